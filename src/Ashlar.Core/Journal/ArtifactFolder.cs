@@ -1,0 +1,49 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Ashlar.Core.Journal;
+
+/// <summary>Large content by its hash: <c>runs/RUN/artifacts/HASH</c>. Writing the same content twice is harmless.</summary>
+/// <param name="path">The folder; made when first written to.</param>
+public sealed class ArtifactFolder(string path)
+{
+    /// <summary>The folder.</summary>
+    public string Path { get; } = path;
+
+    /// <summary>Keeps the bytes and returns their SHA-256, lower-case hex.</summary>
+    public string Put(ReadOnlySpan<byte> content)
+    {
+        var hash = HashOf(content);
+        var target = PathOf(hash);
+        if (!File.Exists(target))
+        {
+            Directory.CreateDirectory(Path);
+            var temporary = $"{target}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}.tmp";
+            using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
+            {
+                file.Write(content);
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, target, overwrite: true);
+        }
+
+        return hash;
+    }
+
+    /// <summary>Keeps a text as UTF-8.</summary>
+    public string Put(string text) => Put(Encoding.UTF8.GetBytes(text));
+
+    /// <summary>The bytes kept under a hash.</summary>
+    /// <exception cref="FileNotFoundException">Nothing is kept under it.</exception>
+    public byte[] Get(string hash) => File.ReadAllBytes(PathOf(hash));
+
+    /// <summary>The text kept under a hash.</summary>
+    public string GetText(string hash) => Encoding.UTF8.GetString(Get(hash));
+
+    /// <summary>The file of a hash, whether it exists or not.</summary>
+    public string PathOf(string hash) => System.IO.Path.Combine(Path, hash);
+
+    /// <summary>SHA-256 of the bytes, lower-case hex.</summary>
+    public static string HashOf(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content));
+}

@@ -1,0 +1,58 @@
+using System.Text.Json;
+using Ashlar.Core.Models;
+
+namespace Ashlar.Core.Tools;
+
+/// <summary>Something a model may do. Stateless: what lasts between calls is <see cref="ToolMemory"/>.</summary>
+public interface ITool
+{
+    /// <summary>Name, description and input schema.</summary>
+    ToolSpec Spec { get; }
+
+    /// <summary>What repeating it would mean, which decides how a call that was cut off is recovered.</summary>
+    Repetition Repetition { get; }
+
+    /// <summary>
+    /// Does it. The input has been checked against the schema. Expected trouble is an answer with <see cref="ToolAnswer.IsError"/>.
+    /// All lasting effects on <see cref="ToolMemory"/> travel in <see cref="ToolAnswer.Effects"/>; the caller applies them.
+    /// </summary>
+    Task<ToolAnswer> CallAsync(JsonElement input, ToolContext context, CancellationToken cancellationToken);
+}
+
+/// <summary>What doing something a second time would mean.</summary>
+public enum Repetition
+{
+    /// <summary>Nothing: it only looks.</summary>
+    Pure,
+
+    /// <summary>Nothing, once the files it changes are put back to what they were before it.</summary>
+    Restorable,
+
+    /// <summary>Possibly harm: it reaches outside.</summary>
+    Effectful,
+}
+
+/// <summary>What a call came to.</summary>
+/// <param name="Content">Text and images.</param>
+/// <param name="IsError">Whether it failed.</param>
+public sealed record ToolAnswer(IReadOnlyList<ContentBlock> Content, bool IsError)
+{
+    /// <summary>What later calls must know of it; recorded with the answer, so that a resumed run knows it too.</summary>
+    public IReadOnlyList<ToolEffect> Effects { get; init; } = [];
+
+    /// <summary>What refused the call, when a rule did; null otherwise.</summary>
+    public Problem? Refusal { get; init; }
+
+    /// <summary>The text of the answer.</summary>
+    public string Text => string.Join('\n', Content.OfType<TextBlock>().Select(block => block.Text));
+
+    /// <summary>A good answer.</summary>
+    public static ToolAnswer Of(string text, params IReadOnlyList<ToolEffect> effects) =>
+        new([new TextBlock(text)], false) { Effects = effects };
+
+    /// <summary>A failed call; the text says what and what to do instead.</summary>
+    public static ToolAnswer Failed(string text) => new([new TextBlock(text)], true);
+
+    /// <summary>A call that a rule refused.</summary>
+    public static ToolAnswer Refused(Problem refusal, string text) => new([new TextBlock(text)], true) { Refusal = refusal };
+}

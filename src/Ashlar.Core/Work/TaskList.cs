@@ -1,0 +1,88 @@
+namespace Ashlar.Core.Work;
+
+/// <summary>A parsed task list: what is to be done, in file order.</summary>
+public sealed record TaskList
+{
+    /// <summary><c>agent-os</c>, <c>spec-kit</c>, <c>kiro</c>, <c>openspec</c>, <c>task-master</c>, <c>backlog</c> or <c>markdown</c>.</summary>
+    public required string Dialect { get; init; }
+
+    /// <summary>Why that dialect: the path or content that decided.</summary>
+    public required string DialectReason { get; init; }
+
+    /// <summary>Path as given to the reader.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>All items, sub-items included, in file order.</summary>
+    public required IReadOnlyList<TaskItem> Tasks { get; init; }
+
+    /// <summary>The units of work in the order in which they would be done: ids.</summary>
+    public required IReadOnlyList<string> Order { get; init; }
+
+    /// <summary>The units of work that could be started now, by stated dependencies only: ids.</summary>
+    public required IReadOnlyList<string> Ready { get; init; }
+
+    /// <summary>What is wrong with the list; errors and warnings.</summary>
+    public required IReadOnlyList<Problem> Problems { get; init; }
+
+    /// <summary>Whether any dependency is stated. Where none is, the order itself binds.</summary>
+    public required bool StatesDependencies { get; init; }
+}
+
+/// <summary>One item of a task list.</summary>
+public sealed record TaskItem
+{
+    /// <summary>The id, as written or made from the position.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The text after the mark and id, without tags such as <c>[P]</c>.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public required TaskState State { get; init; }
+
+    /// <summary>The id of the parent item, or null.</summary>
+    public string? Parent { get; init; }
+
+    /// <summary>The heading it stands under (group, phase or section title), or null.</summary>
+    public string? Group { get; init; }
+
+    /// <summary>Ids of the tasks that must be done before it.</summary>
+    public IReadOnlyList<string> DependsOn { get; init; } = [];
+
+    /// <summary>Marked as independent of its siblings.</summary>
+    public bool Parallel { get; init; }
+
+    /// <summary>Done only when named.</summary>
+    public bool Optional { get; init; }
+
+    /// <summary>Its line, from 1.</summary>
+    public required int Line { get; init; }
+
+    /// <summary>Its acceptance criteria, verbatim without list marks.</summary>
+    public IReadOnlyList<string> Acceptance { get; init; } = [];
+
+    /// <summary>Whether it is a unit of work: the lowest box, or in Agent OS the group's parent item.</summary>
+    public bool IsUnit { get; init; }
+
+    /// <summary>The lines of the file that describe it, verbatim: its own, its children's and its notes.</summary>
+    public string Text { get; init; } = "";
+}
+
+/// <summary>Where an item of a list stands.</summary>
+public enum TaskState
+{
+    /// <summary>Not begun.</summary>
+    Todo,
+
+    /// <summary>Begun by someone.</summary>
+    InProgress,
+
+    /// <summary>Ticked.</summary>
+    Done,
+
+    /// <summary>Given up.</summary>
+    Cancelled,
+
+    /// <summary>A mark of the list's own, kept as it is.</summary>
+    Other,
+}
