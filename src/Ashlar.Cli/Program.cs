@@ -1,1 +1,22 @@
-return 0;
+using System.CommandLine;
+using Ashlar.Cli;
+using Ashlar.Core;
+
+var globals = new GlobalOptions();
+var root = Commands.CreateRoot(globals);
+var parse = root.Parse(args);
+if (parse.Errors.Count > 0)
+{
+    var command = string.Join(
+        ' ',
+        parse.CommandResult.Command.Name is "ashlar" ? ["ashlar"] : new[] { "ashlar", parse.CommandResult.Command.Name }
+    );
+    foreach (var error in parse.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal))
+    {
+        Console.Error.WriteLine($"ashlar: {ShownText.Line(error).TrimEnd('.')}. Run `{command} --help`.");
+    }
+
+    return 2;
+}
+
+return await parse.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(2) }).ConfigureAwait(false);

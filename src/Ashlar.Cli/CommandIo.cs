@@ -1,0 +1,80 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using Ashlar.Core;
+
+namespace Ashlar.Cli;
+
+/// <summary>What one command reads from and writes to: the console, its options for all commands, environment and clock.</summary>
+internal sealed class CommandIo
+{
+    /// <summary>Standard output; what a script reads.</summary>
+    public required TextWriter Out { get; init; }
+
+    /// <summary>Standard error; errors and progress.</summary>
+    public required TextWriter Error { get; init; }
+
+    /// <summary>The directory to work as if started in: <c>-C</c>, absolute.</summary>
+    public required string Directory { get; init; }
+
+    /// <summary>Whether <c>--json</c> was given.</summary>
+    public required bool Json { get; init; }
+
+    /// <summary>Whether <c>-v</c> was given.</summary>
+    public required bool Verbose { get; init; }
+
+    /// <summary>Whether colour may be written to <see cref="Out"/>.</summary>
+    public required bool Color { get; init; }
+
+    /// <summary>Whether a person sits at a terminal: output and input are one, and JSON is not asked for.</summary>
+    public required bool Interactive { get; init; }
+
+    /// <summary>Environment look-up of the process.</summary>
+    public required Func<string, string?> Environment { get; init; }
+
+    /// <summary>The clock.</summary>
+    public required TimeProvider Clock { get; init; }
+
+    /// <summary>Writes a line to <see cref="Out"/>, cleaned of characters that could forge output.</summary>
+    public void Line(string text = "") => Out.WriteLine(ShownText.Clean(text));
+
+    /// <summary>Writes one JSON document to <see cref="Out"/>.</summary>
+    public void WriteJson(Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
+        {
+            write(writer);
+        }
+
+        Out.WriteLine(Encoding.UTF8.GetString(buffer.WrittenSpan));
+    }
+
+    /// <summary>Writes a warning to <see cref="Error"/>.</summary>
+    public void Warn(Problem problem) => Error.WriteLine($"ashlar: warning: {ShownText.Line(problem.ToString())}");
+
+    /// <summary>Writes problems the way all commands do: one line each on standard error, and as JSON on standard output where that was asked for.</summary>
+    public void Report(IReadOnlyList<Problem> problems)
+    {
+        foreach (var problem in problems)
+        {
+            Error.WriteLine($"ashlar: {(problem.Warning ? "warning: " : "")}{ShownText.Line(problem.ToString())}");
+        }
+
+        if (Json)
+        {
+            WriteJson(json =>
+            {
+                json.WriteStartObject();
+                json.WriteStartArray("problems");
+                foreach (var problem in problems)
+                {
+                    problem.WriteTo(json);
+                }
+
+                json.WriteEndArray();
+                json.WriteEndObject();
+            });
+        }
+    }
+}

@@ -1,0 +1,15 @@
+using System.CommandLine;
+
+namespace Ashlar.Cli;
+
+/// <summary>All commands there are. A new one is a file in <c>Commands</c> and a line here.</summary>
+internal static class Commands
+{
+    /// <summary>The root command with its subcommands, in the order in which the help lists them.</summary>
+    public static RootCommand CreateRoot(GlobalOptions globals)
+    {
+        var root = new RootCommand("Implements a written specification with a language model, and verifies what it says is done.");
+        globals.AddTo(root);
+        return root;
+    }
+}

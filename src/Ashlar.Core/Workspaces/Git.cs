@@ -1,0 +1,183 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace Ashlar.Core.Workspaces;
+
+/// <summary>
+/// Git on the host in its hardened form (safety.md 2.3): explicit git directory and work tree, no user or system configuration, no
+/// hooks, no filters, no external diff, no submodules, no network, a clean environment. Nothing that an agent wrote is executed.
+/// </summary>
+/// <param name="gitDirectory">The git directory, absolute.</param>
+/// <param name="workTree">The work tree, absolute, or null for plumbing that needs none.</param>
+public sealed class Git(string gitDirectory, string? workTree)
+{
+    private static readonly string[] Hardening =
+    [
+        "--no-pager",
+        "--no-optional-locks",
+        "-c",
+        "core.fsmonitor=false",
+        "-c",
+        "core.hooksPath=/dev/null",
+        "-c",
+        "core.untrackedCache=false",
+        "-c",
+        "core.quotePath=false",
+        "-c",
+        "core.attributesFile=/dev/null",
+        "-c",
+        "commit.gpgsign=false",
+        "-c",
+        "gc.auto=0",
+        "-c",
+        "maintenance.auto=false",
+        "-c",
+        "safe.directory=*",
+        "-c",
+        "safe.bareRepository=explicit",
+        "-c",
+        "protocol.allow=never",
+        "-c",
+        "diff.ignoreSubmodules=all",
+        "-c",
+        "advice.detachedHead=false",
+        "-c",
+        "filter.lfs.process=",
+        "-c",
+        "filter.lfs.smudge=",
+        "-c",
+        "filter.lfs.clean=",
+        "-c",
+        "filter.lfs.required=false",
+    ];
+
+    /// <summary>The git directory.</summary>
+    public string GitDirectory { get; } = gitDirectory;
+
+    /// <summary>The work tree, or null.</summary>
+    public string? WorkTree { get; } = workTree;
+
+    /// <summary>The same git directory with another work tree.</summary>
+    public Git With(string? otherWorkTree) => new(GitDirectory, otherWorkTree);
+
+    /// <summary>Runs git and returns its standard output as text, without the last line feed.</summary>
+    /// <exception cref="GitException">Git ended with another status than 0.</exception>
+    public async Task<string> TextAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken, GitInput? input = null)
+    {
+        var result = await RunAsync(arguments, cancellationToken, input).ConfigureAwait(false);
+        return result.ExitCode == 0
+            ? Encoding.UTF8.GetString(result.Output).TrimEnd('\n')
+            : throw new GitException(arguments, result.ExitCode, result.Error);
+    }
+
+    /// <summary>Runs git and returns its standard output as lines, empty ones left out.</summary>
+    public async Task<IReadOnlyList<string>> LinesAsync(
+        IReadOnlyList<string> arguments,
+        CancellationToken cancellationToken,
+        GitInput? input = null
+    ) => (await TextAsync(arguments, cancellationToken, input).ConfigureAwait(false)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>Runs git and returns its NUL-separated standard output (<c>-z</c>).</summary>
+    public async Task<IReadOnlyList<string>> FieldsAsync(
+        IReadOnlyList<string> arguments,
+        CancellationToken cancellationToken,
+        GitInput? input = null
+    ) => (await TextAsync(arguments, cancellationToken, input).ConfigureAwait(false)).Split('\0', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>Runs git and returns all that came of it, whatever its exit status.</summary>
+    public async Task<GitOutput> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken, GitInput? input = null)
+    {
+        using var process = new Process { StartInfo = StartInfo(arguments, input) };
+        process.Start();
+        var output = ReadAllAsync(process.StandardOutput.BaseStream, cancellationToken);
+        var error = ReadAllAsync(process.StandardError.BaseStream, cancellationToken);
+        try
+        {
+            if (input?.Bytes is { } bytes)
+            {
+                await process.StandardInput.BaseStream.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
+            }
+
+            process.StandardInput.Close();
+            await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
+            return new GitOutput(
+                process.ExitCode,
+                await output.ConfigureAwait(false),
+                Encoding.UTF8.GetString(await error.ConfigureAwait(false))
+            );
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
+        }
+    }
+
+    private ProcessStartInfo StartInfo(IReadOnlyList<string> arguments, GitInput? input)
+    {
+        var start = new ProcessStartInfo("git")
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = WorkTree ?? GitDirectory,
+        };
+        foreach (var argument in Hardening.Concat(arguments))
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        var path = start.Environment.TryGetValue("PATH", out var value) ? value : "/usr/bin:/bin";
+        start.Environment.Clear();
+        start.Environment["PATH"] = path;
+        start.Environment["HOME"] = "/nonexistent";
+        start.Environment["LC_ALL"] = "C.UTF-8";
+        start.Environment["GIT_CONFIG_NOSYSTEM"] = "1";
+        start.Environment["GIT_CONFIG_GLOBAL"] = "/dev/null";
+        start.Environment["GIT_TERMINAL_PROMPT"] = "0";
+        start.Environment["GIT_DIR"] = GitDirectory;
+        if (WorkTree is not null)
+        {
+            start.Environment["GIT_WORK_TREE"] = WorkTree;
+        }
+
+        foreach (var (name, setting) in input?.Environment ?? [])
+        {
+            start.Environment[name] = setting;
+        }
+
+        return start;
+    }
+
+    private static async Task<byte[]> ReadAllAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        var buffer = new MemoryStream();
+        await stream.CopyToAsync(buffer, cancellationToken).ConfigureAwait(false);
+        return buffer.ToArray();
+    }
+}
+
+/// <summary>What a git command is given beyond its arguments.</summary>
+/// <param name="Bytes">Standard input, or null for none.</param>
+/// <param name="Environment">Further environment, such as <c>GIT_INDEX_FILE</c>.</param>
+public sealed record GitInput(byte[]? Bytes = null, Dictionary<string, string>? Environment = null)
+{
+    /// <summary>UTF-8 text as standard input.</summary>
+    public static GitInput Text(string text, Dictionary<string, string>? environment = null) =>
+        new(Encoding.UTF8.GetBytes(text), environment);
+}
+
+/// <summary>What came of a git command.</summary>
+public sealed record GitOutput(int ExitCode, byte[] Output, string Error);
+
+/// <summary>A git command that failed although it should not.</summary>
+public sealed class GitException(IReadOnlyList<string> arguments, int exitCode, string error)
+    : Exception($"git {string.Join(' ', arguments.Take(3))} ended with {exitCode}: {error.Trim()}")
+{
+    /// <summary>Git's exit status.</summary>
+    public int ExitCode { get; } = exitCode;
+
+    /// <summary>Git's standard error.</summary>
+    public string GitError { get; } = error;
+}
