@@ -1,0 +1,178 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Ashlar.Core.Secrets;
+
+namespace Ashlar.Core.Journal;
+
+/// <summary>
+/// The journal of a run: append-only, one event a line, each line chained to the one before. What is appended is with the
+/// operating system when <see cref="Append{T}"/> returns, and on disk after <see cref="Sync"/>.
+/// </summary>
+public sealed class JournalFile : IDisposable
+{
+    private static readonly JsonWriterOptions Plain = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
+
+    private readonly Lock gate = new();
+    private readonly FileStream file;
+    private readonly TimeProvider clock;
+    private readonly SecretMask mask;
+    private readonly List<Action<Entry>> observers = [];
+    private string previous;
+    private long seq;
+    private bool dirty;
+
+    private JournalFile(FileStream file, string run, TimeProvider clock, SecretMask mask, IReadOnlyList<Entry> past)
+    {
+        this.file = file;
+        this.clock = clock;
+        this.mask = mask;
+        Run = run;
+        Past = past;
+        seq = past.Count;
+        previous = past.Count == 0 ? JournalReader.FirstPrevious : ArtifactFolder.HashOf(past[^1].Line);
+    }
+
+    /// <summary>The run's id.</summary>
+    public string Run { get; }
+
+    /// <summary>The entries that were there when the file was opened.</summary>
+    public IReadOnlyList<Entry> Past { get; }
+
+    /// <summary>Creates the journal of a new run.</summary>
+    /// <exception cref="IOException">The file exists already or cannot be written.</exception>
+    public static JournalFile Create(string path, string run, TimeProvider clock, SecretMask mask)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        return new JournalFile(OpenFile(path, FileMode.CreateNew), run, clock, mask, []);
+    }
+
+    /// <summary>Opens the journal of a run to go on with it. A torn last line is cut off.</summary>
+    /// <exception cref="ProblemException">It is damaged elsewhere, or empty.</exception>
+    public static JournalFile Open(string path, TimeProvider clock, SecretMask mask)
+    {
+        var content = JournalReader.Read(path);
+        if (content.Damage is { } damage)
+        {
+            throw new ProblemException(damage with { Path = path }, exitStatus: 1);
+        }
+
+        if (content.Entries.Count == 0)
+        {
+            throw new ProblemException(
+                new Problem("journal.empty", "the journal holds no entry") { Path = path, Remedy = "Start the run again" }
+            );
+        }
+
+        var stream = OpenFile(path, FileMode.Open);
+        if (content.Torn)
+        {
+            stream.SetLength(content.Length);
+        }
+
+        stream.Seek(content.Length, SeekOrigin.Begin);
+        return new JournalFile(stream, content.Entries[0].Run, clock, mask, content.Entries);
+    }
+
+    /// <summary>Calls <paramref name="observer"/> after each append. It must not append itself; what it throws is its own trouble.</summary>
+    public void Observe(Action<Entry> observer) => observers.Add(observer);
+
+    /// <summary>Appends one event.</summary>
+    /// <exception cref="IOException">It could not be written; nothing may then be relied on.</exception>
+    public Entry Append<T>(string type, string? task, T body, JsonTypeInfo<T> form)
+    {
+        Entry entry;
+        lock (gate)
+        {
+            var at = clock.GetUtcNow();
+            var line = Line(type, task, at, JsonSerializer.SerializeToUtf8Bytes(body, form));
+            WriteLine(line);
+            seq++;
+            previous = ArtifactFolder.HashOf(line);
+            using var document = JsonDocument.Parse(line, new JsonDocumentOptions { MaxDepth = 256 });
+            entry = new Entry(seq, at, type, Run, task, document.RootElement.GetProperty("body").Clone()) { Line = line };
+        }
+
+        foreach (var observer in observers)
+        {
+            observer(entry);
+        }
+
+        return entry;
+    }
+
+    /// <summary>Makes sure that all that was appended survives a power cut.</summary>
+    public void Sync()
+    {
+        lock (gate)
+        {
+            if (dirty)
+            {
+                file.Flush(flushToDisk: true);
+                dirty = false;
+            }
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        Sync();
+        file.Dispose();
+    }
+
+    private static FileStream OpenFile(string path, FileMode mode) =>
+        new(path, mode, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+
+    private byte[] Line(string type, string? task, DateTimeOffset at, byte[] body)
+    {
+        var buffer = new ArrayBufferWriter<byte>(body.Length + 256);
+        using (var json = new Utf8JsonWriter(buffer, Plain))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("seq", seq + 1);
+            json.WriteString("at", at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture));
+            json.WriteString("type", type);
+            json.WriteString("run", Run);
+            if (task is not null)
+            {
+                json.WriteString("task", task);
+            }
+
+            json.WriteString("prev", previous);
+            json.WritePropertyName("body");
+            json.WriteRawValue(body, skipInputValidation: true);
+            json.WriteEndObject();
+        }
+
+        var text = Encoding.UTF8.GetString(buffer.WrittenSpan);
+        var masked = mask.Mask(text);
+        return ReferenceEquals(text, masked) ? buffer.WrittenSpan.ToArray() : Encoding.UTF8.GetBytes(masked);
+    }
+
+    private void WriteLine(byte[] line)
+    {
+        var whole = new byte[line.Length + 1];
+        line.CopyTo(whole, 0);
+        whole[^1] = (byte)'\n';
+        var start = file.Position;
+        try
+        {
+            file.Write(whole);
+            dirty = true;
+        }
+        catch (IOException)
+        {
+            file.SetLength(start);
+            file.Seek(start, SeekOrigin.Begin);
+            throw;
+        }
+    }
+}

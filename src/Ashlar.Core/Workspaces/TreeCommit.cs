@@ -1,0 +1,30 @@
+namespace Ashlar.Core.Workspaces;
+
+/// <summary>A commit that is fully described before it is made, so that making it twice makes the same one.</summary>
+/// <param name="Tree">The tree.</param>
+/// <param name="Parent">The parent commit.</param>
+/// <param name="Message">The whole message, trailers included.</param>
+/// <param name="At">Author and committer date, whole seconds.</param>
+public sealed record TreeCommit(string Tree, string Parent, string Message, DateTimeOffset At)
+{
+    /// <summary>Writes the commit object and returns its hash; no branch moves.</summary>
+    public Task<string> WriteAsync(Git git, GitIdentity identity, CancellationToken cancellationToken) =>
+        git.TextAsync(["commit-tree", Tree, "-p", Parent, "-F", "-"], cancellationToken, GitInput.Text(Message, identity.Environment(At)));
+
+    /// <summary>
+    /// Moves a branch from the parent to the commit. Moved there already is fine; anything else means that somebody else moved it.
+    /// </summary>
+    /// <returns>Whether the branch is at the commit now.</returns>
+    public async Task<bool> MoveAsync(Git git, string branch, string commit, string reason, CancellationToken cancellationToken)
+    {
+        var name = $"refs/heads/{branch}";
+        var moved = await git.RunAsync(["update-ref", "-m", reason, name, commit, Parent], cancellationToken).ConfigureAwait(false);
+        if (moved.ExitCode == 0)
+        {
+            return true;
+        }
+
+        var present = await git.RunAsync(["rev-parse", "--verify", "-q", name], cancellationToken).ConfigureAwait(false);
+        return string.Equals(System.Text.Encoding.UTF8.GetString(present.Output).Trim(), commit, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,75 @@
+using System.Text;
+
+namespace Ashlar.Core.Workspaces;
+
+/// <summary>
+/// Turns the files of a worktree into git trees through an index of Ashlar's own, so that nothing an agent staged counts.
+/// End-of-line rules of the repository hold; filters do not run.
+/// </summary>
+/// <param name="git">Hardened git on the worktree.</param>
+/// <param name="indexPath">Where the private index lies; outside the worktree.</param>
+public sealed class WorkTreeIndex(Git git, string indexPath)
+{
+    private Dictionary<string, string> Environment => new(StringComparer.Ordinal) { ["GIT_INDEX_FILE"] = indexPath };
+
+    /// <summary>
+    /// The tree that git would commit now: all tracked changes and all untracked files that are not ignored, except <paramref name="without"/>,
+    /// which stay as in <paramref name="baseCommit"/>.
+    /// </summary>
+    public async Task<WorkTreeState> WriteAsync(string baseCommit, IReadOnlySet<string> without, CancellationToken cancellationToken)
+    {
+        var environment = new GitInput(null, Environment);
+        await git.TextAsync(["read-tree", "-m", baseCommit], cancellationToken, environment).ConfigureAwait(false);
+        var listed = await git.FieldsAsync(["ls-files", "-z", "-m", "-d", "-o", "--exclude-standard"], cancellationToken, environment)
+            .ConfigureAwait(false);
+        var nested = listed.Where(path => path.EndsWith('/')).Select(path => path.TrimEnd('/')).ToList();
+        var changed = listed.Where(path => !path.EndsWith('/') && !without.Contains(path)).Distinct(StringComparer.Ordinal).ToList();
+        if (changed.Count > 0)
+        {
+            var paths = Encoding.UTF8.GetBytes(string.Concat(changed.Select(path => path + "\0")));
+            await git.TextAsync(["update-index", "--add", "--remove", "-z", "--stdin"], cancellationToken, new GitInput(paths, Environment))
+                .ConfigureAwait(false);
+        }
+
+        var tree = await git.TextAsync(["write-tree"], cancellationToken, environment).ConfigureAwait(false);
+        return new WorkTreeState(tree, nested);
+    }
+
+    /// <summary>The tree <paramref name="tree"/> with some files replaced; null content removes a file. Modes stay; new files are plain.</summary>
+    public async Task<string> ReplaceAsync(string tree, IReadOnlyDictionary<string, byte[]?> files, CancellationToken cancellationToken)
+    {
+        var environment = Environment;
+        environment["GIT_INDEX_FILE"] = indexPath + ".replace";
+        await git.TextAsync(["read-tree", tree], cancellationToken, new GitInput(null, environment)).ConfigureAwait(false);
+        foreach (var (path, content) in files)
+        {
+            string[] arguments;
+            if (content is null)
+            {
+                arguments = ["update-index", "--force-remove", "--", path];
+            }
+            else
+            {
+                var blob = await git.TextAsync(["hash-object", "-w", "--stdin"], cancellationToken, new GitInput(content))
+                    .ConfigureAwait(false);
+                var mode = await ModeAsync(tree, path, cancellationToken).ConfigureAwait(false);
+                arguments = ["update-index", "--add", "--cacheinfo", $"{mode},{blob},{path}"];
+            }
+
+            await git.TextAsync(arguments, cancellationToken, new GitInput(null, environment)).ConfigureAwait(false);
+        }
+
+        return await git.TextAsync(["write-tree"], cancellationToken, new GitInput(null, environment)).ConfigureAwait(false);
+    }
+
+    private async Task<string> ModeAsync(string tree, string path, CancellationToken cancellationToken)
+    {
+        var entry = await git.TextAsync(["ls-tree", "-z", tree, "--", path], cancellationToken).ConfigureAwait(false);
+        return entry.Length > 6 ? entry[..6] : "100644";
+    }
+}
+
+/// <summary>A worktree as git would commit it.</summary>
+/// <param name="Tree">The tree's hash.</param>
+/// <param name="NestedRepositories">Folders with a repository of their own, which are not part of the tree.</param>
+public sealed record WorkTreeState(string Tree, IReadOnlyList<string> NestedRepositories);
