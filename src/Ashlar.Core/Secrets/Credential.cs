@@ -1,0 +1,214 @@
+using System.Buffers;
+using System.Text.RegularExpressions;
+
+namespace Ashlar.Core.Secrets;
+
+/// <summary>Whether a value is a credential, judged by its name and its look.</summary>
+internal static partial class Credential
+{
+    /// <summary>Below this many characters a literal in prose is not taken for a secret.</summary>
+    public const int LeastLength = 12;
+
+    private static readonly HashSet<string> CommonWords = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "access",
+        "admin",
+        "administrator",
+        "app",
+        "application",
+        "auth",
+        "better",
+        "change",
+        "changed",
+        "changeme",
+        "default",
+        "demo",
+        "dev",
+        "develop",
+        "development",
+        "django",
+        "dummy",
+        "example",
+        "fake",
+        "foobar",
+        "for",
+        "guest",
+        "here",
+        "insecure",
+        "in",
+        "jwt",
+        "key",
+        "local",
+        "localhost",
+        "main",
+        "master",
+        "me",
+        "mysecret",
+        "my",
+        "mysql",
+        "none",
+        "not",
+        "only",
+        "pass",
+        "passwd",
+        "password",
+        "placeholder",
+        "please",
+        "postgres",
+        "postgresql",
+        "prod",
+        "production",
+        "qwerty",
+        "random",
+        "redis",
+        "replace",
+        "replaceme",
+        "root",
+        "sample",
+        "secret",
+        "secrets",
+        "staging",
+        "string",
+        "super",
+        "supersecret",
+        "test",
+        "testing",
+        "tests",
+        "this",
+        "to",
+        "token",
+        "true",
+        "false",
+        "undefined",
+        "unsafe",
+        "use",
+        "user",
+        "username",
+        "value",
+        "very",
+        "with",
+        "withheld",
+        "your",
+        "123456",
+        "1234567",
+        "12345678",
+        "123456789",
+        "1234567890",
+        "password1",
+        "000000",
+        "111111",
+    };
+
+    private static readonly SearchValues<char> CodeLetters = SearchValues.Create("(){}<> \t");
+
+    /// <summary>Whether a value is a word that appears everywhere: masking it would mask ordinary text.</summary>
+    public static bool IsCommonWord(string value) => CommonWords.Contains(value);
+
+    /// <summary>Whether a variable holds a secret.</summary>
+    public static bool LooksSecret(string name, string value)
+    {
+        if (value.Length < LeastLength || IsPlaceholder(value))
+        {
+            return false;
+        }
+
+        if (value.Contains("://", StringComparison.Ordinal))
+        {
+            return IsSecretUrl(value);
+        }
+
+        return HasSecretName(name) ? IsOpaque(value) : !PublicName().IsMatch(name) && value.Length >= 20 && IsRandom(value);
+    }
+
+    /// <summary>Whether a name is one that people give to credentials.</summary>
+    public static bool HasSecretName(string name) => SecretName().IsMatch(name) && !PublicName().IsMatch(name);
+
+    /// <summary>Whether a URL carries a password that is not a development default.</summary>
+    public static bool IsSecretUrl(string url)
+    {
+        if (UserInfo(url) is not ({ } user, { } password, { } host) || IsPlaceholder(password))
+        {
+            return false;
+        }
+
+        var words = password.Length == 0 || string.Equals(user, password, StringComparison.OrdinalIgnoreCase) || IsDefault(password);
+        return !words && (password.Length >= 6 || !IsLocal(host));
+    }
+
+    /// <summary>User, password and host of a URL as written, or null where it has no password.</summary>
+    public static (string User, string Password, string Host)? UserInfo(string url)
+    {
+        var scheme = url.IndexOf("://", StringComparison.Ordinal);
+        if (scheme < 0)
+        {
+            return null;
+        }
+
+        var rest = url[(scheme + 3)..];
+        var end = rest.AsSpan().IndexOfAny("/?#");
+        var authority = end < 0 ? rest : rest[..end];
+        var at = authority.LastIndexOf('@');
+        var colon = at < 0 ? -1 : authority.IndexOf(':', 0, at);
+        return colon < 0 ? null : (authority[..colon], authority[(colon + 1)..at], authority[(at + 1)..]);
+    }
+
+    /// <summary>Whether a value looks drawn at random: letters and digits, no code, no path, no words.</summary>
+    public static bool IsRandom(string value) =>
+        value.Length >= LeastLength
+        && IsOpaque(value)
+        && value.Any(char.IsAsciiDigit)
+        && value.Any(char.IsAsciiLetter)
+        && Entropy(value) >= 3.0
+        && !Ordinary().IsMatch(value);
+
+    /// <summary>Whether a value that has the form of an issued key is one, and not a sample from a manual.</summary>
+    public static bool IsIssued(string value) => !IsPlaceholder(value) && Entropy(value) >= 3.0;
+
+    private static bool IsOpaque(string value) =>
+        !IsPlaceholder(value)
+        && !IsDefault(value)
+        && value.AsSpan().IndexOfAny(CodeLetters) < 0
+        && value[0] is not ('/' or '.' or '~' or '$')
+        && value.Distinct().Count() >= 5;
+
+    // A default is made of nothing but everyday words: dev-secret-key, change_me_in_production.
+    private static bool IsDefault(string value) =>
+        value
+            .Split('-', '_', '.', ' ', '!')
+            .All(part => part.Length == 0 || CommonWords.Contains(part.TrimEnd('0', '1', '2', '3')) || IsCommonWord(part));
+
+    private static bool IsPlaceholder(string value) => Placeholder().IsMatch(value);
+
+    private static bool IsLocal(string host) =>
+        host.StartsWith("localhost", StringComparison.OrdinalIgnoreCase)
+        || host.StartsWith("127.", StringComparison.Ordinal)
+        || !host.Contains('.', StringComparison.Ordinal);
+
+    private static double Entropy(string value) =>
+        value.GroupBy(letter => letter).Select(group => (double)group.Count() / value.Length).Sum(share => -share * Math.Log2(share));
+
+    [GeneratedRegex(
+        "secret|token|passw|pwd|credential|api_?-?key|private_?-?key|access_?-?key|signing_?-?key|encryption_?-?key|auth_?-?key|_key$|salt$|_dsn$|^dsn$",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase
+    )]
+    private static partial Regex SecretName();
+
+    [GeneratedRegex(
+        "public|publishable|_url$|_uri$|_id$|_name$|_path$|_file$|_dir$|_host$|_port$|_algorithm$|_expir|_ttl$|_minutes$|_seconds$|_hours$|_days$|_length$|_type$|_header$|commit|sha|hash|digest|checksum|address|version|max_tokens",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase
+    )]
+    private static partial Regex PublicName();
+
+    [GeneratedRegex(
+        @"[<>]|\$\{|\{\{|\$\(|^\[|\.\.\.|…|xxxx|\*\*\*\*|your[-_ ]|changeme|change[-_]me|replace[-_]?me|example|placeholder|insert[-_]|process\.env|os\.environ|getenv|\[secret ",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase
+    )]
+    private static partial Regex Placeholder();
+
+    // Dotted or slashed names, dates and versions: src/api/v1.py, settings.SECRET_KEY_1, 2024-01-02.
+    [GeneratedRegex(
+        @"^[A-Za-z_][\w-]*(?:[./][\w-]+)+$|^[\d.:TZ+-]+$|^[a-z]+(?:[-_][a-z]+)*[-_]?\d{0,3}$|^v?\d+(?:\.\d+)+",
+        RegexOptions.CultureInvariant
+    )]
+    private static partial Regex Ordinary();
+}
