@@ -1,3 +1,5 @@
+using Ashlar.Core.Settings;
+
 namespace Ashlar.Core.Agents;
 
 /// <summary>Who does the work: a Markdown file with front matter and a prompt, as read.</summary>
@@ -36,6 +38,51 @@ public sealed record AgentDefinition
     /// <summary>The line of the file at which the prompt begins, from 1.</summary>
     public required int PromptLine { get; init; }
 
+    /// <summary>The line of each front-matter key, from 1; empty without front matter.</summary>
+    public IReadOnlyDictionary<string, int> KeyLines { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal);
+
+    /// <summary>The <c>scope:</c> of the front matter.</summary>
+    public AgentScope Scope { get; init; } = AgentScope.None;
+
+    /// <summary>The <c>gates:</c> of the front matter; null when it has none.</summary>
+    public IReadOnlyList<GateSetting>? Gates { get; init; }
+
+    /// <summary>The <c>review:</c> of the front matter (<c>none</c>, <c>tech-lead</c>, <c>human</c>), or null.</summary>
+    public string? Review { get; init; }
+
     /// <summary>What is odd or wrong about the file.</summary>
     public IReadOnlyList<Problem> Problems { get; init; } = [];
+
+    /// <summary>Whether it ships with Ashlar.</summary>
+    public bool IsBuiltIn => Path.StartsWith("built-in:", StringComparison.Ordinal);
+}
+
+/// <summary>A pattern and the line it stands on.</summary>
+/// <param name="Pattern">A glob, as written.</param>
+/// <param name="Line">Its line, from 1, or null.</param>
+public sealed record ScopePattern(string Pattern, int? Line);
+
+/// <summary>Scope rules as written in one place: a configuration, a front matter, a prompt.</summary>
+public sealed record AgentScope
+{
+    /// <summary>No rule.</summary>
+    public static AgentScope None { get; } = new();
+
+    /// <summary>What may be written; empty for no limit.</summary>
+    public IReadOnlyList<ScopePattern> Allow { get; init; } = [];
+
+    /// <summary>What may not be written.</summary>
+    public IReadOnlyList<ScopePattern> Deny { get; init; } = [];
+
+    /// <summary>What may be neither read nor written.</summary>
+    public IReadOnlyList<ScopePattern> Hide { get; init; } = [];
+
+    /// <summary>What may not be changed once it exists.</summary>
+    public IReadOnlyList<ScopePattern> Frozen { get; init; } = [];
+
+    /// <summary>Where new files may be created; empty for no limit.</summary>
+    public IReadOnlyList<ScopePattern> Create { get; init; } = [];
+
+    /// <summary>Whether it holds no rule at all.</summary>
+    public bool IsEmpty => Allow.Count + Deny.Count + Hide.Count + Frozen.Count + Create.Count == 0;
 }
