@@ -1,0 +1,216 @@
+namespace Ashlar.Core.Settings;
+
+/// <summary>
+/// What <c>.ashlar/config.yaml</c> says, with the default where it says nothing (contract section 7). Named so because
+/// <c>Settings</c> is the room.
+/// </summary>
+public sealed record Configuration
+{
+    /// <summary>What holds without a file.</summary>
+    public static Configuration Default { get; } = new();
+
+    /// <summary>The file it was read from, relative to the repository root; null without one.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>Lines from 1 by dotted place: <c>model</c>, <c>limits.turns</c>, <c>scope.allow[0]</c>, <c>gates[1].run</c>.</summary>
+    public IReadOnlyDictionary<string, int> Lines { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal);
+
+    /// <summary>The model as <c>PROVIDER/NAME</c>, an alias or <c>cassette:FILE</c>; null leaves the choice to the environment.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>Short names of models.</summary>
+    public IReadOnlyDictionary<string, string> Aliases { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Models that stand in, in order, when the model is overloaded for long.</summary>
+    public IReadOnlyList<string> Fallback { get; init; } = [];
+
+    /// <summary>Prices by <c>PROVIDER/NAME</c>.</summary>
+    public IReadOnlyDictionary<string, ModelPrice> Prices { get; init; } = new Dictionary<string, ModelPrice>(StringComparer.Ordinal);
+
+    /// <summary>Folders of agent definitions, searched before the built-in ones.</summary>
+    public IReadOnlyList<string> Agents { get; init; } = [".claude/agents"];
+
+    /// <summary>Documents that every task gets.</summary>
+    public DocumentSettings Documents { get; init; } = new();
+
+    /// <summary>A prefix under which gates and Bash run outside the sandbox; null for none.</summary>
+    public string? Exec { get; init; }
+
+    /// <summary>Commands that prepare a worktree, in order.</summary>
+    public IReadOnlyList<SetupCommand> Setup { get; init; } = [];
+
+    /// <summary>Folders of the checkout that are shown read-only; null means those found by themselves.</summary>
+    public IReadOnlyList<string>? Share { get; init; }
+
+    /// <summary>TCP services that commands may reach, as <c>HOST:PORT</c>.</summary>
+    public IReadOnlyList<string> Services { get; init; } = [];
+
+    /// <summary>Hosts that commands may reach.</summary>
+    public IReadOnlyList<string> Network { get; init; } = [];
+
+    /// <summary>The gates; null means those found in prose and by detection, an empty list means none on purpose.</summary>
+    public IReadOnlyList<GateSetting>? Gates { get; init; }
+
+    /// <summary>Which files may be written and read.</summary>
+    public ScopeSettings Scope { get; init; } = new();
+
+    /// <summary>Variables of commands.</summary>
+    public IReadOnlyDictionary<string, EnvironmentValue> Environment { get; init; } =
+        new Dictionary<string, EnvironmentValue>(StringComparer.Ordinal);
+
+    /// <summary>What the model sees of commands that had a secret.</summary>
+    public SecretHandling Secrets { get; init; }
+
+    /// <summary>Bounds of a run.</summary>
+    public RunLimits Limits { get; init; } = new();
+
+    /// <summary>Who reviews.</summary>
+    public ReviewSettings Review { get; init; } = new();
+
+    /// <summary>Names of the agents that work on each task one after the other; empty for the run's agent alone.</summary>
+    public IReadOnlyList<string> Pipeline { get; init; } = [];
+
+    /// <summary>The weakest proof that is accepted; null accepts every level.</summary>
+    public ProofLevel? Proof { get; init; }
+
+    /// <summary>How and where commits are made.</summary>
+    public CommitSettings Commit { get; init; } = new();
+
+    /// <summary>The application that browser evidence is taken from; null for none.</summary>
+    public ApplicationSettings? Application { get; init; }
+
+    /// <summary>A command that runs when a run begins to wait or ends; null for none.</summary>
+    public string? Notify { get; init; }
+
+    /// <summary>The line of a place such as <c>limits.turns</c>, or null where the file does not say it.</summary>
+    public int? LineOf(string place) => Lines.TryGetValue(place, out var line) ? line : null;
+}
+
+/// <summary>Price of a model in USD per million tokens.</summary>
+/// <param name="Input">Tokens sent.</param>
+/// <param name="Output">Tokens received.</param>
+/// <param name="Cached">Tokens read from the provider's cache; null where it gives no rebate.</param>
+public sealed record ModelPrice(decimal Input, decimal Output, decimal? Cached);
+
+/// <summary>Documents beyond those that are found by themselves. Paths are relative to the repository root.</summary>
+public sealed record DocumentSettings
+{
+    /// <summary>What every task gets; a missing one stops the run before it starts.</summary>
+    public IReadOnlyList<string> Add { get; init; } = [];
+
+    /// <summary>Documents that a prompt requires and that may be missing all the same.</summary>
+    public IReadOnlyList<string> Optional { get; init; } = [];
+}
+
+/// <summary>A command that prepares a worktree once, before the first model call.</summary>
+/// <param name="Run">The command.</param>
+/// <param name="Network">Hosts it may reach.</param>
+public sealed record SetupCommand(string Run, IReadOnlyList<string> Network);
+
+/// <summary>Globs of files, relative to the repository root.</summary>
+public sealed record ScopeSettings
+{
+    /// <summary>What may be written; empty for everything.</summary>
+    public IReadOnlyList<ScopeGlob> Allow { get; init; } = [];
+
+    /// <summary>What may not be written.</summary>
+    public IReadOnlyList<ScopeGlob> Deny { get; init; } = [];
+
+    /// <summary>What may be neither written nor read.</summary>
+    public IReadOnlyList<ScopeGlob> Hide { get; init; } = [];
+
+    /// <summary>What may not change where it exists in the run base.</summary>
+    public IReadOnlyList<ScopeGlob> Frozen { get; init; } = [];
+}
+
+/// <summary>One glob and the line of the configuration that it stands in, from 1.</summary>
+public sealed record ScopeGlob(string Glob, int Line);
+
+/// <summary>What the model sees of commands that had a secret.</summary>
+public enum SecretHandling
+{
+    /// <summary>Their output with the values masked.</summary>
+    Masked,
+
+    /// <summary>Only exit code and parsed results.</summary>
+    Strict,
+}
+
+/// <summary>Who reviews a task before it is done.</summary>
+public sealed record ReviewSettings
+{
+    /// <summary>The reviewer.</summary>
+    public Reviewer By { get; init; }
+
+    /// <summary>Rounds without approval after which the task escalates.</summary>
+    public int Rounds { get; init; } = 3;
+}
+
+/// <summary>Reviewers.</summary>
+public enum Reviewer
+{
+    /// <summary>Nobody.</summary>
+    None,
+
+    /// <summary>The tech-lead agent.</summary>
+    TechLead,
+
+    /// <summary>A person.</summary>
+    Human,
+}
+
+/// <summary>How well a tick is proved, strongest first.</summary>
+public enum ProofLevel
+{
+    /// <summary>A test of its own fails without the change and passes with it.</summary>
+    RedGreen,
+
+    /// <summary>The gates are green; no test of its own proves it.</summary>
+    RegressionOnly,
+
+    /// <summary>A task that only writes tests left exactly those failing.</summary>
+    RedByIntent,
+
+    /// <summary>Nothing was to be changed.</summary>
+    NoCode,
+
+    /// <summary>A person says so.</summary>
+    Attested,
+}
+
+/// <summary>How and where commits are made.</summary>
+public sealed record CommitSettings
+{
+    /// <summary>The branch; <c>{spec}</c> and <c>{run}</c> are filled in. Null for <c>feature/SPEC</c>, or <c>feature/RUN</c> without a spec.</summary>
+    public string? Branch { get; init; }
+
+    /// <summary>When a commit is made; null leaves it to the agent's prompt, else once a task.</summary>
+    public CommitRhythm? Each { get; init; }
+
+    /// <summary>Whether commits are signed with the user's key.</summary>
+    public bool Sign { get; init; }
+
+    /// <summary>Whether the branch is pushed at the end.</summary>
+    public bool Push { get; init; }
+
+    /// <summary>The remote that is pushed to.</summary>
+    public string Remote { get; init; } = "origin";
+
+    /// <summary>Whether a pull request is opened at the end.</summary>
+    public bool PullRequest { get; init; }
+}
+
+/// <summary>When commits are made.</summary>
+public enum CommitRhythm
+{
+    /// <summary>Once a task.</summary>
+    Task,
+
+    /// <summary>After every green gate cycle.</summary>
+    Iteration,
+}
+
+/// <summary>The application under work, for browser evidence.</summary>
+/// <param name="Run">The command that starts it.</param>
+/// <param name="Ready">The URL that answers once it is up; null where there is none.</param>
+public sealed record ApplicationSettings(string Run, string? Ready);
