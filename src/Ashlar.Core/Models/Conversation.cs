@@ -16,6 +16,15 @@ public sealed class Conversation(string system, IReadOnlyList<ToolSpec> tools)
     /// <summary>The tools on offer.</summary>
     public IReadOnlyList<ToolSpec> Tools { get; } = tools;
 
+    /// <summary>
+    /// Who speaks with the model, where that is not the task's own agent: <c>tech-lead</c> for a reviewer, an agent's name in a pipeline;
+    /// null otherwise. It is never sent; a cassette tells conversations of one task apart by it.
+    /// </summary>
+    public string? Role { get; init; }
+
+    /// <summary>How many answers the conversation had that this one continues after compaction; 0 otherwise. A cassette counts turns from it.</summary>
+    public int EarlierTurns { get; init; }
+
     /// <summary>All messages, oldest first. The first is the user's.</summary>
     public IReadOnlyList<Message> Messages => messages;
 
