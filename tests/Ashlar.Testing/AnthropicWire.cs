@@ -33,7 +33,10 @@ internal static class AnthropicWire
             }
         }
 
-        var last = new JsonObject { ["delta"] = new JsonObject { ["stop_reason"] = StopOf(answer), ["stop_sequence"] = null } };
+        var last = new JsonObject
+        {
+            ["delta"] = new JsonObject { ["stop_reason"] = StopOf(answer), ["stop_sequence"] = null },
+        };
         if (answer.Usage is { } usage)
         {
             last["usage"] = new JsonObject { ["output_tokens"] = usage.Output };
@@ -56,11 +59,20 @@ internal static class AnthropicWire
         }.ToJsonString();
 
     public static string Error(string type, string message) =>
-        Event("error", new JsonObject { ["error"] = new JsonObject { ["type"] = type, ["message"] = message } });
+        Event(
+            "error",
+            new JsonObject
+            {
+                ["error"] = new JsonObject { ["type"] = type, ["message"] = message },
+            }
+        );
 
     private static IEnumerable<string> Block(RecordedRequest request, ScriptedPart part, int index)
     {
-        yield return Event("content_block_start", new JsonObject { ["index"] = index, ["content_block"] = EmptyBlock(request, part, index) });
+        yield return Event(
+            "content_block_start",
+            new JsonObject { ["index"] = index, ["content_block"] = EmptyBlock(request, part, index) }
+        );
         foreach (var delta in Deltas(part))
         {
             yield return Event("content_block_delta", new JsonObject { ["index"] = index, ["delta"] = delta });
@@ -136,7 +148,8 @@ internal static class AnthropicWire
                 ["output_tokens"] = output,
             };
 
-    private static string StopOf(ScriptedAnswer answer) => answer.Stop ?? (answer.Parts.Any(part => part is ScriptedCall) ? "tool_use" : "end_turn");
+    private static string StopOf(ScriptedAnswer answer) =>
+        answer.Stop ?? (answer.Parts.Any(part => part is ScriptedCall) ? "tool_use" : "end_turn");
 
     private static string Event(string type, JsonObject data)
     {

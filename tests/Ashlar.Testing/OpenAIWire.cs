@@ -97,7 +97,9 @@ internal static class OpenAIWire
         }
 
         var ordered = answer.Interleaved
-            ? Enumerable.Range(0, calls.Select(call => call.Count).DefaultIfEmpty(0).Max()).SelectMany(n => calls.Where(call => n < call.Count).Select(call => call[n]))
+            ? Enumerable
+                .Range(0, calls.Select(call => call.Count).DefaultIfEmpty(0).Max())
+                .SelectMany(n => calls.Where(call => n < call.Count).Select(call => call[n]))
             : calls.SelectMany(call => call);
         foreach (var delta in ordered)
         {
@@ -110,7 +112,13 @@ internal static class OpenAIWire
         yield return Calls(Call(request, call, index, ""));
         foreach (var piece in Pieces.Of(call.Arguments))
         {
-            yield return Calls(new JsonObject { ["index"] = index, ["function"] = new JsonObject { ["arguments"] = piece } });
+            yield return Calls(
+                new JsonObject
+                {
+                    ["index"] = index,
+                    ["function"] = new JsonObject { ["arguments"] = piece },
+                }
+            );
         }
     }
 

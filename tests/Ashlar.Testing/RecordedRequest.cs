@@ -36,19 +36,22 @@ public sealed record RecordedRequest(int Number, WireProtocol Protocol, IReadOnl
 
     /// <summary>The system prompt.</summary>
     public string System =>
-        Protocol is WireProtocol.OpenAI
-            ? string.Join('\n', Messages.Where(message => RoleOf(message) is "system").Select(TextOf))
+        Protocol is WireProtocol.OpenAI ? string.Join('\n', Messages.Where(message => RoleOf(message) is "system").Select(TextOf))
         : Body.TryGetProperty("system", out var system) ? TextOfContent(system)
         : "";
 
     /// <summary>The names of the tools on offer, in order.</summary>
     public IReadOnlyList<string> Tools =>
-        !Body.TryGetProperty("tools", out var tools) ? []
-        : [
-            .. tools
-                .EnumerateArray()
-                .Select(tool => (Protocol is WireProtocol.OpenAI ? tool.GetProperty("function") : tool).GetProperty("name").GetString()!),
-        ];
+        !Body.TryGetProperty("tools", out var tools)
+            ? []
+            :
+            [
+                .. tools
+                    .EnumerateArray()
+                    .Select(tool =>
+                        (Protocol is WireProtocol.OpenAI ? tool.GetProperty("function") : tool).GetProperty("name").GetString()!
+                    ),
+            ];
 
     /// <summary>The messages as the protocol has them.</summary>
     public IReadOnlyList<JsonElement> Messages => [.. Body.GetProperty("messages").EnumerateArray()];
@@ -74,8 +77,7 @@ public sealed record RecordedRequest(int Number, WireProtocol Protocol, IReadOnl
 
     private static string? RoleOf(JsonElement message) => message.GetProperty("role").GetString();
 
-    private static string TextOf(JsonElement message) =>
-        message.TryGetProperty("content", out var content) ? TextOfContent(content) : "";
+    private static string TextOf(JsonElement message) => message.TryGetProperty("content", out var content) ? TextOfContent(content) : "";
 
     private static string TextOfContent(JsonElement content) =>
         content.ValueKind switch

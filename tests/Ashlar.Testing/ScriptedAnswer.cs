@@ -58,19 +58,41 @@ public sealed record ScriptedAnswer
     public static ScriptedAnswer Text(string text) => new() { Parts = [new ScriptedText(text)] };
 
     /// <summary>An answer that begins with a call; arguments are an object to serialise, or a string sent as it is (malformed too).</summary>
-    public static ScriptedAnswer Call(string tool, object arguments, string? id = null) => new ScriptedAnswer().ThenCall(tool, arguments, id);
+    public static ScriptedAnswer Call(string tool, object arguments, string? id = null) =>
+        new ScriptedAnswer().ThenCall(tool, arguments, id);
 
     /// <summary>An HTTP error with a body in the protocol's own shape (both protocols read it).</summary>
-    public static ScriptedAnswer Fails(int status, string type, string message, params IReadOnlyList<(string Name, string Value)> headers) =>
+    public static ScriptedAnswer Fails(
+        int status,
+        string type,
+        string message,
+        params IReadOnlyList<(string Name, string Value)> headers
+    ) =>
         Bytes(
             status,
             "application/json",
-            JsonSerializer.SerializeToUtf8Bytes(new { type = "error", error = new { type, message, code = type } }),
+            JsonSerializer.SerializeToUtf8Bytes(
+                new
+                {
+                    type = "error",
+                    error = new
+                    {
+                        type,
+                        message,
+                        code = type,
+                    },
+                }
+            ),
             headers
         );
 
     /// <summary>Any status with any body.</summary>
-    public static ScriptedAnswer Bytes(int status, string contentType, byte[] body, params IReadOnlyList<(string Name, string Value)> headers) =>
+    public static ScriptedAnswer Bytes(
+        int status,
+        string contentType,
+        byte[] body,
+        params IReadOnlyList<(string Name, string Value)> headers
+    ) =>
         new()
         {
             Status = status,
@@ -93,7 +115,11 @@ public sealed record ScriptedAnswer
         };
 
     /// <summary>The same with a thinking block at its end (Chat Completions: <c>reasoning_content</c>).</summary>
-    public ScriptedAnswer ThenThinking(string text, string signature) => this with { Parts = [.. Parts, new ScriptedThinking(text, signature)] };
+    public ScriptedAnswer ThenThinking(string text, string signature) =>
+        this with
+        {
+            Parts = [.. Parts, new ScriptedThinking(text, signature)],
+        };
 
     /// <summary>The same with a redacted thinking block at its end (Messages only).</summary>
     public ScriptedAnswer ThenRedactedThinking(string data) => this with { Parts = [.. Parts, new ScriptedRedactedThinking(data)] };

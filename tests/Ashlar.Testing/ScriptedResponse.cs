@@ -39,7 +39,8 @@ internal sealed class ScriptedResponse(HttpResponse response, RecordedRequest re
         else if (answer.AtOnce)
         {
             response.ContentType = "application/json";
-            var whole = request.Protocol is WireProtocol.Anthropic ? AnthropicWire.Whole(request, answer) : OpenAIWire.Whole(request, answer);
+            var whole =
+                request.Protocol is WireProtocol.Anthropic ? AnthropicWire.Whole(request, answer) : OpenAIWire.Whole(request, answer);
             await response.Body.WriteAsync(Encoding.UTF8.GetBytes(whole), gone);
         }
         else
@@ -51,7 +52,8 @@ internal sealed class ScriptedResponse(HttpResponse response, RecordedRequest re
 
     private async Task SendEventsAsync(CancellationToken gone)
     {
-        var events = request.Protocol is WireProtocol.Anthropic ? AnthropicWire.Events(request, answer) : OpenAIWire.Events(request, answer);
+        var events =
+            request.Protocol is WireProtocol.Anthropic ? AnthropicWire.Events(request, answer) : OpenAIWire.Events(request, answer);
         var count = answer.ErrorEvent?.After ?? answer.CutAfter ?? answer.EndAfter ?? int.MaxValue;
         foreach (var text in events.Take(count))
         {
