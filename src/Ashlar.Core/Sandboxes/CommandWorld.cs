@@ -1,0 +1,76 @@
+namespace Ashlar.Core.Sandboxes;
+
+/// <summary>The environment that a command starts with. Nothing of Ashlar's own environment is in it but the search path and the locale.</summary>
+internal static class CommandWorld
+{
+    private const string StandardPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+    /// <summary>The variables that every command gets; those of the command itself win.</summary>
+    /// <param name="path">The search path.</param>
+    /// <param name="home">The command's HOME.</param>
+    /// <param name="temporary">The command's TMPDIR.</param>
+    /// <param name="caches">A folder for what tools keep for later.</param>
+    /// <param name="roots">Tools installed below the user's home.</param>
+    /// <param name="command">The command's own variables.</param>
+    public static Dictionary<string, string> Variables(
+        string path,
+        string home,
+        string temporary,
+        string caches,
+        ToolRoots roots,
+        IReadOnlyDictionary<string, string> command
+    )
+    {
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["PATH"] = path,
+            ["HOME"] = home,
+            ["USER"] = "agent",
+            ["LOGNAME"] = "agent",
+            ["SHELL"] = "/bin/bash",
+            ["LANG"] = "C.UTF-8",
+            ["TERM"] = "dumb",
+            ["NO_COLOR"] = "1",
+            ["PAGER"] = "cat",
+            ["GIT_PAGER"] = "cat",
+            ["GIT_TERMINAL_PROMPT"] = "0",
+            ["TMPDIR"] = temporary,
+            ["XDG_CACHE_HOME"] = caches,
+            ["XDG_CONFIG_HOME"] = $"{caches}/config",
+            ["XDG_DATA_HOME"] = $"{caches}/data",
+            ["XDG_STATE_HOME"] = $"{caches}/state",
+            ["PIP_CACHE_DIR"] = $"{caches}/pip",
+            ["PIP_DISABLE_PIP_VERSION_CHECK"] = "1",
+            ["npm_config_cache"] = $"{caches}/npm",
+            ["npm_config_update_notifier"] = "false",
+            ["NUGET_PACKAGES"] = $"{caches}/nuget",
+            ["DOTNET_CLI_HOME"] = $"{caches}/dotnet",
+            ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
+            ["DOTNET_NOLOGO"] = "1",
+            ["GOCACHE"] = $"{caches}/go-build",
+            ["GOMODCACHE"] = $"{caches}/go-mod",
+        };
+        foreach (var (name, value) in roots.Variables.Concat(command))
+        {
+            variables[name] = value;
+        }
+
+        return variables;
+    }
+
+    /// <summary>The absolute entries of the user's search path, without doubles; the usual ones when there is none.</summary>
+    public static IReadOnlyList<string> SearchPath(string? path)
+    {
+        var entries = (path ?? "").Split(':').Where(entry => entry.StartsWith('/')).Distinct(StringComparer.Ordinal).ToList();
+        return entries.Count > 0 ? entries : StandardPath.Split(':');
+    }
+
+    /// <summary>The first executable file of that name on the search path, or null.</summary>
+    public static string? Find(string program, IEnumerable<string> searchPath)
+    {
+        const UnixFileMode Executable = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+        return searchPath
+            .Select(entry => Path.Combine(entry, program))
+            .FirstOrDefault(file => File.Exists(file) && (File.GetUnixFileMode(file) & Executable) != UnixFileMode.None);
+    }
+}

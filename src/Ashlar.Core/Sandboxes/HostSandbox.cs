@@ -1,0 +1,75 @@
+using System.Security.Cryptography;
+
+namespace Ashlar.Core.Sandboxes;
+
+/// <summary>
+/// Runs commands without isolation (<c>none</c>): a session of their own, an environment of their own and bounds, but the whole file
+/// system and network of the user. Only for those who isolate Ashlar as a whole.
+/// </summary>
+public sealed class HostSandbox : ISandbox, IDisposable
+{
+    internal const string Marker = "ASHLAR_COMMAND";
+    private readonly ProcessLoop loop = new();
+    private readonly TimeProvider time;
+    private readonly IReadOnlyList<string> searchPath;
+    private readonly ToolRoots roots;
+
+    /// <summary>A sandbox that uses the search path and the tools of this process's user.</summary>
+    /// <param name="time">The clock for time-outs and durations.</param>
+    public HostSandbox(TimeProvider time)
+    {
+        this.time = time;
+        searchPath = CommandWorld.SearchPath(Environment.GetEnvironmentVariable("PATH"));
+        roots = ToolRoots.Find(
+            Environment.GetFolderPath(Environment.SpecialFolder.UserProfile),
+            searchPath,
+            Environment.GetEnvironmentVariable
+        );
+    }
+
+    /// <inheritdoc/>
+    public string Name => "none";
+
+    /// <inheritdoc/>
+    public RunningCommand Start(SandboxCommand command, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var marker = $"{Marker}={Convert.ToHexString(RandomNumberGenerator.GetBytes(12))}";
+        using var gate = new CommandGate(Shell(), HostDirectory(command), command.Line);
+        using var nothing = File.OpenHandle("/dev/null");
+        var variables = Variables(command, marker);
+        return new CommandLaunch(loop, time, command, gate).Start(
+            output => new ProcessSpawn(gate.Arguments[0], gate.Arguments, variables, gate.Descriptors(nothing, output)),
+            pid =>
+            {
+                CommandBounds.SetLimits(pid, command.Limits, processes: false);
+                return new HostProcessGroup(ProcessTree.Identify(pid) ?? new ProcessIdentity(pid, 0), marker);
+            },
+            cancellationToken
+        );
+    }
+
+    /// <summary>Ends the thread that watches commands. Commands that still run are not ended.</summary>
+    public void Dispose() => loop.Dispose();
+
+    private static string HostDirectory(SandboxCommand command)
+    {
+        var (shown, root) = (command.Mounts.ShownRoot.TrimEnd('/'), command.Mounts.Root.TrimEnd('/'));
+        return ToolRoots.IsWithin(command.WorkingDirectory, shown)
+            ? root + command.WorkingDirectory[shown.Length..]
+            : command.WorkingDirectory;
+    }
+
+    private string Shell() =>
+        CommandWorld.Find("bash", searchPath) ?? throw new CommandStartException("bash is not on the search path; install bash");
+
+    private Dictionary<string, string> Variables(SandboxCommand command, string marker)
+    {
+        var folder = PrivateFolder.At(command.Mounts.PrivateFolder);
+        var path = string.Join(':', searchPath);
+        var variables = CommandWorld.Variables(path, folder.Home, folder.Temporary, folder.Caches, roots, command.Environment);
+        var split = marker.IndexOf('=', StringComparison.Ordinal);
+        variables[marker[..split]] = marker[(split + 1)..];
+        return variables;
+    }
+}
