@@ -1,0 +1,72 @@
+using System.Security.Cryptography;
+using Microsoft.Win32.SafeHandles;
+
+namespace Ashlar.Core.Workspaces;
+
+/// <summary>
+/// Contents of changed files by their SHA-256, so that a worktree can be put back. Written whole and renamed into place, not
+/// flushed: it has to outlive the process, not the machine, and what is read is checked against its hash.
+/// </summary>
+/// <param name="path">The folder, outside the worktree; made when first written to.</param>
+internal sealed class ContentFolder(string path)
+{
+    /// <summary>Keeps the bytes; their hash.</summary>
+    public string Put(ReadOnlySpan<byte> content)
+    {
+        var hash = Convert.ToHexStringLower(SHA256.HashData(content));
+        if (!Has(hash))
+        {
+            var temporary = Temporary();
+            File.WriteAllBytes(temporary, content);
+            File.Move(temporary, PathOf(hash), overwrite: true);
+        }
+
+        return hash;
+    }
+
+    /// <summary>Keeps what is open, piece by piece; its hash.</summary>
+    public string Put(SafeFileHandle file)
+    {
+        var temporary = Temporary();
+        using var sum = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using (var copy = File.OpenHandle(temporary, FileMode.Create, FileAccess.Write))
+        {
+            var buffer = new byte[1 << 20];
+            long at = 0;
+            int read;
+            while ((read = RandomAccess.Read(file, buffer, at)) > 0)
+            {
+                sum.AppendData(buffer, 0, read);
+                RandomAccess.Write(copy, buffer.AsSpan(0, read), at);
+                at += read;
+            }
+        }
+
+        var hash = Convert.ToHexStringLower(sum.GetHashAndReset());
+        File.Move(temporary, PathOf(hash), overwrite: true);
+        return hash;
+    }
+
+    /// <summary>Whether content of this hash is kept.</summary>
+    public bool Has(string hash) => File.Exists(PathOf(hash));
+
+    /// <summary>The content, or null when it is not kept or no longer whole.</summary>
+    public byte[]? Get(string hash)
+    {
+        if (!Has(hash))
+        {
+            return null;
+        }
+
+        var content = File.ReadAllBytes(PathOf(hash));
+        return Convert.ToHexStringLower(SHA256.HashData(content)) == hash ? content : null;
+    }
+
+    private string PathOf(string hash) => Path.Combine(path, hash);
+
+    private string Temporary()
+    {
+        Directory.CreateDirectory(path);
+        return Path.Combine(path, $"{Guid.NewGuid():N}.tmp");
+    }
+}

@@ -1,0 +1,178 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Ashlar.Core.Workspaces;
+
+/// <summary>The system calls behind <see cref="SafeFiles"/> and <see cref="WorktreeScan"/>: Linux, x86-64 and arm64.</summary>
+internal static unsafe partial class Posix
+{
+    internal const int ReadOnly = 0;
+    internal const int WriteOnly = 1;
+    internal const int Create = 0x40;
+    internal const int Exclusive = 0x80;
+    internal const int NonBlock = 0x800;
+    internal const int CloseOnExec = 0x80000;
+    internal const int PathOnly = 0x200000;
+    internal const int RemoveDirectory = 0x200;
+    internal const ulong ResolveNoMagicLinks = 0x02;
+    internal const ulong ResolveNoSymlinks = 0x04;
+    internal const ulong ResolveBeneath = 0x08;
+
+    internal const int Perm = 1;
+    internal const int NoEntry = 2;
+    internal const int Io = 5;
+    internal const int NoDevice = 6;
+    internal const int Access = 13;
+    internal const int Exists = 17;
+    internal const int CrossDevice = 18;
+    internal const int NotDirectory = 20;
+    internal const int IsDirectory = 21;
+    internal const int Invalid = 22;
+    internal const int NoSpace = 28;
+    internal const int ReadOnlyFileSystem = 30;
+    internal const int NameTooLong = 36;
+    internal const int NoSystemCall = 38;
+    internal const int NotEmpty = 39;
+    internal const int Loop = 40;
+    internal const int Quota = 122;
+
+    private const int SymlinkNoFollow = 0x100;
+    private const int EmptyPath = 0x1000;
+    private const uint BasicStats = 0x7ff;
+
+    private static bool IsArm => RuntimeInformation.ProcessArchitecture == Architecture.Arm64;
+
+    // These two flags have other values on arm64.
+    internal static int Directory => IsArm ? 0x4000 : 0x10000;
+
+    internal static int NoFollow => IsArm ? 0x8000 : 0x20000;
+
+    [StructLayout(LayoutKind.Sequential)]
+    private struct OpenHow
+    {
+        public ulong Flags;
+        public ulong Mode;
+        public ulong Resolve;
+    }
+
+    [StructLayout(LayoutKind.Explicit, Size = 256)]
+    private struct Statx
+    {
+        [FieldOffset(16)]
+        public uint Links;
+
+        [FieldOffset(28)]
+        public ushort Mode;
+
+        [FieldOffset(32)]
+        public ulong Inode;
+
+        [FieldOffset(40)]
+        public ulong Size;
+
+        [FieldOffset(96)]
+        public long ChangeSeconds;
+
+        [FieldOffset(104)]
+        public uint ChangeNanoseconds;
+
+        [FieldOffset(112)]
+        public long ModifySeconds;
+
+        [FieldOffset(120)]
+        public uint ModifyNanoseconds;
+    }
+
+    /// <summary>Opens beneath a directory with openat2; -1 and an error number on trouble.</summary>
+    internal static int OpenBeneath(SafeFileHandle directory, string path, int flags, uint mode, ulong resolve)
+    {
+        var how = new OpenHow
+        {
+            Flags = (uint)(flags | CloseOnExec),
+            Mode = mode,
+            Resolve = resolve,
+        };
+        return (int)OpenAt2(437, directory, path, &how, (nuint)sizeof(OpenHow));
+    }
+
+    /// <summary>Opens one name in a directory, never following a link.</summary>
+    internal static int OpenAt(SafeFileHandle directory, string name, int flags, uint mode) =>
+        OpenAtRaw(directory, name, flags | NoFollow | CloseOnExec, mode);
+
+    /// <summary>The stamp of what is open; null on trouble.</summary>
+    internal static FileStamp? StampOf(SafeFileHandle file)
+    {
+        Statx found;
+        byte empty = 0;
+        return StatxRaw(file, &empty, EmptyPath | SymlinkNoFollow, BasicStats, &found) == 0 ? Stamp(found) : null;
+    }
+
+    /// <summary>The stamp of a name in a directory, links not followed; null on trouble.</summary>
+    internal static FileStamp? StampAt(SafeFileHandle directory, byte* name)
+    {
+        Statx found;
+        return StatxRaw(directory, name, SymlinkNoFollow, BasicStats, &found) == 0 ? Stamp(found) : null;
+    }
+
+    /// <summary>The stamp of a name in a directory, links not followed; null on trouble.</summary>
+    internal static FileStamp? StampAt(SafeFileHandle directory, string name)
+    {
+        var bytes = System.Text.Encoding.UTF8.GetBytes(name + '\0');
+        fixed (byte* start = bytes)
+        {
+            return StampAt(directory, start);
+        }
+    }
+
+    /// <summary>Fills the buffer with directory entries; their bytes, 0 at the end, negative on trouble.</summary>
+    internal static long Entries(SafeFileHandle directory, byte* buffer, int size) =>
+        GetDirectoryEntries(IsArm ? 61 : 217, directory, buffer, (nuint)size);
+
+    /// <summary>The target of a symbolic link as it is written; null on trouble.</summary>
+    internal static byte[]? ReadLink(SafeFileHandle directory, string name)
+    {
+        var buffer = stackalloc byte[4096];
+        var length = ReadLinkAt(directory, name, buffer, 4096);
+        return length < 0 ? null : new ReadOnlySpan<byte>(buffer, (int)length).ToArray();
+    }
+
+    [LibraryImport("libc", EntryPoint = "renameat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int RenameAt(SafeFileHandle fromDirectory, string from, SafeFileHandle toDirectory, string to);
+
+    [LibraryImport("libc", EntryPoint = "unlinkat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int UnlinkAt(SafeFileHandle directory, string name, int flags);
+
+    [LibraryImport("libc", EntryPoint = "mkdirat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int MakeDirectoryAt(SafeFileHandle directory, string name, uint mode);
+
+    [LibraryImport("libc", EntryPoint = "symlinkat", SetLastError = true)]
+    internal static partial int SymlinkAt(byte[] target, SafeFileHandle directory, byte[] name);
+
+    [LibraryImport("libc", EntryPoint = "fchmod", SetLastError = true)]
+    internal static partial int ChangeMode(SafeFileHandle file, uint mode);
+
+    private static FileStamp Stamp(in Statx found) =>
+        new(
+            (long)found.Size,
+            (found.ModifySeconds * 1_000_000_000) + found.ModifyNanoseconds,
+            (found.ChangeSeconds * 1_000_000_000) + found.ChangeNanoseconds,
+            found.Inode,
+            found.Mode,
+            found.Links
+        );
+
+    [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial long OpenAt2(long number, SafeFileHandle directory, string path, OpenHow* how, nuint size);
+
+    [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
+    private static partial long GetDirectoryEntries(long number, SafeFileHandle directory, byte* buffer, nuint size);
+
+    [LibraryImport("libc", EntryPoint = "openat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int OpenAtRaw(SafeFileHandle directory, string path, int flags, uint mode);
+
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true)]
+    private static partial int StatxRaw(SafeFileHandle directory, byte* path, int flags, uint mask, Statx* result);
+
+    [LibraryImport("libc", EntryPoint = "readlinkat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial nint ReadLinkAt(SafeFileHandle directory, string name, byte* buffer, nuint size);
+}

@@ -1,0 +1,389 @@
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+
+namespace Ashlar.Core.Workspaces;
+
+/// <summary>
+/// Knows at any time how a worktree differs from the task base, by the stamps of its files: a rescan reads only what changed.
+/// One for each task; not safe for use by several threads at once.
+/// </summary>
+/// <param name="workspace">The worktree.</param>
+/// <param name="taskBase">What it held at the start.</param>
+/// <param name="contents">Where the contents of changed files are kept.</param>
+/// <param name="clock">Tells which changes are so young that a further one might not show.</param>
+internal sealed class WorktreeScan(Workspace workspace, BaseFiles taskBase, ContentFolder contents, TimeProvider clock) : IDisposable
+{
+    private const long RacyNanoseconds = 20_000_000;
+    private const int DeepestFolder = 512;
+
+    private readonly ScanFolder root = new();
+    private readonly SortedDictionary<string, Difference> differences = new(StringComparer.Ordinal);
+    private IgnoreRules ignored = new(_ => null);
+    private Snapshot? current;
+    private int number;
+    private int judgedIn;
+    private long racyFrom;
+    private IReadOnlySet<string>? differing;
+
+    /// <summary>Folders that are not part of the worktree, relative to the root: shared ones such as <c>.venv</c>.</summary>
+    public IReadOnlySet<string> Skip { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
+    /// <summary>Whether changes of a path that git ignores count nevertheless, because a rule names it.</summary>
+    public Func<string, bool> RuledThoughIgnored { get; init; } = _ => false;
+
+    /// <summary>The files, for tools.</summary>
+    public SafeFiles Files { get; } = new(workspace);
+
+    /// <summary>What the worktree held at the start of the task.</summary>
+    public BaseFiles Base => taskBase;
+
+    /// <summary>The contents of changed files.</summary>
+    public ContentFolder Contents => contents;
+
+    /// <summary>The state at the last scan.</summary>
+    public Snapshot Current => current ??= new Snapshot(new SortedDictionary<string, Difference>(differences, StringComparer.Ordinal));
+
+    /// <summary>The state up to which all changes have been held against the scope.</summary>
+    public Snapshot Judged
+    {
+        get;
+        set
+        {
+            field = value;
+            judgedIn = number;
+        }
+    } = Snapshot.Pristine;
+
+    /// <summary>The call for which the last scan was made, so that it is not made twice.</summary>
+    public string? ScannedFor { get; set; }
+
+    /// <summary>
+    /// The first scan. Files of the base are taken to be unchanged, except those in <paramref name="differing"/>, which a resumed
+    /// task changed before; files that the base does not have are differences.
+    /// </summary>
+    public void Begin(IReadOnlySet<string>? differing = null)
+    {
+        this.differing = differing ?? new HashSet<string>(StringComparer.Ordinal);
+        ignored = new IgnoreRules(folder => BaseText(folder.Length == 0 ? ".gitignore" : $"{folder}/.gitignore"));
+        Rescan();
+        foreach (var path in taskBase.Paths.Where(path => !differences.ContainsKey(path) && (this.differing.Contains(path) || !Seen(path))))
+        {
+            if (!Seen(path) && !Skipped(path))
+            {
+                Set(path, new Difference(DifferenceKind.Gone, 0, ""));
+            }
+        }
+
+        this.differing = null;
+        Judged = Current;
+    }
+
+    /// <summary>Looks again; what changed since the last scan.</summary>
+    public IReadOnlyList<WorktreeChange> Rescan()
+    {
+        var before = Current;
+        number++;
+        racyFrom = (clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * 100 - RacyNanoseconds;
+        var opened = Files.OpenFolder("");
+        if (opened.Ok)
+        {
+            using (opened.Value)
+            {
+                Visit(root, "", opened.Value, 0);
+            }
+        }
+
+        return ReferenceEquals(before, Current) ? [] : ChangesSince(before);
+    }
+
+    /// <summary>The changes from an earlier state to the last scanned one, by path.</summary>
+    public IReadOnlyList<WorktreeChange> ChangesSince(Snapshot before)
+    {
+        var changes = new List<WorktreeChange>();
+        foreach (var path in before.Differences.Keys.Union(Current.Differences.Keys).Order(StringComparer.Ordinal))
+        {
+            Difference? old = before.Differences.TryGetValue(path, out var was) ? was : null;
+            Difference? now = Current.Differences.TryGetValue(path, out var isNow) ? isNow : null;
+            if (old == now)
+            {
+                continue;
+            }
+
+            var (existed, exists) = (Exists(path, old), Exists(path, now));
+            var kind =
+                !existed ? WorktreeChangeKind.Added
+                : !exists ? WorktreeChangeKind.Deleted
+                : HashOf(path, old) is { Length: > 0 } hash && hash == HashOf(path, now) ? WorktreeChangeKind.Mode
+                : WorktreeChangeKind.Modified;
+            if (existed || exists)
+            {
+                changes.Add(new WorktreeChange(path, kind, now));
+            }
+        }
+
+        return changes;
+    }
+
+    /// <summary>The stamp of a file at the last scan, or null when there was none.</summary>
+    public FileStamp? StampOf(string path) => Find(path)?.Stamp;
+
+    /// <summary>Whether git ignores a path that is not in the base, by the rules at the start of the task.</summary>
+    public bool Ignores(string path) => !taskBase.Contains(path) && ignored.Ignores(path);
+
+    /// <summary>Permission bits that an unchanged file of the base has here.</summary>
+    internal uint BasePermissions(string path) =>
+        Find(path) is { BasePermissions: > 0 and var bits } ? bits
+        : taskBase.Find(path)?.Executable == true ? 0x1EDu
+        : 0x1A4u;
+
+    /// <summary>Whether a folder came into being after the last judged state.</summary>
+    internal bool IsNewFolder(string path) => Find(path) is { Folder: not null } entry && entry.FirstSeenIn > judgedIn;
+
+    /// <inheritdoc/>
+    public void Dispose() => Files.Dispose();
+
+    private void Visit(ScanFolder folder, string path, SafeFileHandle handle, int depth)
+    {
+        var names = folder.ByName;
+        var prefix = path.Length == 0 ? "" : path + "/";
+        var found = 0;
+        DirectoryEntries.Visit(
+            handle,
+            (name, stamp) =>
+            {
+                if (!names.TryGetValue(name, out var entry))
+                {
+                    var full = prefix + DirectoryEntries.ToEntry(name, stamp).Name;
+                    if (Skip.Contains(full))
+                    {
+                        return;
+                    }
+
+                    entry = NewEntry(full, stamp);
+                    names[name] = entry;
+                }
+
+                found++;
+                entry.SeenIn = number;
+                Look(entry, stamp);
+            }
+        );
+
+        if (found < folder.Entries.Count)
+        {
+            foreach (var (name, entry) in folder.Entries.Where(pair => pair.Value.SeenIn != number).ToList())
+            {
+                Gone(entry);
+                folder.Entries.Remove(name);
+            }
+        }
+
+        foreach (var entry in folder.Entries.Values)
+        {
+            if (entry.Folder is not { } inner || entry.Closed || depth >= DeepestFolder)
+            {
+                continue;
+            }
+
+            var descriptor = Posix.OpenAt(handle, entry.Name, Posix.ReadOnly | Posix.Directory, 0);
+            if (descriptor >= 0)
+            {
+                using var opened = new SafeFileHandle(descriptor, ownsHandle: true);
+                Visit(inner, entry.Path, opened, depth + 1);
+            }
+        }
+    }
+
+    private ScanEntry NewEntry(string path, FileStamp stamp)
+    {
+        var known = taskBase.Contains(path);
+        var entry = new ScanEntry(path)
+        {
+            FirstSeenIn = number,
+            Judged = known || !ignored.Ignores(path, stamp.IsDirectory) || RuledThoughIgnored(path),
+            Closed = IsGit(path) && (stamp.IsDirectory || path.Contains('/', StringComparison.Ordinal)),
+        };
+        if (known && differing?.Contains(path) == false && (stamp.IsFile || stamp.IsLink))
+        {
+            entry.Stamp = stamp;
+            entry.BasePermissions = stamp.Permissions;
+            entry.Racy = stamp.Changed >= racyFrom;
+        }
+
+        return entry;
+    }
+
+    private void Look(ScanEntry entry, FileStamp stamp)
+    {
+        if (stamp.IsDirectory)
+        {
+            if (entry.Folder is null)
+            {
+                entry.Folder = new ScanFolder();
+                Clear(entry.Path);
+            }
+
+            if (entry.Closed && entry.Stamp.Mode == 0 && differing is null && entry.Judged)
+            {
+                Set(entry.Path, new Difference(DifferenceKind.Foreign, 0, ""));
+            }
+
+            entry.Stamp = stamp;
+            return;
+        }
+
+        if (entry.Folder is not null)
+        {
+            Gone(entry);
+            entry.Folder = null;
+        }
+
+        if (entry.Stamp == stamp && !entry.Racy)
+        {
+            return;
+        }
+
+        entry.Stamp = stamp;
+        entry.Racy = stamp.Changed >= racyFrom;
+        if (!entry.Judged)
+        {
+            return;
+        }
+
+        if (entry.Closed)
+        {
+            if (differing is null)
+            {
+                Set(entry.Path, new Difference(DifferenceKind.Foreign, 0, ""));
+            }
+
+            return;
+        }
+
+        if (DifferenceOf(entry, stamp) is { } difference)
+        {
+            Set(entry.Path, difference);
+        }
+        else
+        {
+            Clear(entry.Path);
+        }
+    }
+
+    private Difference? DifferenceOf(ScanEntry entry, FileStamp stamp)
+    {
+        var path = entry.Path;
+        if (stamp.IsLink)
+        {
+            var target = Files.LinkTarget(path) ?? [];
+            return taskBase.Same(path, target) && entry.BasePermissions > 0
+                ? null
+                : new Difference(DifferenceKind.Link, 0, contents.Put(target));
+        }
+
+        if (!stamp.IsFile)
+        {
+            return new Difference(DifferenceKind.Foreign, 0, "");
+        }
+
+        var opened = Files.OpenRead(path);
+        if (!opened.Ok)
+        {
+            return new Difference(DifferenceKind.File, stamp.Permissions, "");
+        }
+
+        using var handle = opened.Value.Handle;
+        if (stamp.Size > 16 << 20)
+        {
+            return new Difference(DifferenceKind.File, stamp.Permissions, contents.Put(handle));
+        }
+
+        var content = SafeFiles.ReadAll(handle, opened.Value.Stamp.Size);
+        if (taskBase.Same(path, content) && stamp.Permissions == BasePermissions(path))
+        {
+            return null;
+        }
+
+        return new Difference(DifferenceKind.File, stamp.Permissions, contents.Put(content));
+    }
+
+    private void Gone(ScanEntry entry)
+    {
+        if (entry.Folder is { } folder)
+        {
+            Clear(entry.Path);
+            foreach (var inner in folder.Entries.Values)
+            {
+                Gone(inner);
+            }
+        }
+        else if (taskBase.Contains(entry.Path))
+        {
+            Set(entry.Path, new Difference(DifferenceKind.Gone, 0, ""));
+        }
+        else
+        {
+            Clear(entry.Path);
+        }
+    }
+
+    private void Set(string path, Difference difference)
+    {
+        if (!differences.TryGetValue(path, out var known) || known != difference)
+        {
+            differences[path] = difference;
+            current = null;
+        }
+    }
+
+    private void Clear(string path)
+    {
+        if (differences.Remove(path))
+        {
+            current = null;
+        }
+    }
+
+    private bool Exists(string path, Difference? difference) =>
+        difference is null or { Kind: DifferenceKind.Base } ? taskBase.Contains(path) : difference.Value.Kind != DifferenceKind.Gone;
+
+    private string? HashOf(string path, Difference? difference) =>
+        difference is { } own ? own.Hash
+        : taskBase.Read(path) is { } content ? Journal.ArtifactFolder.HashOf(content)
+        : null;
+
+    private bool Seen(string path) => Find(path) is not null;
+
+    private bool Skipped(string path) => Skip.Any(folder => path.StartsWith(folder + "/", StringComparison.Ordinal));
+
+    private string? BaseText(string path)
+    {
+        if (!taskBase.Contains(path))
+        {
+            return null;
+        }
+
+        var content =
+            differing?.Contains(path) == false && Files.Read(path, 1 << 20) is { Ok: true } read ? read.Value.Bytes : taskBase.Read(path);
+        return content is null ? null : Encoding.UTF8.GetString(content);
+    }
+
+    private ScanEntry? Find(string path)
+    {
+        var folder = root;
+        ScanEntry? entry = null;
+        foreach (var name in path.Split('/'))
+        {
+            if (folder is null || !folder.ByName.TryGetValue(Encoding.UTF8.GetBytes(name), out entry))
+            {
+                return null;
+            }
+
+            folder = entry.Folder;
+        }
+
+        return entry;
+    }
+
+    private static bool IsGit(string path) => path == ".git" || path.EndsWith("/.git", StringComparison.Ordinal);
+}
