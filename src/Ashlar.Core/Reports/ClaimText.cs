@@ -1,0 +1,80 @@
+namespace Ashlar.Core.Reports;
+
+/// <summary>What the model wrote, in the order of the layouts.</summary>
+internal static class ClaimText
+{
+    /// <summary>Writes the sections that have something to say.</summary>
+    public static void Write(DocumentText document, Report claim)
+    {
+        Optional(document, "Summary", claim.Summary);
+        Feedback(document, claim.Feedback);
+        Optional(document, "Blocker", claim.Blocker);
+        document.List(
+            "What I tried",
+            claim.Tried.Select(attempt => attempt.Result.Length == 0 ? attempt.Approach : $"{attempt.Approach} - Result: {attempt.Result}"),
+            numbered: true
+        );
+        if (claim.Errors is { } errors)
+        {
+            document.Code("Error messages", errors);
+        }
+
+        Optional(document, "Current state", claim.CurrentState);
+        document.List("Files Modified", claim.Files.Select(ObservationText.File));
+        document.List("Key Changes", claim.KeyChanges);
+        if (claim.Snippet is { } snippet)
+        {
+            document.Code(snippet.Path.Length == 0 ? "Code Snippet" : $"Code Snippet ({snippet.Path})", snippet.Code);
+        }
+
+        Tests(document, claim.Tests);
+        document.List("Acceptance Criteria", claim.Acceptance.Select(Row));
+        document.List("Concerns/Questions", claim.Concerns);
+        Optional(document, "Question for tech lead", claim.Question);
+        Optional(document, "Next task", claim.Next);
+        document.Field("Status", claim.Status == ReportStatus.Blocked ? "BLOCKED" : "READY_FOR_REVIEW");
+    }
+
+    private static void Feedback(DocumentText document, IReadOnlyList<ReportedFix> fixes) =>
+        document.List(
+            "Original feedback",
+            fixes.Select(fix => $"{(fix.Issue is null ? fix.Item : $"{fix.Item} Issue: {fix.Issue}")}\n{State(fix.State)}: {fix.How}"),
+            numbered: true
+        );
+
+    private static string State(FixState state) =>
+        state switch
+        {
+            FixState.Fixed => "Fixed",
+            FixState.Rebutted => "Rebutted",
+            _ => "Asked",
+        };
+
+    private static void Tests(DocumentText document, ReportedTests? tests)
+    {
+        if (tests is null)
+        {
+            return;
+        }
+
+        var rows = new List<string> { $"Total tests: {tests.Total}", $"Passing: {tests.Passing}", $"Failing: {tests.Failing}" };
+        if (tests.Skipped is { } skipped)
+        {
+            rows.Add($"Skipped: {skipped}");
+        }
+
+        document.List("Tests", rows);
+        document.List("Test coverage", tests.CoverageOf);
+    }
+
+    private static string Row(ReportedCriterion row) =>
+        $"{row.Criterion}: {(row.Met ? "met" : "not met")}{(row.ShownBy.Length == 0 ? "" : $", shown by {row.ShownBy}")}";
+
+    private static void Optional(DocumentText document, string label, string? value)
+    {
+        if (!string.IsNullOrWhiteSpace(value))
+        {
+            document.Field(label, value);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using Ashlar.Core.Gates;
+
+namespace Ashlar.Core.Reports;
+
+/// <summary>The contract's words for proof levels and gate verdicts.</summary>
+public static class ProofLevelText
+{
+    /// <summary>The word of a proof level, as in the trailer <c>Ashlar-Proof</c>.</summary>
+    public static string Word(this ProofLevel proof) =>
+        proof switch
+        {
+            ProofLevel.RedGreen => "red-green",
+            ProofLevel.RegressionOnly => "regression-only",
+            ProofLevel.RedByIntent => "red-by-intent",
+            ProofLevel.NoCode => "no-code",
+            _ => "attested",
+        };
+
+    /// <summary>The level of a word, or null where it is none.</summary>
+    public static ProofLevel? Parse(string word) =>
+        word switch
+        {
+            "red-green" => ProofLevel.RedGreen,
+            "regression-only" => ProofLevel.RegressionOnly,
+            "red-by-intent" => ProofLevel.RedByIntent,
+            "no-code" => ProofLevel.NoCode,
+            "attested" => ProofLevel.Attested,
+            _ => null,
+        };
+
+    /// <summary>The word of a gate's verdict.</summary>
+    public static string Word(this GateStatus status) =>
+        status switch
+        {
+            GateStatus.Green => "green",
+            GateStatus.Red => "red",
+            GateStatus.Known => "known",
+            _ => "env",
+        };
+}

@@ -1,0 +1,168 @@
+using System.Text.Json;
+using Ashlar.Core.Gates;
+using Ashlar.Core.Workspaces;
+
+namespace Ashlar.Core.Reports;
+
+/// <summary>The document of <c>ashlar report --json</c> (contract section 8).</summary>
+public static class ReportJson
+{
+    /// <summary>Writes all reports as one array.</summary>
+    public static void Write(Utf8JsonWriter json, IReadOnlyList<VerifiedReport> reports)
+    {
+        json.WriteStartArray();
+        foreach (var report in reports)
+        {
+            Write(json, report);
+        }
+
+        json.WriteEndArray();
+    }
+
+    /// <summary>Writes one task's report and verification as one object.</summary>
+    public static void Write(Utf8JsonWriter json, VerifiedReport report)
+    {
+        json.WriteStartObject();
+        json.WriteString("task", report.Task);
+        json.WritePropertyName("report");
+        if (report.Report is null)
+        {
+            json.WriteNullValue();
+        }
+        else
+        {
+            JsonSerializer.Serialize(json, report.Report, ReportJsonContext.Default.Report);
+        }
+
+        json.WritePropertyName("verification");
+        Write(json, report.Verification, reported: report.Report is not null);
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, Verification verification, bool reported)
+    {
+        json.WriteStartObject();
+        json.WriteBoolean("verified", reported && verification.Verified);
+        json.WriteString("proof", verification.Proof?.Word());
+        Array(json, "discrepancies", verification.Discrepancies.Concat(verification.Unmet.Select(AsDiscrepancy)), Write);
+        Array(json, "gates", verification.Gates, Write);
+        json.WritePropertyName("tests");
+        Write(json, verification.Tests);
+        Array(json, "files", verification.Files, Write);
+        Array(json, "rules", verification.Rules, Write);
+        Array(
+            json,
+            "deviations",
+            verification.Deviations,
+            (writer, deviation) => JsonSerializer.Serialize(writer, deviation, ReportJsonContext.Default.Deviation)
+        );
+        json.WriteEndObject();
+    }
+
+    private static Discrepancy AsDiscrepancy(UnmetCriterion unmet) => new("acceptance", unmet.Claimed, $"criterion \"{unmet.Criterion}\"");
+
+    private static void Write(Utf8JsonWriter json, Discrepancy discrepancy)
+    {
+        json.WriteStartObject();
+        json.WriteString("code", "report.discrepancy");
+        json.WriteString("message", $"{discrepancy.What}: the report says {discrepancy.Claimed}, Ashlar saw {discrepancy.Observed}");
+        json.WriteString("what", discrepancy.What);
+        json.WriteString("claimed", discrepancy.Claimed);
+        json.WriteString("observed", discrepancy.Observed);
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, GateEvidence gate)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", gate.Result.Name);
+        json.WriteString("run", gate.Result.Run);
+        json.WriteString("status", gate.Result.Status.Word());
+        Array(json, "new", gate.Result.New, Write);
+        Array(json, "known", gate.Result.Known, Write);
+        Array(json, "flaky", gate.Result.Flaky, (writer, id) => writer.WriteStringValue(id));
+        json.WritePropertyName("source");
+        if (gate.SourcePath is null)
+        {
+            json.WriteNullValue();
+        }
+        else
+        {
+            json.WriteStartObject();
+            json.WriteString("path", gate.SourcePath);
+            Number(json, "line", gate.SourceLine);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+    }
+
+    // A finding leaves Ashlar in the shape of every problem (contract section 2).
+    private static void Write(Utf8JsonWriter json, Finding finding) =>
+        new Problem("gate.finding", finding.Message)
+        {
+            Path = finding.Path,
+            Line = finding.Line,
+            Observed = finding.Key,
+        }.WriteTo(json);
+
+    private static void Write(Utf8JsonWriter json, TestEvidence? tests)
+    {
+        if (tests is null)
+        {
+            json.WriteNullValue();
+            return;
+        }
+
+        json.WriteStartObject();
+        json.WriteNumber("total", tests.Total);
+        json.WriteNumber("passing", tests.Passing);
+        json.WriteNumber("failing", tests.Failing);
+        json.WriteNumber("skipped", tests.Skipped);
+        json.WriteNumber("new", tests.New);
+        json.WriteNumber("new_failing_on_base", tests.NewFailingOnBase);
+        Array(json, "passes_on_base", tests.PassesOnBase, (writer, id) => writer.WriteStringValue(id));
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, ReportedFile file)
+    {
+        json.WriteStartObject();
+        json.WriteString("path", file.Path);
+        json.WriteString("change", FileComparison.Word(file.Change ?? ChangeKind.Modified));
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, RuleRow rule)
+    {
+        json.WriteStartObject();
+        json.WriteString("rule", rule.Rule);
+        json.WriteString("check", rule.Check);
+        json.WriteString("path", rule.Path);
+        Number(json, "line", rule.Line);
+        json.WriteEndObject();
+    }
+
+    private static void Number(Utf8JsonWriter json, string name, int? value)
+    {
+        if (value is { } number)
+        {
+            json.WriteNumber(name, number);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+
+    private static void Array<T>(Utf8JsonWriter json, string name, IEnumerable<T> items, Action<Utf8JsonWriter, T> write)
+    {
+        json.WriteStartArray(name);
+        foreach (var item in items)
+        {
+            write(json, item);
+        }
+
+        json.WriteEndArray();
+    }
+}
