@@ -1,5 +1,3 @@
-using Ashlar.Core.Gates;
-
 namespace Ashlar.Core.Reports;
 
 /// <summary>What Ashlar saw, with every mismatch beside the claim.</summary>
