@@ -50,32 +50,25 @@ public sealed record ToolContext
 
     /// <summary>Told of a process before it does anything, so that it can be journalled.</summary>
     public Action<ProcessIdentity>? CommandStarted { get; init; }
-}
 
-/// <summary>Commands of a task that run in the background, by id.</summary>
-public sealed class BackgroundCommands
-{
-    private readonly Dictionary<string, RunningCommand> commands = new(StringComparer.Ordinal);
+    /// <summary>Knows what changes in the worktree. Without it nothing that writes is done.</summary>
+    internal WorktreeScan? Tree { get; init; }
 
-    /// <summary>Takes a command on under the next id, <c>bash_1</c> and so on.</summary>
-    public string Add(RunningCommand command)
-    {
-        var id = $"bash_{commands.Count + 1}";
-        commands.Add(id, command);
-        return id;
-    }
+    /// <summary>Files that Ashlar writes itself and that were not put in a rule: the task list and the iteration log, relative to the root.</summary>
+    public IReadOnlySet<string> KeptByAshlar { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
-    /// <summary>The command, or null.</summary>
-    public RunningCommand? Find(string id) => commands.GetValueOrDefault(id);
+    /// <summary>Whether a file exists in the run base, for frozen files; null takes the task base.</summary>
+    public Func<string, bool>? ExistsAtRunBase { get; init; }
 
-    /// <summary>Ends them all and waits until they are gone.</summary>
-    public async Task KillAllAsync()
-    {
-        foreach (var command in commands.Values)
-        {
-            command.Kill();
-        }
+    /// <summary>The commit of the task base, for hints; null leaves them out.</summary>
+    public string? TaskBase { get; init; }
 
-        await Task.WhenAll(commands.Values.Select(command => command.Completion)).ConfigureAwait(false);
-    }
+    /// <summary>Whether commands run outside the sandbox, through the operator's <c>exec</c> prefix.</summary>
+    public bool RunsOutside { get; init; }
+
+    /// <summary>Whether a file exists in the run base.</summary>
+    internal bool Existed(string path) => ExistsAtRunBase?.Invoke(path) ?? Tree?.Base.Contains(path) ?? false;
+
+    /// <summary>Holds the changes of commands against the scope.</summary>
+    internal ScopeGuard Guard(WorktreeScan tree) => new(tree, Scope, KeptByAshlar, Existed, Workspace.ShownRoot);
 }

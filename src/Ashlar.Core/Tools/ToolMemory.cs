@@ -7,6 +7,8 @@ public sealed class ToolMemory
 {
     private readonly Dictionary<string, string> seen = new(StringComparer.Ordinal);
 
+    private readonly Dictionary<string, string> changedBy = new(StringComparer.Ordinal);
+
     /// <summary>The working directory of the next command, relative to the root with <c>/</c>; empty for the root.</summary>
     public string WorkingDirectory { get; private set; } = "";
 
@@ -15,6 +17,9 @@ public sealed class ToolMemory
 
     /// <summary>The content hash under which the model last saw a file, or null if it never did.</summary>
     public string? SeenHash(string path) => seen.GetValueOrDefault(path);
+
+    /// <summary>The command that last changed a file, or null if none did.</summary>
+    public string? ChangedBy(string path) => changedBy.GetValueOrDefault(path);
 
     /// <summary>Takes over what a call did.</summary>
     public void Apply(IEnumerable<ToolEffect> effects)
@@ -25,6 +30,13 @@ public sealed class ToolMemory
             {
                 case FileSeen file:
                     seen[file.Path] = file.Hash;
+                    break;
+                case FilesChanged { By: { } command } changed:
+                    foreach (var path in changed.Paths)
+                    {
+                        changedBy[path] = command;
+                    }
+
                     break;
                 case DirectoryChanged directory:
                     WorkingDirectory = directory.Path;
@@ -58,7 +70,11 @@ public sealed record DirectoryChanged(string Path) : ToolEffect;
 public sealed record ScopeStrike(string Rule) : ToolEffect;
 
 /// <summary>Files that a call changed and that stay changed.</summary>
-public sealed record FilesChanged(IReadOnlyList<string> Paths) : ToolEffect;
+public sealed record FilesChanged(IReadOnlyList<string> Paths) : ToolEffect
+{
+    /// <summary>The command that did it, where it was one; short, for messages.</summary>
+    public string? By { get; init; }
+}
 
 /// <summary>Files outside the scope that a command changed and that were put back.</summary>
 public sealed record FilesReverted(IReadOnlyList<string> Paths, string Rule) : ToolEffect;
