@@ -1,0 +1,140 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Ashlar.Core.Models;
+using Ashlar.Core.Secrets;
+
+namespace Ashlar.Providers.Cassettes;
+
+/// <summary>
+/// Writes each answer of another model to a cassette, at its end, before it is returned. Secrets are masked; a thinking block that holds
+/// one is left out whole, since a changed one would be refused. An existing cassette is continued, so that a resumed run stays in one file.
+/// </summary>
+public sealed class RecordingModel : IModel, IDisposable
+{
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly IModel inner;
+    private readonly SecretMask mask;
+    private readonly FileStream file;
+    private readonly Lock gate = new();
+
+    /// <summary>Opens or creates the file.</summary>
+    /// <param name="inner">Who really answers.</param>
+    /// <param name="path">The cassette; the folder must exist.</param>
+    /// <param name="mask">Masks what is written.</param>
+    /// <exception cref="IOException">The file cannot be opened.</exception>
+    public RecordingModel(IModel inner, string path, SecretMask mask)
+    {
+        this.inner = inner;
+        this.mask = mask;
+        file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+        try
+        {
+            DropTornLine();
+            if (file.Length == 0)
+            {
+                Append(json =>
+                {
+                    json.WriteNumber("ashlar_cassette"u8, CassetteFile.Version);
+                    json.WriteString("model"u8, inner.Name);
+                });
+            }
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public string Name => inner.Name;
+
+    /// <inheritdoc/>
+    public async Task<ModelOutcome> AskAsync(ModelRequest request, IProgress<ModelProgress>? progress, CancellationToken cancellationToken)
+    {
+        var key = CassetteKey.Next(request.Conversation);
+        var digest = RequestDigest.Of(request.Conversation, mask);
+        var outcome = await inner.AskAsync(request, progress, cancellationToken);
+        if (outcome is ModelAnswer answer)
+        {
+            Append(json =>
+            {
+                json.WriteString("task"u8, key.Task);
+                json.WriteString("role"u8, key.Role);
+                json.WriteNumber("turn"u8, key.Turn);
+                json.WritePropertyName("answer"u8);
+                CassetteJson.Write(json, Masked(answer));
+                digest.Write(json);
+            });
+        }
+
+        return outcome;
+    }
+
+    /// <summary>Closes the file.</summary>
+    public void Dispose() => file.Dispose();
+
+    private ModelAnswer Masked(ModelAnswer answer)
+    {
+        var content = new List<ContentBlock>();
+        foreach (var block in answer.Content)
+        {
+            switch (block)
+            {
+                case TextBlock text:
+                    content.Add(new TextBlock(mask.Mask(text.Text)));
+                    break;
+                case ToolCall call:
+                    content.Add(call with { Name = mask.Mask(call.Name), Arguments = mask.Mask(call.Arguments) });
+                    break;
+                case ThinkingBlock thinking when mask.Mask(thinking.Raw.GetRawText()) != thinking.Raw.GetRawText():
+                    break;
+                default:
+                    content.Add(block);
+                    break;
+            }
+        }
+
+        return answer with
+        {
+            Content = content,
+        };
+    }
+
+    private void Append(Action<Utf8JsonWriter> write)
+    {
+        var line = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(line, Options))
+        {
+            json.WriteStartObject();
+            write(json);
+            json.WriteEndObject();
+        }
+
+        line.Write("\n"u8);
+        lock (gate)
+        {
+            file.Write(line.WrittenSpan);
+            file.Flush();
+        }
+    }
+
+    /// <summary>Takes away what an interrupted write left behind the last line feed, and goes to the end.</summary>
+    private void DropTornLine()
+    {
+        var end = file.Length;
+        for (; end > 0; end--)
+        {
+            file.Position = end - 1;
+            if (file.ReadByte() == '\n')
+            {
+                break;
+            }
+        }
+
+        file.SetLength(end);
+        file.Position = end;
+    }
+}

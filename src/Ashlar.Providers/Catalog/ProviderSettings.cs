@@ -1,0 +1,105 @@
+using Ashlar.Core;
+using Ashlar.Core.Secrets;
+using Ashlar.Providers.Anthropic;
+using Ashlar.Providers.OpenAI;
+using Ashlar.Providers.Wire;
+
+namespace Ashlar.Providers.Catalog;
+
+/// <summary>Keys and addresses of the providers, from the process environment alone.</summary>
+internal sealed class ProviderSettings(Func<string, string?> environment, SecretMask mask)
+{
+    private const int OllamaPort = 11434;
+
+    /// <summary>Anthropic's endpoint, or null without a key.</summary>
+    public ModelEndpoint? Anthropic()
+    {
+        var endpoint = new ModelEndpoint(Address("ANTHROPIC_BASE_URL", AnthropicModel.DefaultBase, dropVersion: true)) { Mask = mask };
+        return Key("ANTHROPIC_API_KEY") is { } key ? endpoint with { KeyHeader = "x-api-key", Key = key, KeyName = "ANTHROPIC_API_KEY" }
+            : Key("ANTHROPIC_AUTH_TOKEN") is { } token ? WithBearer(endpoint, token, "ANTHROPIC_AUTH_TOKEN")
+            : null;
+    }
+
+    /// <summary>OpenAI's endpoint, or null without a key.</summary>
+    public ModelEndpoint? OpenAI() =>
+        Key("OPENAI_API_KEY") is { } key
+            ? WithBearer(
+                new ModelEndpoint(Address("OPENAI_BASE_URL", OpenAIModel.DefaultBase, dropVersion: false)) { Mask = mask },
+                key,
+                "OPENAI_API_KEY"
+            )
+            : null;
+
+    /// <summary>Ollama's endpoint for Chat Completions. It may load a model for long before the first byte.</summary>
+    public ModelEndpoint Ollama() => new(new Uri(OllamaHost(), "/v1")) { IdleTimeout = TimeSpan.FromMinutes(20), Mask = mask };
+
+    /// <summary>Ollama's address, as its own programs read <c>OLLAMA_HOST</c>: scheme and port may be left out, 0.0.0.0 means this machine.</summary>
+    public Uri OllamaHost()
+    {
+        const string name = "OLLAMA_HOST";
+        if (Value(name) is not { } value)
+        {
+            return new Uri($"http://127.0.0.1:{OllamaPort}");
+        }
+
+        var hasScheme = value.Contains("://", StringComparison.Ordinal);
+        var text = hasScheme ? value : "http://" + (value.StartsWith(':') ? "127.0.0.1" + value : value);
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
+        {
+            throw Invalid(name, value, "export OLLAMA_HOST=http://127.0.0.1:11434");
+        }
+
+        var full = new UriBuilder(address) { Path = "" };
+        full.Host = address.Host is "0.0.0.0" ? "127.0.0.1" : address.Host;
+        full.Port = hasScheme || text.TrimEnd('/').EndsWith($":{address.Port}", StringComparison.Ordinal) ? address.Port : OllamaPort;
+        return full.Uri;
+    }
+
+    private static ModelEndpoint WithBearer(ModelEndpoint endpoint, string token, string name) =>
+        endpoint with
+        {
+            KeyHeader = "Authorization",
+            KeyPrefix = "Bearer ",
+            Key = token,
+            KeyName = name,
+        };
+
+    private Uri Address(string name, Uri standard, bool dropVersion)
+    {
+        if (Value(name) is not { } value)
+        {
+            return standard;
+        }
+
+        var text = value.TrimEnd('/');
+        if (dropVersion && text.EndsWith("/v1", StringComparison.Ordinal))
+        {
+            text = text[..^3];
+        }
+
+        return Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
+            ? address
+            : throw Invalid(name, value, $"export {name}={standard.AbsoluteUri.TrimEnd('/')}");
+    }
+
+    private string? Key(string name) =>
+        Value(name) switch
+        {
+            null => null,
+            var key when !key.AsSpan().ContainsAnyExceptInRange('!', '~') => key,
+            _ => throw new ProblemException(
+                new Problem(
+                    "model.key-invalid",
+                    $"{name} holds a character that no key has (a space, a line break or a letter outside ASCII)"
+                )
+                {
+                    Remedy = $"set {name} to the key alone",
+                }
+            ),
+        };
+
+    private string? Value(string name) => environment(name)?.Trim() is { Length: > 0 } value ? value : null;
+
+    private ProblemException Invalid(string name, string value, string remedy) =>
+        new(new Problem("model.address-invalid", $"{name} is no http or https address") { Observed = mask.Mask(value), Remedy = remedy });
+}

@@ -1,0 +1,128 @@
+using System.Text;
+using System.Text.Json;
+using Ashlar.Core.Models;
+using Ashlar.Providers.Wire;
+
+namespace Ashlar.Providers.OpenAI;
+
+/// <summary>An answer of Chat Completions while it streams in. Properties that it does not know are passed over.</summary>
+internal sealed class OpenAIAnswer(IProgress<ModelProgress>? progress) : AnswerInProgress(progress)
+{
+    private readonly StringBuilder text = new();
+    private readonly OpenAICalls calls = new();
+    private string? model;
+    private string? stop;
+    private bool refused;
+    private bool done;
+    private Usage usage = Usage.None;
+
+    /// <inheritdoc/>
+    public override bool IsWhole => done || stop is not null;
+
+    /// <inheritdoc/>
+    public override bool IsOver => done;
+
+    /// <inheritdoc/>
+    public override bool TakeWord(ReadOnlySpan<byte> word) => done |= word.SequenceEqual("[DONE]"u8);
+
+    /// <inheritdoc/>
+    public override JsonElement? Take(JsonElement data) => TakeChoices(data, "delta"u8) ? null : data;
+
+    /// <inheritdoc/>
+    public override JsonElement? TakeWhole(JsonElement document)
+    {
+        if (!document.TryGetProperty("choices"u8, out _) || !TakeChoices(document, "message"u8))
+        {
+            return document;
+        }
+
+        done = true;
+        return null;
+    }
+
+    /// <inheritdoc/>
+    public override ModelAnswer Finish(string name)
+    {
+        var content = new List<ContentBlock>();
+        if (text.Length > 0)
+        {
+            content.Add(new TextBlock(WireText.Clean(text.ToString())));
+        }
+
+        content.AddRange(calls.Finish());
+        var reason = stop switch
+        {
+            _ when refused => StopReason.Refusal,
+            "stop" or "tool_calls" or "function_call" or null => StopReason.EndTurn,
+            "length" => StopReason.MaxTokens,
+            "content_filter" => StopReason.Refusal,
+            _ => StopReason.Other,
+        };
+        return new ModelAnswer(content, Fitting(reason, content), usage, string.IsNullOrEmpty(model) ? name : WireText.Clean(model));
+    }
+
+    /// <summary>Takes in a chunk or a whole answer; false where it is an error object.</summary>
+    private bool TakeChoices(JsonElement data, ReadOnlySpan<byte> property)
+    {
+        if (data.ValueKind is not JsonValueKind.Object)
+        {
+            return true;
+        }
+
+        if (data.TryGetProperty("error"u8, out var error) && error.ValueKind is JsonValueKind.Object or JsonValueKind.String)
+        {
+            return false;
+        }
+
+        model ??= data.Text("model"u8);
+        TakeUsage(data);
+        foreach (var choice in data.Items("choices"u8))
+        {
+            if (choice.Count("index"u8) is > 0)
+            {
+                continue;
+            }
+
+            if (choice.Object(property) is { } said)
+            {
+                TakeSaid(said);
+            }
+
+            stop = choice.Text("finish_reason"u8) is { Length: > 0 } reason ? reason : stop;
+        }
+
+        return true;
+    }
+
+    private void TakeSaid(JsonElement said)
+    {
+        var piece = said.Text("content"u8) ?? string.Concat(said.Items("content"u8).Select(part => part.Text("text"u8)));
+        if (said.Text("refusal"u8) is { Length: > 0 } refusal)
+        {
+            refused = true;
+            piece += refusal;
+        }
+
+        text.Append(Counted(piece));
+        Show(piece);
+        Show(Counted(said.Text("reasoning_content"u8) ?? said.Text("reasoning"u8) ?? ""));
+        foreach (var call in said.Items("tool_calls"u8))
+        {
+            Counted(call.GetRawText());
+            if (calls.Take(call) is { } begun)
+            {
+                ShowCall(begun);
+            }
+        }
+    }
+
+    private void TakeUsage(JsonElement data)
+    {
+        if (data.Object("usage"u8) is { } counts)
+        {
+            var cached = counts.Object("prompt_tokens_details"u8)?.Count("cached_tokens"u8) ?? 0;
+            var input = counts.Count("prompt_tokens"u8) ?? 0;
+            usage = new Usage(Math.Max(0, input - cached), counts.Count("completion_tokens"u8) ?? 0, Math.Min(cached, input));
+        }
+    }
+}

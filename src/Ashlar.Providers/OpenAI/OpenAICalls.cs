@@ -1,0 +1,69 @@
+using System.Text;
+using System.Text.Json;
+using Ashlar.Core.Models;
+using Ashlar.Providers.Wire;
+
+namespace Ashlar.Providers.OpenAI;
+
+/// <summary>The calls of an answer, whose pieces come interleaved and are told apart by index, or, where a gateway gives none, by id.</summary>
+internal sealed class OpenAICalls
+{
+    private readonly List<Call> calls = [];
+    private readonly Dictionary<long, Call> byIndex = [];
+
+    /// <summary>Takes in a piece; returns the tool's name where a call begins.</summary>
+    public string? Take(JsonElement piece)
+    {
+        var index = piece.Count("index"u8);
+        var id = piece.Text("id"u8);
+        var function = piece.Object("function"u8);
+        var name = function?.Text("name"u8);
+        var call = Find(index, id, name);
+        var begins = call is null;
+        if (call is null)
+        {
+            if (calls.Count >= WireBounds.Blocks)
+            {
+                throw new MalformedResponseException($"the answer has more than {WireBounds.Blocks} calls");
+            }
+
+            call = new Call();
+            calls.Add(call);
+            byIndex[index ?? calls.Count - 1] = call;
+        }
+
+        call.Id = call.Id.Length == 0 ? id ?? "" : call.Id;
+        call.Name = call.Name.Length == 0 ? name ?? "" : call.Name;
+        if (function is { } known && known.TryGetProperty("arguments"u8, out var arguments))
+        {
+            call.Arguments.Append(arguments.ValueKind is JsonValueKind.Object ? arguments.GetRawText() : arguments.Text());
+        }
+
+        return begins ? call.Name : null;
+    }
+
+    /// <summary>The calls in the order in which they began.</summary>
+    public IEnumerable<ToolCall> Finish() =>
+        calls.Select(call => new ToolCall(call.Id, WireText.Clean(call.Name), Arguments.Received(call.Arguments.ToString())));
+
+    private Call? Find(long? index, string? id, string? name)
+    {
+        var call =
+            index is { } known ? byIndex.GetValueOrDefault(known)
+            : string.IsNullOrEmpty(id) ? calls.LastOrDefault()
+            : calls.Find(call => call.Id == id);
+
+        // Some gateways send every parallel call with index 0: a new id and a name begin a new one.
+        var isOther = call is not null && !string.IsNullOrEmpty(id) && !string.IsNullOrEmpty(name) && call.Id.Length > 0 && call.Id != id;
+        return isOther ? null : call;
+    }
+
+    private sealed class Call
+    {
+        public string Id { get; set; } = "";
+
+        public string Name { get; set; } = "";
+
+        public StringBuilder Arguments { get; } = new();
+    }
+}

@@ -1,0 +1,32 @@
+using Ashlar.Core.Models;
+
+namespace Ashlar.Providers.Retries;
+
+/// <summary>
+/// Lets other models stand in, in order, when one stays overloaded or rate-limited after its retries. Each request begins with the
+/// first again. Any other failure is returned as it is.
+/// </summary>
+/// <param name="models">The models, the one really wanted first; at least one.</param>
+public sealed class FallbackModel(IReadOnlyList<IModel> models) : IModel
+{
+    /// <summary>The name of the model really wanted. The answer of one that stood in has that one's full name as its model.</summary>
+    public string Name => models[0].Name;
+
+    /// <inheritdoc/>
+    public async Task<ModelOutcome> AskAsync(ModelRequest request, IProgress<ModelProgress>? progress, CancellationToken cancellationToken)
+    {
+        ModelOutcome? first = null;
+        foreach (var model in models)
+        {
+            var outcome = await model.AskAsync(request, progress, cancellationToken);
+            if (outcome is not ModelFailure { Kind: FailureKind.Overloaded or FailureKind.RateLimited })
+            {
+                return outcome is ModelAnswer answer && model != models[0] ? answer with { Model = model.Name } : outcome;
+            }
+
+            first ??= outcome;
+        }
+
+        return first!;
+    }
+}

@@ -1,0 +1,36 @@
+using Ashlar.Core.Secrets;
+
+namespace Ashlar.Providers.Wire;
+
+/// <summary>Where a provider is reached and as whom. The address comes from the process environment, never from a repository.</summary>
+/// <param name="Base">The base address without a trailing slash; what it must hold depends on the protocol.</param>
+public sealed record ModelEndpoint(Uri Base)
+{
+    /// <summary>The header that carries the key, or null where none is sent.</summary>
+    public string? KeyHeader { get; init; }
+
+    /// <summary>The header's value in front of the key, such as <c>Bearer </c>.</summary>
+    public string KeyPrefix { get; init; } = "";
+
+    /// <summary>The key, or null. It never appears in a failure's message.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>The name of the setting the key came from, such as <c>ANTHROPIC_API_KEY</c>; stands in messages where the key stood.</summary>
+    public string KeyName { get; init; } = "key";
+
+    /// <summary>How long a stream, or the wait for one, may be silent before it counts as lost.</summary>
+    public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Masks failure messages in addition to the key itself.</summary>
+    public SecretMask Mask { get; init; } = SecretMask.None;
+
+    /// <summary>Host and port, for messages.</summary>
+    internal string Place => Base.IsDefaultPort ? Base.Host : $"{Base.Host}:{Base.Port}";
+
+    /// <summary>The text without the key and the secrets that the mask knows.</summary>
+    internal string Clean(string text) =>
+        Mask.Mask(string.IsNullOrEmpty(Key) ? text : text.Replace(Key, $"[secret {KeyName}]", StringComparison.Ordinal));
+
+    /// <summary>The record as text, without the key.</summary>
+    public override string ToString() => $"{Place} ({(Key is null ? "no key" : KeyName)})";
+}
