@@ -75,10 +75,8 @@ public sealed class CassetteModel : IModel
             return new ModelFailure(FailureKind.BadRequest, $"{Name}: the request for {key} is not the recorded one: {difference}");
         }
 
-        return found.Answer with
-        {
-            Content = new CallIds().MakeUnique(conversation, found.Answer.Content),
-        };
+        var (content, stop, usage, model) = found.Answer;
+        return new ModelAnswer(new CallIds().MakeUnique(conversation, content), stop, usage, model);
     }
 
     /// <summary>How many messages of the user's side end the conversation: an empty answer leaves no message, the question put again does.</summary>
