@@ -44,6 +44,9 @@ public sealed record SandboxCommand
     /// <summary>What it may use up.</summary>
     public CommandLimits Limits { get; init; } = new();
 
+    /// <summary>Whether it may open local (AF_UNIX) sockets. Browsers need them; those of the host below /run, /tmp and HOME stay hidden.</summary>
+    public bool LocalSockets { get; init; }
+
     /// <summary>Network reach.</summary>
     public NetworkAccess Network { get; init; } = NetworkAccess.None;
 

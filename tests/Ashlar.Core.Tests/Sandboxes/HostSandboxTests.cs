@@ -45,7 +45,7 @@ public sealed class HostSandboxTests : IDisposable
         var number = (int)held.DangerousGetHandle();
         Assert.Equal(0, Libc.Control(number, Libc.SetDescriptorFlags, 0));
 
-        var outcome = await Run("ls /proc/$$/fd");
+        var outcome = await Run("ls /proc/$$/fd; true");
 
         Assert.Equal("0\n1\n2\n", outcome.Output.Text);
     }

@@ -5,6 +5,13 @@ namespace Ashlar.Core.Tests.Sandboxes;
 /// <summary>A worktree, a private folder and something outside both, removed at the end.</summary>
 internal sealed class SandboxScene : IDisposable
 {
+    private static readonly EnumerationOptions Everything = new()
+    {
+        RecurseSubdirectories = true,
+        AttributesToSkip = FileAttributes.None,
+        MaxRecursionDepth = 5,
+    };
+
     private readonly string folder = Directory.CreateTempSubdirectory("sandbox-test-").FullName;
 
     public SandboxScene()
@@ -47,6 +54,19 @@ internal sealed class SandboxScene : IDisposable
         File.WriteAllText(file, content);
         return file;
     }
+
+    /// <summary>Every path below the root with kind, mode, time and content.</summary>
+    public string Listing() =>
+        string.Join(
+            '\n',
+            Directory
+                .EnumerateFileSystemEntries(Root, "*", Everything)
+                .Where(path => new FileInfo(path).LinkTarget is null)
+                .Order(StringComparer.Ordinal)
+                .Select(path => $"{path} {File.GetUnixFileMode(path)} {File.GetLastWriteTimeUtc(path):O} {Content(path)}")
+        );
+
+    private static string Content(string path) => Directory.Exists(path) ? "/" : File.ReadAllText(path);
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 

@@ -1,0 +1,60 @@
+namespace Ashlar.Core.Sandboxes;
+
+/// <summary>The processes of one sandbox. They share a process namespace: when its first process is killed, the kernel kills the rest.</summary>
+internal sealed class BubblewrapGroup(ProcessIdentity identity, Action ended) : IProcessGroup
+{
+    private const int LongestEnd = 5000;
+    private readonly Lock access = new();
+    private int pidfd = Libc.OpenProcess(identity.Pid);
+
+    /// <inheritdoc/>
+    public ProcessIdentity Identity => identity;
+
+    /// <inheritdoc/>
+    public void Kill()
+    {
+        lock (access)
+        {
+            if (pidfd >= 0)
+            {
+                Libc.KillProcess(pidfd);
+            }
+            else if (ProcessTree.Identify(identity.Pid) == identity)
+            {
+                _ = Libc.Signal(identity.Pid, Libc.Kill);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void KillRest()
+    {
+        Kill();
+        WaitForEnd();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (access)
+        {
+            if (pidfd >= 0)
+            {
+                _ = Libc.Close(pidfd);
+                pidfd = -1;
+            }
+        }
+
+        ended();
+    }
+
+    // The first process is gone only when all others of its namespace are.
+    private unsafe void WaitForEnd()
+    {
+        if (pidfd >= 0)
+        {
+            var entry = new Libc.PollEntry { Descriptor = pidfd, Wanted = Libc.PollIn };
+            _ = Libc.Poll(&entry, 1, LongestEnd);
+        }
+    }
+}

@@ -1,0 +1,166 @@
+using System.Globalization;
+using Microsoft.Win32.SafeHandles;
+
+namespace Ashlar.Core.Sandboxes;
+
+/// <summary>
+/// Runs each command in a sandbox of its own (<c>bubblewrap</c>): its own processes, mounts, network and users, no capability, a filter
+/// of system calls. It sees the machine read-only and writes only where it may.
+/// </summary>
+public sealed class BubblewrapSandbox : ISandbox, IDisposable
+{
+    private const int ArgumentsNumber = 6;
+    private const int InfoNumber = 7;
+    private const int BlockNumber = 8;
+    private const int FilterNumber = 9;
+    private readonly ProcessLoop loop = new();
+    private readonly TimeProvider time;
+    private readonly BubblewrapProgram bubblewrap;
+    private readonly IReadOnlyList<string> searchPath;
+    private readonly ToolRoots roots;
+    private readonly SystemMounts system;
+    private readonly PathStubs stubs = new();
+    private readonly WorktreeMounts worktree;
+    private readonly string bash;
+
+    internal BubblewrapSandbox(TimeProvider time, BubblewrapProgram bubblewrap, IReadOnlyList<string> searchPath, string shell)
+    {
+        this.time = time;
+        this.bubblewrap = bubblewrap;
+        this.searchPath = searchPath;
+        bash = shell;
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        roots = ToolRoots.Find(home, searchPath, Environment.GetEnvironmentVariable);
+        system = new SystemMounts(bubblewrap, home, searchPath, roots);
+        worktree = new WorktreeMounts(bubblewrap, stubs);
+    }
+
+    /// <inheritdoc/>
+    public string Name => "bubblewrap";
+
+    /// <summary>The sandbox with the bubblewrap on the search path, or null when there is none that answers, or no bash.</summary>
+    /// <param name="time">The clock for time-outs and durations.</param>
+    public static BubblewrapSandbox? Find(TimeProvider time)
+    {
+        var path = CommandWorld.SearchPath(Environment.GetEnvironmentVariable("PATH"));
+        return BubblewrapProgram.Find(path) is { } program && CommandWorld.Find("bash", path) is { } shell
+            ? new BubblewrapSandbox(time, program, path, shell)
+            : null;
+    }
+
+    /// <inheritdoc/>
+    public RunningCommand Start(SandboxCommand command, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var made = new List<string>();
+        try
+        {
+            using var gate = new CommandGate(bash, command.WorkingDirectory, command.Line);
+            using var arguments = Arguments(command, made);
+            using var file = arguments.File();
+            using var nothing = File.OpenHandle("/dev/null");
+            using var filter = Filter(command);
+            using var info = new PipePair();
+            using var block = new PipePair();
+            return new CommandLaunch(loop, time, command, gate).Start(
+                output => Spawn(gate.Descriptors(nothing, output)),
+                pid => Identify(pid, info, block, command, made),
+                cancellationToken
+            );
+
+            ProcessSpawn Spawn(Dictionary<int, int> descriptors)
+            {
+                descriptors[ArgumentsNumber] = (int)file.DangerousGetHandle();
+                descriptors[InfoNumber] = (int)info.Writer.DangerousGetHandle();
+                descriptors[BlockNumber] = (int)block.Reader.DangerousGetHandle();
+                if (filter is not null)
+                {
+                    descriptors[FilterNumber] = (int)filter.DangerousGetHandle();
+                }
+
+                foreach (var (number, ours) in arguments.Descriptors)
+                {
+                    descriptors[number] = ours;
+                }
+
+                string[] line = [bubblewrap.Path, "--args", Text(ArgumentsNumber), "--", .. gate.Arguments];
+                return new ProcessSpawn(line[0], line, [new("PATH", "/usr/bin:/bin")], descriptors);
+            }
+        }
+        catch
+        {
+            stubs.Release(made);
+            throw;
+        }
+    }
+
+    /// <summary>Ends the thread that watches commands, and with it all commands that still run.</summary>
+    public void Dispose() => loop.Dispose();
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static SafeFileHandle? Filter(SandboxCommand command) =>
+        SeccompFilter.Program(command.LocalSockets) is { } program ? MemoryText.Open(program) : null;
+
+    private SandboxArguments Arguments(SandboxCommand command, List<string> made)
+    {
+        var folder = PrivateFolder.At(command.Mounts.PrivateFolder);
+        var arguments = new SandboxArguments();
+        try
+        {
+            var root = Libc.EffectiveUser() == 0;
+            arguments.Add("--unshare-user", "--uid", root ? "1000" : Text((int)Libc.EffectiveUser()));
+            arguments.Add("--gid", root ? "1000" : Text((int)Libc.EffectiveGroup()));
+            arguments.Add("--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try", "--unshare-net");
+            arguments.Add("--new-session", "--die-with-parent", "--cap-drop", "ALL", "--hostname", "sandbox");
+            if (bubblewrap.DisablesNamespaces)
+            {
+                arguments.Add("--disable-userns");
+            }
+
+            system.AddTo(arguments, command.Mounts, folder);
+            worktree.AddTo(arguments, command.Mounts, folder, made);
+            var variables = CommandWorld.Variables(
+                string.Join(':', searchPath),
+                SystemMounts.Home,
+                SystemMounts.Temporary,
+                SystemMounts.Caches,
+                roots,
+                command.Environment
+            );
+            arguments.Add("--clearenv");
+            foreach (var (name, value) in variables)
+            {
+                arguments.Add("--setenv", name, value);
+            }
+
+            if (SeccompFilter.Program(command.LocalSockets) is not null)
+            {
+                arguments.Add("--seccomp", Text(FilterNumber));
+            }
+
+            arguments.Add("--info-fd", Text(InfoNumber), "--block-fd", Text(BlockNumber));
+            return arguments;
+        }
+        catch
+        {
+            arguments.Dispose();
+            throw;
+        }
+    }
+
+    private BubblewrapGroup Identify(int pid, PipePair info, PipePair block, SandboxCommand command, List<string> made)
+    {
+        info.Writer.Dispose();
+        block.Reader.Dispose();
+        var child = SandboxInfo.ReadChild(info);
+        var identity = child is { } number ? ProcessTree.Identify(number) : null;
+        if (identity is not null)
+        {
+            CommandBounds.SetLimits(identity.Pid, command.Limits, processes: true);
+        }
+
+        block.Send([1]);
+        return new BubblewrapGroup(identity ?? new ProcessIdentity(pid, 0), () => stubs.Release(made));
+    }
+}

@@ -1,0 +1,132 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Ashlar.Core.Sandboxes;
+
+/// <summary>
+/// Empty folders that stand for protected paths which do not exist, as long as a command runs: a mount needs something to lie on. An
+/// empty folder is invisible to git, and is removed when the last command that needs it has ended.
+/// </summary>
+internal sealed class PathStubs
+{
+    private const int NoEntry = 2;
+    private readonly Lock changing = new();
+    private readonly Dictionary<string, int> users = new(StringComparer.Ordinal);
+
+    /// <summary>Opens a path of the root without following any link.</summary>
+    /// <param name="root">The root, opened.</param>
+    /// <param name="rootPath">Its path.</param>
+    /// <param name="path">Relative to the root.</param>
+    /// <param name="create">Whether missing folders are made.</param>
+    /// <param name="made">Collects what was made and must be given back by <see cref="Release"/>; null when it is to stay.</param>
+    /// <returns>The path opened, or null when it is missing or a link is on the way.</returns>
+    public SafeFileHandle? Open(SafeFileHandle root, string rootPath, string path, bool create, List<string>? made)
+    {
+        var descriptor = OpenAt(root, path);
+        if (descriptor is null && create && Marshal.GetLastPInvokeError() == NoEntry)
+        {
+            lock (changing)
+            {
+                Make(root, rootPath, path, made);
+            }
+
+            descriptor = OpenAt(root, path);
+        }
+        else if (descriptor is not null && made is not null)
+        {
+            lock (changing)
+            {
+                Use(rootPath, path, made);
+            }
+        }
+
+        return descriptor;
+    }
+
+    /// <summary>Gives up what a command needed; removes folders that nobody needs any more and that are still empty.</summary>
+    public void Release(List<string> made)
+    {
+        lock (changing)
+        {
+            foreach (var path in made.AsEnumerable().Reverse())
+            {
+                if (--users[path] > 0)
+                {
+                    continue;
+                }
+
+                users.Remove(path);
+                try
+                {
+                    Directory.Delete(path);
+                }
+                catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
+                {
+                    // The command put something into a folder above the protected path: it is the command's folder now.
+                }
+            }
+
+            made.Clear();
+        }
+    }
+
+    private static SafeFileHandle? OpenAt(SafeFileHandle root, string path)
+    {
+        var descriptor = Libc.OpenBeneath((int)root.DangerousGetHandle(), path.Length == 0 ? "." : path, Libc.OpenPathOnly);
+        return descriptor < 0 ? null : new SafeFileHandle(descriptor, ownsHandle: true);
+    }
+
+    private void Make(SafeFileHandle root, string rootPath, string path, List<string>? made)
+    {
+        var parts = path.Split('/');
+        for (var count = 1; count <= parts.Length; count++)
+        {
+            var prefix = string.Join('/', parts[..count]);
+            using var there = OpenAt(root, prefix);
+            if (there is null)
+            {
+                using var parent = OpenAt(root, string.Join('/', parts[..(count - 1)]));
+                if (parent is null)
+                {
+                    return;
+                }
+
+                var anchored = $"/proc/self/fd/{parent.DangerousGetHandle().ToString(CultureInfo.InvariantCulture)}/{parts[count - 1]}";
+                Directory.CreateDirectory(anchored);
+                Note(Path.Combine(rootPath, prefix), made);
+            }
+            else if (made is not null && users.ContainsKey(Path.Combine(rootPath, prefix)))
+            {
+                Note(Path.Combine(rootPath, prefix), made);
+            }
+        }
+    }
+
+    // A stub that another command made is there already; it must stay until this one ends, too.
+    private void Use(string rootPath, string path, List<string> made)
+    {
+        for (var end = path.IndexOf('/', StringComparison.Ordinal); ; end = path.IndexOf('/', end + 1))
+        {
+            var prefix = Path.Combine(rootPath, end < 0 ? path : path[..end]);
+            if (users.ContainsKey(prefix))
+            {
+                Note(prefix, made);
+            }
+
+            if (end < 0)
+            {
+                return;
+            }
+        }
+    }
+
+    private void Note(string path, List<string>? made)
+    {
+        if (made is not null)
+        {
+            users[path] = users.GetValueOrDefault(path) + 1;
+            made.Add(path);
+        }
+    }
+}

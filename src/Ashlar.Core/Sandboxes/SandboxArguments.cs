@@ -1,0 +1,32 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+
+namespace Ashlar.Core.Sandboxes;
+
+/// <summary>The argument list for bubblewrap, which it reads from a file in memory, and the descriptors that the list refers to.</summary>
+internal sealed class SandboxArguments : IDisposable
+{
+    private const int FirstNumber = 20;
+    private readonly List<string> arguments = [];
+    private readonly List<SafeFileHandle> handles = [];
+
+    /// <summary>The descriptors by the number under which bubblewrap sees them.</summary>
+    public IEnumerable<KeyValuePair<int, int>> Descriptors =>
+        handles.Select((handle, index) => KeyValuePair.Create(FirstNumber + index, (int)handle.DangerousGetHandle()));
+
+    /// <summary>Adds arguments as they are.</summary>
+    public void Add(params ReadOnlySpan<string> more) => arguments.AddRange(more);
+
+    /// <summary>Takes a descriptor over and returns the number under which bubblewrap sees it.</summary>
+    public string Number(SafeFileHandle handle)
+    {
+        handles.Add(handle);
+        return (FirstNumber + handles.Count - 1).ToString(CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>The list as bubblewrap reads it.</summary>
+    public SafeFileHandle File() => MemoryText.Open(Encoding.UTF8.GetBytes(string.Concat(arguments.Select(argument => argument + '\0'))));
+
+    public void Dispose() => handles.ForEach(handle => handle.Dispose());
+}
