@@ -64,8 +64,23 @@ public sealed record TaskItem
     /// <summary>Whether it is a unit of work: the lowest box, or in Agent OS the group's parent item.</summary>
     public bool IsUnit { get; init; }
 
-    /// <summary>The lines of the file that describe it, verbatim: its own, its children's and its notes.</summary>
+    /// <summary>
+    /// The lines of the file that describe it, verbatim: the heading it stands under with what that says before the first box,
+    /// its own line, its children's and its notes.
+    /// </summary>
     public string Text { get; init; } = "";
+
+    /// <summary>Whether <see cref="State"/> is <see cref="TaskState.Done"/>.</summary>
+    public bool Done => State == TaskState.Done;
+
+    /// <summary>Whether nobody needs to do it any more: done, cancelled, or marked with a check mark of the list's own.</summary>
+    internal bool Settled => State is TaskState.Done or TaskState.Cancelled || Mark is { Checked: true };
+
+    /// <summary>Where its mark stands in the file; null where nothing can be ticked.</summary>
+    internal TaskMark? Mark { get; init; }
+
+    /// <summary>The rank of its phase: all units of a lower rank come first. 0 is Setup, 1 Foundational, 2 all others.</summary>
+    internal int Rank { get; init; } = 2;
 }
 
 /// <summary>Where an item of a list stands.</summary>

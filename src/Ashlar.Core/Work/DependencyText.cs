@@ -1,0 +1,168 @@
+using System.Text.RegularExpressions;
+
+namespace Ashlar.Core.Work;
+
+/// <summary>One reference in a dependency statement: an id or number, or a range of them, with the noun before it.</summary>
+/// <param name="Noun">What it is a number of.</param>
+/// <param name="From">The first id.</param>
+/// <param name="To">The last id of a range, else null.</param>
+internal sealed record DependencyReference(DependencyNoun Noun, string From, string? To);
+
+/// <summary>What the number in a dependency statement counts.</summary>
+internal enum DependencyNoun
+{
+    /// <summary>No noun stands before it.</summary>
+    None,
+
+    /// <summary>A task.</summary>
+    Task,
+
+    /// <summary>A task group.</summary>
+    Group,
+
+    /// <summary>A phase.</summary>
+    Phase,
+}
+
+/// <summary>What a dependency statement says.</summary>
+/// <param name="Value">The statement as written, without its label.</param>
+/// <param name="Kind">Whether it names tasks, none, all before, all others, or things that are no tasks.</param>
+/// <param name="References">The tasks it names.</param>
+internal sealed partial record DependencyText(string Value, DependencyKind Kind, IReadOnlyList<DependencyReference> References)
+{
+    /// <summary>Reads the value of a dependency line: <c>None</c>, <c>Task Groups 1-3</c>, <c>T001, T002 and [T003](#t003)</c>.</summary>
+    public static DependencyText Parse(string value)
+    {
+        var text = Links().Replace(value, "$1").Replace("[D:", "", StringComparison.Ordinal);
+        text = text.Trim(' ', '*', '_', '.', '。', '\t')
+            .Replace("*", "", StringComparison.Ordinal)
+            .Replace("`", "", StringComparison.Ordinal);
+        if (Nothing().IsMatch(text))
+        {
+            return new DependencyText(value, DependencyKind.Nothing, []);
+        }
+
+        if (AllPrior().Match(text) is { Success: true } all)
+        {
+            return new DependencyText(value, all.Groups[1].Success ? DependencyKind.AllOthers : DependencyKind.AllPrior, []);
+        }
+
+        var bare = Notes().Replace(text, " ");
+        var strict = OnlyReferences().IsMatch(bare);
+        var references = new List<DependencyReference>();
+        var noun = DependencyNoun.None;
+        foreach (Match match in Reference().Matches(bare))
+        {
+            noun = match.Groups[1].Success ? NounOf(match.Groups[1].Value) : noun;
+            var from = match.Groups[2].Value;
+            if (noun != DependencyNoun.None || strict || char.IsLetter(from[0]))
+            {
+                references.Add(new DependencyReference(noun, from, match.Groups[3].Success ? match.Groups[3].Value : null));
+            }
+        }
+
+        return new DependencyText(value, references.Count > 0 ? DependencyKind.Tasks : DependencyKind.Things, references);
+    }
+
+    /// <summary>The value of a line such as <c>**Dependencies:** Task Group 1</c>; null where the line is none. Empty where a list follows.</summary>
+    public static string? LabelledValue(string line) =>
+        Label().Match(line) is { Success: true } match ? match.Groups[1].Value.Trim() : null;
+
+    /// <summary>The statement inside a task's own line: <c>(depends on T012)</c>, <c>[D: 1.2]</c>; null where there is none.</summary>
+    public static string? InTitle(string title)
+    {
+        if (
+            !title.Contains("epend", StringComparison.OrdinalIgnoreCase)
+            && !title.Contains("block", StringComparison.OrdinalIgnoreCase)
+            && !title.Contains("dep", StringComparison.OrdinalIgnoreCase)
+            && !title.Contains("[D:", StringComparison.Ordinal)
+        )
+        {
+            return null;
+        }
+
+        var match = InBrackets().Match(title);
+        match = match.Success ? match : InWords().Match(title);
+        return match.Success ? match.Groups[1].Value : null;
+    }
+
+    private static DependencyNoun NounOf(string noun) =>
+        noun.Contains("group", StringComparison.OrdinalIgnoreCase) ? DependencyNoun.Group
+        : noun.StartsWith("phase", StringComparison.OrdinalIgnoreCase) || noun is "阶段" or "フェーズ" ? DependencyNoun.Phase
+        : DependencyNoun.Task;
+
+    private const string Id = @"(?:(?:[A-Z]{1,10}-){0,2}[A-Z]{1,10}-?\d{1,6}(?:\.\d{1,4}){0,5}[a-f]?|\d{1,4}(?:\.\d{1,4}){0,5}[a-f]?)";
+
+    private const string Noun = @"(?:task\s*groups?|groups?|tasks?|phases?|steps?|items?|任务|タスク|阶段|フェーズ)";
+
+    [GeneratedRegex(@"\[([^\]\[]{1,200})\](?:\([^)\s]{0,300}\))?")]
+    private static partial Regex Links();
+
+    [GeneratedRegex(
+        @"^(?:$|(?:none|n/a|na|nothing|no dependenc(?:y|ies)|no|nil|无|なし|ない|没有|-+|—|–|\[\])(?=$|[\s,.;:(（—–])(?!\s*\d))",
+        RegexOptions.IgnoreCase
+    )]
+    private static partial Regex Nothing();
+
+    [GeneratedRegex(
+        @"^all\s+(?:of\s+)?(?:the\s+)?(?:prior|previous|preceding|earlier|above|(other|others|remaining))\b(?:\s+(?:implementation|task|tasks|groups?|phases?|steps?|items?))*",
+        RegexOptions.IgnoreCase
+    )]
+    private static partial Regex AllPrior();
+
+    [GeneratedRegex(@"[(（][^)）]{0,300}[)）]")]
+    private static partial Regex Notes();
+
+    [GeneratedRegex(
+        @"^(?>(?:" + Noun + @"|" + Id + @"|\s|[,;&+/、，]|and|und|or|to|through|-|–|—|~|\.\.|#|:|complete[d]?|done|\)|\()+)$",
+        RegexOptions.IgnoreCase
+    )]
+    private static partial Regex OnlyReferences();
+
+    [GeneratedRegex(
+        @"(?<![\w.])(?:(?i:("
+            + Noun
+            + @"))\s*#?\s*)?(?<![\w.-])("
+            + Id
+            + @")(?:\s*(?:-|–|—|~|\.\.|(?i:to|through))\s*(?:(?i:"
+            + Noun
+            + @")\s*)?("
+            + Id
+            + @"))?(?![\w]|\.\d)"
+    )]
+    private static partial Regex Reference();
+
+    [GeneratedRegex(
+        @"^\s*(?:[-*+]\s+|>\s*)?[*_]{0,3}(?:depends(?:\s+on)?|dependenc(?:y|ies)|deps|blocked\s+by|依赖|依赖项|依存|依存関係|前置任务)[*_]{0,3}\s*[:：]\s*[*_]{0,3}(.*?)_?\s*$",
+        RegexOptions.IgnoreCase
+    )]
+    private static partial Regex Label();
+
+    [GeneratedRegex(
+        @"[(\[（](?:depends(?:\s+on)?|depending\s+on|dependent\s+on|dependenc(?:y|ies)|deps?|blocked\s+by|D)\s*[:：]?\s*([^)）]*?)[)\]）]",
+        RegexOptions.IgnoreCase
+    )]
+    private static partial Regex InBrackets();
+
+    [GeneratedRegex(@"\b(?:depends\s+on|blocked\s+by)[:\s]\s*((?:(?:Tasks?|Task Groups?)\s+\d|T-?\d{1,6}).*)$")]
+    private static partial Regex InWords();
+}
+
+/// <summary>What a dependency statement amounts to.</summary>
+internal enum DependencyKind
+{
+    /// <summary>It names tasks.</summary>
+    Tasks,
+
+    /// <summary>It says that there is no dependency.</summary>
+    Nothing,
+
+    /// <summary>All tasks before it.</summary>
+    AllPrior,
+
+    /// <summary>All other tasks.</summary>
+    AllOthers,
+
+    /// <summary>It names things that are no tasks.</summary>
+    Things,
+}

@@ -1,0 +1,24 @@
+using System.Text.RegularExpressions;
+
+namespace Ashlar.Core.Work;
+
+/// <summary>A line that begins with a bold label or is nothing but one: <c>**Acceptance Criteria:** value</c>.</summary>
+/// <param name="Name">The label without colon and bold.</param>
+/// <param name="Value">What follows on the line.</param>
+internal sealed partial record LabelLine(string Name, string Value)
+{
+    /// <summary>Reads a line; null where it begins with no label.</summary>
+    public static LabelLine? Parse(string line)
+    {
+        var text = BoxLine.SkipListMarker(line).ToString();
+        if (text.Length > 0 && text[0] is '*' or '_' && Bold().Match(text) is { Success: true } bold)
+        {
+            return new LabelLine(bold.Groups[1].Value.TrimEnd(':', '：', ' '), bold.Groups[2].Value.Trim());
+        }
+
+        return text.TrimEnd() is [.. var name, ':' or '：'] && name.Length is > 0 and <= 60 ? new LabelLine(name, "") : null;
+    }
+
+    [GeneratedRegex(@"^[*_]{2,3}([^*]{1,80}?)(?:[:：]\s*[*_]{2,3}|[*_]{2,3}\s*[:：]|[*_]{2,3}\s*$)\s*(.*)$")]
+    private static partial Regex Bold();
+}

@@ -1,0 +1,58 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Ashlar.Core.Work;
+
+/// <summary>A line such as <c>**Status**: todo</c> under a task's heading.</summary>
+internal static partial class StatusLine
+{
+    /// <summary>The value's place in the lines between a heading and the next heading or box; null without one.</summary>
+    public static TaskMark? Find(SourceLines source, int headingLine)
+    {
+        for (var i = headingLine + 1; i < source.Count; i++)
+        {
+            var line = source[i];
+            if (line.Hidden)
+            {
+                continue;
+            }
+
+            if (HeadingLine.Parse(line.Text) is not null || BoxLine.Parse(line.Text) is not null)
+            {
+                return null;
+            }
+
+            if (Parse(line, TaskMarkKind.Status) is { } mark)
+            {
+                return mark;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The value's place in one line; null where it is no status line or its bytes are no UTF-8.</summary>
+    public static TaskMark? Parse(SourceLine line, TaskMarkKind kind)
+    {
+        if (!line.Text.Contains("tatus", StringComparison.OrdinalIgnoreCase) && !line.Text.Contains('状') && !line.Text.Contains('ス'))
+        {
+            return null;
+        }
+
+        var match = Pattern().Match(line.Text);
+        if (!match.Success || Encoding.UTF8.GetByteCount(line.Text) != line.Length)
+        {
+            return null;
+        }
+
+        var value = match.Groups[1];
+        var offset = Encoding.UTF8.GetByteCount(line.Text.AsSpan(0, value.Index));
+        return new TaskMark(kind, line.Start + offset, Encoding.UTF8.GetByteCount(value.ValueSpan), value.Value);
+    }
+
+    [GeneratedRegex(
+        @"^\s*(?:[-*+]\s+|>\s*)?[*_]{0,3}(?:Status|State|状态|ステータス)[*_]{0,3}\s*[:：]\s*[*_`]{0,3}\s*([^*_`|\s](?:[^*_`|]*[^*_`|\s])?)",
+        RegexOptions.IgnoreCase
+    )]
+    private static partial Regex Pattern();
+}

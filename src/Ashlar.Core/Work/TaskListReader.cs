@@ -1,0 +1,101 @@
+using System.Text;
+
+namespace Ashlar.Core.Work;
+
+/// <summary>A task list, or why a file is none.</summary>
+/// <param name="List">The list; null when refused.</param>
+/// <param name="Refusal">Why it is no task list; null when it is one.</param>
+public sealed record TaskListReading(TaskList? List, Problem? Refusal)
+{
+    /// <summary>The list, or a <see cref="ProblemException"/> with exit status 2.</summary>
+    public TaskList Required => List ?? throw new ProblemException(Refusal!);
+}
+
+/// <summary>
+/// Reads task lists of Agent OS, Spec Kit, Kiro, OpenSpec, Task Master, Backlog.md and plain Markdown. Any bytes may be given; nothing is thrown.
+/// </summary>
+public static class TaskListReader
+{
+    /// <summary>The largest file that is read, in bytes.</summary>
+    public const int MostBytes = 16 * 1024 * 1024;
+
+    /// <summary>Reads a file's content.</summary>
+    /// <param name="path">Its path, relative to the repository root where it lies inside; decides the dialect first and is used in problems.</param>
+    /// <param name="content">Its bytes.</param>
+    public static TaskListReading Read(string path, ReadOnlyMemory<byte> content)
+    {
+        if (content.Length > MostBytes)
+        {
+            return Refuse(path, $"it is larger than {MostBytes / 1024 / 1024} MiB");
+        }
+
+        if (content.Span.Contains((byte)0))
+        {
+            return Refuse(path, "it holds NUL bytes, so it is no UTF-8 text");
+        }
+
+        var source = SourceLines.Split(content);
+        if (IsJson(content.Span))
+        {
+            return TaskMasterTasks.Read(source, path);
+        }
+
+        if (BacklogTask.Read(source, path) is { } backlog)
+        {
+            return new TaskListReading(TaskListAssembly.Assemble(backlog, path), null);
+        }
+
+        var dialect = TaskListDialect.Of(path, source);
+        dialect = dialect.Name is "task-master" or "backlog" ? new TaskDialect("markdown", "it is Markdown", ByPath: false) : dialect;
+        if (LookAlike.ByFrame(path, source, dialect) is { } frame)
+        {
+            return Refuse(path, frame);
+        }
+
+        var list = MarkdownTasks.Read(source, dialect, path);
+        if (list.Items.Count == 0)
+        {
+            return Refuse(path, NothingFound(source));
+        }
+
+        return LookAlike.ByTasks(list.Items) is { } template
+            ? Refuse(path, template)
+            : new TaskListReading(TaskListAssembly.Assemble(list, path), null);
+    }
+
+    /// <summary>The refusal of a file that is no task list.</summary>
+    internal static TaskListReading Refuse(string path, string reason, int? line = null) =>
+        new(
+            null,
+            new Problem("tasks.no-list", $"this is no task list: {reason}")
+            {
+                Path = path,
+                Line = line,
+                Expected = "tasks as check-boxes (\"- [ ] 1.1 Title\"), headings with a box or a Status line, or Task Master's JSON",
+                Remedy = "Name a task list, or give the work in words with --task",
+            }
+        );
+
+    private static string NothingFound(SourceLines source)
+    {
+        var fenced = 0;
+        var boxes = 0;
+        for (var i = source.FrontMatterLines; i < source.Count; i++)
+        {
+            var isBox = BoxLine.Parse(source[i].Text) is not null;
+            boxes += isBox && !source[i].Hidden ? 1 : 0;
+            fenced += isBox && source[i].Hidden ? 1 : 0;
+        }
+
+        return boxes > 0 ? "its check-boxes are criteria or check-lists, not tasks"
+            : fenced > 0 ? "its check-boxes stand in code or comments only"
+            : "it has no check-box";
+    }
+
+    private static bool IsJson(ReadOnlySpan<byte> content)
+    {
+        var text = content.StartsWith(Encoding.UTF8.Preamble) ? content[3..] : content;
+        text = text.TrimStart(" \t\r\n"u8);
+        return text.Length > 0 && (text[0] == '{' || (text[0] == '[' && text[1..].TrimStart(" \t\r\n"u8) is [(byte)'{', ..]));
+    }
+}

@@ -1,0 +1,141 @@
+using System.Text.RegularExpressions;
+
+namespace Ashlar.Core.Work;
+
+/// <summary>What the text of a box says: id, title and tags.</summary>
+/// <param name="Id">The id as written, without brackets and punctuation; null where none is given.</param>
+/// <param name="Title">The text without id and tags.</param>
+/// <param name="Parallel">Tagged <c>[P]</c> or <c>(P)</c>.</param>
+/// <param name="Optional">Marked with a star after the box.</param>
+internal sealed partial record TaskTitle(string? Id, string Title, bool Parallel, bool Optional)
+{
+    /// <summary>Reads the text that follows a box's closing bracket.</summary>
+    /// <param name="rest">The text.</param>
+    /// <param name="prefixes">Letter prefixes that this file uses for ids, such as <c>AUTH</c>; <c>T</c> and <c>TASK</c> always are.</param>
+    public static TaskTitle Parse(string rest, IReadOnlySet<string> prefixes)
+    {
+        var optional = rest.Length > 1 && rest[0] == '*' && (rest[1] == ' ' || char.IsAsciiDigit(rest[1]));
+        var text = rest[(optional ? 1 : 0)..].Trim();
+        if (BoxLine.Parse(text) is { HeadingLevel: 0 } inner)
+        {
+            text = inner.Rest.Trim();
+        }
+
+        var parallel = false;
+        TakeTags(ref text, ref parallel);
+        var id = TakeId(ref text, prefixes);
+        TakeTags(ref text, ref parallel);
+        id ??= TakeId(ref text, prefixes);
+        return new TaskTitle(id, Tidy(text), parallel, optional);
+    }
+
+    /// <summary>Takes an id from the start of a text: <c>T012</c>, <c>1.2</c>, <c>3.</c>, <c>Task 4:</c>, in bold, brackets or code too.</summary>
+    public static string? TakeId(ref string text, IReadOnlySet<string> prefixes)
+    {
+        var bold = BoldStart().Match(text);
+        if (bold.Success)
+        {
+            var inner = bold.Groups[1].Value.Trim();
+            if (MatchId(ref inner, prefixes) is { } found)
+            {
+                var after = text[bold.Length..];
+                var gap = inner.Length > 0 && after.Length > 0 && !char.IsWhiteSpace(after[0]) && after[0] != ':' ? " " : "";
+                text = (inner.TrimEnd(':', ' ') is { Length: > 0 } kept && after.StartsWith(':') ? kept : inner) + gap + after;
+                text = text.TrimStart(' ', ':', '-', '–', '—', '.');
+                return found;
+            }
+
+            return null;
+        }
+
+        return MatchId(ref text, prefixes);
+    }
+
+    /// <summary>The letters before the number of an id such as <c>AUTH-12</c>, in capitals; null where the text starts with no such id.</summary>
+    public static (string Prefix, string Id, bool Strong)? LetteredId(string rest)
+    {
+        var match = Lettered().Match(rest.TrimStart(' ', '*', '[', '`'));
+        if (!match.Success)
+        {
+            return null;
+        }
+
+        var end = match.Index + match.Length;
+        var text = rest.TrimStart(' ', '*', '[', '`');
+        var strong = match.Groups[3].Length >= 3 || (end < text.Length && text[end] == ':');
+        return (match.Groups[2].Value.TrimEnd('-'), match.Groups[1].Value, strong);
+    }
+
+    private static string? MatchId(ref string text, IReadOnlySet<string> prefixes)
+    {
+        var match = Lettered().Match(text);
+        if (!match.Success)
+        {
+            match = BracketedId().Match(text);
+        }
+
+        if (match.Success)
+        {
+            var prefix = match.Groups[2].Value.TrimEnd('-');
+            if (prefix is not ("T" or "TASK") && !prefixes.Contains(prefix))
+            {
+                return null;
+            }
+        }
+        else
+        {
+            match = NounId().Match(text);
+            match = match.Success ? match : DottedId().Match(text);
+            match = match.Success ? match : PlainNumber().Match(text);
+        }
+
+        if (!match.Success)
+        {
+            return null;
+        }
+
+        text = text[match.Length..].TrimStart(' ', '\t', '\u3000', ':', '：', '-', '–', '—', '.', '、', ')', '*');
+        return match.Groups[1].Value;
+    }
+
+    private static void TakeTags(ref string text, ref bool parallel)
+    {
+        while (Tag().Match(text) is { Success: true } tag)
+        {
+            parallel |= tag.Groups[1].Success;
+            text = text[tag.Length..];
+        }
+    }
+
+    private static string Tidy(string text)
+    {
+        text = text.Trim();
+        return
+            text.Length > 4
+            && text.StartsWith("**", StringComparison.Ordinal)
+            && text.IndexOf("**", 2, StringComparison.Ordinal) == text.Length - 2
+            ? text[2..^2].Trim()
+            : text;
+    }
+
+    [GeneratedRegex(@"^\*\*([^*]{1,200}?)\*\*")]
+    private static partial Regex BoldStart();
+
+    [GeneratedRegex(@"^(((?:[A-Z]{1,10}-){0,2}[A-Z]{1,10}-?)(\d{1,6})(?:\.\d{1,4}){0,4}[a-f]?)(?=[\s:.)\],*`]|$|[^\x00-\x7F])")]
+    private static partial Regex Lettered();
+
+    [GeneratedRegex(@"^\[(((?:[A-Z]{1,10}-){0,2}[A-Z]{1,10}-?)(\d{1,6})(?:\.\d{1,4}){0,4}[a-f]?)\]")]
+    private static partial Regex BracketedId();
+
+    [GeneratedRegex(@"^(?:Task|Step|TASK|任务|タスク)\s*#?(\d{1,4}(?:\.\d{1,4}){0,5}[a-f]?)(?=\s*[:：.)\-–—]|\s*$|\*\*)")]
+    private static partial Regex NounId();
+
+    [GeneratedRegex(@"^(\d{1,4}(?:\.\d{1,4}){1,5}[a-f]?)(?:[.)、．:：](?=\s|$|[^\x00-\x7F])|(?=[\s\u3000(]|$|[^\x00-\x7F]))")]
+    private static partial Regex DottedId();
+
+    [GeneratedRegex(@"^(\d{1,4}[a-f]?)[.)、．:：](?=\s|$|[^\x00-\x7F]|[A-Z])")]
+    private static partial Regex PlainNumber();
+
+    [GeneratedRegex(@"^\s*(?:(\[P(?::[\d.]+)?\]|\(P\))|\[US\d+\])\s*")]
+    private static partial Regex Tag();
+}

@@ -1,0 +1,26 @@
+using System.Text.RegularExpressions;
+
+namespace Ashlar.Core.Work;
+
+/// <summary>Compares the texts of tasks without their marks, which others may change while a task is worked on.</summary>
+internal static partial class UnmarkedText
+{
+    /// <summary>Whether two texts say the same, marks and line ends aside.</summary>
+    public static bool AreEqual(string one, string other) =>
+        string.Equals(one, other, StringComparison.Ordinal) || string.Equals(Unmarked(one), Unmarked(other), StringComparison.Ordinal);
+
+    private static string Unmarked(string text) =>
+        JsonStatus().Replace(Status().Replace(Box().Replace(text.ReplaceLineEndings("\n"), "$1[ ]"), "$1"), "\"status\": \"\"");
+
+    [GeneratedRegex(@"^([ \t]*(?:[-*+]|\d{1,9}[.)]|#{1,6})[ \t]+)\[(?:[ xX~-]|[^\x00-\x7F]{1,8})\]", RegexOptions.Multiline)]
+    private static partial Regex Box();
+
+    [GeneratedRegex(
+        @"^(\s*(?:[-*+]\s+|>\s*)?[*_]{0,3}(?:status|state|状态|ステータス)[*_]{0,3}\s*[:：]).*$",
+        RegexOptions.Multiline | RegexOptions.IgnoreCase
+    )]
+    private static partial Regex Status();
+
+    [GeneratedRegex("\"status\"\\s*:\\s*\"[^\"]*\"")]
+    private static partial Regex JsonStatus();
+}
