@@ -1,44 +1,144 @@
 namespace Ashlar.Core.Policies;
 
-/// <summary>A rule and where it comes from.</summary>
-/// <param name="Kind">What it rules: <c>allow</c>, <c>deny</c>, <c>hide</c>, <c>frozen</c>, <c>protected</c>, <c>gate</c>, <c>tool</c>, <c>input</c>, <c>binding</c> …</param>
-/// <param name="Value">The pattern, command, or the sentence itself.</param>
-/// <param name="Enforced">Whether Ashlar enforces or checks it; otherwise it is shown as not enforced.</param>
-public sealed record PolicyRule(string Kind, string Value, bool Enforced)
-{
-    /// <summary>The file it was read from; null for a rule that is built in.</summary>
-    public string? Path { get; init; }
-
-    /// <summary>The line in <see cref="Path"/>, from 1.</summary>
-    public int? Line { get; init; }
-
-    /// <summary>The words it came from, where they differ from <see cref="Value"/>.</summary>
-    public string? Words { get; init; }
-
-    /// <summary>Where the rule stands, for messages: <c>.ashlar/config.yaml:3</c>, or <c>built in</c>.</summary>
-    public string Source =>
-        Path is null ? "built in"
-        : Line is null ? Path
-        : $"{Path}:{Line}";
-}
-
-/// <summary>Whether something may be done to a path, and the rule that decided it.</summary>
-/// <param name="Allowed">Whether it may.</param>
-/// <param name="Rule">The deciding rule; null when nothing forbids it.</param>
-public sealed record ScopeDecision(bool Allowed, PolicyRule? Rule);
-
 /// <summary>
-/// Which files may be read and written. Paths are relative to the repository root with <c>/</c>, compared by segment and
-/// case-sensitively; they need not exist.
+/// The scope of one run or task: layers of rules (configuration, front matter, prompt, documents) of which each can only narrow,
+/// below what protects the judge from the judged. Immutable; safe for use from several threads.
 /// </summary>
-public interface IScope
+public sealed class Scope : IScope
 {
-    /// <summary>Whether the file may be created, changed or deleted. <paramref name="existsAtBase"/> matters for frozen files, which may be created but not changed.</summary>
-    ScopeDecision DecideWrite(string path, bool existsAtBase);
+    private static readonly PolicyRule Outside = new("protected", "paths that leave the repository", true);
+    private static readonly PolicyRule Git = new("protected", ".git", true);
+    private static readonly PolicyRule Vault = new("hide", ".ashlar/secrets.env", true);
+    private readonly ScopeLayer[] layers;
+    private readonly ScopeGuard guard;
+    private readonly RuleGlob[] opened;
 
-    /// <summary>Whether the file may be seen.</summary>
-    ScopeDecision DecideRead(string path);
+    /// <summary>Puts layers together.</summary>
+    /// <param name="layers">In the order configuration, front matter, prompt, documents.</param>
+    /// <param name="protectedPaths">What is protected beyond what always is.</param>
+    public Scope(IReadOnlyList<ScopeLayer> layers, ProtectedPaths protectedPaths)
+        : this([.. layers], new ScopeGuard(protectedPaths, layers), []) { }
 
-    /// <summary>The rules, for display, in the order configuration, front matter, prompt, documents.</summary>
-    IReadOnlyList<PolicyRule> Rules { get; }
+    private Scope(ScopeLayer[] layers, ScopeGuard guard, RuleGlob[] opened)
+    {
+        this.layers = layers;
+        this.guard = guard;
+        this.opened = opened;
+        Rules = [.. opened.Select(entry => entry.Rule), .. layers.SelectMany(layer => layer.Rules), .. guard.Rules, Git];
+    }
+
+    /// <summary>The whole worktree, protected paths aside.</summary>
+    public static Scope Whole { get; } = new([], new ProtectedPaths());
+
+    /// <inheritdoc/>
+    public IReadOnlyList<PolicyRule> Rules { get; }
+
+    /// <summary>Whether any rule hides files.</summary>
+    public bool Hides => layers.Any(layer => layer.Hide.Count > 0);
+
+    /// <summary>
+    /// The same scope with paths opened by a person's answer (an escalation of kind <c>scope-extension</c>). They are opened against
+    /// allow, deny and frozen rules and against what is protected unless named; never against what nothing opens, nor hidden files.
+    /// </summary>
+    public Scope With(IReadOnlyList<string> patterns, string source) =>
+        new(
+            layers,
+            guard,
+            [.. opened, .. patterns.Select(pattern => new RuleGlob(new PolicyRule("allow", pattern, true) { Path = source }))]
+        );
+
+    /// <summary>The same scope for a task whose words name files: they open what is protected only as long as nothing names it.</summary>
+    public Scope ForTask(string taskText) => new(layers, guard.Naming(taskText), opened);
+
+    /// <inheritdoc/>
+    public ScopeDecision DecideWrite(string path, bool existsAtBase)
+    {
+        if (PathText.Normalise(path) is not { } normal)
+        {
+            return new ScopeDecision(false, Outside);
+        }
+
+        if (HasGitSegment(normal))
+        {
+            return new ScopeDecision(false, Git);
+        }
+
+        if (Hiding(normal) is { } hidden)
+        {
+            return new ScopeDecision(false, hidden);
+        }
+
+        if (guard.Closed(normal) is { } closed)
+        {
+            return new ScopeDecision(false, closed);
+        }
+
+        foreach (var entry in opened)
+        {
+            if (entry.Glob.Matches(normal))
+            {
+                return new ScopeDecision(true, entry.Rule);
+            }
+        }
+
+        if (guard.Unnamed(normal) is { } unnamed)
+        {
+            return new ScopeDecision(false, unnamed);
+        }
+
+        PolicyRule? allowing = null;
+        foreach (var layer in layers)
+        {
+            if (layer.Refusal(normal, existsAtBase) is { } refusal)
+            {
+                return new ScopeDecision(false, refusal);
+            }
+
+            allowing ??= layer.Allowing(normal);
+        }
+
+        return new ScopeDecision(true, allowing);
+    }
+
+    /// <inheritdoc/>
+    public ScopeDecision DecideRead(string path)
+    {
+        if (PathText.Normalise(path) is not { } normal)
+        {
+            return new ScopeDecision(false, Outside);
+        }
+
+        var hidden = Hiding(normal) ?? (Hides && HasGitSegment(normal) ? Git : null);
+        return new ScopeDecision(hidden is null, hidden);
+    }
+
+    private PolicyRule? Hiding(string path)
+    {
+        foreach (var layer in layers)
+        {
+            foreach (var entry in layer.Hide)
+            {
+                if (entry.Glob.Matches(path))
+                {
+                    return entry.Rule;
+                }
+            }
+        }
+
+        return path == Vault.Value ? Vault : null;
+    }
+
+    /// <summary>Whether a segment is <c>.git</c>; in any letter case, since some file systems do not tell them apart.</summary>
+    private static bool HasGitSegment(ReadOnlySpan<char> path)
+    {
+        foreach (var range in path.Split('/'))
+        {
+            if (path[range].Equals(".git", StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

@@ -1,0 +1,170 @@
+namespace Ashlar.Core.Agents;
+
+/// <summary>The agent definitions that there are: those of the repository, then the built-in ones.</summary>
+public sealed class AgentCatalog
+{
+    /// <summary>The folders that are searched when configuration names none.</summary>
+    public static IReadOnlyList<string> DefaultFolders { get; } = [".claude/agents", ".github/agents"];
+
+    private readonly string? root;
+
+    private AgentCatalog(IReadOnlyList<AgentDefinition> repository, string? root)
+    {
+        Repository = repository;
+        this.root = root;
+    }
+
+    /// <summary>Definitions of the repository in the order of their paths.</summary>
+    public IReadOnlyList<AgentDefinition> Repository { get; }
+
+    /// <summary>Definitions that ship with Ashlar, by name.</summary>
+    public static IReadOnlyList<AgentDefinition> BuiltIn => [.. BuiltInAgents.Names.Select(name => BuiltInAgents.Find(name)!)];
+
+    /// <summary>All definitions: the repository's, then the built-in ones whose name the repository does not take.</summary>
+    public IReadOnlyList<AgentDefinition> All =>
+        [.. Repository, .. BuiltIn.Where(agent => !Repository.Any(other => other.Name == agent.Name))];
+
+    /// <summary>
+    /// Whether a file of the repository is an agent definition: a Markdown file at any depth below one of the folders, other than a
+    /// read-me without front matter (which only its content tells).
+    /// </summary>
+    /// <param name="path">Path relative to the repository root.</param>
+    /// <param name="folders">Folders or files; null for <see cref="DefaultFolders"/>.</param>
+    public static bool IsDefinitionPath(string path, IReadOnlyList<string>? folders = null) =>
+        path.EndsWith(".md", StringComparison.OrdinalIgnoreCase)
+        && (folders ?? DefaultFolders).Any(folder =>
+        {
+            var plain = folder.Trim('/');
+            plain = plain.StartsWith("./", StringComparison.Ordinal) ? plain[2..] : plain;
+            return path == plain || path.StartsWith(plain + "/", StringComparison.Ordinal);
+        });
+
+    /// <summary>A catalogue of given files, such as those of a commit.</summary>
+    /// <param name="files">Paths relative to the repository root and contents.</param>
+    /// <param name="root">The checkout in which <see cref="Find"/> looks for a file that it is given by path; null for the working directory.</param>
+    public static AgentCatalog Of(IEnumerable<(string Path, byte[] Content)> files, string? root = null) =>
+        new(
+            [
+                .. files
+                    .OrderBy(file => file.Path, StringComparer.Ordinal)
+                    .Select(file => AgentFile.Read(file.Path, file.Content))
+                    .Where(agent => !IsReadMe(agent)),
+            ],
+            root
+        );
+
+    /// <summary>A catalogue of the files in folders of a checkout. Folders that are missing hold nothing; unreadable files are left out.</summary>
+    /// <param name="root">The checkout.</param>
+    /// <param name="folders">Folders or files relative to it; null for <see cref="DefaultFolders"/>.</param>
+    public static AgentCatalog OfFolder(string root, IReadOnlyList<string>? folders = null)
+    {
+        var files = new Dictionary<string, byte[]>(StringComparer.Ordinal);
+        foreach (var folder in folders ?? DefaultFolders)
+        {
+            foreach (var file in FilesOf(Path.Combine(root, folder.TrimStart('/'))))
+            {
+                var path = Path.GetRelativePath(root, file).Replace('\\', '/');
+                if (TryRead(file) is { } content)
+                {
+                    files[path] = content;
+                }
+            }
+        }
+
+        return Of(files.Select(file => (file.Key, file.Value)), root);
+    }
+
+    /// <summary>
+    /// The definition of that name, else that of the file: a name of the repository, of a built-in one, a path in the catalogue, a
+    /// file on disk.
+    /// </summary>
+    /// <exception cref="ProblemException">None is found, or two files of the repository have the name.</exception>
+    public AgentDefinition Find(string nameOrFile)
+    {
+        var named = Repository.Where(agent => agent.Name == nameOrFile).ToList();
+        if (named.Count > 1)
+        {
+            throw new ProblemException(
+                new Problem("agent.duplicate-name", $"The name '{nameOrFile}' has {named.Count} definitions: {Paths(named)}")
+                {
+                    Path = named[1].Path,
+                    Line = named[1].KeyLines.TryGetValue("name", out var line) ? line : null,
+                    Remedy = $"Rename one of them, or give the file: --agent {named[0].Path}",
+                }
+            );
+        }
+
+        return named.Count == 1 ? named[0] : Otherwise(nameOrFile) ?? throw Unknown(nameOrFile);
+    }
+
+    private AgentDefinition? Otherwise(string nameOrFile)
+    {
+        var plain = nameOrFile.StartsWith("./", StringComparison.Ordinal) ? nameOrFile[2..] : nameOrFile;
+        var byPath = Repository.FirstOrDefault(agent => agent.Path == plain);
+        var builtIn = BuiltInAgents.Find(nameOrFile.StartsWith("built-in:", StringComparison.Ordinal) ? nameOrFile[9..] : nameOrFile);
+        if (byPath is not null || builtIn is not null)
+        {
+            return byPath ?? builtIn;
+        }
+
+        var file = Path.Combine(root ?? Directory.GetCurrentDirectory(), nameOrFile);
+        if (File.Exists(file))
+        {
+            return AgentFile.ReadFile(file, nameOrFile);
+        }
+
+        var byStem = Repository.Where(agent => Path.GetFileNameWithoutExtension(agent.Path) == nameOrFile).ToList();
+        var loose = byStem.Count > 0 ? byStem : [.. Repository.Where(agent => Same(agent.Name, nameOrFile))];
+        return loose.Count == 1 ? loose[0] : null;
+    }
+
+    private ProblemException Unknown(string nameOrFile)
+    {
+        var names = All.Select(agent => agent.Name).Distinct(StringComparer.Ordinal);
+        var problem = new Problem("agent.unknown", $"There is no agent definition '{nameOrFile}'")
+        {
+            Observed = nameOrFile,
+            Expected = string.Join(", ", names),
+            Remedy = "Run `ashlar agents list`, or give the path of a file",
+        };
+        return new ProblemException(problem);
+    }
+
+    private static string Paths(IEnumerable<AgentDefinition> agents) => string.Join(", ", agents.Select(agent => agent.Path));
+
+    private static bool Same(string left, string right) =>
+        string.Equals(left.Replace(' ', '-'), right.Replace(' ', '-'), StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsReadMe(AgentDefinition agent) =>
+        agent.KeyLines.Count == 0
+        && string.Equals(Path.GetFileNameWithoutExtension(agent.Path), "README", StringComparison.OrdinalIgnoreCase);
+
+    private static IEnumerable<string> FilesOf(string path)
+    {
+        if (File.Exists(path))
+        {
+            return [path];
+        }
+
+        var options = new EnumerationOptions
+        {
+            RecurseSubdirectories = true,
+            AttributesToSkip = FileAttributes.ReparsePoint,
+            IgnoreInaccessible = true,
+            MatchCasing = MatchCasing.CaseInsensitive,
+        };
+        return Directory.Exists(path) ? Directory.EnumerateFiles(path, "*.md", options) : [];
+    }
+
+    private static byte[]? TryRead(string file)
+    {
+        try
+        {
+            return File.ReadAllBytes(file);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}

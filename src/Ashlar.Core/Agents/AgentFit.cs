@@ -1,0 +1,237 @@
+using System.Text.RegularExpressions;
+
+namespace Ashlar.Core.Agents;
+
+/// <summary>How well a definition fits a work order.</summary>
+/// <param name="Agent">The definition.</param>
+/// <param name="Points">0 or less: not at all. Points of two definitions can be compared.</param>
+/// <param name="Reason">What made it fit.</param>
+internal sealed partial record AgentFit(AgentDefinition Agent, int Points, string Reason)
+{
+    /// <summary>The lead by which one definition fits better than another; less is chance.</summary>
+    public const int Margin = 2;
+
+    private const int FormPoints = 6;
+    private const int FieldPoints = 4;
+    private const int ForeignPoints = 8;
+    private const int ProactivePoints = 2;
+
+    /// <summary>
+    /// Fields of work, each with the words that show it. A definition that names fields of which the work shows none is foreign to
+    /// it; one that names none fits any.
+    /// </summary>
+    private static readonly (string Name, string[] Words)[] Fields =
+    [
+        ("Python", ["python", "django", "fastapi", "flask", "pydantic", "pytest", ".py", "sqlmodel", "sqlalchemy"]),
+        (
+            "TypeScript or JavaScript",
+            [
+                "typescript",
+                "javascript",
+                "node",
+                "nodejs",
+                "react",
+                "vue",
+                "angular",
+                "next.js",
+                "nextjs",
+                "svelte",
+                "express",
+                ".ts",
+                ".tsx",
+                ".js",
+            ]
+        ),
+        (
+            "front end",
+            [
+                "frontend",
+                "front-end",
+                "ui",
+                "css",
+                "html",
+                "component",
+                "components",
+                "react",
+                "vue",
+                "angular",
+                "tailwind",
+                "page",
+                "pages",
+            ]
+        ),
+        (
+            "back end",
+            [
+                "backend",
+                "back-end",
+                "api",
+                "apis",
+                "endpoint",
+                "endpoints",
+                "server",
+                "database",
+                "service",
+                "services",
+                "fastapi",
+                "django",
+                "rest",
+            ]
+        ),
+        ("C++", ["c++", "cpp", "cmake", ".cpp", ".hpp"]),
+        ("C# and .NET", ["c#", "csharp", ".net", "dotnet", "asp.net", ".cs", "f#", "fsharp"]),
+        ("Java or Kotlin", ["java", "kotlin", "spring", "gradle", "maven", "android", ".java", ".kt"]),
+        ("Go", ["golang", ".go", "goroutine", "goroutines"]),
+        ("Rust", ["rust", "cargo", ".rs", "tokio"]),
+        ("Ruby", ["ruby", "rails", ".rb", "rspec"]),
+        ("PHP", ["php", "laravel", "symfony", ".php", "wordpress"]),
+        ("Swift", ["swift", "swiftui", "ios", "xcode"]),
+        ("Flutter", ["flutter", "dart", ".dart"]),
+        ("data and machine learning", ["ml", "machine-learning", "pytorch", "tensorflow", "etl", "pandas"]),
+        ("infrastructure", ["terraform", "kubernetes", "k8s", "helm", "ansible", "pipeline", "pipelines"]),
+        ("database", ["sql", "postgres", "postgresql", "mysql", "migration", "migrations", "schema"]),
+    ];
+
+    /// <summary>Weighs a definition.</summary>
+    public static AgentFit Of(AgentDefinition agent, WorkDescription work)
+    {
+        var description = agent.Description + "\n" + agent.Name.Replace('-', ' ').Replace('_', ' ');
+        var said = WordsOf(description);
+        var wanted = WordsOf($"{work.Path?.Replace('/', ' ')}\n{work.Path}\n{work.Text}");
+        var reasons = new List<string>();
+        var points = 1;
+        if (FormOf(work, description) is { } form)
+        {
+            points += FormPoints;
+            reasons.Add($"its description speaks of {form}");
+        }
+
+        var shown = Fields.Where(field => field.Words.Any(wanted.Contains)).Select(field => field.Name).ToList();
+        var named = Fields.Where(field => field.Words.Any(said.Contains)).Select(field => field.Name).ToList();
+        var common = named.Intersect(shown, StringComparer.Ordinal).ToList();
+        points += FieldPoints * common.Count;
+        if (common.Count > 0)
+        {
+            reasons.Add($"both are about {string.Join(", ", common)}");
+        }
+        else if (named.Count > 0 && shown.Count > 0)
+        {
+            points -= ForeignPoints;
+        }
+
+        var shared = said.Where(word => word.Length > 3 && wanted.Contains(word) && !IsCommon(word)).Take(3).ToList();
+        points += shared.Count;
+        if (shared.Count > 0)
+        {
+            reasons.Add($"it shares the words {string.Join(", ", shared)}");
+        }
+
+        if (description.Contains("proactively", StringComparison.OrdinalIgnoreCase))
+        {
+            points += ProactivePoints;
+            reasons.Add("it asks to be used proactively");
+        }
+
+        return new AgentFit(agent, points, reasons.Count == 0 ? "it implements, and says no more" : string.Join("; ", reasons));
+    }
+
+    private static string? FormOf(WorkDescription work, string description)
+    {
+        var path = work.Path ?? "";
+        if (work.Dialect == "design" || path.StartsWith("docs/designs", StringComparison.Ordinal))
+        {
+            return Design().IsMatch(description) ? "implementing a design" : null;
+        }
+
+        if (work.Dialect is not null || path.Length > 0)
+        {
+            return Tasks().IsMatch(description) ? "tasks and specs" : null;
+        }
+
+        return null;
+    }
+
+    private static HashSet<string> WordsOf(string text)
+    {
+        var words = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (Match match in Word().Matches(text))
+        {
+            var word = match.Value.TrimEnd('.', '-').ToLowerInvariant();
+            words.Add(word);
+            var extension = word.LastIndexOf('.');
+            if (extension > 0)
+            {
+                words.Add(word[extension..]);
+            }
+        }
+
+        return words;
+    }
+
+    private static bool IsCommon(string word) =>
+        word
+            is "this"
+                or "that"
+                or "with"
+                or "when"
+                or "from"
+                or "agent"
+                or "task"
+                or "tasks"
+                or "implement"
+                or "implementation"
+                or "code"
+                or "need"
+                or "needs"
+                or "user"
+                or "users"
+                or "using"
+                or "into"
+                or "have"
+                or "will"
+                or "should"
+                or "write"
+                or "create"
+                or "after"
+                or "before"
+                or "them"
+                or "they"
+                or "been"
+                or "then"
+                or "than"
+                or "feature"
+                or "features"
+                or "spec"
+                or "specs"
+                or "test"
+                or "tests"
+                or "file"
+                or "files"
+                or "build"
+                or "make"
+                or "your"
+                or "assistant"
+                or "context"
+                or "example"
+                or "given"
+                or "following"
+                or "proactively"
+                or "project"
+                or "each"
+                or "must"
+                or "group"
+                or "tasks.md"
+                or "complete";
+
+    [GeneratedRegex(@"\.?[\p{L}\d][\p{L}\d.+#-]*", RegexOptions.CultureInvariant)]
+    private static partial Regex Word();
+
+    [GeneratedRegex(@"\b(designs?|designed)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Design();
+
+    [GeneratedRegex(
+        @"\b(tasks?|tasks\.md|specs?|specifications?|requirements|stor(y|ies)|tickets?)\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
+    private static partial Regex Tasks();
+}

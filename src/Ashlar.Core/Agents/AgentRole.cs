@@ -1,0 +1,58 @@
+using System.Text.RegularExpressions;
+
+namespace Ashlar.Core.Agents;
+
+/// <summary>What kind of work a definition is for, read from its name and the first words of its description.</summary>
+internal static partial class AgentRole
+{
+    /// <summary>Whether it implements: writes product code after a task, spec or design. Reviewers, testers, planners and writers of documents do not.</summary>
+    public static bool Implements(AgentDefinition agent)
+    {
+        var name = agent.Name.Replace('_', '-').Replace(' ', '-').ToLowerInvariant();
+        if (OtherName().IsMatch(name))
+        {
+            return false;
+        }
+
+        var lead = Lead(agent.Description);
+        return ImplementerName().IsMatch(name) || ImplementerName().IsMatch(StemOf(agent))
+            ? !OtherLead().IsMatch(lead) || Implementing().IsMatch(lead)
+            : Implementing().IsMatch(lead) && !OtherLead().IsMatch(lead);
+    }
+
+    /// <summary>The description without its examples.</summary>
+    public static string Lead(string description)
+    {
+        var examples = Examples().Match(description);
+        return examples.Success ? description[..examples.Index] : description;
+    }
+
+    private static string StemOf(AgentDefinition agent) => Path.GetFileNameWithoutExtension(agent.Path).ToLowerInvariant();
+
+    [GeneratedRegex(@"<example>|\bexamples?:", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Examples();
+
+    [GeneratedRegex(
+        @"(^|-)(implement\w*|developer|dev|engineer|coder|programmer|builder|executor|fixer|expert|pro|specialist)(-|$)",
+        RegexOptions.CultureInvariant
+    )]
+    private static partial Regex ImplementerName();
+
+    [GeneratedRegex(
+        @"(^|-)(verif\w*|review\w*|test\w*|tester|qa|audit\w*|plan\w*|architect\w*|design\w*|research\w*|analy\w*|writer|doc|docs|document\w*|orchestrat\w*|coordinat\w*|lead|manager|owner|master|validat\w*|critic|shaper|initiali[sz]er|creator|explor\w*|debug\w*|checker|scout|librarian|summari\w*|devops|release\w*)(-|$)",
+        RegexOptions.CultureInvariant
+    )]
+    private static partial Regex OtherName();
+
+    [GeneratedRegex(
+        @"\b(implement(s|ing|ation|er|ations)?|write(s)? (\w+ ){0,3}code|writ(e|es|ing) production|build(s|ing)? (\w+ ){0,3}(feature|application|app|api|service|endpoint|component)s?|develop(s|ing|er|ment)?|engineer|coding|execut(e|es|ing) (\w+ ){0,3}tasks?|production-ready code|complet(e|es|ing) (\w+ ){0,3}tasks?)\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
+    private static partial Regex Implementing();
+
+    [GeneratedRegex(
+        @"^\W*(?:use (?:this agent |proactively |immediately )*(?:to|when|for|after)\s+(?:you need to |the user (?:wants|asks) to )?)?(?:\w+ ){0,2}?(review|verif|audit|test(?!-driven)|validat|plan|research|analy|design(?!ed)|document|orchestrat|coordinat|debug|critique|check|inspect|break)\w*\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
+    private static partial Regex OtherLead();
+}

@@ -1,0 +1,76 @@
+using System.Text.RegularExpressions;
+
+namespace Ashlar.Core.Policies;
+
+/// <summary>Reads which documents a prompt wants read, and which task list it works through.</summary>
+internal sealed partial class InputProse(string path)
+{
+    private readonly List<PolicyInput> inputs = [];
+
+    /// <summary>The documents, each once; a path that is required somewhere is required.</summary>
+    public IReadOnlyList<PolicyInput> Inputs =>
+        [
+            .. inputs
+                .GroupBy(input => input.Path, StringComparer.Ordinal)
+                .Select(group => group.FirstOrDefault(input => input.Required) ?? group.First()),
+        ];
+
+    /// <summary>The task list named as the work, or null.</summary>
+    public string? TaskList { get; private set; }
+
+    /// <summary>Lines from which a document was read.</summary>
+    public HashSet<int> Lines { get; } = [];
+
+    /// <summary>Reads one sentence.</summary>
+    public void Read(Sentence sentence)
+    {
+        var underRequired =
+            sentence.Block.Headings.Any(heading => RequiredHeading().IsMatch(heading))
+            || RequiredHeading().IsMatch(sentence.Block.Lead ?? "");
+        var binds = Binding().IsMatch(sentence.Text);
+        if (underRequired || binds)
+        {
+            var optional = Optional().IsMatch(sentence.Text);
+            var start = binds ? Binding().Match(sentence.Text).Index : 0;
+            foreach (var input in Sentence.PathsIn(sentence.Text[start..]).Where(item => underRequired || IsDocument(item)))
+            {
+                inputs.Add(new PolicyInput(input, !optional, path, sentence.Line));
+                Lines.Add(sentence.Line);
+            }
+        }
+
+        TaskList ??= Sentence
+            .PathsIn(sentence.Text)
+            .Select(item => item.TrimStart('/'))
+            .FirstOrDefault(item => TaskListShape().IsMatch(item));
+    }
+
+    private static bool IsDocument(string text) => Document().IsMatch(text);
+
+    [GeneratedRegex(
+        @"\b(?:required (?:inputs?|reading|documents?)|must[ -]read|mandatory reading)\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
+    private static partial Regex RequiredHeading();
+
+    [GeneratedRegex(
+        @"\b(?:always|must)\s+(?:first\s+)?(?:read|consult|review)\b(?!\s+(?:the\s+)?(?:code|change))|\bfollow\b(?=.{0,300}\bfor (?:every|each|all) tasks?\b)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
+    private static partial Regex Binding();
+
+    [GeneratedRegex(
+        @"\b(?:if (?:any|one exists|it exists|they exist|present|available|there (?:is|are))|where (?:available|present)|optional(?:ly)?|see)\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
+    private static partial Regex Optional();
+
+    [GeneratedRegex(@"\.(?:md|markdown|rst|txt|adoc|ya?ml|json|toml)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Document();
+
+    [GeneratedRegex(
+        @"^(?:[\w.-]+/)*(?:[\w-]*tasks?(?:[_-]\w+)?|todo)\.(?:md|json)$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
+    private static partial Regex TaskListShape();
+}

@@ -1,0 +1,52 @@
+using Ashlar.Core.Agents;
+using Ashlar.Core.Settings;
+
+namespace Ashlar.Core.Policies;
+
+/// <summary>What a policy is compiled from, besides the agent definition.</summary>
+public sealed record PolicySource
+{
+    /// <summary>Nothing configured.</summary>
+    public static PolicySource None { get; } = new();
+
+    /// <summary>The configuration's path for messages, such as <c>.ashlar/config.yaml</c>; null without one.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>The configuration's scope lists.</summary>
+    public AgentScope Scope { get; init; } = AgentScope.None;
+
+    /// <summary>The configuration's gates; null when it has none (an empty list means: no gates).</summary>
+    public IReadOnlyList<GateSetting>? Gates { get; init; }
+
+    /// <summary>Names of the tools that there are in this run; null for the built-in ones.</summary>
+    public IReadOnlyCollection<string>? OfferedTools { get; init; }
+
+    /// <summary>What the agent never writes.</summary>
+    public ProtectedPaths Protected { get; init; } = new();
+
+    /// <summary>Documents of the work order and project; they only narrow.</summary>
+    public IReadOnlyList<PolicyDocument> Documents { get; init; } = [];
+
+    /// <summary>The tools that Ashlar brings along.</summary>
+    public static IReadOnlyList<string> BuiltInTools { get; } =
+    [
+        "Read",
+        "Write",
+        "Edit",
+        "Bash",
+        "BashOutput",
+        "KillShell",
+        "Glob",
+        "Grep",
+        "WebFetch",
+        "Report",
+        "Escalate",
+        "NoteDeviation",
+        "commit_and_push",
+    ];
+}
+
+/// <summary>A document and its text.</summary>
+/// <param name="Path">Relative to the repository root.</param>
+/// <param name="Text">Its text.</param>
+public sealed record PolicyDocument(string Path, string Text);

@@ -1,0 +1,164 @@
+using System.Text.RegularExpressions;
+using Ashlar.Core.Agents;
+
+namespace Ashlar.Core.Policies;
+
+/// <summary>
+/// A Markdown text as blocks with their headings. Fences may nest (an example report that shows code), headings may be written
+/// between two rulers. Not a full Markdown reader: what matters is which words are prose and where they stand.
+/// </summary>
+internal sealed partial class ProseText
+{
+    private readonly List<ProseBlock> blocks = [];
+    private readonly List<(int Level, string Text)> headings = [];
+    private readonly Stack<string> fences = [];
+    private readonly List<string> open = [];
+    private int openLine;
+    private bool openIsItem;
+    private bool openIsBox;
+    private string? lead;
+    private bool afterRuler;
+
+    private ProseText() { }
+
+    /// <summary>The blocks of a text whose first line has the given number.</summary>
+    public static IReadOnlyList<ProseBlock> Read(string text, int firstLine)
+    {
+        var reader = new ProseText();
+        var number = firstLine;
+        foreach (var line in TextLines.Of(text))
+        {
+            reader.Add(line.Text, number++);
+        }
+
+        reader.Close();
+        return reader.blocks;
+    }
+
+    private void Add(string line, int number)
+    {
+        var trimmed = line.Trim();
+        if (trimmed.Length >= 8 && trimmed.All(character => character is '═' or '━' or '─' or '=' or '*' or '#'))
+        {
+            Close();
+            fences.Clear();
+            afterRuler = true;
+            return;
+        }
+
+        if (trimmed.StartsWith("```", StringComparison.Ordinal) || trimmed.StartsWith("~~~", StringComparison.Ordinal))
+        {
+            Close();
+            Fence(trimmed[3..].TrimStart('`', '~').Trim());
+            return;
+        }
+
+        if (fences.Count > 0)
+        {
+            if (trimmed.Length > 0)
+            {
+                blocks.Add(new ProseBlock(line, number) { Headings = Titles(), Fence = fences.Peek() });
+            }
+
+            return;
+        }
+
+        Prose(line, trimmed, number);
+    }
+
+    private void Fence(string info)
+    {
+        if (fences.Count > 0 && info.Length == 0)
+        {
+            fences.Pop();
+        }
+        else
+        {
+            fences.Push(info.ToLowerInvariant());
+        }
+    }
+
+    private void Prose(string line, string trimmed, int number)
+    {
+        if (trimmed.Length == 0)
+        {
+            Close();
+            return;
+        }
+
+        if (Heading().Match(line) is { Success: true } heading)
+        {
+            Close();
+            Open(heading.Groups["marks"].Length, heading.Groups["text"].Value);
+            return;
+        }
+
+        if (afterRuler && trimmed.Length < 80 && !trimmed.Any(char.IsLower))
+        {
+            Close();
+            Open(1, trimmed);
+            afterRuler = false;
+            return;
+        }
+
+        afterRuler = false;
+        if (Item().Match(line) is { Success: true } item)
+        {
+            Close();
+            (openIsItem, openIsBox) = (true, item.Groups["box"].Success);
+            (openLine, trimmed) = (number, item.Groups["text"].Value.Trim());
+            open.Add(trimmed);
+            return;
+        }
+
+        if (open.Count == 0)
+        {
+            openLine = number;
+        }
+
+        open.Add(trimmed);
+    }
+
+    private void Open(int level, string text)
+    {
+        headings.RemoveAll(heading => heading.Level >= level);
+        headings.Add((level, text.Trim().Trim('*', '#').Trim()));
+        lead = null;
+    }
+
+    private void Close()
+    {
+        if (open.Count == 0)
+        {
+            return;
+        }
+
+        // A line break may stand in the middle of a sentence; the separator tells sentences their line.
+        var text = string.Join('\n', open);
+        if (!openIsItem)
+        {
+            var plain = text.TrimEnd().TrimEnd('*', ' ');
+            lead = plain.EndsWith(':') ? plain.TrimEnd(':').Trim('*', ' ') : null;
+        }
+
+        blocks.Add(
+            new ProseBlock(text, openLine)
+            {
+                Headings = Titles(),
+                IsItem = openIsItem,
+                IsBox = openIsBox,
+                Lead = openIsItem ? lead : null,
+            }
+        );
+        open.Clear();
+        (openIsItem, openIsBox) = (false, false);
+    }
+
+    private string[] Titles() => [.. headings.Select(heading => heading.Text)];
+
+    [GeneratedRegex(@"^ {0,3}(?<marks>#{1,6})\s+(?<text>.+?)\s*#*\s*$", RegexOptions.CultureInvariant)]
+    private static partial Regex Heading();
+
+    [GeneratedRegex(@"^\s*(?:[-*+•]|\d{1,3}[.)])\s+(?:(?<box>\[.\])\s+)?(?<text>\S.*)$", RegexOptions.CultureInvariant)]
+    private static partial Regex Item();
+}

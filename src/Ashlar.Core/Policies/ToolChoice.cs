@@ -1,0 +1,174 @@
+using Ashlar.Core.Agents;
+
+namespace Ashlar.Core.Policies;
+
+/// <summary>Works out a <see cref="ToolGrant"/>.</summary>
+internal sealed class ToolChoice(AgentDefinition agent, IReadOnlyCollection<string> offered)
+{
+    private readonly HashSet<string> names = new(StringComparer.Ordinal);
+    private readonly List<CommandPattern> commands = [];
+    private readonly List<CommandPattern> refused = [];
+    private readonly List<string> unavailable = [];
+    private readonly List<string> notes = [];
+    private bool anyCommand;
+
+    public ToolGrant Decide()
+    {
+        if (agent.Tools is null)
+        {
+            GrantAll();
+        }
+
+        foreach (var entry in agent.Tools ?? [])
+        {
+            Grant(entry);
+        }
+
+        if (offered.Contains("commit_and_push", StringComparer.Ordinal) && Mentions(agent.Prompt, "commit_and_push"))
+        {
+            names.Add("commit_and_push");
+        }
+
+        // Reading and ending a command that runs in the background is part of running it.
+        if (names.Contains("Bash"))
+        {
+            names.UnionWith(offered.Where(name => name is "BashOutput" or "KillShell"));
+        }
+
+        foreach (var entry in agent.DisallowedTools)
+        {
+            Take(entry);
+        }
+
+        ApplyMode();
+        names.UnionWith(ToolGrant.Always);
+        var limits = anyCommand || !names.Contains("Bash") ? [] : commands;
+        return ToolGrant.Create(offered, names, limits, refused, unavailable, notes);
+    }
+
+    private void GrantAll()
+    {
+        anyCommand = true;
+        names.UnionWith(offered.Where(name => !ToolGrant.IsByRole(name)));
+    }
+
+    private void Grant(string entry)
+    {
+        if (entry == "*")
+        {
+            GrantAll();
+            return;
+        }
+
+        var (name, argument) = Parts(entry);
+        if (argument is not null)
+        {
+            GrantCommand(entry, name, argument);
+            return;
+        }
+
+        var patterns = Patterns(entry);
+        var found = offered.Where(tool => !IsReserved(tool) && patterns.Any(pattern => ToolNames.Matches(pattern, tool))).ToList();
+        if (found.Count == 0)
+        {
+            unavailable.Add(entry);
+            return;
+        }
+
+        names.UnionWith(found);
+        anyCommand |= found.Contains("Bash", StringComparer.Ordinal);
+        if (patterns[0] != entry)
+        {
+            notes.Add($"'{entry}' is read as {string.Join(", ", patterns)}");
+        }
+    }
+
+    private void GrantCommand(string entry, string name, string argument)
+    {
+        if (name != "Bash" || !offered.Contains("Bash", StringComparer.Ordinal))
+        {
+            if (name is not ("Task" or "Agent"))
+            {
+                notes.Add($"'{entry}' limits a tool in a way that is not understood; the tool is not given");
+            }
+
+            unavailable.Add(entry);
+            return;
+        }
+
+        names.Add("Bash");
+        if (argument is "*" or ":*")
+        {
+            anyCommand = true;
+            return;
+        }
+
+        commands.Add(new CommandPattern(argument));
+    }
+
+    private void Take(string entry)
+    {
+        var (name, argument) = Parts(entry);
+        if (name == "Bash" && argument is not (null or "*" or ":*"))
+        {
+            refused.Add(new CommandPattern(argument));
+            return;
+        }
+
+        // A limit that is not understood takes the whole tool: taking too much is safe, taking too little is not.
+        var patterns = Patterns(name);
+        names.RemoveWhere(tool => patterns.Any(pattern => ToolNames.Matches(pattern, tool)));
+        if (!names.Contains("Bash"))
+        {
+            names.RemoveWhere(tool => tool is "BashOutput" or "KillShell");
+        }
+    }
+
+    private void ApplyMode()
+    {
+        if (agent.PermissionMode is null or "default" or "acceptEdits" or "dontAsk" or "auto")
+        {
+            return;
+        }
+
+        if (agent.PermissionMode == "bypassPermissions")
+        {
+            notes.Add("'permissionMode: bypassPermissions' has no effect: the policy holds for every agent");
+            return;
+        }
+
+        if (agent.PermissionMode != "plan")
+        {
+            notes.Add($"'permissionMode: {agent.PermissionMode}' is not known; it is read as plan");
+        }
+
+        names.RemoveWhere(tool => !ToolNames.Reading.Contains(tool, StringComparer.Ordinal));
+        notes.Add("'permissionMode: plan' gives no tool that writes");
+    }
+
+    private static string[] Patterns(string entry) => ToolNames.AliasOf(entry) ?? [entry];
+
+    private static bool IsReserved(string tool) => tool is "Review" or "Answer";
+
+    private static (string Name, string? Argument) Parts(string entry)
+    {
+        var open = entry.IndexOf('(', StringComparison.Ordinal);
+        return open > 0 && entry[^1] == ')' ? (entry[..open].Trim(), entry[(open + 1)..^1].Trim()) : (entry, null);
+    }
+
+    private static bool Mentions(string text, string word)
+    {
+        for (var at = text.IndexOf(word, StringComparison.Ordinal); at >= 0; at = text.IndexOf(word, at + 1, StringComparison.Ordinal))
+        {
+            var end = at + word.Length;
+            if ((at == 0 || !IsWord(text[at - 1])) && (end == text.Length || !IsWord(text[end])))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsWord(char character) => char.IsLetterOrDigit(character) || character == '_';
+}
