@@ -1,0 +1,113 @@
+namespace Ashlar.Core.Gates.Detection;
+
+/// <summary>Files of a repository as gate detection looks at them: bounded, links not followed, foreign folders left out.</summary>
+/// <param name="root">The repository's folder.</param>
+internal sealed class RepositoryFiles(string root)
+{
+    private const int FileLimit = 20_000;
+    private const long SizeLimit = 1024 * 1024;
+
+    private static readonly string[] Foreign =
+    [
+        "node_modules",
+        "venv",
+        "env",
+        "site-packages",
+        "bin",
+        "obj",
+        "dist",
+        "build",
+        "target",
+        "vendor",
+    ];
+
+    private IReadOnlyList<string>? all;
+
+    /// <summary>The folder.</summary>
+    public string Root { get; } = root;
+
+    /// <summary>Relative paths with <c>/</c>, shallow ones first, each folder sorted; hidden folders other than <c>.github</c> left out.</summary>
+    public IReadOnlyList<string> All => all ??= Walk();
+
+    /// <summary>Whether a file stands at the path.</summary>
+    public bool Has(string path) => File.Exists(Path.Combine(Root, path));
+
+    /// <summary>The text of a file, or null when there is none or it is too large.</summary>
+    public string? Text(string path)
+    {
+        try
+        {
+            var file = new FileInfo(Path.Combine(Root, path));
+            return file.Exists && file.LinkTarget is null && file.Length <= SizeLimit ? File.ReadAllText(file.FullName) : null;
+        }
+        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The first line of a file that contains the words, from 1; null when none does.</summary>
+    public int? LineOf(string path, string words)
+    {
+        var lines = (Text(path) ?? "").Split('\n');
+        var index = Array.FindIndex(lines, line => line.Contains(words, StringComparison.Ordinal));
+        return index < 0 ? null : index + 1;
+    }
+
+    /// <summary>A section of a configuration file by its name or what it begins with, with its line; null when there is none.</summary>
+    public int? Section(string path, string name)
+    {
+        if (Text(path) is not { } text)
+        {
+            return null;
+        }
+
+        foreach (var (section, line) in IniText.Sections(text))
+        {
+            if (section == name || section.StartsWith(name + ".", StringComparison.Ordinal))
+            {
+                return line;
+            }
+        }
+
+        return null;
+    }
+
+    private List<string> Walk()
+    {
+        var found = new List<string>();
+        var folders = new Queue<string>([""]);
+        while (folders.TryDequeue(out var folder) && found.Count < FileLimit)
+        {
+            foreach (var entry in Entries(Path.Combine(Root, folder)))
+            {
+                var path = folder.Length == 0 ? entry.Name : $"{folder}/{entry.Name}";
+                if (entry is FileInfo)
+                {
+                    found.Add(path);
+                }
+                else if ((!entry.Name.StartsWith('.') || entry.Name == ".github") && !Foreign.Contains(entry.Name, StringComparer.Ordinal))
+                {
+                    folders.Enqueue(path);
+                }
+            }
+        }
+
+        return found;
+    }
+
+    private static IEnumerable<FileSystemInfo> Entries(string folder)
+    {
+        try
+        {
+            return new DirectoryInfo(folder)
+                .GetFileSystemInfos()
+                .Where(entry => entry.LinkTarget is null)
+                .OrderBy(entry => entry.Name, StringComparer.Ordinal);
+        }
+        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+}

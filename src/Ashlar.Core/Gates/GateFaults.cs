@@ -1,0 +1,66 @@
+using System.Text.RegularExpressions;
+using Ashlar.Core.Sandboxes;
+
+namespace Ashlar.Core.Gates;
+
+/// <summary>Tells the environment's faults from the work's.</summary>
+internal static partial class GateFaults
+{
+    /// <summary>Why the environment, not the work, stopped the command; null when it did not.</summary>
+    public static string? Of(CommandOutcome outcome, string text, GateCommand command, GateWorld world)
+    {
+        if (outcome.Ending == CommandEnding.Killed)
+        {
+            return "the command was killed";
+        }
+
+        if (outcome.ExitCode is 126 or 127 && NotFound().Match(text) is { Success: true } missing && !IsOwn(missing.Groups[1].Value))
+        {
+            return $"the program {missing.Groups[1].Value.Trim()} cannot be started (exit {outcome.ExitCode})";
+        }
+
+        // Only the tool itself, named right after the interpreter: an import that the work lacks is the work's fault.
+        if (
+            outcome.ExitCode == 1
+            && NoModule().Match(text) is { Success: true } module
+            && command.Words is [var tool, ..]
+            && tool == module.Groups[1].Value
+        )
+        {
+            return $"the Python that runs the gate has no module {tool}";
+        }
+
+        return world.Services.FirstOrDefault(service => Refused(text, service)) is { } lost
+            ? $"the service {lost} refused the connection"
+            : null;
+    }
+
+    private static bool IsOwn(string program) => program.Contains('/', StringComparison.Ordinal) && !program.TrimStart().StartsWith('/');
+
+    private static bool Refused(string text, string service)
+    {
+        var port = service[(service.LastIndexOf(':') + 1)..];
+        foreach (var line in text.Split('\n'))
+        {
+            if (
+                (line.Contains("refused", StringComparison.OrdinalIgnoreCase) || line.Contains("ECONNREFUSED", StringComparison.Ordinal))
+                && Regex.IsMatch(line, $@"(?<!\d){Regex.Escape(port)}(?!\d)", RegexOptions.None, TimeSpan.FromSeconds(1))
+            )
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    [GeneratedRegex(
+        @"(?:line \d+: |sh: \d+: |exec: )([^:\n]{1,300}): (?:command )?(?:not found|No such file or directory|Permission denied|cannot execute)",
+        RegexOptions.None,
+        1000
+    )]
+    private static partial Regex NotFound();
+
+    [GeneratedRegex(@"No module named '?([\w]+)'?\s*$", RegexOptions.Multiline, 1000)]
+    private static partial Regex NoModule();
+}

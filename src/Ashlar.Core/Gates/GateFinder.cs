@@ -1,0 +1,134 @@
+using Ashlar.Core.Gates.Detection;
+using Ashlar.Core.Settings;
+
+namespace Ashlar.Core.Gates;
+
+/// <summary>The gates of a run and where they come from.</summary>
+/// <param name="Gates">The gates, formatters first, then linters, then tests.</param>
+/// <param name="Origin">Where they come from.</param>
+public sealed record GateSelection(IReadOnlyList<GateSetting> Gates, GateOrigin Origin)
+{
+    /// <summary>What a reader of the selection should know, one sentence each.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+}
+
+/// <summary>Where gates come from.</summary>
+public enum GateOrigin
+{
+    /// <summary>The configuration.</summary>
+    Configured,
+
+    /// <summary>The agent's or a document's own words.</summary>
+    Prose,
+
+    /// <summary>The repository's files.</summary>
+    Detected,
+}
+
+/// <summary>Finds the gates that a repository names by its own configuration, and chooses between sources.</summary>
+public static class GateFinder
+{
+    /// <summary>
+    /// Configured gates replace all others; then those named in prose, completed by the detected test gate when prose names
+    /// none; then the detected ones.
+    /// </summary>
+    /// <param name="configured">Gates of the configuration; null when it has no <c>gates</c>. An empty list means none at all.</param>
+    /// <param name="prose">Gates that the prompt or documents name.</param>
+    /// <param name="root">The repository's folder.</param>
+    /// <param name="python">The project's Python, or null.</param>
+    public static GateSelection Select(
+        IReadOnlyList<GateSetting>? configured,
+        IReadOnlyList<GateSetting> prose,
+        string root,
+        Interpreter? python
+    )
+    {
+        if (configured is not null)
+        {
+            return new GateSelection(configured, GateOrigin.Configured);
+        }
+
+        var detected = Detect(root, python);
+        if (prose.Count == 0)
+        {
+            return new GateSelection(detected, GateOrigin.Detected);
+        }
+
+        if (prose.Any(gate => IsTest(gate, root)) || detected.FirstOrDefault(gate => IsTest(gate, root)) is not { } test)
+        {
+            return new GateSelection(prose, GateOrigin.Prose);
+        }
+
+        return new GateSelection(Unique([.. prose, test]), GateOrigin.Prose)
+        {
+            Notes = [$"No test gate is named, so the one that the repository shows is added: {test.Run}"],
+        };
+    }
+
+    /// <summary>Whether a gate reads tests.</summary>
+    public static bool IsTest(GateSetting gate, string root) =>
+        Readers.ReaderCatalog.For(gate.Results, GateScripts.Resolve(gate.Run, root)).ReadsTests;
+
+    /// <summary>
+    /// The gates that the repository's own files show, each with the file and line that shows it. Linters only where they are
+    /// configured; nothing that publishes, deploys or needs the network.
+    /// </summary>
+    public static IReadOnlyList<GateSetting> Detect(string root, Interpreter? python)
+    {
+        var files = new RepositoryFiles(root);
+        var found = new List<GateSetting>();
+        found.AddRange(PythonGates.Linters(files));
+        found.AddRange(DjangoGates.Checks(files));
+        found.AddRange(NodeGates.Find(files));
+        found.AddRange(OtherGates.Find(files));
+        found.AddRange(
+            DjangoGates.Tests(files, python) is { } django ? [django]
+            : PythonGates.Tests(files, python) is { } tests ? [tests]
+            : []
+        );
+        foreach (var gate in WorkflowGates.Find(files))
+        {
+            // A workflow's own line only where nothing closer to the tool shows the same tool.
+            if (!found.Exists(known => SameTool(known, gate, root)))
+            {
+                found.Add(gate);
+            }
+        }
+
+        if (!found.Exists(gate => IsTest(gate, root)) && MakeGates.Test(files) is { } make)
+        {
+            found.Add(make);
+        }
+
+        return Unique([.. found.OrderBy(gate => Rank(gate, root))]);
+    }
+
+    private static bool SameTool(GateSetting known, GateSetting gate, string root)
+    {
+        var (first, second) = (GateScripts.Resolve(known.Run, root), GateCommand.Parse(gate.Run));
+        return first.Kind == second.Kind || (first.IsTest && second.IsTest);
+    }
+
+    private static int Rank(GateSetting gate, string root) =>
+        GateScripts.Resolve(gate.Run, root) is var command && command.Kind is GateKind.Black or GateKind.Isort or GateKind.RuffFormat ? 0
+        : command.IsTest || IsTest(gate, root) ? 2
+        : 1;
+
+    private static List<GateSetting> Unique(IReadOnlyList<GateSetting> gates)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        var unique = new List<GateSetting>();
+        foreach (var gate in gates)
+        {
+            var name = gate.Name;
+            for (var number = 2; !names.Add(name); number++)
+            {
+                name = $"{gate.Name}-{number}";
+            }
+
+            unique.Add(gate with { Name = name });
+        }
+
+        return unique;
+    }
+}

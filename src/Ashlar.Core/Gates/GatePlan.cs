@@ -1,0 +1,111 @@
+using System.Text;
+using Ashlar.Core.Gates.Readers;
+using Ashlar.Core.Settings;
+
+namespace Ashlar.Core.Gates;
+
+/// <summary>One gate made ready to run: the shell line with everything that brings out its result, and the reader of that result.</summary>
+internal sealed record GatePlan
+{
+    /// <summary>The line for the sandbox.</summary>
+    public required string Line { get; init; }
+
+    /// <summary>The command understood.</summary>
+    public required GateCommand Command { get; init; }
+
+    /// <summary>The reader.</summary>
+    public required IResultReader Reader { get; init; }
+
+    /// <summary>The result file or folder of result files on the host; null when the text is read.</summary>
+    public string? ResultsPath { get; init; }
+
+    /// <summary>
+    /// Makes a plan. <paramref name="token"/> names the result file; <paramref name="only"/> restricts a pytest run to those files.
+    /// </summary>
+    public static GatePlan Of(GateSetting gate, GateWorld world, string token, IReadOnlyList<string>? only = null)
+    {
+        var command = GateScripts.Resolve(gate.Run, world.Mounts.Root);
+        var reader = ReaderCatalog.For(gate.Results, command);
+        var name = $"ashlar-results-{token}{(reader.Name == "trx" && !HasSlot(gate) ? "" : reader.Name == "sarif" ? ".sarif" : ".xml")}";
+        var shown = $"{world.PrivateShown}/{name}";
+        var set = new StringBuilder();
+        if (world.Python is not null)
+        {
+            set.Append(Interpreter.PathLine(world.PrivateShown));
+        }
+
+        var line = gate.Run;
+        var reads = true;
+        if (HasSlot(gate))
+        {
+            line = line.Replace("{results}", shown, StringComparison.Ordinal);
+        }
+        else
+        {
+            reads = Own(command, reader, Addopts(gate, world), set, shown, ref line);
+        }
+
+        if (only is not null && command.Kind == GateKind.Pytest)
+        {
+            line += string.Concat(only.Select(file => " " + ShellWords.Quote(file)));
+        }
+
+        return new GatePlan
+        {
+            Line = set.Append(line).ToString(),
+            Command = command,
+            Reader = reader,
+            ResultsPath = reads ? Path.Combine(world.ResultsFolder, name) : null,
+        };
+    }
+
+    /// <summary>Makes the tool write its result where Ashlar reads it; false when only its text is read.</summary>
+    private static bool Own(GateCommand command, IResultReader reader, string given, StringBuilder set, string shown, ref string line)
+    {
+        switch (reader.Name)
+        {
+            case "junit" when command.Kind is GateKind.Pytest or GateKind.Other:
+                set.Append(
+                    $"export PYTEST_ADDOPTS={ShellWords.Quote(given)}\"--junitxml='{shown}' -o junit_family=xunit1 -o cache_dir='{shown}.cache'\"; "
+                );
+                return true;
+            case "junit" when command.Kind == GateKind.NodeTest:
+                // In the environment, so that it also reaches a runner behind "npm test".
+                set.Append($"export NODE_OPTIONS=\"${{NODE_OPTIONS:-}} --test-reporter=junit --test-reporter-destination={shown}\"; ");
+                return true;
+            case "jest":
+                line += command.OptionsAt < 0 ? $" -- --json --outputFile=\"{shown}\"" : $" --json --outputFile=\"{shown}\"";
+                return true;
+            case "trx" when command.Kind == GateKind.DotnetTest && command.OptionsAt > 0:
+                line = line.Insert(command.OptionsAt, $" --logger trx --results-directory \"{shown}\"");
+                return true;
+            case "gotest" when command.OptionsAt > 0:
+                line = line.Insert(command.OptionsAt, " -json");
+                return false;
+            case "unittest" when command.OptionsAt > 0:
+                line = Verbose(command, line);
+                return false;
+            case "junit" or "trx":
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>Every test is named only with <c>-v</c> (Django: <c>-v 2</c>).</summary>
+    private static string Verbose(GateCommand command, string line)
+    {
+        var told = command.Words.Any(word =>
+            word.StartsWith("--verbos", StringComparison.Ordinal) || (word.StartsWith("-v", StringComparison.Ordinal) && word.Length <= 3)
+        );
+        return told ? line : line.Insert(command.OptionsAt, command.Kind == GateKind.DjangoTest ? " -v 2" : " -v");
+    }
+
+    /// <summary>What the user's own environment gives pytest; ours joins it.</summary>
+    private static string Addopts(GateSetting gate, GateWorld world) =>
+        gate.Environment.TryGetValue("PYTEST_ADDOPTS", out var own) && own.Value is { } value ? value + " "
+        : world.Environment.TryGetValue("PYTEST_ADDOPTS", out var all) ? all + " "
+        : "";
+
+    private static bool HasSlot(GateSetting gate) => gate.Run.Contains("{results}", StringComparison.Ordinal);
+}

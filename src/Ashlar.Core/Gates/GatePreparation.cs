@@ -1,0 +1,94 @@
+using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Settings;
+
+namespace Ashlar.Core.Gates;
+
+/// <summary>Gates checked before anything starts: whether their programs are there, and what to do where they are not.</summary>
+/// <param name="Gates">The gates to run.</param>
+/// <param name="Problems">Programs that are missing; with any, a run must not start (exit 2).</param>
+/// <param name="Notes">What was changed or left out, one sentence each.</param>
+public sealed record GatePreparation(IReadOnlyList<GateSetting> Gates, IReadOnlyList<Problem> Problems, IReadOnlyList<string> Notes)
+{
+    /// <summary>
+    /// Looks for every gate's program where the gate will run. A runner named in prose (<c>uv run</c>, <c>docker-compose exec web</c>) that
+    /// is missing is left out when the tool itself is there. A linter that was only detected and is missing is left out; every other
+    /// missing program is a problem.
+    /// </summary>
+    /// <exception cref="CommandStartException">The sandbox does not start.</exception>
+    public static async Task<GatePreparation> OfAsync(GateSelection selection, GateWorld world, CancellationToken cancellationToken)
+    {
+        world.Python?.WritePrograms(Path.Combine(world.ResultsFolder, Interpreter.ProgramFolder));
+        var present = await GateProbe.PresentAsync(selection.Gates, world, cancellationToken).ConfigureAwait(false);
+        var gates = new List<GateSetting>();
+        var problems = new List<Problem>();
+        var notes = new List<string>(selection.Notes);
+        foreach (var gate in selection.Gates)
+        {
+            var command = GateCommand.Parse(gate.Run);
+            var runner = command.Wrapper?.Split(' ')[0];
+            var needed = GateProbe.Needed(command);
+            var missing = needed.FirstOrDefault(program => !present.Contains(program));
+            if (runner is not null && !present.Contains(runner))
+            {
+                if (selection.Origin != GateOrigin.Configured && missing is null)
+                {
+                    var without = gate.Run.Remove(command.WrapperStart, command.ToolStart - command.WrapperStart);
+                    notes.Add($"{gate.Name}: {runner} is not there, {needed[0]} is: the gate runs as `{without}`");
+                    gates.Add(gate with { Run = without });
+                    continue;
+                }
+
+                missing = runner;
+            }
+            else if (runner is not null)
+            {
+                // What stands behind a runner that is there, is the runner's affair.
+                missing = null;
+            }
+
+            if (missing is null)
+            {
+                gates.Add(gate);
+            }
+            else if (selection.Origin == GateOrigin.Detected && !GateFinder.IsTest(gate, world.Mounts.Root))
+            {
+                notes.Add($"{gate.Name}: {missing} is configured here but not installed, so it is no gate of this run ({Remedy(missing)})");
+            }
+            else
+            {
+                problems.Add(Missing(gate, missing));
+            }
+        }
+
+        return new GatePreparation(gates, problems, notes);
+    }
+
+    private static Problem Missing(GateSetting gate, string program) =>
+        new("gate.program-missing", $"the gate \"{gate.Name}\" needs {program}, which is not installed")
+        {
+            Path = gate.SourcePath,
+            Line = gate.SourceLine,
+            Observed = gate.Run,
+            Remedy = Remedy(program),
+        };
+
+    private static string Remedy(string program) =>
+        program switch
+        {
+            "pytest" or "black" or "isort" or "flake8" or "mypy" or "coverage" =>
+                $"Install it: apt install python3-{program}, or pip install {program} in the project's .venv",
+            "django" => "Install it: apt install python3-django, or pip install django in the project's .venv",
+            "ruff" => "Install it: pip install ruff in the project's .venv",
+            "node" or "npm" or "npx" => "Install it: apt install nodejs npm",
+            "dotnet" => "Install it: apt install dotnet-sdk-10.0",
+            "go" => "Install it: apt install golang-go",
+            "cargo" => "Install it: apt install cargo",
+            "make" => "Install it: apt install make",
+            "python" or "python3" => "Install it: apt install python3",
+            "uv" or "poetry" or "pipenv" or "pdm" or "hatch" =>
+                $"Install it: pipx install {program}, or name the gate without it in .ashlar/config.yaml",
+            "docker" or "docker-compose" => "Install docker, or name the gate without it in .ashlar/config.yaml",
+            "jest" or "eslint" or "tsc" => $"Install it: npm install --save-dev {(program == "tsc" ? "typescript" : program)}",
+            _ => $"Install {program}, or change the gate in .ashlar/config.yaml",
+        };
+}

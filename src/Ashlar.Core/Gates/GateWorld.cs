@@ -1,0 +1,47 @@
+using Ashlar.Core.Journal;
+using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Secrets;
+
+namespace Ashlar.Core.Gates;
+
+/// <summary>Where gates run and what they get; the same for all gates of a cycle.</summary>
+public sealed record GateWorld
+{
+    /// <summary>The sandbox.</summary>
+    public required ISandbox Sandbox { get; init; }
+
+    /// <summary>
+    /// The directories: <see cref="SandboxMounts.Root"/> is the gate checkout, all of it writable, with its own <c>.git</c>;
+    /// <see cref="SandboxMounts.PrivateFolder"/> is the gates' own, never the model's.
+    /// </summary>
+    public required SandboxMounts Mounts { get; init; }
+
+    /// <summary>
+    /// The path of the private folder as commands see it: shell text, expanded within double quotes. Result files lie there.
+    /// </summary>
+    public string PrivateShown { get; init; } = "$HOME";
+
+    /// <summary>The same folder on the host; null for the HOME that the sandbox makes in the private folder.</summary>
+    public string? PrivatePath { get; init; }
+
+    /// <summary>The folder in which result files appear.</summary>
+    internal string ResultsFolder => PrivatePath ?? PrivateFolder.At(Mounts.PrivateFolder).Home;
+
+    /// <summary>Environment of all gates.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Values of secrets by name, for gates whose <c>env</c> names them.</summary>
+    public IReadOnlyDictionary<string, string> Secrets { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>What masks output and results.</summary>
+    public SecretMask Mask { get; init; } = SecretMask.None;
+
+    /// <summary>Where whole outputs are kept; null keeps none.</summary>
+    public ArtifactFolder? Artifacts { get; init; }
+
+    /// <summary>Services that every gate may reach (<c>host:port</c>); a refused connection to one is an environment fault.</summary>
+    public IReadOnlyList<string> Services { get; init; } = [];
+
+    /// <summary>The Python that the project's imports work in; null for the PATH's.</summary>
+    public Interpreter? Python { get; init; }
+}

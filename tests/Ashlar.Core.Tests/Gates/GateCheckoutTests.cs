@@ -1,0 +1,66 @@
+using Ashlar.Core.Gates;
+using Ashlar.Core.Workspaces;
+using Ashlar.Testing;
+using Xunit;
+
+namespace Ashlar.Core.Tests.Gates;
+
+public sealed class GateCheckoutTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task A_checkout_follows_the_tree_and_keeps_nothing_that_a_gate_wrote()
+    {
+        var repository = new GitScene(folder["repository"]);
+        var first = await repository.Commit(("a.txt", "one"), (".gitignore", "*.pyc\nbin/\n"));
+        var second = await repository.Commit(("a.txt", "two"), ("b/c.txt", "three"));
+        var checkout = new GateCheckout(folder["gate"], folder["repository/.git/objects"]);
+
+        await checkout.FillAsync(first, first, default);
+        Assert.Equal("one", await File.ReadAllTextAsync(folder["gate/a.txt"]));
+        foreach (var path in (string[])["gate/x.txt", "gate/y.pyc", "gate/bin/z", "gate/.git/hooks/post-checkout"])
+        {
+            folder.Write(path, "#!/bin/sh\nexit 1\n");
+        }
+
+        folder.Write("gate/a.txt", "bad");
+        folder.Write("gate/.git/config", "[core]\n\tworktree = /\n");
+        await checkout.FillAsync(second, second, default);
+
+        Assert.Equal(
+            [".gitignore=*.pyc\nbin/\n", "a.txt=two", "b/c.txt=three", "bin/z=#!/bin/sh\nexit 1\n"],
+            Directory
+                .GetFiles(folder["gate"], "*", SearchOption.AllDirectories)
+                .Select(path => Path.GetRelativePath(folder["gate"], path))
+                .Where(path => !path.StartsWith(".git/", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal)
+                .Select(path => $"{path}={File.ReadAllText(folder["gate/" + path])}")
+        );
+        var git = new Git(folder["gate/.git"], folder["gate"]);
+        Assert.Equal("", await git.TextAsync(["status", "--porcelain"], default));
+        Assert.Equal(second, await git.TextAsync(["rev-parse", "HEAD"], default));
+        Assert.Equal(second, await repository.Git.TextAsync(["rev-parse", "HEAD"], default));
+    }
+
+    [Fact]
+    public async Task Nothing_can_be_laid_outside_the_checkout()
+    {
+        var repository = new GitScene(folder["repository"]);
+        var commit = await repository.Commit(("a.txt", "one"));
+        var checkout = new GateCheckout(folder["gate"], folder["repository/.git/objects"]);
+        await checkout.FillAsync(commit, commit, default);
+        File.CreateSymbolicLink(folder["gate/out"], folder.Path);
+
+        foreach (var path in (string[])["../x", "out/x", ".git/config"])
+        {
+            Assert.Throws<ArgumentException>(() => checkout.Lay(new Dictionary<string, byte[]?> { [path] = [1] }));
+        }
+
+        checkout.Lay(new Dictionary<string, byte[]?> { ["d/e.txt"] = "in"u8.ToArray(), ["a.txt"] = null });
+        Assert.Equal("in", await File.ReadAllTextAsync(folder["gate/d/e.txt"]));
+        Assert.False(File.Exists(folder["gate/a.txt"]));
+    }
+}

@@ -1,0 +1,61 @@
+using Ashlar.Core.Gates;
+using Ashlar.Core.Journal;
+using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Settings;
+using Ashlar.Testing;
+
+namespace Ashlar.Core.Tests.Gates;
+
+/// <summary>A checkout, a private folder and artifacts; gates run on the host.</summary>
+internal sealed class GateScene : IDisposable
+{
+    public static readonly Interpreter SystemPython = new("/usr/bin/python3", "3")
+    {
+        Modules = ["pytest", "black", "isort", "flake8", "mypy"],
+    };
+
+    private readonly TemporaryFolder folder = new();
+    private readonly HostSandbox sandbox = new(TimeProvider.System);
+
+    public GateScene()
+    {
+        Directory.CreateDirectory(Root);
+        Directory.CreateDirectory(folder["private"]);
+    }
+
+    public string Root => folder["checkout"];
+
+    public ISandbox Sandbox => sandbox;
+
+    public ArtifactFolder Artifacts => new(folder["artifacts"]);
+
+    public GateWorld World =>
+        new()
+        {
+            Sandbox = sandbox,
+            Mounts = new SandboxMounts
+            {
+                Root = Root,
+                ShownRoot = Root,
+                PrivateFolder = folder["private"],
+            },
+            Artifacts = Artifacts,
+            Python = SystemPython,
+        };
+
+    public GateScene With(string path, string text)
+    {
+        folder.Write("checkout/" + path, text);
+        return this;
+    }
+
+    public Task<GateResult> Run(string line) => Run(new GateSetting("tests", line));
+
+    public Task<GateResult> Run(GateSetting gate) => new Core.Gates.CommandGate(World).RunAsync(gate, CancellationToken.None);
+
+    public void Dispose()
+    {
+        sandbox.Dispose();
+        folder.Dispose();
+    }
+}
