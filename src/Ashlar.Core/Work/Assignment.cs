@@ -83,10 +83,11 @@ public sealed class Assignment
     public IReadOnlyDictionary<string, string> Blocked(IReadOnlySet<string> stopped)
     {
         var blocked = new Dictionary<string, string>(StringComparer.Ordinal);
-        for (var i = 0; i < _order.Count; i++)
+        var stops = Enumerable.Range(0, _order.Count).Where(i => stopped.Contains(Id(_order[i]))).ToList();
+        for (var i = stops.Count > 0 ? 0 : _order.Count; i < _order.Count; i++)
         {
             var unit = _order[i];
-            if (!stopped.Contains(Id(unit)) && CauseOf(i, stopped, blocked) is { } cause)
+            if (!stopped.Contains(Id(unit)) && CauseOf(i, stops, stopped, blocked) is { } cause)
             {
                 blocked[Id(unit)] = cause;
             }
@@ -95,7 +96,7 @@ public sealed class Assignment
         return blocked;
     }
 
-    private string? CauseOf(int position, IReadOnlySet<string> stopped, Dictionary<string, string> blocked)
+    private string? CauseOf(int position, List<int> stops, IReadOnlySet<string> stopped, Dictionary<string, string> blocked)
     {
         var unit = _order[position];
         foreach (var before in _graph.Before(unit))
@@ -114,11 +115,11 @@ public sealed class Assignment
             }
         }
 
-        for (var i = 0; i < position; i++)
+        foreach (var stop in stops.TakeWhile(stop => stop < position))
         {
-            var earlier = _order[i];
+            var earlier = _order[stop];
             var binds = _graph.Items[earlier].Rank < _graph.Items[unit].Rank || (_orderBinds && !AreSiblings(earlier, unit));
-            if (binds && stopped.Contains(Id(earlier)))
+            if (binds)
             {
                 return Id(earlier);
             }
@@ -217,7 +218,7 @@ public sealed class Assignment
                 Remedy = "Give each of them an id of its own, or name the others with --only",
             });
 
-    private static IEnumerable<Problem> Stuck(TaskList list, IEnumerable<int> stuck)
+    private static List<Problem> Stuck(TaskList list, IEnumerable<int> stuck)
     {
         var errors = list.Problems.Where(problem => problem.Code is "tasks.cycle" or "tasks.self-dependency").ToList();
         return errors.Count > 0
