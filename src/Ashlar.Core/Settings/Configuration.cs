@@ -70,8 +70,11 @@ public sealed record Configuration
     /// <summary>Names of the agents that work on each task one after the other; empty for the run's agent alone.</summary>
     public IReadOnlyList<string> Pipeline { get; init; } = [];
 
-    /// <summary>The weakest proof that is accepted; null accepts every level.</summary>
-    public ProofLevel? Proof { get; init; }
+    /// <summary>
+    /// The weakest proof that is accepted: <c>red-green</c>, <c>regression-only</c>, <c>red-by-intent</c>, <c>no-code</c> or <c>attested</c>,
+    /// strongest first; null accepts every level.
+    /// </summary>
+    public string? Proof { get; init; }
 
     /// <summary>How and where commits are made.</summary>
     public CommitSettings Commit { get; init; } = new();
@@ -157,25 +160,6 @@ public enum Reviewer
 
     /// <summary>A person.</summary>
     Human,
-}
-
-/// <summary>How well a tick is proved, strongest first.</summary>
-public enum ProofLevel
-{
-    /// <summary>A test of its own fails without the change and passes with it.</summary>
-    RedGreen,
-
-    /// <summary>The gates are green; no test of its own proves it.</summary>
-    RegressionOnly,
-
-    /// <summary>A task that only writes tests left exactly those failing.</summary>
-    RedByIntent,
-
-    /// <summary>Nothing was to be changed.</summary>
-    NoCode,
-
-    /// <summary>A person says so.</summary>
-    Attested,
 }
 
 /// <summary>How and where commits are made.</summary>

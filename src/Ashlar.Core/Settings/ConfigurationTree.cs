@@ -35,7 +35,7 @@ internal sealed class ConfigurationTree(YamlTree.Map root, string path)
             Limits = Section(root, "limits", Limits) ?? defaults.Limits,
             Review = Section(root, "review", Review) ?? defaults.Review,
             Pipeline = List(root, "pipeline") ?? [],
-            Proof = Text(root, "proof") is { } proof ? ProofNames.Parse(proof) : null,
+            Proof = Text(root, "proof"),
             Commit = Section(root, "commit", Commit) ?? defaults.Commit,
             Application = Section(root, "application", map => new ApplicationSettings(Text(map, "run")!, Text(map, "ready"))),
             Notify = Text(root, "notify"),

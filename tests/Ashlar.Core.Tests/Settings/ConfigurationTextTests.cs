@@ -75,7 +75,7 @@ public sealed class ConfigurationTextTests
             configuration.Limits
         );
         Assert.Equal(new ReviewSettings { By = Reviewer.TechLead, Rounds = 2 }, configuration.Review);
-        Assert.Equal(ProofLevel.RegressionOnly, configuration.Proof);
+        Assert.Equal("regression-only", configuration.Proof);
         Assert.Equal(
             new CommitSettings
             {

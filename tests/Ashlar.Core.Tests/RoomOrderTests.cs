@@ -1,0 +1,124 @@
+using System.Text.RegularExpressions;
+using Ashlar.Core.Tests.Settings;
+using Xunit;
+
+namespace Ashlar.Core.Tests;
+
+public sealed partial class RoomOrderTests
+{
+    private const int LongestFile = 400;
+
+    private static readonly string[] Rooms =
+    [
+        "Secrets",
+        "Journal",
+        "Settings",
+        "Work",
+        "Agents",
+        "Models",
+        "Policies",
+        "Sandboxes",
+        "Workspaces",
+        "Tools",
+        "Conversations",
+        "Gates",
+        "Reports",
+        "Reviews",
+        "Runs",
+    ];
+
+    [Fact]
+    public void A_room_uses_only_rooms_above_it()
+    {
+        var code = SourceTree.Code("src/Ashlar.Core").ToList();
+
+        Assert.Equal([], code.SelectMany(file => Offences(file.Path, file.Text)));
+        Assert.Contains(code, file => UsedRooms(file.Text).Any());
+    }
+
+    [Fact]
+    public void The_rule_sees_directives_and_qualified_names()
+    {
+        Assert.Equal(
+            ["src/Ashlar.Core/Work/X.cs uses Runs", "src/Ashlar.Core/Work/X.cs uses Gates"],
+            Offences(
+                "src/Ashlar.Core/Work/X.cs",
+                "using Ashlar.Core.Runs;\nusing Ashlar.Core.Settings;\nvar a = Ashlar.Core.Gates.Gate.None;"
+            )
+        );
+    }
+
+    [Fact]
+    public void Every_room_is_on_the_list() =>
+        Assert.Equal(
+            [],
+            Directory
+                .EnumerateDirectories(Path.Combine(SourceTree.Root, "src/Ashlar.Core"))
+                .Select(Path.GetFileName)
+                .Except(Rooms, StringComparer.Ordinal)
+        );
+
+    [Fact]
+    public void Projects_depend_in_one_direction_and_Core_on_nothing_heavy()
+    {
+        Assert.Equal([], References("Ashlar.Core", "ProjectReference"));
+        Assert.Equal(["Ashlar.Core"], References("Ashlar.Providers", "ProjectReference"));
+        Assert.DoesNotContain(References("Ashlar.Core", "FrameworkReference"), _ => true);
+        Assert.DoesNotContain(References("Ashlar.Core", "PackageReference"), IsHeavy);
+        Assert.True(IsHeavy("Npgsql") && IsHeavy("Microsoft.AspNetCore.OpenApi") && IsHeavy("Anthropic"));
+        foreach (
+            var middle in Directory.EnumerateDirectories(Path.Combine(SourceTree.Root, "src")).Select(folder => Path.GetFileName(folder)!)
+        )
+        {
+            Assert.True(
+                middle is "Ashlar.Core" or "Ashlar.Cli"
+                    || References(middle, "ProjectReference").All(reference => reference is "Ashlar.Core"),
+                $"{middle} knows another project than Core"
+            );
+        }
+    }
+
+    [Fact]
+    public void No_source_file_is_long() =>
+        Assert.Equal(
+            [],
+            SourceTree
+                .Code("src")
+                .Select(file => (file.Path, Lines: file.Text.Count(letter => letter == '\n')))
+                .Where(file => file.Lines > LongestFile)
+        );
+
+    private static IEnumerable<string> Offences(string path, string text)
+    {
+        var room = Array.IndexOf(Rooms, path.Split('/') is [_, _, var folder, _, ..] ? folder : "");
+        return room < 0 ? [] : UsedRooms(text).Where(used => Array.IndexOf(Rooms, used) > room).Select(used => $"{path} uses {used}");
+    }
+
+    private static IEnumerable<string> UsedRooms(string text) =>
+        RoomName().Matches(text).Select(match => match.Groups[1].Value).Where(Rooms.Contains).Distinct(StringComparer.Ordinal);
+
+    private static bool IsHeavy(string package) =>
+        package.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal)
+        || package.StartsWith("Microsoft.Extensions.Http", StringComparison.Ordinal)
+        || package.StartsWith("Quartz", StringComparison.Ordinal)
+        || package is "Npgsql" or "Dapper" or "Anthropic" or "OpenAI" or "Microsoft.Data.Sqlite" or "Polly.Core";
+
+    private static IReadOnlyList<string> References(string project, string kind)
+    {
+        var text = File.ReadAllText(Path.Combine(SourceTree.Root, "src", project, $"{project}.csproj"));
+        return
+        [
+            .. Regex
+                .Matches(text, $"<{kind} Include=\"([^\"]+)\"")
+                .Select(match =>
+                    Path.GetFileNameWithoutExtension(match.Groups[1].Value) is { Length: > 0 } name
+                    && match.Groups[1].Value.EndsWith(".csproj", StringComparison.Ordinal)
+                        ? name
+                        : match.Groups[1].Value
+                ),
+        ];
+    }
+
+    [GeneratedRegex(@"(?<!namespace )Ashlar\.Core\.([A-Z][A-Za-z]+)", RegexOptions.CultureInvariant)]
+    private static partial Regex RoomName();
+}
