@@ -69,7 +69,7 @@ internal sealed partial class InputProse(string path)
     private static partial Regex Document();
 
     [GeneratedRegex(
-        @"^(?:[\w.-]+/)*(?:[\w-]*tasks?(?:[_-]\w+)?|todo)\.(?:md|json)$",
+        @"^(?:[\w.-]+/)+(?:[\w-]*tasks?(?:[_-]\w+)?|todo)\.(?:md|json)$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
     )]
     private static partial Regex TaskListShape();

@@ -102,6 +102,12 @@ internal sealed partial class ProseText
         }
 
         afterRuler = false;
+        if (Break().IsMatch(trimmed))
+        {
+            Close();
+            return;
+        }
+
         if (Item().Match(line) is { Success: true } item)
         {
             Close();
@@ -109,6 +115,11 @@ internal sealed partial class ProseText
             (openLine, trimmed) = (number, item.Groups["text"].Value.Trim());
             open.Add(trimmed);
             return;
+        }
+
+        if (Label().IsMatch(trimmed))
+        {
+            Close();
         }
 
         if (open.Count == 0)
@@ -158,6 +169,13 @@ internal sealed partial class ProseText
 
     [GeneratedRegex(@"^ {0,3}(?<marks>#{1,6})\s+(?<text>.+?)\s*#*\s*$", RegexOptions.CultureInvariant)]
     private static partial Regex Heading();
+
+    [GeneratedRegex(@"^(?:-{3,}|\*{3,}|_{3,})$", RegexOptions.CultureInvariant)]
+    private static partial Regex Break();
+
+    // Lines such as "**In scope**: …" stand for themselves, also without a blank line between them.
+    [GeneratedRegex(@"^(?:\*\*[^*]{1,60}\*\*\s*:|\*\*[^*]{1,60}:\*\*|(?:in|out of)[ -]scope\s*:)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Label();
 
     [GeneratedRegex(@"^\s*(?:[-*+•]|\d{1,3}[.)])\s+(?:(?<box>\[.\])\s+)?(?<text>\S.*)$", RegexOptions.CultureInvariant)]
     private static partial Regex Item();

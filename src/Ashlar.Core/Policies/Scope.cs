@@ -10,16 +10,16 @@ public sealed class Scope : IScope
     private static readonly PolicyRule Git = new("protected", ".git", true);
     private static readonly PolicyRule Vault = new("hide", ".ashlar/secrets.env", true);
     private readonly ScopeLayer[] layers;
-    private readonly ScopeGuard guard;
+    private readonly GuardedPaths guard;
     private readonly RuleGlob[] opened;
 
     /// <summary>Puts layers together.</summary>
     /// <param name="layers">In the order configuration, front matter, prompt, documents.</param>
     /// <param name="protectedPaths">What is protected beyond what always is.</param>
     public Scope(IReadOnlyList<ScopeLayer> layers, ProtectedPaths protectedPaths)
-        : this([.. layers], new ScopeGuard(protectedPaths, layers), []) { }
+        : this([.. layers], new GuardedPaths(protectedPaths, layers), []) { }
 
-    private Scope(ScopeLayer[] layers, ScopeGuard guard, RuleGlob[] opened)
+    private Scope(ScopeLayer[] layers, GuardedPaths guard, RuleGlob[] opened)
     {
         this.layers = layers;
         this.guard = guard;

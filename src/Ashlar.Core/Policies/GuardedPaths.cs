@@ -1,14 +1,14 @@
 namespace Ashlar.Core.Policies;
 
 /// <summary>What no rule opens, and what only being named opens.</summary>
-internal sealed class ScopeGuard
+internal sealed class GuardedPaths
 {
     private readonly RuleGlob[] closed;
     private readonly RuleGlob[] conditional;
     private readonly RuleGlob[] naming;
     private readonly string taskText;
 
-    public ScopeGuard(ProtectedPaths paths, IReadOnlyList<ScopeLayer> layers)
+    public GuardedPaths(ProtectedPaths paths, IReadOnlyList<ScopeLayer> layers)
     {
         closed =
         [
@@ -25,7 +25,7 @@ internal sealed class ScopeGuard
         taskText = "";
     }
 
-    private ScopeGuard(ScopeGuard other, string taskText)
+    private GuardedPaths(GuardedPaths other, string taskText)
     {
         closed = other.closed;
         conditional = other.conditional;
@@ -37,7 +37,7 @@ internal sealed class ScopeGuard
     public IEnumerable<PolicyRule> Rules => closed.Concat(conditional).Select(entry => entry.Rule);
 
     /// <summary>The same guard for a task whose words may name files.</summary>
-    public ScopeGuard Naming(string text) => new(this, text);
+    public GuardedPaths Naming(string text) => new(this, text);
 
     /// <summary>The rule that closes a path for good, or null.</summary>
     public PolicyRule? Closed(string path) => First(closed, path);
