@@ -1,0 +1,210 @@
+using Ashlar.Core.Models;
+using Ashlar.Providers.Retries;
+using Ashlar.Testing;
+using Xunit;
+
+namespace Ashlar.Providers.Tests;
+
+public sealed class RetryingModelTests
+{
+    private static readonly ModelAnswer yes = ScriptedModel.Says("Yes.");
+
+    [Theory]
+    [InlineData(FailureKind.Connection)]
+    [InlineData(FailureKind.Server)]
+    [InlineData(FailureKind.Overloaded)]
+    [InlineData(FailureKind.RateLimited)]
+    public async Task Trouble_that_may_pass_is_tried_again_with_doubling_delays(FailureKind kind)
+    {
+        var clock = new ManualClock { SkipsWaits = true };
+        var scripted = new ScriptedModel(new ModelFailure(kind, "a"), new ModelFailure(kind, "b"), new ModelFailure(kind, "c"), yes);
+
+        Assert.Same(yes, await AskAsync(scripted, clock));
+        Assert.Equal([Seconds(0.5), Seconds(1), Seconds(2)], clock.Waits);
+    }
+
+    [Fact]
+    public async Task After_six_further_tries_the_failure_is_returned()
+    {
+        var clock = new ManualClock { SkipsWaits = true };
+        var scripted = new ScriptedModel((_, number) => new ModelFailure(FailureKind.Server, $"try {number}"));
+
+        Assert.Equal(new ModelFailure(FailureKind.Server, "try 7"), await AskAsync(scripted, clock));
+        Assert.Equal([Seconds(0.5), Seconds(1), Seconds(2), Seconds(4), Seconds(8), Seconds(16)], clock.Waits);
+    }
+
+    [Theory]
+    [InlineData(FailureKind.Authentication)]
+    [InlineData(FailureKind.NotFound)]
+    [InlineData(FailureKind.BadRequest)]
+    [InlineData(FailureKind.TooLong)]
+    [InlineData(FailureKind.Exhausted)]
+    public async Task What_cannot_pass_is_returned_at_once(FailureKind kind)
+    {
+        var clock = new ManualClock { SkipsWaits = true };
+        var scripted = new ScriptedModel(new ModelFailure(kind, "no"), yes);
+
+        Assert.Equal(new ModelFailure(kind, "no"), await AskAsync(scripted, clock));
+        Assert.Empty(clock.Waits);
+    }
+
+    [Fact]
+    public async Task A_malformed_answer_is_asked_for_once_more()
+    {
+        var clock = new ManualClock { SkipsWaits = true };
+        var scripted = new ScriptedModel((_, number) => new ModelFailure(FailureKind.Malformed, $"try {number}"));
+
+        Assert.Equal(new ModelFailure(FailureKind.Malformed, "try 2"), await AskAsync(scripted, clock));
+    }
+
+    [Fact]
+    public async Task A_wait_that_the_provider_asks_for_is_obeyed_reported_and_no_try_that_counts()
+    {
+        var clock = new ManualClock { SkipsWaits = true };
+        var limited = new ModelFailure(FailureKind.RateLimited, "slow down") { RetryAfter = TimeSpan.FromMinutes(5) };
+        var scripted = new ScriptedModel([.. Enumerable.Repeat<ModelOutcome>(limited, 10), yes]);
+        var reports = new Reports();
+        var start = clock.GetUtcNow();
+
+        Assert.Same(yes, await AskAsync(scripted, clock, reports));
+        Assert.Equal(Enumerable.Repeat(TimeSpan.FromMinutes(5), 10), clock.Waits);
+        Assert.Equal(
+            Enumerable.Range(1, 10).Select(number => new ModelWait("slow down", start + (number * TimeSpan.FromMinutes(5)), number)),
+            reports.Waits
+        );
+    }
+
+    [Fact]
+    public async Task Waits_end_after_an_hour_in_all_and_a_more_distant_reset_is_returned_at_once()
+    {
+        var clock = new ManualClock { SkipsWaits = true };
+        var limited = new ModelFailure(FailureKind.RateLimited, "later") { RetryAfter = TimeSpan.FromMinutes(25) };
+        var distant = limited with { RetryAfter = TimeSpan.FromDays(11) };
+
+        Assert.Same(limited, await AskAsync(new ScriptedModel((_, _) => limited), clock));
+        Assert.Equal(2, clock.Waits.Count);
+        Assert.Same(distant, await AskAsync(new ScriptedModel((_, _) => distant), clock));
+        Assert.Equal(2, clock.Waits.Count);
+    }
+
+    [Theory]
+    [InlineData(0, 7)]
+    [InlineData(1, 130)]
+    public async Task A_reset_that_is_told_again_and_again_is_no_tight_loop(int seconds, int most)
+    {
+        var clock = new ManualClock { SkipsWaits = true };
+        var scripted = new ScriptedModel((_, _) => new ModelFailure(FailureKind.RateLimited, "soon") { RetryAfter = Seconds(seconds) });
+
+        Assert.IsType<ModelFailure>(await AskAsync(scripted, clock));
+        Assert.InRange(scripted.Requests.Count, 2, most);
+    }
+
+    [Fact]
+    public async Task A_server_in_trouble_that_says_when_to_come_back_is_obeyed()
+    {
+        var clock = new ManualClock { SkipsWaits = true };
+        var scripted = new ScriptedModel(new ModelFailure(FailureKind.Server, "restarting") { RetryAfter = Seconds(20) }, yes);
+
+        Assert.Same(yes, await AskAsync(scripted, clock));
+        Assert.Equal([Seconds(20)], clock.Waits);
+    }
+
+    [Fact]
+    public async Task Jitter_adds_up_to_a_quarter()
+    {
+        var clock = new ManualClock { SkipsWaits = true };
+        var scripted = new ScriptedModel(new ModelFailure(FailureKind.Server, "a"), yes);
+
+        await new RetryingModel(scripted, clock, jitter: () => 0.8).AskAsync(Request(), null, CancellationToken.None);
+
+        Assert.Equal([Seconds(0.6)], clock.Waits);
+    }
+
+    [Fact]
+    public async Task Cancellation_ends_a_wait()
+    {
+        var clock = new ManualClock();
+        using var stop = new CancellationTokenSource();
+        var scripted = new ScriptedModel((_, _) => new ModelFailure(FailureKind.Server, "a"));
+
+        var asked = new RetryingModel(scripted, clock).AskAsync(Request(), null, stop.Token);
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asked);
+    }
+
+    [Theory]
+    [InlineData("Retry-After", "7", 7.0)]
+    [InlineData("Retry-After", "0.5", 0.5)]
+    [InlineData("Retry-After", "Mon, 05 Jan 2026 12:01:30 GMT", 30.0)]
+    [InlineData("retry-after-ms", "1500", 1.5)]
+    [InlineData("Retry-After", "999999", 999999.0)]
+    [InlineData("Retry-After", "99999999999999999999", 30 * 24 * 3600.0)]
+    [InlineData("Retry-After", "-7", null)]
+    [InlineData("Retry-After", "soon", null)]
+    [InlineData("Retry-After", "Mon, 05 Jan 2026 12:00:30 GMT", null)]
+    [InlineData("X-Other", "7", null)]
+    public async Task What_a_provider_says_about_waiting_is_read_by_its_own_clock(string name, string value, double? seconds)
+    {
+        (string, string)[] headers = [(name, value), ("Date", "Mon, 05 Jan 2026 12:01:00 GMT")];
+        foreach (var protocol in Enum.GetValues<WireProtocol>())
+        {
+            await using var talk = await Talk.StartAsync(protocol, ScriptedAnswer.Fails(429, "rate_limit_error", "slow", headers));
+
+            var failure = await talk.FailureAsync();
+
+            Assert.Equal(seconds is { } known ? Seconds(known) : null, failure.RetryAfter);
+        }
+    }
+
+    [Fact]
+    public async Task Anthropics_reset_of_the_limit_that_is_used_up_counts()
+    {
+        (string, string)[] headers =
+        [
+            ("Date", "Mon, 05 Jan 2026 12:00:00 GMT"),
+            ("anthropic-ratelimit-requests-remaining", "5"),
+            ("anthropic-ratelimit-requests-reset", "2026-01-05T13:00:00Z"),
+            ("anthropic-ratelimit-input-tokens-remaining", "0"),
+            ("anthropic-ratelimit-input-tokens-reset", "2026-01-05T12:00:42Z"),
+        ];
+        await using var talk = await Talk.StartAsync(
+            WireProtocol.Anthropic,
+            ScriptedAnswer.Fails(429, "rate_limit_error", "slow", headers)
+        );
+
+        Assert.Equal(Seconds(42), (await talk.FailureAsync()).RetryAfter);
+    }
+
+    [Fact]
+    public async Task Another_model_stands_in_when_one_stays_overloaded_and_the_answer_says_so()
+    {
+        var overloaded = new ModelFailure(FailureKind.Overloaded, "full");
+        var first = new ScriptedModel(overloaded, new ModelFailure(FailureKind.BadRequest, "bad"), yes) { Name = "a/first" };
+        var second = new ScriptedModel(yes) { Name = "b/second" };
+        var model = new FallbackModel([first, second]);
+
+        Assert.Equal("b/second", Assert.IsType<ModelAnswer>(await model.AskAsync(Request(), null, CancellationToken.None)).Model);
+        Assert.Equal(new ModelFailure(FailureKind.BadRequest, "bad"), await model.AskAsync(Request(), null, CancellationToken.None));
+        Assert.Same(yes, await model.AskAsync(Request(), null, CancellationToken.None));
+    }
+
+    private static Task<ModelOutcome> AskAsync(IModel model, TimeProvider clock, IProgress<ModelProgress>? progress = null) =>
+        new RetryingModel(model, clock, jitter: () => 0).AskAsync(Request(), progress, CancellationToken.None);
+
+    private static ModelRequest Request()
+    {
+        var conversation = new Conversation("", []);
+        conversation.Add(Message.User("Go."));
+        return new ModelRequest(conversation, 10);
+    }
+
+    private static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(seconds);
+
+    private sealed class Reports : IProgress<ModelProgress>
+    {
+        public List<ModelWait> Waits { get; } = [];
+
+        public void Report(ModelProgress value) => Waits.Add(value.Waiting!);
+    }
+}
