@@ -21,7 +21,7 @@ public sealed class EscalateTool : ITool
             ToolSchema.Parse(
                 """
                 {"type":"object","required":["kind","summary"],"properties":{
-                "kind":{"type":"string","enum":["question","blocker","interface-deviation","contract-deviation","scope-extension","operator-action"]},
+                "kind":{"type":"string","description":"question, blocker, interface-deviation, contract-deviation, scope-extension or operator-action"},
                 "summary":{"type":"string","description":"The question in one sentence."},
                 "details":{"type":"string"},
                 "options":{"type":"array","items":{"type":"string"}},

@@ -186,7 +186,11 @@ public static class ReportInput
         foreach (var element in fields.Elements("acceptance"))
         {
             var row = new InputFields(element);
-            if (row.Text("criterion") is { } criterion && row.Truth("met") is { } met)
+            if (element.ValueKind == JsonValueKind.String && AcceptanceText.Parse(element.GetString()!) is { } worded)
+            {
+                rows.Add(worded);
+            }
+            else if (row.Text("criterion") is { } criterion && row.Truth("met") is { } met)
             {
                 rows.Add(new ReportedCriterion(criterion, met, row.Text("shown_by") ?? ""));
             }
@@ -205,7 +209,14 @@ public static class ReportInput
         foreach (var element in fields.Elements("feedback"))
         {
             var row = new InputFields(element);
-            if (row.Text("item") is { } item && FixStateOf(row.Text("state") ?? "") is { } state)
+            if (
+                element.ValueKind == JsonValueKind.String
+                && FeedbackText.Parse(LineText.Lines(element.GetString()!)) is { Count: > 0 } worded
+            )
+            {
+                fixes.AddRange(worded);
+            }
+            else if (row.Text("item") is { } item && FixStateOf(row.Text("state") ?? "") is { } state)
             {
                 fixes.Add(new ReportedFix(item, state, row.Text("how") ?? "") { Issue = row.Text("issue") });
             }
