@@ -101,7 +101,7 @@ internal static class BacklogTask
     {
         for (var i = source.FrontMatterLines; i < source.Count; i++)
         {
-            if (!source[i].Hidden && BoxLine.Parse(source[i].Text) is { HeadingLevel: 0 } box)
+            if (!source[i].Hidden && source[i].Box is { HeadingLevel: 0 } box)
             {
                 item.Acceptance.Add(box.Rest.Trim());
             }

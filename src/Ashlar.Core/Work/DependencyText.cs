@@ -33,7 +33,9 @@ internal sealed partial record DependencyText(string Value, DependencyKind Kind,
     /// <summary>Reads the value of a dependency line: <c>None</c>, <c>Task Groups 1-3</c>, <c>T001, T002 and [T003](#t003)</c>.</summary>
     public static DependencyText Parse(string value)
     {
-        var text = Links().Replace(value, "$1").Replace("[D:", "", StringComparison.Ordinal);
+        var text = value.Contains('[', StringComparison.Ordinal)
+            ? Links().Replace(value, "$1").Replace("[D:", "", StringComparison.Ordinal)
+            : value;
         text = text.Trim(' ', '*', '_', '.', '。', '\t')
             .Replace("*", "", StringComparison.Ordinal)
             .Replace("`", "", StringComparison.Ordinal);
@@ -42,12 +44,12 @@ internal sealed partial record DependencyText(string Value, DependencyKind Kind,
             return new DependencyText(value, DependencyKind.Nothing, []);
         }
 
-        if (AllPrior().Match(text) is { Success: true } all)
+        if (text.StartsWith("all", StringComparison.OrdinalIgnoreCase) && AllPrior().Match(text) is { Success: true } all)
         {
             return new DependencyText(value, all.Groups[1].Success ? DependencyKind.AllOthers : DependencyKind.AllPrior, []);
         }
 
-        var bare = Notes().Replace(text, " ");
+        var bare = text.AsSpan().ContainsAny('(', '（') ? Notes().Replace(text, " ") : text;
         var strict = OnlyReferences().IsMatch(bare);
         var references = new List<DependencyReference>();
         var noun = DependencyNoun.None;
@@ -66,17 +68,12 @@ internal sealed partial record DependencyText(string Value, DependencyKind Kind,
 
     /// <summary>The value of a line such as <c>**Dependencies:** Task Group 1</c>; null where the line is none. Empty where a list follows.</summary>
     public static string? LabelledValue(string line) =>
-        Label().Match(line) is { Success: true } match ? match.Groups[1].Value.Trim() : null;
+        MayState(line) && Label().Match(line) is { Success: true } match ? match.Groups[1].Value.Trim() : null;
 
     /// <summary>The statement inside a task's own line: <c>(depends on T012)</c>, <c>[D: 1.2]</c>; null where there is none.</summary>
     public static string? InTitle(string title)
     {
-        if (
-            !title.Contains("epend", StringComparison.OrdinalIgnoreCase)
-            && !title.Contains("block", StringComparison.OrdinalIgnoreCase)
-            && !title.Contains("dep", StringComparison.OrdinalIgnoreCase)
-            && !title.Contains("[D:", StringComparison.Ordinal)
-        )
+        if (!MayState(title) && !title.Contains("[D:", StringComparison.Ordinal))
         {
             return null;
         }
@@ -85,6 +82,11 @@ internal sealed partial record DependencyText(string Value, DependencyKind Kind,
         match = match.Success ? match : InWords().Match(title);
         return match.Success ? match.Groups[1].Value : null;
     }
+
+    private static bool MayState(string line) =>
+        line.Contains("dep", StringComparison.OrdinalIgnoreCase)
+        || line.Contains("block", StringComparison.OrdinalIgnoreCase)
+        || line.AsSpan().ContainsAny('依', '前');
 
     private static DependencyNoun NounOf(string noun) =>
         noun.Contains("group", StringComparison.OrdinalIgnoreCase) ? DependencyNoun.Group
@@ -139,7 +141,7 @@ internal sealed partial record DependencyText(string Value, DependencyKind Kind,
     private static partial Regex Label();
 
     [GeneratedRegex(
-        @"[(\[（](?:depends(?:\s+on)?|depending\s+on|dependent\s+on|dependenc(?:y|ies)|deps?|blocked\s+by|D)\s*[:：]?\s*([^)）]*?)[)\]）]",
+        @"[(\[（](?:(?:depends|depending|dependent)\s+on\s*[:：]?|blocked\s+by\s*[:：]?|(?:depends|dependenc(?:y|ies)|deps?|D)\s*[:：])\s*([^)）\]]{1,400})[)\]）]",
         RegexOptions.IgnoreCase
     )]
     private static partial Regex InBrackets();

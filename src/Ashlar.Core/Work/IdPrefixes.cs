@@ -10,7 +10,7 @@ internal static class IdPrefixes
         var boxes = 0;
         for (var i = source.FrontMatterLines; i < source.Count; i++)
         {
-            if (source[i].Hidden || BoxLine.Parse(source[i].Text) is not { } box)
+            if (source[i].Hidden || source[i].Box is not { } box)
             {
                 continue;
             }

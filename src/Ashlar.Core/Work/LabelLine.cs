@@ -10,7 +10,13 @@ internal sealed partial record LabelLine(string Name, string Value)
     /// <summary>Reads a line; null where it begins with no label.</summary>
     public static LabelLine? Parse(string line)
     {
-        var text = BoxLine.SkipListMarker(line).ToString();
+        var span = BoxLine.SkipListMarker(line);
+        if (span.Length == 0 || (span[0] is not ('*' or '_') && span.TrimEnd()[^1] is not (':' or '：')))
+        {
+            return null;
+        }
+
+        var text = span.ToString();
         if (text.Length > 0 && text[0] is '*' or '_' && Bold().Match(text) is { Success: true } bold)
         {
             return new LabelLine(bold.Groups[1].Value.TrimEnd(':', '：', ' '), bold.Groups[2].Value.Trim());

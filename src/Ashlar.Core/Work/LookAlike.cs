@@ -34,11 +34,7 @@ internal static partial class LookAlike
 
         for (var i = source.FrontMatterLines; i < source.Count; i++)
         {
-            if (
-                !source[i].Hidden
-                && BoxLine.Parse(source[i].Text) is null
-                && source[i].Text.Contains("$ARGUMENTS", StringComparison.Ordinal)
-            )
+            if (!source[i].Hidden && source[i].Box is null && source[i].Text.Contains("$ARGUMENTS", StringComparison.Ordinal))
             {
                 return "it takes $ARGUMENTS, so it is a prompt";
             }

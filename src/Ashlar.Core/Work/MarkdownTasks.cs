@@ -67,7 +67,7 @@ internal sealed class MarkdownTasks
             {
                 OpenSection(heading, i);
             }
-            else if (BoxLine.Parse(line.Text) is { HeadingLevel: 0 } box)
+            else if (line.Box is { HeadingLevel: 0 } box)
             {
                 AddBox(box, line, i);
             }
@@ -112,7 +112,7 @@ internal sealed class MarkdownTasks
     {
         var line = _source[index];
         TaskMark? mark = null;
-        if (BoxLine.Parse(line.Text) is { } box)
+        if (line.Box is { } box)
         {
             mark = new TaskMark(TaskMarkKind.Box, line.Start + box.MarkAt, box.Mark.Length, box.Mark);
         }

@@ -172,6 +172,9 @@ internal sealed class SourceLines
 /// <param name="text">Its text.</param>
 internal sealed class SourceLine(int start, int length, string text)
 {
+    private BoxLine? _box;
+    private bool _boxRead;
+
     /// <summary>The offset of its first byte in the file.</summary>
     public int Start { get; } = start;
 
@@ -183,6 +186,21 @@ internal sealed class SourceLine(int start, int length, string text)
 
     /// <summary>Whether it is fenced code or a comment.</summary>
     public bool Hidden { get; set; }
+
+    /// <summary>Its check-box, read once; null where it holds none.</summary>
+    public BoxLine? Box
+    {
+        get
+        {
+            if (!_boxRead)
+            {
+                _box = BoxLine.Parse(Text);
+                _boxRead = true;
+            }
+
+            return _box;
+        }
+    }
 
     /// <summary>Whether it holds nothing but white space.</summary>
     public bool Blank => Text.AsSpan().IsWhiteSpace();

@@ -17,7 +17,7 @@ internal static partial class StatusLine
                 continue;
             }
 
-            if (HeadingLine.Parse(line.Text) is not null || BoxLine.Parse(line.Text) is not null)
+            if (HeadingLine.Parse(line.Text) is not null || line.Box is not null)
             {
                 return null;
             }

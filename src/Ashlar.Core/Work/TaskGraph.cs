@@ -63,29 +63,37 @@ internal sealed class TaskGraph
     /// <param name="satisfied">Whether a unit that is not among them stands in no one's way.</param>
     public List<int> OrderOf(IReadOnlySet<int> units, Func<int, bool> satisfied)
     {
-        var waiting = new Dictionary<int, int>();
-        var after = new Dictionary<int, List<int>>();
-        var ready = new PriorityQueue<int, int>();
-        foreach (var unit in units)
+        var waiting = new int[_items.Count];
+        var after = new List<int>?[_items.Count];
+        var sorted = units.Order().ToList();
+        foreach (var unit in sorted)
         {
-            var open = _before[unit].Where(before => units.Contains(before) || !satisfied(before)).ToList();
-            waiting[unit] = open.Count;
-            open.ForEach(before => (after.TryGetValue(before, out var list) ? list : after[before] = []).Add(unit));
+            foreach (var before in _before[unit])
+            {
+                if (units.Contains(before) || !satisfied(before))
+                {
+                    waiting[unit]++;
+                    (after[before] ??= []).Add(unit);
+                }
+            }
         }
 
+        var ready = new PriorityQueue<int, int>();
         var order = new List<int>(units.Count);
         for (var rank = 0; rank <= 2; rank++)
         {
-            foreach (var unit in units.Where(unit => waiting[unit] == 0 && _items[unit].Rank == rank))
+            foreach (var unit in sorted)
             {
-                ready.Enqueue(unit, unit);
+                if (waiting[unit] == 0 && _items[unit].Rank == rank)
+                {
+                    ready.Enqueue(unit, unit);
+                }
             }
 
             while (ready.TryDequeue(out var unit, out _))
             {
                 order.Add(unit);
-                waiting[unit] = -1;
-                foreach (var next in after.GetValueOrDefault(unit) ?? [])
+                foreach (var next in after[unit] ?? [])
                 {
                     if (--waiting[next] == 0 && _items[next].Rank <= rank)
                     {
@@ -147,6 +155,11 @@ internal sealed class TaskGraph
 
     private List<int> UnitsBefore(int unit)
     {
+        if (_items[unit].DependsOn.Count == 0 && _parents[unit] < 0)
+        {
+            return [];
+        }
+
         var units = new SortedSet<int>();
         for (var i = unit; i >= 0; i = _parents[i])
         {

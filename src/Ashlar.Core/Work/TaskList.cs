@@ -68,7 +68,14 @@ public sealed record TaskItem
     /// The lines of the file that describe it, verbatim: the heading it stands under with what that says before the first box,
     /// its own line, its children's and its notes.
     /// </summary>
-    public string Text { get; init; } = "";
+    public string Text
+    {
+        get => TextSource.Value;
+        init => TextSource = new TaskText(value);
+    }
+
+    /// <summary>What <see cref="Text"/> is cut from when it is first asked for.</summary>
+    internal TaskText TextSource { get; init; } = TaskText.Empty;
 
     /// <summary>Whether <see cref="State"/> is <see cref="TaskState.Done"/>.</summary>
     public bool Done => State == TaskState.Done;

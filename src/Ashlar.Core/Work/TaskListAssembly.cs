@@ -44,7 +44,7 @@ internal static partial class TaskListAssembly
             Line = item.Line + 1,
             Acceptance = item.Acceptance,
             IsUnit = item.IsUnit,
-            Text = item.Text ?? TextOf(list.Source, item),
+            TextSource = item.Text is { } text ? new TaskText(text) : new TaskText(() => TextOf(list.Source, item)),
             Mark = item.Mark,
             Rank = list.Dialect.Name == "spec-kit" ? RankOf(item.Section) : 2,
         };

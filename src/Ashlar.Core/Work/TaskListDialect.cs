@@ -48,10 +48,10 @@ internal static partial class TaskListDialect
 
             if (HeadingLine.Parse(text) is { } heading)
             {
-                groups += heading.Kind == HeadingKind.TaskGroup ? 1 : 0;
+                groups += heading is { Kind: HeadingKind.TaskGroup } or { Level: 1, Title: "Spec Tasks" } ? 1 : 0;
                 sections += heading is { Kind: HeadingKind.Numbered, Level: 2 } ? 1 : 0;
             }
-            else if (BoxLine.Parse(text) is { } box)
+            else if (source[i].Box is { } box)
             {
                 boxes++;
                 lettered += SpecKitId().IsMatch(box.Rest) ? 1 : 0;
@@ -66,7 +66,7 @@ internal static partial class TaskListDialect
 
         var reason =
             boxes == 0 ? null
-            : groups > 0 ? ("agent-os", "it has headings such as \"Task Group 1\"")
+            : groups > 0 ? ("agent-os", "it has headings such as \"Task Group 1\" or \"Spec Tasks\"")
             : lettered * 2 >= boxes ? ("spec-kit", "its tasks have ids such as T001")
             : kiro > 0 ? ("kiro", "it names requirements or marks optional tasks as Kiro does")
             : sections > 0 && sectioned * 2 >= boxes ? ("openspec", "it has headings such as \"## 1. Title\" over tasks such as 1.1")

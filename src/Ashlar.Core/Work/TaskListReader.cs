@@ -82,7 +82,7 @@ public static class TaskListReader
         var boxes = 0;
         for (var i = source.FrontMatterLines; i < source.Count; i++)
         {
-            var isBox = BoxLine.Parse(source[i].Text) is not null;
+            var isBox = source[i].Box is not null;
             boxes += isBox && !source[i].Hidden ? 1 : 0;
             fenced += isBox && source[i].Hidden ? 1 : 0;
         }

@@ -32,8 +32,7 @@ internal sealed partial record TaskTitle(string? Id, string Title, bool Parallel
     /// <summary>Takes an id from the start of a text: <c>T012</c>, <c>1.2</c>, <c>3.</c>, <c>Task 4:</c>, in bold, brackets or code too.</summary>
     public static string? TakeId(ref string text, IReadOnlySet<string> prefixes)
     {
-        var bold = BoldStart().Match(text);
-        if (bold.Success)
+        if (text.StartsWith("**", StringComparison.Ordinal) && BoldStart().Match(text) is { Success: true } bold)
         {
             var inner = bold.Groups[1].Value.Trim();
             if (MatchId(ref inner, prefixes) is { } found)
@@ -68,25 +67,26 @@ internal sealed partial record TaskTitle(string? Id, string Title, bool Parallel
 
     private static string? MatchId(ref string text, IReadOnlySet<string> prefixes)
     {
-        var match = Lettered().Match(text);
-        if (!match.Success)
+        if (text.Length == 0)
         {
-            match = BracketedId().Match(text);
+            return null;
         }
 
-        if (match.Success)
+        Match match;
+        if (char.IsAsciiDigit(text[0]))
         {
-            var prefix = match.Groups[2].Value.TrimEnd('-');
-            if (prefix is not ("T" or "TASK") && !prefixes.Contains(prefix))
-            {
-                return null;
-            }
+            match = DottedId().Match(text);
+            match = match.Success ? match : PlainNumber().Match(text);
         }
         else
         {
-            match = NounId().Match(text);
-            match = match.Success ? match : DottedId().Match(text);
-            match = match.Success ? match : PlainNumber().Match(text);
+            match = text[0] == '[' ? BracketedId().Match(text) : Lettered().Match(text);
+            if (match.Success && match.Groups[2].Value.TrimEnd('-') is not ("T" or "TASK") and var prefix && !prefixes.Contains(prefix))
+            {
+                return null;
+            }
+
+            match = match.Success ? match : NounId().Match(text);
         }
 
         if (!match.Success)
@@ -100,7 +100,7 @@ internal sealed partial record TaskTitle(string? Id, string Title, bool Parallel
 
     private static void TakeTags(ref string text, ref bool parallel)
     {
-        while (Tag().Match(text) is { Success: true } tag)
+        while (text.Length > 0 && text[0] is '[' or '(' && Tag().Match(text) is { Success: true } tag)
         {
             parallel |= tag.Groups[1].Success;
             text = text[tag.Length..];

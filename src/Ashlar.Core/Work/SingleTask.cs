@@ -1,0 +1,46 @@
+namespace Ashlar.Core.Work;
+
+/// <summary>Makes a list of one task from words or from a design folder.</summary>
+internal static class SingleTask
+{
+    private const int LongestTitle = 100;
+
+    /// <summary>The task <c>task-1</c> of a text. Its title is the first line; boxes and bullets under an acceptance heading or label are its criteria.</summary>
+    public static TaskList OfText(string text) =>
+        List("task-1", Title(text), text.Trim(), AcceptanceText.Find(text), "the task was given in words");
+
+    /// <summary>The task of a design folder without a list, with the folder's name.</summary>
+    public static TaskList OfDesign(string folder, string name) =>
+        List(name, name, $"Implement the design in {folder}/.", [], "a design folder without a task list is one task");
+
+    private static TaskList List(string id, string title, string text, IReadOnlyList<string> acceptance, string reason) =>
+        new()
+        {
+            Dialect = "markdown",
+            DialectReason = reason,
+            Path = "",
+            Tasks =
+            [
+                new TaskItem
+                {
+                    Id = id,
+                    Title = title,
+                    State = TaskState.Todo,
+                    Line = 1,
+                    IsUnit = true,
+                    Text = text,
+                    Acceptance = acceptance,
+                },
+            ],
+            Order = [id],
+            Ready = [id],
+            Problems = [],
+            StatesDependencies = false,
+        };
+
+    private static string Title(string text)
+    {
+        var line = text.Split('\n').Select(one => one.Trim().TrimStart('#').Trim()).FirstOrDefault(one => one.Length > 0) ?? "";
+        return line.Length <= LongestTitle ? line : line[..LongestTitle].TrimEnd() + "…";
+    }
+}
