@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
 
@@ -10,7 +11,8 @@ namespace Ashlar.Core.Sandboxes;
 internal sealed class OutputCapture : IDisposable
 {
     private readonly CommandLimits limits;
-    private readonly OutputMask? mask;
+    private readonly Secrets.StreamingMask? mask;
+    private readonly ArrayBufferWriter<byte> masked = new();
     private readonly string? path;
     private readonly SafeFileHandle? file;
     private readonly Lock keeping = new();
@@ -25,7 +27,7 @@ internal sealed class OutputCapture : IDisposable
     {
         this.limits = limits;
         this.path = path;
-        this.mask = mask is null ? null : new OutputMask(mask);
+        this.mask = mask?.Names.Any() == true ? mask.Stream() : null;
         tail = new byte[limits.OutputTail];
         file = path is null ? null : File.OpenHandle(path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite);
     }
@@ -44,7 +46,14 @@ internal sealed class OutputCapture : IDisposable
             }
 
             RawBytes += bytes.Length;
-            Keep(mask is null ? bytes : mask.Next(bytes, last: false));
+            if (mask is null)
+            {
+                Keep(bytes);
+                return;
+            }
+
+            mask.Write(bytes, masked);
+            KeepMasked();
         }
     }
 
@@ -55,7 +64,8 @@ internal sealed class OutputCapture : IDisposable
         {
             if (!complete && mask is not null)
             {
-                Keep(mask.Next([], last: true));
+                mask.Finish(masked);
+                KeepMasked();
             }
 
             complete = true;
@@ -92,6 +102,12 @@ internal sealed class OutputCapture : IDisposable
     public void Dispose() => file?.Dispose();
 
     private long TailStart => Math.Max(head.Length, total - tail.Length);
+
+    private void KeepMasked()
+    {
+        Keep(masked.WrittenSpan);
+        masked.ResetWrittenCount();
+    }
 
     private void Keep(ReadOnlySpan<byte> bytes)
     {

@@ -1,0 +1,117 @@
+using System.Runtime.InteropServices;
+
+namespace Ashlar.Core.Sandboxes;
+
+/// <summary>Finds out what the isolation of commands can rest on, on this machine and for this user.</summary>
+public static class SandboxProbe
+{
+    private const string Install =
+        "Install bubblewrap (`apt-get install bubblewrap`, `dnf install bubblewrap`, `apk add bubblewrap`), or isolate Ashlar yourself and run with --unsafe-no-sandbox";
+
+    /// <summary>Every layer, in the order in which they build on each other.</summary>
+    /// <param name="searchPath">The user's PATH.</param>
+    public static IReadOnlyList<SandboxLayer> Layers(string? searchPath)
+    {
+        var entries = CommandWorld.SearchPath(searchPath);
+        var program = BubblewrapProgram.Find(entries);
+        return [Bash(entries), Bubblewrap(program), Namespaces(program), Filter(), Networks(entries), ProcessBound(), Account()];
+    }
+
+    private static SandboxLayer Bash(IReadOnlyList<string> entries) =>
+        CommandWorld.Find("bash", entries) is { } bash
+            ? new SandboxLayer("bash", LayerState.Present, bash)
+            : new SandboxLayer("bash", LayerState.Missing, "not on PATH", "Install bash");
+
+    private static SandboxLayer Bubblewrap(BubblewrapProgram? program) =>
+        program is null
+            ? new SandboxLayer("bubblewrap", LayerState.Missing, "bwrap is not on PATH or does not answer", Install)
+            : new SandboxLayer("bubblewrap", LayerState.Present, $"{program.Path} {program.Version}");
+
+    private static SandboxLayer Namespaces(BubblewrapProgram? program)
+    {
+        const string Name = "user namespaces";
+        if (program is null)
+        {
+            return new SandboxLayer(Name, LayerState.Missing, "not tried without bubblewrap", Install);
+        }
+
+        string[] trial =
+        [
+            program.Path,
+            "--unshare-user",
+            "--unshare-pid",
+            "--unshare-net",
+            "--unshare-ipc",
+            "--unshare-uts",
+            "--ro-bind",
+            "/",
+            "/",
+            "--dev",
+            "/dev",
+            "--proc",
+            "/proc",
+            "--",
+            "/bin/sh",
+            "-c",
+            "exit 0",
+        ];
+        var result = ProgramOutput.Read(trial, TimeSpan.FromSeconds(10));
+        return result is (0, _)
+            ? new SandboxLayer(Name, LayerState.Present, "processes, mounts, network and users can be separated")
+            : new SandboxLayer(Name, LayerState.Missing, result?.Text.Trim() ?? "no answer", NamespaceRemedy());
+    }
+
+    private static string NamespaceRemedy() =>
+        Setting("/proc/sys/kernel/apparmor_restrict_unprivileged_userns") == "1"
+            ? "Allow bwrap user namespaces: add an AppArmor profile for it, or `sysctl kernel.apparmor_restrict_unprivileged_userns=0`"
+        : Setting("/proc/sys/kernel/unprivileged_userns_clone") == "0" ? "Run `sysctl kernel.unprivileged_userns_clone=1`"
+        : Setting("/proc/sys/user/max_user_namespaces") == "0" ? "Run `sysctl user.max_user_namespaces=10000`"
+        : "In a container, start it with `--security-opt seccomp=unconfined --security-opt systempaths=unconfined`, or isolate Ashlar yourself and run with --unsafe-no-sandbox";
+
+    private static string? Setting(string path) => File.Exists(path) ? File.ReadAllText(path).Trim() : null;
+
+    private static SandboxLayer Filter() =>
+        SeccompFilter.Program(localSockets: false) is null
+            ? new SandboxLayer(
+                "system-call filter",
+                LayerState.Missing,
+                $"none is known for {RuntimeInformation.OSArchitecture}",
+                "Use an x86-64 or arm64 machine"
+            )
+        : File.Exists("/proc/sys/kernel/seccomp/actions_avail") ? new SandboxLayer("system-call filter", LayerState.Present, "seccomp")
+        : new SandboxLayer(
+            "system-call filter",
+            LayerState.Missing,
+            "the kernel has no seccomp",
+            "Use a kernel with CONFIG_SECCOMP_FILTER"
+        );
+
+    private static SandboxLayer Networks(IReadOnlyList<string> entries) =>
+        CommandWorld.Find("nsenter", entries) is { } nsenter
+            ? new SandboxLayer("shared network", LayerState.Present, nsenter)
+            : new SandboxLayer(
+                "shared network",
+                LayerState.Weaker,
+                "nsenter is not on PATH: a server started by one command cannot be reached by the next",
+                "Install util-linux"
+            );
+
+    private static SandboxLayer ProcessBound() =>
+        Libc.EffectiveUser() == 0
+            ? new SandboxLayer(
+                "process bound",
+                LayerState.Weaker,
+                "the kernel does not bound root's processes; a watch kills the command instead"
+            )
+            : new SandboxLayer("process bound", LayerState.Present, "by the kernel, for each command");
+
+    private static SandboxLayer Account() =>
+        Libc.EffectiveUser() == 0
+            ? new SandboxLayer(
+                "ordinary user",
+                LayerState.Weaker,
+                "Ashlar runs as root: known root-only files are hidden from commands, others can be read",
+                "Run Ashlar as an ordinary user"
+            )
+            : new SandboxLayer("ordinary user", LayerState.Present, "Ashlar does not run as root");
+}
