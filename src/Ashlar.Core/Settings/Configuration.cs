@@ -28,7 +28,7 @@ public sealed record Configuration
     public IReadOnlyDictionary<string, ModelPrice> Prices { get; init; } = new Dictionary<string, ModelPrice>(StringComparer.Ordinal);
 
     /// <summary>Folders of agent definitions, searched before the built-in ones.</summary>
-    public IReadOnlyList<string> Agents { get; init; } = [".claude/agents"];
+    public IReadOnlyList<string> Agents { get; init; } = [".claude/agents", ".github/agents"];
 
     /// <summary>Documents that every task gets.</summary>
     public DocumentSettings Documents { get; init; } = new();

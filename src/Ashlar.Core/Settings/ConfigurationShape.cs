@@ -47,7 +47,7 @@ internal static class ConfigurationShape
         },
         new Field("agents", new ListOf(Any), "Folders of agent definitions, searched before the built-in ones", "agents: [.claude/agents]")
         {
-            Default = "[\".claude/agents\"]",
+            Default = "[\".claude/agents\", \".github/agents\"]",
         },
         new Field("documents", Documents(), "Documents beyond those found by themselves", "documents: {add: [CONSTITUTION.md]}"),
         new Field("exec", Any, "A prefix under which gates and Bash run outside the sandbox", "exec: docker compose exec -T web"),

@@ -45,6 +45,7 @@ public static class ErrorCatalog
             new("agent.unreadable", "An agent definition cannot be read.", "Check that the file exists and may be read."),
             new("arg.invalid", "A path holds characters that no file name may have, or is too long.", "Give a shorter path without control characters."),
             new("cli.directory", "The directory given with `-C` does not exist.", "Give an existing directory."),
+            new("cli.unknown-code", "There is no error code of that name.", "`docs/errors.md` lists all codes."),
             new("config.bad-value", "A value of the configuration is of the right kind but cannot hold.", "Write a value as in the example of the message; `docs/configuration.md` lists all."),
             new("config.duplicate-key", "The configuration gives a key, or two gates the same name, twice.", "Keep one of the two."),
             new("config.missing-key", "A part of the configuration lacks a key that it needs.", "Add the key as in the example of the message."),

@@ -162,7 +162,7 @@ internal sealed class ShapeCheck(string path)
             nearest ?? string.Join(", ", section.Fields.Select(field => field.Name)),
             nearest is null
                 ? $"Remove it; known are {string.Join(", ", section.Fields.Select(field => field.Name))}"
-                : $"Did you mean `{nearest}`?"
+                : $"Write `{nearest}` instead"
         );
     }
 
@@ -189,7 +189,7 @@ internal sealed class ShapeCheck(string path)
                 $"`{place}` cannot be `{scalar.Value}`",
                 scalar.Value,
                 shape.Words,
-                nearest is null ? $"Write for example `{example}`" : $"Did you mean `{nearest}`?"
+                nearest is null ? $"Write for example `{example}`" : $"Write `{nearest}` instead"
             );
         }
     }

@@ -115,11 +115,11 @@ public sealed class ConfigurationTextTests
 
         Assert.Equal(
             [
-                ("config.unknown-key", 1, 1, "Did you mean `model`?"),
+                ("config.unknown-key", 1, 1, "Write `model` instead"),
                 ("config.wrong-type", 2, 17, "Write for example `turns: 200`"),
-                ("config.unknown-key", 2, 23, "Did you mean `iterations`?"),
+                ("config.unknown-key", 2, 23, "Write `iterations` instead"),
                 ("config.wrong-type", 3, 10, "Write for example `network: [packages.example.org]`"),
-                ("config.bad-value", 4, 10, "Did you mean `strict`?"),
+                ("config.bad-value", 4, 10, "Write `strict` instead"),
                 ("config.missing-key", 6, 5, "Add `run: pytest -q`"),
                 ("config.bad-value", 7, 17, "Write for example `allow: [\"src/**\"]`"),
                 ("config.duplicate-key", 9, 1, "Keep one of the two"),

@@ -1,0 +1,154 @@
+using System.CommandLine;
+using System.Text;
+using Ashlar.Core.Gates;
+using Ashlar.Core.Settings;
+using Ashlar.Core.Workspaces;
+
+namespace Ashlar.Cli;
+
+/// <summary><c>ashlar init</c>: proposes a configuration from what the repository shows; never overwrites a file.</summary>
+internal static class InitCommand
+{
+    private const string IgnorePath = ".ashlar/.gitignore";
+
+    private static readonly string[] Known = [".mcp.json", ".claude/agents", ".github/agents"];
+
+    /// <summary>The command.</summary>
+    public static Command Create(GlobalOptions globals)
+    {
+        var command = new Command(
+            "init",
+            "Proposes .ashlar/config.yaml from what the repository shows; never overwrites. Example: ashlar init"
+        );
+        globals.SetAction(command, (_, io, cancellation) => RunAsync(io, cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(CommandIo io, CancellationToken cancellation)
+    {
+        var repository = await Repository.FindAsync(io.Directory, cancellation).ConfigureAwait(false);
+        var gates = GateFinder.Detect(repository.Root, python: null);
+        var configuration = Proposal(gates);
+        var written = new List<TrustFile>();
+        foreach (var (path, text) in new[] { (ConfigurationText.DefaultPath, configuration), (IgnorePath, "secrets.env\n") })
+        {
+            var content = Encoding.UTF8.GetBytes(text);
+            if (WriteNew(Path.Combine(repository.Root, path), content))
+            {
+                written.Add(new TrustFile(path, content));
+            }
+        }
+
+        new TrustStore(StateFolder.Of(io.Environment).Trust, io.Clock).Accept(
+            repository.Root,
+            written.Where(file => !string.Equals(file.Path, IgnorePath, StringComparison.Ordinal))
+        );
+        Tell(io, repository.Root, written, gates);
+        return 0;
+    }
+
+    /// <summary>The configuration that fits these gates.</summary>
+    internal static string Proposal(IReadOnlyList<GateSetting> gates)
+    {
+        var text = new StringBuilder("# What Ashlar does here; all keys: docs/configuration.md of Ashlar, or its JSON schema.\n");
+        if (gates.Count == 0)
+        {
+            text.Append(
+                "# No gate was found. Name the commands that decide whether work is done:\n# gates:\n#   - {name: tests, run: pytest -q}\n"
+            );
+        }
+        else
+        {
+            text.Append("gates:\n");
+        }
+
+        foreach (var gate in gates)
+        {
+            text.Append("  - name: ").Append(Quoted(gate.Name)).Append("\n    run: ").Append(Quoted(gate.Run)).Append('\n');
+            Append(text, "fix", gate.Fix);
+            Append(text, "results", gate.Results);
+            if (gate.Each != GateRhythm.Task)
+            {
+                Append(text, "each", gate.Each.ToString().ToLowerInvariant());
+            }
+        }
+
+        return text.Append("# scope: {allow: [\"src/**\", \"tests/**\"]}\nlimits: {turns: 200, iterations: 8}\n").ToString();
+    }
+
+    private static void Append(StringBuilder text, string key, string? value)
+    {
+        if (value is not null)
+        {
+            text.Append("    ").Append(key).Append(": ").Append(Quoted(value)).Append('\n');
+        }
+    }
+
+    // Double-quoted YAML understands what JSON does.
+    private static string Quoted(string value) =>
+        $"\"{System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(value)}\"";
+
+    private static bool WriteNew(string path, byte[] content)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        try
+        {
+            using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
+            file.Write(content);
+            return true;
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            return false;
+        }
+    }
+
+    private static void Tell(CommandIo io, string root, List<TrustFile> written, IReadOnlyList<GateSetting> gates)
+    {
+        var present = Known.Where(path => Path.Exists(Path.Combine(root, path))).ToList();
+        if (io.Json)
+        {
+            io.WriteJson(json =>
+            {
+                json.WriteStartObject();
+                WriteNames(json, "written", written.Select(file => file.Path));
+                WriteNames(json, "gates", gates.Select(gate => gate.Run));
+                WriteNames(json, "found", present);
+                json.WriteEndObject();
+            });
+            return;
+        }
+
+        foreach (var file in written)
+        {
+            io.Line($"wrote  {file.Path}");
+        }
+
+        foreach (var gate in gates)
+        {
+            io.Line($"gate   {gate.Name}: {gate.Run} ({gate.SourcePath}{(gate.SourceLine is { } line ? $":{line}" : "")})");
+        }
+
+        foreach (var path in present)
+        {
+            io.Line($"found  {path}, used as it is once trusted");
+        }
+
+        io.Line(
+            written.Count == 0
+                ? "Everything is there already; nothing was changed."
+                : "Look at the files, commit them, then start with: ashlar run --task \"…\""
+        );
+    }
+
+    private static void WriteNames(System.Text.Json.Utf8JsonWriter json, string name, IEnumerable<string> values)
+    {
+        json.WriteStartArray(name);
+        foreach (var value in values)
+        {
+            json.WriteStringValue(value);
+        }
+
+        json.WriteEndArray();
+    }
+}

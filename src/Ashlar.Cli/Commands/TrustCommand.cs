@@ -1,0 +1,78 @@
+using System.CommandLine;
+using Ashlar.Core.Settings;
+using Ashlar.Core.Workspaces;
+
+namespace Ashlar.Cli;
+
+/// <summary><c>ashlar trust</c>: accepts the repository's configuration, agents, hooks and MCP servers by content hash.</summary>
+internal static class TrustCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create(GlobalOptions globals)
+    {
+        var command = new Command(
+            "trust",
+            "Accepts the repository's configuration, agents, hooks and MCP servers as they are now. Example: ashlar trust"
+        );
+        globals.SetAction(command, (_, io, cancellation) => RunAsync(io, cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(CommandIo io, CancellationToken cancellation)
+    {
+        var repository = await Repository.FindAsync(io.Directory, cancellation).ConfigureAwait(false);
+        var files = await TrustedFiles.FindAsync(repository, cancellation).ConfigureAwait(false);
+        var store = new TrustStore(StateFolder.Of(io.Environment).Trust, io.Clock);
+        var check = store.Check(repository.Root, files);
+        if (!io.Json)
+        {
+            foreach (var item in check.Untrusted)
+            {
+                io.Line($"{(item.State == TrustState.New ? "new    " : "changed")}  {item.Path}  {item.Hash[..12]}");
+            }
+        }
+
+        if (!check.IsTrusted && io.Interactive && !IsAccepted(io))
+        {
+            io.Line("Nothing was accepted.");
+            return 2;
+        }
+
+        store.Accept(repository.Root, files);
+        Tell(io, check);
+        return 0;
+    }
+
+    private static bool IsAccepted(CommandIo io)
+    {
+        io.Out.Write("Agents and commands in these files will be obeyed. Accept them? [y/N] ");
+        return Console.In.ReadLine()?.Trim() is "y" or "Y" or "yes";
+    }
+
+    private static void Tell(CommandIo io, TrustCheck check)
+    {
+        if (!io.Json)
+        {
+            var accepted = check.Untrusted.Count();
+            io.Line(
+                accepted == 0 ? "Everything was trusted already." : $"{accepted} {(accepted == 1 ? "file is" : "files are")} trusted now."
+            );
+            return;
+        }
+
+        io.WriteJson(json =>
+        {
+            json.WriteStartArray();
+            foreach (var item in check.Items)
+            {
+                json.WriteStartObject();
+                json.WriteString("path", item.Path);
+                json.WriteString("sha256", item.Hash);
+                json.WriteString("was", item.State.ToString().ToLowerInvariant());
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        });
+    }
+}
