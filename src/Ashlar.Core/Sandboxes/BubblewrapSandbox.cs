@@ -22,6 +22,7 @@ public sealed class BubblewrapSandbox : ISandbox, IDisposable
     private readonly PathStubs stubs = new();
     private readonly WorktreeMounts worktree;
     private readonly string bash;
+    private readonly string? nsenter;
 
     internal BubblewrapSandbox(TimeProvider time, BubblewrapProgram bubblewrap, IReadOnlyList<string> searchPath, string shell)
     {
@@ -29,6 +30,7 @@ public sealed class BubblewrapSandbox : ISandbox, IDisposable
         this.bubblewrap = bubblewrap;
         this.searchPath = searchPath;
         bash = shell;
+        nsenter = CommandWorld.Find("nsenter", searchPath);
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
         roots = ToolRoots.Find(home, searchPath, Environment.GetEnvironmentVariable);
         system = new SystemMounts(bubblewrap, home, searchPath, roots);
@@ -52,11 +54,25 @@ public sealed class BubblewrapSandbox : ISandbox, IDisposable
     public RunningCommand Start(SandboxCommand command, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        var own = command.TaskNetwork is null && command.Network is not { Services: [], Hosts: [] } ? OpenHolder(command.Network) : null;
+        try
+        {
+            return Start(command, own ?? command.TaskNetwork as NetworkHolder, own, cancellationToken);
+        }
+        catch when (own is not null)
+        {
+            Close(own);
+            throw;
+        }
+    }
+
+    private RunningCommand Start(SandboxCommand command, NetworkHolder? network, NetworkHolder? own, CancellationToken cancellationToken)
+    {
         var made = new List<string>();
         try
         {
             using var gate = new CommandGate(bash, command.WorkingDirectory, command.Line);
-            using var arguments = Arguments(command, made);
+            using var arguments = Arguments(command, network, made);
             using var file = arguments.File();
             using var nothing = File.OpenHandle("/dev/null");
             using var filter = Filter(command);
@@ -64,7 +80,7 @@ public sealed class BubblewrapSandbox : ISandbox, IDisposable
             using var block = new PipePair();
             return new CommandLaunch(loop, time, command, gate).Start(
                 output => Spawn(gate.Descriptors(nothing, output)),
-                pid => Identify(pid, info, block, command, made),
+                pid => Identify(pid, info, block, command, () => End(made, own)),
                 cancellationToken
             );
 
@@ -83,7 +99,7 @@ public sealed class BubblewrapSandbox : ISandbox, IDisposable
                     descriptors[number] = ours;
                 }
 
-                string[] line = [bubblewrap.Path, "--args", Text(ArgumentsNumber), "--", .. gate.Arguments];
+                string[] line = [.. network?.Entrance ?? [], bubblewrap.Path, "--args", Text(ArgumentsNumber), "--", .. gate.Arguments];
                 return new ProcessSpawn(line[0], line, [new("PATH", "/usr/bin:/bin")], descriptors);
             }
         }
@@ -94,15 +110,41 @@ public sealed class BubblewrapSandbox : ISandbox, IDisposable
         }
     }
 
+    /// <inheritdoc/>
+    public TaskNetwork? OpenNetwork(NetworkAccess access) =>
+        nsenter is not null ? OpenHolder(access)
+        : access is { Services: [], Hosts: [] } ? null
+        : throw new CommandStartException("Network access needs nsenter, which is not on the search path; install util-linux");
+
     /// <summary>Ends the thread that watches commands, and with it all commands that still run.</summary>
     public void Dispose() => loop.Dispose();
+
+    private static void Close(NetworkHolder own) => _ = Task.Run(async () => await own.DisposeAsync().ConfigureAwait(false));
+
+    private void End(List<string> made, NetworkHolder? own)
+    {
+        stubs.Release(made);
+        if (own is not null)
+        {
+            Close(own);
+        }
+    }
+
+    private NetworkHolder OpenHolder(NetworkAccess access) =>
+        NetworkHolder.Open(
+            loop,
+            time,
+            bubblewrap,
+            nsenter ?? throw new CommandStartException("Network access needs nsenter, which is not on the search path; install util-linux"),
+            access
+        );
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static SafeFileHandle? Filter(SandboxCommand command) =>
         SeccompFilter.Program(command.LocalSockets) is { } program ? MemoryText.Open(program) : null;
 
-    private SandboxArguments Arguments(SandboxCommand command, List<string> made)
+    private SandboxArguments Arguments(SandboxCommand command, NetworkHolder? network, List<string> made)
     {
         var folder = PrivateFolder.At(command.Mounts.PrivateFolder);
         var arguments = new SandboxArguments();
@@ -111,7 +153,12 @@ public sealed class BubblewrapSandbox : ISandbox, IDisposable
             var root = Libc.EffectiveUser() == 0;
             arguments.Add("--unshare-user", "--uid", root ? "1000" : Text((int)Libc.EffectiveUser()));
             arguments.Add("--gid", root ? "1000" : Text((int)Libc.EffectiveGroup()));
-            arguments.Add("--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try", "--unshare-net");
+            arguments.Add("--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try");
+            if (network is null)
+            {
+                arguments.Add("--unshare-net");
+            }
+
             arguments.Add("--new-session", "--die-with-parent", "--cap-drop", "ALL", "--hostname", "sandbox");
             if (bubblewrap.DisablesNamespaces)
             {
@@ -129,7 +176,7 @@ public sealed class BubblewrapSandbox : ISandbox, IDisposable
                 command.Environment
             );
             arguments.Add("--clearenv");
-            foreach (var (name, value) in variables)
+            foreach (var (name, value) in variables.Concat(network?.Variables ?? []))
             {
                 arguments.Add("--setenv", name, value);
             }
@@ -149,7 +196,7 @@ public sealed class BubblewrapSandbox : ISandbox, IDisposable
         }
     }
 
-    private BubblewrapGroup Identify(int pid, PipePair info, PipePair block, SandboxCommand command, List<string> made)
+    private static BubblewrapGroup Identify(int pid, PipePair info, PipePair block, SandboxCommand command, Action ended)
     {
         info.Writer.Dispose();
         block.Reader.Dispose();
@@ -161,6 +208,6 @@ public sealed class BubblewrapSandbox : ISandbox, IDisposable
         }
 
         block.Send([1]);
-        return new BubblewrapGroup(identity ?? new ProcessIdentity(pid, 0), () => stubs.Release(made));
+        return new BubblewrapGroup(identity ?? new ProcessIdentity(pid, 0), ended);
     }
 }

@@ -18,6 +18,25 @@ internal sealed class CommandLaunch(ProcessLoop loop, TimeProvider time, Sandbox
         CancellationToken cancellationToken
     )
     {
+        var running = Prepare(spawn, identify);
+        try
+        {
+            command.Started?.Invoke(running.Identity);
+            running.Begin(cancellationToken);
+            gate.Open();
+            return running;
+        }
+        catch
+        {
+            running.Kill();
+            throw;
+        }
+    }
+
+    /// <summary>Starts the process and leaves it waiting at its gate.</summary>
+    /// <exception cref="CommandStartException">It ended before it reached the gate.</exception>
+    public CommandProcess Prepare(Func<SafeFileHandle, ProcessSpawn> spawn, Func<int, IProcessGroup> identify)
+    {
         var output = new PipePair();
         var capture = new OutputCapture(command.Limits, command.Mask, command.OutputPath);
         var running = new CommandProcess(loop, time, command, capture, output.Reader);
@@ -39,9 +58,6 @@ internal sealed class CommandLaunch(ProcessLoop loop, TimeProvider time, Sandbox
                 throw new CommandStartException($"The command could not be started: {outcome.Output.Text.Trim()}");
             }
 
-            command.Started?.Invoke(running.Identity);
-            running.Begin(cancellationToken);
-            gate.Open();
             return running;
         }
         catch

@@ -12,6 +12,14 @@ public interface ISandbox
     /// </summary>
     /// <exception cref="CommandStartException">The command could not be started at all: an environment fault.</exception>
     RunningCommand Start(SandboxCommand command, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Makes a network for the commands of one task, to be given to each as <see cref="SandboxCommand.TaskNetwork"/>; null when this
+    /// sandbox separates no networks, or cannot share one: then each command has its own.
+    /// </summary>
+    /// <param name="access">What can be reached from it beyond itself.</param>
+    /// <exception cref="CommandStartException">It cannot be made, or what was asked for cannot be opened: an environment fault.</exception>
+    TaskNetwork? OpenNetwork(NetworkAccess access) => null;
 }
 
 /// <summary>The sandbox or the program could not be started; says which part and what helps.</summary>
@@ -47,7 +55,10 @@ public sealed record SandboxCommand
     /// <summary>Whether it may open local (AF_UNIX) sockets. Browsers need them; those of the host below /run, /tmp and HOME stay hidden.</summary>
     public bool LocalSockets { get; init; }
 
-    /// <summary>Network reach.</summary>
+    /// <summary>The network that it shares with the other commands of its task; null for one of its own. It decides the reach then.</summary>
+    public TaskNetwork? TaskNetwork { get; init; }
+
+    /// <summary>Network reach where it has a network of its own.</summary>
     public NetworkAccess Network { get; init; } = NetworkAccess.None;
 
     /// <summary>
