@@ -123,7 +123,9 @@ public sealed class ModelCatalog(Func<string, string?> environment, HttpMessageH
                 return (Retrying(new OpenAIModel(name.Provider, name.Id, providers.Ollama(), handler, clock), bounds), null);
             default:
                 var path = Path.GetFullPath(name.Id, folder ?? Environment.CurrentDirectory);
-                return File.Exists(path) ? (CassetteModel.Open(path, name.ToString()), null) : (null, NoCassette(name.ToString(), path));
+                return File.Exists(path)
+                    ? (CassetteModel.Open(path, name.ToString(), mask), null)
+                    : (null, NoCassette(name.ToString(), path));
         }
     }
 
