@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Ashlar.Core.Settings;
@@ -77,6 +78,20 @@ public sealed partial class PublishedFileTests
     }
 
     [Fact]
+    public void The_page_on_configuration_names_every_key_and_its_example_holds()
+    {
+        var page = File.ReadAllText(Path.Combine(SourceTree.Root, "docs/configuration.md"));
+        var example = page.Split("```yaml\n")[1].Split("```")[0];
+        using var schema = JsonDocument.Parse(ConfigurationSchema.Text());
+
+        Assert.All(
+            schema.RootElement.GetProperty("properties").EnumerateObject(),
+            key => Assert.Contains($"| `{key.Name}` |", page, StringComparison.Ordinal)
+        );
+        Assert.Equal([], ConfigurationText.Read(Encoding.UTF8.GetBytes(example)).Problems);
+    }
+
+    [Fact]
     public void The_published_list_of_codes_is_the_one_that_explain_shows() => Compare("docs/errors.md", ErrorCatalog.Markdown());
 
     [Fact]
@@ -111,7 +126,8 @@ public sealed partial class PublishedFileTests
     }
 
     private static bool IsCode(string literal) =>
-        !NoCodes.Contains(literal, StringComparer.Ordinal) && !FileEndings.Any(ending => literal.EndsWith(ending, StringComparison.Ordinal));
+        !NoCodes.Contains(literal, StringComparer.Ordinal)
+        && !FileEndings.Any(ending => literal.EndsWith(ending, StringComparison.Ordinal));
 
     private static void Compare(string path, string expected)
     {
