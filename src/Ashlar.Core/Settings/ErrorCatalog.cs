@@ -121,6 +121,12 @@ public static class ErrorCatalog
             new("trust.changed", "A file that Ashlar would obey has changed since it was trusted.", "Read the change, then run `ashlar trust`, or give `--trust`."),
             new("trust.new", "A file that Ashlar would obey was never trusted.", "Read it, then run `ashlar trust`, or give `--trust`."),
             new("trust.not-kept", "What was trusted cannot be written to the state folder.", "Make the folder writable, or set `ASHLAR_HOME` to one that is."),
+            new("work.empty-task", "The task given in words or in a file is empty.", "Say in words what is to be done."),
+            new("work.no-list", "The folder holds no task list.", "Write one with check-boxes, or give the work with `--task`."),
+            new("work.none", "Nothing says what is to be done: no work order, no task, and no list that the agent's prompt names.", "Name a spec folder or a task file, or give the work with `--task`."),
+            new("work.not-found", "The work order does not exist.", "Name an existing file or folder."),
+            new("work.outside", "The work order lies outside the repository.", "Name a path inside it, or work there with `-C`."),
+            new("work.unreadable", "The task list cannot be read.", "Check its owner and mode."),
             new("workspace.content-lost", "The recorded content of a file that was to be put back is not there any more.", "Restore the file by hand; the work of the run is kept under `refs/ashlar/`."),
             new("workspace.not-restored", "A file that a command changed outside the scope could not be put back.", "Put it back by hand from the commit that the message names, then resume."),
             // csharpier-ignore-end
