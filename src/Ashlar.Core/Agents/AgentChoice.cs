@@ -27,7 +27,7 @@ public static class AgentChoice
             .Repository.DistinctBy(agent => agent.Path)
             .Where(AgentRole.Implements)
             .Select(agent => AgentFit.Of(agent, work))
-            .Where(fit => fit.Points > 0)
+            .Where(fit => fit.Points >= AgentFit.Least)
             .OrderByDescending(fit => fit.Points)
             .ThenBy(fit => fit.Agent.Path, StringComparer.Ordinal)
             .ToList();

@@ -11,6 +11,10 @@ internal sealed partial record AgentFit(AgentDefinition Agent, int Points, strin
     /// <summary>The lead by which one definition fits better than another; less is chance.</summary>
     public const int Margin = 2;
 
+    /// <summary>The points from which a definition fits at all.</summary>
+    public const int Least = 3;
+
+    private const int WorkPoints = 3;
     private const int FormPoints = 6;
     private const int FieldPoints = 4;
     private const int ForeignPoints = 8;
@@ -99,7 +103,13 @@ internal sealed partial record AgentFit(AgentDefinition Agent, int Points, strin
         var said = WordsOf(description);
         var wanted = WordsOf($"{work.Path?.Replace('/', ' ')}\n{work.Path}\n{work.Text}");
         var reasons = new List<string>();
-        var points = 1;
+        var points = 0;
+        if (Implementing().IsMatch(AgentRole.Lead(agent.Description)))
+        {
+            points += WorkPoints;
+            reasons.Add("it implements");
+        }
+
         if (FormOf(work, description) is { } form)
         {
             points += FormPoints;
@@ -120,19 +130,19 @@ internal sealed partial record AgentFit(AgentDefinition Agent, int Points, strin
         }
 
         var shared = said.Where(word => word.Length > 3 && wanted.Contains(word) && !IsCommon(word)).Take(3).ToList();
-        points += shared.Count;
+        points += points > 0 ? shared.Count : 0;
         if (shared.Count > 0)
         {
             reasons.Add($"it shares the words {string.Join(", ", shared)}");
         }
 
-        if (description.Contains("proactively", StringComparison.OrdinalIgnoreCase))
+        if (points > 0 && description.Contains("proactively", StringComparison.OrdinalIgnoreCase))
         {
             points += ProactivePoints;
             reasons.Add("it asks to be used proactively");
         }
 
-        return new AgentFit(agent, points, reasons.Count == 0 ? "it implements, and says no more" : string.Join("; ", reasons));
+        return new AgentFit(agent, points, reasons.Count == 0 ? "nothing speaks for it" : string.Join("; ", reasons));
     }
 
     private static string? FormOf(WorkDescription work, string description)
@@ -225,6 +235,12 @@ internal sealed partial record AgentFit(AgentDefinition Agent, int Points, strin
 
     [GeneratedRegex(@"\.?[\p{L}\d][\p{L}\d.+#-]*", RegexOptions.CultureInvariant)]
     private static partial Regex Word();
+
+    [GeneratedRegex(
+        @"\b(implement\w*|develop(s|ing)?|write(s)? (\w+ ){0,3}code|production code|production-ready|execut(e|es|ing) (\w+ ){0,4}tasks?|code changes?)\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
+    private static partial Regex Implementing();
 
     [GeneratedRegex(@"\b(designs?|designed)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Design();

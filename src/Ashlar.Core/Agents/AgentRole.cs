@@ -16,8 +16,8 @@ internal static partial class AgentRole
 
         var lead = Lead(agent.Description);
         return ImplementerName().IsMatch(name) || ImplementerName().IsMatch(StemOf(agent))
-            ? !OtherLead().IsMatch(lead) || Implementing().IsMatch(lead)
-            : Implementing().IsMatch(lead) && !OtherLead().IsMatch(lead);
+            ? !LeadsElsewhere(lead) || Implementing().IsMatch(lead)
+            : Implementing().IsMatch(lead) && !LeadsElsewhere(lead);
     }
 
     /// <summary>The description without its examples.</summary>
@@ -26,6 +26,70 @@ internal static partial class AgentRole
         var examples = Examples().Match(description);
         return examples.Success ? description[..examples.Index] : description;
     }
+
+    /// <summary>Whether one of the first words that say what it does is another kind of work.</summary>
+    private static bool LeadsElsewhere(string lead)
+    {
+        var words = lead.Split([' ', '\n', '\t', ',', '.', ':', '-', '/'], 16, StringSplitOptions.RemoveEmptyEntries);
+        foreach (var word in words.Take(15))
+        {
+            if (Preamble.Contains(word.ToLowerInvariant(), StringComparer.Ordinal))
+            {
+                continue;
+            }
+
+            return OtherWork.Any(work => word.StartsWith(work, StringComparison.OrdinalIgnoreCase));
+        }
+
+        return false;
+    }
+
+    private static readonly string[] Preamble =
+    [
+        "use",
+        "used",
+        "this",
+        "the",
+        "agent",
+        "proactively",
+        "immediately",
+        "to",
+        "when",
+        "for",
+        "after",
+        "you",
+        "need",
+        "user",
+        "wants",
+        "asks",
+        "a",
+        "an",
+        "expert",
+        "in",
+        "specialist",
+        "specialized",
+    ];
+
+    private static readonly string[] OtherWork =
+    [
+        "review",
+        "verif",
+        "audit",
+        "test",
+        "validat",
+        "plan",
+        "research",
+        "analy",
+        "design",
+        "document",
+        "orchestrat",
+        "coordinat",
+        "debug",
+        "critique",
+        "check",
+        "inspect",
+        "investigat",
+    ];
 
     private static string StemOf(AgentDefinition agent) => Path.GetFileNameWithoutExtension(agent.Path).ToLowerInvariant();
 
@@ -49,10 +113,4 @@ internal static partial class AgentRole
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
     )]
     private static partial Regex Implementing();
-
-    [GeneratedRegex(
-        @"^\W*(?:use (?:this agent |proactively |immediately )*(?:to|when|for|after)\s+(?:you need to |the user (?:wants|asks) to )?)?(?:\w+ ){0,2}?(review|verif|audit|test(?!-driven)|validat|plan|research|analy|design(?!ed)|document|orchestrat|coordinat|debug|critique|check|inspect|break)\w*\b",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
-    )]
-    private static partial Regex OtherLead();
 }

@@ -153,7 +153,7 @@ internal sealed partial class ScopeProse(bool onlyNarrowing)
         [.. patterns.DistinctBy(item => item.Pattern, StringComparer.Ordinal)];
 
     [GeneratedRegex(
-        @"^\W*(?:(?<out>out[ -]of[ -])|in[ -])scope\W{0,4}:\W{0,3}(?<rest>.*)$",
+        @"^\W*(?:(?<out>out[ -]of[ -])|in[ -])scope[*\s]{0,4}:[*\s]{0,4}(?<rest>.*)$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline
     )]
     private static partial Regex Labelled();
