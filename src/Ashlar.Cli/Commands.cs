@@ -10,6 +10,7 @@ internal static class Commands
     {
         var root = new RootCommand("Implements a written specification with a language model, and verifies what it says is done.");
         globals.AddTo(root);
+        root.Subcommands.Add(AgentsCommand.Create(globals));
         root.Subcommands.Add(TrustCommand.Create(globals));
         root.Subcommands.Add(InitCommand.Create(globals));
         root.Subcommands.Add(ExplainCommand.Create(globals));

@@ -53,6 +53,14 @@ public sealed record AgentDefinition
     /// <summary>What is odd or wrong about the file.</summary>
     public IReadOnlyList<Problem> Problems { get; init; } = [];
 
+    /// <summary>The same definition known by another path, in its problems too.</summary>
+    public AgentDefinition At(string path) =>
+        this with
+        {
+            Path = path,
+            Problems = [.. Problems.Select(problem => problem.Path == Path ? problem with { Path = path } : problem)],
+        };
+
     /// <summary>Whether it ships with Ashlar.</summary>
     public bool IsBuiltIn => Path.StartsWith("built-in:", StringComparison.Ordinal);
 }

@@ -77,13 +77,3 @@ public sealed record PolicyInput(string Path, bool Required, string SourcePath, 
 /// <param name="SourcePath">The file that says so.</param>
 /// <param name="SourceLine">Its line, from 1.</param>
 public sealed record EscalationRule(string Kind, string Words, string SourcePath, int SourceLine);
-
-/// <summary>How often a run commits.</summary>
-public enum CommitRhythm
-{
-    /// <summary>Once a task.</summary>
-    Task,
-
-    /// <summary>After each green cycle.</summary>
-    Iteration,
-}

@@ -27,6 +27,24 @@ public sealed record PolicySource
     /// <summary>Documents of the work order and project; they only narrow.</summary>
     public IReadOnlyList<PolicyDocument> Documents { get; init; } = [];
 
+    /// <summary>What a configuration says.</summary>
+    public static PolicySource Of(Configuration configuration) =>
+        new()
+        {
+            Path = configuration.Path,
+            Gates = configuration.Gates,
+            Scope = new AgentScope
+            {
+                Allow = Patterns(configuration.Scope.Allow),
+                Deny = Patterns(configuration.Scope.Deny),
+                Hide = Patterns(configuration.Scope.Hide),
+                Frozen = Patterns(configuration.Scope.Frozen),
+            },
+        };
+
+    private static List<ScopePattern> Patterns(IReadOnlyList<ScopeGlob> globs) =>
+        [.. globs.Select(glob => new ScopePattern(glob.Glob, glob.Line))];
+
     /// <summary>The tools that Ashlar brings along.</summary>
     public static IReadOnlyList<string> BuiltInTools { get; } =
     [

@@ -174,7 +174,10 @@ internal sealed partial class ProseText
     private static partial Regex Break();
 
     // Lines such as "**In scope**: …" stand for themselves, also without a blank line between them.
-    [GeneratedRegex(@"^(?:\*\*[^*]{1,60}\*\*\s*:|\*\*[^*]{1,60}:\*\*|(?:in|out of)[ -]scope\s*:)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^(?:\*\*[^*]{1,60}\*\*\s*:|\*\*[^*]{1,60}:\*\*|(?:in|out of)[ -]scope\s*:)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
     private static partial Regex Label();
 
     [GeneratedRegex(@"^\s*(?:[-*+•]|\d{1,3}[.)])\s+(?:(?<box>\[.\])\s+)?(?<text>\S.*)$", RegexOptions.CultureInvariant)]

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Ashlar.Core.Settings;
 
 namespace Ashlar.Core.Policies;
 

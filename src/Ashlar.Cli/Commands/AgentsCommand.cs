@@ -1,0 +1,169 @@
+using System.CommandLine;
+using Ashlar.Core;
+using Ashlar.Core.Agents;
+using Ashlar.Core.Policies;
+using Ashlar.Core.Settings;
+
+namespace Ashlar.Cli;
+
+/// <summary><c>ashlar agents list|show|lint</c>: which agent definitions there are, what policy one compiles to, what is wrong with them.</summary>
+internal static class AgentsCommand
+{
+    /// <summary>The command with its subcommands; without one it lists.</summary>
+    public static Command Create(GlobalOptions globals)
+    {
+        var command = new Command("agents", "Show agent definitions. Example: ashlar agents show implementer")
+        {
+            CreateShow(globals),
+            CreateLint(globals),
+        };
+        var list = new Command("list", "List agent definitions. Example: ashlar agents list .claude/agents");
+        var paths = Paths("Files or folders; left out, those of the repository and the built-in ones");
+        list.Arguments.Add(paths);
+        globals.SetAction(list, (parse, io, _) => Task.FromResult(List(io, parse.GetValue(paths) ?? [])));
+        command.Subcommands.Add(list);
+        globals.SetAction(command, (_, io, _) => Task.FromResult(List(io, [])));
+        return command;
+    }
+
+    private static Command CreateShow(GlobalOptions globals)
+    {
+        var name = new Argument<string>("NAME") { Description = "Name or file of a definition" };
+        var show = new Command("show", "Show a definition and the policy compiled from it. Example: ashlar agents show implementer")
+        {
+            name,
+        };
+        globals.SetAction(show, (parse, io, _) => Task.FromResult(Show(io, parse.GetRequiredValue(name))));
+        return show;
+    }
+
+    private static Command CreateLint(GlobalOptions globals)
+    {
+        var paths = Paths("Files or folders; left out, those of the repository");
+        var sarif = new Option<bool>("--sarif") { Description = "Write SARIF 2.1.0" };
+        var lint = new Command("lint", "Check definitions. Example: ashlar agents lint .claude/agents --sarif") { paths, sarif };
+        globals.SetAction(lint, (parse, io, _) => Task.FromResult(Lint(io, parse.GetValue(paths) ?? [], parse.GetValue(sarif))));
+        return lint;
+    }
+
+    private static Argument<string[]> Paths(string description) =>
+        new("PATH") { Description = description, Arity = ArgumentArity.ZeroOrMore };
+
+    private static int List(CommandIo io, string[] paths)
+    {
+        IReadOnlyList<AgentDefinition> agents = paths.Length > 0 ? Read(io, paths) : CatalogOf(io, ConfigurationOf(io)).All;
+        if (io.Json)
+        {
+            io.WriteJson(json => AgentsJson.WriteList(json, agents));
+            return 0;
+        }
+
+        AgentsText.WriteList(io, agents);
+        return 0;
+    }
+
+    private static int Show(CommandIo io, string name)
+    {
+        var configuration = ConfigurationOf(io);
+        var agent = CatalogOf(io, configuration).Find(name);
+        var policy = PolicyCompiler.Compile(agent, PolicySource.Of(configuration));
+        if (io.Json)
+        {
+            io.WriteJson(json => AgentsJson.WriteOne(json, agent, policy));
+            return 0;
+        }
+
+        AgentsText.WriteOne(io, agent, policy);
+        return 0;
+    }
+
+    private static int Lint(CommandIo io, string[] paths, bool sarif)
+    {
+        IReadOnlyList<AgentDefinition> agents = paths.Length > 0 ? Read(io, paths) : CatalogOf(io, ConfigurationOf(io)).Repository;
+        var problems = agents
+            .SelectMany(agent => PolicyCompiler.Compile(agent, PolicySource.None).Problems)
+            .Concat(Duplicates(agents))
+            .ToList();
+        if (sarif)
+        {
+            io.WriteJson(json => SarifLog.Write(json, problems));
+        }
+        else if (io.Json)
+        {
+            io.WriteJson(json => AgentsJson.WriteProblems(json, problems));
+        }
+        else
+        {
+            foreach (var problem in problems)
+            {
+                io.Line($"{(problem.Warning ? "warning" : "error")} {problem.Code}: {ShownText.Line(problem.ToString())}");
+            }
+
+            io.Line(
+                $"{agents.Count} definitions, {problems.Count(problem => !problem.Warning)} errors, {problems.Count(problem => problem.Warning)} warnings"
+            );
+        }
+
+        return problems.Exists(problem => !problem.Warning) ? 1 : 0;
+    }
+
+    private static IEnumerable<Problem> Duplicates(IReadOnlyList<AgentDefinition> agents) =>
+        agents
+            .GroupBy(agent => agent.Name, StringComparer.Ordinal)
+            .Where(group => group.Count() > 1)
+            .Select(group => new Problem(
+                "agent.duplicate-name",
+                $"The name '{group.Key}' stands in {string.Join(", ", group.Select(agent => agent.Path))}"
+            )
+            {
+                Path = group.Last().Path,
+                Line = group.Last().KeyLines.TryGetValue("name", out var line) ? line : null,
+                Warning = true,
+                Remedy = "Rename one of them, or name the file when you need one",
+            });
+
+    private static List<AgentDefinition> Read(CommandIo io, string[] paths)
+    {
+        var agents = new List<AgentDefinition>();
+        foreach (var path in paths)
+        {
+            var full = Path.Combine(io.Directory, path);
+            if (Directory.Exists(full))
+            {
+                agents.AddRange(AgentCatalog.OfFolder(full, ["."]).Repository.Select(agent => agent.At(Path.Combine(path, agent.Path))));
+            }
+            else
+            {
+                agents.Add(AgentFile.ReadFile(full, path));
+            }
+        }
+
+        return agents;
+    }
+
+    private static Configuration ConfigurationOf(CommandIo io)
+    {
+        var file = Path.Combine(RootOf(io), ConfigurationText.DefaultPath);
+        return File.Exists(file) ? ConfigurationText.ReadOrThrow(File.ReadAllBytes(file)) : Configuration.Default;
+    }
+
+    private static AgentCatalog CatalogOf(CommandIo io, Configuration configuration)
+    {
+        var folders = configuration.LineOf("agents") is null ? AgentCatalog.DefaultFolders : configuration.Agents;
+        return AgentCatalog.OfFolder(RootOf(io), folders);
+    }
+
+    /// <summary>The repository's root: the nearest folder with <c>.git</c>, else the working directory.</summary>
+    private static string RootOf(CommandIo io)
+    {
+        for (var folder = io.Directory; folder is not null; folder = Path.GetDirectoryName(folder))
+        {
+            if (Path.Exists(Path.Combine(folder, ".git")))
+            {
+                return folder;
+            }
+        }
+
+        return io.Directory;
+    }
+}
