@@ -248,6 +248,14 @@ internal sealed class SafeFiles : IDisposable
     /// <summary>Opens a folder for reading its entries; the handle is the caller's.</summary>
     public FileResult<SafeFileHandle> OpenFolder(string path) => Open(path, Posix.ReadOnly | Posix.Directory);
 
+    /// <summary>Why a file with several names is not written.</summary>
+    public static Problem HardLinkProblem(string path, FileStamp stamp) =>
+        new(FileProblems.HardLink, $"{path} is a hard link: the same file has {stamp.Links} names, one of which may lie outside")
+        {
+            Path = path,
+            Remedy = "Make it a file of its own first: cp it to a new name and mv that over it",
+        };
+
     /// <summary>The name under which new content waits to take its place; the same for the same file, so that a cut-off write can be cleaned up.</summary>
     public static string TemporaryPath(string path)
     {
@@ -290,15 +298,7 @@ internal sealed class SafeFiles : IDisposable
     private static Problem? Unwritable(string path, FileStamp stamp, bool breakLinks) =>
         stamp.IsLink ? FileProblems.Of(Posix.Loop, path)
         : !stamp.IsFile ? NotRegular(path, stamp)
-        : stamp.Links > 1 && !breakLinks
-            ? new Problem(
-                FileProblems.HardLink,
-                $"{path} is a hard link: the same file has {stamp.Links} names, one of which may lie outside"
-            )
-            {
-                Path = path,
-                Remedy = "Make it a file of its own first: cp it to a new name and mv that over it",
-            }
+        : stamp.Links > 1 && !breakLinks ? HardLinkProblem(path, stamp)
         : null;
 
     private static FileResult<SafeFileHandle> CreateFresh(SafeFileHandle directory, string name, string path)

@@ -90,7 +90,7 @@ internal sealed class ScopeGuard(
         var decision = scope.DecideWrite(path, existsAtRunBase(path));
         if (!decision.Allowed)
         {
-            return Against(path, "scope.write", decision.Rule is { } rule ? Describe(rule) : "outside the scope");
+            return Against(path, "scope.write", decision.Rule is { Kind: not "hide" } rule ? Describe(rule) : "outside the scope");
         }
 
         if (change.Now is { Kind: DifferenceKind.Foreign })
@@ -114,22 +114,7 @@ internal sealed class ScopeGuard(
     }
 
     /// <summary>A rule in the words of messages: where it stands, and what it says.</summary>
-    public string Describe(PolicyRule rule)
-    {
-        if (rule.Kind == "hide")
-        {
-            return "outside the scope";
-        }
-
-        var values =
-            rule.Kind == "allow"
-                ? string.Join(
-                    ", ",
-                    scope.Rules.Where(other => other.Kind == "allow").Select(other => other.Value).DefaultIfEmpty(rule.Value)
-                )
-                : rule.Value;
-        return $"{rule.Source}, {rule.Kind}: {values}";
-    }
+    private string Describe(PolicyRule rule) => rule.Describe(scope);
 
     private static RevertedChange Against(string path, string code, string rule) =>
         new(path, new Problem(code, rule) { Path = path }, Counts: true);

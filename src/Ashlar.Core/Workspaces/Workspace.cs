@@ -10,4 +10,7 @@ public sealed class Workspace(string root, string shownRoot)
 
     /// <summary>The path by which the model knows it.</summary>
     public string ShownRoot { get; } = shownRoot;
+
+    /// <summary>The files, opened so that no path and no link leads out of the root. The root has to exist by the first use.</summary>
+    internal SafeFiles Files => field ??= new SafeFiles(this);
 }

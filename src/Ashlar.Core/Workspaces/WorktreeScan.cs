@@ -11,7 +11,7 @@ namespace Ashlar.Core.Workspaces;
 /// <param name="taskBase">What it held at the start.</param>
 /// <param name="contents">Where the contents of changed files are kept.</param>
 /// <param name="clock">Tells which changes are so young that a further one might not show.</param>
-internal sealed class WorktreeScan(Workspace workspace, BaseFiles taskBase, ContentFolder contents, TimeProvider clock) : IDisposable
+internal sealed class WorktreeScan(Workspace workspace, BaseFiles taskBase, ContentFolder contents, TimeProvider clock)
 {
     private const long RacyNanoseconds = 20_000_000;
     private const int DeepestFolder = 512;
@@ -32,7 +32,7 @@ internal sealed class WorktreeScan(Workspace workspace, BaseFiles taskBase, Cont
     public Func<string, bool> RuledThoughIgnored { get; init; } = _ => false;
 
     /// <summary>The files, for tools.</summary>
-    public SafeFiles Files { get; } = new(workspace);
+    public SafeFiles Files => workspace.Files;
 
     /// <summary>What the worktree held at the start of the task.</summary>
     public BaseFiles Base => taskBase;
@@ -138,9 +138,6 @@ internal sealed class WorktreeScan(Workspace workspace, BaseFiles taskBase, Cont
 
     /// <summary>Whether a folder came into being after the last judged state.</summary>
     internal bool IsNewFolder(string path) => Find(path) is { Folder: not null } entry && entry.FirstSeenIn > judgedIn;
-
-    /// <inheritdoc/>
-    public void Dispose() => Files.Dispose();
 
     private void Visit(ScanFolder folder, string path, SafeFileHandle handle, int depth)
     {

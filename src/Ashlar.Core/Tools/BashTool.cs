@@ -1,0 +1,161 @@
+using System.Text.Json;
+using Ashlar.Core.Models;
+using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Workspaces;
+
+namespace Ashlar.Core.Tools;
+
+/// <summary><c>Bash</c>: a shell line in the sandbox. What it changed is held against the scope afterwards.</summary>
+internal sealed class BashTool : IRestorableTool
+{
+    private static readonly TimeSpan standardTime = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan longestTime = TimeSpan.FromSeconds(600);
+
+    /// <inheritdoc/>
+    public ToolSpec Spec { get; } =
+        ToolText.Spec(
+            "Bash",
+            "Runs a bash command in the repository's sandbox. The working directory lasts from call to call, variables do not; there is no input and, unless allowed, no network. timeout in ms (120000, at most 600000). Comes back with exit code, time, changed files and output; long output is cut in the middle, saying how to Read the whole. run_in_background starts a server or a long job for BashOutput and KillShell; others end with their call. Changes outside your scope are undone.",
+            """{"command":{"type":"string"},"timeout":{"type":"number"},"description":{"type":"string"},"run_in_background":{"type":"boolean"}}""",
+            "\"command\""
+        );
+
+    /// <inheritdoc/>
+    public Repetition Repetition => Repetition.Restorable;
+
+    /// <inheritdoc/>
+    public Repetition RepetitionIn(ToolContext context) =>
+        context.RunsOutside || context.Network.Hosts.Count > 0 || context.Network.Services.Count > 0
+            ? Repetition.Effectful
+            : Repetition.Restorable;
+
+    /// <inheritdoc/>
+    public string? SnapshotBefore(JsonElement input, ToolContext context)
+    {
+        if (context.Tree is not { } tree)
+        {
+            return null;
+        }
+
+        ScanBefore(tree, context);
+        return context.Artifacts.Put(tree.Current.ToText());
+    }
+
+    /// <inheritdoc/>
+    public async Task<ToolAnswer> CallAsync(JsonElement input, ToolContext context, CancellationToken cancellationToken)
+    {
+        if (context.Tree is not { } tree)
+        {
+            return ToolAnswer.Failed("Bash cannot be used here: the changes of a command could not be watched.");
+        }
+
+        var line = input.Text("command")!;
+        if (string.IsNullOrWhiteSpace(line) || line.Contains('\0', StringComparison.Ordinal))
+        {
+            return ToolAnswer.Failed("Not run: the command is empty or holds a NUL.");
+        }
+
+        if (tree.ScannedFor != context.CallId || context.CallId.Length == 0)
+        {
+            ScanBefore(tree, context);
+        }
+
+        tree.ScannedFor = null;
+        var background = input.Flag("run_in_background");
+        var timeout = Timeout(input);
+        var report = WorkingDirectoryReport.At(context);
+        var output = Path.Combine(context.Artifacts.Path, $"output-{Guid.NewGuid():N}.tmp");
+        var command = new SandboxCommand
+        {
+            Line = background ? line : report.Wrap(line),
+            Mounts = context.Mounts,
+            WorkingDirectory = Shown(context, context.Memory.WorkingDirectory),
+            Environment = context.Environment,
+            Timeout = background ? null : timeout,
+            OutputPath = background ? null : output,
+            Mask = context.Mask,
+            Limits = context.Limits,
+            Network = context.Network,
+            Started = context.CommandStarted,
+        };
+        try
+        {
+            Directory.CreateDirectory(context.Artifacts.Path);
+            var running = context.Sandbox.Start(command, cancellationToken);
+            if (background)
+            {
+                var id = context.Background.Add(running);
+                return ToolAnswer.Of(
+                    $"Started {id} in the background. Look with BashOutput bash_id={id}, end it with KillShell shell_id={id}."
+                );
+            }
+
+            var outcome = await running.Completion.ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            var (directory, note) = report.Read(context);
+            var verdict = context.Guard(tree).Check(tree.Judged);
+            var answer = BashAnswer.Of(line, outcome, timeout, Keep(outcome, output, context), verdict, context);
+            return answer with
+            {
+                Content = note is null ? answer.Content : [.. answer.Content, new TextBlock(note)],
+                Effects = [.. BashAnswer.Effects(line, verdict, context), .. directory],
+            };
+        }
+        catch (CommandStartException error)
+        {
+            return ToolAnswer.Refused(new Problem("sandbox.start", error.Message) { Retryable = true }, $"Not run: {error.Message}");
+        }
+        finally
+        {
+            File.Delete(output);
+        }
+    }
+
+    /// <summary>Scans what is there before a command, so that only the command's own changes are held against it.</summary>
+    private static void ScanBefore(WorktreeScan tree, ToolContext context)
+    {
+        tree.Rescan();
+        if (!context.Background.Any)
+        {
+            // No command ran since: what changed was written by Ashlar itself or by a file tool, which has asked the scope.
+            tree.Judged = tree.Current;
+        }
+
+        tree.ScannedFor = context.CallId;
+    }
+
+    private static TimeSpan Timeout(JsonElement input)
+    {
+        if (!input.TryGetProperty("timeout", out var asked) || asked.ValueKind != JsonValueKind.Number || asked.GetDouble() <= 0)
+        {
+            return standardTime;
+        }
+
+        return TimeSpan.FromMilliseconds(Math.Min(asked.GetDouble(), longestTime.TotalMilliseconds));
+    }
+
+    /// <summary>A working directory as the sandbox shows it.</summary>
+    private static string Shown(ToolContext context, string relative)
+    {
+        var there = relative.Length > 0 && context.Workspace.Files.Stat(relative) is { Ok: true, Value.IsDirectory: true };
+        return there ? $"{context.Mounts.ShownRoot.TrimEnd('/')}/{relative}" : context.Mounts.ShownRoot;
+    }
+
+    /// <summary>Makes the whole of a cut output an artifact; its hash, or null when nothing was cut.</summary>
+    private static string? Keep(CommandOutcome outcome, string path, ToolContext context)
+    {
+        if (outcome.Output.CutBytes == 0 || !File.Exists(path))
+        {
+            return null;
+        }
+
+        string hash;
+        using (var file = File.OpenRead(path))
+        {
+            hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(file));
+        }
+
+        File.Move(path, context.Artifacts.PathOf(hash), overwrite: true);
+        return hash;
+    }
+}

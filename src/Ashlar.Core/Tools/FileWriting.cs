@@ -1,0 +1,30 @@
+using System.Text.Json;
+using Ashlar.Core.Journal;
+using Ashlar.Core.Workspaces;
+
+namespace Ashlar.Core.Tools;
+
+/// <summary>What <c>Write</c> and <c>Edit</c> have in common.</summary>
+internal static class FileWriting
+{
+    /// <summary>Keeps the one file that the call is about to change, and the name under which its new content waits.</summary>
+    public static string? SnapshotBefore(JsonElement input, ToolContext context)
+    {
+        var relative = context.Workspace.Files.Relative(input.Text("file_path")!);
+        return
+            relative is { Ok: true, Value.Length: > 0 }
+            && context.Tree is { } tree
+            && context.Scope.DecideWrite(relative.Value, context.Existed(relative.Value)).Allowed
+            ? context.Artifacts.Put(tree.SnapshotOf(relative.Value, SafeFiles.TemporaryPath(relative.Value)).ToText())
+            : null;
+    }
+
+    /// <summary>Writes the bytes and says so, or says why not.</summary>
+    public static ToolAnswer Save(ToolContext context, string path, byte[] bytes, Func<string> success)
+    {
+        var written = context.Workspace.Files.Write(path, bytes);
+        return written.Ok
+            ? ToolAnswer.Of(success(), new FileSeen(path, ArtifactFolder.HashOf(bytes)), new FilesChanged([path]))
+            : ToolAnswer.Refused(written.Problem, $"Not written: {written.Problem}");
+    }
+}

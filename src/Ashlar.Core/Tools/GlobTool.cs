@@ -1,0 +1,78 @@
+using System.Text.Json;
+using Ashlar.Core.Models;
+using Ashlar.Core.Workspaces;
+
+namespace Ashlar.Core.Tools;
+
+/// <summary><c>Glob</c>: files by name.</summary>
+internal sealed class GlobTool : ITool
+{
+    private const int Most = 200;
+
+    /// <inheritdoc/>
+    public ToolSpec Spec { get; } =
+        ToolText.Spec(
+            "Glob",
+            "Finds files by a pattern such as src/**/*.py or **/*.{ts,tsx}, newest first; files ignored by git are left out. path: folder to start in.",
+            """{"pattern":{"type":"string"},"path":{"type":"string"}}""",
+            "\"pattern\""
+        );
+
+    /// <inheritdoc/>
+    public Repetition Repetition => Repetition.Pure;
+
+    /// <inheritdoc/>
+    public Task<ToolAnswer> CallAsync(JsonElement input, ToolContext context, CancellationToken cancellationToken)
+    {
+        var (walked, start, refusal) = new TreeWalk(context).From(input.Text("path"));
+        if (refusal is not null)
+        {
+            return Task.FromResult(refusal);
+        }
+
+        var pattern = Relative(input.Text("pattern")!, context);
+        var skip = start.Length == 0 ? 0 : start.Length + 1;
+        var files = new List<WalkedFile>();
+        foreach (var file in walked)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            files.Add(file);
+        }
+
+        var found = Match(files, pattern, skip);
+        var note = "";
+        if (found.Count == 0 && !pattern.Contains('/', StringComparison.Ordinal))
+        {
+            found = Match(files, "**/" + pattern, skip);
+            note = found.Count > 0 ? $"(none directly in the folder; these match **/{pattern})\n" : "";
+        }
+
+        return Task.FromResult(ToolAnswer.Of(found.Count == 0 ? "No files match." : note + List(found)));
+    }
+
+    private static List<WalkedFile> Match(List<WalkedFile> files, string pattern, int skip)
+    {
+        var patterns = GlobPattern.Braces(pattern).Select(one => new GlobPattern(one)).ToList();
+        return [.. files.Where(file => file.Path.Length > skip && patterns.Exists(one => one.Matches(file.Path.AsSpan(skip))))];
+    }
+
+    private static string List(List<WalkedFile> found)
+    {
+        var shown = found.OrderByDescending(file => file.Stamp.Modified).ThenBy(file => file.Path, StringComparer.Ordinal).Take(Most);
+        var more = found.Count > Most ? $"\n(the newest {Most} of {found.Count}; narrow the pattern)" : "";
+        return string.Join('\n', shown.Select(file => file.Path)) + more;
+    }
+
+    private static string Relative(string pattern, ToolContext context)
+    {
+        foreach (var root in (string[])[context.Workspace.ShownRoot, context.Workspace.Root])
+        {
+            if (pattern.StartsWith(root.TrimEnd('/') + "/", StringComparison.Ordinal))
+            {
+                return pattern[(root.TrimEnd('/').Length + 1)..];
+            }
+        }
+
+        return pattern.StartsWith("./", StringComparison.Ordinal) ? pattern[2..] : pattern.TrimStart('/');
+    }
+}

@@ -1,0 +1,172 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Ashlar.Core.Models;
+using Ashlar.Core.Workspaces;
+
+namespace Ashlar.Core.Tools;
+
+/// <summary><c>Grep</c>: searches the contents of files.</summary>
+internal sealed class GrepTool : ITool
+{
+    private const long LargestFile = 16L * 1024 * 1024;
+    private const int MostText = 40_000;
+    private const int StandardLimit = 250;
+    private static readonly TimeSpan longestSearch = TimeSpan.FromSeconds(30);
+
+    /// <inheritdoc/>
+    public ToolSpec Spec { get; } =
+        ToolText.Spec(
+            "Grep",
+            "Searches file contents for a regular expression; ignored and binary files are left out. output_mode: files_with_matches (default), content (path:line:text), count. glob and type (py, ts …) choose files; -A, -B, -C give lines around; multiline lets . match line ends.",
+            """{"pattern":{"type":"string"},"path":{"type":"string"},"output_mode":{"enum":["content","files_with_matches","count"]},"glob":{"type":"string"},"type":{"type":"string"},"-i":{"type":"boolean"},"-n":{"type":"boolean"},"-A":{"type":"integer"},"-B":{"type":"integer"},"-C":{"type":"integer"},"multiline":{"type":"boolean"},"head_limit":{"type":"integer"}}""",
+            "\"pattern\""
+        );
+
+    /// <inheritdoc/>
+    public Repetition Repetition => Repetition.Pure;
+
+    /// <inheritdoc/>
+    public Task<ToolAnswer> CallAsync(JsonElement input, ToolContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var multiline = input.Flag("multiline");
+            var pattern = new GrepPattern(input.Text("pattern")!, input.Flag("-i"), multiline);
+            var (files, start, refusal) = new TreeWalk(context).From(input.Text("path"));
+            return Task.FromResult(refusal ?? Answer(input, Search(input, context, files, start, pattern, cancellationToken)));
+        }
+        catch (ArgumentException error)
+        {
+            return Task.FromResult(ToolAnswer.Failed($"The pattern is no regular expression: {error.Message}"));
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return Task.FromResult(
+                ToolAnswer.Failed("The pattern takes too long on these files: it backtracks too much. Use a simpler one.")
+            );
+        }
+    }
+
+    private static IEnumerable<GrepFile> Search(
+        JsonElement input,
+        ToolContext context,
+        IEnumerable<WalkedFile> files,
+        string start,
+        GrepPattern pattern,
+        CancellationToken cancellationToken
+    )
+    {
+        var chosen = Chosen(input);
+        var multiline = input.Flag("multiline");
+        var began = context.Clock.GetTimestamp();
+        foreach (var file in files)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (context.Clock.GetElapsedTime(began) > longestSearch)
+            {
+                yield break;
+            }
+
+            if (file.Stamp.Size > LargestFile || !chosen(file.Path, start))
+            {
+                continue;
+            }
+
+            var read = context.Workspace.Files.Read(file.Path, LargestFile);
+            if (
+                read.Ok
+                && pattern.MayMatch(read.Value.Bytes)
+                && TextFile.Decode(read.Value.Bytes) is { } text
+                && pattern.MayMatch(text.Text)
+            )
+            {
+                // What the model may not see it may not find either.
+                if (GrepFile.Search(file.Path, context.Mask.Mask(text.Text), pattern, multiline) is { } found)
+                {
+                    yield return found;
+                }
+            }
+        }
+    }
+
+    private static Func<string, string, bool> Chosen(JsonElement input)
+    {
+        var globs = (input.Text("glob") ?? "")
+            .Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries)
+            .SelectMany(GlobPattern.Braces)
+            .Select(glob =>
+                (
+                    Pattern: new GlobPattern(glob.TrimStart('!').TrimStart('/')),
+                    Not: glob.StartsWith('!'),
+                    Whole: glob.Contains('/', StringComparison.Ordinal)
+                )
+            )
+            .ToList();
+        var types = input.Text("type") is { Length: > 0 } type ? GrepTypes.Of(type).Select(one => new GlobPattern(one)).ToList() : null;
+        return (path, start) =>
+        {
+            var name = path.AsSpan(path.LastIndexOf('/') + 1);
+            if (types is not null && !Any(types, name))
+            {
+                return false;
+            }
+
+            var wanted = globs.TrueForAll(glob => glob.Not);
+            var below = start.Length > 0 && path.Length > start.Length ? path[(start.Length + 1)..] : path;
+            foreach (var (glob, not, whole) in globs)
+            {
+                if (whole ? glob.Matches(path) || glob.Matches(below) : glob.Matches(name))
+                {
+                    wanted = !not;
+                }
+            }
+
+            return wanted;
+        };
+    }
+
+    private static bool Any(List<GlobPattern> patterns, ReadOnlySpan<char> name)
+    {
+        foreach (var pattern in patterns)
+        {
+            if (pattern.Matches(name))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static ToolAnswer Answer(JsonElement input, IEnumerable<GrepFile> found)
+    {
+        var around = (int)Math.Clamp(input.Number("-C") ?? 0, 0, 1000);
+        var before = (int)Math.Clamp(input.Number("-B") ?? around, 0, 1000);
+        var after = (int)Math.Clamp(input.Number("-A") ?? around, 0, 1000);
+        var numbers = !input.TryGetProperty("-n", out var asked) || asked.ValueKind != JsonValueKind.False;
+        var lines = input.Text("output_mode") switch
+        {
+            "content" => found.SelectMany((file, index) => Separated(file.Render(before, after, numbers), index > 0 && before + after > 0)),
+            "count" => found.Select(file => $"{file.Path}:{file.Matches.Count}"),
+            _ => found.Select(file => file.Path),
+        };
+        var limit = (int)Math.Clamp(input.Number("head_limit") is > 0 and { } given ? given : StandardLimit, 1, 100_000);
+        var text = new StringBuilder();
+        var count = 0;
+        foreach (var line in lines)
+        {
+            if (count++ >= limit || text.Length > MostText)
+            {
+                _ = text.Append("(more; narrow the search, or raise head_limit)\n");
+                break;
+            }
+
+            _ = text.Append(line).Append('\n');
+        }
+
+        return ToolAnswer.Of(text.Length == 0 ? "No matches." : text.ToString().TrimEnd('\n'));
+    }
+
+    private static IEnumerable<string> Separated(IEnumerable<string> lines, bool separate) => separate ? lines.Prepend("--") : lines;
+}
