@@ -149,7 +149,7 @@ internal static partial class BashAnswer
             if (!decision.Allowed)
             {
                 return decision.Rule is { Kind: not "hide" } rule
-                    ? $"{relative.Value} is outside this task's scope ({rule.Describe(context.Scope)})."
+                    ? $"{relative.Value} is outside this task's scope ({rule.Describe()})."
                     : $"{relative.Value} is outside this task's scope.";
             }
         }

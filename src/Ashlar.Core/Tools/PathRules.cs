@@ -50,7 +50,9 @@ internal static class PathRules
         }
 
         var decision = context.Scope.DecideWrite(target, context.Existed(target));
-        return decision.Allowed ? (target, null) : (target, OutOfScope(context, target, decision.Rule));
+        return decision.Allowed ? (target, null)
+            : decision.Rule.IsKept() ? (target, Kept(target))
+            : (target, OutOfScope(context, target, decision.Rule));
     }
 
     /// <summary>The answer about something that is not there, with the names nearest to it.</summary>
@@ -67,7 +69,7 @@ internal static class PathRules
     private static ToolAnswer OutOfScope(ToolContext context, string path, PolicyRule? rule)
     {
         // What is hidden is not spoken of.
-        var source = rule is null or { Kind: "hide" } ? "" : $" ({rule.Describe(context.Scope)})";
+        var source = rule is null or { Kind: "hide" } ? "" : $" ({rule.Describe()})";
         var problem = new Problem("scope.write", $"{path} is outside this task's scope{source}") { Path = path };
         var text =
             $"Not written: {problem.Message}. The file is as before. {StrikeText(context, 1)} before the task stops.\n"

@@ -5,16 +5,9 @@ namespace Ashlar.Core.Workspaces;
 /// <summary>Rules in the words of messages to a model.</summary>
 internal static class RuleWords
 {
-    /// <summary>Where the rule stands and what it says; for an allow rule, all that is allowed.</summary>
-    public static string Describe(this PolicyRule rule, IScope scope)
-    {
-        var values =
-            rule.Kind == "allow"
-                ? string.Join(
-                    ", ",
-                    scope.Rules.Where(other => other.Kind == "allow").Select(other => other.Value).DefaultIfEmpty(rule.Value)
-                )
-                : rule.Value;
-        return $"{rule.Source}, {rule.Kind}: {values}";
-    }
+    /// <summary>Where the rule stands and what it says.</summary>
+    public static string Describe(this PolicyRule rule) => $"{rule.Source}, {rule.Kind}: {rule.Value}";
+
+    /// <summary>Whether the rule guards a file that Ashlar writes itself, which is answered without blame.</summary>
+    public static bool IsKept(this PolicyRule? rule) => rule?.Kind == "kept";
 }

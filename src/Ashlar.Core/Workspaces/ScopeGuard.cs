@@ -50,8 +50,8 @@ internal sealed class ScopeGuard(
             return ScopeVerdict.Nothing;
         }
 
-        var silent = changes.Where(change => keptByAshlar.Contains(change.Path)).Select(change => change.Path).ToList();
-        var reverted = changes.Where(change => !keptByAshlar.Contains(change.Path)).Select(Judge).OfType<RevertedChange>().ToList();
+        var silent = changes.Where(change => IsKept(change.Path)).Select(change => change.Path).ToList();
+        var reverted = changes.Where(change => !IsKept(change.Path)).Select(Judge).OfType<RevertedChange>().ToList();
         var trouble = PutBack(before, [.. silent, .. reverted.Select(change => change.Path)]);
         var gone = reverted.Select(change => change.Path).Concat(silent).ToHashSet(StringComparer.Ordinal);
         scan.Judged = scan.Current;
@@ -60,7 +60,7 @@ internal sealed class ScopeGuard(
 
     /// <summary>Whether a path that git ignores is ruled all the same: an explicit rule forbids it.</summary>
     public static bool IsRuled(IScope scope, string path, bool existsAtBase) =>
-        scope.DecideWrite(path, existsAtBase) is { Allowed: false, Rule.Kind: "deny" or "protected" or "frozen" or "hide" };
+        scope.DecideWrite(path, existsAtBase) is { Allowed: false, Rule.Kind: "deny" or "protected" or "frozen" or "hide" or "kept" };
 
     private IReadOnlyList<Problem> PutBack(Snapshot before, List<string> paths)
     {
@@ -79,6 +79,9 @@ internal sealed class ScopeGuard(
         ];
     }
 
+    private bool IsKept(string path) =>
+        keptByAshlar.Contains(path) || scope.DecideWrite(path, existsAtRunBase(path)) is { Allowed: false, Rule: var rule } && rule.IsKept();
+
     private RevertedChange? Judge(WorktreeChange change)
     {
         var path = change.Path;
@@ -90,7 +93,7 @@ internal sealed class ScopeGuard(
         var decision = scope.DecideWrite(path, existsAtRunBase(path));
         if (!decision.Allowed)
         {
-            return Against(path, "scope.write", decision.Rule is { Kind: not "hide" } rule ? Describe(rule) : "outside the scope");
+            return Against(path, "scope.write", decision.Rule is { Kind: not "hide" } rule ? rule.Describe() : "outside the scope");
         }
 
         if (change.Now is { Kind: DifferenceKind.Foreign })
@@ -112,9 +115,6 @@ internal sealed class ScopeGuard(
                 }
             : null;
     }
-
-    /// <summary>A rule in the words of messages: where it stands, and what it says.</summary>
-    private string Describe(PolicyRule rule) => rule.Describe(scope);
 
     private static RevertedChange Against(string path, string code, string rule) =>
         new(path, new Problem(code, rule) { Path = path }, Counts: true);
