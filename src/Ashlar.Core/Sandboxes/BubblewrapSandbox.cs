@@ -37,6 +37,9 @@ public sealed class BubblewrapSandbox : ISandbox, IDisposable
         worktree = new WorktreeMounts(bubblewrap, stubs);
     }
 
+    /// <summary>How services and allowed hosts are reached.</summary>
+    internal HostDialer Dialer { get; init; } = HostDialer.Machine;
+
     /// <inheritdoc/>
     public string Name => "bubblewrap";
 
@@ -130,14 +133,26 @@ public sealed class BubblewrapSandbox : ISandbox, IDisposable
         }
     }
 
-    private NetworkHolder OpenHolder(NetworkAccess access) =>
-        NetworkHolder.Open(
+    private NetworkHolder OpenHolder(NetworkAccess access)
+    {
+        var holder = NetworkHolder.Open(
             loop,
             time,
             bubblewrap,
             nsenter ?? throw new CommandStartException("Network access needs nsenter, which is not on the search path; install util-linux"),
             access
         );
+        try
+        {
+            NetworkOpening.Open(holder, searchPath, Dialer);
+            return holder;
+        }
+        catch
+        {
+            Close(holder);
+            throw;
+        }
+    }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
@@ -167,6 +182,12 @@ public sealed class BubblewrapSandbox : ISandbox, IDisposable
 
             system.AddTo(arguments, command.Mounts, folder);
             worktree.AddTo(arguments, command.Mounts, folder, made);
+            if (network?.Names is { Count: > 0 } names)
+            {
+                var hosts = MemoryText.Open($"127.0.0.1 localhost {string.Join(' ', names)}\n::1 localhost\n");
+                arguments.Add("--ro-bind-data", arguments.Number(hosts), "/etc/hosts");
+            }
+
             var variables = CommandWorld.Variables(
                 string.Join(':', searchPath),
                 SystemMounts.Home,

@@ -33,6 +33,7 @@ internal sealed class CommandProcess(
     private IProcessGroup? group;
     private int ending = -1;
     private int? waitStatus;
+    private bool released;
     private bool attached;
     private bool abandoned;
     private bool finishing;
@@ -56,7 +57,7 @@ internal sealed class CommandProcess(
         var pidfd = descriptor < 0 ? null : new SafeFileHandle(descriptor, ownsHandle: true);
         if (pidfd is not null)
         {
-            owned.Add(pidfd);
+            Keep(pidfd);
         }
 
         _ = Libc.Control((int)output.DangerousGetHandle(), Libc.SetStatusFlags, Libc.OpenNonBlocking);
@@ -69,7 +70,7 @@ internal sealed class CommandProcess(
     public void Owns(IProcessGroup processes)
     {
         group = processes;
-        owned.Add(processes);
+        Keep(processes);
         if (Volatile.Read(ref ending) >= 0)
         {
             processes.Kill();
@@ -78,18 +79,16 @@ internal sealed class CommandProcess(
         loop.Post(FinishWhenPossible);
     }
 
-    /// <summary>Keeps something until the command has ended, then disposes it.</summary>
-    public void Keep(IDisposable resource) => owned.Add(resource);
-
     /// <summary>Starts the time and listens to the token.</summary>
     public void Begin(CancellationToken cancellationToken)
     {
         if (command.Timeout is { } limit)
         {
-            owned.Add(time.CreateTimer(_ => End(CommandEnding.TimedOut), null, limit, System.Threading.Timeout.InfiniteTimeSpan));
+            Keep(time.CreateTimer(_ => End(CommandEnding.TimedOut), null, limit, System.Threading.Timeout.InfiniteTimeSpan));
         }
 
-        owned.Add(cancellationToken.UnsafeRegister(_ => Kill(), null));
+        Keep(new CommandWatch(Identity.Pid, command.Limits, time, End));
+        Keep(cancellationToken.UnsafeRegister(_ => Kill(), null));
     }
 
     /// <summary>Ends the command for a reason; the first one counts.</summary>
@@ -156,9 +155,29 @@ internal sealed class CommandProcess(
         FinishWhenPossible();
     }
 
+    // Disposes a resource at the end, or at once when that is past.
+    private void Keep(IDisposable resource)
+    {
+        lock (owned)
+        {
+            if (!released)
+            {
+                owned.Add(resource);
+                return;
+            }
+        }
+
+        resource.Dispose();
+    }
+
     private void Release()
     {
         loop.Forget(output);
+        lock (owned)
+        {
+            released = true;
+        }
+
         owned.ForEach(resource => resource.Dispose());
     }
 

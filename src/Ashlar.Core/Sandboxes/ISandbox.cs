@@ -128,7 +128,7 @@ public sealed record CommandLimits
     /// <summary>Processes and threads at one time.</summary>
     public int Processes { get; init; } = 2048;
 
-    /// <summary>Data segment of one process.</summary>
+    /// <summary>Data segment of one process, and resident memory of all together.</summary>
     public long Memory { get; init; } = 8L * 1024 * 1024 * 1024;
 
     /// <summary>Largest file that can be written.</summary>

@@ -34,6 +34,9 @@ internal sealed class NetworkHolder : TaskNetwork
     /// <summary>Variables that commands in this network need.</summary>
     public Dictionary<string, string> Variables { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Host names that stand for 127.0.0.1 in this network.</summary>
+    public List<string> Names { get; } = [];
+
     /// <summary>Makes the network.</summary>
     /// <exception cref="CommandStartException">It cannot be made.</exception>
     public static NetworkHolder Open(

@@ -37,6 +37,12 @@ public enum CommandEnding
 
     /// <summary>It wrote more than it may.</summary>
     OutputLimit,
+
+    /// <summary>It had more processes and threads than it may.</summary>
+    ProcessLimit,
+
+    /// <summary>All its processes together took more memory than it may.</summary>
+    MemoryLimit,
 }
 
 /// <summary>Output, bounded: the start and the end, with the number of bytes between them.</summary>
