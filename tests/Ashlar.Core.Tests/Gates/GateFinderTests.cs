@@ -1,0 +1,141 @@
+using Ashlar.Core.Gates;
+using Ashlar.Core.Settings;
+using Xunit;
+
+namespace Ashlar.Core.Tests.Gates;
+
+public sealed class GateFinderTests : IDisposable
+{
+    private readonly GateScene scene = new();
+
+    public void Dispose() => scene.Dispose();
+
+    [Fact]
+    public void Linters_are_gates_only_where_the_repository_configures_them()
+    {
+        scene
+            .With(
+                "pyproject.toml",
+                "[project]\nname = \"x\"\n\n[tool.black]\nline-length = 100\n[tool.pytest.ini_options]\naddopts = \"-q\"\n"
+            )
+            .With(".flake8", "[flake8]\n")
+            .With(".pre-commit-config.yaml", "repos:\n- repo: x\n  hooks:\n  - id: mypy\n")
+            .With("tests/test_a.py", "def test_a(): pass");
+
+        Assert.Equal(
+            [
+                ("black", "black --check .", "pyproject.toml", 4),
+                ("flake8", "flake8", ".flake8", null),
+                ("mypy", "mypy .", ".pre-commit-config.yaml", 4),
+                ("tests", "python3 -m pytest -q", "pyproject.toml", 6),
+            ],
+            Found()
+        );
+    }
+
+    [Fact]
+    public void Plain_unittest_tests_run_with_unittest_where_pytest_is_absent()
+    {
+        scene.With("tests/test_a.py", "import unittest\nclass A(unittest.TestCase):\n    def test_a(self): pass\n");
+
+        Assert.Equal("python3 -m unittest discover -s tests", GateFinder.Detect(scene.Root, null).Single().Run);
+        Assert.Equal("python3 -m pytest -q", GateFinder.Detect(scene.Root, GateScene.SystemPython).Single().Run);
+    }
+
+    [Fact]
+    public void A_django_project_is_checked_and_tested_by_its_own_runner_or_pytest()
+    {
+        scene
+            .With("manage.py", "os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'app.settings')")
+            .With("app/tests.py", "from django.test import TestCase\nclass A(TestCase):\n    def test_a(self): pass\n");
+
+        Assert.Equal(
+            ["python3 manage.py check", "python3 manage.py makemigrations --check --dry-run", "python3 manage.py test"],
+            GateFinder.Detect(scene.Root, GateScene.SystemPython).Select(gate => gate.Run)
+        );
+        scene.With("pytest.ini", "[pytest]\nDJANGO_SETTINGS_MODULE = app.settings\n");
+        Assert.Equal(
+            ("python3 -m pytest -q", "pytest.ini", 2),
+            GateFinder.Detect(scene.Root, GateScene.SystemPython).Select(gate => (gate.Run, gate.SourcePath, gate.SourceLine)).Last()
+        );
+    }
+
+    [Fact]
+    public void A_workflow_adds_tools_that_nothing_else_shows_and_never_what_publishes()
+    {
+        scene
+            .With(
+                ".github/workflows/ci.yml",
+                """
+                jobs:
+                  test:
+                    steps:
+                      - uses: actions/checkout@v4
+                      - run: pip install -e . && pytest
+                      - run: |
+                          flake8 src
+                          pytest -q tests
+                      - run: python -m pytest --token ${{ secrets.X }}
+                      - run: twine upload dist/*
+                """
+            )
+            .With("tests/test_a.py", "import pytest");
+
+        Assert.Equal(
+            [("flake8", "flake8 src", ".github/workflows/ci.yml", 7), ("tests", "python3 -m pytest -q", "tests/test_a.py", null)],
+            Found()
+        );
+    }
+
+    [Fact]
+    public void Scripts_of_a_package_are_gates()
+    {
+        scene.With(
+            "package.json",
+            "{\n \"scripts\": {\n  \"test\": \"node --test\",\n  \"lint\": \"eslint .\",\n  \"deploy\": \"x\"\n }\n}"
+        );
+
+        Assert.Equal([("lint", "npm run lint", "package.json", 4), ("node-tests", "npm test", "package.json", 3)], Found());
+    }
+
+    [Fact]
+    public void Configured_gates_replace_all_others_and_prose_is_completed_by_the_detected_tests()
+    {
+        scene.With("tests/test_a.py", "import pytest");
+        GateSetting[] prose = [new("black", "black --check .")];
+
+        Assert.Empty(GateFinder.Select([], prose, scene.Root, null).Gates);
+        var selected = GateFinder.Select(null, prose, scene.Root, null);
+        Assert.Equal((GateOrigin.Prose, 1), (selected.Origin, selected.Notes.Count));
+        Assert.Equal(["black --check .", "python3 -m pytest -q"], selected.Gates.Select(gate => gate.Run));
+        Assert.Equal(["pytest x"], GateFinder.Select(null, [new("t", "pytest x")], scene.Root, null).Gates.Select(gate => gate.Run));
+    }
+
+    [Fact]
+    public async Task A_runner_named_in_prose_that_is_missing_is_left_out_where_the_tool_is_there()
+    {
+        var selection = new GateSelection(
+            [new("tests", "docker-compose exec -T web pytest -q"), new("lint", "docker-compose exec web no-such-linter")],
+            GateOrigin.Prose
+        );
+
+        var prepared = await GatePreparation.OfAsync(selection, scene.World, default);
+
+        Assert.Equal(["pytest -q"], prepared.Gates.Select(gate => gate.Run));
+        Assert.Equal("the gate \"lint\" needs no-such-linter, which is not installed", Assert.Single(prepared.Problems).Message);
+        Assert.Single(prepared.Notes);
+    }
+
+    [Fact]
+    public async Task A_missing_linter_that_was_only_detected_is_left_out_with_a_note()
+    {
+        var selection = new GateSelection([new("x", "no-such-linter ."), new("tests", "python3 -m pytest")], GateOrigin.Detected);
+
+        var prepared = await GatePreparation.OfAsync(selection, scene.World, default);
+
+        Assert.Equal((["tests"], 0, 1), (prepared.Gates.Select(gate => gate.Name), prepared.Problems.Count, prepared.Notes.Count));
+    }
+
+    private IEnumerable<(string, string, string?, int?)> Found() =>
+        GateFinder.Detect(scene.Root, null).Select(gate => (gate.Name, gate.Run, gate.SourcePath, gate.SourceLine));
+}
