@@ -10,6 +10,15 @@ internal static class Commands
     {
         var root = new RootCommand("Implements a written specification with a language model, and verifies what it says is done.");
         globals.AddTo(root);
+        root.Subcommands.Add(RunCommand.Create(globals));
+        root.Subcommands.Add(ResumeCommand.Create(globals));
+        root.Subcommands.Add(StatusCommand.Create(globals));
+        root.Subcommands.Add(LogsCommand.Create(globals));
+        root.Subcommands.Add(ReportCommand.Create(globals));
+        root.Subcommands.Add(DiffCommand.Create(globals));
+        root.Subcommands.Add(InboxCommand.Create(globals));
+        root.Subcommands.Add(AnswerCommand.Create(globals));
+        root.Subcommands.Add(StopCommand.Create(globals));
         root.Subcommands.Add(AgentsCommand.Create(globals));
         root.Subcommands.Add(TrustCommand.Create(globals));
         root.Subcommands.Add(InitCommand.Create(globals));

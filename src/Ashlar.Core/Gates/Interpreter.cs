@@ -77,7 +77,7 @@ public sealed record Interpreter(string Path, string Version)
         };
         var outcome = await sandbox.Start(command, cancellationToken).Completion.ConfigureAwait(false);
         var found = InterpreterProbe.Read(outcome.Output.Text, wanted);
-        var best = found.OrderByDescending(python => python.Present.Count).FirstOrDefault();
+        var best = found.OrderBy(python => python.Missing.Count).FirstOrDefault();
         return best is null ? null : best with { IsFirstOnPath = ReferenceEquals(best, found.Find(python => python.IsFirstOnPath)) };
     }
 

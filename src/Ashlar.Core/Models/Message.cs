@@ -29,6 +29,7 @@ public sealed record Message(Role Role, IReadOnlyList<ContentBlock> Content)
 [JsonDerivedType(typeof(ThinkingBlock), "thinking")]
 [JsonDerivedType(typeof(ToolCall), "call")]
 [JsonDerivedType(typeof(ToolResult), "result")]
+[JsonDerivedType(typeof(StoredImage), "stored-image")]
 public abstract record ContentBlock;
 
 /// <summary>Plain text.</summary>
@@ -54,3 +55,8 @@ public sealed record ToolCall(string Id, string Name, string Arguments) : Conten
 /// <param name="Content">Text and images only.</param>
 /// <param name="IsError">Whether the call failed; a protocol without such a flag gets the text prefix <c>Error: </c>.</param>
 public sealed record ToolResult(string CallId, IReadOnlyList<ContentBlock> Content, bool IsError) : ContentBlock;
+
+/// <summary>An image that a journal keeps as an artifact; it stands for an <see cref="ImageBlock"/> there and never reaches a provider.</summary>
+/// <param name="MediaType">For example <c>image/png</c>.</param>
+/// <param name="Hash">The artifact with the image's bytes.</param>
+public sealed record StoredImage(string MediaType, string Hash) : ContentBlock;

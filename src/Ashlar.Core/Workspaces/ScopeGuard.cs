@@ -80,7 +80,8 @@ internal sealed class ScopeGuard(
     }
 
     private bool IsKept(string path) =>
-        keptByAshlar.Contains(path) || scope.DecideWrite(path, existsAtRunBase(path)) is { Allowed: false, Rule: var rule } && rule.IsKept();
+        keptByAshlar.Contains(path)
+        || scope.DecideWrite(path, existsAtRunBase(path)) is { Allowed: false, Rule: var rule } && rule.IsKept();
 
     private RevertedChange? Judge(WorktreeChange change)
     {

@@ -19,7 +19,7 @@ public sealed class WorkTreeIndex(Git git, string indexPath)
     public async Task<WorkTreeState> WriteAsync(string baseCommit, IReadOnlySet<string> without, CancellationToken cancellationToken)
     {
         var environment = new GitInput(null, Environment);
-        await git.TextAsync(["read-tree", "-m", baseCommit], cancellationToken, environment).ConfigureAwait(false);
+        await PrepareAsync(baseCommit, environment, cancellationToken).ConfigureAwait(false);
         var listed = await git.FieldsAsync(["ls-files", "-z", "-m", "-d", "-o", "--exclude-standard"], cancellationToken, environment)
             .ConfigureAwait(false);
         var nested = listed.Where(path => path.EndsWith('/')).Select(path => path.TrimEnd('/')).ToList();
@@ -33,6 +33,25 @@ public sealed class WorkTreeIndex(Git git, string indexPath)
 
         var tree = await git.TextAsync(["write-tree"], cancellationToken, environment).ConfigureAwait(false);
         return new WorkTreeState(tree, nested);
+    }
+
+    /// <summary>
+    /// The index begins as the worktree's own, which knows the files' stamps, and then follows the files: it need not be read anew, since
+    /// what went back to the base differs from the index again. A lock left by a killed process is ours alone.
+    /// </summary>
+    private async Task PrepareAsync(string baseCommit, GitInput environment, CancellationToken cancellationToken)
+    {
+        File.Delete(indexPath + ".lock");
+        if (!File.Exists(indexPath))
+        {
+            var own = Path.Combine(git.GitDirectory, "index");
+            if (File.Exists(own))
+            {
+                File.Copy(own, indexPath);
+            }
+
+            await git.TextAsync(["read-tree", "-m", baseCommit], cancellationToken, environment).ConfigureAwait(false);
+        }
     }
 
     /// <summary>The tree <paramref name="tree"/> with some files replaced; null content removes a file. Modes stay; new files are plain.</summary>

@@ -1,0 +1,120 @@
+using System.CommandLine;
+using Ashlar.Core;
+using Ashlar.Core.Journal;
+using Ashlar.Core.Runs;
+using Ashlar.Core.Secrets;
+
+namespace Ashlar.Cli;
+
+/// <summary><c>ashlar answer</c>: answers a question of an agent.</summary>
+internal static class AnswerCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create(GlobalOptions globals)
+    {
+        var run = new Argument<string>("RUN") { Description = "The run" };
+        var id = new Argument<string>("ID") { Description = "The question, such as E1" };
+        var text = new Argument<string>("TEXT") { Description = "The answer" };
+        var with = new Option<string[]>("--with")
+        {
+            Description = "Documents that you changed, to take along",
+            HelpName = "PATH",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        var resume = new Option<bool>("--resume") { Description = "Go on with the run at once" };
+        var command = new Command(
+            "answer",
+            "Answers a question that a run waits for.\n\nExample: ashlar answer r-20261120-4f3a E1 \"Use the existing column\" --resume"
+        )
+        {
+            run,
+            id,
+            text,
+            with,
+            resume,
+        };
+        globals.SetAction(
+            command,
+            async (parse, io, cancellation) =>
+            {
+                var place = await StatePlace.FindAsync(io, cancellation).ConfigureAwait(false);
+                var (folder, state) = place.Catalog.Find(parse.GetRequiredValue(run), place.Repository);
+                Answer(folder, state, parse.GetRequiredValue(id), parse.GetRequiredValue(text), parse.GetValue(with) ?? [], io);
+                return parse.GetValue(resume)
+                    ? await ResumeCommand.ResumeAsync(folder, null, null, io, cancellation).ConfigureAwait(false)
+                    : 0;
+            }
+        );
+        return command;
+    }
+
+    private static void Answer(RunFolder folder, RunState state, string id, string text, IReadOnlyList<string> with, CommandIo io)
+    {
+        var question = state.Escalations.FirstOrDefault(one => string.Equals(one.Raised.Id, id, StringComparison.OrdinalIgnoreCase));
+        if (question is null)
+        {
+            var known = string.Join(", ", state.Escalations.Where(one => one.Answer is null).Select(one => one.Raised.Id));
+            throw new ProblemException(
+                new Problem("escalation.unknown", $"the run {folder.Id} has no question {id}")
+                {
+                    Remedy = known.Length == 0 ? "Nothing waits for an answer" : $"Open are {known}",
+                }
+            );
+        }
+
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            throw new ProblemException(
+                new Problem("escalation.empty", "the answer is empty") { Remedy = "Give the answer as the third argument" }
+            );
+        }
+
+        var documents = with.Select(path => Document(folder, state, path, io)).ToList();
+        var answer = new EscalationAnswered(question.Raised.Id, question.Raised.Id, text, documents);
+        if (question.Answer is not null || !Mailbox.Leave(folder, answer))
+        {
+            throw new ProblemException(
+                new Problem("escalation.answered", $"{question.Raised.Id} was answered before")
+                {
+                    Observed = question.Answer?.Text,
+                    Remedy = $"Go on with `ashlar resume {folder.Id}`",
+                }
+            );
+        }
+
+        Collect(folder, io);
+        if (!io.Json)
+        {
+            io.Line($"Answered {question.Raised.Id}. Go on with `ashlar resume {folder.Id}`.");
+        }
+    }
+
+    /// <summary>Takes the answer into the journal at once when no other process works on the run.</summary>
+    private static void Collect(RunFolder folder, CommandIo io)
+    {
+        using var held = RunLock.TryTake(folder);
+        if (held is not null)
+        {
+            using var journal = JournalFile.Open(folder.JournalPath, io.Clock, SecretMask.None);
+            Mailbox.Collect(folder, journal);
+        }
+    }
+
+    private static AnsweredDocument Document(RunFolder folder, RunState state, string path, CommandIo io)
+    {
+        var full = Path.GetFullPath(path, io.Directory);
+        var relative = Path.GetRelativePath(state.Started!.Repository, full);
+        if (relative.StartsWith("..", StringComparison.Ordinal) || !File.Exists(full))
+        {
+            throw new ProblemException(
+                new Problem("escalation.document", "there is no such document in the repository")
+                {
+                    Path = path,
+                    Remedy = "Give a file of the repository",
+                }
+            );
+        }
+
+        return new AnsweredDocument(relative, folder.Artifacts.Put(File.ReadAllBytes(full)));
+    }
+}

@@ -1,0 +1,103 @@
+using System.CommandLine;
+using System.Text;
+using Ashlar.Core;
+using Ashlar.Core.Journal;
+using Ashlar.Core.Runs;
+
+namespace Ashlar.Cli;
+
+/// <summary><c>ashlar logs</c>: the journal, readable.</summary>
+internal static class LogsCommand
+{
+    private static readonly TimeSpan FollowEvery = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>The command.</summary>
+    public static Command Create(GlobalOptions globals)
+    {
+        var run = new Argument<string?>("RUN")
+        {
+            Description = "The run; left out: the newest of this repository",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var follow = new Option<bool>("--follow", "-f") { Description = "Go on until the run ends" };
+        var verify = new Option<bool>("--verify") { Description = "Check the hash chain instead" };
+        var command = new Command("logs", "Shows the journal of a run.\n\nExample: ashlar logs --follow") { run, follow, verify };
+        globals.SetAction(
+            command,
+            async (parse, io, cancellation) =>
+            {
+                var place = await StatePlace.FindAsync(io, cancellation).ConfigureAwait(false);
+                var (folder, _) = place.Catalog.Find(parse.GetValue(run), place.Repository);
+                return parse.GetValue(verify)
+                    ? Verify(folder, io)
+                    : await ShowAsync(folder, parse.GetValue(follow), io, cancellation).ConfigureAwait(false);
+            }
+        );
+        return command;
+    }
+
+    private static int Verify(RunFolder folder, CommandIo io)
+    {
+        var content = JournalReader.Read(folder.JournalPath);
+        if (content.Damage is { } damage)
+        {
+            io.Report([damage with { Path = folder.JournalPath }]);
+            return 1;
+        }
+
+        var torn = content.Torn ? "; an unfinished last line will be cut when the run goes on" : "";
+        if (io.Json)
+        {
+            io.WriteJson(json =>
+            {
+                json.WriteStartObject();
+                json.WriteNumber("entries", content.Entries.Count);
+                json.WriteBoolean("torn", content.Torn);
+                json.WriteStartArray("problems");
+                json.WriteEndArray();
+                json.WriteEndObject();
+            });
+        }
+        else
+        {
+            io.Line($"{content.Entries.Count} entries, chain whole{torn}.");
+        }
+
+        return 0;
+    }
+
+    private static async Task<int> ShowAsync(RunFolder folder, bool follow, CommandIo io, CancellationToken cancellation)
+    {
+        var shown = 0;
+        while (true)
+        {
+            var held = RunLock.IsHeld(folder);
+            var content = JournalReader.Read(folder.JournalPath);
+            foreach (var entry in content.Entries.Skip(shown))
+            {
+                if (io.Json)
+                {
+                    io.Out.WriteLine(Encoding.UTF8.GetString(entry.Line));
+                }
+                else
+                {
+                    io.Line(EntryText.Of(entry));
+                }
+            }
+
+            shown = content.Entries.Count;
+            if (content.Damage is { } damage)
+            {
+                io.Report([damage with { Path = folder.JournalPath }]);
+                return 1;
+            }
+
+            if (!follow || !held)
+            {
+                return 0;
+            }
+
+            await Task.Delay(FollowEvery, io.Clock, cancellation).ConfigureAwait(false);
+        }
+    }
+}

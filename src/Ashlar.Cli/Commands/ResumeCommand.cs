@@ -1,0 +1,100 @@
+using System.CommandLine;
+using Ashlar.Core;
+using Ashlar.Core.Runs;
+
+namespace Ashlar.Cli;
+
+/// <summary><c>ashlar resume</c>: goes on with a run.</summary>
+internal static class ResumeCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create(GlobalOptions globals)
+    {
+        var run = new Argument<string?>("RUN")
+        {
+            Description = "The run; left out: the newest of this repository",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var retry = new Option<string?>("--retry") { Description = "Start this failed task anew", HelpName = "TASK" };
+        var model = new Option<string?>("--model") { Description = "Go on with another model", HelpName = "PROVIDER/NAME" };
+        var cost = new Option<decimal?>("--max-cost") { Description = "A new limit for the run", HelpName = "USD" };
+        var turns = new Option<int?>("--max-turns") { Description = "A new limit for each task", HelpName = "N" };
+        var minutes = new Option<double?>("--max-minutes") { Description = "A new limit for the run", HelpName = "N" };
+        var iterations = new Option<int?>("--max-iterations") { Description = "A new limit for each task", HelpName = "N" };
+        var command = new Command(
+            "resume",
+            "Goes on with an interrupted, answered, limited or crashed run.\n\nExample: ashlar resume r-20261120-4f3a"
+        )
+        {
+            run,
+            retry,
+            model,
+            cost,
+            turns,
+            minutes,
+            iterations,
+        };
+        globals.SetAction(
+            command,
+            async (parse, io, cancellation) =>
+            {
+                var place = await StatePlace.FindAsync(io, cancellation).ConfigureAwait(false);
+                var (folder, _) = place.Catalog.Find(parse.GetValue(run), place.Repository);
+                var anew = new RunOptions
+                {
+                    Model = parse.GetValue(model),
+                    MaxCost = parse.GetValue(cost),
+                    MaxTurns = parse.GetValue(turns),
+                    MaxMinutes = parse.GetValue(minutes),
+                    MaxIterations = parse.GetValue(iterations),
+                };
+                return await ResumeAsync(folder, anew, parse.GetValue(retry), io, cancellation).ConfigureAwait(false);
+            }
+        );
+        return command;
+    }
+
+    /// <summary>Goes on with a run and follows it to its end.</summary>
+    public static async Task<int> ResumeAsync(
+        RunFolder folder,
+        RunOptions? anew,
+        string? retry,
+        CommandIo io,
+        CancellationToken cancellation
+    )
+    {
+        var state = RunCatalog.Read(folder);
+        if (state.State is "done" && retry is null)
+        {
+            io.Line($"{folder.Id} is done; there is nothing to go on with.");
+            return 0;
+        }
+
+        if (retry is not null)
+        {
+            CheckRetry(state, retry);
+        }
+
+        using var console = RunConsole.For(io);
+        var surroundings = Composition.Surroundings(io, console.Announce, console.Observe);
+        console.Resume(folder);
+        return await new RunHost(surroundings).ResumeAsync(folder, anew, retry, cancellation).ConfigureAwait(false);
+    }
+
+    private static void CheckRetry(RunState state, string retry)
+    {
+        TaskNames.Check(state, retry);
+        if (
+            state.Tasks.First(task => string.Equals(task.Id, retry, StringComparison.Ordinal)).State
+            is not ("failed" or "running" or "waiting")
+        )
+        {
+            throw new ProblemException(
+                new Problem("task.not-failed", $"the task {retry} has not failed, so there is nothing to start anew")
+                {
+                    Remedy = $"See `ashlar status {state.Run}`",
+                }
+            );
+        }
+    }
+}

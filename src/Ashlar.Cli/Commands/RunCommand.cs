@@ -1,0 +1,177 @@
+using System.CommandLine;
+using System.Globalization;
+using Ashlar.Core;
+using Ashlar.Core.Runs;
+using Ashlar.Core.Work;
+
+namespace Ashlar.Cli;
+
+/// <summary><c>ashlar run</c>: starts a run and follows it to its end.</summary>
+internal static class RunCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create(GlobalOptions globals)
+    {
+        var options = new RunCommandOptions();
+        var command = new Command(
+            "run",
+            "Implements a work order: a spec folder, a task list, a design folder, or one task in words.\n\n"
+                + "Examples:\n  ashlar run agent-os/specs/2026-01-05-invitations\n  ashlar run --task \"Reject negative amounts\" --model anthropic/claude-sonnet-4-5"
+        );
+        options.AddTo(command);
+        globals.SetAction(
+            command,
+            async (parse, io, cancellation) =>
+                await RunAsync(options.Read(parse), options.IsDryRun(parse), io, cancellation).ConfigureAwait(false)
+        );
+        return command;
+    }
+
+    /// <summary>Plans, shows or starts a run.</summary>
+    public static async Task<int> RunAsync(RunOptions options, bool dryRun, CommandIo io, CancellationToken cancellation)
+    {
+        using var console = RunConsole.For(io);
+        var surroundings = Composition.Surroundings(io, console.Announce, console.Observe);
+        var plan = await new RunPlanner(surroundings).PlanAsync(io.Directory, options, cancellation).ConfigureAwait(false);
+        if (plan is null)
+        {
+            io.Error.WriteLine("Nothing is left to do: every task is ticked.");
+            return 0;
+        }
+
+        if (dryRun)
+        {
+            try
+            {
+                PlanText.Write(plan, io);
+                return 0;
+            }
+            finally
+            {
+                Directory.Delete(plan.Folder.Path, recursive: true);
+            }
+        }
+
+        foreach (var warning in plan.Warnings)
+        {
+            io.Warn(warning);
+        }
+
+        foreach (var note in plan.Gates.Notes)
+        {
+            io.Error.WriteLine($"ashlar: {ShownText.Line(note)}");
+        }
+
+        console.Begin(plan);
+        return await new RunHost(surroundings).StartAsync(plan, cancellation).ConfigureAwait(false);
+    }
+}
+
+/// <summary>The options of <c>run</c>.</summary>
+internal sealed class RunCommandOptions
+{
+    private readonly Argument<string?> work = new("WORK")
+    {
+        Description = "Spec folder, task file or design folder",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+    private readonly Option<string?> task = new("--task") { Description = "One task in words", HelpName = "TEXT" };
+    private readonly Option<string?> taskFile = new("--task-file") { Description = "A file with one task in words", HelpName = "FILE" };
+    private readonly Option<string?> agent = new("--agent") { Description = "Agent definition: a name, or a file", HelpName = "NAME|FILE" };
+    private readonly Option<string?> only = new("--only") { Description = "These tasks and no others", HelpName = "ID,…" };
+    private readonly Option<string?> model = new("--model")
+    {
+        Description = "Who answers, such as anthropic/claude-sonnet-4-5",
+        HelpName = "PROVIDER/NAME",
+    };
+    private readonly Option<bool> trust = new("--trust") { Description = "Obey the repository's configuration and agents as they are" };
+    private readonly Option<bool> includeSpec = new("--include-spec") { Description = "Commit uncommitted files of the work order first" };
+    private readonly Option<string?> ticket = new("--ticket") { Description = "The ticket, with human feedback", HelpName = "FILE" };
+    private readonly Option<decimal?> maxCost = new("--max-cost") { Description = "Stop before the run costs more", HelpName = "USD" };
+    private readonly Option<int?> maxTurns = new("--max-turns") { Description = "Model requests for each task", HelpName = "N" };
+    private readonly Option<double?> maxMinutes = new("--max-minutes") { Description = "Minutes of work for the run", HelpName = "N" };
+    private readonly Option<int?> maxIterations = new("--max-iterations") { Description = "Gate cycles for each task", HelpName = "N" };
+    private readonly Option<string?> branch = new("--branch")
+    {
+        Description = "The branch; an existing one is continued",
+        HelpName = "NAME",
+    };
+    private readonly Option<string?> record = new("--record") { Description = "Record the conversation as a cassette", HelpName = "FILE" };
+    private readonly Option<bool> unsafeNoSandbox = new("--unsafe-no-sandbox") { Description = "Run commands without a sandbox; recorded" };
+    private readonly Option<bool> dryRun = new("--dry-run")
+    {
+        Description = "Show order, agent, policy, gates, limits and prompt; ask no model",
+    };
+
+    /// <summary>Adds them to a command.</summary>
+    public void AddTo(Command command)
+    {
+        command.Arguments.Add(work);
+        Option[] all =
+        [
+            task,
+            taskFile,
+            agent,
+            only,
+            model,
+            branch,
+            trust,
+            includeSpec,
+            ticket,
+            maxCost,
+            maxTurns,
+            maxMinutes,
+            maxIterations,
+            record,
+            dryRun,
+            unsafeNoSandbox,
+        ];
+        foreach (var option in all)
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    /// <summary>Whether only the plan is wanted.</summary>
+    public bool IsDryRun(ParseResult parse) => parse.GetValue(dryRun);
+
+    /// <summary>Reads them.</summary>
+    /// <exception cref="ProblemException">A value makes no sense.</exception>
+    public RunOptions Read(ParseResult parse)
+    {
+        Positive("--max-turns", parse.GetValue(maxTurns));
+        Positive("--max-iterations", parse.GetValue(maxIterations));
+        Positive("--max-minutes", (decimal?)parse.GetValue(maxMinutes));
+        Positive("--max-cost", parse.GetValue(maxCost));
+        return new RunOptions
+        {
+            Work = parse.GetValue(work),
+            Task = parse.GetValue(task),
+            TaskFile = parse.GetValue(taskFile),
+            Agent = parse.GetValue(agent),
+            Only = parse.GetValue(only) is { } ids ? Assignment.Ids(ids) : [],
+            Model = parse.GetValue(model),
+            Trust = parse.GetValue(trust),
+            IncludeSpec = parse.GetValue(includeSpec),
+            Ticket = parse.GetValue(ticket),
+            MaxCost = parse.GetValue(maxCost),
+            MaxTurns = parse.GetValue(maxTurns),
+            MaxMinutes = parse.GetValue(maxMinutes),
+            MaxIterations = parse.GetValue(maxIterations),
+            Branch = parse.GetValue(branch),
+            Record = parse.GetValue(record),
+            UnsafeNoSandbox = parse.GetValue(unsafeNoSandbox),
+        };
+    }
+
+    private static void Positive(string option, decimal? value)
+    {
+        if (value <= 0)
+        {
+            var written = value.Value.ToString(CultureInfo.InvariantCulture);
+            throw new ProblemException(
+                new Problem("cli.value", $"{option} must be more than 0") { Observed = written, Remedy = "Give a larger number" }
+            );
+        }
+    }
+}

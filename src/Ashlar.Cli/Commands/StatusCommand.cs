@@ -1,0 +1,198 @@
+using System.CommandLine;
+using System.Text.Json;
+using Ashlar.Core;
+using Ashlar.Core.Runs;
+
+namespace Ashlar.Cli;
+
+/// <summary><c>ashlar status</c>: all runs of the repository, or one run.</summary>
+internal static class StatusCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create(GlobalOptions globals)
+    {
+        var run = new Argument<string?>("RUN")
+        {
+            Description = "The run; left out: all runs of this repository",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var command = new Command(
+            "status",
+            "Shows runs, or one run: tasks, iterations, cost, what it waits for.\n\nExample: ashlar status r-20261120-4f3a"
+        )
+        {
+            run,
+        };
+        globals.SetAction(
+            command,
+            async (parse, io, cancellation) => await ShowAsync(parse.GetValue(run), io, cancellation).ConfigureAwait(false)
+        );
+        return command;
+    }
+
+    private static async Task<int> ShowAsync(string? id, CommandIo io, CancellationToken cancellation)
+    {
+        var place = await StatePlace.FindAsync(io, cancellation).ConfigureAwait(false);
+        if (id is not null)
+        {
+            ShowOne(place.Catalog.Find(id, place.Repository).State, io);
+            return 0;
+        }
+
+        var runs = place.Catalog.Runs(place.Repository);
+        if (io.Json)
+        {
+            io.WriteJson(json =>
+            {
+                json.WriteStartArray();
+                foreach (var run in runs)
+                {
+                    StatusJson.Write(json, run.State);
+                }
+
+                json.WriteEndArray();
+            });
+            return 0;
+        }
+
+        if (runs.Count == 0)
+        {
+            io.Line("No run in this repository yet. Start one with `ashlar run`.");
+        }
+
+        var rows = runs.Select(run =>
+                new[]
+                {
+                    run.State.Run,
+                    run.State.State,
+                    $"{run.State.Tasks.Count(task => task.State == "done")}/{run.State.Tasks.Count} done",
+                    RunText.Cost(run.State.Cost),
+                    run.State.Started!.Title,
+                }
+            )
+            .ToList();
+        foreach (var line in RunText.Columns(rows))
+        {
+            io.Line(line);
+        }
+
+        return 0;
+    }
+
+    private static void ShowOne(RunState run, CommandIo io)
+    {
+        if (io.Json)
+        {
+            io.WriteJson(json => StatusJson.Write(json, run));
+            return;
+        }
+
+        var started =
+            run.Started ?? throw new ProblemException(new Problem("run.empty", "the run has not started") { Remedy = "Start it again" });
+        io.Line($"{run.Run}  {run.State}  {started.Title}");
+        io.Line($"branch {started.Branch} at {RunText.Short(run.Head)}, base {RunText.Short(started.Base)}");
+        io.Line($"agent {started.Agent} ({started.AgentPath}), model {started.Model}, sandbox {started.Sandbox}");
+        io.Line(RunText.Usage(run));
+        io.Line();
+        var rows = run
+            .Tasks.Select(task =>
+                new[] { task.Id, task.State, Iterations(task), task.Proof ?? "", RunText.Short(task.Commit), Title(task) }
+            )
+            .ToList();
+        foreach (var line in RunText.Columns(rows))
+        {
+            io.Line(line);
+        }
+
+        foreach (var question in run.Escalations.Where(question => question.Answer is null))
+        {
+            io.Line();
+            io.Line(
+                $"Waits for you: {question.Raised.Id} ({question.Raised.Kind}, task {question.Task}): {ShownText.Line(question.Raised.Summary)}"
+            );
+            io.Line($"  ashlar answer {run.Run} {question.Raised.Id} \"your answer\" --resume");
+        }
+
+        if (run.Reason is { } reason)
+        {
+            io.Line();
+            io.Line(reason.ToString());
+        }
+    }
+
+    private static string Iterations(TaskProgress task) =>
+        task.Iterations == 0 ? ""
+        : task.Iterations == 1 ? "1 iteration"
+        : $"{task.Iterations} iterations";
+
+    private static string Title(TaskProgress task) =>
+        task.SkippedBecause is { } because ? $"{ShownText.Line(task.Title)} (skipped: {because})".TrimStart()
+        : task.Problem is { } problem ? $"{ShownText.Line(task.Title)} ({ShownText.Line(problem.Message)})"
+        : ShownText.Line(task.Title);
+}
+
+/// <summary>A run's status as contract section 8 gives it.</summary>
+internal static class StatusJson
+{
+    /// <summary>Writes one run.</summary>
+    public static void Write(Utf8JsonWriter json, RunState run)
+    {
+        var started = run.Started!;
+        json.WriteStartObject();
+        json.WriteString("run", run.Run);
+        json.WriteString("state", run.State);
+        json.WriteString("branch", started.Branch);
+        json.WriteString("base", started.Base);
+        json.WriteString("head", run.Head);
+        json.WriteString("sandbox", started.Sandbox);
+        json.WriteStartArray("tasks");
+        foreach (var task in run.Tasks)
+        {
+            json.WriteStartObject();
+            json.WriteString("id", task.Id);
+            json.WriteString("state", task.State);
+            json.WriteNumber("iterations", task.Iterations);
+            json.WriteString("commit", task.Commit);
+            json.WriteString("proof", task.Proof);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartObject("usage");
+        json.WriteNumber("turns", run.Turns);
+        json.WriteNumber("input_tokens", run.Usage.Input + run.Usage.CacheWrite + run.Usage.Cached);
+        json.WriteNumber("output_tokens", run.Usage.Output);
+        json.WriteNumber("cached_tokens", run.Usage.Cached);
+        if (run.Cost is { } cost)
+        {
+            json.WriteNumber("cost", cost);
+        }
+        else
+        {
+            json.WriteNull("cost");
+        }
+
+        json.WriteEndObject();
+        json.WriteStartArray("waiting_for");
+        foreach (var question in run.Escalations.Where(question => question.Answer is null))
+        {
+            json.WriteStartObject();
+            json.WriteString("kind", question.Raised.Kind is "report" ? "report" : "escalation");
+            json.WriteString("id", question.Raised.Id);
+            json.WriteNull("until");
+            json.WriteEndObject();
+        }
+
+        if (run.ProviderUntil is { } until && run.State is "running")
+        {
+            json.WriteStartObject();
+            json.WriteString("kind", "provider");
+            json.WriteNull("id");
+            json.WriteString("until", until.UtcDateTime);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+}

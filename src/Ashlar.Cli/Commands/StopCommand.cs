@@ -1,0 +1,58 @@
+using System.CommandLine;
+using System.Diagnostics;
+using Ashlar.Core;
+using Ashlar.Core.Runs;
+
+namespace Ashlar.Cli;
+
+/// <summary><c>ashlar stop</c>: interrupts a running run from another terminal.</summary>
+internal static class StopCommand
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>The command.</summary>
+    public static Command Create(GlobalOptions globals)
+    {
+        var run = new Argument<string>("RUN") { Description = "The run" };
+        var command = new Command("stop", "Stops a running run; it can be resumed.\n\nExample: ashlar stop r-20261120-4f3a") { run };
+        globals.SetAction(
+            command,
+            async (parse, io, cancellation) => await StopAsync(parse.GetRequiredValue(run), io, cancellation).ConfigureAwait(false)
+        );
+        return command;
+    }
+
+    private static async Task<int> StopAsync(string id, CommandIo io, CancellationToken cancellation)
+    {
+        var (folder, state) = StatePlace.CatalogOf(io).Find(id, null);
+        if (!RunLock.IsHeld(folder))
+        {
+            io.Line($"{id} is not running: {state.State}.");
+            return 0;
+        }
+
+        if (RunLock.Owner(folder) is { } pid)
+        {
+            using var terminate = Process.Start(new ProcessStartInfo("/bin/kill", ["-INT", $"{pid}"]) { UseShellExecute = false });
+            await terminate!.WaitForExitAsync(cancellation).ConfigureAwait(false);
+        }
+
+        var deadline = io.Clock.GetUtcNow() + Patience;
+        while (RunLock.IsHeld(folder))
+        {
+            if (io.Clock.GetUtcNow() > deadline)
+            {
+                throw new ProblemException(
+                    new Problem("run.will-not-stop", $"{id} did not stop within {Patience.TotalSeconds} seconds") { Remedy = "Try again" },
+                    exitStatus: 1
+                );
+            }
+
+            await Task.Delay(Look, io.Clock, cancellation).ConfigureAwait(false);
+        }
+
+        io.Line($"{id} is stopped. Go on with `ashlar resume {id}`.");
+        return 0;
+    }
+}

@@ -1,0 +1,106 @@
+using System.Globalization;
+using Ashlar.Core;
+using Ashlar.Core.Conversations;
+using Ashlar.Core.Journal;
+using Ashlar.Core.Models;
+using Ashlar.Core.Runs;
+using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Settings;
+using Ashlar.Providers.Cassettes;
+using Ashlar.Providers.Catalog;
+using Ashlar.Providers.Wire;
+
+namespace Ashlar.Cli;
+
+/// <summary>Where the parts are put together by hand.</summary>
+internal static class Composition
+{
+    /// <summary>What a run is given by the command line tool.</summary>
+    /// <param name="io">The command's console and environment.</param>
+    /// <param name="announce">Shows what goes on.</param>
+    /// <param name="observers">Readers of the journal.</param>
+    public static RunSurroundings Surroundings(
+        CommandIo io,
+        Action<LoopActivity> announce,
+        params IReadOnlyList<Action<Entry>> observers
+    ) =>
+        new()
+        {
+            StatePath = StateFolder.Of(io.Environment).Path,
+            Clock = io.Clock,
+            Environment = io.Environment,
+            OpenSandbox = isUnsafe => OpenSandbox(io, isUnsafe),
+            ChooseModel = (wish, cancellation) => ChooseModelAsync(io, wish, cancellation),
+            Price = Price,
+            AskTrust = io.Interactive ? check => TrustQuestion.Ask(io, check) : null,
+            Announce = announce,
+            Observers = [.. observers, .. Failpoint(io)],
+            Warn = io.Warn,
+        };
+
+    private static ISandbox OpenSandbox(CommandIo io, bool isUnsafe)
+    {
+        if (isUnsafe)
+        {
+            return new HostSandbox(io.Clock);
+        }
+
+        return BubblewrapSandbox.Find(io.Clock)
+            ?? throw new ProblemException(
+                new Problem("sandbox.missing", "commands cannot be contained: bubblewrap is not installed")
+                {
+                    Remedy = "Install it (`apt install bubblewrap`); `ashlar doctor` shows all layers; --unsafe-no-sandbox runs without",
+                }
+            );
+    }
+
+    private static async Task<ChosenModel> ChooseModelAsync(CommandIo io, ModelWish wish, CancellationToken cancellation)
+    {
+        var catalog = new ModelCatalog(io.Environment, ModelConnections.Open(), io.Clock, wish.Mask);
+        var choice = await catalog
+            .ChooseAsync(
+                new ModelWishes
+                {
+                    CommandLine = wish.CommandLine,
+                    Agent = wish.Agent,
+                    AgentPath = wish.AgentPath,
+                    Configured = wish.Configuration.Model,
+                    Aliases = wish.Configuration.Aliases,
+                    Fallback = wish.Configuration.Fallback,
+                    Folder = io.Directory,
+                },
+                cancellation
+            )
+            .ConfigureAwait(false);
+        var model = wish.Record is { } path
+            ? new RecordingModel(choice.Model, Path.GetFullPath(path, io.Directory), wish.Mask)
+            : choice.Model;
+        return new ChosenModel(model, choice.Name, choice.Warnings);
+    }
+
+    private static decimal? Price(Configuration configuration, string model, Usage usage)
+    {
+        var own = configuration.Prices.ToDictionary(
+            price => price.Key,
+            price => new Ashlar.Core.Models.ModelPrice(price.Value.Input, price.Value.Output, price.Value.Cached),
+            StringComparer.Ordinal
+        );
+        return new PriceList(own).Cost(model, usage);
+    }
+
+    /// <summary>For tests of recovery: <c>ASHLAR_FAILPOINT=N</c> kills the process after the N-th line of the journal.</summary>
+    private static IEnumerable<Action<Entry>> Failpoint(CommandIo io)
+    {
+        if (long.TryParse(io.Environment("ASHLAR_FAILPOINT"), CultureInfo.InvariantCulture, out var line))
+        {
+            yield return entry =>
+            {
+                if (entry.Seq == line)
+                {
+                    System.Diagnostics.Process.GetCurrentProcess().Kill();
+                    Thread.Sleep(Timeout.Infinite);
+                }
+            };
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using Ashlar.Core;
+using Ashlar.Core.Gates;
+using Ashlar.Core.Journal;
+using Ashlar.Core.Runs;
+
+namespace Ashlar.Cli;
+
+/// <summary>A journal entry as a line for people.</summary>
+internal static class EntryText
+{
+    /// <summary>The line: number, time, task, what happened.</summary>
+    public static string Of(Entry entry)
+    {
+        var time = entry.At.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture);
+        var task = entry.Task is null ? "" : $"[{entry.Task}] ";
+        return $"{entry.Seq, 5}  {time}  {task}{Happened(entry)}";
+    }
+
+    /// <summary>What happened, without number, time and task.</summary>
+    public static string Happened(Entry entry) =>
+        entry.Type switch
+        {
+            "run.started" => Started(entry.Read(RunJson.Default.RunStarted)),
+            "task.started" => $"begins: {ShownText.Line(entry.Text("title") ?? "")}",
+            "turn.received" => Received(entry),
+            "tool.started" => ShownText.Line(entry.Text("summary") ?? ""),
+            "tool.finished" => $"{entry.Text("name")} {(Flag(entry, "is_error") ? "failed" : "done")}",
+            "change.reverted" => $"undone, outside the scope: {string.Join(", ", entry.Read(RunJson.Default.ChangeReverted).Paths)}",
+            "gate.finished" => Gate(entry.Read(RunJson.Default.GateFinished).Result),
+            "iteration.finished" => Iteration(entry.Read(RunJson.Default.IterationFinished)),
+            "report.submitted" => "report handed in",
+            "report.verified" => Flag(entry, "verified") ? "report agrees with the evidence" : "report differs from the evidence",
+            "commit.created" => $"commit {RunText.Short(entry.Text("commit"))} {ShownText.Line(entry.Text("subject") ?? "")}",
+            "task.completed" => $"done, proof {entry.Text("proof")}",
+            "task.failed" => $"failed: {entry.Read(RunJson.Default.TaskFailed).Problem.Message}",
+            "task.skipped" => $"skipped: {entry.Text("reason")}",
+            "escalation.raised" => $"asks {entry.Text("id")} ({entry.Text("kind")}): {ShownText.Line(entry.Text("summary") ?? "")}",
+            "escalation.answered" => $"answered {entry.Text("id")}: {ShownText.Line(entry.Text("text") ?? "")}",
+            "provider.waiting" => $"waits for the provider: {ShownText.Line(entry.Text("reason") ?? "")}",
+            "limit.reached" => $"limit reached: {entry.Text("message")}",
+            "run.finished" => $"run {entry.Text("state")}",
+            _ => entry.Type,
+        };
+
+    private static string Started(RunStarted run) => $"run of {run.Title} by {run.Agent} with {run.Model}, branch {run.Branch}";
+
+    private static string Received(Entry entry)
+    {
+        var turn = entry.Read(RunJson.Default.TurnReceived);
+        var role = turn.Role is null ? "" : $"{turn.Role} ";
+        return $"{role}turn {turn.Turn}: {turn.Usage.Input + turn.Usage.Cached + turn.Usage.CacheWrite} tokens in, {turn.Usage.Output} out";
+    }
+
+    private static string Gate(GateResult gate) => $"gate {gate.Name}: {GateFindingsText.Outcome(gate)}";
+
+    private static string Iteration(IterationFinished iteration) =>
+        iteration.Green ? $"iteration {iteration.Iteration}: green"
+        : iteration.Findings.Count == 0 ? $"iteration {iteration.Iteration}: not green"
+        : $"iteration {iteration.Iteration}: not green: {ShownText.Line(iteration.Findings[0].Message)}";
+
+    private static bool Flag(Entry entry, string name) =>
+        entry.Body.TryGetProperty(name, out var value) && value.ValueKind == System.Text.Json.JsonValueKind.True;
+}

@@ -1,0 +1,122 @@
+using Ashlar.Core;
+using Ashlar.Core.Policies;
+using Ashlar.Core.Runs;
+
+namespace Ashlar.Cli;
+
+/// <summary>A plan as <c>--dry-run</c> shows it.</summary>
+internal static class PlanText
+{
+    /// <summary>Writes it for people, or as JSON.</summary>
+    public static void Write(RunPlan plan, CommandIo io)
+    {
+        if (io.Json)
+        {
+            WriteJson(plan, io);
+            return;
+        }
+
+        io.Line(
+            $"Work    {plan.Title}{(plan.Order.ListPath is { } list ? $" ({list}, {plan.Order.List.Dialect}: {plan.Order.List.DialectReason})" : "")}"
+        );
+        io.Line($"Branch  {plan.Branch}{(plan.ContinuesBranch ? " (continued)" : "")}, from {RunText.Short(plan.Start.Commit)}");
+        io.Line($"Agent   {plan.Agent.Agent.Name} ({plan.Agent.Agent.Path}): {ShownText.Line(plan.Agent.Reason)}");
+        io.Line($"Model   {plan.Model.Name}");
+        io.Line($"Sandbox {plan.Sandbox.Name}");
+        io.Line($"Limits  {Limits(plan)}");
+        io.Line();
+        io.Line("Order");
+        foreach (var unit in plan.Assignment.Units)
+        {
+            io.Line(
+                $"  {unit.Id}  {ShownText.Line(unit.Title)}{(unit.DependsOn.Count == 0 ? "" : $"  (after {string.Join(", ", unit.DependsOn)})")}"
+            );
+        }
+
+        io.Line();
+        io.Line("Gates");
+        foreach (var gate in plan.Gates.Gates)
+        {
+            io.Line(
+                $"  {gate.Name}  {gate.Run}  ({(gate.SourcePath is null ? "built in" : gate.SourceLine is null ? gate.SourcePath : $"{gate.SourcePath}:{gate.SourceLine}")})"
+            );
+        }
+
+        io.Line();
+        io.Line("Tools");
+        io.Line($"  {string.Join(", ", plan.Policy.Tools.Names)}");
+        io.Line();
+        io.Line("Rules");
+        foreach (var rule in plan.Policy.Rules)
+        {
+            io.Line($"  {(rule.Enforced ? "" : "not enforced: ")}{rule.Kind}: {ShownText.Line(rule.Value)}  ({rule.Source})");
+        }
+
+        foreach (var warning in plan.Warnings)
+        {
+            io.Warn(warning);
+        }
+    }
+
+    private static string Limits(RunPlan plan) =>
+        $"{plan.Limits.Turns} turns and {plan.Limits.Iterations} iterations a task"
+        + (plan.Limits.Cost is { } cost ? $", {RunText.Cost(cost)}" : "")
+        + (plan.Limits.Time is { } time ? $", {time.TotalMinutes:0.##} minutes" : "");
+
+    private static void WriteJson(RunPlan plan, CommandIo io) =>
+        io.WriteJson(json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("title", plan.Title);
+            json.WriteString("branch", plan.Branch);
+            json.WriteString("base", plan.Start.Commit);
+            json.WriteString("agent", plan.Agent.Agent.Name);
+            json.WriteString("agent_path", plan.Agent.Agent.Path);
+            json.WriteString("agent_reason", plan.Agent.Reason);
+            json.WriteString("model", plan.Model.Name);
+            json.WriteString("sandbox", plan.Sandbox.Name);
+            json.WriteStartArray("order");
+            foreach (var unit in plan.Assignment.Units)
+            {
+                json.WriteStringValue(unit.Id);
+            }
+
+            json.WriteEndArray();
+            json.WriteStartArray("gates");
+            foreach (var gate in plan.Gates.Gates)
+            {
+                json.WriteStartObject();
+                json.WriteString("name", gate.Name);
+                json.WriteString("run", gate.Run);
+                json.WriteString("path", gate.SourcePath);
+                if (gate.SourceLine is { } line)
+                {
+                    json.WriteNumber("line", line);
+                }
+
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteStartArray("tools");
+            foreach (var tool in plan.Policy.Tools.Names)
+            {
+                json.WriteStringValue(tool);
+            }
+
+            json.WriteEndArray();
+            json.WriteStartArray("rules");
+            foreach (PolicyRule rule in plan.Policy.Rules)
+            {
+                json.WriteStartObject();
+                json.WriteString("kind", rule.Kind);
+                json.WriteString("value", rule.Value);
+                json.WriteBoolean("enforced", rule.Enforced);
+                json.WriteString("path", rule.Path);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        });
+}

@@ -1,0 +1,202 @@
+using System.Globalization;
+using System.Text;
+using Ashlar.Core;
+using Ashlar.Core.Conversations;
+using Ashlar.Core.Journal;
+using Ashlar.Core.Reports;
+using Ashlar.Core.Runs;
+
+namespace Ashlar.Cli;
+
+/// <summary>
+/// Shows a run while it goes on: a reader of the journal. On a terminal a last line tells what happens now; elsewhere there are plain
+/// lines; with <c>--json</c> the journal's lines verbatim.
+/// </summary>
+internal sealed class RunConsole : IDisposable
+{
+    private readonly CommandIo io;
+    private readonly Lock gate = new();
+    private readonly List<Entry> entries = [];
+    private RunState state = new();
+    private readonly bool live;
+    private string now = "";
+
+    private RunConsole(CommandIo io)
+    {
+        this.io = io;
+        live = io.Interactive;
+    }
+
+    /// <summary>The console of a command.</summary>
+    public static RunConsole For(CommandIo io) => new(io);
+
+    /// <summary>Says what is about to begin.</summary>
+    public void Begin(RunPlan plan)
+    {
+        Line(
+            $"{plan.Folder.Id}  {plan.Title}: {plan.Assignment.Units.Count} task{(plan.Assignment.Units.Count == 1 ? "" : "s")} on branch {plan.Branch}"
+        );
+        Line($"agent {plan.Agent.Agent.Name} ({plan.Agent.Agent.Path}): {ShownText.Line(plan.Agent.Reason)}");
+        Line($"model {plan.Model.Name}, sandbox {plan.Sandbox.Name}");
+        Line(
+            $"gates {(plan.Gates.Gates.Count == 0 ? "none" : string.Join(" · ", plan.Gates.Gates.Select(one => $"{one.Name}: {one.Run}")))}"
+        );
+        Line();
+    }
+
+    /// <summary>Says what is gone on with.</summary>
+    public void Resume(RunFolder folder)
+    {
+        entries.AddRange(JournalReader.Read(folder.JournalPath).Entries);
+        state = RunState.Of(entries);
+        var earlier = state;
+        Line($"{earlier.Run}  {earlier.Started!.Title}: goes on, branch {earlier.Started.Branch}");
+        Line();
+    }
+
+    /// <summary>Shows what happens now, on a terminal.</summary>
+    public void Announce(LoopActivity activity)
+    {
+        if (!live)
+        {
+            return;
+        }
+
+        lock (gate)
+        {
+            now =
+                $"{activity.Task}  {(activity.Turn > 0 ? $"turn {activity.Turn}  " : "")}{ShownText.Line(activity.What)}  {RunText.Usage(state)}";
+            ShowNow();
+        }
+    }
+
+    /// <summary>Shows an entry of the journal.</summary>
+    public void Observe(Entry entry)
+    {
+        lock (gate)
+        {
+            entries.Add(entry);
+            state.Apply(entry);
+            if (io.Json)
+            {
+                io.Out.WriteLine(Encoding.UTF8.GetString(entry.Line));
+                io.Out.Flush();
+                return;
+            }
+
+            Show(entry);
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => HideNow();
+
+    private void Show(Entry entry)
+    {
+        switch (entry.Type)
+        {
+            case "task.started":
+                Write($"{entry.Task}  {ShownText.Line(entry.Text("title") ?? "")}");
+                break;
+            case "tool.started" when live:
+                Announce(new LoopActivity(entry.Task ?? "", 0, entry.Text("summary") ?? ""));
+                break;
+            case "tool.started":
+            case "change.reverted":
+            case "gate.finished":
+            case "iteration.finished":
+            case "commit.created":
+            case "escalation.raised":
+            case "provider.waiting":
+            case "limit.reached":
+            case "deviation.noted":
+                Write($"  {EntryText.Happened(entry)}");
+                break;
+            case "task.completed":
+                Progress(entry);
+                break;
+            case "task.failed":
+            case "task.skipped":
+                Write($"{entry.Task}  {EntryText.Happened(entry)}");
+                break;
+            case "run.finished":
+                Summary(entry);
+                break;
+        }
+    }
+
+    private void Progress(Entry entry)
+    {
+        var report = RunReports.Of(entries).FirstOrDefault(one => string.Equals(one.Task, entry.Task, StringComparison.Ordinal));
+        var next = state.Tasks.FirstOrDefault(task => task.State == "pending")?.Id;
+        Write("");
+        Write(report is null ? $"{entry.Task} done" : ReportDocument.Progress(report, next));
+        Write("");
+    }
+
+    private void Summary(Entry entry)
+    {
+        HideNow();
+        var finished = entry.Read(RunJson.Default.RunFinished);
+        Write("");
+        Write(
+            $"{entry.Run}  {finished.State}: {Count("done")} of {state.Tasks.Count} tasks done, {RunText.Usage(state)}, {RunText.Duration(TimeSpan.FromMilliseconds(finished.WorkedMilliseconds))}"
+        );
+        var rows = state
+            .Tasks.Select(task =>
+                new[] { "  " + task.Id, task.State, task.Proof ?? "", RunText.Short(task.Commit), ShownText.Line(task.Title) }
+            )
+            .ToList();
+        foreach (var line in RunText.Columns(rows))
+        {
+            Write(line);
+        }
+
+        if (finished.Reason is { } reason)
+        {
+            io.Error.WriteLine($"ashlar: {ShownText.Line(reason.ToString())}");
+        }
+        else if (state.Started is { } started)
+        {
+            Write($"branch {started.Branch} at {RunText.Short(state.Head)}");
+        }
+    }
+
+    private string Count(string which) => state.Tasks.Count(task => task.State == which).ToString(CultureInfo.InvariantCulture);
+
+    private void Line(string text = "")
+    {
+        if (!io.Json)
+        {
+            lock (gate)
+            {
+                Write(text);
+            }
+        }
+    }
+
+    private void Write(string text)
+    {
+        HideNow();
+        io.Line(text);
+        ShowNow();
+    }
+
+    private void ShowNow()
+    {
+        if (live && now.Length > 0)
+        {
+            var width = Math.Max(20, Console.WindowWidth - 1);
+            io.Out.Write($"\r\u001b[2K{(now.Length > width ? now[..width] : now)}");
+            io.Out.Flush();
+        }
+    }
+
+    private void HideNow()
+    {
+        if (live && now.Length > 0)
+        {
+            io.Out.Write("\r\u001b[2K");
+        }
+    }
+}

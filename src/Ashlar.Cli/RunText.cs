@@ -1,0 +1,47 @@
+using System.Globalization;
+using Ashlar.Core.Runs;
+
+namespace Ashlar.Cli;
+
+/// <summary>Figures of a run as people read them.</summary>
+internal static class RunText
+{
+    /// <summary>Tokens: <c>12.3k</c>.</summary>
+    public static string Tokens(long tokens) =>
+        tokens < 1000 ? tokens.ToString(CultureInfo.InvariantCulture)
+        : tokens < 1_000_000 ? (tokens / 1000.0).ToString("0.#", CultureInfo.InvariantCulture) + "k"
+        : (tokens / 1_000_000.0).ToString("0.##", CultureInfo.InvariantCulture) + "M";
+
+    /// <summary>Cost, or that it is unknown.</summary>
+    public static string Cost(decimal? cost) =>
+        cost is { } value ? value.ToString("0.00##", CultureInfo.InvariantCulture) + " USD" : "cost unknown";
+
+    /// <summary>Turns, tokens and cost of a run in one line.</summary>
+    public static string Usage(RunState run) =>
+        $"{run.Turns} turns, {Tokens(run.Usage.Input + run.Usage.Cached + run.Usage.CacheWrite)} tokens in, {Tokens(run.Usage.Output)} out, {Cost(run.Cost)}";
+
+    /// <summary>A duration: <c>0.9 s</c>, <c>3 min 20 s</c>.</summary>
+    public static string Duration(TimeSpan time) =>
+        time.TotalSeconds < 60
+            ? time.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) + " s"
+            : $"{(int)time.TotalMinutes} min {time.Seconds} s";
+
+    /// <summary>The first characters of a commit hash.</summary>
+    public static string Short(string? commit) => commit is null ? "" : commit[..Math.Min(10, commit.Length)];
+
+    /// <summary>Columns with two spaces between; the last column is not padded.</summary>
+    public static IEnumerable<string> Columns(IReadOnlyList<string[]> rows)
+    {
+        if (rows.Count == 0)
+        {
+            yield break;
+        }
+
+        var widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
+        foreach (var row in rows)
+        {
+            yield return string.Join("  ", row.Select((cell, column) => column == row.Length - 1 ? cell : cell.PadRight(widths[column])))
+                .TrimEnd();
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using Ashlar.Core.Journal;
+using Ashlar.Core.Models;
+
+namespace Ashlar.Core.Conversations;
+
+/// <summary>What a conversation's loop stands on: who answers, which tools, which records, which bounds.</summary>
+public sealed record LoopSeat
+{
+    /// <summary>Who answers.</summary>
+    public required IModel Model { get; init; }
+
+    /// <summary>The tools, with recording.</summary>
+    public required RecordedTools Tools { get; init; }
+
+    /// <summary>Recorded steps.</summary>
+    public required StepLog Steps { get; init; }
+
+    /// <summary>What the run may still spend.</summary>
+    public required Budget Budget { get; init; }
+
+    /// <summary>The task's id.</summary>
+    public required string Task { get; init; }
+
+    /// <summary>What the keys of this conversation's steps begin with; unique among the conversations of the task.</summary>
+    public required string Prefix { get; init; }
+
+    /// <summary>The reviewer's name in a reviewer's conversation, else null.</summary>
+    public string? Role { get; init; }
+
+    /// <summary>Requests that the conversation may make.</summary>
+    public required int MaxTurns { get; init; }
+
+    /// <summary>Bound of one answer, in tokens.</summary>
+    public int MaxOutputTokens { get; init; } = 16_000;
+
+    /// <summary>Which calls end the loop's turn because the run itself answers them.</summary>
+    public required Func<string, bool> HandsOver { get; init; }
+
+    /// <summary>Whether scope strikes no longer stop the task, after a person let it go on.</summary>
+    public bool StrikesForgiven { get; init; }
+
+    /// <summary>Told what goes on, for display only.</summary>
+    public required Action<LoopActivity> Announce { get; init; }
+}
+
+/// <summary>What an agent is doing now, for display only.</summary>
+/// <param name="Task">The task.</param>
+/// <param name="Turn">The turn, from 1.</param>
+/// <param name="What">A few words.</param>
+public sealed record LoopActivity(string Task, int Turn, string What);

@@ -1,0 +1,69 @@
+using Ashlar.Core.Journal;
+using Ashlar.Core.Models;
+using Ashlar.Core.Tools;
+
+namespace Ashlar.Core.Conversations;
+
+/// <summary>
+/// Executes calls and records them: what was recorded is not done again, and a call that was cut off is recovered by what its
+/// repetition would mean.
+/// </summary>
+public sealed class RecordedTools(Toolbox toolbox, ToolContext context, StepLog steps, string task)
+{
+    private readonly BlockStore store = new(context.Artifacts);
+
+    /// <summary>What the tools work with.</summary>
+    public ToolContext Context { get; } = context;
+
+    /// <summary>Executes a call, or takes its recorded result.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="key">The step's key.</param>
+    /// <param name="cancellationToken">Ends it; nothing is recorded then.</param>
+    public async Task<ToolAnswer> CallAsync(ToolCall call, string key, CancellationToken cancellationToken)
+    {
+        var finished =
+            steps.Past<ToolFinished>("tool.finished", task, key) ?? await ExecuteAsync(call, key, cancellationToken).ConfigureAwait(false);
+        Context.Memory.Apply(finished.Effects);
+        return new ToolAnswer(store.Load(finished.Content), finished.IsError) { Effects = finished.Effects, Refusal = finished.Refusal };
+    }
+
+    private async Task<ToolFinished> ExecuteAsync(ToolCall call, string key, CancellationToken cancellationToken)
+    {
+        var own = Context with { CallId = call.Id, CommandStarted = process => RecordProcess(key, process) };
+        ToolAnswer answer;
+        if (steps.Past<ToolStarted>("tool.started", task, key) is { } started)
+        {
+            answer = await ToolRecovery.FinishAsync(toolbox, call, started.Snapshot, own, cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            var snapshot = toolbox.SnapshotBefore(call, own);
+            steps.Record(
+                "tool.started",
+                task,
+                new ToolStarted(key, call.Id, call.Name, CallSummary.Of(call), toolbox.RepetitionOf(call, own), snapshot)
+            );
+            answer = await toolbox.CallAsync(call, own, cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (var reverted in answer.Effects.OfType<FilesReverted>())
+        {
+            steps.Record("change.reverted", task, new ChangeReverted(key, reverted.Paths, reverted.Rule));
+        }
+
+        var finished = new ToolFinished(
+            key,
+            call.Id,
+            call.Name,
+            store.Store(answer.Content),
+            answer.IsError,
+            answer.Effects,
+            answer.Refusal
+        );
+        steps.Record("tool.finished", task, finished);
+        return finished;
+    }
+
+    private void RecordProcess(string key, Sandboxes.ProcessIdentity process) =>
+        steps.Record("command.started", task, new CommandStarted(key, process.Pid, process.StartTime));
+}

@@ -1,0 +1,86 @@
+using Ashlar.Core.Models;
+using Ashlar.Core.Tools;
+
+namespace Ashlar.Core.Conversations;
+
+/// <summary>Body of <c>turn.requested</c>: what is new in the request, tool results (which have entries of their own) left out.</summary>
+/// <param name="Key">The turn.</param>
+/// <param name="Turn">Its number in the task, from 1.</param>
+/// <param name="Role">Who is asked: null for the task's agent, else the reviewer's name.</param>
+/// <param name="Message">Blocks that Ashlar adds, or the hash of the artifact that holds them.</param>
+public sealed record TurnRequested(string Key, int Turn, string? Role, StoredBlocks? Message);
+
+/// <summary>Body of <c>turn.received</c>.</summary>
+/// <param name="Key">The turn.</param>
+/// <param name="Turn">Its number in the task, from 1.</param>
+/// <param name="Role">Who answered, as in <see cref="TurnRequested"/>.</param>
+/// <param name="Content">The answer's blocks.</param>
+/// <param name="Stop">Why the model stopped.</param>
+/// <param name="Usage">Token counts.</param>
+/// <param name="Model">The model that answered.</param>
+/// <param name="Cost">USD, or null when the price is unknown.</param>
+public sealed record TurnReceived(
+    string Key,
+    int Turn,
+    string? Role,
+    IReadOnlyList<ContentBlock> Content,
+    StopReason Stop,
+    Usage Usage,
+    string Model,
+    decimal? Cost
+);
+
+/// <summary>Body of <c>tool.started</c>.</summary>
+/// <param name="Key">The call.</param>
+/// <param name="CallId">The call's id in the conversation.</param>
+/// <param name="Name">The tool.</param>
+/// <param name="Summary">The call in a few words, for people.</param>
+/// <param name="Repetition">What repeating it would mean.</param>
+/// <param name="Snapshot">What puts the files back to the state before it, or null.</param>
+public sealed record ToolStarted(string Key, string CallId, string Name, string Summary, Repetition Repetition, string? Snapshot);
+
+/// <summary>Body of <c>command.started</c>.</summary>
+/// <param name="Key">The call or gate it belongs to.</param>
+/// <param name="Pid">Process id on the host.</param>
+/// <param name="StartTime">Start time in clock ticks since boot.</param>
+public sealed record CommandStarted(string Key, int Pid, long StartTime);
+
+/// <summary>Body of <c>tool.finished</c>.</summary>
+/// <param name="Key">The call.</param>
+/// <param name="CallId">The call's id in the conversation.</param>
+/// <param name="Name">The tool.</param>
+/// <param name="Content">The result's blocks.</param>
+/// <param name="IsError">Whether it failed.</param>
+/// <param name="Effects">What lasts beyond the call.</param>
+/// <param name="Refusal">The rule that refused it, if one did.</param>
+public sealed record ToolFinished(
+    string Key,
+    string CallId,
+    string Name,
+    IReadOnlyList<ContentBlock> Content,
+    bool IsError,
+    IReadOnlyList<ToolEffect> Effects,
+    Problem? Refusal
+);
+
+/// <summary>Body of <c>change.reverted</c>.</summary>
+/// <param name="Key">The call.</param>
+/// <param name="Paths">The files that were put back.</param>
+/// <param name="Rule">The rule.</param>
+public sealed record ChangeReverted(string Key, IReadOnlyList<string> Paths, string Rule);
+
+/// <summary>Body of <c>provider.waiting</c>.</summary>
+/// <param name="Key">The turn.</param>
+/// <param name="Reason">Why, in the provider's words.</param>
+/// <param name="Until">When the next try is made.</param>
+public sealed record ProviderWaiting(string Key, string Reason, DateTimeOffset Until);
+
+/// <summary>Body of <c>limit.reached</c>.</summary>
+/// <param name="Limit"><c>turns</c>, <c>cost</c> or <c>minutes</c>.</param>
+/// <param name="Message">What was reached, in one sentence.</param>
+public sealed record LimitReached(string Limit, string Message);
+
+/// <summary>Blocks in a journal: small ones in place, large ones as an artifact.</summary>
+/// <param name="Blocks">The blocks, or null when they are an artifact.</param>
+/// <param name="Artifact">The artifact's hash, or null.</param>
+public sealed record StoredBlocks(IReadOnlyList<ContentBlock>? Blocks, string? Artifact);

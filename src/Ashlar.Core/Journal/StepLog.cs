@@ -1,0 +1,61 @@
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Ashlar.Core.Journal;
+
+/// <summary>
+/// The journal as a memory of steps. Each step has a key that is the same in every execution of the run; a resumed run executes
+/// the same code and takes what is recorded instead of doing it again.
+/// </summary>
+public sealed class StepLog
+{
+    private readonly Dictionary<(string Type, string? Task, string Key), Entry> past = [];
+    private readonly JsonSerializerContext forms;
+
+    /// <summary>Indexes what the journal held when it was opened.</summary>
+    /// <param name="journal">The journal.</param>
+    /// <param name="forms">The forms of all bodies.</param>
+    public StepLog(JournalFile journal, JsonSerializerContext forms)
+    {
+        Journal = journal;
+        this.forms = forms;
+        foreach (var entry in journal.Past)
+        {
+            if (entry.Text("key") is { } key)
+            {
+                past[(entry.Type, entry.Task, key)] = entry;
+            }
+        }
+    }
+
+    /// <summary>The journal behind it.</summary>
+    public JournalFile Journal { get; }
+
+    /// <summary>What was recorded of a step before this execution began, or null.</summary>
+    public T? Past<T>(string type, string? task, string key)
+        where T : class => past.TryGetValue((type, task, key), out var entry) ? entry.Read(Form<T>()) : null;
+
+    /// <summary>The entry of a step recorded before this execution began, or null.</summary>
+    public Entry? PastEntry(string type, string? task, string key) => past.GetValueOrDefault((type, task, key));
+
+    /// <summary>Records an event.</summary>
+    public Entry Record<T>(string type, string? task, T body) => Journal.Append(type, task, body, Form<T>());
+
+    /// <summary>What was recorded of a step, else what doing it now comes to, which is then recorded.</summary>
+    public async Task<T> OnceAsync<T>(string type, string? task, string key, Func<Task<T>> act)
+        where T : class
+    {
+        if (Past<T>(type, task, key) is { } known)
+        {
+            return known;
+        }
+
+        var outcome = await act().ConfigureAwait(false);
+        Record(type, task, outcome);
+        return outcome;
+    }
+
+    private JsonTypeInfo<T> Form<T>() =>
+        (JsonTypeInfo<T>?)forms.GetTypeInfo(typeof(T))
+        ?? throw new InvalidOperationException($"{typeof(T).Name} is missing in {forms.GetType().Name}");
+}

@@ -1,0 +1,32 @@
+using System.Text.Json;
+using Ashlar.Core.Models;
+using Ashlar.Core.Tools;
+
+namespace Ashlar.Core.Runs;
+
+/// <summary>Has Ashlar run the gates and commit what is green; the task stays open.</summary>
+/// <param name="commit">Does it: message and step key to answer.</param>
+/// <param name="prefix">What the keys of the attempt's steps begin with.</param>
+internal sealed class CommitAndPushTool(Func<string, string, CancellationToken, Task<ToolAnswer>> commit, string prefix) : ITool
+{
+    private static readonly JsonElement Schema = JsonDocument
+        .Parse(
+            """{"type":"object","properties":{"message":{"type":"string","description":"Subject of the commit"}},"required":["message"]}"""
+        )
+        .RootElement.Clone();
+
+    /// <inheritdoc />
+    public ToolSpec Spec { get; } =
+        new(
+            "commit_and_push",
+            "Runs the gates on your present files and commits them when all are green; pushes if the run may push. Returns the commit, or what the gates found. The task stays open until Report.",
+            Schema
+        );
+
+    /// <inheritdoc />
+    public Repetition Repetition => Repetition.Pure;
+
+    /// <inheritdoc />
+    public Task<ToolAnswer> CallAsync(JsonElement input, ToolContext context, CancellationToken cancellationToken) =>
+        commit(input.GetProperty("message").GetString() ?? "", $"{prefix}commit/{context.CallId}", cancellationToken);
+}

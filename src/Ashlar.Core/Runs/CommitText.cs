@@ -1,0 +1,97 @@
+using System.Text;
+
+namespace Ashlar.Core.Runs;
+
+/// <summary>Messages of Ashlar's commits: a subject, what was done, and trailers.</summary>
+internal static class CommitText
+{
+    private const int LongestSubject = 72;
+
+    /// <summary>The message of a task's commit.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="task">The task's id.</param>
+    /// <param name="title">The task's title, or the agent's own subject.</param>
+    /// <param name="summary">What was done, or null.</param>
+    /// <param name="proof">The proof level for the commit that ticks the task, else null.</param>
+    /// <param name="ticket">The ticket, or null.</param>
+    /// <param name="red">Tests that fail by intent.</param>
+    public static string Of(
+        string run,
+        string task,
+        string title,
+        string? summary,
+        string? proof,
+        string? ticket,
+        IReadOnlyList<string> red
+    )
+    {
+        var line = ShownText.Line(title);
+        var subject = line.Length <= LongestSubject ? line : line[..(LongestSubject - 1)].TrimEnd() + "…";
+        var text = new StringBuilder(subject).Append("\n\n");
+        if (line.Length > LongestSubject)
+        {
+            text.Append(Wrapped(line)).Append("\n\n");
+        }
+
+        if (!string.IsNullOrWhiteSpace(summary))
+        {
+            text.Append(Wrapped(WithoutTrailers(summary))).Append("\n\n");
+        }
+
+        text.Append("Ashlar-Run: ").Append(run).Append('\n');
+        text.Append("Ashlar-Task: ").Append(ShownText.Line(task)).Append('\n');
+        if (proof is not null)
+        {
+            text.Append("Ashlar-Proof: ").Append(proof).Append('\n');
+        }
+
+        foreach (var test in red)
+        {
+            text.Append("Ashlar-Red: ").Append(ShownText.Line(test)).Append('\n');
+        }
+
+        if (ticket is not null)
+        {
+            text.Append("Ticket: ").Append(ShownText.Line(ticket)).Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>The model's words without lines that could be taken for trailers of ours.</summary>
+    private static string WithoutTrailers(string summary) =>
+        string.Join(
+            ' ',
+            ShownText
+                .Clean(summary)
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                .Where(line =>
+                    !line.StartsWith("Ashlar-", StringComparison.OrdinalIgnoreCase)
+                    && !line.StartsWith("Ticket:", StringComparison.OrdinalIgnoreCase)
+                )
+        );
+
+    private static string Wrapped(string text)
+    {
+        var wrapped = new StringBuilder();
+        var column = 0;
+        foreach (var word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (column > 0 && column + 1 + word.Length > LongestSubject)
+            {
+                wrapped.Append('\n');
+                column = 0;
+            }
+            else if (column > 0)
+            {
+                wrapped.Append(' ');
+                column++;
+            }
+
+            wrapped.Append(word);
+            column += word.Length;
+        }
+
+        return wrapped.ToString();
+    }
+}

@@ -1,0 +1,98 @@
+using Ashlar.Core.Gates;
+using Ashlar.Core.Policies;
+using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Secrets;
+using Ashlar.Core.Settings;
+using Ashlar.Core.Workspaces;
+
+namespace Ashlar.Core.Runs;
+
+/// <summary>Makes the place where gates run, and finds and checks the gates in it.</summary>
+internal sealed class GateParts(
+    RunSurroundings surroundings,
+    Repository repository,
+    RunFolder folder,
+    ISandbox sandbox,
+    SecretMask mask,
+    IReadOnlyDictionary<string, string> secrets,
+    IReadOnlyDictionary<string, string> shared,
+    Configuration configuration,
+    Policy policy
+)
+{
+    private string CheckoutPath => Path.Combine(folder.ScratchPath, "gates");
+
+    /// <summary>The checkout at a commit, the project's Python, and the gates with what is missing for them.</summary>
+    /// <exception cref="ProblemException">A gate's program is missing, or there is no test gate although none was waived.</exception>
+    public async Task<(GateStage Stage, Interpreter? Python, GatePreparation Gates)> PrepareAsync(
+        string commit,
+        CancellationToken cancellationToken
+    )
+    {
+        var checkout = Checkout();
+        await checkout.FillAsync(commit, commit, cancellationToken).ConfigureAwait(false);
+        var mounts = Mounts();
+        var imports = PythonImports.Of(checkout.Root);
+        var python =
+            imports.Count == 0 ? null : await Interpreter.FindAsync(sandbox, mounts, imports, cancellationToken).ConfigureAwait(false);
+        var selection = GateFinder.Select(configuration.Gates, policy.Gates, checkout.Root, python);
+        var world = World(mounts, python);
+        var gates = await GatePreparation.OfAsync(selection, world, cancellationToken).ConfigureAwait(false);
+        if (gates.Problems.Count > 0)
+        {
+            throw new ProblemException(gates.Problems);
+        }
+
+        if (configuration.Gates is null && !gates.Gates.Any(gate => GateFinder.IsTest(gate, checkout.Root)))
+        {
+            throw NoTests();
+        }
+
+        return (new GateStage(checkout, world, configuration.Setup), python, gates);
+    }
+
+    /// <summary>The place for a run that is resumed with the gates and the Python known from its start.</summary>
+    public GateStage Reopen(Interpreter? python) => new(Checkout(), World(Mounts(), python), configuration.Setup);
+
+    private GateCheckout Checkout() =>
+        new(CheckoutPath, Path.Combine(repository.CommonDirectory, "objects"))
+        {
+            Links = sandbox is HostSandbox ? shared : new Dictionary<string, string>(StringComparer.Ordinal),
+        };
+
+    private SandboxMounts Mounts() =>
+        new()
+        {
+            Root = CheckoutPath,
+            ShownRoot = sandbox is HostSandbox ? CheckoutPath : repository.Root,
+            Shared = shared,
+            HiddenOutside = [surroundings.StatePath],
+            PrivateFolder = Directory.CreateDirectory(Path.Combine(folder.ScratchPath, "gates-private")).FullName,
+        };
+
+    private GateWorld World(SandboxMounts mounts, Interpreter? python) =>
+        new()
+        {
+            Sandbox = sandbox,
+            Mounts = mounts,
+            Environment = PolicyParts
+                .Environment(policy, configuration, secrets)
+                .Where(pair => pair.Key != PythonPath.Variable.Key)
+                .ToDictionary(StringComparer.Ordinal),
+            Secrets = secrets,
+            Mask = mask,
+            Artifacts = folder.Artifacts,
+            Services = configuration.Services,
+            Python = python,
+        };
+
+    private static ProblemException NoTests() =>
+        new(
+            new Problem("gates.no-tests", "no test gate was found, so nothing could show that the work is done")
+            {
+                Path = ".ashlar/config.yaml",
+                Remedy =
+                    "Name the tests' command there: `gates: [{name: tests, run: pytest -q}]`; `gates` without a test gate accepts work without tests",
+            }
+        );
+}

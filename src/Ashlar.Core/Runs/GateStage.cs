@@ -1,0 +1,49 @@
+using Ashlar.Core.Gates;
+using Ashlar.Core.Settings;
+
+namespace Ashlar.Core.Runs;
+
+/// <summary>The checkout in which gates run, what they get, and the gates themselves once they are known.</summary>
+/// <param name="checkout">The checkout.</param>
+/// <param name="world">What gates get.</param>
+/// <param name="setup">Set-up commands of the configuration, for this checkout too.</param>
+public sealed class GateStage(GateCheckout checkout, GateWorld world, IReadOnlyList<SetupCommand> setup)
+{
+    private bool isSetUp;
+
+    /// <summary>What gates get.</summary>
+    public GateWorld World { get; } = world;
+
+    /// <summary>Runs one gate.</summary>
+    public CommandGate Gate { get; } = new(world);
+
+    /// <summary>Fills the checkout with a tree; the first time, the set-up commands run in it.</summary>
+    public async Task FillAsync(string tree, string head, CancellationToken cancellationToken)
+    {
+        await checkout.FillAsync(tree, head, cancellationToken).ConfigureAwait(false);
+        if (isSetUp)
+        {
+            return;
+        }
+
+        isSetUp = true;
+        for (var number = 0; number < setup.Count; number++)
+        {
+            var gate = new GateSetting($"set-up-{number + 1}", setup[number].Run) { Results = "exit", Network = setup[number].Network };
+            var result = await Gate.RunAsync(gate, cancellationToken).ConfigureAwait(false);
+            if (result.Status is GateStatus.Red or GateStatus.Env)
+            {
+                throw new ProblemException(
+                    new Problem("setup.failed", $"set-up command {number + 1} failed: {setup[number].Run}")
+                    {
+                        Observed = result.Fault ?? (result.New.Count > 0 ? result.New[0].Message : null),
+                        Remedy = "Make it succeed in a fresh checkout, or change `setup` in .ashlar/config.yaml",
+                    }
+                );
+            }
+        }
+    }
+
+    /// <summary>Removes the checkout.</summary>
+    public void Remove() => checkout.Remove();
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using Ashlar.Core.Workspaces;
+
+namespace Ashlar.Core.Runs;
+
+/// <summary>Keeps a task's work that did not land under <c>refs/ashlar/RUN/TASK/N</c>, untracked files too.</summary>
+/// <param name="git">Hardened git on the shared directory.</param>
+/// <param name="identity">Who commits.</param>
+/// <param name="run">The run's id.</param>
+public sealed class KeptWork(Git git, GitIdentity identity, string run)
+{
+    /// <summary>
+    /// Keeps a tree, unless it is the base's or the one kept last. Returns the ref's name, or null when there was nothing to keep.
+    /// </summary>
+    /// <param name="task">The task.</param>
+    /// <param name="parent">The commit it builds on.</param>
+    /// <param name="tree">The tree with the work.</param>
+    /// <param name="why">Why it did not land, one line.</param>
+    /// <param name="at">The time of the commit.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<string?> KeepAsync(
+        string task,
+        string parent,
+        string tree,
+        string why,
+        DateTimeOffset at,
+        CancellationToken cancellationToken
+    )
+    {
+        var baseTree = await git.TextAsync(["rev-parse", $"{parent}^{{tree}}"], cancellationToken).ConfigureAwait(false);
+        if (string.Equals(baseTree, tree, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var prefix = $"refs/ashlar/{run}/{RunFolder.FileName(task)}/";
+        var kept = await git.LinesAsync(["for-each-ref", "--format=%(refname) %(tree)", prefix], cancellationToken).ConfigureAwait(false);
+        if (kept.FirstOrDefault(line => line.EndsWith($" {tree}", StringComparison.Ordinal)) is { } same)
+        {
+            return same[..same.IndexOf(' ', StringComparison.Ordinal)];
+        }
+
+        var number =
+            kept.Select(line => int.Parse(line[prefix.Length..line.IndexOf(' ', StringComparison.Ordinal)], CultureInfo.InvariantCulture))
+                .DefaultIfEmpty()
+                .Max() + 1;
+        var message = $"Kept work of task {task}: {why}\n\nAshlar-Run: {run}\nAshlar-Task: {task}\n";
+        var commit = await new TreeCommit(tree, parent, message, at).WriteAsync(git, identity, cancellationToken).ConfigureAwait(false);
+        var name = $"{prefix}{number.ToString(CultureInfo.InvariantCulture)}";
+        await git.TextAsync(["update-ref", name, commit], cancellationToken).ConfigureAwait(false);
+        return name;
+    }
+}

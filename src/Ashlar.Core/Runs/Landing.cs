@@ -1,0 +1,136 @@
+using Ashlar.Core.Work;
+using Ashlar.Core.Workspaces;
+
+namespace Ashlar.Core.Runs;
+
+/// <summary>
+/// The only writer of the run's branch and of the task list. A commit is recorded whole before it is made, date included, so that
+/// making it again after a crash makes the same one.
+/// </summary>
+public sealed class Landing(RunWorld world) : IDisposable
+{
+    private readonly SemaphoreSlim turn = new(1, 1);
+
+    /// <summary>The branch's newest commit.</summary>
+    public string Head { get; private set; } = world.Started.Head;
+
+    /// <summary>An earlier execution of the run landed this commit.</summary>
+    public void Advance(string commit) => Head = commit;
+
+    /// <summary>Commits a tree for a task, and ticks it when a proof is given.</summary>
+    /// <returns>The commit, or the problem that keeps it from landing.</returns>
+    public async Task<(CommitCreated? Commit, Problem? Problem)> CommitAsync(LandingRequest request, CancellationToken cancellationToken)
+    {
+        await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (world.Steps.Past<CommitCreated>("commit.created", request.Task, request.Key) is { } made)
+            {
+                Head = made.Commit;
+                return (made, null);
+            }
+
+            return await MakeAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private async Task<(CommitCreated? Commit, Problem? Problem)> MakeAsync(LandingRequest request, CancellationToken cancellationToken)
+    {
+        var (tree, ticked, problem) = await TickAsync(request, cancellationToken).ConfigureAwait(false);
+        if (problem is not null)
+        {
+            return (null, problem);
+        }
+
+        var intended =
+            world.Steps.Past<CommitIntended>("effect.intended", request.Task, request.Key)
+            ?? new CommitIntended(request.Key, "commit", tree, Head, request.Message, Seconds(world.Clock.GetUtcNow()));
+        if (world.Steps.PastEntry("effect.intended", request.Task, request.Key) is null)
+        {
+            world.Steps.Record("effect.intended", request.Task, intended);
+            world.Steps.Journal.Sync();
+        }
+
+        var commit = new TreeCommit(intended.Tree, intended.Parent, intended.Message, intended.At);
+        var hash = await commit.WriteAsync(world.Repository.Git, world.Identity, cancellationToken).ConfigureAwait(false);
+        var moved = await commit
+            .MoveAsync(world.Repository.Git, world.Started.Branch, hash, $"ashlar: {request.Task}", CancellationToken.None)
+            .ConfigureAwait(false);
+        if (!moved)
+        {
+            return (null, BranchMoved());
+        }
+
+        Head = hash;
+        var created = new CommitCreated(request.Key, hash, intended.Message.Split('\n')[0], ticked);
+        world.Steps.Record("commit.created", request.Task, created);
+        return (created, null);
+    }
+
+    private async Task<(string Tree, IReadOnlyList<string> Ticked, Problem? Problem)> TickAsync(
+        LandingRequest request,
+        CancellationToken cancellationToken
+    )
+    {
+        if (request.Tick is not { } item || world.Work.ListPath is not { } list)
+        {
+            return (request.Tree, request.Tick is null ? [] : [request.Task], null);
+        }
+
+        var bytes = await new TreeDiff(world.Repository.Git).ContentAsync(Head, list, cancellationToken).ConfigureAwait(false);
+        if (bytes is null)
+        {
+            return (
+                request.Tree,
+                [],
+                new Problem("list.gone", "the task list is gone from the branch")
+                {
+                    Path = list,
+                    Remedy = "Put it back on the branch, then resume",
+                }
+            );
+        }
+
+        var edit = TaskListEdit.Tick(list, bytes, [item]);
+        if (edit.Content is null)
+        {
+            return (request.Tree, [], edit.Problems[0]);
+        }
+
+        var tree = await request
+            .Index.ReplaceAsync(
+                request.Tree,
+                new Dictionary<string, byte[]?>(StringComparer.Ordinal) { [list] = edit.Content },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        return (tree, [.. edit.Changes.Select(change => change.Id)], null);
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => turn.Dispose();
+
+    private Problem BranchMoved() =>
+        new("branch.moved", $"the branch {world.Started.Branch} was moved by someone else while the run worked on it")
+        {
+            Observed = "another commit",
+            Expected = Head,
+            Remedy =
+                $"Look at it with `git log {world.Started.Branch}`; to go on, set it back with `git update-ref refs/heads/{world.Started.Branch} {Head}` and run `ashlar resume`",
+        };
+
+    private static DateTimeOffset Seconds(DateTimeOffset at) => DateTimeOffset.FromUnixTimeSeconds(at.ToUnixTimeSeconds());
+}
+
+/// <summary>A commit that is wanted.</summary>
+/// <param name="Task">The task.</param>
+/// <param name="Key">The step.</param>
+/// <param name="Tree">The tree, without tick.</param>
+/// <param name="Message">The whole message.</param>
+/// <param name="Tick">The item to tick, or null for a commit without a tick.</param>
+/// <param name="Index">Makes the tree with the tick.</param>
+public sealed record LandingRequest(string Task, string Key, string Tree, string Message, TaskItem? Tick, WorkTreeIndex Index);

@@ -1,0 +1,62 @@
+using System.Text.Json;
+using Ashlar.Core.Journal;
+
+namespace Ashlar.Core.Runs;
+
+/// <summary>
+/// Answers of people, given from any terminal. Each lies as a file of its own until the process that works on the run takes it
+/// into the journal; an agent has no way to write there.
+/// </summary>
+public static class Mailbox
+{
+    /// <summary>Leaves an answer. The first one to a question counts.</summary>
+    /// <returns>Whether it was the first.</returns>
+    public static bool Leave(RunFolder folder, EscalationAnswered answer)
+    {
+        Directory.CreateDirectory(folder.AnswersPath);
+        var path = PathOf(folder, answer.Id);
+        var temporary = $"{path}.{Environment.ProcessId}.tmp";
+        File.WriteAllBytes(temporary, JsonSerializer.SerializeToUtf8Bytes(answer, RunJson.Default.EscalationAnswered));
+        try
+        {
+            File.Move(temporary, path, overwrite: false);
+            return true;
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            File.Delete(temporary);
+            return false;
+        }
+    }
+
+    /// <summary>The answers that lie there.</summary>
+    public static IReadOnlyList<EscalationAnswered> Read(RunFolder folder) =>
+        Directory.Exists(folder.AnswersPath)
+            ? Directory
+                .EnumerateFiles(folder.AnswersPath, "*.json")
+                .Order(StringComparer.Ordinal)
+                .Select(path => JsonSerializer.Deserialize(File.ReadAllBytes(path), RunJson.Default.EscalationAnswered)!)
+                .ToList()
+            : [];
+
+    /// <summary>Takes the answers into the journal.</summary>
+    public static void Collect(RunFolder folder, JournalFile journal)
+    {
+        var state = RunState.Of(journal.Past);
+        foreach (var answer in Read(folder))
+        {
+            if (
+                state.Escalations.FirstOrDefault(one => string.Equals(one.Raised.Id, answer.Id, StringComparison.Ordinal)) is
+                { Answer: null } open
+            )
+            {
+                journal.Append("escalation.answered", open.Task, answer, RunJson.Default.EscalationAnswered);
+                journal.Sync();
+            }
+
+            File.Delete(PathOf(folder, answer.Id));
+        }
+    }
+
+    private static string PathOf(RunFolder folder, string id) => Path.Combine(folder.AnswersPath, $"{RunFolder.FileName(id)}.json");
+}

@@ -1,0 +1,169 @@
+using Ashlar.Core.Gates;
+using Ashlar.Core.Settings;
+using Ashlar.Core.Work;
+
+namespace Ashlar.Core.Runs;
+
+/// <summary>Body of <c>run.started</c>: all that a resumed run needs to be the same run.</summary>
+/// <param name="Version">The form of this journal's entries.</param>
+/// <param name="Repository">The user's checkout, absolute.</param>
+/// <param name="Branch">The branch that the run commits to.</param>
+/// <param name="Base">The commit that the branch starts from.</param>
+/// <param name="Head">The branch's commit when the run began: the base, or a later one when the branch is continued.</param>
+/// <param name="Title">What is worked on, for people: the spec's name or the task.</param>
+/// <param name="Order">The assigned tasks in the order of the list.</param>
+/// <param name="Agent">The agent's name.</param>
+/// <param name="AgentPath">The agent's file.</param>
+/// <param name="AgentContent">The artifact with the agent's file.</param>
+/// <param name="Model">The model's full name.</param>
+/// <param name="Sandbox">The sandbox's name.</param>
+/// <param name="Work">The work order.</param>
+/// <param name="Gates">The gates.</param>
+/// <param name="Python">The project's Python, or null.</param>
+/// <param name="Options">The command line.</param>
+public sealed record RunStarted(
+    int Version,
+    string Repository,
+    string Branch,
+    string Base,
+    string Head,
+    string Title,
+    IReadOnlyList<string> Order,
+    string Agent,
+    string AgentPath,
+    string AgentContent,
+    string Model,
+    string Sandbox,
+    RecordedWork Work,
+    IReadOnlyList<GateSetting> Gates,
+    Interpreter? Python,
+    RunOptions Options
+)
+{
+    /// <summary>The form that this version writes.</summary>
+    public const int Present = 1;
+}
+
+/// <summary>The work order as recorded.</summary>
+/// <param name="Kind">What kind of work order it is.</param>
+/// <param name="Spec">The spec's name, or null.</param>
+/// <param name="Folder">The spec's or design's folder, or null.</param>
+/// <param name="ListPath">The task list's path, or null without one.</param>
+/// <param name="ListContent">The artifact with the task list, or null.</param>
+/// <param name="Ticket">The ticket, or null.</param>
+/// <param name="TicketPath">The ticket's file, or null.</param>
+/// <param name="Paths">The files that belong to the work order.</param>
+/// <param name="TaskText">The words of a task given as text, or null.</param>
+public sealed record RecordedWork(
+    WorkOrderKind Kind,
+    string? Spec,
+    string? Folder,
+    string? ListPath,
+    string? ListContent,
+    string? Ticket,
+    string? TicketPath,
+    IReadOnlyList<string> Paths,
+    string? TaskText
+);
+
+/// <summary>Body of <c>setup.finished</c>.</summary>
+public sealed record SetupFinished(string Key, string Run, int ExitCode, string? Output);
+
+/// <summary>Body of <c>baseline.finished</c>: the gates on the run base.</summary>
+public sealed record BaselineFinished(string Key, string Tree, IReadOnlyList<GateResult> Gates);
+
+/// <summary>Body of <c>task.started</c>.</summary>
+/// <param name="Key">The attempt.</param>
+/// <param name="Attempt">Its number, from 1.</param>
+/// <param name="Title">The task's title.</param>
+/// <param name="Base">The task base.</param>
+/// <param name="Worktree">The worktree's directory.</param>
+public sealed record TaskStarted(string Key, int Attempt, string Title, string Base, string Worktree);
+
+/// <summary>Body of <c>gate.finished</c>.</summary>
+public sealed record GateFinished(string Key, string Tree, GateResult Result);
+
+/// <summary>Body of <c>iteration.finished</c>: one gate cycle.</summary>
+/// <param name="Key">The cycle.</param>
+/// <param name="Iteration">Its number in the task, from 1.</param>
+/// <param name="Tree">The tree that was judged.</param>
+/// <param name="Green">Whether nothing was found.</param>
+/// <param name="Files">The files that differ from the task base.</param>
+/// <param name="Findings">What was found besides the gates' findings.</param>
+public sealed record IterationFinished(
+    string Key,
+    int Iteration,
+    string Tree,
+    bool Green,
+    IReadOnlyList<string> Files,
+    IReadOnlyList<Problem> Findings
+);
+
+/// <summary>Body of <c>effect.intended</c>: a commit that is about to be made.</summary>
+public sealed record CommitIntended(string Key, string Effect, string Tree, string Parent, string Message, DateTimeOffset At);
+
+/// <summary>Body of <c>effect.finished</c>.</summary>
+public sealed record EffectFinished(string Key, string Effect, string Outcome);
+
+/// <summary>Body of <c>commit.created</c>.</summary>
+/// <param name="Key">The commit's step.</param>
+/// <param name="Commit">Its hash.</param>
+/// <param name="Subject">Its first line.</param>
+/// <param name="Ticked">The ids it ticks.</param>
+public sealed record CommitCreated(string Key, string Commit, string Subject, IReadOnlyList<string> Ticked);
+
+/// <summary>Body of <c>task.completed</c>.</summary>
+public sealed record TaskCompleted(string Key, string Commit, string Proof, int Iterations, IReadOnlyList<string> Files);
+
+/// <summary>Body of <c>task.failed</c>.</summary>
+public sealed record TaskFailed(string Key, Problem Problem, int Iterations, string? Kept);
+
+/// <summary>Body of <c>task.skipped</c>.</summary>
+public sealed record TaskSkipped(string Key, string Reason);
+
+/// <summary>Body of <c>escalation.raised</c>.</summary>
+/// <param name="Key">The step.</param>
+/// <param name="Id">The escalation's id in the run: <c>E1</c>, <c>E2</c> …</param>
+/// <param name="Kind">The kind, as in the tool <c>Escalate</c>; <c>report</c> for a discrepancy, <c>environment</c> for a gate that cannot run.</param>
+/// <param name="Summary">The question.</param>
+/// <param name="Details">More of it, or null.</param>
+/// <param name="Options">Suggested answers.</param>
+/// <param name="Paths">The files it is about.</param>
+/// <param name="Tried">What was tried, from the journal.</param>
+/// <param name="Commit">The green commit that waits, or null.</param>
+public sealed record EscalationRaised(
+    string Key,
+    string Id,
+    string Kind,
+    string Summary,
+    string? Details,
+    IReadOnlyList<string> Options,
+    IReadOnlyList<string> Paths,
+    IReadOnlyList<string> Tried,
+    string? Commit = null
+);
+
+/// <summary>Body of <c>escalation.answered</c>.</summary>
+/// <param name="Key">The escalation's id.</param>
+/// <param name="Id">The escalation's id.</param>
+/// <param name="Text">The answer.</param>
+/// <param name="With">Documents that the person changed: path and artifact.</param>
+public sealed record EscalationAnswered(string Key, string Id, string Text, IReadOnlyList<AnsweredDocument> With);
+
+/// <summary>A document that came with an answer.</summary>
+public sealed record AnsweredDocument(string Path, string Content);
+
+/// <summary>Body of <c>run.waiting</c>.</summary>
+public sealed record RunWaiting(IReadOnlyList<string> Escalations);
+
+/// <summary>Body of <c>run.resumed</c>.</summary>
+/// <param name="Options">Limits given anew, or null.</param>
+/// <param name="Retry">The task that is started anew, or null.</param>
+public sealed record RunResumed(RunOptions? Options, string? Retry);
+
+/// <summary>Body of <c>run.finished</c>.</summary>
+/// <param name="State">The run's state.</param>
+/// <param name="ExitStatus">The exit status.</param>
+/// <param name="Reason">Why, when it is not done.</param>
+/// <param name="WorkedMilliseconds">How long this execution of the run worked.</param>
+public sealed record RunFinished(string State, int ExitStatus, Problem? Reason, long WorkedMilliseconds);

@@ -1,0 +1,229 @@
+using System.Diagnostics;
+using Ashlar.Core.Work;
+
+namespace Ashlar.Core.Runs;
+
+/// <summary>
+/// Drives a run: one ready task after the other until nothing can go on, then the end. The same code runs a new run and a resumed
+/// one; what is recorded is not done again.
+/// </summary>
+/// <param name="world">What the run shares.</param>
+/// <param name="environments">Makes the surroundings of a task.</param>
+/// <param name="hall">Where gates run.</param>
+internal sealed class RunExecution(RunWorld world, TaskEnvironments environments, GateHall hall)
+{
+    private readonly Dictionary<string, TaskOutcome> outcomes = new(StringComparer.Ordinal);
+    private readonly Landing landing = new(world);
+    private readonly Questions questions = new(world.Steps);
+    private readonly long began = Stopwatch.GetTimestamp();
+
+    /// <summary>Runs to the end and returns the exit status.</summary>
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            hall.BeginBaseline(cancellationToken);
+            while (Next() is { } item)
+            {
+                outcomes[item.Id] = await RunTaskAsync(item, cancellationToken).ConfigureAwait(false);
+                if (outcomes[item.Id] is TaskDone done)
+                {
+                    environments.Done(item.Id, done.Completed);
+                }
+
+                if (outcomes[item.Id] is TaskLimited or TaskWithoutModel)
+                {
+                    break;
+                }
+            }
+
+            RecordSkipped();
+            return await EndAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return Finish(
+                "interrupted",
+                130,
+                new Problem("run.interrupted", "the run was interrupted") { Remedy = $"Go on with `ashlar resume {world.Folder.Id}`" }
+            );
+        }
+        catch (ProblemException problem)
+        {
+            return FinishWith(problem);
+        }
+        finally
+        {
+            landing.Dispose();
+            await hall.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private int FinishWith(ProblemException trouble) => Finish("failed", trouble.ExitStatus, trouble.Problems[0]);
+
+    private TaskItem? Next() =>
+        world.Assignment.Next(
+            Ids(outcome => outcome is TaskDone),
+            Ids(outcome => outcome is not TaskDone),
+            new HashSet<string>(StringComparer.Ordinal)
+        );
+
+    private HashSet<string> Ids(Func<TaskOutcome, bool> which) =>
+        outcomes.Where(outcome => which(outcome.Value)).Select(outcome => outcome.Key).ToHashSet(StringComparer.Ordinal);
+
+    private async Task<TaskOutcome> RunTaskAsync(TaskItem item, CancellationToken cancellationToken)
+    {
+        var attempt = Attempts.Of(world.Steps.Journal.Past, item.Id);
+        if (Ended(item, attempt) is { } before)
+        {
+            return before;
+        }
+
+        var key = $"{attempt}";
+        var started = await world
+            .Steps.OnceAsync(
+                "task.started",
+                item.Id,
+                key,
+                () => Task.FromResult(new TaskStarted(key, attempt, item.Title, landing.Head, world.Folder.WorktreePath(item.Id)))
+            )
+            .ConfigureAwait(false);
+        var environment = environments.For(item, started);
+        var site = await TaskSite.PrepareAsync(world, item, started, environment, cancellationToken).ConfigureAwait(false);
+        await using (site.ConfigureAwait(false))
+        {
+            return await WorkAsync(item, site, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<TaskOutcome> WorkAsync(TaskItem item, TaskSite site, CancellationToken cancellationToken)
+    {
+        var kept = new KeptWork(world.Repository.Git, world.Identity, world.Folder.Id);
+        TaskOutcome outcome;
+        try
+        {
+            outcome = await new TaskRun(world, item, site, new Judge(world, hall), landing, questions)
+                .RunAsync(cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            await site.KeepAsync(kept, "interrupted", CancellationToken.None).ConfigureAwait(false);
+            throw;
+        }
+
+        if (outcome is TaskDone)
+        {
+            await site.DisposeAsync().ConfigureAwait(false);
+            site.Remove();
+        }
+        else
+        {
+            await site.KeepAsync(kept, Why(outcome), CancellationToken.None).ConfigureAwait(false);
+        }
+
+        if (outcome is TaskLimited limited)
+        {
+            world.Steps.Record("limit.reached", item.Id, limited.Limit);
+        }
+
+        return outcome;
+    }
+
+    /// <summary>How the attempt ended in an earlier execution, or null when it is still open.</summary>
+    private TaskOutcome? Ended(TaskItem item, int attempt)
+    {
+        if (world.Steps.Past<TaskCompleted>("task.completed", item.Id, $"{attempt}/end") is { } completed)
+        {
+            landing.Advance(completed.Commit);
+            foreach (var cost in Attempts.Costs(world.Steps.Journal.Past, item.Id))
+            {
+                world.Budget.Add(cost);
+            }
+
+            return new TaskDone(completed);
+        }
+
+        return world.Steps.Past<TaskFailed>("task.failed", item.Id, $"{attempt}/end") is { } failed ? new TaskLost(failed) : null;
+    }
+
+    private void RecordSkipped()
+    {
+        var blocked = world.Assignment.Blocked(Ids(outcome => outcome is not TaskDone));
+        foreach (var unit in world.Assignment.Units.Where(unit => !outcomes.ContainsKey(unit.Id)))
+        {
+            var reason = blocked.TryGetValue(unit.Id, out var cause)
+                ? $"it builds on {cause}, which is not done"
+                : "the run stopped before it";
+            world.Steps.Record("task.skipped", unit.Id, new TaskSkipped($"skipped/{world.Steps.Journal.Past.Count}", reason));
+        }
+    }
+
+    private async Task<int> EndAsync(CancellationToken cancellationToken)
+    {
+        var limit = outcomes.Values.OfType<TaskLimited>().FirstOrDefault();
+        var model = outcomes.Values.OfType<TaskWithoutModel>().FirstOrDefault();
+        var waits = outcomes.Values.OfType<TaskWaits>().ToList();
+        var lost = outcomes.Values.OfType<TaskLost>().FirstOrDefault();
+        if (limit is not null)
+        {
+            var remedy = $"Go on with a higher limit: `ashlar resume {world.Folder.Id} --max-{limit.Limit.Limit} N`";
+            return Finish("limit", 4, new Problem($"limit.{limit.Limit.Limit}", limit.Limit.Message) { Remedy = remedy });
+        }
+
+        if (waits.Count > 0)
+        {
+            world.Steps.Record("run.waiting", null, new RunWaiting([.. waits.Select(wait => wait.Escalation.Id)]));
+            var first = waits[0].Escalation;
+            return Finish(
+                "waiting",
+                3,
+                new Problem("run.waiting", $"the run waits for you: {first.Id}: {ShownText.Line(first.Summary)}")
+                {
+                    Remedy = $"Answer with `ashlar answer {world.Folder.Id} {first.Id} \"your answer\" --resume`",
+                }
+            );
+        }
+
+        if (lost is not null)
+        {
+            return Finish("failed", 1, lost.Failed.Problem);
+        }
+
+        if (model is not null)
+        {
+            return Finish("failed", 1, ModelProblem(model));
+        }
+
+        var red = await hall.RunFinalAsync(landing.Head, cancellationToken).ConfigureAwait(false);
+        return red is null ? Finish("done", 0, null) : Finish("failed", 1, red);
+    }
+
+    private Problem ModelProblem(TaskWithoutModel model) =>
+        new(
+            $"model.{model.Failure.Kind.ToString().ToLowerInvariant()}",
+            $"the model {world.Model.Name} cannot be used: {ShownText.Line(model.Failure.Message)}"
+        )
+        {
+            Observed = model.Failure.Status is { } status ? $"status {status}" : null,
+            Retryable = model.Failure.Retryable,
+            Remedy = $"Mend it, then go on at the same turn with `ashlar resume {world.Folder.Id}`",
+        };
+
+    private int Finish(string state, int exitStatus, Problem? reason)
+    {
+        var worked = (long)Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+        world.Steps.Record("run.finished", null, new RunFinished(state, exitStatus, reason, worked));
+        world.Steps.Journal.Sync();
+        return exitStatus;
+    }
+
+    private static string Why(TaskOutcome outcome) =>
+        outcome switch
+        {
+            TaskLost lost => ShownText.Line(lost.Failed.Problem.Message),
+            TaskWaits waits => $"waits for {waits.Escalation.Id}",
+            TaskLimited limited => ShownText.Line(limited.Limit.Message),
+            _ => "stopped",
+        };
+}

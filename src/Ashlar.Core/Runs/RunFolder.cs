@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Ashlar.Core.Journal;
+
+namespace Ashlar.Core.Runs;
+
+/// <summary>Where a run keeps what it knows: <c>STATE/runs/RUN/</c>, and its worktrees: <c>STATE/worktrees/RUN/</c>.</summary>
+/// <param name="state">The state folder.</param>
+/// <param name="id">The run's id.</param>
+public sealed class RunFolder(string state, string id)
+{
+    /// <summary>The run's id.</summary>
+    public string Id { get; } = id;
+
+    /// <summary>The state folder.</summary>
+    public string State { get; } = state;
+
+    /// <summary>The run's own folder.</summary>
+    public string Path => System.IO.Path.Combine(State, "runs", Id);
+
+    /// <summary>The journal.</summary>
+    public string JournalPath => System.IO.Path.Combine(Path, "journal.jsonl");
+
+    /// <summary>Held while a process works on the run.</summary>
+    public string LockPath => System.IO.Path.Combine(Path, "lock");
+
+    /// <summary>Answers given while another process held the run.</summary>
+    public string AnswersPath => System.IO.Path.Combine(Path, "answers");
+
+    /// <summary>Scratch space of the run: private folders of commands, gate checkouts, indexes.</summary>
+    public string ScratchPath => System.IO.Path.Combine(Path, "scratch");
+
+    /// <summary>Large content.</summary>
+    public ArtifactFolder Artifacts => new(System.IO.Path.Combine(Path, "artifacts"));
+
+    /// <summary>The folder of the run's worktrees.</summary>
+    public string WorktreesPath => System.IO.Path.Combine(State, "worktrees", Id);
+
+    /// <summary>The worktree of a task.</summary>
+    public string WorktreePath(string task) => System.IO.Path.Combine(WorktreesPath, FileName(task));
+
+    /// <summary>Whether there is such a run.</summary>
+    public bool Exists => File.Exists(JournalPath);
+
+    /// <summary>A new run's folder, with an id that no other run has: <c>r-20261120-4f3a</c>.</summary>
+    public static RunFolder New(string state, DateTimeOffset now)
+    {
+        while (true)
+        {
+            var suffix = RandomNumberGenerator.GetHexString(4, lowercase: true);
+            var folder = new RunFolder(state, $"r-{now.UtcDateTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture)}-{suffix}");
+            if (!Directory.Exists(folder.Path))
+            {
+                Directory.CreateDirectory(folder.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+                return folder;
+            }
+        }
+    }
+
+    /// <summary>All runs below a state folder, oldest first.</summary>
+    public static IReadOnlyList<RunFolder> All(string state)
+    {
+        var runs = System.IO.Path.Combine(state, "runs");
+        return Directory.Exists(runs)
+            ? Directory
+                .EnumerateDirectories(runs)
+                .Select(path => new RunFolder(state, System.IO.Path.GetFileName(path)))
+                .Where(folder => folder.Exists)
+                .OrderBy(folder => File.GetCreationTimeUtc(folder.JournalPath))
+                .ThenBy(folder => folder.Id, StringComparer.Ordinal)
+                .ToList()
+            : [];
+    }
+
+    /// <summary>A task id as a file name: what could not stand in one becomes <c>_</c>.</summary>
+    public static string FileName(string task)
+    {
+        var name = string.Concat(
+                task.Select(character => char.IsAsciiLetterOrDigit(character) || character is '.' or '-' or '_' ? character : '_')
+            )
+            .Trim('.');
+        return name.Length is > 0 and <= 100 ? name : ArtifactFolder.HashOf(System.Text.Encoding.UTF8.GetBytes(task))[..16];
+    }
+}

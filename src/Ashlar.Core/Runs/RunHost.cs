@@ -1,0 +1,222 @@
+using Ashlar.Core.Agents;
+using Ashlar.Core.Conversations;
+using Ashlar.Core.Journal;
+using Ashlar.Core.Models;
+using Ashlar.Core.Policies;
+using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Secrets;
+using Ashlar.Core.Settings;
+using Ashlar.Core.Work;
+using Ashlar.Core.Workspaces;
+
+namespace Ashlar.Core.Runs;
+
+/// <summary>Begins runs and goes on with them: puts the parts together by hand and lets them work.</summary>
+/// <param name="surroundings">What a run is given from outside.</param>
+public sealed class RunHost(RunSurroundings surroundings)
+{
+    /// <summary>Begins a planned run and works on it to its end; returns the exit status.</summary>
+    public async Task<int> StartAsync(RunPlan plan, CancellationToken cancellationToken)
+    {
+        using var owned = RunLock.TryTake(plan.Folder) ?? throw Busy(plan.Folder);
+        using var journal = JournalFile.Create(plan.Folder.JournalPath, plan.Folder.Id, surroundings.Clock, plan.Mask);
+        Observe(journal);
+        var head = await BranchAsync(plan, cancellationToken).ConfigureAwait(false);
+        var list = plan.ListContent is null ? null : plan.Folder.Artifacts.Put(plan.ListContent);
+        var started = new RunStarted(
+            RunStarted.Present,
+            plan.Repository.Root,
+            plan.Branch,
+            plan.Start.Commit,
+            head,
+            plan.Title,
+            [.. plan.Assignment.Units.Select(unit => unit.Id)],
+            plan.Agent.Agent.Name,
+            plan.Agent.Agent.Path,
+            plan.Folder.Artifacts.Put(plan.AgentContent),
+            plan.Model.Name,
+            plan.Sandbox.Name,
+            new RecordedWork(
+                plan.Order.Kind,
+                plan.Order.Spec,
+                plan.Order.Folder,
+                plan.Order.ListPath,
+                list,
+                plan.Order.Ticket,
+                plan.Order.TicketPath,
+                plan.Order.Paths,
+                plan.Order.TaskText
+            ),
+            plan.Gates.Gates,
+            plan.Python,
+            plan.Options
+        );
+        journal.Append("run.started", null, started, RunJson.Default.RunStarted);
+        var world = World(
+            started,
+            plan.Folder,
+            new StepLog(journal, RunJson.Default),
+            plan.Repository,
+            plan.Identity,
+            plan.Configuration,
+            plan.Policy,
+            plan.Agent.Agent,
+            plan.Order,
+            plan.Assignment,
+            plan.Limits,
+            plan.Model.Model,
+            plan.Sandbox,
+            plan.Mask,
+            plan.Secrets,
+            plan.Shared
+        );
+        return await ExecuteAsync(world, plan.Stage, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Goes on with a run from its last recorded event; returns the exit status.</summary>
+    /// <param name="folder">The run.</param>
+    /// <param name="limits">Limits given anew, or null.</param>
+    /// <param name="retry">The failed task to start anew, or null.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="ProblemException">Another process works on it, or it cannot go on.</exception>
+    public async Task<int> ResumeAsync(RunFolder folder, RunOptions? limits, string? retry, CancellationToken cancellationToken)
+    {
+        using var owned = RunLock.TryTake(folder) ?? throw Busy(folder);
+        using (var collecting = JournalFile.Open(folder.JournalPath, surroundings.Clock, SecretMask.None))
+        {
+            Mailbox.Collect(folder, collecting);
+            collecting.Append("run.resumed", null, new RunResumed(limits, retry), RunJson.Default.RunResumed);
+        }
+
+        var state = RunState.Of(JournalReader.Read(folder.JournalPath).Entries);
+        var resumed = await new RunResumption(surroundings, folder, state, limits).PrepareAsync(cancellationToken).ConfigureAwait(false);
+        using var journal = JournalFile.Open(folder.JournalPath, surroundings.Clock, resumed.Mask);
+        Observe(journal);
+        var world = World(
+            state.Started!,
+            folder,
+            new StepLog(journal, RunJson.Default),
+            resumed.Repository,
+            resumed.Identity,
+            resumed.Configuration,
+            resumed.Policy,
+            resumed.Agent,
+            resumed.Order,
+            resumed.Assignment,
+            resumed.Limits,
+            resumed.Model.Model,
+            resumed.Sandbox,
+            resumed.Mask,
+            resumed.Secrets,
+            resumed.Shared
+        );
+        world.Budget.AddEarlier(state.Worked);
+        return await ExecuteAsync(world, resumed.Stage, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task<int> ExecuteAsync(RunWorld world, GateStage stage, CancellationToken cancellationToken)
+    {
+        var hall = new GateHall(world, stage);
+        return await new RunExecution(world, new TaskEnvironments(world), hall).RunAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private RunWorld World(
+        RunStarted started,
+        RunFolder folder,
+        StepLog steps,
+        Repository repository,
+        GitIdentity identity,
+        Configuration configuration,
+        Policy policy,
+        AgentDefinition agent,
+        WorkOrder order,
+        Assignment assignment,
+        RunLimits limits,
+        IModel model,
+        ISandbox sandbox,
+        SecretMask mask,
+        IReadOnlyDictionary<string, string> secrets,
+        IReadOnlyDictionary<string, string> shared
+    ) =>
+        new()
+        {
+            Repository = repository,
+            Identity = identity,
+            Folder = folder,
+            Steps = steps,
+            Started = started,
+            Configuration = configuration,
+            Limits = limits,
+            Work = started.Work,
+            Order = order,
+            Assignment = assignment,
+            Agent = agent,
+            Policy = policy,
+            Gates = started.Gates,
+            Model = model,
+            Sandbox = sandbox,
+            Mask = mask,
+            Secrets = secrets,
+            Environment = PolicyParts.Environment(policy, configuration, secrets),
+            Budget = new Budget(
+                surroundings.Clock,
+                limits.Cost,
+                limits.Time?.TotalMinutes,
+                (name, usage) => surroundings.Price(configuration, name, usage)
+            ),
+            Clock = surroundings.Clock,
+            Announce = surroundings.Announce,
+            Shared = shared,
+            Python = started.Python,
+        };
+
+    /// <summary>Makes the branch, with the work order's uncommitted files as its first commit where that was asked for.</summary>
+    private async Task<string> BranchAsync(RunPlan plan, CancellationToken cancellationToken)
+    {
+        var git = plan.Repository.Git;
+        var head = plan.Start.Commit;
+        if (!plan.ContinuesBranch)
+        {
+            await git.TextAsync(["update-ref", "-m", $"ashlar: {plan.Folder.Id}", $"refs/heads/{plan.Branch}", head, ""], cancellationToken)
+                .ConfigureAwait(false);
+        }
+
+        if (plan.Uncommitted.Count == 0)
+        {
+            return head;
+        }
+
+        var files = plan.Uncommitted.ToDictionary(
+            path => path,
+            path => (byte[]?)File.ReadAllBytes(Path.Combine(plan.Repository.Root, path)),
+            StringComparer.Ordinal
+        );
+        var index = new WorkTreeIndex(
+            plan.Repository.Checkout,
+            Path.Combine(Directory.CreateDirectory(plan.Folder.ScratchPath).FullName, "index")
+        );
+        var tree = await index.ReplaceAsync(head, files, cancellationToken).ConfigureAwait(false);
+        var message = CommitText.Of(plan.Folder.Id, "spec", $"Add {plan.Title}", null, null, plan.Order.Ticket, []);
+        var commit = new TreeCommit(tree, head, message, surroundings.Clock.GetUtcNow());
+        var hash = await commit.WriteAsync(git, plan.Identity, cancellationToken).ConfigureAwait(false);
+        await commit.MoveAsync(git, plan.Branch, hash, $"ashlar: {plan.Folder.Id}", cancellationToken).ConfigureAwait(false);
+        return hash;
+    }
+
+    private void Observe(JournalFile journal)
+    {
+        foreach (var observer in surroundings.Observers)
+        {
+            journal.Observe(observer);
+        }
+    }
+
+    private static ProblemException Busy(RunFolder folder) =>
+        new(
+            new Problem("run.busy", $"another process works on {folder.Id}")
+            {
+                Observed = RunLock.Owner(folder) is { } pid ? $"process {pid}" : null,
+                Remedy = $"Follow it with `ashlar logs {folder.Id} --follow`, or stop it with `ashlar stop {folder.Id}`",
+            }
+        );
+}

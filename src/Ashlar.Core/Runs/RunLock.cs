@@ -1,0 +1,58 @@
+using System.Globalization;
+
+namespace Ashlar.Core.Runs;
+
+/// <summary>Says that this process, and no other, works on a run. The operating system lets go of it when the process ends.</summary>
+public sealed class RunLock : IDisposable
+{
+    private readonly FileStream file;
+
+    private RunLock(FileStream file) => this.file = file;
+
+    /// <summary>Takes the lock, or returns null when another living process holds it.</summary>
+    public static RunLock? TryTake(RunFolder folder)
+    {
+        if (TryOpen(folder, FileMode.OpenOrCreate) is not { } file)
+        {
+            return null;
+        }
+
+        File.WriteAllText(OwnerPath(folder), Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+        return new RunLock(file);
+    }
+
+    /// <summary>Whether a living process holds the run.</summary>
+    public static bool IsHeld(RunFolder folder)
+    {
+        if (!File.Exists(folder.LockPath))
+        {
+            return false;
+        }
+
+        using var taken = TryOpen(folder, FileMode.Open);
+        return taken is null;
+    }
+
+    /// <summary>The process that took the lock last, or null.</summary>
+    public static int? Owner(RunFolder folder) =>
+        File.Exists(OwnerPath(folder)) && int.TryParse(File.ReadAllText(OwnerPath(folder)), CultureInfo.InvariantCulture, out var pid)
+            ? pid
+            : null;
+
+    /// <inheritdoc />
+    public void Dispose() => file.Dispose();
+
+    private static string OwnerPath(RunFolder folder) => Path.Combine(folder.Path, "owner");
+
+    private static FileStream? TryOpen(RunFolder folder, FileMode mode)
+    {
+        try
+        {
+            return new FileStream(folder.LockPath, mode, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+        }
+        catch (IOException) when (Directory.Exists(folder.Path))
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,306 @@
+using System.Text;
+using Ashlar.Core.Agents;
+using Ashlar.Core.Policies;
+using Ashlar.Core.Secrets;
+using Ashlar.Core.Settings;
+using Ashlar.Core.Work;
+using Ashlar.Core.Workspaces;
+
+namespace Ashlar.Core.Runs;
+
+/// <summary>Thinks a new run through: what, by whom, under which rules, judged by what. Nothing of the repository is changed.</summary>
+/// <param name="surroundings">What a run is given from outside.</param>
+public sealed class RunPlanner(RunSurroundings surroundings)
+{
+    /// <summary>Plans a run in the repository that a directory lies in; null when nothing is left to do.</summary>
+    /// <exception cref="ProblemException">It cannot start; exit status 2.</exception>
+    public async Task<RunPlan?> PlanAsync(string directory, RunOptions options, CancellationToken cancellationToken)
+    {
+        var repository = await Repository.FindAsync(directory, cancellationToken).ConfigureAwait(false);
+        var checks = new StartChecks(repository);
+        checks.Finished();
+        var identityTask = repository.IdentityAsync(cancellationToken);
+        var start = await StartCommit.ReadAsync(repository, repository.Head, cancellationToken).ConfigureAwait(false);
+        var identity = await identityTask.ConfigureAwait(false);
+
+        var named = options.Agent is null ? null : start.Agents.Find(options.Agent);
+        var order = FindWork(repository, options, named);
+        var folder = RunFolder.New(surroundings.StatePath, surroundings.Clock.GetUtcNow());
+        try
+        {
+            return await PlanAsync(repository, checks, start, identity, named, order, folder, options, cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch
+        {
+            Directory.Delete(folder.Path, recursive: true);
+            throw;
+        }
+    }
+
+    private async Task<RunPlan?> PlanAsync(
+        Repository repository,
+        StartChecks checks,
+        StartCommit start,
+        GitIdentity identity,
+        AgentDefinition? named,
+        WorkOrder order,
+        RunFolder folder,
+        RunOptions options,
+        CancellationToken cancellationToken
+    )
+    {
+        var configuration = start.Configuration;
+        var branch = options.Branch ?? BranchName(configuration, order, folder.Id);
+        var branchHead = await checks.BranchAsync(branch, cancellationToken).ConfigureAwait(false);
+        var uncommitted = await checks.UncommittedAsync(start.Files, order.Paths, cancellationToken).ConfigureAwait(false);
+        if (uncommitted.Count > 0 && !options.IncludeSpec)
+        {
+            throw Uncommitted(uncommitted);
+        }
+
+        if (branchHead is not null && branchHead != repository.Head)
+        {
+            start = await StartCommit.ReadAsync(repository, branchHead, cancellationToken).ConfigureAwait(false);
+            order = await OnBranchAsync(order, start.Files, branch, uncommitted, cancellationToken).ConfigureAwait(false);
+        }
+
+        var assignment = Assignment.Of(order.List, options.Only);
+        if (assignment.Units.Count == 0)
+        {
+            Directory.Delete(folder.Path, recursive: true);
+            return null;
+        }
+
+        var chosen = named is null
+            ? AgentChoice.Choose(start.Agents, Describe(order, assignment, start.Files))
+            : new ChosenAgent(named, "named on the command line");
+        Trust(repository, start, chosen.Agent, options);
+        var listContent = order.ListPath is null
+            ? null
+            : await File.ReadAllBytesAsync(Path.Combine(repository.Root, order.ListPath), cancellationToken).ConfigureAwait(false);
+        if (branchHead is not null && order.ListPath is not null)
+        {
+            listContent = await start.Files.ContentAsync(order.ListPath, cancellationToken).ConfigureAwait(false) ?? listContent;
+        }
+
+        var policy = PolicyParts.Compile(chosen.Agent, configuration, order);
+        var errors = policy.Problems.Where(problem => !problem.Warning).ToList();
+        if (errors.Count > 0)
+        {
+            throw new ProblemException(errors);
+        }
+
+        var store = SecretStore.Open(repository.Root, surroundings.Environment);
+        var secrets = store.Take(PolicyParts.SecretNames(configuration));
+        var mask = store
+            .MaskOf(PolicyParts.SecretNames(configuration))
+            .With(policy.Secrets.Select(pair => KeyValuePair.Create(pair.Name, pair.Value)));
+        var wish = new ModelWish(
+            options.Model,
+            chosen.Agent.Model,
+            chosen.Agent.Path,
+            configuration,
+            repository.Root,
+            options.Record,
+            mask
+        );
+        var model = await surroundings.ChooseModel(wish, cancellationToken).ConfigureAwait(false);
+        var sandbox = surroundings.OpenSandbox(options.UnsafeNoSandbox);
+        var shared = SharedFolders.Of(repository.Root, configuration.Share, start.Files);
+        var limits = Limits(configuration, policy, options);
+        if (limits.Cost is not null && surroundings.Price(configuration, model.Name, new Models.Usage(1, 1)) is null)
+        {
+            throw UnknownPrice(model.Name);
+        }
+
+        var parts = new GateParts(surroundings, repository, folder, sandbox, mask, secrets, shared, configuration, policy);
+        var (stage, python, gates) = await parts.PrepareAsync(start.Files.Commit, cancellationToken).ConfigureAwait(false);
+        return new RunPlan
+        {
+            Options = options,
+            Repository = repository,
+            Identity = identity,
+            Folder = folder,
+            Start = start.Files,
+            ContinuesBranch = branchHead is not null,
+            Branch = branch,
+            Configuration = configuration,
+            Order = order,
+            ListContent = listContent,
+            Assignment = assignment,
+            Agent = chosen,
+            AgentContent =
+                start.AgentContents.GetValueOrDefault(chosen.Agent.Path)
+                ?? await AgentBytesAsync(chosen.Agent, repository, cancellationToken).ConfigureAwait(false),
+            Policy = policy,
+            Limits = limits,
+            Gates = gates,
+            Python = python,
+            Model = model,
+            Sandbox = sandbox,
+            Mask = mask,
+            Secrets = secrets,
+            Shared = shared,
+            Uncommitted = uncommitted,
+            Stage = stage,
+            Warnings =
+            [
+                .. policy.Problems,
+                .. store.Warnings,
+                .. model.Warnings,
+                .. await LeftAloneAsync(checks, order, cancellationToken).ConfigureAwait(false),
+            ],
+        };
+    }
+
+    private static WorkOrder FindWork(Repository repository, RunOptions options, AgentDefinition? agent)
+    {
+        var named = agent is null ? null : PolicyCompiler.Compile(agent, PolicySource.None).TaskList;
+        var request = new WorkRequest
+        {
+            Work = options.Work,
+            Task = options.Task,
+            TaskFile = options.TaskFile,
+            TicketFile = options.Ticket,
+            PromptPaths = named is null ? [] : [named],
+        };
+        return new WorkOrderFinder(repository.Root).Find(request);
+    }
+
+    private static async Task<WorkOrder> OnBranchAsync(
+        WorkOrder order,
+        CommitFiles files,
+        string branch,
+        IReadOnlyList<string> uncommitted,
+        CancellationToken cancellationToken
+    )
+    {
+        if (order.ListPath is not { } list || uncommitted.Contains(list, StringComparer.Ordinal))
+        {
+            return order;
+        }
+
+        var content = await files.ContentAsync(list, cancellationToken).ConfigureAwait(false);
+        if (content is null)
+        {
+            throw new ProblemException(
+                new Problem("branch.without-work", $"the branch {branch} exists and does not hold the task list")
+                {
+                    Path = list,
+                    Remedy = $"Bring it there (`git checkout {branch} && git merge -`), or give another name with --branch NAME",
+                }
+            );
+        }
+
+        var reading = TaskListReader.Read(list, content);
+        return reading.List is { } there ? order with { List = there } : throw new ProblemException(reading.Refusal!);
+    }
+
+    private static string BranchName(Configuration configuration, WorkOrder order, string run)
+    {
+        var spec = order.Spec ?? run;
+        var clean = string.Concat(
+                spec.Select(character => char.IsLetterOrDigit(character) || character is '.' or '-' or '_' or '/' ? character : '-')
+            )
+            .Trim('-', '.', '/');
+        return (configuration.Commit.Branch ?? "feature/{spec}")
+            .Replace("{spec}", clean, StringComparison.Ordinal)
+            .Replace("{run}", run, StringComparison.Ordinal);
+    }
+
+    private static WorkDescription Describe(WorkOrder order, Assignment assignment, CommitFiles files)
+    {
+        // The languages of the repository are part of what the work is about, although few task lists name them.
+        var languages = files.Paths.Select(Path.GetExtension).Distinct(StringComparer.Ordinal).OfType<string>();
+        var words = string.Join(
+            '\n',
+            assignment.Units.Select(unit => unit.Title).Prepend(order.Spec ?? "").Append(order.TaskText ?? "").Concat(languages)
+        );
+        return new WorkDescription(
+            order.Folder ?? order.ListPath,
+            order.Kind == WorkOrderKind.Design ? "design"
+                : order.ListPath is null ? null
+                : order.List.Dialect,
+            words
+        );
+    }
+
+    private void Trust(Repository repository, StartCommit start, AgentDefinition agent, RunOptions options)
+    {
+        var store = new TrustStore(new StateFolder(surroundings.StatePath).Trust, surroundings.Clock);
+        var isFile =
+            options.Agent is { } given
+            && (given.Contains('/', StringComparison.Ordinal) || given.EndsWith(".md", StringComparison.OrdinalIgnoreCase));
+        var files = start.Obeyed(agent, isFile).ToList();
+        var check = store.Check(repository.Root, files);
+        if (check.IsTrusted)
+        {
+            return;
+        }
+
+        if (!options.Trust && surroundings.AskTrust?.Invoke(check) != true)
+        {
+            throw new ProblemException(check.Problems);
+        }
+
+        store.Accept(repository.Root, files);
+    }
+
+    private static RunLimits Limits(Configuration configuration, Policy policy, RunOptions options) =>
+        configuration
+            .Limits.LoweredTo(policy.MaxTurns)
+            .With(
+                new LimitOverrides
+                {
+                    Turns = options.MaxTurns,
+                    Iterations = options.MaxIterations,
+                    Cost = options.MaxCost,
+                    Time = options.MaxMinutes is { } minutes ? TimeSpan.FromMinutes(minutes) : null,
+                }
+            );
+
+    private static async Task<byte[]> AgentBytesAsync(AgentDefinition agent, Repository repository, CancellationToken cancellationToken)
+    {
+        var file = Path.Combine(repository.Root, agent.Path);
+        return File.Exists(file)
+            ? await File.ReadAllBytesAsync(file, cancellationToken).ConfigureAwait(false)
+            : Encoding.UTF8.GetBytes(agent.Path);
+    }
+
+    private static async Task<IReadOnlyList<Problem>> LeftAloneAsync(
+        StartChecks checks,
+        WorkOrder order,
+        CancellationToken cancellationToken
+    ) =>
+        await checks.OtherChangesAsync(order.Paths, cancellationToken).ConfigureAwait(false)
+            ?
+            [
+                new Problem(
+                    "repository.uncommitted",
+                    "the checkout has uncommitted changes; the run starts from the last commit and leaves them alone"
+                )
+                {
+                    Warning = true,
+                    Remedy = "Commit them first if the work needs them",
+                },
+            ]
+            : [];
+
+    private static ProblemException Uncommitted(IReadOnlyList<string> paths) =>
+        new(
+            new Problem("work.uncommitted", $"files of the work order are not committed: {string.Join(", ", paths)}")
+            {
+                Path = paths[0],
+                Remedy = "Commit them, or give --include-spec to have the run commit them first",
+            }
+        );
+
+    private static ProblemException UnknownPrice(string model) =>
+        new(
+            new Problem("model.price-unknown", $"a cost limit needs a price, and none is known for {model}")
+            {
+                Remedy = "Name it under `prices` in .ashlar/config.yaml, or leave the cost limit out",
+            }
+        );
+}

@@ -1,0 +1,41 @@
+using Ashlar.Core.Journal;
+using Ashlar.Core.Reports;
+
+namespace Ashlar.Core.Runs;
+
+/// <summary>The reports of a run with their verification, read from its journal.</summary>
+public static class RunReports
+{
+    /// <summary>The last report of each task, in the order of the tasks.</summary>
+    public static IReadOnlyList<VerifiedReport> Of(IReadOnlyList<Entry> entries)
+    {
+        var state = RunState.Of(entries);
+        return state.Tasks.Select(task => Of(task, entries)).OfType<VerifiedReport>().ToList();
+    }
+
+    private static VerifiedReport? Of(TaskProgress task, IReadOnlyList<Entry> entries)
+    {
+        var own = entries.Where(entry => string.Equals(entry.Task, task.Id, StringComparison.Ordinal)).ToList();
+        var submitted = own.LastOrDefault(entry => entry.Type == "report.submitted");
+        if (submitted is null)
+        {
+            return null;
+        }
+
+        var verified = own.LastOrDefault(entry => entry.Type == "report.verified" && entry.Seq > submitted.Seq);
+        var verification = verified?.Read(RunJson.Default.ReportVerified).Verification ?? new Verification();
+        var deviations = own.Where(entry => entry.Type == "deviation.noted")
+            .Select(entry => entry.Read(RunJson.Default.DeviationNoted).Deviation)
+            .ToList();
+        return new VerifiedReport(
+            task.Id,
+            task.Title,
+            submitted.Read(RunJson.Default.ReportSubmitted).Report,
+            verification with
+            {
+                Proof = ProofLevelText.Parse(task.Proof ?? "") ?? verification.Proof,
+                Deviations = deviations,
+            }
+        );
+    }
+}

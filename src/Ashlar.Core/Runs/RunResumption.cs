@@ -1,0 +1,130 @@
+using Ashlar.Core.Agents;
+using Ashlar.Core.Policies;
+using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Secrets;
+using Ashlar.Core.Settings;
+using Ashlar.Core.Work;
+using Ashlar.Core.Workspaces;
+
+namespace Ashlar.Core.Runs;
+
+/// <summary>Makes again from the record what a run stands on: everything from its base commit and its artifacts, nothing from the present checkout.</summary>
+internal sealed class RunResumption(RunSurroundings surroundings, RunFolder folder, RunState state, RunOptions? anew)
+{
+    /// <summary>Prepares to go on.</summary>
+    /// <exception cref="ProblemException">The run cannot go on here.</exception>
+    public async Task<ResumedParts> PrepareAsync(CancellationToken cancellationToken)
+    {
+        var started = state.Started!;
+        if (started.Version != RunStarted.Present)
+        {
+            throw new ProblemException(
+                new Problem("run.version", $"{folder.Id} was recorded in form {started.Version}, which this version cannot go on with")
+                {
+                    Remedy = "Go on with the version of Ashlar that began it",
+                }
+            );
+        }
+
+        var repository = await Repository.FindAsync(started.Repository, cancellationToken).ConfigureAwait(false);
+        var identity = await repository.IdentityAsync(cancellationToken).ConfigureAwait(false);
+        var start = await StartCommit.ReadAsync(repository, started.Base, cancellationToken).ConfigureAwait(false);
+        var agent = started.AgentPath.StartsWith("built-in:", StringComparison.Ordinal)
+            ? BuiltInAgents.Find(started.Agent)!
+            : AgentFile.Read(started.AgentPath, folder.Artifacts.Get(started.AgentContent));
+        var order = Order(started.Work, repository);
+        var policy = PolicyParts.Compile(agent, start.Configuration, order);
+        var store = SecretStore.Open(repository.Root, surroundings.Environment);
+        var names = PolicyParts.SecretNames(start.Configuration);
+        var mask = store.MaskOf(names).With(policy.Secrets.Select(pair => KeyValuePair.Create(pair.Name, pair.Value)));
+        var secrets = store.Take(names);
+        var options = started.Options;
+        var wish = new ModelWish(anew?.Model ?? started.Model, agent.Model, agent.Path, start.Configuration, repository.Root, null, mask);
+        var model = await surroundings.ChooseModel(wish, cancellationToken).ConfigureAwait(false);
+        var sandbox = surroundings.OpenSandbox(options.UnsafeNoSandbox);
+        var shared = SharedFolders.Of(repository.Root, start.Configuration.Share, start.Files);
+        var parts = new GateParts(surroundings, repository, folder, sandbox, mask, secrets, shared, start.Configuration, policy);
+        return new ResumedParts
+        {
+            Repository = repository,
+            Identity = identity,
+            Configuration = start.Configuration,
+            Policy = policy,
+            Agent = agent,
+            Order = order,
+            Assignment = Assignment.Of(order.List, started.Options.Only),
+            Limits = Limits(start.Configuration, policy, options),
+            Model = model,
+            Sandbox = sandbox,
+            Mask = mask,
+            Secrets = secrets,
+            Shared = shared,
+            Stage = parts.Reopen(started.Python),
+        };
+    }
+
+    private WorkOrder Order(RecordedWork work, Repository repository)
+    {
+        var list =
+            work.ListPath is { } path && work.ListContent is { } content
+                ? TaskListReader.Read(path, folder.Artifacts.Get(content)).List!
+                : new WorkOrderFinder(repository.Root).Find(new WorkRequest { Work = work.Folder, Task = work.TaskText }).List;
+        return new WorkOrder
+        {
+            Kind = work.Kind,
+            Spec = work.Spec,
+            Folder = work.Folder,
+            ListPath = work.ListPath,
+            List = list,
+            Ticket = work.Ticket,
+            TicketPath = work.TicketPath,
+            Paths = work.Paths,
+            TaskText = work.TaskText,
+        };
+    }
+
+    private RunLimits Limits(Configuration configuration, Policy policy, RunOptions options) =>
+        configuration
+            .Limits.LoweredTo(policy.MaxTurns)
+            .With(
+                new LimitOverrides
+                {
+                    Turns = anew?.MaxTurns ?? options.MaxTurns,
+                    Iterations = anew?.MaxIterations ?? options.MaxIterations,
+                    Cost = anew?.MaxCost ?? options.MaxCost,
+                    Time = (anew?.MaxMinutes ?? options.MaxMinutes) is { } minutes ? TimeSpan.FromMinutes(minutes) : null,
+                }
+            );
+}
+
+/// <summary>What a resumed run stands on.</summary>
+internal sealed record ResumedParts
+{
+    public required Repository Repository { get; init; }
+
+    public required GitIdentity Identity { get; init; }
+
+    public required Configuration Configuration { get; init; }
+
+    public required Policy Policy { get; init; }
+
+    public required AgentDefinition Agent { get; init; }
+
+    public required WorkOrder Order { get; init; }
+
+    public required Assignment Assignment { get; init; }
+
+    public required RunLimits Limits { get; init; }
+
+    public required ChosenModel Model { get; init; }
+
+    public required ISandbox Sandbox { get; init; }
+
+    public required SecretMask Mask { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Secrets { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Shared { get; init; }
+
+    public required GateStage Stage { get; init; }
+}

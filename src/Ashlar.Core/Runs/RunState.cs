@@ -1,0 +1,240 @@
+using Ashlar.Core.Journal;
+using Ashlar.Core.Models;
+
+namespace Ashlar.Core.Runs;
+
+/// <summary>Where a run stands: a fold of its journal.</summary>
+public sealed class RunState
+{
+    private readonly Dictionary<string, TaskProgress> tasks = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, EscalationState> escalations = new(StringComparer.Ordinal);
+
+    /// <summary>The run's id.</summary>
+    public string Run { get; private set; } = "";
+
+    /// <summary>What the run was started with; null before the first entry.</summary>
+    public RunStarted? Started { get; private set; }
+
+    /// <summary>The state as the journal has it: <c>running</c> until it says otherwise.</summary>
+    public string State { get; private set; } = "running";
+
+    /// <summary>The exit status that the last execution ended with, or null.</summary>
+    public int? ExitStatus { get; private set; }
+
+    /// <summary>Why the last execution did not end well, or null.</summary>
+    public Problem? Reason { get; private set; }
+
+    /// <summary>The newest commit of the run's branch.</summary>
+    public string Head { get; private set; } = "";
+
+    /// <summary>When the first and the last entry were written.</summary>
+    public (DateTimeOffset First, DateTimeOffset Last) Times { get; private set; }
+
+    /// <summary>Model requests answered.</summary>
+    public int Turns { get; private set; }
+
+    /// <summary>Tokens.</summary>
+    public Usage Usage { get; private set; } = Usage.None;
+
+    /// <summary>USD, or null when the price of a turn is unknown.</summary>
+    public decimal? Cost { get; private set; } = 0;
+
+    /// <summary>How long earlier executions of the run worked.</summary>
+    public TimeSpan Worked { get; private set; }
+
+    /// <summary>Until when the provider makes the run wait, or null.</summary>
+    public DateTimeOffset? ProviderUntil { get; private set; }
+
+    /// <summary>The tasks in order.</summary>
+    public IReadOnlyList<TaskProgress> Tasks => Started is null ? [] : Started.Order.Select(Progress).ToList();
+
+    /// <summary>The escalations in order.</summary>
+    public IReadOnlyCollection<EscalationState> Escalations => escalations.Values;
+
+    /// <summary>Folds a whole journal.</summary>
+    public static RunState Of(IEnumerable<Entry> entries)
+    {
+        var state = new RunState();
+        foreach (var entry in entries)
+        {
+            state.Apply(entry);
+        }
+
+        return state;
+    }
+
+    /// <summary>Takes over one entry. Types that it does not know change nothing.</summary>
+    public void Apply(Entry entry)
+    {
+        Run = entry.Run;
+        Times = (Times.First == default ? entry.At : Times.First, entry.At);
+        switch (entry.Type)
+        {
+            case "run.started":
+                Started = entry.Read(RunJson.Default.RunStarted);
+                Head = Started.Head;
+                break;
+            case "run.resumed":
+                Resume(entry.Read(RunJson.Default.RunResumed));
+                break;
+            case "run.waiting":
+                State = "waiting";
+                break;
+            case "run.finished":
+                Finish(entry.Read(RunJson.Default.RunFinished));
+                break;
+            case "turn.received":
+                Count(entry);
+                break;
+            case "provider.waiting":
+                ProviderUntil = entry.Read(RunJson.Default.ProviderWaiting).Until;
+                break;
+            case "commit.created":
+                Head = entry.Read(RunJson.Default.CommitCreated).Commit;
+                break;
+            case "escalation.raised":
+                var raised = entry.Read(RunJson.Default.EscalationRaised);
+                escalations[raised.Id] = new EscalationState(entry.Task, entry.At, raised, null);
+                Update(entry.Task, task => task with { State = "waiting" });
+                break;
+            case "escalation.answered":
+                var answered = entry.Read(RunJson.Default.EscalationAnswered);
+                escalations[answered.Id] = escalations[answered.Id] with { Answer = answered };
+                break;
+            default:
+                ApplyToTask(entry);
+                break;
+        }
+    }
+
+    /// <summary>Takes over an answer that is not in the journal yet.</summary>
+    internal void Answer(EscalationAnswered answer)
+    {
+        if (escalations.TryGetValue(answer.Id, out var open) && open.Answer is null)
+        {
+            escalations[answer.Id] = open with { Answer = answer };
+        }
+    }
+
+    /// <summary>The process that worked on the run is gone without a word.</summary>
+    internal void Interrupt()
+    {
+        State = "interrupted";
+        ExitStatus = 130;
+    }
+
+    private void ApplyToTask(Entry entry)
+    {
+        switch (entry.Type)
+        {
+            case "task.started":
+                var started = entry.Read(RunJson.Default.TaskStarted);
+                Update(
+                    entry.Task,
+                    _ => new TaskProgress(entry.Task!, "running", 0, null, null)
+                    {
+                        Title = started.Title,
+                        Attempt = started.Attempt,
+                        Base = started.Base,
+                    }
+                );
+                break;
+            case "iteration.finished":
+                var iteration = entry.Read(RunJson.Default.IterationFinished);
+                Update(entry.Task, task => task with { Iterations = iteration.Iteration });
+                break;
+            case "task.completed":
+                var completed = entry.Read(RunJson.Default.TaskCompleted);
+                Update(
+                    entry.Task,
+                    task => task with { State = "done", Commit = completed.Commit, Proof = completed.Proof, Files = completed.Files }
+                );
+                break;
+            case "task.failed":
+                var failed = entry.Read(RunJson.Default.TaskFailed);
+                Update(entry.Task, task => task with { State = "failed", Problem = failed.Problem });
+                break;
+            case "task.skipped":
+                var skipped = entry.Read(RunJson.Default.TaskSkipped);
+                Update(entry.Task, task => task with { State = "skipped", SkippedBecause = skipped.Reason });
+                break;
+        }
+    }
+
+    private void Count(Entry entry)
+    {
+        var turn = entry.Read(RunJson.Default.TurnReceived);
+        Turns++;
+        Usage += turn.Usage;
+        Cost = turn.Cost is null ? null : Cost + turn.Cost;
+        ProviderUntil = null;
+    }
+
+    private void Resume(RunResumed resumed)
+    {
+        State = "running";
+        ExitStatus = null;
+        Reason = null;
+        foreach (var task in tasks.Values.Where(task => task.State is "skipped" or "waiting").ToList())
+        {
+            tasks[task.Id] = task with { State = task.State is "skipped" ? "pending" : "running", SkippedBecause = null };
+        }
+
+        if (resumed.Retry is { } retry && tasks.TryGetValue(retry, out var failed))
+        {
+            tasks[retry] = failed with { State = "pending", Problem = null };
+        }
+    }
+
+    private void Finish(RunFinished finished)
+    {
+        State = finished.State;
+        ExitStatus = finished.ExitStatus;
+        Reason = finished.Reason;
+        Worked += TimeSpan.FromMilliseconds(finished.WorkedMilliseconds);
+    }
+
+    private TaskProgress Progress(string id) => tasks.GetValueOrDefault(id) ?? new TaskProgress(id, "pending", 0, null, null);
+
+    private void Update(string? id, Func<TaskProgress, TaskProgress> change)
+    {
+        if (id is not null)
+        {
+            tasks[id] = change(Progress(id));
+        }
+    }
+}
+
+/// <summary>Where a task stands in a run.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="State"><c>pending</c>, <c>running</c>, <c>waiting</c>, <c>done</c>, <c>failed</c> or <c>skipped</c>.</param>
+/// <param name="Iterations">Gate cycles so far.</param>
+/// <param name="Commit">The commit that ticks it, or null.</param>
+/// <param name="Proof">The proof level, or null.</param>
+public sealed record TaskProgress(string Id, string State, int Iterations, string? Commit, string? Proof)
+{
+    /// <summary>Its title.</summary>
+    public string Title { get; init; } = "";
+
+    /// <summary>The number of the attempt, from 1; 0 before the first.</summary>
+    public int Attempt { get; init; }
+
+    /// <summary>The task base of the attempt, or null.</summary>
+    public string? Base { get; init; }
+
+    /// <summary>The files it changed.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+
+    /// <summary>Why it failed, or null.</summary>
+    public Problem? Problem { get; init; }
+
+    /// <summary>Why it was skipped, or null.</summary>
+    public string? SkippedBecause { get; init; }
+}
+
+/// <summary>An escalation and its answer.</summary>
+/// <param name="Task">The task that waits for it.</param>
+/// <param name="At">When it was raised.</param>
+/// <param name="Raised">The question.</param>
+/// <param name="Answer">The answer, or null.</param>
+public sealed record EscalationState(string? Task, DateTimeOffset At, EscalationRaised Raised, EscalationAnswered? Answer);

@@ -1,0 +1,90 @@
+using Ashlar.Core.Agents;
+using Ashlar.Core.Conversations;
+using Ashlar.Core.Gates;
+using Ashlar.Core.Journal;
+using Ashlar.Core.Models;
+using Ashlar.Core.Policies;
+using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Secrets;
+using Ashlar.Core.Settings;
+using Ashlar.Core.Work;
+using Ashlar.Core.Workspaces;
+
+namespace Ashlar.Core.Runs;
+
+/// <summary>All that the parts of one run share. Built once, by hand, when a run starts or is resumed.</summary>
+public sealed record RunWorld
+{
+    /// <summary>The user's repository.</summary>
+    public required Repository Repository { get; init; }
+
+    /// <summary>Who commits.</summary>
+    public required GitIdentity Identity { get; init; }
+
+    /// <summary>Where the run keeps what it knows.</summary>
+    public required RunFolder Folder { get; init; }
+
+    /// <summary>Recorded steps.</summary>
+    public required StepLog Steps { get; init; }
+
+    /// <summary>What the run was started with.</summary>
+    public required RunStarted Started { get; init; }
+
+    /// <summary>The repository's configuration at the run base.</summary>
+    public required Configuration Configuration { get; init; }
+
+    /// <summary>The limits that hold.</summary>
+    public required RunLimits Limits { get; init; }
+
+    /// <summary>The work order.</summary>
+    public required RecordedWork Work { get; init; }
+
+    /// <summary>The work order with its documents.</summary>
+    public required WorkOrder Order { get; init; }
+
+    /// <summary>The assigned tasks.</summary>
+    public required Assignment Assignment { get; init; }
+
+    /// <summary>The agent.</summary>
+    public required AgentDefinition Agent { get; init; }
+
+    /// <summary>The policy compiled from it.</summary>
+    public required Policy Policy { get; init; }
+
+    /// <summary>The gates.</summary>
+    public required IReadOnlyList<GateSetting> Gates { get; init; }
+
+    /// <summary>Who answers.</summary>
+    public required IModel Model { get; init; }
+
+    /// <summary>Where commands run.</summary>
+    public required ISandbox Sandbox { get; init; }
+
+    /// <summary>What must not be seen.</summary>
+    public required SecretMask Mask { get; init; }
+
+    /// <summary>Values of secrets by name, for the commands that the configuration names.</summary>
+    public IReadOnlyDictionary<string, string> Secrets { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Environment of all commands.</summary>
+    public required IReadOnlyDictionary<string, string> Environment { get; init; }
+
+    /// <summary>What may still be spent.</summary>
+    public required Budget Budget { get; init; }
+
+    /// <summary>The clock.</summary>
+    public required TimeProvider Clock { get; init; }
+
+    /// <summary>Told what goes on, for display only.</summary>
+    public required Action<LoopActivity> Announce { get; init; }
+
+    /// <summary>Folders of the checkout that commands see: absolute source by relative path.</summary>
+    public required IReadOnlyDictionary<string, string> Shared { get; init; }
+
+    /// <summary>The Python in which the project's imports work, or null.</summary>
+    public Interpreter? Python { get; init; }
+
+    /// <summary>The paths that belong to Ashlar: what an agent changed there is not committed.</summary>
+    public IReadOnlySet<string> OwnPaths =>
+        Work.ListPath is { } list ? new HashSet<string>(StringComparer.Ordinal) { list } : new HashSet<string>(StringComparer.Ordinal);
+}

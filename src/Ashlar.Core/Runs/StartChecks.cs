@@ -1,0 +1,110 @@
+using System.Text;
+using Ashlar.Core.Workspaces;
+
+namespace Ashlar.Core.Runs;
+
+/// <summary>The rules of contract section 2 that a repository must meet before a run starts in it.</summary>
+/// <param name="repository">The repository.</param>
+internal sealed class StartChecks(Repository repository)
+{
+    private static readonly (string File, string What, string Remedy)[] Unfinished =
+    [
+        ("MERGE_HEAD", "a merge", "`git merge --continue` or `git merge --abort`"),
+        ("CHERRY_PICK_HEAD", "a cherry-pick", "`git cherry-pick --continue` or `git cherry-pick --abort`"),
+        ("REVERT_HEAD", "a revert", "`git revert --continue` or `git revert --abort`"),
+        ("rebase-merge", "a rebase", "`git rebase --continue` or `git rebase --abort`"),
+        ("rebase-apply", "a rebase", "`git rebase --continue` or `git rebase --abort`"),
+    ];
+
+    /// <summary>Nothing may be half done in the checkout.</summary>
+    /// <exception cref="ProblemException">Something is.</exception>
+    public void Finished()
+    {
+        foreach (var (file, what, remedy) in Unfinished)
+        {
+            if (Path.Exists(Path.Combine(repository.GitDirectory, file)))
+            {
+                throw new ProblemException(
+                    new Problem("repository.unfinished", $"{what} is unfinished in {repository.Root}") { Remedy = $"Finish it: {remedy}" }
+                );
+            }
+        }
+    }
+
+    /// <summary>The commit that a branch is at, or null when there is no such branch.</summary>
+    /// <exception cref="ProblemException">The name is none, or the branch is checked out somewhere.</exception>
+    public async Task<string?> BranchAsync(string branch, CancellationToken cancellationToken)
+    {
+        var valid = await repository.Git.RunAsync(["check-ref-format", $"refs/heads/{branch}"], cancellationToken).ConfigureAwait(false);
+        if (valid.ExitCode != 0 || branch.StartsWith('-'))
+        {
+            throw new ProblemException(
+                new Problem("branch.name", $"{branch} is no name for a branch") { Remedy = "Give another one with --branch NAME" }
+            );
+        }
+
+        var listed = await repository.Git.RunAsync(["worktree", "list", "--porcelain"], cancellationToken).ConfigureAwait(false);
+        string? place = null;
+        foreach (var line in Encoding.UTF8.GetString(listed.Output).Split('\n'))
+        {
+            place = line.StartsWith("worktree ", StringComparison.Ordinal) ? line["worktree ".Length..] : place;
+            if (string.Equals(line, $"branch refs/heads/{branch}", StringComparison.Ordinal))
+            {
+                throw CheckedOut(branch, place!);
+            }
+        }
+
+        if (string.Equals(branch, repository.Branch, StringComparison.Ordinal))
+        {
+            throw CheckedOut(branch, repository.Root);
+        }
+
+        var head = await repository
+            .Git.RunAsync(["rev-parse", "--verify", "-q", $"refs/heads/{branch}^{{commit}}"], cancellationToken)
+            .ConfigureAwait(false);
+        return head.ExitCode == 0 ? Encoding.UTF8.GetString(head.Output).Trim() : null;
+    }
+
+    /// <summary>Those of the paths that the checkout has otherwise than a commit: changed, staged, or not committed at all.</summary>
+    public async Task<IReadOnlyList<string>> UncommittedAsync(
+        CommitFiles files,
+        IReadOnlyList<string> paths,
+        CancellationToken cancellationToken
+    )
+    {
+        var present = paths.Where(path => File.Exists(Path.Combine(repository.Root, path))).ToList();
+        var unknown = present.Where(path => !files.Contains(path)).ToList();
+        var known = present.Where(files.Contains).ToList();
+        if (known.Count == 0)
+        {
+            return unknown;
+        }
+
+        var input = GitInput.Text(string.Concat(known.Select(path => path + "\n")));
+        var hashes = await repository.Checkout.LinesAsync(["hash-object", "--stdin-paths"], cancellationToken, input).ConfigureAwait(false);
+        var committed = files.BlobsOf(known);
+        return
+        [
+            .. unknown
+                .Concat(known.Where((path, index) => !string.Equals(hashes[index], committed[index], StringComparison.Ordinal)))
+                .Order(StringComparer.Ordinal),
+        ];
+    }
+
+    /// <summary>Whether anything else in the checkout is uncommitted; it is left alone and said.</summary>
+    public async Task<bool> OtherChangesAsync(IReadOnlyList<string> except, CancellationToken cancellationToken)
+    {
+        var fields = await repository
+            .Checkout.FieldsAsync(["status", "--porcelain", "-z", "--no-renames", "--ignore-submodules=all"], cancellationToken)
+            .ConfigureAwait(false);
+        return fields.Any(field => !except.Contains(field[3..], StringComparer.Ordinal));
+    }
+
+    private static ProblemException CheckedOut(string branch, string place) =>
+        new(
+            new Problem("branch.checked-out", $"the branch {branch} is checked out in {place}")
+            {
+                Remedy = "Check out another branch there (`git checkout -`), or give another name with --branch NAME",
+            }
+        );
+}

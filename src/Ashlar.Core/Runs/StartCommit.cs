@@ -1,0 +1,60 @@
+using Ashlar.Core.Agents;
+using Ashlar.Core.Settings;
+using Ashlar.Core.Workspaces;
+
+namespace Ashlar.Core.Runs;
+
+/// <summary>What the commit that a run starts from holds: configuration and agent definitions are read from it, never from a worktree.</summary>
+internal sealed record StartCommit
+{
+    private const string ConfigurationPath = ".ashlar/config.yaml";
+
+    /// <summary>Its files.</summary>
+    public required CommitFiles Files { get; init; }
+
+    /// <summary>The configuration; defaults when it has none.</summary>
+    public required Configuration Configuration { get; init; }
+
+    /// <summary>The bytes of the configuration, or null.</summary>
+    public required byte[]? ConfigurationContent { get; init; }
+
+    /// <summary>The agent definitions, with their bytes by path.</summary>
+    public required AgentCatalog Agents { get; init; }
+
+    /// <summary>The bytes of agent definitions by path.</summary>
+    public required IReadOnlyDictionary<string, byte[]> AgentContents { get; init; }
+
+    /// <summary>Reads a commit.</summary>
+    /// <exception cref="ProblemException">The configuration is wrong.</exception>
+    public static async Task<StartCommit> ReadAsync(Repository repository, string commit, CancellationToken cancellationToken)
+    {
+        var files = await CommitFiles.ReadAsync(repository.Git, commit, cancellationToken).ConfigureAwait(false);
+        var content = await files.ContentAsync(ConfigurationPath, cancellationToken).ConfigureAwait(false);
+        var configuration = content is null ? Configuration.Default : ConfigurationText.ReadOrThrow(content, ConfigurationPath);
+        var folders = configuration.Agents.Count == 0 ? AgentCatalog.DefaultFolders : configuration.Agents;
+        var paths = files.Paths.Where(path => AgentCatalog.IsDefinitionPath(path, [.. folders]));
+        var contents = await files.ContentsAsync(paths, cancellationToken).ConfigureAwait(false);
+        return new StartCommit
+        {
+            Files = files,
+            Configuration = configuration,
+            ConfigurationContent = content,
+            Agents = AgentCatalog.Of(contents, repository.Root),
+            AgentContents = contents.ToDictionary(file => file.Path, file => file.Content, StringComparer.Ordinal),
+        };
+    }
+
+    /// <summary>What of it must be trusted for a run with this agent: the configuration, and the definition where it is the repository's own.</summary>
+    public IEnumerable<TrustFile> Obeyed(AgentDefinition agent, bool agentIsTrusted)
+    {
+        if (ConfigurationContent is not null)
+        {
+            yield return new TrustFile(ConfigurationPath, ConfigurationContent);
+        }
+
+        if (!agentIsTrusted && AgentContents.TryGetValue(agent.Path, out var content))
+        {
+            yield return new TrustFile(agent.Path, content);
+        }
+    }
+}

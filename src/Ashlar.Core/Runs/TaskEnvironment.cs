@@ -1,0 +1,146 @@
+using Ashlar.Core.Models;
+using Ashlar.Core.Policies;
+using Ashlar.Core.Reports;
+using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Settings;
+using Ashlar.Core.Tools;
+using Ashlar.Core.Workspaces;
+
+namespace Ashlar.Core.Runs;
+
+/// <summary>The surroundings of one attempt at a task: its scope, private folder, mounts, tools.</summary>
+/// <param name="world">What the run shares.</param>
+/// <param name="started">The attempt.</param>
+/// <param name="scope">Which files may be read and written.</param>
+internal sealed class TaskEnvironment(RunWorld world, TaskStarted started, IScope scope) : IAsyncDisposable
+{
+    private WorktreeScan? scan;
+
+    /// <summary>Which files may be read and written.</summary>
+    public IScope Scope { get; } = scope;
+
+    /// <summary>Scratch space of the attempt, outside every worktree.</summary>
+    public string Scratch { get; } =
+        Directory
+            .CreateDirectory(
+                Path.Combine(world.Folder.ScratchPath, $"{RunFolder.FileName(Path.GetFileName(started.Worktree))}-{started.Attempt}")
+            )
+            .FullName;
+
+    /// <summary>The path at which commands and the model see the worktree.</summary>
+    public string ShownRoot(string worktree) => world.Sandbox is HostSandbox ? worktree : world.Repository.Root;
+
+    /// <summary>Shows the folders of the user's checkout that are shared, where the sandbox cannot mount them.</summary>
+    public void ShareFolders(string worktree)
+    {
+        if (world.Sandbox is HostSandbox)
+        {
+            SharedFolders.Link(world.Shared, worktree);
+        }
+    }
+
+    /// <summary>Runs a set-up command in the worktree.</summary>
+    public async Task<SetupFinished> RunSetupAsync(
+        SetupCommand setup,
+        int number,
+        string prefix,
+        Workspace workspace,
+        Worktree worktree,
+        CancellationToken cancellationToken
+    )
+    {
+        var command = new SandboxCommand
+        {
+            Line = setup.Run,
+            Mounts = Mounts(workspace, worktree) with { Writable = [""], ReadOnly = [] },
+            WorkingDirectory = workspace.ShownRoot,
+            Environment = world.Environment,
+            Mask = world.Mask,
+            Network = new NetworkAccess(world.Configuration.Services, setup.Network),
+            Timeout = TimeSpan.FromMinutes(30),
+        };
+        var outcome = await world.Sandbox.Start(command, cancellationToken).Completion.ConfigureAwait(false);
+        var output = ShownText.Clean(outcome.Output.Text.Trim());
+        return new SetupFinished($"{prefix}setup/{number}", setup.Run, outcome.ExitCode, output.Length > 2000 ? output[^2000..] : output);
+    }
+
+    /// <summary>What tools work with.</summary>
+    public async Task<ToolContext> ToolContextAsync(
+        Workspace workspace,
+        Worktree worktree,
+        string taskBase,
+        CancellationToken cancellationToken
+    )
+    {
+        var files = (await CommitFiles.ReadAsync(worktree.Git, taskBase, cancellationToken).ConfigureAwait(false)).AsBase();
+        scan = new WorktreeScan(workspace, files, new ContentFolder(Path.Combine(Scratch, "contents")), world.Clock)
+        {
+            Skip = world.Shared.Keys.ToHashSet(StringComparer.Ordinal),
+        };
+        var resumed = world.Steps.PastEntry("task.started", Id, started.Key) is not null;
+        scan.Begin(resumed ? files.Paths.ToHashSet(StringComparer.Ordinal) : null);
+        return new ToolContext
+        {
+            Workspace = workspace,
+            Scope = Scope,
+            Sandbox = world.Sandbox,
+            Mounts = Mounts(workspace, worktree),
+            Memory = new ToolMemory(),
+            Artifacts = world.Folder.Artifacts,
+            Mask = world.Mask,
+            Environment = world.Environment,
+            Network = new NetworkAccess(world.Configuration.Services, world.Configuration.Network),
+            Background = new BackgroundCommands(),
+            Clock = world.Clock,
+            Tree = scan,
+            KeptByAshlar = world.OwnPaths,
+            TaskBase = taskBase,
+        };
+    }
+
+    /// <summary>The task's id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Tells the agent about the task.</summary>
+    public required TaskBriefings Briefings { get; init; }
+
+    /// <summary>The tools of the agent.</summary>
+    public Toolbox Toolbox(Func<string, string, CancellationToken, Task<ToolAnswer>> commit, string prefix)
+    {
+        var grant = world.Policy.Tools;
+        List<ITool> tools =
+        [
+            .. BuiltInTools.All(),
+            new CommitAndPushTool(commit, prefix),
+            new NoteDeviationTool(path => scan is not null && scan.Files.Stat(path).Ok),
+            new EscalateTool(),
+            new ReportTool(),
+        ];
+        return new Toolbox(tools, grant.Offers, grant.LimitsCommands ? grant.DecideCommand : null);
+    }
+
+    /// <inheritdoc />
+    public ValueTask DisposeAsync()
+    {
+        scan?.Files.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private SandboxMounts Mounts(Workspace workspace, Worktree worktree)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(Scratch, "private")).FullName;
+        world.Python?.WritePrograms(Path.Combine(Directory.CreateDirectory(Path.Combine(folder, "home")).FullName, PythonPath.Folder));
+        PythonPath.Write(Path.Combine(folder, "home"));
+        return new SandboxMounts
+        {
+            Root = workspace.Root,
+            ShownRoot = workspace.ShownRoot,
+            Writable = WritableRoots.Of(Scope),
+            ReadOnly = [.. world.OwnPaths],
+            GitDirectory = worktree.GitDirectory,
+            Shared = world.Shared,
+            HiddenOutside = [world.Folder.State],
+            PrivateFolder = folder,
+        };
+    }
+}

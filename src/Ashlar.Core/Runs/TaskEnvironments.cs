@@ -1,0 +1,21 @@
+using Ashlar.Core.Work;
+
+namespace Ashlar.Core.Runs;
+
+/// <summary>Makes the surroundings of tasks.</summary>
+/// <param name="world">What the run shares.</param>
+internal sealed class TaskEnvironments(RunWorld world)
+{
+    private readonly Dictionary<string, TaskCompleted> done = new(StringComparer.Ordinal);
+
+    /// <summary>A task is done; those that build on it are told.</summary>
+    public void Done(string task, TaskCompleted completed) => done[task] = completed;
+
+    /// <summary>The surroundings of one attempt.</summary>
+    public TaskEnvironment For(TaskItem item, TaskStarted started) =>
+        new(world, started, world.Policy.Scope.ForTask($"{item.Title}\n{item.Text}"))
+        {
+            Id = item.Id,
+            Briefings = new TaskBriefings(world, done),
+        };
+}

@@ -1,0 +1,22 @@
+using Ashlar.Core.Conversations;
+using Ashlar.Core.Models;
+
+namespace Ashlar.Core.Runs;
+
+/// <summary>What an execution of a task came to.</summary>
+public abstract record TaskOutcome;
+
+/// <summary>Done, verified, committed and ticked.</summary>
+public sealed record TaskDone(TaskCompleted Completed) : TaskOutcome;
+
+/// <summary>It failed for good; <c>--retry</c> starts it anew.</summary>
+public sealed record TaskLost(TaskFailed Failed) : TaskOutcome;
+
+/// <summary>It waits for a person.</summary>
+public sealed record TaskWaits(EscalationRaised Escalation) : TaskOutcome;
+
+/// <summary>A limit of the run or of the task was reached.</summary>
+public sealed record TaskLimited(LimitReached Limit) : TaskOutcome;
+
+/// <summary>The model cannot be used now; the task goes on at the same turn when it can.</summary>
+public sealed record TaskWithoutModel(ModelFailure Failure) : TaskOutcome;

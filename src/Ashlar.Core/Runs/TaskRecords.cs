@@ -1,0 +1,84 @@
+using Ashlar.Core.Reports;
+
+namespace Ashlar.Core.Runs;
+
+/// <summary>Writes what happens to one task into the journal; what an earlier execution wrote is not written again.</summary>
+/// <param name="world">What the run shares.</param>
+/// <param name="task">The task's id.</param>
+/// <param name="prefix">What the keys of the attempt's steps begin with.</param>
+internal sealed class TaskRecords(RunWorld world, string task, string prefix)
+{
+    private readonly List<string> tried = [];
+
+    /// <summary>What was tried so far, for a question to a person.</summary>
+    public IReadOnlyList<string> Tried() => [.. tried];
+
+    /// <summary>A report was handed in.</summary>
+    public void ReportSubmitted(int number, Report report)
+    {
+        Once("report.submitted", new ReportSubmitted($"{prefix}report/{number}", report), body => body.Key);
+        tried.AddRange(report.Tried.Select(attempt => $"{attempt.Approach}: {attempt.Result}"));
+    }
+
+    /// <summary>A report was held against the evidence.</summary>
+    public void ReportVerified(int number, Verdict verdict, Verification verification) =>
+        Once(
+            "report.verified",
+            new ReportVerified($"{prefix}verified/{number}", verdict.Iteration, verification, verification.Verified),
+            body => body.Key
+        );
+
+    /// <summary>A gate cycle ended.</summary>
+    public void Iteration(Verdict verdict)
+    {
+        var findings = verdict.Others.Select(finding => new Problem(finding.Rule ?? "finding", finding.Message)
+        {
+            Path = finding.Path,
+            Line = finding.Line,
+        });
+        Once(
+            "iteration.finished",
+            new IterationFinished(
+                $"{prefix}iteration/{verdict.Iteration}",
+                verdict.Iteration,
+                verdict.Tree,
+                verdict.IsGreen,
+                [.. verdict.Files.Select(file => file.Path)],
+                [.. findings]
+            ),
+            body => body.Key
+        );
+        if (!verdict.IsGreen)
+        {
+            tried.Add($"iteration {verdict.Iteration}: {verdict.FirstFinding}");
+        }
+    }
+
+    /// <summary>The task is done.</summary>
+    public TaskCompleted Completed(string commit, Verdict verdict, int iterations) =>
+        Once(
+            "task.completed",
+            new TaskCompleted($"{prefix}end", commit, verdict.Proof, iterations, [.. verdict.Files.Select(file => file.Path)]),
+            body => body.Key
+        );
+
+    /// <summary>The task failed.</summary>
+    public TaskFailed Failed(Problem problem, int iterations) =>
+        Once("task.failed", new TaskFailed($"{prefix}end", problem, iterations, null), body => body.Key);
+
+    /// <summary>The message of a commit of this task.</summary>
+    public string Message(string title, string? summary, string? proof, IReadOnlyList<string> red) =>
+        CommitText.Of(world.Folder.Id, task, title, summary, proof, world.Work.Ticket, red);
+
+    private T Once<T>(string type, T body, Func<T, string> key)
+        where T : class
+    {
+        if (world.Steps.Past<T>(type, task, key(body)) is { } known)
+        {
+            return known;
+        }
+
+        world.Steps.Record(type, task, body);
+        return body;
+    }
+}

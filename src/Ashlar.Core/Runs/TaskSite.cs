@@ -1,0 +1,160 @@
+using Ashlar.Core.Conversations;
+using Ashlar.Core.Models;
+using Ashlar.Core.Policies;
+using Ashlar.Core.Reports;
+using Ashlar.Core.Tools;
+using Ashlar.Core.Work;
+using Ashlar.Core.Workspaces;
+
+namespace Ashlar.Core.Runs;
+
+/// <summary>Where one attempt at a task is done: worktree, mounts, tools, conversation.</summary>
+internal sealed class TaskSite : IAsyncDisposable
+{
+    private readonly RunWorld world;
+    private readonly TaskItem item;
+    private readonly Worktree worktree;
+    private readonly TaskEnvironment environment;
+    private ToolContext? context;
+
+    private TaskSite(RunWorld world, TaskItem item, TaskStarted started, TaskEnvironment environment)
+    {
+        this.world = world;
+        this.item = item;
+        this.environment = environment;
+        worktree = new Worktree(world.Repository, started.Worktree);
+        Prefix = $"{started.Key}/";
+        Base = started.Base;
+        Workspace = new Workspace(started.Worktree, environment.ShownRoot(started.Worktree));
+        Index = new WorkTreeIndex(worktree.Git, Path.Combine(environment.Scratch, "index"));
+        Scope = environment.Scope;
+    }
+
+    /// <summary>What the keys of the attempt's steps begin with.</summary>
+    public string Prefix { get; }
+
+    /// <summary>The task base.</summary>
+    public string Base { get; }
+
+    /// <summary>The worktree.</summary>
+    public Workspace Workspace { get; }
+
+    /// <summary>Makes trees of the worktree.</summary>
+    public WorkTreeIndex Index { get; }
+
+    /// <summary>Which files may be written.</summary>
+    public IScope Scope { get; }
+
+    /// <summary>The first message of the conversation, once it has been started.</summary>
+    public ToolAnswer FirstWords { get; private set; } = ToolAnswer.Of("");
+
+    /// <summary>Prepares the place: the worktree as it was left, or a new one at the base, and set-up in a new one.</summary>
+    public static async Task<TaskSite> PrepareAsync(
+        RunWorld world,
+        TaskItem item,
+        TaskStarted started,
+        TaskEnvironment environment,
+        CancellationToken cancellationToken
+    )
+    {
+        var site = new TaskSite(world, item, started, environment);
+        if (!site.worktree.Exists)
+        {
+            await site.worktree.CreateAsync(started.Base, cancellationToken).ConfigureAwait(false);
+        }
+
+        environment.ShareFolders(site.worktree.Path);
+        await site.SetUpAsync(cancellationToken).ConfigureAwait(false);
+        return site;
+    }
+
+    /// <summary>Begins the conversation; the first words are then to be said.</summary>
+    /// <param name="commit">What <c>commit_and_push</c> does: message and step key to answer.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<AgentLoop> StartConversationAsync(
+        Func<string, string, CancellationToken, Task<ToolAnswer>> commit,
+        CancellationToken cancellationToken
+    )
+    {
+        context = await environment.ToolContextAsync(Workspace, worktree, Base, cancellationToken).ConfigureAwait(false);
+        var toolbox = environment.Toolbox(commit, Prefix);
+        var briefing = await environment
+            .Briefings.OfAsync(item, Base, Workspace.Root, toolbox.Specs, Scope, cancellationToken)
+            .ConfigureAwait(false);
+        FirstWords = new ToolAnswer(TaskPrompt.First(briefing).Content, IsError: false);
+        var seat = new LoopSeat
+        {
+            Model = world.Model,
+            Tools = new RecordedTools(toolbox, context, world.Steps, item.Id),
+            Steps = world.Steps,
+            Budget = world.Budget,
+            Task = item.Id,
+            Prefix = Prefix,
+            MaxTurns = world.Limits.Turns,
+            HandsOver = name => name is "Report" or "Escalate",
+            Announce = world.Announce,
+        };
+        return new AgentLoop(seat, new Conversation(TaskPrompt.System(briefing), toolbox.Specs));
+    }
+
+    /// <summary>What an agent that ended its turn without a report is told.</summary>
+    public async Task<string> MissingReportAsync(CancellationToken cancellationToken)
+    {
+        var state = await Index.WriteAsync(Base, world.OwnPaths, cancellationToken).ConfigureAwait(false);
+        var files = await new TreeDiff(world.Repository.Git).FilesAsync(Base, state.Tree, cancellationToken).ConfigureAwait(false);
+        return MissingReportText.Render(new SeenSoFar([.. files.Select(file => file.Path)]));
+    }
+
+    /// <summary>Keeps the present work under a ref of its own; null when there is none.</summary>
+    public async Task<string?> KeepAsync(KeptWork kept, string why, CancellationToken cancellationToken)
+    {
+        if (!worktree.Exists)
+        {
+            return null;
+        }
+
+        var state = await Index.WriteAsync(Base, world.OwnPaths, cancellationToken).ConfigureAwait(false);
+        return await kept.KeepAsync(item.Id, Base, state.Tree, why, world.Clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Removes the worktree; what was in it has landed or is kept.</summary>
+    public void Remove() => worktree.Remove();
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        if (context is not null)
+        {
+            await context.Background.KillAllAsync().ConfigureAwait(false);
+        }
+
+        await environment.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task SetUpAsync(CancellationToken cancellationToken)
+    {
+        for (var number = 0; number < world.Configuration.Setup.Count; number++)
+        {
+            var setup = world.Configuration.Setup[number];
+            var finished = await world
+                .Steps.OnceAsync(
+                    "setup.finished",
+                    item.Id,
+                    $"{Prefix}setup/{number + 1}",
+                    () => environment.RunSetupAsync(setup, number + 1, Prefix, Workspace, worktree, cancellationToken)
+                )
+                .ConfigureAwait(false);
+            if (finished.ExitCode != 0)
+            {
+                throw new ProblemException(
+                    new Problem("setup.failed", $"set-up command {number + 1} ended with {finished.ExitCode}: {setup.Run}")
+                    {
+                        Path = world.Configuration.Path,
+                        Observed = finished.Output,
+                        Remedy = "Make it succeed in a fresh checkout, or change `setup` in the configuration",
+                    }
+                );
+            }
+        }
+    }
+}

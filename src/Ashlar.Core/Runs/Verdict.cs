@@ -1,0 +1,69 @@
+using Ashlar.Core.Gates;
+using Ashlar.Core.Workspaces;
+
+namespace Ashlar.Core.Runs;
+
+/// <summary>What a gate cycle came to.</summary>
+internal sealed record Verdict
+{
+    /// <summary>The number of the cycle, from 1.</summary>
+    public required int Iteration { get; init; }
+
+    /// <summary>The tree that was judged: what would be committed.</summary>
+    public required string Tree { get; init; }
+
+    /// <summary>The files that differ from the task base.</summary>
+    public required IReadOnlyList<FileChange> Files { get; init; }
+
+    /// <summary>Results of the gates, compared with the run base.</summary>
+    public required IReadOnlyList<GateResult> Results { get; init; }
+
+    /// <summary>Findings that no command made.</summary>
+    public IReadOnlyList<Finding> Others { get; init; } = [];
+
+    /// <summary>Whether it is the verdict of an earlier cycle on the same tree.</summary>
+    public bool Reused { get; init; }
+
+    /// <summary>The proof level.</summary>
+    public string Proof { get; init; } = "regression-only";
+
+    /// <summary>Tests that fail by intent.</summary>
+    public IReadOnlyList<string> Red { get; init; } = [];
+
+    /// <summary>Tests of the change: how many are new, how many of them fail on the base, which pass there.</summary>
+    public NewTests NewTests { get; init; } = new(0, 0, []);
+
+    /// <summary>Whether nothing stands against the work.</summary>
+    public bool IsGreen => Others.Count == 0 && Results.All(result => result.Status is GateStatus.Green or GateStatus.Known);
+
+    /// <summary>The gates that could not run.</summary>
+    public IReadOnlyList<GateResult> Faults => [.. Results.Where(result => result.Status == GateStatus.Env)];
+
+    /// <summary>Ids of what fails anew.</summary>
+    public IEnumerable<string> FailingTests => Results.SelectMany(result => result.New).Select(finding => finding.Key);
+
+    /// <summary>The first thing found, for one line.</summary>
+    public string FirstFinding =>
+        Others
+            .Select(finding => finding.Message)
+            .Concat(Results.SelectMany(result => result.New.Select(finding => $"{result.Name}: {finding.Key} {finding.Message}")))
+            .FirstOrDefault()
+        ?? "nothing";
+
+    /// <summary>The form in which the agent is told.</summary>
+    public GateCycle ToCycle(int iteration, int iterations) =>
+        new()
+        {
+            Results = Results,
+            Others = Others,
+            Iteration = iteration,
+            Iterations = iterations,
+            OutputPath = hash => $"artifact:{hash}",
+        };
+}
+
+/// <summary>The new tests of a change.</summary>
+/// <param name="Count">How many there are.</param>
+/// <param name="FailingOnBase">How many of them fail without the change.</param>
+/// <param name="PassingOnBase">Those that pass without it.</param>
+internal sealed record NewTests(int Count, int FailingOnBase, IReadOnlyList<string> PassingOnBase);

@@ -1,0 +1,32 @@
+using Ashlar.Core.Policies;
+
+namespace Ashlar.Core.Runs;
+
+/// <summary>The folders below which a scope allows anything: what a sandbox may mount writable.</summary>
+internal static class WritableRoots
+{
+    private static readonly char[] Wild = ['*', '?', '[', '{'];
+
+    /// <summary>The fixed beginnings of the allow rules; the whole tree when nothing restricts.</summary>
+    public static IReadOnlyList<string> Of(IScope scope)
+    {
+        var allowed = scope
+            .Rules.Where(rule => rule is { Kind: "allow", Enforced: true })
+            .Select(rule => Fixed(rule.Value))
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
+        return allowed.Count == 0 || allowed.Contains("", StringComparer.Ordinal) ? [""] : allowed;
+    }
+
+    private static string Fixed(string pattern)
+    {
+        var segments = pattern.Trim('/').Split('/');
+        var whole = segments.TakeWhile(segment => segment.IndexOfAny(Wild) < 0).ToList();
+        if (whole.Count == segments.Length)
+        {
+            whole.RemoveAt(whole.Count - 1);
+        }
+
+        return string.Join('/', whole);
+    }
+}
