@@ -20,6 +20,7 @@ internal static class Commands
         root.Subcommands.Add(AnswerCommand.Create(globals));
         root.Subcommands.Add(StopCommand.Create(globals));
         root.Subcommands.Add(AgentsCommand.Create(globals));
+        root.Subcommands.Add(TasksCommand.Create(globals));
         root.Subcommands.Add(TrustCommand.Create(globals));
         root.Subcommands.Add(InitCommand.Create(globals));
         root.Subcommands.Add(ExplainCommand.Create(globals));

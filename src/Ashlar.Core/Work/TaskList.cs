@@ -80,6 +80,9 @@ public sealed record TaskItem
     /// <summary>Whether <see cref="State"/> is <see cref="TaskState.Done"/>.</summary>
     public bool Done => State == TaskState.Done;
 
+    /// <summary>The name of <see cref="State"/> in JSON documents: <c>todo</c>, <c>in_progress</c>, <c>done</c>, <c>cancelled</c>, <c>other</c>.</summary>
+    public string StateName => TaskStateText.Name(State);
+
     /// <summary>Whether nobody needs to do it any more: done, cancelled, or marked with a check mark of the list's own.</summary>
     internal bool Settled => State is TaskState.Done or TaskState.Cancelled || Mark is { Checked: true };
 
