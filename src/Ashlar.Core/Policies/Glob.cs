@@ -10,11 +10,15 @@ public sealed class Glob
     private const int MostAlternatives = 256;
     private readonly GlobSegment[][] alternatives;
     private readonly bool foldersOnly;
+    private readonly bool whole;
 
     /// <summary>Compiles a pattern. An empty one matches nothing.</summary>
-    public Glob(string pattern)
+    /// <param name="pattern">The pattern.</param>
+    /// <param name="whole">Whether only whole paths count: what matches a folder does not match what lies below it.</param>
+    public Glob(string pattern, bool whole = false)
     {
         Pattern = pattern;
+        this.whole = whole;
         var trimmed = pattern.Trim();
         foldersOnly = trimmed.Length > 1 && trimmed[^1] == '/';
         alternatives = [.. Expand(trimmed).Select(Compile).Where(segments => segments.Length > 0)];
@@ -71,7 +75,7 @@ public sealed class Glob
         {
             if (segment == segments.Length)
             {
-                if (!foldersOnly || at < path.Length)
+                if (at == path.Length ? !foldersOnly : !whole)
                 {
                     return true;
                 }

@@ -31,7 +31,15 @@ public static partial class PolicyCompiler
         var scope = new Scope([.. layers.Where(layer => layer.Rules.Count > 0)], source.Protected);
         var gates = source.Gates ?? agent.Gates ?? prose.Gates;
         var secrets = lifted.Secrets.Select(secret => secret with { Line = secret.Line + offset }).ToList();
-        secrets.AddRange(description.Secrets.Select(secret => secret with { Line = agent.KeyLines.GetValueOrDefault("description", 1) }));
+        if (agent.KeyLines.TryGetValue("description", out var line))
+        {
+            secrets.AddRange(
+                description
+                    .Secrets.Where(secret => !secrets.Exists(known => known.Value == secret.Value))
+                    .Select(secret => secret with { Line = line })
+            );
+        }
+
         var pairs = lifted.Pairs.Select(pair => pair with { Line = pair.Line + offset }).ToList();
         return new Policy
         {

@@ -129,5 +129,7 @@ internal sealed class PolicyProse
     }
 
     private static bool MentionsPython(string text) =>
-        text.Contains("python", StringComparison.OrdinalIgnoreCase) || text.Contains("django", StringComparison.OrdinalIgnoreCase);
+        text.Contains("python", StringComparison.OrdinalIgnoreCase)
+        || text.Contains("django", StringComparison.OrdinalIgnoreCase)
+        || text.Contains(".py`", StringComparison.Ordinal);
 }

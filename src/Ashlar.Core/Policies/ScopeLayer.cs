@@ -27,7 +27,7 @@ public sealed class ScopeLayer
         Deny = Compile("deny", scope.Deny, path);
         Hide = Compile("hide", scope.Hide, path);
         Frozen = Compile("frozen", scope.Frozen, path);
-        Create = Compile("create", scope.Create, path);
+        Create = [.. Compile("create", scope.Create, path).Select(entry => entry with { Glob = new Glob(entry.Rule.Value, true) })];
         allowed = Joined("allow", Allow);
         creatable = Joined("create", Create);
         Rules = [.. Allow.Concat(Deny).Concat(Hide).Concat(Frozen).Concat(Create).Select(entry => entry.Rule)];

@@ -209,7 +209,7 @@ internal sealed partial class ScopeProse(bool onlyNarrowing)
     [GeneratedRegex(@"\b(?:unless|except)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Conditional();
 
-    [GeneratedRegex(@"\s(?:—|–|-)\s|;|\b(?:instead|rather|but)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\s(?:—|–|-)\s|;|,\s*use\b|\b(?:instead|rather|but)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Turn();
 
     [GeneratedRegex(@"\[[^\]]*[a-z]{2,}[^\]]*\]", RegexOptions.CultureInvariant)]

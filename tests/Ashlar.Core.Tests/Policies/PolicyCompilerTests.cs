@@ -31,7 +31,6 @@ public sealed class PolicyCompilerTests
     [InlineData("Only modify files in `src/api/`.", "allow src/api/**")]
     [InlineData("NEVER write files outside `src/`.", "allow src/**")]
     [InlineData("Do not touch `legacy/old.py`, use `new.py` instead.", "deny legacy/old.py")]
-    [InlineData("Never modify the existing files in `contracts/`.", "deny contracts/**")]
     [InlineData("Never modify existing files in `contracts/`.", "frozen contracts/**")]
     [InlineData("### DO NOT:\n- Modify `infra/`\n- Skip tests", "deny infra/**")]
     [InlineData("Write unit/integration tests and/or docs.", "")]
@@ -41,7 +40,10 @@ public sealed class PolicyCompilerTests
     public void Sentences_become_scope_rules_only_where_they_name_paths(string prompt, string expected) =>
         Assert.Equal(
             expected,
-            string.Join(", ", Compile(prompt).Rules.Where(rule => rule.Kind is "allow" or "deny" or "frozen").Select(rule => $"{rule.Kind} {rule.Value}"))
+            string.Join(
+                ", ",
+                Compile(prompt).Rules.Where(rule => rule.Kind is "allow" or "deny" or "frozen").Select(rule => $"{rule.Kind} {rule.Value}")
+            )
         );
 
     [Fact]
@@ -71,7 +73,10 @@ public sealed class PolicyCompilerTests
         var source = PolicySource.Of(Configuration.Default with { Path = "c.yaml", Gates = [new GateSetting("t", "make test")] });
         var policy = PolicyCompiler.Compile(Agent("1. Verify: `pytest -q`"), source);
         Assert.Equal(["make test"], policy.Gates.Select(gate => gate.Run));
-        Assert.Equal(["make test True", "pytest -q False"], policy.Rules.Where(rule => rule.Kind == "gate").Select(rule => $"{rule.Value} {rule.Enforced}"));
+        Assert.Equal(
+            ["make test True", "pytest -q False"],
+            policy.Rules.Where(rule => rule.Kind == "gate").Select(rule => $"{rule.Value} {rule.Enforced}")
+        );
     }
 
     [Fact]
@@ -118,7 +123,9 @@ public sealed class PolicyCompilerTests
                 "18 False Poetry - ALL of it",
                 "20 False ALWAYS be kind.",
             ],
-            policy.Rules.Where(rule => rule.Kind == "binding" && rule.Value != "It may rain.").Select(rule => $"{rule.Line} {rule.Enforced} {rule.Value}")
+            policy
+                .Rules.Where(rule => rule.Kind == "binding" && rule.Value != "It may rain.")
+                .Select(rule => $"{rule.Line} {rule.Enforced} {rule.Value}")
         );
     }
 
@@ -127,14 +134,18 @@ public sealed class PolicyCompilerTests
     {
         var key = Convert.ToHexString(RandomNumberGenerator.GetBytes(16)).ToLowerInvariant();
         var password = Convert.ToHexString(RandomNumberGenerator.GetBytes(9));
-        var url = $"postgresql://owner:{password}@db.example.org/site";
-        var policy = Compile($"Use these:\n```\nSITE_SECRET={key}\nSITE_URL=http://localhost:3000\nDB_URL={url}\n```\n");
+        var url = $"postgresql://owner:{password}@db.masonry.net/site";
+        var policy = Compile($"Environment variables:\n```\nSITE_SECRET={key}\nSITE_URL=http://localhost:3000\nDB_URL={url}\n```\n");
 
         Assert.Equal(["SITE_SECRET 3", "DB_URL 5"], policy.Secrets.Select(secret => $"{secret.Name} {secret.Line}"));
         Assert.Equal([key, url], policy.Secrets.Select(secret => secret.Value));
         Assert.Equal([KeyValuePair.Create("SITE_URL", "http://localhost:3000")], policy.Environment);
         Assert.Contains("SITE_SECRET=[secret SITE_SECRET]", policy.Prompt, StringComparison.Ordinal);
-        Assert.DoesNotContain(key, string.Join('\n', policy.Rules) + string.Join('\n', policy.Problems) + policy.Prompt, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            key,
+            string.Join('\n', policy.Rules) + string.Join('\n', policy.Problems) + policy.Prompt,
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain(password, string.Join('\n', policy.Rules) + policy.Prompt, StringComparison.Ordinal);
     }
 
@@ -170,7 +181,11 @@ public sealed class PolicyCompilerTests
     [Fact]
     public void A_scope_pattern_that_cannot_be_used_is_an_error_with_its_line()
     {
-        var source = new PolicySource { Path = "c.yaml", Scope = new AgentScope { Deny = [new ScopePattern("!a", 4)] } };
+        var source = new PolicySource
+        {
+            Path = "c.yaml",
+            Scope = new AgentScope { Deny = [new ScopePattern("!a", 4)] },
+        };
         var problem = Assert.Single(PolicyCompiler.Compile(Agent("Go."), source).Problems);
         Assert.Equal(("scope.pattern", "c.yaml:4", false), (problem.Code, problem.Place, problem.Warning));
     }
