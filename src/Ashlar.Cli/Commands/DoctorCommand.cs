@@ -1,0 +1,184 @@
+using System.CommandLine;
+using System.Diagnostics;
+using Ashlar.Core;
+using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Settings;
+using Ashlar.Core.Workspaces;
+
+namespace Ashlar.Cli;
+
+/// <summary><c>ashlar doctor</c>: git, the sandbox with a try at getting out of it, gate tools, model key and endpoint; one line each.</summary>
+internal static class DoctorCommand
+{
+    private const string RunAgain = "Run `ashlar doctor` again after that";
+
+    /// <summary>The command.</summary>
+    public static Command Create(GlobalOptions globals)
+    {
+        var command = new Command("doctor", "Checks git, sandbox, gate tools, model key and endpoint. Example: ashlar doctor");
+        globals.SetAction(command, (_, io, cancellation) => RunAsync(io, cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(CommandIo io, CancellationToken cancellation)
+    {
+        var checks = new List<DoctorCheck>();
+        var scratch = Directory.CreateTempSubdirectory("ashlar-doctor-").FullName;
+        using var sandbox = BubblewrapSandbox.Find(io.Clock);
+        try
+        {
+            await foreach (var check in ChecksAsync(io, sandbox, scratch, cancellation).ConfigureAwait(false))
+            {
+                checks.Add(check);
+                if (!io.Json)
+                {
+                    io.Line($"{check.Word, -8} {check.Name, -18} {ShownText.Line(check.Detail)}{Advice(check)}");
+                }
+            }
+        }
+        finally
+        {
+            Directory.Delete(scratch, recursive: true);
+        }
+
+        var isWell = checks.TrueForAll(check => check.State != LayerState.Missing);
+        if (io.Json)
+        {
+            WriteJson(io, checks, isWell);
+        }
+
+        return isWell ? 0 : 1;
+    }
+
+    private static string Advice(DoctorCheck check) => check.Remedy is null ? "" : $". {check.Remedy.TrimEnd('.')}.";
+
+    private static async IAsyncEnumerable<DoctorCheck> ChecksAsync(
+        CommandIo io,
+        BubblewrapSandbox? sandbox,
+        string scratch,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation
+    )
+    {
+        yield return await GitAsync(cancellation).ConfigureAwait(false);
+        var layers = SandboxProbe.Layers(io.Environment("PATH"));
+        foreach (var layer in layers)
+        {
+            yield return new DoctorCheck(layer.Name, layer.State, layer.Detail, layer.Remedy);
+        }
+
+        var isolated = layers.All(layer => layer.State != LayerState.Missing) ? sandbox : null;
+        yield return await SelfTestAsync(isolated, scratch, cancellation).ConfigureAwait(false);
+        var (repository, configuration, trouble) = await RepositoryAsync(io, cancellation).ConfigureAwait(false);
+        foreach (var check in trouble)
+        {
+            yield return check;
+        }
+
+        if (repository is not null)
+        {
+            foreach (
+                var check in await DoctorGates
+                    .CheckAsync(repository.Root, configuration, isolated, scratch, cancellation)
+                    .ConfigureAwait(false)
+            )
+            {
+                yield return check;
+            }
+        }
+
+        foreach (var check in await DoctorModel.CheckAsync(io, configuration, cancellation).ConfigureAwait(false))
+        {
+            yield return check;
+        }
+    }
+
+    private static async Task<DoctorCheck> GitAsync(CancellationToken cancellation)
+    {
+        const string Remedy = "Install git";
+        try
+        {
+            var start = new ProcessStartInfo("git", ["--version"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+            using var process = Process.Start(start);
+            var text = await process!.StandardOutput.ReadToEndAsync(cancellation).ConfigureAwait(false);
+            await process.WaitForExitAsync(cancellation).ConfigureAwait(false);
+            return process.ExitCode == 0
+                ? new DoctorCheck("git", LayerState.Present, text.Trim().Replace("git version ", "", StringComparison.Ordinal))
+                : new DoctorCheck("git", LayerState.Missing, "git does not run", Remedy);
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return new DoctorCheck("git", LayerState.Missing, "not on PATH", Remedy);
+        }
+    }
+
+    private static async Task<DoctorCheck> SelfTestAsync(BubblewrapSandbox? sandbox, string scratch, CancellationToken cancellation)
+    {
+        const string Name = "self-test";
+        if (sandbox is null)
+        {
+            return new DoctorCheck(Name, LayerState.Missing, "not run: the sandbox is not complete", RunAgain);
+        }
+
+        try
+        {
+            var folder = Directory.CreateDirectory(Path.Combine(scratch, "self-test")).FullName;
+            var results = await SandboxSelfTest.RunAsync(sandbox, folder, cancellation).ConfigureAwait(false);
+            var open = results.Where(result => !result.Denied).Select(result => $"{result.Attempt} ({result.Detail})").ToList();
+            return open.Count == 0
+                ? new DoctorCheck(Name, LayerState.Present, $"{results.Count} of {results.Count} ways out of the sandbox are shut")
+                : new DoctorCheck(Name, LayerState.Missing, $"not shut: {string.Join(", ", open)}", "Update bubblewrap and the kernel");
+        }
+        catch (CommandStartException trouble)
+        {
+            return new DoctorCheck(Name, LayerState.Missing, trouble.Message, RunAgain);
+        }
+    }
+
+    private static async Task<(Repository? Repository, Configuration Configuration, IReadOnlyList<DoctorCheck> Trouble)> RepositoryAsync(
+        CommandIo io,
+        CancellationToken cancellation
+    )
+    {
+        try
+        {
+            var repository = await Repository.FindAsync(io.Directory, cancellation).ConfigureAwait(false);
+            var path = Path.Combine(repository.Root, ConfigurationText.DefaultPath);
+            var reading = File.Exists(path)
+                ? ConfigurationText.Read(await File.ReadAllBytesAsync(path, cancellation).ConfigureAwait(false))
+                : new ConfigurationReading(Configuration.Default, []);
+            return (repository, reading.Configuration, [.. reading.Problems.Select(problem => Check("configuration", problem))]);
+        }
+        catch (ProblemException trouble)
+        {
+            return (null, Configuration.Default, [.. trouble.Problems.Select(problem => Check("repository", problem))]);
+        }
+    }
+
+    private static DoctorCheck Check(string name, Problem problem) =>
+        new(
+            name,
+            problem.Warning ? LayerState.Weaker : LayerState.Missing,
+            problem.Place is { } place ? $"{problem.Message} ({place})" : problem.Message,
+            problem.Remedy
+        );
+
+    private static void WriteJson(CommandIo io, List<DoctorCheck> checks, bool isWell) =>
+        io.WriteJson(json =>
+        {
+            json.WriteStartObject();
+            json.WriteBoolean("ok", isWell);
+            json.WriteStartArray("checks");
+            foreach (var check in checks)
+            {
+                json.WriteStartObject();
+                json.WriteString("name", check.Name);
+                json.WriteString("state", check.Word);
+                json.WriteString("detail", check.Detail);
+                json.WriteString("remedy", check.Remedy);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        });
+}
