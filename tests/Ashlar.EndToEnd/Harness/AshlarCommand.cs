@@ -1,0 +1,81 @@
+using Xunit;
+using System.Diagnostics;
+using Ashlar.Testing;
+
+namespace Ashlar.EndToEnd.Harness;
+
+/// <summary>One command line of the program in a project; nothing happens before <see cref="RunAsync"/> or <see cref="Start"/>.</summary>
+internal sealed class AshlarCommand(Project project, IReadOnlyList<string> arguments)
+{
+    private readonly Dictionary<string, string?> environment = [];
+    private readonly List<string> model = [];
+    private string directory = project.Root;
+
+    /// <summary>Gives it a key and the address of a scripted model, and names the model on the command line.</summary>
+    public AshlarCommand Asking(ScriptedModelServer server, WireProtocol protocol = WireProtocol.Anthropic)
+    {
+        Knowing(server, protocol);
+        model.AddRange(["--model", protocol is WireProtocol.Anthropic ? "anthropic/scripted" : "openai/scripted"]);
+        return this;
+    }
+
+    /// <summary>Gives it a key and the address of a scripted model only.</summary>
+    public AshlarCommand Knowing(ScriptedModelServer server, WireProtocol protocol = WireProtocol.Anthropic)
+    {
+        foreach (var (name, value) in server.Environment(protocol))
+        {
+            environment[name] = value;
+        }
+
+        return this;
+    }
+
+    /// <summary>Sets a variable; null takes it out.</summary>
+    public AshlarCommand With(string name, string? value)
+    {
+        environment[name] = value;
+        return this;
+    }
+
+    /// <summary>Starts it in another directory.</summary>
+    public AshlarCommand In(string path)
+    {
+        directory = path;
+        return this;
+    }
+
+    /// <summary>Starts it, for tests that do something meanwhile.</summary>
+    public RunningAshlar Start()
+    {
+        var start = new ProcessStartInfo(Places.Program, [.. arguments, .. model])
+        {
+            WorkingDirectory = directory,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        Places.Isolate(start.Environment);
+        start.Environment["ASHLAR_HOME"] = project.Home;
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return new RunningAshlar(Process.Start(start)!);
+    }
+
+    /// <summary>Runs it to its end.</summary>
+    public async Task<AshlarResult> RunAsync()
+    {
+        using var running = Start();
+        return await running.EndAsync();
+    }
+
+    /// <summary>Runs it and expects an exit status; the message of a failure shows all that was printed.</summary>
+    public async Task<AshlarResult> EndsWithAsync(int exitStatus)
+    {
+        var result = await RunAsync();
+        Assert.True(result.ExitStatus == exitStatus, $"exit status {result.ExitStatus}, not {exitStatus}\n{result.Out}\n{result.Error}");
+        return result;
+    }
+}

@@ -1,0 +1,51 @@
+using Ashlar.Testing;
+
+namespace Ashlar.EndToEnd.Harness;
+
+/// <summary>Answers that many scripts need.</summary>
+internal static class Say
+{
+    /// <summary>Writes a file.</summary>
+    public static ScriptedAnswer Write(string path, string content) => ScriptedAnswer.Call("Write", new { file_path = path, content });
+
+    /// <summary>Runs a command.</summary>
+    public static ScriptedAnswer Bash(string command) => ScriptedAnswer.Call("Bash", new { command });
+
+    /// <summary>Reads a file.</summary>
+    public static ScriptedAnswer Read(string path) => ScriptedAnswer.Call("Read", new { file_path = path });
+
+    /// <summary>Reports these files as created and no tests.</summary>
+    public static ScriptedAnswer Done(params IReadOnlyList<string> created) => Report(created);
+
+    /// <summary>Reports.</summary>
+    public static ScriptedAnswer Report(
+        IReadOnlyList<string> created,
+        IReadOnlyList<string>? modified = null,
+        int passing = 0,
+        int failing = 0,
+        IReadOnlyList<string>? acceptance = null,
+        string summary = "The task is done."
+    ) =>
+        ScriptedAnswer.Call(
+            "Report",
+            new
+            {
+                status = "READY_FOR_REVIEW",
+                summary,
+                files = created
+                    .Select(path => new { path, change = "created" })
+                    .Concat((modified ?? []).Select(path => new { path, change = "modified" })),
+                key_changes = new[] { "What the task asks for" },
+                tests = new { total = passing + failing, passing, failing },
+                acceptance = (acceptance ?? []).Select(criterion => new { criterion, met = true, shown_by = "the gate" }),
+            }
+        );
+
+    /// <summary>Reports that it cannot go on.</summary>
+    public static ScriptedAnswer Blocked(string blocker, string question) =>
+        ScriptedAnswer.Call("Report", new { status = "BLOCKED", summary = "Stuck.", blocker, question, tried = new[] { new { approach = "Reading", result = "Nothing found" } } });
+
+    /// <summary>Stops with a question.</summary>
+    public static ScriptedAnswer Escalate(string kind, string summary, params IReadOnlyList<string> paths) =>
+        ScriptedAnswer.Call("Escalate", new { kind, summary, paths });
+}

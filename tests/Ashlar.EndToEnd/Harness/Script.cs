@@ -1,0 +1,31 @@
+using Ashlar.Testing;
+
+namespace Ashlar.EndToEnd.Harness;
+
+/// <summary>What the model says, task by task and turn by turn. A turn that the script does not have is answered with a 400 that says so.</summary>
+internal sealed class Script
+{
+    private readonly Dictionary<string, IReadOnlyList<ScriptedAnswer>> answers = new(StringComparer.Ordinal);
+
+    /// <summary>A script of one task named by its id; further ones are added with <see cref="Then"/>.</summary>
+    public static Script Of(string task, params IReadOnlyList<ScriptedAnswer> turns) => new Script().Then(task, turns);
+
+    /// <summary>Both tasks of <see cref="Project.TwoTasks"/>, done at once.</summary>
+    public static Script OfTwoTasks() => Of("1", Say.Write("a.txt", "a\n"), Say.Done("a.txt")).Then("2", Say.Write("b.txt", "b\n"), Say.Done("b.txt"));
+
+    /// <summary>The same with one more task.</summary>
+    public Script Then(string task, params IReadOnlyList<ScriptedAnswer> turns)
+    {
+        answers[task] = turns;
+        return this;
+    }
+
+    /// <summary>A server that follows the script.</summary>
+    public Task<ScriptedModelServer> ServeAsync() => ScriptedModelServer.StartAsync(Answer);
+
+    /// <summary>The answer to a request.</summary>
+    public ScriptedAnswer Answer(RecordedRequest request) =>
+        request.TaskId is { } task && answers.TryGetValue(task, out var turns) && request.Turn <= turns.Count
+            ? turns[request.Turn - 1]
+            : ScriptedAnswer.Fails(400, "script_exhausted", $"no turn {request.Turn} of task {request.TaskId}");
+}
