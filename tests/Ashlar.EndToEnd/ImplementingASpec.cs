@@ -1,6 +1,6 @@
-using Xunit;
 using Ashlar.EndToEnd.Harness;
 using Ashlar.Testing;
+using Xunit;
 
 namespace Ashlar.EndToEnd;
 

@@ -129,8 +129,9 @@ internal sealed class TaskEnvironment(RunWorld world, TaskStarted started, IScop
     private SandboxMounts Mounts(Workspace workspace, Worktree worktree)
     {
         var folder = Directory.CreateDirectory(Path.Combine(Scratch, "private")).FullName;
-        world.Python?.WritePrograms(Path.Combine(Directory.CreateDirectory(Path.Combine(folder, "home")).FullName, PythonPath.Folder));
-        PythonPath.Write(Path.Combine(folder, "home"));
+        var home = Directory.CreateDirectory(Path.Combine(folder, "home")).FullName;
+        world.Python?.WritePrograms(Path.Combine(home, PythonPath.Folder));
+        PythonPath.Write(home);
         return new SandboxMounts
         {
             Root = workspace.Root,

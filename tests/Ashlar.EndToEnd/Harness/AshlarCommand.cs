@@ -1,6 +1,6 @@
-using Xunit;
 using System.Diagnostics;
 using Ashlar.Testing;
+using Xunit;
 
 namespace Ashlar.EndToEnd.Harness;
 

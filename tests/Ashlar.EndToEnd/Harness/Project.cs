@@ -1,6 +1,6 @@
-using Xunit;
 using System.Diagnostics;
 using Ashlar.Testing;
+using Xunit;
 
 namespace Ashlar.EndToEnd.Harness;
 
@@ -109,7 +109,13 @@ internal sealed class Project : IDisposable
     /// <summary>The runs of this project's state folder, by folder name, oldest first.</summary>
     public IReadOnlyList<string> Runs =>
         Directory.Exists(Path.Combine(Home, "runs"))
-            ? [.. Directory.GetDirectories(Path.Combine(Home, "runs")).Order(StringComparer.Ordinal).Select(path => Path.GetFileName(path)!)]
+            ?
+            [
+                .. Directory
+                    .GetDirectories(Path.Combine(Home, "runs"))
+                    .Order(StringComparer.Ordinal)
+                    .Select(path => Path.GetFileName(path)!),
+            ]
             : [];
 
     /// <summary>The journal of the only run.</summary>

@@ -36,16 +36,44 @@ internal static class Say
                     .Select(path => new { path, change = "created" })
                     .Concat((modified ?? []).Select(path => new { path, change = "modified" })),
                 key_changes = new[] { "What the task asks for" },
-                tests = new { total = passing + failing, passing, failing },
-                acceptance = (acceptance ?? []).Select(criterion => new { criterion, met = true, shown_by = "the gate" }),
+                tests = new
+                {
+                    total = passing + failing,
+                    passing,
+                    failing,
+                },
+                acceptance = (acceptance ?? []).Select(criterion => new
+                {
+                    criterion,
+                    met = true,
+                    shown_by = "the gate",
+                }),
             }
         );
 
     /// <summary>Reports that it cannot go on.</summary>
     public static ScriptedAnswer Blocked(string blocker, string question) =>
-        ScriptedAnswer.Call("Report", new { status = "BLOCKED", summary = "Stuck.", blocker, question, tried = new[] { new { approach = "Reading", result = "Nothing found" } } });
+        ScriptedAnswer.Call(
+            "Report",
+            new
+            {
+                status = "BLOCKED",
+                summary = "Stuck.",
+                blocker,
+                question,
+                tried = new[] { new { approach = "Reading", result = "Nothing found" } },
+            }
+        );
 
     /// <summary>Stops with a question.</summary>
     public static ScriptedAnswer Escalate(string kind, string summary, params IReadOnlyList<string> paths) =>
-        ScriptedAnswer.Call("Escalate", new { kind, summary, paths });
+        ScriptedAnswer.Call(
+            "Escalate",
+            new
+            {
+                kind,
+                summary,
+                paths,
+            }
+        );
 }

@@ -11,7 +11,8 @@ internal sealed class Script
     public static Script Of(string task, params IReadOnlyList<ScriptedAnswer> turns) => new Script().Then(task, turns);
 
     /// <summary>Both tasks of <see cref="Project.TwoTasks"/>, done at once.</summary>
-    public static Script OfTwoTasks() => Of("1", Say.Write("a.txt", "a\n"), Say.Done("a.txt")).Then("2", Say.Write("b.txt", "b\n"), Say.Done("b.txt"));
+    public static Script OfTwoTasks() =>
+        Of("1", Say.Write("a.txt", "a\n"), Say.Done("a.txt")).Then("2", Say.Write("b.txt", "b\n"), Say.Done("b.txt"));
 
     /// <summary>The same with one more task.</summary>
     public Script Then(string task, params IReadOnlyList<ScriptedAnswer> turns)
