@@ -91,6 +91,7 @@ internal sealed class BashTool : IRestorableTool
             }
 
             var outcome = await running.Completion.ConfigureAwait(false);
+            outcome = outcome with { Output = outcome.Output with { Head = report.Unwrap(outcome.Output.Head) } };
             cancellationToken.ThrowIfCancellationRequested();
             var (directory, note) = report.Read(context);
             var verdict = context.Guard(tree).Check(tree.Judged);

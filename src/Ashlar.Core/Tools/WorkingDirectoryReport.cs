@@ -24,9 +24,13 @@ internal sealed class WorkingDirectoryReport
     public static WorkingDirectoryReport At(ToolContext context) =>
         new(PrivateFolder.At(context.Mounts.PrivateFolder).Temporary, $".ashlar-{Guid.NewGuid():N}");
 
-    /// <summary>The line with the report. <c>eval</c> keeps the numbers of lines in bash's messages, and a syntax error from taking the report along.</summary>
-    public string Wrap(string line) =>
-        $"trap \"pwd -P >'$TMPDIR/{name}' 2>/dev/null\" EXIT; eval '{line.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+    /// <summary>The line with the report, which stands before it on its first line so that the numbers of lines in bash's messages hold.</summary>
+    public string Wrap(string line) => Prefix + line;
+
+    /// <summary>Output without the report, which bash repeats when the line has a syntax error.</summary>
+    public string Unwrap(string output) => output.Replace(Prefix, "", StringComparison.Ordinal);
+
+    private string Prefix => $"trap \"pwd -P >'$TMPDIR/{name}' 2>/dev/null\" EXIT; ";
 
     /// <summary>The effect of a changed directory, and a note where the command ended outside the repository.</summary>
     public (IReadOnlyList<ToolEffect> Effects, string? Note) Read(ToolContext context)

@@ -188,10 +188,7 @@ public sealed class PathAttackTests
         using var process = Process.Start(
             new ProcessStartInfo(
                 "bash",
-                [
-                    "-c",
-                    "find . -path ./artifacts -prune -o -path ./contents -prune -o -printf '%p %y %m %n %s %l\\n' | sort; cat canary tree/docs/* tree/app/tests/*",
-                ]
+                ["-c", "find tree canary out -printf '%p %y %m %n %s %l\\n' | sort; cat canary tree/docs/* tree/app/tests/*"]
             )
             {
                 WorkingDirectory = room.Outside,

@@ -15,6 +15,12 @@ namespace Ashlar.Core.Tests.Tools;
 /// <summary>A task with real files, real commands and all built-in tools. What the folder holds when <see cref="Begin"/> is called is the base.</summary>
 internal sealed class ToolRoom : IDisposable
 {
+    private static readonly EnumerationOptions withoutLinks = new()
+    {
+        RecurseSubdirectories = true,
+        AttributesToSkip = FileAttributes.ReparsePoint,
+    };
+
     private readonly TemporaryFolder folder = new();
     private readonly Dictionary<string, byte[]> baseContents = new(StringComparer.Ordinal);
     private readonly HostSandbox sandbox = new(TimeProvider.System);
@@ -63,10 +69,10 @@ internal sealed class ToolRoom : IDisposable
     public ToolContext Begin()
     {
         var files = new Dictionary<string, BaseFile>(StringComparer.Ordinal);
-        foreach (var path in Directory.EnumerateFiles(Root, "*", SearchOption.AllDirectories))
+        foreach (var path in Directory.EnumerateFiles(Root, "*", withoutLinks))
         {
             var relative = System.IO.Path.GetRelativePath(Root, path);
-            if (new FileInfo(path).LinkTarget is not null || !File.GetUnixFileMode(path).HasFlag(UnixFileMode.UserRead))
+            if (!Workspace.Files.Stat(relative).Value.IsFile)
             {
                 continue;
             }
