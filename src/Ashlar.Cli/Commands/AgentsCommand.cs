@@ -147,11 +147,8 @@ internal static class AgentsCommand
         return File.Exists(file) ? ConfigurationText.ReadOrThrow(File.ReadAllBytes(file)) : Configuration.Default;
     }
 
-    private static AgentCatalog CatalogOf(CommandIo io, Configuration configuration)
-    {
-        var folders = configuration.LineOf("agents") is null ? AgentCatalog.DefaultFolders : configuration.Agents;
-        return AgentCatalog.OfFolder(RootOf(io), folders);
-    }
+    private static AgentCatalog CatalogOf(CommandIo io, Configuration configuration) =>
+        AgentCatalog.OfFolder(RootOf(io), configuration.Agents);
 
     /// <summary>The repository's root: the nearest folder with <c>.git</c>, else the working directory.</summary>
     private static string RootOf(CommandIo io)

@@ -4,7 +4,7 @@ namespace Ashlar.Core.Agents;
 public sealed class AgentCatalog
 {
     /// <summary>The folders that are searched when configuration names none.</summary>
-    public static IReadOnlyList<string> DefaultFolders { get; } = [".claude/agents", ".github/agents"];
+    public static IReadOnlyList<string> DefaultFolders { get; } = [".claude/agents"];
 
     private readonly string? root;
 
