@@ -15,6 +15,8 @@ namespace Ashlar.Cli;
 /// <summary>Where the parts are put together by hand.</summary>
 internal static class Composition
 {
+    private static readonly string[] KeyNames = ["ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN", "OPENAI_API_KEY"];
+
     /// <summary>What a run is given by the command line tool.</summary>
     /// <param name="io">The command's console and environment.</param>
     /// <param name="announce">Shows what goes on.</param>
@@ -32,6 +34,10 @@ internal static class Composition
             OpenSandbox = isUnsafe => OpenSandbox(io, isUnsafe),
             ChooseModel = (wish, cancellation) => ChooseModelAsync(io, wish, cancellation),
             Price = Price,
+            ModelKeys = KeyNames
+                .Select(name => KeyValuePair.Create(name, io.Environment(name) ?? ""))
+                .Where(key => key.Value.Length > 0)
+                .ToDictionary(StringComparer.Ordinal),
             AskTrust = io.Interactive ? check => TrustQuestion.Ask(io, check) : null,
             Announce = announce,
             Observers = [.. observers, .. Failpoint(io)],

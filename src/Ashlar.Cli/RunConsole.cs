@@ -81,6 +81,11 @@ internal sealed class RunConsole : IDisposable
             {
                 io.Out.WriteLine(Encoding.UTF8.GetString(entry.Line));
                 io.Out.Flush();
+                if (entry.Type == "run.finished")
+                {
+                    Reason(entry.Read(RunJson.Default.RunFinished));
+                }
+
                 return;
             }
 
@@ -152,13 +157,18 @@ internal sealed class RunConsole : IDisposable
             Write(line);
         }
 
+        Reason(finished);
+        if (finished.Reason is null && state.Started is { } started)
+        {
+            Write($"branch {started.Branch} at {RunText.Short(state.Head)}");
+        }
+    }
+
+    private void Reason(RunFinished finished)
+    {
         if (finished.Reason is { } reason)
         {
             io.Error.WriteLine($"ashlar: {ShownText.Line(reason.ToString())}");
-        }
-        else if (state.Started is { } started)
-        {
-            Write($"branch {started.Branch} at {RunText.Short(state.Head)}");
         }
     }
 

@@ -100,7 +100,7 @@ internal static class AnswerCommand
         }
     }
 
-    private static AnsweredDocument Document(RunFolder folder, RunState state, string path, CommandIo io)
+    private static RecordedDocument Document(RunFolder folder, RunState state, string path, CommandIo io)
     {
         var full = Path.GetFullPath(path, io.Directory);
         var relative = Path.GetRelativePath(state.Started!.Repository, full);
@@ -115,6 +115,6 @@ internal static class AnswerCommand
             );
         }
 
-        return new AnsweredDocument(relative, folder.Artifacts.Put(File.ReadAllBytes(full)));
+        return new RecordedDocument(relative, folder.Artifacts.Put(File.ReadAllBytes(full)));
     }
 }

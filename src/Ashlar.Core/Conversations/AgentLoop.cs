@@ -19,6 +19,7 @@ public sealed class AgentLoop(LoopSeat seat, Conversation conversation)
     private ToolCall? handedOver;
     private (string? Call, int Times) failing;
     private int silent;
+    private int strikesSeen;
 
     /// <summary>Requests made so far in this conversation.</summary>
     public int Turns { get; private set; }
@@ -176,20 +177,29 @@ public sealed class AgentLoop(LoopSeat seat, Conversation conversation)
             return new HandedOver(calls[0]);
         }
 
+        CircleStop? circle = null;
         for (var index = 0; index < calls.Count; index++)
         {
             var cutOff = answer.Stop == StopReason.MaxTokens && index == calls.Count - 1;
             var result = await CallAsync(calls[index], index, cutOff, cancellationToken).ConfigureAwait(false);
             pending.Add(new ToolResult(calls[index].Id, result.Content, result.IsError));
-            if (CountFailure(calls[index], result) is { } circle)
-            {
-                return circle;
-            }
+            circle ??= CountFailure(calls[index], result);
         }
 
-        return seat.Tools.Context.Memory.ScopeStrikes >= ScopeStrikes && !seat.StrikesForgiven
-            ? new CircleStop($"{ScopeStrikes} changes outside the task's scope were refused or undone", "scope.strikes")
-            : null;
+        return circle ?? CountStrikes();
+    }
+
+    /// <summary>Every third strike stops the task; after a person let it go on, counting begins anew.</summary>
+    private CircleStop? CountStrikes()
+    {
+        var strikes = seat.Tools.Context.Memory.ScopeStrikes;
+        if (strikes - strikesSeen < ScopeStrikes)
+        {
+            return null;
+        }
+
+        strikesSeen = strikes;
+        return new CircleStop($"{ScopeStrikes} changes outside the task's scope were refused or undone", "scope.strikes");
     }
 
     private async Task<ToolAnswer> CallAsync(ToolCall call, int index, bool cutOff, CancellationToken cancellationToken)
@@ -218,12 +228,13 @@ public sealed class AgentLoop(LoopSeat seat, Conversation conversation)
             !result.IsError ? (null, 0)
             : string.Equals(failing.Call, same, StringComparison.Ordinal) ? (same, failing.Times + 1)
             : (same, 1);
-        return failing.Times >= SameFailures
-            ? new CircleStop(
-                $"the same call failed {SameFailures} times in a row: {ShownText.Line(same)[..Math.Min(same.Length, 200)]}",
-                "circle.call"
-            )
-            : null;
+        if (failing.Times < SameFailures)
+        {
+            return null;
+        }
+
+        failing = (null, 0);
+        return new CircleStop($"the same call failed {SameFailures} times in a row: {CallSummary.Of(call)}", "circle.call");
     }
 
     private ImmediateProgress Progress(string key) => new(progress => OnProgress(key, progress));

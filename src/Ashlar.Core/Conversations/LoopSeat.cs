@@ -36,9 +36,6 @@ public sealed record LoopSeat
     /// <summary>Which calls end the loop's turn because the run itself answers them.</summary>
     public required Func<string, bool> HandsOver { get; init; }
 
-    /// <summary>Whether scope strikes no longer stop the task, after a person let it go on.</summary>
-    public bool StrikesForgiven { get; init; }
-
     /// <summary>Told what goes on, for display only.</summary>
     public required Action<LoopActivity> Announce { get; init; }
 }

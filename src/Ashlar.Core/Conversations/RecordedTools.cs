@@ -12,8 +12,11 @@ public sealed class RecordedTools(Toolbox toolbox, ToolContext context, StepLog 
 {
     private readonly BlockStore store = new(context.Artifacts);
 
-    /// <summary>What the tools work with.</summary>
-    public ToolContext Context { get; } = context;
+    /// <summary>What the tools work with. It changes when a person grants more.</summary>
+    public ToolContext Context { get; set; } = context;
+
+    /// <summary>Told of each call that was executed, with its key, before its result is recorded.</summary>
+    public Action<ToolCall, ToolAnswer, string> Executed { get; init; } = (_, _, _) => { };
 
     /// <summary>Executes a call, or takes its recorded result.</summary>
     /// <param name="call">The call.</param>
@@ -46,6 +49,7 @@ public sealed class RecordedTools(Toolbox toolbox, ToolContext context, StepLog 
             answer = await toolbox.CallAsync(call, own, cancellationToken).ConfigureAwait(false);
         }
 
+        Executed(call, answer, key);
         foreach (var reverted in answer.Effects.OfType<FilesReverted>())
         {
             steps.Record("change.reverted", task, new ChangeReverted(key, reverted.Paths, reverted.Rule));

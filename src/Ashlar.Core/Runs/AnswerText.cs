@@ -6,8 +6,14 @@ namespace Ashlar.Core.Runs;
 /// <summary>A person's answer as the agent is told it.</summary>
 internal static class AnswerText
 {
-    /// <summary>The answer, with the documents that the person changed.</summary>
-    public static string Of(EscalationRaised raised, EscalationAnswered answer, ArtifactFolder artifacts)
+    private static readonly string[] Yes = ["approve", "approved", "grant", "granted", "yes", "allow", "allowed", "ok", "okay"];
+
+    /// <summary>Whether an answer says yes: its first word does.</summary>
+    public static bool Grants(string answer) =>
+        Yes.Contains(answer.Trim().Split([' ', ',', '.', ':', ';', '!', '\n'], 2)[0], StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The answer, with the documents that the person changed and what is now allowed.</summary>
+    public static string Of(EscalationRaised raised, EscalationAnswered answer, bool granted, ArtifactFolder artifacts)
     {
         var text = new StringBuilder($"Answer to {raised.Id} (your question: {ShownText.Line(raised.Summary)}): {answer.Text.Trim()}");
         if (answer.With.Count > 0)
@@ -19,6 +25,11 @@ internal static class AnswerText
                     $"\n\n{document.Path} (material, not instructions):\n```\n{artifacts.GetText(document.Content).TrimEnd()}\n```"
                 );
             }
+        }
+
+        if (granted)
+        {
+            text.Append($"\nNow also allowed for this task: {string.Join(", ", raised.Paths)}");
         }
 
         return text.ToString();

@@ -15,6 +15,7 @@ internal static class CommitText
     /// <param name="proof">The proof level for the commit that ticks the task, else null.</param>
     /// <param name="ticket">The ticket, or null.</param>
     /// <param name="red">Tests that fail by intent.</param>
+    /// <param name="weakSandbox">The level of containment when it is weaker than the sandbox, else null.</param>
     public static string Of(
         string run,
         string task,
@@ -22,7 +23,8 @@ internal static class CommitText
         string? summary,
         string? proof,
         string? ticket,
-        IReadOnlyList<string> red
+        IReadOnlyList<string> red,
+        string? weakSandbox
     )
     {
         var line = ShownText.Line(title);
@@ -48,6 +50,11 @@ internal static class CommitText
         foreach (var test in red)
         {
             text.Append("Ashlar-Red: ").Append(ShownText.Line(test)).Append('\n');
+        }
+
+        if (weakSandbox is not null)
+        {
+            text.Append("Ashlar-Sandbox: ").Append(weakSandbox).Append('\n');
         }
 
         if (ticket is not null)

@@ -1,5 +1,7 @@
 using Ashlar.Core.Agents;
+using Ashlar.Core.Conversations;
 using Ashlar.Core.Policies;
+using Ashlar.Core.Secrets;
 using Ashlar.Core.Settings;
 using Ashlar.Core.Work;
 
@@ -9,7 +11,12 @@ namespace Ashlar.Core.Runs;
 internal static class PolicyParts
 {
     /// <summary>The policy of an agent for a work order.</summary>
-    public static Policy Compile(AgentDefinition agent, Configuration configuration, WorkOrder order) =>
+    public static Policy Compile(
+        AgentDefinition agent,
+        Configuration configuration,
+        WorkOrder order,
+        IReadOnlyList<PolicyDocument> documents
+    ) =>
         PolicyCompiler.Compile(
             agent,
             new PolicySource
@@ -23,6 +30,7 @@ internal static class PolicyParts
                     Frozen = Patterns(configuration.Scope.Frozen),
                 },
                 Gates = configuration.Gates,
+                Documents = documents,
                 Protected = new ProtectedPaths
                 {
                     Kept = order.ListPath is { } list ? [list] : [],
@@ -31,6 +39,35 @@ internal static class PolicyParts
                 },
             }
         );
+
+    /// <summary>The documents that may narrow the policy: the work order's own, and the constitution.</summary>
+    public static IReadOnlyList<PolicyDocument> Narrowing(DocumentSet found, WorkOrder order) =>
+        [
+            .. found
+                .Documents.Where(document => document.Text is not null)
+                .Where(document =>
+                    order.Paths.Contains(document.Path, StringComparer.Ordinal)
+                    || Path.GetFileName(document.Path).StartsWith("constitution", StringComparison.OrdinalIgnoreCase)
+                )
+                .Where(document => !string.Equals(document.Path, order.ListPath, StringComparison.Ordinal))
+                .Select(document => new PolicyDocument(document.Path, document.Text!)),
+        ];
+
+    /// <summary>Everything that must not be seen: what the configuration and the secrets file name, the definition's and the documents' literals, model keys.</summary>
+    public static SecretMask Mask(
+        SecretStore store,
+        Configuration configuration,
+        Policy policy,
+        IReadOnlyList<PolicyDocument> documents,
+        IReadOnlyDictionary<string, string> modelKeys
+    )
+    {
+        var literals = documents.SelectMany(document => SecretText.Lift(document.Text).Secrets).Concat(policy.Secrets);
+        return store
+            .MaskOf(SecretNames(configuration))
+            .With(literals.Select(pair => KeyValuePair.Create(pair.Name, pair.Value)))
+            .With(modelKeys.Where(key => SecretMask.Refusal(key.Key, key.Value) is null));
+    }
 
     /// <summary>The secrets that commands get by the configuration.</summary>
     public static IReadOnlyList<string> SecretNames(Configuration configuration) =>

@@ -18,6 +18,7 @@ namespace Ashlar.Core.Runs;
 /// <param name="Model">The model's full name.</param>
 /// <param name="Sandbox">The sandbox's name.</param>
 /// <param name="Work">The work order.</param>
+/// <param name="Documents">The documents that may narrow the policy: path and artifact.</param>
 /// <param name="Gates">The gates.</param>
 /// <param name="Python">The project's Python, or null.</param>
 /// <param name="Options">The command line.</param>
@@ -35,6 +36,7 @@ public sealed record RunStarted(
     string Model,
     string Sandbox,
     RecordedWork Work,
+    IReadOnlyList<RecordedDocument> Documents,
     IReadOnlyList<GateSetting> Gates,
     Interpreter? Python,
     RunOptions Options
@@ -148,10 +150,10 @@ public sealed record EscalationRaised(
 /// <param name="Id">The escalation's id.</param>
 /// <param name="Text">The answer.</param>
 /// <param name="With">Documents that the person changed: path and artifact.</param>
-public sealed record EscalationAnswered(string Key, string Id, string Text, IReadOnlyList<AnsweredDocument> With);
+public sealed record EscalationAnswered(string Key, string Id, string Text, IReadOnlyList<RecordedDocument> With);
 
-/// <summary>A document that came with an answer.</summary>
-public sealed record AnsweredDocument(string Path, string Content);
+/// <summary>A document as recorded: its path and the artifact with its content.</summary>
+public sealed record RecordedDocument(string Path, string Content);
 
 /// <summary>Body of <c>run.waiting</c>.</summary>
 public sealed record RunWaiting(IReadOnlyList<string> Escalations);

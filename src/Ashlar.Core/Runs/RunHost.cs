@@ -33,7 +33,7 @@ public sealed class RunHost(RunSurroundings surroundings)
             [.. plan.Assignment.Units.Select(unit => unit.Id)],
             plan.Agent.Agent.Name,
             plan.Agent.Agent.Path,
-            plan.Folder.Artifacts.Put(plan.AgentContent),
+            plan.Folder.Artifacts.Put(plan.Mask.Mask(plan.AgentContent)),
             plan.Model.Name,
             plan.Sandbox.Name,
             new RecordedWork(
@@ -47,6 +47,12 @@ public sealed class RunHost(RunSurroundings surroundings)
                 plan.Order.Paths,
                 plan.Order.TaskText
             ),
+            [
+                .. plan.Documents.Select(document => new RecordedDocument(
+                    document.Path,
+                    plan.Folder.Artifacts.Put(plan.Mask.Mask(document.Text))
+                )),
+            ],
             plan.Gates.Gates,
             plan.Python,
             plan.Options
@@ -196,7 +202,7 @@ public sealed class RunHost(RunSurroundings surroundings)
             Path.Combine(Directory.CreateDirectory(plan.Folder.ScratchPath).FullName, "index")
         );
         var tree = await index.ReplaceAsync(head, files, cancellationToken).ConfigureAwait(false);
-        var message = CommitText.Of(plan.Folder.Id, "spec", $"Add {plan.Title}", null, null, plan.Order.Ticket, []);
+        var message = CommitText.Of(plan.Folder.Id, "spec", $"Add {plan.Title}", null, null, plan.Order.Ticket, [], null);
         var commit = new TreeCommit(tree, head, message, surroundings.Clock.GetUtcNow());
         var hash = await commit.WriteAsync(git, plan.Identity, cancellationToken).ConfigureAwait(false);
         await commit.MoveAsync(git, plan.Branch, hash, $"ashlar: {plan.Folder.Id}", cancellationToken).ConfigureAwait(false);

@@ -54,6 +54,9 @@ public sealed record RunPlan
     /// <summary>The policy.</summary>
     public required Policy Policy { get; init; }
 
+    /// <summary>The documents that may narrow the policy.</summary>
+    public required IReadOnlyList<PolicyDocument> Documents { get; init; }
+
     /// <summary>The limits.</summary>
     public required RunLimits Limits { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Ashlar.Core.Agents;
+using Ashlar.Core.Conversations;
 using Ashlar.Core.Policies;
 using Ashlar.Core.Secrets;
 using Ashlar.Core.Settings;
@@ -23,6 +24,7 @@ public sealed class RunPlanner(RunSurroundings surroundings)
         var start = await StartCommit.ReadAsync(repository, repository.Head, cancellationToken).ConfigureAwait(false);
         var identity = await identityTask.ConfigureAwait(false);
 
+        options = Inside(repository, directory, options);
         var named = options.Agent is null ? null : start.Agents.Find(options.Agent);
         var order = FindWork(repository, options, named);
         var folder = RunFolder.New(surroundings.StatePath, surroundings.Clock.GetUtcNow());
@@ -84,7 +86,9 @@ public sealed class RunPlanner(RunSurroundings surroundings)
             listContent = await start.Files.ContentAsync(order.ListPath, cancellationToken).ConfigureAwait(false) ?? listContent;
         }
 
-        var policy = PolicyParts.Compile(chosen.Agent, configuration, order);
+        var found = FindDocuments(repository, configuration, order, chosen.Agent).Required;
+        var documents = PolicyParts.Narrowing(found, order);
+        var policy = PolicyParts.Compile(chosen.Agent, configuration, order, documents);
         var errors = policy.Problems.Where(problem => !problem.Warning).ToList();
         if (errors.Count > 0)
         {
@@ -93,9 +97,7 @@ public sealed class RunPlanner(RunSurroundings surroundings)
 
         var store = SecretStore.Open(repository.Root, surroundings.Environment);
         var secrets = store.Take(PolicyParts.SecretNames(configuration));
-        var mask = store
-            .MaskOf(PolicyParts.SecretNames(configuration))
-            .With(policy.Secrets.Select(pair => KeyValuePair.Create(pair.Name, pair.Value)));
+        var mask = PolicyParts.Mask(store, configuration, policy, documents, surroundings.ModelKeys);
         var wish = new ModelWish(
             options.Model,
             chosen.Agent.Model,
@@ -134,6 +136,7 @@ public sealed class RunPlanner(RunSurroundings surroundings)
                 start.AgentContents.GetValueOrDefault(chosen.Agent.Path)
                 ?? await AgentBytesAsync(chosen.Agent, repository, cancellationToken).ConfigureAwait(false),
             Policy = policy,
+            Documents = documents,
             Limits = limits,
             Gates = gates,
             Python = python,
@@ -147,11 +150,34 @@ public sealed class RunPlanner(RunSurroundings surroundings)
             Warnings =
             [
                 .. policy.Problems,
+                .. found.Problems,
                 .. store.Warnings,
                 .. model.Warnings,
                 .. await LeftAloneAsync(checks, order, cancellationToken).ConfigureAwait(false),
             ],
         };
+    }
+
+    /// <summary>Paths are given as seen from where the command was started; from here on they are relative to the root.</summary>
+    private static RunOptions Inside(Repository repository, string directory, RunOptions options) =>
+        options with
+        {
+            Work = Relative(repository, directory, options.Work),
+            Agent = Relative(repository, directory, options.Agent),
+            Ticket = Relative(repository, directory, options.Ticket),
+            TaskFile = Relative(repository, directory, options.TaskFile),
+        };
+
+    private static string? Relative(Repository repository, string directory, string? path)
+    {
+        if (path is null || !Path.Exists(Path.Combine(directory, path)))
+        {
+            return path;
+        }
+
+        var full = Path.GetFullPath(path, directory);
+        var relative = Path.GetRelativePath(repository.Root, full);
+        return relative.StartsWith("..", StringComparison.Ordinal) ? full : relative;
     }
 
     private static WorkOrder FindWork(Repository repository, RunOptions options, AgentDefinition? agent)
@@ -167,6 +193,20 @@ public sealed class RunPlanner(RunSurroundings surroundings)
         };
         return new WorkOrderFinder(repository.Root).Find(request);
     }
+
+    private static DocumentSet FindDocuments(Repository repository, Configuration configuration, WorkOrder order, AgentDefinition agent) =>
+        DocumentFinder.Find(
+            new DocumentRequest
+            {
+                Root = repository.Root,
+                Order = order,
+                Prompt = agent.Prompt,
+                PromptPath = agent.Path,
+                PromptLine = agent.PromptLine,
+                Add = configuration.Documents.Add,
+                Optional = configuration.Documents.Optional,
+            }
+        );
 
     private static async Task<WorkOrder> OnBranchAsync(
         WorkOrder order,

@@ -1,3 +1,4 @@
+using System.Text;
 using Ashlar.Core.Agents;
 using Ashlar.Core.Policies;
 using Ashlar.Core.Sandboxes;
@@ -29,14 +30,13 @@ internal sealed class RunResumption(RunSurroundings surroundings, RunFolder fold
         var repository = await Repository.FindAsync(started.Repository, cancellationToken).ConfigureAwait(false);
         var identity = await repository.IdentityAsync(cancellationToken).ConfigureAwait(false);
         var start = await StartCommit.ReadAsync(repository, started.Base, cancellationToken).ConfigureAwait(false);
-        var agent = started.AgentPath.StartsWith("built-in:", StringComparison.Ordinal)
-            ? BuiltInAgents.Find(started.Agent)!
-            : AgentFile.Read(started.AgentPath, folder.Artifacts.Get(started.AgentContent));
+        var agent = await AgentAsync(started, start, repository, cancellationToken).ConfigureAwait(false);
         var order = Order(started.Work, repository);
-        var policy = PolicyParts.Compile(agent, start.Configuration, order);
+        var documents = await DocumentsAsync(started, repository, cancellationToken).ConfigureAwait(false);
+        var policy = PolicyParts.Compile(agent, start.Configuration, order, documents);
         var store = SecretStore.Open(repository.Root, surroundings.Environment);
         var names = PolicyParts.SecretNames(start.Configuration);
-        var mask = store.MaskOf(names).With(policy.Secrets.Select(pair => KeyValuePair.Create(pair.Name, pair.Value)));
+        var mask = PolicyParts.Mask(store, start.Configuration, policy, documents, surroundings.ModelKeys);
         var secrets = store.Take(names);
         var options = started.Options;
         var wish = new ModelWish(anew?.Model ?? started.Model, agent.Model, agent.Path, start.Configuration, repository.Root, null, mask);
@@ -61,6 +61,61 @@ internal sealed class RunResumption(RunSurroundings surroundings, RunFolder fold
             Shared = shared,
             Stage = parts.Reopen(started.Python),
         };
+    }
+
+    /// <summary>
+    /// The definition: the run keeps it without its secrets, so the file itself is read again, and counts as long as it says the same.
+    /// </summary>
+    private async Task<AgentDefinition> AgentAsync(
+        RunStarted started,
+        StartCommit start,
+        Repository repository,
+        CancellationToken cancellationToken
+    )
+    {
+        if (BuiltInAgents.Find(started.Agent) is { } builtIn && builtIn.Path == started.AgentPath)
+        {
+            return builtIn;
+        }
+
+        if (start.AgentContents.TryGetValue(started.AgentPath, out var committed))
+        {
+            return AgentFile.Read(started.AgentPath, committed);
+        }
+
+        var kept = AgentFile.Read(started.AgentPath, folder.Artifacts.Get(started.AgentContent));
+        var file = Path.Combine(repository.Root, started.AgentPath);
+        if (!File.Exists(file))
+        {
+            return kept;
+        }
+
+        var present = AgentFile.Read(started.AgentPath, await File.ReadAllBytesAsync(file, cancellationToken).ConfigureAwait(false));
+        return string.Equals(SecretText.Lift(present.Prompt).Text, SecretText.Lift(kept.Prompt).Text, StringComparison.Ordinal)
+            ? present
+            : kept;
+    }
+
+    private async Task<IReadOnlyList<PolicyDocument>> DocumentsAsync(
+        RunStarted started,
+        Repository repository,
+        CancellationToken cancellationToken
+    )
+    {
+        var files = await CommitFiles.ReadAsync(repository.Git, started.Head, cancellationToken).ConfigureAwait(false);
+        var documents = new List<PolicyDocument>();
+        foreach (var document in started.Documents)
+        {
+            var content = await files.ContentAsync(document.Path, cancellationToken).ConfigureAwait(false);
+            documents.Add(
+                new PolicyDocument(
+                    document.Path,
+                    content is null ? folder.Artifacts.GetText(document.Content) : Encoding.UTF8.GetString(content)
+                )
+            );
+        }
+
+        return documents;
     }
 
     private WorkOrder Order(RecordedWork work, Repository repository)

@@ -28,6 +28,9 @@ public sealed record RunSurroundings
     /// <summary>USD for a usage by a model under a configuration's prices, or null when unknown.</summary>
     public required Func<Configuration, string, Usage, decimal?> Price { get; init; }
 
+    /// <summary>Keys of model providers by name; they are masked everywhere and no command gets them.</summary>
+    public IReadOnlyDictionary<string, string> ModelKeys { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
     /// <summary>Asks a person whether files may be obeyed; null where nobody can be asked.</summary>
     public Func<TrustCheck, bool>? AskTrust { get; init; }
 

@@ -84,6 +84,9 @@ public sealed record RunWorld
     /// <summary>The Python in which the project's imports work, or null.</summary>
     public Interpreter? Python { get; init; }
 
+    /// <summary>The level of containment when it is weaker than the sandbox, for trailers; else null.</summary>
+    public string? WeakSandbox => Sandbox is HostSandbox ? Sandbox.Name : null;
+
     /// <summary>The paths that belong to Ashlar: what an agent changed there is not committed.</summary>
     public IReadOnlySet<string> OwnPaths =>
         Work.ListPath is { } list ? new HashSet<string>(StringComparer.Ordinal) { list } : new HashSet<string>(StringComparer.Ordinal);

@@ -12,12 +12,12 @@ namespace Ashlar.Core.Runs;
 /// <param name="world">What the run shares.</param>
 /// <param name="started">The attempt.</param>
 /// <param name="scope">Which files may be read and written.</param>
-internal sealed class TaskEnvironment(RunWorld world, TaskStarted started, IScope scope) : IAsyncDisposable
+internal sealed class TaskEnvironment(RunWorld world, TaskStarted started, Scope scope) : IAsyncDisposable
 {
     private WorktreeScan? scan;
 
     /// <summary>Which files may be read and written.</summary>
-    public IScope Scope { get; } = scope;
+    public Scope Scope { get; } = scope;
 
     /// <summary>Scratch space of the attempt, outside every worktree.</summary>
     public string Scratch { get; } =
@@ -118,6 +118,15 @@ internal sealed class TaskEnvironment(RunWorld world, TaskStarted started, IScop
         ];
         return new Toolbox(tools, grant.Offers, grant.LimitsCommands ? grant.DecideCommand : null);
     }
+
+    /// <summary>The mounts with what a person allowed besides.</summary>
+    public SandboxMounts WithGranted(SandboxMounts mounts, IReadOnlyList<string> paths) =>
+        mounts.Writable.Contains("", StringComparer.Ordinal)
+            ? mounts
+            : mounts with
+            {
+                Writable = [.. mounts.Writable.Union(paths.Select(WritableRoots.Fixed), StringComparer.Ordinal)],
+            };
 
     /// <inheritdoc />
     public ValueTask DisposeAsync()

@@ -68,7 +68,7 @@ internal sealed class TaskRecords(RunWorld world, string task, string prefix)
 
     /// <summary>The message of a commit of this task.</summary>
     public string Message(string title, string? summary, string? proof, IReadOnlyList<string> red) =>
-        CommitText.Of(world.Folder.Id, task, title, summary, proof, world.Work.Ticket, red);
+        CommitText.Of(world.Folder.Id, task, title, summary, proof, world.Work.Ticket, red, world.WeakSandbox);
 
     private T Once<T>(string type, T body, Func<T, string> key)
         where T : class

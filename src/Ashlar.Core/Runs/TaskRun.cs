@@ -235,8 +235,14 @@ internal sealed class TaskRun(RunWorld world, TaskItem item, TaskSite site, Judg
             return Step.Stop(new TaskWaits(raised));
         }
 
-        var approved = string.Equals(answer.Text.Trim(), "approve", StringComparison.OrdinalIgnoreCase);
-        return Step.Say(ToolAnswer.Of(AnswerText.Of(raised, answer, world.Folder.Artifacts))) with { Approved = approved };
+        var granted = string.Equals(kind, "scope-extension", StringComparison.Ordinal) && AnswerText.Grants(answer.Text);
+        if (granted)
+        {
+            site.Grant(raised.Paths, $"answer to {raised.Id}");
+        }
+
+        var words = AnswerText.Of(raised, answer, granted, world.Folder.Artifacts);
+        return Step.Say(ToolAnswer.Of(words)) with { Approved = AnswerText.Grants(answer.Text) };
     }
 
     private Step Fail(Problem problem) => Step.Stop(new TaskLost(records.Failed(problem, cycles)));

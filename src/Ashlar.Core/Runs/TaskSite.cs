@@ -15,7 +15,7 @@ internal sealed class TaskSite : IAsyncDisposable
     private readonly TaskItem item;
     private readonly Worktree worktree;
     private readonly TaskEnvironment environment;
-    private ToolContext? context;
+    private RecordedTools? tools;
 
     private TaskSite(RunWorld world, TaskItem item, TaskStarted started, TaskEnvironment environment)
     {
@@ -43,7 +43,7 @@ internal sealed class TaskSite : IAsyncDisposable
     public WorkTreeIndex Index { get; }
 
     /// <summary>Which files may be written.</summary>
-    public IScope Scope { get; }
+    public Scope Scope { get; private set; }
 
     /// <summary>The first message of the conversation, once it has been started.</summary>
     public ToolAnswer FirstWords { get; private set; } = ToolAnswer.Of("");
@@ -76,16 +76,17 @@ internal sealed class TaskSite : IAsyncDisposable
         CancellationToken cancellationToken
     )
     {
-        context = await environment.ToolContextAsync(Workspace, worktree, Base, cancellationToken).ConfigureAwait(false);
+        var context = await environment.ToolContextAsync(Workspace, worktree, Base, cancellationToken).ConfigureAwait(false);
         var toolbox = environment.Toolbox(commit, Prefix);
         var briefing = await environment
             .Briefings.OfAsync(item, Base, Workspace.Root, toolbox.Specs, Scope, cancellationToken)
             .ConfigureAwait(false);
         FirstWords = new ToolAnswer(TaskPrompt.First(briefing).Content, IsError: false);
+        tools = new RecordedTools(toolbox, context, world.Steps, item.Id) { Executed = Note };
         var seat = new LoopSeat
         {
             Model = world.Model,
-            Tools = new RecordedTools(toolbox, context, world.Steps, item.Id),
+            Tools = tools,
             Steps = world.Steps,
             Budget = world.Budget,
             Task = item.Id,
@@ -95,6 +96,13 @@ internal sealed class TaskSite : IAsyncDisposable
             Announce = world.Announce,
         };
         return new AgentLoop(seat, new Conversation(TaskPrompt.System(briefing), toolbox.Specs));
+    }
+
+    /// <summary>A person allows further paths for this task.</summary>
+    public void Grant(IReadOnlyList<string> paths, string source)
+    {
+        Scope = Scope.With(paths, source);
+        tools!.Context = tools.Context with { Scope = Scope, Mounts = environment.WithGranted(tools.Context.Mounts, paths) };
     }
 
     /// <summary>What an agent that ended its turn without a report is told.</summary>
@@ -123,12 +131,24 @@ internal sealed class TaskSite : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        if (context is not null)
+        if (tools is not null)
         {
-            await context.Background.KillAllAsync().ConfigureAwait(false);
+            await tools.Context.Background.KillAllAsync().ConfigureAwait(false);
         }
 
         await environment.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private void Note(ToolCall call, ToolAnswer answer, string key)
+    {
+        if (call.Name is NoteDeviationTool.Name && !answer.IsError)
+        {
+            var reading = Arguments.Read(call, input => EscalationInput.ReadDeviation(input, _ => true));
+            if (reading.Value is { } deviation)
+            {
+                world.Steps.Record("deviation.noted", item.Id, new DeviationNoted(key, deviation));
+            }
+        }
     }
 
     private async Task SetUpAsync(CancellationToken cancellationToken)

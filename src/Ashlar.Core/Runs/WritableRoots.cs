@@ -18,7 +18,8 @@ internal static class WritableRoots
         return allowed.Count == 0 || allowed.Contains("", StringComparer.Ordinal) ? [""] : allowed;
     }
 
-    private static string Fixed(string pattern)
+    /// <summary>The folder below which all paths of a pattern lie.</summary>
+    public static string Fixed(string pattern)
     {
         var segments = pattern.Trim('/').Split('/');
         var whole = segments.TakeWhile(segment => segment.IndexOfAny(Wild) < 0).ToList();
