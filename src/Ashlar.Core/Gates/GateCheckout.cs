@@ -111,6 +111,8 @@ public sealed class GateCheckout(string folder, string objects)
     private void Prepare(string head)
     {
         Directory.CreateDirectory(Root);
+        // The lock of a process that was killed while it filled the checkout; nobody else uses this index.
+        File.Delete(IndexPath + ".lock");
         RemoveGitDirectory();
         foreach (var part in (string[])["objects/info", "objects/pack", "refs/heads", "refs/tags", "info"])
         {

@@ -58,19 +58,7 @@ public sealed class JournalFile : IDisposable
     /// <exception cref="ProblemException">It is damaged elsewhere, or empty.</exception>
     public static JournalFile Open(string path, TimeProvider clock, SecretMask mask)
     {
-        var content = JournalReader.Read(path);
-        if (content.Damage is { } damage)
-        {
-            throw new ProblemException(damage with { Path = path }, exitStatus: 1);
-        }
-
-        if (content.Entries.Count == 0)
-        {
-            throw new ProblemException(
-                new Problem("journal.empty", "the journal holds no entry") { Path = path, Remedy = "Start the run again" }
-            );
-        }
-
+        var content = JournalReader.ReadWhole(path);
         var stream = OpenFile(path, FileMode.Open);
         if (content.Torn)
         {

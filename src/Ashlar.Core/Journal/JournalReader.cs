@@ -15,6 +15,24 @@ public static class JournalReader
     /// <exception cref="FileNotFoundException">There is no such journal.</exception>
     public static JournalContent Read(string path) => Parse(ReadShared(path));
 
+    /// <summary>Reads a journal that is to be gone on with. A torn last line is allowed.</summary>
+    /// <exception cref="ProblemException">It is damaged, or holds no entry; exit status 1.</exception>
+    public static JournalContent ReadWhole(string path)
+    {
+        var content = Read(path);
+        if (content.Damage is { } damage)
+        {
+            throw new ProblemException(damage with { Path = path }, exitStatus: 1);
+        }
+
+        return content.Entries.Count > 0
+            ? content
+            : throw new ProblemException(
+                new Problem("journal.empty", "the journal holds no entry") { Path = path, Remedy = "Start the run again" },
+                exitStatus: 1
+            );
+    }
+
     /// <summary>
     /// Parses the bytes of a journal. Damage ends the reading: <see cref="JournalContent.Damage"/> says where, and the entries
     /// before it are returned.

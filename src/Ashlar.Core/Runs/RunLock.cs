@@ -5,6 +5,9 @@ namespace Ashlar.Core.Runs;
 /// <summary>Says that this process, and no other, works on a run. The operating system lets go of it when the process ends.</summary>
 public sealed class RunLock : IDisposable
 {
+    private const int Tries = 10;
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
+
     private readonly FileStream file;
 
     private RunLock(FileStream file) => this.file = file;
@@ -12,13 +15,19 @@ public sealed class RunLock : IDisposable
     /// <summary>Takes the lock, or returns null when another living process holds it.</summary>
     public static RunLock? TryTake(RunFolder folder)
     {
-        if (TryOpen(folder, FileMode.OpenOrCreate) is not { } file)
+        for (var tries = 0; tries < Tries; tries++)
         {
-            return null;
+            if (TryOpen(folder, FileMode.OpenOrCreate) is { } file)
+            {
+                File.WriteAllText(OwnerPath(folder), Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+                return new RunLock(file);
+            }
+
+            // Someone may only be looking whether it is held.
+            Thread.Sleep(Look);
         }
 
-        File.WriteAllText(OwnerPath(folder), Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
-        return new RunLock(file);
+        return null;
     }
 
     /// <summary>Whether a living process holds the run.</summary>

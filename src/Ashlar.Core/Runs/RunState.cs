@@ -8,6 +8,7 @@ public sealed class RunState
 {
     private readonly Dictionary<string, TaskProgress> tasks = new(StringComparer.Ordinal);
     private readonly Dictionary<string, EscalationState> escalations = new(StringComparer.Ordinal);
+    private DateTimeOffset? working;
 
     /// <summary>The run's id.</summary>
     public string Run { get; private set; } = "";
@@ -39,8 +40,11 @@ public sealed class RunState
     /// <summary>USD, or null when the price of a turn is unknown.</summary>
     public decimal? Cost { get; private set; } = 0;
 
-    /// <summary>How long earlier executions of the run worked.</summary>
+    /// <summary>How long earlier executions of the run worked; of one that was killed, up to its last entry.</summary>
     public TimeSpan Worked { get; private set; }
+
+    /// <summary>Limits and model given anew by the latest resumption that gave them.</summary>
+    public RunOptions Anew { get; private set; } = new();
 
     /// <summary>Until when the provider makes the run wait, or null.</summary>
     public DateTimeOffset? ProviderUntil { get; private set; }
@@ -67,6 +71,12 @@ public sealed class RunState
     public void Apply(Entry entry)
     {
         Run = entry.Run;
+        if (entry.Type is "run.started" or "run.resumed")
+        {
+            Worked += Times.Last - (working ?? Times.Last);
+            working = entry.At;
+        }
+
         Times = (Times.First == default ? entry.At : Times.First, entry.At);
         switch (entry.Type)
         {
@@ -78,7 +88,7 @@ public sealed class RunState
                 Resume(entry.Read(RunJson.Default.RunResumed));
                 break;
             case "run.waiting":
-                State = "waiting";
+                Wait(entry.Read(RunJson.Default.RunWaiting));
                 break;
             case "run.finished":
                 Finish(entry.Read(RunJson.Default.RunFinished));
@@ -170,8 +180,29 @@ public sealed class RunState
         ProviderUntil = null;
     }
 
+    private void Wait(RunWaiting waiting)
+    {
+        State = "waiting";
+        foreach (var id in waiting.Escalations.Where(escalations.ContainsKey))
+        {
+            Update(escalations[id].Task, task => task with { State = "waiting" });
+        }
+    }
+
     private void Resume(RunResumed resumed)
     {
+        if (resumed.Options is { } anew)
+        {
+            Anew = new RunOptions
+            {
+                Model = anew.Model ?? Anew.Model,
+                MaxCost = anew.MaxCost ?? Anew.MaxCost,
+                MaxTurns = anew.MaxTurns ?? Anew.MaxTurns,
+                MaxMinutes = anew.MaxMinutes ?? Anew.MaxMinutes,
+                MaxIterations = anew.MaxIterations ?? Anew.MaxIterations,
+            };
+        }
+
         State = "running";
         ExitStatus = null;
         Reason = null;
@@ -192,6 +223,7 @@ public sealed class RunState
         ExitStatus = finished.ExitStatus;
         Reason = finished.Reason;
         Worked += TimeSpan.FromMilliseconds(finished.WorkedMilliseconds);
+        working = null;
     }
 
     private TaskProgress Progress(string id) => tasks.GetValueOrDefault(id) ?? new TaskProgress(id, "pending", 0, null, null);

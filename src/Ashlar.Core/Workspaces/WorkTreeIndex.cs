@@ -59,6 +59,7 @@ public sealed class WorkTreeIndex(Git git, string indexPath)
     {
         var environment = Environment;
         environment["GIT_INDEX_FILE"] = indexPath + ".replace";
+        File.Delete(indexPath + ".replace.lock");
         await git.TextAsync(["read-tree", tree], cancellationToken, new GitInput(null, environment)).ConfigureAwait(false);
         foreach (var (path, content) in files)
         {

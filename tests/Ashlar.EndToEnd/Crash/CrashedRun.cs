@@ -1,0 +1,111 @@
+using System.Globalization;
+using Ashlar.EndToEnd.Harness;
+using Ashlar.Testing;
+using Xunit;
+
+namespace Ashlar.EndToEnd.Crash;
+
+/// <summary>A run of the small shop that is killed and resumed.</summary>
+internal sealed class CrashedRun : IAsyncDisposable
+{
+    private const int Killed = 137;
+
+    private readonly ScriptedModelServer server;
+    private readonly HashSet<string> answered = new(StringComparer.Ordinal);
+
+    private CrashedRun(ScriptedModelServer server) => this.server = server;
+
+    /// <summary>The project.</summary>
+    public Project Project { get; } = SmallShop.Create();
+
+    /// <summary>A project and a model for it.</summary>
+    public static async Task<CrashedRun> CreateAsync() => new(await SmallShop.Script().ServeAsync());
+
+    /// <summary>The command that begins the run, or that goes on with it where it has begun.</summary>
+    public AshlarCommand Next() =>
+        HasBegun ? Project.Ashlar("resume", Project.Runs[^1]).Knowing(server) : SmallShop.Run(Project).Asking(server);
+
+    /// <summary>Begins or goes on and is killed after a line of the journal; whether it lived so long.</summary>
+    public async Task<bool> KillAtAsync(int line)
+    {
+        var result = await Next().With("ASHLAR_FAILPOINT", line.ToString(CultureInfo.InvariantCulture)).RunAsync();
+        Assert.True(result.ExitStatus is Killed or 0, $"ended with {result.ExitStatus}\n{result.Out}\n{result.Error}");
+        Crashed();
+        return result.ExitStatus == Killed;
+    }
+
+    /// <summary>The process is gone: remembers which turns were answered, which must not be asked for again.</summary>
+    public void Crashed()
+    {
+        Assert.True(!HasBegun || Project.Journal().Lines.Count > 0);
+        requestsBefore = server.Requests.Count;
+        answered.Clear();
+        if (HasBegun)
+        {
+            foreach (var turn in Project.Journal().Of("turn.received"))
+            {
+                answered.Add($"{turn.GetProperty("task").GetString()}/{turn.GetProperty("body").GetProperty("turn").GetInt32()}");
+            }
+        }
+    }
+
+    /// <summary>Goes on to the end and says what the run came to, after checks of what must hold for each.</summary>
+    public async Task<Ending> EndAsync()
+    {
+        var result = await Next().RunAsync();
+        Assert.True(result.ExitStatus == 0, $"ended with {result.ExitStatus}\n{result.Out}\n{result.Error}");
+        AssertNothingWasAskedAgain();
+        AssertNothingIsLeft();
+        Assert.True(Project.Journal().IsWhole);
+        return await Ending.OfAsync(Project, server, result.ExitStatus);
+    }
+
+    /// <summary>No turn that was answered before the last crash was asked for after it.</summary>
+    public void AssertNothingWasAskedAgain() =>
+        Assert.Empty(
+            server.Requests.Skip(requestsBefore).Select(request => $"{request.TaskId}/{request.Turn}").Where(answered.Contains)
+        );
+
+    /// <summary>The repository is whole, and nothing of the run is left in it, nor among the processes.</summary>
+    public void AssertNothingIsLeft()
+    {
+        Assert.Equal("", Project.Git("fsck", "--no-dangling", "--no-progress"));
+        Assert.Single(Project.Git("worktree", "list").Split('\n'));
+        Assert.Equal("", Project.Git("status", "--porcelain"));
+        Assert.Empty(Directory.EnumerateFiles(Path.Combine(Project.Root, ".git"), "*.lock", SearchOption.AllDirectories));
+        Assert.Equal($"refs/heads/main\nrefs/heads/{SmallShop.Branch}", Project.Git("for-each-ref", "--format=%(refname)"));
+        Assert.Empty(Processes());
+    }
+
+    /// <summary>The command lines of processes that name the project's state folder or work in it.</summary>
+    public IReadOnlyList<string> Processes() =>
+        Directory.EnumerateDirectories("/proc").Where(path => char.IsAsciiDigit(path[^1])).Select(Line).OfType<string>().ToList();
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        Project.Dispose();
+        await server.DisposeAsync();
+    }
+
+    private bool HasBegun =>
+        Project.Runs.Count > 0 && new FileInfo(Path.Combine(Project.Home, "runs", Project.Runs[^1], "journal.jsonl")) is { Exists: true, Length: > 0 };
+
+    private int requestsBefore;
+
+    private string? Line(string process)
+    {
+        try
+        {
+            var line = File.ReadAllText(Path.Combine(process, "cmdline")).Replace('\0', ' ');
+            var directory = new FileInfo(Path.Combine(process, "cwd")).LinkTarget ?? "";
+            return line.Contains(Project.Home, StringComparison.Ordinal) || directory.StartsWith(Project.Home, StringComparison.Ordinal)
+                ? $"{Path.GetFileName(process)}: {line}"
+                : null;
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}

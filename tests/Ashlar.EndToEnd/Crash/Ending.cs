@@ -1,0 +1,58 @@
+using System.Text.RegularExpressions;
+using Ashlar.EndToEnd.Harness;
+using Ashlar.Testing;
+
+namespace Ashlar.EndToEnd.Crash;
+
+/// <summary>What a run came to, without what may differ between two runs: ids, hashes of commits, times.</summary>
+/// <param name="ExitStatus">The exit status of the last execution.</param>
+/// <param name="Commits">Tree and message of each commit, oldest first.</param>
+/// <param name="List">The task list, byte for byte.</param>
+/// <param name="Reports">What <c>report --json</c> prints.</param>
+/// <param name="Status">What <c>status --json</c> says of each task.</param>
+/// <param name="Talk">The last request of each turn of each task: what the model was told.</param>
+internal sealed partial record Ending(int ExitStatus, string Commits, string List, string Reports, string Status, string Talk)
+{
+    /// <summary>Looks at a run that has ended.</summary>
+    public static async Task<Ending> OfAsync(Project project, ScriptedModelServer server, int exitStatus)
+    {
+        var run = project.Runs[^1];
+        var hashes = project.Git("log", "--reverse", "--format=%H", SmallShop.Branch).Split('\n');
+        var reports = await project.Ashlar("report", run, "--json").RunAsync();
+        var tasks = project
+            .Journal()
+            .Of("task.completed")
+            .Select(entry => entry.GetProperty("task").GetString() + " " + entry.GetProperty("body").GetProperty("iterations").GetInt32());
+        var talk = server
+            .Requests.GroupBy(request => (request.TaskId, request.Turn))
+            .OrderBy(turn => turn.Key.TaskId, StringComparer.Ordinal)
+            .ThenBy(turn => turn.Key.Turn)
+            .Select(turn => $"{turn.Key}: {turn.Last().System}\n{turn.Last().Body.GetProperty("messages").GetRawText()}");
+        return new Ending(
+            exitStatus,
+            Plain(project.Git("log", "--reverse", "--format=%T%n%B", SmallShop.Branch), run, hashes),
+            project.Git("show", $"{SmallShop.Branch}:tasks.md"),
+            Plain(reports.Out, run, hashes),
+            string.Join('\n', tasks),
+            Plain(string.Join("\n\n", talk), run, hashes)
+        );
+    }
+
+    private static string Plain(string text, string run, IReadOnlyList<string> hashes)
+    {
+        text = text.Replace(run, "RUN", StringComparison.Ordinal);
+        for (var index = 0; index < hashes.Count; index++)
+        {
+            text = text.Replace(hashes[index], $"COMMIT{index}", StringComparison.Ordinal)
+                .Replace(hashes[index][..12], $"COMMIT{index}", StringComparison.Ordinal);
+        }
+
+        return Volatile().Replace(ProjectPath().Replace(text, "PROJECT"), "TIME");
+    }
+
+    [GeneratedRegex(@"\b\d+(\.\d+)? ?m?s\b|(?<=artifact:)[0-9a-f]+", RegexOptions.None, 1000)]
+    private static partial Regex Volatile();
+
+    [GeneratedRegex(@"/tmp/ashlar-test-\w+", RegexOptions.None, 1000)]
+    private static partial Regex ProjectPath();
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+using Xunit;
+
+namespace Ashlar.EndToEnd.Crash;
+
+/// <summary>
+/// A run that was killed ends like one that was not. All lines are tried where the environment variable <c>ASHLAR_TEST_EVERY_LINE</c>
+/// is set, else a sample.
+/// </summary>
+public sealed class KilledAtAnyLine
+{
+    private const int Sample = 9;
+
+    [Fact]
+    public async Task A_run_that_is_killed_after_a_line_of_its_journal_ends_like_one_that_is_not()
+    {
+        await using var undisturbed = await CrashedRun.CreateAsync();
+        var expected = await undisturbed.EndAsync();
+        var lines = undisturbed.Project.Journal().Lines.Count;
+        Assert.True(lines > 50, $"the run has only {lines} lines");
+
+        foreach (var line in Lines(lines))
+        {
+            await using var run = await CrashedRun.CreateAsync();
+            await run.KillAtAsync(line);
+            AssertSame(expected, await run.EndAsync(), $"killed after line {line}");
+        }
+    }
+
+    private static IEnumerable<int> Lines(int all)
+    {
+        var wanted = Environment.GetEnvironmentVariable("ASHLAR_TEST_EVERY_LINE");
+        return string.IsNullOrEmpty(wanted) ? Enumerable.Range(0, all / Sample).Select(index => 1 + index * Sample)
+            : wanted.Contains(',', StringComparison.Ordinal) ? wanted.Split(',').Select(line => int.Parse(line, CultureInfo.InvariantCulture))
+            : Enumerable.Range(1, all);
+    }
+
+    private static void AssertSame(Ending expected, Ending actual, string what)
+    {
+        if (expected != actual)
+        {
+            Assert.Equal($"{what}\n{expected}", $"{what}\n{actual}");
+        }
+    }
+}
