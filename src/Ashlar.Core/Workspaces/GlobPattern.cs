@@ -84,6 +84,12 @@ internal sealed class GlobPattern
         {
             if (segment < segments.Length && segments[segment] == "**")
             {
+                if (segment == segments.Length - 1)
+                {
+                    // A trailing ** stands for what is inside, not for the folder itself.
+                    return name < names.Length || segments.Length == 1;
+                }
+
                 (backSegment, backName) = (segment, name);
                 segment++;
                 continue;
@@ -91,8 +97,7 @@ internal sealed class GlobPattern
 
             if (segment == segments.Length && name == names.Length)
             {
-                // A trailing ** stands for what is inside, not for the folder itself.
-                return backSegment != segments.Length - 1 || backName < names.Length || names.Length == 0;
+                return true;
             }
 
             if (segment < segments.Length && name < names.Length && NameMatches(segments[segment], path[names[name]]))

@@ -81,9 +81,14 @@ internal static class WorktreeRestore
         if (present.Value.IsDirectory)
         {
             // Where a file stood there is a folder now: what is in it was not there before.
-            return scan.Current.Differences.TryGetValue(path, out var now) && now.Kind is DifferenceKind.Foreign or DifferenceKind.Gone
-                ? scan.Files.DeleteTree(path)
-                : null;
+            if (!scan.Current.Differences.TryGetValue(path, out var now) || now.Kind is not (DifferenceKind.Foreign or DifferenceKind.Gone))
+            {
+                return null;
+            }
+
+            var tree = scan.Files.DeleteTree(path);
+            DropEmptyFolders(scan, path, wanted);
+            return tree;
         }
 
         var problem = scan.Files.Delete(path);

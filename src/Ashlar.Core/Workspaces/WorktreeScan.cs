@@ -216,8 +216,8 @@ internal sealed class WorktreeScan(Workspace workspace, BaseFiles taskBase, Cont
         {
             if (entry.Folder is null)
             {
+                Gone(entry);
                 entry.Folder = new ScanFolder();
-                Clear(entry.Path);
             }
 
             if (entry.Closed && entry.Stamp.Mode == 0 && differing is null && entry.Judged)

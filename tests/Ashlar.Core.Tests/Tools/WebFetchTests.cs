@@ -1,0 +1,126 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Tools;
+using Xunit;
+
+namespace Ashlar.Core.Tests.Tools;
+
+public sealed class WebFetchTests
+{
+    [Fact]
+    public async Task A_page_comes_as_Markdown()
+    {
+        using var server = new OnePage(
+            "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n"
+                + "<html><head><title>Rates</title><script>x()</script></head><body><nav>Menu</nav><main><h2>Use  it</h2><p>One <b>two</b>\n three, <a href='/more'>more</a>.</p><ul><li>a</li><li>b<ul><li>c</li></ul></li></ul><pre>x = 1\ny</pre></main></body></html>"
+        );
+        using var room = new ToolRoom
+        {
+            Network = new NetworkAccess([], [server.Host]),
+            Toolbox = new Toolbox([new WebFetchTool(_ => true)]),
+        };
+
+        var answer = await room.Call("WebFetch", ("url", $"http://{server.Host}/"));
+
+        Assert.Equal(
+            $"# Rates\n\n## Use it\n\nOne two three, [more](http://{server.Host}/more).\n\n- a\n- b\n\n  - c\n\n```\nx = 1\ny\n```",
+            answer.Text
+        );
+    }
+
+    [Theory]
+    [InlineData("http://other.example/", "network.host")]
+    [InlineData("http://sub.HOST/", "network.host")]
+    [InlineData("http://HOST.evil.example/", "network.host")]
+    [InlineData("http://user@HOST/", "arg.invalid")]
+    [InlineData("file:///etc/passwd", "arg.invalid")]
+    [InlineData("http://HO\0ST/", "arg.invalid")]
+    public async Task Only_named_hosts_are_reached(string url, string code)
+    {
+        using var room = new ToolRoom { Network = new NetworkAccess([], ["docs.example"]) };
+
+        var answer = await room.Call("WebFetch", ("url", url.Replace("HOST", "docs.example", StringComparison.Ordinal)));
+
+        Assert.Equal(code, answer.Refusal?.Code);
+    }
+
+    [Fact]
+    public async Task A_name_that_means_a_private_address_is_not_reached()
+    {
+        using var server = new OnePage("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nsecret");
+        using var room = new ToolRoom { Network = new NetworkAccess([], [server.Host]) };
+
+        var answer = await room.Call("WebFetch", ("url", $"http://{server.Host}/"));
+
+        Assert.True(answer.IsError);
+        Assert.Contains("is an address of this machine or of a private network", answer.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_redirect_to_another_host_is_not_followed()
+    {
+        using var server = new OnePage(
+            "HTTP/1.1 302 Found\r\nLocation: http://other.example/\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+        );
+        using var room = new ToolRoom
+        {
+            Network = new NetworkAccess([], [server.Host]),
+            Toolbox = new Toolbox([new WebFetchTool(_ => true)]),
+        };
+
+        var answer = await room.Call("WebFetch", ("url", $"http://{server.Host}/"));
+
+        Assert.Contains("redirects to http://other.example/, which is not fetched", answer.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1", false)]
+    [InlineData("10.1.2.3", false)]
+    [InlineData("172.16.0.1", false)]
+    [InlineData("172.32.0.1", true)]
+    [InlineData("192.168.1.1", false)]
+    [InlineData("169.254.169.254", false)]
+    [InlineData("100.64.0.1", false)]
+    [InlineData("::1", false)]
+    [InlineData("fd00::1", false)]
+    [InlineData("fe80::1", false)]
+    [InlineData("::ffff:127.0.0.1", false)]
+    [InlineData("64:ff9b::7f00:1", false)]
+    [InlineData("8.8.8.8", true)]
+    [InlineData("2606:4700::1111", true)]
+    public void Private_addresses_are_known(string address, bool expected) =>
+        Assert.Equal(expected, WebFetchTool.IsPublic(IPAddress.Parse(address)));
+
+    private sealed class OnePage : IDisposable
+    {
+        private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+
+        public OnePage(string response)
+        {
+            listener.Start();
+            Host = $"localhost:{((IPEndPoint)listener.LocalEndpoint).Port}";
+            _ = AnswerAsync(response);
+        }
+
+        public string Host { get; }
+
+        public void Dispose() => listener.Dispose();
+
+        private async Task AnswerAsync(string response)
+        {
+            try
+            {
+                using var client = await listener.AcceptTcpClientAsync();
+                var stream = client.GetStream();
+                _ = await stream.ReadAsync(new byte[4096]);
+                await stream.WriteAsync(Encoding.UTF8.GetBytes(response));
+            }
+            catch (SocketException)
+            {
+                // Nobody called before the test ended.
+            }
+        }
+    }
+}
