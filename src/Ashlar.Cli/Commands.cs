@@ -19,12 +19,16 @@ internal static class Commands
         root.Subcommands.Add(InboxCommand.Create(globals));
         root.Subcommands.Add(AnswerCommand.Create(globals));
         root.Subcommands.Add(StopCommand.Create(globals));
+        root.Subcommands.Add(CleanCommand.Create(globals));
+        root.Subcommands.Add(UndoCommand.Create(globals));
         root.Subcommands.Add(AgentsCommand.Create(globals));
         root.Subcommands.Add(TasksCommand.Create(globals));
         root.Subcommands.Add(TrustCommand.Create(globals));
         root.Subcommands.Add(InitCommand.Create(globals));
         root.Subcommands.Add(DoctorCommand.Create(globals));
         root.Subcommands.Add(ExplainCommand.Create(globals));
+        root.Subcommands.Add(DemoCommand.Create(globals));
+        root.Subcommands.Add(CompletionCommand.Create(globals));
         return root;
     }
 }

@@ -44,6 +44,9 @@ public sealed record RunStarted(
 {
     /// <summary>The form that this version writes.</summary>
     public const int Present = 1;
+
+    /// <summary>Whether the branch was there before the run and is continued by it.</summary>
+    public bool ContinuesBranch { get; init; }
 }
 
 /// <summary>The work order as recorded.</summary>

@@ -56,7 +56,10 @@ public sealed class RunHost(RunSurroundings surroundings)
             plan.Gates.Gates,
             plan.Python,
             plan.Options
-        );
+        )
+        {
+            ContinuesBranch = plan.ContinuesBranch,
+        };
         journal.Append("run.started", null, started, RunJson.Default.RunStarted);
         var world = World(
             started,

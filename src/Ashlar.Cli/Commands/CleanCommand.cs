@@ -1,0 +1,171 @@
+using System.CommandLine;
+using System.Globalization;
+using Ashlar.Core;
+using Ashlar.Core.Runs;
+using Ashlar.Core.Workspaces;
+
+namespace Ashlar.Cli;
+
+/// <summary><c>ashlar clean</c>: removes worktrees and scratch space of ended runs. Journals, artifacts and kept work stay.</summary>
+internal static class CleanCommand
+{
+    private static readonly EnumerationOptions Everything = new()
+    {
+        RecurseSubdirectories = true,
+        AttributesToSkip = FileAttributes.ReparsePoint,
+        IgnoreInaccessible = true,
+    };
+
+    /// <summary>The command.</summary>
+    public static Command Create(GlobalOptions globals)
+    {
+        var yes = new Option<bool>("--yes") { Description = "Do not ask; needed without a terminal" };
+        var command = new Command(
+            "clean",
+            "Removes worktrees and scratch space of ended runs of all repositories, saying first what.\n\nExample: ashlar clean --yes"
+        )
+        {
+            yes,
+        };
+        globals.SetAction(
+            command,
+            async (parse, io, cancellation) => await CleanAsync(parse.GetValue(yes), io, cancellation).ConfigureAwait(false)
+        );
+        return command;
+    }
+
+    private static async Task<int> CleanAsync(bool yes, CommandIo io, CancellationToken cancellation)
+    {
+        var runs = StatePlace.CatalogOf(io).Runs(null).Where(run => Remains(run.Folder).Any()).ToList();
+        var ended = runs.Where(run => HasEnded(run.State) && !RunLock.IsHeld(run.Folder)).ToList();
+        if (io.Json && !yes)
+        {
+            throw Confirmation.Missing();
+        }
+
+        Show(ended, runs.Except(ended).ToList(), io);
+        if (ended.Count == 0)
+        {
+            return 0;
+        }
+
+        if (!yes && !Confirmation.Ask(io, "Remove them?"))
+        {
+            io.Line("Nothing was removed.");
+            return 0;
+        }
+
+        foreach (var (folder, state) in ended)
+        {
+            // Taken while it is removed, so that a run that is resumed at this moment keeps its place.
+            using var held = RunLock.TryTake(folder);
+            if (held is not null)
+            {
+                await RemoveAsync(folder, state, cancellation).ConfigureAwait(false);
+            }
+        }
+
+        if (!io.Json)
+        {
+            io.Line("Removed. Journals, artifacts and kept work are still there.");
+        }
+
+        return 0;
+    }
+
+    /// <summary>Whether nothing can go on in the run's worktrees: what failed is kept in git, and a retry begins anew.</summary>
+    private static bool HasEnded(RunState run) =>
+        run.State is "done" || (run.State is "failed" && run.Tasks.All(task => task.State is not ("running" or "waiting")));
+
+    private static IEnumerable<string> Remains(RunFolder folder) =>
+        new[] { folder.WorktreesPath, folder.ScratchPath }.Where(Directory.Exists);
+
+    private static void Show(
+        IReadOnlyList<(RunFolder Folder, RunState State)> ended,
+        IReadOnlyList<(RunFolder Folder, RunState State)> open,
+        CommandIo io
+    )
+    {
+        if (io.Json)
+        {
+            io.WriteJson(json =>
+            {
+                json.WriteStartArray();
+                foreach (var (folder, state) in ended)
+                {
+                    json.WriteStartObject();
+                    json.WriteString("run", folder.Id);
+                    json.WriteString("state", state.State);
+                    json.WriteNumber("bytes", Remains(folder).Sum(Size));
+                    json.WriteEndObject();
+                }
+
+                json.WriteEndArray();
+            });
+            return;
+        }
+
+        foreach (var (folder, state) in ended)
+        {
+            foreach (var path in Remains(folder))
+            {
+                var megabytes = (Size(path) / 1e6).ToString("0.0", CultureInfo.InvariantCulture);
+                io.Line($"{folder.Id}  {state.State}  {megabytes, 8} MB  {path}");
+            }
+        }
+
+        foreach (var (folder, state) in open)
+        {
+            io.Line($"{folder.Id}  {state.State}: left alone, it can go on there");
+        }
+
+        if (ended.Count == 0)
+        {
+            io.Line("There is nothing to remove.");
+        }
+    }
+
+    private static long Size(string path) => new DirectoryInfo(path).EnumerateFiles("*", Everything).Sum(file => file.Length);
+
+    private static async Task RemoveAsync(RunFolder folder, RunState state, CancellationToken cancellation)
+    {
+        if (Directory.Exists(folder.WorktreesPath))
+        {
+            try
+            {
+                var repository = await Repository.FindAsync(state.Started!.Repository, cancellation).ConfigureAwait(false);
+                foreach (var worktree in Directory.EnumerateDirectories(folder.WorktreesPath).ToList())
+                {
+                    new Worktree(repository, worktree).Remove();
+                }
+            }
+            catch (ProblemException)
+            {
+                // The repository is gone, and git's own record of the worktree with it.
+            }
+
+            Delete(folder.WorktreesPath);
+        }
+
+        Delete(folder.ScratchPath);
+    }
+
+    private static void Delete(string path)
+    {
+        if (!Directory.Exists(path))
+        {
+            return;
+        }
+
+        // Tools leave folders behind that nobody may write, such as a module cache.
+        foreach (var folder in Directory.EnumerateDirectories(path, "*", Everything))
+        {
+            File.SetUnixFileMode(
+                folder,
+                File.GetUnixFileMode(folder) | UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+            );
+        }
+
+        Directory.Delete(path, recursive: true);
+    }
+}

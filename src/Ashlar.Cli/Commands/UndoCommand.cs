@@ -1,0 +1,88 @@
+using System.CommandLine;
+using Ashlar.Core;
+using Ashlar.Core.Runs;
+using Ashlar.Core.Workspaces;
+
+namespace Ashlar.Cli;
+
+/// <summary><c>ashlar undo</c>: drops a run's branch after showing what is lost. The journal and kept work stay.</summary>
+internal static class UndoCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create(GlobalOptions globals)
+    {
+        var run = new Argument<string>("RUN") { Description = "The run" };
+        var yes = new Option<bool>("--yes") { Description = "Do not ask; needed without a terminal" };
+        var command = new Command(
+            "undo",
+            "Drops a run's branch after showing what is lost; the journal stays.\n\nExample: ashlar undo r-20261120-4f3a"
+        )
+        {
+            run,
+            yes,
+        };
+        globals.SetAction(
+            command,
+            async (parse, io, cancellation) =>
+                await UndoAsync(parse.GetRequiredValue(run), parse.GetValue(yes), io, cancellation).ConfigureAwait(false)
+        );
+        return command;
+    }
+
+    private static async Task<int> UndoAsync(string id, bool yes, CommandIo io, CancellationToken cancellation)
+    {
+        var (folder, state) = StatePlace.CatalogOf(io).Find(id, null);
+        using var held =
+            RunLock.TryTake(folder)
+            ?? throw new ProblemException(
+                new Problem("run.busy", $"another process works on {id}") { Remedy = $"Stop it with `ashlar stop {id}`" }
+            );
+        var started = state.Started!;
+        var branch = new RunBranch(await Repository.FindAsync(started.Repository, cancellation).ConfigureAwait(false), started.Branch);
+        var before = started.ContinuesBranch ? started.Base : null;
+        var head = await branch.HeadAsync(cancellation).ConfigureAwait(false);
+        if (head is null || string.Equals(head, before, StringComparison.Ordinal))
+        {
+            io.Line(head is null ? $"The branch {started.Branch} is gone already." : $"The branch {started.Branch} is as it was already.");
+            return 0;
+        }
+
+        if (!string.Equals(head, state.Head, StringComparison.Ordinal))
+        {
+            throw Moved(started.Branch, state.Head, head);
+        }
+
+        await branch.CheckNotCheckedOutAsync(cancellation).ConfigureAwait(false);
+        io.Line(
+            before is null ? $"Drops the branch {started.Branch}." : $"Sets the branch {started.Branch} back to {RunText.Short(before)}."
+        );
+        var lost = await branch.CommitsAsync(started.Base, head, cancellation).ConfigureAwait(false);
+        io.Line(lost.Count == 0 ? "No commit is lost." : "These commits are lost:");
+        foreach (var commit in lost)
+        {
+            io.Line($"  {commit}");
+        }
+
+        if (!yes && !Confirmation.Ask(io, "Drop it?"))
+        {
+            io.Line("Nothing was changed.");
+            return 0;
+        }
+
+        await branch.DropAsync(head, before, id, cancellation).ConfigureAwait(false);
+        io.Line(
+            $"Done. Until git tidies up, `git branch NAME {RunText.Short(head)}` brings it back. The record stays: `ashlar logs {id}`."
+        );
+        return 0;
+    }
+
+    private static ProblemException Moved(string branch, string expected, string observed) =>
+        new(
+            new Problem("branch.moved", $"the branch {branch} has moved since the run")
+            {
+                Expected = expected,
+                Observed = observed,
+                Remedy = $"Look at `git log {RunText.Short(expected)}..{branch}`; drop it by hand with `git branch -D {branch}`",
+            }
+        );
+}
