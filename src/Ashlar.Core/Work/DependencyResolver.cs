@@ -7,36 +7,14 @@ internal sealed class DependencyResolver
 
     private readonly DraftList _list;
     private readonly string _path;
-    private readonly Dictionary<string, List<TaskDraft>> _given = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, List<TaskDraft>> _normal = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, List<TaskDraft>> _positions = new(StringComparer.Ordinal);
-    private readonly Dictionary<(HeadingKind, string), TaskSection> _numbers = [];
-    private readonly Dictionary<string, TaskSection> _titles = new(StringComparer.OrdinalIgnoreCase);
+    private readonly DependencyTargets _targets;
     private int _edges;
 
     private DependencyResolver(DraftList list, string path)
     {
         _list = list;
         _path = path;
-        foreach (var item in list.Items)
-        {
-            Add(item.HasGivenId ? _given : _positions, item.Id, item);
-            if (item.HasGivenId)
-            {
-                Add(_normal, TaskIds.Normal(item.Id), item);
-            }
-        }
-
-        foreach (var section in list.Sections.Where(section => !section.IsCriteria))
-        {
-            if (section.Heading.Number is { } number)
-            {
-                _numbers.TryAdd((section.Heading.Kind, number.ToUpperInvariant()), section);
-            }
-
-            _titles.TryAdd(section.Heading.Name, section);
-            _titles.TryAdd(section.Heading.Title, section);
-        }
+        _targets = new DependencyTargets(list);
     }
 
     /// <summary>Whether any statement was found, if only that there is no dependency.</summary>
@@ -64,16 +42,6 @@ internal sealed class DependencyResolver
         }
 
         return resolver.AnyStated;
-    }
-
-    private static void Add(Dictionary<string, List<TaskDraft>> index, string id, TaskDraft item)
-    {
-        if (!index.TryGetValue(id, out var items))
-        {
-            index[id] = items = [];
-        }
-
-        items.Add(item);
     }
 
     private void Apply(DependencyStatement statement, List<TaskDraft> owners)
@@ -117,11 +85,8 @@ internal sealed class DependencyResolver
     // Sub-tasks of one task name their siblings by the last number alone.
     private void ApplyExact(DependencyStatement statement, TaskDraft owner)
     {
-        var found =
-            (owner.Parent is { } parent ? _given.GetValueOrDefault(parent.Id + "." + statement.Value) : null)
-            ?? _given.GetValueOrDefault(owner.Stem + statement.Value)
-            ?? _normal.GetValueOrDefault(TaskIds.Normal(owner.Stem + statement.Value));
-        if (found is null)
+        var found = _targets.FindExact(statement.Value, owner);
+        if (found.Count == 0)
         {
             Warn(statement, statement.Value);
         }
@@ -135,7 +100,7 @@ internal sealed class DependencyResolver
     {
         if (reference.To is { } to)
         {
-            var range = Range(reference.Noun, reference.From, to).ToList();
+            var range = _targets.Range(reference.Noun, reference.From, to).ToList();
             if (range.Count > 0)
             {
                 Link(statement, owners, range);
@@ -145,7 +110,7 @@ internal sealed class DependencyResolver
 
         foreach (var id in reference.To is null ? [reference.From] : new[] { reference.From, reference.To })
         {
-            var found = Find(reference.Noun, id);
+            var found = _targets.Find(reference.Noun, id);
             if (found.Count == 0)
             {
                 Warn(statement, id);
@@ -162,10 +127,10 @@ internal sealed class DependencyResolver
         var any = false;
         foreach (var part in statement.Value.Split([',', ';'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
-            if (_titles.TryGetValue(part.Trim('*', '`', '.', ' '), out var section))
+            var items = _targets.OfTitle(part.Trim('*', '`', '.', ' ')).Except(owners).ToList();
+            if (items.Count > 0)
             {
-                var items = section.AllItems().Where(item => !owners.Contains(item)).ToList();
-                any |= items.Count > 0;
+                any = true;
                 Link(statement, owners, items);
             }
         }
@@ -176,82 +141,14 @@ internal sealed class DependencyResolver
         }
     }
 
-    private List<TaskDraft> Find(DependencyNoun noun, string id)
-    {
-        if (noun == DependencyNoun.Group && Section(HeadingKind.TaskGroup, id) is { } group)
-        {
-            return group;
-        }
-
-        if (noun == DependencyNoun.Phase)
-        {
-            return Section(HeadingKind.Phase, id) ?? Section(HeadingKind.Numbered, id) ?? [];
-        }
-
-        return Known(id)
-            ?? (_list.Dialect.Name == "agent-os" ? Section(HeadingKind.TaskGroup, id) : null)
-            ?? Section(HeadingKind.Task, id)
-            ?? Section(HeadingKind.TaskGroup, id)
-            ?? Section(HeadingKind.Numbered, id)
-            ?? _positions.GetValueOrDefault(id)
-            ?? [];
-    }
-
-    private List<TaskDraft>? Known(string id) =>
-        _given.GetValueOrDefault(id)
-        ?? _given.GetValueOrDefault(id + ".0")
-        ?? (char.IsLetter(id[0]) ? _normal.GetValueOrDefault(TaskIds.Normal(id)) : null);
-
-    private List<TaskDraft>? Section(HeadingKind kind, string number) =>
-        _numbers.TryGetValue((kind, number.ToUpperInvariant()), out var section) && section.AllItems().ToList() is { Count: > 0 } items
-            ? items
-            : null;
-
-    private IEnumerable<TaskDraft> Range(DependencyNoun noun, string from, string to)
-    {
-        to = char.IsLetter(from[0]) && !char.IsLetter(to[0]) ? from[..from.AsSpan().IndexOfAnyInRange('0', '9')] + to : to;
-        var sections = _numbers.Where(entry => Within(entry.Key.Item2, from, to));
-        if (noun == DependencyNoun.Group)
-        {
-            var groups = sections
-                .Where(entry => entry.Key.Item1 == HeadingKind.TaskGroup)
-                .SelectMany(entry => entry.Value.AllItems())
-                .ToList();
-            if (groups.Count > 0)
-            {
-                return groups;
-            }
-        }
-
-        if (noun == DependencyNoun.Phase)
-        {
-            return sections.Where(entry => entry.Key.Item1 == HeadingKind.Phase).SelectMany(entry => entry.Value.AllItems());
-        }
-
-        var items = _list.Items.Where(item => item.HasGivenId && Within(item.Id, from, to)).ToList();
-        return items.Count > 0
-            ? items
-            : sections
-                .Where(entry => entry.Key.Item1 is HeadingKind.Task or HeadingKind.TaskGroup or HeadingKind.Numbered)
-                .SelectMany(entry => entry.Value.AllItems());
-    }
-
-    // Only ids of the same form lie in a range: "1.5" is not in "1-3" (it is done with "1"), "T002" is in "T001-T009".
-    private static bool Within(string id, string from, string to)
-    {
-        var plain = id.EndsWith(".0", StringComparison.Ordinal) && !from.Contains('.') ? id[..^2] : id;
-        return plain.Count(c => c == '.') == from.Count(c => c == '.')
-            && char.IsLetter(plain[0]) == char.IsLetter(from[0])
-            && TaskIds.Compare(from, plain) <= 0
-            && TaskIds.Compare(plain, to) <= 0;
-    }
-
     private IEnumerable<TaskDraft> TopItems() => _list.Items.Where(item => item.Parent is null);
 
     private void Link(DependencyStatement statement, List<TaskDraft> owners, IEnumerable<TaskDraft> targets)
     {
         AnyStated = true;
-        var ids = targets.Select(target => target.Id).Distinct(StringComparer.Ordinal).ToList();
+        List<string> ids = targets is List<TaskDraft> { Count: 1 } one
+            ? [one[0].Id]
+            : [.. targets.Select(target => target.Id).Distinct(StringComparer.Ordinal)];
         foreach (var owner in owners)
         {
             if (_edges > MostEdges)
@@ -259,8 +156,13 @@ internal sealed class DependencyResolver
                 return;
             }
 
-            foreach (var id in ids.Where(id => !owner.DependsOn.Contains(id, StringComparer.Ordinal)))
+            foreach (var id in ids)
             {
+                if (owner.DependsOn.Contains(id))
+                {
+                    continue;
+                }
+
                 owner.DependsOn.Add(id);
                 if (++_edges > MostEdges)
                 {

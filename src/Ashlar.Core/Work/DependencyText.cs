@@ -33,6 +33,11 @@ internal sealed partial record DependencyText(string Value, DependencyKind Kind,
     /// <summary>Reads the value of a dependency line: <c>None</c>, <c>Task Groups 1-3</c>, <c>T001, T002 and [T003](#t003)</c>.</summary>
     public static DependencyText Parse(string value)
     {
+        if (TaskIds.CommonLength(value) == value.Length && value.Length > 0)
+        {
+            return new DependencyText(value, DependencyKind.Tasks, [new DependencyReference(DependencyNoun.None, value, null)]);
+        }
+
         var text = value.Contains('[', StringComparison.Ordinal)
             ? Links().Replace(value, "$1").Replace("[D:", "", StringComparison.Ordinal)
             : value;

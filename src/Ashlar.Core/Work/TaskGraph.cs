@@ -165,7 +165,7 @@ internal sealed class TaskGraph
         {
             foreach (var id in _items[i].DependsOn)
             {
-                foreach (var target in WithId(id).Where(target => target != i))
+                foreach (var target in WithId(id).Where(target => target != i || WithId(id).Count == 1))
                 {
                     units.UnionWith(UnitsOf(target));
                 }

@@ -43,6 +43,34 @@ internal static class TaskIds
         && char.IsAsciiDigit(id[0])
         && id.AsSpan(0, id.Length - (char.IsAsciiLetterLower(id[^1]) ? 1 : 0)).IndexOfAnyExcept(NumberCharacters) < 0;
 
+    /// <summary>
+    /// The length of the commonest ids at the start of a text, <c>T012</c> and <c>1.2.3</c>, where a space or the end follows; 0 for anything else.
+    /// Patterns understand the same and more, but take many times as long.
+    /// </summary>
+    public static int CommonLength(ReadOnlySpan<char> text)
+    {
+        var lettered = text.Length > 0 && text[0] == 'T';
+        var at = lettered ? 1 : 0;
+        var dots = 0;
+        for (var digits = 0; ; at++)
+        {
+            var c = at < text.Length ? text[at] : ' ';
+            if (char.IsAsciiDigit(c) && digits < 4)
+            {
+                digits++;
+            }
+            else if (c == '.' && digits > 0 && !lettered && dots < 5)
+            {
+                dots++;
+                digits = 0;
+            }
+            else
+            {
+                return c == ' ' && digits > 0 && (lettered || dots > 0) ? at : 0;
+            }
+        }
+    }
+
     /// <summary>Orders ids as people do: letters as text, numbers by value.</summary>
     public static int Compare(string one, string other)
     {

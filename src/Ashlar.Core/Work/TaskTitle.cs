@@ -9,6 +9,8 @@ namespace Ashlar.Core.Work;
 /// <param name="Optional">Marked with a star after the box.</param>
 internal sealed partial record TaskTitle(string? Id, string Title, bool Parallel, bool Optional)
 {
+    private static readonly char[] Separators = [' ', '\t', '\u3000', ':', '：', '-', '–', '—', '.', '、', ')', '*'];
+
     /// <summary>Reads the text that follows a box's closing bracket.</summary>
     /// <param name="rest">The text.</param>
     /// <param name="prefixes">Letter prefixes that this file uses for ids, such as <c>AUTH</c>; <c>T</c> and <c>TASK</c> always are.</param>
@@ -53,6 +55,11 @@ internal sealed partial record TaskTitle(string? Id, string Title, bool Parallel
     /// <summary>The letters before the number of an id such as <c>AUTH-12</c>, in capitals; null where the text starts with no such id.</summary>
     public static (string Prefix, string Id, bool Strong)? LetteredId(string rest)
     {
+        if (TaskIds.CommonLength(rest.AsSpan().TrimStart()) > 0)
+        {
+            return null;
+        }
+
         var match = Lettered().Match(rest.TrimStart(' ', '*', '[', '`'));
         if (!match.Success)
         {
@@ -70,6 +77,13 @@ internal sealed partial record TaskTitle(string? Id, string Title, bool Parallel
         if (text.Length == 0)
         {
             return null;
+        }
+
+        if (TaskIds.CommonLength(text) is > 0 and var length)
+        {
+            var common = text[..length];
+            text = text[length..].TrimStart(Separators);
+            return common;
         }
 
         Match match;
@@ -94,7 +108,7 @@ internal sealed partial record TaskTitle(string? Id, string Title, bool Parallel
             return null;
         }
 
-        text = text[match.Length..].TrimStart(' ', '\t', '\u3000', ':', '：', '-', '–', '—', '.', '、', ')', '*');
+        text = text[match.Length..].TrimStart(Separators);
         return match.Groups[1].Value;
     }
 

@@ -1,0 +1,129 @@
+namespace Ashlar.Core.Work;
+
+/// <summary>The items and sections of a list by the ids, numbers and titles under which dependency statements name them.</summary>
+internal sealed class DependencyTargets
+{
+    private readonly DraftList _list;
+    private readonly Dictionary<string, List<TaskDraft>> _given = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<TaskDraft>> _normal = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<TaskDraft>> _positions = new(StringComparer.Ordinal);
+    private readonly Dictionary<(HeadingKind, string), TaskSection> _numbers = [];
+    private readonly Dictionary<string, TaskSection> _titles = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The targets of a list whose ids are made.</summary>
+    public DependencyTargets(DraftList list)
+    {
+        _list = list;
+        foreach (var item in list.Items)
+        {
+            Add(item.HasGivenId ? _given : _positions, item.Id, item);
+            if (item.HasGivenId)
+            {
+                Add(_normal, TaskIds.Normal(item.Id), item);
+            }
+        }
+
+        foreach (var section in list.Sections.Where(section => !section.IsCriteria))
+        {
+            if (section.Heading.Number is { } number)
+            {
+                _numbers.TryAdd((section.Heading.Kind, number.ToUpperInvariant()), section);
+            }
+
+            _titles.TryAdd(section.Heading.Name, section);
+            _titles.TryAdd(section.Heading.Title, section);
+        }
+    }
+
+    /// <summary>The tasks that an id as it stands means to another task: a sibling sub-task's last number first, then any task of its tag.</summary>
+    public List<TaskDraft> FindExact(string id, TaskDraft owner) =>
+        (owner.Parent is { } parent ? _given.GetValueOrDefault(parent.Id + "." + id) : null)
+        ?? _given.GetValueOrDefault(owner.Stem + id)
+        ?? _normal.GetValueOrDefault(TaskIds.Normal(owner.Stem + id))
+        ?? [];
+
+    /// <summary>The tasks of the section with a title; empty where there is none.</summary>
+    public IEnumerable<TaskDraft> OfTitle(string title) => _titles.TryGetValue(title, out var section) ? section.AllItems() : [];
+
+    private static void Add(Dictionary<string, List<TaskDraft>> index, string id, TaskDraft item)
+    {
+        if (!index.TryGetValue(id, out var items))
+        {
+            index[id] = items = [];
+        }
+
+        items.Add(item);
+    }
+
+    /// <summary>The tasks that an id or number means; empty where there are none.</summary>
+    public List<TaskDraft> Find(DependencyNoun noun, string id)
+    {
+        if (noun == DependencyNoun.Group && Section(HeadingKind.TaskGroup, id) is { } group)
+        {
+            return group;
+        }
+
+        if (noun == DependencyNoun.Phase)
+        {
+            return Section(HeadingKind.Phase, id) ?? Section(HeadingKind.Numbered, id) ?? [];
+        }
+
+        return Known(id)
+            ?? (_list.Dialect.Name == "agent-os" ? Section(HeadingKind.TaskGroup, id) : null)
+            ?? Section(HeadingKind.Task, id)
+            ?? Section(HeadingKind.TaskGroup, id)
+            ?? Section(HeadingKind.Numbered, id)
+            ?? _positions.GetValueOrDefault(id)
+            ?? [];
+    }
+
+    private List<TaskDraft>? Known(string id) =>
+        _given.GetValueOrDefault(id)
+        ?? _given.GetValueOrDefault(id + ".0")
+        ?? (char.IsLetter(id[0]) ? _normal.GetValueOrDefault(TaskIds.Normal(id)) : null);
+
+    private List<TaskDraft>? Section(HeadingKind kind, string number) =>
+        _numbers.TryGetValue((kind, number.ToUpperInvariant()), out var section) && section.AllItems().ToList() is { Count: > 0 } items
+            ? items
+            : null;
+
+    /// <summary>The tasks from one id to another; empty where there are none.</summary>
+    public IEnumerable<TaskDraft> Range(DependencyNoun noun, string from, string to)
+    {
+        to = char.IsLetter(from[0]) && !char.IsLetter(to[0]) ? from[..from.AsSpan().IndexOfAnyInRange('0', '9')] + to : to;
+        var sections = _numbers.Where(entry => Within(entry.Key.Item2, from, to));
+        if (noun == DependencyNoun.Group)
+        {
+            var groups = sections
+                .Where(entry => entry.Key.Item1 == HeadingKind.TaskGroup)
+                .SelectMany(entry => entry.Value.AllItems())
+                .ToList();
+            if (groups.Count > 0)
+            {
+                return groups;
+            }
+        }
+
+        if (noun == DependencyNoun.Phase)
+        {
+            return sections.Where(entry => entry.Key.Item1 == HeadingKind.Phase).SelectMany(entry => entry.Value.AllItems());
+        }
+
+        var items = _list.Items.Where(item => item.HasGivenId && Within(item.Id, from, to)).ToList();
+        return items.Count > 0
+            ? items
+            : sections
+                .Where(entry => entry.Key.Item1 is HeadingKind.Task or HeadingKind.TaskGroup or HeadingKind.Numbered)
+                .SelectMany(entry => entry.Value.AllItems());
+    }
+
+    // Only ids of the same form lie in a range: "1.5" is not in "1-3" (it is done with "1"), "T002" is in "T001-T009".
+    private static bool Within(string id, string from, string to)
+    {
+        var plain = id.EndsWith(".0", StringComparison.Ordinal) && !from.Contains('.') ? id[..^2] : id;
+        return plain.Count(c => c == '.') == from.Count(c => c == '.')
+            && char.IsLetter(plain[0]) == char.IsLetter(from[0])
+            && TaskIds.Compare(from, plain) <= 0
+            && TaskIds.Compare(plain, to) <= 0;
+    }
+}

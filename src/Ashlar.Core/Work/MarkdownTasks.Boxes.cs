@@ -1,0 +1,140 @@
+namespace Ashlar.Core.Work;
+
+/// <content>Check-boxes: tasks, or criteria of the group above.</content>
+internal sealed partial class MarkdownTasks
+{
+    private void AddBox(BoxLine box, SourceLine line, int index)
+    {
+        _dependencyList = null;
+        var indent = line.Indent;
+        var title = TaskTitle.Parse(box.Rest, _prefixes);
+        if (IsCriterion(title, indent))
+        {
+            CriteriaBoxes++;
+            _criteriaInZone++;
+            OnlyBareChecklists &= _zone is null && CriteriaTitle.IsBareChecklist(_open[^1].Heading.Title);
+            CriteriaOwner(indent).Add(box.Rest.Trim());
+            Extend(index);
+            return;
+        }
+
+        _zone = null;
+        PopTo(indent);
+        var parent = _stack.Count > 0 ? _stack[^1] : _open.LastOrDefault(section => section.HeadingTask is not null)?.HeadingTask;
+        parent = SiblingById(parent, title.Id);
+        var section = _open.Count > 0 ? _open[^1] : null;
+        if (IsMarkOfHeading(title.Title, section))
+        {
+            title = new TaskTitle(section!.Heading.Number, section.Heading.Name, title.Parallel, title.Optional);
+        }
+
+        var mark = new TaskMark(TaskMarkKind.Box, line.Start + box.MarkAt, System.Text.Encoding.UTF8.GetByteCount(box.Mark), box.Mark);
+        var item = new TaskDraft
+        {
+            Id = title.Id ?? "",
+            HasGivenId = title.Id is not null,
+            Title = title.Title,
+            State = TaskStateText.Of(mark, _dialect.Name),
+            Line = index,
+            EndLine = index,
+            Indent = indent,
+            Parent = parent,
+            Section = section,
+            Parallel = title.Parallel,
+            Optional = title.Optional,
+            Mark = mark,
+        };
+        Enter(item, index);
+        AddTitleDependency(item, box.Rest, index);
+    }
+
+    private void Enter(TaskDraft item, int index)
+    {
+        Extend(index);
+        item.Parent?.Children.Add(item);
+        if (item.Section is { } section)
+        {
+            section.FirstBox = section.FirstBox < 0 ? index : section.FirstBox;
+            if (item.Parent is null)
+            {
+                section.Items.Add(item);
+            }
+
+            _lastGroup = section;
+        }
+
+        if (item.HasGivenId && int.TryParse(item.Id, out var number))
+        {
+            _highestNumber = Math.Max(_highestNumber, number);
+        }
+
+        _stack.Add(item);
+        _items.Add(item);
+    }
+
+    // "## Task 1: Title" followed by "- [x] **Completed**": the box is the heading's.
+    private static bool IsMarkOfHeading(string title, TaskSection? section) =>
+        section is { Heading.Kind: HeadingKind.Task, HeadingTask: null, Items.Count: 0 }
+        && title.Trim('*', ' ', '.', '!')
+            is "Completed"
+                or "Complete"
+                or "Done"
+                or "completed"
+                or "complete"
+                or "done"
+                or "完了"
+                or "完成"
+                or "已完成";
+
+    private bool IsCriterion(TaskTitle title, int indent)
+    {
+        if (_boxesAreTasks)
+        {
+            return false;
+        }
+
+        var inZone = _zone is { } zone && zone.Covers(indent);
+        if (!inZone && _open.LastOrDefault() is not { IsCriteria: true })
+        {
+            return false;
+        }
+
+        if (title.Id is not { } id || id.StartsWith("CHK", StringComparison.Ordinal))
+        {
+            return true;
+        }
+
+        // A plain number goes on counting the tasks where it is the next one, else it counts the criteria.
+        return int.TryParse(id, out var number)
+            ? _highestNumber == 0 || number != _highestNumber + 1 || _criteriaInZone > 0
+            : id.StartsWith("AC", StringComparison.Ordinal);
+    }
+
+    private List<string> CriteriaOwner(int indent)
+    {
+        if (_zone is { Owner: { } owner })
+        {
+            return owner.Acceptance;
+        }
+
+        if (_zone is null && _open.LastOrDefault() is { IsCriteria: true } criteria && criteria.Parent is { HeadingTask: { } heading })
+        {
+            return heading.Acceptance;
+        }
+
+        return indent > 0 && _zone is null && _stack.LastOrDefault(item => item.Indent < indent) is { } item
+            ? item.Acceptance
+            : _lastGroup?.Acceptance ?? _loose;
+    }
+
+    // "1.2" indented under "1.1" is its sibling: numbers that continue each other say more than spaces.
+    private static TaskDraft? SiblingById(TaskDraft? parent, string? id)
+    {
+        while (parent is { HasGivenId: true, Parent: not null } && id is not null && TaskIds.AreSiblings(parent.Id, id))
+        {
+            parent = parent.Parent;
+        }
+
+        return parent is { HasGivenId: true, Parent: null } && id is not null && TaskIds.AreSiblings(parent.Id, id) ? null : parent;
+    }
+}
