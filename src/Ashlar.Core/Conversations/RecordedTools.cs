@@ -15,6 +15,9 @@ public sealed class RecordedTools(Toolbox toolbox, ToolContext context, StepLog 
     /// <summary>What the tools work with. It changes when a person grants more.</summary>
     public ToolContext Context { get; set; } = context;
 
+    /// <summary>Awaited before the first call is executed; what it throws keeps every call from being executed.</summary>
+    public Task Ready { get; init; } = Task.CompletedTask;
+
     /// <summary>Told of each call that was executed, with its key, before its result is recorded.</summary>
     public Action<ToolCall, ToolAnswer, string> Executed { get; init; } = (_, _, _) => { };
 
@@ -32,6 +35,7 @@ public sealed class RecordedTools(Toolbox toolbox, ToolContext context, StepLog 
 
     private async Task<ToolFinished> ExecuteAsync(ToolCall call, string key, CancellationToken cancellationToken)
     {
+        await Ready.WaitAsync(cancellationToken).ConfigureAwait(false);
         var own = Context with { CallId = call.Id, CommandStarted = process => RecordProcess(key, process) };
         ToolAnswer answer;
         if (steps.Past<ToolStarted>("tool.started", task, key) is { } started)

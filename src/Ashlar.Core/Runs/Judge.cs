@@ -43,7 +43,7 @@ internal sealed class Judge(RunWorld world, GateHall hall)
             );
         }
 
-        others.AddRange(await PlaceholderFindingsAsync(diff, site, state, files, cancellationToken).ConfigureAwait(false));
+        others.AddRange(await ContentFindingsAsync(diff, site, state, files, cancellationToken).ConfigureAwait(false));
         var results =
             files.Count == 0 && others.Count > 0
                 ? []
@@ -126,7 +126,7 @@ internal sealed class Judge(RunWorld world, GateHall hall)
         }
     }
 
-    private static async Task<IReadOnlyList<Finding>> PlaceholderFindingsAsync(
+    private async Task<IReadOnlyList<Finding>> ContentFindingsAsync(
         TreeDiff diff,
         TaskSite site,
         WorkTreeState state,
@@ -150,7 +150,28 @@ internal sealed class Judge(RunWorld world, GateHall hall)
             );
         }
 
-        return PlaceholderCheck.Findings(changed);
+        return [.. PlaceholderCheck.Findings(changed), .. changed.SelectMany(SecretFindings)];
+    }
+
+    /// <summary>Added lines that hold a secret are never committed.</summary>
+    private IEnumerable<Finding> SecretFindings(ChangedFile file)
+    {
+        var lines = ChangedFile.Lines(file.After);
+        foreach (var number in file.AddedLines())
+        {
+            if (world.Mask.FindSecrets(lines[number - 1]) is [var name, ..])
+            {
+                yield return new Finding(
+                    $"secret:{file.Path}:{name}",
+                    $"{file.Path}:{number}  the added line holds the secret {name}. Read it from the environment, or write `[secret {name}]` only where the file held the value before."
+                )
+                {
+                    Path = file.Path,
+                    Line = number,
+                    Rule = "secret",
+                };
+            }
+        }
     }
 }
 

@@ -177,6 +177,7 @@ public sealed class RunHost(RunSurroundings surroundings)
             Announce = surroundings.Announce,
             Shared = shared,
             Python = started.Python,
+            Contained = Containment.ProveAsync(sandbox, folder),
         };
 
     /// <summary>Makes the branch, with the work order's uncommitted files as its first commit where that was asked for.</summary>

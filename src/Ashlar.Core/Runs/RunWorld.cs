@@ -84,6 +84,9 @@ public sealed record RunWorld
     /// <summary>The Python in which the project's imports work, or null.</summary>
     public Interpreter? Python { get; init; }
 
+    /// <summary>Ends when the sandbox has withstood its self-test; fails when it has not.</summary>
+    public Task Contained { get; init; } = Task.CompletedTask;
+
     /// <summary>The level of containment when it is weaker than the sandbox, for trailers; else null.</summary>
     public string? WeakSandbox => Sandbox is HostSandbox ? Sandbox.Name : null;
 

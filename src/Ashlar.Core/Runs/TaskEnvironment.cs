@@ -1,3 +1,4 @@
+using Ashlar.Core.Conversations;
 using Ashlar.Core.Models;
 using Ashlar.Core.Policies;
 using Ashlar.Core.Reports;
@@ -15,6 +16,7 @@ namespace Ashlar.Core.Runs;
 internal sealed class TaskEnvironment(RunWorld world, TaskStarted started, Scope scope) : IAsyncDisposable
 {
     private WorktreeScan? scan;
+    private Lazy<TaskNetwork?>? network;
 
     /// <summary>Which files may be read and written.</summary>
     public Scope Scope { get; } = scope;
@@ -56,7 +58,7 @@ internal sealed class TaskEnvironment(RunWorld world, TaskStarted started, Scope
             WorkingDirectory = workspace.ShownRoot,
             Environment = world.Environment,
             Mask = world.Mask,
-            Network = new NetworkAccess(world.Configuration.Services, setup.Network),
+            Network = Access with { Hosts = setup.Network },
             Timeout = TimeSpan.FromMinutes(30),
         };
         var outcome = await world.Sandbox.Start(command, cancellationToken).Completion.ConfigureAwait(false);
@@ -73,6 +75,7 @@ internal sealed class TaskEnvironment(RunWorld world, TaskStarted started, Scope
     )
     {
         var files = (await CommitFiles.ReadAsync(worktree.Git, taskBase, cancellationToken).ConfigureAwait(false)).AsBase();
+        network = new Lazy<TaskNetwork?>(OpenNetwork);
         scan = new WorktreeScan(workspace, files, new ContentFolder(Path.Combine(Scratch, "contents")), world.Clock)
         {
             Skip = world.Shared.Keys.ToHashSet(StringComparer.Ordinal),
@@ -89,7 +92,8 @@ internal sealed class TaskEnvironment(RunWorld world, TaskStarted started, Scope
             Artifacts = world.Folder.Artifacts,
             Mask = world.Mask,
             Environment = world.Environment,
-            Network = new NetworkAccess(world.Configuration.Services, world.Configuration.Network),
+            Network = Access,
+            TaskNetwork = network,
             Background = new BackgroundCommands(),
             Clock = world.Clock,
             Tree = scan,
@@ -129,10 +133,32 @@ internal sealed class TaskEnvironment(RunWorld world, TaskStarted started, Scope
             };
 
     /// <inheritdoc />
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         scan?.Files.Dispose();
-        return ValueTask.CompletedTask;
+        if (network is { IsValueCreated: true, Value: { } opened })
+        {
+            await opened.DisposeAsync().ConfigureAwait(false);
+        }
+
+        network = null;
+    }
+
+    private NetworkAccess Access => new(world.Configuration.Services, world.Configuration.Network);
+
+    private TaskNetwork? OpenNetwork()
+    {
+        var opened = world.Sandbox.OpenNetwork(Access);
+        if (opened is not null)
+        {
+            world.Steps.Record(
+                "command.started",
+                Id,
+                new CommandStarted($"{started.Key}/network", opened.Holder.Pid, opened.Holder.StartTime)
+            );
+        }
+
+        return opened;
     }
 
     private SandboxMounts Mounts(Workspace workspace, Worktree worktree)

@@ -82,7 +82,7 @@ internal sealed class TaskSite : IAsyncDisposable
             .Briefings.OfAsync(item, Base, Workspace.Root, toolbox.Specs, Scope, cancellationToken)
             .ConfigureAwait(false);
         FirstWords = new ToolAnswer(TaskPrompt.First(briefing).Content, IsError: false);
-        tools = new RecordedTools(toolbox, context, world.Steps, item.Id) { Executed = Note };
+        tools = new RecordedTools(toolbox, context, world.Steps, item.Id) { Executed = Note, Ready = world.Contained };
         var seat = new LoopSeat
         {
             Model = world.Model,

@@ -76,6 +76,7 @@ internal sealed class BashTool : IRestorableTool
             Mask = context.Mask,
             Limits = context.Limits,
             Network = context.Network,
+            TaskNetwork = context.TaskNetwork?.Value,
             Started = context.CommandStarted,
         };
         try
