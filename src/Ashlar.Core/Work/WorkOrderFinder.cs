@@ -264,7 +264,8 @@ public sealed partial class WorkOrderFinder(string root)
         return parents
             .Distinct(StringComparer.Ordinal)
             .Append("")
-            .SelectMany(parent => _root.Folders(parent).Concat(_root.Files(parent, deep: false)));
+            .SelectMany(parent => _root.Folders(parent).Concat(_root.Files(parent, deep: false)))
+            .Where(found => !found.StartsWith(".git", StringComparison.Ordinal));
     }
 
     private static ProblemException Trouble(string code, string message, string? path, string remedy) =>
