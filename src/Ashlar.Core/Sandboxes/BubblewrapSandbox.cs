@@ -228,7 +228,15 @@ public sealed class BubblewrapSandbox : ISandbox, IDisposable
             CommandBounds.SetLimits(identity.Pid, command.Limits, processes: true);
         }
 
+        var cage = identity is not null && Libc.EffectiveUser() == 0 ? ProcessCage.Around(identity.Pid, command.Limits.Processes) : null;
         block.Send([1]);
-        return new BubblewrapGroup(identity ?? new ProcessIdentity(pid, 0), ended);
+        return new BubblewrapGroup(
+            identity ?? new ProcessIdentity(pid, 0),
+            () =>
+            {
+                cage?.Dispose();
+                ended();
+            }
+        );
     }
 }

@@ -87,7 +87,7 @@ internal sealed class CommandProcess(
             Keep(time.CreateTimer(_ => End(CommandEnding.TimedOut), null, limit, System.Threading.Timeout.InfiniteTimeSpan));
         }
 
-        Keep(new CommandWatch(Identity.Pid, command.Limits, time, End));
+        Keep(loop.Watching.Add(Identity.Pid, command.Limits, End));
         Keep(cancellationToken.UnsafeRegister(_ => Kill(), null));
     }
 

@@ -3,56 +3,95 @@ using System.Globalization;
 namespace Ashlar.Core.Sandboxes;
 
 /// <summary>
-/// Ends a command that has too many processes or takes too much memory as a whole: the kernel's own bounds hold for each process, and
-/// that on their number does not hold for root. As long as the whole machine is below the bounds, looking costs one system call.
+/// Ends commands that have too many processes or take too much memory as a whole: the kernel's own bounds hold for each process, and that
+/// on their number does not hold for root. As long as the whole machine is below the bounds, looking costs one system call. It has a
+/// thread of its own, before all others where it may, because a command that must be stopped leaves little time to the rest.
 /// </summary>
 internal sealed class CommandWatch : IDisposable
 {
     private const int TicksBetweenMemory = 5;
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
-    private readonly int root;
-    private readonly CommandLimits limits;
-    private readonly Action<CommandEnding> end;
-    private readonly ITimer timer;
-    private int tick;
-    private int looking;
+    private readonly Dictionary<int, Watched> watched = [];
+    private readonly ManualResetEventSlim busy = new();
+    private Thread? thread;
+    private volatile bool ended;
 
-    /// <summary>Begins to watch.</summary>
+    /// <summary>Watches a command until the result is disposed.</summary>
     /// <param name="root">The process above all others of the command.</param>
     /// <param name="limits">The bounds.</param>
-    /// <param name="time">The clock.</param>
-    /// <param name="end">Called when a bound is exceeded.</param>
-    public CommandWatch(int root, CommandLimits limits, TimeProvider time, Action<CommandEnding> end)
+    /// <param name="end">Called on the watching thread when a bound is exceeded.</param>
+    public IDisposable Add(int root, CommandLimits limits, Action<CommandEnding> end)
     {
-        this.root = root;
-        this.limits = limits;
-        this.end = end;
-        timer = time.CreateTimer(_ => Look(), null, Interval, Interval);
+        lock (watched)
+        {
+            watched[root] = new Watched(root, limits, end);
+            busy.Set();
+            if (thread is null)
+            {
+                thread = new Thread(Look) { IsBackground = true, Name = "bounds" };
+                thread.Start();
+            }
+        }
+
+        return new Ending(() => Remove(root));
     }
 
     /// <inheritdoc/>
-    public void Dispose() => timer.Dispose();
+    public void Dispose()
+    {
+        ended = true;
+        busy.Set();
+    }
+
+    private void Remove(int root)
+    {
+        lock (watched)
+        {
+            watched.Remove(root);
+            if (watched.Count == 0 && !ended)
+            {
+                busy.Reset();
+            }
+        }
+    }
 
     private void Look()
     {
-        if (Interlocked.Exchange(ref looking, 1) == 1)
+        Libc.Hasten();
+        for (var tick = 0; !ended; tick++)
         {
-            return;
-        }
+            busy.Wait();
+            var machine = MachineUse.Now();
+            foreach (var command in Snapshot())
+            {
+                Look(command, machine, tick % TicksBetweenMemory == 0);
+            }
 
-        var machine = MachineUse.Now();
-        var memoryTurn = tick++ % TicksBetweenMemory == 0;
-        if (machine.Threads > limits.Processes && Sum(Threads) > limits.Processes)
-        {
-            end(CommandEnding.ProcessLimit);
+            Thread.Sleep(Interval);
         }
-        else if (memoryTurn && machine.UsedMemory > limits.Memory && Sum(Memory) > limits.Memory)
-        {
-            end(CommandEnding.MemoryLimit);
-        }
-
-        Volatile.Write(ref looking, 0);
     }
+
+    private Watched[] Snapshot()
+    {
+        lock (watched)
+        {
+            return [.. watched.Values];
+        }
+    }
+
+    private static void Look(Watched command, MachineUse machine, bool memoryTurn)
+    {
+        if (machine.Threads > command.Limits.Processes && Sum(command.Root, Threads) > command.Limits.Processes)
+        {
+            command.End(CommandEnding.ProcessLimit);
+        }
+        else if (memoryTurn && machine.UsedMemory > command.Limits.Memory && Sum(command.Root, Memory) > command.Limits.Memory)
+        {
+            command.End(CommandEnding.MemoryLimit);
+        }
+    }
+
+    private static long Sum(int root, Func<int, long> use) => ProcessTree.Descendants(root).Sum(use);
 
     private static long Threads(int pid) => ProcessTree.Stat(pid)?.Threads ?? 0;
 
@@ -72,5 +111,10 @@ internal sealed class CommandWatch : IDisposable
         }
     }
 
-    private long Sum(Func<int, long> use) => ProcessTree.Descendants(root).Sum(use);
+    private sealed record Watched(int Root, CommandLimits Limits, Action<CommandEnding> End);
+
+    private sealed class Ending(Action end) : IDisposable
+    {
+        public void Dispose() => end();
+    }
 }

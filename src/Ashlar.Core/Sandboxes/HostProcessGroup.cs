@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 
 namespace Ashlar.Core.Sandboxes;
@@ -9,6 +10,10 @@ namespace Ashlar.Core.Sandboxes;
 internal sealed class HostProcessGroup(ProcessIdentity identity, string marker) : IProcessGroup
 {
     private const int Rounds = 200;
+
+    // Process numbers are given out in rising order and begin anew rarely: what a short command started has a higher one.
+    private static readonly TimeSpan NumbersGrow = TimeSpan.FromSeconds(5);
+    private readonly Stopwatch begun = Stopwatch.StartNew();
     private readonly byte[] entry = Encoding.UTF8.GetBytes(marker);
 
     /// <inheritdoc/>
@@ -46,7 +51,8 @@ internal sealed class HostProcessGroup(ProcessIdentity identity, string marker) 
     {
         var found = new List<int>();
         var children = new Dictionary<int, List<int>>();
-        foreach (var pid in ProcessTree.All())
+        var first = ProcessTree.NewestNumber() >= identity.Pid && begun.Elapsed < NumbersGrow ? identity.Pid : 0;
+        foreach (var pid in ProcessTree.All().Where(pid => pid >= first))
         {
             // What is older than the command is none of its processes; this spares reading most environments.
             if (ProcessTree.Stat(pid) is not { State: not ('Z' or 'X') } stat || stat.StartTime < identity.StartTime)

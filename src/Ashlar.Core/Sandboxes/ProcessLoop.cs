@@ -18,6 +18,9 @@ internal sealed class ProcessLoop : IDisposable
     private Thread? thread;
     private volatile bool ended;
 
+    /// <summary>Keeps the bounds of all commands that this loop started.</summary>
+    public CommandWatch Watching { get; } = new();
+
     /// <summary>Runs something on the loop's thread and waits for its result.</summary>
     public T Run<T>(Func<T> work)
     {
@@ -89,6 +92,7 @@ internal sealed class ProcessLoop : IDisposable
         }
 
         wake.Dispose();
+        Watching.Dispose();
     }
 
     private static unsafe int? Reap(int pid)

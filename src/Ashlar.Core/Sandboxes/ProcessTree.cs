@@ -44,6 +44,10 @@ internal static class ProcessTree
         }
     }
 
+    /// <summary>The number that was given out last.</summary>
+    public static int NewestNumber() =>
+        int.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[^1].AsSpan().TrimEnd(), CultureInfo.InvariantCulture);
+
     /// <summary>Whether the process was started with an environment that holds this entry. False where it may not be read.</summary>
     public static bool HasEnvironment(int pid, ReadOnlySpan<byte> entry)
     {

@@ -96,14 +96,23 @@ public static class SandboxProbe
                 "Install util-linux"
             );
 
-    private static SandboxLayer ProcessBound() =>
-        Libc.EffectiveUser() == 0
-            ? new SandboxLayer(
-                "process bound",
+    private static SandboxLayer ProcessBound()
+    {
+        const string Name = "process bound";
+        if (Libc.EffectiveUser() != 0)
+        {
+            return new SandboxLayer(Name, LayerState.Present, "by the kernel, for each command");
+        }
+
+        return ProcessCage.IsPossible()
+            ? new SandboxLayer(Name, LayerState.Present, "by a control group for each command")
+            : new SandboxLayer(
+                Name,
                 LayerState.Weaker,
-                "the kernel does not bound root's processes; a watch kills the command instead"
-            )
-            : new SandboxLayer("process bound", LayerState.Present, "by the kernel, for each command");
+                "the kernel does not bound root's processes and no control group can be made; a watch kills the command instead",
+                "Run Ashlar as an ordinary user, or give it a writable cgroup with the pids controller"
+            );
+    }
 
     private static SandboxLayer Account() =>
         Libc.EffectiveUser() == 0

@@ -123,7 +123,7 @@ public sealed class HostSandboxTests : IDisposable
         {
             (var more, offset) = running.OutputSince(offset);
             text += more;
-            await Task.Yield();
+            await Task.Delay(5);
         }
 
         running.Kill();

@@ -82,7 +82,7 @@ public sealed class SandboxIsolationTests : IDisposable
         var running = sandbox!.Start(command, default);
         while (!running.OutputSince(0).Text.Contains("ready", StringComparison.Ordinal))
         {
-            await Task.Yield();
+            await Task.Delay(5);
         }
 
         var lines = ProcessTree.All().Select(CommandLine).Where(line => line.Contains(canary, StringComparison.Ordinal));

@@ -84,7 +84,7 @@ public sealed class TaskNetworkTests : IAsyncLifetime, IDisposable
             }
 
             Assert.False(server.Completion.IsCompleted, text);
-            await Task.Yield();
+            await Task.Delay(5);
         }
     }
 

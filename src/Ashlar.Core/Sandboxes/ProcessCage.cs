@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Security.Cryptography;
+
+namespace Ashlar.Core.Sandboxes;
+
+/// <summary>
+/// A control group that bounds the number of processes of one command. The kernel's ordinary bound does not hold for root, who in turn may
+/// make control groups (cgroups(7), pids controller).
+/// </summary>
+internal sealed class ProcessCage : IDisposable
+{
+    private const string Mount = "/sys/fs/cgroup";
+    private readonly string folder;
+
+    private ProcessCage(string folder) => this.folder = folder;
+
+    /// <summary>Whether a cage can be made here.</summary>
+    public static bool IsPossible()
+    {
+        using var cage = Make(1);
+        return cage is not null;
+    }
+
+    /// <summary>Puts a process, and all that it starts from now on, into a cage; null where none can be made.</summary>
+    public static ProcessCage? Around(int pid, int processes)
+    {
+        var cage = Make(processes);
+        try
+        {
+            cage?.Write("cgroup.procs", pid);
+            return cage;
+        }
+        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
+        {
+            cage?.Dispose();
+            return null;
+        }
+    }
+
+    /// <summary>Removes the cage; its processes must be gone.</summary>
+    public void Dispose()
+    {
+        try
+        {
+            Directory.Delete(folder);
+        }
+        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
+        {
+            // It was never made, or a process is still ending; an empty cage costs nothing.
+        }
+    }
+
+    private static ProcessCage? Make(int processes)
+    {
+        if (Parent() is not { } parent)
+        {
+            return null;
+        }
+
+        var cage = new ProcessCage(Path.Combine(parent, $"ashlar-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}"));
+        try
+        {
+            Directory.CreateDirectory(cage.folder);
+            cage.Write("pids.max", processes);
+            return cage;
+        }
+        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
+        {
+            cage.Dispose();
+            return null;
+        }
+    }
+
+    // The group that we are in: in the hierarchy of the pids controller (version 1), else in the one for all.
+    private static string? Parent()
+    {
+        try
+        {
+            var lines = File.ReadAllLines("/proc/self/cgroup")
+                .Select(line => line.Split(':', 3))
+                .Where(parts => parts.Length == 3)
+                .ToList();
+            var own =
+                lines.Find(parts => parts[1].Split(',').Contains("pids", StringComparer.Ordinal)) is { } first
+                    ? $"{Mount}/{first[1]}{first[2]}"
+                : lines.Find(parts => parts[0] == "0") is { } second ? Mount + second[2]
+                : null;
+            return own is not null && Directory.Exists(own) ? own : null;
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    private void Write(string name, int value)
+    {
+        var file = Path.Combine(folder, name);
+        if (!File.Exists(file))
+        {
+            throw new FileNotFoundException("the controller is not there", file);
+        }
+
+        File.WriteAllText(file, value.ToString(CultureInfo.InvariantCulture));
+    }
+}
