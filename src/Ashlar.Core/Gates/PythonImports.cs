@@ -41,7 +41,13 @@ public static partial class PythonImports
                 break;
             }
 
-            names.UnionWith(Names(Start(path)));
+            var text = Start(path);
+            names.UnionWith(Names(text));
+            if (TestPaths.IsTest(relative.Replace('\\', '/')) && TestFunction().IsMatch(text))
+            {
+                // A test function outside a class is written for pytest, although nothing imports it.
+                names.Add("pytest");
+            }
         }
 
         names.ExceptWith(own);
@@ -96,6 +102,9 @@ public static partial class PythonImports
             return "";
         }
     }
+
+    [GeneratedRegex(@"^(?:async )?def test_\w+\(", RegexOptions.Multiline, 1000)]
+    private static partial Regex TestFunction();
 
     [GeneratedRegex(
         @"^[ \t]*(?:from[ \t]+([A-Za-z_]\w*)[\w.]*[ \t]+import\b|import[ \t]+([A-Za-z_][\w., \t]*))",

@@ -1,0 +1,97 @@
+using System.Text.Json;
+using Ashlar.Core.Sandboxes;
+
+namespace Ashlar.Core.Gates.Integrity;
+
+/// <summary>The tests that source texts hold: Python by its syntax tree, other languages by their tokens.</summary>
+/// <param name="Files">Test files by path.</param>
+public sealed record TestInventory(IReadOnlyDictionary<string, TestFileSource> Files)
+{
+    private static readonly TestFileSource Nothing = new([], new Dictionary<string, string>(StringComparer.Ordinal));
+
+    /// <summary>All tests.</summary>
+    public IEnumerable<TestSource> Tests => Files.Values.SelectMany(file => file.Tests);
+
+    /// <summary>The tests of a file; none when it is not known.</summary>
+    public TestFileSource Of(string path) => Files.GetValueOrDefault(path, Nothing);
+
+    /// <summary>Reads texts by path; files that hold no tests by name are left out. No text is executed.</summary>
+    /// <exception cref="CommandStartException">The sandbox does not start.</exception>
+    public static async Task<TestInventory> ReadAsync(
+        IReadOnlyDictionary<string, string> texts,
+        GateWorld world,
+        CancellationToken cancellationToken
+    )
+    {
+        var files = new Dictionary<string, TestFileSource>(StringComparer.Ordinal);
+        var python = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (path, text) in texts.Where(file => TestPaths.IsTest(file.Key)))
+        {
+            if (path.EndsWith(".py", StringComparison.Ordinal))
+            {
+                python[path] = text;
+            }
+            else
+            {
+                files[path] = new TestFileSource(TokenTests.Of(path, text), Nothing.Imports);
+            }
+        }
+
+        if (python.Count > 0)
+        {
+            foreach (var (path, file) in await PythonAsync(python, world, cancellationToken).ConfigureAwait(false))
+            {
+                files[path] = file;
+            }
+        }
+
+        return new TestInventory(files);
+    }
+
+    private static async Task<Dictionary<string, TestFileSource>> PythonAsync(
+        Dictionary<string, string> texts,
+        GateWorld world,
+        CancellationToken cancellationToken
+    )
+    {
+        var token = Guid.NewGuid().ToString("N");
+        var folder = world.ResultsFolder;
+        string Place(string name) => Path.Combine(folder, $"ashlar-{token}.{name}");
+        try
+        {
+            await File.WriteAllBytesAsync(Place("in"), PythonTestText.Request(texts), cancellationToken).ConfigureAwait(false);
+            await File.WriteAllTextAsync(Place("py"), PythonTestText.Script(), cancellationToken).ConfigureAwait(false);
+            var shown = $"\"{world.PrivateShown}/ashlar-{token}";
+            var python = world.Python is { } known ? ShellWords.Quote(known.Path) : "python3";
+            var running = world.Sandbox.Start(
+                new SandboxCommand
+                {
+                    Line = $"{python} -I {shown}.py\" {shown}.in\" {shown}.out\"",
+                    Mounts = world.Mounts,
+                    WorkingDirectory = world.Mounts.ShownRoot,
+                    Timeout = TimeSpan.FromMinutes(2),
+                    Mask = world.Mask,
+                },
+                cancellationToken
+            );
+            var outcome = await running.Completion.ConfigureAwait(false);
+            if (outcome.ExitCode != 0 || !File.Exists(Place("out")))
+            {
+                throw new CommandStartException($"python3 cannot read the tests: {Readers.FailureText.LastLine(outcome.Output.Text)}");
+            }
+
+            return PythonTestText.Read(await File.ReadAllBytesAsync(Place("out"), cancellationToken).ConfigureAwait(false));
+        }
+        catch (JsonException trouble)
+        {
+            throw new CommandStartException("python3 cannot read the tests", trouble);
+        }
+        finally
+        {
+            foreach (var name in (string[])["in", "py", "out"])
+            {
+                File.Delete(Place(name));
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using System.Text.RegularExpressions;
+
+namespace Ashlar.Core.Gates;
+
+/// <summary>Test set-up that steers which tests run or how they end. Fixtures do not.</summary>
+internal static partial class SetupHooks
+{
+    /// <summary>The finding for hooks that the change adds to a set-up file, or null.</summary>
+    public static Finding? Of(ChangedFile file)
+    {
+        if (file.After is null)
+        {
+            return null;
+        }
+
+        var lines = ChangedFile.Lines(file.After);
+        foreach (var number in file.AddedLines())
+        {
+            if (Hook().Match(lines[number - 1]) is { Success: true } match)
+            {
+                var what = match.Value.Trim();
+                return new Finding(
+                    $"judge:{file.Path}:{what}",
+                    $"{file.Path}:{number}  `{what}` steers which tests run or how they end. Take it out; gates use the file as it was. If the task really requires it, Escalate (question)."
+                )
+                {
+                    Path = file.Path,
+                    Line = number,
+                    Rule = "judge-input",
+                };
+            }
+        }
+
+        return null;
+    }
+
+    [GeneratedRegex(
+        @"\bpytest_(?:collection_modifyitems|ignore_collect|collect_\w+|collection\w*|itemcollected|deselected|runtest_\w+|pyfunc_call|sessionfinish|report_\w+|make_\w+|pycollect_\w+|exception_interact|cmdline_\w+|load_initial_conftests|assertrepr_compare)\b|\bcollect_ignore(?:_glob)?\b|\bos\._exit\b|\bpytest\.exit\b|\bsys\.exit\b|\b__import__\b|\bexec\(|\.add_marker\(",
+        RegexOptions.None,
+        1000
+    )]
+    private static partial Regex Hook();
+}
