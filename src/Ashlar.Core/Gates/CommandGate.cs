@@ -13,13 +13,13 @@ public sealed class CommandGate(GateWorld world)
     /// <exception cref="OperationCanceledException">The run was stopped.</exception>
     public async Task<GateResult> RunAsync(GateSetting gate, CancellationToken cancellationToken)
     {
-        var first = await new GateAttempt(world).RunAsync(gate, only: null, cancellationToken).ConfigureAwait(false);
+        var first = await new GateAttempt(world).RunAsync(gate, focus: null, cancellationToken).ConfigureAwait(false);
         if (first.Fault is not null || first.Reading?.Tests is not { Failing: > 0 } || first.TimedOut)
         {
             return Result(gate, first, [], first.Duration);
         }
 
-        var second = await new GateAttempt(world).RunAsync(gate, only: null, cancellationToken).ConfigureAwait(false);
+        var second = await new GateAttempt(world).RunAsync(gate, focus: null, cancellationToken).ConfigureAwait(false);
         var duration = first.Duration + second.Duration;
         if (second.Fault is not null || second.Reading?.Tests is null)
         {

@@ -30,13 +30,13 @@ internal sealed class GateAttempt(GateWorld world)
     private const long ResultLimit = 128L * 1024 * 1024;
 
     /// <summary>Runs. Trouble of the environment is told in the outcome.</summary>
-    public async Task<GateAttemptOutcome> RunAsync(GateSetting gate, IReadOnlyList<string>? only, CancellationToken cancellationToken)
+    public async Task<GateAttemptOutcome> RunAsync(GateSetting gate, GateFocus? focus, CancellationToken cancellationToken)
     {
         var folder = world.ResultsFolder;
         // The name cannot be guessed by what the gate runs.
         var token = Guid.NewGuid().ToString("N");
         var output = Path.Combine(world.Mounts.PrivateFolder, $"ashlar-output-{token}");
-        var plan = GatePlan.Of(gate, world, token, only);
+        var plan = GatePlan.Of(gate, world, token, focus);
         try
         {
             world.Python?.WritePrograms(Path.Combine(folder, Interpreter.ProgramFolder));

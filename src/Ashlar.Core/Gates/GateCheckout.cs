@@ -20,6 +20,12 @@ public sealed class GateCheckout(string folder, string objects)
     public string GitDirectory => Path.Combine(Root, ".git");
 
     /// <summary>
+    /// The repository's objects for a sandbox in which their own path is hidden: add it to <see cref="Sandboxes.SandboxMounts.Shared"/>,
+    /// so that git works in the checkout. Left out, gates see files but no history.
+    /// </summary>
+    public KeyValuePair<string, string> ObjectsMount => new($".git/{ObjectsShown}", objects);
+
+    /// <summary>
     /// Folders that stand in the checkout as links, absolute source by relative path: for a sandbox that cannot mount them. Empty for none.
     /// </summary>
     public IReadOnlyDictionary<string, string> Links { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -114,12 +120,12 @@ public sealed class GateCheckout(string folder, string objects)
         // The lock of a process that was killed while it filled the checkout; nobody else uses this index.
         File.Delete(IndexPath + ".lock");
         RemoveGitDirectory();
-        foreach (var part in (string[])["objects/info", "objects/pack", "refs/heads", "refs/tags", "info"])
+        foreach (var part in (string[])["objects/info", "objects/pack", "refs/heads", "refs/tags", "info", ObjectsShown])
         {
             Directory.CreateDirectory(Path.Combine(GitDirectory, part));
         }
 
-        File.WriteAllText(Path.Combine(GitDirectory, "objects/info/alternates"), objects + "\n");
+        File.WriteAllText(Path.Combine(GitDirectory, "objects/info/alternates"), $"{objects}\n../{ObjectsShown}\n");
         File.WriteAllText(Path.Combine(GitDirectory, "HEAD"), head + "\n");
         File.WriteAllText(
             Path.Combine(GitDirectory, "config"),
@@ -161,8 +167,26 @@ public sealed class GateCheckout(string folder, string objects)
 
     private GitInput Index => new(null, new Dictionary<string, string>(StringComparer.Ordinal) { ["GIT_INDEX_FILE"] = IndexPath });
 
+    private const string ObjectsShown = "shared-objects";
+
     private string IndexPath => Root.TrimEnd('/') + ".index";
 
-    private static bool IsBuildResult(string path) =>
-        path[(path.LastIndexOf('/') + 1)..] is "bin" or "obj" or "target" or "node_modules" or ".mypy_cache";
+    /// <summary>What set-up commands and builds leave for later runs; anything else that git does not have could steer a gate.</summary>
+    private static bool IsBuildResult(string path)
+    {
+        var name = path[(path.LastIndexOf('/') + 1)..];
+        return name.EndsWith(".egg-info", StringComparison.Ordinal)
+            || name
+                is "bin"
+                    or "obj"
+                    or "target"
+                    or "node_modules"
+                    or ".venv"
+                    or "venv"
+                    or "env"
+                    or ".mypy_cache"
+                    or ".ruff_cache"
+                    or "build"
+                    or "dist";
+    }
 }

@@ -20,9 +20,9 @@ internal sealed record GatePlan
     public string? ResultsPath { get; init; }
 
     /// <summary>
-    /// Makes a plan. <paramref name="token"/> names the result file; <paramref name="only"/> restricts a pytest run to those files.
+    /// Makes a plan. <paramref name="token"/> names the result file; <paramref name="focus"/> is for a run on the task base.
     /// </summary>
-    public static GatePlan Of(GateSetting gate, GateWorld world, string token, IReadOnlyList<string>? only = null)
+    public static GatePlan Of(GateSetting gate, GateWorld world, string token, GateFocus? focus = null)
     {
         var command = GateScripts.Resolve(gate.Run, world.Mounts.Root);
         var reader = ReaderCatalog.For(gate.Results, command);
@@ -42,12 +42,12 @@ internal sealed record GatePlan
         }
         else
         {
-            reads = Own(command, reader, Addopts(gate, world), set, shown, ref line);
+            reads = Own(command, reader, Addopts(gate, world, focus), set, shown, ref line);
         }
 
-        if (only is not null && command.Kind == GateKind.Pytest)
+        if (focus is not null && CanBeRestricted(command))
         {
-            line += string.Concat(only.Select(file => " " + ShellWords.Quote(file)));
+            line += string.Concat(focus.Files.Select(file => " " + ShellWords.Quote(file)));
         }
 
         return new GatePlan
@@ -102,10 +102,25 @@ internal sealed record GatePlan
     }
 
     /// <summary>What the user's own environment gives pytest; ours joins it.</summary>
-    private static string Addopts(GateSetting gate, GateWorld world) =>
-        gate.Environment.TryGetValue("PYTEST_ADDOPTS", out var own) && own.Value is { } value ? value + " "
-        : world.Environment.TryGetValue("PYTEST_ADDOPTS", out var all) ? all + " "
-        : "";
+    private static string Addopts(GateSetting gate, GateWorld world, GateFocus? focus)
+    {
+        var given =
+            gate.Environment.TryGetValue("PYTEST_ADDOPTS", out var own) && own.Value is { } value ? value + " "
+            : world.Environment.TryGetValue("PYTEST_ADDOPTS", out var all) ? all + " "
+            : "";
+        // On the base one file that cannot be collected must not keep the others from running.
+        return focus is null ? given : given + "--continue-on-collection-errors ";
+    }
+
+    /// <summary>Files can be appended to a plain pytest line that names none of its own.</summary>
+    private static bool CanBeRestricted(GateCommand command) =>
+        command is { Kind: GateKind.Pytest, OptionsAt: > 0 }
+        && ShellWords.Commands(command.Line).Count == 1
+        && command.Words.Skip(1).All(word => word.StartsWith('-'));
 
     private static bool HasSlot(GateSetting gate) => gate.Run.Contains("{results}", StringComparison.Ordinal);
 }
+
+/// <summary>A run on the task base, about a task's own test files.</summary>
+/// <param name="Files">The files; pytest is restricted to them where its line allows.</param>
+internal sealed record GateFocus(IReadOnlyList<string> Files);

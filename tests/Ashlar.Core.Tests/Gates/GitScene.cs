@@ -28,7 +28,7 @@ internal sealed class GitScene
         }
 
         Run("add", "-A");
-        Run("-c", "user.name=a", "-c", "user.email=a@example.org", "commit", "-q", "-m", "change");
+        Run("-c", "user.name=a", "-c", "user.email=a@example.org", "commit", "-q", "--allow-empty", "-m", "change");
         return await Git.TextAsync(["rev-parse", "HEAD"], default);
     }
 

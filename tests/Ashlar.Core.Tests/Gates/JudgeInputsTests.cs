@@ -12,8 +12,16 @@ public sealed class JudgeInputsTests
 
     [Theory]
     [InlineData("pytest.ini", "[pytest]\naddopts = -q\n", "[pytest]\naddopts = -q -k 'not cents'\n")]
-    [InlineData("pyproject.toml", "[tool.pytest.ini_options]\naddopts = \"-q\"\n", "[tool.pytest.ini_options]\naddopts = \"-q --ignore=tests/a\"\n")]
-    [InlineData("pyproject.toml", "[tool.pytest.ini_options]\ntestpaths = [\"a\", \"b\"]\n", "[tool.pytest.ini_options]\ntestpaths = [\"a\"]\n")]
+    [InlineData(
+        "pyproject.toml",
+        "[tool.pytest.ini_options]\naddopts = \"-q\"\n",
+        "[tool.pytest.ini_options]\naddopts = \"-q --ignore=tests/a\"\n"
+    )]
+    [InlineData(
+        "pyproject.toml",
+        "[tool.pytest.ini_options]\ntestpaths = [\"a\", \"b\"]\n",
+        "[tool.pytest.ini_options]\ntestpaths = [\"a\"]\n"
+    )]
     [InlineData("setup.cfg", "[flake8]\nmax-line-length = 79\n", "[flake8]\nmax-line-length = 200\n")]
     [InlineData(".flake8", "[flake8]\nexclude = a\n", "[flake8]\nexclude = a,b\n")]
     [InlineData(".coveragerc", "[report]\nfail_under = 90\n", "[report]\nfail_under = 50\n")]
@@ -33,9 +41,17 @@ public sealed class JudgeInputsTests
     }
 
     [Theory]
-    [InlineData("pyproject.toml", "[project]\ndependencies = []\n[tool.black]\nline-length = 80\n", "[project]\ndependencies = [\"x\"]\n[tool.black]\nline-length = 80\n")]
+    [InlineData(
+        "pyproject.toml",
+        "[project]\ndependencies = []\n[tool.black]\nline-length = 80\n",
+        "[project]\ndependencies = [\"x\"]\n[tool.black]\nline-length = 80\n"
+    )]
     [InlineData("tests/conftest.py", "", "import pytest\n@pytest.fixture\ndef client():\n    return 1\n")]
-    [InlineData("package.json", "{\"scripts\":{\"test\":\"node --test\"}}", "{\"scripts\":{\"test\":\"node --test\",\"start\":\"node a.js\"}}")]
+    [InlineData(
+        "package.json",
+        "{\"scripts\":{\"test\":\"node --test\"}}",
+        "{\"scripts\":{\"test\":\"node --test\",\"start\":\"node a.js\"}}"
+    )]
     public void A_change_beside_the_judge_is_none(string path, string before, string after) =>
         Assert.Empty(JudgeInputs.Read([new ChangedFile(path, before, after)], Gates, IntegrityAllowance.None).Findings);
 
@@ -51,10 +67,7 @@ public sealed class JudgeInputsTests
             IntegrityAllowance.None
         );
 
-        Assert.Equal(
-            [("a.py", 2), ("a.py", 3)],
-            reading.Findings.Select(finding => (finding.Path!, finding.Line!.Value))
-        );
+        Assert.Equal([("a.py", 2), ("a.py", 3)], reading.Findings.Select(finding => (finding.Path!, finding.Line!.Value)));
         Assert.Equal(
             "a.py:2  comment added that silences a gate: \"# type: ignore\". Take it out and mend what the gate says. If the task really requires it, Escalate (question).",
             reading.Findings[0].Message

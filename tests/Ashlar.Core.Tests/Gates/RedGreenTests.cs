@@ -23,7 +23,11 @@ public sealed class RedGreenTests : IDisposable
     {
         var verdict = await Judge(
             ("sum.py", "def total(n):\n    return n\n", "def total(n):\n    return n * 2\n"),
-            ("tests/test_sum.py", "from sum import total\ndef test_a(): assert total(0) == 0\n", "from sum import total\ndef test_a(): assert total(0) == 0\ndef test_b(): assert total(1) == 2\ndef test_c(): assert total(0) == 0, 'x'\n")
+            (
+                "tests/test_sum.py",
+                "from sum import total\ndef test_a(): assert total(0) == 0\n",
+                "from sum import total\ndef test_a(): assert total(0) == 0\ndef test_b(): assert total(1) == 2\ndef test_c(): assert total(0) == 0, 'x'\n"
+            )
         );
 
         Assert.Equal(TestProof.RedGreen, verdict.Level);
@@ -37,7 +41,11 @@ public sealed class RedGreenTests : IDisposable
     {
         var verdict = await Judge(
             ("sum.py", "def total(n):\n    return n\n", "def total(n):\n    return n\ndef half(n):\n    return n / 2\n"),
-            ("tests/test_sum.py", null, "from sum import total, half\ndef test_used(): assert half(2) == 1\ndef test_unused(): assert total(1) == 1\n")
+            (
+                "tests/test_sum.py",
+                null,
+                "from sum import total, half\ndef test_used(): assert half(2) == 1\ndef test_unused(): assert total(1) == 1\n"
+            )
         );
 
         Assert.Equal(["tests/test_sum.py::test_used"], verdict.Proving);
@@ -49,7 +57,11 @@ public sealed class RedGreenTests : IDisposable
     {
         var verdict = await Judge(
             ("sum.py", "def total(n):\n    return n\n", "def total(n):\n    return n + 0\n"),
-            ("tests/test_sum.py", null, "from sum import total\ndef test_x():\n    import no_such_yaml\ndef test_cents(): assert total(1) == 1\n")
+            (
+                "tests/test_sum.py",
+                null,
+                "from sum import total\ndef test_x():\n    import no_such_yaml\ndef test_cents(): assert total(1) == 1\n"
+            )
         );
 
         Assert.Equal(TestProof.RegressionOnly, verdict.Level);
@@ -66,14 +78,19 @@ public sealed class RedGreenTests : IDisposable
             ("billing/__init__.py", null, ""),
             ("billing/tax.py", null, "def tax(n):\n    return n\n"),
             ("tests/test_tax.py", null, "from billing.tax import tax\ndef test_tax(): assert tax(1) == 1\n"),
-            ("tests/test_fixture.py", null, "import pytest\n@pytest.fixture\ndef broken(): raise RuntimeError('x')\ndef test_f(broken): pass\n"),
-            ("tests/test_flaky.py", null, "import os\ndef test_f():\n    n = os.path.exists('n')\n    open('n', 'w').close()\n    assert n\n")
+            (
+                "tests/test_fixture.py",
+                null,
+                "import pytest\n@pytest.fixture\ndef broken(): raise RuntimeError('x')\ndef test_f(broken): pass\n"
+            ),
+            (
+                "tests/test_flaky.py",
+                null,
+                "import os\ndef test_f():\n    n = os.path.exists('n')\n    open('n', 'w').close()\n    assert n\n"
+            )
         );
 
-        Assert.Equal(
-            [BaseFailure.Absent, BaseFailure.Collection, BaseFailure.Flaky],
-            verdict.Tests.Select(test => test.Failure)
-        );
+        Assert.Equal([BaseFailure.Absent, BaseFailure.Collection, BaseFailure.Flaky], verdict.Tests.Select(test => test.Failure));
         Assert.Equal(["tests/test_fixture.py", "tests/test_flaky.py"], verdict.Findings.Select(finding => finding.Path));
     }
 
@@ -106,11 +123,19 @@ public sealed class RedGreenTests : IDisposable
     private async Task<RedGreenVerdict> Judge(params (string Path, string? Before, string? After)[] files)
     {
         var repository = new GitScene(folder["repository"]);
-        var commit = await repository.Commit([("base.txt", "base"), ("conftest.py", ""), .. files.Where(file => file.Before is not null).Select(file => (file.Path, file.Before!))]);
+        var commit = await repository.Commit([
+            ("base.txt", "base"),
+            ("conftest.py", ""),
+            .. files.Where(file => file.Before is not null).Select(file => (file.Path, file.Before!)),
+        ]);
         var checkout = new GateCheckout(scene.Root, folder["repository/.git/objects"]);
         var world = scene.World;
         Task<TestInventory> Inventory(Func<(string, string? Before, string? After), string?> text) =>
-            TestInventory.ReadAsync(files.Where(file => text(file) is not null).ToDictionary(file => file.Path, file => text(file)!), world, default);
+            TestInventory.ReadAsync(
+                files.Where(file => text(file) is not null).ToDictionary(file => file.Path, file => text(file)!),
+                world,
+                default
+            );
         return await new RedGreen(world, checkout).JudgeAsync(
             new RedGreenSubject
             {

@@ -32,7 +32,11 @@ public sealed class TestIntegrityTests : IDisposable
     [InlineData("    assert total(2) == 4\n", "", "weakened:t/test_a.py::test_cents")]
     [InlineData("    assert total(2) == 4\n", "    assert True\n", "weakened:t/test_a.py::test_cents")]
     [InlineData("    assert total(1) == 2\n", "    return\n    assert total(1) == 2\n", "weakened:t/test_a.py::test_cents")]
-    [InlineData("    assert total(n)\n", "    try:\n        assert total(n)\n    except Exception:\n        pass\n", "weakened:t/test_a.py::test_many")]
+    [InlineData(
+        "    assert total(n)\n",
+        "    try:\n        assert total(n)\n    except Exception:\n        pass\n",
+        "weakened:t/test_a.py::test_many"
+    )]
     [InlineData("    assert total(n)\n", "    if False:\n        assert total(n)\n", "weakened:t/test_a.py::test_many")]
     [InlineData("def test_cents", "@pytest.mark.skip\ndef test_cents", "skipped:t/test_a.py::test_cents")]
     [InlineData("def test_cents", "@pytest.mark.xfail(reason='x')\ndef test_cents", "skipped:t/test_a.py::test_cents")]
@@ -47,7 +51,10 @@ public sealed class TestIntegrityTests : IDisposable
     [InlineData("def test_cents", "def test_cents_add_up")]
     [InlineData("class TestX", "class TestY")]
     [InlineData("    assert total(2) == 4\n", "    assert total(2) == 4\n    assert total(3) == 6\n")]
-    [InlineData("    assert total(1) == 2\n    assert total(2) == 4\n", "    sums([(1, 2)])\n    sums([(2, 4)])\n\ndef sums(pairs):\n    for n, s in pairs:\n        assert total(n) == s\n")]
+    [InlineData(
+        "    assert total(1) == 2\n    assert total(2) == 4\n",
+        "    sums([(1, 2)])\n    sums([(2, 4)])\n\ndef sums(pairs):\n    for n, s in pairs:\n        assert total(n) == s\n"
+    )]
     [InlineData("[1, 2, 3]", "[1, 2, 3, 4]")]
     public async Task A_rename_a_refactoring_and_an_addition_are_none(string what, string by) =>
         Assert.Empty(await Findings(Base, Base.Replace(what, by)));
@@ -104,7 +111,8 @@ public sealed class TestIntegrityTests : IDisposable
     [Fact]
     public async Task Tests_of_other_languages_are_compared_by_their_tokens()
     {
-        const string Script = "describe('sum', () => {\n  it('adds', () => { expect(sum(1)).toBe(2); });\n});\ntest('rounds', () => { assert.equal(r(1), 2); });\n";
+        const string Script =
+            "describe('sum', () => {\n  it('adds', () => { expect(sum(1)).toBe(2); });\n});\ntest('rounds', () => { assert.equal(r(1), 2); });\n";
         const string Sharp = "public class A {\n  [Fact]\n  public void Adds() { Assert.Equal(2, Sum(1)); }\n}\n";
         var before = await Inventory(("a.test.js", Script), ("ATests.cs", Sharp));
 

@@ -136,18 +136,10 @@ public sealed class RedGreen(GateWorld world, GateCheckout checkout)
         CancellationToken cancellationToken
     )
     {
-        var command = GateScripts.Resolve(gate.Run, world.Mounts.Root);
-        // A line that names its own files, or goes into a folder first, is run as it stands.
-        var only =
-            command.Kind == GateKind.Pytest
-            && command.OptionsAt > 0
-            && ShellWords.Commands(gate.Run).Count == 1
-            && command.Words.Skip(1).All(word => word.StartsWith('-'))
-                ? files
-                : null;
+        var focus = new GateFocus(files);
         var attempt = new GateAttempt(world);
-        var first = await attempt.RunAsync(gate, only, cancellationToken).ConfigureAwait(false);
-        var second = await attempt.RunAsync(gate, only, cancellationToken).ConfigureAwait(false);
+        var first = await attempt.RunAsync(gate, focus, cancellationToken).ConfigureAwait(false);
+        var second = await attempt.RunAsync(gate, focus, cancellationToken).ConfigureAwait(false);
         return (first, second);
     }
 

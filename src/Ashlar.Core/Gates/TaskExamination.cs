@@ -1,0 +1,157 @@
+using System.Text;
+using Ashlar.Core.Gates.Integrity;
+using Ashlar.Core.Gates.Placeholders;
+using Ashlar.Core.Gates.Proof;
+using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Settings;
+using Ashlar.Core.Workspaces;
+
+namespace Ashlar.Core.Gates;
+
+/// <summary>
+/// A task's change, read once for everything that looks at texts: placeholders, test integrity, the judge's inputs and the proof on the
+/// task base.
+/// </summary>
+public sealed class TaskExamination
+{
+    private readonly GateWorld world;
+    private readonly IntegrityAllowance allowance;
+    private readonly Dictionary<string, byte[]?> data;
+
+    private TaskExamination(
+        GateWorld world,
+        IReadOnlyList<ChangedFile> change,
+        Dictionary<string, byte[]?> data,
+        IntegrityAllowance allowance
+    )
+    {
+        this.world = world;
+        this.data = data;
+        this.allowance = allowance;
+        Change = change;
+    }
+
+    /// <summary>The text files of the change.</summary>
+    public IReadOnlyList<ChangedFile> Change { get; }
+
+    /// <summary>Tests of the changed test files on the task base.</summary>
+    public required TestInventory Before { get; init; }
+
+    /// <summary>Tests of the changed test files now.</summary>
+    public required TestInventory After { get; init; }
+
+    /// <summary>
+    /// What the change does to the judge. Its <see cref="JudgeReading.FromBase"/> is to be laid over the checkout after each filling with the
+    /// task's tree (<see cref="GateCheckout.Lay"/>).
+    /// </summary>
+    public required JudgeReading Judge { get; init; }
+
+    /// <summary>The tests that the task adds or changes, as their texts show them.</summary>
+    public IReadOnlyList<TestSource> OwnTests => TestIntegrity.NewOrChanged(Before, After);
+
+    /// <summary>Reads a change.</summary>
+    /// <param name="git">Git on the repository.</param>
+    /// <param name="baseTree">Tree or commit of the task base.</param>
+    /// <param name="tree">The tree that is judged.</param>
+    /// <param name="gates">The gates of the run.</param>
+    /// <param name="world">Where Python reads the tests.</param>
+    /// <param name="allowance">What the written task and answers allow.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="CommandStartException">Python or the sandbox does not start: an environment fault.</exception>
+    public static async Task<TaskExamination> ReadAsync(
+        Git git,
+        string baseTree,
+        string tree,
+        IReadOnlyList<GateSetting> gates,
+        GateWorld world,
+        IntegrityAllowance allowance,
+        CancellationToken cancellationToken
+    )
+    {
+        var diff = new TreeDiff(git);
+        var change = new List<ChangedFile>();
+        var data = new Dictionary<string, byte[]?>(StringComparer.Ordinal);
+        foreach (var file in await diff.FilesAsync(baseTree, tree, cancellationToken).ConfigureAwait(false))
+        {
+            var before =
+                file.Kind == ChangeKind.Created
+                    ? null
+                    : await diff.ContentAsync(baseTree, file.Path, cancellationToken).ConfigureAwait(false);
+            var after =
+                file.Kind == ChangeKind.Deleted ? null : await diff.ContentAsync(tree, file.Path, cancellationToken).ConfigureAwait(false);
+            if (file.NewMode != "120000" && !IsBinary(before) && !IsBinary(after))
+            {
+                change.Add(new ChangedFile(file.Path, Text(before), Text(after)));
+            }
+            else if (file.NewMode != "120000" && TestPaths.IsSupport(file.Path))
+            {
+                data[file.Path] = after;
+            }
+        }
+
+        var judge = JudgeInputs.Read(change, gates, allowance);
+        return new TaskExamination(world, change, data, allowance)
+        {
+            Judge = judge,
+            Before = await InventoryAsync(change, file => file.Before, world, cancellationToken).ConfigureAwait(false),
+            After = await InventoryAsync(change, file => file.After, world, cancellationToken).ConfigureAwait(false),
+        };
+    }
+
+    /// <summary>
+    /// Everything that stands against the change apart from red gates: placeholders, weakened gates, lost tests. Each message is whole.
+    /// </summary>
+    /// <param name="runBefore">The tests that ran on the task base, or null.</param>
+    /// <param name="runAfter">The tests that ran now, or null.</param>
+    public IReadOnlyList<Finding> Findings(TestRun? runBefore, TestRun? runAfter) =>
+        [.. PlaceholderCheck.Findings(Change), .. Judge.Findings, .. TestIntegrity.Findings(Before, After, runBefore, runAfter, allowance)];
+
+    /// <summary>Whether a runner's test is one of the task's own new or changed tests.</summary>
+    public bool IsOwn(TestCase test) => OwnTests.Any(own => own.IsCase(test));
+
+    /// <summary>Runs the task's tests on its base. The checkout is filled with the base; it must be filled anew for anything else.</summary>
+    /// <param name="checkout">The gates' checkout.</param>
+    /// <param name="baseCommit">The commit of the task base.</param>
+    /// <param name="results">The gates on the task's tree.</param>
+    /// <param name="gates">The gates of the run; its test gates are used.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public Task<RedGreenVerdict> ProveAsync(
+        GateCheckout checkout,
+        string baseCommit,
+        IReadOnlyList<GateResult> results,
+        IReadOnlyList<GateSetting> gates,
+        CancellationToken cancellationToken
+    ) =>
+        new RedGreen(world, checkout).JudgeAsync(
+            new RedGreenSubject
+            {
+                BaseTree = baseCommit,
+                BaseCommit = baseCommit,
+                Change = Change,
+                Data = data,
+                Before = Before,
+                After = After,
+                Run = new TestRun([.. results.Where(result => result.Tests is not null).SelectMany(result => result.Tests!.Cases)]),
+                Gates = [.. gates.Where(gate => results.Any(result => result.Name == gate.Name && result.Tests is not null))],
+                Flaky = [.. results.SelectMany(result => result.Flaky)],
+            },
+            cancellationToken
+        );
+
+    private static Task<TestInventory> InventoryAsync(
+        List<ChangedFile> change,
+        Func<ChangedFile, string?> text,
+        GateWorld world,
+        CancellationToken cancellationToken
+    ) =>
+        TestInventory.ReadAsync(
+            change.Where(file => text(file) is not null).ToDictionary(file => file.Path, file => text(file)!, StringComparer.Ordinal),
+            world,
+            cancellationToken
+        );
+
+    private static bool IsBinary(byte[]? content) =>
+        content is not null && content.AsSpan(0, Math.Min(content.Length, 8000)).Contains((byte)0);
+
+    private static string? Text(byte[]? content) => content is null ? null : Encoding.UTF8.GetString(content).TrimStart('\uFEFF');
+}
