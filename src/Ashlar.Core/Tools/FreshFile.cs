@@ -24,7 +24,7 @@ internal sealed record FreshFile(byte[]? Bytes, ToolAnswer? Refusal)
         if (read.Value.Stamp.Links > 1)
         {
             // The write itself refuses it; this says so before anything else does.
-            var problem = SafeFiles.HardLinkProblem(path, read.Value.Stamp);
+            var problem = FileReplacement.HardLinkProblem(path, read.Value.Stamp);
             return new FreshFile(null, ToolAnswer.Refused(problem, $"Not written: {problem}"));
         }
 

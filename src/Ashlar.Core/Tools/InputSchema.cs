@@ -19,22 +19,6 @@ internal sealed class InputSchema
 {
     private const int DeepestInput = 32;
 
-    // What models trained on other tools write.
-    private static readonly Dictionary<string, string[]> otherNames = new(StringComparer.Ordinal)
-    {
-        ["file_path"] = ["path", "filePath", "filename", "file", "notebook_path"],
-        ["path"] = ["directory", "dir", "file_path", "folder"],
-        ["content"] = ["contents", "text", "file_text"],
-        ["old_string"] = ["old_str", "oldString", "old_text"],
-        ["new_string"] = ["new_str", "newString", "new_text"],
-        ["replace_all"] = ["replaceAll"],
-        ["command"] = ["cmd", "script"],
-        ["bash_id"] = ["shell_id", "task_id", "id"],
-        ["shell_id"] = ["bash_id", "task_id", "id"],
-        ["pattern"] = ["query", "regex", "glob_pattern"],
-        ["run_in_background"] = ["background"],
-    };
-
     private readonly List<string> coercions = [];
 
     private InputSchema() { }
@@ -68,7 +52,7 @@ internal sealed class InputSchema
             return WriteAny(choices, value, place, writer, depth);
         }
 
-        var type = TypeOf(schema, value);
+        var type = SchemaType.Of(schema, value);
         if (
             schema.ValueKind == JsonValueKind.Object
             && schema.TryGetProperty("enum", out var allowed)
@@ -249,7 +233,7 @@ internal sealed class InputSchema
             return given;
         }
 
-        foreach (var other in otherNames.GetValueOrDefault(name) ?? [])
+        foreach (var other in InputNames.Of(name))
         {
             if (!properties.TryGetProperty(other, out _) && value.TryGetProperty(other, out given))
             {
@@ -262,30 +246,7 @@ internal sealed class InputSchema
     }
 
     private static bool IsAbsent(JsonElement schema, JsonElement given) =>
-        given.ValueKind == JsonValueKind.Null && !(schema.TryGetProperty("type", out var type) && Types(type).Contains("null"));
-
-    private static string? TypeOf(JsonElement schema, JsonElement value)
-    {
-        if (schema.ValueKind != JsonValueKind.Object || !schema.TryGetProperty("type", out var type))
-        {
-            return schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty("properties", out _) ? "object" : null;
-        }
-
-        var types = Types(type).ToList();
-        var own = value.ValueKind switch
-        {
-            JsonValueKind.Object => "object",
-            JsonValueKind.Array => "array",
-            JsonValueKind.String => "string",
-            JsonValueKind.Number => "number",
-            JsonValueKind.True or JsonValueKind.False => "boolean",
-            _ => "null",
-        };
-        return types.Contains(own) ? own : types[0];
-    }
-
-    private static IEnumerable<string> Types(JsonElement type) =>
-        type.ValueKind == JsonValueKind.Array ? type.EnumerateArray().Select(one => one.GetString()!) : [type.GetString()!];
+        given.ValueKind == JsonValueKind.Null && !(schema.TryGetProperty("type", out var type) && SchemaType.All(type).Contains("null"));
 
     private static bool IsOneOf(JsonElement allowed, JsonElement value, out string? meant)
     {

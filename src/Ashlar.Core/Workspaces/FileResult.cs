@@ -45,6 +45,12 @@ internal static class FileProblems
     /// <summary>A pipe, socket or device.</summary>
     public const string NotRegular = "scope.not-regular";
 
+    /// <summary>That a path is a folder, or another thing that is no ordinary file.</summary>
+    public static Problem NotOrdinary(string path, FileStamp? stamp) =>
+        stamp is { IsDirectory: true }
+            ? new Problem(Directory, $"{path} is a folder") { Path = path }
+            : new Problem(NotRegular, $"{path} is no ordinary file but a {stamp?.Kind ?? "device"}") { Path = path };
+
     /// <summary>The problem behind the last system call's error number.</summary>
     public static Problem Last(string path) => Of(Marshal.GetLastPInvokeError(), path);
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 
 namespace Ashlar.Core.Workspaces;
 
@@ -10,6 +11,24 @@ internal sealed class ScanFolder
 
     /// <summary>Lookup without a copy of the name.</summary>
     public Dictionary<byte[], ScanEntry>.AlternateLookup<ReadOnlySpan<byte>> ByName => Entries.GetAlternateLookup<ReadOnlySpan<byte>>();
+
+    /// <summary>The entry at a path below, or null.</summary>
+    public ScanEntry? Find(string path)
+    {
+        var folder = this;
+        ScanEntry? entry = null;
+        foreach (var name in path.Split('/'))
+        {
+            if (folder is null || !folder.ByName.TryGetValue(Encoding.UTF8.GetBytes(name), out entry))
+            {
+                return null;
+            }
+
+            folder = entry.Folder;
+        }
+
+        return entry;
+    }
 
     private sealed class NameComparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
     {

@@ -97,32 +97,7 @@ internal sealed class WorktreeScan(Workspace workspace, BaseFiles taskBase, Cont
     }
 
     /// <summary>The changes from an earlier state to the last scanned one, by path.</summary>
-    public IReadOnlyList<WorktreeChange> ChangesSince(Snapshot before)
-    {
-        var changes = new List<WorktreeChange>();
-        foreach (var path in before.Differences.Keys.Union(Current.Differences.Keys).Order(StringComparer.Ordinal))
-        {
-            Difference? old = before.Differences.TryGetValue(path, out var was) ? was : null;
-            Difference? now = Current.Differences.TryGetValue(path, out var isNow) ? isNow : null;
-            if (old == now)
-            {
-                continue;
-            }
-
-            var (existed, exists) = (Exists(path, old), Exists(path, now));
-            var kind =
-                !existed ? WorktreeChangeKind.Added
-                : !exists ? WorktreeChangeKind.Deleted
-                : HashOf(path, old) is { Length: > 0 } hash && hash == HashOf(path, now) ? WorktreeChangeKind.Mode
-                : WorktreeChangeKind.Modified;
-            if (existed || exists)
-            {
-                changes.Add(new WorktreeChange(path, kind, now));
-            }
-        }
-
-        return changes;
-    }
+    public IReadOnlyList<WorktreeChange> ChangesSince(Snapshot before) => SnapshotChanges.Between(before, Current, taskBase);
 
     /// <summary>The stamp of a file at the last scan, or null when there was none.</summary>
     public FileStamp? StampOf(string path) => Find(path)?.Stamp;
@@ -257,7 +232,7 @@ internal sealed class WorktreeScan(Workspace workspace, BaseFiles taskBase, Cont
             return;
         }
 
-        if (DifferenceOf(entry, stamp) is { } difference)
+        if (FileDifference.Of(Files, taskBase, contents, entry.Path, stamp, BasePermissions(entry.Path)) is { } difference)
         {
             Set(entry.Path, difference);
         }
@@ -265,43 +240,6 @@ internal sealed class WorktreeScan(Workspace workspace, BaseFiles taskBase, Cont
         {
             Clear(entry.Path);
         }
-    }
-
-    private Difference? DifferenceOf(ScanEntry entry, FileStamp stamp)
-    {
-        var path = entry.Path;
-        if (stamp.IsLink)
-        {
-            var target = Files.LinkTarget(path) ?? [];
-            return taskBase.Same(path, target) && entry.BasePermissions > 0
-                ? null
-                : new Difference(DifferenceKind.Link, 0, contents.Put(target));
-        }
-
-        if (!stamp.IsFile)
-        {
-            return new Difference(DifferenceKind.Foreign, 0, "");
-        }
-
-        var opened = Files.OpenRead(path);
-        if (!opened.Ok)
-        {
-            return new Difference(DifferenceKind.File, stamp.Permissions, "");
-        }
-
-        using var handle = opened.Value.Handle;
-        if (stamp.Size > 16 << 20)
-        {
-            return new Difference(DifferenceKind.File, stamp.Permissions, contents.Put(handle));
-        }
-
-        var content = SafeFiles.ReadAll(handle, opened.Value.Stamp.Size);
-        if (taskBase.Same(path, content) && stamp.Permissions == BasePermissions(path))
-        {
-            return null;
-        }
-
-        return new Difference(DifferenceKind.File, stamp.Permissions, contents.Put(content));
     }
 
     private void Gone(ScanEntry entry)
@@ -341,14 +279,6 @@ internal sealed class WorktreeScan(Workspace workspace, BaseFiles taskBase, Cont
         }
     }
 
-    private bool Exists(string path, Difference? difference) =>
-        difference is null or { Kind: DifferenceKind.Base } ? taskBase.Contains(path) : difference.Value.Kind != DifferenceKind.Gone;
-
-    private string? HashOf(string path, Difference? difference) =>
-        difference is { } own ? own.Hash
-        : taskBase.Read(path) is { } content ? Journal.ArtifactFolder.HashOf(content)
-        : null;
-
     private bool Seen(string path) => Find(path) is not null;
 
     private bool Skipped(string path) => Skip.Any(folder => path.StartsWith(folder + "/", StringComparison.Ordinal));
@@ -365,22 +295,7 @@ internal sealed class WorktreeScan(Workspace workspace, BaseFiles taskBase, Cont
         return content is null ? null : Encoding.UTF8.GetString(content);
     }
 
-    private ScanEntry? Find(string path)
-    {
-        var folder = root;
-        ScanEntry? entry = null;
-        foreach (var name in path.Split('/'))
-        {
-            if (folder is null || !folder.ByName.TryGetValue(Encoding.UTF8.GetBytes(name), out entry))
-            {
-                return null;
-            }
-
-            folder = entry.Folder;
-        }
-
-        return entry;
-    }
+    private ScanEntry? Find(string path) => root.Find(path);
 
     private static bool IsGit(string path) => path == ".git" || path.EndsWith("/.git", StringComparison.Ordinal);
 }

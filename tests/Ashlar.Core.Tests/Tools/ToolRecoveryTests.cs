@@ -43,7 +43,7 @@ public sealed class ToolRecoveryTests
         _ = await room.Read("a");
         var call = new ToolCall("cut", "Edit", ToolRoom.Json(("file_path", "a"), ("old_string", "one"), ("new_string", "two")));
         var snapshot = room.Toolbox.SnapshotBefore(call, room.Context);
-        await File.WriteAllTextAsync(room[SafeFiles.TemporaryPath("a")], "tw");
+        await File.WriteAllTextAsync(room[FileReplacement.TemporaryPath("a")], "tw");
         if (written)
         {
             await File.WriteAllTextAsync(room["a"], "two\n");
