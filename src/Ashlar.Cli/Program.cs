@@ -19,4 +19,5 @@ if (parse.Errors.Count > 0)
     return 2;
 }
 
-return await parse.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(2) }).ConfigureAwait(false);
+using var termination = new Termination();
+return await parse.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null }, termination.Token).ConfigureAwait(false);

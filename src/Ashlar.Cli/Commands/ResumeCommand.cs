@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Ashlar.Core;
+using Ashlar.Core.Journal;
 using Ashlar.Core.Runs;
 
 namespace Ashlar.Cli;
@@ -63,6 +64,7 @@ internal static class ResumeCommand
         CancellationToken cancellation
     )
     {
+        _ = JournalReader.ReadWhole(folder.JournalPath);
         var state = RunCatalog.Read(folder);
         if (state.State is "done" && retry is null)
         {

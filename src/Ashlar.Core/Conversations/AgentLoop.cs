@@ -96,10 +96,6 @@ public sealed class AgentLoop(LoopSeat seat, Conversation conversation)
 
             received = answer!;
         }
-        else
-        {
-            seat.Budget.Add(received.Cost);
-        }
 
         Turns++;
         var whole = new ModelAnswer(store.Load(received.Content), received.Stop, received.Usage, received.Model);
@@ -182,6 +178,11 @@ public sealed class AgentLoop(LoopSeat seat, Conversation conversation)
         {
             var cutOff = answer.Stop == StopReason.MaxTokens && index == calls.Count - 1;
             var result = await CallAsync(calls[index], index, cutOff, cancellationToken).ConfigureAwait(false);
+            if (seat.Tools.Halted())
+            {
+                return new HaltStop();
+            }
+
             pending.Add(new ToolResult(calls[index].Id, result.Content, result.IsError));
             circle ??= CountFailure(calls[index], result);
         }

@@ -21,6 +21,9 @@ public sealed record LimitStop(LimitReached Limit) : LoopOutcome;
 /// <summary>The model cannot be used: account, endpoint, or no usable answer.</summary>
 public sealed record ModelStop(ModelFailure Failure) : LoopOutcome;
 
+/// <summary>A call stopped the task; who executed it knows why.</summary>
+public sealed record HaltStop : LoopOutcome;
+
 /// <summary>The agent goes in circles or breaks the scope again and again; a person must look.</summary>
 /// <param name="Pattern">What was seen, one sentence.</param>
 /// <param name="Code">The problem's code.</param>

@@ -21,14 +21,30 @@ public sealed class RecordedTools(Toolbox toolbox, ToolContext context, StepLog 
     /// <summary>Told of each call that was executed, with its key, before its result is recorded.</summary>
     public Action<ToolCall, ToolAnswer, string> Executed { get; init; } = (_, _, _) => { };
 
+    /// <summary>
+    /// Which tools are called even where their result is recorded: those whose own steps are recorded and bring the run's state along.
+    /// </summary>
+    public Func<string, bool> Replays { get; init; } = _ => false;
+
+    /// <summary>Whether a call has stopped the task. Its result is not recorded: it is given when the task goes on.</summary>
+    public Func<bool> Halted { get; init; } = () => false;
+
     /// <summary>Executes a call, or takes its recorded result.</summary>
     /// <param name="call">The call.</param>
     /// <param name="key">The step's key.</param>
     /// <param name="cancellationToken">Ends it; nothing is recorded then.</param>
     public async Task<ToolAnswer> CallAsync(ToolCall call, string key, CancellationToken cancellationToken)
     {
-        var finished =
-            steps.Past<ToolFinished>("tool.finished", task, key) ?? await ExecuteAsync(call, key, cancellationToken).ConfigureAwait(false);
+        var finished = steps.Past<ToolFinished>("tool.finished", task, key);
+        if (finished is null)
+        {
+            finished = await ExecuteAsync(call, key, cancellationToken).ConfigureAwait(false);
+        }
+        else if (Replays(call.Name))
+        {
+            await toolbox.CallAsync(call, Context with { CallId = call.Id }, cancellationToken).ConfigureAwait(false);
+        }
+
         Context.Memory.Apply(finished.Effects);
         return new ToolAnswer(store.Load(finished.Content), finished.IsError) { Effects = finished.Effects, Refusal = finished.Refusal };
     }
@@ -56,7 +72,10 @@ public sealed class RecordedTools(Toolbox toolbox, ToolContext context, StepLog 
         Executed(call, answer, key);
         foreach (var reverted in answer.Effects.OfType<FilesReverted>())
         {
-            steps.Record("change.reverted", task, new ChangeReverted(key, reverted.Paths, reverted.Rule));
+            if (steps.PastEntry("change.reverted", task, key) is null)
+            {
+                steps.Record("change.reverted", task, new ChangeReverted(key, reverted.Paths, reverted.Rule));
+            }
         }
 
         var finished = new ToolFinished(
@@ -68,7 +87,11 @@ public sealed class RecordedTools(Toolbox toolbox, ToolContext context, StepLog 
             answer.Effects,
             answer.Refusal
         );
-        steps.Record("tool.finished", task, finished);
+        if (!Halted())
+        {
+            steps.Record("tool.finished", task, finished);
+        }
+
         return finished;
     }
 

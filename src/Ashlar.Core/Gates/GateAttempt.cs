@@ -73,6 +73,7 @@ internal sealed class GateAttempt(GateWorld world)
             OutputPath = output,
             Mask = world.Mask,
             Network = new NetworkAccess(world.Services, gate.Network),
+            Started = world.CommandStarted,
         };
 
     private (IReadOnlyDictionary<string, string> Environment, string? Fault) Environment(GateSetting gate)

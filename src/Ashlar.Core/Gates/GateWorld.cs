@@ -36,6 +36,9 @@ public sealed record GateWorld
     /// <summary>What masks output and results.</summary>
     public SecretMask Mask { get; init; } = SecretMask.None;
 
+    /// <summary>Told of each process that was started, so that it can be ended after a crash; null for nobody.</summary>
+    public Action<ProcessIdentity>? CommandStarted { get; init; }
+
     /// <summary>Where whole outputs are kept; null keeps none.</summary>
     public ArtifactFolder? Artifacts { get; init; }
 

@@ -9,8 +9,7 @@ internal static class Attempts
     public static int Of(IReadOnlyList<Entry> past, string task) =>
         1 + past.Count(entry => entry.Type == "run.resumed" && string.Equals(entry.Text("retry"), task, StringComparison.Ordinal));
 
-    /// <summary>What a task's model requests cost.</summary>
-    public static IEnumerable<decimal?> Costs(IReadOnlyList<Entry> past, string task) =>
-        past.Where(entry => entry.Type == "turn.received" && string.Equals(entry.Task, task, StringComparison.Ordinal))
-            .Select(entry => entry.Read(RunJson.Default.TurnReceived).Cost);
+    /// <summary>What all model requests so far cost, as far as prices are known: failed attempts count too.</summary>
+    public static decimal Cost(IReadOnlyList<Entry> past) =>
+        past.Where(entry => entry.Type == "turn.received").Sum(entry => entry.Read(RunJson.Default.TurnReceived).Cost ?? 0);
 }

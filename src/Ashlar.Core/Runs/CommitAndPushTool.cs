@@ -5,10 +5,12 @@ using Ashlar.Core.Tools;
 namespace Ashlar.Core.Runs;
 
 /// <summary>Has Ashlar run the gates and commit what is green; the task stays open.</summary>
-/// <param name="commit">Does it: message and step key to answer.</param>
-/// <param name="prefix">What the keys of the attempt's steps begin with.</param>
-internal sealed class CommitAndPushTool(Func<string, string, CancellationToken, Task<ToolAnswer>> commit, string prefix) : ITool
+/// <param name="commit">Does it: message to answer.</param>
+internal sealed class CommitAndPushTool(Func<string, CancellationToken, Task<ToolAnswer>> commit) : ITool
 {
+    /// <summary>The tool's name.</summary>
+    public const string Name = "commit_and_push";
+
     private static readonly JsonElement Schema = JsonDocument
         .Parse(
             """{"type":"object","properties":{"message":{"type":"string","description":"Subject of the commit"}},"required":["message"]}"""
@@ -18,7 +20,7 @@ internal sealed class CommitAndPushTool(Func<string, string, CancellationToken, 
     /// <inheritdoc />
     public ToolSpec Spec { get; } =
         new(
-            "commit_and_push",
+            Name,
             "Runs the gates on your present files and commits them when all are green; pushes if the run may push. Returns the commit, or what the gates found. The task stays open until Report.",
             Schema
         );
@@ -28,5 +30,5 @@ internal sealed class CommitAndPushTool(Func<string, string, CancellationToken, 
 
     /// <inheritdoc />
     public Task<ToolAnswer> CallAsync(JsonElement input, ToolContext context, CancellationToken cancellationToken) =>
-        commit(input.GetProperty("message").GetString() ?? "", $"{prefix}commit/{context.CallId}", cancellationToken);
+        commit(input.GetProperty("message").GetString() ?? "", cancellationToken);
 }

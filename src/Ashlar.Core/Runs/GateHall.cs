@@ -1,3 +1,4 @@
+using Ashlar.Core.Conversations;
 using Ashlar.Core.Gates;
 using Ashlar.Core.Policies;
 using Ashlar.Core.Settings;
@@ -25,6 +26,7 @@ internal sealed class GateHall : IAsyncDisposable
     {
         this.world = world;
         this.stage = stage;
+        stage.Watch(process => world.Steps.Record("command.started", null, new CommandStarted("gate", process.Pid, process.StartTime)));
     }
 
     /// <summary>Begins the gates on the run base; the first verdict waits for them.</summary>

@@ -12,10 +12,17 @@ public sealed class GateStage(GateCheckout checkout, GateWorld world, IReadOnlyL
     private bool isSetUp;
 
     /// <summary>What gates get.</summary>
-    public GateWorld World { get; } = world;
+    public GateWorld World { get; private set; } = world;
 
     /// <summary>Runs one gate.</summary>
-    public CommandGate Gate { get; } = new(world);
+    public CommandGate Gate { get; private set; } = new(world);
+
+    /// <summary>Has each process that gates start told to somebody.</summary>
+    public void Watch(Action<Sandboxes.ProcessIdentity> started)
+    {
+        World = World with { CommandStarted = started };
+        Gate = new CommandGate(World);
+    }
 
     /// <summary>Fills the checkout with a tree; the first time, the set-up commands run in it.</summary>
     public async Task FillAsync(string tree, string head, CancellationToken cancellationToken)

@@ -15,6 +15,9 @@ internal sealed class Judge(RunWorld world, GateHall hall)
 {
     private readonly Dictionary<string, Verdict> byTree = new(StringComparer.Ordinal);
 
+    /// <summary>How often it looked; the keys of its steps begin with it.</summary>
+    public int Looks { get; private set; }
+
     /// <summary>Judges the present state of a task's worktree.</summary>
     /// <param name="site">The task's place.</param>
     /// <param name="item">The task.</param>
@@ -23,7 +26,8 @@ internal sealed class Judge(RunWorld world, GateHall hall)
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<Verdict> LookAsync(TaskSite site, TaskItem item, int iteration, Report? report, CancellationToken cancellationToken)
     {
-        var key = $"{site.Prefix}cycle/{iteration}";
+        Looks++;
+        var key = $"{site.Prefix}look/{Looks}";
         var state = await StateAsync(site, item.Id, key, cancellationToken).ConfigureAwait(false);
         if (byTree.TryGetValue(state.Tree, out var before))
         {

@@ -1,3 +1,4 @@
+using System.Text;
 using Ashlar.Core.Work;
 using Ashlar.Core.Workspaces;
 
@@ -9,6 +10,9 @@ namespace Ashlar.Core.Runs;
 /// </summary>
 public sealed class Landing(RunWorld world) : IDisposable
 {
+    private const int MostTries = 30;
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
+
     private readonly SemaphoreSlim turn = new(1, 1);
 
     /// <summary>The branch's newest commit.</summary>
@@ -57,18 +61,44 @@ public sealed class Landing(RunWorld world) : IDisposable
 
         var commit = new TreeCommit(intended.Tree, intended.Parent, intended.Message, intended.At);
         var hash = await commit.WriteAsync(world.Repository.Git, world.Identity, cancellationToken).ConfigureAwait(false);
-        var moved = await commit
-            .MoveAsync(world.Repository.Git, world.Started.Branch, hash, $"ashlar: {request.Task}", CancellationToken.None)
-            .ConfigureAwait(false);
-        if (!moved)
+        if (await MoveAsync(commit, hash, request.Task).ConfigureAwait(false) is { } hindrance)
         {
-            return (null, BranchMoved());
+            return (null, hindrance);
         }
 
         Head = hash;
         var created = new CommitCreated(request.Key, hash, intended.Message.Split('\n')[0], ticked);
         world.Steps.Record("commit.created", request.Task, created);
         return (created, null);
+    }
+
+    /// <summary>Moves the branch; what hinders it, or null. A lock that a killed git left on the branch goes after a while.</summary>
+    private async Task<Problem?> MoveAsync(TreeCommit commit, string hash, string task)
+    {
+        var (git, branch) = (world.Repository.Git, world.Started.Branch);
+        for (var tries = 0; tries < MostTries; tries++)
+        {
+            if (await commit.MoveAsync(git, branch, hash, $"ashlar: {task}", CancellationToken.None).ConfigureAwait(false))
+            {
+                return null;
+            }
+
+            var present = await git.RunAsync(["rev-parse", "--verify", "-q", $"refs/heads/{branch}"], CancellationToken.None)
+                .ConfigureAwait(false);
+            if (!string.Equals(Encoding.UTF8.GetString(present.Output).Trim(), commit.Parent, StringComparison.Ordinal))
+            {
+                return BranchMoved();
+            }
+
+            LeftOvers.RemoveBranchLock(world.Repository, branch, world.Clock.GetUtcNow());
+            await Task.Delay(Look, world.Clock).ConfigureAwait(false);
+        }
+
+        return new Problem("branch.locked", $"the branch {branch} is locked by another git process")
+        {
+            Path = LeftOvers.BranchLock(world.Repository, branch),
+            Remedy = "Wait for that process, or remove the file if there is none, then run `ashlar resume`",
+        };
     }
 
     private async Task<(string Tree, IReadOnlyList<string> Ticked, Problem? Problem)> TickAsync(

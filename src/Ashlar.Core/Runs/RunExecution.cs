@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Ashlar.Core.Work;
+using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs;
 
@@ -14,6 +15,7 @@ internal sealed class RunExecution(RunWorld world, TaskEnvironments environments
 {
     private readonly Dictionary<string, TaskOutcome> outcomes = new(StringComparer.Ordinal);
     private readonly Landing landing = new(world);
+    private readonly EarlierWorktree earlier = new(world);
     private readonly Questions questions = new(world.Steps);
     private readonly long began = Stopwatch.GetTimestamp();
 
@@ -52,6 +54,10 @@ internal sealed class RunExecution(RunWorld world, TaskEnvironments environments
         {
             return FinishWith(problem);
         }
+        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException or GitException)
+        {
+            return FinishWith(Broken(trouble));
+        }
         finally
         {
             landing.Dispose();
@@ -59,7 +65,29 @@ internal sealed class RunExecution(RunWorld world, TaskEnvironments environments
         }
     }
 
-    private int FinishWith(ProblemException trouble) => Finish("failed", trouble.ExitStatus, trouble.Problems[0]);
+    /// <summary>Ends with a problem; where even that cannot be recorded, the problem is all that is left to say.</summary>
+    private int FinishWith(ProblemException trouble)
+    {
+        try
+        {
+            return Finish("failed", trouble.ExitStatus, trouble.Problems[0]);
+        }
+        catch (IOException)
+        {
+            throw trouble;
+        }
+    }
+
+    private ProblemException Broken(Exception trouble) =>
+        new(
+            new Problem("run.broken", $"the run cannot go on: {ShownText.Line(trouble.Message).TrimEnd('.')}")
+            {
+                Path = trouble is GitException ? null : world.Folder.Path,
+                Remedy = $"Mend it (is the disk full?), then go on with `ashlar resume {world.Folder.Id}`",
+            },
+            exitStatus: 1,
+            trouble
+        );
 
     private TaskItem? Next() =>
         world.Assignment.Next(
@@ -74,12 +102,17 @@ internal sealed class RunExecution(RunWorld world, TaskEnvironments environments
     private async Task<TaskOutcome> RunTaskAsync(TaskItem item, CancellationToken cancellationToken)
     {
         var attempt = Attempts.Of(world.Steps.Journal.Past, item.Id);
-        if (Ended(item, attempt) is { } before)
+        if (await EndedAsync(item, attempt, cancellationToken).ConfigureAwait(false) is { } before)
         {
             return before;
         }
 
         var key = $"{attempt}";
+        if (world.Steps.PastEntry("task.started", item.Id, key) is null)
+        {
+            await earlier.ClearAsync(item.Id, attempt, cancellationToken).ConfigureAwait(false);
+        }
+
         var started = await world
             .Steps.OnceAsync(
                 "task.started",
@@ -131,20 +164,22 @@ internal sealed class RunExecution(RunWorld world, TaskEnvironments environments
     }
 
     /// <summary>How the attempt ended in an earlier execution, or null when it is still open.</summary>
-    private TaskOutcome? Ended(TaskItem item, int attempt)
+    private async Task<TaskOutcome?> EndedAsync(TaskItem item, int attempt, CancellationToken cancellationToken)
     {
         if (world.Steps.Past<TaskCompleted>("task.completed", item.Id, $"{attempt}/end") is { } completed)
         {
             landing.Advance(completed.Commit);
-            foreach (var cost in Attempts.Costs(world.Steps.Journal.Past, item.Id))
-            {
-                world.Budget.Add(cost);
-            }
-
+            earlier.Remove(item.Id);
             return new TaskDone(completed);
         }
 
-        return world.Steps.Past<TaskFailed>("task.failed", item.Id, $"{attempt}/end") is { } failed ? new TaskLost(failed) : null;
+        if (world.Steps.Past<TaskFailed>("task.failed", item.Id, $"{attempt}/end") is not { } failed)
+        {
+            return null;
+        }
+
+        await earlier.KeepAsync(item.Id, attempt, cancellationToken).ConfigureAwait(false);
+        return new TaskLost(failed);
     }
 
     private void RecordSkipped()

@@ -91,14 +91,18 @@ public sealed class RunHost(RunSurroundings surroundings)
     public async Task<int> ResumeAsync(RunFolder folder, RunOptions? limits, string? retry, CancellationToken cancellationToken)
     {
         using var owned = RunLock.TryTake(folder) ?? throw Busy(folder);
-        using (var collecting = JournalFile.Open(folder.JournalPath, surroundings.Clock, SecretMask.None))
+        var past = JournalReader.ReadWhole(folder.JournalPath).Entries;
+        LeftOvers.EndProcesses(past);
+        var state = RunState.Of(past);
+        var resumed = await new RunResumption(surroundings, folder, state, limits).PrepareAsync(cancellationToken).ConfigureAwait(false);
+        using (var beginning = JournalFile.Open(folder.JournalPath, surroundings.Clock, resumed.Mask))
         {
-            Mailbox.Collect(folder, collecting);
-            collecting.Append("run.resumed", null, new RunResumed(limits, retry), RunJson.Default.RunResumed);
+            Observe(beginning);
+            beginning.Append("run.resumed", null, new RunResumed(limits, retry), RunJson.Default.RunResumed);
+            Mailbox.Collect(folder, beginning);
         }
 
-        var state = RunState.Of(JournalReader.Read(folder.JournalPath).Entries);
-        var resumed = await new RunResumption(surroundings, folder, state, limits).PrepareAsync(cancellationToken).ConfigureAwait(false);
+        // Opened anew, so that what was just written counts as past for the steps.
         using var journal = JournalFile.Open(folder.JournalPath, surroundings.Clock, resumed.Mask);
         Observe(journal);
         var world = World(
@@ -119,7 +123,8 @@ public sealed class RunHost(RunSurroundings surroundings)
             resumed.Secrets,
             resumed.Shared
         );
-        world.Budget.AddEarlier(state.Worked);
+        world.Budget.AddEarlier(RunState.Of(journal.Past).Worked);
+        world.Budget.Add(Attempts.Cost(journal.Past));
         return await ExecuteAsync(world, resumed.Stage, cancellationToken).ConfigureAwait(false);
     }
 

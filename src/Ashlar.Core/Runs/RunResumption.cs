@@ -10,7 +10,7 @@ using Ashlar.Core.Workspaces;
 namespace Ashlar.Core.Runs;
 
 /// <summary>Makes again from the record what a run stands on: everything from its base commit and its artifacts, nothing from the present checkout.</summary>
-internal sealed class RunResumption(RunSurroundings surroundings, RunFolder folder, RunState state, RunOptions? anew)
+internal sealed class RunResumption(RunSurroundings surroundings, RunFolder folder, RunState state, RunOptions? given)
 {
     /// <summary>Prepares to go on.</summary>
     /// <exception cref="ProblemException">The run cannot go on here.</exception>
@@ -39,7 +39,15 @@ internal sealed class RunResumption(RunSurroundings surroundings, RunFolder fold
         var mask = PolicyParts.Mask(store, start.Configuration, policy, documents, surroundings.ModelKeys);
         var secrets = store.Take(names);
         var options = started.Options;
-        var wish = new ModelWish(anew?.Model ?? started.Model, agent.Model, agent.Path, start.Configuration, repository.Root, null, mask);
+        var wish = new ModelWish(
+            given?.Model ?? state.Anew.Model ?? started.Model,
+            agent.Model,
+            agent.Path,
+            start.Configuration,
+            repository.Root,
+            null,
+            mask
+        );
         var model = await surroundings.ChooseModel(wish, cancellationToken).ConfigureAwait(false);
         var sandbox = surroundings.OpenSandbox(options.UnsafeNoSandbox);
         var shared = SharedFolders.Of(repository.Root, start.Configuration.Share, start.Files);
@@ -144,10 +152,12 @@ internal sealed class RunResumption(RunSurroundings surroundings, RunFolder fold
             .With(
                 new LimitOverrides
                 {
-                    Turns = anew?.MaxTurns ?? options.MaxTurns,
-                    Iterations = anew?.MaxIterations ?? options.MaxIterations,
-                    Cost = anew?.MaxCost ?? options.MaxCost,
-                    Time = (anew?.MaxMinutes ?? options.MaxMinutes) is { } minutes ? TimeSpan.FromMinutes(minutes) : null,
+                    Turns = given?.MaxTurns ?? state.Anew.MaxTurns ?? options.MaxTurns,
+                    Iterations = given?.MaxIterations ?? state.Anew.MaxIterations ?? options.MaxIterations,
+                    Cost = given?.MaxCost ?? state.Anew.MaxCost ?? options.MaxCost,
+                    Time = (given?.MaxMinutes ?? state.Anew.MaxMinutes ?? options.MaxMinutes) is { } minutes
+                        ? TimeSpan.FromMinutes(minutes)
+                        : null,
                 }
             );
 }

@@ -60,6 +60,8 @@ internal sealed class TaskEnvironment(RunWorld world, TaskStarted started, Scope
             Mask = world.Mask,
             Network = Access with { Hosts = setup.Network },
             Timeout = TimeSpan.FromMinutes(30),
+            Started = process =>
+                world.Steps.Record("command.started", Id, new CommandStarted($"{prefix}setup/{number}", process.Pid, process.StartTime)),
         };
         var outcome = await world.Sandbox.Start(command, cancellationToken).Completion.ConfigureAwait(false);
         var output = ShownText.Clean(outcome.Output.Text.Trim());
@@ -109,13 +111,13 @@ internal sealed class TaskEnvironment(RunWorld world, TaskStarted started, Scope
     public required TaskBriefings Briefings { get; init; }
 
     /// <summary>The tools of the agent.</summary>
-    public Toolbox Toolbox(Func<string, string, CancellationToken, Task<ToolAnswer>> commit, string prefix)
+    public Toolbox Toolbox(Func<string, CancellationToken, Task<ToolAnswer>> commit)
     {
         var grant = world.Policy.Tools;
         List<ITool> tools =
         [
             .. BuiltInTools.All(),
-            new CommitAndPushTool(commit, prefix),
+            new CommitAndPushTool(commit),
             new NoteDeviationTool(path => scan is not null && scan.Files.Stat(path).Ok),
             new EscalateTool(),
             new ReportTool(),

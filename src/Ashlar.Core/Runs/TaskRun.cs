@@ -27,11 +27,12 @@ internal sealed class TaskRun(RunWorld world, TaskItem item, TaskSite site, Judg
     private int reports;
     private int mismatches;
     private int asked;
+    private TaskOutcome? halted;
 
     /// <summary>Works on the task until it is done or something stops it.</summary>
     public async Task<TaskOutcome> RunAsync(CancellationToken cancellationToken)
     {
-        var loop = await site.StartConversationAsync(CommitAsync, cancellationToken).ConfigureAwait(false);
+        var loop = await site.StartConversationAsync(CommitAsync, () => halted is not null, cancellationToken).ConfigureAwait(false);
         ToolAnswer words = site.FirstWords;
         while (true)
         {
@@ -42,6 +43,7 @@ internal sealed class TaskRun(RunWorld world, TaskItem item, TaskSite site, Judg
                 TurnWithoutCall turn => await OnTextAsync(turn, cancellationToken).ConfigureAwait(false),
                 CircleStop circle => Ask("circle", circle.Pattern, null, [], []),
                 LimitStop limit => Step.Stop(new TaskLimited(limit.Limit)),
+                HaltStop => Step.Stop(halted!),
                 ModelStop stop => Step.Stop(new TaskWithoutModel(stop.Failure)),
                 var other => throw new InvalidOperationException($"unknown outcome {other.GetType().Name}"),
             };
@@ -122,7 +124,16 @@ internal sealed class TaskRun(RunWorld world, TaskItem item, TaskSite site, Judg
         if (verdict.Faults.Count > 0)
         {
             var faults = string.Join("; ", verdict.Faults.Select(gate => $"{gate.Name}: {gate.Fault}"));
-            return (null, null, Ask("environment", $"a gate cannot run: {faults}", "Mend the environment, then answer `done`.", [], []));
+            // Once mended it is not asked again, so it does not count among the questions of the agent.
+            var step = Ask(
+                "environment",
+                $"a gate cannot run: {faults}",
+                "Mend the environment, then answer `done`.",
+                [],
+                [],
+                key: $"environment/{judge.Looks}"
+            );
+            return (null, null, step);
         }
 
         Verification? verification = null;
@@ -201,14 +212,16 @@ internal sealed class TaskRun(RunWorld world, TaskItem item, TaskSite site, Judg
     }
 
     /// <summary>What <c>commit_and_push</c> does: judge, and commit what is green, without a tick.</summary>
-    private async Task<ToolAnswer> CommitAsync(string message, string key, CancellationToken cancellationToken)
+    private async Task<ToolAnswer> CommitAsync(string message, CancellationToken cancellationToken)
     {
         var (verdict, _, stop) = await JudgeAsync(null, cancellationToken).ConfigureAwait(false);
         if (stop is not null)
         {
+            halted = stop.Outcome;
             return stop.Words ?? ToolAnswer.Failed("The task stops here.");
         }
 
+        var key = $"{site.Prefix}commit/{judge.Looks}";
         var text = records.Message(message, null, proof: null, []);
         var (commit, problem) = await landing
             .CommitAsync(new LandingRequest(item.Id, key, verdict!.Tree, text, null, site.Index), cancellationToken)
@@ -224,12 +237,13 @@ internal sealed class TaskRun(RunWorld world, TaskItem item, TaskSite site, Judg
         string? details,
         IReadOnlyList<string> options,
         IReadOnlyList<string> paths,
-        string? commit = null
+        string? commit = null,
+        string? key = null
     )
     {
-        asked++;
+        key ??= $"question/{++asked}";
         var question = new EscalationRaised("", "", kind, summary, details, options, paths, records.Tried(), commit);
-        var (raised, answer) = questions.Ask(item.Id, $"{site.Prefix}question/{asked}", question);
+        var (raised, answer) = questions.Ask(item.Id, site.Prefix + key, question);
         if (answer is null)
         {
             return Step.Stop(new TaskWaits(raised));

@@ -58,31 +58,44 @@ internal sealed class TaskSite : IAsyncDisposable
     )
     {
         var site = new TaskSite(world, item, started, environment);
-        if (!site.worktree.Exists)
+        var isNew = !site.worktree.Exists || !site.IsSetUp;
+        if (isNew)
         {
-            await site.worktree.CreateAsync(started.Base, cancellationToken).ConfigureAwait(false);
+            await site.CreateAsync(started, cancellationToken).ConfigureAwait(false);
         }
 
         environment.ShareFolders(site.worktree.Path);
-        await site.SetUpAsync(cancellationToken).ConfigureAwait(false);
+        if (isNew)
+        {
+            await site.SetUpAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         return site;
     }
 
     /// <summary>Begins the conversation; the first words are then to be said.</summary>
-    /// <param name="commit">What <c>commit_and_push</c> does: message and step key to answer.</param>
+    /// <param name="commit">What <c>commit_and_push</c> does: message to answer.</param>
+    /// <param name="halted">Whether a call has stopped the task.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<AgentLoop> StartConversationAsync(
-        Func<string, string, CancellationToken, Task<ToolAnswer>> commit,
+        Func<string, CancellationToken, Task<ToolAnswer>> commit,
+        Func<bool> halted,
         CancellationToken cancellationToken
     )
     {
         var context = await environment.ToolContextAsync(Workspace, worktree, Base, cancellationToken).ConfigureAwait(false);
-        var toolbox = environment.Toolbox(commit, Prefix);
+        var toolbox = environment.Toolbox(commit);
         var briefing = await environment
             .Briefings.OfAsync(item, Base, Workspace.Root, toolbox.Specs, Scope, cancellationToken)
             .ConfigureAwait(false);
         FirstWords = new ToolAnswer(TaskPrompt.First(briefing).Content, IsError: false);
-        tools = new RecordedTools(toolbox, context, world.Steps, item.Id) { Executed = Note, Ready = world.Contained };
+        tools = new RecordedTools(toolbox, context, world.Steps, item.Id)
+        {
+            Executed = Note,
+            Ready = world.Contained,
+            Replays = name => name is CommitAndPushTool.Name,
+            Halted = halted,
+        };
         var seat = new LoopSeat
         {
             Model = world.Model,
@@ -139,12 +152,33 @@ internal sealed class TaskSite : IAsyncDisposable
         await environment.DisposeAsync().ConfigureAwait(false);
     }
 
+    /// <summary>Whether all set-up commands have ended; before that no agent has worked here.</summary>
+    private bool IsSetUp =>
+        Enumerable
+            .Range(1, world.Configuration.Setup.Count)
+            .All(number => world.Steps.Past<SetupFinished>("setup.finished", item.Id, $"{Prefix}setup/{number}") is { ExitCode: 0 });
+
+    /// <summary>Makes the worktree: at the base, and with the work so far where somebody deleted it.</summary>
+    private async Task CreateAsync(TaskStarted started, CancellationToken cancellationToken)
+    {
+        var resumed = world.Steps.PastEntry("task.started", item.Id, started.Key) is not null;
+        var tree = resumed
+            ? await new LostWorktree(world).LastTreeAsync(item.Id, started, cancellationToken).ConfigureAwait(false)
+            : started.Base;
+        await worktree.CreateAsync(started.Base, cancellationToken).ConfigureAwait(false);
+        if (!string.Equals(tree, started.Base, StringComparison.Ordinal))
+        {
+            await worktree.Git.TextAsync(["read-tree", "-u", "--reset", tree], cancellationToken).ConfigureAwait(false);
+            await worktree.Git.TextAsync(["read-tree", "--reset", started.Base], cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     private void Note(ToolCall call, ToolAnswer answer, string key)
     {
         if (call.Name is NoteDeviationTool.Name && !answer.IsError)
         {
             var reading = Arguments.Read(call, input => EscalationInput.ReadDeviation(input, _ => true));
-            if (reading.Value is { } deviation)
+            if (reading.Value is { } deviation && world.Steps.PastEntry("deviation.noted", item.Id, key) is null)
             {
                 world.Steps.Record("deviation.noted", item.Id, new DeviationNoted(key, deviation));
             }
@@ -156,14 +190,10 @@ internal sealed class TaskSite : IAsyncDisposable
         for (var number = 0; number < world.Configuration.Setup.Count; number++)
         {
             var setup = world.Configuration.Setup[number];
-            var finished = await world
-                .Steps.OnceAsync(
-                    "setup.finished",
-                    item.Id,
-                    $"{Prefix}setup/{number + 1}",
-                    () => environment.RunSetupAsync(setup, number + 1, Prefix, Workspace, worktree, cancellationToken)
-                )
+            var finished = await environment
+                .RunSetupAsync(setup, number + 1, Prefix, Workspace, worktree, cancellationToken)
                 .ConfigureAwait(false);
+            world.Steps.Record("setup.finished", item.Id, finished);
             if (finished.ExitCode != 0)
             {
                 throw new ProblemException(

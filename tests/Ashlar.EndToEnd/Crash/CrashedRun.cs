@@ -62,9 +62,7 @@ internal sealed class CrashedRun : IAsyncDisposable
 
     /// <summary>No turn that was answered before the last crash was asked for after it.</summary>
     public void AssertNothingWasAskedAgain() =>
-        Assert.Empty(
-            server.Requests.Skip(requestsBefore).Select(request => $"{request.TaskId}/{request.Turn}").Where(answered.Contains)
-        );
+        Assert.Empty(server.Requests.Skip(requestsBefore).Select(request => $"{request.TaskId}/{request.Turn}").Where(answered.Contains));
 
     /// <summary>The repository is whole, and nothing of the run is left in it, nor among the processes.</summary>
     public void AssertNothingIsLeft()
@@ -89,7 +87,8 @@ internal sealed class CrashedRun : IAsyncDisposable
     }
 
     private bool HasBegun =>
-        Project.Runs.Count > 0 && new FileInfo(Path.Combine(Project.Home, "runs", Project.Runs[^1], "journal.jsonl")) is { Exists: true, Length: > 0 };
+        Project.Runs.Count > 0
+        && new FileInfo(Path.Combine(Project.Home, "runs", Project.Runs[^1], "journal.jsonl")) is { Exists: true, Length: > 0 };
 
     private int requestsBefore;
 

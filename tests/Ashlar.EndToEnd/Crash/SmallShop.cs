@@ -83,12 +83,14 @@ internal static class SmallShop
                     .ThenCall("Write", new { file_path = "test_shop.py", content = Test + TotalTest + RebateTest }),
                 ScriptedAnswer.Call("commit_and_push", new { message = "Add a first rebate" }),
                 Report("The rebate is there.", ["shop.py", "test_shop.py"], 7),
-                Say.Bash("printf 'third\\n' >> notes.txt && rm -f gone.txt && chmod +x shop.py").ThenCall("Read", new { file_path = "notes.txt" }),
+                Say.Bash("printf 'third\\n' >> notes.txt && rm -f gone.txt && chmod +x shop.py")
+                    .ThenCall("Read", new { file_path = "notes.txt" }),
                 Report("The rebate is there.", ["shop.py", "test_shop.py", "notes.txt"], 3)
             );
 
     /// <summary>The command that starts the run.</summary>
-    public static AshlarCommand Run(Project project) => project.Ashlar("run", "tasks.md", "--trust", "--agent", "worker", "--branch", Branch);
+    public static AshlarCommand Run(Project project) =>
+        project.Ashlar("run", "tasks.md", "--trust", "--agent", "worker", "--branch", Branch);
 
     private static ScriptedAnswer Edit(string path, string old, string with) =>
         ScriptedAnswer.Call(

@@ -1,0 +1,41 @@
+using Ashlar.Core.Workspaces;
+
+namespace Ashlar.Core.Runs;
+
+/// <summary>The worktree that an earlier attempt, or an execution that was killed, left for a task.</summary>
+/// <param name="world">What the run shares.</param>
+internal sealed class EarlierWorktree(RunWorld world)
+{
+    /// <summary>Makes room for a new attempt: what is there is kept under a ref and removed.</summary>
+    public async Task ClearAsync(string task, int attempt, CancellationToken cancellationToken)
+    {
+        await KeepAsync(task, attempt - 1, cancellationToken).ConfigureAwait(false);
+        Remove(task);
+    }
+
+    /// <summary>Keeps the work of an attempt that failed; where it was kept before, nothing happens.</summary>
+    public async Task KeepAsync(string task, int attempt, CancellationToken cancellationToken)
+    {
+        if (
+            world.Steps.Past<TaskStarted>("task.started", task, $"{attempt}") is not { } started
+            || Of(task) is not { Exists: true } worktree
+        )
+        {
+            return;
+        }
+
+        var path = Path.Combine(Directory.CreateDirectory(world.Folder.ScratchPath).FullName, "earlier-index");
+        File.Delete(path);
+        var state = await new WorkTreeIndex(worktree.Git, path)
+            .WriteAsync(started.Base, world.OwnPaths, cancellationToken)
+            .ConfigureAwait(false);
+        await new KeptWork(world.Repository.Git, world.Identity, world.Folder.Id)
+            .KeepAsync(task, started.Base, state.Tree, $"attempt {attempt}", world.Clock.GetUtcNow(), cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>Removes what is there; nothing is no trouble.</summary>
+    public void Remove(string task) => Of(task).Remove();
+
+    private Worktree Of(string task) => new(world.Repository, world.Folder.WorktreePath(task));
+}
