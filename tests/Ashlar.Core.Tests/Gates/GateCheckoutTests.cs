@@ -1,4 +1,7 @@
 using Ashlar.Core.Gates;
+using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Settings;
+using Ashlar.Core.Tests.Sandboxes;
 using Ashlar.Core.Workspaces;
 using Ashlar.Testing;
 using Xunit;
@@ -62,5 +65,33 @@ public sealed class GateCheckoutTests : IDisposable
         checkout.Lay(new Dictionary<string, byte[]?> { ["d/e.txt"] = "in"u8.ToArray(), ["a.txt"] = null });
         Assert.Equal("in", await File.ReadAllTextAsync(folder["gate/d/e.txt"]));
         Assert.False(File.Exists(folder["gate/a.txt"]));
+    }
+
+    [BubblewrapFact]
+    public async Task Gates_in_the_sandbox_see_history_and_their_results_arrive()
+    {
+        var repository = new GitScene(folder["repository"]);
+        var commit = await repository.Commit(("a.py", "import subprocess\n"), ("test_a.py", "def test_a(): assert True is True\n"));
+        var checkout = new GateCheckout(folder["gate"], folder["repository/.git/objects"]);
+        await checkout.FillAsync(commit, commit, default);
+        using var sandbox = BubblewrapSandbox.Find(TimeProvider.System)!;
+        var world = new GateWorld
+        {
+            Sandbox = sandbox,
+            Mounts = new SandboxMounts
+            {
+                Root = folder["gate"],
+                ShownRoot = folder["repository"],
+                Shared = new Dictionary<string, string>([checkout.ObjectsMount]),
+                PrivateFolder = Directory.CreateDirectory(folder["private"]).FullName,
+            },
+            Python = GateScene.SystemPython,
+        };
+
+        var tests = await new Core.Gates.CommandGate(world).RunAsync(new GateSetting("tests", "pytest -q"), default);
+        var history = await new Core.Gates.CommandGate(world).RunAsync(new GateSetting("log", "git log --stat && git status"), default);
+
+        Assert.Equal((GateStatus.Green, "test_a.py::test_a"), (tests.Status, tests.Tests?.Cases.Single().Id));
+        Assert.Equal((GateStatus.Green, 0), (history.Status, history.New.Count));
     }
 }

@@ -53,6 +53,29 @@ public sealed class RedGreenTests : IDisposable
     }
 
     [Fact]
+    public async Task Tests_of_unittest_are_proved_in_the_same_way()
+    {
+        const string Case = "import unittest\nfrom total import total, half\nclass Sums(unittest.TestCase):\n";
+        var verdict = await Judge(
+            "python3 -m unittest discover -s tests",
+            ("total.py", "def total(n):\n    return n\n", "def total(n):\n    return n * 2\ndef half(n):\n    return n / 2\n"),
+            (
+                "tests/test_half.py",
+                null,
+                Case + "    def test_half(self): self.assertEqual(half(2), 1)\n    def test_zero(self): self.assertEqual(total(0), 0)\n"
+            ),
+            (
+                "tests/test_total.py",
+                null,
+                "import unittest\nimport total\nclass T(unittest.TestCase):\n    def test_twice(self): self.assertEqual(total.total(1), 2)\n"
+            )
+        );
+
+        Assert.Equal([BaseFailure.Absent, BaseFailure.Collection, BaseFailure.Assertion], verdict.Tests.Select(test => test.Failure));
+        Assert.Equal(TestProof.RedGreen, verdict.Level);
+    }
+
+    [Fact]
     public async Task Another_missing_import_is_no_proof_and_is_told()
     {
         var verdict = await Judge(
@@ -120,7 +143,10 @@ public sealed class RedGreenTests : IDisposable
         Assert.Equal(GateStatus.Known, own.Results[0].Status);
     }
 
-    private async Task<RedGreenVerdict> Judge(params (string Path, string? Before, string? After)[] files)
+    private Task<RedGreenVerdict> Judge(params (string Path, string? Before, string? After)[] files) =>
+        Judge("python3 -m pytest -q", files);
+
+    private async Task<RedGreenVerdict> Judge(string line, params (string Path, string? Before, string? After)[] files)
     {
         var repository = new GitScene(folder["repository"]);
         var commit = await repository.Commit([
@@ -145,7 +171,7 @@ public sealed class RedGreenTests : IDisposable
                 Before = await Inventory(file => file.Before),
                 After = await Inventory(file => file.After),
                 Run = new TestRun([]),
-                Gates = [new GateSetting("tests", "python3 -m pytest -q")],
+                Gates = [new GateSetting("tests", line)],
             },
             default
         );
