@@ -40,12 +40,8 @@ internal sealed class SystemMounts(BubblewrapProgram bubblewrap, string userHome
     public void AddTo(SandboxArguments arguments, SandboxMounts mounts, PrivateFolder folder)
     {
         arguments.Add("--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc");
-        if (Libc.EffectiveUser() == 0)
-        {
-            // The kernel's settings belong to root whichever name the user namespace gives it.
-            arguments.Add("--remount-ro", "/proc");
-        }
-
+        // The kernel's settings belong to root whichever name the user namespace gives it.
+        arguments.Add("--remount-ro", "/proc");
         foreach (var path in emptied)
         {
             AddMemory(arguments, path);
