@@ -53,16 +53,8 @@ internal static class UndoCommand
         }
 
         await branch.CheckNotCheckedOutAsync(cancellation).ConfigureAwait(false);
-        io.Line(
-            before is null ? $"Drops the branch {started.Branch}." : $"Sets the branch {started.Branch} back to {RunText.Short(before)}."
-        );
         var lost = await branch.CommitsAsync(started.Base, head, cancellation).ConfigureAwait(false);
-        io.Line(lost.Count == 0 ? "No commit is lost." : "These commits are lost:");
-        foreach (var commit in lost)
-        {
-            io.Line($"  {commit}");
-        }
-
+        Show(state, before, lost, io);
         if (!yes && !Confirmation.Ask(io, "Drop it?"))
         {
             io.Line("Nothing was changed.");
@@ -70,10 +62,46 @@ internal static class UndoCommand
         }
 
         await branch.DropAsync(head, before, id, cancellation).ConfigureAwait(false);
-        io.Line(
-            $"Done. Until git tidies up, `git branch NAME {RunText.Short(head)}` brings it back. The record stays: `ashlar logs {id}`."
-        );
+        if (!io.Json)
+        {
+            io.Line(
+                $"Done. Until git tidies up, `git branch NAME {RunText.Short(head)}` brings it back. The record stays: `ashlar logs {id}`."
+            );
+        }
+
         return 0;
+    }
+
+    private static void Show(RunState run, string? before, IReadOnlyList<string> lost, CommandIo io)
+    {
+        var branch = run.Started!.Branch;
+        if (io.Json)
+        {
+            io.WriteJson(json =>
+            {
+                json.WriteStartObject();
+                json.WriteString("run", run.Run);
+                json.WriteString("branch", branch);
+                json.WriteString("head", run.Head);
+                json.WriteString("back_to", before);
+                json.WriteStartArray("lost");
+                foreach (var commit in lost)
+                {
+                    json.WriteStringValue(commit);
+                }
+
+                json.WriteEndArray();
+                json.WriteEndObject();
+            });
+            return;
+        }
+
+        io.Line(before is null ? $"Drops the branch {branch}." : $"Sets the branch {branch} back to {RunText.Short(before)}.");
+        io.Line(lost.Count == 0 ? "No commit is lost." : "These commits are lost:");
+        foreach (var commit in lost)
+        {
+            io.Line($"  {commit}");
+        }
     }
 
     private static ProblemException Moved(string branch, string expected, string observed) =>
