@@ -53,7 +53,7 @@ internal sealed class CommandIo
     /// <summary>Writes a warning to <see cref="Error"/>.</summary>
     public void Warn(Problem problem) => Error.WriteLine($"ashlar: warning: {ShownText.Line(problem.ToString())}");
 
-    /// <summary>Writes problems the way all commands do: one line each on standard error, and as JSON on standard output where that was asked for.</summary>
+    /// <summary>Writes problems the way all commands do: one line each on standard error, and as one JSON object on standard output where that was asked for: the first problem's fields, and all of them as <c>problems</c>.</summary>
     public void Report(IReadOnlyList<Problem> problems)
     {
         foreach (var problem in problems)
@@ -61,11 +61,14 @@ internal sealed class CommandIo
             Error.WriteLine($"ashlar: {(problem.Warning ? "warning: " : "")}{ShownText.Line(problem.ToString())}");
         }
 
-        if (Json)
+        if (Json && problems.Count > 0)
         {
-            WriteJson(json =>
+            // One line, since run, resume and logs write lines; the first problem is the object itself, for scripts that look no further.
+            var buffer = new ArrayBufferWriter<byte>();
+            using (var json = new Utf8JsonWriter(buffer))
             {
                 json.WriteStartObject();
+                problems[0].WriteFieldsTo(json);
                 json.WriteStartArray("problems");
                 foreach (var problem in problems)
                 {
@@ -74,7 +77,9 @@ internal sealed class CommandIo
 
                 json.WriteEndArray();
                 json.WriteEndObject();
-            });
+            }
+
+            Out.WriteLine(Encoding.UTF8.GetString(buffer.WrittenSpan));
         }
     }
 }

@@ -9,6 +9,13 @@ public static class ProblemJson
     public static void WriteTo(this Problem problem, Utf8JsonWriter json)
     {
         json.WriteStartObject();
+        problem.WriteFieldsTo(json);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes the fields of the problem into an object that is open.</summary>
+    public static void WriteFieldsTo(this Problem problem, Utf8JsonWriter json)
+    {
         json.WriteString("code", problem.Code);
         json.WriteString("message", problem.Message);
         Write(json, "path", problem.Path);
@@ -34,8 +41,6 @@ public static class ProblemJson
         {
             json.WriteBoolean("warning", value: true);
         }
-
-        json.WriteEndObject();
     }
 
     private static void Write(Utf8JsonWriter json, string name, string? value)

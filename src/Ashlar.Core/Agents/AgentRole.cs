@@ -109,7 +109,7 @@ internal static partial class AgentRole
     private static partial Regex OtherName();
 
     [GeneratedRegex(
-        @"\b(implement(s|ing|ation|er|ations)?|write(s)? (\w+ ){0,3}code|writ(e|es|ing) production|build(s|ing)? (\w+ ){0,3}(feature|application|app|api|service|endpoint|component)s?|develop(s|ing|er|ment)?|engineer|coding|execut(e|es|ing) (\w+ ){0,3}tasks?|production-ready code|complet(e|es|ing) (\w+ ){0,3}tasks?)\b",
+        @"\b(implement(s|ing|ation|er|ations)?|write(s)? (\w+ ){0,3}code|writ(e|es|ing) production|build(s|ing)? (\w+ ){0,3}(feature|application|app|api|service|endpoint|component)s?|develop(s|ing|er|ment)?|engineer|coding|execut(e|es|ing) (\w+ ){0,3}tasks?|production-ready code|complet(e|es|ing) (\w+ ){0,3}tasks?|work(s|ing)? (through|off) (\w+ ){0,3}tasks?|carr(y|ies|ying) out (\w+ ){0,3}tasks?)\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
     )]
     private static partial Regex Implementing();

@@ -73,8 +73,28 @@ internal sealed class Judge(RunWorld world, GateHall hall)
         return verdict;
     }
 
-    /// <summary>What a report is held against.</summary>
-    public Evidence Evidence(Verdict verdict, TaskSite site, TaskItem item) =>
+    /// <summary>Holds a report against a green verdict, and says where each gate comes from.</summary>
+    public Verification Verify(Report report, Verdict verdict, TaskSite site, TaskItem item)
+    {
+        var verification = ReportVerification.Check(report, Evidence(verdict, site, item));
+        return verification with
+        {
+            Gates =
+            [
+                .. verification.Gates.Select(gate =>
+                    world.Gates.FirstOrDefault(one => string.Equals(one.Name, gate.Result.Name, StringComparison.Ordinal)) is { } known
+                        ? gate with
+                        {
+                            SourcePath = known.SourcePath,
+                            SourceLine = known.SourceLine,
+                        }
+                        : gate
+                ),
+            ],
+        };
+    }
+
+    private Evidence Evidence(Verdict verdict, TaskSite site, TaskItem item) =>
         new()
         {
             Files = verdict.Files,

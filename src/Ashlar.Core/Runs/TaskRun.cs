@@ -139,7 +139,7 @@ internal sealed class TaskRun(RunWorld world, TaskItem item, TaskSite site, Judg
         Verification? verification = null;
         if (report is not null && verdict.IsGreen)
         {
-            verification = ReportVerification.Check(report, judge.Evidence(verdict, site, item));
+            verification = judge.Verify(report, verdict, site, item);
             verdict = verdict with { Others = [.. verification.Unmet.Select(unmet => unmet.ToFinding())] };
         }
 

@@ -246,7 +246,7 @@ public sealed partial class WorkOrderFinder(string root)
                 Expected = nearest.Count > 0 ? string.Join(", ", nearest) : null,
                 Remedy =
                     nearest.Count > 0
-                        ? $"Did you mean {string.Join(" or ", nearest)}?"
+                        ? $"Name one that is there, such as {string.Join(" or ", nearest)}"
                         : "Name a spec folder, a task file or a design folder",
             }
         );

@@ -21,6 +21,9 @@ internal sealed class IgnoreRules(Func<string, string?> load, string? exclude = 
     private readonly Dictionary<string, bool> folders = new(StringComparer.Ordinal) { [""] = false };
     private readonly IReadOnlyList<Line> lowest = exclude is null ? [] : Parse(exclude);
 
+    /// <summary>Whether a path lies in a cache of an interpreter or a tool, which is no change whatever git thinks of it.</summary>
+    public static bool IsCache(string path) => path.Split('/').SkipLast(1).Any(caches.Contains);
+
     /// <summary>Whether git ignores the path, given that nothing of it is tracked.</summary>
     /// <param name="path">Relative to the root with <c>/</c>.</param>
     /// <param name="isFolder">Whether it is a folder.</param>

@@ -13,8 +13,8 @@ public sealed class WorkTreeIndex(Git git, string indexPath)
     private Dictionary<string, string> Environment => new(StringComparer.Ordinal) { ["GIT_INDEX_FILE"] = indexPath };
 
     /// <summary>
-    /// The tree that git would commit now: all tracked changes and all untracked files that are not ignored, except <paramref name="without"/>,
-    /// which stay as in <paramref name="baseCommit"/>.
+    /// The tree that git would commit now: all tracked changes and all untracked files that are not ignored, except <paramref name="without"/>
+    /// and the caches of interpreters and tools, which stay as in <paramref name="baseCommit"/>.
     /// </summary>
     public async Task<WorkTreeState> WriteAsync(string baseCommit, IReadOnlySet<string> without, CancellationToken cancellationToken)
     {
@@ -22,8 +22,9 @@ public sealed class WorkTreeIndex(Git git, string indexPath)
         await PrepareAsync(baseCommit, environment, cancellationToken).ConfigureAwait(false);
         var listed = await git.FieldsAsync(["ls-files", "-z", "-m", "-d", "-o", "--exclude-standard"], cancellationToken, environment)
             .ConfigureAwait(false);
-        var nested = listed.Where(path => path.EndsWith('/')).Select(path => path.TrimEnd('/')).ToList();
-        var changed = listed.Where(path => !path.EndsWith('/') && !without.Contains(path)).Distinct(StringComparer.Ordinal).ToList();
+        var counted = listed.Where(path => !without.Contains(path) && !IgnoreRules.IsCache(path)).Distinct(StringComparer.Ordinal).ToList();
+        var nested = counted.Where(path => path.EndsWith('/')).Select(path => path.TrimEnd('/')).ToList();
+        var changed = counted.Where(path => !path.EndsWith('/')).ToList();
         if (changed.Count > 0)
         {
             var paths = Encoding.UTF8.GetBytes(string.Concat(changed.Select(path => path + "\0")));

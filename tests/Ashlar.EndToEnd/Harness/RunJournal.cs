@@ -18,8 +18,8 @@ internal sealed record RunJournal(IReadOnlyList<string> Lines)
     /// <summary>The entries of one type.</summary>
     public IReadOnlyList<JsonElement> Of(string type) => [.. Entries.Where(entry => entry.GetProperty("type").GetString() == type)];
 
-    /// <summary>A field of the only entry of a type, or of the last one.</summary>
-    public JsonElement Last(string type, string field) => Of(type)[^1].GetProperty(field);
+    /// <summary>What the last entry of a type says.</summary>
+    public JsonElement Last(string type) => Of(type)[^1].GetProperty("body");
 
     /// <summary>The types in order.</summary>
     public IEnumerable<string> Types => Entries.Select(entry => entry.GetProperty("type").GetString()!);

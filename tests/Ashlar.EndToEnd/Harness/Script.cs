@@ -6,6 +6,7 @@ namespace Ashlar.EndToEnd.Harness;
 internal sealed class Script
 {
     private readonly Dictionary<string, IReadOnlyList<ScriptedAnswer>> answers = new(StringComparer.Ordinal);
+    private readonly Dictionary<int, ScriptedAnswer> instead = [];
 
     /// <summary>A script of one task named by its id; further ones are added with <see cref="Then"/>.</summary>
     public static Script Of(string task, params IReadOnlyList<ScriptedAnswer> turns) => new Script().Then(task, turns);
@@ -21,12 +22,23 @@ internal sealed class Script
         return this;
     }
 
+    /// <summary>The same, but the request with this number, counted from 1 over the whole run, is answered otherwise.</summary>
+    public Script Request(int number, ScriptedAnswer answer)
+    {
+        instead[number] = answer;
+        return this;
+    }
+
     /// <summary>A server that follows the script.</summary>
     public Task<ScriptedModelServer> ServeAsync() => ScriptedModelServer.StartAsync(Answer);
 
     /// <summary>The answer to a request.</summary>
     public ScriptedAnswer Answer(RecordedRequest request) =>
-        request.TaskId is { } task && answers.TryGetValue(task, out var turns) && request.Turn <= turns.Count
-            ? turns[request.Turn - 1]
-            : ScriptedAnswer.Fails(400, "script_exhausted", $"no turn {request.Turn} of task {request.TaskId}");
+        instead.TryGetValue(request.Number, out var fault) ? fault
+        : request.TaskId is { } task && answers.TryGetValue(task, out var turns) && request.Turn <= turns.Count ? turns[request.Turn - 1]
+        : ScriptedAnswer.Fails(
+            400,
+            "script_exhausted",
+            $"no turn {request.Turn} of task {request.TaskId}: {request.LastResultText}{request.LastUserText}"
+        );
 }

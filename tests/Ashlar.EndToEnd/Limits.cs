@@ -1,0 +1,143 @@
+using Ashlar.EndToEnd.Harness;
+using Ashlar.Testing;
+using Xunit;
+
+namespace Ashlar.EndToEnd;
+
+/// <summary>Runs that end before their work is done, and go on.</summary>
+public sealed class Limits
+{
+    [Fact]
+    public async Task At_the_limit_of_turns_the_next_request_is_not_made_and_a_higher_limit_goes_on()
+    {
+        using var project = Project.TwoTasks();
+        await using var server = await Script.Of("1", Say.Read("tasks.md"), Say.Write("a.txt", "a\n"), Say.Done("a.txt")).ServeAsync();
+
+        var first = await project
+            .Ashlar("run", "tasks.md", "--trust", "--only", "1", "--max-turns", "2", "--branch", "work")
+            .Asking(server)
+            .EndsWithAsync(4);
+        var state = (await project.Ashlar("status", "--json").EndsWithAsync(0)).Json[0].GetProperty("state").GetString();
+        var again = await project.Ashlar("resume").Knowing(server).EndsWithAsync(4);
+        var asked = server.Requests.Count;
+        await project.Ashlar("resume", "--max-turns", "9").Knowing(server).EndsWithAsync(0);
+
+        Assert.Equal("limit", state);
+        Assert.Contains("--max-turns", first.Error, StringComparison.Ordinal);
+        Assert.Contains("--max-turns", again.Error, StringComparison.Ordinal);
+        Assert.Equal(2, asked);
+        Assert.Equal(3, server.Requests.Count);
+        Assert.Equal(["1"], project.Trailers("work", "Ashlar-Task"));
+    }
+
+    [Fact]
+    public async Task A_limit_of_cost_stops_before_it_is_passed_and_can_be_raised()
+    {
+        using var project = Project
+            .TwoTasks()
+            .Write(
+                ".ashlar/config.yaml",
+                "gates:\n  - {name: check, run: test ! -e broken}\nprices: {anthropic/scripted: {input: 1.0, output: 1.0, cached: 0.1}}\n"
+            )
+            .Commit("Prices");
+        await using var server = await Script
+            .Of("1", Say.Write("a.txt", "a\n").WithUsage(100_000, 100), Say.Done("a.txt").WithUsage(100, 10))
+            .ServeAsync();
+
+        var first = await project
+            .Ashlar("run", "tasks.md", "--trust", "--only", "1", "--max-cost", "0.11", "--branch", "work")
+            .Asking(server)
+            .EndsWithAsync(4);
+        var usage = (await project.Ashlar("status", project.Runs[0], "--json").EndsWithAsync(0)).Json.GetProperty("usage");
+        await project.Ashlar("resume", "--max-cost", "5").Knowing(server).EndsWithAsync(0);
+
+        Assert.Contains("--max-cost", first.Error, StringComparison.Ordinal);
+        Assert.Equal(0.1001m, usage.GetProperty("cost").GetDecimal());
+        Assert.Equal(100_000, usage.GetProperty("input_tokens").GetInt64());
+        Assert.Equal(2, server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_limit_of_cost_without_a_price_does_not_start()
+    {
+        using var project = Project.TwoTasks();
+        await using var server = await Script.OfTwoTasks().ServeAsync();
+
+        var result = await project.Ashlar("run", "tasks.md", "--trust", "--max-cost", "1").Asking(server).EndsWithAsync(2);
+
+        Assert.Contains("prices", result.Error, StringComparison.Ordinal);
+        Assert.Empty(server.Requests);
+        Assert.Empty(project.Runs);
+    }
+
+    [Fact]
+    public async Task An_interrupted_run_ends_with_130_and_resume_asks_for_nothing_twice()
+    {
+        using var project = Project.TwoTasks();
+        await using var server = await Script
+            .OfTwoTasks()
+            .Request(2, Say.Done("a.txt").HeldUntil(new TaskCompletionSource().Task))
+            .ServeAsync();
+
+        using var running = project.Ashlar("run", "tasks.md", "--trust", "--branch", "work").Asking(server).Start();
+        await server.RequestsReachAsync(2);
+        var meanwhile = (await project.Ashlar("status", "--json").EndsWithAsync(0)).Json[0].GetProperty("state").GetString();
+        running.Interrupt();
+        var first = await running.EndAsync();
+        var state = (await project.Ashlar("status", "--json").EndsWithAsync(0)).Json[0].GetProperty("state").GetString();
+        await project.Ashlar("resume").Knowing(server).EndsWithAsync(0);
+        var nothing = await project.Ashlar("resume").EndsWithAsync(0);
+
+        Assert.Equal("running", meanwhile);
+        Assert.Equal(130, first.ExitStatus);
+        Assert.Contains("ashlar resume", first.Error, StringComparison.Ordinal);
+        Assert.Equal("interrupted", state);
+        Assert.Equal(server.Requests[1].Bytes, server.Requests[2].Bytes);
+        Assert.Equal(["1", "2"], project.Trailers("work", "Ashlar-Task"));
+        Assert.True(project.Journal().IsWhole);
+        Assert.Contains("done", nothing.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_killed_run_is_interrupted_and_ends_like_one_that_was_not()
+    {
+        using var project = Project.TwoTasks();
+        await using var server = await Script
+            .OfTwoTasks()
+            .Request(3, Say.Write("b.txt", "b\n").HeldUntil(new TaskCompletionSource().Task))
+            .ServeAsync();
+
+        using var running = project.Ashlar("run", "tasks.md", "--trust", "--branch", "work").Asking(server).Start();
+        await server.RequestsReachAsync(3);
+        running.Kill();
+        await running.EndAsync();
+        var state = (await project.Ashlar("status", "--json").EndsWithAsync(0)).Json[0].GetProperty("state").GetString();
+        await project.Ashlar("resume").Knowing(server).EndsWithAsync(0);
+
+        Assert.Equal("interrupted", state);
+        Assert.Equal(5, server.Requests.Count);
+        Assert.Equal(["1", "2"], project.Trailers("work", "Ashlar-Task"));
+        Assert.Equal("# Tasks\n\n- [x] Write a.txt\n- [x] Write b.txt", project.Read("work", "tasks.md"));
+        Assert.True(project.Journal().IsWhole);
+    }
+
+    [Fact]
+    public async Task Stop_ends_a_run_that_goes_on_elsewhere()
+    {
+        using var project = Project.TwoTasks();
+        await using var server = await Script
+            .OfTwoTasks()
+            .Request(1, Say.Done("a.txt").HeldUntil(new TaskCompletionSource().Task))
+            .ServeAsync();
+
+        using var running = project.Ashlar("run", "tasks.md", "--trust").Asking(server).Start();
+        await server.RequestsReachAsync(1);
+        var busy = await project.Ashlar("resume").Knowing(server).EndsWithAsync(2);
+        await project.Ashlar("stop", project.Runs[0]).EndsWithAsync(0);
+        var result = await running.EndAsync();
+
+        Assert.Contains("ashlar stop", busy.Error, StringComparison.Ordinal);
+        Assert.Equal(130, result.ExitStatus);
+        Assert.Equal("interrupted", (await project.Ashlar("status", "--json").EndsWithAsync(0)).Json[0].GetProperty("state").GetString());
+    }
+}

@@ -1,0 +1,100 @@
+using Ashlar.EndToEnd.Harness;
+using Ashlar.Testing;
+using Xunit;
+
+namespace Ashlar.EndToEnd;
+
+/// <summary>What the commands say about a run.</summary>
+public sealed class ShowingRuns
+{
+    [Fact]
+    public async Task The_lines_of_run_and_logs_in_json_are_the_lines_of_the_journal()
+    {
+        using var project = Project.TwoTasks();
+        await using var server = await Script.OfTwoTasks().ServeAsync();
+
+        var run = await project.Ashlar("run", "tasks.md", "--trust", "--json").Asking(server).EndsWithAsync(0);
+        var logs = await project.Ashlar("logs", project.Runs[0], "--json").EndsWithAsync(0);
+        var verified = await project.Ashlar("logs", project.Runs[0], "--verify").EndsWithAsync(0);
+
+        Assert.Equal(project.Journal().Lines, run.Lines);
+        Assert.Equal(project.Journal().Lines, logs.Lines);
+        Assert.NotEqual("", verified.Out);
+        Assert.Equal("run.started", project.Journal().Types.First());
+        Assert.Equal("run.finished", project.Journal().Types.Last());
+        Assert.All(project.Journal().Entries, entry => Assert.Equal(project.Runs[0], entry.GetProperty("run").GetString()));
+    }
+
+    [Fact]
+    public async Task A_journal_that_was_changed_is_found_out()
+    {
+        using var project = Project.TwoTasks();
+        await using var server = await Script.OfTwoTasks().ServeAsync();
+        await project.Ashlar("run", "tasks.md", "--trust").Asking(server).EndsWithAsync(0);
+        var path = Path.Combine(project.Home, "runs", project.Runs[0], "journal.jsonl");
+        File.WriteAllText(path, File.ReadAllText(path).Replace("regression-only", "red-green", StringComparison.Ordinal));
+
+        var verified = await project.Ashlar("logs", project.Runs[0], "--verify").EndsWithAsync(1);
+
+        Assert.Contains("ashlar: ", verified.Error + verified.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Status_report_and_diff_give_what_their_documents_promise()
+    {
+        using var project = Project.TwoTasks();
+        await using var server = await Script.OfTwoTasks().ServeAsync();
+        await project.Ashlar("run", "tasks.md", "--trust", "--branch", "work").Asking(server).EndsWithAsync(0);
+        var run = project.Runs[0];
+
+        var status = (await project.Ashlar("status", run, "--json").EndsWithAsync(0)).Json;
+        var reports = (await project.Ashlar("report", run, "--json", "--task", "2").EndsWithAsync(0)).Json;
+        var diff = await project.Ashlar("diff", run, "--task", "2").EndsWithAsync(0);
+        var whole = await project.Ashlar("diff").EndsWithAsync(0);
+
+        Assert.Equal(
+            ["run", "state", "branch", "base", "head", "sandbox", "tasks", "usage", "waiting_for"],
+            status.EnumerateObject().Select(property => property.Name).Take(9)
+        );
+        Assert.Equal("done", status.GetProperty("state").GetString());
+        Assert.Equal(project.Git("rev-parse", "main"), status.GetProperty("base").GetString());
+        Assert.Equal(project.Git("rev-parse", "work"), status.GetProperty("head").GetString());
+        Assert.Equal(
+            project.Hashes("work"),
+            status.GetProperty("tasks").EnumerateArray().Select(task => task.GetProperty("commit").GetString())
+        );
+        Assert.Equal(4, status.GetProperty("usage").GetProperty("turns").GetInt32());
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, status.GetProperty("usage").GetProperty("cost").ValueKind);
+        var report = Assert.Single(reports.EnumerateArray());
+        Assert.Equal("2", report.GetProperty("task").GetString());
+        Assert.Equal("READY_FOR_REVIEW", report.GetProperty("report").GetProperty("status").GetString());
+        var verification = report.GetProperty("verification");
+        Assert.True(verification.GetProperty("verified").GetBoolean());
+        Assert.Equal("regression-only", verification.GetProperty("proof").GetString());
+        Assert.Equal("green", verification.GetProperty("gates")[0].GetProperty("status").GetString());
+        Assert.Equal(".ashlar/config.yaml", verification.GetProperty("gates")[0].GetProperty("source").GetProperty("path").GetString());
+        Assert.Equal("b.txt", Assert.Single(verification.GetProperty("files").EnumerateArray()).GetProperty("path").GetString());
+        Assert.Contains("+b", diff.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("a.txt b/a.txt", diff.Out, StringComparison.Ordinal);
+        Assert.Contains("a.txt b/a.txt", whole.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_dry_run_shows_the_plan_and_leaves_nothing()
+    {
+        using var project = Project.Example("node-library");
+        await using var server = await Script.OfTwoTasks().ServeAsync();
+
+        var words = await project.Ashlar("run", "specs/001-slugs", "--trust", "--dry-run").Asking(server).EndsWithAsync(0);
+        var json = (await project.Ashlar("run", "specs/001-slugs", "--trust", "--dry-run", "--json").Asking(server).EndsWithAsync(0)).Json;
+
+        Assert.Contains("npm test", words.Out, StringComparison.Ordinal);
+        Assert.Contains("feature/001-slugs", words.Out, StringComparison.Ordinal);
+        Assert.Contains("Task: T001", words.Out, StringComparison.Ordinal);
+        Assert.Equal(["T001", "T002", "T003", "T004"], json.GetProperty("order").EnumerateArray().Select(id => id.GetString()));
+        Assert.Empty(server.Requests);
+        Assert.Empty(project.Runs);
+        Assert.Equal("main", project.Git("branch", "--format=%(refname:short)"));
+        Assert.Equal("", project.Git("status", "--porcelain"));
+    }
+}
