@@ -10,6 +10,8 @@ namespace Ashlar.Core.Sandboxes;
 internal sealed class ProcessCage : IDisposable
 {
     private const string Mount = "/sys/fs/cgroup";
+    private const int Attempts = 50;
+    private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMilliseconds(100);
     private readonly string folder;
 
     private ProcessCage(string folder) => this.folder = folder;
@@ -37,16 +39,31 @@ internal sealed class ProcessCage : IDisposable
         }
     }
 
-    /// <summary>Removes the cage; its processes must be gone.</summary>
+    /// <summary>Removes the cage; its processes must have been killed. Waits in the background for those that are still ending.</summary>
     public void Dispose()
+    {
+        if (!IsRemoved())
+        {
+            _ = Task.Run(async () =>
+            {
+                for (var attempt = 0; attempt < Attempts && !IsRemoved(); attempt++)
+                {
+                    await Task.Delay(BetweenAttempts).ConfigureAwait(false);
+                }
+            });
+        }
+    }
+
+    private bool IsRemoved()
     {
         try
         {
             Directory.Delete(folder);
+            return true;
         }
         catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
         {
-            // It was never made, or a process is still ending; an empty cage costs nothing.
+            return !Directory.Exists(folder);
         }
     }
 

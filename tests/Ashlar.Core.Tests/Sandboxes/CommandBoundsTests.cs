@@ -33,6 +33,23 @@ public sealed class CommandBoundsTests : IDisposable
     }
 
     [BubblewrapFact]
+    public async Task The_control_group_of_a_command_is_removed_when_it_has_ended()
+    {
+        var outcome = await sandbox!.Start(scene.Command("cat /proc/self/cgroup"), default).Completion;
+        var group = outcome
+            .Output.Text.Split('\n')
+            .Select(line => line.Split(':')[^1])
+            .FirstOrDefault(path => path.Contains("/ashlar-", StringComparison.Ordinal));
+        Assert.Equal(Libc.EffectiveUser() == 0 && ProcessCage.IsPossible(), group is not null);
+
+        // An ended process may be in its group for a moment longer.
+        while (group is not null && (Path.Exists($"/sys/fs/cgroup/pids{group}") || Path.Exists($"/sys/fs/cgroup{group}")))
+        {
+            await Task.Delay(10);
+        }
+    }
+
+    [BubblewrapFact]
     public async Task Many_processes_that_take_too_much_memory_together_are_killed()
     {
         const string hog = "python3 -c 'import time; x=bytearray(60_000_000); time.sleep(1000)' & ";
