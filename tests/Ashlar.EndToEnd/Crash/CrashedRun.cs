@@ -21,6 +21,30 @@ internal sealed class CrashedRun : IAsyncDisposable
     /// <summary>A project and a model for it.</summary>
     public static async Task<CrashedRun> CreateAsync() => new(await SmallShop.Script().ServeAsync());
 
+    /// <summary>The same with a model that does not answer one request, counted from 1, as long as it is waited for.</summary>
+    public static async Task<CrashedRun> CreateAsync(int unanswered)
+    {
+        var script = SmallShop.Script();
+        var never = new TaskCompletionSource();
+        return new(
+            await ScriptedModelServer.StartAsync(request =>
+                request.Number == unanswered ? script.Answer(request).HeldUntil(never.Task) : script.Answer(request)
+            )
+        );
+    }
+
+    /// <summary>The model.</summary>
+    public ScriptedModelServer Server => server;
+
+    /// <summary>The id of the run.</summary>
+    public string Id => Project.Runs[^1];
+
+    /// <summary>The journal's file.</summary>
+    public string JournalPath => Path.Combine(Project.Home, "runs", Id, "journal.jsonl");
+
+    /// <summary>The worktree of a task.</summary>
+    public string Worktree(string task) => Path.Combine(Project.Home, "worktrees", Id, task);
+
     /// <summary>The command that begins the run, or that goes on with it where it has begun.</summary>
     public AshlarCommand Next() =>
         HasBegun ? Project.Ashlar("resume", Project.Runs[^1]).Knowing(server) : SmallShop.Run(Project).Asking(server);
@@ -71,7 +95,10 @@ internal sealed class CrashedRun : IAsyncDisposable
         Assert.Single(Project.Git("worktree", "list").Split('\n'));
         Assert.Equal("", Project.Git("status", "--porcelain"));
         Assert.Empty(Directory.EnumerateFiles(Path.Combine(Project.Root, ".git"), "*.lock", SearchOption.AllDirectories));
-        Assert.Equal($"refs/heads/main\nrefs/heads/{SmallShop.Branch}", Project.Git("for-each-ref", "--format=%(refname)"));
+        Assert.Equal(
+            $"refs/heads/main\nrefs/heads/{SmallShop.Branch}",
+            Project.Git("for-each-ref", "--format=%(refname)", "refs/heads", "refs/tags")
+        );
         Assert.Empty(Processes());
     }
 

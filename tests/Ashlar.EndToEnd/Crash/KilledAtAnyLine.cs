@@ -12,6 +12,7 @@ namespace Ashlar.EndToEnd.Crash;
 public sealed class KilledAtAnyLine
 {
     private const int Sample = 9;
+    private const int Later = 8;
 
     [Fact]
     public async Task A_run_that_is_killed_after_a_line_of_its_journal_ends_like_one_that_is_not()
@@ -31,6 +32,11 @@ public sealed class KilledAtAnyLine
                 try
                 {
                     await run.KillAtAsync(line);
+                    if (line % 3 == 0)
+                    {
+                        await run.KillAtAsync(line + Later);
+                    }
+
                     Assert.Equal(expected, await run.EndAsync());
                 }
                 catch (XunitException trouble)

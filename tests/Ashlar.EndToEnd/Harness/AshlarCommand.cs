@@ -10,6 +10,7 @@ internal sealed class AshlarCommand(Project project, IReadOnlyList<string> argum
     private readonly Dictionary<string, string?> environment = [];
     private readonly List<string> model = [];
     private string directory = project.Root;
+    private IReadOnlyList<string> before = [];
 
     /// <summary>Gives it a key and the address of a scripted model, and names the model on the command line.</summary>
     public AshlarCommand Asking(ScriptedModelServer server, WireProtocol protocol = WireProtocol.Anthropic)
@@ -44,10 +45,18 @@ internal sealed class AshlarCommand(Project project, IReadOnlyList<string> argum
         return this;
     }
 
+    /// <summary>Has it started by another program, which gets its path and arguments after these.</summary>
+    public AshlarCommand Through(params IReadOnlyList<string> program)
+    {
+        before = program;
+        return this;
+    }
+
     /// <summary>Starts it, for tests that do something meanwhile.</summary>
     public RunningAshlar Start()
     {
-        var start = new ProcessStartInfo(Places.Program, [.. arguments, .. model])
+        string[] words = [.. before, Places.Program, .. arguments, .. model];
+        var start = new ProcessStartInfo(words[0], words[1..])
         {
             WorkingDirectory = directory,
             RedirectStandardInput = true,

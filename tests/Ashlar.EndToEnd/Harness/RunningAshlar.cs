@@ -27,6 +27,16 @@ internal sealed class RunningAshlar : IDisposable
     /// <summary>Ends it at once, as a crash does.</summary>
     public void Kill() => process.Kill();
 
+    /// <summary>Ends it and all that it started at once, as a power cut does.</summary>
+    public void KillAll() => process.Kill(entireProcessTree: true);
+
+    /// <summary>Sends it a signal by its name.</summary>
+    public void Signal(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", $"{process.Id}"]);
+        kill.WaitForExit();
+    }
+
     /// <summary>Waits for its end.</summary>
     public async Task<AshlarResult> EndAsync()
     {

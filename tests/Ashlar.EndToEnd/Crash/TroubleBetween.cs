@@ -1,0 +1,120 @@
+using Xunit;
+
+namespace Ashlar.EndToEnd.Crash;
+
+/// <summary>What happens to a run that was stopped, and to its files while it rests.</summary>
+public sealed class TroubleBetween
+{
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    [InlineData("HUP")]
+    public async Task A_signal_interrupts_the_run_and_it_can_be_resumed(string signal)
+    {
+        await using var undisturbed = await CrashedRun.CreateAsync();
+        var expected = await undisturbed.EndAsync();
+        await using var run = await CrashedRun.CreateAsync(unanswered: 4);
+        using (var running = run.Next().Start())
+        {
+            await run.Server.RequestsReachAsync(4);
+            running.Signal(signal);
+            Assert.Equal(130, (await running.EndAsync()).ExitStatus);
+        }
+
+        Assert.Equal("interrupted", run.Project.Journal().Last("run.finished", "body").GetProperty("state").GetString());
+        run.Crashed();
+        Assert.Equal(expected, await run.EndAsync());
+    }
+
+    [Fact]
+    public async Task A_worktree_that_was_deleted_after_an_interruption_is_made_again()
+    {
+        await using var undisturbed = await CrashedRun.CreateAsync();
+        var expected = await undisturbed.EndAsync();
+        await using var run = await CrashedRun.CreateAsync(unanswered: 4);
+        using (var running = run.Next().Start())
+        {
+            await run.Server.RequestsReachAsync(4);
+            running.Interrupt();
+            await running.EndAsync();
+        }
+
+        Directory.Delete(run.Worktree("1"), recursive: true);
+        run.Project.Git("worktree", "prune");
+        run.Crashed();
+
+        Assert.Equal(expected, await run.EndAsync());
+    }
+
+    [Fact]
+    public async Task Work_that_is_nowhere_any_more_is_a_problem_until_the_task_is_started_anew()
+    {
+        await using var run = await CrashedRun.CreateAsync(unanswered: 4);
+        using (var running = run.Next().Start())
+        {
+            await run.Server.RequestsReachAsync(4);
+            running.KillAll();
+            await running.EndAsync();
+        }
+
+        Directory.Delete(run.Worktree("1"), recursive: true);
+
+        var refused = await run.Next().EndsWithAsync(1);
+        Assert.Contains("the worktree of task 1 was deleted", refused.Error, StringComparison.Ordinal);
+        Assert.Contains($"ashlar resume {run.Id} --retry 1", refused.Error, StringComparison.Ordinal);
+
+        await run.Project.Ashlar("resume", run.Id, "--retry", "1").Knowing(run.Server).EndsWithAsync(0);
+        Assert.Equal(["Add the total", "Add a first rebate", "Add the rebate"], run.Project.Subjects(SmallShop.Branch));
+        run.AssertNothingIsLeft();
+    }
+
+    [Fact]
+    public async Task A_damaged_journal_is_named_with_its_line_and_left_as_it_is()
+    {
+        await using var run = await CrashedRun.CreateAsync();
+        Assert.True(await run.KillAtAsync(30));
+        Assert.Equal(0, (await run.Project.Ashlar("logs", run.Id, "--verify").RunAsync()).ExitStatus);
+        var lines = File.ReadAllLines(run.JournalPath);
+        lines[11] = lines[11].Replace("\"seq\":12", "\"seq\":13", StringComparison.Ordinal);
+        await File.WriteAllTextAsync(run.JournalPath, string.Join('\n', lines) + "\n");
+        var damaged = await File.ReadAllBytesAsync(run.JournalPath);
+
+        var verified = await run.Project.Ashlar("logs", run.Id, "--verify").EndsWithAsync(1);
+        var resumed = await run.Next().EndsWithAsync(1);
+
+        Assert.Contains("line 12", verified.Error, StringComparison.Ordinal);
+        Assert.Contains("line 12", resumed.Error, StringComparison.Ordinal);
+        Assert.Equal(damaged, await File.ReadAllBytesAsync(run.JournalPath));
+    }
+
+    [Fact]
+    public async Task A_torn_last_line_is_cut_off_and_the_run_goes_on()
+    {
+        await using var undisturbed = await CrashedRun.CreateAsync();
+        var expected = await undisturbed.EndAsync();
+        await using var run = await CrashedRun.CreateAsync();
+        Assert.True(await run.KillAtAsync(40));
+        await File.AppendAllTextAsync(run.JournalPath, "{\"seq\":41,\"at\":\"2026");
+
+        Assert.Equal(expected, await run.EndAsync());
+    }
+
+    [Fact]
+    public async Task A_full_disk_ends_the_run_with_a_sentence_and_it_can_be_resumed()
+    {
+        await using var undisturbed = await CrashedRun.CreateAsync();
+        var expected = await undisturbed.EndAsync();
+        await using var run = await CrashedRun.CreateAsync();
+        Assert.True(await run.KillAtAsync(20));
+
+        // No file of the process may grow beyond what the journal has now and a little more, in kilobytes.
+        var most = new FileInfo(run.JournalPath).Length / 1024 + 3;
+        var limited = await run.Next().Through("bash", "-c", $"trap '' XFSZ; ulimit -f {most}; exec \"$@\"", "limited").RunAsync();
+        Assert.True(limited.ExitStatus == 1, $"{limited.ExitStatus}\n{limited.Out}\n{limited.Error}");
+        Assert.Contains("the run cannot go on", limited.Error, StringComparison.Ordinal);
+        Assert.Single(limited.Error.TrimEnd('\n').Split('\n'));
+
+        run.Crashed();
+        Assert.Equal(expected, await run.EndAsync());
+    }
+}
