@@ -28,7 +28,7 @@ internal static class CommitText
     )
     {
         var line = ShownText.Line(title);
-        var subject = line.Length <= LongestSubject ? line : line[..(LongestSubject - 1)].TrimEnd() + "…";
+        var subject = line.Length <= LongestSubject ? line : Cut(line).TrimEnd() + "…";
         var text = new StringBuilder(subject).Append("\n\n");
         if (line.Length > LongestSubject)
         {
@@ -64,6 +64,9 @@ internal static class CommitText
 
         return text.ToString();
     }
+
+    private static string Cut(string line) =>
+        line[..(char.IsHighSurrogate(line[LongestSubject - 2]) ? LongestSubject - 2 : LongestSubject - 1)];
 
     /// <summary>The model's words without lines that could be taken for trailers of ours.</summary>
     private static string WithoutTrailers(string summary) =>

@@ -192,7 +192,7 @@ internal sealed class TaskRun(RunWorld world, TaskItem item, TaskSite site, Judg
             .ConfigureAwait(false);
         if (problem is not null)
         {
-            return Fail(problem);
+            throw new ProblemException(problem, exitStatus: 1);
         }
 
         var lines = string.Join(
@@ -208,7 +208,10 @@ internal sealed class TaskRun(RunWorld world, TaskItem item, TaskSite site, Judg
         var message = records.Message(item.Title, report.Summary, verdict.Proof, verdict.Red);
         var request = new LandingRequest(item.Id, $"{site.Prefix}land", verdict.Tree, message, item, site.Index);
         var (commit, problem) = await landing.CommitAsync(request, cancellationToken).ConfigureAwait(false);
-        return problem is null ? Step.Stop(new TaskDone(records.Completed(commit!.Commit, verdict, cycles))) : Fail(problem);
+        // What hinders landing lies outside the task: mended, the resumed run lands the same commit.
+        return problem is null
+            ? Step.Stop(new TaskDone(records.Completed(commit!.Commit, verdict, cycles)))
+            : throw new ProblemException(problem, exitStatus: 1);
     }
 
     /// <summary>What <c>commit_and_push</c> does: judge, and commit what is green, without a tick.</summary>

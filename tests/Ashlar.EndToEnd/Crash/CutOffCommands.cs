@@ -21,10 +21,20 @@ public sealed class CutOffCommands
         await using var server = await Script
             .Of("1", Say.Bash(Waits), Say.Read("notes.txt"), Say.Report(["new/a.txt"], ["notes.txt"], passing: 1))
             .ServeAsync();
-        string[] arguments = ["run", "tasks.md", "--trust", "--only", "1", "--branch", SmallShop.Branch, .. option.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
+        string[] arguments =
+        [
+            "run",
+            "tasks.md",
+            "--trust",
+            "--only",
+            "1",
+            "--branch",
+            SmallShop.Branch,
+            .. option.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+        ];
         using (var running = project.Ashlar(arguments).Asking(server).Start())
         {
-            await UntilAsync(() => Directory.EnumerateFiles(project.Home, "first", SearchOption.AllDirectories).Any());
+            await UntilAsync(() => Exists(project.Home, "first"));
             running.Kill();
             await running.EndAsync();
         }
@@ -55,6 +65,19 @@ public sealed class CutOffCommands
         catch (IOException)
         {
             return "";
+        }
+    }
+
+    private static bool Exists(string folder, string name)
+    {
+        try
+        {
+            return Directory.Exists(folder) && Directory.EnumerateFiles(folder, name, SearchOption.AllDirectories).Any();
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // A folder went while it was looked through.
+            return false;
         }
     }
 

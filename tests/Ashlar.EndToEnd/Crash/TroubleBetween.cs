@@ -69,6 +69,37 @@ public sealed class TroubleBetween
     }
 
     [Fact]
+    public async Task A_branch_that_somebody_else_moved_is_left_alone_until_it_is_set_back()
+    {
+        await using var undisturbed = await CrashedRun.CreateAsync();
+        var expected = await undisturbed.EndAsync();
+        await using var run = await CrashedRun.CreateAsync();
+        Assert.True(await run.KillAtAsync(20));
+        var foreign = run.Project.Git("commit-tree", "main^{tree}", "-p", "main", "-m", "Foreign");
+        run.Project.Git("update-ref", $"refs/heads/{SmallShop.Branch}", foreign);
+
+        var refused = await run.Next().EndsWithAsync(1);
+        Assert.Contains("was moved by someone else", refused.Error, StringComparison.Ordinal);
+        Assert.Equal(foreign, run.Project.Git("rev-parse", SmallShop.Branch));
+
+        run.Project.Git("update-ref", $"refs/heads/{SmallShop.Branch}", "main");
+        run.Crashed();
+        Assert.Equal(expected, await run.EndAsync());
+    }
+
+    [Fact]
+    public async Task A_lock_that_a_killed_git_left_on_the_branch_is_removed()
+    {
+        await using var undisturbed = await CrashedRun.CreateAsync();
+        var expected = await undisturbed.EndAsync();
+        await using var run = await CrashedRun.CreateAsync();
+        Assert.True(await run.KillAtAsync(20));
+        await File.WriteAllTextAsync(Path.Combine(run.Project.Root, $".git/refs/heads/{SmallShop.Branch}.lock"), "");
+
+        Assert.Equal(expected, await run.EndAsync());
+    }
+
+    [Fact]
     public async Task A_damaged_journal_is_named_with_its_line_and_left_as_it_is()
     {
         await using var run = await CrashedRun.CreateAsync();

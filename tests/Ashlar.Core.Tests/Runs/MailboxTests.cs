@@ -1,0 +1,64 @@
+using Ashlar.Core.Runs;
+using Xunit;
+
+namespace Ashlar.Core.Tests.Runs;
+
+public sealed class MailboxTests
+{
+    [Fact]
+    public void The_first_answer_to_a_question_counts_and_goes_into_the_journal_once()
+    {
+        using var room = new RunRoom()
+            .With("run.started", null, RunRoom.Started)
+            .With("escalation.raised", "1", RunRoom.Question("Which?"));
+
+        Assert.True(Mailbox.Leave(room.Folder, Answer("E1", "first")));
+        Assert.False(Mailbox.Leave(room.Folder, Answer("E1", "second")));
+        Assert.Equal(["first"], Mailbox.Read(room.Folder).Select(answer => answer.Text));
+
+        Mailbox.Collect(room.Folder, room.Again().Journal);
+        Mailbox.Collect(room.Folder, room.Again().Journal);
+
+        Assert.Empty(Directory.GetFileSystemEntries(room.Folder.AnswersPath));
+        Assert.Equal("first", Assert.Single(room.State.Escalations).Answer?.Text);
+        Assert.Equal(["run.started", "escalation.raised", "escalation.answered"], room.Again().Journal.Past.Select(entry => entry.Type));
+    }
+
+    [Fact]
+    public void An_answer_that_was_recorded_before_the_crash_is_not_recorded_again()
+    {
+        using var room = new RunRoom()
+            .With("run.started", null, RunRoom.Started)
+            .With("escalation.raised", "1", RunRoom.Question("Which?"))
+            .With("escalation.answered", "1", Answer("E1", "first"));
+        Mailbox.Leave(room.Folder, Answer("E1", "first"));
+
+        Mailbox.Collect(room.Folder, room.Again().Journal);
+
+        Assert.Equal(3, room.Again().Journal.Past.Count);
+        Assert.Empty(Mailbox.Read(room.Folder));
+    }
+
+    [Fact]
+    public void An_answer_to_nothing_is_dropped()
+    {
+        using var room = new RunRoom().With("run.started", null, RunRoom.Started);
+        Mailbox.Leave(room.Folder, Answer("E7", "x"));
+
+        Mailbox.Collect(room.Folder, room.Again().Journal);
+
+        Assert.Single(room.Again().Journal.Past);
+    }
+
+    [Fact]
+    public void A_half_written_answer_does_not_count()
+    {
+        using var room = new RunRoom().With("run.started", null, RunRoom.Started);
+        Directory.CreateDirectory(room.Folder.AnswersPath);
+        File.WriteAllText(Path.Combine(room.Folder.AnswersPath, "E1.json.7.tmp"), "{\"key\":");
+
+        Assert.Empty(Mailbox.Read(room.Folder));
+    }
+
+    private static EscalationAnswered Answer(string id, string text) => new(id, id, text, []);
+}

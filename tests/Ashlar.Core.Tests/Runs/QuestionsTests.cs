@@ -1,0 +1,36 @@
+using Ashlar.Core.Runs;
+using Xunit;
+
+namespace Ashlar.Core.Tests.Runs;
+
+public sealed class QuestionsTests
+{
+    [Fact]
+    public void A_question_is_raised_once_and_numbers_go_on_after_a_crash()
+    {
+        using var room = new RunRoom().With("run.started", null, RunRoom.Started);
+        Assert.Equal("E1", new Questions(room.Steps).Ask("1", "1/question/1", RunRoom.Question("First?", "")).Raised.Id);
+
+        var questions = new Questions(room.Again().Steps);
+        var (again, answer) = questions.Ask("1", "1/question/1", RunRoom.Question("First?", ""));
+        var (other, _) = questions.Ask("2", "1/question/1", RunRoom.Question("Second?", ""));
+
+        Assert.Equal(("E1", "First?", null), (again.Id, again.Summary, answer));
+        Assert.Equal(("E2", "Second?"), (other.Id, other.Summary));
+        Assert.Equal(2, room.State.Escalations.Count);
+    }
+
+    [Fact]
+    public void The_answer_is_the_one_to_this_question()
+    {
+        using var room = new RunRoom()
+            .With("run.started", null, RunRoom.Started)
+            .With("escalation.raised", "1", RunRoom.Question("First?"))
+            .With("escalation.answered", "1", new EscalationAnswered("E1", "E1", "yes", []));
+
+        var questions = new Questions(room.Again().Steps);
+
+        Assert.Equal("yes", questions.Ask("1", "1/question/1", RunRoom.Question("First?", "")).Answer?.Text);
+        Assert.Null(questions.Ask("1", "1/question/2", RunRoom.Question("Second?", "")).Answer);
+    }
+}

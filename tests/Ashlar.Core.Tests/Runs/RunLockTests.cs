@@ -1,0 +1,46 @@
+using System.Diagnostics;
+using Ashlar.Core.Runs;
+using Xunit;
+
+namespace Ashlar.Core.Tests.Runs;
+
+public sealed class RunLockTests
+{
+    [Fact]
+    public void A_run_is_held_by_one_at_a_time()
+    {
+        using var room = new RunRoom();
+        Assert.False(RunLock.IsHeld(room.Folder));
+
+        using (var held = RunLock.TryTake(room.Folder))
+        {
+            Assert.NotNull(held);
+            Assert.True(RunLock.IsHeld(room.Folder));
+            Assert.Null(RunLock.TryTake(room.Folder));
+            Assert.Equal(Environment.ProcessId, RunLock.Owner(room.Folder));
+        }
+
+        Assert.False(RunLock.IsHeld(room.Folder));
+        using var again = RunLock.TryTake(room.Folder);
+        Assert.NotNull(again);
+    }
+
+    [Fact]
+    public void A_lock_of_another_process_goes_with_it_however_it_ends()
+    {
+        using var room = new RunRoom();
+        using var other = Process.Start(
+            new ProcessStartInfo("flock", ["-x", room.Folder.LockPath, "-c", "echo held; exec sleep 600"]) { RedirectStandardOutput = true }
+        )!;
+        Assert.Equal("held", other.StandardOutput.ReadLine());
+
+        Assert.True(RunLock.IsHeld(room.Folder));
+        Assert.Null(RunLock.TryTake(room.Folder));
+
+        other.Kill(entireProcessTree: true);
+        other.WaitForExit();
+
+        using var taken = RunLock.TryTake(room.Folder);
+        Assert.NotNull(taken);
+    }
+}
