@@ -56,6 +56,23 @@ internal static unsafe class DirectoryEntries
         }
     }
 
+    /// <summary>The bytes of a name that is no valid UTF-8, ending with NUL, by the spelling that <see cref="ToEntry"/> gives it; null when there is none.</summary>
+    public static byte[]? RawName(SafeFileHandle directory, string spelling)
+    {
+        byte[]? found = null;
+        Visit(
+            directory,
+            (name, stamp) =>
+            {
+                if (!System.Text.Unicode.Utf8.IsValid(name) && ToEntry(name, stamp).Name == spelling)
+                {
+                    found = [.. name, 0];
+                }
+            }
+        );
+        return found;
+    }
+
     /// <summary>The entry with its name as text.</summary>
     public static DirectoryEntry ToEntry(ReadOnlySpan<byte> name, FileStamp stamp)
     {

@@ -247,9 +247,25 @@ internal sealed class SafeFiles : IDisposable
 
         using (parent.Value)
         {
-            return Posix.UnlinkAt(parent.Value, DirectoryRoot.Name(path), flags) == 0 || Marshal.GetLastPInvokeError() == Posix.NoEntry
-                ? null
-                : FileProblems.Last(path);
+            var name = DirectoryRoot.Name(path);
+            if (Posix.UnlinkAt(parent.Value, name, flags) == 0)
+            {
+                return null;
+            }
+
+            var error = Marshal.GetLastPInvokeError();
+            if (error != Posix.NoEntry)
+            {
+                return FileProblems.Of(error, path);
+            }
+
+            // A name that is no UTF-8 is known by a spelling only.
+            return
+                name.Contains("\\x", StringComparison.Ordinal)
+                && DirectoryEntries.RawName(parent.Value, name) is { } raw
+                && Posix.UnlinkAt(parent.Value, raw, flags) != 0
+                ? FileProblems.Last(path)
+                : null;
         }
     }
 }

@@ -67,7 +67,8 @@ internal static class WorktreeRestore
         var present = scan.Files.Stat(path);
         if (!present.Ok)
         {
-            return null;
+            // Nothing there, unless its name is no UTF-8.
+            return wanted is null or { Kind: DifferenceKind.Gone } ? scan.Files.Delete(path) : null;
         }
 
         var keeps =

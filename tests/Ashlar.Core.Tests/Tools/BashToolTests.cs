@@ -122,6 +122,21 @@ public sealed class BashToolTests
     }
 
     [Fact]
+    public async Task A_name_that_is_no_text_does_not_escape_the_scope()
+    {
+        using var room = new ToolRoom { Rules = AppOnly }
+            .With("app/a", "1\n")
+            .With("docs/r.md", "rules\n");
+
+        var answer = await room.Bash("touch $'docs/x\\xff'; ls docs | wc -l");
+
+        var left = await room.Bash("ls docs | wc -l; rm -f docs/x*");
+        Assert.Contains("undone: docs/x\\xff (1 of 3", answer.Text, StringComparison.Ordinal);
+        Assert.EndsWith("\n2", answer.Text, StringComparison.Ordinal);
+        Assert.EndsWith("\n1", left.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_was_changed_before_is_not_undone_by_a_later_command()
     {
         using var room = new ToolRoom { Rules = AppOnly }
