@@ -27,13 +27,24 @@ public sealed class WorkTreeIndex(Git git, string indexPath)
         var changed = counted.Where(path => !path.EndsWith('/')).ToList();
         if (changed.Count > 0)
         {
-            var paths = Encoding.UTF8.GetBytes(string.Concat(changed.Select(path => path + "\0")));
-            await git.TextAsync(["update-index", "--add", "--remove", "-z", "--stdin"], cancellationToken, new GitInput(paths, Environment))
+            // What went goes first, since a folder may have taken its place.
+            var paths = Encoding.UTF8.GetBytes(string.Concat(changed.OrderBy(IsFile).Select(path => path + "\0")));
+            await git.TextAsync(
+                    ["update-index", "--add", "--remove", "--replace", "-z", "--stdin"],
+                    cancellationToken,
+                    new GitInput(paths, Environment)
+                )
                 .ConfigureAwait(false);
         }
 
         var tree = await git.TextAsync(["write-tree"], cancellationToken, environment).ConfigureAwait(false);
         return new WorkTreeState(tree, nested);
+    }
+
+    private bool IsFile(string path)
+    {
+        var file = new FileInfo(Path.Combine(git.WorkTree!, path));
+        return file.Exists || file.LinkTarget is not null;
     }
 
     /// <summary>
@@ -51,7 +62,7 @@ public sealed class WorkTreeIndex(Git git, string indexPath)
                 File.Copy(own, indexPath);
             }
 
-            await git.TextAsync(["read-tree", "-m", baseCommit], cancellationToken, environment).ConfigureAwait(false);
+            await git.TextAsync(["read-tree", "--reset", baseCommit], cancellationToken, environment).ConfigureAwait(false);
         }
     }
 

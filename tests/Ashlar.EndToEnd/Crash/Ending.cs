@@ -9,9 +9,9 @@ namespace Ashlar.EndToEnd.Crash;
 /// <param name="Commits">Tree and message of each commit, oldest first.</param>
 /// <param name="List">The task list, byte for byte.</param>
 /// <param name="Reports">What <c>report --json</c> prints.</param>
-/// <param name="Status">What <c>status --json</c> says of each task.</param>
+/// <param name="Iterations">Each completed task and its gate cycles.</param>
 /// <param name="Talk">The last request of each turn of each task: what the model was told.</param>
-internal sealed partial record Ending(int ExitStatus, string Commits, string List, string Reports, string Status, string Talk)
+internal sealed partial record Ending(int ExitStatus, string Commits, string List, string Reports, string Iterations, string Talk)
 {
     /// <summary>Looks at a run that has ended.</summary>
     public static async Task<Ending> OfAsync(Project project, ScriptedModelServer server, int exitStatus)
@@ -38,6 +38,35 @@ internal sealed partial record Ending(int ExitStatus, string Commits, string Lis
         );
     }
 
+    /// <summary>Where another ending first differs, with some text around it; empty when it is the same.</summary>
+    public string DifferenceTo(Ending other) =>
+        string.Join(
+            '\n',
+            Parts.Zip(other.Parts, (mine, its) => Difference(mine.Name, mine.Text, its.Text)).Where(difference => difference.Length > 0)
+        );
+
+    private IReadOnlyList<(string Name, string Text)> Parts =>
+        [
+            ("exit status", $"{ExitStatus}"),
+            ("commits", Commits),
+            ("task list", List),
+            ("reports", Reports),
+            ("iterations", Iterations),
+            ("talk", Talk),
+        ];
+
+    private static string Difference(string name, string mine, string other)
+    {
+        var same = mine.Zip(other).TakeWhile(pair => pair.First == pair.Second).Count();
+        return string.Equals(mine, other, StringComparison.Ordinal) ? "" : $"{name}:\n  {Around(mine, same)}\n  {Around(other, same)}";
+    }
+
+    private static string Around(string text, int at)
+    {
+        var start = Math.Max(0, at - 200);
+        return text[start..Math.Min(text.Length, at + 200)].Replace("\n", "\n  ", StringComparison.Ordinal);
+    }
+
     private static string Plain(string text, string run, IReadOnlyList<string> hashes)
     {
         text = text.Replace(run, "RUN", StringComparison.Ordinal);
@@ -50,7 +79,7 @@ internal sealed partial record Ending(int ExitStatus, string Commits, string Lis
         return Volatile().Replace(ProjectPath().Replace(text, "PROJECT"), "TIME");
     }
 
-    [GeneratedRegex(@"\b\d+(\.\d+)? ?m?s\b|(?<=artifact:)[0-9a-f]+", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\b\d+(\.\d+)? ?m?s\b|(?<=artifact:)[0-9a-f]+|(?<=toolu_)\d+", RegexOptions.None, 1000)]
     private static partial Regex Volatile();
 
     [GeneratedRegex(@"/tmp/ashlar-test-\w+", RegexOptions.None, 1000)]

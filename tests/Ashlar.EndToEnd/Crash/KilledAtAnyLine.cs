@@ -37,7 +37,7 @@ public sealed class KilledAtAnyLine
                         await run.KillAtAsync(line + Later);
                     }
 
-                    Assert.Equal(expected, await run.EndAsync());
+                    Assert.Equal("", expected.DifferenceTo(await run.EndAsync()));
                 }
                 catch (XunitException trouble)
                 {

@@ -32,8 +32,8 @@ public sealed class KilledAtAnyMoment
                 run.AssertNothingWasAskedAgain();
             }
 
-            var ending = await run.EndAsync();
-            Assert.True(expected == ending, $"seed {seed}, run {number}:\n{expected}\n{ending}");
+            var difference = expected.DifferenceTo(await run.EndAsync());
+            Assert.True(difference.Length == 0, $"seed {seed}, run {number}: {difference}");
         }
     }
 }

@@ -14,16 +14,18 @@ public sealed class TroubleBetween
         await using var undisturbed = await CrashedRun.CreateAsync();
         var expected = await undisturbed.EndAsync();
         await using var run = await CrashedRun.CreateAsync(unanswered: 4);
-        using (var running = run.Next().Start())
+
+        // Where the tests themselves run under nohup, SIGHUP would stay ignored.
+        using (var running = run.Next().Through("env", "--default-signal=HUP").Start())
         {
             await run.Server.RequestsReachAsync(4);
             running.Signal(signal);
             Assert.Equal(130, (await running.EndAsync()).ExitStatus);
         }
 
-        Assert.Equal("interrupted", run.Project.Journal().Last("run.finished", "body").GetProperty("state").GetString());
+        Assert.Equal("interrupted", run.Project.Journal().Last("run.finished").GetProperty("state").GetString());
         run.Crashed();
-        Assert.Equal(expected, await run.EndAsync());
+        Assert.Equal("", expected.DifferenceTo(await run.EndAsync()));
     }
 
     [Fact]
@@ -43,7 +45,7 @@ public sealed class TroubleBetween
         run.Project.Git("worktree", "prune");
         run.Crashed();
 
-        Assert.Equal(expected, await run.EndAsync());
+        Assert.Equal("", expected.DifferenceTo(await run.EndAsync()));
     }
 
     [Fact]
@@ -84,7 +86,7 @@ public sealed class TroubleBetween
 
         run.Project.Git("update-ref", $"refs/heads/{SmallShop.Branch}", "main");
         run.Crashed();
-        Assert.Equal(expected, await run.EndAsync());
+        Assert.Equal("", expected.DifferenceTo(await run.EndAsync()));
     }
 
     [Fact]
@@ -96,7 +98,7 @@ public sealed class TroubleBetween
         Assert.True(await run.KillAtAsync(20));
         await File.WriteAllTextAsync(Path.Combine(run.Project.Root, $".git/refs/heads/{SmallShop.Branch}.lock"), "");
 
-        Assert.Equal(expected, await run.EndAsync());
+        Assert.Equal("", expected.DifferenceTo(await run.EndAsync()));
     }
 
     [Fact]
@@ -127,7 +129,7 @@ public sealed class TroubleBetween
         Assert.True(await run.KillAtAsync(40));
         await File.AppendAllTextAsync(run.JournalPath, "{\"seq\":41,\"at\":\"2026");
 
-        Assert.Equal(expected, await run.EndAsync());
+        Assert.Equal("", expected.DifferenceTo(await run.EndAsync()));
     }
 
     [Fact]
@@ -146,6 +148,6 @@ public sealed class TroubleBetween
         Assert.Single(limited.Error.TrimEnd('\n').Split('\n'));
 
         run.Crashed();
-        Assert.Equal(expected, await run.EndAsync());
+        Assert.Equal("", expected.DifferenceTo(await run.EndAsync()));
     }
 }
