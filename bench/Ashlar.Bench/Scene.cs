@@ -63,6 +63,7 @@ internal sealed class Scene : IDisposable
         var start = new ProcessStartInfo(binary, arguments)
         {
             WorkingDirectory = Repository,
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

@@ -80,7 +80,7 @@ internal static class DemoCommand
             await ShowCommitsAsync(place, state, io, cancellation).ConfigureAwait(false);
         }
 
-        if (status == 0 && RunReports.Of(JournalReader.Read(folder.JournalPath).Entries).LastOrDefault() is { } report)
+        if (status == 0 && RunReports.Of(JournalReader.Read(folder.JournalPath).Entries) is [.., var report])
         {
             Heading(io, $"The report of task {report.Task}, held against the evidence  (ashlar report --task {report.Task})");
             io.Line(ReportDocument.Render(report, markdown: false).TrimEnd());

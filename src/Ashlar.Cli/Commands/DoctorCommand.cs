@@ -97,7 +97,12 @@ internal static class DoctorCommand
         const string Remedy = "Install git";
         try
         {
-            var start = new ProcessStartInfo("git", ["--version"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+            var start = new ProcessStartInfo("git", ["--version"])
+            {
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            };
             using var process = Process.Start(start);
             var text = await process!.StandardOutput.ReadToEndAsync(cancellation).ConfigureAwait(false);
             await process.WaitForExitAsync(cancellation).ConfigureAwait(false);
