@@ -1,0 +1,88 @@
+using Ashlar.Core.Conversations;
+using Ashlar.Core.Models;
+using Ashlar.Core.Tools;
+using Ashlar.Testing;
+using Xunit;
+
+namespace Ashlar.Core.Tests.Conversations;
+
+/// <summary>A conversation that breaks off after any entry of its journal and is gone on with.</summary>
+public sealed class CrashedLoopTests
+{
+    private static readonly IReadOnlyList<ModelOutcome> Answers =
+    [
+        ScriptedModel.Calls(
+            ("a", "Read", """{"file_path":"notes.txt"}"""),
+            ("b", "Bash", """{"command":"echo first >> notes.txt; echo x > new.txt; cd .."}"""),
+            ("c", "Read", """{"file_path":"missing"}""")
+        ),
+        ScriptedModel.Calls(("d", "Edit", """{"file_path":"notes.txt","old_string":"notes","new_string":"records"}""")),
+        ScriptedModel.Calls(
+            ("e", "Read", """{"file_path":"notes.txt"}"""),
+            ("f", "Edit", """{"file_path":"notes.txt","old_string":"notes","new_string":"records"}"""),
+            ("g", "Bash", """{"command":"rm new.txt && echo second >> notes.txt"}""")
+        ),
+        ScriptedModel.Calls(("h", "Escalate", "{}")),
+        ScriptedModel.Calls(("i", "Write", """{"file_path":"deep/er.txt","content":"deeper\n"}"""), ("j", "Report", "{}")),
+        ScriptedModel.Says("Done?"),
+        ScriptedModel.Calls(("k", "Report", "{}")),
+    ];
+
+    [Fact]
+    public async Task It_goes_on_as_if_nothing_had_happened()
+    {
+        using var whole = new LoopRoom();
+        var undisturbed = whole.Loop(Model(0));
+        await TalkAsync(undisturbed);
+        var lines = whole.Entries.Count;
+        Assert.Equal("records\nfirst\nsecond\n", whole.Text("notes.txt"));
+        Assert.True(lines > 30, $"only {lines} entries");
+
+        // What is thrown while a command starts would be the tool's own trouble, no crash.
+        foreach (var line in Enumerable.Range(2, lines - 1).Where(line => whole.Entries[line - 1].Type != "command.started"))
+        {
+            using var room = new LoopRoom();
+            await Assert.ThrowsAsync<CrashException>(() =>
+                TalkAsync(room.Loop(Model(0), entry => CrashException.ThrowIf(entry.Seq == line)))
+            );
+            var model = Model(room.Entries.Count(entry => entry.Type == "turn.received"));
+            var resumed = room.Loop(model);
+            await TalkAsync(resumed);
+
+            Assert.True(
+                LoopRoom.Told(undisturbed) == LoopRoom.Told(resumed),
+                $"line {line}:\n{LoopRoom.Told(undisturbed)}\n{LoopRoom.Told(resumed)}"
+            );
+            Assert.Equal((line, "records\nfirst\nsecond\n", "deeper\n"), (line, room.Text("notes.txt"), room.Text("deep/er.txt")));
+            Assert.False(File.Exists(room["new.txt"]));
+            Assert.Equal(
+                Keys(whole, "turn.received").Concat(Keys(whole, "tool.finished")),
+                Keys(room, "turn.received").Concat(Keys(room, "tool.finished"))
+            );
+        }
+    }
+
+    /// <summary>The model as it goes on after some answers; one that was given is not there to be given again.</summary>
+    private static ScriptedModel Model(int given) => new([.. Answers.Skip(given)]);
+
+    private static async Task TalkAsync(AgentLoop loop)
+    {
+        Assert.IsType<HandedOver>(await loop.RunAsync(LoopRoom.FirstWords, CancellationToken.None));
+        Assert.IsType<TurnWithoutCall>(await loop.RunAsync(ToolAnswer.Of("The first one."), CancellationToken.None));
+        Assert.IsType<HandedOver>(await loop.RunAsync(ToolAnswer.Of("No report."), CancellationToken.None));
+    }
+
+    private static IEnumerable<string?> Keys(LoopRoom room, string type) =>
+        room.Entries.Where(entry => entry.Type == type).Select(entry => entry.Text("key"));
+
+    private sealed class CrashException : Exception
+    {
+        public static void ThrowIf(bool crashes)
+        {
+            if (crashes)
+            {
+                throw new CrashException();
+            }
+        }
+    }
+}
