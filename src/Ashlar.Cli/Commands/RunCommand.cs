@@ -91,6 +91,11 @@ internal sealed class RunCommandOptions
     private readonly Option<int?> maxTurns = new("--max-turns") { Description = "Model requests for each task", HelpName = "N" };
     private readonly Option<double?> maxMinutes = new("--max-minutes") { Description = "Minutes of work for the run", HelpName = "N" };
     private readonly Option<int?> maxIterations = new("--max-iterations") { Description = "Gate cycles for each task", HelpName = "N" };
+    private readonly Option<string?> requireProof = new("--require-proof")
+    {
+        Description = "Fail tasks that are proven less: red-green, regression-only …",
+        HelpName = "LEVEL",
+    };
     private readonly Option<string?> branch = new("--branch")
     {
         Description = "The branch; an existing one is continued",
@@ -122,6 +127,7 @@ internal sealed class RunCommandOptions
             maxTurns,
             maxMinutes,
             maxIterations,
+            requireProof,
             record,
             dryRun,
             unsafeNoSandbox,
@@ -158,11 +164,24 @@ internal sealed class RunCommandOptions
             MaxTurns = parse.GetValue(maxTurns),
             MaxMinutes = parse.GetValue(maxMinutes),
             MaxIterations = parse.GetValue(maxIterations),
+            RequireProof = Level(parse.GetValue(requireProof)),
             Branch = parse.GetValue(branch),
             Record = parse.GetValue(record),
             UnsafeNoSandbox = parse.GetValue(unsafeNoSandbox),
         };
     }
+
+    private static string? Level(string? word) =>
+        word is null or "red-green" or "regression-only" or "red-by-intent" or "no-code"
+            ? word
+            : throw new ProblemException(
+                new Problem("cli.value", "--require-proof takes a proof level")
+                {
+                    Observed = word,
+                    Expected = "red-green, regression-only, red-by-intent or no-code",
+                    Remedy = "Give one of these",
+                }
+            );
 
     private static void Positive(string option, decimal? value)
     {

@@ -1,5 +1,6 @@
 using Ashlar.Core.Conversations;
 using Ashlar.Core.Gates;
+using Ashlar.Core.Gates.Proof;
 using Ashlar.Core.Policies;
 using Ashlar.Core.Settings;
 using Ashlar.Core.Work;
@@ -13,8 +14,11 @@ namespace Ashlar.Core.Runs;
 /// </summary>
 internal sealed class GateHall : IAsyncDisposable
 {
+    private static readonly Dictionary<string, byte[]?> NoFiles = [];
+
     private readonly RunWorld world;
     private readonly GateStage stage;
+    private readonly Dictionary<string, TestRun> runs = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim turn = new(1, 1);
     private readonly CancellationTokenSource ending = new();
     private Task<Baseline>? baseline;
@@ -36,27 +40,120 @@ internal sealed class GateHall : IAsyncDisposable
         baseline = Task.Run(() => BaselineAsync(both.Token), CancellationToken.None);
     }
 
+    /// <summary>The tests that earlier tasks left red by intent.</summary>
+    public RedTests Red { get; } = new();
+
+    /// <summary>Reads a change for everything that looks at texts.</summary>
+    public async Task<TaskExamination> ExamineAsync(TaskSite site, string tree, CancellationToken cancellationToken)
+    {
+        // The first time there is no checkout yet in which Python could read.
+        await baseline!.ConfigureAwait(false);
+        await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await stage
+                .ExamineAsync(world.Repository.Git, site.Base, tree, world.Gates, site.Allowance, cancellationToken)
+                .ConfigureAwait(false);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
     /// <summary>Runs the gates of a cycle on a tree and sets apart what was wrong on the run base.</summary>
     public async Task<IReadOnlyList<GateResult>> RunAsync(
         TaskItem item,
         string key,
         string tree,
         IReadOnlyList<FileChange> files,
+        IReadOnlyDictionary<string, byte[]?> fromBase,
         CancellationToken cancellationToken
     )
     {
         var known = await baseline!.ConfigureAwait(false);
         var gates = world.Gates.Where(gate => gate.Each != GateRhythm.Run && Applies(gate, files)).Concat(CriterionGates.Of(item)).ToList();
-        return await RunAllAsync(gates, item.Id, key, tree, known, cancellationToken).ConfigureAwait(false);
+        return await RunAllAsync(gates, item.Id, key, tree, known, fromBase, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Proves a green verdict: whether the task's own tests fail without its change.</summary>
-    public Task<Verdict> ProveAsync(Verdict verdict, TaskSite site, TaskItem item, string key, CancellationToken cancellationToken)
+    /// <summary>Whether the task's own tests fail without its change.</summary>
+    public async Task<RedGreenVerdict> ProveAsync(
+        TaskExamination examination,
+        TaskSite site,
+        string task,
+        string key,
+        IReadOnlyList<GateResult> results,
+        CancellationToken cancellationToken
+    )
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        var code = verdict.Files.Any(file => !file.Path.EndsWith(".md", StringComparison.OrdinalIgnoreCase));
-        return Task.FromResult(verdict with { Proof = code ? "regression-only" : "no-code" });
+        var finished = await world
+            .Steps.OnceAsync(
+                "effect.finished",
+                task,
+                $"{key}/proof",
+                async () =>
+                {
+                    await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+                    try
+                    {
+                        world.Announce(new Conversations.LoopActivity(task, 0, "runs the new tests on the code before the change"));
+                        return new ProofFinished(
+                            $"{key}/proof",
+                            "proof",
+                            await stage.ProveAsync(examination, site.Base, results, world.Gates, cancellationToken).ConfigureAwait(false)
+                        );
+                    }
+                    finally
+                    {
+                        turn.Release();
+                    }
+                }
+            )
+            .ConfigureAwait(false);
+        return finished.Verdict;
     }
+
+    /// <summary>The tests that ran on a commit, as far as this run has seen them.</summary>
+    public async Task<TestRun?> RunAtAsync(string commit)
+    {
+        if (runs.TryGetValue(commit, out var run))
+        {
+            return run;
+        }
+
+        var known = await baseline!.ConfigureAwait(false);
+        return
+            string.Equals(commit, world.Started.Base, StringComparison.Ordinal)
+            || string.Equals(commit, world.Started.Head, StringComparison.Ordinal)
+            ? Tests(known.Results)
+            : null;
+    }
+
+    /// <summary>A commit landed; these are the gates on its tree.</summary>
+    public void Landed(string commit, IReadOnlyList<GateResult> results)
+    {
+        if (Tests(results) is { } run)
+        {
+            runs[commit] = run;
+        }
+    }
+
+    /// <summary>A task was done in an earlier execution: takes over from the record what its landing left.</summary>
+    public void Recall(string task, TaskCompleted completed)
+    {
+        var last = world
+            .Steps.Journal.Past.Where(entry => entry.Type == "gate.finished" && string.Equals(entry.Task, task, StringComparison.Ordinal))
+            .Select(entry => entry.Read(RunJson.Default.GateFinished))
+            .GroupBy(gate => gate.Tree, StringComparer.Ordinal)
+            .LastOrDefault();
+        Landed(completed.Commit, [.. (last ?? Enumerable.Empty<GateFinished>()).Select(gate => gate.Result)]);
+        Red.Settle(completed.TurnedGreen);
+        Red.Leave(task, completed.Red);
+    }
+
+    /// <summary>All tests of several gates, or null when none ran any.</summary>
+    public static TestRun? Tests(IReadOnlyList<GateResult> results) =>
+        results.Any(result => result.Tests is not null) ? new TestRun([.. results.SelectMany(result => result.Tests?.Cases ?? [])]) : null;
 
     /// <summary>Runs the gates that run once, on the final commit; the problem when one is red.</summary>
     public async Task<Problem?> RunFinalAsync(string head, CancellationToken cancellationToken)
@@ -68,7 +165,7 @@ internal sealed class GateHall : IAsyncDisposable
         }
 
         var known = await baseline!.ConfigureAwait(false);
-        var results = await RunAllAsync(gates, null, "final", head, known, cancellationToken).ConfigureAwait(false);
+        var results = await RunAllAsync(gates, null, "final", head, known, NoFiles, cancellationToken).ConfigureAwait(false);
         var red = results.FirstOrDefault(result => result.Status is GateStatus.Red or GateStatus.Env);
         return red is null
             ? null
@@ -130,6 +227,7 @@ internal sealed class GateHall : IAsyncDisposable
         string key,
         string tree,
         Baseline known,
+        IReadOnlyDictionary<string, byte[]?> fromBase,
         CancellationToken cancellationToken
     )
     {
@@ -150,6 +248,7 @@ internal sealed class GateHall : IAsyncDisposable
                 if (!filled)
                 {
                     await stage.FillAsync(tree, world.Started.Base, cancellationToken).ConfigureAwait(false);
+                    stage.Lay(fromBase);
                     filled = true;
                 }
 

@@ -65,10 +65,16 @@ internal sealed class GateParts(
         {
             Root = CheckoutPath,
             ShownRoot = sandbox is HostSandbox ? CheckoutPath : repository.Root,
-            Shared = shared,
+            Shared = sandbox is HostSandbox ? shared : WithObjects(),
             HiddenOutside = [surroundings.StatePath],
             PrivateFolder = Directory.CreateDirectory(Path.Combine(folder.ScratchPath, "gates-private")).FullName,
         };
+
+    private Dictionary<string, string> WithObjects()
+    {
+        var (path, source) = Checkout().ObjectsMount;
+        return new Dictionary<string, string>(shared, StringComparer.Ordinal) { [path] = source };
+    }
 
     private GateWorld World(SandboxMounts mounts, Interpreter? python) =>
         new()

@@ -1,5 +1,8 @@
 using Ashlar.Core.Gates;
+using Ashlar.Core.Gates.Integrity;
+using Ashlar.Core.Gates.Proof;
 using Ashlar.Core.Settings;
+using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs;
 
@@ -50,6 +53,28 @@ public sealed class GateStage(GateCheckout checkout, GateWorld world, IReadOnlyL
             }
         }
     }
+
+    /// <summary>Lays files of the base over the checkout: what judges must not come from the change.</summary>
+    public void Lay(IReadOnlyDictionary<string, byte[]?> files) => checkout.Lay(files);
+
+    /// <summary>Reads a change for everything that looks at texts.</summary>
+    public Task<TaskExamination> ExamineAsync(
+        Git git,
+        string taskBase,
+        string tree,
+        IReadOnlyList<GateSetting> gates,
+        IntegrityAllowance allowance,
+        CancellationToken cancellationToken
+    ) => TaskExamination.ReadAsync(git, taskBase, tree, gates, World, allowance, cancellationToken);
+
+    /// <summary>Runs the change's own tests on its base.</summary>
+    public Task<RedGreenVerdict> ProveAsync(
+        TaskExamination examination,
+        string taskBase,
+        IReadOnlyList<GateResult> results,
+        IReadOnlyList<GateSetting> gates,
+        CancellationToken cancellationToken
+    ) => examination.ProveAsync(checkout, taskBase, results, gates, cancellationToken);
 
     /// <summary>Removes the checkout.</summary>
     public void Remove() => checkout.Remove();

@@ -1,6 +1,7 @@
 using Ashlar.Core.Gates;
-using Ashlar.Core.Gates.Placeholders;
+using Ashlar.Core.Gates.Proof;
 using Ashlar.Core.Reports;
+using Ashlar.Core.Settings;
 using Ashlar.Core.Work;
 using Ashlar.Core.Workspaces;
 
@@ -34,8 +35,7 @@ internal sealed class Judge(RunWorld world, GateHall hall)
             return before with { Iteration = iteration, Reused = true };
         }
 
-        var diff = new TreeDiff(world.Repository.Git);
-        var files = await diff.FilesAsync(site.Base, state.Tree, cancellationToken).ConfigureAwait(false);
+        var files = await new TreeDiff(world.Repository.Git).FilesAsync(site.Base, state.Tree, cancellationToken).ConfigureAwait(false);
         var others = new List<Finding>(ScopeFindings(site, files, state));
         if (files.Count == 0 && !NoChange.Allows(item))
         {
@@ -45,54 +45,172 @@ internal sealed class Judge(RunWorld world, GateHall hall)
                     Rule = "empty",
                 }
             );
+            return Keep(
+                new Verdict
+                {
+                    Iteration = iteration,
+                    Tree = state.Tree,
+                    Files = files,
+                    Results = [],
+                    Others = others,
+                }
+            );
         }
 
-        others.AddRange(await ContentFindingsAsync(diff, site, state, files, cancellationToken).ConfigureAwait(false));
-        var results =
-            files.Count == 0 && others.Count > 0
-                ? []
-                : await hall.RunAsync(item, key, state.Tree, files, cancellationToken).ConfigureAwait(false);
+        var examination = await hall.ExamineAsync(site, state.Tree, cancellationToken).ConfigureAwait(false);
+        others.AddRange(examination.Change.SelectMany(SecretFindings));
+        var results = await hall.RunAsync(item, key, state.Tree, files, examination.Judge.FromBase, cancellationToken)
+            .ConfigureAwait(false);
+        var red = Intended(item, files, examination, results);
+        var run = GateHall.Tests(results);
+        others.AddRange(examination.Findings(await hall.RunAtAsync(site.Base).ConfigureAwait(false), run));
         var verdict = new Verdict
         {
             Iteration = iteration,
             Tree = state.Tree,
             Files = files,
-            Results = results,
+            Results = red.Results,
             Others = others,
+            Red = [.. red.Red.Where(test => !hall.Red.Ids.Contains(test, StringComparer.Ordinal))],
         };
         if (verdict.IsGreen)
         {
-            verdict = await hall.ProveAsync(verdict, site, item, key, cancellationToken).ConfigureAwait(false);
+            verdict = await ProveAsync(verdict, examination, site, item, key, cancellationToken).ConfigureAwait(false);
         }
 
+        return Keep(verdict);
+    }
+
+    private Verdict Keep(Verdict verdict)
+    {
         if (verdict.Faults.Count == 0)
         {
-            byTree[state.Tree] = verdict;
+            byTree[verdict.Tree] = verdict;
         }
 
         return verdict;
     }
 
-    /// <summary>Holds a report against a green verdict, and says where each gate comes from.</summary>
+    /// <summary>Failures on purpose: the task's own tests where it only writes tests, and those that earlier tasks left for others.</summary>
+    private RedByIntent Intended(
+        TaskItem item,
+        IReadOnlyList<FileChange> files,
+        TaskExamination examination,
+        IReadOnlyList<GateResult> results
+    )
+    {
+        var writesTests = TestsFirst.Is(item, files);
+        var cases = results
+            .SelectMany(result => result.Tests?.Cases ?? [])
+            .GroupBy(test => test.Id, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
+        return RedByIntent.Of(
+            results,
+            id => hall.Red.MayStay(id, item) || (writesTests && cases.TryGetValue(id, out var test) && examination.IsOwn(test))
+        );
+    }
+
+    private async Task<Verdict> ProveAsync(
+        Verdict verdict,
+        TaskExamination examination,
+        TaskSite site,
+        TaskItem item,
+        string key,
+        CancellationToken cancellationToken
+    )
+    {
+        var turned = hall.Red.TurnedGreen(GateHall.Tests(verdict.Results));
+        if (verdict.Red.Count > 0)
+        {
+            return Required(verdict with { Proof = "red-by-intent" });
+        }
+
+        var proof = await hall.ProveAsync(examination, site, item.Id, key, verdict.Results, cancellationToken).ConfigureAwait(false);
+        return Required(
+            verdict with
+            {
+                Others = proof.Findings,
+                Proof = turned.Count > 0 ? "red-green" : Word(proof.Level),
+                TurnedGreen = turned,
+                NewTests = new NewTests(proof.Tests.Count, proof.Proving.Count, proof.PassOnBase),
+            }
+        );
+    }
+
+    /// <summary>A proof that is weaker than what is required is a finding.</summary>
+    private Verdict Required(Verdict verdict)
+    {
+        if (world.RequiredProof is not { } required || Strength(verdict.Proof) >= Strength(required))
+        {
+            return verdict;
+        }
+
+        var message =
+            $"The change is proven only as {verdict.Proof}; {required} is required: add a test that fails without the change by its assertion.";
+        return verdict with { Others = [.. verdict.Others, new Finding("proof", message) { Rule = "proof" }] };
+    }
+
+    private static int Strength(string proof) =>
+        proof switch
+        {
+            "red-green" => 4,
+            "regression-only" => 3,
+            "red-by-intent" => 2,
+            "no-code" => 1,
+            _ => 0,
+        };
+
+    private static string Word(TestProof proof) =>
+        proof switch
+        {
+            TestProof.RedGreen => "red-green",
+            TestProof.NoCode => "no-code",
+            _ => "regression-only",
+        };
+
+    /// <summary>A task's work landed: later tasks are held against its tests.</summary>
+    public void Landed(TaskItem item, string commit, Verdict verdict)
+    {
+        hall.Landed(commit, verdict.Results);
+        hall.Red.Settle(verdict.TurnedGreen);
+        hall.Red.Leave(item.Id, verdict.Red);
+    }
+
+    /// <summary>
+    /// Holds a report against a green verdict, and adds what only the run knows of the evidence: where gates come from, what the new
+    /// tests prove, the project's rules.
+    /// </summary>
     public Verification Verify(Report report, Verdict verdict, TaskSite site, TaskItem item)
     {
         var verification = ReportVerification.Check(report, Evidence(verdict, site, item));
         return verification with
         {
-            Gates =
+            Proof = ProofLevelText.Parse(verdict.Proof),
+            Gates = [.. verdict.Results.Select(result => new GateEvidence(result, Source(result)?.SourcePath, Source(result)?.SourceLine))],
+            Tests = verification.Tests is { } tests
+                ? tests with
+                {
+                    New = verdict.NewTests.Count,
+                    NewFailingOnBase = verdict.NewTests.FailingOnBase,
+                    PassesOnBase = verdict.NewTests.PassingOnBase,
+                }
+                : null,
+            Rules =
             [
-                .. verification.Gates.Select(gate =>
-                    world.Gates.FirstOrDefault(one => string.Equals(one.Name, gate.Result.Name, StringComparison.Ordinal)) is { } known
-                        ? gate with
-                        {
-                            SourcePath = known.SourcePath,
-                            SourceLine = known.SourceLine,
-                        }
-                        : gate
-                ),
+                .. world
+                    .Policy.Rules.Concat(world.Policy.Checklist)
+                    .Where(rule => rule.Kind is not ("tool" or "allow" or "deny" or "hide" or "frozen" or "gate" or "kept" or "protected"))
+                    .Select(rule => new RuleRow(rule.Value, rule.Enforced ? "enforced" : "not enforced")
+                    {
+                        Path = rule.Path,
+                        Line = rule.Line,
+                    }),
             ],
         };
     }
+
+    private GateSetting? Source(GateResult result) =>
+        world.Gates.FirstOrDefault(gate => string.Equals(gate.Name, result.Name, StringComparison.Ordinal));
 
     private Evidence Evidence(Verdict verdict, TaskSite site, TaskItem item) =>
         new()
@@ -150,33 +268,6 @@ internal sealed class Judge(RunWorld world, GateHall hall)
         }
     }
 
-    private async Task<IReadOnlyList<Finding>> ContentFindingsAsync(
-        TreeDiff diff,
-        TaskSite site,
-        WorkTreeState state,
-        IReadOnlyList<FileChange> files,
-        CancellationToken cancellationToken
-    )
-    {
-        var changed = new List<ChangedFile>();
-        foreach (var file in files.Where(file => file.Kind != ChangeKind.Deleted && file.NewMode != "120000"))
-        {
-            var before =
-                file.Kind == ChangeKind.Created
-                    ? null
-                    : await diff.ContentTextAsync(site.Base, file.Path, cancellationToken).ConfigureAwait(false);
-            changed.Add(
-                new ChangedFile(
-                    file.Path,
-                    before,
-                    await diff.ContentTextAsync(state.Tree, file.Path, cancellationToken).ConfigureAwait(false)
-                )
-            );
-        }
-
-        return [.. PlaceholderCheck.Findings(changed), .. changed.SelectMany(SecretFindings)];
-    }
-
     /// <summary>Added lines that hold a secret are never committed.</summary>
     private IEnumerable<Finding> SecretFindings(ChangedFile file)
     {
@@ -201,3 +292,6 @@ internal sealed class Judge(RunWorld world, GateHall hall)
 
 /// <summary>Body of <c>effect.finished</c> for a tree that is judged.</summary>
 public sealed record TreeWritten(string Key, string Effect, string Tree, IReadOnlyList<string> Nested);
+
+/// <summary>Body of <c>effect.finished</c> for the proof on the task base.</summary>
+public sealed record ProofFinished(string Key, string Effect, RedGreenVerdict Verdict);

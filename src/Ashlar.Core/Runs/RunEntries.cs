@@ -118,7 +118,22 @@ public sealed record EffectFinished(string Key, string Effect, string Outcome);
 public sealed record CommitCreated(string Key, string Commit, string Subject, IReadOnlyList<string> Ticked);
 
 /// <summary>Body of <c>task.completed</c>.</summary>
-public sealed record TaskCompleted(string Key, string Commit, string Proof, int Iterations, IReadOnlyList<string> Files);
+/// <param name="Key">The attempt's end.</param>
+/// <param name="Commit">The commit that ticks it.</param>
+/// <param name="Proof">The proof level.</param>
+/// <param name="Iterations">Gate cycles.</param>
+/// <param name="Files">The files it changed.</param>
+/// <param name="Red">Tests that it leaves failing on purpose.</param>
+/// <param name="TurnedGreen">Tests that earlier tasks left failing and that pass now.</param>
+public sealed record TaskCompleted(
+    string Key,
+    string Commit,
+    string Proof,
+    int Iterations,
+    IReadOnlyList<string> Files,
+    IReadOnlyList<string> Red,
+    IReadOnlyList<string> TurnedGreen
+);
 
 /// <summary>Body of <c>task.failed</c>.</summary>
 public sealed record TaskFailed(string Key, Problem Problem, int Iterations, string? Kept);

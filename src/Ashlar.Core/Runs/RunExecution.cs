@@ -170,6 +170,7 @@ internal sealed class RunExecution(RunWorld world, TaskEnvironments environments
         {
             landing.Advance(completed.Commit);
             earlier.Remove(item.Id);
+            hall.Recall(item.Id, completed);
             return new TaskDone(completed);
         }
 
@@ -230,9 +231,18 @@ internal sealed class RunExecution(RunWorld world, TaskEnvironments environments
             return Finish("failed", 1, ModelProblem(model));
         }
 
-        var red = await hall.RunFinalAsync(landing.Head, cancellationToken).ConfigureAwait(false);
+        var red = await hall.RunFinalAsync(landing.Head, cancellationToken).ConfigureAwait(false) ?? LeftRed();
         return red is null ? Finish("done", 0, null) : Finish("failed", 1, red);
     }
+
+    /// <summary>Tests left red on purpose fail a run that also did other work.</summary>
+    private Problem? LeftRed() =>
+        hall.Red.Ids.Count == 0 || outcomes.Values.All(outcome => outcome is TaskDone { Completed.Proof: "red-by-intent" })
+            ? null
+            : new Problem("tests.left-red", $"tests that were left failing on purpose still fail: {string.Join(", ", hall.Red.Ids)}")
+            {
+                Remedy = "Do the tasks that turn them green; ticks and commits stay",
+            };
 
     private Problem ModelProblem(TaskWithoutModel model) =>
         new(

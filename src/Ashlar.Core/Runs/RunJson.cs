@@ -23,6 +23,7 @@ namespace Ashlar.Core.Runs;
 [JsonSerializable(typeof(IterationFinished))]
 [JsonSerializable(typeof(CommitIntended))]
 [JsonSerializable(typeof(TreeWritten))]
+[JsonSerializable(typeof(ProofFinished))]
 [JsonSerializable(typeof(EffectFinished))]
 [JsonSerializable(typeof(CommitCreated))]
 [JsonSerializable(typeof(EscalationRaised))]

@@ -87,6 +87,9 @@ public sealed record RunWorld
     /// <summary>Ends when the sandbox has withstood its self-test; fails when it has not.</summary>
     public Task Contained { get; init; } = Task.CompletedTask;
 
+    /// <summary>The weakest proof level that is accepted, or null for any.</summary>
+    public string? RequiredProof => Started.Options.RequireProof ?? Configuration.Proof;
+
     /// <summary>The level of containment when it is weaker than the sandbox, for trailers; else null.</summary>
     public string? WeakSandbox => Sandbox is HostSandbox ? Sandbox.Name : null;
 

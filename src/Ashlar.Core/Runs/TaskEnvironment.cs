@@ -16,6 +16,7 @@ namespace Ashlar.Core.Runs;
 internal sealed class TaskEnvironment(RunWorld world, TaskStarted started, Scope scope) : IAsyncDisposable
 {
     private WorktreeScan? scan;
+    private IReadOnlyList<string> hidden = [];
     private Lazy<TaskNetwork?>? network;
 
     /// <summary>Which files may be read and written.</summary>
@@ -77,6 +78,8 @@ internal sealed class TaskEnvironment(RunWorld world, TaskStarted started, Scope
     )
     {
         var files = (await CommitFiles.ReadAsync(worktree.Git, taskBase, cancellationToken).ConfigureAwait(false)).AsBase();
+        // Git's objects hold what hide rules hide.
+        hidden = Scope.Hides ? [".git", .. files.Paths.Where(path => !Scope.DecideRead(path).Allowed)] : [];
         network = new Lazy<TaskNetwork?>(OpenNetwork);
         scan = new WorktreeScan(workspace, files, new ContentFolder(Path.Combine(Scratch, "contents")), world.Clock)
         {
@@ -175,6 +178,7 @@ internal sealed class TaskEnvironment(RunWorld world, TaskStarted started, Scope
             ShownRoot = workspace.ShownRoot,
             Writable = WritableRoots.Of(Scope),
             ReadOnly = [.. world.OwnPaths],
+            Hidden = hidden,
             GitDirectory = worktree.GitDirectory,
             Shared = world.Shared,
             HiddenOutside = [world.Folder.State],

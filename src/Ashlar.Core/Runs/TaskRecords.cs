@@ -58,7 +58,15 @@ internal sealed class TaskRecords(RunWorld world, string task, string prefix)
     public TaskCompleted Completed(string commit, Verdict verdict, int iterations) =>
         Once(
             "task.completed",
-            new TaskCompleted($"{prefix}end", commit, verdict.Proof, iterations, [.. verdict.Files.Select(file => file.Path)]),
+            new TaskCompleted(
+                $"{prefix}end",
+                commit,
+                verdict.Proof,
+                iterations,
+                [.. verdict.Files.Select(file => file.Path)],
+                verdict.Red,
+                verdict.TurnedGreen
+            ),
             body => body.Key
         );
 

@@ -208,10 +208,14 @@ internal sealed class TaskRun(RunWorld world, TaskItem item, TaskSite site, Judg
         var message = records.Message(item.Title, report.Summary, verdict.Proof, verdict.Red);
         var request = new LandingRequest(item.Id, $"{site.Prefix}land", verdict.Tree, message, item, site.Index);
         var (commit, problem) = await landing.CommitAsync(request, cancellationToken).ConfigureAwait(false);
-        // What hinders landing lies outside the task: mended, the resumed run lands the same commit.
-        return problem is null
-            ? Step.Stop(new TaskDone(records.Completed(commit!.Commit, verdict, cycles)))
-            : throw new ProblemException(problem, exitStatus: 1);
+        if (problem is not null)
+        {
+            // What hinders landing lies outside the task: mended, the resumed run lands the same commit.
+            throw new ProblemException(problem, exitStatus: 1);
+        }
+
+        judge.Landed(item, commit!.Commit, verdict);
+        return Step.Stop(new TaskDone(records.Completed(commit.Commit, verdict, cycles)));
     }
 
     /// <summary>What <c>commit_and_push</c> does: judge, and commit what is green, without a tick.</summary>
@@ -252,6 +256,7 @@ internal sealed class TaskRun(RunWorld world, TaskItem item, TaskSite site, Judg
             return Step.Stop(new TaskWaits(raised));
         }
 
+        site.Allow(answer.Text);
         var granted = string.Equals(kind, "scope-extension", StringComparison.Ordinal) && AnswerText.Grants(answer.Text);
         if (granted)
         {

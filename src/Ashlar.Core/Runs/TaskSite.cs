@@ -1,4 +1,5 @@
 using Ashlar.Core.Conversations;
+using Ashlar.Core.Gates.Integrity;
 using Ashlar.Core.Models;
 using Ashlar.Core.Policies;
 using Ashlar.Core.Reports;
@@ -28,6 +29,7 @@ internal sealed class TaskSite : IAsyncDisposable
         Workspace = new Workspace(started.Worktree, environment.ShownRoot(started.Worktree));
         Index = new WorkTreeIndex(worktree.Git, Path.Combine(environment.Scratch, "index"));
         Scope = environment.Scope;
+        Allowance = new IntegrityAllowance([item.Title, item.Text]);
     }
 
     /// <summary>What the keys of the attempt's steps begin with.</summary>
@@ -110,6 +112,12 @@ internal sealed class TaskSite : IAsyncDisposable
         };
         return new AgentLoop(seat, new Conversation(TaskPrompt.System(briefing), toolbox.Specs));
     }
+
+    /// <summary>What the written task and answers allow to be taken from tests.</summary>
+    public IntegrityAllowance Allowance { get; private set; }
+
+    /// <summary>A person answered: what the words allow is allowed.</summary>
+    public void Allow(string answer) => Allowance = new IntegrityAllowance([.. Allowance.Texts, answer]);
 
     /// <summary>A person allows further paths for this task.</summary>
     public void Grant(IReadOnlyList<string> paths, string source)

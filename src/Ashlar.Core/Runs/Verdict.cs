@@ -30,6 +30,9 @@ internal sealed record Verdict
     /// <summary>Tests that fail by intent.</summary>
     public IReadOnlyList<string> Red { get; init; } = [];
 
+    /// <summary>Tests that earlier tasks left red and that pass now.</summary>
+    public IReadOnlyList<string> TurnedGreen { get; init; } = [];
+
     /// <summary>Tests of the change: how many are new, how many of them fail on the base, which pass there.</summary>
     public NewTests NewTests { get; init; } = new(0, 0, []);
 
