@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text;
-using Ashlar.Core;
 using Ashlar.Core.Journal;
 using Ashlar.Core.Runs;
 
