@@ -70,7 +70,7 @@ public sealed class TaskExamination
     {
         var diff = new TreeDiff(git);
         var change = new List<ChangedFile>();
-        var data = new Dictionary<string, byte[]?>(StringComparer.Ordinal);
+        var support = new Dictionary<string, byte[]?>(StringComparer.Ordinal);
         foreach (var file in await diff.FilesAsync(baseTree, tree, cancellationToken).ConfigureAwait(false))
         {
             var before =
@@ -85,12 +85,12 @@ public sealed class TaskExamination
             }
             else if (file.NewMode != "120000" && TestPaths.IsSupport(file.Path))
             {
-                data[file.Path] = after;
+                support[file.Path] = after;
             }
         }
 
         var judge = JudgeInputs.Read(change, gates, allowance);
-        return new TaskExamination(world, change, data, allowance)
+        return new TaskExamination(world, change, support, allowance)
         {
             Judge = judge,
             Before = await InventoryAsync(change, file => file.Before, world, cancellationToken).ConfigureAwait(false),

@@ -212,7 +212,7 @@ internal sealed class Judge(RunWorld world, GateHall hall)
     private GateSetting? Source(GateResult result) =>
         world.Gates.FirstOrDefault(gate => string.Equals(gate.Name, result.Name, StringComparison.Ordinal));
 
-    private Evidence Evidence(Verdict verdict, TaskSite site, TaskItem item) =>
+    private static Evidence Evidence(Verdict verdict, TaskSite site, TaskItem item) =>
         new()
         {
             Files = verdict.Files,

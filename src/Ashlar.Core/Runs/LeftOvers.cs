@@ -1,4 +1,3 @@
-using Ashlar.Core.Conversations;
 using Ashlar.Core.Journal;
 using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Workspaces;

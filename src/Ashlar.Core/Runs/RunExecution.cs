@@ -11,7 +11,7 @@ namespace Ashlar.Core.Runs;
 /// <param name="world">What the run shares.</param>
 /// <param name="environments">Makes the surroundings of a task.</param>
 /// <param name="hall">Where gates run.</param>
-internal sealed class RunExecution(RunWorld world, TaskEnvironments environments, GateHall hall)
+internal sealed class RunExecution(RunWorld world, TaskEnvironments environments, GateHall hall) : IDisposable
 {
     private readonly Dictionary<string, TaskOutcome> outcomes = new(StringComparer.Ordinal);
     private readonly Landing landing = new(world);
@@ -60,12 +60,14 @@ internal sealed class RunExecution(RunWorld world, TaskEnvironments environments
         }
         finally
         {
-            landing.Dispose();
             await hall.DisposeAsync().ConfigureAwait(false);
         }
     }
 
     /// <summary>Ends with a problem; where even that cannot be recorded, the problem is all that is left to say.</summary>
+    /// <inheritdoc />
+    public void Dispose() => landing.Dispose();
+
     private int FinishWith(ProblemException trouble)
     {
         try

@@ -131,7 +131,8 @@ public sealed class RunHost(RunSurroundings surroundings)
     private static async Task<int> ExecuteAsync(RunWorld world, GateStage stage, CancellationToken cancellationToken)
     {
         var hall = new GateHall(world, stage);
-        return await new RunExecution(world, new TaskEnvironments(world), hall).RunAsync(cancellationToken).ConfigureAwait(false);
+        using var execution = new RunExecution(world, new TaskEnvironments(world), hall);
+        return await execution.RunAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private RunWorld World(

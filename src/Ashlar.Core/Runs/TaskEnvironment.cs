@@ -1,5 +1,4 @@
 using Ashlar.Core.Conversations;
-using Ashlar.Core.Models;
 using Ashlar.Core.Policies;
 using Ashlar.Core.Reports;
 using Ashlar.Core.Sandboxes;
@@ -84,6 +83,7 @@ internal sealed class TaskEnvironment(RunWorld world, TaskStarted started, Scope
         scan = new WorktreeScan(workspace, files, new ContentFolder(Path.Combine(Scratch, "contents")), world.Clock)
         {
             Skip = world.Shared.Keys.ToHashSet(StringComparer.Ordinal),
+            RuledThoughIgnored = path => ScopeGuard.IsRuled(Scope, path, existsAtBase: false),
         };
         var resumed = world.Steps.PastEntry("task.started", Id, started.Key) is not null;
         scan.Begin(resumed ? files.Paths.ToHashSet(StringComparer.Ordinal) : null);
@@ -129,7 +129,7 @@ internal sealed class TaskEnvironment(RunWorld world, TaskStarted started, Scope
     }
 
     /// <summary>The mounts with what a person allowed besides.</summary>
-    public SandboxMounts WithGranted(SandboxMounts mounts, IReadOnlyList<string> paths) =>
+    public static SandboxMounts WithGranted(SandboxMounts mounts, IReadOnlyList<string> paths) =>
         mounts.Writable.Contains("", StringComparer.Ordinal)
             ? mounts
             : mounts with

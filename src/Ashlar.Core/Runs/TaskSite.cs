@@ -123,7 +123,7 @@ internal sealed class TaskSite : IAsyncDisposable
     public void Grant(IReadOnlyList<string> paths, string source)
     {
         Scope = Scope.With(paths, source);
-        tools!.Context = tools.Context with { Scope = Scope, Mounts = environment.WithGranted(tools.Context.Mounts, paths) };
+        tools!.Context = tools.Context with { Scope = Scope, Mounts = TaskEnvironment.WithGranted(tools.Context.Mounts, paths) };
     }
 
     /// <summary>What an agent that ended its turn without a report is told.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -40,6 +41,8 @@ internal static class NetworkOpening
         }
     }
 
+    private static readonly SearchValues<char> NoHost = SearchValues.Create(" \t\n/@[]");
+
     private static (string Host, int Port, IPAddress Shown) Service(string text)
     {
         var colon = text.LastIndexOf(':');
@@ -47,7 +50,7 @@ internal static class NetworkOpening
             colon <= 0
             || !ushort.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port)
             || port == 0
-            || text.AsSpan(0, colon).IndexOfAny(" \t\n/@[]") >= 0
+            || text.AsSpan(0, colon).ContainsAny(NoHost)
         )
         {
             throw new CommandStartException($"The service {text} is not written as host:port");
