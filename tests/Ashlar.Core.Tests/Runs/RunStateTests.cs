@@ -25,7 +25,7 @@ public sealed class RunStateTests
             .With("task.started", "1", new TaskStarted("1", 1, "One", "base", "/w/1"))
             .With("iteration.finished", "1", new IterationFinished("1/iteration/2", 2, "tree", true, ["a"], []))
             .With("commit.created", "1", new CommitCreated("1/land", "c1", "One", ["1"]))
-            .With("task.completed", "1", new TaskCompleted("1/end", "c1", "regression-only", 2, ["a"]))
+            .With("task.completed", "1", new TaskCompleted("1/end", "c1", "regression-only", 2, ["a"], [], []))
             .With("task.started", "2", new TaskStarted("1", 1, "Two", "c1", "/w/2"))
             .With("task.failed", "2", new TaskFailed("1/end", new Problem("task.not-green", "red"), 8, null))
             .With("task.skipped", "3", new TaskSkipped("skipped/0", "it builds on 2"));
