@@ -156,11 +156,13 @@ public sealed class JournalFile : IDisposable
             file.Write(whole);
             dirty = true;
         }
-        catch (IOException)
+        catch (Exception trouble) when (trouble is IOException or ArgumentException)
         {
             file.SetLength(start);
             file.Seek(start, SeekOrigin.Begin);
-            throw;
+
+            // A file that may not grow further is an ArgumentException to the runtime.
+            throw trouble as IOException ?? new IOException(trouble.Message, trouble);
         }
     }
 }

@@ -52,7 +52,12 @@ internal sealed class GateParts(
     }
 
     /// <summary>The place for a run that is resumed with the gates and the Python known from its start.</summary>
-    public GateStage Reopen(Interpreter? python) => new(Checkout(), World(Mounts(), python), configuration.Setup);
+    public GateStage Reopen(Interpreter? python)
+    {
+        // Commands may run here before the first gate fills it, and an execution that ended in order has removed it.
+        Directory.CreateDirectory(CheckoutPath);
+        return new GateStage(Checkout(), World(Mounts(), python), configuration.Setup);
+    }
 
     private GateCheckout Checkout() =>
         new(CheckoutPath, Path.Combine(repository.CommonDirectory, "objects"))

@@ -68,13 +68,22 @@ public sealed class GateStage(GateCheckout checkout, GateWorld world, IReadOnlyL
     ) => TaskExamination.ReadAsync(git, taskBase, tree, gates, World, allowance, cancellationToken);
 
     /// <summary>Runs the change's own tests on its base.</summary>
-    public Task<RedGreenVerdict> ProveAsync(
+    public async Task<RedGreenVerdict> ProveAsync(
         TaskExamination examination,
         string taskBase,
         IReadOnlyList<GateResult> results,
         IReadOnlyList<GateSetting> gates,
         CancellationToken cancellationToken
-    ) => examination.ProveAsync(checkout, taskBase, results, gates, cancellationToken);
+    )
+    {
+        if (!isSetUp)
+        {
+            // A resumed run whose gates are recorded comes here without having filled the checkout.
+            await FillAsync(taskBase, taskBase, cancellationToken).ConfigureAwait(false);
+        }
+
+        return await examination.ProveAsync(checkout, taskBase, results, gates, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Removes the checkout.</summary>
     public void Remove() => checkout.Remove();

@@ -37,17 +37,19 @@ internal sealed class CrashedRun : IAsyncDisposable
     public ScriptedModelServer Server => server;
 
     /// <summary>The id of the run.</summary>
-    public string Id => Project.Runs[^1];
+    public string Id => Begun!;
 
     /// <summary>The journal's file.</summary>
-    public string JournalPath => Path.Combine(Project.Home, "runs", Id, "journal.jsonl");
+    public string JournalPath => JournalOf(Id);
+
+    /// <summary>The journal.</summary>
+    public RunJournal Journal => RunJournal.Read(JournalPath);
 
     /// <summary>The worktree of a task.</summary>
     public string Worktree(string task) => Path.Combine(Project.Home, "worktrees", Id, task);
 
     /// <summary>The command that begins the run, or that goes on with it where it has begun.</summary>
-    public AshlarCommand Next() =>
-        HasBegun ? Project.Ashlar("resume", Project.Runs[^1]).Knowing(server) : SmallShop.Run(Project).Asking(server);
+    public AshlarCommand Next() => HasBegun ? Project.Ashlar("resume", Id).Knowing(server) : SmallShop.Run(Project).Asking(server);
 
     /// <summary>Begins or goes on and is killed after a line of the journal; whether it lived so long.</summary>
     public async Task<bool> KillAtAsync(int line)
@@ -61,12 +63,11 @@ internal sealed class CrashedRun : IAsyncDisposable
     /// <summary>The process is gone: remembers which turns were answered, which must not be asked for again.</summary>
     public void Crashed()
     {
-        Assert.True(!HasBegun || Project.Journal().Lines.Count > 0);
         requestsBefore = server.Requests.Count;
         answered.Clear();
         if (HasBegun)
         {
-            foreach (var turn in Project.Journal().Of("turn.received"))
+            foreach (var turn in Journal.Of("turn.received"))
             {
                 answered.Add($"{turn.GetProperty("task").GetString()}/{turn.GetProperty("body").GetProperty("turn").GetInt32()}");
             }
@@ -80,8 +81,8 @@ internal sealed class CrashedRun : IAsyncDisposable
         Assert.True(result.ExitStatus == 0, $"ended with {result.ExitStatus}\n{result.Out}\n{result.Error}");
         AssertNothingWasAskedAgain();
         AssertNothingIsLeft();
-        Assert.True(Project.Journal().IsWhole);
-        return await Ending.OfAsync(Project, server, result.ExitStatus);
+        Assert.True(Journal.IsWhole);
+        return await Ending.OfAsync(this, result.ExitStatus);
     }
 
     /// <summary>No turn that was answered before the last crash was asked for after it.</summary>
@@ -113,9 +114,15 @@ internal sealed class CrashedRun : IAsyncDisposable
         await server.DisposeAsync();
     }
 
-    private bool HasBegun =>
-        Project.Runs.Count > 0
-        && new FileInfo(Path.Combine(Project.Home, "runs", Project.Runs[^1], "journal.jsonl")) is { Exists: true, Length: > 0 };
+    private bool HasBegun => Begun is not null;
+
+    /// <summary>The run whose journal has a whole line; one that was killed before is none, and is simply started again.</summary>
+    private string? Begun =>
+        Project.Runs.SingleOrDefault(run =>
+            File.Exists(JournalOf(run)) && File.ReadAllText(JournalOf(run)).Contains('\n', StringComparison.Ordinal)
+        );
+
+    private string JournalOf(string run) => Path.Combine(Project.Home, "runs", run, "journal.jsonl");
 
     private int requestsBefore;
 

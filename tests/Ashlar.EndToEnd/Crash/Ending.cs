@@ -1,6 +1,4 @@
 using System.Text.RegularExpressions;
-using Ashlar.EndToEnd.Harness;
-using Ashlar.Testing;
 
 namespace Ashlar.EndToEnd.Crash;
 
@@ -14,17 +12,16 @@ namespace Ashlar.EndToEnd.Crash;
 internal sealed partial record Ending(int ExitStatus, string Commits, string List, string Reports, string Iterations, string Talk)
 {
     /// <summary>Looks at a run that has ended.</summary>
-    public static async Task<Ending> OfAsync(Project project, ScriptedModelServer server, int exitStatus)
+    public static async Task<Ending> OfAsync(CrashedRun crashed, int exitStatus)
     {
-        var run = project.Runs[^1];
+        var (project, run) = (crashed.Project, crashed.Id);
         var hashes = project.Git("log", "--reverse", "--format=%H", SmallShop.Branch).Split('\n');
         var reports = await project.Ashlar("report", run, "--json").RunAsync();
-        var tasks = project
-            .Journal()
-            .Of("task.completed")
+        var tasks = crashed
+            .Journal.Of("task.completed")
             .Select(entry => entry.GetProperty("task").GetString() + " " + entry.GetProperty("body").GetProperty("iterations").GetInt32());
-        var talk = server
-            .Requests.GroupBy(request => (request.TaskId, request.Turn))
+        var talk = crashed
+            .Server.Requests.GroupBy(request => (request.TaskId, request.Turn))
             .OrderBy(turn => turn.Key.TaskId, StringComparer.Ordinal)
             .ThenBy(turn => turn.Key.Turn)
             .Select(turn => $"{turn.Key}: {turn.Last().System}\n{turn.Last().Body.GetProperty("messages").GetRawText()}");

@@ -19,7 +19,7 @@ public sealed class KilledAtAnyLine
     {
         await using var undisturbed = await CrashedRun.CreateAsync();
         var expected = await undisturbed.EndAsync();
-        var lines = undisturbed.Project.Journal().Lines.Count;
+        var lines = undisturbed.Journal.Lines.Count;
         Assert.True(lines > 50, $"the run has only {lines} lines");
 
         var different = new ConcurrentBag<string>();

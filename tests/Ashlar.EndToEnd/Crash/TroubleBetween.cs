@@ -23,7 +23,7 @@ public sealed class TroubleBetween
             Assert.Equal(130, (await running.EndAsync()).ExitStatus);
         }
 
-        Assert.Equal("interrupted", run.Project.Journal().Last("run.finished").GetProperty("state").GetString());
+        Assert.Equal("interrupted", run.Journal.Last("run.finished").GetProperty("state").GetString());
         run.Crashed();
         Assert.Equal("", expected.DifferenceTo(await run.EndAsync()));
     }
