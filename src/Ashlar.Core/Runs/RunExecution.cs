@@ -68,9 +68,6 @@ internal sealed class RunExecution(RunWorld world, TaskEnvironments environments
     public void Dispose() => landing.Dispose();
 
     /// <summary>Ends with a problem; where even that cannot be recorded, the problem is all that is left to say.</summary>
-    /// <inheritdoc />
-    public void Dispose() => landing.Dispose();
-
     private int FinishWith(ProblemException trouble)
     {
         try
