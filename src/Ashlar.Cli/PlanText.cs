@@ -8,11 +8,11 @@ namespace Ashlar.Cli;
 internal static class PlanText
 {
     /// <summary>Writes it for people, or as JSON.</summary>
-    public static void Write(RunPlan plan, CommandIo io)
+    public static void Write(RunPlan plan, PlanPreview preview, decimal? price, CommandIo io)
     {
         if (io.Json)
         {
-            WriteJson(plan, io);
+            WriteJson(plan, preview, price, io);
             return;
         }
 
@@ -52,6 +52,15 @@ internal static class PlanText
             io.Line($"  {(rule.Enforced ? "" : "not enforced: ")}{rule.Kind}: {ShownText.Line(rule.Value)}  ({rule.Source})");
         }
 
+        io.Line();
+        io.Line(
+            $"Cost    the first request has about {RunText.Tokens(preview.Tokens)} tokens: {RunText.Cost(price)}; later ones are cached for the most part"
+        );
+        io.Line();
+        io.Line("Prompt of the first task");
+        io.Line(preview.System);
+        io.Line();
+        io.Line(preview.Message);
         foreach (var warning in plan.Warnings)
         {
             io.Warn(warning);
@@ -63,7 +72,7 @@ internal static class PlanText
         + (plan.Limits.Cost is { } cost ? $", {RunText.Cost(cost)}" : "")
         + (plan.Limits.Time is { } time ? $", {time.TotalMinutes:0.##} minutes" : "");
 
-    private static void WriteJson(RunPlan plan, CommandIo io) =>
+    private static void WriteJson(RunPlan plan, PlanPreview preview, decimal? price, CommandIo io) =>
         io.WriteJson(json =>
         {
             json.WriteStartObject();
@@ -75,6 +84,17 @@ internal static class PlanText
             json.WriteString("agent_reason", plan.Agent.Reason);
             json.WriteString("model", plan.Model.Name);
             json.WriteString("sandbox", plan.Sandbox.Name);
+            json.WriteString("prompt", $"{preview.System}\n\n{preview.Message}");
+            json.WriteNumber("first_request_tokens", preview.Tokens);
+            if (price is { } usd)
+            {
+                json.WriteNumber("first_request_cost", usd);
+            }
+
+            json.WriteStartObject("limits");
+            json.WriteNumber("turns", plan.Limits.Turns);
+            json.WriteNumber("iterations", plan.Limits.Iterations);
+            json.WriteEndObject();
             json.WriteStartArray("order");
             foreach (var unit in plan.Assignment.Units)
             {

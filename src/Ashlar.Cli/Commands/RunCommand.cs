@@ -43,7 +43,9 @@ internal static class RunCommand
         {
             try
             {
-                PlanText.Write(plan, io);
+                var preview = await PlanPreview.OfAsync(plan, cancellation).ConfigureAwait(false);
+                var price = surroundings.Price(plan.Configuration, plan.Model.Name, new Ashlar.Core.Models.Usage(preview.Tokens, 0));
+                PlanText.Write(plan, preview, price, io);
                 return 0;
             }
             finally

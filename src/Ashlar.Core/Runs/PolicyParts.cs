@@ -30,6 +30,10 @@ internal static class PolicyParts
                     Frozen = Patterns(configuration.Scope.Frozen),
                 },
                 Gates = configuration.Gates,
+                OfferedTools =
+                    configuration.Network.Count > 0
+                        ? PolicySource.BuiltInTools
+                        : [.. PolicySource.BuiltInTools.Where(tool => tool != "WebFetch")],
                 Documents = documents,
                 Protected = new ProtectedPaths
                 {

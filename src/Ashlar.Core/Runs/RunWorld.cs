@@ -90,6 +90,19 @@ public sealed record RunWorld
     /// <summary>The weakest proof level that is accepted, or null for any.</summary>
     public string? RequiredProof => Started.Options.RequireProof ?? Configuration.Proof;
 
+    /// <summary>What briefings are made from.</summary>
+    internal BriefingSource Briefing =>
+        new()
+        {
+            Repository = Repository,
+            Order = Order,
+            Policy = Policy,
+            Agent = Agent,
+            Configuration = Configuration,
+            Mask = Mask,
+            Gates = Gates,
+        };
+
     /// <summary>The level of containment when it is weaker than the sandbox, for trailers; else null.</summary>
     public string? WeakSandbox => Sandbox is HostSandbox ? Sandbox.Name : null;
 

@@ -1,3 +1,4 @@
+using Ashlar.Core.Agents;
 using Ashlar.Core.Conversations;
 using Ashlar.Core.Models;
 using Ashlar.Core.Policies;
@@ -9,9 +10,9 @@ using Ashlar.Core.Workspaces;
 namespace Ashlar.Core.Runs;
 
 /// <summary>Gathers what an agent is told at the beginning of a task.</summary>
-/// <param name="world">What the run shares.</param>
+/// <param name="source">What a briefing is made from.</param>
 /// <param name="done">The tasks of this run that are done, by id.</param>
-internal sealed class TaskBriefings(RunWorld world, IReadOnlyDictionary<string, TaskCompleted> done)
+internal sealed class TaskBriefings(BriefingSource source, IReadOnlyDictionary<string, TaskCompleted> done)
 {
     /// <summary>The briefing for one attempt.</summary>
     /// <param name="item">The task.</param>
@@ -29,26 +30,26 @@ internal sealed class TaskBriefings(RunWorld world, IReadOnlyDictionary<string, 
         CancellationToken cancellationToken
     )
     {
-        var files = await CommitFiles.ReadAsync(world.Repository.Git, taskBase, cancellationToken).ConfigureAwait(false);
+        var files = await CommitFiles.ReadAsync(source.Repository.Git, taskBase, cancellationToken).ConfigureAwait(false);
         var found = DocumentFinder.Find(
             new DocumentRequest
             {
                 Root = root,
-                Order = world.Order,
+                Order = source.Order,
                 TaskText = $"{item.Title}\n{item.Text}",
-                Prompt = world.Policy.Prompt,
-                PromptPath = world.Agent.Path,
-                PromptLine = world.Agent.PromptLine,
-                Add = world.Configuration.Documents.Add,
-                Optional = world.Configuration.Documents.Optional,
+                Prompt = source.Policy.Prompt,
+                PromptPath = source.Agent.Path,
+                PromptLine = source.Agent.PromptLine,
+                Add = source.Configuration.Documents.Add,
+                Optional = source.Configuration.Documents.Optional,
             }
         );
         return new TaskBriefing
         {
-            AgentPrompt = world.Policy.Prompt,
+            AgentPrompt = source.Policy.Prompt,
             Base = taskBase,
-            HidesFiles = world.Policy.Scope.Hides,
-            Unavailable = world.Policy.Tools.Unavailable,
+            HidesFiles = source.Policy.Scope.Hides,
+            Unavailable = source.Policy.Tools.Unavailable,
             Tools = tools,
             Documents = [.. found.Documents.Where(IsGiven).Select(Document)],
             FurtherDocuments =
@@ -61,7 +62,7 @@ internal sealed class TaskBriefings(RunWorld world, IReadOnlyDictionary<string, 
             TaskId = item.Id,
             Title = item.Title,
             Text = item.Text.Length == 0 ? item.Title : item.Text,
-            Ticket = world.Work.Ticket,
+            Ticket = source.Order.Ticket,
             Acceptance = item.Acceptance,
         };
     }
@@ -71,7 +72,7 @@ internal sealed class TaskBriefings(RunWorld world, IReadOnlyDictionary<string, 
     private BriefingDocument Document(FoundDocument document) =>
         document.MediaType is { } type
             ? new BriefingDocument(document.Path, null, new ImageBlock(type, Convert.ToBase64String(document.Bytes.Span)))
-            : new BriefingDocument(document.Path, world.Mask.Mask(SecretText.Lift(document.Text!).Text), null);
+            : new BriefingDocument(document.Path, source.Mask.Mask(SecretText.Lift(document.Text!).Text), null);
 
     private List<string> Facts(IScope scope)
     {
@@ -83,19 +84,19 @@ internal sealed class TaskBriefings(RunWorld world, IReadOnlyDictionary<string, 
                 ? "You may change any file of the repository."
                 : $"You may change: {(allow.Count == 0 ? "all files" : string.Join(", ", allow))}{(deny.Count == 0 ? "" : $", but not {string.Join(", ", deny)}")}. Ashlar undoes changes elsewhere.",
         };
-        if (world.Work.ListPath is { } list)
+        if (source.Order.ListPath is { } list)
         {
             facts.Add($"Ashlar keeps {list} and ticks it after verification.");
         }
 
-        var gates = world
+        var gates = source
             .Gates.Select(gate => $"{gate.Name}: {gate.Run}{(gate.Each == GateRhythm.Run ? " (once at the end of the run)" : "")}")
             .ToList();
         facts.Add(gates.Count == 0 ? "Gates: none." : $"Gates, run by Ashlar on what would be committed: {string.Join(" · ", gates)}");
         facts.Add(
-            world.Configuration.Network.Count == 0
+            source.Configuration.Network.Count == 0
                 ? "Network: none, except servers that you start yourself."
-                : $"Network: {string.Join(", ", world.Configuration.Network)}"
+                : $"Network: {string.Join(", ", source.Configuration.Network)}"
         );
         return facts;
     }
@@ -108,8 +109,33 @@ internal sealed class TaskBriefings(RunWorld world, IReadOnlyDictionary<string, 
             .ToList();
 
     private List<EarlierTask> Earlier(TaskItem item) =>
-        world
+        source
             .Order.List.Tasks.Where(task => item.DependsOn.Contains(task.Id, StringComparer.Ordinal) && done.ContainsKey(task.Id))
             .Select(task => new EarlierTask(task.Id, task.Title, done[task.Id].Files))
             .ToList();
+}
+
+/// <summary>What a briefing is made from; a plan has it as well as a run.</summary>
+internal sealed record BriefingSource
+{
+    /// <summary>The repository.</summary>
+    public required Repository Repository { get; init; }
+
+    /// <summary>The work order.</summary>
+    public required WorkOrder Order { get; init; }
+
+    /// <summary>The policy.</summary>
+    public required Policy Policy { get; init; }
+
+    /// <summary>The agent.</summary>
+    public required AgentDefinition Agent { get; init; }
+
+    /// <summary>The configuration.</summary>
+    public required Configuration Configuration { get; init; }
+
+    /// <summary>What must not be seen.</summary>
+    public required SecretMask Mask { get; init; }
+
+    /// <summary>The gates.</summary>
+    public required IReadOnlyList<GateSetting> Gates { get; init; }
 }

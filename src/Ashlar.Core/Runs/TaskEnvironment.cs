@@ -114,19 +114,8 @@ internal sealed class TaskEnvironment(RunWorld world, TaskStarted started, Scope
     public required TaskBriefings Briefings { get; init; }
 
     /// <summary>The tools of the agent.</summary>
-    public Toolbox Toolbox(Func<string, CancellationToken, Task<ToolAnswer>> commit)
-    {
-        var grant = world.Policy.Tools;
-        List<ITool> tools =
-        [
-            .. BuiltInTools.All(),
-            new CommitAndPushTool(commit),
-            new NoteDeviationTool(path => scan is not null && scan.Files.Stat(path).Ok),
-            new EscalateTool(),
-            new ReportTool(),
-        ];
-        return new Toolbox(tools, grant.Offers, grant.LimitsCommands ? grant.DecideCommand : null);
-    }
+    public Toolbox Toolbox(Func<string, CancellationToken, Task<ToolAnswer>> commit) =>
+        AgentTools.Of(world.Policy.Tools, commit, path => scan is not null && scan.Files.Stat(path).Ok);
 
     /// <summary>The mounts with what a person allowed besides.</summary>
     public static SandboxMounts WithGranted(SandboxMounts mounts, IReadOnlyList<string> paths) =>

@@ -16,6 +16,6 @@ internal sealed class TaskEnvironments(RunWorld world)
         new(world, started, world.Policy.Scope.ForTask($"{item.Title}\n{item.Text}"))
         {
             Id = item.Id,
-            Briefings = new TaskBriefings(world, done),
+            Briefings = new TaskBriefings(world.Briefing, done),
         };
 }
