@@ -30,7 +30,11 @@ public sealed class RunLockTests
     {
         using var room = new RunRoom();
         using var other = Process.Start(
-            new ProcessStartInfo("flock", ["-x", room.Folder.LockPath, "-c", "echo held; exec sleep 600"]) { RedirectStandardOutput = true }
+            new ProcessStartInfo("flock", ["-x", room.Folder.LockPath, "-c", "echo held; exec sleep 600"])
+            {
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+            }
         )!;
         Assert.Equal("held", other.StandardOutput.ReadLine());
 

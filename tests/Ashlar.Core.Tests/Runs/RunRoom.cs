@@ -1,7 +1,6 @@
 using Ashlar.Core.Journal;
 using Ashlar.Core.Runs;
 using Ashlar.Core.Secrets;
-using Ashlar.Core.Settings;
 using Ashlar.Core.Work;
 using Ashlar.Testing;
 

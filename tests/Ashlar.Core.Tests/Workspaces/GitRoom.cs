@@ -26,12 +26,12 @@ internal sealed class GitRoom : IDisposable
     /// <summary>A repository with these files committed, and a worktree at that commit.</summary>
     public static async Task<GitRoom> WithAsync(params IReadOnlyList<(string Path, string Text)> files)
     {
-        var folder = new TemporaryFolder();
-        var root = folder["repository"];
+        var place = new TemporaryFolder();
+        var root = place["repository"];
         Directory.CreateDirectory(root);
         foreach (var (path, text) in files)
         {
-            folder.Write($"repository/{path}", text);
+            place.Write($"repository/{path}", text);
         }
 
         foreach (var words in (string[])["init -q -b main", "add -A", "commit -q --allow-empty -m Start"])
@@ -39,7 +39,7 @@ internal sealed class GitRoom : IDisposable
             await Run(root, words.Split(' '));
         }
 
-        var room = new GitRoom(await Repository.FindAsync(root, CancellationToken.None), folder);
+        var room = new GitRoom(await Repository.FindAsync(root, CancellationToken.None), place);
         await room.Worktree.CreateAsync(room.Head, CancellationToken.None);
         return room;
     }

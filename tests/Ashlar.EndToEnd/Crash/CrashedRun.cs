@@ -87,7 +87,7 @@ internal sealed class CrashedRun : IAsyncDisposable
 
     /// <summary>No turn that was answered before the last crash was asked for after it.</summary>
     public void AssertNothingWasAskedAgain() =>
-        Assert.Empty(server.Requests.Skip(requestsBefore).Select(request => $"{request.TaskId}/{request.Turn}").Where(answered.Contains));
+        Assert.DoesNotContain(server.Requests.Skip(requestsBefore), request => answered.Contains($"{request.TaskId}/{request.Turn}"));
 
     /// <summary>The repository is whole, and nothing of the run is left in it, nor among the processes.</summary>
     public void AssertNothingIsLeft()

@@ -59,6 +59,7 @@ internal sealed class AshlarCommand(Project project, IReadOnlyList<string> argum
         var start = new ProcessStartInfo(words[0], words[1..])
         {
             WorkingDirectory = directory,
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
