@@ -1,4 +1,5 @@
 using System.Text;
+using Ashlar.Core.Reports;
 using Ashlar.Core.Work;
 using Ashlar.Core.Workspaces;
 
@@ -44,7 +45,8 @@ public sealed class Landing(RunWorld world) : IDisposable
 
     private async Task<(CommitCreated? Commit, Problem? Problem)> MakeAsync(LandingRequest request, CancellationToken cancellationToken)
     {
-        var (tree, ticked, problem) = await TickAsync(request, cancellationToken).ConfigureAwait(false);
+        var logged = await LogAsync(request, cancellationToken).ConfigureAwait(false);
+        var (tree, ticked, problem) = await TickAsync(request with { Tree = logged }, cancellationToken).ConfigureAwait(false);
         if (problem is not null)
         {
             return (null, problem);
@@ -70,6 +72,31 @@ public sealed class Landing(RunWorld world) : IDisposable
         var created = new CommitCreated(request.Key, hash, intended.Message.Split('\n')[0], ticked);
         world.Steps.Record("commit.created", request.Task, created);
         return (created, null);
+    }
+
+    /// <summary>The tree with the iteration log of the branch, grown by the request's entries.</summary>
+    private async Task<string> LogAsync(LandingRequest request, CancellationToken cancellationToken)
+    {
+        if (world.LogPath is not { } path)
+        {
+            return request.Tree;
+        }
+
+        var content = await new TreeDiff(world.Repository.Git).ContentAsync(Head, path, cancellationToken).ConfigureAwait(false);
+        foreach (var entry in request.Log)
+        {
+            content = IterationLog.Append(content, entry, $"Iteration log: {world.Started.Title}");
+        }
+
+        return content is null
+            ? request.Tree
+            : await request
+                .Index.ReplaceAsync(
+                    request.Tree,
+                    new Dictionary<string, byte[]?>(StringComparer.Ordinal) { [path] = content },
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
     }
 
     /// <summary>Moves the branch; what hinders it, or null. A lock that a killed git left on the branch goes after a while.</summary>
@@ -163,4 +190,8 @@ public sealed class Landing(RunWorld world) : IDisposable
 /// <param name="Message">The whole message.</param>
 /// <param name="Tick">The item to tick, or null for a commit without a tick.</param>
 /// <param name="Index">Makes the tree with the tick.</param>
-public sealed record LandingRequest(string Task, string Key, string Tree, string Message, TaskItem? Tick, WorkTreeIndex Index);
+public sealed record LandingRequest(string Task, string Key, string Tree, string Message, TaskItem? Tick, WorkTreeIndex Index)
+{
+    /// <summary>Gate cycles that the iteration log does not have yet.</summary>
+    public IReadOnlyList<IterationEntry> Log { get; init; } = [];
+}

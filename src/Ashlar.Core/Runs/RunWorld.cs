@@ -107,6 +107,8 @@ public sealed record RunWorld
     public string? WeakSandbox => Sandbox is HostSandbox ? Sandbox.Name : null;
 
     /// <summary>The paths that belong to Ashlar: what an agent changed there is not committed.</summary>
-    public IReadOnlySet<string> OwnPaths =>
-        Work.ListPath is { } list ? new HashSet<string>(StringComparer.Ordinal) { list } : new HashSet<string>(StringComparer.Ordinal);
+    public IReadOnlySet<string> OwnPaths => new[] { Work.ListPath, LogPath }.OfType<string>().ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>The iteration log, relative to the root; null without one.</summary>
+    public string? LogPath => Runs.LogPath.Of(Order, Policy);
 }

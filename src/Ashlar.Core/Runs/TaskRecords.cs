@@ -1,3 +1,4 @@
+using Ashlar.Core.Gates;
 using Ashlar.Core.Reports;
 
 namespace Ashlar.Core.Runs;
@@ -9,9 +10,18 @@ namespace Ashlar.Core.Runs;
 internal sealed class TaskRecords(RunWorld world, string task, string prefix)
 {
     private readonly List<string> tried = [];
+    private readonly List<IterationEntry> log = [];
 
     /// <summary>What was tried so far, for a question to a person.</summary>
     public IReadOnlyList<string> Tried() => [.. tried];
+
+    /// <summary>The gate cycles since the last commit, for the iteration log.</summary>
+    public IReadOnlyList<IterationEntry> TakeLog()
+    {
+        List<IterationEntry> taken = [.. log];
+        log.Clear();
+        return taken;
+    }
 
     /// <summary>A report was handed in.</summary>
     public void ReportSubmitted(int number, Report report)
@@ -48,6 +58,7 @@ internal sealed class TaskRecords(RunWorld world, string task, string prefix)
             ),
             body => body.Key
         );
+        log.Add(LogEntry(verdict));
         if (!verdict.IsGreen)
         {
             tried.Add($"iteration {verdict.Iteration}: {verdict.FirstFinding}");
@@ -77,6 +88,18 @@ internal sealed class TaskRecords(RunWorld world, string task, string prefix)
     /// <summary>The message of a commit of this task.</summary>
     public string Message(string title, string? summary, string? proof, IReadOnlyList<string> red) =>
         CommitText.Of(world.Folder.Id, task, title, summary, proof, world.Work.Ticket, red, world.WeakSandbox);
+
+    private IterationEntry LogEntry(Verdict verdict)
+    {
+        var at = world.Steps.PastEntry("iteration.finished", task, $"{prefix}iteration/{verdict.Iteration}")?.At ?? world.Clock.GetUtcNow();
+        var runs = verdict.Results.Select(result => result.Tests).OfType<TestRun>().ToList();
+        return new IterationEntry(
+            at,
+            verdict.Files.Count == 0 ? "none" : string.Join(", ", verdict.Files.Select(file => file.Path)),
+            runs.Count == 0 ? "no tests" : $"{runs.Sum(run => run.Passing)}/{runs.Sum(run => run.Total)}",
+            verdict.IsGreen ? "Green" : $"Not green: {ShownText.Line(verdict.FirstFinding)}"
+        );
+    }
 
     private T Once<T>(string type, T body, Func<T, string> key)
         where T : class

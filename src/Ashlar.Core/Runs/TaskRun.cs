@@ -49,10 +49,27 @@ internal sealed class TaskRun(RunWorld world, TaskItem item, TaskSite site, Judg
             };
             if (step.Outcome is { } outcome)
             {
+                await LogFailureAsync(outcome).ConfigureAwait(false);
                 return outcome;
             }
 
             words = step.Words!;
+        }
+    }
+
+    /// <summary>After a failure the iteration log is committed all the same, with nothing else.</summary>
+    private async Task LogFailureAsync(TaskOutcome outcome)
+    {
+        if (outcome is TaskLost && world.LogPath is not null && records.TakeLog() is { Count: > 0 } log)
+        {
+            var message = records.Message($"Log iterations of: {item.Title}", null, proof: null, []);
+            var tree = $"{landing.Head}^{{tree}}";
+            await landing
+                .CommitAsync(
+                    new LandingRequest(item.Id, $"{site.Prefix}log", tree, message, null, site.Index) { Log = log },
+                    CancellationToken.None
+                )
+                .ConfigureAwait(false);
         }
     }
 
@@ -186,7 +203,10 @@ internal sealed class TaskRun(RunWorld world, TaskItem item, TaskSite site, Judg
         var message = records.Message(item.Title, report.Summary, proof: null, []);
         var (commit, problem) = await landing
             .CommitAsync(
-                new LandingRequest(item.Id, $"{site.Prefix}waiting/{mismatches}", verdict.Tree, message, null, site.Index),
+                new LandingRequest(item.Id, $"{site.Prefix}waiting/{mismatches}", verdict.Tree, message, null, site.Index)
+                {
+                    Log = records.TakeLog(),
+                },
                 cancellationToken
             )
             .ConfigureAwait(false);
@@ -206,7 +226,10 @@ internal sealed class TaskRun(RunWorld world, TaskItem item, TaskSite site, Judg
     private async Task<Step> LandAsync(Verdict verdict, Report report, CancellationToken cancellationToken)
     {
         var message = records.Message(item.Title, report.Summary, verdict.Proof, verdict.Red);
-        var request = new LandingRequest(item.Id, $"{site.Prefix}land", verdict.Tree, message, item, site.Index);
+        var request = new LandingRequest(item.Id, $"{site.Prefix}land", verdict.Tree, message, item, site.Index)
+        {
+            Log = records.TakeLog(),
+        };
         var (commit, problem) = await landing.CommitAsync(request, cancellationToken).ConfigureAwait(false);
         if (problem is not null)
         {
@@ -231,7 +254,10 @@ internal sealed class TaskRun(RunWorld world, TaskItem item, TaskSite site, Judg
         var key = $"{site.Prefix}commit/{judge.Looks}";
         var text = records.Message(message, null, proof: null, []);
         var (commit, problem) = await landing
-            .CommitAsync(new LandingRequest(item.Id, key, verdict!.Tree, text, null, site.Index), cancellationToken)
+            .CommitAsync(
+                new LandingRequest(item.Id, key, verdict!.Tree, text, null, site.Index) { Log = records.TakeLog() },
+                cancellationToken
+            )
             .ConfigureAwait(false);
         return problem is null
             ? ToolAnswer.Of($"Committed {commit!.Commit[..12]}, gates green. The task is still open until Report.")
