@@ -6,8 +6,8 @@ namespace Ashlar.EndToEnd.Crash;
 /// <summary>A run that is killed with all its processes, whatever they are doing.</summary>
 public sealed class KilledAtAnyMoment
 {
-    private const int Runs = 3;
-    private const int Kills = 3;
+    private const int Runs = 5;
+    private const int Kills = 2;
 
     [Fact]
     public async Task A_run_that_is_killed_with_all_its_processes_again_and_again_ends_like_one_that_is_not()
