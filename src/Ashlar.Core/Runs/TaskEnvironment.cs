@@ -1,6 +1,5 @@
 using Ashlar.Core.Conversations;
 using Ashlar.Core.Policies;
-using Ashlar.Core.Reports;
 using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Settings;
 using Ashlar.Core.Tools;
