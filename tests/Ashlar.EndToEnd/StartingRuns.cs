@@ -1,5 +1,4 @@
 using Ashlar.EndToEnd.Harness;
-using Ashlar.Testing;
 using Xunit;
 
 namespace Ashlar.EndToEnd;
@@ -56,7 +55,7 @@ public sealed class StartingRuns
 
         Assert.Equal(["1", "2"], project.Trailers("work", "Ashlar-Task"));
         Assert.Equal(2, project.Runs.Count);
-        Assert.Equal(1, (nothing.Out + nothing.Error).Trim().Split('\n').Length);
+        Assert.Single((nothing.Out + nothing.Error).Trim().Split('\n'));
         Assert.Equal(4, server.Requests.Count);
     }
 

@@ -1,5 +1,4 @@
 using System.Text;
-using Ashlar.Core.Tools;
 using Xunit;
 
 namespace Ashlar.Core.Tests.Tools;

@@ -2,7 +2,6 @@ using Ashlar.Core.Agents;
 using Ashlar.Core.Models;
 using Ashlar.Core.Policies;
 using Ashlar.Core.Secrets;
-using Ashlar.Core.Tools;
 using Xunit;
 
 namespace Ashlar.Core.Tests.Tools;

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using Ashlar.Core.Agents;
-using Ashlar.Core.Policies;
-using Ashlar.Core.Tools;
 using Ashlar.Core.Workspaces;
 using Xunit;
 
@@ -192,6 +190,7 @@ public sealed class PathAttackTests
             )
             {
                 WorkingDirectory = room.Outside,
+                UseShellExecute = false,
                 RedirectStandardOutput = true,
             }
         )!;

@@ -173,7 +173,12 @@ public sealed class WorktreeScanTests : IDisposable
     private string Output(string command)
     {
         using var process = Process.Start(
-            new ProcessStartInfo("bash", ["-c", command]) { WorkingDirectory = folder["tree"], RedirectStandardOutput = true }
+            new ProcessStartInfo("bash", ["-c", command])
+            {
+                WorkingDirectory = folder["tree"],
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+            }
         )!;
         var text = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

@@ -81,6 +81,7 @@ internal sealed class Project : IDisposable
         var start = new ProcessStartInfo("git", arguments)
         {
             WorkingDirectory = Root,
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
