@@ -235,6 +235,37 @@ public sealed class ReaderTests : IDisposable
     }
 
     [Fact]
+    public void A_module_of_a_package_that_unittest_cannot_import_is_named_by_its_module()
+    {
+        var run = Reading(
+            "unittest",
+            "python -m unittest",
+            null,
+            """
+            E.
+            ======================================================================
+            ERROR: tests.test_sum (unittest.loader._FailedTest.tests.test_sum)
+            ----------------------------------------------------------------------
+            ImportError: Failed to import test module: tests.test_sum
+            Traceback (most recent call last):
+              File "/usr/lib/python3.11/unittest/loader.py", line 362, in _get_module_from_name
+                __import__(name)
+            ModuleNotFoundError: No module named 'shop.sums'
+
+
+            ----------------------------------------------------------------------
+            Ran 2 tests in 0.000s
+
+            FAILED (errors=1)
+            """
+        ).Tests!;
+
+        Assert.Equal((2, 1, 1), (run.Total, run.Passing, run.Failing));
+        Assert.Equal(("tests.test_sum", TestOutcome.Error), (run.Cases[0].Id, run.Cases[0].Outcome));
+        Assert.Contains("No module named 'shop.sums'", run.Cases[0].Details, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Events_of_go_lines_of_cargo_and_the_file_of_jest_are_read()
     {
         var go = Reading(

@@ -185,7 +185,7 @@ internal sealed partial class UnittestReader : IResultReader
     [GeneratedRegex(@"(?:skipped|expected failures)=(\d{1,9})", RegexOptions.None, 1000)]
     private static partial Regex SkippedPart();
 
-    [GeneratedRegex(@"^(\w{1,300}) \(([\w.]{1,600})\)", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^([\w.]{1,300}) \(([\w.]{1,600})\)", RegexOptions.None, 1000)]
     private static partial Regex TestLine();
 
     [GeneratedRegex(
@@ -195,6 +195,6 @@ internal sealed partial class UnittestReader : IResultReader
     )]
     private static partial Regex OutcomeEnd();
 
-    [GeneratedRegex(@"^(FAIL|ERROR): (\w{1,300}) \(([\w.]{1,600})\)", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^(FAIL|ERROR): ([\w.]{1,300}) \(([\w.]{1,600})\)", RegexOptions.None, 1000)]
     private static partial Regex HeadLine();
 }
