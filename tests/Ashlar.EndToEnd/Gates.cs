@@ -49,10 +49,10 @@ public sealed class Gates
                 "1",
                 Say.Write(
                     "test_more.py",
-                    "import unittest\n\n\nclass More(unittest.TestCase):\n    def test_new(self):\n        self.assertEqual(2, 3)\n"
+                    "import os\nimport unittest\n\n\nclass More(unittest.TestCase):\n    def test_new(self):\n        self.assertTrue(os.path.exists(\"a.txt\"))\n"
                 ),
                 Say.Report(["test_more.py"], passing: 1, failing: 2),
-                Say.Bash("sed -i 's/2, 3/3, 3/' test_more.py && echo a > a.txt"),
+                Say.Write("a.txt", "a\n"),
                 Say.Report(["test_more.py", "a.txt"], passing: 2, failing: 1)
             )
             .ServeAsync();

@@ -21,7 +21,7 @@ public sealed class ImplementingASpec
         var run = Assert.Single(project.Runs);
         Assert.Equal(["1", "2"], project.Trailers("work", "Ashlar-Task"));
         Assert.Equal([run, run], project.Trailers("work", "Ashlar-Run"));
-        Assert.Equal(["regression-only", "regression-only"], project.Trailers("work", "Ashlar-Proof"));
+        Assert.Equal(["no-code", "no-code"], project.Trailers("work", "Ashlar-Proof"));
         Assert.Equal("# Tasks\n\n- [x] Write a.txt\n- [ ] Write b.txt", project.Read("work~1", "tasks.md"));
         Assert.Equal("# Tasks\n\n- [x] Write a.txt\n- [x] Write b.txt", project.Read("work", "tasks.md"));
         Assert.Equal("a.txt\ntasks.md", project.Git("diff", "--name-only", "main", "work~1"));

@@ -31,7 +31,7 @@ public sealed class ShowingRuns
         await using var server = await Script.OfTwoTasks().ServeAsync();
         await project.Ashlar("run", "tasks.md", "--trust").Asking(server).EndsWithAsync(0);
         var path = Path.Combine(project.Home, "runs", project.Runs[0], "journal.jsonl");
-        File.WriteAllText(path, File.ReadAllText(path).Replace("regression-only", "red-green", StringComparison.Ordinal));
+        File.WriteAllText(path, File.ReadAllText(path).Replace("no-code", "red-green", StringComparison.Ordinal));
 
         var verified = await project.Ashlar("logs", project.Runs[0], "--verify").EndsWithAsync(1);
 
@@ -69,7 +69,7 @@ public sealed class ShowingRuns
         Assert.Equal("READY_FOR_REVIEW", report.GetProperty("report").GetProperty("status").GetString());
         var verification = report.GetProperty("verification");
         Assert.True(verification.GetProperty("verified").GetBoolean());
-        Assert.Equal("regression-only", verification.GetProperty("proof").GetString());
+        Assert.Equal("no-code", verification.GetProperty("proof").GetString());
         Assert.Equal("green", verification.GetProperty("gates")[0].GetProperty("status").GetString());
         Assert.Equal(".ashlar/config.yaml", verification.GetProperty("gates")[0].GetProperty("source").GetProperty("path").GetString());
         Assert.Equal("b.txt", Assert.Single(verification.GetProperty("files").EnumerateArray()).GetProperty("path").GetString());

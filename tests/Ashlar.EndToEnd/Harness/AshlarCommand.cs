@@ -61,6 +61,7 @@ internal sealed class AshlarCommand(Project project, IReadOnlyList<string> argum
             WorkingDirectory = directory,
             UseShellExecute = false,
             RedirectStandardInput = true,
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
