@@ -71,7 +71,10 @@ internal sealed record GatePlan
                 return true;
             case "junit" when command.Kind == GateKind.NodeTest:
                 // In the environment, so that it also reaches a runner behind "npm test".
-                set.Append($"export NODE_OPTIONS=\"${{NODE_OPTIONS:-}} --test-reporter=junit --test-reporter-destination={shown}\"; ");
+                // The first reporter tells people and the reader why a file could not be run, which the second leaves out.
+                set.Append(
+                    $"export NODE_OPTIONS=\"${{NODE_OPTIONS:-}} --test-reporter=spec --test-reporter-destination=stdout --test-reporter=junit --test-reporter-destination={shown}\"; "
+                );
                 return true;
             case "jest":
                 line += command.OptionsAt < 0 ? $" -- --json --outputFile=\"{shown}\"" : $" --json --outputFile=\"{shown}\"";

@@ -37,7 +37,7 @@ internal static class PythonShop
             var place = order.ToList().IndexOf(task);
             return (place, request.Turn) switch
             {
-                ( < 0, _) => ScriptedAnswer.Fails(400, "script_exhausted", $"no task {task}"),
+                (< 0, _) => ScriptedAnswer.Fails(400, "script_exhausted", $"no task {task}"),
                 (_, 1) => Implement(task),
                 (_, 2) => Say.Report([Module(task), Test(task)], passing: place + 2, acceptance: acceptance?.GetValueOrDefault(task)),
                 _ => ScriptedAnswer.Fails(400, "script_exhausted", $"{task}: {request.LastResultText}{request.LastUserText}"),

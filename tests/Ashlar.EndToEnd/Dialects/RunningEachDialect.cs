@@ -100,16 +100,19 @@ public sealed class RunningEachDialect
         var tasks = await ListedAsync(project, List);
         Assert.Equal("kiro", tasks.GetProperty("dialect").GetString());
         Assert.Equal(
-            [("1", true, false), ("1.1", true, false), ("1.2", false, true), ("2", true, false), ("2.1", true, false), ("2.2", false, true)],
+            [
+                ("1", true, false),
+                ("1.1", true, false),
+                ("1.2", false, true),
+                ("2", true, false),
+                ("2.1", true, false),
+                ("2.2", false, true),
+            ],
             tasks
                 .GetProperty("tasks")
                 .EnumerateArray()
                 .Select(task =>
-                    (
-                        task.GetProperty("id").GetString()!,
-                        task.GetProperty("done").GetBoolean(),
-                        task.GetProperty("optional").GetBoolean()
-                    )
+                    (task.GetProperty("id").GetString()!, task.GetProperty("done").GetBoolean(), task.GetProperty("optional").GetBoolean())
                 )
         );
     }
@@ -210,7 +213,10 @@ public sealed class RunningEachDialect
             ("agent-os/specs/2026-03-01-orders/spec.md", "# Orders\n"),
             (List, "\uFEFF" + text.Replace("\n", "\r\n", StringComparison.Ordinal))
         );
-        await using var server = await PythonShop.DoneInOrderAsync(["1.0", "2.0"], new Dictionary<string, string[]> { ["1.0"] = ["The tests pass"] });
+        await using var server = await PythonShop.DoneInOrderAsync(
+            ["1.0", "2.0"],
+            new Dictionary<string, string[]> { ["1.0"] = ["The tests pass"] }
+        );
 
         await project.Ashlar("run", "agent-os/specs/2026-03-01-orders", "--trust", "--branch", "work").Asking(server).EndsWithAsync(0);
 

@@ -61,7 +61,6 @@ internal sealed class AshlarCommand(Project project, IReadOnlyList<string> argum
             WorkingDirectory = directory,
             UseShellExecute = false,
             RedirectStandardInput = true,
-            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

@@ -67,6 +67,8 @@ internal static class JUnitDialectText
                 return PytestText.Id(element.ClassName, element.Name, told, files);
             case JUnitDialect.Unknown when told is not null && told.EndsWith(".py", StringComparison.Ordinal):
                 return PytestText.Id(element.ClassName, element.Name, told, files);
+            case JUnitDialect.Node when files.Relative(element.Name) is { } whole && files.Exists(whole):
+                return (whole, whole);
             case JUnitDialect.Node:
                 var path = string.Join(" > ", element.Suites.Where(suite => suite.Length > 0).Append(element.Name));
                 return (told is null ? path : $"{told} > {path}", told ?? StackText.FirstOwn(element.Details, files)?.File);

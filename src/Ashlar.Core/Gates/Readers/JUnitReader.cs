@@ -78,19 +78,24 @@ internal sealed class JUnitReader : IResultReader
                         throw new XmlException("too many tests");
                     }
 
-                    cases.Add(Case(JUnitElement.Read(reader, suites.Reverse().Select(suite => suite.Name)), dialect, output.Files));
+                    cases.Add(Case(JUnitElement.Read(reader, suites.Reverse().Select(suite => suite.Name)), dialect, output));
                     break;
             }
         }
     }
 
-    private static TestCase Case(JUnitElement element, JUnitDialect dialect, CheckoutFiles files)
+    private static TestCase Case(JUnitElement element, JUnitDialect dialect, GateOutput output)
     {
-        var (id, file) = JUnitDialectText.Id(element, dialect, files);
+        var (id, file) = JUnitDialectText.Id(element, dialect, output.Files);
         var test = new TestCase(id, element.Outcome) { File = file };
         if (element.Outcome is TestOutcome.Passed or TestOutcome.Skipped)
         {
             return test;
+        }
+
+        if (dialect == JUnitDialect.Node && id == file && NodeFileText.Of(output.Text, file) is { } words)
+        {
+            return test with { Details = FailureText.Details(words), Message = FailureText.Line(NodeFileText.Error(words) ?? words) };
         }
 
         return test with
