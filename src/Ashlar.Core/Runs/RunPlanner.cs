@@ -24,7 +24,7 @@ public sealed class RunPlanner(RunSurroundings surroundings)
         var start = await StartCommit.ReadAsync(repository, repository.Head, cancellationToken).ConfigureAwait(false);
         var identity = await identityTask.ConfigureAwait(false);
 
-        options = Inside(repository, directory, options);
+        options = new StartPaths(repository, directory).Of(options);
         var named = options.Agent is null ? null : start.Agents.Find(options.Agent);
         var order = FindWork(repository, options, named);
         var folder = RunFolder.New(surroundings.StatePath, surroundings.Clock.GetUtcNow());
@@ -156,28 +156,6 @@ public sealed class RunPlanner(RunSurroundings surroundings)
                 .. await LeftAloneAsync(checks, order, cancellationToken).ConfigureAwait(false),
             ],
         };
-    }
-
-    /// <summary>Paths are given as seen from where the command was started; from here on they are relative to the root.</summary>
-    private static RunOptions Inside(Repository repository, string directory, RunOptions options) =>
-        options with
-        {
-            Work = Relative(repository, directory, options.Work),
-            Agent = Relative(repository, directory, options.Agent),
-            Ticket = Relative(repository, directory, options.Ticket),
-            TaskFile = Relative(repository, directory, options.TaskFile),
-        };
-
-    private static string? Relative(Repository repository, string directory, string? path)
-    {
-        if (path is null || !Path.Exists(Path.Combine(directory, path)))
-        {
-            return path;
-        }
-
-        var full = Path.GetFullPath(path, directory);
-        var relative = Path.GetRelativePath(repository.Root, full);
-        return relative.StartsWith("..", StringComparison.Ordinal) ? full : relative;
     }
 
     private static WorkOrder FindWork(Repository repository, RunOptions options, AgentDefinition? agent)
