@@ -42,6 +42,11 @@ internal static class PlanText
             );
         }
 
+        foreach (var note in plan.Gates.Notes)
+        {
+            io.Line($"  {ShownText.Line(note)}");
+        }
+
         io.Line();
         io.Line("Tools");
         io.Line($"  {string.Join(", ", plan.Policy.Tools.Names)}");
@@ -134,6 +139,20 @@ internal static class PlanText
                 json.WriteBoolean("enforced", rule.Enforced);
                 json.WriteString("path", rule.Path);
                 json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteStartArray("notes");
+            foreach (var note in plan.Gates.Notes)
+            {
+                json.WriteStringValue(note);
+            }
+
+            json.WriteEndArray();
+            json.WriteStartArray("warnings");
+            foreach (var warning in plan.Warnings)
+            {
+                warning.WriteTo(json);
             }
 
             json.WriteEndArray();

@@ -109,6 +109,7 @@ internal static class AgentsCommand
 
     private static IEnumerable<Problem> Duplicates(IReadOnlyList<AgentDefinition> agents) =>
         agents
+            .DistinctBy(agent => agent.Path)
             .GroupBy(agent => agent.Name, StringComparer.Ordinal)
             .Where(group => group.Count() > 1)
             .Select(group => new Problem(

@@ -107,7 +107,7 @@ internal static partial class Credential
     /// <summary>Whether a variable holds a secret.</summary>
     public static bool LooksSecret(string name, string value)
     {
-        if (value.Length < LeastLength || IsPlaceholder(value))
+        if (value.Length < LeastLength)
         {
             return false;
         }
@@ -115,6 +115,11 @@ internal static partial class Credential
         if (value.Contains("://", StringComparison.Ordinal))
         {
             return IsSecretUrl(value);
+        }
+
+        if (IsPlaceholder(value))
+        {
+            return false;
         }
 
         return HasSecretName(name) ? IsOpaque(value) : !PublicName().IsMatch(name) && value.Length >= 20 && IsRandom(value);

@@ -67,6 +67,18 @@ public sealed class PolicyCompilerTests
         Assert.True(policy.GatesFromProse);
     }
 
+    [Theory]
+    [InlineData("python3 -m unittest discover -s tests")]
+    [InlineData("coverage run -m pytest")]
+    [InlineData("uv run coverage run -m unittest")]
+    [InlineData("python manage.py test shop")]
+    public void Every_way_to_run_Python_s_tests_is_a_test_gate(string command)
+    {
+        var gate = Assert.Single(Compile($"## Verify\n\n- `{command}`\n").Gates);
+
+        Assert.Equal(("tests", command), (gate.Name, gate.Run));
+    }
+
     [Fact]
     public void Configured_gates_stand_in_for_those_of_the_prompt_and_both_are_shown()
     {

@@ -11,11 +11,7 @@ public sealed class SecretTextTests
     [Fact]
     public void An_environment_block_is_split_into_secrets_and_plain_pairs()
     {
-        var url = $"postgresql://neon_owner:{Made(14)}@ep-cool.example-host.tech/neondb?sslmode=require".Replace(
-            "example",
-            "sample",
-            StringComparison.Ordinal
-        );
+        var url = $"postgresql://neon_owner:{Made(14)}@ep-cool.example.com/neondb?sslmode=require";
         var text =
             $"## ENVIRONMENT VARIABLES:\n\nAlways use these exact values:\n```python\nAUTH_SECRET={Random32}\nAUTH_URL=http://localhost:3000\nNEON_DB_URL={url}\n```\n";
 
