@@ -36,6 +36,7 @@ internal static class ListHistory
         {
             WorkingDirectory = project.Root,
             RedirectStandardOutput = true,
+            UseShellExecute = false,
         };
         Places.Isolate(start.Environment);
         using var process = Process.Start(start)!;

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Ashlar.EndToEnd.Harness;
-using Ashlar.Testing;
 using Xunit;
 
 namespace Ashlar.EndToEnd.Dialects;
