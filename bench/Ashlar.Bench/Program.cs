@@ -2,6 +2,12 @@ using Ashlar.Bench;
 
 // Measures the published program against a model server that answers at once: what is left is the harness.
 // Usage: dotnet run --project bench/Ashlar.Bench -c Release -- BINARY [startup] [turns] [eight]; without names, all.
+// With `launch` alone: the start of a sandboxed command, which needs no binary.
+if (args is ["launch"])
+{
+    return await LaunchTimes.PrintAsync() ? 0 : 2;
+}
+
 if (args.Length == 0 || !File.Exists(args[0]))
 {
     await Console.Error.WriteLineAsync("usage: Ashlar.Bench BINARY [startup] [turns] [eight]");

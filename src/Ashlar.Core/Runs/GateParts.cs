@@ -32,6 +32,7 @@ internal sealed class GateParts(
         var checkout = Checkout();
         await checkout.FillAsync(commit, commit, cancellationToken).ConfigureAwait(false);
         var mounts = Mounts();
+        await OperatorPrefix.ProveAsync(sandbox, mounts, cancellationToken).ConfigureAwait(false);
         var imports = PythonImports.Of(checkout.Root);
         var python =
             imports.Count == 0 ? null : await Interpreter.FindAsync(sandbox, mounts, imports, cancellationToken).ConfigureAwait(false);

@@ -23,6 +23,7 @@ public sealed class RunPlanner(RunSurroundings surroundings)
         var identityTask = repository.IdentityAsync(cancellationToken);
         var start = await StartCommit.ReadAsync(repository, repository.Head, cancellationToken).ConfigureAwait(false);
         var identity = await identityTask.ConfigureAwait(false);
+        await checks.UnfilteredAsync(start.Files, cancellationToken).ConfigureAwait(false);
 
         options = new StartPaths(repository, directory).Of(options);
         var named = options.Agent is null ? null : start.Agents.Find(options.Agent);
@@ -108,7 +109,7 @@ public sealed class RunPlanner(RunSurroundings surroundings)
             mask
         );
         var model = await surroundings.ChooseModel(wish, cancellationToken).ConfigureAwait(false);
-        var sandbox = surroundings.OpenSandbox(options.UnsafeNoSandbox);
+        var sandbox = OperatorPrefix.Open(surroundings, configuration, options.UnsafeNoSandbox);
         var shared = SharedFolders.Of(repository.Root, configuration.Share, start.Files);
         var limits = Limits(configuration, policy, options);
         if (limits.Cost is not null && surroundings.Price(configuration, model.Name, new Models.Usage(1, 1)) is null)

@@ -49,7 +49,7 @@ internal sealed class RunResumption(RunSurroundings surroundings, RunFolder fold
             mask
         );
         var model = await surroundings.ChooseModel(wish, cancellationToken).ConfigureAwait(false);
-        var sandbox = surroundings.OpenSandbox(options.UnsafeNoSandbox);
+        var sandbox = OperatorPrefix.Open(surroundings, start.Configuration, options.UnsafeNoSandbox);
         var shared = SharedFolders.Of(repository.Root, start.Configuration.Share, start.Files);
         var parts = new GateParts(surroundings, repository, folder, sandbox, mask, secrets, shared, start.Configuration, policy);
         return new ResumedParts

@@ -106,6 +106,13 @@ public sealed record RunWorld
     /// <summary>The level of containment when it is weaker than the sandbox, for trailers; else null.</summary>
     public string? WeakSandbox => Sandbox is HostSandbox ? Sandbox.Name : null;
 
+    /// <summary>Whether commands have secrets and the model is to see only how they ended (<c>secrets: strict</c>).</summary>
+    public bool WithholdsOutput =>
+        Configuration.Secrets is SecretHandling.Strict && Configuration.Environment.Values.Any(value => value.Secret is not null);
+
+    /// <summary>Whether gates have secrets and the model is to see only what was read from their output.</summary>
+    public bool WithholdsGateOutput => Configuration.Secrets is SecretHandling.Strict && PolicyParts.SecretNames(Configuration).Count > 0;
+
     /// <summary>The paths that belong to Ashlar: what an agent changed there is not committed.</summary>
     public IReadOnlySet<string> OwnPaths => new[] { Work.ListPath, LogPath }.OfType<string>().ToHashSet(StringComparer.Ordinal);
 

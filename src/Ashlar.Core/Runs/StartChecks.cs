@@ -31,6 +31,44 @@ internal sealed class StartChecks(Repository repository)
         }
     }
 
+    /// <summary>No file of the commit may need a filter driver such as Git LFS: Ashlar runs none on what an agent wrote.</summary>
+    /// <exception cref="ProblemException">A configured driver is named by the commit's attributes; exit status 2.</exception>
+    public async Task UnfilteredAsync(CommitFiles files, CancellationToken cancellationToken)
+    {
+        var paths = files.Paths.Where(path => Path.GetFileName(path) is ".gitattributes");
+        var contents = await files.ContentsAsync(paths, cancellationToken).ConfigureAwait(false);
+        var own = Path.Combine(repository.CommonDirectory, "info", "attributes");
+        var attributes = contents
+            .Select(file => (file.Path, Text: Encoding.UTF8.GetString(file.Content)))
+            .Concat(
+                File.Exists(own)
+                    ? [(".git/info/attributes", await File.ReadAllTextAsync(own, cancellationToken).ConfigureAwait(false))]
+                    : []
+            )
+            .SelectMany(file => GitFilters.Named(file.Text).Select(name => (file.Path, Name: name)))
+            .ToList();
+        if (attributes.Count == 0)
+        {
+            return;
+        }
+
+        var (_, configured) = await Repository
+            .UserGitAsync(repository.Root, ["config", "--name-only", "--get-regexp", @"^filter\."], cancellationToken)
+            .ConfigureAwait(false);
+        var drivers = configured.Split('\n', StringSplitOptions.RemoveEmptyEntries).ToList();
+        var used = attributes.Find(item => drivers.Exists(key => key.StartsWith($"filter.{item.Name}.", StringComparison.Ordinal)));
+        if (used.Name is not null)
+        {
+            throw new ProblemException(
+                new Problem("repository.filter", $"files of the repository pass the filter driver {used.Name}, which Ashlar does not run")
+                {
+                    Path = used.Path,
+                    Remedy = $"Work in a repository without it, or take `filter={used.Name}` out of {used.Path}",
+                }
+            );
+        }
+    }
+
     /// <summary>The commit that a branch is at, or null when there is no such branch.</summary>
     /// <exception cref="ProblemException">The name is none, or the branch is checked out somewhere.</exception>
     public async Task<string?> BranchAsync(string branch, CancellationToken cancellationToken)

@@ -103,6 +103,8 @@ internal sealed class TaskEnvironment(RunWorld world, TaskStarted started, Scope
             Tree = scan,
             KeptByAshlar = world.OwnPaths,
             TaskBase = taskBase,
+            RunsOutside = world.Configuration.Exec is not null,
+            WithholdsOutput = world.WithholdsOutput,
         };
     }
 
@@ -135,6 +137,19 @@ internal sealed class TaskEnvironment(RunWorld world, TaskStarted started, Scope
         }
 
         network = null;
+    }
+
+    /// <summary>Removes the private files of an attempt that nobody comes back to: they may hold what commands know.</summary>
+    public void RemoveScratch()
+    {
+        try
+        {
+            Directory.Delete(Scratch, recursive: true);
+        }
+        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
+        {
+            // A command may leave folders that cannot be emptied; `ashlar clean` meets them again.
+        }
     }
 
     private NetworkAccess Access => new(world.Configuration.Services, world.Configuration.Network);

@@ -189,7 +189,9 @@ internal sealed class TaskRun(RunWorld world, TaskItem item, TaskSite site, Judg
 
         return circles.Add(verdict.Tree, verdict.FailingTests) is { } pattern
             ? Ask("circle", pattern, verdict.FirstFinding, [], [])
-            : Step.Say(ToolAnswer.Failed(GateFindingsText.NotGreen(verdict.ToCycle(cycles, world.Limits.Iterations))));
+            : Step.Say(
+                ToolAnswer.Failed(GateFindingsText.NotGreen(verdict.ToCycle(cycles, world.Limits.Iterations, world.WithholdsGateOutput)))
+            );
     }
 
     private async Task<Step> OnMismatchAsync(Verdict verdict, Report report, Verification verification, CancellationToken cancellationToken)

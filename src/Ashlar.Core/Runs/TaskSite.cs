@@ -146,8 +146,12 @@ internal sealed class TaskSite : IAsyncDisposable
         return await kept.KeepAsync(item.Id, Base, state.Tree, why, world.Clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Removes the worktree; what was in it has landed or is kept.</summary>
-    public void Remove() => worktree.Remove();
+    /// <summary>Removes the worktree and the task's private files, after its end; what was in it has landed or is kept.</summary>
+    public void Remove()
+    {
+        worktree.Remove();
+        environment.RemoveScratch();
+    }
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()

@@ -54,15 +54,34 @@ internal sealed record Verdict
         ?? "nothing";
 
     /// <summary>The form in which the agent is told.</summary>
-    public GateCycle ToCycle(int iteration, int iterations) =>
+    /// <param name="iteration">The number of the cycle.</param>
+    /// <param name="iterations">How many there may be.</param>
+    /// <param name="parsedOnly">Whether nothing of the gates' raw output is told.</param>
+    public GateCycle ToCycle(int iteration, int iterations, bool parsedOnly) =>
         new()
         {
-            Results = Results,
+            Results = parsedOnly ? [.. Results.Select(Parsed)] : Results,
             Others = Others,
             Iteration = iteration,
             Iterations = iterations,
-            OutputPath = hash => $"artifact:{hash}",
+            OutputPath = parsedOnly ? null : hash => $"artifact:{hash}",
         };
+
+    private static GateResult Parsed(GateResult result) =>
+        result with
+        {
+            New = [.. result.New.Select(Parsed)],
+            Known = [.. result.Known.Select(Parsed)],
+        };
+
+    private static Finding Parsed(Finding finding) =>
+        finding.Key.StartsWith("exit:", StringComparison.Ordinal)
+            ? finding with
+            {
+                Message = finding.Key.Replace(":", " ", StringComparison.Ordinal),
+            }
+        : finding.Key == "results" ? finding with { Rule = null }
+        : finding;
 }
 
 /// <summary>The new tests of a change.</summary>

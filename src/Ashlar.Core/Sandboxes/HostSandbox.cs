@@ -4,7 +4,7 @@ namespace Ashlar.Core.Sandboxes;
 
 /// <summary>
 /// Runs commands without isolation (<c>none</c>): a session of their own, an environment of their own and bounds, but the whole file
-/// system and network of the user. Only for those who isolate Ashlar as a whole.
+/// system and network of the user. Only for those who isolate Ashlar as a whole, or the commands by a prefix of their own (<c>exec</c>).
 /// </summary>
 public sealed class HostSandbox : ISandbox, IDisposable
 {
@@ -28,14 +28,17 @@ public sealed class HostSandbox : ISandbox, IDisposable
     }
 
     /// <inheritdoc/>
-    public string Name => "none";
+    public string Name => Prefix is null ? "none" : "exec";
+
+    /// <summary>Shell words before each command (<c>PREFIX sh -c 'COMMAND'</c>) that lead to where the operator isolates it; null for none.</summary>
+    public string? Prefix { get; init; }
 
     /// <inheritdoc/>
     public RunningCommand Start(SandboxCommand command, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var marker = $"{Marker}={Convert.ToHexString(RandomNumberGenerator.GetBytes(12))}";
-        using var gate = new CommandGate(Shell(), HostDirectory(command), command.Line);
+        using var gate = new CommandGate(Shell(), HostDirectory(command), Line(command));
         using var nothing = File.OpenHandle("/dev/null");
         var variables = Variables(command, marker);
         return new CommandLaunch(loop, time, command, gate).Start(
@@ -51,6 +54,9 @@ public sealed class HostSandbox : ISandbox, IDisposable
 
     /// <summary>Ends the thread that watches commands. Commands that still run are not ended.</summary>
     public void Dispose() => loop.Dispose();
+
+    private string Line(SandboxCommand command) =>
+        Prefix is null ? command.Line : $"{Prefix} sh -c '{command.Line.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
     private static string HostDirectory(SandboxCommand command)
     {

@@ -11,6 +11,8 @@ namespace Ashlar.Core.Tools;
 internal static partial class BashAnswer
 {
     private const int MostPaths = 8;
+    private const string Withheld =
+        "(output withheld: commands have secrets here. Gates tell you their parsed results; work from exit codes and files.)";
 
     /// <summary>The answer without its effects.</summary>
     public static ToolAnswer Of(
@@ -23,7 +25,7 @@ internal static partial class BashAnswer
     )
     {
         var counted = verdict.Reverted.Where(change => change.Counts).ToList();
-        var output = ConsoleText.Clean(Output(outcome.Output, artifact)).TrimEnd('\n');
+        var output = context.WithholdsOutput ? Withheld : ConsoleText.Clean(Output(outcome.Output, artifact)).TrimEnd('\n');
         var text = new StringBuilder(First(outcome, timeout, verdict));
         foreach (
             var note in Notes(verdict, counted.Count, context)
@@ -44,7 +46,11 @@ internal static partial class BashAnswer
     {
         var counted = verdict.Reverted.Where(change => change.Counts).ToList();
         var changed = verdict.Kept.Count == 0 ? "" : $" · changed: {Paths(verdict.Kept.Select(Named))}";
-        string[] parts = [state + changed, .. Notes(verdict, counted.Count, context), output.Length == 0 ? "(no new output)" : output];
+        var shown =
+            context.WithholdsOutput ? Withheld
+            : output.Length == 0 ? "(no new output)"
+            : output;
+        string[] parts = [state + changed, .. Notes(verdict, counted.Count, context), shown];
         return new ToolAnswer([new TextBlock(string.Join('\n', parts))], counted.Count > 0)
         {
             Refusal = counted.Count > 0 ? counted[0].Problem : null,

@@ -72,7 +72,7 @@ internal sealed class BashTool : IRestorableTool
             WorkingDirectory = Shown(context, context.Memory.WorkingDirectory),
             Environment = context.Environment,
             Timeout = background ? null : timeout,
-            OutputPath = background ? null : output,
+            OutputPath = background || context.WithholdsOutput ? null : output,
             Mask = context.Mask,
             Limits = context.Limits,
             Network = context.Network,

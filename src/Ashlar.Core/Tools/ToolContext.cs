@@ -69,6 +69,9 @@ public sealed record ToolContext
     /// <summary>Whether commands run outside the sandbox, through the operator's <c>exec</c> prefix.</summary>
     public bool RunsOutside { get; init; }
 
+    /// <summary>Whether the output of commands is kept from the model, because they have secrets.</summary>
+    public bool WithholdsOutput { get; init; }
+
     /// <summary>Whether a file exists in the run base.</summary>
     internal bool Existed(string path) => ExistsAtRunBase?.Invoke(path) ?? Tree?.Base.Contains(path) ?? false;
 

@@ -41,14 +41,6 @@ public sealed class Git(string gitDirectory, string? workTree)
         "diff.ignoreSubmodules=all",
         "-c",
         "advice.detachedHead=false",
-        "-c",
-        "filter.lfs.process=",
-        "-c",
-        "filter.lfs.smudge=",
-        "-c",
-        "filter.lfs.clean=",
-        "-c",
-        "filter.lfs.required=false",
     ];
 
     /// <summary>The git directory.</summary>
@@ -123,7 +115,7 @@ public sealed class Git(string gitDirectory, string? workTree)
             RedirectStandardError = true,
             WorkingDirectory = WorkTree ?? GitDirectory,
         };
-        foreach (var argument in Hardening.Concat(arguments))
+        foreach (var argument in Hardening.Concat(GitFilters.Emptied(GitDirectory)).Concat(arguments))
         {
             start.ArgumentList.Add(argument);
         }

@@ -1,0 +1,89 @@
+using System.Text;
+using Ashlar.Core.Sandboxes;
+
+namespace Ashlar.Core.Workspaces;
+
+/// <summary>
+/// Filter drivers: programs that git runs on contents while it reads or writes files. What an agent wrote must never be handed to one,
+/// and attributes that an agent writes may name any that is configured.
+/// </summary>
+internal static class GitFilters
+{
+    /// <summary>The arguments that empty every driver that the repository's own configuration has, so that none runs.</summary>
+    public static IEnumerable<string> Emptied(string gitDirectory)
+    {
+        foreach (var name in Configured(gitDirectory).Append("lfs").Distinct(StringComparer.Ordinal))
+        {
+            yield return "-c";
+            yield return $"filter.{name}.process=";
+            yield return "-c";
+            yield return $"filter.{name}.smudge=";
+            yield return "-c";
+            yield return $"filter.{name}.clean=";
+            yield return "-c";
+            yield return $"filter.{name}.required=false";
+        }
+    }
+
+    /// <summary>The names of the drivers in the files of a git directory; those of included files are not seen.</summary>
+    public static IEnumerable<string> Configured(string gitDirectory)
+    {
+        foreach (var file in Files(gitDirectory).Where(File.Exists))
+        {
+            foreach (var name in Sections(File.ReadAllText(file)))
+            {
+                yield return name;
+            }
+        }
+    }
+
+    /// <summary>The names of the drivers in a configuration file.</summary>
+    internal static IEnumerable<string> Sections(string text)
+    {
+        foreach (var line in text.Split('\n'))
+        {
+            var start = line.IndexOf("[filter", StringComparison.OrdinalIgnoreCase);
+            var end = start < 0 ? -1 : line.LastIndexOf(']');
+            if (end < start + 8 || start < 0)
+            {
+                continue;
+            }
+
+            var words = line[(start + "[filter".Length)..end].Trim();
+            var name = words.StartsWith('.') ? words[1..].ToLowerInvariant() : Unquoted(words);
+            // A name with an equals sign cannot be given on a command line, and attributes cannot name it either way.
+            if (name.Length > 0 && !name.Contains('=', StringComparison.Ordinal))
+            {
+                yield return name;
+            }
+        }
+    }
+
+    /// <summary>The drivers that lines of a <c>.gitattributes</c> file name.</summary>
+    public static IEnumerable<string> Named(string attributes) =>
+        attributes
+            .Split('\n')
+            .Where(line => !line.TrimStart().StartsWith('#'))
+            .SelectMany(line => line.Split((char[])[' ', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries).Skip(1))
+            .Where(word => word.StartsWith("filter=", StringComparison.Ordinal))
+            .Select(word => word["filter=".Length..]);
+
+    private static string[] Files(string gitDirectory)
+    {
+        var common = GitText.CommonDirectory(gitDirectory);
+        return [Path.Combine(common, "config"), Path.Combine(common, "config.worktree"), Path.Combine(gitDirectory, "config.worktree")];
+    }
+
+    private static string Unquoted(string words)
+    {
+        var name = new StringBuilder();
+        var inner = words.Trim('"');
+        for (var index = 0; index < inner.Length; index++)
+        {
+            index += inner[index] == '\\' && index + 1 < inner.Length ? 1 : 0;
+            name.Append(inner[index]);
+        }
+
+        return name.ToString();
+    }
+}
