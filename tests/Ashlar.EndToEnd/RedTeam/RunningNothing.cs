@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Ashlar.EndToEnd.Harness;
-using Ashlar.Testing;
 using Xunit;
 
 namespace Ashlar.EndToEnd.RedTeam;
