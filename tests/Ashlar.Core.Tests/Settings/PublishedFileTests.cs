@@ -29,6 +29,7 @@ public sealed partial class PublishedFileTests
     // Types of journal entries and sections of tools' own files look like codes.
     private static readonly string[] NoCodes =
     [
+        "config.worktree",
         "tool.mypy",
         "documents.add",
         "setup.cfg",
