@@ -103,6 +103,16 @@ public sealed partial class WorkOrderFinder(string root)
             var reading = Read(candidate);
             if (reading.List is { } list)
             {
+                if (list.Dialect == "backlog" && Candidates(folder, files).Count(file => Read(file).List is { Dialect: "backlog" }) > 1)
+                {
+                    throw Trouble(
+                        "work.no-list",
+                        "this folder holds several tasks, each in a file of its own",
+                        folder,
+                        $"Name one of them, for example `ashlar run \"{candidate}\"`"
+                    );
+                }
+
                 return OfList(IsDesign(folder, files) ? WorkOrderKind.Design : WorkOrderKind.Spec, folder, candidate, list);
             }
 

@@ -30,6 +30,21 @@ public sealed class WorkOrderFinderTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_of_task_files_is_refused_rather_than_done_in_part()
+    {
+        const string Text = "---\nid: task-1\ntitle: Thing\nstatus: To Do\n---\n\n## Acceptance Criteria\n\n- [ ] #1 It works\n";
+        _folder.Write("backlog/tasks/task-1 - Thing.md", Text);
+        var alone = Find(new WorkRequest { Work = "backlog/tasks" });
+        _folder.Write("backlog/tasks/task-2 - Thing.md", Text.Replace("task-1", "task-2", StringComparison.Ordinal));
+
+        var refused = Assert.Throws<ProblemException>(() => Find(new WorkRequest { Work = "backlog/tasks" })).Problems[0];
+
+        Assert.Equal("backlog/tasks/task-1 - Thing.md", alone.ListPath);
+        Assert.Equal("work.no-list", refused.Code);
+        Assert.Contains("backlog/tasks/task-1 - Thing.md", refused.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_list_inside_a_spec_folder_means_the_spec_and_any_other_file_stands_alone()
     {
         _folder.Write("specs/001-search/tasks.md", "- [ ] T001 a\n");
