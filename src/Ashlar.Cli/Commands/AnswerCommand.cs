@@ -48,7 +48,7 @@ internal static class AnswerCommand
         return command;
     }
 
-    private static void Answer(RunFolder folder, RunState state, string id, string text, IReadOnlyList<string> with, CommandIo io)
+    internal static void Answer(RunFolder folder, RunState state, string id, string text, IReadOnlyList<string> with, CommandIo io)
     {
         var question = state.Escalations.FirstOrDefault(one => string.Equals(one.Raised.Id, id, StringComparison.OrdinalIgnoreCase));
         if (question is null)

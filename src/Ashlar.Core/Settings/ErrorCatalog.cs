@@ -112,6 +112,8 @@ public static class ErrorCatalog
             new("repository.none", "The directory is not in the work tree of a git repository.", "Run the command inside one, or give `-C DIR`."),
             new("repository.uncommitted", "The checkout has uncommitted changes. The run starts from the last commit and leaves them alone.", "Commit them first if the work needs them."),
             new("repository.unfinished", "A merge, rebase, cherry-pick or revert is unfinished in the checkout.", "Finish or abort it with git."),
+            new("review.feedback", "Changes were requested without saying which.", "Give the file that says it with `--feedback-file`."),
+            new("review.nothing", "No work of the run waits for a review.", "See with `ashlar status` what the run waits for."),
             new("run.broken", "Something that the run stands on is gone or damaged.", "Mend what the message names, then run `ashlar resume`."),
             new("run.busy", "Another process works on the run.", "Follow it with `ashlar logs --follow`, or stop it with `ashlar stop`."),
             new("run.empty", "The run was given up before it began.", "Start it again with `ashlar run`."),
