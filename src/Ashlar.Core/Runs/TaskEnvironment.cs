@@ -105,6 +105,7 @@ internal sealed class TaskEnvironment(RunWorld world, TaskStarted started, Scope
             TaskBase = taskBase,
             RunsOutside = world.Configuration.Exec is not null,
             WithholdsOutput = world.WithholdsOutput,
+            GivesSecrets = world.Configuration.Environment.Values.Any(value => value.Secret is not null),
         };
     }
 

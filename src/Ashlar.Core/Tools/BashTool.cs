@@ -49,6 +49,8 @@ internal sealed class BashTool : IRestorableTool
             return ToolAnswer.Failed("Bash cannot be used here: the changes of a command could not be watched.");
         }
 
+        using var own = OwnFolder.Open(context);
+        context = own.Context;
         var line = input.Text("command")!;
         if (string.IsNullOrWhiteSpace(line) || line.Contains('\0', StringComparison.Ordinal))
         {
@@ -85,6 +87,7 @@ internal sealed class BashTool : IRestorableTool
             var running = context.Sandbox.Start(command, cancellationToken);
             if (background)
             {
+                own.Stays = true;
                 var id = context.Background.Add(running);
                 return ToolAnswer.Of(
                     $"Started {id} in the background. Look with BashOutput bash_id={id}, end it with KillShell shell_id={id}."

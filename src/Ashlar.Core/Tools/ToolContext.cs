@@ -39,6 +39,9 @@ public sealed record ToolContext
     /// <summary>The network that the commands of the task share, made when the first one needs it; null gives each its own.</summary>
     public Lazy<TaskNetwork?>? TaskNetwork { get; init; }
 
+    /// <summary>Whether commands get secrets; each has a private folder of its own then.</summary>
+    public bool GivesSecrets { get; init; }
+
     /// <summary>Bounds of one command.</summary>
     public CommandLimits Limits { get; init; } = new();
 

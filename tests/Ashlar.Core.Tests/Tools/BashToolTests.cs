@@ -26,6 +26,21 @@ public sealed class BashToolTests
         );
     }
 
+    [Theory]
+    [InlineData(false, "exit 0")]
+    [InlineData(true, "exit 1")]
+    public async Task What_a_command_with_a_secret_leaves_in_its_folders_is_not_there_for_the_next(bool givesSecrets, string second)
+    {
+        using var room = new ToolRoom();
+        room.Context = room.Context with { GivesSecrets = givesSecrets };
+
+        var first = await room.Bash("echo left > \"$TMPDIR/left\" && echo left > \"$HOME/left\"");
+        var next = await room.Bash("cat \"$TMPDIR/left\" \"$HOME/left\"");
+
+        Assert.StartsWith("exit 0", first.Text, StringComparison.Ordinal);
+        Assert.StartsWith(second, next.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_working_directory_lasts_and_the_environment_does_not()
     {

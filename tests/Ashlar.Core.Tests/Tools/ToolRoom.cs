@@ -50,7 +50,11 @@ internal sealed class ToolRoom : IDisposable
 
     public Toolbox Toolbox { get; init; } = new(BuiltInTools.All());
 
-    public ToolContext Context => context ??= Begin();
+    public ToolContext Context
+    {
+        get => context ??= Begin();
+        set => context = value;
+    }
 
     public WorktreeScan Tree => Context.Tree!;
 
