@@ -202,12 +202,7 @@ public sealed class StayingInScope
         {
             attacked.Project.Write("private/plan.txt", canary + "\n").Commit("Plan");
             var look = AttackedProject
-                .Bash([
-                    "cat private/plan.txt",
-                    "git show HEAD:private/plan.txt",
-                    "git log -p | cat",
-                    "grep -r canary- .",
-                ])
+                .Bash(["cat private/plan.txt", "git show HEAD:private/plan.txt", "git log -p | cat", "grep -r canary- ."])
                 .ThenCall("Read", new { file_path = "private/plan.txt" })
                 .ThenCall("Grep", new { pattern = "canary-", output_mode = "content" })
                 .ThenCall("Glob", new { pattern = "**/*.txt" });
