@@ -30,6 +30,7 @@ public sealed class Limits
     }
 
     [Fact]
+    [Trait("case", "MODEL-017")]
     public async Task A_limit_of_cost_stops_before_it_is_passed_and_can_be_raised()
     {
         using var project = Project

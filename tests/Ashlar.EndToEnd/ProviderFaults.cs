@@ -11,6 +11,8 @@ public sealed class ProviderFaults
 
     [Theory]
     [MemberData(nameof(Protocols))]
+    [Trait("case", "MODEL-009")]
+    [Trait("case", "MODEL-010")]
     public async Task Passing_faults_are_tried_again_and_leave_no_trace_in_the_work(WireProtocol protocol)
     {
         using var project = Project.TwoTasks();

@@ -12,6 +12,7 @@ public sealed class Reports
 
     [Theory]
     [MemberData(nameof(Protocols))]
+    [Trait("case", "REPORT-004")]
     public async Task A_report_that_differs_is_sent_back_once_with_the_true_values(WireProtocol protocol)
     {
         using var project = Project.TwoTasks();
@@ -75,6 +76,7 @@ public sealed class Reports
     }
 
     [Fact]
+    [Trait("case", "MODEL-018")]
     public async Task A_model_that_claims_success_without_work_gets_no_tick()
     {
         using var project = Project.TwoTasks();
@@ -93,6 +95,7 @@ public sealed class Reports
     }
 
     [Fact]
+    [Trait("case", "MODEL-018")]
     public async Task A_red_gate_goes_back_with_its_findings_and_counts_as_an_iteration()
     {
         using var project = Project.TwoTasks();

@@ -11,6 +11,7 @@ public sealed class ToolCalls
 
     [Theory]
     [MemberData(nameof(Protocols))]
+    [Trait("case", "MODEL-003")]
     public async Task Every_call_gets_one_result_in_order_whatever_it_was(WireProtocol protocol)
     {
         using var project = Project.TwoTasks();
@@ -46,6 +47,24 @@ public sealed class ToolCalls
         Assert.Equal([false, true], server.Requests[1].LastToolResults.Select(result => result.IsError));
         Assert.Contains("not taken", server.Requests[1].LastToolResults[1].Text, StringComparison.Ordinal);
         Assert.Equal(1, project.Journal().Last("iteration.finished").GetProperty("iteration").GetInt32());
+    }
+
+    [Theory]
+    [MemberData(nameof(Protocols))]
+    public async Task A_path_with_a_NUL_is_refused_and_makes_no_file(WireProtocol protocol)
+    {
+        using var project = Project.TwoTasks();
+        var calls = Say.Write("a\0b.txt", "a\n")
+            .ThenCall("Read", new { file_path = "a\0b.txt" })
+            .ThenCall("Write", new { file_path = "a\u0007b.txt", content = "a\n" })
+            .ThenCall("Write", new { file_path = "a.txt", content = "a\n" });
+        await using var server = await Script.Of("1", calls, Say.Done("a.txt")).ServeAsync();
+
+        await project.Ashlar("run", "tasks.md", "--trust", "--only", "1", "--branch", "work").Asking(server, protocol).EndsWithAsync(0);
+
+        Assert.Equal([true, true, true, false], server.Requests[1].LastToolResults.Select(result => result.IsError));
+        Assert.Contains("NUL", server.Requests[1].LastToolResults[0].Text, StringComparison.Ordinal);
+        Assert.Equal("a.txt\ntasks.md", project.Git("diff", "--name-only", "main", "work"));
     }
 
     [Fact]

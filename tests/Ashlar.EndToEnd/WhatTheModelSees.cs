@@ -64,6 +64,7 @@ public sealed class WhatTheModelSees
     }
 
     [Fact]
+    [Trait("case", "SECRET-009")]
     public async Task The_key_reaches_neither_commands_nor_the_journal()
     {
         using var project = Project.TwoTasks();

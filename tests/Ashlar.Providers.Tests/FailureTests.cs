@@ -27,6 +27,7 @@ public sealed class FailureTests
     [InlineData(500, "api_error", "oops", FailureKind.Server)]
     [InlineData(503, "unavailable", "oops", FailureKind.Server)]
     [InlineData(529, "overloaded_error", "Overloaded", FailureKind.Overloaded)]
+    [Trait("case", "MODEL-009")]
     public async Task A_status_is_told_with_the_providers_own_words(int status, string type, string message, FailureKind expected)
     {
         foreach (var protocol in both)
@@ -41,6 +42,7 @@ public sealed class FailureTests
     }
 
     [Fact]
+    [Trait("case", "MODEL-009")]
     public async Task An_error_page_of_a_proxy_is_told_by_its_title()
     {
         var page = "<html><head><title>502 Bad Gateway</title></head><body>…</body></html>"u8.ToArray();
@@ -88,6 +90,7 @@ public sealed class FailureTests
     }
 
     [Fact]
+    [Trait("case", "MODEL-010")]
     public async Task An_error_event_in_the_middle_of_a_stream_is_a_failure()
     {
         foreach (var protocol in both)
@@ -224,6 +227,8 @@ public sealed class FailureTests
     }
 
     [Fact]
+    [Trait("case", "SECRET-008")]
+    [Trait("case", "SECRET-009")]
     public async Task No_failure_holds_the_key_even_when_the_provider_repeats_it()
     {
         foreach (var protocol in both)

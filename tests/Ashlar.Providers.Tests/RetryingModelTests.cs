@@ -14,6 +14,8 @@ public sealed class RetryingModelTests
     [InlineData(FailureKind.Server)]
     [InlineData(FailureKind.Overloaded)]
     [InlineData(FailureKind.RateLimited)]
+    [Trait("case", "MODEL-009")]
+    [Trait("case", "MODEL-010")]
     public async Task Trouble_that_may_pass_is_tried_again_with_doubling_delays(FailureKind kind)
     {
         var clock = new ManualClock { SkipsWaits = true };
@@ -58,6 +60,7 @@ public sealed class RetryingModelTests
     }
 
     [Fact]
+    [Trait("case", "MODEL-009")]
     public async Task A_wait_that_the_provider_asks_for_is_obeyed_reported_and_no_try_that_counts()
     {
         var clock = new ManualClock { SkipsWaits = true };
@@ -75,6 +78,7 @@ public sealed class RetryingModelTests
     }
 
     [Fact]
+    [Trait("case", "MODEL-009")]
     public async Task Waits_end_after_an_hour_in_all_and_a_more_distant_reset_is_returned_at_once()
     {
         var clock = new ManualClock { SkipsWaits = true };
@@ -90,6 +94,7 @@ public sealed class RetryingModelTests
     [Theory]
     [InlineData(0, 7)]
     [InlineData(1, 130)]
+    [Trait("case", "MODEL-009")]
     public async Task A_reset_that_is_told_again_and_again_is_no_tight_loop(int seconds, int most)
     {
         var clock = new ManualClock { SkipsWaits = true };
@@ -144,6 +149,7 @@ public sealed class RetryingModelTests
     [InlineData("Retry-After", "soon", null)]
     [InlineData("Retry-After", "Mon, 05 Jan 2026 12:00:30 GMT", null)]
     [InlineData("X-Other", "7", null)]
+    [Trait("case", "MODEL-009")]
     public async Task What_a_provider_says_about_waiting_is_read_by_its_own_clock(string name, string value, double? seconds)
     {
         (string, string)[] headers = [(name, value), ("Date", "Mon, 05 Jan 2026 12:01:00 GMT")];

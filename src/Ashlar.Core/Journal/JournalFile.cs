@@ -28,8 +28,10 @@ public sealed class JournalFile : IDisposable
     private string previous;
     private long seq;
     private bool dirty;
+    private IOException? lost;
 
-    private JournalFile(FileStream file, string run, TimeProvider clock, SecretMask mask, IReadOnlyList<Entry> past)
+    /// <summary>A journal on an open file that stands at its end.</summary>
+    internal JournalFile(FileStream file, string run, TimeProvider clock, SecretMask mask, IReadOnlyList<Entry> past)
     {
         this.file = file;
         this.clock = clock;
@@ -79,6 +81,7 @@ public sealed class JournalFile : IDisposable
         Entry entry;
         lock (gate)
         {
+            RefuseWhenLost();
             var at = clock.GetUtcNow();
             var line = Line(type, task, at, JsonSerializer.SerializeToUtf8Bytes(body, form));
             WriteLine(line);
@@ -96,14 +99,28 @@ public sealed class JournalFile : IDisposable
         return entry;
     }
 
-    /// <summary>Makes sure that all that was appended survives a power cut.</summary>
+    /// <summary>
+    /// Makes sure that all that was appended survives a power cut. Once that failed nothing is appended any more: the system forgets
+    /// what it could not write, and a second try that succeeds says nothing about it.
+    /// </summary>
+    /// <exception cref="IOException">It failed, now or before.</exception>
     public void Sync()
     {
         lock (gate)
         {
+            RefuseWhenLost();
             if (dirty)
             {
-                file.Flush(flushToDisk: true);
+                try
+                {
+                    file.Flush(flushToDisk: true);
+                }
+                catch (IOException trouble)
+                {
+                    lost = trouble;
+                    throw;
+                }
+
                 dirty = false;
             }
         }
@@ -112,8 +129,20 @@ public sealed class JournalFile : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        Sync();
+        if (lost is null)
+        {
+            Sync();
+        }
+
         file.Dispose();
+    }
+
+    private void RefuseWhenLost()
+    {
+        if (lost is not null)
+        {
+            throw new IOException(lost.Message, lost);
+        }
     }
 
     private static FileStream OpenFile(string path, FileMode mode) =>

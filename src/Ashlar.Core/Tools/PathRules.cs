@@ -17,7 +17,9 @@ internal static class PathRules
             return ("", ToolAnswer.Refused(relative.Problem, relative.Problem.ToString()));
         }
 
-        return context.Scope.DecideRead(relative.Value).Allowed ? (relative.Value, null) : ("", Missing(context, files, relative.Value));
+        return !context.Scope.DecideRead(relative.Value).Allowed ? ("", Missing(context, files, relative.Value))
+            : Garbled(files, relative.Value) is { } problem ? ("", ToolAnswer.Refused(problem, problem.ToString()))
+            : (relative.Value, null);
     }
 
     /// <summary>The path of a file to write, or the answer that refuses it and names the rule.</summary>
@@ -50,7 +52,8 @@ internal static class PathRules
         }
 
         var decision = context.Scope.DecideWrite(target, context.Existed(target));
-        return decision.Allowed ? (target, null)
+        return decision.Allowed
+                ? (target, Garbled(files, target) is { } garbled ? ToolAnswer.Refused(garbled, $"Not written: {garbled}") : null)
             : decision.Rule.IsKept() ? (target, Kept(target))
             : (target, OutOfScope(context, target, decision.Rule));
     }
@@ -65,6 +68,12 @@ internal static class PathRules
 
     /// <summary>How many attempts on the scope there are with <paramref name="further"/> more, in words.</summary>
     public static string StrikeText(ToolContext context, int further) => $"{context.Memory.ScopeStrikes + further} of {MostStrikes}";
+
+    // Providers' texts come with U+FFFD in place of NUL and of halves of a pair, so such a name is only believed where it exists.
+    private static Problem? Garbled(SafeFiles files, string path) =>
+        path.Contains('\uFFFD', StringComparison.Ordinal) && files.Stat(path) is { Ok: false, Problem.Code: FileProblems.Missing }
+            ? new Problem(FileProblems.InvalidPath, "The path holds a NUL or another character that no file name can have")
+            : null;
 
     private static ToolAnswer OutOfScope(ToolContext context, string path, PolicyRule? rule)
     {

@@ -148,6 +148,7 @@ public sealed class AgentLoopTests
     }
 
     [Fact]
+    [Trait("case", "MODEL-017")]
     public async Task No_request_is_made_whose_worst_case_costs_more_than_is_left_also_after_a_resumption()
     {
         using var room = new LoopRoom { MaxCost = 100m };
@@ -168,6 +169,7 @@ public sealed class AgentLoopTests
     }
 
     [Fact]
+    [Trait("case", "MODEL-017")]
     public async Task The_same_call_failing_five_times_in_a_row_is_a_circle_and_every_call_has_its_result()
     {
         using var room = new LoopRoom();

@@ -29,6 +29,7 @@ public sealed class CrashedLoopTests
     ];
 
     [Fact]
+    [Trait("case", "CRASH-001")]
     public async Task It_goes_on_as_if_nothing_had_happened()
     {
         using var whole = new LoopRoom();

@@ -29,6 +29,7 @@ public sealed class JudgeInputsTests
     [InlineData("pytest.ini", "[pytest]\n", null)]
     [InlineData("conftest.py", "import pytest\n", "import pytest\ndef pytest_collection_modifyitems(items):\n    items[:] = []\n")]
     [InlineData("package.json", "{\"scripts\":{\"test\":\"node --test\"}}", "{\"scripts\":{\"test\":\"echo ok\"}}")]
+    [Trait("case", "REPORT-003")]
     public void A_change_that_weakens_a_gate_is_a_finding_and_gates_see_the_file_as_it_was(string path, string before, string? after)
     {
         var reading = JudgeInputs.Read([new ChangedFile(path, before, after)], Gates, IntegrityAllowance.None);

@@ -44,6 +44,7 @@ public sealed class TestIntegrityTests : IDisposable
     [InlineData("class TestX:\n", "class TestX:\n    __test__ = False\n", "skipped:t/test_a.py::TestX::test_half")]
     [InlineData("[1, 2, 3]", "[1]", "narrowed:t/test_a.py::test_many")]
     [InlineData("def test_half", "def no_test_half", "gone:t/test_a.py::TestX::test_half")]
+    [Trait("case", "REPORT-003")]
     public async Task A_test_that_loses_something_is_a_finding(string what, string by, string key) =>
         Assert.Equal([key], (await Findings(Base, Base.Replace(what, by))).Select(finding => finding.Key));
 
@@ -87,6 +88,7 @@ public sealed class TestIntegrityTests : IDisposable
     [InlineData("def test_new():\n    assert True\n")]
     [InlineData("def test_new():\n    pass\n")]
     [InlineData("def test_new():\n    try:\n        total(1)\n    except Exception:\n        pass\n")]
+    [Trait("case", "REPORT-003")]
     public async Task A_new_test_that_cannot_fail_is_a_finding(string text) =>
         Assert.Equal(
             "t/test_a.py::test_new  is new and cannot fail: it checks nothing of the code. Let it assert what the task asks for, or take it out.",
@@ -94,6 +96,7 @@ public sealed class TestIntegrityTests : IDisposable
         );
 
     [Fact]
+    [Trait("case", "REPORT-003")]
     public async Task A_test_whose_text_is_there_but_that_no_longer_runs_is_a_finding()
     {
         var inventory = await Inventory(("t/test_a.py", Base));

@@ -21,6 +21,7 @@ public sealed class DamageTests
 
     [Theory]
     [MemberData(nameof(Damages))]
+    [Trait("case", "CRASH-007")]
     public void Damage_is_named_with_its_line_and_nothing_is_appended(string damage, int line)
     {
         using var room = new JournalRoom().With(5);
@@ -38,6 +39,7 @@ public sealed class DamageTests
     }
 
     [Fact]
+    [Trait("case", "CRASH-007")]
     public void A_bit_that_flips_anywhere_before_the_last_line_is_found()
     {
         using var room = new JournalRoom().With(3);

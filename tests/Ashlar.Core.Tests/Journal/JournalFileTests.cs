@@ -87,6 +87,7 @@ public sealed class JournalFileTests
     }
 
     [Fact]
+    [Trait("case", "SECRET-001")]
     public void Secrets_are_masked_in_every_value_and_the_line_stays_json()
     {
         using var room = new JournalRoom();

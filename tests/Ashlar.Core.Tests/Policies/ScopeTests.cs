@@ -104,6 +104,7 @@ public sealed class ScopeTests
     [InlineData("sub/CLAUDE.md")]
     [InlineData("AGENTS.md")]
     [InlineData("specs/[x]/tasks.md")]
+    [Trait("case", "PATH-034")]
     public void What_judges_the_agent_is_protected(string path)
     {
         var scope = new Scope([Rules(allow: ["**"])], new ProtectedPaths { Kept = ["specs/[x]/tasks.md"] });

@@ -120,10 +120,12 @@ public sealed class ToolGrantTests
     [InlineData("pytest &&")]
     [InlineData("&& pytest")]
     [InlineData("")]
+    [Trait("case", "SHELL-027")]
     public void Everything_else_is_refused(string line) =>
         Assert.Equal("tool.command-refused", Of("Bash(pytest:*), Bash(git status)").DecideCommand(line)?.Code);
 
     [Fact]
+    [Trait("case", "SHELL-027")]
     public void No_length_makes_the_rules_stop() =>
         Assert.NotNull(Of("Bash(pytest:*)").DecideCommand(string.Concat(Enumerable.Repeat("pytest; ", 500)) + "rm x"));
 

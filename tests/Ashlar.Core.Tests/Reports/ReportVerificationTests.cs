@@ -60,6 +60,7 @@ public sealed class ReportVerificationTests
     }
 
     [Fact]
+    [Trait("case", "REPORT-004")]
     public void Files_compare_exactly()
     {
         var claim = Honest with

@@ -6,6 +6,7 @@ namespace Ashlar.Core.Tests.Runs;
 public sealed class CirclesTests
 {
     [Fact]
+    [Trait("case", "MODEL-017")]
     public void The_same_files_handed_in_a_third_time_again_are_a_circle()
     {
         var circles = new Circles();
@@ -18,6 +19,7 @@ public sealed class CirclesTests
     }
 
     [Fact]
+    [Trait("case", "MODEL-017")]
     public void Failures_that_come_back_twice_after_they_had_changed_are_a_circle()
     {
         var circles = new Circles();

@@ -20,6 +20,7 @@ public sealed class BubblewrapSandboxTests : IDisposable
     }
 
     [BubblewrapFact]
+    [Trait("case", "SECRET-010")]
     public async Task Home_is_empty_and_the_temporary_folder_lasts_as_long_as_the_private_folder()
     {
         var first = await Run("ls -A $HOME | wc -l; echo kept > $TMPDIR/note; echo kept > /tmp/note2");
@@ -38,6 +39,8 @@ public sealed class BubblewrapSandboxTests : IDisposable
     [InlineData("ln -s /nowhere tests/link; mkdir other")]
     [InlineData("python3 -c \"import os; os.remove('tests/a.py')\"")]
     [InlineData("touch -d 2001-01-01 tests/a.py")]
+    [Trait("case", "PATH-018")]
+    [Trait("case", "PATH-019")]
     public async Task Nothing_changes_outside_the_writable_folders(string line)
     {
         scene.Write("tests/a.py", "original");
@@ -59,6 +62,8 @@ public sealed class BubblewrapSandboxTests : IDisposable
     [InlineData(
         "python3 -c \"import ctypes,os; os.mkdir('fake'); print(ctypes.CDLL(None).renameat2(-100,b'pkg',-100,b'fake',2)); assert os.path.exists('fake/tests')\""
     )]
+    [Trait("case", "PATH-008")]
+    [Trait("case", "PATH-009")]
     public async Task A_read_only_folder_inside_a_writable_one_cannot_be_replaced(string line)
     {
         scene.Write("pkg/tests/a.py", "original");
@@ -76,6 +81,7 @@ public sealed class BubblewrapSandboxTests : IDisposable
     [InlineData("mv CLAUDE.md y; echo x > CLAUDE.md; ls -ld CLAUDE.md | grep ^-")]
     [InlineData("mkdir -p a/b/hooks; echo x > a/b/hooks/pre-commit")]
     [InlineData("mv a z; mkdir -p a/b/hooks; echo x > a/b/hooks/pre-commit")]
+    [Trait("case", "PATH-034")]
     public async Task A_protected_path_that_does_not_exist_cannot_be_made_and_leaves_no_trace(string line)
     {
         var mounts = scene.Mounts with { ReadOnly = [".vscode", "CLAUDE.md", "a/b/hooks"] };

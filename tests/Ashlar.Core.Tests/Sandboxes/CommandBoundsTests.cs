@@ -9,6 +9,7 @@ public sealed class CommandBoundsTests : IDisposable
     private readonly BubblewrapSandbox? sandbox = BubblewrapSandbox.Find(TimeProvider.System);
 
     [BubblewrapFact]
+    [Trait("case", "SHELL-011")]
     public async Task A_command_cannot_have_more_processes_than_it_may_and_leaves_none()
     {
         ProcessIdentity? identity = null;
@@ -50,6 +51,7 @@ public sealed class CommandBoundsTests : IDisposable
     }
 
     [BubblewrapFact]
+    [Trait("case", "SHELL-012")]
     public async Task Many_processes_that_take_too_much_memory_together_are_killed()
     {
         const string hog = "python3 -c 'import time; x=bytearray(60_000_000); time.sleep(1000)' & ";
@@ -60,6 +62,7 @@ public sealed class CommandBoundsTests : IDisposable
     }
 
     [BubblewrapFact]
+    [Trait("case", "SHELL-012")]
     public async Task One_process_that_takes_too_much_memory_fails()
     {
         var command = scene.Command("python3 -c 'bytearray(64 * 1024**3)'");

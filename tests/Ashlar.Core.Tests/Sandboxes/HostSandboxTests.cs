@@ -18,6 +18,7 @@ public sealed class HostSandboxTests : IDisposable
     }
 
     [Fact]
+    [Trait("case", "SHELL-009")]
     public async Task A_command_that_reads_its_input_gets_its_end_at_once()
     {
         var outcome = await Run("cat; read line; echo status $?");
@@ -26,6 +27,7 @@ public sealed class HostSandboxTests : IDisposable
     }
 
     [Fact]
+    [Trait("case", "SECRET-009")]
     public async Task Nothing_of_our_environment_reaches_a_command()
     {
         Environment.SetEnvironmentVariable("ASHLAR_TEST_CANARY", "inherited");
@@ -39,6 +41,7 @@ public sealed class HostSandboxTests : IDisposable
     }
 
     [Fact]
+    [Trait("case", "SHELL-020")]
     public async Task Descriptors_that_we_hold_without_close_on_exec_do_not_reach_a_command()
     {
         using var held = File.OpenHandle(scene.Write("held", "x"));
@@ -134,6 +137,7 @@ public sealed class HostSandboxTests : IDisposable
     }
 
     [Fact]
+    [Trait("case", "SHELL-005")]
     public async Task A_command_that_writes_more_than_it_may_is_killed()
     {
         var command = scene.Command("yes") with { Limits = new CommandLimits { OutputTotal = 1_000_000 } };
@@ -153,6 +157,7 @@ public sealed class HostSandboxTests : IDisposable
     }
 
     [Fact]
+    [Trait("case", "SECRET-009")]
     public async Task Core_dumps_are_off_and_files_are_bounded()
     {
         var command = scene.Command("ulimit -c; head -c 2000000 /dev/zero > big; echo; stat -c %s big") with

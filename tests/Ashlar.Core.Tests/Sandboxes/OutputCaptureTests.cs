@@ -44,6 +44,25 @@ public sealed class OutputCaptureTests
         Assert.Equal(new CapturedOutput("12345678", "€1", 17, 29, null), capture.Complete());
     }
 
+    [Theory]
+    [InlineData("a")]
+    [InlineData("y\n")]
+    [Trait("case", "SHELL-005")]
+    public void Output_without_end_takes_no_more_memory_than_what_is_kept(string unit)
+    {
+        var piece = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(unit, 65_536 / unit.Length)));
+        using var capture = new OutputCapture(new CommandLimits { OutputTotal = long.MaxValue }, null, null);
+        capture.Write(piece);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var written = 0; written < 1600; written++)
+        {
+            capture.Write(piece);
+        }
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 16_000_000);
+        Assert.Equal(1601L * piece.Length, capture.Complete().TotalBytes);
+    }
+
     [Fact]
     public void Binary_output_becomes_valid_text()
     {
@@ -54,6 +73,7 @@ public sealed class OutputCaptureTests
     }
 
     [Fact]
+    [Trait("case", "SECRET-003")]
     public void A_secret_is_masked_at_every_split_in_memory_and_on_disk()
     {
         var secret = Convert.ToHexString(System.Security.Cryptography.RandomNumberGenerator.GetBytes(20));

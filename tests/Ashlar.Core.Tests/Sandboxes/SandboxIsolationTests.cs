@@ -24,6 +24,8 @@ public sealed class SandboxIsolationTests : IDisposable
     [InlineData("kill -0 $ASHLAR_PID")]
     [InlineData("cat /proc/$ASHLAR_PID/environ > /dev/null")]
     [InlineData("setsid -w python3 -c 'import os; os.kill(int(os.environ[\"ASHLAR_PID\"]), 0)'")]
+    [Trait("case", "SHELL-019")]
+    [Trait("case", "SHELL-024")]
     public async Task What_works_on_the_host_is_refused_in_the_sandbox(string line)
     {
         var environment = new Dictionary<string, string> { ["ASHLAR_PID"] = $"{Environment.ProcessId}" };
@@ -52,6 +54,7 @@ public sealed class SandboxIsolationTests : IDisposable
     [InlineData("python3 -c 'import fcntl; fcntl.ioctl(1, 0x5412, b\"x\")'")]
     [InlineData("grep -E '^Cap(Eff|Prm|Bnd).*[1-9a-f]' /proc/self/status")]
     [InlineData("grep '^NoNewPrivs:.*0' /proc/self/status")]
+    [Trait("case", "SHELL-024")]
     public async Task Power_over_the_machine_is_refused(string line) => Assert.NotEqual(0, (await Run(line)).ExitCode);
 
     [BubblewrapFact]
@@ -70,6 +73,8 @@ public sealed class SandboxIsolationTests : IDisposable
     }
 
     [BubblewrapFact]
+    [Trait("case", "SHELL-018")]
+    [Trait("case", "SECRET-009")]
     public async Task Neither_our_environment_nor_the_commands_own_shows_in_the_first_process_or_in_any_command_line()
     {
         Environment.SetEnvironmentVariable("ASHLAR_TEST_CANARY", "inherited-canary");
@@ -93,6 +98,7 @@ public sealed class SandboxIsolationTests : IDisposable
     }
 
     [BubblewrapFact]
+    [Trait("case", "SHELL-020")]
     public async Task Only_the_three_standard_descriptors_are_open()
     {
         using var held = File.OpenHandle(scene.Write("held", "x"));
@@ -106,6 +112,7 @@ public sealed class SandboxIsolationTests : IDisposable
     [BubblewrapTheory]
     [InlineData("setsid -f sleep 1000; (sleep 1000 &); nohup sleep 1000 >/dev/null 2>&1 & disown; env -i setsid -f sleep 1000; echo done")]
     [InlineData("python3 -c 'import os,time\nif os.fork()==0:\n os.setsid()\n if os.fork()==0: time.sleep(1000)'; echo done")]
+    [Trait("case", "SHELL-002")]
     public async Task Nothing_outlives_the_command(string line)
     {
         var identity = default(ProcessIdentity);
@@ -129,6 +136,7 @@ public sealed class SandboxIsolationTests : IDisposable
     }
 
     [BubblewrapFact]
+    [Trait("case", "SHELL-004")]
     public async Task A_command_goes_on_when_the_thread_that_started_it_ends()
     {
         RunningCommand? running = null;

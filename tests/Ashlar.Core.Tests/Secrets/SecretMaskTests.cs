@@ -96,6 +96,7 @@ public sealed class SecretMaskTests
     }
 
     [Fact]
+    [Trait("case", "SECRET-004")]
     public void Each_line_of_a_private_key_is_masked()
     {
         using var rsa = RSA.Create(1024);
@@ -121,6 +122,7 @@ public sealed class SecretMaskTests
     }
 
     [Fact]
+    [Trait("case", "SECRET-008")]
     public void Values_inside_JSON_URLs_and_connection_strings_are_masked_alone()
     {
         var password = SecretTextTests.Made(20) + "/é";
@@ -161,6 +163,7 @@ public sealed class SecretMaskTests
     }
 
     [Fact]
+    [Trait("case", "SECRET-003")]
     public void Bytes_split_anywhere_come_out_as_the_whole()
     {
         var mask = SecretMask.Of([
@@ -188,6 +191,7 @@ public sealed class SecretMaskTests
     }
 
     [Fact]
+    [Trait("case", "SECRET-003")]
     public void A_stream_that_ends_inside_a_secret_shows_no_more_than_three_bytes_of_it()
     {
         var mask = Mask("KEY", Key);

@@ -170,6 +170,8 @@ public sealed class BashToolTests
     [InlineData("ln -s /etc/passwd app/p", "app/p", "scope.symlink")]
     [InlineData("ln -s . app/d && ln -s d/../../.. app/e", "app/e", "scope.symlink")]
     [InlineData("chmod u+s app/a", "app/a", "scope.set-id")]
+    [Trait("case", "PATH-023")]
+    [Trait("case", "PATH-024")]
     public async Task What_no_command_may_leave_behind_is_taken_away(string command, string path, string code)
     {
         using var room = new ToolRoom { Rules = AppOnly }
@@ -188,6 +190,7 @@ public sealed class BashToolTests
     [Theory]
     [InlineData("mkfifo app/p")]
     [InlineData("ln app/a app/p")]
+    [Trait("case", "PATH-011")]
     public async Task Pipes_and_hard_links_are_taken_away_without_blame(string command)
     {
         using var room = new ToolRoom { Rules = AppOnly }.With("app/a", "1\n");

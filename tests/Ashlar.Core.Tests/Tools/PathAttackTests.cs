@@ -33,6 +33,7 @@ public sealed class PathAttackTests
             { "app/a\nb", "arg.invalid" },
             { "app/a\tb", "arg.invalid" },
             { "app/a\u009bb", "arg.invalid" },
+            { "app/a\uFFFDb", "arg.invalid" },
             { "app/LONG", "arg.invalid" },
             { "app/DEEP", "arg.invalid" },
             { ".git", "scope.git" },
@@ -55,6 +56,12 @@ public sealed class PathAttackTests
 
     [Theory]
     [MemberData(nameof(Refusals))]
+    [Trait("case", "PATH-001")]
+    [Trait("case", "PATH-002")]
+    [Trait("case", "PATH-003")]
+    [Trait("case", "PATH-005")]
+    [Trait("case", "PATH-011")]
+    [Trait("case", "PATH-034")]
     public async Task A_write_that_leads_out_of_the_scope_is_refused_and_changes_nothing(string path, string code)
     {
         using var room = Room();
@@ -93,6 +100,21 @@ public sealed class PathAttackTests
         Assert.NotEqual(before, Fingerprint(room));
     }
 
+    [Fact]
+    public async Task A_name_with_a_replacement_character_is_taken_where_such_a_file_exists()
+    {
+        using var room = Room().With("app/a\uFFFDb.py", "old\n");
+
+        var read = await room.Read("app/a\uFFFDb.py");
+        var written = await room.Write("app/a\uFFFDb.py", "new\n");
+        var missing = await room.Read("app/c\uFFFDd.py");
+        var edited = await room.Call("Edit", ("file_path", "app/c\uFFFDd.py"), ("old_string", "a"), ("new_string", "b"));
+
+        Assert.Equal((false, false), (read.IsError, written.IsError));
+        Assert.Equal("new\n", room.Text("app/a\uFFFDb.py"));
+        Assert.Equal(["arg.invalid", "arg.invalid"], new[] { missing, edited }.Select(answer => answer.Refusal?.Code));
+    }
+
     [Theory]
     [InlineData("../canary")]
     [InlineData("/etc/hostname")]
@@ -113,6 +135,7 @@ public sealed class PathAttackTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    [Trait("case", "PATH-007")]
     public void No_write_lands_outside_while_a_folder_is_swapped_for_a_link(bool walk)
     {
         using var room = Room();
@@ -142,6 +165,7 @@ public sealed class PathAttackTests
     }
 
     [Fact]
+    [Trait("case", "PATH-005")]
     public async Task A_link_made_by_a_command_does_not_survive_it()
     {
         using var room = Room();

@@ -16,6 +16,7 @@ public sealed class ToolRecoveryTests
         );
 
     [Fact]
+    [Trait("case", "CRASH-003")]
     public async Task A_command_that_was_cut_off_is_undone_and_run_again()
     {
         using var room = new ToolRoom().With("a", "0\n").With("b", "0\n");
@@ -37,6 +38,7 @@ public sealed class ToolRecoveryTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    [Trait("case", "CRASH-003")]
     public async Task An_edit_that_was_cut_off_ends_the_same_whether_it_was_written_or_not(bool written)
     {
         using var room = new ToolRoom().With("a", "one\n");
@@ -57,6 +59,7 @@ public sealed class ToolRecoveryTests
     }
 
     [Fact]
+    [Trait("case", "CRASH-003")]
     public async Task A_command_that_reaches_outside_is_not_run_again()
     {
         using var room = new ToolRoom { Network = new NetworkAccess(["127.0.0.1:5432"], []) }.With("a", "0\n");

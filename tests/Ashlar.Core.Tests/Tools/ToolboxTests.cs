@@ -52,6 +52,7 @@ public sealed class ToolboxTests
 
     [Theory]
     [MemberData(nameof(Refusals))]
+    [Trait("case", "MODEL-003")]
     public async Task A_call_that_cannot_be_understood_is_answered(string name, string arguments, string expected)
     {
         using var room = new ToolRoom();
@@ -111,6 +112,7 @@ public sealed class ToolboxTests
         "the input fits none of its forms: the input has to be a whole number"
     )]
     [InlineData("""{"type":"string"}""", "{}", "the input has to be a string")]
+    [Trait("case", "MODEL-003")]
     public void What_cannot_be_coerced_is_named(string schema, string input, string expected) =>
         Assert.Equal(expected, InputSchema.Check(Element(schema), Element(input)).Problem);
 
@@ -134,6 +136,7 @@ public sealed class ToolboxTests
     }
 
     [Fact]
+    [Trait("case", "MODEL-003")]
     public async Task An_exception_of_a_tool_is_one_sentence_and_cancellation_passes()
     {
         using var room = new ToolRoom { Toolbox = new Toolbox([new Broken()]) };
@@ -144,6 +147,55 @@ public sealed class ToolboxTests
         await Assert.ThrowsAsync<OperationCanceledException>(() =>
             room.Toolbox.CallAsync(new ToolCall("1", "Broken", "{}"), room.Context, cancelled.Token)
         );
+    }
+
+    public static TheoryData<string, string> Shapes =>
+        new()
+        {
+            { "Read", """{"file_path":"a","offset":1,"limit":1}""" },
+            { "Write", """{"file_path":"a","content":"x"}""" },
+            { "Edit", """{"file_path":"a","old_string":"1","new_string":"2","replace_all":true}""" },
+            { "Glob", """{"pattern":"*","path":"."}""" },
+            { "Grep", """{"pattern":"1","path":".","output_mode":"content","-n":true,"head_limit":3}""" },
+            { "BashOutput", """{"bash_id":"1"}""" },
+        };
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    [Trait("case", "MODEL-003")]
+    public async Task Arguments_of_any_shape_are_answered_and_never_break_a_tool(string tool, string whole)
+    {
+        using var room = new ToolRoom().With("a", "1\n2\n3\n");
+        var deep = string.Concat(Enumerable.Repeat("[", 200)) + string.Concat(Enumerable.Repeat("]", 200));
+        string[] values =
+        [
+            .. "null true -1 0 1e999 99999999999999999999 9223372036854775808 -0.5 {} [] [null] {\"a\":{\"b\":[]}}".Split(' '),
+            "\"\"",
+            "\"[\"",
+            "\"\\u0000\"",
+            $"\"{new string('x', 1_000_000)}\"",
+            deep,
+        ];
+        List<string> mutations = [deep, "[[]]", "7", "\"\"", "", " ", whole[..^1], whole + whole];
+        var fields = JsonDocument.Parse(whole).RootElement.EnumerateObject().ToList();
+        foreach (var field in fields)
+        {
+            var others = fields
+                .Where(other => other.Name != field.Name)
+                .Select(other => $"\"{other.Name}\":{other.Value.GetRawText()}")
+                .ToList();
+            mutations.Add($"{{{string.Join(',', others)}}}");
+            mutations.AddRange(values.Select(value => $"{{{string.Join(',', others.Append($"\"{field.Name}\":{value}"))}}}"));
+        }
+
+        foreach (var arguments in mutations)
+        {
+            var call = new ToolCall("1", tool, arguments);
+            room.Toolbox.RepetitionOf(call, room.Context);
+            room.Toolbox.SnapshotBefore(call, room.Context);
+            var answer = await room.Toolbox.CallAsync(call, room.Context, CancellationToken.None);
+            Assert.DoesNotContain($"{tool} failed:", answer.Text, StringComparison.Ordinal);
+        }
     }
 
     private static JsonElement Element(string json)

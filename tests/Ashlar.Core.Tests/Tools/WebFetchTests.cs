@@ -37,6 +37,7 @@ public sealed class WebFetchTests
     [InlineData("http://user@HOST/", "arg.invalid")]
     [InlineData("file:///etc/passwd", "arg.invalid")]
     [InlineData("http://HO\0ST/", "arg.invalid")]
+    [Trait("case", "INJ-005")]
     public async Task Only_named_hosts_are_reached(string url, string code)
     {
         using var room = new ToolRoom { Network = new NetworkAccess([], ["docs.example"]) };
@@ -59,6 +60,7 @@ public sealed class WebFetchTests
     }
 
     [Fact]
+    [Trait("case", "INJ-005")]
     public async Task A_redirect_to_another_host_is_not_followed()
     {
         using var server = new OnePage(

@@ -114,6 +114,7 @@ public sealed class WorkTreeIndexTests
     }
 
     [Fact]
+    [Trait("case", "PATH-023")]
     public async Task A_repository_within_is_named_and_left_out()
     {
         using var room = await GitRoom.WithAsync(("a.txt", "a\n"));
@@ -145,6 +146,7 @@ public sealed class WorkTreeIndexTests
     }
 
     [Fact]
+    [Trait("case", "CRASH-004")]
     public async Task Locks_of_a_killed_process_do_not_hinder()
     {
         using var room = await GitRoom.WithAsync(("a.txt", "a\n"));

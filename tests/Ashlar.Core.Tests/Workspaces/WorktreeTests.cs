@@ -62,6 +62,7 @@ public sealed class WorktreeTests
     }
 
     [Fact]
+    [Trait("case", "CRASH-004")]
     public async Task A_commit_made_twice_is_the_same_and_moves_the_branch_once()
     {
         using var room = await GitRoom.WithAsync(("a.txt", "a\n"));

@@ -14,6 +14,7 @@ public sealed class CutOffCommands
     [Theory]
     [InlineData("")]
     [InlineData("--unsafe-no-sandbox")]
+    [Trait("case", "CRASH-003")]
     public async Task A_command_that_was_cut_off_is_undone_and_run_again(string option)
     {
         using var project = SmallShop.Create();

@@ -15,6 +15,7 @@ public sealed class KilledAtAnyLine
     private const int Later = 8;
 
     [Fact]
+    [Trait("case", "CRASH-001")]
     public async Task A_run_that_is_killed_after_a_line_of_its_journal_ends_like_one_that_is_not()
     {
         await using var undisturbed = await CrashedRun.CreateAsync();

@@ -10,6 +10,8 @@ public sealed class KilledAtAnyMoment
     private const int Kills = 2;
 
     [Fact]
+    [Trait("case", "CRASH-002")]
+    [Trait("case", "CRASH-004")]
     public async Task A_run_that_is_killed_with_all_its_processes_again_and_again_ends_like_one_that_is_not()
     {
         await using var undisturbed = await CrashedRun.CreateAsync();

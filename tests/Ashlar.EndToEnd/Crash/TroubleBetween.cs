@@ -90,6 +90,7 @@ public sealed class TroubleBetween
     }
 
     [Fact]
+    [Trait("case", "CRASH-004")]
     public async Task A_lock_that_a_killed_git_left_on_the_branch_is_removed()
     {
         await using var undisturbed = await CrashedRun.CreateAsync();
@@ -102,6 +103,7 @@ public sealed class TroubleBetween
     }
 
     [Fact]
+    [Trait("case", "CRASH-007")]
     public async Task A_damaged_journal_is_named_with_its_line_and_left_as_it_is()
     {
         await using var run = await CrashedRun.CreateAsync();
@@ -133,6 +135,7 @@ public sealed class TroubleBetween
     }
 
     [Fact]
+    [Trait("case", "CRASH-008")]
     public async Task A_full_disk_ends_the_run_with_a_sentence_and_it_can_be_resumed()
     {
         await using var undisturbed = await CrashedRun.CreateAsync();
