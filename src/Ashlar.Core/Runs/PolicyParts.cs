@@ -19,17 +19,8 @@ internal static class PolicyParts
     ) =>
         PolicyCompiler.Compile(
             agent,
-            new PolicySource
+            PolicySource.Of(configuration) with
             {
-                Path = configuration.Path,
-                Scope = new AgentScope
-                {
-                    Allow = Patterns(configuration.Scope.Allow),
-                    Deny = Patterns(configuration.Scope.Deny),
-                    Hide = Patterns(configuration.Scope.Hide),
-                    Frozen = Patterns(configuration.Scope.Frozen),
-                },
-                Gates = configuration.Gates,
                 OfferedTools =
                     configuration.Network.Count > 0
                         ? PolicySource.BuiltInTools
@@ -98,7 +89,4 @@ internal static class PolicyParts
         environment[PythonPath.Variable.Key] = PythonPath.Variable.Value;
         return environment;
     }
-
-    private static IReadOnlyList<ScopePattern> Patterns(IReadOnlyList<ScopeGlob> globs) =>
-        [.. globs.Select(glob => new ScopePattern(glob.Glob, glob.Line))];
 }
