@@ -11,23 +11,40 @@ namespace Ashlar.Core.Runs;
 /// The life of one task: the agent works through tools until it hands in a report; the judge looks at the tree that would be
 /// committed; findings go back to the agent, bounded; a report is held against the evidence; what is green and true lands.
 /// </summary>
-/// <param name="world">What the run shares.</param>
-/// <param name="item">The task.</param>
-/// <param name="site">Where it is done.</param>
-/// <param name="judge">Who looks at trees.</param>
-/// <param name="landing">The way to the branch.</param>
-/// <param name="questions">The way to people.</param>
-internal sealed class TaskRun(RunWorld world, TaskItem item, TaskSite site, Judge judge, Landing landing, Questions questions)
+internal sealed class TaskRun
 {
     private const int SilentTurns = 2;
 
-    private readonly TaskRecords records = new(world, item.Id, site.Prefix);
-    private readonly Circles circles = new();
-    private int cycles;
+    private readonly RunWorld world;
+    private readonly TaskItem item;
+    private readonly TaskSite site;
+    private readonly Judge judge;
+    private readonly TaskRecords records;
+    private readonly TaskQuestions questions;
+    private readonly GateCycles cycles;
+    private readonly TaskCommits commits;
     private int reports;
     private int mismatches;
-    private int asked;
     private TaskOutcome? halted;
+
+    /// <summary>Puts the parts of one task together.</summary>
+    /// <param name="world">What the run shares.</param>
+    /// <param name="item">The task.</param>
+    /// <param name="site">Where it is done.</param>
+    /// <param name="judge">Who looks at trees.</param>
+    /// <param name="landing">The way to the branch.</param>
+    /// <param name="people">The way to people.</param>
+    public TaskRun(RunWorld world, TaskItem item, TaskSite site, Judge judge, Landing landing, Questions people)
+    {
+        this.world = world;
+        this.item = item;
+        this.site = site;
+        this.judge = judge;
+        records = new TaskRecords(world, item.Id, site.Prefix);
+        questions = new TaskQuestions(world, item, site, records, people);
+        cycles = new GateCycles(world, item, site, judge, records, questions);
+        commits = new TaskCommits(world, item, site, records, landing);
+    }
 
     /// <summary>Works on the task until it is done or something stops it.</summary>
     public async Task<TaskOutcome> RunAsync(CancellationToken cancellationToken)
@@ -41,15 +58,19 @@ internal sealed class TaskRun(RunWorld world, TaskItem item, TaskSite site, Judg
                 HandedOver { Call.Name: "Report" } handed => await OnReportCallAsync(handed.Call, cancellationToken).ConfigureAwait(false),
                 HandedOver handed => OnEscalate(handed.Call),
                 TurnWithoutCall turn => await OnTextAsync(turn, cancellationToken).ConfigureAwait(false),
-                CircleStop circle => Ask("circle", circle.Pattern, null, [], []),
-                LimitStop limit => Step.Stop(new TaskLimited(limit.Limit)),
-                HaltStop => Step.Stop(halted!),
-                ModelStop stop => Step.Stop(new TaskWithoutModel(stop.Failure)),
+                CircleStop circle => questions.Ask(new Question("circle", circle.Pattern)),
+                LimitStop limit => TaskStep.Stop(new TaskLimited(limit.Limit)),
+                HaltStop => TaskStep.Stop(halted!),
+                ModelStop stop => TaskStep.Stop(new TaskWithoutModel(stop.Failure)),
                 var other => throw new InvalidOperationException($"unknown outcome {other.GetType().Name}"),
             };
             if (step.Outcome is { } outcome)
             {
-                await LogFailureAsync(outcome).ConfigureAwait(false);
+                if (outcome is TaskLost)
+                {
+                    await commits.LogAsync().ConfigureAwait(false);
+                }
+
                 return outcome;
             }
 
@@ -57,35 +78,19 @@ internal sealed class TaskRun(RunWorld world, TaskItem item, TaskSite site, Judg
         }
     }
 
-    /// <summary>After a failure the iteration log is committed all the same, with nothing else.</summary>
-    private async Task LogFailureAsync(TaskOutcome outcome)
-    {
-        if (outcome is TaskLost && world.LogPath is not null && records.TakeLog() is { Count: > 0 } log)
-        {
-            var message = records.Message($"Log iterations of: {item.Title}", null, proof: null, []);
-            var tree = $"{landing.Head}^{{tree}}";
-            await landing
-                .CommitAsync(
-                    new LandingRequest(item.Id, $"{site.Prefix}log", tree, message, null, site.Index) { Log = log },
-                    CancellationToken.None
-                )
-                .ConfigureAwait(false);
-        }
-    }
-
-    private async Task<Step> OnReportCallAsync(ToolCall call, CancellationToken cancellationToken)
+    private async Task<TaskStep> OnReportCallAsync(ToolCall call, CancellationToken cancellationToken)
     {
         var reading = Arguments.Read(call, ReportInput.Read);
         return reading.Value is { } report
             ? await OnReportAsync(report, cancellationToken).ConfigureAwait(false)
-            : Step.Say(ToolAnswer.Failed($"The report was not understood: {string.Join(" ", reading.Problems)}"));
+            : TaskStep.Say(ToolAnswer.Failed($"The report was not understood: {string.Join(" ", reading.Problems)}"));
     }
 
-    private async Task<Step> OnTextAsync(TurnWithoutCall turn, CancellationToken cancellationToken)
+    private async Task<TaskStep> OnTextAsync(TurnWithoutCall turn, CancellationToken cancellationToken)
     {
         if (turn.CutOff)
         {
-            return Step.Say(ToolAnswer.Of("Your answer was cut off at the output limit. Go on, in smaller steps."));
+            return TaskStep.Say(ToolAnswer.Of("Your answer was cut off at the output limit. Go on, in smaller steps."));
         }
 
         if (ReportText.Parse(turn.Text) is { } report)
@@ -94,33 +99,39 @@ internal sealed class TaskRun(RunWorld world, TaskItem item, TaskSite site, Judg
         }
 
         return turn.InARow >= SilentTurns
-            ? Fail(
+            ? cycles.Fail(
                 new Problem("task.no-report", $"the agent ended {SilentTurns} turns in a row without a report")
                 {
                     Remedy = $"Start it anew with `ashlar resume {world.Folder.Id} --retry {item.Id}`",
                 }
             )
-            : Step.Say(ToolAnswer.Of(await site.MissingReportAsync(cancellationToken).ConfigureAwait(false)));
+            : TaskStep.Say(ToolAnswer.Of(await site.MissingReportAsync(cancellationToken).ConfigureAwait(false)));
     }
 
-    private Step OnEscalate(ToolCall call)
+    private TaskStep OnEscalate(ToolCall call)
     {
         var reading = Arguments.Read(call, EscalationInput.Read);
         return reading.Value is not { } escalation
-            ? Step.Say(ToolAnswer.Failed(string.Join(" ", reading.Problems)))
-            : Ask(EscalationWords.Of(escalation.Kind), escalation.Summary, escalation.Details, escalation.Options, escalation.Paths);
+            ? TaskStep.Say(ToolAnswer.Failed(string.Join(" ", reading.Problems)))
+            : questions.Ask(
+                new Question(EscalationWords.Of(escalation.Kind), escalation.Summary, escalation.Details)
+                {
+                    Options = escalation.Options,
+                    Paths = escalation.Paths,
+                }
+            );
     }
 
-    private async Task<Step> OnReportAsync(Report report, CancellationToken cancellationToken)
+    private async Task<TaskStep> OnReportAsync(Report report, CancellationToken cancellationToken)
     {
         reports++;
         records.ReportSubmitted(reports, report);
         if (report.Status == ReportStatus.Blocked)
         {
-            return Ask("blocker", report.Blocker ?? report.Summary, report.Question ?? report.CurrentState, [], []);
+            return questions.Ask(new Question("blocker", report.Blocker ?? report.Summary, report.Question ?? report.CurrentState));
         }
 
-        var (verdict, verification, stop) = await JudgeAsync(report, cancellationToken).ConfigureAwait(false);
+        var (verdict, verification, stop) = await cycles.RunAsync(report, reports, cancellationToken).ConfigureAwait(false);
         if (stop is not null)
         {
             return stop;
@@ -128,182 +139,55 @@ internal sealed class TaskRun(RunWorld world, TaskItem item, TaskSite site, Judg
 
         return verification!.Discrepancies.Count > 0
             ? await OnMismatchAsync(verdict!, report, verification, cancellationToken).ConfigureAwait(false)
-            : await LandAsync(verdict!, report, cancellationToken).ConfigureAwait(false);
+            : await FinishAsync(verdict!, report, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>A gate cycle on the present tree. The step tells when the task cannot go on with a green verdict.</summary>
-    private async Task<(Verdict? Verdict, Verification? Verification, Step? Stop)> JudgeAsync(
-        Report? report,
+    private async Task<TaskStep> OnMismatchAsync(
+        Verdict verdict,
+        Report report,
+        Verification verification,
         CancellationToken cancellationToken
     )
-    {
-        var verdict = await judge.LookAsync(site, item, cycles + 1, report, cancellationToken).ConfigureAwait(false);
-        if (verdict.Faults.Count > 0)
-        {
-            var faults = string.Join("; ", verdict.Faults.Select(gate => $"{gate.Name}: {gate.Fault}"));
-            // Once mended it is not asked again, so it does not count among the questions of the agent.
-            var step = Ask(
-                "environment",
-                $"a gate cannot run: {faults}",
-                "Mend the environment, then answer `done`.",
-                [],
-                [],
-                key: $"environment/{judge.Looks}"
-            );
-            return (null, null, step);
-        }
-
-        Verification? verification = null;
-        if (report is not null && verdict.IsGreen)
-        {
-            verification = judge.Verify(report, verdict, site, item);
-            verdict = verdict with { Others = [.. verification.Unmet.Select(unmet => unmet.ToFinding())] };
-        }
-
-        cycles += verdict.Reused && verdict.IsGreen ? 0 : 1;
-        verdict = verdict with { Iteration = cycles };
-        if (verification is not null)
-        {
-            records.ReportVerified(reports, verdict, verification);
-        }
-
-        if (!verdict.Reused || !verdict.IsGreen)
-        {
-            records.Iteration(verdict);
-        }
-
-        return verdict.IsGreen ? (verdict, verification, null) : (null, null, Refuse(verdict));
-    }
-
-    private Step Refuse(Verdict verdict)
-    {
-        if (cycles >= world.Limits.Iterations)
-        {
-            return Fail(
-                new Problem("task.not-green", $"the task was not green after {cycles} iterations: {verdict.FirstFinding}")
-                {
-                    Remedy = $"See `ashlar logs {world.Folder.Id}`; start it anew with `ashlar resume {world.Folder.Id} --retry {item.Id}`",
-                }
-            );
-        }
-
-        return circles.Add(verdict.Tree, verdict.FailingTests) is { } pattern
-            ? Ask("circle", pattern, verdict.FirstFinding, [], [])
-            : Step.Say(
-                ToolAnswer.Failed(GateFindingsText.NotGreen(verdict.ToCycle(cycles, world.Limits.Iterations, world.WithholdsGateOutput)))
-            );
-    }
-
-    private async Task<Step> OnMismatchAsync(Verdict verdict, Report report, Verification verification, CancellationToken cancellationToken)
     {
         mismatches++;
         if (mismatches == 1)
         {
-            return Step.Say(ToolAnswer.Failed(DiscrepancyText.Render(verification.Discrepancies)));
+            return TaskStep.Say(ToolAnswer.Failed(DiscrepancyText.Render(verification.Discrepancies)));
         }
 
-        var message = records.Message(item.Title, report.Summary, proof: null, []);
-        var (commit, problem) = await landing
-            .CommitAsync(
-                new LandingRequest(item.Id, $"{site.Prefix}waiting/{mismatches}", verdict.Tree, message, null, site.Index)
-                {
-                    Log = records.TakeLog(),
-                },
-                cancellationToken
-            )
-            .ConfigureAwait(false);
-        if (problem is not null)
-        {
-            throw new ProblemException(problem, exitStatus: 1);
-        }
-
+        var commit = await commits.WaitAsync(mismatches, verdict, report.Summary, cancellationToken).ConfigureAwait(false);
         var lines = string.Join(
             "; ",
             verification.Discrepancies.Select(row => $"{row.What}: claimed {row.Claimed}, observed {row.Observed}")
         );
-        var step = Ask("report", $"the report differs from what was observed: {lines}", null, ["approve"], [], commit!.Commit);
-        return step.Outcome is null && step.Approved ? await LandAsync(verdict, report, cancellationToken).ConfigureAwait(false) : step;
+        var step = questions.Ask(
+            new Question("report", $"the report differs from what was observed: {lines}") { Options = ["approve"], Commit = commit.Commit }
+        );
+        return step is { Outcome: null, Approved: true }
+            ? await FinishAsync(verdict, report, cancellationToken).ConfigureAwait(false)
+            : step;
     }
 
-    private async Task<Step> LandAsync(Verdict verdict, Report report, CancellationToken cancellationToken)
+    private async Task<TaskStep> FinishAsync(Verdict verdict, Report report, CancellationToken cancellationToken)
     {
-        var message = records.Message(item.Title, report.Summary, verdict.Proof, verdict.Red);
-        var request = new LandingRequest(item.Id, $"{site.Prefix}land", verdict.Tree, message, item, site.Index)
-        {
-            Log = records.TakeLog(),
-        };
-        var (commit, problem) = await landing.CommitAsync(request, cancellationToken).ConfigureAwait(false);
-        if (problem is not null)
-        {
-            // What hinders landing lies outside the task: mended, the resumed run lands the same commit.
-            throw new ProblemException(problem, exitStatus: 1);
-        }
-
-        judge.Landed(item, commit!.Commit, verdict);
-        return Step.Stop(new TaskDone(records.Completed(commit.Commit, verdict, cycles)));
+        var commit = await commits.FinishAsync(verdict, report.Summary, cancellationToken).ConfigureAwait(false);
+        judge.Landed(item, commit.Commit, verdict);
+        return TaskStep.Stop(new TaskDone(records.Completed(commit.Commit, verdict, cycles.Count)));
     }
 
     /// <summary>What <c>commit_and_push</c> does: judge, and commit what is green, without a tick.</summary>
     private async Task<ToolAnswer> CommitAsync(string message, CancellationToken cancellationToken)
     {
-        var (verdict, _, stop) = await JudgeAsync(null, cancellationToken).ConfigureAwait(false);
+        var (verdict, _, stop) = await cycles.RunAsync(null, 0, cancellationToken).ConfigureAwait(false);
         if (stop is not null)
         {
             halted = stop.Outcome;
             return stop.Words ?? ToolAnswer.Failed("The task stops here.");
         }
 
-        var key = $"{site.Prefix}commit/{judge.Looks}";
-        var text = records.Message(message, null, proof: null, []);
-        var (commit, problem) = await landing
-            .CommitAsync(
-                new LandingRequest(item.Id, key, verdict!.Tree, text, null, site.Index) { Log = records.TakeLog() },
-                cancellationToken
-            )
-            .ConfigureAwait(false);
+        var (commit, problem) = await commits.CycleAsync(judge.Looks, verdict!, message, cancellationToken).ConfigureAwait(false);
         return problem is null
             ? ToolAnswer.Of($"Committed {commit!.Commit[..12]}, gates green. The task is still open until Report.")
             : ToolAnswer.Failed(problem.ToString());
-    }
-
-    private Step Ask(
-        string kind,
-        string summary,
-        string? details,
-        IReadOnlyList<string> options,
-        IReadOnlyList<string> paths,
-        string? commit = null,
-        string? key = null
-    )
-    {
-        key ??= $"question/{++asked}";
-        var question = new EscalationRaised("", "", kind, summary, details, options, paths, records.Tried(), commit);
-        var (raised, answer) = questions.Ask(item.Id, site.Prefix + key, question);
-        if (answer is null)
-        {
-            return Step.Stop(new TaskWaits(raised));
-        }
-
-        site.Allow(answer.Text);
-        var granted = string.Equals(kind, "scope-extension", StringComparison.Ordinal) && AnswerText.Grants(answer.Text);
-        if (granted)
-        {
-            site.Grant(raised.Paths, $"answer to {raised.Id}");
-        }
-
-        var words = AnswerText.Of(raised, answer, granted, world.Folder.Artifacts);
-        return Step.Say(ToolAnswer.Of(words)) with { Approved = AnswerText.Grants(answer.Text) };
-    }
-
-    private Step Fail(Problem problem) => Step.Stop(new TaskLost(records.Failed(problem, cycles)));
-
-    /// <summary>What happens next: words for the agent, or the end.</summary>
-    private sealed record Step(ToolAnswer? Words, TaskOutcome? Outcome)
-    {
-        public bool Approved { get; init; }
-
-        public static Step Say(ToolAnswer words) => new(words, null);
-
-        public static Step Stop(TaskOutcome outcome) => new(null, outcome);
     }
 }

@@ -1,0 +1,93 @@
+using Ashlar.Core.Gates;
+using Ashlar.Core.Reports;
+using Ashlar.Core.Tools;
+using Ashlar.Core.Work;
+
+namespace Ashlar.Core.Runs;
+
+/// <summary>The gate cycles of one task: judge, count, tell the agent what was found, stop where they go in circles.</summary>
+/// <param name="world">What the run shares.</param>
+/// <param name="item">The task.</param>
+/// <param name="site">Where it is done.</param>
+/// <param name="judge">Who looks at trees.</param>
+/// <param name="records">Where cycles are written.</param>
+/// <param name="questions">The way to people.</param>
+internal sealed class GateCycles(RunWorld world, TaskItem item, TaskSite site, Judge judge, TaskRecords records, TaskQuestions questions)
+{
+    private readonly Circles circles = new();
+
+    /// <summary>How many cycles there were; one more on a green tree that was judged before is none.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>A gate cycle on the present tree.</summary>
+    /// <param name="report">The report that asks for it, or null.</param>
+    /// <param name="number">The number of the report, from 1.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<CycleEnd> RunAsync(Report? report, int number, CancellationToken cancellationToken)
+    {
+        var verdict = await judge.LookAsync(site, item, Count + 1, report, cancellationToken).ConfigureAwait(false);
+        if (verdict.Faults.Count > 0)
+        {
+            return new CycleEnd(null, null, Unable(verdict));
+        }
+
+        Verification? verification = null;
+        if (report is not null && verdict.IsGreen)
+        {
+            verification = judge.Verify(report, verdict, site, item);
+            verdict = verdict with { Others = [.. verification.Unmet.Select(unmet => unmet.ToFinding())] };
+        }
+
+        Count += verdict.Reused && verdict.IsGreen ? 0 : 1;
+        verdict = verdict with { Iteration = Count };
+        if (verification is not null)
+        {
+            records.ReportVerified(number, verdict, verification);
+        }
+
+        if (!verdict.Reused || !verdict.IsGreen)
+        {
+            records.Iteration(verdict);
+        }
+
+        return verdict.IsGreen ? new CycleEnd(verdict, verification, null) : new CycleEnd(null, null, Refuse(verdict));
+    }
+
+    /// <summary>The task fails.</summary>
+    public TaskStep Fail(Problem problem) => TaskStep.Stop(new TaskLost(records.Failed(problem, Count)));
+
+    /// <summary>A gate that cannot run costs no cycle; once mended it is not asked again.</summary>
+    private TaskStep Unable(Verdict verdict)
+    {
+        var faults = string.Join("; ", verdict.Faults.Select(gate => $"{gate.Name}: {gate.Fault}"));
+        return questions.Ask(
+            new Question("environment", $"a gate cannot run: {faults}", "Mend the environment, then answer `done`."),
+            key: $"environment/{judge.Looks}"
+        );
+    }
+
+    private TaskStep Refuse(Verdict verdict)
+    {
+        if (Count >= world.Limits.Iterations)
+        {
+            return Fail(
+                new Problem("task.not-green", $"the task was not green after {Count} iterations: {verdict.FirstFinding}")
+                {
+                    Remedy = $"See `ashlar logs {world.Folder.Id}`; start it anew with `ashlar resume {world.Folder.Id} --retry {item.Id}`",
+                }
+            );
+        }
+
+        return circles.Add(verdict.Tree, verdict.FailingTests) is { } pattern
+            ? questions.Ask(new Question("circle", pattern, verdict.FirstFinding))
+            : TaskStep.Say(
+                ToolAnswer.Failed(GateFindingsText.NotGreen(verdict.ToCycle(Count, world.Limits.Iterations, world.WithholdsGateOutput)))
+            );
+    }
+}
+
+/// <summary>How a gate cycle ended: with a green verdict, or with a step to take instead.</summary>
+/// <param name="Verdict">The green verdict, or null.</param>
+/// <param name="Verification">The report held against it, where there was one.</param>
+/// <param name="Stop">What happens when there is no green verdict.</param>
+internal sealed record CycleEnd(Verdict? Verdict, Verification? Verification, TaskStep? Stop);

@@ -1,0 +1,65 @@
+using Ashlar.Core.Tools;
+using Ashlar.Core.Work;
+
+namespace Ashlar.Core.Runs;
+
+/// <summary>Puts the questions of one task to people; what an answer allows holds for that task.</summary>
+/// <param name="world">What the run shares.</param>
+/// <param name="item">The task.</param>
+/// <param name="site">Where it is done.</param>
+/// <param name="records">What was tried so far.</param>
+/// <param name="questions">The way to people.</param>
+internal sealed class TaskQuestions(RunWorld world, TaskItem item, TaskSite site, TaskRecords records, Questions questions)
+{
+    private int asked;
+
+    /// <summary>Asks; the task goes on with the answer where there is one already, and else waits.</summary>
+    /// <param name="question">The question; key, id and what was tried are filled in.</param>
+    /// <param name="key">The step, for a question that does not count among those of the agent.</param>
+    public TaskStep Ask(Question question, string? key = null)
+    {
+        key ??= $"question/{++asked}";
+        var body = new EscalationRaised(
+            "",
+            "",
+            question.Kind,
+            question.Summary,
+            question.Details,
+            question.Options,
+            question.Paths,
+            records.Tried(),
+            question.Commit
+        );
+        var (raised, answer) = questions.Ask(item.Id, site.Prefix + key, body);
+        if (answer is null)
+        {
+            return TaskStep.Stop(new TaskWaits(raised));
+        }
+
+        site.Allow(answer.Text);
+        var granted = string.Equals(raised.Kind, "scope-extension", StringComparison.Ordinal) && AnswerText.Grants(answer.Text);
+        if (granted)
+        {
+            site.Grant(raised.Paths, $"answer to {raised.Id}");
+        }
+
+        var words = AnswerText.Of(raised, answer, granted, world.Folder.Artifacts);
+        return TaskStep.Say(ToolAnswer.Of(words)) with { Approved = AnswerText.Grants(answer.Text) };
+    }
+}
+
+/// <summary>A question to a person.</summary>
+/// <param name="Kind">Its kind, as in the inbox.</param>
+/// <param name="Summary">One line.</param>
+/// <param name="Details">More, or null.</param>
+internal sealed record Question(string Kind, string Summary, string? Details = null)
+{
+    /// <summary>Answers to choose from; empty for a free answer.</summary>
+    public IReadOnlyList<string> Options { get; init; } = [];
+
+    /// <summary>The paths that it is about.</summary>
+    public IReadOnlyList<string> Paths { get; init; } = [];
+
+    /// <summary>The commit that waits for the answer, or null.</summary>
+    public string? Commit { get; init; }
+}

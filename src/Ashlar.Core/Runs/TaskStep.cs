@@ -1,0 +1,18 @@
+using Ashlar.Core.Tools;
+
+namespace Ashlar.Core.Runs;
+
+/// <summary>What happens next in a task: words for the agent, or the end.</summary>
+/// <param name="Words">What the agent is told, or null at the end.</param>
+/// <param name="Outcome">How the task ends for now, or null while it goes on.</param>
+internal sealed record TaskStep(ToolAnswer? Words, TaskOutcome? Outcome)
+{
+    /// <summary>Whether a person said yes to what was asked.</summary>
+    public bool Approved { get; init; }
+
+    /// <summary>The agent is told something and goes on.</summary>
+    public static TaskStep Say(ToolAnswer words) => new(words, null);
+
+    /// <summary>The task stops here.</summary>
+    public static TaskStep Stop(TaskOutcome outcome) => new(null, outcome);
+}
