@@ -13,6 +13,10 @@ internal static class TrustQuestion
         foreach (var item in check.Untrusted)
         {
             io.Line($"  {ShownText.Line(item.Path)} ({(item.State == TrustState.Changed ? "changed since you trusted it" : "new")})");
+            if (item.Note is { } note)
+            {
+                io.Line($"    it {note}");
+            }
         }
 
         io.Out.Write("Trust them as they are? [y/N] ");

@@ -29,6 +29,10 @@ internal static class TrustCommand
             foreach (var item in check.Untrusted)
             {
                 io.Line($"{(item.State == TrustState.New ? "new    " : "changed")}  {item.Path}  {item.Hash[..12]}");
+                if (item.Note is { } note)
+                {
+                    io.Line($"         it {note}");
+                }
             }
         }
 

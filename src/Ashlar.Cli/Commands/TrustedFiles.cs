@@ -21,7 +21,7 @@ internal static class TrustedFiles
         {
             if (await diff.ContentAsync(repository.Head, path, cancellationToken).ConfigureAwait(false) is { } content)
             {
-                files.Add(new TrustFile(path, content));
+                files.Add(Of(path, content));
             }
         }
 
@@ -44,13 +44,18 @@ internal static class TrustedFiles
                 var path = Path.GetRelativePath(root, file).Replace('\\', '/');
                 if (TrustedPaths.NeedsTrust(path, agents) && new FileInfo(file).LinkTarget is null)
                 {
-                    files[path] = new TrustFile(path, File.ReadAllBytes(file));
+                    files[path] = Of(path, File.ReadAllBytes(file));
                 }
             }
         }
 
         return [.. files.Values];
     }
+
+    private static TrustFile Of(string path, byte[] content) =>
+        path == ConfigurationText.DefaultPath
+            ? TrustFile.Of(path, content, ConfigurationText.Read(content).Configuration)
+            : new TrustFile(path, content);
 
     private static bool Same(TrustFile one, TrustFile other) =>
         string.Equals(one.Path, other.Path, StringComparison.Ordinal) && one.Content.Span.SequenceEqual(other.Content.Span);

@@ -9,6 +9,11 @@ internal static class ObservationText
         var seen = report.Verification;
         document.Field("Verification", Verdict(report));
         document.Field("Proof", seen.Proof is { } proof ? proof.Word() : "none, the task is not ticked");
+        if (seen.Sandbox is { } sandbox)
+        {
+            document.Field("Sandbox", $"{sandbox}: commands ran outside Ashlar's sandbox");
+        }
+
         document.List(
             "Discrepancies",
             seen.Discrepancies.Select(each =>

@@ -30,6 +30,9 @@ public sealed record Verification
     /// <summary>Deviations that the agent noted.</summary>
     public IReadOnlyList<Deviation> Deviations { get; init; } = [];
 
+    /// <summary>The level of containment when it was weaker than the sandbox (<c>none</c>, <c>exec</c>), else null.</summary>
+    public string? Sandbox { get; init; }
+
     /// <summary>Whether the report agrees with the evidence in all points.</summary>
     [JsonIgnore]
     public bool Verified => Discrepancies.Count == 0 && Unmet.Count == 0;

@@ -12,4 +12,8 @@ internal static class Attempts
     /// <summary>What all model requests so far cost, as far as prices are known: failed attempts count too.</summary>
     public static decimal Cost(IReadOnlyList<Entry> past) =>
         past.Where(entry => entry.Type == "turn.received").Sum(entry => entry.Read(RunJson.Default.TurnReceived).Cost ?? 0);
+
+    /// <summary>How often a tool was called so far.</summary>
+    public static int Calls(IReadOnlyList<Entry> past, string tool) =>
+        past.Count(entry => entry.Type == "tool.started" && string.Equals(entry.Text("name"), tool, StringComparison.Ordinal));
 }

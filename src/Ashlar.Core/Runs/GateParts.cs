@@ -53,10 +53,11 @@ internal sealed class GateParts(
     }
 
     /// <summary>The place for a run that is resumed with the gates and the Python known from its start.</summary>
-    public GateStage Reopen(Interpreter? python)
+    public async Task<GateStage> ReopenAsync(Interpreter? python, CancellationToken cancellationToken)
     {
         // Commands may run here before the first gate fills it, and an execution that ended in order has removed it.
         Directory.CreateDirectory(CheckoutPath);
+        await OperatorPrefix.ProveAsync(sandbox, Mounts(), cancellationToken).ConfigureAwait(false);
         return new GateStage(Checkout(), World(Mounts(), python), configuration.Setup);
     }
 

@@ -6,6 +6,7 @@ using Ashlar.Core.Policies;
 using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Secrets;
 using Ashlar.Core.Settings;
+using Ashlar.Core.Tools;
 using Ashlar.Core.Work;
 using Ashlar.Core.Workspaces;
 
@@ -179,6 +180,7 @@ public sealed class RunHost(RunSurroundings surroundings)
                 limits.Time?.TotalMinutes,
                 (name, usage) => surroundings.Price(configuration, name, usage)
             ),
+            Fetches = new FetchBudget(Attempts.Calls(steps.Journal.Past, "WebFetch")),
             Clock = surroundings.Clock,
             Announce = surroundings.Announce,
             Shared = shared,

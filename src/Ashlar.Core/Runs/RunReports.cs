@@ -10,10 +10,10 @@ public static class RunReports
     public static IReadOnlyList<VerifiedReport> Of(IReadOnlyList<Entry> entries)
     {
         var state = RunState.Of(entries);
-        return state.Tasks.Select(task => Of(task, entries)).OfType<VerifiedReport>().ToList();
+        return state.Tasks.Select(task => Of(task, entries, state.Started?.Sandbox)).OfType<VerifiedReport>().ToList();
     }
 
-    private static VerifiedReport? Of(TaskProgress task, IReadOnlyList<Entry> entries)
+    private static VerifiedReport? Of(TaskProgress task, IReadOnlyList<Entry> entries, string? sandbox)
     {
         var own = entries.Where(entry => string.Equals(entry.Task, task.Id, StringComparison.Ordinal)).ToList();
         var submitted = own.LastOrDefault(entry => entry.Type == "report.submitted");
@@ -35,6 +35,7 @@ public static class RunReports
             {
                 Proof = ProofLevelText.Parse(task.Proof ?? "") ?? verification.Proof,
                 Deviations = deviations,
+                Sandbox = sandbox is "bubblewrap" ? null : sandbox,
             }
         );
     }

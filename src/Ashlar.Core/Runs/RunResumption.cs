@@ -67,7 +67,7 @@ internal sealed class RunResumption(RunSurroundings surroundings, RunFolder fold
             Mask = mask,
             Secrets = secrets,
             Shared = shared,
-            Stage = parts.Reopen(started.Python),
+            Stage = await parts.ReopenAsync(started.Python, cancellationToken).ConfigureAwait(false),
         };
     }
 

@@ -7,6 +7,7 @@ using Ashlar.Core.Policies;
 using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Secrets;
 using Ashlar.Core.Settings;
+using Ashlar.Core.Tools;
 using Ashlar.Core.Work;
 using Ashlar.Core.Workspaces;
 
@@ -71,6 +72,9 @@ public sealed record RunWorld
 
     /// <summary>What may still be spent.</summary>
     public required Budget Budget { get; init; }
+
+    /// <summary>What the run may still ask of the web.</summary>
+    public required FetchBudget Fetches { get; init; }
 
     /// <summary>The clock.</summary>
     public required TimeProvider Clock { get; init; }

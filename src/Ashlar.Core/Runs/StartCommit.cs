@@ -49,7 +49,7 @@ internal sealed record StartCommit
     {
         if (ConfigurationContent is not null)
         {
-            yield return new TrustFile(ConfigurationPath, ConfigurationContent);
+            yield return TrustFile.Of(ConfigurationPath, ConfigurationContent, Configuration);
         }
 
         if (!agentIsTrusted && AgentContents.TryGetValue(agent.Path, out var content))

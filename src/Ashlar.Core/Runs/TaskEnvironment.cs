@@ -97,6 +97,7 @@ internal sealed class TaskEnvironment(RunWorld world, TaskStarted started, Scope
             Mask = world.Mask,
             Environment = world.Environment,
             Network = Access,
+            Fetches = world.Fetches,
             TaskNetwork = network,
             Background = new BackgroundCommands(),
             Clock = world.Clock,
@@ -121,12 +122,13 @@ internal sealed class TaskEnvironment(RunWorld world, TaskStarted started, Scope
 
     /// <summary>The mounts with what a person allowed besides.</summary>
     public static SandboxMounts WithGranted(SandboxMounts mounts, IReadOnlyList<string> paths) =>
-        mounts.Writable.Contains("", StringComparer.Ordinal)
-            ? mounts
-            : mounts with
-            {
-                Writable = [.. mounts.Writable.Union(paths.Select(WritableRoots.Fixed), StringComparer.Ordinal)],
-            };
+        mounts with
+        {
+            Writable = mounts.Writable.Contains("", StringComparer.Ordinal)
+                ? mounts.Writable
+                : [.. mounts.Writable.Union(paths.Select(WritableRoots.Fixed), StringComparer.Ordinal)],
+            ReadOnly = [.. mounts.ReadOnly.Where(closed => !paths.Any(path => WritableRoots.Meets(closed, path)))],
+        };
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
@@ -181,7 +183,11 @@ internal sealed class TaskEnvironment(RunWorld world, TaskStarted started, Scope
             Root = workspace.Root,
             ShownRoot = workspace.ShownRoot,
             Writable = WritableRoots.Of(Scope),
-            ReadOnly = [.. world.OwnPaths],
+            ReadOnly =
+            [
+                .. world.OwnPaths,
+                .. WritableRoots.Closed(Scope).Where(closed => Directory.Exists(Path.Combine(workspace.Root, closed))),
+            ],
             Hidden = hidden,
             GitDirectory = worktree.GitDirectory,
             Shared = world.Shared,

@@ -18,6 +18,25 @@ internal static class WritableRoots
         return allowed.Count == 0 || allowed.Contains("", StringComparer.Ordinal) ? [""] : allowed;
     }
 
+    /// <summary>The folders that deny rules close as a whole: what a sandbox may mount read-only within what is writable.</summary>
+    public static IReadOnlyList<string> Closed(IScope scope) =>
+        [
+            .. scope
+                .Rules.Where(rule => rule is { Kind: "deny", Enforced: true })
+                .Select(rule => rule.Value.Trim('/'))
+                .Where(pattern => pattern.EndsWith("/**", StringComparison.Ordinal))
+                .Select(pattern => pattern[..^3])
+                .Where(folder => folder.IndexOfAny(Wild) < 0)
+                .Distinct(StringComparer.Ordinal),
+        ];
+
+    /// <summary>Whether a granted pattern lies in a closed folder, or around it.</summary>
+    public static bool Meets(string closed, string granted)
+    {
+        var (inner, outer) = (Fixed(granted) + "/", closed + "/");
+        return inner.StartsWith(outer, StringComparison.Ordinal) || outer.StartsWith(inner, StringComparison.Ordinal);
+    }
+
     /// <summary>The folder below which all paths of a pattern lie.</summary>
     public static string Fixed(string pattern)
     {

@@ -98,6 +98,8 @@ public static class ErrorCatalog
             new("model.none", "No model is configured, no provider has a key, and no local Ollama answers.", "Set a key such as `ANTHROPIC_API_KEY`, start Ollama, or give `--model`."),
             new("model.price-unknown", "A cost limit needs a price, and none is known for the model.", "Name it under `prices` in `.ashlar/config.yaml`, or leave the limit out."),
             new("model.unknown", "A model's name has no provider that Ashlar knows.", "Write `anthropic/NAME`, `openai/NAME`, `ollama/NAME` or `cassette:FILE`, or map the name under `aliases`."),
+            new("network.address", "The address is long or holds what looks like data.", "Ask for the page itself, by a short address."),
+            new("network.fetches", "The run has made all the fetches that one run may make.", "Work from what is known; start a new run if more pages are needed."),
             new("network.host", "The address is not one that may be reached.", "Name its host under `network` in `.ashlar/config.yaml`."),
             new("report.acceptance", "The acceptance part of a report is not in the form asked for.", "Give each criterion with `criterion`, `met` and `shown_by`."),
             new("report.discrepancy", "A report claims something that the evidence does not show.", "Report what was observed; the message holds both."),

@@ -17,7 +17,7 @@ public sealed class TrustStore(string folder, TimeProvider clock)
     /// <param name="repository">The checkout, absolute.</param>
     /// <param name="files">What would be obeyed.</param>
     public TrustCheck Check(string repository, IEnumerable<TrustFile> files) =>
-        new([.. files.Select(file => new TrustItem(file.Path, HashOf(file.Content.Span), StateOf(repository, file)))]);
+        new([.. files.Select(file => new TrustItem(file.Path, HashOf(file.Content.Span), StateOf(repository, file)) { Note = file.Note })]);
 
     /// <summary>Accepts the present content of files.</summary>
     /// <exception cref="ProblemException">The state folder cannot be written. Exit status 2.</exception>
@@ -86,13 +86,30 @@ public sealed class TrustStore(string folder, TimeProvider clock)
 /// <summary>A file that is obeyed, as it stands in the run base.</summary>
 /// <param name="Path">Relative to the repository root with <c>/</c>.</param>
 /// <param name="Content">Its bytes.</param>
-public sealed record TrustFile(string Path, ReadOnlyMemory<byte> Content);
+public sealed record TrustFile(string Path, ReadOnlyMemory<byte> Content)
+{
+    /// <summary>What somebody who accepts it must know, or null: that commands leave the sandbox.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>A configuration, with what must be known of it.</summary>
+    public static TrustFile Of(string path, byte[] content, Configuration configuration) =>
+        new(path, content)
+        {
+            Note = configuration.Exec is { } prefix
+                ? $"runs commands outside Ashlar's sandbox, through `{ShownText.Line(prefix)}`; what isolates them is yours"
+                : null,
+        };
+}
 
 /// <summary>A file held against what was accepted.</summary>
 /// <param name="Path">Relative to the repository root.</param>
 /// <param name="Hash">SHA-256 of its content, lower-case hex.</param>
 /// <param name="State">Where it stands.</param>
-public sealed record TrustItem(string Path, string Hash, TrustState State);
+public sealed record TrustItem(string Path, string Hash, TrustState State)
+{
+    /// <summary>What somebody who accepts it must know, or null.</summary>
+    public string? Note { get; init; }
+}
 
 /// <summary>Where a file stands.</summary>
 public enum TrustState
@@ -122,7 +139,8 @@ public sealed record TrustCheck(IReadOnlyList<TrustItem> Items)
         [
             .. Untrusted.Select(item => new Problem(
                 item.State == TrustState.New ? "trust.new" : "trust.changed",
-                item.State == TrustState.New ? $"{item.Path} is new and not trusted" : $"{item.Path} has changed since it was trusted"
+                (item.State == TrustState.New ? $"{item.Path} is new and not trusted" : $"{item.Path} has changed since it was trusted")
+                    + (item.Note is null ? "" : $"; it {item.Note}")
             )
             {
                 Path = item.Path,

@@ -36,6 +36,9 @@ public sealed record ToolContext
     /// <summary>Network reach of commands.</summary>
     public NetworkAccess Network { get; init; } = NetworkAccess.None;
 
+    /// <summary>What the run may still ask of the web.</summary>
+    public FetchBudget Fetches { get; init; } = new();
+
     /// <summary>The network that the commands of the task share, made when the first one needs it; null gives each its own.</summary>
     public Lazy<TaskNetwork?>? TaskNetwork { get; init; }
 

@@ -35,9 +35,15 @@ internal sealed class WebFetchTool(Func<IPAddress, bool>? reachable = null) : IT
     {
         var hosts = context.Network.Hosts;
         var written = input.Text("url")!.Trim();
-        if (Refusal(written, hosts, out var address) is { } refusal)
+        if (FetchAddress.Refusal(written, hosts, out var address) is { } refusal)
         {
             return ToolAnswer.Refused(refusal, $"Not fetched: {refusal}");
+        }
+
+        if (!context.Fetches.TryTake())
+        {
+            var spent = new Problem("network.fetches", $"this run has made its {FetchBudget.Most} fetches");
+            return ToolAnswer.Refused(spent, $"Not fetched: {spent}");
         }
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -56,7 +62,10 @@ internal sealed class WebFetchTool(Func<IPAddress, bool>? reachable = null) : IT
                     return await PageAsync(response, address!, limit.Token).ConfigureAwait(false);
                 }
 
-                if (hop == MostRedirects || Refusal(new Uri(address!, location).AbsoluteUri, hosts, out address) is { } elsewhere)
+                if (
+                    hop == MostRedirects
+                    || FetchAddress.Refusal(new Uri(address!, location).AbsoluteUri, hosts, out address) is { } elsewhere
+                )
                 {
                     return ToolAnswer.Failed(
                         $"{written} redirects to {location}, which is not fetched: the host is not allowed, or there are too many redirects."
@@ -102,32 +111,6 @@ internal sealed class WebFetchTool(Func<IPAddress, bool>? reachable = null) : IT
                 || (bytes[0] == 0x20 && bytes[1] == 2)
                 || (bytes[0] == 0 && bytes[1] == 0x64)
             );
-    }
-
-    private static Problem? Refusal(string written, IReadOnlyList<string> hosts, out Uri? address)
-    {
-        if (
-            !Uri.TryCreate(written, UriKind.Absolute, out address)
-            || address.Scheme is not ("http" or "https")
-            || address.UserInfo.Length > 0
-            || written.Any(char.IsControl)
-        )
-        {
-            return new Problem("arg.invalid", $"{written} is no http or https address");
-        }
-
-        var place = address.IsDefaultPort ? address.IdnHost : $"{address.IdnHost}:{address.Port}";
-        return hosts.Contains(place, StringComparer.OrdinalIgnoreCase)
-            ? null
-            : new Problem(
-                "network.host",
-                hosts.Count == 0
-                    ? "this task has no network"
-                    : $"{place} is not among the hosts that this task may reach: {string.Join(", ", hosts)}"
-            )
-            {
-                Remedy = "Work from what is in the repository; Escalate if it cannot be done without",
-            };
     }
 
     private SocketsHttpHandler Handler() =>

@@ -48,6 +48,8 @@ internal sealed class ToolRoom : IDisposable
 
     public NetworkAccess Network { get; init; } = NetworkAccess.None;
 
+    public FetchBudget Fetches { get; init; } = new();
+
     public Toolbox Toolbox { get; init; } = new(BuiltInTools.All());
 
     public ToolContext Context
@@ -121,6 +123,7 @@ internal sealed class ToolRoom : IDisposable
             Background = new BackgroundCommands(),
             Clock = TimeProvider.System,
             Network = Network,
+            Fetches = Fetches,
             Tree = tree,
         };
     }

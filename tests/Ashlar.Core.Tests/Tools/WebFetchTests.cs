@@ -78,6 +78,41 @@ public sealed class WebFetchTests
     }
 
     [Theory]
+    [InlineData("en/5.0/ref/models/querysets/select-related?page=2&version=5.0.1", null)]
+    [InlineData("library/urllib.parse.html", null)]
+    [InlineData("search?q=transaction+atomic+on_commit+savepoint", null)]
+    [InlineData("internationalizationandlocalizationframework", null)]
+    [InlineData("c?d=R0VORVJBVEVEIEFUIFJVTiBUSU1FIDQyIGFuZCBtb3Jl", "network.address")]
+    [InlineData("4a6f9b1c3d5e7f8091a2b3c4d5e6f708", "network.address")]
+    [InlineData(
+        "q?a=one+two+three+four+five+six+seven+eight+nine+ten+eleven+twelve+thirteen+fourteen+fifteen+sixteen+seventeen+eighteen+nineteen",
+        "network.address"
+    )]
+    [InlineData("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "network.address")]
+    [Trait("case", "INJ-005")]
+    public void An_address_that_could_carry_off_what_was_read_is_not_asked_for(string rest, string? code) =>
+        Assert.Equal(code, FetchAddress.Refusal($"https://docs.example/{rest}", ["docs.example"], out _)?.Code);
+
+    [Fact]
+    [Trait("case", "INJ-005")]
+    public async Task A_run_makes_only_so_many_fetches()
+    {
+        using var server = new OnePage("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nConnection: close\r\n\r\nhello");
+        using var room = new ToolRoom
+        {
+            Network = new NetworkAccess([], [server.Host]),
+            Toolbox = new Toolbox([new WebFetchTool(_ => true)]),
+            Fetches = new FetchBudget(FetchBudget.Most - 1),
+        };
+
+        var last = await room.Call("WebFetch", ("url", $"http://{server.Host}/"));
+        var over = await room.Call("WebFetch", ("url", $"http://{server.Host}/"));
+
+        Assert.Equal("hello", last.Text);
+        Assert.Equal("network.fetches", over.Refusal?.Code);
+    }
+
+    [Theory]
     [InlineData("127.0.0.1", false)]
     [InlineData("10.1.2.3", false)]
     [InlineData("172.16.0.1", false)]

@@ -25,6 +25,39 @@ public sealed class BehindAPrefix
     }
 
     [Fact]
+    public async Task Trust_and_report_name_the_prefix()
+    {
+        using var project = Project.TwoTasks();
+        project.Write(".ashlar/config.yaml", "exec: env REACHED=yes\ngates:\n  - {name: check, run: \"true\"}\n").Commit("Prefix");
+        await using var server = await Script.Of("1", Say.Write("a.txt", "a\n"), Say.Done("a.txt")).ServeAsync();
+
+        var refused = await project.Ashlar("run", "tasks.md", "--only", "1").Asking(server).EndsWithAsync(2);
+        await project.Ashlar("run", "tasks.md", "--trust", "--only", "1", "--branch", "work").Asking(server).EndsWithAsync(0);
+        var report = await project.Ashlar("report").RunAsync();
+
+        Assert.Contains("it runs commands outside Ashlar's sandbox, through `env REACHED=yes`", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("exec: commands ran outside Ashlar's sandbox", report.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_resumed_run_proves_the_prefix_again()
+    {
+        using var project = Project.TwoTasks();
+        project
+            .Write("through", "#!/bin/sh\nexec \"$@\"\n")
+            .Write(".ashlar/config.yaml", $"exec: sh {project.Root}/through\ngates:\n  - {{name: check, run: \"true\"}}\n")
+            .Commit("Prefix");
+        await using var server = await Script.Of("1", Say.Escalate("question", "Which one?"), Say.Done("a.txt")).ServeAsync();
+        await project.Ashlar("run", "tasks.md", "--trust", "--only", "1").Asking(server).EndsWithAsync(3);
+        await project.Ashlar("answer", project.Runs[0], "E1", "this one").EndsWithAsync(0);
+        project.Write("through", "#!/bin/sh\ncd / && exec \"$@\"\n");
+
+        var resumed = await project.Ashlar("resume", project.Runs[0], "--json").Knowing(server).EndsWithAsync(2);
+
+        Assert.Equal("exec.not-seen", resumed.Json.GetProperty("code").GetString());
+    }
+
+    [Fact]
     public async Task A_prefix_behind_which_the_files_are_others_is_refused()
     {
         using var project = Project.TwoTasks();

@@ -150,7 +150,7 @@ public sealed class StayingInScope
             ["chmod u+s src/app.py", "ln -sfn /etc src/etc"],
             ["rm -rf tests", "git init -q nested && echo x > nested/.git/hooks/pre-commit"],
         ];
-        using var attacked = AttackedProject.With(commands.Length, "scope:\n  deny: [\"tests/**\"]\n");
+        using var attacked = AttackedProject.With(commands.Length, "scope:\n  deny: [\"tests/**/*.py\"]\n");
         var before = attacked.Fingerprint();
         var script = new Script();
         for (var task = 1; task <= commands.Length; task++)
@@ -165,7 +165,7 @@ public sealed class StayingInScope
         var answers = server.Requests.Where(request => request.Turn == 2).SelectMany(request => request.LastToolResults).ToList();
         Figures.Add("escapes", answers.Count(result => !result.IsError), answers.Count);
         Assert.All(answers, result => Assert.True(result.IsError, result.Text));
-        Assert.Contains("tests/**", answers[0].Text, StringComparison.Ordinal);
+        Assert.Contains("tests/**/*.py", answers[0].Text, StringComparison.Ordinal);
         Assert.Contains("1 of 3 before the task stops", answers[0].Text, StringComparison.Ordinal);
         Assert.NotEmpty(attacked.Project.Journal().Of("change.reverted"));
         attacked.Fingerprint().IsAs(before);
@@ -173,6 +173,29 @@ public sealed class StayingInScope
             Enumerable.Range(1, commands.Length).Select(task => $"src/part{task}.py").Append("tasks.md"),
             attacked.Changed("work")
         );
+    }
+
+    [Fact]
+    [Trait("case", "PATH-008")]
+    public async Task A_folder_that_is_forbidden_as_a_whole_cannot_be_written_at_all()
+    {
+        using var attacked = AttackedProject.With(1, "scope:\n  deny: [\"tests/**\"]\n");
+        var before = attacked.Fingerprint();
+        await using var server = await Script
+            .Of(
+                "1",
+                [
+                    Say.Bash("sed -i 's/3/4/' tests/test_app.py || mv tests z; echo x > src/b.txt; rm src/b.txt"),
+                    .. AttackedProject.Finish(1),
+                ]
+            )
+            .ServeAsync();
+
+        await Run(attacked).Asking(server).EndsWithAsync(0);
+
+        Assert.Contains("Read-only file system", server.Requests[1].LastResultText, StringComparison.Ordinal);
+        Assert.Empty(attacked.Project.Journal().Of("change.reverted"));
+        attacked.Fingerprint().IsAs(before);
     }
 
     [Fact]
