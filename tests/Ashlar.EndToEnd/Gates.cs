@@ -41,6 +41,24 @@ public sealed class Gates
     }
 
     [Fact]
+    public async Task A_commit_hook_that_is_a_gate_sees_the_change_as_staged()
+    {
+        using var project = Project.With(
+            ("tasks.md", "# Tasks\n\n- [ ] Write the rates\n"),
+            (".githooks/pre-commit", "#!/bin/sh\n! git diff --cached --name-only | grep -x forbidden.txt\n"),
+            (".ashlar/config.yaml", "gates:\n  - {name: hooks, run: sh .githooks/pre-commit}\n")
+        );
+        await using var server = await Script
+            .Of("1", Say.Write("forbidden.txt", "x\n"), Say.Done("forbidden.txt"), Say.Bash("mv forbidden.txt a.txt"), Say.Done("a.txt"))
+            .ServeAsync();
+
+        await project.Ashlar("run", "tasks.md", "--trust", "--branch", "work").Asking(server).EndsWithAsync(0);
+
+        Assert.Contains("forbidden.txt", server.Requests[2].LastResultText, StringComparison.Ordinal);
+        Assert.Equal("a.txt\ntasks.md", project.Git("diff", "--name-only", "main", "work"));
+    }
+
+    [Fact]
     public async Task A_new_failure_is_told_apart_from_a_known_one()
     {
         using var project = WithTests(Tests);
