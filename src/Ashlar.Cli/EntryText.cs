@@ -39,6 +39,8 @@ internal static class EntryText
             "escalation.answered" => $"answered {entry.Text("id")}: {ShownText.Line(entry.Text("text") ?? "")}",
             "provider.waiting" => $"waits for the provider: {ShownText.Line(entry.Text("reason") ?? "")}",
             "limit.reached" => $"limit reached: {entry.Text("message")}",
+            "effect.finished" when entry.Text("effect") is "push" or "pull-request" =>
+                $"{entry.Text("effect")}: {ShownText.Line(entry.Text("outcome") ?? "")}",
             "run.finished" => $"run {entry.Text("state")}",
             _ => entry.Type,
         };

@@ -115,6 +115,7 @@ internal sealed class RunConsole : IDisposable
             case "provider.waiting":
             case "limit.reached":
             case "deviation.noted":
+            case "effect.finished" when entry.Text("effect") is "push" or "pull-request":
                 Write($"  {EntryText.Happened(entry)}");
                 break;
             case "task.completed":
@@ -161,6 +162,10 @@ internal sealed class RunConsole : IDisposable
         if (finished.Reason is null && state.Started is { } started)
         {
             Write($"branch {started.Branch} at {RunText.Short(state.Head)}");
+            if (finished.Next is { } next)
+            {
+                Write($"next   {ShownText.Line(next)}");
+            }
         }
     }
 

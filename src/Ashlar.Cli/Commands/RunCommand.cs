@@ -103,6 +103,11 @@ internal sealed class RunCommandOptions
         Description = "The branch; an existing one is continued",
         HelpName = "NAME",
     };
+    private readonly Option<bool> push = new("--push") { Description = "Push the branch at the end; never forced" };
+    private readonly Option<bool> pullRequest = new("--pull-request")
+    {
+        Description = "Open a pull request with gh, or write its text to a file",
+    };
     private readonly Option<string?> record = new("--record") { Description = "Record the conversation as a cassette", HelpName = "FILE" };
     private readonly Option<bool> unsafeNoSandbox = new("--unsafe-no-sandbox") { Description = "Run commands without a sandbox; recorded" };
     private readonly Option<bool> dryRun = new("--dry-run")
@@ -122,6 +127,8 @@ internal sealed class RunCommandOptions
             only,
             model,
             branch,
+            push,
+            pullRequest,
             trust,
             includeSpec,
             ticket,
@@ -168,6 +175,8 @@ internal sealed class RunCommandOptions
             MaxIterations = parse.GetValue(maxIterations),
             RequireProof = Level(parse.GetValue(requireProof)),
             Branch = parse.GetValue(branch),
+            Push = parse.GetValue(push),
+            PullRequest = parse.GetValue(pullRequest),
             Record = parse.GetValue(record),
             UnsafeNoSandbox = parse.GetValue(unsafeNoSandbox),
         };

@@ -42,6 +42,9 @@ public sealed record Policy
     /// <summary>Whether the prompt hands its work over with <c>commit_and_push</c>.</summary>
     public bool Handoff { get; init; }
 
+    /// <summary>What the prompt wants to read in a pull request besides, such as <c>Manual test notes</c>.</summary>
+    public IReadOnlyList<string> HandoffSections { get; init; } = [];
+
     /// <summary>Where browser screenshots go, placeholders not filled in; null when nothing is said.</summary>
     public string? BrowserEvidence { get; init; }
 

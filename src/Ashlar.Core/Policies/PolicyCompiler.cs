@@ -55,6 +55,7 @@ public static partial class PolicyCompiler
             IterationLog = prose.Rhythm.Log,
             Commit = prose.Rhythm.Commit,
             Handoff = prose.Rhythm.Handoff,
+            HandoffSections = prose.Rhythm.Sections,
             BrowserEvidence = prose.Rhythm.Screenshots,
             Escalations = prose.Rhythm.Escalations,
             Checklist = prose.Checklist,

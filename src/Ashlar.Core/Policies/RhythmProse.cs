@@ -7,6 +7,7 @@ namespace Ashlar.Core.Policies;
 internal sealed partial class RhythmProse(string path)
 {
     private readonly List<EscalationRule> escalations = [];
+    private readonly List<string> sections = [];
 
     /// <summary>Rules for what was understood.</summary>
     public List<PolicyRule> Rules { get; } = [];
@@ -25,6 +26,9 @@ internal sealed partial class RhythmProse(string path)
 
     /// <summary>Whether work is handed over with <c>commit_and_push</c>.</summary>
     public bool Handoff { get; private set; }
+
+    /// <summary>What a pull request is to tell besides, as titles.</summary>
+    public IReadOnlyList<string> Sections => sections;
 
     /// <summary>Where screenshots go.</summary>
     public string? Screenshots { get; private set; }
@@ -49,6 +53,15 @@ internal sealed partial class RhythmProse(string path)
         {
             Handoff = true;
             Add("handoff", "commit_and_push", sentence);
+        }
+
+        if (PullRequest().Match(text) is { Success: true } asked)
+        {
+            foreach (var topic in Topics().Split(asked.Groups[1].Value).Select(topic => topic.Trim()).Where(topic => topic.Length > 2))
+            {
+                sections.Add(char.ToUpperInvariant(topic[0]) + topic[1..]);
+                Add("pull-request", sections[^1], sentence);
+            }
         }
 
         if (Screenshots is null && Screenshot().IsMatch(text) && Sentence.PathsIn(text) is [var folder, ..])
@@ -110,6 +123,15 @@ internal sealed partial class RhythmProse(string path)
         : ScopeWords().IsMatch(text) ? "scope-extension"
         : Outside().IsMatch(text) ? "blocker"
         : "question";
+
+    [GeneratedRegex(
+        @"\b(?:summari[sz]e|include|note|list|describe|document|add)\s+([^;:.]{3,160}?)\s+in (?:the |each |every |your )?(?:PR|pull request)\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
+    private static partial Regex PullRequest();
+
+    [GeneratedRegex(@",\s*(?:and\s+)?|\s+and\s+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Topics();
 
     [GeneratedRegex(@"\biteration[ -]log\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex LogWords();

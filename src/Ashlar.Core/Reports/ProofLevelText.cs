@@ -28,6 +28,17 @@ public static class ProofLevelText
             _ => null,
         };
 
+    /// <summary>How strong a proof is, weakest first: 0 for none, a person's word or an unknown one.</summary>
+    public static int Strength(string? word) =>
+        word switch
+        {
+            "red-green" => 4,
+            "regression-only" => 3,
+            "red-by-intent" => 2,
+            "no-code" => 1,
+            _ => 0,
+        };
+
     /// <summary>The word of a gate's verdict.</summary>
     public static string Word(this GateStatus status) =>
         status switch

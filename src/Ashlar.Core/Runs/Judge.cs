@@ -140,7 +140,7 @@ internal sealed class Judge(RunWorld world, GateHall hall)
     /// <summary>A proof that is weaker than what is required is a finding.</summary>
     private Verdict Required(Verdict verdict)
     {
-        if (world.RequiredProof is not { } required || Strength(verdict.Proof) >= Strength(required))
+        if (world.RequiredProof is not { } required || ProofLevelText.Strength(verdict.Proof) >= ProofLevelText.Strength(required))
         {
             return verdict;
         }
@@ -149,16 +149,6 @@ internal sealed class Judge(RunWorld world, GateHall hall)
             $"The change is proven only as {verdict.Proof}; {required} is required: add a test that fails without the change by its assertion.";
         return verdict with { Others = [.. verdict.Others, new Finding("proof", message) { Rule = "proof" }] };
     }
-
-    private static int Strength(string proof) =>
-        proof switch
-        {
-            "red-green" => 4,
-            "regression-only" => 3,
-            "red-by-intent" => 2,
-            "no-code" => 1,
-            _ => 0,
-        };
 
     private static string Word(TestProof proof) =>
         proof switch

@@ -186,4 +186,8 @@ public sealed record RunResumed(RunOptions? Options, string? Retry);
 /// <param name="ExitStatus">The exit status.</param>
 /// <param name="Reason">Why, when it is not done.</param>
 /// <param name="WorkedMilliseconds">How long this execution of the run worked.</param>
-public sealed record RunFinished(string State, int ExitStatus, Problem? Reason, long WorkedMilliseconds);
+public sealed record RunFinished(string State, int ExitStatus, Problem? Reason, long WorkedMilliseconds)
+{
+    /// <summary>The task of the list that could be done next, as <c>ID — TITLE</c>; null when the run is not done, or none is left.</summary>
+    public string? Next { get; init; }
+}

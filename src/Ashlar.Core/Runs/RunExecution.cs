@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Ashlar.Core.Runs.Handoffs;
 using Ashlar.Core.Work;
 using Ashlar.Core.Workspaces;
 
@@ -16,6 +17,7 @@ internal sealed class RunExecution(RunWorld world, TaskEnvironments environments
     private readonly Dictionary<string, TaskOutcome> outcomes = new(StringComparer.Ordinal);
     private readonly Landing landing = new(world);
     private readonly EarlierWorktree earlier = new(world);
+    private readonly Handoff handoff = new(world);
     private readonly Questions questions = new(world.Steps);
     private readonly long began = Stopwatch.GetTimestamp();
 
@@ -234,7 +236,14 @@ internal sealed class RunExecution(RunWorld world, TaskEnvironments environments
         }
 
         var red = await hall.RunFinalAsync(landing.Head, cancellationToken).ConfigureAwait(false) ?? LeftRed();
-        return red is null ? Finish("done", 0, null) : Finish("failed", 1, red);
+        if (red is not null)
+        {
+            return Finish("failed", 1, red);
+        }
+
+        return await handoff.RunAsync(landing.Head, cancellationToken).ConfigureAwait(false) is { } hindrance
+            ? Finish("failed", 1, hindrance)
+            : Finish("done", 0, null, await handoff.NextAsync(landing.Head, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>Tests left red on purpose fail a run that also did other work.</summary>
@@ -257,10 +266,10 @@ internal sealed class RunExecution(RunWorld world, TaskEnvironments environments
             Remedy = $"Mend it, then go on at the same turn with `ashlar resume {world.Folder.Id}`",
         };
 
-    private int Finish(string state, int exitStatus, Problem? reason)
+    private int Finish(string state, int exitStatus, Problem? reason, string? next = null)
     {
         var worked = (long)Stopwatch.GetElapsedTime(began).TotalMilliseconds;
-        world.Steps.Record("run.finished", null, new RunFinished(state, exitStatus, reason, worked));
+        world.Steps.Record("run.finished", null, new RunFinished(state, exitStatus, reason, worked) { Next = next });
         world.Steps.Journal.Sync();
         return exitStatus;
     }

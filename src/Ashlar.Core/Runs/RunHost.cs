@@ -3,6 +3,7 @@ using Ashlar.Core.Conversations;
 using Ashlar.Core.Journal;
 using Ashlar.Core.Models;
 using Ashlar.Core.Policies;
+using Ashlar.Core.Runs.Handoffs;
 using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Secrets;
 using Ashlar.Core.Settings;
@@ -129,11 +130,22 @@ public sealed class RunHost(RunSurroundings surroundings)
         return await ExecuteAsync(world, resumed.Stage, cancellationToken).ConfigureAwait(false);
     }
 
-    private static async Task<int> ExecuteAsync(RunWorld world, GateStage stage, CancellationToken cancellationToken)
+    private async Task<int> ExecuteAsync(RunWorld world, GateStage stage, CancellationToken cancellationToken)
     {
         var hall = new GateHall(world, stage);
         using var execution = new RunExecution(world, new TaskEnvironments(world), hall);
-        return await execution.RunAsync(cancellationToken).ConfigureAwait(false);
+        var status = await execution.RunAsync(cancellationToken).ConfigureAwait(false);
+        // Whoever interrupts a run knows that it stops.
+        if (!cancellationToken.IsCancellationRequested && world.Configuration.Notify is not null)
+        {
+            var state = RunState.Of(JournalReader.Read(world.Folder.JournalPath).Entries);
+            if (await new Notice(world).SendAsync(state, cancellationToken).ConfigureAwait(false) is { } trouble)
+            {
+                surroundings.Warn(trouble);
+            }
+        }
+
+        return status;
     }
 
     private RunWorld World(
@@ -173,6 +185,7 @@ public sealed class RunHost(RunSurroundings surroundings)
             Sandbox = sandbox,
             Mask = mask,
             Secrets = secrets,
+            Withheld = surroundings.ModelKeys.Keys.Concat(PolicyParts.SecretNames(configuration)).ToHashSet(StringComparer.Ordinal),
             Environment = PolicyParts.Environment(policy, configuration, secrets),
             Budget = new Budget(
                 surroundings.Clock,

@@ -54,6 +54,12 @@ public sealed record RunOptions
     /// <summary>Where the conversation is recorded as a cassette, or null.</summary>
     public string? Record { get; init; }
 
+    /// <summary>Whether the branch may be pushed.</summary>
+    public bool Push { get; init; }
+
+    /// <summary>Whether a pull request is wanted.</summary>
+    public bool PullRequest { get; init; }
+
     /// <summary>Whether commands run without a sandbox.</summary>
     public bool UnsafeNoSandbox { get; init; }
 }

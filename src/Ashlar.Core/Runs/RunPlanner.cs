@@ -56,6 +56,11 @@ public sealed class RunPlanner(RunSurroundings surroundings)
         var configuration = start.Configuration;
         var branch = options.Branch ?? BranchName(configuration, order, folder.Id);
         var branchHead = await checks.BranchAsync(branch, cancellationToken).ConfigureAwait(false);
+        if (options.Push || configuration.Commit.Push)
+        {
+            await checks.RemoteAsync(configuration.Commit.Remote, cancellationToken).ConfigureAwait(false);
+        }
+
         var uncommitted = await checks.UncommittedAsync(start.Files, order.Paths, cancellationToken).ConfigureAwait(false);
         if (uncommitted.Count > 0 && !options.IncludeSpec)
         {

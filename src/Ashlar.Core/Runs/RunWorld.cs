@@ -67,6 +67,15 @@ public sealed record RunWorld
     /// <summary>Values of secrets by name, for the commands that the configuration names.</summary>
     public IReadOnlyDictionary<string, string> Secrets { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>Names of variables that no program of the host gets: model keys and secrets.</summary>
+    public required IReadOnlySet<string> Withheld { get; init; }
+
+    /// <summary>Whether the branch may be pushed.</summary>
+    public bool MayPush => Started.Options.Push || Configuration.Commit.Push;
+
+    /// <summary>Whether a pull request is wanted.</summary>
+    public bool WantsPullRequest => Started.Options.PullRequest || Configuration.Commit.PullRequest;
+
     /// <summary>Environment of all commands.</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 
@@ -105,6 +114,7 @@ public sealed record RunWorld
             Configuration = Configuration,
             Mask = Mask,
             Gates = Gates,
+            Sections = WantsPullRequest ? Policy.HandoffSections : [],
         };
 
     /// <summary>The level of containment when it is weaker than the sandbox, for trailers; else null.</summary>

@@ -69,6 +69,22 @@ internal sealed class StartChecks(Repository repository)
         }
     }
 
+    /// <summary>A run that may push needs somewhere to push to.</summary>
+    /// <exception cref="ProblemException">There is no such remote.</exception>
+    public async Task RemoteAsync(string remote, CancellationToken cancellationToken)
+    {
+        var url = await repository.Git.RunAsync(["config", "--get", $"remote.{remote}.url"], cancellationToken).ConfigureAwait(false);
+        if (url.ExitCode != 0 || remote.StartsWith('-'))
+        {
+            throw new ProblemException(
+                new Problem("push.no-remote", $"the branch is to be pushed, and there is no remote {remote}")
+                {
+                    Remedy = $"Add it (`git remote add {remote} URL`), name another under `commit: {{remote: …}}`, or leave --push out",
+                }
+            );
+        }
+    }
+
     /// <summary>The commit that a branch is at, or null when there is no such branch.</summary>
     /// <exception cref="ProblemException">The name is none, or the branch is checked out somewhere.</exception>
     public async Task<string?> BranchAsync(string branch, CancellationToken cancellationToken)

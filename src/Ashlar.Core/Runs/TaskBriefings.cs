@@ -98,6 +98,13 @@ internal sealed class TaskBriefings(BriefingSource source, IReadOnlyDictionary<s
                 ? "Network: none, except servers that you start yourself."
                 : $"Network: {string.Join(", ", source.Configuration.Network)}"
         );
+        if (source.Sections.Count > 0)
+        {
+            facts.Add(
+                $"The pull request has the sections {string.Join(", ", source.Sections)}. Give what belongs there as lines of Report.key_changes that begin with the section's name, such as \"{source.Sections[0]}: …\"."
+            );
+        }
+
         return facts;
     }
 
@@ -118,6 +125,9 @@ internal sealed class TaskBriefings(BriefingSource source, IReadOnlyDictionary<s
 /// <summary>What a briefing is made from; a plan has it as well as a run.</summary>
 internal sealed record BriefingSource
 {
+    /// <summary>Sections that the pull request is to have; empty when none is wanted.</summary>
+    public IReadOnlyList<string> Sections { get; init; } = [];
+
     /// <summary>The repository.</summary>
     public required Repository Repository { get; init; }
 

@@ -2,6 +2,7 @@ using Ashlar.Core.Conversations;
 using Ashlar.Core.Gates;
 using Ashlar.Core.Models;
 using Ashlar.Core.Reports;
+using Ashlar.Core.Runs.Handoffs;
 using Ashlar.Core.Tools;
 using Ashlar.Core.Work;
 
@@ -23,6 +24,7 @@ internal sealed class TaskRun
     private readonly TaskQuestions questions;
     private readonly GateCycles cycles;
     private readonly TaskCommits commits;
+    private readonly Handoff handoff;
     private int reports;
     private int mismatches;
     private TaskOutcome? halted;
@@ -44,6 +46,7 @@ internal sealed class TaskRun
         questions = new TaskQuestions(world, item, site, records, people);
         cycles = new GateCycles(world, item, site, judge, records, questions);
         commits = new TaskCommits(world, item, site, records, landing);
+        handoff = new Handoff(world);
     }
 
     /// <summary>Works on the task until it is done or something stops it.</summary>
@@ -186,8 +189,16 @@ internal sealed class TaskRun
         }
 
         var (commit, problem) = await commits.CycleAsync(judge.Looks, verdict!, message, cancellationToken).ConfigureAwait(false);
-        return problem is null
-            ? ToolAnswer.Of($"Committed {commit!.Commit[..12]}, gates green. The task is still open until Report.")
-            : ToolAnswer.Failed(problem.ToString());
+        if (problem is not null)
+        {
+            return ToolAnswer.Failed(problem.ToString());
+        }
+
+        var hindrance = await handoff.PushAsync(commit!.Commit, cancellationToken).ConfigureAwait(false);
+        var pushed =
+            hindrance is not null ? $" Not pushed: {hindrance.Message}; that is no concern of yours."
+            : world.MayPush ? " Pushed."
+            : "";
+        return ToolAnswer.Of($"Committed {commit.Commit[..12]}, gates green.{pushed} The task is still open until Report.");
     }
 }

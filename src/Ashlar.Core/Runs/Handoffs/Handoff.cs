@@ -1,0 +1,83 @@
+using Ashlar.Core.Work;
+using Ashlar.Core.Workspaces;
+
+namespace Ashlar.Core.Runs.Handoffs;
+
+/// <summary>
+/// The end of a run whose tasks are all done: push, pull request, the next task. Only what the operator allowed leaves the machine;
+/// what was done is recorded and not done again.
+/// </summary>
+/// <param name="world">What the run shares.</param>
+internal sealed class Handoff(RunWorld world)
+{
+    private readonly Push push = new(world);
+
+    /// <summary>Hands the branch over; what hinders it, or null. The work is done either way.</summary>
+    public async Task<Problem?> RunAsync(string head, CancellationToken cancellationToken)
+    {
+        if (world.MayPush && await PushAsync(head, cancellationToken).ConfigureAwait(false) is { } hindrance)
+        {
+            return hindrance;
+        }
+
+        return world.WantsPullRequest ? await OpenAsync(head, cancellationToken).ConfigureAwait(false) : null;
+    }
+
+    /// <summary>Pushes a commit where the run may push and it is not there yet; what hinders it, or null.</summary>
+    public async Task<Problem?> PushAsync(string commit, CancellationToken cancellationToken)
+    {
+        var key = $"push/{commit}";
+        if (!world.MayPush || world.Steps.PastEntry("effect.finished", null, key) is not null)
+        {
+            return null;
+        }
+
+        var problem = await push.RunAsync(commit, cancellationToken).ConfigureAwait(false);
+        if (problem is null)
+        {
+            world.Steps.Record("effect.finished", null, new EffectFinished(key, "push", $"pushed {commit[..12]} to {push.Target}"));
+        }
+
+        return problem;
+    }
+
+    /// <summary>The task of the list that could be done next, as <c>ID — TITLE</c>; null when none is left or there is no list.</summary>
+    public async Task<string?> NextAsync(string head, CancellationToken cancellationToken)
+    {
+        if (world.Work.ListPath is not { } path)
+        {
+            return null;
+        }
+
+        var content = await new TreeDiff(world.Repository.Git).ContentAsync(head, path, cancellationToken).ConfigureAwait(false);
+        var next = content is null ? null : First(TaskListReader.Read(path, content).List);
+        return next is null ? null : $"{next.Id} — {next.Title}";
+    }
+
+    private static TaskItem? First(TaskList? list) =>
+        list is { Ready: [var ready, ..] }
+            ? list.Tasks.FirstOrDefault(task => string.Equals(task.Id, ready, StringComparison.Ordinal))
+            : null;
+
+    private async Task<Problem?> OpenAsync(string head, CancellationToken cancellationToken)
+    {
+        var key = $"pull-request/{head}";
+        if (world.Steps.PastEntry("effect.finished", null, key) is not null)
+        {
+            return null;
+        }
+
+        var next = await NextAsync(head, cancellationToken).ConfigureAwait(false);
+        var request = new PullRequest(world);
+        var file = await request.WriteAsync(next, cancellationToken).ConfigureAwait(false);
+        var (outcome, problem) = world.MayPush
+            ? await request.OpenAsync(file, cancellationToken).ConfigureAwait(false)
+            : ($"the branch was not pushed; text for a pull request: {file}", null);
+        if (problem is null)
+        {
+            world.Steps.Record("effect.finished", null, new EffectFinished(key, "pull-request", outcome));
+        }
+
+        return problem;
+    }
+}

@@ -1,0 +1,89 @@
+using Ashlar.Core.Journal;
+
+namespace Ashlar.Core.Runs.Handoffs;
+
+/// <summary>The pull request of a run: opened with <c>gh</c> where that is installed, else left as a file.</summary>
+/// <param name="world">What the run shares.</param>
+internal sealed class PullRequest(RunWorld world)
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
+    private static readonly Dictionary<string, string> Quiet = new(StringComparer.Ordinal)
+    {
+        ["GH_PROMPT_DISABLED"] = "1",
+        ["NO_COLOR"] = "1",
+    };
+
+    /// <summary>Writes title and text into the run's folder; returns the file's path.</summary>
+    public async Task<string> WriteAsync(string? next, CancellationToken cancellationToken)
+    {
+        // From the file, which holds what this execution wrote too.
+        var entries = JournalReader.Read(world.Folder.JournalPath).Entries;
+        var content = new PullRequestContent
+        {
+            Run = world.Folder.Id,
+            Title = Title,
+            Work = world.Work.Folder ?? world.Work.ListPath,
+            Ticket = world.Work.Ticket,
+            State = RunState.Of(entries),
+            Reports = RunReports.Of(entries),
+            Sections = world.Policy.HandoffSections,
+            Next = next,
+        };
+        var file = Path.Combine(world.Folder.Path, "pull-request.md");
+        var text = world.Mask.Mask($"# {Title}\n\n{PullRequestText.Of(content)}");
+        await File.WriteAllTextAsync(file, text, cancellationToken).ConfigureAwait(false);
+        return file;
+    }
+
+    /// <summary>Opens it, or brings an open one of the branch up to date; tells what came of it, or what hinders it.</summary>
+    public async Task<(string Outcome, Problem? Problem)> OpenAsync(string file, CancellationToken cancellationToken)
+    {
+        var body = Path.Combine(world.Folder.Path, "pull-request-body.md");
+        var text = await File.ReadAllTextAsync(file, cancellationToken).ConfigureAwait(false);
+        await File.WriteAllTextAsync(body, text[(text.IndexOf('\n', StringComparison.Ordinal) + 2)..], cancellationToken)
+            .ConfigureAwait(false);
+        var branch = world.Started.Branch;
+        try
+        {
+            var made = await GhAsync(["pr", "create", "--head", branch, "--title", Title, "--body-file", body], cancellationToken)
+                .ConfigureAwait(false);
+            if (made is null)
+            {
+                return ($"gh is not installed; open it by hand with the text in {file}", null);
+            }
+
+            if (made.ExitCode != 0 && made.Error.Contains("already exists", StringComparison.OrdinalIgnoreCase))
+            {
+                made = await GhAsync(["pr", "edit", branch, "--title", Title, "--body-file", body], cancellationToken)
+                    .ConfigureAwait(false);
+            }
+
+            return made is { ExitCode: 0 } ? (ShownText.Line(made.Output.Trim()), null) : ("", Trouble(made!, file));
+        }
+        finally
+        {
+            File.Delete(body);
+        }
+    }
+
+    private string Title
+    {
+        get
+        {
+            var title = ShownText.Line(world.Started.Title);
+            return world.Work.Ticket is { } ticket && !title.Contains(ticket, StringComparison.Ordinal)
+                ? $"{title} ({ShownText.Line(ticket)})"
+                : title;
+        }
+    }
+
+    private Task<HostOutcome?> GhAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
+        new HostProgram(world.Withheld).RunAsync("gh", arguments, world.Repository.Root, Longest, Quiet, cancellationToken);
+
+    private Problem Trouble(HostOutcome outcome, string file) =>
+        new("pull-request.failed", $"gh did not open the pull request: {world.Mask.Mask(outcome.LastWords)}")
+        {
+            Path = file,
+            Remedy = $"Open it by hand with the text in that file, or mend it (`gh auth status`) and run `ashlar resume {world.Folder.Id}`",
+        };
+}
