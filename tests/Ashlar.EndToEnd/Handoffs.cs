@@ -96,7 +96,7 @@ public sealed class Handoffs
             project
                 .Journal()
                 .Of("effect.finished")
-                .Count(entry => entry.TryGetProperty("effect", out var effect) && effect.GetString() == "push")
+                .Count(entry => entry.GetProperty("body").TryGetProperty("effect", out var effect) && effect.GetString() == "push")
         );
         Assert.Equal(project.Git("rev-parse", "work"), Remote(project, "work"));
     }

@@ -9,8 +9,12 @@ internal static class AnswerText
     private static readonly string[] Yes = ["approve", "approved", "grant", "granted", "yes", "allow", "allowed", "ok", "okay"];
 
     /// <summary>Whether an answer says yes: its first word does.</summary>
-    public static bool Grants(string answer) =>
-        Yes.Contains(answer.Trim().Split([' ', ',', '.', ':', ';', '!', '\n'], 2)[0], StringComparer.OrdinalIgnoreCase);
+    public static bool Grants(string answer) => Yes.Contains(FirstWord(answer), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whether an answer says that the person did their part: its first word is <c>done</c>.</summary>
+    public static bool IsDone(string answer) => FirstWord(answer).Equals("done", StringComparison.OrdinalIgnoreCase);
+
+    private static string FirstWord(string answer) => answer.Trim().Split([' ', ',', '.', ':', ';', '!', '\n'], 2)[0];
 
     /// <summary>The answer, with the documents that the person changed and what is now allowed.</summary>
     public static string Of(EscalationRaised raised, EscalationAnswered answer, bool granted, ArtifactFolder artifacts)

@@ -25,7 +25,7 @@ internal sealed class GateCycles(RunWorld world, TaskItem item, TaskSite site, J
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<CycleEnd> RunAsync(Report? report, int number, CancellationToken cancellationToken)
     {
-        var verdict = await judge.LookAsync(site, item, Count + 1, report, cancellationToken).ConfigureAwait(false);
+        var verdict = await judge.LookAsync(site, item, Count + 1, anew: false, cancellationToken).ConfigureAwait(false);
         if (verdict.Faults.Count > 0)
         {
             return new CycleEnd(null, null, Unable(verdict));
@@ -51,6 +51,32 @@ internal sealed class GateCycles(RunWorld world, TaskItem item, TaskSite site, J
         }
 
         return verdict.IsGreen ? new CycleEnd(verdict, verification, null) : new CycleEnd(null, null, Refuse(verdict));
+    }
+
+    /// <summary>A gate cycle on work that a person completes: it may be without a change, and no report comes with it.</summary>
+    /// <param name="anew">Whether the person has done their part since the gates ran last.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<CycleEnd> RunForOperatorAsync(bool anew, CancellationToken cancellationToken)
+    {
+        var verdict = await judge.LookAsync(site, item, Count + 1, anew, cancellationToken).ConfigureAwait(false);
+        if (verdict.Faults.Count > 0)
+        {
+            return new CycleEnd(null, null, Unable(verdict));
+        }
+
+        if (verdict.Files.Count == 0)
+        {
+            return new CycleEnd(verdict with { Others = [], Proof = "attested" }, null, null);
+        }
+
+        Count += verdict.Reused && verdict.IsGreen ? 0 : 1;
+        verdict = verdict with { Iteration = Count };
+        if (!verdict.Reused || !verdict.IsGreen)
+        {
+            records.Iteration(verdict);
+        }
+
+        return verdict.IsGreen ? new CycleEnd(verdict, null, null) : new CycleEnd(null, null, Refuse(verdict));
     }
 
     /// <summary>The task fails.</summary>

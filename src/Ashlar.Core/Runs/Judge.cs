@@ -23,14 +23,14 @@ internal sealed class Judge(RunWorld world, GateHall hall)
     /// <param name="site">The task's place.</param>
     /// <param name="item">The task.</param>
     /// <param name="iteration">The number that this cycle gets when it is a new one.</param>
-    /// <param name="report">The report that asks for it, or null.</param>
+    /// <param name="anew">Whether gates run again on a tree that was judged before, since something outside it has changed.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task<Verdict> LookAsync(TaskSite site, TaskItem item, int iteration, Report? report, CancellationToken cancellationToken)
+    public async Task<Verdict> LookAsync(TaskSite site, TaskItem item, int iteration, bool anew, CancellationToken cancellationToken)
     {
         Looks++;
         var key = $"{site.Prefix}look/{Looks}";
         var state = await StateAsync(site, item.Id, key, cancellationToken).ConfigureAwait(false);
-        if (byTree.TryGetValue(state.Tree, out var before))
+        if (!anew && byTree.TryGetValue(state.Tree, out var before))
         {
             return before with { Iteration = iteration, Reused = true };
         }

@@ -19,7 +19,7 @@ public static class RunReports
         var submitted = own.LastOrDefault(entry => entry.Type == "report.submitted");
         if (submitted is null)
         {
-            return null;
+            return task.State is "done" ? WithoutReport(task, sandbox) : null;
         }
 
         var verified = own.LastOrDefault(entry => entry.Type == "report.verified" && entry.Seq > submitted.Seq);
@@ -39,4 +39,18 @@ public static class RunReports
             }
         );
     }
+
+    /// <summary>A person finished the task, so the agent handed in no report.</summary>
+    private static VerifiedReport WithoutReport(TaskProgress task, string? sandbox) =>
+        new(
+            task.Id,
+            task.Title,
+            null,
+            new Verification
+            {
+                Proof = ProofLevelText.Parse(task.Proof ?? ""),
+                Files = [.. task.Files.Select(path => new ReportedFile(path, null))],
+                Sandbox = sandbox is "bubblewrap" ? null : sandbox,
+            }
+        );
 }

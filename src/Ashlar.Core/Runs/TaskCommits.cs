@@ -15,8 +15,8 @@ internal sealed class TaskCommits(RunWorld world, TaskItem item, TaskSite site, 
         LandAsync("land", verdict.Tree, records.Message(item.Title, summary, verdict.Proof, verdict.Red), item, cancellationToken);
 
     /// <summary>Green work that waits for a person, without a tick.</summary>
-    public Task<CommitCreated> WaitAsync(int number, Verdict verdict, string summary, CancellationToken cancellationToken) =>
-        LandAsync($"waiting/{number}", verdict.Tree, records.Message(item.Title, summary, proof: null, []), tick: null, cancellationToken);
+    public Task<CommitCreated> WaitAsync(string step, Verdict verdict, string summary, CancellationToken cancellationToken) =>
+        LandAsync(step, verdict.Tree, records.Message(item.Title, summary, proof: null, []), tick: null, cancellationToken);
 
     /// <summary>A green cycle that is not the last, without a tick; the problem where it cannot land.</summary>
     public async Task<(CommitCreated? Commit, Problem? Problem)> CycleAsync(

@@ -59,7 +59,7 @@ internal sealed class TaskRun
             var step = await loop.RunAsync(words, cancellationToken).ConfigureAwait(false) switch
             {
                 HandedOver { Call.Name: "Report" } handed => await OnReportCallAsync(handed.Call, cancellationToken).ConfigureAwait(false),
-                HandedOver handed => OnEscalate(handed.Call),
+                HandedOver handed => await OnEscalateAsync(handed.Call, cancellationToken).ConfigureAwait(false),
                 TurnWithoutCall turn => await OnTextAsync(turn, cancellationToken).ConfigureAwait(false),
                 CircleStop circle => questions.Ask(new Question("circle", circle.Pattern)),
                 LimitStop limit => TaskStep.Stop(new TaskLimited(limit.Limit)),
@@ -111,18 +111,49 @@ internal sealed class TaskRun
             : TaskStep.Say(ToolAnswer.Of(await site.MissingReportAsync(cancellationToken).ConfigureAwait(false)));
     }
 
-    private TaskStep OnEscalate(ToolCall call)
+    private async Task<TaskStep> OnEscalateAsync(ToolCall call, CancellationToken cancellationToken)
     {
         var reading = Arguments.Read(call, EscalationInput.Read);
-        return reading.Value is not { } escalation
-            ? TaskStep.Say(ToolAnswer.Failed(string.Join(" ", reading.Problems)))
-            : questions.Ask(
-                new Question(EscalationWords.Of(escalation.Kind), escalation.Summary, escalation.Details)
-                {
-                    Options = escalation.Options,
-                    Paths = escalation.Paths,
-                }
-            );
+        if (reading.Value is not { } escalation)
+        {
+            return TaskStep.Say(ToolAnswer.Failed(string.Join(" ", reading.Problems)));
+        }
+
+        var question = new Question(EscalationWords.Of(escalation.Kind), escalation.Summary, escalation.Details)
+        {
+            Options = escalation.Options,
+            Paths = escalation.Paths,
+        };
+        return escalation.Kind == EscalationKind.OperatorAction
+            ? await OnOperatorActionAsync(question, cancellationToken).ConfigureAwait(false)
+            : questions.Ask(question);
+    }
+
+    /// <summary>The rest is for a person: what is done is judged and committed, the box stays empty until they say <c>done</c>.</summary>
+    private async Task<TaskStep> OnOperatorActionAsync(Question question, CancellationToken cancellationToken)
+    {
+        var (verdict, _, stop) = await cycles.RunForOperatorAsync(anew: false, cancellationToken).ConfigureAwait(false);
+        if (stop is not null)
+        {
+            return stop;
+        }
+
+        if (verdict!.Files.Count > 0)
+        {
+            var commit = await commits
+                .WaitAsync($"operator/{judge.Looks}", verdict, question.Summary, cancellationToken)
+                .ConfigureAwait(false);
+            question = question with { Commit = commit.Commit };
+        }
+
+        var step = questions.Ask(question with { Options = ["done"] });
+        if (step is not { Outcome: null, IsDone: true })
+        {
+            return step;
+        }
+
+        (verdict, _, stop) = await cycles.RunForOperatorAsync(anew: true, cancellationToken).ConfigureAwait(false);
+        return stop ?? await FinishAsync(verdict!, question.Summary, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<TaskStep> OnReportAsync(Report report, CancellationToken cancellationToken)
@@ -142,7 +173,7 @@ internal sealed class TaskRun
 
         return verification!.Discrepancies.Count > 0
             ? await OnMismatchAsync(verdict!, report, verification, cancellationToken).ConfigureAwait(false)
-            : await FinishAsync(verdict!, report, cancellationToken).ConfigureAwait(false);
+            : await FinishAsync(verdict!, report.Summary, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<TaskStep> OnMismatchAsync(
@@ -158,7 +189,7 @@ internal sealed class TaskRun
             return TaskStep.Say(ToolAnswer.Failed(DiscrepancyText.Render(verification.Discrepancies)));
         }
 
-        var commit = await commits.WaitAsync(mismatches, verdict, report.Summary, cancellationToken).ConfigureAwait(false);
+        var commit = await commits.WaitAsync($"waiting/{mismatches}", verdict, report.Summary, cancellationToken).ConfigureAwait(false);
         var lines = string.Join(
             "; ",
             verification.Discrepancies.Select(row => $"{row.What}: claimed {row.Claimed}, observed {row.Observed}")
@@ -167,13 +198,13 @@ internal sealed class TaskRun
             new Question("report", $"the report differs from what was observed: {lines}") { Options = ["approve"], Commit = commit.Commit }
         );
         return step is { Outcome: null, Approved: true }
-            ? await FinishAsync(verdict, report, cancellationToken).ConfigureAwait(false)
+            ? await FinishAsync(verdict, report.Summary, cancellationToken).ConfigureAwait(false)
             : step;
     }
 
-    private async Task<TaskStep> FinishAsync(Verdict verdict, Report report, CancellationToken cancellationToken)
+    private async Task<TaskStep> FinishAsync(Verdict verdict, string summary, CancellationToken cancellationToken)
     {
-        var commit = await commits.FinishAsync(verdict, report.Summary, cancellationToken).ConfigureAwait(false);
+        var commit = await commits.FinishAsync(verdict, summary, cancellationToken).ConfigureAwait(false);
         judge.Landed(item, commit.Commit, verdict);
         return TaskStep.Stop(new TaskDone(records.Completed(commit.Commit, verdict, cycles.Count)));
     }
