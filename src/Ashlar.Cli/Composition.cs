@@ -34,6 +34,7 @@ internal static class Composition
             OpenSandbox = isUnsafe => OpenSandbox(io, isUnsafe),
             ChooseModel = (wish, cancellation) => ChooseModelAsync(io, wish, cancellation),
             Price = Price,
+            Window = (configuration, model) => new ContextWindows(configuration.Windows).Of(model),
             ModelKeys = KeyNames
                 .Select(name => KeyValuePair.Create(name, io.Environment(name) ?? ""))
                 .Where(key => key.Value.Length > 0)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Ashlar.Core;
+using Ashlar.Core.Conversations;
 using Ashlar.Core.Gates;
 using Ashlar.Core.Journal;
 using Ashlar.Core.Runs;
@@ -24,6 +25,7 @@ internal static class EntryText
             "run.started" => Started(entry.Read(RunJson.Default.RunStarted)),
             "task.started" => $"begins: {ShownText.Line(entry.Text("title") ?? "")}",
             "turn.received" => Received(entry),
+            "conversation.compacted" => Compacted(entry.Read(RunJson.Default.ConversationCompacted)),
             "tool.started" => ShownText.Line(entry.Text("summary") ?? ""),
             "tool.finished" => $"{entry.Text("name")} {(Flag(entry, "is_error") ? "failed" : "done")}",
             "change.reverted" => $"undone, outside the scope: {string.Join(", ", entry.Read(RunJson.Default.ChangeReverted).Paths)}",
@@ -53,6 +55,9 @@ internal static class EntryText
         var role = turn.Role is null ? "" : $"{turn.Role} ";
         return $"{role}turn {turn.Turn}: {turn.Usage.Input + turn.Usage.Cached + turn.Usage.CacheWrite} tokens in, {turn.Usage.Output} out";
     }
+
+    private static string Compacted(ConversationCompacted compacted) =>
+        $"turns 1 to {compacted.Turns} left out of the conversation, which had grown to about {compacted.Tokens} tokens";
 
     private static string Gate(GateResult gate) => $"gate {gate.Name}: {GateFindingsText.Outcome(gate)}";
 

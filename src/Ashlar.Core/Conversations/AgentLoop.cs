@@ -7,25 +7,40 @@ namespace Ashlar.Core.Conversations;
 /// The tool loop of one conversation: ask, execute, ask again, until the agent hands over or something stops it. Every answer and
 /// every result is a recorded step, so a resumed run walks through the same conversation without asking or doing anything twice.
 /// </summary>
-public sealed class AgentLoop(LoopSeat seat, Conversation conversation)
+public sealed class AgentLoop
 {
     private const int EmptyAnswers = 3;
-    private const int SameFailures = 5;
     private const int ScopeStrikes = 3;
     private const int TurnsLeftNotice = 20;
 
-    private readonly BlockStore store = new(seat.Tools.Context.Artifacts);
+    private readonly LoopSeat seat;
+    private readonly BlockStore store;
+    private readonly TurnRequests requests;
+    private readonly Compaction compaction;
+    private readonly ConversationSize size = new();
+    private readonly CallCircles circles = new();
     private readonly List<ContentBlock> pending = [];
     private ToolCall? handedOver;
-    private (string? Call, int Times) failing;
     private int silent;
     private int strikesSeen;
+
+    /// <summary>Begins a conversation.</summary>
+    /// <param name="seat">What it stands on.</param>
+    /// <param name="conversation">It, without a message.</param>
+    public AgentLoop(LoopSeat seat, Conversation conversation)
+    {
+        this.seat = seat;
+        Conversation = conversation;
+        store = new BlockStore(seat.Tools.Context.Artifacts);
+        requests = new TurnRequests(seat, store);
+        compaction = new Compaction(seat, store);
+    }
 
     /// <summary>Requests made so far in this conversation.</summary>
     public int Turns { get; private set; }
 
-    /// <summary>The conversation.</summary>
-    public Conversation Conversation { get; } = conversation;
+    /// <summary>The conversation, its middle left out where it grew too long.</summary>
+    public Conversation Conversation { get; private set; }
 
     /// <summary>
     /// Goes on: <paramref name="words"/> answer the call that was handed over last, or are a message of their own, and the loop
@@ -51,6 +66,11 @@ public sealed class AgentLoop(LoopSeat seat, Conversation conversation)
 
     private void Take(ToolAnswer words)
     {
+        if ((words.Topic ?? handedOver?.Name) is { } topic)
+        {
+            compaction.Lasting.Said(topic, words);
+        }
+
         if (handedOver is { } call)
         {
             pending.Add(new ToolResult(call.Id, words.Content, words.IsError));
@@ -72,7 +92,7 @@ public sealed class AgentLoop(LoopSeat seat, Conversation conversation)
             }
 
             var outcome = await TurnAsync(cancellationToken).ConfigureAwait(false);
-            if (outcome.Stop is not null || outcome.Answer!.Content.Any(block => block is ToolCall or TextBlock { Text: not "" }))
+            if (outcome.Stop is not null || SaysSomething(outcome.Answer!.Content))
             {
                 return outcome;
             }
@@ -84,55 +104,77 @@ public sealed class AgentLoop(LoopSeat seat, Conversation conversation)
     private async Task<(ModelAnswer? Answer, LoopOutcome? Stop)> TurnAsync(CancellationToken cancellationToken)
     {
         var key = $"{seat.Prefix}turn/{Turns + 1}";
-        var received = seat.Steps.Past<TurnReceived>("turn.received", seat.Task, key);
+        await MakeRoomAsync(key, cancellationToken).ConfigureAwait(false);
         AddPending(key);
+        var received = seat.Steps.Past<TurnReceived>("turn.received", seat.Task, key);
         if (received is null)
         {
-            var (answer, stop) = await RequestAsync(key, cancellationToken).ConfigureAwait(false);
+            (received, var stop) = await RequestAsync(key, cancellationToken).ConfigureAwait(false);
             if (stop is not null)
             {
                 return (null, stop);
             }
-
-            received = answer!;
+        }
+        else
+        {
+            Take(compaction.Past($"{key}/overflow", Conversation));
         }
 
         Turns++;
-        var whole = new ModelAnswer(store.Load(received.Content), received.Stop, received.Usage, received.Model);
-        if (whole.Content.Any(block => block is ToolCall or TextBlock { Text: not "" }))
+        var whole = new ModelAnswer(store.Load(received!.Content), received.Stop, received.Usage, received.Model);
+        if (SaysSomething(whole.Content))
         {
             Conversation.Add(new Message(Role.Assistant, whole.Content));
+            size.Answered(Conversation, whole.Usage);
         }
 
         return (whole, null);
     }
 
+    /// <summary>Leaves out the middle of the conversation before it is too long for the model.</summary>
+    private async Task MakeRoomAsync(string key, CancellationToken cancellationToken)
+    {
+        var step = $"{key}/room";
+        Take(compaction.Past(step, Conversation));
+        var tokens = size.Of(Conversation, pending);
+        if (compaction.IsNeeded(tokens) && seat.Steps.PastEntry("turn.requested", seat.Task, key) is null)
+        {
+            Take(await compaction.MakeAsync(step, "window", Conversation, tokens, cancellationToken).ConfigureAwait(false));
+        }
+    }
+
+    /// <summary>Asks; where the provider says that it is too long all the same, the middle is left out and it is asked once more.</summary>
     private async Task<(TurnReceived? Answer, LoopOutcome? Stop)> RequestAsync(string key, CancellationToken cancellationToken)
     {
-        if (Turns >= seat.MaxTurns)
+        var step = $"{key}/overflow";
+        var shortened = Take(compaction.Past(step, Conversation));
+        while (true)
         {
-            return (null, new LimitStop(new LimitReached("turns", $"the task has used its {seat.MaxTurns} turns")));
+            var tokens = size.Of(Conversation, []);
+            var (answer, stop) = await requests.AskAsync(Conversation, key, Turns + 1, tokens, cancellationToken).ConfigureAwait(false);
+            if (shortened || stop is not ModelStop { Failure.Kind: FailureKind.TooLong })
+            {
+                return (answer, stop);
+            }
+
+            shortened = true;
+            if (!Take(await compaction.MakeAsync(step, "overflow", Conversation, tokens, cancellationToken).ConfigureAwait(false)))
+            {
+                return (answer, stop);
+            }
+        }
+    }
+
+    private bool Take(Conversation? shorter)
+    {
+        if (shorter is null)
+        {
+            return false;
         }
 
-        if (seat.Budget.Refuse(seat.Model.Name, EstimatedTokens(), seat.MaxOutputTokens) is { } limit)
-        {
-            return (null, new LimitStop(limit));
-        }
-
-        seat.Steps.Journal.Sync();
-        seat.Announce(new LoopActivity(seat.Task, Turns + 1, "asks the model"));
-        var outcome = await seat
-            .Model.AskAsync(new ModelRequest(Conversation, seat.MaxOutputTokens), Progress(key), cancellationToken)
-            .ConfigureAwait(false);
-        if (outcome is not ModelAnswer answer)
-        {
-            return (null, new ModelStop((ModelFailure)outcome));
-        }
-
-        var cost = seat.Budget.Count(answer.Model.Contains('/', StringComparison.Ordinal) ? answer.Model : seat.Model.Name, answer.Usage);
-        var body = new TurnReceived(key, Turns + 1, seat.Role, store.Store(answer.Content), answer.Stop, answer.Usage, answer.Model, cost);
-        seat.Steps.Record("turn.received", seat.Task, body);
-        return (body, null);
+        Conversation = shorter;
+        size.Forget();
+        return true;
     }
 
     /// <summary>Adds what Ashlar says next to the conversation: as recorded where the turn was requested before.</summary>
@@ -174,6 +216,7 @@ public sealed class AgentLoop(LoopSeat seat, Conversation conversation)
         }
 
         CircleStop? circle = null;
+        var notices = new List<ContentBlock>();
         for (var index = 0; index < calls.Count; index++)
         {
             var cutOff = answer.Stop == StopReason.MaxTokens && index == calls.Count - 1;
@@ -184,10 +227,30 @@ public sealed class AgentLoop(LoopSeat seat, Conversation conversation)
             }
 
             pending.Add(new ToolResult(calls[index].Id, result.Content, result.IsError));
-            circle ??= CountFailure(calls[index], result);
+            Remember(calls[index], result);
+            circle ??= circles.Add(calls[index], result);
+            if (circles.Notice is { } notice)
+            {
+                notices.Add(new TextBlock(notice));
+            }
         }
 
+        pending.AddRange(notices);
         return circle ?? CountStrikes();
+    }
+
+    private void Remember(ToolCall call, ToolAnswer result)
+    {
+        compaction.Lasting.Did(Turns, call, result);
+        if (seat.Remembers(call.Name) && !result.IsError)
+        {
+            compaction.Lasting.Decided(call);
+        }
+
+        if (seat.Tools.Replays(call.Name))
+        {
+            compaction.Lasting.Said(call.Name, result);
+        }
     }
 
     /// <summary>Every third strike stops the task; after a person let it go on, counting begins anew.</summary>
@@ -222,54 +285,6 @@ public sealed class AgentLoop(LoopSeat seat, Conversation conversation)
         return await seat.Tools.CallAsync(call, $"{seat.Prefix}call/{Turns}.{index}", cancellationToken).ConfigureAwait(false);
     }
 
-    private CircleStop? CountFailure(ToolCall call, ToolAnswer result)
-    {
-        var same = $"{call.Name} {call.Arguments.Trim()}";
-        failing =
-            !result.IsError ? (null, 0)
-            : string.Equals(failing.Call, same, StringComparison.Ordinal) ? (same, failing.Times + 1)
-            : (same, 1);
-        if (failing.Times < SameFailures)
-        {
-            return null;
-        }
-
-        failing = (null, 0);
-        return new CircleStop($"the same call failed {SameFailures} times in a row: {CallSummary.Of(call)}", "circle.call");
-    }
-
-    private ImmediateProgress Progress(string key) => new(progress => OnProgress(key, progress));
-
-    private void OnProgress(string key, ModelProgress progress)
-    {
-        if (progress.Waiting is { } wait)
-        {
-            seat.Steps.Record("provider.waiting", seat.Task, new ProviderWaiting(key, wait.Reason, wait.Until));
-        }
-        else
-        {
-            seat.Announce(new LoopActivity(seat.Task, Turns + 1, progress.ToolName is null ? "writes" : $"prepares {progress.ToolName}"));
-        }
-    }
-
-    /// <summary>A rough upper estimate: three bytes a token, images at a flat rate.</summary>
-    private long EstimatedTokens() =>
-        (Conversation.System.Length + Conversation.Tools.Sum(tool => tool.Description.Length + 400)) / 3
-        + Conversation.Messages.Sum(message => message.Content.Sum(Tokens));
-
-    private static long Tokens(ContentBlock block) =>
-        block switch
-        {
-            TextBlock text => text.Text.Length / 3,
-            ToolCall call => call.Arguments.Length / 3,
-            ToolResult result => result.Content.Sum(Tokens),
-            ImageBlock => 1600,
-            _ => 500,
-        };
-
-    /// <summary>Reports on the caller's thread: a wait must be in the journal before the waiting begins.</summary>
-    private sealed class ImmediateProgress(Action<ModelProgress> report) : IProgress<ModelProgress>
-    {
-        public void Report(ModelProgress value) => report(value);
-    }
+    private static bool SaysSomething(IReadOnlyList<ContentBlock> content) =>
+        content.Any(block => block is ToolCall or TextBlock { Text: not "" });
 }

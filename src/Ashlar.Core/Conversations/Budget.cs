@@ -9,9 +9,15 @@ namespace Ashlar.Core.Conversations;
 /// <param name="price">USD for a usage by a model, or null when unknown.</param>
 public sealed class Budget(TimeProvider clock, decimal? cost, double? minutes, Func<string, Usage, decimal?> price)
 {
+    /// <summary>An answer bounded to fewer tokens than these is of no use: the request is refused instead.</summary>
+    public const int LeastOutput = 2000;
+
+    private const int Million = 1_000_000;
+
     private readonly Lock gate = new();
     private readonly DateTimeOffset started = clock.GetUtcNow();
     private decimal spent;
+    private decimal reserved;
     private TimeSpan earlier;
 
     /// <summary>USD spent so far, as far as prices are known.</summary>
@@ -47,27 +53,61 @@ public sealed class Budget(TimeProvider clock, decimal? cost, double? minutes, F
     }
 
     /// <summary>
-    /// The limit that forbids the next request, or null. The request's worst case counts: its estimated input and its whole
-    /// output bound.
+    /// Sets aside what the next request costs at worst: its estimated input and its whole output bound. Where that is more than is left,
+    /// the bound is lowered to what fits; where too little fits, the request is refused.
     /// </summary>
-    public LimitReached? Refuse(string model, long inputTokens, int outputTokens)
+    /// <param name="model">The model that is asked.</param>
+    /// <param name="inputTokens">An upper estimate of the input.</param>
+    /// <param name="outputTokens">The output bound that is wanted.</param>
+    public Allotment Reserve(string model, long inputTokens, int outputTokens)
     {
         if (minutes is { } bound && (clock.GetUtcNow() - started + earlier).TotalMinutes >= bound)
         {
-            return new LimitReached("minutes", $"the run has worked for {bound:0.##} minutes, its limit");
+            return new Allotment(0, 0, new LimitReached("minutes", $"the run has worked for {bound:0.##} minutes, its limit"));
         }
 
         if (cost is not { } most)
         {
-            return null;
+            return new Allotment(outputTokens, 0, null);
         }
 
-        var worst = price(model, new Usage(inputTokens, outputTokens)) ?? 0;
-        return Spent + worst > most
-            ? new LimitReached(
-                "cost",
-                $"{Spent:0.00##} USD are spent; the next request could cost {worst:0.00##} USD and break the limit of {most:0.00##} USD"
-            )
-            : null;
+        var input = price(model, new Usage(inputTokens, 0)) ?? 0;
+        var output = (price(model, new Usage(0, Million)) ?? 0) / Million;
+        lock (gate)
+        {
+            var left = most - spent - reserved - input;
+            var tokens = output > 0 ? (int)Math.Clamp(decimal.Floor(left / output), 0, outputTokens) : outputTokens;
+            if (left < 0 || tokens < Math.Min(LeastOutput, outputTokens))
+            {
+                var worst = input + (output * outputTokens);
+                return new Allotment(
+                    0,
+                    0,
+                    new LimitReached(
+                        "cost",
+                        $"{spent:0.00##} USD are spent; the next request could cost {worst:0.00##} USD and break the limit of {most:0.00##} USD"
+                    )
+                );
+            }
+
+            var cost = input + (output * tokens);
+            reserved += cost;
+            return new Allotment(tokens, cost, null);
+        }
+    }
+
+    /// <summary>The request of an allotment is over; what it really cost has been counted.</summary>
+    public void Release(Allotment allotment)
+    {
+        lock (gate)
+        {
+            reserved -= allotment.Cost;
+        }
     }
 }
+
+/// <summary>What a request may use.</summary>
+/// <param name="OutputTokens">The bound of its answer.</param>
+/// <param name="Cost">USD set aside for it.</param>
+/// <param name="Refusal">The limit that forbids it, or null.</param>
+public sealed record Allotment(int OutputTokens, decimal Cost, LimitReached? Refusal);

@@ -30,8 +30,22 @@ public sealed record LoopSeat
     /// <summary>Requests that the conversation may make.</summary>
     public required int MaxTurns { get; init; }
 
-    /// <summary>Bound of one answer, in tokens.</summary>
-    public int MaxOutputTokens { get; init; } = 16_000;
+    /// <summary>Bound of one answer, in tokens; of a small window a quarter at most, so that there is room for what the answer is about.</summary>
+    public int MaxOutputTokens
+    {
+        get => Window is { } window ? Math.Min(field, window / 4) : field;
+        init;
+    } = 16_000;
+
+    /// <summary>Tokens that a request may hold with its answer; null for no bound that is known.</summary>
+    public int? Window { get; init; }
+
+    /// <summary>The files that differ from the task base, a line each.</summary>
+    public Func<CancellationToken, Task<IReadOnlyList<string>>> ChangedFiles { get; init; } =
+        _ => System.Threading.Tasks.Task.FromResult<IReadOnlyList<string>>([]);
+
+    /// <summary>Calls whose words must be known to the end of the task: decisions.</summary>
+    public Func<string, bool> Remembers { get; init; } = _ => false;
 
     /// <summary>Which calls end the loop's turn because the run itself answers them.</summary>
     public required Func<string, bool> HandsOver { get; init; }

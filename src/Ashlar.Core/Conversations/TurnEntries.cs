@@ -75,6 +75,15 @@ public sealed record ChangeReverted(string Key, IReadOnlyList<string> Paths, str
 /// <param name="Until">When the next try is made.</param>
 public sealed record ProviderWaiting(string Key, string Reason, DateTimeOffset Until);
 
+/// <summary>Body of <c>conversation.compacted</c>: the middle of a conversation was left out.</summary>
+/// <param name="Key">The step.</param>
+/// <param name="Reason"><c>window</c>: it would not have fitted; <c>overflow</c>: the provider refused it.</param>
+/// <param name="Turns">How many answers are left out, this time and before.</param>
+/// <param name="Left">How many messages after the first are left out now.</param>
+/// <param name="Tokens">The estimated size before.</param>
+/// <param name="Message">What stands in their place.</param>
+public sealed record ConversationCompacted(string Key, string Reason, int Turns, int Left, long Tokens, StoredBlocks Message);
+
 /// <summary>Body of <c>limit.reached</c>.</summary>
 /// <param name="Limit"><c>turns</c>, <c>cost</c> or <c>minutes</c>.</param>
 /// <param name="Message">What was reached, in one sentence.</param>

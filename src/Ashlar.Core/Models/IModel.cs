@@ -19,7 +19,16 @@ public interface IModel
 /// <summary>One request.</summary>
 /// <param name="Conversation">What has been said; its last message is the user's.</param>
 /// <param name="MaxOutputTokens">Upper bound of the answer in tokens.</param>
-public sealed record ModelRequest(Conversation Conversation, int MaxOutputTokens);
+public sealed record ModelRequest(Conversation Conversation, int MaxOutputTokens)
+{
+    /// <summary>The step of the run that asks; never sent. Null outside a run.</summary>
+    public TurnStep? Step { get; init; }
+}
+
+/// <summary>A turn in the record of a run.</summary>
+/// <param name="Task">The task.</param>
+/// <param name="Key">The step's key.</param>
+public sealed record TurnStep(string Task, string Key);
 
 /// <summary>What a request came to.</summary>
 public abstract record ModelOutcome;

@@ -52,7 +52,8 @@ public sealed class PriceList(IReadOnlyDictionary<string, ModelPrice> overrides)
 
     private static decimal CacheWriteFactor(string model) => model.StartsWith("anthropic/", StringComparison.Ordinal) ? 1.25m : 1m;
 
-    private static string WithoutDate(string model)
+    /// <summary>A model's name without the release date at its end.</summary>
+    internal static string WithoutDate(string model)
     {
         if (model.EndsWith("-latest", StringComparison.Ordinal))
         {
@@ -82,7 +83,7 @@ public sealed class PriceList(IReadOnlyDictionary<string, ModelPrice> overrides)
 
     private static Dictionary<string, ModelPrice> ReadBuiltIn()
     {
-        using var stream = typeof(PriceList).Assembly.GetManifestResourceStream("Ashlar.Core.Models.prices.json")!;
+        using var stream = typeof(PriceList).Assembly.GetManifestResourceStream("Ashlar.Core.Models.models.json")!;
         using var document = JsonDocument.Parse(stream);
         return document
             .RootElement.GetProperty("models")

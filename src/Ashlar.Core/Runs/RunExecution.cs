@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Ashlar.Core.Models;
 using Ashlar.Core.Runs.Handoffs;
 using Ashlar.Core.Work;
 using Ashlar.Core.Workspaces;
@@ -263,7 +264,10 @@ internal sealed class RunExecution(RunWorld world, TaskEnvironments environments
         {
             Observed = model.Failure.Status is { } status ? $"status {status}" : null,
             Retryable = model.Failure.Retryable,
-            Remedy = $"Mend it, then go on at the same turn with `ashlar resume {world.Folder.Id}`",
+            Remedy =
+                model.Failure.Kind is FailureKind.TooLong
+                    ? $"The conversation is too long for it: go on with a model that takes more, `ashlar resume {world.Folder.Id} --model PROVIDER/NAME`"
+                    : $"Mend it, then go on at the same turn with `ashlar resume {world.Folder.Id}`",
         };
 
     private int Finish(string state, int exitStatus, Problem? reason, string? next = null)

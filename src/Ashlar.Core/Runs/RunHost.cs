@@ -194,6 +194,7 @@ public sealed class RunHost(RunSurroundings surroundings)
                 (name, usage) => surroundings.Price(configuration, name, usage)
             ),
             Fetches = new FetchBudget(Attempts.Calls(steps.Journal.Past, "WebFetch")),
+            Window = surroundings.Window(configuration, model.Name),
             Clock = surroundings.Clock,
             Announce = surroundings.Announce,
             Shared = shared,

@@ -30,6 +30,7 @@ namespace Ashlar.Core.Runs;
 [JsonSerializable(typeof(EscalationAnswered))]
 [JsonSerializable(typeof(TurnRequested))]
 [JsonSerializable(typeof(TurnReceived))]
+[JsonSerializable(typeof(ConversationCompacted))]
 [JsonSerializable(typeof(ToolStarted))]
 [JsonSerializable(typeof(CommandStarted))]
 [JsonSerializable(typeof(ToolFinished))]

@@ -28,6 +28,9 @@ public sealed record RunSurroundings
     /// <summary>USD for a usage by a model under a configuration's prices, or null when unknown.</summary>
     public required Func<Configuration, string, Usage, decimal?> Price { get; init; }
 
+    /// <summary>Tokens that a request to a model may hold under a configuration; null for no bound that is known.</summary>
+    public Func<Configuration, string, int?> Window { get; init; } = (_, _) => null;
+
     /// <summary>Keys of model providers by name; they are masked everywhere and no command gets them.</summary>
     public IReadOnlyDictionary<string, string> ModelKeys { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 

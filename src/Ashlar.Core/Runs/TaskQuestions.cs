@@ -44,7 +44,7 @@ internal sealed class TaskQuestions(RunWorld world, TaskItem item, TaskSite site
         }
 
         var words = AnswerText.Of(raised, answer, granted, world.Folder.Artifacts);
-        return TaskStep.Say(ToolAnswer.Of(words)) with
+        return TaskStep.Say(ToolAnswer.Of(words) with { Topic = $"answer {raised.Id}" }) with
         {
             Approved = AnswerText.Grants(answer.Text),
             IsDone = AnswerText.IsDone(answer.Text),

@@ -107,6 +107,9 @@ internal sealed class TaskSite : IAsyncDisposable
             Task = item.Id,
             Prefix = Prefix,
             MaxTurns = world.Limits.Turns,
+            Window = world.Window,
+            ChangedFiles = ChangedFilesAsync,
+            Remembers = name => name is NoteDeviationTool.Name,
             HandsOver = name => name is "Report" or "Escalate",
             Announce = world.Announce,
         };
@@ -129,9 +132,21 @@ internal sealed class TaskSite : IAsyncDisposable
     /// <summary>What an agent that ended its turn without a report is told.</summary>
     public async Task<string> MissingReportAsync(CancellationToken cancellationToken)
     {
-        var state = await Index.WriteAsync(Base, world.OwnPaths, cancellationToken).ConfigureAwait(false);
-        var files = await new TreeDiff(world.Repository.Git).FilesAsync(Base, state.Tree, cancellationToken).ConfigureAwait(false);
+        var files = await ChangesAsync(cancellationToken).ConfigureAwait(false);
         return MissingReportText.Render(new SeenSoFar([.. files.Select(file => file.Path)]));
+    }
+
+    private async Task<IReadOnlyList<string>> ChangedFilesAsync(CancellationToken cancellationToken) =>
+        [
+            .. (await ChangesAsync(cancellationToken).ConfigureAwait(false)).Select(file =>
+                $"{file.Kind.ToString().ToLowerInvariant()} {file.Path}"
+            ),
+        ];
+
+    private async Task<IReadOnlyList<FileChange>> ChangesAsync(CancellationToken cancellationToken)
+    {
+        var state = await Index.WriteAsync(Base, world.OwnPaths, cancellationToken).ConfigureAwait(false);
+        return await new TreeDiff(world.Repository.Git).FilesAsync(Base, state.Tree, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Keeps the present work under a ref of its own; null when there is none.</summary>

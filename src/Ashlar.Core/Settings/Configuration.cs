@@ -27,6 +27,9 @@ public sealed record Configuration
     /// <summary>Prices by <c>PROVIDER/NAME</c>.</summary>
     public IReadOnlyDictionary<string, ModelPrice> Prices { get; init; } = new Dictionary<string, ModelPrice>(StringComparer.Ordinal);
 
+    /// <summary>How many tokens a request may hold, by <c>PROVIDER/NAME</c>.</summary>
+    public IReadOnlyDictionary<string, int> Windows { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal);
+
     /// <summary>Folders of agent definitions, searched before the built-in ones.</summary>
     public IReadOnlyList<string> Agents { get; init; } = [".claude/agents", ".github/agents"];
 

@@ -45,6 +45,15 @@ internal static class ConfigurationShape
         {
             Default = "{}",
         },
+        new Field(
+            "windows",
+            new MapOf(new Number(4000, Whole: true)),
+            "Tokens that a request to a model may hold",
+            "windows: {ollama/qwen3: 32768}"
+        )
+        {
+            Default = "{}",
+        },
         new Field("agents", new ListOf(Any), "Folders of agent definitions, searched before the built-in ones", "agents: [.claude/agents]")
         {
             Default = "[\".claude/agents\", \".github/agents\"]",

@@ -16,6 +16,12 @@ internal sealed class ConfigurationTree(YamlTree.Map root, string path)
             Aliases = Texts(root, "aliases"),
             Fallback = List(root, "fallback") ?? [],
             Prices = Entries(root, "prices").ToDictionary(entry => entry.Key, entry => Price(entry.Value), StringComparer.Ordinal),
+            Windows = Texts(root, "windows")
+                .ToDictionary(
+                    entry => entry.Key,
+                    entry => (int)Math.Min(int.MaxValue, decimal.Parse(entry.Value, CultureInfo.InvariantCulture)),
+                    StringComparer.Ordinal
+                ),
             Agents = List(root, "agents") ?? defaults.Agents,
             Documents =
                 Section(

@@ -43,6 +43,12 @@ public sealed record ToolAnswer(IReadOnlyList<ContentBlock> Content, bool IsErro
     /// <summary>What refused the call, when a rule did; null otherwise.</summary>
     public Problem? Refusal { get; init; }
 
+    /// <summary>
+    /// What words of Ashlar's own are about. In a long conversation the newest on a topic is kept to the end of the task. Null: the call
+    /// that they answer, or nothing that has to last.
+    /// </summary>
+    public string? Topic { get; init; }
+
     /// <summary>The text of the answer.</summary>
     public string Text => string.Join('\n', Content.OfType<TextBlock>().Select(block => block.Text));
 

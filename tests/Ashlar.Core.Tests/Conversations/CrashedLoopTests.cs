@@ -28,13 +28,16 @@ public sealed class CrashedLoopTests
         ScriptedModel.Calls(("k", "Report", "{}")),
     ];
 
-    [Fact]
+    [Theory]
+    [InlineData(null, 0)]
+    [InlineData(40_000, 2)]
     [Trait("case", "CRASH-001")]
-    public async Task It_goes_on_as_if_nothing_had_happened()
+    public async Task It_goes_on_as_if_nothing_had_happened(int? window, int compactions)
     {
-        using var whole = new LoopRoom();
+        using var whole = new LoopRoom { Window = window };
         var undisturbed = whole.Loop(Model(0));
         await TalkAsync(undisturbed);
+        Assert.Equal(compactions, whole.Entries.Count(entry => entry.Type == "conversation.compacted"));
         var lines = whole.Entries.Count;
         Assert.Equal("records\nfirst\nsecond\n", whole.Text("notes.txt"));
         Assert.True(lines > 30, $"only {lines} entries");
@@ -42,7 +45,7 @@ public sealed class CrashedLoopTests
         // What is thrown while a command starts would be the tool's own trouble, no crash.
         foreach (var line in Enumerable.Range(2, lines - 1).Where(line => whole.Entries[line - 1].Type != "command.started"))
         {
-            using var room = new LoopRoom();
+            using var room = new LoopRoom { Window = window };
             await Assert.ThrowsAsync<CrashException>(() =>
                 TalkAsync(room.Loop(Model(0), entry => CrashException.ThrowIf(entry.Seq == line)))
             );
@@ -64,7 +67,14 @@ public sealed class CrashedLoopTests
     }
 
     /// <summary>The model as it goes on after some answers; one that was given is not there to be given again.</summary>
-    private static ScriptedModel Model(int given) => new([.. Answers.Skip(given)]);
+    private static ScriptedModel Model(int given) =>
+        new([
+            .. Answers
+                .Select(
+                    (answer, index) => (ModelOutcome)((ModelAnswer)answer with { Usage = new Usage(index is 2 or 4 ? 39_000 : 1000, 5) })
+                )
+                .Skip(given),
+        ]);
 
     private static async Task TalkAsync(AgentLoop loop)
     {

@@ -30,6 +30,9 @@ internal sealed class LoopRoom : IDisposable
     /// <summary>USD that it may cost; each token costs a cent.</summary>
     public decimal? MaxCost { get; init; }
 
+    /// <summary>Tokens that a request may hold, or null.</summary>
+    public int? Window { get; init; }
+
     public string this[string path] => tools[path];
 
     public string Text(string path) => tools.Text(path);
@@ -56,6 +59,9 @@ internal sealed class LoopRoom : IDisposable
             Prefix = "1/",
             MaxTurns = MaxTurns,
             MaxOutputTokens = 10,
+            Window = Window,
+            Remembers = name => name is "Grep",
+            ChangedFiles = _ => Task.FromResult<IReadOnlyList<string>>(["modified notes.txt"]),
             HandsOver = name => name is "Report" or "Escalate",
             Announce = _ => { },
         };

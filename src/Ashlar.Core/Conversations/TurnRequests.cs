@@ -1,0 +1,76 @@
+using Ashlar.Core.Models;
+
+namespace Ashlar.Core.Conversations;
+
+/// <summary>Asks the model within the limits, and records what it answers.</summary>
+/// <param name="seat">What the conversation stands on.</param>
+/// <param name="store">The journal's form of messages.</param>
+internal sealed class TurnRequests(LoopSeat seat, BlockStore store)
+{
+    /// <summary>Makes the request of a turn.</summary>
+    /// <param name="conversation">The conversation; its last message is Ashlar's.</param>
+    /// <param name="key">The step.</param>
+    /// <param name="turn">The turn's number, from 1.</param>
+    /// <param name="tokens">An upper estimate of the conversation's size.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<(TurnReceived? Answer, LoopOutcome? Stop)> AskAsync(
+        Conversation conversation,
+        string key,
+        int turn,
+        long tokens,
+        CancellationToken cancellationToken
+    )
+    {
+        if (turn > seat.MaxTurns)
+        {
+            return (null, new LimitStop(new LimitReached("turns", $"the task has used its {seat.MaxTurns} turns")));
+        }
+
+        var allotment = seat.Budget.Reserve(seat.Model.Name, tokens, seat.MaxOutputTokens);
+        if (allotment.Refusal is { } limit)
+        {
+            return (null, new LimitStop(limit));
+        }
+
+        try
+        {
+            seat.Steps.Journal.Sync();
+            seat.Announce(new LoopActivity(seat.Task, turn, "asks the model"));
+            var request = new ModelRequest(conversation, allotment.OutputTokens) { Step = new TurnStep(seat.Task, key) };
+            var outcome = await seat.Model.AskAsync(request, Progress(key, turn), cancellationToken).ConfigureAwait(false);
+            return outcome is ModelAnswer answer ? (Recorded(answer, key, turn), null) : (null, new ModelStop((ModelFailure)outcome));
+        }
+        finally
+        {
+            seat.Budget.Release(allotment);
+        }
+    }
+
+    private TurnReceived Recorded(ModelAnswer answer, string key, int turn)
+    {
+        var name = answer.Model.Contains('/', StringComparison.Ordinal) ? answer.Model : seat.Model.Name;
+        var cost = seat.Budget.Count(name, answer.Usage);
+        var body = new TurnReceived(key, turn, seat.Role, store.Store(answer.Content), answer.Stop, answer.Usage, answer.Model, cost);
+        seat.Steps.Record("turn.received", seat.Task, body);
+        return body;
+    }
+
+    private ImmediateProgress Progress(string key, int turn) =>
+        new(progress =>
+        {
+            if (progress.Waiting is { } wait)
+            {
+                seat.Steps.Record("provider.waiting", seat.Task, new ProviderWaiting(key, wait.Reason, wait.Until));
+            }
+            else
+            {
+                seat.Announce(new LoopActivity(seat.Task, turn, progress.ToolName is null ? "writes" : $"prepares {progress.ToolName}"));
+            }
+        });
+
+    /// <summary>Reports on the caller's thread: a wait must be in the journal before the waiting begins.</summary>
+    private sealed class ImmediateProgress(Action<ModelProgress> report) : IProgress<ModelProgress>
+    {
+        public void Report(ModelProgress value) => report(value);
+    }
+}
