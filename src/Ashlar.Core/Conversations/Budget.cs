@@ -79,20 +79,20 @@ public sealed class Budget(TimeProvider clock, decimal? cost, double? minutes, F
             var tokens = output > 0 ? (int)Math.Clamp(decimal.Floor(left / output), 0, outputTokens) : outputTokens;
             if (left < 0 || tokens < Math.Min(LeastOutput, outputTokens))
             {
-                var worst = input + (output * outputTokens);
+                var whole = input + (output * outputTokens);
                 return new Allotment(
                     0,
                     0,
                     new LimitReached(
                         "cost",
-                        $"{spent:0.00##} USD are spent; the next request could cost {worst:0.00##} USD and break the limit of {most:0.00##} USD"
+                        $"{spent:0.00##} USD are spent; the next request could cost {whole:0.00##} USD and break the limit of {most:0.00##} USD"
                     )
                 );
             }
 
-            var cost = input + (output * tokens);
-            reserved += cost;
-            return new Allotment(tokens, cost, null);
+            var worst = input + (output * tokens);
+            reserved += worst;
+            return new Allotment(tokens, worst, null);
         }
     }
 

@@ -1,5 +1,4 @@
 using Ashlar.Core.Conversations;
-using Ashlar.Core.Gates;
 using Ashlar.Core.Models;
 using Ashlar.Core.Reports;
 using Ashlar.Core.Runs.Handoffs;
