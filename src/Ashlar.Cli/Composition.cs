@@ -6,9 +6,6 @@ using Ashlar.Core.Models;
 using Ashlar.Core.Runs;
 using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Settings;
-using Ashlar.Providers.Cassettes;
-using Ashlar.Providers.Catalog;
-using Ashlar.Providers.Wire;
 
 namespace Ashlar.Cli;
 
@@ -32,7 +29,7 @@ internal static class Composition
             Clock = io.Clock,
             Environment = io.Environment,
             OpenSandbox = isUnsafe => OpenSandbox(io, isUnsafe),
-            ChooseModel = (wish, cancellation) => ChooseModelAsync(io, wish, cancellation),
+            ChooseModel = new ModelChoices(io).ChooseAsync,
             Price = Price,
             Window = (configuration, model) => new ContextWindows(configuration.Windows).Of(model),
             ModelKeys = KeyNames
@@ -59,30 +56,6 @@ internal static class Composition
                     Remedy = "Install it (`apt install bubblewrap`); `ashlar doctor` shows all layers; --unsafe-no-sandbox runs without",
                 }
             );
-    }
-
-    private static async Task<ChosenModel> ChooseModelAsync(CommandIo io, ModelWish wish, CancellationToken cancellation)
-    {
-        var catalog = new ModelCatalog(io.Environment, ModelConnections.Open(), io.Clock, wish.Mask);
-        var choice = await catalog
-            .ChooseAsync(
-                new ModelWishes
-                {
-                    CommandLine = wish.CommandLine,
-                    Agent = wish.Agent,
-                    AgentPath = wish.AgentPath,
-                    Configured = wish.Configuration.Model,
-                    Aliases = wish.Configuration.Aliases,
-                    Fallback = wish.Configuration.Fallback,
-                    Folder = io.Directory,
-                },
-                cancellation
-            )
-            .ConfigureAwait(false);
-        var model = wish.Record is { } path
-            ? new RecordingModel(choice.Model, Path.GetFullPath(path, io.Directory), wish.Mask)
-            : choice.Model;
-        return new ChosenModel(model, choice.Name, choice.Warnings);
     }
 
     private static decimal? Price(Configuration configuration, string model, Usage usage)

@@ -39,6 +39,8 @@ internal static class EntryText
             "task.skipped" => $"skipped: {entry.Text("reason")}",
             "escalation.raised" => $"asks {entry.Text("id")} ({entry.Text("kind")}): {ShownText.Line(entry.Text("summary") ?? "")}",
             "escalation.answered" => $"answered {entry.Text("id")}: {ShownText.Line(entry.Text("text") ?? "")}",
+            "review.requested" => Requested(entry.Read(RunJson.Default.ReviewRequested)),
+            "review.received" => ReviewHistory.Line(entry.Read(RunJson.Default.ReviewReceived)),
             "provider.waiting" => $"waits for the provider: {ShownText.Line(entry.Text("reason") ?? "")}",
             "limit.reached" => $"limit reached: {entry.Text("message")}",
             "effect.finished" when entry.Text("effect") is "push" or "pull-request" =>
@@ -58,6 +60,9 @@ internal static class EntryText
 
     private static string Compacted(ConversationCompacted compacted) =>
         $"turns 1 to {compacted.Turns} left out of the conversation, which had grown to about {compacted.Tokens} tokens";
+
+    private static string Requested(ReviewRequested review) =>
+        review.Kind is "question" ? $"asks {review.By}: {ShownText.Line(review.Question ?? "")}" : $"review {review.Round} by {review.By}";
 
     private static string Gate(GateResult gate) => $"gate {gate.Name}: {GateFindingsText.Outcome(gate)}";
 

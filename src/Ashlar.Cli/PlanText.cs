@@ -22,6 +22,7 @@ internal static class PlanText
         io.Line($"Branch  {plan.Branch}{(plan.ContinuesBranch ? " (continued)" : "")}, from {RunText.Short(plan.Start.Commit)}");
         io.Line($"Agent   {plan.Agent.Agent.Name} ({plan.Agent.Agent.Path}): {ShownText.Line(plan.Agent.Reason)}");
         io.Line($"Model   {plan.Model.Name}");
+        io.Line($"Review  {Review(plan)}");
         io.Line($"Sandbox {plan.Sandbox.Name}");
         io.Line($"Limits  {Limits(plan)}");
         io.Line();
@@ -72,6 +73,11 @@ internal static class PlanText
         }
     }
 
+    private static string Review(RunPlan plan) =>
+        plan.Reviewer is not { } reviewer ? "nobody"
+        : reviewer.Agent is not { } agent ? "a person"
+        : $"{reviewer.Name} ({agent.Definition.Path}), at most {reviewer.Rounds} rounds, model {agent.ModelName}";
+
     private static string Limits(RunPlan plan) =>
         $"{plan.Limits.Turns} turns and {plan.Limits.Iterations} iterations a task"
         + (plan.Limits.Cost is { } cost ? $", {RunText.Cost(cost)}" : "")
@@ -88,6 +94,7 @@ internal static class PlanText
             json.WriteString("agent_path", plan.Agent.Agent.Path);
             json.WriteString("agent_reason", plan.Agent.Reason);
             json.WriteString("model", plan.Model.Name);
+            json.WriteString("review", plan.Reviewer?.Name ?? Reviewer.Nobody);
             json.WriteString("sandbox", plan.Sandbox.Name);
             json.WriteString("prompt", $"{preview.System}\n\n{preview.Message}");
             json.WriteNumber("first_request_tokens", preview.Tokens);

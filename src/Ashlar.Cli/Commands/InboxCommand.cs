@@ -57,7 +57,7 @@ internal static class InboxCommand
         WriteList(io, "Tried", raised.Tried);
         WriteList(io, "Options", raised.Options);
         WriteList(io, "Files", raised.Paths);
-        io.Line($"  Answer: ashlar answer {run} {raised.Id} \"your answer\" --resume");
+        io.Line($"  {WaitingText.Command(run, question.Task, raised)}");
         io.Line();
     }
 

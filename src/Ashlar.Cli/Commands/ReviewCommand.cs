@@ -1,71 +1,139 @@
 using System.CommandLine;
+using System.Text;
 using Ashlar.Core;
+using Ashlar.Core.Reviews;
+using Ashlar.Core.Runs;
 
 namespace Ashlar.Cli;
 
-/// <summary><c>ashlar review</c>: a person's verdict on work that is green and waits because its report differs from the evidence.</summary>
+/// <summary><c>ashlar review</c>: a person's verdict on work that waits: for a review, or because its report differs from the evidence.</summary>
 internal static class ReviewCommand
 {
+    private const int Largest = 256 * 1024;
+
     /// <summary>The command.</summary>
     public static Command Create(GlobalOptions globals)
     {
         var run = new Argument<string>("RUN") { Description = "The run" };
         var verdict = new Argument<string>("VERDICT") { Description = "approve, or request-changes" };
         verdict.AcceptOnlyFromAmong("approve", "request-changes");
-        var feedback = new Option<string?>("--feedback-file") { Description = "What is to be changed", HelpName = "FILE" };
+        var feedback = new Option<string?>("--feedback-file")
+        {
+            Description = "What is to be changed, one numbered or bulleted point each; - reads standard input",
+            HelpName = "FILE",
+        };
+        var task = new Option<string?>("--task") { Description = "The task, where several wait", HelpName = "ID" };
+        var resume = new Option<bool>("--resume") { Description = "Go on with the run at once" };
         var command = new Command(
             "review",
-            "Approves work that waits for a person, or requests changes; `ashlar resume` then goes on.\n\nExample: ashlar review r-20261120-4f3a approve"
+            "Approves work that waits for a person, or requests changes; `ashlar resume` then goes on.\n\n"
+                + "Examples:\n  ashlar review r-20261120-4f3a approve --resume\n  ashlar review r-20261120-4f3a request-changes --task 2.0 --feedback-file points.md"
         )
         {
             run,
             verdict,
             feedback,
+            task,
+            resume,
         };
         globals.SetAction(
             command,
             async (parse, io, cancellation) =>
-                await ReviewAsync(parse.GetRequiredValue(run), parse.GetRequiredValue(verdict), parse.GetValue(feedback), io, cancellation)
-                    .ConfigureAwait(false)
+            {
+                var place = await StatePlace.FindAsync(io, cancellation).ConfigureAwait(false);
+                var (folder, state) = place.Catalog.Find(parse.GetRequiredValue(run), place.Repository);
+                TaskNames.Check(state, parse.GetValue(task));
+                var waiting = Waiting(state, parse.GetValue(task));
+                var words = await WordsAsync(parse.GetRequiredValue(verdict), parse.GetValue(feedback), io, cancellation)
+                    .ConfigureAwait(false);
+                AnswerCommand.Answer(folder, state, waiting.Raised.Id, words, [], io);
+                return parse.GetValue(resume)
+                    ? await ResumeCommand.ResumeAsync(folder, null, null, io, cancellation).ConfigureAwait(false)
+                    : 0;
+            }
         );
         return command;
     }
 
-    private static async Task<int> ReviewAsync(string id, string verdict, string? file, CommandIo io, CancellationToken cancellation)
+    private static EscalationState Waiting(RunState state, string? task)
     {
-        var place = await StatePlace.FindAsync(io, cancellation).ConfigureAwait(false);
-        var (folder, state) = place.Catalog.Find(id, place.Repository);
-        var waiting = state.Escalations.FirstOrDefault(question => question.Answer is null && question.Raised.Kind is "report");
-        if (waiting is null)
+        var waiting = state
+            .Escalations.Where(question => question.Answer is null && WaitingText.IsReview(question.Raised))
+            .Where(question => task is null || string.Equals(question.Task, task, StringComparison.Ordinal))
+            .ToList();
+        if (waiting.Count == 1)
         {
-            throw new ProblemException(
-                new Problem("review.nothing", $"no work of {id} waits for a review")
-                {
-                    Remedy = $"See `ashlar status {id}` for what it waits for",
-                }
-            );
+            return waiting[0];
         }
 
-        AnswerCommand.Answer(folder, state, waiting.Raised.Id, Words(verdict, file, io), [], io);
-        return 0;
+        throw new ProblemException(
+            waiting.Count == 0
+                ? new Problem("review.nothing", $"no work of {state.Run}{(task is null ? "" : $", task {task},")} waits for a review")
+                {
+                    Remedy = $"See `ashlar status {state.Run}` for what it waits for",
+                }
+                : new Problem("review.several", $"the work of {waiting.Count} tasks of {state.Run} waits for a review")
+                {
+                    Observed = string.Join(", ", waiting.Select(question => question.Task)),
+                    Remedy = $"Name one, such as --task {waiting[0].Task}",
+                }
+        );
     }
 
-    private static string Words(string verdict, string? file, CommandIo io)
+    private static async Task<string> WordsAsync(string verdict, string? file, CommandIo io, CancellationToken cancellation)
     {
         if (verdict is "approve")
         {
-            return "approve";
+            return file is null
+                ? "approve"
+                : throw Trouble(file, "an approval takes no feedback", "Leave --feedback-file out, or give request-changes");
         }
 
-        var path = file is null ? null : Path.GetFullPath(file, io.Directory);
-        return path is not null && File.Exists(path)
-            ? $"Changes requested: {File.ReadAllText(path).Trim()}"
-            : throw new ProblemException(
-                new Problem("review.feedback", "requesting changes needs a file that says which")
-                {
-                    Path = file,
-                    Remedy = "Give --feedback-file FILE",
-                }
-            );
+        if (file is null)
+        {
+            throw Trouble(null, "requesting changes needs a file that says which", "Give --feedback-file FILE, or - for standard input");
+        }
+
+        var text = await ReadAsync(file, io, cancellation).ConfigureAwait(false);
+        if (ReviewText.Points(text, listOnly: true).Count > 0)
+        {
+            return $"CHANGES REQUESTED\n{text.Trim()}";
+        }
+
+        return ReviewText.Points(text, listOnly: false).Count > 0
+            ? $"CHANGES REQUESTED\n1. {text.Trim().ReplaceLineEndings("\n    ")}"
+            : throw Trouble(file, "the feedback is empty", "Write one point on each line, numbered or with a dash before it");
     }
+
+    private static async Task<string> ReadAsync(string file, CommandIo io, CancellationToken cancellation)
+    {
+        try
+        {
+            if (file is "-")
+            {
+                return await Console.In.ReadToEndAsync(cancellation).ConfigureAwait(false);
+            }
+
+            var path = Path.GetFullPath(file, io.Directory);
+            if (!File.Exists(path))
+            {
+                throw Trouble(file, "there is no such feedback file", "Give the path of a text file, or - for standard input");
+            }
+
+            if (new FileInfo(path).Length > Largest)
+            {
+                throw Trouble(file, $"the feedback file is larger than {Largest / 1024} KB", "Write the points only");
+            }
+
+            var bytes = await File.ReadAllBytesAsync(path, cancellation).ConfigureAwait(false);
+            return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes).TrimStart('\uFEFF');
+        }
+        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw Trouble(file, $"the feedback file cannot be read as UTF-8 text: {trouble.Message}", "Give a text file");
+        }
+    }
+
+    private static ProblemException Trouble(string? file, string message, string remedy) =>
+        new(new Problem("review.feedback", message) { Path = file, Remedy = remedy });
 }

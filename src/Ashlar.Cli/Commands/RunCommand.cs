@@ -86,6 +86,11 @@ internal sealed class RunCommandOptions
         Description = "Who answers, such as anthropic/claude-sonnet-4-5",
         HelpName = "PROVIDER/NAME",
     };
+    private readonly Option<string?> review = new("--review")
+    {
+        Description = "Who reviews each task: none, tech-lead (or another agent's name), human",
+        HelpName = "none|tech-lead|human",
+    };
     private readonly Option<bool> trust = new("--trust") { Description = "Obey the repository's configuration and agents as they are" };
     private readonly Option<bool> includeSpec = new("--include-spec") { Description = "Commit uncommitted files of the work order first" };
     private readonly Option<string?> ticket = new("--ticket") { Description = "The ticket, with human feedback", HelpName = "FILE" };
@@ -126,6 +131,7 @@ internal sealed class RunCommandOptions
             agent,
             only,
             model,
+            review,
             branch,
             push,
             pullRequest,
@@ -166,6 +172,7 @@ internal sealed class RunCommandOptions
             Agent = parse.GetValue(agent),
             Only = parse.GetValue(only) is { } ids ? Assignment.Ids(ids) : [],
             Model = parse.GetValue(model),
+            Review = parse.GetValue(review),
             Trust = parse.GetValue(trust),
             IncludeSpec = parse.GetValue(includeSpec),
             Ticket = parse.GetValue(ticket),

@@ -110,7 +110,7 @@ internal static class StatusCommand
             io.Line(
                 $"Waits for you: {question.Raised.Id} ({question.Raised.Kind}, task {question.Task}): {ShownText.Line(question.Raised.Summary)}"
             );
-            io.Line($"  ashlar answer {run.Run} {question.Raised.Id} \"your answer\" --resume");
+            io.Line($"  {WaitingText.Command(run.Run, question.Task, question.Raised)}");
         }
 
         if (run.Reason is { } reason)
@@ -177,7 +177,7 @@ internal static class StatusJson
         foreach (var question in run.Escalations.Where(question => question.Answer is null))
         {
             json.WriteStartObject();
-            json.WriteString("kind", question.Raised.Kind is "report" ? "report" : "escalation");
+            json.WriteString("kind", question.Raised.Kind is "report" or "review" ? question.Raised.Kind : "escalation");
             json.WriteString("id", question.Raised.Id);
             json.WriteNull("until");
             json.WriteEndObject();

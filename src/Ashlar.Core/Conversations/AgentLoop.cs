@@ -9,6 +9,9 @@ namespace Ashlar.Core.Conversations;
 /// </summary>
 public sealed class AgentLoop
 {
+    /// <summary>The limit that a conversation of its own bound reaches (<see cref="LoopSeat.MostTurns"/>); it is none of the task.</summary>
+    public const string OwnBound = "conversation";
+
     private const int EmptyAnswers = 3;
     private const int ScopeStrikes = 3;
     private const int TurnsLeftNotice = 20;
@@ -86,7 +89,7 @@ public sealed class AgentLoop
     {
         for (var empty = 0; empty < EmptyAnswers; empty++)
         {
-            if (seat.MaxTurns - Turns == TurnsLeftNotice && seat.MaxTurns > 2 * TurnsLeftNotice && pending.Count > 0)
+            if (seat.MaxTurns - seat.OtherTurns() - Turns == TurnsLeftNotice && seat.MaxTurns > 2 * TurnsLeftNotice && pending.Count > 0)
             {
                 pending.Add(new TextBlock($"{TurnsLeftNotice} turns left."));
             }

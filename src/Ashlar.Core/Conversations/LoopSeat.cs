@@ -24,10 +24,10 @@ public sealed record LoopSeat
     /// <summary>What the keys of this conversation's steps begin with; unique among the conversations of the task.</summary>
     public required string Prefix { get; init; }
 
-    /// <summary>The reviewer's name in a reviewer's conversation, else null.</summary>
+    /// <summary>The name of a conversation that is not the task's own agent's, such as <c>review/1</c>; else null.</summary>
     public string? Role { get; init; }
 
-    /// <summary>Requests that the conversation may make.</summary>
+    /// <summary>Requests that the task may make.</summary>
     public required int MaxTurns { get; init; }
 
     /// <summary>Bound of one answer, in tokens; of a small window a quarter at most, so that there is room for what the answer is about.</summary>
@@ -46,6 +46,12 @@ public sealed record LoopSeat
 
     /// <summary>Calls whose words must be known to the end of the task: decisions.</summary>
     public Func<string, bool> Remembers { get; init; } = _ => false;
+
+    /// <summary>Requests that other conversations of the task have made.</summary>
+    public Func<int> OtherTurns { get; init; } = () => 0;
+
+    /// <summary>Requests that this conversation may make.</summary>
+    public int MostTurns { get; init; } = int.MaxValue;
 
     /// <summary>Which calls end the loop's turn because the run itself answers them.</summary>
     public required Func<string, bool> HandsOver { get; init; }

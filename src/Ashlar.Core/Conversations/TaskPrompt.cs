@@ -65,10 +65,12 @@ public static partial class TaskPrompt
     private static bool Has(TaskBriefing briefing, string tool) =>
         briefing.Tools.Any(spec => string.Equals(spec.Name, tool, StringComparison.Ordinal));
 
-    private static string FillPlaceholder(TaskBriefing briefing) =>
+    /// <summary>The definition with the line at which a task is to be inserted replaced by the task.</summary>
+    internal static string FillPlaceholder(TaskBriefing briefing) =>
         InsertionLine().Replace(briefing.AgentPrompt, _ => $"Task: {briefing.TaskId} — {briefing.Title}\n{briefing.Text}");
 
-    private static string Shared(TaskBriefing briefing)
+    /// <summary>What is the same for many tasks: documents and the repository's files.</summary>
+    internal static string Shared(TaskBriefing briefing)
     {
         var text = new StringBuilder();
         foreach (var document in briefing.Documents.Where(document => document.Text is not null))
@@ -107,18 +109,7 @@ public static partial class TaskPrompt
             text.Append($"Done before: {earlier.Id} — {earlier.Title}: {string.Join(", ", earlier.Files)}\n");
         }
 
-        text.Append($"\nTask: {briefing.TaskId} — {briefing.Title}\n");
-        if (briefing.Ticket is not null)
-        {
-            text.Append($"Ticket: {briefing.Ticket}\n");
-        }
-
-        if (!string.Equals(briefing.Text.Trim(), briefing.Title.Trim(), StringComparison.Ordinal))
-        {
-            text.Append(briefing.Text.TrimEnd()).Append('\n');
-        }
-
-        text.Append('\n');
+        text.Append('\n').Append(Work(briefing)).Append('\n');
         if (briefing.Acceptance.Count == 0)
         {
             text.Append("Acceptance criteria: none listed, leave `acceptance` empty.\n");
@@ -133,6 +124,23 @@ public static partial class TaskPrompt
         }
 
         text.Append("Finish with Report. Use Escalate only when you cannot go on without a person.");
+        return text.ToString();
+    }
+
+    /// <summary>The task: its line, its ticket, its words.</summary>
+    internal static string Work(TaskBriefing briefing)
+    {
+        var text = new StringBuilder($"{TaskLine.Of(briefing.TaskId, briefing.Title)}\n");
+        if (briefing.Ticket is not null)
+        {
+            text.Append($"Ticket: {briefing.Ticket}\n");
+        }
+
+        if (!string.Equals(briefing.Text.Trim(), briefing.Title.Trim(), StringComparison.Ordinal))
+        {
+            text.Append(briefing.Text.TrimEnd()).Append('\n');
+        }
+
         return text.ToString();
     }
 

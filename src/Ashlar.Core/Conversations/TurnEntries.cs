@@ -6,7 +6,7 @@ namespace Ashlar.Core.Conversations;
 /// <summary>Body of <c>turn.requested</c>: what is new in the request, tool results (which have entries of their own) left out.</summary>
 /// <param name="Key">The turn.</param>
 /// <param name="Turn">Its number in the task, from 1.</param>
-/// <param name="Role">Who is asked: null for the task's agent, else the reviewer's name.</param>
+/// <param name="Role">Who is asked: null for the task's agent, else the conversation, such as <c>review/1</c>.</param>
 /// <param name="Message">Blocks that Ashlar adds, or the hash of the artifact that holds them.</param>
 public sealed record TurnRequested(string Key, int Turn, string? Role, StoredBlocks? Message);
 

@@ -21,9 +21,15 @@ internal sealed class TurnRequests(LoopSeat seat, BlockStore store)
         CancellationToken cancellationToken
     )
     {
-        if (turn > seat.MaxTurns)
+        if (turn + seat.OtherTurns() > seat.MaxTurns)
         {
             return (null, new LimitStop(new LimitReached("turns", $"the task has used its {seat.MaxTurns} turns")));
+        }
+
+        if (turn > seat.MostTurns)
+        {
+            var who = seat.Role ?? "the conversation";
+            return (null, new LimitStop(new LimitReached(AgentLoop.OwnBound, $"{who} has used its {seat.MostTurns} turns")));
         }
 
         var allotment = seat.Budget.Reserve(seat.Model.Name, tokens, seat.MaxOutputTokens);

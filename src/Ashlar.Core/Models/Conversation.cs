@@ -17,7 +17,7 @@ public sealed class Conversation(string system, IReadOnlyList<ToolSpec> tools)
     public IReadOnlyList<ToolSpec> Tools { get; } = tools;
 
     /// <summary>
-    /// Who speaks with the model, where that is not the task's own agent: <c>tech-lead</c> for a reviewer, an agent's name in a pipeline;
+    /// Who speaks with the model, where that is not the task's own agent: <c>review/1</c> for a reviewer, an agent's name in a pipeline;
     /// null otherwise. It is never sent; a cassette tells conversations of one task apart by it.
     /// </summary>
     public string? Role { get; init; }

@@ -4,10 +4,10 @@ namespace Ashlar.Core.Reports;
 internal static class ClaimText
 {
     /// <summary>Writes the sections that have something to say.</summary>
-    public static void Write(DocumentText document, Report claim)
+    public static void Write(DocumentText document, Report claim, IReadOnlyList<FeedbackRow> ledger)
     {
         Optional(document, "Summary", claim.Summary);
-        Feedback(document, claim.Feedback);
+        Feedback(document, claim.Feedback, ledger);
         Optional(document, "Blocker", claim.Blocker);
         document.List(
             "What I tried",
@@ -35,10 +35,17 @@ internal static class ClaimText
         document.Field("Status", claim.Status == ReportStatus.Blocked ? "BLOCKED" : "READY_FOR_REVIEW");
     }
 
-    private static void Feedback(DocumentText document, IReadOnlyList<ReportedFix> fixes) =>
+    /// <summary>Each point with its answer: from the ledger where there is one, since a report need not repeat what an earlier one said.</summary>
+    private static void Feedback(DocumentText document, IReadOnlyList<ReportedFix> fixes, IReadOnlyList<FeedbackRow> ledger) =>
         document.List(
             "Original feedback",
-            fixes.Select(fix => $"{(fix.Issue is null ? fix.Item : $"{fix.Item} Issue: {fix.Issue}")}\n{State(fix.State)}: {fix.How}"),
+            ledger.Count > 0
+                ? ledger.Select(row =>
+                    $"{row.Id} Issue: {(row.Place.Length == 0 ? "" : $"{row.Place} ")}{row.Item}\n{(row.State is { } state ? $"{State(state)}: {row.How}" : "Not answered")}"
+                )
+                : fixes.Select(fix =>
+                    $"{(fix.Issue is null ? fix.Item : $"{fix.Item} Issue: {fix.Issue}")}\n{State(fix.State)}: {fix.How}"
+                ),
             numbered: true
         );
 

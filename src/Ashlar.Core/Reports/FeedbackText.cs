@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Ashlar.Core.Reports;
@@ -8,28 +9,28 @@ internal static partial class FeedbackText
     /// <summary>The points that say what was done with them; numbered ones get the id <c>F1</c> and so on.</summary>
     public static IReadOnlyList<ReportedFix> Parse(IEnumerable<string> lines)
     {
-        var points = new List<(string Item, string Text)>();
+        var points = new List<(string Item, string Text, int? Number)>();
         foreach (var line in lines.Where(line => line.Trim().Length > 0))
         {
             var content = LineText.WithoutMark(line).Replace("**", "", StringComparison.Ordinal);
-            if (LineText.Number(line) is { } number)
+            if (Id().Match(content) is { Success: true } id)
             {
-                points.Add(($"F{number}", content));
+                points.Add((id.Groups[1].Value.ToUpperInvariant(), content[id.Length..], null));
             }
-            else if (Id().Match(content) is { Success: true } id)
+            else if (LineText.Number(line) is { } number)
             {
-                points.Add((id.Groups[1].Value.ToUpperInvariant(), content[id.Length..]));
+                points.Add(($"F{number}", content, int.Parse(number, CultureInfo.InvariantCulture)));
             }
             else if (points.Count > 0)
             {
-                points[^1] = (points[^1].Item, $"{points[^1].Text}\n{content}");
+                points[^1] = points[^1] with { Text = $"{points[^1].Text}\n{content}" };
             }
         }
 
         return points.Select(Point).OfType<ReportedFix>().ToList();
     }
 
-    private static ReportedFix? Point((string Item, string Text) point)
+    private static ReportedFix? Point((string Item, string Text, int? Number) point)
     {
         if (
             Answer().Match(point.Text) is not { Success: true } answer
@@ -41,7 +42,7 @@ internal static partial class FeedbackText
 
         var issue = Label().Replace(point.Text[..answer.Index], "").Trim().TrimEnd('-', '–', '—', '→').Trim();
         var how = point.Text[(answer.Index + answer.Length)..].Trim().TrimStart('✅', ' ', '\n');
-        return new ReportedFix(point.Item, state, how) { Issue = issue.Length == 0 ? null : issue };
+        return new ReportedFix(point.Item, state, how) { Issue = issue.Length == 0 ? null : issue, Number = point.Number };
     }
 
     [GeneratedRegex(@"^(F\d{1,4})\s*[:.)—–-]?\s+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

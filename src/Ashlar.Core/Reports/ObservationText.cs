@@ -21,6 +21,8 @@ internal static class ObservationText
             )
         );
         document.List("Open criteria", seen.Unmet.Select(unmet => $"{unmet.Criterion}: the report says {unmet.Claimed}"));
+        document.List("Reviews", report.Reviews);
+        document.List("Feedback", report.Feedback.Select(Feedback));
         document.List("Files", seen.Files.Count == 0 ? ["none changed"] : seen.Files.Select(File));
         document.List("Gates", seen.Gates.Select(Gate));
         document.Field("Tests", Tests(seen.Tests));
@@ -55,6 +57,17 @@ internal static class ObservationText
     /// <summary>A noted deviation in one line.</summary>
     public static string Deviation(Deviation deviation) =>
         $"{deviation.What}, because {deviation.Why}{(deviation.Record is null ? "" : $" ({deviation.Record})")}";
+
+    /// <summary>A point of a review and how it stands, with what shows the fix.</summary>
+    private static string Feedback(FeedbackRow row)
+    {
+        var stand = row.Closed ? "closed by the reviewer" : "open";
+        var proof =
+            row.Proof is { } place ? $"shown by {place}"
+            : row.State == FixState.Fixed ? "nothing shows it"
+            : null;
+        return $"{row.Id}: {string.Join(", ", new[] { row.State is null ? null : row.Word, proof, stand }.OfType<string>())}";
+    }
 
     private static string Verdict(VerifiedReport report) =>
         report.Report is null ? "there is no report"

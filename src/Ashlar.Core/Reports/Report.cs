@@ -133,6 +133,9 @@ public sealed record ReportedFix(string Item, FixState State, string How)
 {
     /// <summary>The point in words where a text layout repeats it, else null.</summary>
     public string? Issue { get; init; }
+
+    /// <summary>The number that a text layout gives it, where it names no id; else null.</summary>
+    public int? Number { get; init; }
 }
 
 /// <summary>What was done with a point of a review.</summary>

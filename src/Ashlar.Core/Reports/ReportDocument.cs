@@ -16,10 +16,10 @@ public static class ReportDocument
         var document = new DocumentText(markdown);
         if (report.Report is { } claim)
         {
-            document.Title(Headline(claim));
+            document.Title(Headline(report, claim));
             document.Field("Task", Task(report));
             document.Part("Written by the model");
-            ClaimText.Write(document, claim);
+            ClaimText.Write(document, claim, report.Feedback);
         }
         else
         {
@@ -56,9 +56,9 @@ public static class ReportDocument
         return document.ToString();
     }
 
-    private static string Headline(Report claim) =>
+    private static string Headline(VerifiedReport report, Report claim) =>
         claim.Status == ReportStatus.Blocked ? "BLOCKED"
-        : claim.Feedback.Count > 0 ? "FEEDBACK ADDRESSED"
+        : claim.Feedback.Count > 0 || report.Feedback.Any(row => row.State is not null) ? "FEEDBACK ADDRESSED"
         : "IMPLEMENTATION COMPLETE";
 
     private static string Task(VerifiedReport report) =>

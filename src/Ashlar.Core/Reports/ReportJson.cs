@@ -36,6 +36,8 @@ public static class ReportJson
 
         json.WritePropertyName("verification");
         Write(json, report.Verification, reported: report.Report is not null);
+        Array(json, "feedback", report.Feedback, Write);
+        Array(json, "reviews", report.Reviews, (writer, line) => writer.WriteStringValue(line));
         json.WriteEndObject();
     }
 
@@ -140,6 +142,24 @@ public static class ReportJson
         json.WriteString("check", rule.Check);
         json.WriteString("path", rule.Path);
         Number(json, "line", rule.Line);
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, FeedbackRow row)
+    {
+        json.WriteStartObject();
+        json.WriteString("id", row.Id);
+        json.WriteNumber("round", row.Round);
+        json.WriteString("by", row.By);
+        json.WriteString("item", row.Item);
+        json.WriteString("path", row.Path);
+        Number(json, "line", row.Line);
+        json.WriteString("severity", row.Severity);
+        json.WriteString("state", row.Word);
+        json.WriteString("how", row.How);
+        json.WriteString("proof", row.Proof);
+        json.WriteBoolean("insisted", row.Insisted);
+        json.WriteBoolean("closed", row.Closed);
         json.WriteEndObject();
     }
 

@@ -33,6 +33,9 @@ public sealed record Verification
     /// <summary>The level of containment when it was weaker than the sandbox (<c>none</c>, <c>exec</c>), else null.</summary>
     public string? Sandbox { get; init; }
 
+    /// <summary>What shows that points of a review were fixed.</summary>
+    public IReadOnlyList<FeedbackProof> Feedback { get; init; } = [];
+
     /// <summary>Whether the report agrees with the evidence in all points.</summary>
     [JsonIgnore]
     public bool Verified => Discrepancies.Count == 0 && Unmet.Count == 0;
@@ -128,4 +131,11 @@ public enum ProofLevel
 /// <param name="Title">The task's title.</param>
 /// <param name="Report">What the model claims; null when it never reported.</param>
 /// <param name="Verification">What Ashlar saw.</param>
-public sealed record VerifiedReport(string Task, string Title, Report? Report, Verification Verification);
+public sealed record VerifiedReport(string Task, string Title, Report? Report, Verification Verification)
+{
+    /// <summary>The ledger of the reviews: every point and what became of it.</summary>
+    public IReadOnlyList<FeedbackRow> Feedback { get; init; } = [];
+
+    /// <summary>The reviews in order, a line each: who, and what came of it.</summary>
+    public IReadOnlyList<string> Reviews { get; init; } = [];
+}

@@ -12,7 +12,16 @@ namespace Ashlar.Core.Runs;
 /// <param name="judge">Who looks at trees.</param>
 /// <param name="records">Where cycles are written.</param>
 /// <param name="questions">The way to people.</param>
-internal sealed class GateCycles(RunWorld world, TaskItem item, TaskSite site, Judge judge, TaskRecords records, TaskQuestions questions)
+/// <param name="reviews">What was said of earlier changes.</param>
+internal sealed class GateCycles(
+    RunWorld world,
+    TaskItem item,
+    TaskSite site,
+    Judge judge,
+    TaskRecords records,
+    TaskQuestions questions,
+    TaskReviews reviews
+)
 {
     private readonly Circles circles = new();
 
@@ -25,7 +34,9 @@ internal sealed class GateCycles(RunWorld world, TaskItem item, TaskSite site, J
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<CycleEnd> RunAsync(Report? report, int number, CancellationToken cancellationToken)
     {
-        var verdict = await judge.LookAsync(site, item, Count + 1, anew: false, cancellationToken).ConfigureAwait(false);
+        var verdict = await judge
+            .LookAsync(site, item, Count + 1, anew: false, report is { Files.Count: 0 }, cancellationToken)
+            .ConfigureAwait(false);
         if (verdict.Faults.Count > 0)
         {
             return new CycleEnd(null, null, Unable(verdict));
@@ -34,7 +45,9 @@ internal sealed class GateCycles(RunWorld world, TaskItem item, TaskSite site, J
         Verification? verification = null;
         if (report is not null && verdict.IsGreen)
         {
-            verification = judge.Verify(report, verdict, site, item);
+            verification = await reviews
+                .VerifyAsync(judge.Verify(report, verdict, site, item), verdict, cancellationToken)
+                .ConfigureAwait(false);
             verdict = verdict with { Others = [.. verification.Unmet.Select(unmet => unmet.ToFinding())] };
         }
 
@@ -58,7 +71,7 @@ internal sealed class GateCycles(RunWorld world, TaskItem item, TaskSite site, J
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<CycleEnd> RunForOperatorAsync(bool anew, CancellationToken cancellationToken)
     {
-        var verdict = await judge.LookAsync(site, item, Count + 1, anew, cancellationToken).ConfigureAwait(false);
+        var verdict = await judge.LookAsync(site, item, Count + 1, anew, claimsNoChange: false, cancellationToken).ConfigureAwait(false);
         if (verdict.Faults.Count > 0)
         {
             return new CycleEnd(null, null, Unable(verdict));

@@ -1,5 +1,6 @@
 using Ashlar.Core.Gates;
 using Ashlar.Core.Gates.Proof;
+using Ashlar.Core.Policies;
 using Ashlar.Core.Reports;
 using Ashlar.Core.Settings;
 using Ashlar.Core.Work;
@@ -24,8 +25,16 @@ internal sealed class Judge(RunWorld world, GateHall hall)
     /// <param name="item">The task.</param>
     /// <param name="iteration">The number that this cycle gets when it is a new one.</param>
     /// <param name="anew">Whether gates run again on a tree that was judged before, since something outside it has changed.</param>
+    /// <param name="claimsNoChange">Whether the author says that the task needs no change.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task<Verdict> LookAsync(TaskSite site, TaskItem item, int iteration, bool anew, CancellationToken cancellationToken)
+    public async Task<Verdict> LookAsync(
+        TaskSite site,
+        TaskItem item,
+        int iteration,
+        bool anew,
+        bool claimsNoChange,
+        CancellationToken cancellationToken
+    )
     {
         Looks++;
         var key = $"{site.Prefix}look/{Looks}";
@@ -37,24 +46,26 @@ internal sealed class Judge(RunWorld world, GateHall hall)
 
         var files = await new TreeDiff(world.Repository.Git).FilesAsync(site.Base, state.Tree, cancellationToken).ConfigureAwait(false);
         var others = new List<Finding>(ScopeFindings(site, files, state));
-        if (files.Count == 0 && !NoChange.Allows(item))
+        if (files.Count == 0 && !MayChangeNothing(site, item, claimsNoChange))
         {
             others.Add(
-                new Finding("empty", "Nothing changed. Do the task; if it needs no change, say so with Escalate (question).")
+                new Finding(
+                    "empty",
+                    $"Nothing changed. Do the task; if it needs no change, Escalate kind=question with the summary \"{NoChange.Words}: WHY\"."
+                )
                 {
                     Rule = "empty",
                 }
             );
-            return Keep(
-                new Verdict
-                {
-                    Iteration = iteration,
-                    Tree = state.Tree,
-                    Files = files,
-                    Results = [],
-                    Others = others,
-                }
-            );
+            // Not kept: whether it may change nothing depends on the report and on answers too.
+            return new Verdict
+            {
+                Iteration = iteration,
+                Tree = state.Tree,
+                Files = files,
+                Results = [],
+                Others = others,
+            };
         }
 
         var examination = await hall.ExamineAsync(site, state.Tree, cancellationToken).ConfigureAwait(false);
@@ -80,6 +91,12 @@ internal sealed class Judge(RunWorld world, GateHall hall)
 
         return Keep(verdict);
     }
+
+    /// <summary>
+    /// A task changes nothing where its words only look, where a person agreed, or where the author says so and a reviewer is yet to agree.
+    /// </summary>
+    private bool MayChangeNothing(TaskSite site, TaskItem item, bool claimed) =>
+        NoChange.Allows(item) || site.NoChangeAgreed || (world.Reviewer is not null && claimed);
 
     private Verdict Keep(Verdict verdict)
     {
@@ -190,7 +207,7 @@ internal sealed class Judge(RunWorld world, GateHall hall)
                 .. world
                     .Policy.Rules.Concat(world.Policy.Checklist)
                     .Where(rule => rule.Kind is not ("tool" or "allow" or "deny" or "hide" or "frozen" or "gate" or "kept" or "protected"))
-                    .Select(rule => new RuleRow(rule.Value, rule.Enforced ? "enforced" : "not enforced")
+                    .Select(rule => new RuleRow(rule.Value, rule.Enforced ? "enforced" : Unenforced(rule))
                     {
                         Path = rule.Path,
                         Line = rule.Line,
@@ -198,6 +215,9 @@ internal sealed class Judge(RunWorld world, GateHall hall)
             ],
         };
     }
+
+    private string Unenforced(PolicyRule rule) =>
+        world.Reviewer?.Agent is { } agent && ReviewByAgent.Asks(rule) ? $"review question to {agent.Definition.Name}" : "not enforced";
 
     private GateSetting? Source(GateResult result) =>
         world.Gates.FirstOrDefault(gate => string.Equals(gate.Name, result.Name, StringComparison.Ordinal));

@@ -5,6 +5,13 @@ namespace Ashlar.Core.Runs;
 /// <summary>Which tasks may end without a change (contract section 6, point 1).</summary>
 internal static class NoChange
 {
+    /// <summary>How the summary of a question begins that asks to leave a task without a change.</summary>
+    public const string Words = "No change needed";
+
+    /// <summary>Whether a question asks that.</summary>
+    public static bool Asks(Question question) =>
+        question.Kind is "question" && question.Summary.TrimStart().StartsWith(Words, StringComparison.OrdinalIgnoreCase);
+
     private static readonly string[] Verbs = ["verify", "run", "check", "confirm", "review"];
 
     /// <summary>Whether the title, or every open step, is of the kind that only looks.</summary>

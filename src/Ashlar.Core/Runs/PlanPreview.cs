@@ -22,6 +22,7 @@ public sealed record PlanPreview(string System, string Message, long Tokens)
             Configuration = plan.Configuration,
             Mask = plan.Mask,
             Gates = plan.Gates.Gates,
+            Reviewer = plan.Reviewer,
         };
         var item = plan.Assignment.Units[0];
         var tools = AgentTools.Of(plan.Policy.Tools, (_, _) => Task.FromResult(ToolAnswer.Of("")), _ => true).Specs;

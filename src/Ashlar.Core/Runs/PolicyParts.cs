@@ -48,16 +48,18 @@ internal static class PolicyParts
                 .Select(document => new PolicyDocument(document.Path, document.Text!)),
         ];
 
-    /// <summary>Everything that must not be seen: what the configuration and the secrets file name, the definition's and the documents' literals, model keys.</summary>
+    /// <summary>Everything that must not be seen: what the configuration and the secrets file name, literals of definitions and documents, model keys.</summary>
     public static SecretMask Mask(
         SecretStore store,
         Configuration configuration,
-        Policy policy,
+        IEnumerable<Policy?> policies,
         IReadOnlyList<PolicyDocument> documents,
         IReadOnlyDictionary<string, string> modelKeys
     )
     {
-        var literals = documents.SelectMany(document => SecretText.Lift(document.Text).Secrets).Concat(policy.Secrets);
+        var literals = documents
+            .SelectMany(document => SecretText.Lift(document.Text).Secrets)
+            .Concat(policies.OfType<Policy>().SelectMany(policy => policy.Secrets));
         return store
             .MaskOf(SecretNames(configuration))
             .With(literals.Select(pair => KeyValuePair.Create(pair.Name, pair.Value)))

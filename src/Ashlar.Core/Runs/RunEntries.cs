@@ -47,6 +47,9 @@ public sealed record RunStarted(
 
     /// <summary>Whether the branch was there before the run and is continued by it.</summary>
     public bool ContinuesBranch { get; init; }
+
+    /// <summary>Who reviews, or null for nobody.</summary>
+    public RecordedReviewer? Review { get; init; }
 }
 
 /// <summary>The work order as recorded.</summary>

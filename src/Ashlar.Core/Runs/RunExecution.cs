@@ -216,12 +216,13 @@ internal sealed class RunExecution(RunWorld world, TaskEnvironments environments
         {
             world.Steps.Record("run.waiting", null, new RunWaiting([.. waits.Select(wait => wait.Escalation.Id)]));
             var first = waits[0].Escalation;
+            var task = outcomes.First(outcome => ReferenceEquals(outcome.Value, waits[0])).Key;
             return Finish(
                 "waiting",
                 3,
                 new Problem("run.waiting", $"the run waits for you: {first.Id}: {ShownText.Line(first.Summary)}")
                 {
-                    Remedy = $"Answer with `ashlar answer {world.Folder.Id} {first.Id} \"your answer\" --resume`",
+                    Remedy = $"Decide with `{WaitingText.Command(world.Folder.Id, task, first)}`",
                 }
             );
         }

@@ -61,6 +61,7 @@ public sealed class RunHost(RunSurroundings surroundings)
         )
         {
             ContinuesBranch = plan.ContinuesBranch,
+            Review = Recorded(plan),
         };
         journal.Append("run.started", null, started, RunJson.Default.RunStarted);
         var world = World(
@@ -76,6 +77,7 @@ public sealed class RunHost(RunSurroundings surroundings)
             plan.Assignment,
             plan.Limits,
             plan.Model.Model,
+            plan.Reviewer,
             plan.Sandbox,
             plan.Mask,
             plan.Secrets,
@@ -120,6 +122,7 @@ public sealed class RunHost(RunSurroundings surroundings)
             resumed.Assignment,
             resumed.Limits,
             resumed.Model.Model,
+            resumed.Reviewer,
             resumed.Sandbox,
             resumed.Mask,
             resumed.Secrets,
@@ -129,6 +132,17 @@ public sealed class RunHost(RunSurroundings surroundings)
         world.Budget.Add(Attempts.Cost(journal.Past));
         return await ExecuteAsync(world, resumed.Stage, cancellationToken).ConfigureAwait(false);
     }
+
+    private static RecordedReviewer? Recorded(RunPlan plan) =>
+        plan.Reviewer is not { } reviewer
+            ? null
+            : new RecordedReviewer(
+                reviewer.Name,
+                reviewer.Rounds,
+                reviewer.Agent?.Definition.Path,
+                plan.ReviewerContent is { } content ? plan.Folder.Artifacts.Put(plan.Mask.Mask(content)) : null,
+                reviewer.Agent?.ModelName
+            );
 
     private async Task<int> ExecuteAsync(RunWorld world, GateStage stage, CancellationToken cancellationToken)
     {
@@ -161,6 +175,7 @@ public sealed class RunHost(RunSurroundings surroundings)
         Assignment assignment,
         RunLimits limits,
         IModel model,
+        Reviewer? reviewer,
         ISandbox sandbox,
         SecretMask mask,
         IReadOnlyDictionary<string, string> secrets,
@@ -182,6 +197,7 @@ public sealed class RunHost(RunSurroundings surroundings)
             Policy = policy,
             Gates = started.Gates,
             Model = model,
+            Reviewer = reviewer,
             Sandbox = sandbox,
             Mask = mask,
             Secrets = secrets,

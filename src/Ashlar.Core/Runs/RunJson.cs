@@ -40,4 +40,6 @@ namespace Ashlar.Core.Runs;
 [JsonSerializable(typeof(ReportSubmitted))]
 [JsonSerializable(typeof(ReportVerified))]
 [JsonSerializable(typeof(DeviationNoted))]
+[JsonSerializable(typeof(ReviewRequested))]
+[JsonSerializable(typeof(ReviewReceived))]
 public sealed partial class RunJson : JsonSerializerContext;

@@ -54,6 +54,12 @@ public sealed record RunPlan
     /// <summary>The policy.</summary>
     public required Policy Policy { get; init; }
 
+    /// <summary>Who reviews, or null for nobody.</summary>
+    public required Reviewer? Reviewer { get; init; }
+
+    /// <summary>The bytes of the reviewing agent's definition, or null.</summary>
+    public required byte[]? ReviewerContent { get; init; }
+
     /// <summary>The documents that may narrow the policy.</summary>
     public required IReadOnlyList<PolicyDocument> Documents { get; init; }
 

@@ -83,7 +83,9 @@ public sealed class RunPlanner(RunSurroundings surroundings)
         var chosen = named is null
             ? AgentChoice.Choose(start.Agents, Describe(order, assignment, start.Files))
             : new ChosenAgent(named, "named on the command line");
-        Trust(repository, start, chosen.Agent, options);
+        var reviewerName = ReviewerChoice.NameOf(options, configuration, chosen.Agent);
+        var reviewing = ReviewerChoice.DefinitionOf(reviewerName, start.Agents);
+        Trust(repository, start, chosen.Agent, reviewing, options);
         var listContent = order.ListPath is null
             ? null
             : await File.ReadAllBytesAsync(Path.Combine(repository.Root, order.ListPath), cancellationToken).ConfigureAwait(false);
@@ -95,7 +97,9 @@ public sealed class RunPlanner(RunSurroundings surroundings)
         var found = FindDocuments(repository, configuration, order, chosen.Agent).Required;
         var documents = PolicyParts.Narrowing(found, order);
         var policy = PolicyParts.Compile(chosen.Agent, configuration, order, documents);
-        var errors = policy.Problems.Where(problem => !problem.Warning).ToList();
+        var reviewingPolicy = reviewing is null ? null : PolicyParts.Compile(reviewing, configuration, order, documents);
+        var problems = policy.Problems.Concat(reviewingPolicy?.Problems ?? []).Distinct().ToList();
+        var errors = problems.Where(problem => !problem.Warning).ToList();
         if (errors.Count > 0)
         {
             throw new ProblemException(errors);
@@ -103,7 +107,7 @@ public sealed class RunPlanner(RunSurroundings surroundings)
 
         var store = SecretStore.Open(repository.Root, surroundings.Environment);
         var secrets = store.Take(PolicyParts.SecretNames(configuration));
-        var mask = PolicyParts.Mask(store, configuration, policy, documents, surroundings.ModelKeys);
+        var mask = PolicyParts.Mask(store, configuration, [policy, reviewingPolicy], documents, surroundings.ModelKeys);
         var wish = new ModelWish(
             options.Model,
             chosen.Agent.Model,
@@ -117,9 +121,23 @@ public sealed class RunPlanner(RunSurroundings surroundings)
         var sandbox = OperatorPrefix.Open(surroundings, configuration, options.UnsafeNoSandbox);
         var shared = SharedFolders.Of(repository.Root, configuration.Share, start.Files);
         var limits = Limits(configuration, policy, options);
-        if (limits.Cost is not null && surroundings.Price(configuration, model.Name, new Models.Usage(1, 1)) is null)
+        var reviewer = await new ReviewerParts(surroundings)
+            .OpenAsync(
+                reviewerName,
+                reviewing,
+                reviewingPolicy,
+                configuration.Review.Rounds,
+                ReviewerParts.Own(reviewing, wish),
+                model,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        foreach (var name in new[] { model.Name, reviewer?.Agent?.ModelName ?? model.Name })
         {
-            throw UnknownPrice(model.Name);
+            if (limits.Cost is not null && surroundings.Price(configuration, name, new Models.Usage(1, 1)) is null)
+            {
+                throw UnknownPrice(name);
+            }
         }
 
         var parts = new GateParts(surroundings, repository, folder, sandbox, mask, secrets, shared, configuration, policy);
@@ -142,6 +160,11 @@ public sealed class RunPlanner(RunSurroundings surroundings)
                 start.AgentContents.GetValueOrDefault(chosen.Agent.Path)
                 ?? await AgentBytesAsync(chosen.Agent, repository, cancellationToken).ConfigureAwait(false),
             Policy = policy,
+            Reviewer = reviewer,
+            ReviewerContent = reviewing is null
+                ? null
+                : start.AgentContents.GetValueOrDefault(reviewing.Path)
+                    ?? await AgentBytesAsync(reviewing, repository, cancellationToken).ConfigureAwait(false),
             Documents = documents,
             Limits = limits,
             Gates = gates,
@@ -155,10 +178,11 @@ public sealed class RunPlanner(RunSurroundings surroundings)
             Stage = stage,
             Warnings =
             [
-                .. policy.Problems,
+                .. problems,
                 .. found.Problems,
                 .. store.Warnings,
                 .. model.Warnings,
+                .. reviewer?.Agent?.Warnings ?? [],
                 .. await LeftAloneAsync(checks, order, cancellationToken).ConfigureAwait(false),
             ],
         };
@@ -250,13 +274,13 @@ public sealed class RunPlanner(RunSurroundings surroundings)
         );
     }
 
-    private void Trust(Repository repository, StartCommit start, AgentDefinition agent, RunOptions options)
+    private void Trust(Repository repository, StartCommit start, AgentDefinition agent, AgentDefinition? reviewing, RunOptions options)
     {
         var store = new TrustStore(new StateFolder(surroundings.StatePath).Trust, surroundings.Clock);
         var isFile =
             options.Agent is { } given
             && (given.Contains('/', StringComparison.Ordinal) || given.EndsWith(".md", StringComparison.OrdinalIgnoreCase));
-        var files = start.Obeyed(agent, isFile).ToList();
+        var files = start.Obeyed(agent, isFile, reviewing).ToList();
         var check = store.Check(repository.Root, files);
         if (check.IsTrusted)
         {

@@ -37,7 +37,11 @@ public static class RunReports
                 Deviations = deviations,
                 Sandbox = sandbox is "bubblewrap" ? null : sandbox,
             }
-        );
+        )
+        {
+            Feedback = ReviewHistory.Ledger(own),
+            Reviews = ReviewHistory.Lines(own),
+        };
     }
 
     /// <summary>A person finished the task, so the agent handed in no report.</summary>

@@ -30,13 +30,18 @@ internal sealed class RunResumption(RunSurroundings surroundings, RunFolder fold
         var repository = await Repository.FindAsync(started.Repository, cancellationToken).ConfigureAwait(false);
         var identity = await repository.IdentityAsync(cancellationToken).ConfigureAwait(false);
         var start = await StartCommit.ReadAsync(repository, started.Base, cancellationToken).ConfigureAwait(false);
-        var agent = await AgentAsync(started, start, repository, cancellationToken).ConfigureAwait(false);
+        var agent = await AgentAsync(started.Agent, started.AgentPath, started.AgentContent, start, repository, cancellationToken)
+            .ConfigureAwait(false);
         var order = Order(started.Work, repository);
         var documents = await DocumentsAsync(started, repository, cancellationToken).ConfigureAwait(false);
         var policy = PolicyParts.Compile(agent, start.Configuration, order, documents);
+        var reviewing = started.Review is { Path: { } path, Content: { } content } recorded
+            ? await AgentAsync(recorded.Name, path, content, start, repository, cancellationToken).ConfigureAwait(false)
+            : null;
+        var reviewingPolicy = reviewing is null ? null : PolicyParts.Compile(reviewing, start.Configuration, order, documents);
         var store = SecretStore.Open(repository.Root, surroundings.Environment);
         var names = PolicyParts.SecretNames(start.Configuration);
-        var mask = PolicyParts.Mask(store, start.Configuration, policy, documents, surroundings.ModelKeys);
+        var mask = PolicyParts.Mask(store, start.Configuration, [policy, reviewingPolicy], documents, surroundings.ModelKeys);
         var secrets = store.Take(names);
         var options = started.Options;
         var wish = new ModelWish(
@@ -49,6 +54,24 @@ internal sealed class RunResumption(RunSurroundings surroundings, RunFolder fold
             mask
         );
         var model = await surroundings.ChooseModel(wish, cancellationToken).ConfigureAwait(false);
+        var reviewer = started.Review is { } review
+            ? await new ReviewerParts(surroundings)
+                .OpenAsync(
+                    review.Name,
+                    reviewing,
+                    reviewingPolicy,
+                    review.Rounds,
+                    (given?.Model ?? state.Anew.Model) is null && review.Model != started.Model
+                        ? wish with
+                        {
+                            CommandLine = review.Model,
+                        }
+                        : null,
+                    model,
+                    cancellationToken
+                )
+                .ConfigureAwait(false)
+            : null;
         var sandbox = OperatorPrefix.Open(surroundings, start.Configuration, options.UnsafeNoSandbox);
         var shared = SharedFolders.Of(repository.Root, start.Configuration.Share, start.Files);
         var parts = new GateParts(surroundings, repository, folder, sandbox, mask, secrets, shared, start.Configuration, policy);
@@ -63,6 +86,7 @@ internal sealed class RunResumption(RunSurroundings surroundings, RunFolder fold
             Assignment = Assignment.Of(order.List, started.Options.Only),
             Limits = Limits(start.Configuration, policy, options),
             Model = model,
+            Reviewer = reviewer,
             Sandbox = sandbox,
             Mask = mask,
             Secrets = secrets,
@@ -75,30 +99,32 @@ internal sealed class RunResumption(RunSurroundings surroundings, RunFolder fold
     /// The definition: the run keeps it without its secrets, so the file itself is read again, and counts as long as it says the same.
     /// </summary>
     private async Task<AgentDefinition> AgentAsync(
-        RunStarted started,
+        string name,
+        string path,
+        string content,
         StartCommit start,
         Repository repository,
         CancellationToken cancellationToken
     )
     {
-        if (BuiltInAgents.Find(started.Agent) is { } builtIn && builtIn.Path == started.AgentPath)
+        if (BuiltInAgents.Find(name) is { } builtIn && builtIn.Path == path)
         {
             return builtIn;
         }
 
-        if (start.AgentContents.TryGetValue(started.AgentPath, out var committed))
+        if (start.AgentContents.TryGetValue(path, out var committed))
         {
-            return AgentFile.Read(started.AgentPath, committed);
+            return AgentFile.Read(path, committed);
         }
 
-        var kept = AgentFile.Read(started.AgentPath, folder.Artifacts.Get(started.AgentContent));
-        var file = Path.Combine(repository.Root, started.AgentPath);
+        var kept = AgentFile.Read(path, folder.Artifacts.Get(content));
+        var file = Path.Combine(repository.Root, path);
         if (!File.Exists(file))
         {
             return kept;
         }
 
-        var present = AgentFile.Read(started.AgentPath, await File.ReadAllBytesAsync(file, cancellationToken).ConfigureAwait(false));
+        var present = AgentFile.Read(path, await File.ReadAllBytesAsync(file, cancellationToken).ConfigureAwait(false));
         return string.Equals(SecretText.Lift(present.Prompt).Text, SecretText.Lift(kept.Prompt).Text, StringComparison.Ordinal)
             ? present
             : kept;
@@ -182,6 +208,8 @@ internal sealed record ResumedParts
     public required RunLimits Limits { get; init; }
 
     public required ChosenModel Model { get; init; }
+
+    public required Reviewer? Reviewer { get; init; }
 
     public required ISandbox Sandbox { get; init; }
 

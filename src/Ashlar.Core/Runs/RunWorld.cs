@@ -58,6 +58,9 @@ public sealed record RunWorld
     /// <summary>Who answers.</summary>
     public required IModel Model { get; init; }
 
+    /// <summary>Who reviews, or null for nobody.</summary>
+    public Reviewer? Reviewer { get; init; }
+
     /// <summary>Where commands run.</summary>
     public required ISandbox Sandbox { get; init; }
 
@@ -118,6 +121,7 @@ public sealed record RunWorld
             Mask = Mask,
             Gates = Gates,
             Sections = WantsPullRequest ? Policy.HandoffSections : [],
+            Reviewer = Reviewer,
         };
 
     /// <summary>The level of containment when it is weaker than the sandbox, for trailers; else null.</summary>

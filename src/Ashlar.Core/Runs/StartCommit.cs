@@ -44,8 +44,11 @@ internal sealed record StartCommit
         };
     }
 
-    /// <summary>What of it must be trusted for a run with this agent: the configuration, and the definition where it is the repository's own.</summary>
-    public IEnumerable<TrustFile> Obeyed(AgentDefinition agent, bool agentIsTrusted)
+    /// <summary>
+    /// What of it must be trusted for a run with this agent and this reviewer: the configuration, and the definitions where they are the
+    /// repository's own.
+    /// </summary>
+    public IEnumerable<TrustFile> Obeyed(AgentDefinition agent, bool agentIsTrusted, AgentDefinition? reviewing = null)
     {
         if (ConfigurationContent is not null)
         {
@@ -55,6 +58,11 @@ internal sealed record StartCommit
         if (!agentIsTrusted && AgentContents.TryGetValue(agent.Path, out var content))
         {
             yield return new TrustFile(agent.Path, content);
+        }
+
+        if (reviewing is not null && reviewing.Path != agent.Path && AgentContents.TryGetValue(reviewing.Path, out var reviewer))
+        {
+            yield return new TrustFile(reviewing.Path, reviewer);
         }
     }
 }

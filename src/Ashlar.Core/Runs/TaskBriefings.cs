@@ -105,6 +105,15 @@ internal sealed class TaskBriefings(BriefingSource source, IReadOnlyDictionary<s
             );
         }
 
+        if (source.Reviewer is { } reviewer)
+        {
+            facts.Add(
+                reviewer.Agent is null
+                    ? "Review: a person looks at it after green gates."
+                    : $"Review: {reviewer.Name} looks at it after green gates, at most {reviewer.Rounds} rounds."
+            );
+        }
+
         return facts;
     }
 
@@ -127,6 +136,9 @@ internal sealed record BriefingSource
 {
     /// <summary>Sections that the pull request is to have; empty when none is wanted.</summary>
     public IReadOnlyList<string> Sections { get; init; } = [];
+
+    /// <summary>Who reviews, or null for nobody.</summary>
+    public Reviewer? Reviewer { get; init; }
 
     /// <summary>The repository.</summary>
     public required Repository Repository { get; init; }

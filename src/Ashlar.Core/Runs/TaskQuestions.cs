@@ -43,11 +43,17 @@ internal sealed class TaskQuestions(RunWorld world, TaskItem item, TaskSite site
             site.Grant(raised.Paths, $"answer to {raised.Id}");
         }
 
+        if (NoChange.Asks(question) && AnswerText.Grants(answer.Text))
+        {
+            site.AgreeToNoChange();
+        }
+
         var words = AnswerText.Of(raised, answer, granted, world.Folder.Artifacts);
         return TaskStep.Say(ToolAnswer.Of(words) with { Topic = $"answer {raised.Id}" }) with
         {
             Approved = AnswerText.Grants(answer.Text),
             IsDone = AnswerText.IsDone(answer.Text),
+            Answer = answer.Text,
         };
     }
 }

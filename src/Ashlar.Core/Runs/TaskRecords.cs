@@ -101,6 +101,10 @@ internal sealed class TaskRecords(RunWorld world, string task, string prefix)
         );
     }
 
+    /// <summary>Writes a step, or gives what an earlier execution wrote of it.</summary>
+    public T Once<T>(string type, string key, T body)
+        where T : class => Once(type, body, _ => key);
+
     private T Once<T>(string type, T body, Func<T, string> key)
         where T : class
     {

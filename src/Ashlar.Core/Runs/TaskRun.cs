@@ -21,6 +21,8 @@ internal sealed class TaskRun
     private readonly Judge judge;
     private readonly TaskRecords records;
     private readonly TaskQuestions questions;
+    private readonly TechLead lead;
+    private readonly TaskReviews reviews;
     private readonly GateCycles cycles;
     private readonly TaskCommits commits;
     private readonly Handoff handoff;
@@ -43,7 +45,9 @@ internal sealed class TaskRun
         this.judge = judge;
         records = new TaskRecords(world, item.Id, site.Prefix);
         questions = new TaskQuestions(world, item, site, records, people);
-        cycles = new GateCycles(world, item, site, judge, records, questions);
+        lead = new TechLead(world, item, site, records, questions);
+        reviews = new TaskReviews(world, item, site, records, questions, lead);
+        cycles = new GateCycles(world, item, site, judge, records, questions, reviews);
         commits = new TaskCommits(world, item, site, records, landing);
         handoff = new Handoff(world);
     }
@@ -125,7 +129,7 @@ internal sealed class TaskRun
         };
         return escalation.Kind == EscalationKind.OperatorAction
             ? await OnOperatorActionAsync(question, cancellationToken).ConfigureAwait(false)
-            : questions.Ask(question);
+            : await lead.AskAsync(question, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The rest is for a person: what is done is judged and committed, the box stays empty until they say <c>done</c>.</summary>
@@ -152,7 +156,9 @@ internal sealed class TaskRun
         }
 
         (verdict, _, stop) = await cycles.RunForOperatorAsync(anew: true, cancellationToken).ConfigureAwait(false);
-        return stop ?? await FinishAsync(verdict!, question.Summary, cancellationToken).ConfigureAwait(false);
+        return stop
+            ?? await reviews.DecideAsync(verdict!, question.Summary, cancellationToken).ConfigureAwait(false)
+            ?? await FinishAsync(verdict!, question.Summary, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<TaskStep> OnReportAsync(Report report, CancellationToken cancellationToken)
@@ -161,7 +167,13 @@ internal sealed class TaskRun
         records.ReportSubmitted(reports, report);
         if (report.Status == ReportStatus.Blocked)
         {
-            return questions.Ask(new Question("blocker", report.Blocker ?? report.Summary, report.Question ?? report.CurrentState));
+            var blocker = new Question("blocker", report.Blocker ?? report.Summary, report.Question ?? report.CurrentState);
+            return await lead.AskAsync(blocker, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (await reviews.AdmitAsync(report, cancellationToken).ConfigureAwait(false) is { } open)
+        {
+            return open;
         }
 
         var (verdict, verification, stop) = await cycles.RunAsync(report, reports, cancellationToken).ConfigureAwait(false);
@@ -172,7 +184,8 @@ internal sealed class TaskRun
 
         return verification!.Discrepancies.Count > 0
             ? await OnMismatchAsync(verdict!, report, verification, cancellationToken).ConfigureAwait(false)
-            : await FinishAsync(verdict!, report.Summary, cancellationToken).ConfigureAwait(false);
+            : await reviews.DecideAsync(verdict!, report, cancellationToken).ConfigureAwait(false)
+                ?? await FinishAsync(verdict!, report.Summary, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<TaskStep> OnMismatchAsync(

@@ -17,6 +17,7 @@ internal sealed class TaskSite : IAsyncDisposable
     private readonly Worktree worktree;
     private readonly TaskEnvironment environment;
     private RecordedTools? tools;
+    private AgentLoop? author;
 
     private TaskSite(RunWorld world, TaskItem item, TaskStarted started, TaskEnvironment environment)
     {
@@ -46,6 +47,15 @@ internal sealed class TaskSite : IAsyncDisposable
 
     /// <summary>Which files may be written.</summary>
     public Scope Scope { get; private set; }
+
+    /// <summary>The attempt's private files, outside every worktree.</summary>
+    public string Scratch => environment.Scratch;
+
+    /// <summary>Requests that readers of the attempt's work have made.</summary>
+    public int TurnsOfReaders { get; set; }
+
+    /// <summary>Requests of author and readers so far.</summary>
+    public int TurnsOfAll => (author?.Turns ?? 0) + TurnsOfReaders;
 
     /// <summary>The first message of the conversation, once it has been started.</summary>
     public ToolAnswer FirstWords { get; private set; } = ToolAnswer.Of("");
@@ -110,14 +120,22 @@ internal sealed class TaskSite : IAsyncDisposable
             Window = world.Window,
             ChangedFiles = ChangedFilesAsync,
             Remembers = name => name is NoteDeviationTool.Name,
+            OtherTurns = () => TurnsOfReaders,
             HandsOver = name => name is "Report" or "Escalate",
             Announce = world.Announce,
         };
-        return new AgentLoop(seat, new Conversation(TaskPrompt.System(briefing), toolbox.Specs));
+        author = new AgentLoop(seat, new Conversation(TaskPrompt.System(briefing), toolbox.Specs));
+        return author;
     }
 
     /// <summary>What the written task and answers allow to be taken from tests.</summary>
     public IntegrityAllowance Allowance { get; private set; }
+
+    /// <summary>Whether a person agreed that the task needs no change.</summary>
+    public bool NoChangeAgreed { get; private set; }
+
+    /// <summary>A person agreed that the task needs no change.</summary>
+    public void AgreeToNoChange() => NoChangeAgreed = true;
 
     /// <summary>A person answered: what the words allow is allowed.</summary>
     public void Allow(string answer) => Allowance = new IntegrityAllowance([.. Allowance.Texts, answer]);

@@ -13,6 +13,9 @@ internal sealed record TaskStep(ToolAnswer? Words, TaskOutcome? Outcome)
     /// <summary>Whether a person says that they did what was asked of them.</summary>
     public bool IsDone { get; init; }
 
+    /// <summary>A person's words, where there are any.</summary>
+    public string? Answer { get; init; }
+
     /// <summary>The agent is told something and goes on.</summary>
     public static TaskStep Say(ToolAnswer words) => new(words, null);
 

@@ -145,24 +145,11 @@ public enum SecretHandling
 /// <summary>Who reviews a task before it is done.</summary>
 public sealed record ReviewSettings
 {
-    /// <summary>The reviewer.</summary>
-    public Reviewer By { get; init; }
+    /// <summary>The reviewer: the name of an agent, <c>human</c>, or <c>none</c>.</summary>
+    public string By { get; init; } = "none";
 
     /// <summary>Rounds without approval after which the task escalates.</summary>
     public int Rounds { get; init; } = 3;
-}
-
-/// <summary>Reviewers.</summary>
-public enum Reviewer
-{
-    /// <summary>Nobody.</summary>
-    None,
-
-    /// <summary>The tech-lead agent.</summary>
-    TechLead,
-
-    /// <summary>A person.</summary>
-    Human,
 }
 
 /// <summary>How and where commits are made.</summary>

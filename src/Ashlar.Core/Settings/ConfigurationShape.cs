@@ -167,7 +167,10 @@ internal static class ConfigurationShape
 
     private static Section Review() =>
         new(
-            new Field("by", new Choice("none", "tech-lead", "human"), "The reviewer", "by: tech-lead") { Default = "\"none\"" },
+            new Field("by", Any, "The reviewer: an agent's name such as tech-lead, human for a person, or none", "by: tech-lead")
+            {
+                Default = "\"none\"",
+            },
             new Field("rounds", new Number(1, Whole: true), "Rounds without approval before a person is asked", "rounds: 3")
             {
                 Default = "3",

@@ -97,16 +97,7 @@ internal sealed class ConfigurationTree(YamlTree.Map root, string path)
         };
 
     private static ReviewSettings Review(YamlTree.Map map) =>
-        new()
-        {
-            By = Text(map, "by") switch
-            {
-                "tech-lead" => Reviewer.TechLead,
-                "human" => Reviewer.Human,
-                _ => Reviewer.None,
-            },
-            Rounds = (int?)Number(map, "rounds") ?? new ReviewSettings().Rounds,
-        };
+        new() { By = Text(map, "by") ?? new ReviewSettings().By, Rounds = (int?)Number(map, "rounds") ?? new ReviewSettings().Rounds };
 
     private static CommitSettings Commit(YamlTree.Map map) =>
         new()

@@ -45,6 +45,15 @@ public sealed class TreeDiff(Git git)
     public Task<string> TextAsync(string before, string after, int context, CancellationToken cancellationToken) =>
         git.TextAsync(["diff-tree", "-r", "-p", $"-U{context}", .. Safe, before, after], cancellationToken);
 
+    /// <summary>The change of one file as a unified diff; empty where it did not change.</summary>
+    /// <param name="before">Tree or commit.</param>
+    /// <param name="after">Tree or commit.</param>
+    /// <param name="context">Lines around each change.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public Task<string> FileTextAsync(string before, string after, int context, string path, CancellationToken cancellationToken) =>
+        git.TextAsync(["diff-tree", "-r", "-p", $"-U{context}", .. Safe, before, after, "--", $":(literal){path}"], cancellationToken);
+
     /// <summary>The bytes of a file in a tree or commit, or null where it has none.</summary>
     public async Task<byte[]?> ContentAsync(string tree, string path, CancellationToken cancellationToken)
     {

@@ -17,7 +17,7 @@ public sealed class RecordingModel : IModel, IDisposable
     private readonly IModel inner;
     private readonly SecretMask mask;
     private readonly FileStream file;
-    private readonly Lock gate = new();
+    private readonly Lock gate;
 
     /// <summary>Opens or creates the file.</summary>
     /// <param name="inner">Who really answers.</param>
@@ -28,6 +28,7 @@ public sealed class RecordingModel : IModel, IDisposable
     {
         this.inner = inner;
         this.mask = mask;
+        gate = new Lock();
         file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
         try
         {
@@ -47,6 +48,17 @@ public sealed class RecordingModel : IModel, IDisposable
             throw;
         }
     }
+
+    private RecordingModel(IModel inner, RecordingModel first)
+    {
+        this.inner = inner;
+        mask = first.mask;
+        file = first.file;
+        gate = first.gate;
+    }
+
+    /// <summary>Records a further model in the same cassette, as for a reviewer with a model of its own.</summary>
+    public RecordingModel Beside(IModel other) => new(other, this);
 
     /// <inheritdoc/>
     public string Name => inner.Name;

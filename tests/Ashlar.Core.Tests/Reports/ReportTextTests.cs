@@ -138,9 +138,9 @@ public sealed class ReportTextTests
         )!;
         Assert.Equal(
             [
-                new ReportedFix("F1", FixState.Fixed, "Bound parameters") { Issue = "Query built from text on line 45" },
-                new ReportedFix("F2", FixState.Rebutted, "the proxy limits already") { Issue = "No limit" },
-                new ReportedFix("F3", FixState.Asked, "10 or 30 seconds?") { Issue = "Which time-out?" },
+                new ReportedFix("F1", FixState.Fixed, "Bound parameters") { Issue = "Query built from text on line 45", Number = 1 },
+                new ReportedFix("F2", FixState.Rebutted, "the proxy limits already") { Issue = "No limit", Number = 2 },
+                new ReportedFix("F3", FixState.Asked, "10 or 30 seconds?") { Issue = "Which time-out?", Number = 3 },
             ],
             report.Feedback
         );

@@ -74,7 +74,7 @@ public sealed class ConfigurationTextTests
             },
             configuration.Limits
         );
-        Assert.Equal(new ReviewSettings { By = Reviewer.TechLead, Rounds = 2 }, configuration.Review);
+        Assert.Equal(new ReviewSettings { By = "tech-lead", Rounds = 2 }, configuration.Review);
         Assert.Equal("regression-only", configuration.Proof);
         Assert.Equal(
             new CommitSettings
@@ -102,7 +102,7 @@ public sealed class ConfigurationTextTests
         Assert.Equal(new RunLimits { Turns = 200, Iterations = 8 }, configuration.Limits);
         Assert.Null(configuration.Gates);
         Assert.Null(configuration.Model);
-        Assert.Equal((Reviewer.None, 3), (configuration.Review.By, configuration.Review.Rounds));
+        Assert.Equal(("none", 3), (configuration.Review.By, configuration.Review.Rounds));
         Assert.Null(configuration.Share);
     }
 

@@ -76,4 +76,57 @@ internal static class Say
                 paths,
             }
         );
+
+    /// <summary>A reviewer approves.</summary>
+    public static ScriptedAnswer Approve() => ScriptedAnswer.Call("Review", new { verdict = "approve" });
+
+    /// <summary>A reviewer requests changes, one point for each item.</summary>
+    public static ScriptedAnswer RequestChanges(params IReadOnlyList<string> items) =>
+        ScriptedAnswer.Call("Review", new { verdict = "request_changes", feedback = items.Select(item => new { item }) });
+
+    /// <summary>A reviewer requests changes at places.</summary>
+    public static ScriptedAnswer RequestChangesAt(params IReadOnlyList<(string Path, int Line, string Item)> points) =>
+        ScriptedAnswer.Call(
+            "Review",
+            new
+            {
+                verdict = "request_changes",
+                feedback = points.Select(point => new
+                {
+                    item = point.Item,
+                    path = point.Path,
+                    line = point.Line,
+                }),
+            }
+        );
+
+    /// <summary>A tech lead answers.</summary>
+    public static ScriptedAnswer Answer(string text) => ScriptedAnswer.Call("Answer", new { text });
+
+    /// <summary>Reports these files as created, with answers to points of a review.</summary>
+    public static ScriptedAnswer Addressed(
+        IReadOnlyList<string> created,
+        params IReadOnlyList<(string Item, string State, string How)> feedback
+    ) =>
+        ScriptedAnswer.Call(
+            "Report",
+            new
+            {
+                status = "READY_FOR_REVIEW",
+                summary = "The feedback is addressed.",
+                files = created.Select(path => new { path, change = "created" }),
+                tests = new
+                {
+                    total = 0,
+                    passing = 0,
+                    failing = 0,
+                },
+                feedback = feedback.Select(point => new
+                {
+                    item = point.Item,
+                    state = point.State,
+                    how = point.How,
+                }),
+            }
+        );
 }

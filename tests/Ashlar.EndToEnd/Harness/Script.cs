@@ -7,6 +7,7 @@ internal sealed class Script
 {
     private readonly Dictionary<string, IReadOnlyList<ScriptedAnswer>> answers = new(StringComparer.Ordinal);
     private readonly Dictionary<int, ScriptedAnswer> instead = [];
+    private readonly List<(string Task, string Words, IReadOnlyList<ScriptedAnswer> Turns)> talks = [];
 
     /// <summary>A script of one task named by its id; further ones are added with <see cref="Then"/>.</summary>
     public static Script Of(string task, params IReadOnlyList<ScriptedAnswer> turns) => new Script().Then(task, turns);
@@ -29,16 +30,48 @@ internal sealed class Script
         return this;
     }
 
+    /// <summary>The same, with what a reviewer says in a round on a task.</summary>
+    public Script Review(string task, int round, params IReadOnlyList<ScriptedAnswer> turns) =>
+        Talk(task, $"Review round {round} of", turns);
+
+    /// <summary>The same, with what a tech lead says who is asked something about a task.</summary>
+    public Script Asked(string task, string question, params IReadOnlyList<ScriptedAnswer> turns) => Talk(task, question, turns);
+
+    private Script Talk(string task, string words, IReadOnlyList<ScriptedAnswer> turns)
+    {
+        talks.Add((task, words, turns));
+        return this;
+    }
+
     /// <summary>A server that follows the script.</summary>
     public Task<ScriptedModelServer> ServeAsync() => ScriptedModelServer.StartAsync(Answer);
 
     /// <summary>The answer to a request.</summary>
     public ScriptedAnswer Answer(RecordedRequest request) =>
         instead.TryGetValue(request.Number, out var fault) ? fault
+        : IsOfReader(request) ? OfReader(request)
         : request.TaskId is { } task && answers.TryGetValue(task, out var turns) && request.Turn <= turns.Count ? turns[request.Turn - 1]
         : ScriptedAnswer.Fails(
             400,
             "script_exhausted",
             $"no turn {request.Turn} of task {request.TaskId}: {request.LastResultText}{request.LastUserText}"
         );
+
+    /// <summary>Whether a request is not the task's own agent's but a reviewer's or a tech lead's.</summary>
+    public static bool IsOfReader(RecordedRequest request) => request.Tools.Contains("Review") || request.Tools.Contains("Answer");
+
+    private ScriptedAnswer OfReader(RecordedRequest request)
+    {
+        var turns = talks
+            .Where(talk => talk.Task == request.TaskId && request.FirstUserText.Contains(talk.Words, StringComparison.Ordinal))
+            .Select(talk => talk.Turns)
+            .FirstOrDefault([]);
+        return request.Turn <= turns.Count
+            ? turns[request.Turn - 1]
+            : ScriptedAnswer.Fails(
+                400,
+                "script_exhausted",
+                $"no turn {request.Turn} of the reader of task {request.TaskId}: {request.LastResultText}{request.LastUserText}"
+            );
+    }
 }

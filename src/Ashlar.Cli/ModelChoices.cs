@@ -1,0 +1,42 @@
+using Ashlar.Core.Runs;
+using Ashlar.Providers.Cassettes;
+using Ashlar.Providers.Catalog;
+using Ashlar.Providers.Wire;
+
+namespace Ashlar.Cli;
+
+/// <summary>Chooses the models of a run; those that are recorded share one cassette.</summary>
+/// <param name="io">The command's console and environment.</param>
+internal sealed class ModelChoices(CommandIo io)
+{
+    private RecordingModel? recording;
+
+    /// <summary>The model for a wish.</summary>
+    public async Task<ChosenModel> ChooseAsync(ModelWish wish, CancellationToken cancellation)
+    {
+        var catalog = new ModelCatalog(io.Environment, ModelConnections.Open(), io.Clock, wish.Mask);
+        var choice = await catalog
+            .ChooseAsync(
+                new ModelWishes
+                {
+                    CommandLine = wish.CommandLine,
+                    Agent = wish.Agent,
+                    AgentPath = wish.AgentPath,
+                    Configured = wish.Configuration.Model,
+                    Aliases = wish.Configuration.Aliases,
+                    Fallback = wish.Configuration.Fallback,
+                    Folder = io.Directory,
+                },
+                cancellation
+            )
+            .ConfigureAwait(false);
+        if (wish.Record is not { } path)
+        {
+            return new ChosenModel(choice.Model, choice.Name, choice.Warnings);
+        }
+
+        var recorded = recording?.Beside(choice.Model) ?? new RecordingModel(choice.Model, Path.GetFullPath(path, io.Directory), wish.Mask);
+        recording ??= recorded;
+        return new ChosenModel(recorded, choice.Name, choice.Warnings);
+    }
+}

@@ -1,0 +1,39 @@
+using Ashlar.Core.Agents;
+using Ashlar.Core.Models;
+using Ashlar.Core.Policies;
+
+namespace Ashlar.Core.Runs;
+
+/// <summary>Who reviews the tasks of a run.</summary>
+/// <param name="Name">The agent's name, or <see cref="Person"/>.</param>
+/// <param name="Rounds">Reviews by an agent without approval after which a person is asked.</param>
+public sealed record Reviewer(string Name, int Rounds)
+{
+    /// <summary>The word for a person.</summary>
+    public const string Person = "human";
+
+    /// <summary>The word for nobody.</summary>
+    public const string Nobody = "none";
+
+    /// <summary>The agent with all that it needs; null where a person reviews.</summary>
+    public ReviewingAgent? Agent { get; init; }
+}
+
+/// <summary>An agent that reviews.</summary>
+/// <param name="Definition">Its definition.</param>
+/// <param name="Policy">The policy compiled from it.</param>
+/// <param name="Model">Who answers for it.</param>
+/// <param name="ModelName">The model's full name.</param>
+public sealed record ReviewingAgent(AgentDefinition Definition, Policy Policy, IModel Model, string ModelName)
+{
+    /// <summary>What the user should know about its model.</summary>
+    public IReadOnlyList<Problem> Warnings { get; init; } = [];
+}
+
+/// <summary>The reviewer as recorded in <c>run.started</c>.</summary>
+/// <param name="Name">The agent's name, or <c>human</c>.</param>
+/// <param name="Rounds">Reviews without approval after which a person is asked.</param>
+/// <param name="Path">The agent's file, or null for a person.</param>
+/// <param name="Content">The artifact with the agent's file, or null.</param>
+/// <param name="Model">The model's full name, or null.</param>
+public sealed record RecordedReviewer(string Name, int Rounds, string? Path, string? Content, string? Model);

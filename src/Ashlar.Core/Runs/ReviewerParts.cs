@@ -1,0 +1,51 @@
+using Ashlar.Core.Agents;
+using Ashlar.Core.Policies;
+
+namespace Ashlar.Core.Runs;
+
+/// <summary>Gives a reviewer what it needs.</summary>
+/// <param name="surroundings">What a run is given from outside.</param>
+internal sealed class ReviewerParts(RunSurroundings surroundings)
+{
+    /// <summary>The reviewer, or null for nobody.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="definition">The agent, or null where none reviews.</param>
+    /// <param name="policy">The policy compiled from it.</param>
+    /// <param name="rounds">Reviews without approval after which a person is asked.</param>
+    /// <param name="own">How a model of its own is chosen; null for the run's.</param>
+    /// <param name="model">The run's model.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<Reviewer?> OpenAsync(
+        string name,
+        AgentDefinition? definition,
+        Policy? policy,
+        int rounds,
+        ModelWish? own,
+        ChosenModel model,
+        CancellationToken cancellationToken
+    )
+    {
+        if (definition is null)
+        {
+            return name is Reviewer.Person ? new Reviewer(name, rounds) : null;
+        }
+
+        var chosen = own is null ? model : await surroundings.ChooseModel(own, cancellationToken).ConfigureAwait(false);
+        return new Reviewer(definition.Name, rounds)
+        {
+            Agent = new ReviewingAgent(definition, policy!, chosen.Model, chosen.Name) { Warnings = own is null ? [] : chosen.Warnings },
+        };
+    }
+
+    /// <summary>How a new run's reviewer comes to a model of its own: where its definition names one and the command line none.</summary>
+    public static ModelWish? Own(AgentDefinition? definition, ModelWish wish) =>
+        definition is { Model: { } model }
+        && wish.CommandLine is null
+        && !string.Equals(model, "inherit", StringComparison.OrdinalIgnoreCase)
+            ? wish with
+            {
+                Agent = model,
+                AgentPath = definition.Path,
+            }
+            : null;
+}
