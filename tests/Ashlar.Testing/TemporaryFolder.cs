@@ -38,6 +38,12 @@ public sealed class TemporaryFolder : IDisposable
             MakeWritable(Path);
             Directory.Delete(Path, recursive: true);
         }
+        catch (IOException)
+        {
+            // Names that are no UTF-8 cannot be told to .NET.
+            using var removal = System.Diagnostics.Process.Start("rm", ["-rf", "--", Path]);
+            removal.WaitForExit();
+        }
     }
 
     private static void MakeWritable(string folder)

@@ -144,28 +144,9 @@ internal static class CleanCommand
                 // The repository is gone, and git's own record of the worktree with it.
             }
 
-            Delete(folder.WorktreesPath);
+            FolderRemoval.Delete(folder.WorktreesPath);
         }
 
-        Delete(folder.ScratchPath);
-    }
-
-    private static void Delete(string path)
-    {
-        if (!Directory.Exists(path))
-        {
-            return;
-        }
-
-        // Tools leave folders behind that nobody may write, such as a module cache.
-        foreach (var folder in Directory.EnumerateDirectories(path, "*", Everything))
-        {
-            File.SetUnixFileMode(
-                folder,
-                File.GetUnixFileMode(folder) | UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
-            );
-        }
-
-        Directory.Delete(path, recursive: true);
+        FolderRemoval.Delete(folder.ScratchPath);
     }
 }

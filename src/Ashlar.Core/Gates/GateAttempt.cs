@@ -2,6 +2,7 @@ using System.Text;
 using Ashlar.Core.Gates.Readers;
 using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Settings;
+using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Gates;
 
@@ -169,7 +170,7 @@ internal sealed class GateAttempt(GateWorld world)
         {
             if (Directory.Exists(path))
             {
-                Directory.Delete(path, recursive: true);
+                FolderRemoval.Delete(path);
             }
             else if (path is not null)
             {

@@ -19,6 +19,9 @@ public sealed class GateCheckout(string folder, string objects)
     /// <summary>The checkout's own git directory.</summary>
     public string GitDirectory => Path.Combine(Root, ".git");
 
+    /// <summary>How the repository names its objects: <c>sha1</c> or <c>sha256</c>.</summary>
+    public string ObjectFormat { get; init; } = "sha1";
+
     /// <summary>
     /// The repository's objects for a sandbox in which their own path is hidden: add it to <see cref="Sandboxes.SandboxMounts.Shared"/>,
     /// so that git works in the checkout. Left out, gates see files but no history.
@@ -88,11 +91,7 @@ public sealed class GateCheckout(string folder, string objects)
     /// <summary>Removes the checkout.</summary>
     public void Remove()
     {
-        if (Directory.Exists(Root))
-        {
-            Directory.Delete(Root, recursive: true);
-        }
-
+        FolderRemoval.Delete(Root);
         File.Delete(IndexPath);
     }
 
@@ -127,9 +126,12 @@ public sealed class GateCheckout(string folder, string objects)
 
         File.WriteAllText(Path.Combine(GitDirectory, "objects/info/alternates"), $"{objects}\n../{ObjectsShown}\n");
         File.WriteAllText(Path.Combine(GitDirectory, "HEAD"), head + "\n");
+        var isPlain = ObjectFormat is "sha1";
         File.WriteAllText(
             Path.Combine(GitDirectory, "config"),
-            "[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = false\n[user]\n\tname = gate\n\temail = gate@localhost\n",
+            $"[core]\n\trepositoryformatversion = {(isPlain ? 0 : 1)}\n\tfilemode = true\n\tbare = false\n"
+                + (isPlain ? "" : $"[extensions]\n\tobjectFormat = {ObjectFormat}\n")
+                + "[user]\n\tname = gate\n\temail = gate@localhost\n",
             new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)
         );
     }
@@ -156,7 +158,7 @@ public sealed class GateCheckout(string folder, string objects)
             var target = Path.Combine(Root, path);
             if (Directory.Exists(target) && new DirectoryInfo(target).LinkTarget is null)
             {
-                Directory.Delete(target, recursive: true);
+                FolderRemoval.Delete(target);
             }
             else
             {

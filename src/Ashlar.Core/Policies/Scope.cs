@@ -6,7 +6,11 @@ namespace Ashlar.Core.Policies;
 /// </summary>
 public sealed class Scope : IScope
 {
-    private static readonly PolicyRule Outside = new("protected", "paths that leave the repository", true);
+    private static readonly PolicyRule Outside = new(
+        "protected",
+        "paths that leave the repository, and names with control characters",
+        true
+    );
     private static readonly PolicyRule Git = new("protected", ".git", true);
     private static readonly PolicyRule Vault = new("hide", ".ashlar/secrets.env", true);
     private readonly ScopeLayer[] layers;

@@ -98,15 +98,19 @@ internal sealed class Judge(RunWorld world, GateHall hall)
     private bool MayChangeNothing(TaskSite site, TaskItem item, bool claimed) =>
         NoChange.Allows(item) || site.NoChangeAgreed || (world.Reviewer is not null && claimed);
 
+    /// <summary>What is no part of the tree can be mended without changing it, so such a verdict does not last.</summary>
     private Verdict Keep(Verdict verdict)
     {
-        if (verdict.Faults.Count == 0)
+        if (verdict.Faults.Count == 0 && !verdict.Others.Any(IsBesideTree))
         {
             byTree[verdict.Tree] = verdict;
         }
 
         return verdict;
     }
+
+    private static bool IsBesideTree(Finding finding) =>
+        finding.Key.StartsWith("nested:", StringComparison.Ordinal) || finding.Key.StartsWith("name:", StringComparison.Ordinal);
 
     /// <summary>Failures on purpose: the task's own tests where it only writes tests, and those that earlier tasks left for others.</summary>
     private RedByIntent Intended(
@@ -238,13 +242,17 @@ internal sealed class Judge(RunWorld world, GateHall hall)
 
     private async Task<WorkTreeState> StateAsync(TaskSite site, string task, string key, CancellationToken cancellationToken) =>
         world.Steps.Past<TreeWritten>("effect.finished", task, $"{key}/tree") is { } known
-            ? new WorkTreeState(known.Tree, known.Nested)
+            ? new WorkTreeState(known.Tree, known.Nested) { Unnamed = known.Unnamed }
             : await WriteAsync(site, task, key, cancellationToken).ConfigureAwait(false);
 
     private async Task<WorkTreeState> WriteAsync(TaskSite site, string task, string key, CancellationToken cancellationToken)
     {
         var state = await site.Index.WriteAsync(site.Base, world.OwnPaths, cancellationToken).ConfigureAwait(false);
-        world.Steps.Record("effect.finished", task, new TreeWritten($"{key}/tree", "tree", state.Tree, state.NestedRepositories));
+        world.Steps.Record(
+            "effect.finished",
+            task,
+            new TreeWritten($"{key}/tree", "tree", state.Tree, state.NestedRepositories) { Unnamed = state.Unnamed }
+        );
         return state;
     }
 
@@ -258,6 +266,15 @@ internal sealed class Judge(RunWorld world, GateHall hall)
             )
             {
                 Path = nested,
+                Rule = "scope",
+            };
+        }
+
+        foreach (var unnamed in state.Unnamed)
+        {
+            yield return new Finding($"name:{unnamed}", $"The name of {unnamed} is no UTF-8 and cannot be committed. Rename the file.")
+            {
+                Path = unnamed,
                 Rule = "scope",
             };
         }
@@ -301,7 +318,11 @@ internal sealed class Judge(RunWorld world, GateHall hall)
 }
 
 /// <summary>Body of <c>effect.finished</c> for a tree that is judged.</summary>
-public sealed record TreeWritten(string Key, string Effect, string Tree, IReadOnlyList<string> Nested);
+public sealed record TreeWritten(string Key, string Effect, string Tree, IReadOnlyList<string> Nested)
+{
+    /// <summary>Files whose names are no UTF-8.</summary>
+    public IReadOnlyList<string> Unnamed { get; init; } = [];
+}
 
 /// <summary>Body of <c>effect.finished</c> for the proof on the task base.</summary>
 public sealed record ProofFinished(string Key, string Effect, RedGreenVerdict Verdict);

@@ -147,7 +147,7 @@ internal sealed class TaskEnvironment(RunWorld world, TaskStarted started, Scope
     {
         try
         {
-            Directory.Delete(Scratch, recursive: true);
+            FolderRemoval.Delete(Scratch);
         }
         catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
         {

@@ -15,6 +15,9 @@ public sealed record Repository
     /// <summary>The git directory that all worktrees share.</summary>
     public required string CommonDirectory { get; init; }
 
+    /// <summary>How objects are named: <c>sha1</c> or <c>sha256</c>.</summary>
+    public string ObjectFormat { get; init; } = "sha1";
+
     /// <summary>The commit that is checked out.</summary>
     public required string Head { get; init; }
 
@@ -39,6 +42,7 @@ public sealed record Repository
                     "--show-toplevel",
                     "--absolute-git-dir",
                     "--git-common-dir",
+                    "--show-object-format",
                     "--symbolic-full-name",
                     "HEAD",
                 ],
@@ -46,7 +50,7 @@ public sealed record Repository
             )
             .ConfigureAwait(false);
         var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        if (lines.Length < 3)
+        if (lines.Length < 4)
         {
             throw new ProblemException(
                 new Problem("repository.none", $"{directory} is not in the work tree of a git repository")
@@ -68,12 +72,13 @@ public sealed record Repository
             );
         }
 
-        var branch = status == 0 && lines.Length > 3 ? lines[3] : null;
+        var branch = status == 0 && lines.Length > 4 ? lines[4] : null;
         return new Repository
         {
             Root = lines[0],
             GitDirectory = lines[1],
             CommonDirectory = lines[2],
+            ObjectFormat = lines[3],
             Head = head.Trim(),
             Branch = branch?.StartsWith("refs/heads/", StringComparison.Ordinal) == true ? branch["refs/heads/".Length..] : null,
         };

@@ -23,6 +23,7 @@ public sealed class WorkTreeIndex(Git git, string indexPath)
         var listed = await git.FieldsAsync(["ls-files", "-z", "-m", "-d", "-o", "--exclude-standard"], cancellationToken, environment)
             .ConfigureAwait(false);
         var counted = listed.Where(path => !without.Contains(path) && !IgnoreRules.IsCache(path)).Distinct(StringComparer.Ordinal).ToList();
+        var unnamed = counted.Where(path => path.Contains('\uFFFD', StringComparison.Ordinal) && !IsFile(path)).ToList();
         var nested = counted.Where(path => path.EndsWith('/')).Select(path => path.TrimEnd('/')).ToList();
         var changed = counted.Where(path => !path.EndsWith('/')).ToList();
         if (changed.Count > 0)
@@ -38,7 +39,7 @@ public sealed class WorkTreeIndex(Git git, string indexPath)
         }
 
         var tree = await git.TextAsync(["write-tree"], cancellationToken, environment).ConfigureAwait(false);
-        return new WorkTreeState(tree, nested);
+        return new WorkTreeState(tree, nested) { Unnamed = unnamed };
     }
 
     private bool IsFile(string path)
@@ -104,4 +105,8 @@ public sealed class WorkTreeIndex(Git git, string indexPath)
 /// <summary>A worktree as git would commit it.</summary>
 /// <param name="Tree">The tree's hash.</param>
 /// <param name="NestedRepositories">Folders with a repository of their own, which are not part of the tree.</param>
-public sealed record WorkTreeState(string Tree, IReadOnlyList<string> NestedRepositories);
+public sealed record WorkTreeState(string Tree, IReadOnlyList<string> NestedRepositories)
+{
+    /// <summary>Files whose names are no UTF-8, as far as they can be shown; they are not part of the tree.</summary>
+    public IReadOnlyList<string> Unnamed { get; init; } = [];
+}

@@ -47,32 +47,7 @@ public sealed class Worktree(Repository repository, string path)
     /// <summary>Removes the worktree and its administrative files. What is not there is no trouble.</summary>
     public void Remove()
     {
-        DeleteFolder(Path);
-        DeleteFolder(GitDirectory);
+        FolderRemoval.Delete(Path);
+        FolderRemoval.Delete(GitDirectory);
     }
-
-    private static void DeleteFolder(string path)
-    {
-        if (!Directory.Exists(path))
-        {
-            return;
-        }
-
-        foreach (var folder in Directory.EnumerateDirectories(path, "*", WithoutLinks))
-        {
-            File.SetUnixFileMode(
-                folder,
-                File.GetUnixFileMode(folder) | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.UserRead
-            );
-        }
-
-        Directory.Delete(path, recursive: true);
-    }
-
-    private static readonly EnumerationOptions WithoutLinks = new()
-    {
-        RecurseSubdirectories = true,
-        AttributesToSkip = FileAttributes.ReparsePoint,
-        IgnoreInaccessible = true,
-    };
 }
