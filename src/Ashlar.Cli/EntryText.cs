@@ -34,6 +34,7 @@ internal static class EntryText
             "report.submitted" => "report handed in",
             "report.verified" => Flag(entry, "verified") ? "report agrees with the evidence" : "report differs from the evidence",
             "commit.created" => $"commit {RunText.Short(entry.Text("commit"))} {ShownText.Line(entry.Text("subject") ?? "")}",
+            "effect.finished" when entry.Text("effect") == "rebase" => Rebased(entry.Read(RunJson.Default.Rebased)),
             "task.completed" => $"done, proof {entry.Text("proof")}",
             "task.failed" => $"failed: {entry.Read(RunJson.Default.TaskFailed).Problem.Message}",
             "task.skipped" => $"skipped: {entry.Text("reason")}",
@@ -50,6 +51,10 @@ internal static class EntryText
         };
 
     private static string Started(RunStarted run) => $"run of {run.Title} by {run.Agent} with {run.Model}, branch {run.Branch}";
+
+    private static string Rebased(Rebased rebased) =>
+        $"put on top of {RunText.Short(rebased.Onto)}, which landed meanwhile"
+        + (rebased.Conflicts.Count == 0 ? "" : $"; conflicts in {string.Join(", ", rebased.Conflicts)}");
 
     private static string Received(Entry entry)
     {

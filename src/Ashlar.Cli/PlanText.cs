@@ -26,7 +26,7 @@ internal static class PlanText
         io.Line($"Sandbox {plan.Sandbox.Name}");
         io.Line($"Limits  {Limits(plan)}");
         io.Line();
-        io.Line("Order");
+        io.Line(plan.Options.Parallel > 1 ? $"Order, up to {plan.Options.Parallel} at once" : "Order");
         foreach (var unit in plan.Assignment.Units)
         {
             io.Line(

@@ -19,6 +19,7 @@ internal sealed class RunConsole : IDisposable
     private readonly List<Entry> entries = [];
     private RunState state = new();
     private readonly bool live;
+    private readonly SortedDictionary<string, string> doings = new(StringComparer.Ordinal);
     private string now = "";
 
     private RunConsole(CommandIo io)
@@ -64,8 +65,9 @@ internal sealed class RunConsole : IDisposable
 
         lock (gate)
         {
-            now =
-                $"{activity.Task}  {(activity.Turn > 0 ? $"turn {activity.Turn}  " : "")}{ShownText.Line(activity.What)}  {RunText.Usage(state)}";
+            doings[activity.Task] =
+                $"{activity.Task}  {(activity.Turn > 0 ? $"turn {activity.Turn}  " : "")}{ShownText.Line(activity.What)}";
+            Combine();
             ShowNow();
         }
     }
@@ -98,6 +100,12 @@ internal sealed class RunConsole : IDisposable
 
     private void Show(Entry entry)
     {
+        if (entry.Task is { } task && doings.ContainsKey(task) && state.Tasks.Any(one => one.Id == task && one.State != "running"))
+        {
+            doings.Remove(task);
+            Combine();
+        }
+
         switch (entry.Type)
         {
             case "task.started":
@@ -107,6 +115,7 @@ internal sealed class RunConsole : IDisposable
                 Announce(new LoopActivity(entry.Task ?? "", 0, entry.Text("summary") ?? ""));
                 break;
             case "tool.started":
+            case "effect.finished" when entry.Text("effect") == "rebase":
             case "change.reverted":
             case "gate.finished":
             case "iteration.finished":
@@ -116,7 +125,7 @@ internal sealed class RunConsole : IDisposable
             case "limit.reached":
             case "deviation.noted":
             case "effect.finished" when entry.Text("effect") is "push" or "pull-request":
-                Write($"  {EntryText.Happened(entry)}");
+                Write($"{Owner(entry)}  {EntryText.Happened(entry)}");
                 break;
             case "task.completed":
                 Progress(entry);
@@ -130,6 +139,12 @@ internal sealed class RunConsole : IDisposable
                 break;
         }
     }
+
+    /// <summary>The line that tells what happens now: of each task that is worked on.</summary>
+    private void Combine() => now = doings.Count == 0 ? "" : $"{string.Join("  |  ", doings.Values)}  {RunText.Usage(state)}";
+
+    /// <summary>The task of an entry, where lines of several tasks may stand beside each other.</summary>
+    private string Owner(Entry entry) => state.Started?.Options.Parallel > 1 ? entry.Task ?? "" : "";
 
     private void Progress(Entry entry)
     {

@@ -103,6 +103,11 @@ internal sealed class RunCommandOptions
         Description = "Fail tasks that are proven less: red-green, regression-only …",
         HelpName = "LEVEL",
     };
+    private readonly Option<int?> parallel = new("--parallel")
+    {
+        Description = "Work on up to N independent tasks at once, each in a worktree of its own",
+        HelpName = "N",
+    };
     private readonly Option<string?> branch = new("--branch")
     {
         Description = "The branch; an existing one is continued",
@@ -135,6 +140,7 @@ internal sealed class RunCommandOptions
             branch,
             push,
             pullRequest,
+            parallel,
             trust,
             includeSpec,
             ticket,
@@ -160,6 +166,7 @@ internal sealed class RunCommandOptions
     /// <exception cref="ProblemException">A value makes no sense.</exception>
     public RunOptions Read(ParseResult parse)
     {
+        Positive("--parallel", parse.GetValue(parallel));
         Positive("--max-turns", parse.GetValue(maxTurns));
         Positive("--max-iterations", parse.GetValue(maxIterations));
         Positive("--max-minutes", (decimal?)parse.GetValue(maxMinutes));
@@ -184,6 +191,7 @@ internal sealed class RunCommandOptions
             Branch = parse.GetValue(branch),
             Push = parse.GetValue(push),
             PullRequest = parse.GetValue(pullRequest),
+            Parallel = parse.GetValue(parallel),
             Record = parse.GetValue(record),
             UnsafeNoSandbox = parse.GetValue(unsafeNoSandbox),
         };

@@ -89,11 +89,12 @@ public sealed class JournalFile : IDisposable
             previous = ArtifactFolder.HashOf(line);
             using var document = JsonDocument.Parse(line, new JsonDocumentOptions { MaxDepth = 256 });
             entry = new Entry(seq, at, type, Run, task, document.RootElement.GetProperty("body").Clone()) { Line = line };
-        }
 
-        foreach (var observer in observers)
-        {
-            observer(entry);
+            // Within the lock, so that observers hear of entries in their order, whoever appends them.
+            foreach (var observer in observers)
+            {
+                observer(entry);
+            }
         }
 
         return entry;

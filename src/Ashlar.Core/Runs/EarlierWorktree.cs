@@ -24,13 +24,23 @@ internal sealed class EarlierWorktree(RunWorld world)
             return;
         }
 
-        var path = Path.Combine(Directory.CreateDirectory(world.Folder.ScratchPath).FullName, "earlier-index");
+        var taskBase =
+            world
+                .Steps.Journal.Past.LastOrDefault(entry =>
+                    entry.Type == "effect.finished"
+                    && string.Equals(entry.Task, task, StringComparison.Ordinal)
+                    && string.Equals(entry.Text("effect"), "rebase", StringComparison.Ordinal)
+                    && entry.Text("key")!.StartsWith($"{attempt}/", StringComparison.Ordinal)
+                )
+                ?.Text("base")
+            ?? started.Base;
+        var path = Path.Combine(Directory.CreateDirectory(world.Folder.ScratchPath).FullName, $"{RunFolder.FileName(task)}-earlier-index");
         File.Delete(path);
         var state = await new WorkTreeIndex(worktree.Git, path)
-            .WriteAsync(started.Base, world.OwnPaths, cancellationToken)
+            .WriteAsync(taskBase, world.OwnPaths, cancellationToken)
             .ConfigureAwait(false);
         await new KeptWork(world.Repository.Git, world.Identity, world.Folder.Id)
-            .KeepAsync(task, started.Base, state.Tree, $"attempt {attempt}", world.Clock.GetUtcNow(), cancellationToken)
+            .KeepAsync(task, taskBase, state.Tree, $"attempt {attempt}", world.Clock.GetUtcNow(), cancellationToken)
             .ConfigureAwait(false);
     }
 

@@ -55,7 +55,7 @@ internal sealed class GateCycles(
         verdict = verdict with { Iteration = Count };
         if (verification is not null)
         {
-            records.ReportVerified(number, verdict, verification);
+            records.ReportVerified($"{number}", verdict, verification);
         }
 
         if (!verdict.Reused || !verdict.IsGreen)
@@ -92,8 +92,46 @@ internal sealed class GateCycles(
         return verdict.IsGreen ? new CycleEnd(verdict, null, null) : new CycleEnd(null, null, Refuse(verdict));
     }
 
-    /// <summary>The task fails.</summary>
-    public TaskStep Fail(Problem problem) => TaskStep.Stop(new TaskLost(records.Failed(problem, Count)));
+    /// <summary>
+    /// A look at green work that was put on top of what landed meanwhile. A green one is no cycle, since the agent did nothing; a red one
+    /// goes back as any other.
+    /// </summary>
+    /// <param name="before">The verdict on the work as it was.</param>
+    /// <param name="landed">What landed, for the agent.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<CycleEnd> RepeatAsync(Verdict before, string landed, CancellationToken cancellationToken)
+    {
+        var verdict = await judge
+            .LookAsync(site, item, Count + 1, anew: false, claimsNoChange: before.Files.Count == 0, cancellationToken)
+            .ConfigureAwait(false);
+        if (verdict.Faults.Count > 0)
+        {
+            return new CycleEnd(null, null, Unable(verdict));
+        }
+
+        if (before.Files.Count == 0 && verdict.Files.Count == 0)
+        {
+            // That there is nothing to change was accepted before.
+            verdict = verdict with
+            {
+                Others = [.. verdict.Others.Where(finding => finding.Rule != "empty")],
+                Proof = before.Proof,
+            };
+        }
+
+        if (verdict.IsGreen)
+        {
+            return new CycleEnd(verdict with { Iteration = Count }, null, null);
+        }
+
+        Count++;
+        verdict = verdict with { Iteration = Count };
+        records.Iteration(verdict);
+        return new CycleEnd(null, null, Refuse(verdict, $"{landed} Together with it your work is not green.\n"));
+    }
+
+    /// <summary>The task fails. It is recorded once the iteration log is committed.</summary>
+    public TaskStep Fail(Problem problem) => TaskStep.Stop(new TaskLost(records.Failure(problem, Count)));
 
     /// <summary>A gate that cannot run costs no cycle; once mended it is not asked again.</summary>
     private TaskStep Unable(Verdict verdict)
@@ -105,7 +143,7 @@ internal sealed class GateCycles(
         );
     }
 
-    private TaskStep Refuse(Verdict verdict)
+    private TaskStep Refuse(Verdict verdict, string preface = "")
     {
         if (Count >= world.Limits.Iterations)
         {
@@ -120,7 +158,9 @@ internal sealed class GateCycles(
         return circles.Add(verdict.Tree, verdict.FailingTests) is { } pattern
             ? questions.Ask(new Question("circle", pattern, verdict.FirstFinding))
             : TaskStep.Say(
-                ToolAnswer.Failed(GateFindingsText.NotGreen(verdict.ToCycle(Count, world.Limits.Iterations, world.WithholdsGateOutput)))
+                ToolAnswer.Failed(
+                    preface + GateFindingsText.NotGreen(verdict.ToCycle(Count, world.Limits.Iterations, world.WithholdsGateOutput))
+                )
             );
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Ashlar.Core.Conversations;
 using Ashlar.Core.Gates;
 using Ashlar.Core.Gates.Proof;
@@ -10,7 +11,7 @@ namespace Ashlar.Core.Runs;
 
 /// <summary>
 /// Where gates run: a checkout of their own, filled with the tree that would be committed. Results are recorded by tree and gate, so a
-/// resumed run does not run them again.
+/// resumed run does not run them again. Tasks take turns: what one's gates do cannot disturb another's, nor the services that they share.
 /// </summary>
 internal sealed class GateHall : IAsyncDisposable
 {
@@ -18,7 +19,7 @@ internal sealed class GateHall : IAsyncDisposable
 
     private readonly RunWorld world;
     private readonly GateStage stage;
-    private readonly Dictionary<string, TestRun> runs = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, TestRun> runs = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim turn = new(1, 1);
     private readonly CancellationTokenSource ending = new();
     private Task<Baseline>? baseline;

@@ -15,7 +15,7 @@ namespace Ashlar.Core.Runs;
 /// <param name="hall">Where gates run.</param>
 internal sealed class Judge(RunWorld world, GateHall hall)
 {
-    private readonly Dictionary<string, Verdict> byTree = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Base, string Tree), Verdict> byTree = [];
 
     /// <summary>How often it looked; the keys of its steps begin with it.</summary>
     public int Looks { get; private set; }
@@ -39,7 +39,7 @@ internal sealed class Judge(RunWorld world, GateHall hall)
         Looks++;
         var key = $"{site.Prefix}look/{Looks}";
         var state = await StateAsync(site, item.Id, key, cancellationToken).ConfigureAwait(false);
-        if (!anew && byTree.TryGetValue(state.Tree, out var before))
+        if (!anew && byTree.TryGetValue((site.Base, state.Tree), out var before))
         {
             return before with { Iteration = iteration, Reused = true };
         }
@@ -89,7 +89,7 @@ internal sealed class Judge(RunWorld world, GateHall hall)
             verdict = await ProveAsync(verdict, examination, site, item, key, cancellationToken).ConfigureAwait(false);
         }
 
-        return Keep(verdict);
+        return Keep(site.Base, verdict);
     }
 
     /// <summary>
@@ -99,11 +99,11 @@ internal sealed class Judge(RunWorld world, GateHall hall)
         NoChange.Allows(item) || site.NoChangeAgreed || (world.Reviewer is not null && claimed);
 
     /// <summary>What is no part of the tree can be mended without changing it, so such a verdict does not last.</summary>
-    private Verdict Keep(Verdict verdict)
+    private Verdict Keep(string taskBase, Verdict verdict)
     {
         if (verdict.Faults.Count == 0 && !verdict.Others.Any(IsBesideTree))
         {
-            byTree[verdict.Tree] = verdict;
+            byTree[(taskBase, verdict.Tree)] = verdict;
         }
 
         return verdict;
@@ -178,6 +178,9 @@ internal sealed class Judge(RunWorld world, GateHall hall)
             TestProof.NoCode => "no-code",
             _ => "regression-only",
         };
+
+    /// <summary>Work of a task that is not finished was committed; what builds on that commit is held against its tests.</summary>
+    public void Committed(string commit, Verdict verdict) => hall.Landed(commit, verdict.Results);
 
     /// <summary>A task's work landed: later tasks are held against its tests.</summary>
     public void Landed(TaskItem item, string commit, Verdict verdict)
@@ -316,13 +319,3 @@ internal sealed class Judge(RunWorld world, GateHall hall)
         }
     }
 }
-
-/// <summary>Body of <c>effect.finished</c> for a tree that is judged.</summary>
-public sealed record TreeWritten(string Key, string Effect, string Tree, IReadOnlyList<string> Nested)
-{
-    /// <summary>Files whose names are no UTF-8.</summary>
-    public IReadOnlyList<string> Unnamed { get; init; } = [];
-}
-
-/// <summary>Body of <c>effect.finished</c> for the proof on the task base.</summary>
-public sealed record ProofFinished(string Key, string Effect, RedGreenVerdict Verdict);

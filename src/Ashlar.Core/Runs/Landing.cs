@@ -15,63 +15,85 @@ public sealed class Landing(RunWorld world) : IDisposable
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
     private readonly SemaphoreSlim turn = new(1, 1);
+    private CommitCreated? recovered;
+    private string? recoveredOf;
 
     /// <summary>The branch's newest commit.</summary>
-    public string Head { get; private set; } = world.Started.Head;
+    public string Head { get; private set; } = LastOf(world);
 
-    /// <summary>An earlier execution of the run landed this commit.</summary>
-    public void Advance(string commit) => Head = commit;
-
-    /// <summary>Commits a tree for a task, and ticks it when a proof is given.</summary>
-    /// <returns>The commit, or the problem that keeps it from landing.</returns>
-    public async Task<(CommitCreated? Commit, Problem? Problem)> CommitAsync(LandingRequest request, CancellationToken cancellationToken)
+    /// <summary>Waits until nothing else lands; then the branch stays where it is until the turn is given back.</summary>
+    public async Task<LandingTurn> TakeTurnAsync(CancellationToken cancellationToken)
     {
         await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            if (world.Steps.Past<CommitCreated>("commit.created", request.Task, request.Key) is { } made)
-            {
-                Head = made.Commit;
-                return (made, null);
-            }
-
-            return await MakeAsync(request, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            turn.Release();
-        }
+        return new LandingTurn(this, turn);
     }
 
-    private async Task<(CommitCreated? Commit, Problem? Problem)> MakeAsync(LandingRequest request, CancellationToken cancellationToken)
+    /// <summary>
+    /// Finishes what an execution that was killed had recorded and perhaps not done: the branch may stand at its commit already, and nothing
+    /// else could land before that is known.
+    /// </summary>
+    /// <exception cref="ProblemException">The branch was moved by someone else; exit status 1.</exception>
+    public async Task RecoverAsync()
     {
-        var logged = await LogAsync(request, cancellationToken).ConfigureAwait(false);
-        var (tree, ticked, problem) = await TickAsync(request with { Tree = logged }, cancellationToken).ConfigureAwait(false);
-        if (problem is not null)
+        var entry = world.Steps.Journal.Past.LastOrDefault(one => one.Type == "effect.intended" && one.Text("effect") == "commit");
+        if (
+            entry?.Read(RunJson.Default.CommitIntended) is not { } intended
+            || world.Steps.PastEntry("commit.created", entry.Task, intended.Key) is not null
+            || !string.Equals(intended.Parent, Head, StringComparison.Ordinal)
+        )
         {
-            return (null, problem);
+            return;
         }
 
-        var intended =
-            world.Steps.Past<CommitIntended>("effect.intended", request.Task, request.Key)
-            ?? new CommitIntended(request.Key, "commit", tree, Head, request.Message, Seconds(world.Clock.GetUtcNow()));
-        if (world.Steps.PastEntry("effect.intended", request.Task, request.Key) is null)
+        recovered = await FinishAsync(intended, entry.Task!).ConfigureAwait(false);
+        recoveredOf = entry.Task;
+    }
+
+    /// <summary>The commit of a step, where it was made before.</summary>
+    internal CommitCreated? Made(string task, string key) =>
+        string.Equals(recovered?.Key, key, StringComparison.Ordinal) && string.Equals(recoveredOf, task, StringComparison.Ordinal)
+            ? recovered
+            : world.Steps.Past<CommitCreated>("commit.created", task, key);
+
+    /// <summary>Commits a tree for a task, and ticks it when a proof is given; what was committed before is found.</summary>
+    /// <exception cref="ProblemException">It cannot land; exit status 1.</exception>
+    internal async Task<CommitCreated> CommitAsync(LandingRequest request, CancellationToken cancellationToken)
+    {
+        if (Made(request.Task, request.Key) is { } made)
         {
+            return made;
+        }
+
+        var logged = await LogAsync(request, cancellationToken).ConfigureAwait(false);
+        var (tree, ticked) = await TickAsync(request with { Tree = logged }, cancellationToken).ConfigureAwait(false);
+        var intended = world.Steps.Past<CommitIntended>("effect.intended", request.Task, request.Key);
+        if (intended is null || !string.Equals(intended.Parent, Head, StringComparison.Ordinal))
+        {
+            intended = new CommitIntended(request.Key, "commit", tree, Head, request.Message, Seconds(world.Clock.GetUtcNow()))
+            {
+                Ticked = ticked,
+            };
             world.Steps.Record("effect.intended", request.Task, intended);
             world.Steps.Journal.Sync();
         }
 
+        return await FinishAsync(intended, request.Task).ConfigureAwait(false);
+    }
+
+    private async Task<CommitCreated> FinishAsync(CommitIntended intended, string task)
+    {
         var commit = new TreeCommit(intended.Tree, intended.Parent, intended.Message, intended.At);
-        var hash = await commit.WriteAsync(world.Repository.Git, world.Identity, cancellationToken).ConfigureAwait(false);
-        if (await MoveAsync(commit, hash, request.Task).ConfigureAwait(false) is { } hindrance)
+        var hash = await commit.WriteAsync(world.Repository.Git, world.Identity, CancellationToken.None).ConfigureAwait(false);
+        if (await MoveAsync(commit, hash, task).ConfigureAwait(false) is { } hindrance)
         {
-            return (null, hindrance);
+            // What hinders landing lies outside the task: mended, the resumed run lands the same commit.
+            throw new ProblemException(hindrance, exitStatus: 1);
         }
 
         Head = hash;
-        var created = new CommitCreated(request.Key, hash, intended.Message.Split('\n')[0], ticked);
-        world.Steps.Record("commit.created", request.Task, created);
-        return (created, null);
+        var created = new CommitCreated(intended.Key, hash, intended.Message.Split('\n')[0], intended.Ticked);
+        world.Steps.Record("commit.created", task, created);
+        return created;
     }
 
     /// <summary>The tree with the iteration log of the branch, grown by the request's entries.</summary>
@@ -128,34 +150,30 @@ public sealed class Landing(RunWorld world) : IDisposable
         };
     }
 
-    private async Task<(string Tree, IReadOnlyList<string> Ticked, Problem? Problem)> TickAsync(
-        LandingRequest request,
-        CancellationToken cancellationToken
-    )
+    private async Task<(string Tree, IReadOnlyList<string> Ticked)> TickAsync(LandingRequest request, CancellationToken cancellationToken)
     {
         if (request.Tick is not { } item || world.Work.ListPath is not { } list)
         {
-            return (request.Tree, request.Tick is null ? [] : [request.Task], null);
+            return (request.Tree, request.Tick is null ? [] : [request.Task]);
         }
 
         var bytes = await new TreeDiff(world.Repository.Git).ContentAsync(Head, list, cancellationToken).ConfigureAwait(false);
         if (bytes is null)
         {
-            return (
-                request.Tree,
-                [],
+            throw new ProblemException(
                 new Problem("list.gone", "the task list is gone from the branch")
                 {
                     Path = list,
                     Remedy = "Put it back on the branch, then resume",
-                }
+                },
+                exitStatus: 1
             );
         }
 
         var edit = TaskListEdit.Tick(list, bytes, [item]);
         if (edit.Content is null)
         {
-            return (request.Tree, [], edit.Problems[0]);
+            throw new ProblemException(edit.Problems[0], exitStatus: 1);
         }
 
         var tree = await request
@@ -165,7 +183,7 @@ public sealed class Landing(RunWorld world) : IDisposable
                 cancellationToken
             )
             .ConfigureAwait(false);
-        return (tree, [.. edit.Changes.Select(change => change.Id)], null);
+        return (tree, [.. edit.Changes.Select(change => change.Id)]);
     }
 
     /// <inheritdoc />
@@ -180,7 +198,39 @@ public sealed class Landing(RunWorld world) : IDisposable
                 $"Look at it with `git log {world.Started.Branch}`; to go on, set it back with `git update-ref refs/heads/{world.Started.Branch} {Head}` and run `ashlar resume`",
         };
 
+    /// <summary>The last commit of earlier executions, of whatever task.</summary>
+    private static string LastOf(RunWorld world) =>
+        world.Steps.Journal.Past.LastOrDefault(entry => entry.Type == "commit.created")?.Read(RunJson.Default.CommitCreated).Commit
+        ?? world.Started.Head;
+
     private static DateTimeOffset Seconds(DateTimeOffset at) => DateTimeOffset.FromUnixTimeSeconds(at.ToUnixTimeSeconds());
+}
+
+/// <summary>The right to land: whoever holds it finds the branch where it was until it is given back.</summary>
+public sealed class LandingTurn : IDisposable
+{
+    private readonly Landing landing;
+    private readonly SemaphoreSlim turn;
+
+    internal LandingTurn(Landing landing, SemaphoreSlim turn)
+    {
+        this.landing = landing;
+        this.turn = turn;
+    }
+
+    /// <summary>The branch's newest commit.</summary>
+    public string Head => landing.Head;
+
+    /// <summary>The commit of a step, where it was made before.</summary>
+    public CommitCreated? Made(string task, string key) => landing.Made(task, key);
+
+    /// <summary>Commits; what was committed before is found.</summary>
+    /// <exception cref="ProblemException">It cannot land; exit status 1.</exception>
+    public Task<CommitCreated> CommitAsync(LandingRequest request, CancellationToken cancellationToken) =>
+        landing.CommitAsync(request, cancellationToken);
+
+    /// <summary>Gives the turn back.</summary>
+    public void Dispose() => turn.Release();
 }
 
 /// <summary>A commit that is wanted.</summary>

@@ -1,15 +1,16 @@
+using System.Collections.Concurrent;
 using Ashlar.Core.Gates;
 using Ashlar.Core.Work;
 
 namespace Ashlar.Core.Runs;
 
-/// <summary>Tests that tasks of this run left failing on purpose, until a task turns them green (contract section 6, point 3).</summary>
+/// <summary>Tests that tasks of this run left failing on purpose, until a task turns them green (contract section 6, point 3). Safe for several tasks at once.</summary>
 internal sealed class RedTests
 {
-    private readonly Dictionary<string, string> owners = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> owners = new(StringComparer.Ordinal);
 
     /// <summary>The ids that are still red.</summary>
-    public IReadOnlyCollection<string> Ids => owners.Keys;
+    public IReadOnlyCollection<string> Ids => [.. owners.Keys.Order(StringComparer.Ordinal)];
 
     /// <summary>A task leaves its own tests red.</summary>
     public void Leave(string task, IEnumerable<string> tests)
@@ -35,7 +36,7 @@ internal sealed class RedTests
     {
         foreach (var test in tests)
         {
-            owners.Remove(test);
+            owners.TryRemove(test, out _);
         }
     }
 }

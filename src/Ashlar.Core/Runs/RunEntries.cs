@@ -1,4 +1,5 @@
 using Ashlar.Core.Gates;
+using Ashlar.Core.Gates.Proof;
 using Ashlar.Core.Settings;
 using Ashlar.Core.Work;
 
@@ -108,7 +109,11 @@ public sealed record IterationFinished(
 );
 
 /// <summary>Body of <c>effect.intended</c>: a commit that is about to be made.</summary>
-public sealed record CommitIntended(string Key, string Effect, string Tree, string Parent, string Message, DateTimeOffset At);
+public sealed record CommitIntended(string Key, string Effect, string Tree, string Parent, string Message, DateTimeOffset At)
+{
+    /// <summary>The ids it ticks.</summary>
+    public IReadOnlyList<string> Ticked { get; init; } = [];
+}
 
 /// <summary>Body of <c>effect.finished</c>.</summary>
 public sealed record EffectFinished(string Key, string Effect, string Outcome);
@@ -194,3 +199,13 @@ public sealed record RunFinished(string State, int ExitStatus, Problem? Reason, 
     /// <summary>The task of the list that could be done next, as <c>ID — TITLE</c>; null when the run is not done, or none is left.</summary>
     public string? Next { get; init; }
 }
+
+/// <summary>Body of <c>effect.finished</c> for a tree that is judged.</summary>
+public sealed record TreeWritten(string Key, string Effect, string Tree, IReadOnlyList<string> Nested)
+{
+    /// <summary>Files whose names are no UTF-8.</summary>
+    public IReadOnlyList<string> Unnamed { get; init; } = [];
+}
+
+/// <summary>Body of <c>effect.finished</c> for the proof on the task base.</summary>
+public sealed record ProofFinished(string Key, string Effect, RedGreenVerdict Verdict);

@@ -1,13 +1,12 @@
 using System.Diagnostics;
 using Ashlar.Core.Models;
 using Ashlar.Core.Runs.Handoffs;
-using Ashlar.Core.Work;
 using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs;
 
 /// <summary>
-/// Drives a run: one ready task after the other until nothing can go on, then the end. The same code runs a new run and a resumed
+/// Drives a run: ready tasks until nothing can go on, then the end. The same code runs a new run and a resumed
 /// one; what is recorded is not done again.
 /// </summary>
 /// <param name="world">What the run shares.</param>
@@ -15,11 +14,8 @@ namespace Ashlar.Core.Runs;
 /// <param name="hall">Where gates run.</param>
 internal sealed class RunExecution(RunWorld world, TaskEnvironments environments, GateHall hall) : IDisposable
 {
-    private readonly Dictionary<string, TaskOutcome> outcomes = new(StringComparer.Ordinal);
     private readonly Landing landing = new(world);
-    private readonly EarlierWorktree earlier = new(world);
     private readonly Handoff handoff = new(world);
-    private readonly Questions questions = new(world.Steps);
     private readonly long began = Stopwatch.GetTimestamp();
 
     /// <summary>Runs to the end and returns the exit status.</summary>
@@ -28,22 +24,10 @@ internal sealed class RunExecution(RunWorld world, TaskEnvironments environments
         try
         {
             hall.BeginBaseline(cancellationToken);
-            while (Next() is { } item)
-            {
-                outcomes[item.Id] = await RunTaskAsync(item, cancellationToken).ConfigureAwait(false);
-                if (outcomes[item.Id] is TaskDone done)
-                {
-                    environments.Done(item.Id, done.Completed);
-                }
-
-                if (outcomes[item.Id] is TaskLimited or TaskWithoutModel)
-                {
-                    break;
-                }
-            }
-
-            RecordSkipped();
-            return await EndAsync(cancellationToken).ConfigureAwait(false);
+            await landing.RecoverAsync().ConfigureAwait(false);
+            var board = new TaskBoard(world, new TaskAttempts(world, environments, hall, landing));
+            await board.RunAsync(cancellationToken).ConfigureAwait(false);
+            return await EndAsync(board.Outcomes, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -94,113 +78,7 @@ internal sealed class RunExecution(RunWorld world, TaskEnvironments environments
             trouble
         );
 
-    private TaskItem? Next() =>
-        world.Assignment.Next(
-            Ids(outcome => outcome is TaskDone),
-            Ids(outcome => outcome is not TaskDone),
-            new HashSet<string>(StringComparer.Ordinal)
-        );
-
-    private HashSet<string> Ids(Func<TaskOutcome, bool> which) =>
-        outcomes.Where(outcome => which(outcome.Value)).Select(outcome => outcome.Key).ToHashSet(StringComparer.Ordinal);
-
-    private async Task<TaskOutcome> RunTaskAsync(TaskItem item, CancellationToken cancellationToken)
-    {
-        var attempt = Attempts.Of(world.Steps.Journal.Past, item.Id);
-        if (await EndedAsync(item, attempt, cancellationToken).ConfigureAwait(false) is { } before)
-        {
-            return before;
-        }
-
-        var key = $"{attempt}";
-        if (world.Steps.PastEntry("task.started", item.Id, key) is null)
-        {
-            await earlier.ClearAsync(item.Id, attempt, cancellationToken).ConfigureAwait(false);
-        }
-
-        var started = await world
-            .Steps.OnceAsync(
-                "task.started",
-                item.Id,
-                key,
-                () => Task.FromResult(new TaskStarted(key, attempt, item.Title, landing.Head, world.Folder.WorktreePath(item.Id)))
-            )
-            .ConfigureAwait(false);
-        var environment = environments.For(item, started);
-        var site = await TaskSite.PrepareAsync(world, item, started, environment, cancellationToken).ConfigureAwait(false);
-        await using (site.ConfigureAwait(false))
-        {
-            return await WorkAsync(item, site, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    private async Task<TaskOutcome> WorkAsync(TaskItem item, TaskSite site, CancellationToken cancellationToken)
-    {
-        var kept = new KeptWork(world.Repository.Git, world.Identity, world.Folder.Id);
-        TaskOutcome outcome;
-        try
-        {
-            outcome = await new TaskRun(world, item, site, new Judge(world, hall), landing, questions)
-                .RunAsync(cancellationToken)
-                .ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            await site.KeepAsync(kept, "interrupted", CancellationToken.None).ConfigureAwait(false);
-            throw;
-        }
-
-        if (outcome is TaskDone)
-        {
-            await site.DisposeAsync().ConfigureAwait(false);
-            site.Remove();
-        }
-        else
-        {
-            await site.KeepAsync(kept, Why(outcome), CancellationToken.None).ConfigureAwait(false);
-        }
-
-        if (outcome is TaskLimited limited)
-        {
-            world.Steps.Record("limit.reached", item.Id, limited.Limit);
-        }
-
-        return outcome;
-    }
-
-    /// <summary>How the attempt ended in an earlier execution, or null when it is still open.</summary>
-    private async Task<TaskOutcome?> EndedAsync(TaskItem item, int attempt, CancellationToken cancellationToken)
-    {
-        if (world.Steps.Past<TaskCompleted>("task.completed", item.Id, $"{attempt}/end") is { } completed)
-        {
-            landing.Advance(completed.Commit);
-            earlier.Remove(item.Id);
-            hall.Recall(item.Id, completed);
-            return new TaskDone(completed);
-        }
-
-        if (world.Steps.Past<TaskFailed>("task.failed", item.Id, $"{attempt}/end") is not { } failed)
-        {
-            return null;
-        }
-
-        await earlier.KeepAsync(item.Id, attempt, cancellationToken).ConfigureAwait(false);
-        return new TaskLost(failed);
-    }
-
-    private void RecordSkipped()
-    {
-        var blocked = world.Assignment.Blocked(Ids(outcome => outcome is not TaskDone));
-        foreach (var unit in world.Assignment.Units.Where(unit => !outcomes.ContainsKey(unit.Id)))
-        {
-            var reason = blocked.TryGetValue(unit.Id, out var cause)
-                ? $"it builds on {cause}, which is not done"
-                : "the run stopped before it";
-            world.Steps.Record("task.skipped", unit.Id, new TaskSkipped($"skipped/{world.Steps.Journal.Past.Count}", reason));
-        }
-    }
-
-    private async Task<int> EndAsync(CancellationToken cancellationToken)
+    private async Task<int> EndAsync(IReadOnlyDictionary<string, TaskOutcome> outcomes, CancellationToken cancellationToken)
     {
         var limit = outcomes.Values.OfType<TaskLimited>().FirstOrDefault();
         var model = outcomes.Values.OfType<TaskWithoutModel>().FirstOrDefault();
@@ -237,7 +115,7 @@ internal sealed class RunExecution(RunWorld world, TaskEnvironments environments
             return Finish("failed", 1, ModelProblem(model));
         }
 
-        var red = await hall.RunFinalAsync(landing.Head, cancellationToken).ConfigureAwait(false) ?? LeftRed();
+        var red = await hall.RunFinalAsync(landing.Head, cancellationToken).ConfigureAwait(false) ?? LeftRed(outcomes);
         if (red is not null)
         {
             return Finish("failed", 1, red);
@@ -249,7 +127,7 @@ internal sealed class RunExecution(RunWorld world, TaskEnvironments environments
     }
 
     /// <summary>Tests left red on purpose fail a run that also did other work.</summary>
-    private Problem? LeftRed() =>
+    private Problem? LeftRed(IReadOnlyDictionary<string, TaskOutcome> outcomes) =>
         hall.Red.Ids.Count == 0 || outcomes.Values.All(outcome => outcome is TaskDone { Completed.Proof: "red-by-intent" })
             ? null
             : new Problem("tests.left-red", $"tests that were left failing on purpose still fail: {string.Join(", ", hall.Red.Ids)}")
@@ -278,13 +156,4 @@ internal sealed class RunExecution(RunWorld world, TaskEnvironments environments
         world.Steps.Journal.Sync();
         return exitStatus;
     }
-
-    private static string Why(TaskOutcome outcome) =>
-        outcome switch
-        {
-            TaskLost lost => ShownText.Line(lost.Failed.Problem.Message),
-            TaskWaits waits => $"waits for {waits.Escalation.Id}",
-            TaskLimited limited => ShownText.Line(limited.Limit.Message),
-            _ => "stopped",
-        };
 }

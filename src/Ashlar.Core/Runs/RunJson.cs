@@ -24,6 +24,7 @@ namespace Ashlar.Core.Runs;
 [JsonSerializable(typeof(CommitIntended))]
 [JsonSerializable(typeof(TreeWritten))]
 [JsonSerializable(typeof(ProofFinished))]
+[JsonSerializable(typeof(Rebased))]
 [JsonSerializable(typeof(EffectFinished))]
 [JsonSerializable(typeof(CommitCreated))]
 [JsonSerializable(typeof(EscalationRaised))]

@@ -48,6 +48,9 @@ public sealed record RunOptions
     /// <summary>The weakest accepted proof level, or null.</summary>
     public string? RequireProof { get; init; }
 
+    /// <summary>How many tasks may be worked on at once, or null for one.</summary>
+    public int? Parallel { get; init; }
+
     /// <summary>The branch, or null.</summary>
     public string? Branch { get; init; }
 

@@ -149,6 +149,10 @@ public sealed class RunState
                     }
                 );
                 break;
+            case "effect.finished" when entry.Text("effect") == "rebase":
+                var rebased = entry.Read(RunJson.Default.Rebased);
+                Update(entry.Task, task => task with { Base = rebased.Base });
+                break;
             case "iteration.finished":
                 var iteration = entry.Read(RunJson.Default.IterationFinished);
                 Update(entry.Task, task => task with { Iterations = iteration.Iteration });

@@ -106,6 +106,9 @@ public sealed record RunWorld
     /// <summary>Ends when the sandbox has withstood its self-test; fails when it has not.</summary>
     public Task Contained { get; init; } = Task.CompletedTask;
 
+    /// <summary>How many tasks may be worked on at once.</summary>
+    public int Parallel => Started.Options.Parallel ?? 1;
+
     /// <summary>The weakest proof level that is accepted, or null for any.</summary>
     public string? RequiredProof => Started.Options.RequireProof ?? Configuration.Proof;
 

@@ -2,35 +2,38 @@ using Ashlar.Core.Work;
 
 namespace Ashlar.Core.Runs;
 
-/// <summary>The commits of one task.</summary>
+/// <summary>The commits of one task: each waits for its turn, and lands on top of what landed before.</summary>
 /// <param name="world">What the run shares.</param>
 /// <param name="item">The task.</param>
 /// <param name="site">Where it is done.</param>
 /// <param name="records">What goes into messages and log.</param>
 /// <param name="landing">The way to the branch.</param>
-internal sealed class TaskCommits(RunWorld world, TaskItem item, TaskSite site, TaskRecords records, Landing landing)
+/// <param name="following">Keeps the work up with the branch.</param>
+internal sealed class TaskCommits(
+    RunWorld world,
+    TaskItem item,
+    TaskSite site,
+    TaskRecords records,
+    Landing landing,
+    TaskFollowing following
+)
 {
     /// <summary>The finished task: change, log and tick.</summary>
-    public Task<CommitCreated> FinishAsync(Verdict verdict, string summary, CancellationToken cancellationToken) =>
-        LandAsync("land", verdict.Tree, records.Message(item.Title, summary, verdict.Proof, verdict.Red), item, cancellationToken);
+    public Task<LandingEnd> FinishAsync(Verdict verdict, string summary, CancellationToken cancellationToken) =>
+        LandAsync("land", verdict, green => records.Message(item.Title, summary, green.Proof, green.Red), item, null, cancellationToken);
 
     /// <summary>Green work that waits for a person, without a tick.</summary>
-    public Task<CommitCreated> WaitAsync(string step, Verdict verdict, string summary, CancellationToken cancellationToken) =>
-        LandAsync(step, verdict.Tree, records.Message(item.Title, summary, proof: null, []), tick: null, cancellationToken);
+    public Task<LandingEnd> WaitAsync(string step, Verdict verdict, string summary, CancellationToken cancellationToken) =>
+        LandAsync(step, verdict, _ => records.Message(item.Title, summary, proof: null, []), null, null, cancellationToken);
 
-    /// <summary>A green cycle that is not the last, without a tick; the problem where it cannot land.</summary>
-    public async Task<(CommitCreated? Commit, Problem? Problem)> CycleAsync(
+    /// <summary>A green cycle that is not the last, without a tick; <paramref name="then"/> gets the commit while the turn is still held.</summary>
+    public Task<LandingEnd> CycleAsync(
         int look,
         Verdict verdict,
         string message,
+        Func<string, Task> then,
         CancellationToken cancellationToken
-    ) =>
-        await landing
-            .CommitAsync(
-                Request($"commit/{look}", verdict.Tree, records.Message(message, null, proof: null, []), tick: null),
-                cancellationToken
-            )
-            .ConfigureAwait(false);
+    ) => LandAsync($"commit/{look}", verdict, _ => records.Message(message, null, proof: null, []), null, then, cancellationToken);
 
     /// <summary>After a failure the iteration log is committed all the same, with nothing else.</summary>
     public async Task LogAsync()
@@ -40,24 +43,45 @@ internal sealed class TaskCommits(RunWorld world, TaskItem item, TaskSite site, 
             return;
         }
 
+        using var turn = await landing.TakeTurnAsync(CancellationToken.None).ConfigureAwait(false);
         var message = records.Message($"Log iterations of: {item.Title}", null, proof: null, []);
-        var request = new LandingRequest(item.Id, $"{site.Prefix}log", $"{landing.Head}^{{tree}}", message, null, site.Index) { Log = log };
-        await landing.CommitAsync(request, CancellationToken.None).ConfigureAwait(false);
+        var request = new LandingRequest(item.Id, $"{site.Prefix}log", $"{turn.Head}^{{tree}}", message, null, site.Index) { Log = log };
+        await turn.CommitAsync(request, CancellationToken.None).ConfigureAwait(false);
     }
 
-    /// <summary>Lands, or ends the run: what hinders it lies outside the task, and mended, the resumed run lands the same commit.</summary>
-    private async Task<CommitCreated> LandAsync(
+    private async Task<LandingEnd> LandAsync(
         string key,
-        string tree,
-        string message,
+        Verdict verdict,
+        Func<Verdict, string> message,
         TaskItem? tick,
+        Func<string, Task>? then,
         CancellationToken cancellationToken
     )
     {
-        var (commit, problem) = await landing.CommitAsync(Request(key, tree, message, tick), cancellationToken).ConfigureAwait(false);
-        return problem is null ? commit! : throw new ProblemException(problem, exitStatus: 1);
-    }
+        using var turn = await landing.TakeTurnAsync(cancellationToken).ConfigureAwait(false);
+        var (present, stop) = await following.CatchUpAsync(turn, key, verdict, cancellationToken).ConfigureAwait(false);
+        if (present is null)
+        {
+            return new LandingEnd(null, null, stop);
+        }
 
-    private LandingRequest Request(string key, string tree, string message, TaskItem? tick) =>
-        new(item.Id, site.Prefix + key, tree, message, tick, site.Index) { Log = records.TakeLog() };
+        var request = new LandingRequest(item.Id, site.Prefix + key, present.Tree, message(present), tick, site.Index)
+        {
+            Log = records.TakeLog(),
+        };
+        var commit = await turn.CommitAsync(request, cancellationToken).ConfigureAwait(false);
+        site.Committed(commit.Commit);
+        if (then is not null)
+        {
+            await then(commit.Commit).ConfigureAwait(false);
+        }
+
+        return new LandingEnd(present, commit, null);
+    }
 }
+
+/// <summary>How a landing ended: with a commit, or with a step to take instead.</summary>
+/// <param name="Verdict">The verdict on what landed.</param>
+/// <param name="Commit">The commit.</param>
+/// <param name="Stop">What happens when nothing landed.</param>
+internal sealed record LandingEnd(Verdict? Verdict, CommitCreated? Commit, TaskStep? Stop);

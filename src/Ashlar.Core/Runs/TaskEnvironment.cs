@@ -76,16 +76,10 @@ internal sealed class TaskEnvironment(RunWorld world, TaskStarted started, Scope
     )
     {
         var files = (await CommitFiles.ReadAsync(worktree.Git, taskBase, cancellationToken).ConfigureAwait(false)).AsBase();
-        // Git's objects hold what hide rules hide.
-        hidden = Scope.Hides ? [".git", .. files.Paths.Where(path => !Scope.DecideRead(path).Allowed)] : [];
+        hidden = HiddenOf(files);
         network = new Lazy<TaskNetwork?>(OpenNetwork);
-        scan = new WorktreeScan(workspace, files, new ContentFolder(Path.Combine(Scratch, "contents")), world.Clock)
-        {
-            Skip = world.Shared.Keys.ToHashSet(StringComparer.Ordinal),
-            RuledThoughIgnored = path => ScopeGuard.IsRuled(Scope, path, existsAtBase: false),
-        };
         var resumed = world.Steps.PastEntry("task.started", Id, started.Key) is not null;
-        scan.Begin(resumed ? files.Paths.ToHashSet(StringComparer.Ordinal) : null);
+        scan = Scan(workspace, files, resumed ? files.Paths.ToHashSet(StringComparer.Ordinal) : null);
         return new ToolContext
         {
             Workspace = workspace,
@@ -108,6 +102,26 @@ internal sealed class TaskEnvironment(RunWorld world, TaskStarted started, Scope
             WithholdsOutput = world.WithholdsOutput,
             GivesSecrets = world.Configuration.Environment.Values.Any(value => value.Secret is not null),
         };
+    }
+
+    /// <summary>The same context for a worktree that was brought to another base.</summary>
+    /// <param name="context">The context so far.</param>
+    /// <param name="worktree">The worktree.</param>
+    /// <param name="taskBase">The base from now on.</param>
+    /// <param name="differing">The paths in which the worktree differs from it.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<ToolContext> RebasedAsync(
+        ToolContext context,
+        Worktree worktree,
+        string taskBase,
+        IReadOnlySet<string> differing,
+        CancellationToken cancellationToken
+    )
+    {
+        var files = (await CommitFiles.ReadAsync(worktree.Git, taskBase, cancellationToken).ConfigureAwait(false)).AsBase();
+        hidden = HiddenOf(files);
+        scan = Scan(context.Workspace, files, differing);
+        return context with { Tree = scan, TaskBase = taskBase, Mounts = context.Mounts with { Hidden = hidden } };
     }
 
     /// <summary>The task's id.</summary>
@@ -156,6 +170,21 @@ internal sealed class TaskEnvironment(RunWorld world, TaskStarted started, Scope
     }
 
     private NetworkAccess Access => new(world.Configuration.Services, world.Configuration.Network);
+
+    /// <summary>Git's objects hold what hide rules hide.</summary>
+    private IReadOnlyList<string> HiddenOf(BaseFiles files) =>
+        Scope.Hides ? [".git", .. files.Paths.Where(path => !Scope.DecideRead(path).Allowed)] : [];
+
+    private WorktreeScan Scan(Workspace workspace, BaseFiles files, IReadOnlySet<string>? differing)
+    {
+        var made = new WorktreeScan(workspace, files, new ContentFolder(Path.Combine(Scratch, "contents")), world.Clock)
+        {
+            Skip = world.Shared.Keys.ToHashSet(StringComparer.Ordinal),
+            RuledThoughIgnored = path => ScopeGuard.IsRuled(Scope, path, existsAtBase: false),
+        };
+        made.Begin(differing);
+        return made;
+    }
 
     private TaskNetwork? OpenNetwork()
     {

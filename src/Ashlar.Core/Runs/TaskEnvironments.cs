@@ -1,12 +1,13 @@
+using System.Collections.Concurrent;
 using Ashlar.Core.Work;
 
 namespace Ashlar.Core.Runs;
 
-/// <summary>Makes the surroundings of tasks.</summary>
+/// <summary>Makes the surroundings of tasks. Safe for several tasks at once.</summary>
 /// <param name="world">What the run shares.</param>
 internal sealed class TaskEnvironments(RunWorld world)
 {
-    private readonly Dictionary<string, TaskCompleted> done = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, TaskCompleted> done = new(StringComparer.Ordinal);
 
     /// <summary>A task is done; those that build on it are told.</summary>
     public void Done(string task, TaskCompleted completed) => done[task] = completed;

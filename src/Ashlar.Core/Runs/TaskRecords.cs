@@ -31,7 +31,7 @@ internal sealed class TaskRecords(RunWorld world, string task, string prefix)
     }
 
     /// <summary>A report was held against the evidence.</summary>
-    public void ReportVerified(int number, Verdict verdict, Verification verification) =>
+    public void ReportVerified(string number, Verdict verdict, Verification verification) =>
         Once(
             "report.verified",
             new ReportVerified($"{prefix}verified/{number}", verdict.Iteration, verification, verification.Verified),
@@ -81,9 +81,11 @@ internal sealed class TaskRecords(RunWorld world, string task, string prefix)
             body => body.Key
         );
 
+    /// <summary>A failure of the task, not recorded yet.</summary>
+    public TaskFailed Failure(Problem problem, int iterations) => new($"{prefix}end", problem, iterations, null);
+
     /// <summary>The task failed.</summary>
-    public TaskFailed Failed(Problem problem, int iterations) =>
-        Once("task.failed", new TaskFailed($"{prefix}end", problem, iterations, null), body => body.Key);
+    public void Failed(TaskFailed failed) => Once("task.failed", failed, body => body.Key);
 
     /// <summary>The message of a commit of this task.</summary>
     public string Message(string title, string? summary, string? proof, IReadOnlyList<string> red) =>

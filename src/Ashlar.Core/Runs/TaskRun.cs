@@ -48,7 +48,7 @@ internal sealed class TaskRun
         lead = new TechLead(world, item, site, records, questions);
         reviews = new TaskReviews(world, item, site, records, questions, lead);
         cycles = new GateCycles(world, item, site, judge, records, questions, reviews);
-        commits = new TaskCommits(world, item, site, records, landing);
+        commits = new TaskCommits(world, item, site, records, landing, new TaskFollowing(item, site, cycles, questions));
         handoff = new Handoff(world);
     }
 
@@ -72,9 +72,10 @@ internal sealed class TaskRun
             };
             if (step.Outcome is { } outcome)
             {
-                if (outcome is TaskLost)
+                if (outcome is TaskLost lost)
                 {
                     await commits.LogAsync().ConfigureAwait(false);
+                    records.Failed(lost.Failed);
                 }
 
                 return outcome;
@@ -143,10 +144,15 @@ internal sealed class TaskRun
 
         if (verdict!.Files.Count > 0)
         {
-            var commit = await commits
+            var waiting = await commits
                 .WaitAsync($"operator/{judge.Looks}", verdict, question.Summary, cancellationToken)
                 .ConfigureAwait(false);
-            question = question with { Commit = commit.Commit };
+            if (waiting.Stop is { } late)
+            {
+                return late;
+            }
+
+            question = question with { Commit = waiting.Commit!.Commit };
         }
 
         var step = questions.Ask(question with { Options = ["done"] });
@@ -158,7 +164,7 @@ internal sealed class TaskRun
         (verdict, _, stop) = await cycles.RunForOperatorAsync(anew: true, cancellationToken).ConfigureAwait(false);
         return stop
             ?? await reviews.DecideAsync(verdict!, question.Summary, cancellationToken).ConfigureAwait(false)
-            ?? await FinishAsync(verdict!, question.Summary, cancellationToken).ConfigureAwait(false);
+            ?? await FinishAsync(verdict!, question.Summary, null, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<TaskStep> OnReportAsync(Report report, CancellationToken cancellationToken)
@@ -185,7 +191,7 @@ internal sealed class TaskRun
         return verification!.Discrepancies.Count > 0
             ? await OnMismatchAsync(verdict!, report, verification, cancellationToken).ConfigureAwait(false)
             : await reviews.DecideAsync(verdict!, report, cancellationToken).ConfigureAwait(false)
-                ?? await FinishAsync(verdict!, report.Summary, cancellationToken).ConfigureAwait(false);
+                ?? await FinishAsync(verdict!, report.Summary, (report, verification), cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<TaskStep> OnMismatchAsync(
@@ -201,24 +207,58 @@ internal sealed class TaskRun
             return TaskStep.Say(ToolAnswer.Failed(DiscrepancyText.Render(verification.Discrepancies)));
         }
 
-        var commit = await commits.WaitAsync($"waiting/{mismatches}", verdict, report.Summary, cancellationToken).ConfigureAwait(false);
+        var waiting = await commits.WaitAsync($"waiting/{mismatches}", verdict, report.Summary, cancellationToken).ConfigureAwait(false);
+        if (waiting.Stop is { } late)
+        {
+            return late;
+        }
+
         var lines = string.Join(
             "; ",
             verification.Discrepancies.Select(row => $"{row.What}: claimed {row.Claimed}, observed {row.Observed}")
         );
         var step = questions.Ask(
-            new Question("report", $"the report differs from what was observed: {lines}") { Options = ["approve"], Commit = commit.Commit }
+            new Question("report", $"the report differs from what was observed: {lines}")
+            {
+                Options = ["approve"],
+                Commit = waiting.Commit!.Commit,
+            }
         );
         return step is { Outcome: null, Approved: true }
-            ? await FinishAsync(verdict, report.Summary, cancellationToken).ConfigureAwait(false)
+            ? await FinishAsync(waiting.Verdict!, report.Summary, (report, verification), cancellationToken).ConfigureAwait(false)
             : step;
     }
 
-    private async Task<TaskStep> FinishAsync(Verdict verdict, string summary, CancellationToken cancellationToken)
+    private async Task<TaskStep> FinishAsync(
+        Verdict verdict,
+        string summary,
+        (Report Claims, Verification Verification)? report,
+        CancellationToken cancellationToken
+    )
     {
-        var commit = await commits.FinishAsync(verdict, summary, cancellationToken).ConfigureAwait(false);
-        judge.Landed(item, commit.Commit, verdict);
-        return TaskStep.Stop(new TaskDone(records.Completed(commit.Commit, verdict, cycles.Count)));
+        var landed = await commits.FinishAsync(verdict, summary, cancellationToken).ConfigureAwait(false);
+        if (landed.Stop is { } late)
+        {
+            return late;
+        }
+
+        if (report is { } handed && !ReferenceEquals(landed.Verdict, verdict))
+        {
+            // The claims were about the work as the agent knew it; the evidence that is shown is that of what landed.
+            var there = judge.Verify(handed.Claims, landed.Verdict!, site, item);
+            records.ReportVerified(
+                $"{reports}/landed",
+                landed.Verdict!,
+                there with
+                {
+                    Discrepancies = handed.Verification.Discrepancies,
+                    Feedback = handed.Verification.Feedback,
+                }
+            );
+        }
+
+        judge.Landed(item, landed.Commit!.Commit, landed.Verdict!);
+        return TaskStep.Stop(new TaskDone(records.Completed(landed.Commit.Commit, landed.Verdict!, cycles.Count)));
     }
 
     /// <summary>What <c>commit_and_push</c> does: judge, and commit what is green, without a tick.</summary>
@@ -231,17 +271,30 @@ internal sealed class TaskRun
             return stop.Words ?? ToolAnswer.Failed("The task stops here.");
         }
 
-        var (commit, problem) = await commits.CycleAsync(judge.Looks, verdict!, message, cancellationToken).ConfigureAwait(false);
-        if (problem is not null)
+        Problem? hindrance = null;
+        var landed = await commits
+            .CycleAsync(
+                judge.Looks,
+                verdict!,
+                message,
+                async commit => hindrance = await handoff.PushAsync(commit, cancellationToken).ConfigureAwait(false),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        if (landed.Stop is { } late)
         {
-            return ToolAnswer.Failed(problem.ToString());
+            halted = late.Outcome;
+            return late.Words ?? ToolAnswer.Failed("The task stops here.");
         }
 
-        var hindrance = await handoff.PushAsync(commit!.Commit, cancellationToken).ConfigureAwait(false);
+        judge.Committed(landed.Commit!.Commit, landed.Verdict!);
+        var moved = ReferenceEquals(landed.Verdict, verdict)
+            ? ""
+            : " It stands on top of what landed meanwhile; your worktree holds that now.";
         var pushed =
             hindrance is not null ? $" Not pushed: {hindrance.Message}; that is no concern of yours."
             : world.MayPush ? " Pushed."
             : "";
-        return ToolAnswer.Of($"Committed {commit.Commit[..12]}, gates green.{pushed} The task is still open until Report.");
+        return ToolAnswer.Of($"Committed {landed.Commit.Commit[..12]}, gates green.{moved}{pushed} The task is still open until Report.");
     }
 }

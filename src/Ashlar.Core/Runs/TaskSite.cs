@@ -18,6 +18,7 @@ internal sealed class TaskSite : IAsyncDisposable
     private readonly TaskEnvironment environment;
     private RecordedTools? tools;
     private AgentLoop? author;
+    private Ground ground;
 
     private TaskSite(RunWorld world, TaskItem item, TaskStarted started, TaskEnvironment environment)
     {
@@ -26,7 +27,7 @@ internal sealed class TaskSite : IAsyncDisposable
         this.environment = environment;
         worktree = new Worktree(world.Repository, started.Worktree);
         Prefix = $"{started.Key}/";
-        Base = started.Base;
+        ground = new Ground(started.Base, started.Base);
         Workspace = new Workspace(started.Worktree, environment.ShownRoot(started.Worktree));
         Index = new WorkTreeIndex(worktree.Git, Path.Combine(environment.Scratch, "index"));
         Scope = environment.Scope;
@@ -37,7 +38,10 @@ internal sealed class TaskSite : IAsyncDisposable
     public string Prefix { get; }
 
     /// <summary>The task base.</summary>
-    public string Base { get; }
+    public string Base => ground.Base;
+
+    /// <summary>The commit of the branch whose work the worktree holds.</summary>
+    public string Synced => ground.Synced;
 
     /// <summary>The worktree.</summary>
     public Workspace Workspace { get; }
@@ -145,6 +149,38 @@ internal sealed class TaskSite : IAsyncDisposable
     {
         Scope = Scope.With(paths, source);
         tools!.Context = tools.Context with { Scope = Scope, Mounts = TaskEnvironment.WithGranted(tools.Context.Mounts, paths) };
+    }
+
+    /// <summary>The task itself moved the branch to a commit of what the worktree holds.</summary>
+    public void Committed(string commit) => ground = ground with { Synced = commit };
+
+    /// <summary>Whether a rebase was begun in an earlier execution.</summary>
+    public bool HasRebased(string key) => world.Steps.PastEntry("effect.intended", item.Id, key) is not null;
+
+    /// <summary>Puts the task's work on top of the branch, in the worktree too.</summary>
+    /// <param name="key">The step.</param>
+    /// <param name="head">The branch's newest commit.</param>
+    /// <param name="tree">The task's tree as it was judged.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<Rebased> RebaseAsync(string key, string head, string tree, CancellationToken cancellationToken)
+    {
+        var rebased = await new Rebase(world, item.Id, worktree, Path.Combine(environment.Scratch, "index"))
+            .OntoAsync(key, ground, head, tree, cancellationToken)
+            .ConfigureAwait(false);
+        ground = new Ground(rebased.Base, rebased.Onto);
+        var changed = await new TreeDiff(world.Repository.Git)
+            .FilesAsync(rebased.Base, rebased.Tree, cancellationToken)
+            .ConfigureAwait(false);
+        tools!.Context = await environment
+            .RebasedAsync(
+                tools.Context,
+                worktree,
+                rebased.Base,
+                changed.Select(file => file.Path).ToHashSet(StringComparer.Ordinal),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        return rebased;
     }
 
     /// <summary>What an agent that ended its turn without a report is told.</summary>

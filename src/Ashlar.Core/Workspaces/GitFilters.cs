@@ -4,12 +4,15 @@ using Ashlar.Core.Sandboxes;
 namespace Ashlar.Core.Workspaces;
 
 /// <summary>
-/// Filter drivers: programs that git runs on contents while it reads or writes files. What an agent wrote must never be handed to one,
+/// Filter and merge drivers: programs that git runs on contents while it reads, writes or merges files. What an agent wrote must never be handed to one,
 /// and attributes that an agent writes may name any that is configured.
 /// </summary>
 internal static class GitFilters
 {
-    /// <summary>The arguments that empty every driver that the repository's own configuration has, so that none runs.</summary>
+    /// <summary>
+    /// The arguments that empty every driver that the repository's own configuration has, so that none runs. Files that a merge driver would
+    /// merge count as conflicts.
+    /// </summary>
     public static IEnumerable<string> Emptied(string gitDirectory)
     {
         foreach (var name in Configured(gitDirectory).Append("lfs").Distinct(StringComparer.Ordinal))
@@ -23,14 +26,20 @@ internal static class GitFilters
             yield return "-c";
             yield return $"filter.{name}.required=false";
         }
+
+        foreach (var name in Configured(gitDirectory, "merge").Distinct(StringComparer.Ordinal))
+        {
+            yield return "-c";
+            yield return $"merge.{name}.driver=false";
+        }
     }
 
     /// <summary>The names of the drivers in the files of a git directory; those of included files are not seen.</summary>
-    public static IEnumerable<string> Configured(string gitDirectory)
+    public static IEnumerable<string> Configured(string gitDirectory, string kind = "filter")
     {
         foreach (var file in Files(gitDirectory).Where(File.Exists))
         {
-            foreach (var name in Sections(File.ReadAllText(file)))
+            foreach (var name in Sections(File.ReadAllText(file), kind))
             {
                 yield return name;
             }
@@ -38,18 +47,18 @@ internal static class GitFilters
     }
 
     /// <summary>The names of the drivers in a configuration file.</summary>
-    internal static IEnumerable<string> Sections(string text)
+    internal static IEnumerable<string> Sections(string text, string kind = "filter")
     {
         foreach (var line in text.Split('\n'))
         {
-            var start = line.IndexOf("[filter", StringComparison.OrdinalIgnoreCase);
+            var start = line.IndexOf($"[{kind}", StringComparison.OrdinalIgnoreCase);
             var end = start < 0 ? -1 : line.LastIndexOf(']');
-            if (end < start + 8 || start < 0)
+            if (end < start + kind.Length + 2 || start < 0)
             {
                 continue;
             }
 
-            var words = line[(start + "[filter".Length)..end].Trim();
+            var words = line[(start + kind.Length + 1)..end].Trim();
             var name = words.StartsWith('.') ? words[1..].ToLowerInvariant() : Unquoted(words);
             // A name with an equals sign cannot be given on a command line, and attributes cannot name it either way.
             if (name.Length > 0 && !name.Contains('=', StringComparison.Ordinal))

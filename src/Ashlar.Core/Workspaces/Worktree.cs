@@ -44,6 +44,13 @@ public sealed class Worktree(Repository repository, string path)
             .ConfigureAwait(false);
     }
 
+    /// <summary>Has the worktree stand on another commit; its files stay as they are.</summary>
+    public async Task StandOnAsync(string commit, CancellationToken cancellationToken)
+    {
+        await File.WriteAllTextAsync(System.IO.Path.Combine(GitDirectory, "HEAD"), $"{commit}\n", cancellationToken).ConfigureAwait(false);
+        await Git.TextAsync(["read-tree", "--reset", commit], cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Removes the worktree and its administrative files. What is not there is no trouble.</summary>
     public void Remove()
     {

@@ -1,0 +1,125 @@
+using Ashlar.Core.Work;
+
+namespace Ashlar.Core.Runs;
+
+/// <summary>Works on single tasks: finds what became of one before, begins it or goes on with it, and keeps what did not land.</summary>
+/// <param name="world">What the run shares.</param>
+/// <param name="environments">Makes the surroundings of a task.</param>
+/// <param name="hall">Where gates run.</param>
+/// <param name="landing">The way to the branch.</param>
+internal sealed class TaskAttempts(RunWorld world, TaskEnvironments environments, GateHall hall, Landing landing)
+{
+    private readonly EarlierWorktree earlier = new(world);
+    private readonly Questions questions = new(world.Steps);
+
+    /// <summary>The tasks that ended in earlier executions of the run, in the order in which they did.</summary>
+    public async Task<IReadOnlyList<(TaskItem Item, TaskOutcome Outcome)>> EndedAsync(CancellationToken cancellationToken)
+    {
+        var ended = new List<(TaskItem Item, TaskOutcome Outcome)>();
+        foreach (var (item, attempt, _) in Ends().OrderBy(end => end.Seq))
+        {
+            ended.Add((item, await EndOfAsync(item, attempt, cancellationToken).ConfigureAwait(false)));
+        }
+
+        return ended;
+    }
+
+    /// <summary>Works on a task until it is done or something stops it.</summary>
+    public async Task<TaskOutcome> RunAsync(TaskItem item, CancellationToken cancellationToken)
+    {
+        var attempt = Attempts.Of(world.Steps.Journal.Past, item.Id);
+        var key = $"{attempt}";
+        if (world.Steps.PastEntry("task.started", item.Id, key) is null)
+        {
+            await earlier.ClearAsync(item.Id, attempt, cancellationToken).ConfigureAwait(false);
+        }
+
+        var started = await world
+            .Steps.OnceAsync(
+                "task.started",
+                item.Id,
+                key,
+                () => Task.FromResult(new TaskStarted(key, attempt, item.Title, landing.Head, world.Folder.WorktreePath(item.Id)))
+            )
+            .ConfigureAwait(false);
+        var environment = environments.For(item, started);
+        var site = await TaskSite.PrepareAsync(world, item, started, environment, cancellationToken).ConfigureAwait(false);
+        await using (site.ConfigureAwait(false))
+        {
+            return await WorkAsync(item, site, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<TaskOutcome> WorkAsync(TaskItem item, TaskSite site, CancellationToken cancellationToken)
+    {
+        var kept = new KeptWork(world.Repository.Git, world.Identity, world.Folder.Id);
+        TaskOutcome outcome;
+        try
+        {
+            outcome = await new TaskRun(world, item, site, new Judge(world, hall), landing, questions)
+                .RunAsync(cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            await site.KeepAsync(kept, "interrupted", CancellationToken.None).ConfigureAwait(false);
+            throw;
+        }
+
+        if (outcome is TaskDone done)
+        {
+            environments.Done(item.Id, done.Completed);
+            await site.DisposeAsync().ConfigureAwait(false);
+            site.Remove();
+        }
+        else
+        {
+            await site.KeepAsync(kept, Why(outcome), CancellationToken.None).ConfigureAwait(false);
+        }
+
+        if (outcome is TaskLimited limited)
+        {
+            world.Steps.Record("limit.reached", item.Id, limited.Limit);
+        }
+
+        return outcome;
+    }
+
+    private IEnumerable<(TaskItem Item, int Attempt, long Seq)> Ends()
+    {
+        foreach (var item in world.Assignment.Units)
+        {
+            var attempt = Attempts.Of(world.Steps.Journal.Past, item.Id);
+            var end =
+                world.Steps.PastEntry("task.completed", item.Id, $"{attempt}/end")
+                ?? world.Steps.PastEntry("task.failed", item.Id, $"{attempt}/end");
+            if (end is not null)
+            {
+                yield return (item, attempt, end.Seq);
+            }
+        }
+    }
+
+    private async Task<TaskOutcome> EndOfAsync(TaskItem item, int attempt, CancellationToken cancellationToken)
+    {
+        if (world.Steps.Past<TaskCompleted>("task.completed", item.Id, $"{attempt}/end") is { } completed)
+        {
+            earlier.Remove(item.Id);
+            hall.Recall(item.Id, completed);
+            environments.Done(item.Id, completed);
+            return new TaskDone(completed);
+        }
+
+        await earlier.KeepAsync(item.Id, attempt, cancellationToken).ConfigureAwait(false);
+        return new TaskLost(world.Steps.Past<TaskFailed>("task.failed", item.Id, $"{attempt}/end")!);
+    }
+
+    private static string Why(TaskOutcome outcome) =>
+        outcome switch
+        {
+            TaskLost lost => ShownText.Line(lost.Failed.Problem.Message),
+            TaskWaits waits => $"waits for {waits.Escalation.Id}",
+            TaskLimited limited => ShownText.Line(limited.Limit.Message),
+            _ => "stopped",
+        };
+}
