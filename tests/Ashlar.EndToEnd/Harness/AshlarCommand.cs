@@ -10,6 +10,7 @@ internal sealed class AshlarCommand(Project project, IReadOnlyList<string> argum
     private readonly Dictionary<string, string?> environment = [];
     private readonly List<string> model = [];
     private string directory = project.Root;
+    private string input = "";
     private IReadOnlyList<string> before = [];
 
     /// <summary>Gives it a key and the address of a scripted model, and names the model on the command line.</summary>
@@ -52,6 +53,13 @@ internal sealed class AshlarCommand(Project project, IReadOnlyList<string> argum
         return this;
     }
 
+    /// <summary>Gives it a text on standard input.</summary>
+    public AshlarCommand Reading(string text)
+    {
+        input = text;
+        return this;
+    }
+
     /// <summary>Starts it, for tests that do something meanwhile.</summary>
     public RunningAshlar Start()
     {
@@ -71,7 +79,7 @@ internal sealed class AshlarCommand(Project project, IReadOnlyList<string> argum
             start.Environment[name] = value;
         }
 
-        return new RunningAshlar(Process.Start(start)!);
+        return new RunningAshlar(Process.Start(start)!, input);
     }
 
     /// <summary>Runs it to its end.</summary>

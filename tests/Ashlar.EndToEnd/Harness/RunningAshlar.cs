@@ -9,9 +9,10 @@ internal sealed class RunningAshlar : IDisposable
     private readonly Task<string> output;
     private readonly Task<string> error;
 
-    public RunningAshlar(Process process)
+    public RunningAshlar(Process process, string input = "")
     {
         this.process = process;
+        process.StandardInput.Write(input);
         process.StandardInput.Close();
         output = process.StandardOutput.ReadToEndAsync();
         error = process.StandardError.ReadToEndAsync();
