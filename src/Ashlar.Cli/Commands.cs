@@ -12,6 +12,7 @@ internal static class Commands
         globals.AddTo(root);
         root.Subcommands.Add(RunCommand.Create(globals));
         root.Subcommands.Add(ResumeCommand.Create(globals));
+        root.Subcommands.Add(RedoCommand.Create(globals));
         root.Subcommands.Add(StatusCommand.Create(globals));
         root.Subcommands.Add(LogsCommand.Create(globals));
         root.Subcommands.Add(ReportCommand.Create(globals));

@@ -96,7 +96,15 @@ internal static class StatusCommand
         io.Line();
         var rows = run
             .Tasks.Select(task =>
-                new[] { task.Id, task.State, Iterations(task), task.Proof ?? "", RunText.Short(task.Commit), Title(task) }
+                new[]
+                {
+                    task.Id,
+                    task.Stale ? $"{task.State}, stale" : task.State,
+                    Iterations(task),
+                    task.Proof ?? "",
+                    RunText.Short(task.Commit),
+                    Title(task),
+                }
             )
             .ToList();
         foreach (var line in RunText.Columns(rows))
@@ -154,6 +162,11 @@ internal static class StatusJson
             json.WriteNumber("iterations", task.Iterations);
             json.WriteString("commit", task.Commit);
             json.WriteString("proof", task.Proof);
+            if (task.Stale)
+            {
+                json.WriteBoolean("stale", true);
+            }
+
             json.WriteEndObject();
         }
 

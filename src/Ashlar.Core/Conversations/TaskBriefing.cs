@@ -35,6 +35,9 @@ public sealed record TaskBriefing
     /// <summary>Direct dependencies done before.</summary>
     public IReadOnlyList<EarlierTask> Earlier { get; init; } = [];
 
+    /// <summary>Why the task, done before, was opened again, in a person's words; empty where nothing was said, null where it was not.</summary>
+    public string? Reopened { get; init; }
+
     /// <summary>The task's id.</summary>
     public required string TaskId { get; init; }
 

@@ -110,6 +110,12 @@ public static partial class TaskPrompt
         }
 
         text.Append('\n').Append(Work(briefing)).Append('\n');
+        if (briefing.Reopened is { } note)
+        {
+            text.Append("The task was done before, and a person opened it again. The files are as they are now, with that work in them.\n");
+            text.Append(note.Length == 0 ? "\n" : $"What the person says: {note}\n\n");
+        }
+
         if (briefing.Acceptance.Count == 0)
         {
             text.Append("Acceptance criteria: none listed, leave `acceptance` empty.\n");

@@ -63,6 +63,17 @@ internal static partial class ConfigurationWeakening
         "warn_unreachable",
     ];
 
+    /// <summary>Keys that a task's tests may need and that keep no test from running.</summary>
+    private static readonly string[] Harmless =
+    [
+        "markers",
+        "asyncio_mode",
+        "asyncio_default_fixture_loop_scope",
+        "pythonpath",
+        "minversion",
+        "required_plugins",
+    ];
+
     private static readonly string[] JudgeSections =
     [
         "tool.pytest",
@@ -104,12 +115,38 @@ internal static partial class ConfigurationWeakening
         var name = file.Path[(file.Path.LastIndexOf('/') + 1)..];
         if (file.After is null)
         {
-            return name is "package.json" or "pyproject.toml" || file.Before is null ? [] : [Make(file, 1, "is deleted")];
+            return name is "package.json" or "pyproject.toml" || file.Before is null ? [] : [Weakening.Finding(file, 1, "is deleted")];
         }
 
-        return name == "package.json" ? Package(file)
-            : name.EndsWith(".js", StringComparison.Ordinal) || name.EndsWith(".json", StringComparison.Ordinal) ? []
-            : Ini(file);
+        return name switch
+        {
+            "package.json" => [.. Package(file), .. JsonWeakening.Of(file)],
+            ".eslintrc" or ".nycrc" => JsonWeakening.Of(file),
+            ".npmrc" => Npmrc(file),
+            "Makefile" or "noxfile.py" or ".gitlab-ci.yml" or "azure-pipelines.yml" or "Jenkinsfile" => [.. CommandWeakening.InLines(file)],
+            "tox.ini" or "setup.cfg" => [.. Ini(file), .. CommandWeakening.InLines(file)],
+            _ when name.EndsWith(".json", StringComparison.Ordinal) => JsonWeakening.Of(file),
+            _ when ScriptFile(name) => ScriptWeakening.Of(file),
+            _ when name.EndsWith(".yml", StringComparison.Ordinal) || name.EndsWith(".yaml", StringComparison.Ordinal) =>
+            [
+                .. CommandWeakening.InLines(file),
+            ],
+            _ => Ini(file),
+        };
+    }
+
+    private static bool ScriptFile(string name) => Path.GetExtension(name) is ".js" or ".cjs" or ".mjs" or ".ts" or ".mts" or ".cts";
+
+    /// <summary>npm hands these options to every script.</summary>
+    private static List<Finding> Npmrc(ChangedFile file)
+    {
+        var lines = ChangedFile.Lines(file.After);
+        return
+        [
+            .. file.AddedLines()
+                .Where(number => lines[number - 1].TrimStart().StartsWith("node-options", StringComparison.Ordinal))
+                .Select(number => Weakening.Finding(file, number, $"it has `{lines[number - 1].Trim()}` more")),
+        ];
     }
 
     private static List<Finding> Ini(ChangedFile file)
@@ -122,7 +159,7 @@ internal static partial class ConfigurationWeakening
             var old = before.GetValueOrDefault(Key(entry))?.Value;
             if (entry.Value != old && Weakens(entry, old) is { } what)
             {
-                findings.Add(Make(file, entry.Line, what));
+                findings.Add(Weakening.Finding(file, entry.Line, what));
             }
         }
 
@@ -131,7 +168,7 @@ internal static partial class ConfigurationWeakening
                 .Values.Where(old =>
                     (LowerKeys.Contains(old.Key) || FalseKeys.Contains(old.Key)) && !after.Exists(entry => Key(entry) == Key(old))
                 )
-                .Select(old => Make(file, 1, $"{old.Key} = {old.Value} is taken out"))
+                .Select(old => Weakening.Finding(file, 1, $"{old.Key} = {old.Value} is taken out"))
         );
         return findings;
     }
@@ -141,14 +178,7 @@ internal static partial class ConfigurationWeakening
         var key = entry.Key;
         if (key == "addopts")
         {
-            return
-                Narrowing()
-                    .Matches(entry.Value)
-                    .Select(match => match.Value.Trim())
-                    .FirstOrDefault(option => !(old ?? "").Contains(option, StringComparison.Ordinal))
-                    is { } option
-                ? $"addopts narrows the tests with {option}"
-                : null;
+            return Addopts(entry.Value, old ?? "");
         }
 
         if (key is "testpaths" or "python_files" or "python_classes" or "python_functions")
@@ -179,26 +209,39 @@ internal static partial class ConfigurationWeakening
             : null;
     }
 
+    private static string? Addopts(string now, string old)
+    {
+        if (CommandWeakening.Narrowings(now).FirstOrDefault(option => !old.Contains(option, StringComparison.Ordinal)) is { } option)
+        {
+            return $"addopts narrows the tests with {option}";
+        }
+
+        var (least, before) = (Number(Least().Match(now).Groups[1].Value), Number(Least().Match(old).Groups[1].Value));
+        return least < before || (double.IsNaN(least) && !double.IsNaN(before)) ? "addopts demands less coverage"
+            : CommandWeakening.Demands(old).FirstOrDefault(demand => !now.Contains(demand, StringComparison.Ordinal)) is { } lost
+                ? $"addopts no longer has {lost}"
+            : null;
+    }
+
     private static List<Finding> Package(ChangedFile file)
     {
         var (before, after) = (Scripts(file.Before), Scripts(file.After));
+        var gates = before.Where(script => GateCommand.Parse(script.Value).Kind != GateKind.Other).ToList();
         return
         [
-            .. before
+            .. gates
+                .Where(script => after.GetValueOrDefault(script.Key) != script.Value)
+                .Where(script => CommandWeakening.Weaker(GateCommand.Parse(script.Value), after.GetValueOrDefault(script.Key)))
+                .Select(script => Weakening.Finding(file, 1, $"the script \"{script.Key}\" no longer runs {script.Value}")),
+            .. after
                 .Where(script =>
-                    after.GetValueOrDefault(script.Key) != script.Value
-                    && GateCommand.Parse(script.Value) is { Kind: not GateKind.Other } command
-                    && Weaker(command, after.GetValueOrDefault(script.Key))
+                    !before.ContainsKey(script.Key)
+                    && gates.Exists(gate => script.Key == $"pre{gate.Key}" || script.Key == $"post{gate.Key}")
                 )
-                .Select(script => Make(file, 1, $"the script \"{script.Key}\" no longer runs {script.Value}")),
+                .Where(script => GateCommand.Parse(script.Value).Kind == GateKind.Other)
+                .Select(script => Weakening.Finding(file, 1, $"the script \"{script.Key}\" runs {script.Value} around a gate")),
         ];
     }
-
-    private static bool Weaker(GateCommand before, string? after) =>
-        after is null
-        || GateCommand.Parse(after).Kind != before.Kind
-        || after.Contains("|| true", StringComparison.Ordinal)
-        || Narrowing().Count(after) > Narrowing().Count(before.Line);
 
     private static Dictionary<string, string> Scripts(string? text)
     {
@@ -230,7 +273,7 @@ internal static partial class ConfigurationWeakening
             '\n',
             IniText
                 .Entries(text ?? "")
-                .Where(entry => IsJudge(entry) && entry.Section.Length > 0)
+                .Where(entry => IsJudge(entry) && entry.Section.Length > 0 && !Harmless.Contains(entry.Key, StringComparer.Ordinal))
                 .Select(entry => $"{entry.Section}|{entry.Key}|{entry.Value}")
         );
 
@@ -254,21 +297,6 @@ internal static partial class ConfigurationWeakening
     private static double Number(string? value) =>
         double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : double.NaN;
 
-    private static Finding Make(ChangedFile file, int line, string what) =>
-        new(
-            $"judge:{file.Path}:{what}",
-            $"{file.Path}:{line}  this file says how the work is judged, and {what}. Undo it; gates use it as it was. If the task really requires it, Escalate (question)."
-        )
-        {
-            Path = file.Path,
-            Line = line,
-            Rule = "judge-input",
-        };
-
-    [GeneratedRegex(
-        @"(?:^|\s)(?:--ignore(?:-glob)?[= ]\S+|--deselect[= ]\S+|-k[ =]?(?:'[^']*'|\S+)|-m[ =](?:'[^']*'|""[^""]*""|\S+)|--maxfail[= ]\d+|-x\b|--exitfirst|--co\b|--collect-only|--no-cov|--lf\b|--last-failed|--sw\b|--stepwise|--cov-fail-under[= ]\d+|--testPathIgnorePatterns\S*|--passWithNoTests|--exit-zero|--test-name-pattern\S*)",
-        RegexOptions.None,
-        1000
-    )]
-    private static partial Regex Narrowing();
+    [GeneratedRegex(@"--cov-fail-under[= ](\d+(?:\.\d+)?)", RegexOptions.None, 1000)]
+    private static partial Regex Least();
 }

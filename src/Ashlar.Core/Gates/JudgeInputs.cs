@@ -49,6 +49,13 @@ public static class JudgeInputs
         ".mocharc.json",
         ".mocharc.js",
         ".nycrc",
+        "jest.config.json",
+        "vitest.config.mjs",
+        "vitest.config.mts",
+        ".eslintrc.yml",
+        ".nycrc.json",
+        ".c8rc.json",
+        ".npmrc",
         "Makefile",
         ".golangci.yml",
         "clippy.toml",
@@ -98,11 +105,7 @@ public static class JudgeInputs
                     fromBase[file.Path] = file.Before is null ? null : Encoding.UTF8.GetBytes(file.Before);
                 }
             }
-            else if (
-                file.Path.EndsWith("conftest.py", StringComparison.Ordinal)
-                || file.Path is "sitecustomize.py"
-                || file.Path.EndsWith(".pth", StringComparison.Ordinal)
-            )
+            else
             {
                 if (SetupHooks.Of(file) is { } hooks)
                 {
@@ -113,6 +116,8 @@ public static class JudgeInputs
         }
 
         findings.AddRange(Suppressions.Added(change, gates, allowance));
+        findings.AddRange(ExpectedFiles.Changed(change, allowance));
+        findings.AddRange(RunnerSniffing.Added(change));
         return new JudgeReading(fromBase, findings);
     }
 }

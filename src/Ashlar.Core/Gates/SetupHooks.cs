@@ -2,13 +2,17 @@ using System.Text.RegularExpressions;
 
 namespace Ashlar.Core.Gates;
 
-/// <summary>Test set-up that steers which tests run or how they end. Fixtures do not.</summary>
+/// <summary>Test set-up, and plugins wherever they lie, that steer which tests run or how they end. Fixtures do not.</summary>
 internal static partial class SetupHooks
 {
     /// <summary>The finding for hooks that the change adds to a set-up file, or null.</summary>
     public static Finding? Of(ChangedFile file)
     {
-        if (file.After is null)
+        var isSetup =
+            file.Path.EndsWith("conftest.py", StringComparison.Ordinal)
+            || file.Path is "sitecustomize.py" or "usercustomize.py"
+            || file.Path.EndsWith(".pth", StringComparison.Ordinal);
+        if (file.After is null || !(isSetup || file.Path.EndsWith(".py", StringComparison.Ordinal)))
         {
             return null;
         }
@@ -16,7 +20,7 @@ internal static partial class SetupHooks
         var lines = ChangedFile.Lines(file.After);
         foreach (var number in file.AddedLines())
         {
-            if (Hook().Match(lines[number - 1]) is { Success: true } match)
+            if ((isSetup ? Hook() : Plugin()).Match(lines[number - 1]) is { Success: true } match)
             {
                 var what = match.Value.Trim();
                 return new Finding(
@@ -33,6 +37,13 @@ internal static partial class SetupHooks
 
         return null;
     }
+
+    [GeneratedRegex(
+        @"^\s*(?:async )?def pytest_(?:collection_modifyitems|ignore_collect|itemcollected|deselected|runtest_\w+|pyfunc_call|sessionfinish|report_\w+|make_\w+|pycollect_\w+|cmdline_\w+)\b",
+        RegexOptions.None,
+        1000
+    )]
+    private static partial Regex Plugin();
 
     [GeneratedRegex(
         @"\bpytest_(?:collection_modifyitems|ignore_collect|collect_\w+|collection\w*|itemcollected|deselected|runtest_\w+|pyfunc_call|sessionfinish|report_\w+|make_\w+|pycollect_\w+|exception_interact|cmdline_\w+|load_initial_conftests|assertrepr_compare)\b|\bcollect_ignore(?:_glob)?\b|\bos\._exit\b|\bpytest\.exit\b|\bsys\.exit\b|\b__import__\b|\bexec\(|\.add_marker\(",

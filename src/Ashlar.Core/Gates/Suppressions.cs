@@ -16,7 +16,7 @@ internal static partial class Suppressions
     )
     {
         var read = Read(gates);
-        foreach (var file in change.Where(file => file.After is not null && !allowance.NamesFile(file.Path)))
+        foreach (var file in change.Where(file => file.After is not null))
         {
             var before = CommentText
                 .Of(file.Path, file.Before ?? "")
@@ -27,7 +27,7 @@ internal static partial class Suppressions
             {
                 var left = before.GetValueOrDefault(comment.Text);
                 before[comment.Text] = left - 1;
-                if (left <= 0)
+                if (left <= 0 && !allowance.Silences(Mark().Match(comment.Text).Value))
                 {
                     yield return new Finding(
                         $"suppression:{file.Path}:{comment.Text}",

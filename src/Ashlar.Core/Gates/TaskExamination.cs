@@ -16,15 +16,18 @@ public sealed class TaskExamination
 {
     private readonly GateWorld world;
     private readonly IntegrityAllowance allowance;
+    private readonly string tree;
     private readonly Dictionary<string, byte[]?> data;
 
     private TaskExamination(
         GateWorld world,
+        string tree,
         IReadOnlyList<ChangedFile> change,
         Dictionary<string, byte[]?> data,
         IntegrityAllowance allowance
     )
     {
+        this.tree = tree;
         this.world = world;
         this.data = data;
         this.allowance = allowance;
@@ -90,7 +93,8 @@ public sealed class TaskExamination
         }
 
         var judge = JudgeInputs.Read(change, gates, allowance);
-        return new TaskExamination(world, change, support, allowance)
+        var allowed = allowance with { Removed = new RemovedNames(change).Everywhere };
+        return new TaskExamination(world, tree, change, support, allowed)
         {
             Judge = judge,
             Before = await InventoryAsync(change, file => file.Before, world, cancellationToken).ConfigureAwait(false),
@@ -109,34 +113,43 @@ public sealed class TaskExamination
     /// <summary>Whether a runner's test is one of the task's own new or changed tests.</summary>
     public bool IsOwn(TestCase test) => OwnTests.Any(own => own.IsCase(test));
 
-    /// <summary>Runs the task's tests on its base. The checkout is filled with the base; it must be filled anew for anything else.</summary>
+    /// <summary>
+    /// Runs the task's tests on its base, and the existing tests that it changed, as they were, on its code. The checkout is filled; it must
+    /// be filled anew for anything else.
+    /// </summary>
     /// <param name="checkout">The gates' checkout.</param>
     /// <param name="baseCommit">The commit of the task base.</param>
+    /// <param name="runBefore">The tests that ran on the task base, or null.</param>
     /// <param name="results">The gates on the task's tree.</param>
     /// <param name="gates">The gates of the run; its test gates are used.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public Task<RedGreenVerdict> ProveAsync(
+    public async Task<RedGreenVerdict> ProveAsync(
         GateCheckout checkout,
         string baseCommit,
+        TestRun? runBefore,
         IReadOnlyList<GateResult> results,
         IReadOnlyList<GateSetting> gates,
         CancellationToken cancellationToken
-    ) =>
-        new RedGreen(world, checkout).JudgeAsync(
-            new RedGreenSubject
-            {
-                BaseTree = baseCommit,
-                BaseCommit = baseCommit,
-                Change = Change,
-                Data = data,
-                Before = Before,
-                After = After,
-                Run = new TestRun([.. results.Where(result => result.Tests is not null).SelectMany(result => result.Tests!.Cases)]),
-                Gates = [.. gates.Where(gate => results.Any(result => result.Name == gate.Name && result.Tests is not null))],
-                Flaky = [.. results.SelectMany(result => result.Flaky)],
-            },
-            cancellationToken
-        );
+    )
+    {
+        var subject = new RedGreenSubject
+        {
+            BaseTree = baseCommit,
+            BaseCommit = baseCommit,
+            Change = Change,
+            Data = data,
+            Before = Before,
+            After = After,
+            Run = new TestRun([.. results.Where(result => result.Tests is not null).SelectMany(result => result.Tests!.Cases)]),
+            Gates = [.. gates.Where(gate => results.Any(result => result.Name == gate.Name && result.Tests is not null))],
+            Flaky = [.. results.SelectMany(result => result.Flaky)],
+        };
+        var proof = await new RedGreen(world, checkout).JudgeAsync(subject, cancellationToken).ConfigureAwait(false);
+        var earlier = await new EarlierTests(world, checkout)
+            .JudgeAsync(subject, tree, runBefore, allowance, cancellationToken)
+            .ConfigureAwait(false);
+        return proof with { Findings = [.. proof.Findings, .. earlier] };
+    }
 
     private static Task<TestInventory> InventoryAsync(
         List<ChangedFile> change,

@@ -7,7 +7,17 @@ internal static class Attempts
 {
     /// <summary>The number of the attempt that is to be made or gone on with, from 1.</summary>
     public static int Of(IReadOnlyList<Entry> past, string task) =>
-        1 + past.Count(entry => entry.Type == "run.resumed" && string.Equals(entry.Text("retry"), task, StringComparison.Ordinal));
+        1
+        + past.Count(entry =>
+            (entry.Type == "run.resumed" && string.Equals(entry.Text("retry"), task, StringComparison.Ordinal))
+            || (entry.Type == "task.reopened" && string.Equals(entry.Task, task, StringComparison.Ordinal))
+        );
+
+    /// <summary>How a task was opened again for this attempt, or null when it was not.</summary>
+    public static TaskReopened? Reopened(IReadOnlyList<Entry> past, string task, int attempt) =>
+        past.Where(entry => entry.Type == "task.reopened" && string.Equals(entry.Task, task, StringComparison.Ordinal))
+            .Select(entry => entry.Read(RunJson.Default.TaskReopened))
+            .LastOrDefault(reopened => reopened.Key == $"{attempt}");
 
     /// <summary>What all model requests so far cost, as far as prices are known: failed attempts count too.</summary>
     public static decimal Cost(IReadOnlyList<Entry> past) =>

@@ -87,6 +87,7 @@ internal sealed class GateHall : IAsyncDisposable
         CancellationToken cancellationToken
     )
     {
+        var before = await RunAtAsync(site.Base).ConfigureAwait(false);
         var finished = await world
             .Steps.OnceAsync(
                 "effect.finished",
@@ -101,7 +102,9 @@ internal sealed class GateHall : IAsyncDisposable
                         return new ProofFinished(
                             $"{key}/proof",
                             "proof",
-                            await stage.ProveAsync(examination, site.Base, results, world.Gates, cancellationToken).ConfigureAwait(false)
+                            await stage
+                                .ProveAsync(examination, site.Base, before, results, world.Gates, cancellationToken)
+                                .ConfigureAwait(false)
                         );
                     }
                     finally
@@ -156,6 +159,25 @@ internal sealed class GateHall : IAsyncDisposable
     public static TestRun? Tests(IReadOnlyList<GateResult> results) =>
         results.Any(result => result.Tests is not null) ? new TestRun([.. results.SelectMany(result => result.Tests?.Cases ?? [])]) : null;
 
+    /// <summary>Runs gates once more on a commit.</summary>
+    public async Task<IReadOnlyList<GateResult>> RunAgainAsync(
+        IReadOnlyList<GateSetting> gates,
+        string key,
+        string commit,
+        CancellationToken cancellationToken
+    ) =>
+        await RunAllAsync(gates, null, key, commit, await baseline!.ConfigureAwait(false), NoFiles, cancellationToken)
+            .ConfigureAwait(false);
+
+    /// <summary>Runs all test gates on a commit.</summary>
+    public async Task<TestRun?> RunTestsAsync(string key, string commit, CancellationToken cancellationToken)
+    {
+        var known = await baseline!.ConfigureAwait(false);
+        var names = known.Results.Where(result => result.Tests is not null).Select(result => result.Name).ToHashSet(StringComparer.Ordinal);
+        var gates = world.Gates.Where(gate => gate.Each != GateRhythm.Run && names.Contains(gate.Name)).ToList();
+        return Tests(await RunAgainAsync(gates, key, commit, cancellationToken).ConfigureAwait(false));
+    }
+
     /// <summary>Runs the gates that run once, on the final commit; the problem when one is red.</summary>
     public async Task<Problem?> RunFinalAsync(string head, CancellationToken cancellationToken)
     {
@@ -166,7 +188,7 @@ internal sealed class GateHall : IAsyncDisposable
         }
 
         var known = await baseline!.ConfigureAwait(false);
-        var results = await RunAllAsync(gates, null, "final", head, known, NoFiles, cancellationToken).ConfigureAwait(false);
+        var results = await RunAllAsync(gates, null, $"final/{head[..12]}", head, known, NoFiles, cancellationToken).ConfigureAwait(false);
         var red = results.FirstOrDefault(result => result.Status is GateStatus.Red or GateStatus.Env);
         return red is null
             ? null

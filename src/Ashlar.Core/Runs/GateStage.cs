@@ -67,10 +67,11 @@ public sealed class GateStage(GateCheckout checkout, GateWorld world, IReadOnlyL
         CancellationToken cancellationToken
     ) => TaskExamination.ReadAsync(git, taskBase, tree, gates, World, allowance, cancellationToken);
 
-    /// <summary>Runs the change's own tests on its base.</summary>
+    /// <summary>Runs the change's own tests on its base, and earlier tests that it changed on its code.</summary>
     public async Task<RedGreenVerdict> ProveAsync(
         TaskExamination examination,
         string taskBase,
+        TestRun? runBefore,
         IReadOnlyList<GateResult> results,
         IReadOnlyList<GateSetting> gates,
         CancellationToken cancellationToken
@@ -82,7 +83,7 @@ public sealed class GateStage(GateCheckout checkout, GateWorld world, IReadOnlyL
             await FillAsync(taskBase, taskBase, cancellationToken).ConfigureAwait(false);
         }
 
-        return await examination.ProveAsync(checkout, taskBase, results, gates, cancellationToken).ConfigureAwait(false);
+        return await examination.ProveAsync(checkout, taskBase, runBefore, results, gates, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Removes the checkout.</summary>

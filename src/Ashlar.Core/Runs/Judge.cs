@@ -153,6 +153,7 @@ internal sealed class Judge(RunWorld world, GateHall hall)
                 Others = proof.Findings,
                 Proof = turned.Count > 0 ? "red-green" : Word(proof.Level),
                 TurnedGreen = turned,
+                Rests = [.. proof.Proving, .. turned],
                 NewTests = new NewTests(proof.Tests.Count, proof.Proving.Count, proof.PassOnBase),
             }
         );

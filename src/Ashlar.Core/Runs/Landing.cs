@@ -1,4 +1,3 @@
-using System.Text;
 using Ashlar.Core.Reports;
 using Ashlar.Core.Work;
 using Ashlar.Core.Workspaces;
@@ -11,15 +10,19 @@ namespace Ashlar.Core.Runs;
 /// </summary>
 public sealed class Landing(RunWorld world) : IDisposable
 {
-    private const int MostTries = 30;
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
-
     private readonly SemaphoreSlim turn = new(1, 1);
+    private readonly BranchWriter writer = new(world.Repository, world.Identity, world.Steps, world.Started.Branch, world.Clock);
     private CommitCreated? recovered;
     private string? recoveredOf;
 
     /// <summary>The branch's newest commit.</summary>
-    public string Head { get; private set; } = LastOf(world);
+    public string Head { get; private set; } = LastOf(world, _ => true);
+
+    /// <summary>The newest commit that brought work: not one that only takes ticks back.</summary>
+    public string Content { get; private set; } = LastOf(world, key => !key.StartsWith(TakingBack, StringComparison.Ordinal));
+
+    /// <summary>What the keys of commits that only take ticks back begin with.</summary>
+    public const string TakingBack = "back/";
 
     /// <summary>Waits until nothing else lands; then the branch stays where it is until the turn is given back.</summary>
     public async Task<LandingTurn> TakeTurnAsync(CancellationToken cancellationToken)
@@ -69,12 +72,8 @@ public sealed class Landing(RunWorld world) : IDisposable
         var intended = world.Steps.Past<CommitIntended>("effect.intended", request.Task, request.Key);
         if (intended is null || !string.Equals(intended.Parent, Head, StringComparison.Ordinal))
         {
-            intended = new CommitIntended(request.Key, "commit", tree, Head, request.Message, Seconds(world.Clock.GetUtcNow()))
-            {
-                Ticked = ticked,
-            };
-            world.Steps.Record("effect.intended", request.Task, intended);
-            world.Steps.Journal.Sync();
+            var wanted = new CommitIntended(request.Key, "commit", tree, Head, request.Message, world.Clock.GetUtcNow()) { Ticked = ticked };
+            intended = writer.Intend(wanted, request.Task);
         }
 
         return await FinishAsync(intended, request.Task).ConfigureAwait(false);
@@ -82,17 +81,9 @@ public sealed class Landing(RunWorld world) : IDisposable
 
     private async Task<CommitCreated> FinishAsync(CommitIntended intended, string task)
     {
-        var commit = new TreeCommit(intended.Tree, intended.Parent, intended.Message, intended.At);
-        var hash = await commit.WriteAsync(world.Repository.Git, world.Identity, CancellationToken.None).ConfigureAwait(false);
-        if (await MoveAsync(commit, hash, task).ConfigureAwait(false) is { } hindrance)
-        {
-            // What hinders landing lies outside the task: mended, the resumed run lands the same commit.
-            throw new ProblemException(hindrance, exitStatus: 1);
-        }
-
-        Head = hash;
-        var created = new CommitCreated(intended.Key, hash, intended.Message.Split('\n')[0], intended.Ticked);
-        world.Steps.Record("commit.created", task, created);
+        var created = await writer.MakeAsync(intended, task).ConfigureAwait(false);
+        Head = created.Commit;
+        Content = intended.Key.StartsWith(TakingBack, StringComparison.Ordinal) ? Content : created.Commit;
         return created;
     }
 
@@ -121,35 +112,6 @@ public sealed class Landing(RunWorld world) : IDisposable
                 .ConfigureAwait(false);
     }
 
-    /// <summary>Moves the branch; what hinders it, or null. A lock that a killed git left on the branch goes after a while.</summary>
-    private async Task<Problem?> MoveAsync(TreeCommit commit, string hash, string task)
-    {
-        var (git, branch) = (world.Repository.Git, world.Started.Branch);
-        for (var tries = 0; tries < MostTries; tries++)
-        {
-            if (await commit.MoveAsync(git, branch, hash, $"ashlar: {task}", CancellationToken.None).ConfigureAwait(false))
-            {
-                return null;
-            }
-
-            var present = await git.RunAsync(["rev-parse", "--verify", "-q", $"refs/heads/{branch}"], CancellationToken.None)
-                .ConfigureAwait(false);
-            if (!string.Equals(Encoding.UTF8.GetString(present.Output).Trim(), commit.Parent, StringComparison.Ordinal))
-            {
-                return BranchMoved();
-            }
-
-            LeftOvers.RemoveBranchLock(world.Repository, branch, world.Clock.GetUtcNow());
-            await Task.Delay(Look, world.Clock).ConfigureAwait(false);
-        }
-
-        return new Problem("branch.locked", $"the branch {branch} is locked by another git process")
-        {
-            Path = LeftOvers.BranchLock(world.Repository, branch),
-            Remedy = "Wait for that process, or remove the file if there is none, then run `ashlar resume`",
-        };
-    }
-
     private async Task<(string Tree, IReadOnlyList<string> Ticked)> TickAsync(LandingRequest request, CancellationToken cancellationToken)
     {
         if (request.Tick is not { } item || world.Work.ListPath is not { } list)
@@ -170,7 +132,7 @@ public sealed class Landing(RunWorld world) : IDisposable
             );
         }
 
-        var edit = TaskListEdit.Tick(list, bytes, [item]);
+        var edit = request.TakesBack ? TaskListEdit.Untick(list, bytes, [item]) : TaskListEdit.Tick(list, bytes, [item]);
         if (edit.Content is null)
         {
             throw new ProblemException(edit.Problems[0], exitStatus: 1);
@@ -189,21 +151,14 @@ public sealed class Landing(RunWorld world) : IDisposable
     /// <inheritdoc />
     public void Dispose() => turn.Dispose();
 
-    private Problem BranchMoved() =>
-        new("branch.moved", $"the branch {world.Started.Branch} was moved by someone else while the run worked on it")
-        {
-            Observed = "another commit",
-            Expected = Head,
-            Remedy =
-                $"Look at it with `git log {world.Started.Branch}`; to go on, set it back with `git update-ref refs/heads/{world.Started.Branch} {Head}` and run `ashlar resume`",
-        };
-
     /// <summary>The last commit of earlier executions, of whatever task.</summary>
-    private static string LastOf(RunWorld world) =>
-        world.Steps.Journal.Past.LastOrDefault(entry => entry.Type == "commit.created")?.Read(RunJson.Default.CommitCreated).Commit
+    private static string LastOf(RunWorld world, Func<string, bool> which) =>
+        world
+            .Steps.Journal.Past.Where(entry => entry.Type == "commit.created")
+            .Select(entry => entry.Read(RunJson.Default.CommitCreated))
+            .LastOrDefault(commit => which(commit.Key))
+            ?.Commit
         ?? world.Started.Head;
-
-    private static DateTimeOffset Seconds(DateTimeOffset at) => DateTimeOffset.FromUnixTimeSeconds(at.ToUnixTimeSeconds());
 }
 
 /// <summary>The right to land: whoever holds it finds the branch where it was until it is given back.</summary>
@@ -242,6 +197,9 @@ public sealed class LandingTurn : IDisposable
 /// <param name="Index">Makes the tree with the tick.</param>
 public sealed record LandingRequest(string Task, string Key, string Tree, string Message, TaskItem? Tick, WorkTreeIndex Index)
 {
+    /// <summary>Whether the tick is taken back rather than set.</summary>
+    public bool TakesBack { get; init; }
+
     /// <summary>Gate cycles that the iteration log does not have yet.</summary>
     public IReadOnlyList<IterationEntry> Log { get; init; } = [];
 }

@@ -141,7 +141,18 @@ public sealed record TaskCompleted(
     IReadOnlyList<string> Files,
     IReadOnlyList<string> Red,
     IReadOnlyList<string> TurnedGreen
-);
+)
+{
+    /// <summary>The tests that the tick rests on: those that prove the change. They run again at the end of the run.</summary>
+    public IReadOnlyList<string> Rests { get; init; } = [];
+}
+
+/// <summary>Body of <c>task.reopened</c>: a person opened a done task again.</summary>
+/// <param name="Key">The attempt that is then to be made.</param>
+/// <param name="Note">What the person says to it, or null.</param>
+/// <param name="Commit">The commit that it was done with.</param>
+/// <param name="Stale">Done tasks that build on it; their ticks stay until the end of the run, when what they rest on runs again.</param>
+public sealed record TaskReopened(string Key, string? Note, string? Commit, IReadOnlyList<string> Stale);
 
 /// <summary>Body of <c>task.failed</c>.</summary>
 public sealed record TaskFailed(string Key, Problem Problem, int Iterations, string? Kept);

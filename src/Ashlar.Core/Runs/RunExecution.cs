@@ -105,6 +105,10 @@ internal sealed class RunExecution(RunWorld world, TaskEnvironments environments
             );
         }
 
+        var done = world.Assignment.Units.Where(unit => outcomes.GetValueOrDefault(unit.Id) is TaskDone);
+        var fallen = await new FinalCheck(world, hall, landing)
+            .RunAsync([.. done.Select(unit => (unit, ((TaskDone)outcomes[unit.Id]).Completed))], cancellationToken)
+            .ConfigureAwait(false);
         if (lost is not null)
         {
             return Finish("failed", 1, lost.Failed.Problem);
@@ -115,7 +119,7 @@ internal sealed class RunExecution(RunWorld world, TaskEnvironments environments
             return Finish("failed", 1, ModelProblem(model));
         }
 
-        var red = await hall.RunFinalAsync(landing.Head, cancellationToken).ConfigureAwait(false) ?? LeftRed(outcomes);
+        var red = fallen ?? await hall.RunFinalAsync(landing.Head, cancellationToken).ConfigureAwait(false) ?? LeftRed(outcomes);
         if (red is not null)
         {
             return Finish("failed", 1, red);

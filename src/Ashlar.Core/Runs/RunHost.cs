@@ -98,7 +98,14 @@ public sealed class RunHost(RunSurroundings surroundings)
         var past = JournalReader.ReadWhole(folder.JournalPath).Entries;
         LeftOvers.EndProcesses(past);
         var state = RunState.Of(past);
-        var resumed = await new RunResumption(surroundings, folder, state, limits).PrepareAsync(cancellationToken).ConfigureAwait(false);
+        var resumption = new RunResumption(surroundings, folder, state, limits);
+        var resumed = await resumption.PrepareAsync(cancellationToken).ConfigureAwait(false);
+        if (past.Any(entry => entry.Type == "task.reopened"))
+        {
+            var parts = await resumption.ReadAsync(cancellationToken).ConfigureAwait(false);
+            await Reopening.FinishAsync(folder, parts, surroundings, cancellationToken).ConfigureAwait(false);
+        }
+
         using (var beginning = JournalFile.Open(folder.JournalPath, surroundings.Clock, resumed.Mask))
         {
             Observe(beginning);
@@ -259,7 +266,8 @@ public sealed class RunHost(RunSurroundings surroundings)
         }
     }
 
-    private static ProblemException Busy(RunFolder folder) =>
+    /// <summary>Another process works on the run.</summary>
+    internal static ProblemException Busy(RunFolder folder) =>
         new(
             new Problem("run.busy", $"another process works on {folder.Id}")
             {

@@ -17,6 +17,7 @@ namespace Ashlar.Core.Runs;
 [JsonSerializable(typeof(BaselineFinished))]
 [JsonSerializable(typeof(TaskStarted))]
 [JsonSerializable(typeof(TaskCompleted))]
+[JsonSerializable(typeof(TaskReopened))]
 [JsonSerializable(typeof(TaskFailed))]
 [JsonSerializable(typeof(TaskSkipped))]
 [JsonSerializable(typeof(GateFinished))]

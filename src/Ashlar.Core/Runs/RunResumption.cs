@@ -17,6 +17,66 @@ internal sealed class RunResumption(RunSurroundings surroundings, RunFolder fold
     public async Task<ResumedParts> PrepareAsync(CancellationToken cancellationToken)
     {
         var started = state.Started!;
+        var read = await ReadAsync(cancellationToken).ConfigureAwait(false);
+        var (repository, start, agent, policy, mask) = (read.Repository, read.Start, read.Agent, read.Policy, read.Mask);
+        var secrets = read.Store.Take(PolicyParts.SecretNames(start.Configuration));
+        var options = started.Options;
+        var wish = new ModelWish(
+            given?.Model ?? state.Anew.Model ?? started.Model,
+            agent.Model,
+            agent.Path,
+            start.Configuration,
+            repository.Root,
+            null,
+            mask
+        );
+        var model = await surroundings.ChooseModel(wish, cancellationToken).ConfigureAwait(false);
+        var reviewer = started.Review is { } review
+            ? await new ReviewerParts(surroundings)
+                .OpenAsync(
+                    review.Name,
+                    read.Reviewing,
+                    read.ReviewingPolicy,
+                    review.Rounds,
+                    (given?.Model ?? state.Anew.Model) is null && review.Model != started.Model
+                        ? wish with
+                        {
+                            CommandLine = review.Model,
+                        }
+                        : null,
+                    model,
+                    cancellationToken
+                )
+                .ConfigureAwait(false)
+            : null;
+        var sandbox = OperatorPrefix.Open(surroundings, start.Configuration, options.UnsafeNoSandbox);
+        var shared = SharedFolders.Of(repository.Root, start.Configuration.Share, start.Files);
+        var parts = new GateParts(surroundings, repository, folder, sandbox, mask, secrets, shared, start.Configuration, policy);
+        return new ResumedParts
+        {
+            Repository = repository,
+            Identity = read.Identity,
+            Configuration = start.Configuration,
+            Policy = policy,
+            Agent = agent,
+            Order = read.Order,
+            Assignment = Assignment.Of(read.Order.List, started.Options.Only),
+            Limits = Limits(start.Configuration, policy, options),
+            Model = model,
+            Reviewer = reviewer,
+            Sandbox = sandbox,
+            Mask = mask,
+            Secrets = secrets,
+            Shared = shared,
+            Stage = await parts.ReopenAsync(started.Python, cancellationToken).ConfigureAwait(false),
+        };
+    }
+
+    /// <summary>Reads what the run stands on, without anything that would work on it.</summary>
+    /// <exception cref="ProblemException">The run cannot go on here.</exception>
+    public async Task<RecordedParts> ReadAsync(CancellationToken cancellationToken)
+    {
+        var started = state.Started!;
         if (started.Version != RunStarted.Present)
         {
             throw new ProblemException(
@@ -40,59 +100,8 @@ internal sealed class RunResumption(RunSurroundings surroundings, RunFolder fold
             : null;
         var reviewingPolicy = reviewing is null ? null : PolicyParts.Compile(reviewing, start.Configuration, order, documents);
         var store = SecretStore.Open(repository.Root, surroundings.Environment);
-        var names = PolicyParts.SecretNames(start.Configuration);
         var mask = PolicyParts.Mask(store, start.Configuration, [policy, reviewingPolicy], documents, surroundings.ModelKeys);
-        var secrets = store.Take(names);
-        var options = started.Options;
-        var wish = new ModelWish(
-            given?.Model ?? state.Anew.Model ?? started.Model,
-            agent.Model,
-            agent.Path,
-            start.Configuration,
-            repository.Root,
-            null,
-            mask
-        );
-        var model = await surroundings.ChooseModel(wish, cancellationToken).ConfigureAwait(false);
-        var reviewer = started.Review is { } review
-            ? await new ReviewerParts(surroundings)
-                .OpenAsync(
-                    review.Name,
-                    reviewing,
-                    reviewingPolicy,
-                    review.Rounds,
-                    (given?.Model ?? state.Anew.Model) is null && review.Model != started.Model
-                        ? wish with
-                        {
-                            CommandLine = review.Model,
-                        }
-                        : null,
-                    model,
-                    cancellationToken
-                )
-                .ConfigureAwait(false)
-            : null;
-        var sandbox = OperatorPrefix.Open(surroundings, start.Configuration, options.UnsafeNoSandbox);
-        var shared = SharedFolders.Of(repository.Root, start.Configuration.Share, start.Files);
-        var parts = new GateParts(surroundings, repository, folder, sandbox, mask, secrets, shared, start.Configuration, policy);
-        return new ResumedParts
-        {
-            Repository = repository,
-            Identity = identity,
-            Configuration = start.Configuration,
-            Policy = policy,
-            Agent = agent,
-            Order = order,
-            Assignment = Assignment.Of(order.List, started.Options.Only),
-            Limits = Limits(start.Configuration, policy, options),
-            Model = model,
-            Reviewer = reviewer,
-            Sandbox = sandbox,
-            Mask = mask,
-            Secrets = secrets,
-            Shared = shared,
-            Stage = await parts.ReopenAsync(started.Python, cancellationToken).ConfigureAwait(false),
-        };
+        return new RecordedParts(repository, identity, start, agent, order, policy, reviewing, reviewingPolicy, store, mask);
     }
 
     /// <summary>
@@ -187,6 +196,20 @@ internal sealed class RunResumption(RunSurroundings surroundings, RunFolder fold
                 }
             );
 }
+
+/// <summary>What a run stands on, as far as it is only read.</summary>
+internal sealed record RecordedParts(
+    Repository Repository,
+    GitIdentity Identity,
+    StartCommit Start,
+    AgentDefinition Agent,
+    WorkOrder Order,
+    Policy Policy,
+    AgentDefinition? Reviewing,
+    Policy? ReviewingPolicy,
+    SecretStore Store,
+    SecretMask Mask
+);
 
 /// <summary>What a resumed run stands on.</summary>
 internal sealed record ResumedParts

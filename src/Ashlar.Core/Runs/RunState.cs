@@ -164,6 +164,9 @@ public sealed class RunState
                     task => task with { State = "done", Commit = completed.Commit, Proof = completed.Proof, Files = completed.Files }
                 );
                 break;
+            case "task.reopened":
+                Reopen(entry.Task!, entry.Read(RunJson.Default.TaskReopened));
+                break;
             case "task.failed":
                 var failed = entry.Read(RunJson.Default.TaskFailed);
                 Update(entry.Task, task => task with { State = "failed", Problem = failed.Problem });
@@ -221,9 +224,26 @@ public sealed class RunState
         }
     }
 
+    /// <summary>The run has work to do again, which a resumption does.</summary>
+    private void Reopen(string id, TaskReopened reopened)
+    {
+        Interrupt();
+        Reason = null;
+        Update(id, task => new TaskProgress(id, "pending", 0, null, null) { Title = task.Title, Attempt = task.Attempt });
+        foreach (var stale in reopened.Stale)
+        {
+            Update(stale, task => task with { Stale = true });
+        }
+    }
+
     private void Finish(RunFinished finished)
     {
         State = finished.State;
+        foreach (var task in tasks.Values.Where(task => task.Stale && State is "done").ToList())
+        {
+            tasks[task.Id] = task with { Stale = false };
+        }
+
         ExitStatus = finished.ExitStatus;
         Reason = finished.Reason;
         Worked += TimeSpan.FromMilliseconds(finished.WorkedMilliseconds);
@@ -257,6 +277,9 @@ public sealed record TaskProgress(string Id, string State, int Iterations, strin
 
     /// <summary>The task base of the attempt, or null.</summary>
     public string? Base { get; init; }
+
+    /// <summary>Whether it is done and builds on a task that was opened again since; the end of the run looks at it again.</summary>
+    public bool Stale { get; init; }
 
     /// <summary>The files it changed.</summary>
     public IReadOnlyList<string> Files { get; init; } = [];

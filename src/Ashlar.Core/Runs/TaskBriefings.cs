@@ -12,7 +12,8 @@ namespace Ashlar.Core.Runs;
 /// <summary>Gathers what an agent is told at the beginning of a task.</summary>
 /// <param name="source">What a briefing is made from.</param>
 /// <param name="done">The tasks of this run that are done, by id.</param>
-internal sealed class TaskBriefings(BriefingSource source, IReadOnlyDictionary<string, TaskCompleted> done)
+/// <param name="reopened">What a person said when opening the task again; null when it was not.</param>
+internal sealed class TaskBriefings(BriefingSource source, IReadOnlyDictionary<string, TaskCompleted> done, string? reopened = null)
 {
     /// <summary>The briefing for one attempt.</summary>
     /// <param name="item">The task.</param>
@@ -59,6 +60,7 @@ internal sealed class TaskBriefings(BriefingSource source, IReadOnlyDictionary<s
             Files = [.. files.Paths.Where(path => scope.DecideRead(path).Allowed)],
             Facts = Facts(scope),
             Earlier = Earlier(item),
+            Reopened = reopened,
             TaskId = item.Id,
             Title = item.Title,
             Text = item.Text.Length == 0 ? item.Title : item.Text,

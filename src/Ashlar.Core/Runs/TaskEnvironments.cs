@@ -12,11 +12,14 @@ internal sealed class TaskEnvironments(RunWorld world)
     /// <summary>A task is done; those that build on it are told.</summary>
     public void Done(string task, TaskCompleted completed) => done[task] = completed;
 
+    private string? Note(TaskItem item, TaskStarted started) =>
+        Attempts.Reopened(world.Steps.Journal.Past, item.Id, started.Attempt) is { } reopened ? reopened.Note?.Trim() ?? "" : null;
+
     /// <summary>The surroundings of one attempt.</summary>
     public TaskEnvironment For(TaskItem item, TaskStarted started) =>
         new(world, started, world.Policy.Scope.ForTask($"{item.Title}\n{item.Text}"))
         {
             Id = item.Id,
-            Briefings = new TaskBriefings(world.Briefing, done),
+            Briefings = new TaskBriefings(world.Briefing, done, Note(item, started)),
         };
 }

@@ -77,7 +77,10 @@ internal sealed class TaskRecords(RunWorld world, string task, string prefix)
                 [.. verdict.Files.Select(file => file.Path)],
                 verdict.Red,
                 verdict.TurnedGreen
-            ),
+            )
+            {
+                Rests = verdict.Rests,
+            },
             body => body.Key
         );
 

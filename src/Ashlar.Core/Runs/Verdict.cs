@@ -33,6 +33,9 @@ internal sealed record Verdict
     /// <summary>Tests that earlier tasks left red and that pass now.</summary>
     public IReadOnlyList<string> TurnedGreen { get; init; } = [];
 
+    /// <summary>The tests that prove the change.</summary>
+    public IReadOnlyList<string> Rests { get; init; } = [];
+
     /// <summary>Tests of the change: how many are new, how many of them fail on the base, which pass there.</summary>
     public NewTests NewTests { get; init; } = new(0, 0, []);
 

@@ -49,7 +49,7 @@ public sealed class TaskExaminationTests : IDisposable
         checkout.Lay(examination.Judge.FromBase);
         var result = await scene.Run(gates[0]);
         var laid = await File.ReadAllTextAsync(Path.Combine(scene.Root, "pytest.ini"));
-        var verdict = await examination.ProveAsync(checkout, before, [result], gates, default);
+        var verdict = await examination.ProveAsync(checkout, before, null, [result], gates, default);
 
         Assert.Equal(
             ["placeholder", "judge-input", "test-integrity"],

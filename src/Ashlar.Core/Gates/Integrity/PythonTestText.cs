@@ -49,6 +49,13 @@ internal static class PythonTestText
                 .ToDictionary(name => name.Name, name => name.Value.GetString()!, StringComparer.Ordinal)
         )
         {
+            Helpers = [.. file.GetProperty("helpers").EnumerateArray().Select(test => Test(path, test))],
+            Tricks =
+            [
+                .. file.GetProperty("tricks")
+                    .EnumerateArray()
+                    .Select(trick => new TestTrick(trick.GetProperty("line").GetInt32(), trick.GetProperty("what").GetString()!)),
+            ],
             Error = file.TryGetProperty("error", out var error) ? error.GetString() : null,
         };
 
@@ -57,12 +64,23 @@ internal static class PythonTestText
         {
             Skipped = test.GetProperty("skip").GetBoolean(),
             Size = test.GetProperty("size") is { ValueKind: JsonValueKind.Number } size ? size.GetInt32() : null,
-            Assertions = test.GetProperty("effective").GetInt32(),
-            Checks = [.. Strings(test.GetProperty("checks"))],
+            Levels = [.. test.GetProperty("levels").EnumerateArray().Select(count => count.GetInt32())],
+            Checks = [.. test.GetProperty("checks").EnumerateArray().Select(Check)],
+            Table = [.. Strings(test.GetProperty("table"))],
+            Values = [.. Strings(test.GetProperty("values"))],
+            Fakes = test.GetProperty("fakes").GetString(),
             CannotFail = test.GetProperty("cannot_fail").GetBoolean(),
             Hash = test.GetProperty("hash").GetString()!,
             Uses = Strings(test.GetProperty("reached")).ToHashSet(StringComparer.Ordinal),
         };
+
+    private static TestCheck Check(JsonElement check) =>
+        new(
+            check.GetProperty("form").GetString()!,
+            check.GetProperty("strength").GetInt32(),
+            [.. Strings(check.GetProperty("values"))],
+            [.. Strings(check.GetProperty("calls"))]
+        );
 
     private static IEnumerable<string> Strings(JsonElement list) => list.EnumerateArray().Select(item => item.GetString()!);
 }

@@ -2,10 +2,12 @@ namespace Ashlar.Core.Gates.Integrity;
 
 /// <summary>
 /// Compares the tests at the start of a task with those now: none may vanish, be skipped, be narrowed away or lose its assertions
-/// (contract section 6, point 3). A renamed or moved test and assertions moved into a helper are no loss.
+/// (contract section 6, point 3). A test that was renamed, moved, split or joined with others is no loss.
 /// </summary>
 public static class TestIntegrity
 {
+    private const string Way = "If the task really requires it, Escalate (question).";
+
     /// <summary>The findings; each message is whole, with its way out.</summary>
     /// <param name="before">Tests of the test files that the task changes, deletes or moves, on the task base.</param>
     /// <param name="after">Tests of the same files now, and of those that the task adds.</param>
@@ -23,29 +25,28 @@ public static class TestIntegrity
         var findings = new List<Finding>();
         var told = new HashSet<string>(StringComparer.Ordinal);
         var moved = new Dictionary<string, TestSource>(StringComparer.Ordinal);
+        var moves = new TestMoves(before, after);
         foreach (var old in before.Tests)
         {
-            var now = Now(old, before, after);
+            var now = moves.Now(old);
             if (now is not null)
             {
                 moved[old.Id] = now;
             }
 
-            if (!allowance.Allows(old) && Loss(old, now) is { } loss)
+            if (allowance.Allows(old) || (now is null && IsReplaced(old, moves, allowance)))
             {
                 told.Add(old.Id);
-                findings.Add(
-                    new Finding(loss.Key, loss.Message)
-                    {
-                        Path = old.File,
-                        Line = now?.Line ?? old.Line,
-                        Rule = "test-integrity",
-                    }
-                );
+            }
+            else if (Loss(old, now, moves) is { } loss)
+            {
+                told.Add(old.Id);
+                findings.Add(Finding(loss.Key, loss.Message, old.File, now?.Line ?? old.Line));
             }
         }
 
-        findings.AddRange(CannotFail(before, after, moved));
+        findings.AddRange(Helpers(before, after, moves));
+        findings.AddRange(SelfDeception.Findings(before, after, moves));
         if (runBefore is not null && runAfter is not null)
         {
             findings.AddRange(RunIntegrity.Findings(runBefore, runAfter, before, moved, told, allowance));
@@ -69,22 +70,12 @@ public static class TestIntegrity
         ];
     }
 
-    private static TestSource? Now(TestSource old, TestInventory before, TestInventory after)
-    {
-        if (after.Of(old.File).Tests.FirstOrDefault(test => test.Name == old.Name) is { } same)
-        {
-            return same;
-        }
+    /// <summary>Its assertions are all made by new tests, or the task wants another behaviour and another test for it.</summary>
+    private static bool IsReplaced(TestSource old, TestMoves moves, IntegrityAllowance allowance) =>
+        moves.IsTakenOver(old) || (allowance.Changes(old.Uses) && moves.Counterpart(old) is not null);
 
-        // A rename or move keeps the body, or at least every assertion; the place it went to must be new.
-        var fresh = after.Tests.Where(test => before.Of(test.File).Tests.All(known => known.Name != test.Name)).ToList();
-        return fresh.Find(test => test.Hash == old.Hash)
-            ?? fresh.Find(test => old.Checks.Count > 0 && old.Checks.All(check => test.Checks.Contains(check, StringComparer.Ordinal)));
-    }
-
-    private static (string Key, string Message)? Loss(TestSource old, TestSource? now)
+    private static (string Key, string Message)? Loss(TestSource old, TestSource? now, TestMoves moves)
     {
-        const string Way = "If the task really requires it, Escalate (question).";
         if (now is null)
         {
             return (
@@ -101,7 +92,21 @@ public static class TestIntegrity
             );
         }
 
-        if (now.Assertions < old.Assertions)
+        return Weakened(old, now, moves)
+            ?? (
+                now.Size < old.Size
+                    ? (
+                        $"narrowed:{old.Id}",
+                        $"{now.Id}  had {old.Size} parameter sets at the start of the task; {now.Size} are left. Put them back. {Way}"
+                    )
+                    : null
+            );
+    }
+
+    private static (string Key, string Message)? Weakened(TestSource old, TestSource now, TestMoves moves)
+    {
+        var owed = moves.Owed(old, now);
+        if (now.Levels[0] < owed[0])
         {
             var left = now.Assertions == 0 ? "none is left" : $"{now.Assertions} are left";
             return (
@@ -110,33 +115,42 @@ public static class TestIntegrity
             );
         }
 
-        return now.Size < old.Size
-            ? (
-                $"narrowed:{old.Id}",
-                $"{now.Id}  had {old.Size} parameter sets at the start of the task; {now.Size} are left. Put them back. {Way}"
-            )
-            : null;
+        // Two assertions of parts may stand for one of the whole.
+        if (now.Levels.Zip(owed).All(pair => pair.First >= pair.Second) || (now.Levels[1] > owed[1] && now.Levels.Sum() > owed.Sum()))
+        {
+            return null;
+        }
+
+        var lost = old.Checks.FirstOrDefault(check => now.Checks.All(other => other.Form != check.Form || other.Strength < check.Strength));
+        var what = lost is null ? "" : $": `{lost.Form}` is no longer asserted as such";
+        return (
+            $"weakened:{old.Id}",
+            $"{now.Id}  asserts less exactly than at the start of the task{what}. Put back what it checked. {Way}"
+        );
     }
 
-    private static string Count(int assertions) => assertions == 1 ? "1 assertion" : $"{assertions} assertions";
-
-    private static IEnumerable<Finding> CannotFail(TestInventory before, TestInventory after, Dictionary<string, TestSource> moved)
+    /// <summary>Helpers that are still there must check what they checked, since tests elsewhere rely on them.</summary>
+    private static IEnumerable<Finding> Helpers(TestInventory before, TestInventory after, TestMoves moves)
     {
-        var known = moved.Values.Select(test => test.Id).ToHashSet(StringComparer.Ordinal);
-        foreach (var test in after.Tests.Where(test => test.CannotFail && !test.Skipped && !known.Contains(test.Id)))
+        foreach (var old in before.Files.Values.SelectMany(file => file.Helpers).Where(helper => helper.Assertions > 0))
         {
-            if (before.Of(test.File).Tests.All(old => old.Name != test.Name))
+            if (
+                after.Of(old.File).Helpers.FirstOrDefault(helper => helper.Name == old.Name) is { } now
+                && Weakened(old, now, moves) is var (key, message)
+            )
             {
-                yield return new Finding(
-                    $"cannot-fail:{test.Id}",
-                    $"{test.Id}  is new and cannot fail: it checks nothing of the code. Let it assert what the task asks for, or take it out."
-                )
-                {
-                    Path = test.File,
-                    Line = test.Line,
-                    Rule = "test-integrity",
-                };
+                yield return Finding(key, message, old.File, now.Line);
             }
         }
     }
+
+    private static Finding Finding(string key, string message, string path, int line) =>
+        new(key, message)
+        {
+            Path = path,
+            Line = line,
+            Rule = "test-integrity",
+        };
+
+    private static string Count(int assertions) => assertions == 1 ? "1 assertion" : $"{assertions} assertions";
 }

@@ -15,7 +15,7 @@ public sealed record TestInventory(IReadOnlyDictionary<string, TestFileSource> F
     /// <summary>The tests of a file; none when it is not known.</summary>
     public TestFileSource Of(string path) => Files.GetValueOrDefault(path, Nothing);
 
-    /// <summary>Reads texts by path; files that hold no tests by name are left out. No text is executed.</summary>
+    /// <summary>Reads texts by path; files that neither hold nor support tests by name are left out. No text is executed.</summary>
     /// <exception cref="CommandStartException">The sandbox does not start.</exception>
     public static async Task<TestInventory> ReadAsync(
         IReadOnlyDictionary<string, string> texts,
@@ -25,16 +25,31 @@ public sealed record TestInventory(IReadOnlyDictionary<string, TestFileSource> F
     {
         var files = new Dictionary<string, TestFileSource>(StringComparer.Ordinal);
         var python = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (path, text) in texts.Where(file => TestPaths.IsTest(file.Key)))
+        var scripts = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (path, text) in texts.Where(file => TestPaths.IsTest(file.Key) || TestPaths.IsSupport(file.Key)))
         {
             if (path.EndsWith(".py", StringComparison.Ordinal))
             {
                 python[path] = text;
             }
+            else if (IsScript(path))
+            {
+                scripts[path] = text;
+            }
+            else if (!TestPaths.IsTest(path))
+            {
+                continue;
+            }
             else
             {
                 files[path] = new TestFileSource(TokenTests.Of(path, text), Nothing.Imports);
             }
+        }
+
+        foreach (var (path, text) in scripts)
+        {
+            var others = scripts.Where(file => file.Key != path).SelectMany(file => ScriptTests.Helpers(file.Key, file.Value));
+            files[path] = ScriptTests.Of(path, text, [.. others]);
         }
 
         if (python.Count > 0)
@@ -45,8 +60,20 @@ public sealed record TestInventory(IReadOnlyDictionary<string, TestFileSource> F
             }
         }
 
-        return new TestInventory(files);
+        // In the order of the texts; what only supports tests holds none.
+        return new TestInventory(
+            texts
+                .Keys.Where(files.ContainsKey)
+                .ToDictionary(
+                    path => path,
+                    path => TestPaths.IsTest(path) ? files[path] : files[path] with { Tests = [] },
+                    StringComparer.Ordinal
+                )
+        );
     }
+
+    private static bool IsScript(string path) =>
+        Path.GetExtension(path) is ".js" or ".ts" or ".jsx" or ".tsx" or ".mjs" or ".cjs" or ".mts" or ".cts";
 
     private static async Task<Dictionary<string, TestFileSource>> PythonAsync(
         Dictionary<string, string> texts,

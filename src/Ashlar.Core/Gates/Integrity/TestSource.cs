@@ -12,11 +12,26 @@ public sealed record TestSource(string File, string Name, int Line)
     /// <summary>How many parameter sets its text lists; null when it has none or they are computed.</summary>
     public int? Size { get; init; }
 
-    /// <summary>Assertions that can be reached and whose failure is not swallowed, with those of helpers of the same file.</summary>
-    public int Assertions { get; init; }
+    /// <summary>
+    /// How many assertions it has, with those of helpers: all; those that check at least a part or bound of a result; those that check
+    /// it exactly. Assertions that cannot be reached or whose failure is swallowed do not count.
+    /// </summary>
+    public IReadOnlyList<int> Levels { get; init; } = [0, 0, 0];
 
-    /// <summary>Its own assertions in a normal form, to recognise a renamed test.</summary>
-    public IReadOnlyList<string> Checks { get; init; } = [];
+    /// <summary>How many assertions it has in all.</summary>
+    public int Assertions => Levels[0];
+
+    /// <summary>Its own assertions in a normal form, to recognise those that were moved.</summary>
+    public IReadOnlyList<TestCheck> Checks { get; init; } = [];
+
+    /// <summary>Constants of the lists that it goes over: parameters, rows of a loop.</summary>
+    public IReadOnlyList<string> Table { get; init; } = [];
+
+    /// <summary>All its constants.</summary>
+    public IReadOnlyList<string> Values { get; init; } = [];
+
+    /// <summary>A name that it replaces by a stand-in and then calls itself, or null: it tests the stand-in.</summary>
+    public string? Fakes { get; init; }
 
     /// <summary>Whether nothing that it does depends on any code.</summary>
     public bool CannotFail { get; init; }
@@ -42,7 +57,10 @@ public sealed record TestSource(string File, string Name, int Line)
         }
 
         var dotted = Name.Replace("::", ".", StringComparison.Ordinal);
-        return (test.File is null || test.File == File)
+        // Where the id does not tell the file, it is only where the trace of a failure begins.
+        var isGuess =
+            test.File is null || (!File.EndsWith(".py", StringComparison.Ordinal) && !id.StartsWith(test.File, StringComparison.Ordinal));
+        return (isGuess || test.File == File)
             && (
                 plain == dotted
                 || plain == Name
@@ -58,6 +76,28 @@ public sealed record TestSource(string File, string Name, int Line)
 /// <param name="Imports">What each imported name stands for: <c>total</c> is <c>billing.sum.total</c>. Python only.</param>
 public sealed record TestFileSource(IReadOnlyList<TestSource> Tests, IReadOnlyDictionary<string, string> Imports)
 {
+    /// <summary>Functions of the file that are no tests.</summary>
+    public IReadOnlyList<TestSource> Helpers { get; init; } = [];
+
+    /// <summary>Statements that change how tests end or which run.</summary>
+    public IReadOnlyList<TestTrick> Tricks { get; init; } = [];
+
     /// <summary>Why the file cannot be read, or null.</summary>
     public string? Error { get; init; }
 }
+
+/// <summary>One assertion.</summary>
+/// <param name="Form">Its text in a normal form: <c>assertEqual(a, b)</c> and <c>assert a == b</c> are the same.</param>
+/// <param name="Strength">3 for one exact result, 2 for a part or bound of it, 1 for hardly anything.</param>
+/// <param name="Values">Its constants.</param>
+/// <param name="Calls">What it calls.</param>
+public sealed record TestCheck(string Form, int Strength, IReadOnlyList<string> Values, IReadOnlyList<string> Calls)
+{
+    /// <summary>An assertion of which only the text is known.</summary>
+    public static TestCheck Of(string form) => new(form, 3, [], []);
+}
+
+/// <summary>A statement of a test file that changes how tests end or which run.</summary>
+/// <param name="Line">From 1.</param>
+/// <param name="What">What it does.</param>
+public sealed record TestTrick(int Line, string What);

@@ -4,7 +4,7 @@ using Ashlar.Core.Journal;
 
 namespace Ashlar.Core.Gates.Integrity;
 
-/// <summary>Tests of languages with braces, found by tokens: JavaScript and TypeScript, C#, Go, Java, Rust.</summary>
+/// <summary>Tests of languages with braces, found by tokens: C#, Go, Java, Rust.</summary>
 internal static partial class TokenTests
 {
     /// <summary>The tests in order.</summary>
@@ -15,29 +15,25 @@ internal static partial class TokenTests
         {
             ".cs" or ".java" or ".kt" => AttributeHead(),
             ".go" => GoHead(),
-            ".rs" => RustHead(),
-            _ => ScriptHead(),
+            _ => RustHead(),
         };
-        var suites = Path.GetExtension(path) is ".js" or ".ts" or ".jsx" or ".tsx" or ".mjs" or ".cjs" or ".mts" or ".cts"
-            ? Suites(source)
-            : [];
         var found = new List<TestSource>();
         foreach (Match head in heads.Matches(source))
         {
             var (start, end) = Block(source, head.Index + head.Length);
             var body = source[start..end];
-            var around = suites.Where(suite => suite.Start < head.Index && head.Index < suite.End).ToList();
-            var name = string.Join(" > ", around.Select(suite => suite.Name).Append(head.Groups["name"].Value));
+            var name = head.Groups["name"].Value;
             var marks = head.Value;
             var assertions = Assertion().Count(body);
+            var real = assertions - Tautology().Count(body);
             found.Add(
                 new TestSource(path, name, source.AsSpan(0, head.Index).Count('\n') + 1)
                 {
-                    Skipped = Skip().IsMatch(marks) || SkipCall().IsMatch(body) || around.Exists(suite => suite.Skipped),
+                    Skipped = Skip().IsMatch(marks) || SkipCall().IsMatch(body),
                     Size = InlineData().Count(marks) is var size and > 0 ? size : null,
-                    Assertions = assertions - Tautology().Count(body),
-                    Checks = [.. Assertion().Matches(body).Select(match => LineAt(body, match.Index))],
-                    CannotFail = assertions - Tautology().Count(body) <= 0 && Call().Count(body) - assertions <= 0,
+                    Levels = [real, real, real],
+                    Checks = [.. Assertion().Matches(body).Select(match => TestCheck.Of(LineAt(body, match.Index)))],
+                    CannotFail = real <= 0 && Call().Count(body) - assertions <= 0,
                     Hash = ArtifactFolder.HashOf(System.Text.Encoding.UTF8.GetBytes(Spaces().Replace(body, " ").Trim()))[..16],
                     Uses = Word().Matches(body).Select(match => match.Value).ToHashSet(StringComparer.Ordinal),
                 }
@@ -45,18 +41,6 @@ internal static partial class TokenTests
         }
 
         return found;
-    }
-
-    private static List<(string Name, int Start, int End, bool Skipped)> Suites(string source)
-    {
-        var suites = new List<(string, int, int, bool)>();
-        foreach (Match head in SuiteHead().Matches(source))
-        {
-            var (_, end) = Block(source, head.Index + head.Length);
-            suites.Add((head.Groups["name"].Value, head.Index, end, Skip().IsMatch(head.Value)));
-        }
-
-        return suites;
     }
 
     /// <summary>The text between the next brace and its partner; up to the end of the statement where there is none.</summary>
@@ -108,20 +92,6 @@ internal static partial class TokenTests
         var end = body.IndexOf('\n', index);
         return Spaces().Replace(end < 0 ? body[index..] : body[index..end], " ").Trim();
     }
-
-    [GeneratedRegex(
-        @"(?<![\w.$])(?:x?it|x?test|fit)(?:\.(?:skip|only|todo|each\([^)]*\)|failing|concurrent))*\s*\(\s*(?<quote>['""`])(?<name>.{1,300}?)\k<quote>\s*(?:,\s*\{[^}]{0,200}\})?",
-        RegexOptions.None,
-        1000
-    )]
-    private static partial Regex ScriptHead();
-
-    [GeneratedRegex(
-        @"(?<![\w.$])(?:x?describe|suite|context)(?:\.(?:skip|only|each\([^)]*\)))*\s*\(\s*(?<quote>['""`])(?<name>.{1,300}?)\k<quote>",
-        RegexOptions.None,
-        1000
-    )]
-    private static partial Regex SuiteHead();
 
     [GeneratedRegex(
         @"(?:\[\s*(?:\w+\.)?(?:Fact|Theory|Test|TestMethod|TestCase|DataTestMethod|InlineData|DataRow|Ignore|Skip|Explicit|Trait|Category)\b[^\]]{0,500}\]\s*|@(?:Test|ParameterizedTest|Disabled|Ignore)\b(?:\([^)]{0,300}\))?\s*)+(?:(?:public|internal|private|protected|static|async|virtual|override|final|fun|void|Task|ValueTask)\s+)*(?<name>\w+)\s*\([^)]{0,500}\)",

@@ -9,7 +9,7 @@ public enum BaseFailure
     /// <summary>It fails there by an assertion: proof.</summary>
     Assertion,
 
-    /// <summary>It fails there by an error raised in a product file that the task changes: proof that the change matters.</summary>
+    /// <summary>Its own assertion cannot be computed there, since a product file that the task changes raises an error: proof.</summary>
     Raised,
 
     /// <summary>It fails there solely because a name that it uses and the task introduces does not exist yet: proof.</summary>

@@ -17,7 +17,13 @@ internal sealed class BaseJudge
         this.first = first;
         this.second = second;
         var product = subject.Change.Where(file => !file.IsTest).Select(file => file.Path).ToHashSet(StringComparer.Ordinal);
-        cause = new FailureCause(new IntroducedNames(subject.Change), product);
+        cause = new FailureCause(
+            new IntroducedNames(subject.Change),
+            product,
+            subject
+                .Change.Where(file => file.After is not null)
+                .ToDictionary(file => file.Path, file => file.After!, StringComparer.Ordinal)
+        );
     }
 
     /// <summary>The verdict on one test.</summary>

@@ -7,7 +7,12 @@ namespace Ashlar.Core.Gates.Proof;
 /// <summary>Why a test failed on the task base.</summary>
 /// <param name="introduced">What the task introduces.</param>
 /// <param name="product">Product files that the task changes.</param>
-internal sealed partial class FailureCause(IntroducedNames introduced, IReadOnlySet<string> product)
+/// <param name="sources">Texts of the test files, by path.</param>
+internal sealed partial class FailureCause(
+    IntroducedNames introduced,
+    IReadOnlySet<string> product,
+    IReadOnlyDictionary<string, string> sources
+)
 {
     /// <summary>The cause and what was seen.</summary>
     /// <param name="failure">The failing test, or the file that could not be collected.</param>
@@ -19,13 +24,13 @@ internal sealed partial class FailureCause(IntroducedNames introduced, IReadOnly
         var isWholeFile = failure.Id == failure.File || !test.IsCase(failure);
         if (Absent(text) is { } missing)
         {
-            var used = introduced.Has(missing.Name) && (!isWholeFile || Uses(test, missing.Name, imports));
+            var used = introduced.Has(missing.Name) && Uses(test, missing.Name, imports);
             return used
                 ? (BaseFailure.Absent, $"{missing.Name} does not exist there yet")
                 : (isWholeFile ? BaseFailure.Collection : BaseFailure.Other, $"{missing.Error} of `{missing.Name}`");
         }
 
-        if (isWholeFile || failure.Outcome == TestOutcome.Error && !IsAssertion(failure.Message ?? "") && !IsUnittestError(failure))
+        if (isWholeFile || failure.Outcome == TestOutcome.Error && !AssertionText.Is(failure) && !IsUnittestError(failure))
         {
             return (BaseFailure.Collection, FailureText.Line(failure.Message ?? "it cannot be collected or set up"));
         }
@@ -35,15 +40,20 @@ internal sealed partial class FailureCause(IntroducedNames introduced, IReadOnly
             return (BaseFailure.Timeout, "a time-out");
         }
 
-        if (failure.Outcome == TestOutcome.Failed && (IsAssertion(failure.Message ?? "") || IsAssertion(failure.Details ?? "")))
+        if (AssertionText.Is(failure))
         {
             return (BaseFailure.Assertion, failure.Message ?? "an assertion");
         }
 
-        return RaisedInProduct(failure.Details ?? "")
+        return
+            AssertionText.Evaluates(failure.Details ?? "", test.File, sources.GetValueOrDefault(test.File))
+            && RaisedInProduct(failure.Details ?? "")
             ? (BaseFailure.Raised, failure.Message ?? "an error in the product code")
             : (BaseFailure.Other, FailureText.Line(failure.Message ?? "an error"));
     }
+
+    /// <summary>The name that does not exist, or null when the failure has another cause.</summary>
+    public static string? Missing(string text) => Absent(text)?.Name;
 
     /// <summary>The name that does not exist, and the error's own name.</summary>
     private static (string Error, string Name)? Absent(string text)
@@ -59,6 +69,7 @@ internal sealed partial class FailureCause(IntroducedNames introduced, IReadOnly
                     NoReverse(),
                     NoTemplate(),
                     NoField(),
+                    NoKey(),
                     ScriptNoExport(),
                     ScriptNotDefined(),
                     ScriptNoModule(),
@@ -96,8 +107,6 @@ internal sealed partial class FailureCause(IntroducedNames introduced, IReadOnly
         );
     }
 
-    private static bool IsAssertion(string text) => Asserts().IsMatch(text);
-
     /// <summary>unittest calls every exception an error, where pytest tells set-up from the test's own part.</summary>
     private static bool IsUnittestError(TestCase failure) =>
         !failure.Id.Contains("::", StringComparison.Ordinal) && !failure.Id.StartsWith("set-up of ", StringComparison.Ordinal);
@@ -111,6 +120,7 @@ internal sealed partial class FailureCause(IntroducedNames introduced, IReadOnly
             last = match.Groups[1].Success ? match.Groups[1].Value : match.Groups[2].Value;
         }
 
+        last ??= Script().Match(details) is { Success: true } frame ? frame.Groups[1].Value : null;
         return last is not null && product.Any(path => last == path || last.EndsWith("/" + path, StringComparison.Ordinal));
     }
 
@@ -146,6 +156,9 @@ internal sealed partial class FailureCause(IntroducedNames introduced, IReadOnly
     )]
     private static partial Regex NoField();
 
+    [GeneratedRegex(@"(?<error>KeyError): '(?<name>[\w.-]+)'", RegexOptions.None, 1000)]
+    private static partial Regex NoKey();
+
     [GeneratedRegex(
         @"(?<error>SyntaxError): The requested module '[^']{1,300}' does not provide an export named '(?<name>[\w$]+)'",
         RegexOptions.None,
@@ -163,11 +176,7 @@ internal sealed partial class FailureCause(IntroducedNames introduced, IReadOnly
     )]
     private static partial Regex ScriptNoModule();
 
-    [GeneratedRegex(
-        @"(?<error>TypeError): (?:\(?[\w$]+(?:\.|\.default\.|, )*)*?(?<name>[\w$]+)\)? is not a (?:function|constructor)",
-        RegexOptions.None,
-        1000
-    )]
+    [GeneratedRegex(@"(?<name>[\w$]+)\)? is not a (?:function|constructor)", RegexOptions.None, 1000)]
     private static partial Regex NoFunction();
 
     [GeneratedRegex(
@@ -177,15 +186,11 @@ internal sealed partial class FailureCause(IntroducedNames introduced, IReadOnly
     )]
     private static partial Regex CompilerName();
 
-    [GeneratedRegex(
-        @"AssertionError|^assert |^E +assert |\bassert |AssertionFailedError|ERR_ASSERTION|DID NOT (?:RAISE|WARN)|Expected[: ]|Assert\.\w+|expect\(|XunitException|^-?\d+(?:\.\d+)? != |is not true|is not false|: expected .* got |\b(?:not equal|!=|not found in|!==|not less|not greater)\b",
-        RegexOptions.Multiline,
-        1000
-    )]
-    private static partial Regex Asserts();
-
     [GeneratedRegex(@"\bTimeout(?:Error|Expired|Exception)?\b.{0,40}|timed out after", RegexOptions.None, 1000)]
     private static partial Regex TimedOut();
+
+    [GeneratedRegex(@"\bat .{0,200}?(?:file://)?([^\s():]+):\d+:\d+\)?$", RegexOptions.Multiline, 1000)]
+    private static partial Regex Script();
 
     [GeneratedRegex(@"^\s*File ""([^""\n]{1,500})"", line \d+|^([^\s:][^:\n]{0,300}\.\w{1,4}):\d+: ", RegexOptions.Multiline, 1000)]
     private static partial Regex Place();

@@ -115,19 +115,21 @@ public sealed class RedGreen(GateWorld world, GateCheckout checkout)
             }
         }
 
+        // A test that was only changed, moved or split need not fail without the change; where it does, it proves it.
+        var moves = new TestMoves(subject.Before, subject.After);
+        var fresh = tests.Where(moves.IsNew).Select(test => test.Id).ToHashSet(StringComparer.Ordinal);
         var findings = proofs
-            .Values.GroupBy(proof => proof.File, StringComparer.Ordinal)
-            .Where(file => !file.Any(proof => proof.Proves))
+            .GroupBy(proof => proof.Value.File, StringComparer.Ordinal)
+            .Where(file => file.Any(proof => fresh.Contains(proof.Key)) && !file.Any(proof => proof.Value.Proves))
+            .SelectMany(file =>
+                file.Where(proof => fresh.Contains(proof.Key))
+                    .Select(proof => proof.Value)
+                    .GroupBy(proof => proof.File, StringComparer.Ordinal)
+            )
             .Select(RedGreenText.Finding)
             .ToList();
-        return new RedGreenVerdict(
-            findings.Count == 0 && proofs.Count > 0 ? TestProof.RedGreen : TestProof.RegressionOnly,
-            [.. proofs.Values],
-            findings
-        )
-        {
-            Fault = fault,
-        };
+        var proves = findings.Count == 0 && proofs.Values.Any(proof => proof.Proves);
+        return new RedGreenVerdict(proves ? TestProof.RedGreen : TestProof.RegressionOnly, [.. proofs.Values], findings) { Fault = fault };
     }
 
     private async Task<(GateAttemptOutcome First, GateAttemptOutcome Second)> TwiceAsync(

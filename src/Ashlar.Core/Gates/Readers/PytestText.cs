@@ -53,6 +53,15 @@ internal static partial class PytestText
         var errors = new List<string>();
         foreach (var line in details.Split('\n'))
         {
+            if (
+                line.StartsWith("During handling of the above exception", StringComparison.Ordinal)
+                || line.StartsWith("The above exception was the direct cause", StringComparison.Ordinal)
+            )
+            {
+                // What ended the test is the last of a chain.
+                errors.Clear();
+            }
+
             if (line.StartsWith("E  ", StringComparison.Ordinal))
             {
                 errors.Add(line[1..].Trim());

@@ -1,0 +1,51 @@
+using System.Text.RegularExpressions;
+
+namespace Ashlar.Core.Gates;
+
+/// <summary>Product code that looks whether it is tested, or that equals everything: it behaves for the judge.</summary>
+internal static partial class RunnerSniffing
+{
+    /// <summary>One finding for each added line of the kind.</summary>
+    public static IEnumerable<Finding> Added(IReadOnlyList<ChangedFile> change)
+    {
+        foreach (var file in change.Where(file => file.After is not null && !file.IsTest && !JudgeInputs.IsConfiguration(file.Path)))
+        {
+            var lines = ChangedFile.Lines(file.After);
+            foreach (var number in file.AddedLines())
+            {
+                if (Sniff().Match(lines[number - 1]) is { Success: true } match && TestPaths.IsCode(file.Path))
+                {
+                    yield return Finding(file.Path, number, $"`{match.Value.Trim()}` lets the code behave otherwise under test");
+                }
+                else if (Equality().IsMatch(lines[number - 1]) && number < lines.Length && ReturnsTrue().IsMatch(lines[number]))
+                {
+                    yield return Finding(file.Path, number, "`__eq__` is true for everything");
+                }
+            }
+        }
+    }
+
+    private static Finding Finding(string path, int line, string what) =>
+        new(
+            $"sniff:{path}:{what}",
+            $"{path}:{line}  {what}. Take it out; the code must do the same for users and tests. If the task really requires it, Escalate (question)."
+        )
+        {
+            Path = path,
+            Line = line,
+            Rule = "test-integrity",
+        };
+
+    [GeneratedRegex(
+        @"\bPYTEST_CURRENT_TEST\b|['""](?:pytest|unittest|_pytest)['""]\s+in\s+sys\.modules|sys\.modules\.get\(\s*['""](?:pytest|unittest)|\b(?:NODE_TEST_CONTEXT|JEST_WORKER_ID|VITEST)\b|\bNODE_ENV\s*={2,3}\s*['""]test['""]|\b(?:pytest|unittest)\b.{0,20}\bin\s+sys\.argv",
+        RegexOptions.None,
+        1000
+    )]
+    private static partial Regex Sniff();
+
+    [GeneratedRegex(@"^\s*def\s+__(?:eq|le|ge|contains)__\s*\(", RegexOptions.None, 1000)]
+    private static partial Regex Equality();
+
+    [GeneratedRegex(@"^\s*return\s+True\b", RegexOptions.None, 1000)]
+    private static partial Regex ReturnsTrue();
+}

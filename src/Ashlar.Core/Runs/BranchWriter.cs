@@ -1,0 +1,84 @@
+using System.Text;
+using Ashlar.Core.Journal;
+using Ashlar.Core.Workspaces;
+
+namespace Ashlar.Core.Runs;
+
+/// <summary>
+/// Puts commits on a run's branch. A commit is recorded whole before it is made, date included, so that making it again after a crash
+/// makes the same one.
+/// </summary>
+/// <param name="repository">The user's repository.</param>
+/// <param name="identity">Who commits.</param>
+/// <param name="steps">Recorded steps.</param>
+/// <param name="branch">The branch.</param>
+/// <param name="clock">The clock.</param>
+internal sealed class BranchWriter(Repository repository, GitIdentity identity, StepLog steps, string branch, TimeProvider clock)
+{
+    private const int MostTries = 30;
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Records that a commit is about to be made; it is on disk before the branch moves. The date is cut to whole seconds.</summary>
+    public CommitIntended Intend(CommitIntended wanted, string task)
+    {
+        var intended = wanted with { At = DateTimeOffset.FromUnixTimeSeconds(wanted.At.ToUnixTimeSeconds()) };
+        steps.Record("effect.intended", task, intended);
+        steps.Journal.Sync();
+        return intended;
+    }
+
+    /// <summary>Makes a commit that was recorded as intended, and moves the branch to it.</summary>
+    /// <exception cref="ProblemException">It cannot land, for a reason outside the task; mended, the same commit lands. Exit status 1.</exception>
+    public async Task<CommitCreated> MakeAsync(CommitIntended intended, string task)
+    {
+        var commit = new TreeCommit(intended.Tree, intended.Parent, intended.Message, intended.At);
+        var hash = await commit.WriteAsync(repository.Git, identity, CancellationToken.None).ConfigureAwait(false);
+        if (await MoveAsync(commit, hash, task).ConfigureAwait(false) is { } hindrance)
+        {
+            throw new ProblemException(hindrance, exitStatus: 1);
+        }
+
+        var created = new CommitCreated(intended.Key, hash, intended.Message.Split('\n')[0], intended.Ticked);
+        steps.Record("commit.created", task, created);
+        return created;
+    }
+
+    /// <summary>What it means that the branch is not where the run left it.</summary>
+    public static Problem Moved(string branch, string expected) =>
+        new("branch.moved", $"the branch {branch} was moved by someone else while the run worked on it")
+        {
+            Observed = "another commit",
+            Expected = expected,
+            Remedy =
+                $"Look at it with `git log {branch}`; to go on, set it back with `git update-ref refs/heads/{branch} {expected}` and run `ashlar resume`",
+        };
+
+    /// <summary>Moves the branch; what hinders it, or null. A lock that a killed git left on the branch goes after a while.</summary>
+    private async Task<Problem?> MoveAsync(TreeCommit commit, string hash, string task)
+    {
+        var git = repository.Git;
+        for (var tries = 0; tries < MostTries; tries++)
+        {
+            if (await commit.MoveAsync(git, branch, hash, $"ashlar: {task}", CancellationToken.None).ConfigureAwait(false))
+            {
+                return null;
+            }
+
+            var present = await git.RunAsync(["rev-parse", "--verify", "-q", $"refs/heads/{branch}"], CancellationToken.None)
+                .ConfigureAwait(false);
+            if (!string.Equals(Encoding.UTF8.GetString(present.Output).Trim(), commit.Parent, StringComparison.Ordinal))
+            {
+                return Moved(branch, commit.Parent);
+            }
+
+            LeftOvers.RemoveBranchLock(repository, branch, clock.GetUtcNow());
+            await Task.Delay(Look, clock).ConfigureAwait(false);
+        }
+
+        return new Problem("branch.locked", $"the branch {branch} is locked by another git process")
+        {
+            Path = LeftOvers.BranchLock(repository, branch),
+            Remedy = "Wait for that process, or remove the file if there is none, then run `ashlar resume`",
+        };
+    }
+}

@@ -1,0 +1,115 @@
+using System.Collections.Concurrent;
+using Ashlar.Core.Agents;
+using Ashlar.Core.Gates;
+using Ashlar.Core.Gates.Integrity;
+using Ashlar.Core.Gates.Proof;
+using Ashlar.Core.Policies;
+using Ashlar.Core.Runs;
+using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Settings;
+using Ashlar.Core.Tests.Gates;
+using Ashlar.Core.Workspaces;
+using Ashlar.Testing;
+
+namespace Ashlar.Core.Tests.Audit;
+
+/// <summary>A place with the product's sandbox where cases are examined one after the other, as a task's change is.</summary>
+internal sealed class AuditBench : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly AuditRepository repository;
+    private readonly ConcurrentDictionary<string, Baseline> baselines;
+    private readonly ISandbox sandbox;
+    private readonly GateStage stage;
+
+    public AuditBench(AuditRepository repository, ConcurrentDictionary<string, Baseline> baselines)
+    {
+        this.repository = repository;
+        this.baselines = baselines;
+        sandbox = (ISandbox?)BubblewrapSandbox.Find(TimeProvider.System) ?? new HostSandbox(TimeProvider.System);
+        var checkout = new GateCheckout(folder["checkout"], repository.Objects);
+        Directory.CreateDirectory(checkout.Root);
+        var world = new GateWorld
+        {
+            Sandbox = sandbox,
+            Mounts = new SandboxMounts
+            {
+                Root = checkout.Root,
+                ShownRoot = sandbox is HostSandbox ? checkout.Root : Directory.CreateDirectory(folder["project"]).FullName,
+                Shared = new Dictionary<string, string>(sandbox is HostSandbox ? [] : [checkout.ObjectsMount]),
+                PrivateFolder = Directory.CreateDirectory(folder["private"]).FullName,
+            },
+            Python = GateScene.SystemPython,
+        };
+        stage = new GateStage(checkout, world, []);
+    }
+
+    /// <summary>What stands against a case's change; nothing when it would be accepted.</summary>
+    public async Task<IReadOnlyList<Finding>> ExamineAsync(AuditCase subject, int at)
+    {
+        var (before, after) = (repository.Base(at), repository.Work(at));
+        var allowance = new IntegrityAllowance([subject.Task.Title, subject.Task.Text]);
+        var files = await new TreeDiff(repository.Git).FilesAsync(before, after, default);
+        var findings = new List<Finding>(Scope(subject, files));
+        var examination = await stage.ExamineAsync(repository.Git, before, after, subject.Gates, allowance, default);
+        findings.AddRange(examination.Findings(null, null));
+        // What the texts show already need not be run to be refused.
+        return findings.Count > 0 || !subject.Runs ? findings : await RunAsync(subject, before, after, files, examination);
+    }
+
+    public void Dispose()
+    {
+        (sandbox as IDisposable)?.Dispose();
+        folder.Dispose();
+    }
+
+    private async Task<IReadOnlyList<Finding>> RunAsync(
+        AuditCase subject,
+        string before,
+        string after,
+        IReadOnlyList<FileChange> files,
+        TaskExamination examination
+    )
+    {
+        IReadOnlyList<GateSetting> gates = [subject.Gates[0]];
+        var baseline = await BaselineAsync(subject, before);
+        await stage.FillAsync(after, before, default);
+        stage.Lay(examination.Judge.FromBase);
+        var result = baseline.Compare(await stage.Gate.RunAsync(gates[0], default));
+        var writesTests = TestsFirst.Is(subject.Task, files);
+        var red = RedByIntent.Of(
+            [result],
+            id => writesTests && result.Tests?.Cases.FirstOrDefault(test => test.Id == id) is { } test && examination.IsOwn(test)
+        );
+        var findings = red.Results[0].New.Select(finding => finding with { Rule = "gate" }).ToList();
+        findings.AddRange(examination.Findings(GateHall.Tests(baseline.Results), GateHall.Tests(red.Results)));
+        if (findings.Count == 0 && red.Red.Count == 0)
+        {
+            var proof = await stage.ProveAsync(examination, before, GateHall.Tests(baseline.Results), red.Results, gates, default);
+            findings.AddRange(proof.Findings);
+        }
+
+        return findings;
+    }
+
+    private async Task<Baseline> BaselineAsync(AuditCase subject, string before)
+    {
+        var key = $"{subject.Project} {subject.Gates[0].Run}";
+        if (baselines.TryGetValue(key, out var known))
+        {
+            return known;
+        }
+
+        await stage.FillAsync(before, before, default);
+        return baselines[key] = new Baseline([await stage.Gate.RunAsync(subject.Gates[0], default)]);
+    }
+
+    private static IEnumerable<Finding> Scope(AuditCase subject, IReadOnlyList<FileChange> files)
+    {
+        var agent = BuiltInAgents.Find(BuiltInAgents.Names[0])!;
+        var scope = PolicyCompiler.Compile(agent, PolicySource.None).Scope.ForTask($"{subject.Task.Title}\n{subject.Task.Text}");
+        return files
+            .Where(file => !scope.DecideWrite(file.Path, file.Kind != ChangeKind.Created).Allowed)
+            .Select(file => new Finding($"scope:{file.Path}", $"{file.Path} is outside the scope") { Rule = "scope" });
+    }
+}

@@ -1,0 +1,116 @@
+using System.Globalization;
+using System.Text.Json;
+using Ashlar.EndToEnd.Harness;
+using Ashlar.Testing;
+using Xunit;
+
+namespace Ashlar.EndToEnd;
+
+/// <summary>Done tasks that a person opens again.</summary>
+public sealed class Redo
+{
+    [Fact]
+    public async Task A_task_that_is_opened_again_is_done_anew_with_the_note_and_what_builds_on_it_is_stale_until_the_end()
+    {
+        using var project = Project.TwoTasks();
+        await using var first = await DoneAsync(project);
+
+        var said = await project.Ashlar("redo", project.Runs[0], "1", "--note", "It must say more").EndsWithAsync(0);
+        var open = await StatusAsync(project);
+        var list = project.Read("work", "tasks.md");
+        await using var second = await Again().ServeAsync();
+        await project.Ashlar("resume").Knowing(second).EndsWithAsync(0);
+        var ended = await StatusAsync(project);
+
+        Assert.Contains("Stale", said.Out, StringComparison.Ordinal);
+        Assert.Equal("# Tasks\n\n- [ ] Write a.txt\n- [x] Write b.txt", list);
+        Assert.Equal(("interrupted", "pending", "done", true), Read(open));
+        Assert.Contains("It must say more", second.Requests[0].Body.ToString(), StringComparison.Ordinal);
+        Assert.Equal(("done", "done", "done", false), Read(ended));
+        Assert.Equal("# Tasks\n\n- [x] Write a.txt\n- [x] Write b.txt", project.Read("work", "tasks.md"));
+        Assert.Equal("more", project.Read("work", "a.txt"));
+        Assert.Equal(["1", "2", "1", "1"], project.Trailers("work", "Ashlar-Task"));
+        Assert.Equal("Open again: Write a.txt", project.Subjects("work")[2]);
+        Assert.Equal(1, project.Journal().Of("task.reopened").Count);
+        Assert.Equal(
+            [1, 1, 2],
+            project.Journal().Of("task.started").Select(entry => entry.GetProperty("body").GetProperty("attempt").GetInt32())
+        );
+        Assert.True(project.Journal().IsWhole);
+    }
+
+    [Fact]
+    public async Task A_redo_that_is_killed_at_any_line_of_the_journal_is_finished_by_resume()
+    {
+        string[]? subjects = null;
+        for (var line = 1; line <= 3; line++)
+        {
+            using var project = Project.TwoTasks();
+            await using var first = await DoneAsync(project);
+            var at = (project.Journal().Lines.Count + line).ToString(CultureInfo.InvariantCulture);
+            var redo = await project
+                .Ashlar("redo", project.Runs[0], "1", "--note", "It must say more")
+                .With("ASHLAR_FAILPOINT", at)
+                .RunAsync();
+            await using var second = await Again().ServeAsync();
+            await project.Ashlar("resume").Knowing(second).EndsWithAsync(0);
+
+            Assert.NotEqual(0, redo.ExitStatus);
+            subjects ??= [.. project.Subjects("work")];
+            Assert.Equal(subjects, project.Subjects("work"));
+            Assert.Equal("more", project.Read("work", "a.txt"));
+            Assert.Equal("# Tasks\n\n- [x] Write a.txt\n- [x] Write b.txt", project.Read("work", "tasks.md"));
+        }
+    }
+
+    [Fact]
+    public async Task A_task_of_a_run_that_waits_may_be_opened_again_and_one_that_is_not_done_may_not()
+    {
+        using var project = Project.With(
+            ("tasks.md", "# Tasks\n\n- [ ] [P] Write a.txt\n- [ ] [P] Write b.txt\n"),
+            (".ashlar/config.yaml", "gates:\n  - {name: check, run: test ! -e broken}\n")
+        );
+        await using var first = await Script
+            .Of("1", Say.Write("a.txt", "a\n"), Say.Done("a.txt"))
+            .Then("2", Say.Escalate("question", "Which words?"))
+            .ServeAsync();
+        await project.Ashlar("run", "tasks.md", "--trust", "--branch", "work").Asking(first).EndsWithAsync(3);
+
+        var waiting = await project.Ashlar("redo", project.Runs[0], "2").EndsWithAsync(2);
+        var unknown = await project.Ashlar("redo", project.Runs[0], "7").EndsWithAsync(2);
+        await project.Ashlar("redo", project.Runs[0], "1").EndsWithAsync(0);
+        await using var second = await Again().Then("2", Say.Escalate("question", "Which words?")).ServeAsync();
+        await project.Ashlar("resume").Knowing(second).EndsWithAsync(3);
+
+        Assert.Contains("--retry", waiting.Error, StringComparison.Ordinal);
+        Assert.Contains("no task 7", unknown.Error, StringComparison.Ordinal);
+        Assert.Equal("more", project.Read("work", "a.txt"));
+        Assert.Equal(
+            "E1",
+            Assert.Single((await StatusAsync(project)).GetProperty("waiting_for").EnumerateArray()).GetProperty("id").GetString()
+        );
+    }
+
+    private static async Task<ScriptedModelServer> DoneAsync(Project project)
+    {
+        var server = await Script.OfTwoTasks().ServeAsync();
+        await project.Ashlar("run", "tasks.md", "--trust", "--branch", "work").Asking(server).EndsWithAsync(0);
+        return server;
+    }
+
+    private static Script Again() => Script.Of("1", Say.Read("a.txt"), Say.Write("a.txt", "more\n"), Say.Report([], ["a.txt"]));
+
+    private static async Task<JsonElement> StatusAsync(Project project) =>
+        (await project.Ashlar("status", project.Runs[0], "--json").EndsWithAsync(0)).Json;
+
+    private static (string?, string?, string?, bool) Read(JsonElement status)
+    {
+        var tasks = status.GetProperty("tasks");
+        return (
+            status.GetProperty("state").GetString(),
+            tasks[0].GetProperty("state").GetString(),
+            tasks[1].GetProperty("state").GetString(),
+            tasks[1].TryGetProperty("stale", out var stale) && stale.GetBoolean()
+        );
+    }
+}
