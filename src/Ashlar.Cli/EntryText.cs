@@ -23,7 +23,8 @@ internal static class EntryText
         entry.Type switch
         {
             "run.started" => Started(entry.Read(RunJson.Default.RunStarted)),
-            "task.started" => $"begins: {ShownText.Line(entry.Text("title") ?? "")}",
+            "task.started" => $"begins: {Begun(entry)}",
+            "stage.completed" => $"{entry.Text("agent")} has done its part",
             "turn.received" => Received(entry),
             "conversation.compacted" => Compacted(entry.Read(RunJson.Default.ConversationCompacted)),
             "tool.started" => ShownText.Line(entry.Text("summary") ?? ""),
@@ -55,6 +56,10 @@ internal static class EntryText
     private static string Rebased(Rebased rebased) =>
         $"put on top of {RunText.Short(rebased.Onto)}, which landed meanwhile"
         + (rebased.Conflicts.Count == 0 ? "" : $"; conflicts in {string.Join(", ", rebased.Conflicts)}");
+
+    /// <summary>A task's title, with the agent where several work on it.</summary>
+    public static string Begun(Entry entry) =>
+        ShownText.Line(entry.Text("title") ?? "") + (entry.Text("agent") is { } agent ? $" ({ShownText.Line(agent)})" : "");
 
     private static string Received(Entry entry)
     {

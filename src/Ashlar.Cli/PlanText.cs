@@ -1,4 +1,5 @@
 using Ashlar.Core;
+using Ashlar.Core.Agents;
 using Ashlar.Core.Policies;
 using Ashlar.Core.Runs;
 
@@ -34,6 +35,7 @@ internal static class PlanText
             );
         }
 
+        WritePipeline(plan, io);
         io.Line();
         io.Line("Gates");
         foreach (var gate in plan.Gates.Gates)
@@ -71,6 +73,38 @@ internal static class PlanText
         {
             io.Warn(warning);
         }
+    }
+
+    /// <summary>The agents of a pipeline in their order, and what each may change; the rules below are those of the last.</summary>
+    private static void WritePipeline(RunPlan plan, CommandIo io)
+    {
+        if (plan.Earlier.Count == 0)
+        {
+            return;
+        }
+
+        io.Line();
+        io.Line("Pipeline");
+        foreach (var (author, reviewer) in plan.Earlier)
+        {
+            WriteStage(author.Definition, author.Policy, io);
+            if (reviewer is not null)
+            {
+                io.Line($"  {reviewer.Name}  reviews it");
+            }
+        }
+
+        WriteStage(plan.Agent.Agent, plan.Policy, io);
+        if (plan.Reviewer is not null)
+        {
+            io.Line($"  {plan.Reviewer.Name}  reviews it");
+        }
+    }
+
+    private static void WriteStage(AgentDefinition agent, Policy policy, CommandIo io)
+    {
+        var allowed = policy.Scope.Rules.Where(rule => rule is { Kind: "allow", Enforced: true }).Select(rule => rule.Value).ToList();
+        io.Line($"  {agent.Name}  ({agent.Path})  changes {(allowed.Count == 0 ? "all files" : string.Join(", ", allowed))}");
     }
 
     private static string Review(RunPlan plan) =>

@@ -109,7 +109,7 @@ internal sealed class RunConsole : IDisposable
         switch (entry.Type)
         {
             case "task.started":
-                Write($"{entry.Task}  {ShownText.Line(entry.Text("title") ?? "")}");
+                Write($"{entry.Task}  {EntryText.Begun(entry)}");
                 break;
             case "tool.started" when live:
                 Announce(new LoopActivity(entry.Task ?? "", 0, entry.Text("summary") ?? ""));
@@ -120,6 +120,7 @@ internal sealed class RunConsole : IDisposable
             case "gate.finished":
             case "iteration.finished":
             case "commit.created":
+            case "stage.completed":
             case "escalation.raised":
             case "provider.waiting":
             case "limit.reached":

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Ashlar.Core.Gates;
 
 /// <summary>What a gate found on one tree.</summary>
@@ -101,6 +103,21 @@ public sealed record TestCase(string Id, TestOutcome Outcome)
 
     /// <summary>The failure's text as the runner gave it, bounded.</summary>
     public string? Details { get; init; }
+
+    /// <summary>
+    /// Whether it stands for a file that could not be collected: runners report that under the file's path, unittest under the module's name.
+    /// </summary>
+    [JsonIgnore]
+    public bool IsWholeFile =>
+        File is not null
+        && (
+            Id == File
+            || (
+                Outcome == TestOutcome.Error
+                && !Id.Contains("::", StringComparison.Ordinal)
+                && Id[(Id.LastIndexOf('.') + 1)..] == Path.GetFileNameWithoutExtension(File)
+            )
+        );
 }
 
 /// <summary>How a test went.</summary>

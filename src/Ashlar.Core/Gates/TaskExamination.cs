@@ -114,6 +114,18 @@ public sealed class TaskExamination
     public bool IsOwn(TestCase test) => OwnTests.Any(own => own.IsCase(test));
 
     /// <summary>
+    /// The task's own tests of a new file that cannot be collected because it names what does not exist yet, by the ids that their text
+    /// gives them; empty for any other failure.
+    /// </summary>
+    public IReadOnlyList<string> Awaiting(TestCase failure) =>
+        failure.File is { } file
+        && Change.Any(changed => changed.Path == file && changed.Before is null)
+        && !IsOwn(failure)
+        && FailureCause.MissingName(failure) is not null
+            ? [.. OwnTests.Where(test => test.File == file).Select(test => test.Id)]
+            : [];
+
+    /// <summary>
     /// Runs the task's tests on its base, and the existing tests that it changed, as they were, on its code. The checkout is filled; it must
     /// be filled anew for anything else.
     /// </summary>

@@ -7,19 +7,43 @@ namespace Ashlar.Core.Runs;
 internal sealed class EarlierWorktree(RunWorld world)
 {
     /// <summary>Makes room for a new attempt: what is there is kept under a ref and removed.</summary>
-    public async Task ClearAsync(string task, int attempt, CancellationToken cancellationToken)
+    public async Task ClearAsync(string task, string path, CancellationToken cancellationToken)
     {
-        await KeepAsync(task, attempt - 1, cancellationToken).ConfigureAwait(false);
-        Remove(task);
+        if (Starts(task).LastOrDefault(start => string.Equals(start.Worktree, path, StringComparison.Ordinal)) is { } before)
+        {
+            await KeepAsync(task, before, cancellationToken).ConfigureAwait(false);
+        }
+
+        new Worktree(world.Repository, path).Remove();
     }
 
-    /// <summary>Keeps the work of an attempt that failed; where it was kept before, nothing happens.</summary>
-    public async Task KeepAsync(string task, int attempt, CancellationToken cancellationToken)
+    /// <summary>Keeps the work of the last attempt, which failed; where it was kept before, nothing happens.</summary>
+    public async Task KeepAsync(string task, CancellationToken cancellationToken)
     {
-        if (
-            world.Steps.Past<TaskStarted>("task.started", task, $"{attempt}") is not { } started
-            || Of(task) is not { Exists: true } worktree
-        )
+        if (Starts(task).LastOrDefault() is { } last)
+        {
+            await KeepAsync(task, last, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Removes what is there; nothing is no trouble.</summary>
+    public void Remove(string task)
+    {
+        foreach (var path in Starts(task).Select(start => start.Worktree).Distinct(StringComparer.Ordinal))
+        {
+            new Worktree(world.Repository, path).Remove();
+        }
+    }
+
+    private IEnumerable<TaskStarted> Starts(string task) =>
+        world
+            .Steps.Journal.Past.Where(entry => entry.Type == "task.started" && string.Equals(entry.Task, task, StringComparison.Ordinal))
+            .Select(entry => entry.Read(RunJson.Default.TaskStarted));
+
+    private async Task KeepAsync(string task, TaskStarted started, CancellationToken cancellationToken)
+    {
+        var worktree = new Worktree(world.Repository, started.Worktree);
+        if (!worktree.Exists)
         {
             return;
         }
@@ -30,7 +54,7 @@ internal sealed class EarlierWorktree(RunWorld world)
                     entry.Type == "effect.finished"
                     && string.Equals(entry.Task, task, StringComparison.Ordinal)
                     && string.Equals(entry.Text("effect"), "rebase", StringComparison.Ordinal)
-                    && entry.Text("key")!.StartsWith($"{attempt}/", StringComparison.Ordinal)
+                    && entry.Text("key")!.StartsWith($"{started.Key}/", StringComparison.Ordinal)
                 )
                 ?.Text("base")
             ?? started.Base;
@@ -40,12 +64,7 @@ internal sealed class EarlierWorktree(RunWorld world)
             .WriteAsync(taskBase, world.OwnPaths, cancellationToken)
             .ConfigureAwait(false);
         await new KeptWork(world.Repository.Git, world.Identity, world.Folder.Id)
-            .KeepAsync(task, taskBase, state.Tree, $"attempt {attempt}", world.Clock.GetUtcNow(), cancellationToken)
+            .KeepAsync(task, taskBase, state.Tree, $"attempt {started.Attempt}", world.Clock.GetUtcNow(), cancellationToken)
             .ConfigureAwait(false);
     }
-
-    /// <summary>Removes what is there; nothing is no trouble.</summary>
-    public void Remove(string task) => Of(task).Remove();
-
-    private Worktree Of(string task) => new(world.Repository, world.Folder.WorktreePath(task));
 }

@@ -143,10 +143,12 @@ internal sealed class GateHall : IAsyncDisposable
     }
 
     /// <summary>A task was done in an earlier execution: takes over from the record what its landing left.</summary>
-    public void Recall(string task, TaskCompleted completed)
+    public void Recall(string task, TaskCompleted completed, long until)
     {
         var last = world
-            .Steps.Journal.Past.Where(entry => entry.Type == "gate.finished" && string.Equals(entry.Task, task, StringComparison.Ordinal))
+            .Steps.Journal.Past.Where(entry =>
+                entry.Seq < until && entry.Type == "gate.finished" && string.Equals(entry.Task, task, StringComparison.Ordinal)
+            )
             .Select(entry => entry.Read(RunJson.Default.GateFinished))
             .GroupBy(gate => gate.Tree, StringComparer.Ordinal)
             .LastOrDefault();

@@ -72,7 +72,7 @@ internal sealed class Judge(RunWorld world, GateHall hall)
         others.AddRange(examination.Change.SelectMany(SecretFindings));
         var results = await hall.RunAsync(item, key, state.Tree, files, examination.Judge.FromBase, cancellationToken)
             .ConfigureAwait(false);
-        var red = Intended(item, files, examination, results);
+        var red = Intended(site, item, files, examination, results);
         var run = GateHall.Tests(results);
         others.AddRange(examination.Findings(await hall.RunAtAsync(site.Base).ConfigureAwait(false), run));
         var verdict = new Verdict
@@ -82,7 +82,7 @@ internal sealed class Judge(RunWorld world, GateHall hall)
             Files = files,
             Results = red.Results,
             Others = others,
-            Red = [.. red.Red.Where(test => !hall.Red.Ids.Contains(test, StringComparer.Ordinal))],
+            Red = red.Red,
         };
         if (verdict.IsGreen)
         {
@@ -114,21 +114,25 @@ internal sealed class Judge(RunWorld world, GateHall hall)
 
     /// <summary>Failures on purpose: the task's own tests where it only writes tests, and those that earlier tasks left for others.</summary>
     private RedByIntent Intended(
+        TaskSite site,
         TaskItem item,
         IReadOnlyList<FileChange> files,
         TaskExamination examination,
         IReadOnlyList<GateResult> results
     )
     {
-        var writesTests = TestsFirst.Is(item, files);
+        var writesTests = TestsFirst.Is(item, files) || (!site.Stage.IsLast && TestsFirst.OnlyTests(files));
         var cases = results
             .SelectMany(result => result.Tests?.Cases ?? [])
             .GroupBy(test => test.Id, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
-        return RedByIntent.Of(
-            results,
-            id => hall.Red.MayStay(id, item) || (writesTests && cases.TryGetValue(id, out var test) && examination.IsOwn(test))
-        );
+        bool MayStay(string id) => cases.TryGetValue(id, out var test) && hall.Red.MayStay(test, item, site.Stage.IsLast);
+        IReadOnlyList<string> Own(string id) =>
+            !writesTests || !cases.TryGetValue(id, out var test) ? []
+            : examination.IsOwn(test) ? [id]
+            : examination.Awaiting(test);
+        var red = RedByIntent.Of(results, id => MayStay(id) || Own(id).Count > 0);
+        return red with { Red = [.. red.Red.Where(id => !MayStay(id)).SelectMany(Own)] };
     }
 
     private async Task<Verdict> ProveAsync(
@@ -143,26 +147,31 @@ internal sealed class Judge(RunWorld world, GateHall hall)
         var turned = hall.Red.TurnedGreen(GateHall.Tests(verdict.Results));
         if (verdict.Red.Count > 0)
         {
-            return Required(verdict with { Proof = "red-by-intent" });
+            return Required(site, verdict with { Proof = "red-by-intent" });
         }
 
         var proof = await hall.ProveAsync(examination, site, item.Id, key, verdict.Results, cancellationToken).ConfigureAwait(false);
         return Required(
+            site,
             verdict with
             {
                 Others = proof.Findings,
                 Proof = turned.Count > 0 ? "red-green" : Word(proof.Level),
                 TurnedGreen = turned,
-                Rests = [.. proof.Proving, .. turned],
+                Rests = [.. proof.Proving, .. RedTests.IdsOf(turned, GateHall.Tests(verdict.Results))],
                 NewTests = new NewTests(proof.Tests.Count, proof.Proving.Count, proof.PassOnBase),
             }
         );
     }
 
-    /// <summary>A proof that is weaker than what is required is a finding.</summary>
-    private Verdict Required(Verdict verdict)
+    /// <summary>A proof of a task that is weaker than what is required is a finding.</summary>
+    private Verdict Required(TaskSite site, Verdict verdict)
     {
-        if (world.RequiredProof is not { } required || ProofLevelText.Strength(verdict.Proof) >= ProofLevelText.Strength(required))
+        if (
+            !site.Stage.IsLast
+            || world.RequiredProof is not { } required
+            || ProofLevelText.Strength(verdict.Proof) >= ProofLevelText.Strength(required)
+        )
         {
             return verdict;
         }

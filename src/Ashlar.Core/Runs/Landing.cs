@@ -72,7 +72,10 @@ public sealed class Landing(RunWorld world) : IDisposable
         var intended = world.Steps.Past<CommitIntended>("effect.intended", request.Task, request.Key);
         if (intended is null || !string.Equals(intended.Parent, Head, StringComparison.Ordinal))
         {
-            var wanted = new CommitIntended(request.Key, "commit", tree, Head, request.Message, world.Clock.GetUtcNow()) { Ticked = ticked };
+            var wanted = new CommitIntended(request.Key, "commit", tree, Head, request.Message, world.Clock.GetUtcNow())
+            {
+                Ticked = ticked,
+            };
             intended = writer.Intend(wanted, request.Task);
         }
 

@@ -14,7 +14,7 @@ namespace Ashlar.Core.Runs;
 /// <param name="item">The task.</param>
 /// <param name="site">Where the author works.</param>
 /// <param name="agent">Who reads.</param>
-internal sealed class ReaderTalk(RunWorld world, TaskItem item, TaskSite site, ReviewingAgent agent)
+internal sealed class ReaderTalk(RunWorld world, TaskItem item, TaskSite site, RunAgent agent)
 {
     private const int MostTurns = 40;
 

@@ -16,7 +16,7 @@ namespace Ashlar.Core.Runs;
 /// <param name="item">The task.</param>
 /// <param name="site">Where the author works.</param>
 /// <param name="agent">Who reads.</param>
-internal sealed class ReadingRoom(RunWorld world, TaskItem item, TaskSite site, ReviewingAgent agent)
+internal sealed class ReadingRoom(RunWorld world, TaskItem item, TaskSite site, RunAgent agent)
 {
     /// <summary>The path at which the reader knows the root.</summary>
     public string ShownRoot => site.Workspace.ShownRoot;

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using Ashlar.Core.Gates;
+using Ashlar.Core.Gates.Integrity;
+using Ashlar.Core.Gates.Proof;
 using Ashlar.Core.Work;
 
 namespace Ashlar.Core.Runs;
@@ -21,15 +23,41 @@ internal sealed class RedTests
         }
     }
 
-    /// <summary>Whether a red test may stay red for a task: not when the task builds on the one that left it.</summary>
-    public bool MayStay(string test, TaskItem item) =>
-        owners.TryGetValue(test, out var owner) && !item.DependsOn.Contains(owner, StringComparer.Ordinal);
+    /// <summary>
+    /// Whether a failing test may stay red for a task: not when the task builds on the one that left it, nor in the last part of a task
+    /// that left it itself.
+    /// </summary>
+    public bool MayStay(TestCase test, TaskItem item, bool isLast) =>
+        owners.Any(owner =>
+            (IsSame(owner.Key, test) || IsItsFile(owner.Key, test))
+            && !item.DependsOn.Contains(owner.Value, StringComparer.Ordinal)
+            && !(isLast && string.Equals(owner.Value, item.Id, StringComparison.Ordinal))
+        );
 
     /// <summary>The red tests that pass in a run.</summary>
     public IReadOnlyList<string> TurnedGreen(TestRun? run) =>
         run is null
             ? []
-            : [.. run.Cases.Where(test => test.Outcome == TestOutcome.Passed && owners.ContainsKey(test.Id)).Select(test => test.Id)];
+            :
+            [
+                .. owners
+                    .Keys.Where(red => run.Cases.Any(test => test.Outcome == TestOutcome.Passed && IsSame(red, test)))
+                    .Order(StringComparer.Ordinal),
+            ];
+
+    /// <summary>The ids that a runner gives to red tests.</summary>
+    public static IEnumerable<string> IdsOf(IReadOnlyList<string> red, TestRun? run) =>
+        (run?.Cases ?? []).Where(test => red.Any(one => IsSame(one, test))).Select(test => test.Id);
+
+    private static bool IsSame(string red, TestCase test) =>
+        string.Equals(red, test.Id, StringComparison.Ordinal) || TestSource.Parse(red)?.IsCase(test) == true;
+
+    /// <summary>A file that cannot be collected yet fails as a whole.</summary>
+    private static bool IsItsFile(string red, TestCase test) =>
+        TestSource.Parse(red) is { } source
+        && string.Equals(source.File, test.File, StringComparison.Ordinal)
+        && test.IsWholeFile
+        && FailureCause.MissingName(test) is not null;
 
     /// <summary>Tests are red no more.</summary>
     public void Settle(IEnumerable<string> tests)

@@ -12,7 +12,7 @@ namespace Ashlar.Core.Runs;
 /// <param name="item">The task.</param>
 /// <param name="site">Where the author works.</param>
 /// <param name="agent">Who reviews.</param>
-internal sealed class ReviewByAgent(RunWorld world, TaskItem item, TaskSite site, ReviewingAgent agent)
+internal sealed class ReviewByAgent(RunWorld world, TaskItem item, TaskSite site, RunAgent agent)
 {
     private const int MostObjections = 2;
     private const int MostQuestions = 60;
@@ -25,7 +25,7 @@ internal sealed class ReviewByAgent(RunWorld world, TaskItem item, TaskSite site
         var reading = new ReadingRoom(world, item, site, agent);
         var room = await reading.OpenAsync(work.Verdict.Tree, new ReviewTool(), cancellationToken).ConfigureAwait(false);
         var task = await reading.BriefAsync(room, work.Verdict.Files, cancellationToken).ConfigureAwait(false);
-        var change = await ChangeAsync(site.Base, work.Verdict.Tree, cancellationToken).ConfigureAwait(false);
+        var change = await ChangeAsync(From, work.Verdict.Tree, cancellationToken).ConfigureAwait(false);
         var since = work.Before is { } before
             ? await ChangeAsync(before, work.Verdict.Tree, cancellationToken).ConfigureAwait(false)
             : null;
@@ -54,6 +54,12 @@ internal sealed class ReviewByAgent(RunWorld world, TaskItem item, TaskSite site
             .RunAsync(request, room, ReviewPrompt.First(briefing), cancellationToken)
             .ConfigureAwait(false);
     }
+
+    /// <summary>
+    /// Where the change begins that the last reviewer of a pipeline reads: with the first agent's part. Where other tasks land in between,
+    /// it is the author's part alone.
+    /// </summary>
+    private string From => site.Stage is { IsLast: true, Before: [var first, ..] } && world.Parallel == 1 ? first.Base : site.Base;
 
     /// <summary>Whether a rule that no machine checks is put to the reviewer.</summary>
     public static bool Asks(PolicyRule rule) => !rule.Enforced && rule.Kind is ("binding" or "checklist");

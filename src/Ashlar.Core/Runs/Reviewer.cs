@@ -1,7 +1,3 @@
-using Ashlar.Core.Agents;
-using Ashlar.Core.Models;
-using Ashlar.Core.Policies;
-
 namespace Ashlar.Core.Runs;
 
 /// <summary>Who reviews the tasks of a run.</summary>
@@ -16,18 +12,7 @@ public sealed record Reviewer(string Name, int Rounds)
     public const string Nobody = "none";
 
     /// <summary>The agent with all that it needs; null where a person reviews.</summary>
-    public ReviewingAgent? Agent { get; init; }
-}
-
-/// <summary>An agent that reviews.</summary>
-/// <param name="Definition">Its definition.</param>
-/// <param name="Policy">The policy compiled from it.</param>
-/// <param name="Model">Who answers for it.</param>
-/// <param name="ModelName">The model's full name.</param>
-public sealed record ReviewingAgent(AgentDefinition Definition, Policy Policy, IModel Model, string ModelName)
-{
-    /// <summary>What the user should know about its model.</summary>
-    public IReadOnlyList<Problem> Warnings { get; init; } = [];
+    public RunAgent? Agent { get; init; }
 }
 
 /// <summary>The reviewer as recorded in <c>run.started</c>.</summary>

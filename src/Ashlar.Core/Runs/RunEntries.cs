@@ -51,6 +51,9 @@ public sealed record RunStarted(
 
     /// <summary>Who reviews, or null for nobody.</summary>
     public RecordedReviewer? Review { get; init; }
+
+    /// <summary>The stages of the pipeline before the agent; empty without one.</summary>
+    public IReadOnlyList<RecordedStage> Pipeline { get; init; } = [];
 }
 
 /// <summary>The work order as recorded.</summary>
@@ -87,7 +90,14 @@ public sealed record BaselineFinished(string Key, string Tree, IReadOnlyList<Gat
 /// <param name="Title">The task's title.</param>
 /// <param name="Base">The task base.</param>
 /// <param name="Worktree">The worktree's directory.</param>
-public sealed record TaskStarted(string Key, int Attempt, string Title, string Base, string Worktree);
+public sealed record TaskStarted(string Key, int Attempt, string Title, string Base, string Worktree)
+{
+    /// <summary>The agent that begins, where several work on the task one after the other; else null.</summary>
+    public string? Agent { get; init; }
+
+    /// <summary>The number of the agent's part, from 1.</summary>
+    public int Stage { get; init; } = 1;
+}
 
 /// <summary>Body of <c>gate.finished</c>.</summary>
 public sealed record GateFinished(string Key, string Tree, GateResult Result);

@@ -61,7 +61,19 @@ public sealed class RunHost(RunSurroundings surroundings)
         )
         {
             ContinuesBranch = plan.ContinuesBranch,
-            Review = Recorded(plan),
+            Review = Recorded(plan, plan.Reviewer),
+            Pipeline =
+            [
+                .. plan.Earlier.Select(stage => new RecordedStage(
+                    new RecordedAgent(
+                        stage.Author.Definition.Name,
+                        stage.Author.Definition.Path,
+                        Kept(plan, stage.Author.Definition.Path),
+                        stage.Author.ModelName
+                    ),
+                    Recorded(plan, stage.Reviewer)
+                )),
+            ],
         };
         journal.Append("run.started", null, started, RunJson.Default.RunStarted);
         var world = World(
@@ -78,6 +90,7 @@ public sealed class RunHost(RunSurroundings surroundings)
             plan.Limits,
             plan.Model.Model,
             plan.Reviewer,
+            plan.Earlier,
             plan.Sandbox,
             plan.Mask,
             plan.Secrets,
@@ -130,6 +143,7 @@ public sealed class RunHost(RunSurroundings surroundings)
             resumed.Limits,
             resumed.Model.Model,
             resumed.Reviewer,
+            resumed.Earlier,
             resumed.Sandbox,
             resumed.Mask,
             resumed.Secrets,
@@ -140,21 +154,23 @@ public sealed class RunHost(RunSurroundings surroundings)
         return await ExecuteAsync(world, resumed.Stage, cancellationToken).ConfigureAwait(false);
     }
 
-    private static RecordedReviewer? Recorded(RunPlan plan) =>
-        plan.Reviewer is not { } reviewer
+    private static string Kept(RunPlan plan, string path) => plan.Folder.Artifacts.Put(plan.Mask.Mask(plan.OtherContents[path]));
+
+    private static RecordedReviewer? Recorded(RunPlan plan, Reviewer? reviewer) =>
+        reviewer is null
             ? null
             : new RecordedReviewer(
                 reviewer.Name,
                 reviewer.Rounds,
                 reviewer.Agent?.Definition.Path,
-                plan.ReviewerContent is { } content ? plan.Folder.Artifacts.Put(plan.Mask.Mask(content)) : null,
+                reviewer.Agent is { } agent ? Kept(plan, agent.Definition.Path) : null,
                 reviewer.Agent?.ModelName
             );
 
     private async Task<int> ExecuteAsync(RunWorld world, GateStage stage, CancellationToken cancellationToken)
     {
         var hall = new GateHall(world, stage);
-        using var execution = new RunExecution(world, new TaskEnvironments(world), hall);
+        using var execution = new RunExecution(world, new TaskEnvironments(), hall);
         var status = await execution.RunAsync(cancellationToken).ConfigureAwait(false);
         // Whoever interrupts a run knows that it stops.
         if (!cancellationToken.IsCancellationRequested && world.Configuration.Notify is not null)
@@ -183,6 +199,7 @@ public sealed class RunHost(RunSurroundings surroundings)
         RunLimits limits,
         IModel model,
         Reviewer? reviewer,
+        IReadOnlyList<PipelineStage> earlier,
         ISandbox sandbox,
         SecretMask mask,
         IReadOnlyDictionary<string, string> secrets,
@@ -205,6 +222,7 @@ public sealed class RunHost(RunSurroundings surroundings)
             Gates = started.Gates,
             Model = model,
             Reviewer = reviewer,
+            Earlier = earlier,
             Sandbox = sandbox,
             Mask = mask,
             Secrets = secrets,

@@ -26,6 +26,7 @@ namespace Ashlar.Core.Runs;
 [JsonSerializable(typeof(TreeWritten))]
 [JsonSerializable(typeof(ProofFinished))]
 [JsonSerializable(typeof(Rebased))]
+[JsonSerializable(typeof(StageCompleted))]
 [JsonSerializable(typeof(EffectFinished))]
 [JsonSerializable(typeof(CommitCreated))]
 [JsonSerializable(typeof(EscalationRaised))]

@@ -57,8 +57,11 @@ public sealed record RunPlan
     /// <summary>Who reviews, or null for nobody.</summary>
     public required Reviewer? Reviewer { get; init; }
 
-    /// <summary>The bytes of the reviewing agent's definition, or null.</summary>
-    public required byte[]? ReviewerContent { get; init; }
+    /// <summary>The stages of the pipeline before the run's agent; empty without one.</summary>
+    public required IReadOnlyList<PipelineStage> Earlier { get; init; }
+
+    /// <summary>The bytes of the other agents' definitions by path: reviewers and stages.</summary>
+    public required IReadOnlyDictionary<string, byte[]> OtherContents { get; init; }
 
     /// <summary>The documents that may narrow the policy.</summary>
     public required IReadOnlyList<PolicyDocument> Documents { get; init; }

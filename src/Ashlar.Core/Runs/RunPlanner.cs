@@ -80,12 +80,22 @@ public sealed class RunPlanner(RunSurroundings surroundings)
             return null;
         }
 
-        var chosen = named is null
-            ? AgentChoice.Choose(start.Agents, Describe(order, assignment, start.Files))
-            : new ChosenAgent(named, "named on the command line");
-        var reviewerName = ReviewerChoice.NameOf(options, configuration, chosen.Agent);
+        var pipeline = named is null ? PipelineChoice.Of(configuration, start.Agents, options.Review) : PipelineChoice.None;
+        var chosen =
+            named is not null ? new ChosenAgent(named, "named on the command line")
+            : pipeline.Last is { } last ? new ChosenAgent(last.Author, "the last of the pipeline that works")
+            : AgentChoice.Choose(start.Agents, Describe(order, assignment, start.Files));
+        var reviewerName =
+            options.Review is null && pipeline.Last is { Reviewer: not Reviewer.Nobody } reviewed
+                ? reviewed.Reviewer
+                : ReviewerChoice.NameOf(options, configuration, chosen.Agent);
         var reviewing = ReviewerChoice.DefinitionOf(reviewerName, start.Agents);
-        Trust(repository, start, chosen.Agent, reviewing, options);
+        var others = pipeline
+            .Earlier.SelectMany(member => new[] { member.Author, ReviewerChoice.DefinitionOf(member.Reviewer, start.Agents) })
+            .Append(reviewing)
+            .OfType<AgentDefinition>()
+            .ToList();
+        Trust(repository, start, chosen.Agent, others, options);
         var listContent = order.ListPath is null
             ? null
             : await File.ReadAllBytesAsync(Path.Combine(repository.Root, order.ListPath), cancellationToken).ConfigureAwait(false);
@@ -98,7 +108,16 @@ public sealed class RunPlanner(RunSurroundings surroundings)
         var documents = PolicyParts.Narrowing(found, order);
         var policy = PolicyParts.Compile(chosen.Agent, configuration, order, documents);
         var reviewingPolicy = reviewing is null ? null : PolicyParts.Compile(reviewing, configuration, order, documents);
-        var problems = policy.Problems.Concat(reviewingPolicy?.Problems ?? []).Distinct().ToList();
+        var earlier = new List<StagePlan>();
+        foreach (var (author, reviewedBy) in pipeline.Earlier)
+        {
+            _ = FindDocuments(repository, configuration, order, author).Required;
+            var definition = ReviewerChoice.DefinitionOf(reviewedBy, start.Agents);
+            earlier.Add(StagePlan.Of(author, reviewedBy, definition, configuration, order, documents));
+        }
+
+        var policies = earlier.SelectMany(stage => stage.Policies).Prepend(reviewingPolicy).Prepend(policy).OfType<Policy>().ToList();
+        var problems = policies.SelectMany(one => one.Problems).Distinct().ToList();
         var errors = problems.Where(problem => !problem.Warning).ToList();
         if (errors.Count > 0)
         {
@@ -107,7 +126,7 @@ public sealed class RunPlanner(RunSurroundings surroundings)
 
         var store = SecretStore.Open(repository.Root, surroundings.Environment);
         var secrets = store.Take(PolicyParts.SecretNames(configuration));
-        var mask = PolicyParts.Mask(store, configuration, [policy, reviewingPolicy], documents, surroundings.ModelKeys);
+        var mask = PolicyParts.Mask(store, configuration, policies, documents, surroundings.ModelKeys);
         var wish = new ModelWish(
             options.Model,
             chosen.Agent.Model,
@@ -121,18 +140,34 @@ public sealed class RunPlanner(RunSurroundings surroundings)
         var sandbox = OperatorPrefix.Open(surroundings, configuration, options.UnsafeNoSandbox);
         var shared = SharedFolders.Of(repository.Root, configuration.Share, start.Files);
         var limits = Limits(configuration, policy, options);
-        var reviewer = await new ReviewerParts(surroundings)
-            .OpenAsync(
+        var agents = new AgentParts(surroundings);
+        var reviewer = await agents
+            .ReviewerAsync(
                 reviewerName,
                 reviewing,
                 reviewingPolicy,
                 configuration.Review.Rounds,
-                ReviewerParts.Own(reviewing, wish),
+                AgentParts.Own(reviewing, wish),
                 model,
                 cancellationToken
             )
             .ConfigureAwait(false);
-        foreach (var name in new[] { model.Name, reviewer?.Agent?.ModelName ?? model.Name })
+        var stages = new List<PipelineStage>();
+        foreach (var planned in earlier)
+        {
+            stages.Add(
+                await planned
+                    .OpenAsync(agents, configuration.Review.Rounds, one => AgentParts.Own(one, wish), model, cancellationToken)
+                    .ConfigureAwait(false)
+            );
+        }
+
+        var engaged = stages
+            .SelectMany(one => new[] { one.Author, one.Reviewer?.Agent })
+            .Append(reviewer?.Agent)
+            .OfType<RunAgent>()
+            .ToList();
+        foreach (var name in engaged.Select(one => one.ModelName).Prepend(model.Name).Distinct(StringComparer.Ordinal))
         {
             if (limits.Cost is not null && surroundings.Price(configuration, name, new Models.Usage(1, 1)) is null)
             {
@@ -161,10 +196,8 @@ public sealed class RunPlanner(RunSurroundings surroundings)
                 ?? await AgentBytesAsync(chosen.Agent, repository, cancellationToken).ConfigureAwait(false),
             Policy = policy,
             Reviewer = reviewer,
-            ReviewerContent = reviewing is null
-                ? null
-                : start.AgentContents.GetValueOrDefault(reviewing.Path)
-                    ?? await AgentBytesAsync(reviewing, repository, cancellationToken).ConfigureAwait(false),
+            Earlier = stages,
+            OtherContents = await ContentsAsync(others, start, repository, cancellationToken).ConfigureAwait(false),
             Documents = documents,
             Limits = limits,
             Gates = gates,
@@ -182,7 +215,7 @@ public sealed class RunPlanner(RunSurroundings surroundings)
                 .. found.Problems,
                 .. store.Warnings,
                 .. model.Warnings,
-                .. reviewer?.Agent?.Warnings ?? [],
+                .. engaged.SelectMany(one => one.Warnings).Distinct(),
                 .. await LeftAloneAsync(checks, order, cancellationToken).ConfigureAwait(false),
             ],
         };
@@ -274,13 +307,19 @@ public sealed class RunPlanner(RunSurroundings surroundings)
         );
     }
 
-    private void Trust(Repository repository, StartCommit start, AgentDefinition agent, AgentDefinition? reviewing, RunOptions options)
+    private void Trust(
+        Repository repository,
+        StartCommit start,
+        AgentDefinition agent,
+        IReadOnlyList<AgentDefinition> others,
+        RunOptions options
+    )
     {
         var store = new TrustStore(new StateFolder(surroundings.StatePath).Trust, surroundings.Clock);
         var isFile =
             options.Agent is { } given
             && (given.Contains('/', StringComparison.Ordinal) || given.EndsWith(".md", StringComparison.OrdinalIgnoreCase));
-        var files = start.Obeyed(agent, isFile, reviewing).ToList();
+        var files = start.Obeyed(agent, isFile, others).ToList();
         var check = store.Check(repository.Root, files);
         if (check.IsTrusted)
         {
@@ -307,6 +346,24 @@ public sealed class RunPlanner(RunSurroundings surroundings)
                     Time = options.MaxMinutes is { } minutes ? TimeSpan.FromMinutes(minutes) : null,
                 }
             );
+
+    private static async Task<IReadOnlyDictionary<string, byte[]>> ContentsAsync(
+        IReadOnlyList<AgentDefinition> agents,
+        StartCommit start,
+        Repository repository,
+        CancellationToken cancellationToken
+    )
+    {
+        var contents = new Dictionary<string, byte[]>(StringComparer.Ordinal);
+        foreach (var agent in agents)
+        {
+            contents[agent.Path] =
+                start.AgentContents.GetValueOrDefault(agent.Path)
+                ?? await AgentBytesAsync(agent, repository, cancellationToken).ConfigureAwait(false);
+        }
+
+        return contents;
+    }
 
     private static async Task<byte[]> AgentBytesAsync(AgentDefinition agent, Repository repository, CancellationToken cancellationToken)
     {

@@ -31,24 +31,36 @@ internal sealed class RunResumption(RunSurroundings surroundings, RunFolder fold
             mask
         );
         var model = await surroundings.ChooseModel(wish, cancellationToken).ConfigureAwait(false);
+        var agents = new AgentParts(surroundings);
+        var models = Models(started);
+        ModelWish? Own(AgentDefinition one) =>
+            (given?.Model ?? state.Anew.Model) is null && models.GetValueOrDefault(one.Path) is { } recorded && recorded != started.Model
+                ? wish with
+                {
+                    CommandLine = recorded,
+                }
+                : null;
         var reviewer = started.Review is { } review
-            ? await new ReviewerParts(surroundings)
-                .OpenAsync(
+            ? await agents
+                .ReviewerAsync(
                     review.Name,
                     read.Reviewing,
                     read.ReviewingPolicy,
                     review.Rounds,
-                    (given?.Model ?? state.Anew.Model) is null && review.Model != started.Model
-                        ? wish with
-                        {
-                            CommandLine = review.Model,
-                        }
-                        : null,
+                    read.Reviewing is null ? null : Own(read.Reviewing),
                     model,
                     cancellationToken
                 )
                 .ConfigureAwait(false)
             : null;
+        var stages = new List<PipelineStage>();
+        foreach (var planned in read.Earlier)
+        {
+            stages.Add(
+                await planned.OpenAsync(agents, start.Configuration.Review.Rounds, Own, model, cancellationToken).ConfigureAwait(false)
+            );
+        }
+
         var sandbox = OperatorPrefix.Open(surroundings, start.Configuration, options.UnsafeNoSandbox);
         var shared = SharedFolders.Of(repository.Root, start.Configuration.Share, start.Files);
         var parts = new GateParts(surroundings, repository, folder, sandbox, mask, secrets, shared, start.Configuration, policy);
@@ -64,6 +76,7 @@ internal sealed class RunResumption(RunSurroundings surroundings, RunFolder fold
             Limits = Limits(start.Configuration, policy, options),
             Model = model,
             Reviewer = reviewer,
+            Earlier = stages,
             Sandbox = sandbox,
             Mask = mask,
             Secrets = secrets,
@@ -100,8 +113,20 @@ internal sealed class RunResumption(RunSurroundings surroundings, RunFolder fold
             : null;
         var reviewingPolicy = reviewing is null ? null : PolicyParts.Compile(reviewing, start.Configuration, order, documents);
         var store = SecretStore.Open(repository.Root, surroundings.Environment);
-        var mask = PolicyParts.Mask(store, start.Configuration, [policy, reviewingPolicy], documents, surroundings.ModelKeys);
-        return new RecordedParts(repository, identity, start, agent, order, policy, reviewing, reviewingPolicy, store, mask);
+        var earlier = new List<StagePlan>();
+        foreach (var stage in started.Pipeline)
+        {
+            var author = await AgentAsync(stage.Author.Name, stage.Author.Path, stage.Author.Content, start, repository, cancellationToken)
+                .ConfigureAwait(false);
+            var reader = stage.Reviewer is { Path: { } file, Content: { } kept }
+                ? await AgentAsync(stage.Reviewer.Name, file, kept, start, repository, cancellationToken).ConfigureAwait(false)
+                : null;
+            earlier.Add(StagePlan.Of(author, stage.Reviewer?.Name ?? Reviewer.Nobody, reader, start.Configuration, order, documents));
+        }
+
+        var policies = earlier.SelectMany(stage => stage.Policies).Prepend(reviewingPolicy).Prepend(policy);
+        var mask = PolicyParts.Mask(store, start.Configuration, policies, documents, surroundings.ModelKeys);
+        return new RecordedParts(repository, identity, start, agent, order, policy, reviewing, reviewingPolicy, earlier, store, mask);
     }
 
     /// <summary>
@@ -137,6 +162,26 @@ internal sealed class RunResumption(RunSurroundings surroundings, RunFolder fold
         return string.Equals(SecretText.Lift(present.Prompt).Text, SecretText.Lift(kept.Prompt).Text, StringComparison.Ordinal)
             ? present
             : kept;
+    }
+
+    /// <summary>The models that the other agents of the run had, by the agent's file.</summary>
+    private static Dictionary<string, string> Models(RunStarted started)
+    {
+        var models = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var stage in started.Pipeline)
+        {
+            models[stage.Author.Path] = stage.Author.Model;
+        }
+
+        foreach (var reviewer in started.Pipeline.Select(stage => stage.Reviewer).Append(started.Review))
+        {
+            if (reviewer is { Path: { } path, Model: { } model })
+            {
+                models[path] = model;
+            }
+        }
+
+        return models;
     }
 
     private async Task<IReadOnlyList<PolicyDocument>> DocumentsAsync(
@@ -207,6 +252,7 @@ internal sealed record RecordedParts(
     Policy Policy,
     AgentDefinition? Reviewing,
     Policy? ReviewingPolicy,
+    IReadOnlyList<StagePlan> Earlier,
     SecretStore Store,
     SecretMask Mask
 );
@@ -233,6 +279,8 @@ internal sealed record ResumedParts
     public required ChosenModel Model { get; init; }
 
     public required Reviewer? Reviewer { get; init; }
+
+    public required IReadOnlyList<PipelineStage> Earlier { get; init; }
 
     public required ISandbox Sandbox { get; init; }
 

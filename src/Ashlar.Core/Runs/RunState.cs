@@ -141,12 +141,19 @@ public sealed class RunState
                 var started = entry.Read(RunJson.Default.TaskStarted);
                 Update(
                     entry.Task,
-                    _ => new TaskProgress(entry.Task!, "running", 0, null, null)
-                    {
-                        Title = started.Title,
-                        Attempt = started.Attempt,
-                        Base = started.Base,
-                    }
+                    task =>
+                        started.Stage > 1 && task.Base is not null
+                            ? task with
+                            {
+                                State = "running",
+                                Attempt = started.Attempt,
+                            }
+                            : new TaskProgress(entry.Task!, "running", 0, null, null)
+                            {
+                                Title = started.Title,
+                                Attempt = started.Attempt,
+                                Base = started.Base,
+                            }
                 );
                 break;
             case "effect.finished" when entry.Text("effect") == "rebase":

@@ -61,6 +61,9 @@ public sealed record RunWorld
     /// <summary>Who reviews, or null for nobody.</summary>
     public Reviewer? Reviewer { get; init; }
 
+    /// <summary>The stages of the pipeline before the agent; empty without one.</summary>
+    public IReadOnlyList<PipelineStage> Earlier { get; init; } = [];
+
     /// <summary>Where commands run.</summary>
     public required ISandbox Sandbox { get; init; }
 
@@ -141,5 +144,8 @@ public sealed record RunWorld
     public IReadOnlySet<string> OwnPaths => new[] { Work.ListPath, LogPath }.OfType<string>().ToHashSet(StringComparer.Ordinal);
 
     /// <summary>The iteration log, relative to the root; null without one.</summary>
-    public string? LogPath => Runs.LogPath.Of(Order, Policy);
+    public string? LogPath => Runs.LogPath.Of(Order, (Lead ?? this).Policy);
+
+    /// <summary>In an earlier stage of a pipeline what the run's own agent has, else null.</summary>
+    internal RunWorld? Lead { get; init; }
 }

@@ -48,7 +48,7 @@ internal sealed record StartCommit
     /// What of it must be trusted for a run with this agent and this reviewer: the configuration, and the definitions where they are the
     /// repository's own.
     /// </summary>
-    public IEnumerable<TrustFile> Obeyed(AgentDefinition agent, bool agentIsTrusted, AgentDefinition? reviewing = null)
+    public IEnumerable<TrustFile> Obeyed(AgentDefinition agent, bool agentIsTrusted, IReadOnlyList<AgentDefinition> others)
     {
         if (ConfigurationContent is not null)
         {
@@ -60,9 +60,12 @@ internal sealed record StartCommit
             yield return new TrustFile(agent.Path, content);
         }
 
-        if (reviewing is not null && reviewing.Path != agent.Path && AgentContents.TryGetValue(reviewing.Path, out var reviewer))
+        foreach (var path in others.Select(other => other.Path).Where(path => path != agent.Path).Distinct(StringComparer.Ordinal))
         {
-            yield return new TrustFile(reviewing.Path, reviewer);
+            if (AgentContents.TryGetValue(path, out var other))
+            {
+                yield return new TrustFile(path, other);
+            }
         }
     }
 }

@@ -27,11 +27,30 @@ internal sealed class TaskAttempts(RunWorld world, TaskEnvironments environments
     /// <summary>Works on a task until it is done or something stops it.</summary>
     public async Task<TaskOutcome> RunAsync(TaskItem item, CancellationToken cancellationToken)
     {
+        var before = new List<StageCompleted>(Completed(item.Id));
+        while (before.Count < world.Earlier.Count)
+        {
+            var stage = TaskStage.Of(world, before.Count + 1, [.. before]);
+            var (outcome, taskBase) = await RunAsync(item, stage, cancellationToken).ConfigureAwait(false);
+            if (outcome is not TaskDone done)
+            {
+                return outcome;
+            }
+
+            before.Add(new StageCompleted(done.Completed.Key, stage.Number, stage.World.Agent.Name, taskBase, done.Completed));
+        }
+
+        return (await RunAsync(item, TaskStage.Of(world, before.Count + 1, before), cancellationToken).ConfigureAwait(false)).Outcome;
+    }
+
+    private async Task<(TaskOutcome Outcome, string Base)> RunAsync(TaskItem item, TaskStage stage, CancellationToken cancellationToken)
+    {
         var attempt = Attempts.Of(world.Steps.Journal.Past, item.Id);
-        var key = $"{attempt}";
+        var key = stage.Key(attempt);
+        var path = stage.Worktree(item);
         if (world.Steps.PastEntry("task.started", item.Id, key) is null)
         {
-            await earlier.ClearAsync(item.Id, attempt, cancellationToken).ConfigureAwait(false);
+            await earlier.ClearAsync(item.Id, path, cancellationToken).ConfigureAwait(false);
         }
 
         var started = await world
@@ -39,15 +58,38 @@ internal sealed class TaskAttempts(RunWorld world, TaskEnvironments environments
                 "task.started",
                 item.Id,
                 key,
-                () => Task.FromResult(new TaskStarted(key, attempt, item.Title, landing.Head, world.Folder.WorktreePath(item.Id)))
+                () =>
+                    Task.FromResult(
+                        new TaskStarted(key, attempt, item.Title, landing.Head, path) { Agent = stage.Agent, Stage = stage.Number }
+                    )
             )
             .ConfigureAwait(false);
-        var environment = environments.For(item, started);
-        var site = await TaskSite.PrepareAsync(world, item, started, environment, cancellationToken).ConfigureAwait(false);
+        var environment = environments.For(item, started, stage);
+        var site = await TaskSite.PrepareAsync(stage, item, started, environment, cancellationToken).ConfigureAwait(false);
         await using (site.ConfigureAwait(false))
         {
-            return await WorkAsync(item, site, cancellationToken).ConfigureAwait(false);
+            return (await WorkAsync(item, site, cancellationToken).ConfigureAwait(false), site.Base);
         }
+    }
+
+    /// <summary>The parts of a task that earlier executions completed, in order; a task that was done once begins with the first again.</summary>
+    private List<StageCompleted> Completed(string task)
+    {
+        var parts = new List<StageCompleted>();
+        foreach (var entry in world.Steps.Journal.Past.Where(entry => string.Equals(entry.Task, task, StringComparison.Ordinal)))
+        {
+            if (entry.Type == "task.completed")
+            {
+                parts.Clear();
+            }
+            else if (entry.Type == "stage.completed")
+            {
+                parts.Add(entry.Read(RunJson.Default.StageCompleted));
+                hall.Recall(task, parts[^1].Work, entry.Seq);
+            }
+        }
+
+        return parts;
     }
 
     private async Task<TaskOutcome> WorkAsync(TaskItem item, TaskSite site, CancellationToken cancellationToken)
@@ -56,7 +98,7 @@ internal sealed class TaskAttempts(RunWorld world, TaskEnvironments environments
         TaskOutcome outcome;
         try
         {
-            outcome = await new TaskRun(world, item, site, new Judge(world, hall), landing, questions)
+            outcome = await new TaskRun(site.Stage.World, item, site, new Judge(site.Stage.World, hall), landing, questions)
                 .RunAsync(cancellationToken)
                 .ConfigureAwait(false);
         }
@@ -68,7 +110,11 @@ internal sealed class TaskAttempts(RunWorld world, TaskEnvironments environments
 
         if (outcome is TaskDone done)
         {
-            environments.Done(item.Id, done.Completed);
+            if (site.Stage.IsLast)
+            {
+                environments.Done(item.Id, done.Completed);
+            }
+
             await site.DisposeAsync().ConfigureAwait(false);
             site.Remove();
         }
@@ -105,12 +151,12 @@ internal sealed class TaskAttempts(RunWorld world, TaskEnvironments environments
         if (world.Steps.Past<TaskCompleted>("task.completed", item.Id, $"{attempt}/end") is { } completed)
         {
             earlier.Remove(item.Id);
-            hall.Recall(item.Id, completed);
+            hall.Recall(item.Id, completed, long.MaxValue);
             environments.Done(item.Id, completed);
             return new TaskDone(completed);
         }
 
-        await earlier.KeepAsync(item.Id, attempt, cancellationToken).ConfigureAwait(false);
+        await earlier.KeepAsync(item.Id, cancellationToken).ConfigureAwait(false);
         return new TaskLost(world.Steps.Past<TaskFailed>("task.failed", item.Id, $"{attempt}/end")!);
     }
 

@@ -100,6 +100,7 @@ internal sealed class TaskBriefings(BriefingSource source, IReadOnlyDictionary<s
                 ? "Network: none, except servers that you start yourself."
                 : $"Network: {string.Join(", ", source.Configuration.Network)}"
         );
+        facts.AddRange(source.Stage);
         if (source.Sections.Count > 0)
         {
             facts.Add(
@@ -136,6 +137,9 @@ internal sealed class TaskBriefings(BriefingSource source, IReadOnlyDictionary<s
 /// <summary>What a briefing is made from; a plan has it as well as a run.</summary>
 internal sealed record BriefingSource
 {
+    /// <summary>What the agent is told of those that work on the task before and after it.</summary>
+    public IReadOnlyList<string> Stage { get; init; } = [];
+
     /// <summary>Sections that the pull request is to have; empty when none is wanted.</summary>
     public IReadOnlyList<string> Sections { get; init; } = [];
 

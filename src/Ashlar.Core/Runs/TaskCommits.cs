@@ -18,9 +18,20 @@ internal sealed class TaskCommits(
     TaskFollowing following
 )
 {
-    /// <summary>The finished task: change, log and tick.</summary>
-    public Task<LandingEnd> FinishAsync(Verdict verdict, string summary, CancellationToken cancellationToken) =>
-        LandAsync("land", verdict, green => records.Message(item.Title, summary, green.Proof, green.Red), item, null, cancellationToken);
+    /// <summary>The finished task: change, log and tick; without the tick the finished part of an agent that others follow.</summary>
+    public Task<LandingEnd> FinishAsync(Verdict verdict, string summary, CancellationToken cancellationToken)
+    {
+        var isLast = site.Stage.IsLast;
+        var title = isLast ? item.Title : $"{item.Title} ({site.Stage.Agent})";
+        return LandAsync(
+            "land",
+            verdict,
+            green => records.Message(title, summary, isLast ? green.Proof : null, green.Red),
+            isLast ? item : null,
+            null,
+            cancellationToken
+        );
+    }
 
     /// <summary>Green work that waits for a person, without a tick.</summary>
     public Task<LandingEnd> WaitAsync(string step, Verdict verdict, string summary, CancellationToken cancellationToken) =>

@@ -6,9 +6,10 @@ namespace Ashlar.Core.Runs;
 /// <summary>Writes what happens to one task into the journal; what an earlier execution wrote is not written again.</summary>
 /// <param name="world">What the run shares.</param>
 /// <param name="task">The task's id.</param>
-/// <param name="prefix">What the keys of the attempt's steps begin with.</param>
-internal sealed class TaskRecords(RunWorld world, string task, string prefix)
+/// <param name="site">Where it is done.</param>
+internal sealed class TaskRecords(RunWorld world, string task, TaskSite site)
 {
+    private readonly string prefix = site.Prefix;
     private readonly List<string> tried = [];
     private readonly List<IterationEntry> log = [];
 
@@ -65,27 +66,34 @@ internal sealed class TaskRecords(RunWorld world, string task, string prefix)
         }
     }
 
-    /// <summary>The task is done.</summary>
-    public TaskCompleted Completed(string commit, Verdict verdict, int iterations) =>
-        Once(
-            "task.completed",
-            new TaskCompleted(
-                $"{prefix}end",
-                commit,
-                verdict.Proof,
-                iterations,
-                [.. verdict.Files.Select(file => file.Path)],
-                verdict.Red,
-                verdict.TurnedGreen
-            )
-            {
-                Rests = verdict.Rests,
-            },
-            body => body.Key
-        );
+    /// <summary>The task is done, or the part of it that one agent of a pipeline has.</summary>
+    public TaskCompleted Completed(string commit, Verdict verdict, int iterations)
+    {
+        var before = site.Stage.IsLast ? site.Stage.Before : [];
+        var files = before.SelectMany(part => part.Work.Files).Concat(verdict.Files.Select(file => file.Path));
+        var completed = new TaskCompleted(
+            $"{prefix}end",
+            commit,
+            verdict.Proof,
+            before.Sum(part => part.Work.Iterations) + iterations,
+            [.. files.Distinct(StringComparer.Ordinal)],
+            verdict.Red,
+            verdict.TurnedGreen
+        )
+        {
+            Rests = [.. before.SelectMany(part => part.Work.Rests).Concat(verdict.Rests).Distinct(StringComparer.Ordinal)],
+        };
+        return site.Stage.IsLast
+            ? Once("task.completed", completed, body => body.Key)
+            : Once(
+                "stage.completed",
+                new StageCompleted(completed.Key, site.Stage.Number, world.Agent.Name, site.Base, completed),
+                body => body.Key
+            ).Work;
+    }
 
     /// <summary>A failure of the task, not recorded yet.</summary>
-    public TaskFailed Failure(Problem problem, int iterations) => new($"{prefix}end", problem, iterations, null);
+    public TaskFailed Failure(Problem problem, int iterations) => new(site.End, problem, iterations, null);
 
     /// <summary>The task failed.</summary>
     public void Failed(TaskFailed failed) => Once("task.failed", failed, body => body.Key);

@@ -146,7 +146,7 @@ internal sealed class TaskReviews(
     }
 
     private async Task<(ReviewReceived? Received, TaskOutcome? Stop)> AskAgentAsync(
-        ReviewingAgent agent,
+        RunAgent agent,
         ReviewedWork work,
         string by,
         CancellationToken cancellationToken

@@ -43,7 +43,7 @@ internal sealed class TaskRun
         this.item = item;
         this.site = site;
         this.judge = judge;
-        records = new TaskRecords(world, item.Id, site.Prefix);
+        records = new TaskRecords(world, item.Id, site);
         questions = new TaskQuestions(world, item, site, records, people);
         lead = new TechLead(world, item, site, records, questions);
         reviews = new TaskReviews(world, item, site, records, questions, lead);

@@ -20,13 +20,15 @@ internal sealed class TaskSite : IAsyncDisposable
     private AgentLoop? author;
     private Ground ground;
 
-    private TaskSite(RunWorld world, TaskItem item, TaskStarted started, TaskEnvironment environment)
+    private TaskSite(TaskStage stage, TaskItem item, TaskStarted started, TaskEnvironment environment)
     {
-        this.world = world;
+        Stage = stage;
+        world = stage.World;
         this.item = item;
         this.environment = environment;
         worktree = new Worktree(world.Repository, started.Worktree);
         Prefix = $"{started.Key}/";
+        End = $"{started.Attempt}/end";
         ground = new Ground(started.Base, started.Base);
         Workspace = new Workspace(started.Worktree, environment.ShownRoot(started.Worktree));
         Index = new WorkTreeIndex(worktree.Git, Path.Combine(environment.Scratch, "index"));
@@ -36,6 +38,12 @@ internal sealed class TaskSite : IAsyncDisposable
 
     /// <summary>What the keys of the attempt's steps begin with.</summary>
     public string Prefix { get; }
+
+    /// <summary>The key of the attempt's end.</summary>
+    public string End { get; }
+
+    /// <summary>Whose part of the task is done here.</summary>
+    public TaskStage Stage { get; }
 
     /// <summary>The task base.</summary>
     public string Base => ground.Base;
@@ -66,14 +74,14 @@ internal sealed class TaskSite : IAsyncDisposable
 
     /// <summary>Prepares the place: the worktree as it was left, or a new one at the base, and set-up in a new one.</summary>
     public static async Task<TaskSite> PrepareAsync(
-        RunWorld world,
+        TaskStage stage,
         TaskItem item,
         TaskStarted started,
         TaskEnvironment environment,
         CancellationToken cancellationToken
     )
     {
-        var site = new TaskSite(world, item, started, environment);
+        var site = new TaskSite(stage, item, started, environment);
         var isNew = !site.worktree.Exists || !site.IsSetUp;
         if (isNew)
         {
@@ -120,6 +128,7 @@ internal sealed class TaskSite : IAsyncDisposable
             Budget = world.Budget,
             Task = item.Id,
             Prefix = Prefix,
+            Role = Role,
             MaxTurns = world.Limits.Turns,
             Window = world.Window,
             ChangedFiles = ChangedFilesAsync,
@@ -128,9 +137,12 @@ internal sealed class TaskSite : IAsyncDisposable
             HandsOver = name => name is "Report" or "Escalate",
             Announce = world.Announce,
         };
-        author = new AgentLoop(seat, new Conversation(TaskPrompt.System(briefing), toolbox.Specs));
+        author = new AgentLoop(seat, new Conversation(TaskPrompt.System(briefing), toolbox.Specs) { Role = Role });
         return author;
     }
+
+    /// <summary>The agent's name in the part of a task that is not its last.</summary>
+    private string? Role => Stage.IsLast ? null : Stage.Agent;
 
     /// <summary>What the written task and answers allow to be taken from tests.</summary>
     public IntegrityAllowance Allowance { get; private set; }

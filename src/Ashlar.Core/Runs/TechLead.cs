@@ -56,7 +56,7 @@ internal sealed class TechLead(RunWorld world, TaskItem item, TaskSite site, Tas
     }
 
     private async Task<(ReviewReceived? Received, TaskOutcome? Stop)> AskAsync(
-        ReviewingAgent agent,
+        RunAgent agent,
         Question question,
         string name,
         CancellationToken cancellationToken
@@ -86,7 +86,7 @@ internal sealed class TechLead(RunWorld world, TaskItem item, TaskSite site, Tas
     }
 
     private async Task<TalkEnd<string>> TalkAsync(
-        ReviewingAgent agent,
+        RunAgent agent,
         Question question,
         string name,
         string tree,

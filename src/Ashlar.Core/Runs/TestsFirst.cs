@@ -8,12 +8,13 @@ namespace Ashlar.Core.Runs;
 /// <summary>Tells tasks that by their words only write tests first.</summary>
 internal static partial class TestsFirst
 {
+    /// <summary>Whether the change holds nothing but tests.</summary>
+    public static bool OnlyTests(IReadOnlyList<FileChange> files) =>
+        files.Count > 0 && files.All(file => TestPaths.IsTest(file.Path) || TestPaths.IsSupport(file.Path));
+
     /// <summary>Whether the title and every step speak of writing tests, and the change holds nothing but tests.</summary>
     public static bool Is(TaskItem item, IReadOnlyList<FileChange> files) =>
-        files.Count > 0
-        && files.All(file => TestPaths.IsTest(file.Path) || TestPaths.IsSupport(file.Path))
-        && WritesTests().IsMatch(item.Title)
-        && Steps(item).All(step => WritesTests().IsMatch(step));
+        OnlyTests(files) && WritesTests().IsMatch(item.Title) && Steps(item).All(step => WritesTests().IsMatch(step));
 
     private static IEnumerable<string> Steps(TaskItem item) =>
         item

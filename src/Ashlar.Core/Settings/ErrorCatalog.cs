@@ -102,6 +102,7 @@ public static class ErrorCatalog
             new("network.fetches", "The run has made all the fetches that one run may make.", "Work from what is known; start a new run if more pages are needed."),
             new("network.host", "The address is not one that may be reached.", "Name its host under `network` in `.ashlar/config.yaml`."),
             new("notify.failed", "The command of `notify` failed.", "Try the command by hand; the run itself is not touched by it."),
+            new("pipeline.reviewer", "An agent of the pipeline only reads, and no agent that works stands right before it.", "Put it after the agent whose work it reviews."),
             new("pull-request.failed", "gh did not open the pull request.", "Try `gh auth status`; the text lies in the run's folder."),
             new("push.failed", "The remote could not be pushed to.", "Make `git push` work there, then `ashlar resume`."),
             new("push.no-remote", "A run that is to push has no remote to push to.", "Add the remote, or name another under `commit: {remote: NAME}`."),

@@ -8,6 +8,7 @@ internal sealed class Script
     private readonly Dictionary<string, IReadOnlyList<ScriptedAnswer>> answers = new(StringComparer.Ordinal);
     private readonly Dictionary<int, ScriptedAnswer> instead = [];
     private readonly List<(string Task, string Words, IReadOnlyList<ScriptedAnswer> Turns)> talks = [];
+    private readonly List<(string Task, string Words, IReadOnlyList<ScriptedAnswer> Turns)> agents = [];
 
     /// <summary>A script of one task named by its id; further ones are added with <see cref="Then"/>.</summary>
     public static Script Of(string task, params IReadOnlyList<ScriptedAnswer> turns) => new Script().Then(task, turns);
@@ -27,6 +28,13 @@ internal sealed class Script
     public Script Request(int number, ScriptedAnswer answer)
     {
         instead[number] = answer;
+        return this;
+    }
+
+    /// <summary>The same, with what an agent says of a pipeline, told by words of its definition.</summary>
+    public Script As(string words, string task, params IReadOnlyList<ScriptedAnswer> turns)
+    {
+        agents.Add((task, words, turns));
         return this;
     }
 
@@ -50,7 +58,7 @@ internal sealed class Script
     public ScriptedAnswer Answer(RecordedRequest request) =>
         instead.TryGetValue(request.Number, out var fault) ? fault
         : IsOfReader(request) ? OfReader(request)
-        : request.TaskId is { } task && answers.TryGetValue(task, out var turns) && request.Turn <= turns.Count ? turns[request.Turn - 1]
+        : request.TaskId is { } task && TurnsOf(task, request.System) is { } turns && request.Turn <= turns.Count ? turns[request.Turn - 1]
         : ScriptedAnswer.Fails(
             400,
             "script_exhausted",
@@ -59,6 +67,13 @@ internal sealed class Script
 
     /// <summary>Whether a request is not the task's own agent's but a reviewer's or a tech lead's.</summary>
     public static bool IsOfReader(RecordedRequest request) => request.Tools.Contains("Review") || request.Tools.Contains("Answer");
+
+    private IReadOnlyList<ScriptedAnswer>? TurnsOf(string task, string system) =>
+        agents
+            .Where(agent => agent.Task == task && system.Contains(agent.Words, StringComparison.Ordinal))
+            .Select(agent => agent.Turns)
+            .FirstOrDefault()
+        ?? answers.GetValueOrDefault(task);
 
     private ScriptedAnswer OfReader(RecordedRequest request)
     {

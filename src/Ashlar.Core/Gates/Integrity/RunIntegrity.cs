@@ -16,8 +16,8 @@ internal static class RunIntegrity
         var now = Groups(after);
         // A file that cannot be collected is a failing test of its own; what it held is not told again.
         var broken = after
-            .Cases.Where(test => test.Outcome == TestOutcome.Error && test.File == test.Id)
-            .Select(test => test.Id)
+            .Cases.Where(test => test.Outcome == TestOutcome.Error && test.IsWholeFile)
+            .Select(test => test.File!)
             .ToHashSet(StringComparer.Ordinal);
         foreach (var (id, old) in Groups(before))
         {
@@ -45,7 +45,7 @@ internal static class RunIntegrity
     private static string? Message(string id, List<TestCase> old, List<TestCase> now)
     {
         const string Way = "If the task really requires it, Escalate (question).";
-        if (old[0].Id == old[0].File)
+        if (old[0].IsWholeFile)
         {
             return null;
         }

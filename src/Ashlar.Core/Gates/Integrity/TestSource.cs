@@ -45,6 +45,15 @@ public sealed record TestSource(string File, string Name, int Line)
     /// <summary>The id as it is shown when no runner gave one.</summary>
     public string Id => File.EndsWith(".py", StringComparison.Ordinal) ? $"{File}::{Name}" : $"{File} > {Name}";
 
+    /// <summary>The test of an <see cref="Id"/> that its text gave it; null for an id of a runner's own form.</summary>
+    public static TestSource? Parse(string id)
+    {
+        var (mark, length) = id.IndexOf("::", StringComparison.Ordinal) is var colons and > 0
+            ? (colons, 2)
+            : (id.IndexOf(" > ", StringComparison.Ordinal), 3);
+        return mark > 0 ? new TestSource(id[..mark], id[(mark + length)..], 0) : null;
+    }
+
     /// <summary>Whether a runner's test is (a case of) this one.</summary>
     public bool IsCase(TestCase test)
     {

@@ -55,6 +55,9 @@ internal sealed partial class FailureCause(
     /// <summary>The name that does not exist, or null when the failure has another cause.</summary>
     public static string? Missing(string text) => Absent(text)?.Name;
 
+    /// <summary>The name that a failure says does not exist; null for any other failure.</summary>
+    public static string? MissingName(TestCase failure) => Missing($"{failure.Message}\n{failure.Details}");
+
     /// <summary>The name that does not exist, and the error's own name.</summary>
     private static (string Error, string Name)? Absent(string text)
     {

@@ -3,10 +3,28 @@ using Ashlar.Core.Policies;
 
 namespace Ashlar.Core.Runs;
 
-/// <summary>Gives a reviewer what it needs.</summary>
+/// <summary>Gives the agents of a run what they need.</summary>
 /// <param name="surroundings">What a run is given from outside.</param>
-internal sealed class ReviewerParts(RunSurroundings surroundings)
+internal sealed class AgentParts(RunSurroundings surroundings)
 {
+    /// <summary>An agent with its model.</summary>
+    /// <param name="definition">The agent.</param>
+    /// <param name="policy">The policy compiled from it.</param>
+    /// <param name="own">How a model of its own is chosen; null for the run's.</param>
+    /// <param name="model">The run's model.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<RunAgent> OpenAsync(
+        AgentDefinition definition,
+        Policy policy,
+        ModelWish? own,
+        ChosenModel model,
+        CancellationToken cancellationToken
+    )
+    {
+        var chosen = own is null ? model : await surroundings.ChooseModel(own, cancellationToken).ConfigureAwait(false);
+        return new RunAgent(definition, policy, chosen.Model, chosen.Name) { Warnings = own is null ? [] : chosen.Warnings };
+    }
+
     /// <summary>The reviewer, or null for nobody.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="definition">The agent, or null where none reviews.</param>
@@ -15,7 +33,7 @@ internal sealed class ReviewerParts(RunSurroundings surroundings)
     /// <param name="own">How a model of its own is chosen; null for the run's.</param>
     /// <param name="model">The run's model.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task<Reviewer?> OpenAsync(
+    public async Task<Reviewer?> ReviewerAsync(
         string name,
         AgentDefinition? definition,
         Policy? policy,
@@ -30,14 +48,13 @@ internal sealed class ReviewerParts(RunSurroundings surroundings)
             return name is Reviewer.Person ? new Reviewer(name, rounds) : null;
         }
 
-        var chosen = own is null ? model : await surroundings.ChooseModel(own, cancellationToken).ConfigureAwait(false);
         return new Reviewer(definition.Name, rounds)
         {
-            Agent = new ReviewingAgent(definition, policy!, chosen.Model, chosen.Name) { Warnings = own is null ? [] : chosen.Warnings },
+            Agent = await OpenAsync(definition, policy!, own, model, cancellationToken).ConfigureAwait(false),
         };
     }
 
-    /// <summary>How a new run's reviewer comes to a model of its own: where its definition names one and the command line none.</summary>
+    /// <summary>How an agent of a new run comes to a model of its own: where its definition names one and the command line none.</summary>
     public static ModelWish? Own(AgentDefinition? definition, ModelWish wish) =>
         definition is { Model: { } model }
         && wish.CommandLine is null
