@@ -128,6 +128,12 @@ internal sealed class RunConsole : IDisposable
             case "effect.finished" when entry.Text("effect") is "push" or "pull-request":
                 Write($"{Owner(entry)}  {EntryText.Happened(entry)}");
                 break;
+            case "review.requested":
+                Write($"{Owner(entry)}  {EntryText.Happened(entry)}");
+                break;
+            case "review.received":
+                Verdict(entry);
+                break;
             case "task.completed":
                 Progress(entry);
                 break;
@@ -146,6 +152,17 @@ internal sealed class RunConsole : IDisposable
 
     /// <summary>The task of an entry, where lines of several tasks may stand beside each other.</summary>
     private string Owner(Entry entry) => state.Started?.Options.Parallel > 1 ? entry.Task ?? "" : "";
+
+    /// <summary>A reviewer's word, with each point that is to be dealt with.</summary>
+    private void Verdict(Entry entry)
+    {
+        Write($"{Owner(entry)}  {EntryText.Happened(entry)}");
+        foreach (var point in entry.Read(RunJson.Default.ReviewReceived).Points)
+        {
+            var place = point.Place.Length == 0 ? "" : $"{point.Place} ";
+            Write($"{Owner(entry)}    {point.Id} {ShownText.Line($"{place}{point.Item}")}");
+        }
+    }
 
     private void Progress(Entry entry)
     {

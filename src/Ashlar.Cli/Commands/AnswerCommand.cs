@@ -39,7 +39,15 @@ internal static class AnswerCommand
             {
                 var place = await StatePlace.FindAsync(io, cancellation).ConfigureAwait(false);
                 var (folder, state) = place.Catalog.Find(parse.GetRequiredValue(run), place.Repository);
-                Answer(folder, state, parse.GetRequiredValue(id), parse.GetRequiredValue(text), parse.GetValue(with) ?? [], io);
+                Answer(
+                    folder,
+                    state,
+                    parse.GetRequiredValue(id),
+                    parse.GetRequiredValue(text),
+                    parse.GetValue(with) ?? [],
+                    parse.GetValue(resume),
+                    io
+                );
                 return parse.GetValue(resume)
                     ? await ResumeCommand.ResumeAsync(folder, null, null, io, cancellation).ConfigureAwait(false)
                     : 0;
@@ -48,7 +56,15 @@ internal static class AnswerCommand
         return command;
     }
 
-    internal static void Answer(RunFolder folder, RunState state, string id, string text, IReadOnlyList<string> with, CommandIo io)
+    internal static void Answer(
+        RunFolder folder,
+        RunState state,
+        string id,
+        string text,
+        IReadOnlyList<string> with,
+        bool resumes,
+        CommandIo io
+    )
     {
         var question = state.Escalations.FirstOrDefault(one => string.Equals(one.Raised.Id, id, StringComparison.OrdinalIgnoreCase));
         if (question is null)
@@ -85,7 +101,7 @@ internal static class AnswerCommand
         Collect(folder, io);
         if (!io.Json)
         {
-            io.Line($"Answered {question.Raised.Id}. Go on with `ashlar resume {folder.Id}`.");
+            io.Line($"Answered {question.Raised.Id}.{(resumes ? "" : $" Go on with `ashlar resume {folder.Id}`.")}");
         }
     }
 

@@ -46,7 +46,7 @@ internal static class ReviewCommand
                 var waiting = Waiting(state, parse.GetValue(task));
                 var words = await WordsAsync(parse.GetRequiredValue(verdict), parse.GetValue(feedback), io, cancellation)
                     .ConfigureAwait(false);
-                AnswerCommand.Answer(folder, state, waiting.Raised.Id, words, [], io);
+                AnswerCommand.Answer(folder, state, waiting.Raised.Id, words, [], parse.GetValue(resume), io);
                 return parse.GetValue(resume)
                     ? await ResumeCommand.ResumeAsync(folder, null, null, io, cancellation).ConfigureAwait(false)
                     : 0;
@@ -72,9 +72,11 @@ internal static class ReviewCommand
                 {
                     Remedy = $"See `ashlar status {state.Run}` for what it waits for",
                 }
-                : new Problem("review.several", $"the work of {waiting.Count} tasks of {state.Run} waits for a review")
+                : new Problem(
+                    "review.several",
+                    $"several tasks of {state.Run} wait for a review: {string.Join(", ", waiting.Select(question => question.Task))}"
+                )
                 {
-                    Observed = string.Join(", ", waiting.Select(question => question.Task)),
                     Remedy = $"Name one, such as --task {waiting[0].Task}",
                 }
         );

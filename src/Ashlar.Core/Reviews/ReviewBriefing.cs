@@ -21,6 +21,9 @@ public sealed record ReviewBriefing
     /// <summary>What Ashlar observed, a line each.</summary>
     public required IReadOnlyList<string> Evidence { get; init; }
 
+    /// <summary>What people decided about the task.</summary>
+    public IReadOnlyList<string> Decided { get; init; } = [];
+
     /// <summary>The points raised so far, with the author's answers.</summary>
     public IReadOnlyList<FeedbackRow> Earlier { get; init; } = [];
 

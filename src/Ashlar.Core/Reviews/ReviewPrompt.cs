@@ -30,6 +30,7 @@ public static class ReviewPrompt
         }
 
         List(text, "What Ashlar observed:", review.Evidence);
+        List(text, "What people answered in this task; it holds:", review.Decided);
         List(text, "Your points so far, and the author's answers (unverified):", review.Earlier.Select(Answered));
         List(text, "The author's questions (unverified):", review.Concerns);
         List(text, "Also judge these rules, which no machine checks:", review.Questions);

@@ -36,6 +36,7 @@ internal sealed class ReviewByAgent(RunWorld world, TaskItem item, TaskSite site
             Change = change.Text,
             Since = since?.Text,
             Evidence = Evidence(work.Verdict),
+            Decided = work.Decided,
             Earlier = work.Earlier,
             Concerns = work.Report.Concerns,
             Questions = Questions(),
@@ -118,6 +119,7 @@ internal sealed class ReviewByAgent(RunWorld world, TaskItem item, TaskSite site
 /// <param name="Verdict">The green verdict of the gates.</param>
 /// <param name="Report">The author's report.</param>
 /// <param name="Earlier">The points so far.</param>
+/// <param name="Decided">What people answered in the task.</param>
 /// <param name="Before">The tree of the last review, or null in the first.</param>
 internal sealed record ReviewedWork(
     string Name,
@@ -125,5 +127,6 @@ internal sealed record ReviewedWork(
     Verdict Verdict,
     Report Report,
     IReadOnlyList<FeedbackRow> Earlier,
+    IReadOnlyList<string> Decided,
     string? Before
 );

@@ -11,7 +11,11 @@ namespace Ashlar.Core.Runs;
 /// <param name="questions">The way to people.</param>
 internal sealed class TaskQuestions(RunWorld world, TaskItem item, TaskSite site, TaskRecords records, Questions questions)
 {
+    private readonly List<string> decided = [];
     private int asked;
+
+    /// <summary>What people answered in this task so far, as the agent was told it.</summary>
+    public IReadOnlyList<string> Decided => decided;
 
     /// <summary>Asks; the task goes on with the answer where there is one already, and else waits.</summary>
     /// <param name="question">The question; key, id and what was tried are filled in.</param>
@@ -49,6 +53,12 @@ internal sealed class TaskQuestions(RunWorld world, TaskItem item, TaskSite site
         }
 
         var words = AnswerText.Of(raised, answer, granted, world.Folder.Artifacts);
+        if (raised.Kind is not "review")
+        {
+            // The points of a review are in the ledger.
+            decided.Add(words);
+        }
+
         return TaskStep.Say(ToolAnswer.Of(words) with { Topic = $"answer {raised.Id}" }) with
         {
             Approved = AnswerText.Grants(answer.Text),

@@ -123,7 +123,7 @@ internal sealed class TaskReviews(
         }
 
         var heading = $"round {rounds} of {reviewer.Rounds}";
-        var work = new ReviewedWork(name, heading, verdict, report, [.. ledger.Rows], reviewed);
+        var work = new ReviewedWork(name, heading, verdict, report, [.. ledger.Rows], [.. questions.Decided], reviewed);
         var (received, stop) = await AskAgentAsync(agent, work, by, cancellationToken).ConfigureAwait(false);
         if (stop is not null)
         {

@@ -59,6 +59,11 @@ public sealed class AskingTheTechLead
         var second = (await project.Ashlar("inbox", "--json").EndsWithAsync(0)).Json[0];
         await project.Ashlar("answer", run, "E2", "One.", "--resume").Knowing(server).EndsWithAsync(0);
 
+        Assert.Contains(
+            "What people answered in this task; it holds:\n- Answer to E1 (your question: Upper case?): Yes, upper.\n- Answer to E2 (your question: Two lines?): One.\n",
+            server.Requests.Last(Script.IsOfReader).FirstUserText,
+            StringComparison.Ordinal
+        );
         Assert.Equal("tech-lead passed it on: The customer must say.", Text(first, "details"));
         Assert.Equal("Two lines?", Text(second, "summary"));
         Assert.Equal(2, server.Requests.Count(request => request.Tools.Contains("Answer")));

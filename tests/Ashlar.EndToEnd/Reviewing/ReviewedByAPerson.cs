@@ -145,6 +145,31 @@ public sealed class ReviewedByAPerson
     }
 
     [Fact]
+    public async Task Several_tasks_wait_each_for_its_own_word()
+    {
+        using var project = Project.With(
+            ("tasks.md", "# Tasks\n\n- [ ] T001 [P] Write one\n- [ ] T002 [P] Write two\n"),
+            (".ashlar/config.yaml", "gates:\n  - {name: check, run: test ! -e broken}\nreview: {by: human}\n")
+        );
+        await using var server = await Script
+            .Of("T001", Say.Write("one.txt", "1\n"), Say.Done("one.txt"))
+            .Then("T002", Say.Write("two.txt", "2\n"), Say.Done("two.txt"))
+            .ServeAsync();
+
+        await project.Ashlar("run", "tasks.md", "--trust", "--branch", "work").Asking(server).EndsWithAsync(3);
+        var run = project.Runs[0];
+        var unclear = await project.Ashlar("review", run, "approve").EndsWithAsync(2);
+        await project.Ashlar("review", run, "approve", "--task", "T002").EndsWithAsync(0);
+        await project.Ashlar("resume", run).Knowing(server).EndsWithAsync(3);
+        await project.Ashlar("review", run, "approve", "--resume").Knowing(server).EndsWithAsync(0);
+
+        Assert.Contains($"several tasks of {run} wait for a review: T001, T002", unclear.Error, StringComparison.Ordinal);
+        Assert.Equal(["T002", "T001"], project.Trailers("work", "Ashlar-Task"));
+        Assert.Equal("one.txt\ntasks.md\ntwo.txt", project.Git("diff", "--name-only", "main", "work"));
+        Assert.Equal(4, server.Requests.Count);
+    }
+
+    [Fact]
     public async Task The_stricter_of_configuration_and_definition_reviews()
     {
         using var project = Project.TwoTasks(
