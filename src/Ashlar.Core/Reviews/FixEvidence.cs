@@ -25,6 +25,7 @@ public sealed partial class FixEvidence(TreeDiff diff, string reviewed, string p
         {
             var own = changed
                 .Where(one => one.File.Path == path || one.File.Path.EndsWith($"/{path.TrimStart('/')}", StringComparison.Ordinal))
+                .OrderBy(one => one.File.Path.Length)
                 .ToList();
             if (own.Count > 0)
             {
