@@ -42,7 +42,7 @@ internal sealed record GatePlan
         }
         else
         {
-            reads = Own(command, reader, Addopts(gate, world, focus), set, shown, ref line);
+            reads = Own(command, reader, Addopts(gate, world), set, shown, ref line);
         }
 
         if (focus is not null && CanBeRestricted(command))
@@ -65,8 +65,9 @@ internal sealed record GatePlan
         switch (reader.Name)
         {
             case "junit" when command.Kind is GateKind.Pytest or GateKind.Other:
+                // One file that cannot be collected must not keep the others from running.
                 set.Append(
-                    $"export PYTEST_ADDOPTS={ShellWords.Quote(given)}\"--junitxml='{shown}' -o junit_family=xunit1 -o cache_dir='{shown}.cache'\"; "
+                    $"export PYTEST_ADDOPTS={ShellWords.Quote(given)}\"--continue-on-collection-errors --junitxml='{shown}' -o junit_family=xunit1 -o cache_dir='{shown}.cache'\"; "
                 );
                 return true;
             case "junit" when command.Kind == GateKind.NodeTest:
@@ -105,15 +106,10 @@ internal sealed record GatePlan
     }
 
     /// <summary>What the user's own environment gives pytest; ours joins it.</summary>
-    private static string Addopts(GateSetting gate, GateWorld world, GateFocus? focus)
-    {
-        var given =
-            gate.Environment.TryGetValue("PYTEST_ADDOPTS", out var own) && own.Value is { } value ? value + " "
-            : world.Environment.TryGetValue("PYTEST_ADDOPTS", out var all) ? all + " "
-            : "";
-        // On the base one file that cannot be collected must not keep the others from running.
-        return focus is null ? given : given + "--continue-on-collection-errors ";
-    }
+    private static string Addopts(GateSetting gate, GateWorld world) =>
+        gate.Environment.TryGetValue("PYTEST_ADDOPTS", out var own) && own.Value is { } value ? value + " "
+        : world.Environment.TryGetValue("PYTEST_ADDOPTS", out var all) ? all + " "
+        : "";
 
     /// <summary>Files can be appended to a plain pytest line that names none of its own.</summary>
     private static bool CanBeRestricted(GateCommand command) =>
