@@ -84,6 +84,7 @@ public sealed class Gates
     }
 
     [Fact]
+    [Trait("case", "REPORT-008")]
     public async Task A_test_that_passes_when_run_again_is_flaky_and_named()
     {
         using var project = WithTests(

@@ -33,6 +33,7 @@ public sealed class ProviderFaults
 
     [Theory]
     [MemberData(nameof(Protocols))]
+    [Trait("case", "MODEL-011")]
     public async Task A_refused_key_ends_the_run_and_resume_goes_on_at_the_same_turn(WireProtocol protocol)
     {
         using var project = Project.TwoTasks();
@@ -57,6 +58,7 @@ public sealed class ProviderFaults
 
     [Theory]
     [MemberData(nameof(Protocols))]
+    [Trait("case", "MODEL-014")]
     public async Task An_empty_answer_is_asked_for_again_and_not_sent_back(WireProtocol protocol)
     {
         using var project = Project.TwoTasks();

@@ -160,6 +160,7 @@ public sealed class AnswerTests
     }
 
     [Theory, MemberData(nameof(Both))]
+    [Trait("case", "MODEL-022")]
     public async Task Missing_and_senseless_token_counts_are_zero(WireProtocol protocol)
     {
         await using var talk = await Talk.StartAsync(

@@ -207,6 +207,7 @@ public sealed class FailureTests
     }
 
     [Fact]
+    [Trait("case", "MODEL-013")]
     public async Task An_answer_beyond_the_bounds_is_given_up()
     {
         var line = "data: {\"choices\":[{\"delta\":{\"content\":\"" + new string('x', 4_000_000) + "\"}}]}\n\n";

@@ -92,6 +92,7 @@ public sealed class RequestTests
     public static TheoryData<WireProtocol> Both => [WireProtocol.Anthropic, WireProtocol.OpenAI];
 
     [Theory, MemberData(nameof(Both))]
+    [Trait("case", "MODEL-021")]
     public async Task Every_call_gets_exactly_one_result_in_call_order_and_results_of_no_call_are_not_sent(WireProtocol protocol)
     {
         await using var talk = await Talk.StartAsync(

@@ -150,6 +150,7 @@ public sealed class RetryingModelTests
     [InlineData("Retry-After", "Mon, 05 Jan 2026 12:00:30 GMT", null)]
     [InlineData("X-Other", "7", null)]
     [Trait("case", "MODEL-009")]
+    [Trait("case", "MODEL-024")]
     public async Task What_a_provider_says_about_waiting_is_read_by_its_own_clock(string name, string value, double? seconds)
     {
         (string, string)[] headers = [(name, value), ("Date", "Mon, 05 Jan 2026 12:01:00 GMT")];

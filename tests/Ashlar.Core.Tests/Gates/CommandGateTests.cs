@@ -164,6 +164,7 @@ public sealed class CommandGateTests : IDisposable
     }
 
     [Fact]
+    [Trait("case", "SHELL-014")]
     public async Task A_command_that_takes_too_long_is_stopped_and_red()
     {
         var result = await scene.Run(new GateSetting("slow", "sleep 600") { Timeout = TimeSpan.FromMilliseconds(300) });

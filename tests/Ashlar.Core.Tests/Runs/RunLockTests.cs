@@ -26,6 +26,7 @@ public sealed class RunLockTests
     }
 
     [Fact]
+    [Trait("case", "CRASH-014")]
     public void A_lock_of_another_process_goes_with_it_however_it_ends()
     {
         using var room = new RunRoom();

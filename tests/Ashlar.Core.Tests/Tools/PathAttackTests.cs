@@ -166,6 +166,7 @@ public sealed class PathAttackTests
 
     [Fact]
     [Trait("case", "PATH-005")]
+    [Trait("case", "PATH-028")]
     public async Task A_link_made_by_a_command_does_not_survive_it()
     {
         using var room = Room();

@@ -9,6 +9,7 @@ public sealed class TroubleBetween
     [InlineData("INT")]
     [InlineData("TERM")]
     [InlineData("HUP")]
+    [Trait("case", "CRASH-024")]
     public async Task A_signal_interrupts_the_run_and_it_can_be_resumed(string signal)
     {
         await using var undisturbed = await CrashedRun.CreateAsync();
