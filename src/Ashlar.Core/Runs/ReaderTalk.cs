@@ -26,7 +26,7 @@ internal sealed class ReaderTalk(RunWorld world, TaskItem item, TaskSite site, R
     public async Task<TalkEnd<T>> RunAsync<T>(TalkRequest<T> request, OpenRoom room, Message first, CancellationToken cancellationToken)
         where T : class
     {
-        var conversation = new Conversation(request.System, room.Specs) { Role = request.Name };
+        var conversation = new Conversation(request.System, room.Specs) { Role = Role(request.Name) };
         var loop = new AgentLoop(Seat(request.Name, request.Tool, room), conversation);
         var objections = new List<string>();
         var words = new ToolAnswer([.. first.Content.Select(Masked)], IsError: false);
@@ -56,6 +56,9 @@ internal sealed class ReaderTalk(RunWorld world, TaskItem item, TaskSite site, R
 
     private ContentBlock Masked(ContentBlock block) => block is TextBlock text ? new TextBlock(world.Mask.Mask(text.Text)) : block;
 
+    /// <summary>The talk's name among all of the task: in a pipeline each part but the last has its own.</summary>
+    private string Role(string name) => site.Stage.IsLast ? name : $"{site.Stage.Agent}/{name}";
+
     private LoopSeat Seat(string name, string tool, OpenRoom room) =>
         new()
         {
@@ -65,7 +68,7 @@ internal sealed class ReaderTalk(RunWorld world, TaskItem item, TaskSite site, R
             Budget = world.Budget,
             Task = item.Id,
             Prefix = $"{site.Prefix}{name}/",
-            Role = name,
+            Role = Role(name),
             MaxTurns = world.Limits.Turns,
             Window = world.Window,
             OtherTurns = () => site.TurnsOfAll,

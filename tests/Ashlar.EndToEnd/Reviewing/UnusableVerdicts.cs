@@ -94,6 +94,31 @@ public sealed class UnusableVerdicts
     }
 
     [Fact]
+    public async Task A_reviewer_that_never_ends_is_stopped_and_a_person_decides()
+    {
+        using var project = Project.TwoTasks(
+            (".claude/agents/slow.md", "---\nname: slow\ndescription: Reviews.\ntools: Read\nmaxTurns: 2\n---\nRead.\n")
+        );
+        await using var server = await Script
+            .Of("1", Say.Write("a.txt", "a\n"), Say.Done("a.txt"))
+            .Review("1", 1, Say.Read("a.txt"), Say.Read("tasks.md"), Say.Approve())
+            .ServeAsync();
+
+        await project
+            .Ashlar("run", "tasks.md", "--trust", "--only", "1", "--branch", "work", "--review", "slow")
+            .Asking(server)
+            .EndsWithAsync(3);
+
+        var waiting = (await project.Ashlar("inbox", "--json").EndsWithAsync(0)).Json[0];
+        Assert.Contains(
+            "slow came to no usable verdict: review/1 has used its 2 turns",
+            Text(waiting, "summary"),
+            StringComparison.Ordinal
+        );
+        Assert.Equal(4, server.Requests.Count);
+    }
+
+    [Fact]
     public async Task Remarks_of_an_approval_stop_nothing_and_are_in_the_report()
     {
         using var project = Project.TwoTasks();
