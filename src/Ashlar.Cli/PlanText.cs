@@ -21,6 +21,7 @@ internal static class PlanText
             $"Work    {plan.Title}{(plan.Order.ListPath is { } list ? $" ({list}, {plan.Order.List.Dialect}: {plan.Order.List.DialectReason})" : "")}"
         );
         io.Line($"Branch  {plan.Branch}{(plan.ContinuesBranch ? " (continued)" : "")}, from {RunText.Short(plan.Start.Commit)}");
+        io.Line($"Place   {(plan.Checkout is null ? "a worktree for each task" : "this checkout")}");
         io.Line($"Agent   {plan.Agent.Agent.Name} ({plan.Agent.Agent.Path}): {ShownText.Line(plan.Agent.Reason)}");
         io.Line($"Model   {plan.Model.Name}");
         io.Line($"Review  {Review(plan)}");

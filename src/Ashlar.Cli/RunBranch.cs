@@ -1,5 +1,6 @@
 using System.Text;
 using Ashlar.Core;
+using Ashlar.Core.Runs;
 using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Cli;
@@ -21,6 +22,56 @@ internal sealed class RunBranch(Repository repository, string name)
     /// <summary>The commits after a commit, newest first: short hash and subject.</summary>
     public Task<IReadOnlyList<string>> CommitsAsync(string after, string head, CancellationToken cancellation) =>
         repository.Git.LinesAsync(["log", "--format=%h %s", $"{after}..{head}"], cancellation);
+
+    /// <summary>Whether the repository's own checkout stands on it.</summary>
+    public async Task<bool> IsHereAsync(CancellationToken cancellation)
+    {
+        var head = await repository.Checkout.RunAsync(["symbolic-ref", "-q", "HEAD"], cancellation).ConfigureAwait(false);
+        return string.Equals(Encoding.UTF8.GetString(head.Output).Trim(), Ref, StringComparison.Ordinal);
+    }
+
+    /// <summary>The checkout must not lose anything when it leaves the branch.</summary>
+    /// <exception cref="ProblemException">It has uncommitted files.</exception>
+    public async Task CheckCleanAsync(CancellationToken cancellation)
+    {
+        var status = await repository
+            .Checkout.FieldsAsync(["status", "--porcelain", "-z", "--no-renames"], cancellation)
+            .ConfigureAwait(false);
+        if (status.Count > 0)
+        {
+            throw new ProblemException(
+                new Problem(
+                    "checkout.dirty",
+                    $"the checkout has uncommitted files: {ShownText.Line(string.Join(", ", status.Take(10).Select(field => field[3..])))}"
+                )
+                {
+                    Path = status[0][3..],
+                    Remedy = "Commit them or put them away (`git stash --include-untracked`), then undo again",
+                }
+            );
+        }
+    }
+
+    /// <summary>Takes the checkout back to where it stood before the run; a branch that it stood on may have moved since.</summary>
+    public async Task LeaveAsync(CheckoutStart before, string head, CancellationToken cancellation)
+    {
+        var branch = before.Branch is null ? null : $"refs/heads/{before.Branch}";
+        var stays = string.Equals(branch, Ref, StringComparison.Ordinal);
+        var there =
+            branch is null || stays
+                ? null
+                : await repository.Git.RunAsync(["rev-parse", "--verify", "-q", branch], cancellation).ConfigureAwait(false);
+        var commit = there is { ExitCode: 0 } ? Encoding.UTF8.GetString(there.Output).Trim() : before.Commit;
+        await repository.Checkout.TextAsync(["read-tree", "-m", "-u", head, commit], cancellation).ConfigureAwait(false);
+        if (there is { ExitCode: 0 })
+        {
+            await repository.Checkout.TextAsync(["symbolic-ref", "HEAD", branch!], cancellation).ConfigureAwait(false);
+        }
+        else if (!stays)
+        {
+            await repository.Checkout.TextAsync(["update-ref", "--no-deref", "HEAD", commit], cancellation).ConfigureAwait(false);
+        }
+    }
 
     /// <summary>Nobody may have it checked out.</summary>
     /// <exception cref="ProblemException">It is checked out somewhere.</exception>

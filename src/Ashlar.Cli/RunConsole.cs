@@ -37,6 +37,11 @@ internal sealed class RunConsole : IDisposable
         Line(
             $"{plan.Folder.Id}  {plan.Title}: {plan.Assignment.Units.Count} task{(plan.Assignment.Units.Count == 1 ? "" : "s")} on branch {plan.Branch}"
         );
+        if (plan.Checkout is not null)
+        {
+            Line("in place: this checkout goes to the run's branch; what git ignores stays as it is");
+        }
+
         Line($"agent {plan.Agent.Agent.Name} ({plan.Agent.Agent.Path}): {ShownText.Line(plan.Agent.Reason)}");
         Line($"model {plan.Model.Name}, sandbox {plan.Sandbox.Name}");
         Line(

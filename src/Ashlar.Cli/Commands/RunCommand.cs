@@ -108,6 +108,10 @@ internal sealed class RunCommandOptions
         Description = "Work on up to N independent tasks at once, each in a worktree of its own",
         HelpName = "N",
     };
+    private readonly Option<bool> inPlace = new("--in-place")
+    {
+        Description = "Work in this checkout instead of worktrees; it must be clean, what git ignores stays as it is",
+    };
     private readonly Option<string?> branch = new("--branch")
     {
         Description = "The branch; an existing one is continued",
@@ -141,6 +145,7 @@ internal sealed class RunCommandOptions
             push,
             pullRequest,
             parallel,
+            inPlace,
             trust,
             includeSpec,
             ticket,
@@ -192,6 +197,7 @@ internal sealed class RunCommandOptions
             Push = parse.GetValue(push),
             PullRequest = parse.GetValue(pullRequest),
             Parallel = parse.GetValue(parallel),
+            InPlace = parse.GetValue(inPlace),
             Record = parse.GetValue(record),
             UnsafeNoSandbox = parse.GetValue(unsafeNoSandbox),
         };

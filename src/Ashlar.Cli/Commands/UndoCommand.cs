@@ -52,13 +52,32 @@ internal static class UndoCommand
             throw Moved(started.Branch, state.Head, head);
         }
 
-        await branch.CheckNotCheckedOutAsync(cancellation).ConfigureAwait(false);
+        var stands = started.Checkout is { } checkout && await branch.IsHereAsync(cancellation).ConfigureAwait(false) ? checkout : null;
+        if (stands is null)
+        {
+            await branch.CheckNotCheckedOutAsync(cancellation).ConfigureAwait(false);
+        }
+        else
+        {
+            await branch.CheckCleanAsync(cancellation).ConfigureAwait(false);
+        }
+
         var lost = await branch.CommitsAsync(started.Base, head, cancellation).ConfigureAwait(false);
         Show(state, before, lost, io);
+        if (stands is not null && !io.Json)
+        {
+            io.Line($"The checkout goes back to {stands.Branch ?? RunText.Short(stands.Commit)}.");
+        }
+
         if (!yes && !Confirmation.Ask(io, "Drop it?"))
         {
             io.Line("Nothing was changed.");
             return 0;
+        }
+
+        if (stands is not null)
+        {
+            await branch.LeaveAsync(stands, head, cancellation).ConfigureAwait(false);
         }
 
         await branch.DropAsync(head, before, id, cancellation).ConfigureAwait(false);

@@ -16,18 +16,20 @@ public sealed class Scope : IScope
     private readonly ScopeLayer[] layers;
     private readonly GuardedPaths guard;
     private readonly RuleGlob[] opened;
+    private readonly RuleGlob[] others;
 
     /// <summary>Puts layers together.</summary>
     /// <param name="layers">In the order configuration, front matter, prompt, documents.</param>
     /// <param name="protectedPaths">What is protected beyond what always is.</param>
     public Scope(IReadOnlyList<ScopeLayer> layers, ProtectedPaths protectedPaths)
-        : this([.. layers], new GuardedPaths(protectedPaths, layers), []) { }
+        : this([.. layers], new GuardedPaths(protectedPaths, layers), [], []) { }
 
-    private Scope(ScopeLayer[] layers, GuardedPaths guard, RuleGlob[] opened)
+    private Scope(ScopeLayer[] layers, GuardedPaths guard, RuleGlob[] opened, RuleGlob[] others)
     {
         this.layers = layers;
         this.guard = guard;
         this.opened = opened;
+        this.others = others;
         Rules = [.. opened.Select(entry => entry.Rule), .. layers.SelectMany(layer => layer.Rules), .. guard.Rules, Git];
     }
 
@@ -48,11 +50,20 @@ public sealed class Scope : IScope
         new(
             layers,
             guard,
-            [.. opened, .. patterns.Select(pattern => new RuleGlob(new PolicyRule("allow", pattern, true) { Path = source }))]
+            [.. opened, .. patterns.Select(pattern => new RuleGlob(new PolicyRule("allow", pattern, true) { Path = source }))],
+            others
         );
 
+    /// <summary>
+    /// The same scope beside files that are somebody else's, such as what git ignores in the user's own checkout: they are neither read nor
+    /// written, and nothing opens them. Git's objects do not hold them, so unlike a <c>hide</c> rule it hides nothing else.
+    /// </summary>
+    /// <param name="paths">Files and folders, literally, relative to the repository root.</param>
+    public Scope Beside(IReadOnlyList<string> paths) =>
+        new(layers, guard, opened, [.. paths.Select(path => new RuleGlob(new PolicyRule("hide", path, true), Glob.Literal(path)))]);
+
     /// <summary>The same scope for a task whose words name files: they open what is protected only as long as nothing names it.</summary>
-    public Scope ForTask(string taskText) => new(layers, guard.Naming(taskText), opened);
+    public Scope ForTask(string taskText) => new(layers, guard.Naming(taskText), opened, others);
 
     /// <inheritdoc/>
     public ScopeDecision DecideWrite(string path, bool existsAtBase)
@@ -118,6 +129,14 @@ public sealed class Scope : IScope
 
     private PolicyRule? Hiding(string path)
     {
+        foreach (var entry in others)
+        {
+            if (entry.Glob.Matches(path))
+            {
+                return entry.Rule;
+            }
+        }
+
         foreach (var layer in layers)
         {
             foreach (var entry in layer.Hide)

@@ -9,13 +9,19 @@ internal static class LeftOvers
 {
     private static readonly TimeSpan LongestHeld = TimeSpan.FromSeconds(1);
 
-    /// <summary>Ends commands that were started and still run. Process id and start time say that they are the same.</summary>
-    public static void EndProcesses(IReadOnlyList<Entry> past) =>
+    /// <summary>
+    /// Ends commands that were started and still run: those that are recorded, where process id and start time say that they are the same,
+    /// and those that bear the run's mark.
+    /// </summary>
+    public static void EndProcesses(RunFolder folder, IReadOnlyList<Entry> past)
+    {
         ProcessSweep.Kill(
             past.Where(entry => entry.Type == "command.started")
                 .Select(entry => entry.Read(RunJson.Default.CommandStarted))
                 .Select(command => new ProcessIdentity(command.Pid, command.StartTime))
         );
+        ProcessSweep.KillOwned(folder.Owner);
+    }
 
     /// <summary>
     /// Removes the lock that a git killed by the crash left on the run's own branch. Git holds it for milliseconds; a young one is

@@ -49,6 +49,9 @@ public sealed record RunStarted(
     /// <summary>Whether the branch was there before the run and is continued by it.</summary>
     public bool ContinuesBranch { get; init; }
 
+    /// <summary>How the user's checkout was, where the run works in it; else null.</summary>
+    public CheckoutStart? Checkout { get; init; }
+
     /// <summary>Who reviews, or null for nobody.</summary>
     public RecordedReviewer? Review { get; init; }
 

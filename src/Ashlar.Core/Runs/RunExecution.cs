@@ -25,9 +25,20 @@ internal sealed class RunExecution(RunWorld world, TaskEnvironments environments
         {
             hall.BeginBaseline(cancellationToken);
             await landing.RecoverAsync().ConfigureAwait(false);
+            if (world.InPlace)
+            {
+                await new InPlaceCheckout(world).EnterAsync(landing.Head, cancellationToken).ConfigureAwait(false);
+            }
+
             var board = new TaskBoard(world, new TaskAttempts(world, environments, hall, landing));
             await board.RunAsync(cancellationToken).ConfigureAwait(false);
-            return await EndAsync(board.Outcomes, cancellationToken).ConfigureAwait(false);
+            var status = await EndAsync(board.Outcomes, cancellationToken).ConfigureAwait(false);
+            if (world.InPlace)
+            {
+                await new InPlaceCheckout(world).FollowAsync(landing.Head, cancellationToken).ConfigureAwait(false);
+            }
+
+            return status;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

@@ -18,11 +18,17 @@ public sealed class RunFolder(string state, string id)
     /// <summary>The run's own folder.</summary>
     public string Path => System.IO.Path.Combine(State, "runs", Id);
 
+    /// <summary>The mark of the run's processes: one for each run in each state folder, and no path.</summary>
+    public string Owner => ArtifactFolder.HashOf(System.Text.Encoding.UTF8.GetBytes(Path))[..32];
+
     /// <summary>The journal.</summary>
     public string JournalPath => System.IO.Path.Combine(Path, "journal.jsonl");
 
     /// <summary>Held while a process works on the run.</summary>
     public string LockPath => System.IO.Path.Combine(Path, "lock");
+
+    /// <summary>Says whose work the user's checkout holds, in a run that works in place.</summary>
+    public string MarkPath => System.IO.Path.Combine(Path, "in-place");
 
     /// <summary>Answers given while another process held the run.</summary>
     public string AnswersPath => System.IO.Path.Combine(Path, "answers");

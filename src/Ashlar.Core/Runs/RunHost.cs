@@ -21,6 +21,7 @@ public sealed class RunHost(RunSurroundings surroundings)
     public async Task<int> StartAsync(RunPlan plan, CancellationToken cancellationToken)
     {
         using var owned = RunLock.TryTake(plan.Folder) ?? throw Busy(plan.Folder);
+        using var place = InPlaceLock.Take(plan.Folder, plan.Repository.Root, plan.Checkout is not null);
         using var journal = JournalFile.Create(plan.Folder.JournalPath, plan.Folder.Id, surroundings.Clock, plan.Mask);
         Observe(journal);
         var head = await BranchAsync(plan, cancellationToken).ConfigureAwait(false);
@@ -61,6 +62,7 @@ public sealed class RunHost(RunSurroundings surroundings)
         )
         {
             ContinuesBranch = plan.ContinuesBranch,
+            Checkout = plan.Checkout,
             Review = Recorded(plan, plan.Reviewer),
             Pipeline =
             [
@@ -76,6 +78,7 @@ public sealed class RunHost(RunSurroundings surroundings)
             ],
         };
         journal.Append("run.started", null, started, RunJson.Default.RunStarted);
+        Own(plan.Sandbox, plan.Folder);
         var world = World(
             started,
             plan.Folder,
@@ -109,8 +112,9 @@ public sealed class RunHost(RunSurroundings surroundings)
     {
         using var owned = RunLock.TryTake(folder) ?? throw Busy(folder);
         var past = JournalReader.ReadWhole(folder.JournalPath).Entries;
-        LeftOvers.EndProcesses(past);
+        LeftOvers.EndProcesses(folder, past);
         var state = RunState.Of(past);
+        using var place = InPlaceLock.Take(folder, state.Started!.Repository, state.Started.Checkout is not null);
         var resumption = new RunResumption(surroundings, folder, state, limits);
         var resumed = await resumption.PrepareAsync(cancellationToken).ConfigureAwait(false);
         if (past.Any(entry => entry.Type == "task.reopened"))
@@ -129,6 +133,7 @@ public sealed class RunHost(RunSurroundings surroundings)
         // Opened anew, so that what was just written counts as past for the steps.
         using var journal = JournalFile.Open(folder.JournalPath, surroundings.Clock, resumed.Mask);
         Observe(journal);
+        Own(resumed.Sandbox, folder);
         var world = World(
             state.Started!,
             folder,
@@ -152,6 +157,15 @@ public sealed class RunHost(RunSurroundings surroundings)
         world.Budget.AddEarlier(RunState.Of(journal.Past).Worked);
         world.Budget.Add(Attempts.Cost(journal.Past));
         return await ExecuteAsync(world, resumed.Stage, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>From now on the sandbox's processes bear the run's mark.</summary>
+    private static void Own(ISandbox sandbox, RunFolder folder)
+    {
+        if (sandbox is BubblewrapSandbox bubblewrap)
+        {
+            bubblewrap.Owner = folder.Owner;
+        }
     }
 
     private static string Kept(RunPlan plan, string path) => plan.Folder.Artifacts.Put(plan.Mask.Mask(plan.OtherContents[path]));

@@ -51,6 +51,9 @@ public sealed record RunOptions
     /// <summary>How many tasks may be worked on at once, or null for one.</summary>
     public int? Parallel { get; init; }
 
+    /// <summary>Whether the user's checkout itself is worked in.</summary>
+    public bool InPlace { get; init; }
+
     /// <summary>The branch, or null.</summary>
     public string? Branch { get; init; }
 

@@ -93,6 +93,9 @@ public sealed record RunPlan
     /// <summary>Files of the work order that are not committed and are to be committed first.</summary>
     public required IReadOnlyList<string> Uncommitted { get; init; }
 
+    /// <summary>How the checkout is, where the run works in it; else null.</summary>
+    public required CheckoutStart? Checkout { get; init; }
+
     /// <summary>Where gates run.</summary>
     public required GateStage Stage { get; init; }
 

@@ -55,7 +55,7 @@ public sealed class RunPlanner(RunSurroundings surroundings)
     {
         var configuration = start.Configuration;
         var branch = options.Branch ?? BranchName(configuration, order, folder.Id);
-        var branchHead = await checks.BranchAsync(branch, cancellationToken).ConfigureAwait(false);
+        var branchHead = await checks.BranchAsync(branch, options.InPlace, cancellationToken).ConfigureAwait(false);
         if (options.Push || configuration.Commit.Push)
         {
             await checks.RemoteAsync(configuration.Commit.Remote, cancellationToken).ConfigureAwait(false);
@@ -138,6 +138,9 @@ public sealed class RunPlanner(RunSurroundings surroundings)
         );
         var model = await surroundings.ChooseModel(wish, cancellationToken).ConfigureAwait(false);
         var sandbox = OperatorPrefix.Open(surroundings, configuration, options.UnsafeNoSandbox);
+        var checkout = await checks
+            .CheckoutAsync(options, sandbox is not Sandboxes.HostSandbox, uncommitted, cancellationToken)
+            .ConfigureAwait(false);
         var shared = SharedFolders.Of(repository.Root, configuration.Share, start.Files);
         var limits = Limits(configuration, policy, options);
         var agents = new AgentParts(surroundings);
@@ -208,6 +211,7 @@ public sealed class RunPlanner(RunSurroundings surroundings)
             Secrets = secrets,
             Shared = shared,
             Uncommitted = uncommitted,
+            Checkout = checkout,
             Stage = stage,
             Warnings =
             [

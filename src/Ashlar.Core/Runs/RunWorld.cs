@@ -109,6 +109,24 @@ public sealed record RunWorld
     /// <summary>Ends when the sandbox has withstood its self-test; fails when it has not.</summary>
     public Task Contained { get; init; } = Task.CompletedTask;
 
+    /// <summary>Whether the user's checkout itself is worked in.</summary>
+    public bool InPlace => Started.Checkout is not null;
+
+    /// <summary>The scope of a task: in the user's checkout, what git ignores there is somebody else's.</summary>
+    public Scope ScopeOf(TaskItem item)
+    {
+        var scope = Policy.Scope.ForTask($"{item.Title}\n{item.Text}");
+        return Started.Checkout is { } checkout
+            ? scope.Beside([.. checkout.Ignored.Select(path => path.TrimEnd('/')).Where(path => !Shared.ContainsKey(path))])
+            : scope;
+    }
+
+    /// <summary>The place of a task's attempt.</summary>
+    public Worktree WorktreeOf(string task, TaskStarted started) =>
+        InPlace
+            ? new Worktree(Repository, started.Worktree, InPlaceCheckout.MarkOf(Folder, task, started.Key))
+            : new Worktree(Repository, started.Worktree);
+
     /// <summary>How many tasks may be worked on at once.</summary>
     public int Parallel => Started.Options.Parallel ?? 1;
 

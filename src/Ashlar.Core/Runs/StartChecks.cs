@@ -86,8 +86,11 @@ internal sealed class StartChecks(Repository repository)
     }
 
     /// <summary>The commit that a branch is at, or null when there is no such branch.</summary>
+    /// <param name="branch">The branch.</param>
+    /// <param name="mayBeHere">Whether this checkout may stand on it.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="ProblemException">The name is none, or the branch is checked out somewhere.</exception>
-    public async Task<string?> BranchAsync(string branch, CancellationToken cancellationToken)
+    public async Task<string?> BranchAsync(string branch, bool mayBeHere, CancellationToken cancellationToken)
     {
         var valid = await repository.Git.RunAsync(["check-ref-format", $"refs/heads/{branch}"], cancellationToken).ConfigureAwait(false);
         if (valid.ExitCode != 0 || branch.StartsWith('-'))
@@ -102,13 +105,16 @@ internal sealed class StartChecks(Repository repository)
         foreach (var line in Encoding.UTF8.GetString(listed.Output).Split('\n'))
         {
             place = line.StartsWith("worktree ", StringComparison.Ordinal) ? line["worktree ".Length..] : place;
-            if (string.Equals(line, $"branch refs/heads/{branch}", StringComparison.Ordinal))
+            if (
+                string.Equals(line, $"branch refs/heads/{branch}", StringComparison.Ordinal)
+                && !(mayBeHere && string.Equals(place, repository.Root, StringComparison.Ordinal))
+            )
             {
                 throw CheckedOut(branch, place!);
             }
         }
 
-        if (string.Equals(branch, repository.Branch, StringComparison.Ordinal))
+        if (!mayBeHere && string.Equals(branch, repository.Branch, StringComparison.Ordinal))
         {
             throw CheckedOut(branch, repository.Root);
         }
@@ -143,6 +149,59 @@ internal sealed class StartChecks(Repository repository)
                 .Concat(known.Where((path, index) => !string.Equals(hashes[index], committed[index], StringComparison.Ordinal)))
                 .Order(StringComparer.Ordinal),
         ];
+    }
+
+    /// <summary>How the checkout is, for a run that works in it; null for one that does not.</summary>
+    /// <param name="options">The command line.</param>
+    /// <param name="isContained">Whether commands run in Ashlar's sandbox.</param>
+    /// <param name="included">Files of the work order that the run commits first.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="ProblemException">It cannot be worked in.</exception>
+    public async Task<CheckoutStart?> CheckoutAsync(
+        RunOptions options,
+        bool isContained,
+        IReadOnlyList<string> included,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!options.InPlace)
+        {
+            return null;
+        }
+
+        if (options.Parallel > 1)
+        {
+            throw new ProblemException(
+                new Problem("checkout.one-task", "in one checkout, one task can be worked on at a time")
+                {
+                    Observed = $"--parallel {options.Parallel}",
+                    Remedy = "Leave out --in-place or --parallel",
+                }
+            );
+        }
+
+        if (!isContained)
+        {
+            throw new ProblemException(
+                new Problem(
+                    "checkout.unprotected",
+                    "without the sandbox, nothing would keep commands from your ignored files in the checkout"
+                )
+                {
+                    Remedy = "Leave out --in-place, or use the sandbox (`ashlar doctor`)",
+                }
+            );
+        }
+
+        var dirty = await InPlaceCheckout.UncommittedAsync(repository, cancellationToken).ConfigureAwait(false);
+        return dirty.Except(included, StringComparer.Ordinal).Any()
+            ? throw InPlaceCheckout.Dirty(dirty)
+            : new CheckoutStart(
+                repository.Head,
+                repository.Branch,
+                await InPlaceCheckout.IgnoredAsync(repository, cancellationToken).ConfigureAwait(false),
+                included
+            );
     }
 
     /// <summary>Whether anything else in the checkout is uncommitted; it is left alone and said.</summary>

@@ -105,6 +105,7 @@ internal sealed class TaskAttempts(RunWorld world, TaskEnvironments environments
         catch (OperationCanceledException)
         {
             await site.KeepAsync(kept, "interrupted", CancellationToken.None).ConfigureAwait(false);
+            await site.LeaveAsync(landing.Head).ConfigureAwait(false);
             throw;
         }
 
@@ -116,11 +117,13 @@ internal sealed class TaskAttempts(RunWorld world, TaskEnvironments environments
             }
 
             await site.DisposeAsync().ConfigureAwait(false);
+            await site.LeaveAsync(landing.Head).ConfigureAwait(false);
             site.Remove();
         }
         else
         {
             await site.KeepAsync(kept, Why(outcome), CancellationToken.None).ConfigureAwait(false);
+            await site.LeaveAsync(landing.Head).ConfigureAwait(false);
         }
 
         if (outcome is TaskLimited limited)

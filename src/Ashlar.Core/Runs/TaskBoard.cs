@@ -1,3 +1,6 @@
+using Ashlar.Core.Work;
+using Ashlar.Core.Workspaces;
+
 namespace Ashlar.Core.Runs;
 
 /// <summary>
@@ -52,16 +55,20 @@ internal sealed class TaskBoard(RunWorld world, TaskAttempts attempts)
         var done = Ids(outcome => outcome is TaskDone);
         var stopped = Ids(outcome => outcome is not TaskDone);
         var mayBegin = !outcomes.Values.Any(outcome => outcome is TaskLimited or TaskWithoutModel);
-        while (
-            mayBegin
-            && running.Count < world.Parallel
-            && world.Assignment.Next(done, stopped, running.Keys.ToHashSet(StringComparer.Ordinal)) is { } item
-        )
+        while (mayBegin && running.Count < world.Parallel && Next(done, stopped) is { } item)
         {
             running[item.Id] = attempts.RunAsync(item, cancellationToken);
         }
 
         return running.Count > 0;
+    }
+
+    /// <summary>The first ready task; in the user's checkout, the one whose work it holds, which has no other place to go on.</summary>
+    private TaskItem? Next(HashSet<string> done, HashSet<string> stopped)
+    {
+        var ready = world.Assignment.ReadyNow(done, stopped, running.Keys.ToHashSet(StringComparer.Ordinal)).ToList();
+        var held = world.InPlace ? InPlaceMark.Read(world.Folder.MarkPath)?.Split('\n')[0] : null;
+        return ready.Find(item => string.Equals(item.Id, held, StringComparison.Ordinal)) ?? ready.FirstOrDefault();
     }
 
     private async Task StopAsync(CancellationTokenSource together)

@@ -9,9 +9,10 @@ namespace Ashlar.Core.Runs;
 
 /// <summary>The surroundings of one attempt at a task: its scope, private folder, mounts, tools.</summary>
 /// <param name="world">What the run shares.</param>
+/// <param name="id">The task's id.</param>
 /// <param name="started">The attempt.</param>
 /// <param name="scope">Which files may be read and written.</param>
-internal sealed class TaskEnvironment(RunWorld world, TaskStarted started, Scope scope) : IAsyncDisposable
+internal sealed class TaskEnvironment(RunWorld world, string id, TaskStarted started, Scope scope) : IAsyncDisposable
 {
     private WorktreeScan? scan;
     private IReadOnlyList<string> hidden = [];
@@ -22,11 +23,7 @@ internal sealed class TaskEnvironment(RunWorld world, TaskStarted started, Scope
 
     /// <summary>Scratch space of the attempt, outside every worktree.</summary>
     public string Scratch { get; } =
-        Directory
-            .CreateDirectory(
-                Path.Combine(world.Folder.ScratchPath, $"{RunFolder.FileName(Path.GetFileName(started.Worktree))}-{started.Attempt}")
-            )
-            .FullName;
+        Directory.CreateDirectory(Path.Combine(world.Folder.ScratchPath, $"{RunFolder.FileName(id)}-{started.Key}")).FullName;
 
     /// <summary>The path at which commands and the model see the worktree.</summary>
     public string ShownRoot(string worktree) => world.Sandbox is HostSandbox ? worktree : world.Repository.Root;
@@ -121,11 +118,16 @@ internal sealed class TaskEnvironment(RunWorld world, TaskStarted started, Scope
         var files = (await CommitFiles.ReadAsync(worktree.Git, taskBase, cancellationToken).ConfigureAwait(false)).AsBase();
         hidden = HiddenOf(files);
         scan = Scan(context.Workspace, files, differing);
-        return context with { Tree = scan, TaskBase = taskBase, Mounts = context.Mounts with { Hidden = hidden } };
+        return context with
+        {
+            Tree = scan,
+            TaskBase = taskBase,
+            Mounts = context.Mounts with { Hidden = [.. hidden, .. Others.Select(path => path.TrimEnd('/'))] },
+        };
     }
 
     /// <summary>The task's id.</summary>
-    public required string Id { get; init; }
+    public string Id => id;
 
     /// <summary>Tells the agent about the task.</summary>
     public required TaskBriefings Briefings { get; init; }
@@ -170,6 +172,21 @@ internal sealed class TaskEnvironment(RunWorld world, TaskStarted started, Scope
     }
 
     private NetworkAccess Access => new(world.Configuration.Services, world.Configuration.Network);
+
+    /// <summary>What git ignores in the user's checkout and is not shared with commands, where the run works in it.</summary>
+    private IEnumerable<string> Others => world.Started.Checkout?.Ignored.Where(path => !world.Shared.ContainsKey(path.TrimEnd('/'))) ?? [];
+
+    /// <summary>In the place of ignored folders, such as those of builds, commands see folders of the task's own.</summary>
+    private Dictionary<string, string> Covered() =>
+        Others
+            .Where(path => path.EndsWith('/'))
+            .Select(path => path.TrimEnd('/'))
+            .Where(path => new DirectoryInfo(Path.Combine(started.Worktree, path)) is { Exists: true, LinkTarget: null })
+            .ToDictionary(
+                path => path,
+                path => Directory.CreateDirectory(Path.Combine(Scratch, "covered", path)).FullName,
+                StringComparer.Ordinal
+            );
 
     /// <summary>Git's objects hold what hide rules hide.</summary>
     private IReadOnlyList<string> HiddenOf(BaseFiles files) =>
@@ -217,7 +234,8 @@ internal sealed class TaskEnvironment(RunWorld world, TaskStarted started, Scope
                 .. world.OwnPaths,
                 .. WritableRoots.Closed(Scope).Where(closed => Directory.Exists(Path.Combine(workspace.Root, closed))),
             ],
-            Hidden = hidden,
+            Hidden = [.. hidden, .. Others.Select(path => path.TrimEnd('/'))],
+            Covered = Covered(),
             GitDirectory = worktree.GitDirectory,
             Shared = world.Shared,
             HiddenOutside = [world.Folder.State],

@@ -16,9 +16,8 @@ internal sealed class TaskEnvironments
 
     /// <summary>The surroundings of one attempt.</summary>
     public TaskEnvironment For(TaskItem item, TaskStarted started, TaskStage stage) =>
-        new(stage.World, started, stage.World.Policy.Scope.ForTask($"{item.Title}\n{item.Text}"))
+        new(stage.World, item.Id, started, stage.World.ScopeOf(item))
         {
-            Id = item.Id,
             Briefings = new TaskBriefings(stage.World.Briefing with { Stage = stage.Facts() }, done, Note(item, started, stage.World)),
         };
 }

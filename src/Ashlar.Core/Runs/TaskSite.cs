@@ -26,7 +26,7 @@ internal sealed class TaskSite : IAsyncDisposable
         world = stage.World;
         this.item = item;
         this.environment = environment;
-        worktree = new Worktree(world.Repository, started.Worktree);
+        worktree = world.WorktreeOf(item.Id, started);
         Prefix = $"{started.Key}/";
         End = $"{started.Attempt}/end";
         ground = new Ground(started.Base, started.Base);
@@ -89,7 +89,7 @@ internal sealed class TaskSite : IAsyncDisposable
         }
 
         environment.ShareFolders(site.worktree.Path);
-        if (isNew)
+        if (isNew && !stage.World.InPlace)
         {
             await site.SetUpAsync(cancellationToken).ConfigureAwait(false);
         }
@@ -227,6 +227,16 @@ internal sealed class TaskSite : IAsyncDisposable
         return await kept.KeepAsync(item.Id, Base, state.Tree, why, world.Clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Where the user's checkout was worked in, it is left clean on the branch.</summary>
+    public async Task LeaveAsync(string head)
+    {
+        if (world.InPlace && worktree.Exists)
+        {
+            await Index.WriteAsync(Base, world.OwnPaths, CancellationToken.None).ConfigureAwait(false);
+            await new InPlaceCheckout(world).SettleAsync(Index, head).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Removes the worktree and the task's private files, after its end; what was in it has landed or is kept.</summary>
     public void Remove()
     {
@@ -247,7 +257,8 @@ internal sealed class TaskSite : IAsyncDisposable
 
     /// <summary>Whether all set-up commands have ended; before that no agent has worked here.</summary>
     private bool IsSetUp =>
-        Enumerable
+        world.InPlace
+        || Enumerable
             .Range(1, world.Configuration.Setup.Count)
             .All(number => world.Steps.Past<SetupFinished>("setup.finished", item.Id, $"{Prefix}setup/{number}") is { ExitCode: 0 });
 

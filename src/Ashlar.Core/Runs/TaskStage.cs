@@ -19,7 +19,8 @@ internal sealed record TaskStage(RunWorld World, int Number, int Count, IReadOnl
     public string Key(int attempt) => IsLast ? $"{attempt}" : $"{attempt}.{Number}";
 
     /// <summary>Where the part is worked on.</summary>
-    public string Worktree(TaskItem item) => World.Folder.WorktreePath(IsLast ? item.Id : $"{item.Id} part {Number}");
+    public string Worktree(TaskItem item) =>
+        World.InPlace ? World.Repository.Root : World.Folder.WorktreePath(IsLast ? item.Id : $"{item.Id} part {Number}");
 
     /// <summary>The part of a task with this number.</summary>
     public static TaskStage Of(RunWorld world, int number, IReadOnlyList<StageCompleted> before)

@@ -37,6 +37,12 @@ public sealed class BubblewrapSandbox : ISandbox, IDisposable
         worktree = new WorktreeMounts(bubblewrap, stubs);
     }
 
+    /// <summary>
+    /// Whose processes these are: a mark that each bears from its first moment, so that <see cref="ProcessSweep.KillOwned"/> finds those of
+    /// which a process that was killed could not tell anybody. Null for none.
+    /// </summary>
+    public string? Owner { get; set; }
+
     /// <summary>How services and allowed hosts are reached.</summary>
     internal HostDialer Dialer { get; init; } = HostDialer.Machine;
 
@@ -103,7 +109,7 @@ public sealed class BubblewrapSandbox : ISandbox, IDisposable
                 }
 
                 string[] line = [.. network?.Entrance ?? [], bubblewrap.Path, "--args", Text(ArgumentsNumber), "--", .. gate.Arguments];
-                return new ProcessSpawn(line[0], line, [new("PATH", "/usr/bin:/bin")], descriptors);
+                return new ProcessSpawn(line[0], line, ProcessSweep.Variables(Owner), descriptors);
             }
         }
         catch
@@ -139,6 +145,7 @@ public sealed class BubblewrapSandbox : ISandbox, IDisposable
             loop,
             time,
             bubblewrap,
+            Owner,
             nsenter ?? throw new CommandStartException("Network access needs nsenter, which is not on the search path; install util-linux"),
             access
         );

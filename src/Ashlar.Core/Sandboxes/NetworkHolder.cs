@@ -43,6 +43,7 @@ internal sealed class NetworkHolder : TaskNetwork
         ProcessLoop loop,
         TimeProvider time,
         BubblewrapProgram bubblewrap,
+        string? owner,
         string nsenter,
         NetworkAccess access
     )
@@ -84,7 +85,7 @@ internal sealed class NetworkHolder : TaskNetwork
                 {
                     var descriptors = shut.Descriptors(nothing, output);
                     descriptors[InfoNumber] = (int)info.Writer.DangerousGetHandle();
-                    return new ProcessSpawn(arguments[0], arguments, [new("PATH", "/usr/bin:/bin")], descriptors);
+                    return new ProcessSpawn(arguments[0], arguments, ProcessSweep.Variables(owner), descriptors);
                 },
                 pid =>
                 {

@@ -1,8 +1,38 @@
+using System.Globalization;
+using System.Text;
+
 namespace Ashlar.Core.Sandboxes;
 
 /// <summary>Ends processes that a crashed run left over.</summary>
 public static class ProcessSweep
 {
+    private const string Mark = "ASHLAR_OWNER";
+
+    /// <summary>The environment of a process of an owner, which it passes on to those that it starts.</summary>
+    internal static KeyValuePair<string, string>[] Variables(string? owner) =>
+        owner is null ? [new("PATH", "/usr/bin:/bin")] : [new("PATH", "/usr/bin:/bin"), new(Mark, owner)];
+
+    /// <summary>
+    /// Kills each process that bears an owner's mark. A sandbox whose starter is killed while it is being set up waits for ever, and nobody
+    /// has heard of it.
+    /// </summary>
+    /// <returns>Those that were killed.</returns>
+    public static IReadOnlyList<ProcessIdentity> KillOwned(string owner) =>
+        Kill(ProcessTree.All().Where(pid => Bears(pid, owner)).Select(ProcessTree.Identify).OfType<ProcessIdentity>().ToList());
+
+    private static bool Bears(int pid, string owner)
+    {
+        try
+        {
+            var variables = File.ReadAllText($"/proc/{pid.ToString(CultureInfo.InvariantCulture)}/environ", Encoding.Latin1);
+            return variables.Split('\0').Contains($"{Mark}={owner}", StringComparer.Ordinal);
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>
     /// Kills each process of the list, and its process group, that still is the one it was: process id and start time must match.
     /// </summary>

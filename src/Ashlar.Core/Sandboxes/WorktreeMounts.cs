@@ -31,6 +31,11 @@ internal sealed class WorktreeMounts(BubblewrapProgram bubblewrap, PathStubs stu
             AddMount(arguments, mounts, mount, root, folder, made);
         }
 
+        foreach (var (path, source) in mounts.Covered)
+        {
+            arguments.Add("--bind", source, Path.Combine(mounts.ShownRoot, path));
+        }
+
         foreach (var (path, source) in mounts.Shared.Where(share => Path.Exists(share.Value)))
         {
             using var place = stubs.Open(root, mounts.Root, path, create: true, made: null);
@@ -114,18 +119,27 @@ internal sealed class WorktreeMounts(BubblewrapProgram bubblewrap, PathStubs stu
             return;
         }
 
-        arguments.Add("--ro-bind", common, GitPlace);
+        AddCommon(arguments, common, GitPlace);
+        if (Directory.Exists(pointer))
+        {
+            // The checkout itself is worked in: its git directory is no pointer.
+            AddCommon(arguments, common, Path.Combine(mounts.ShownRoot, ".git"));
+        }
+        else if (File.Exists(pointer))
+        {
+            var text = MemoryText.Open($"gitdir: {shown}\n");
+            arguments.Add("--ro-bind-data", arguments.Number(text), Path.Combine(mounts.ShownRoot, ".git"));
+        }
+    }
+
+    private static void AddCommon(SandboxArguments arguments, string common, string place)
+    {
+        arguments.Add("--ro-bind", common, place);
         var config = Path.Combine(common, "config");
         if (File.Exists(config))
         {
             var cleaned = GitText.WithoutCredentials(File.ReadAllText(config));
-            arguments.Add("--ro-bind-data", arguments.Number(MemoryText.Open(cleaned)), $"{GitPlace}/config");
-        }
-
-        if (File.Exists(pointer))
-        {
-            var text = MemoryText.Open($"gitdir: {shown}\n");
-            arguments.Add("--ro-bind-data", arguments.Number(text), Path.Combine(mounts.ShownRoot, ".git"));
+            arguments.Add("--ro-bind-data", arguments.Number(MemoryText.Open(cleaned)), $"{place}/config");
         }
     }
 }

@@ -10,6 +10,9 @@ namespace Ashlar.Core.Workspaces;
 /// <param name="indexPath">Where the private index lies; outside the worktree.</param>
 public sealed class WorkTreeIndex(Git git, string indexPath)
 {
+    /// <summary>Where the private index lies.</summary>
+    public string Path => indexPath;
+
     private Dictionary<string, string> Environment => new(StringComparer.Ordinal) { ["GIT_INDEX_FILE"] = indexPath };
 
     /// <summary>
@@ -44,7 +47,7 @@ public sealed class WorkTreeIndex(Git git, string indexPath)
 
     private bool IsFile(string path)
     {
-        var file = new FileInfo(Path.Combine(git.WorkTree!, path));
+        var file = new FileInfo(System.IO.Path.Combine(git.WorkTree!, path));
         return file.Exists || file.LinkTarget is not null;
     }
 
@@ -57,7 +60,7 @@ public sealed class WorkTreeIndex(Git git, string indexPath)
         File.Delete(indexPath + ".lock");
         if (!File.Exists(indexPath))
         {
-            var own = Path.Combine(git.GitDirectory, "index");
+            var own = System.IO.Path.Combine(git.GitDirectory, "index");
             if (File.Exists(own))
             {
                 File.Copy(own, indexPath);

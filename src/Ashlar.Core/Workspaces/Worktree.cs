@@ -6,13 +6,18 @@ namespace Ashlar.Core.Workspaces;
 /// </summary>
 /// <param name="repository">The repository.</param>
 /// <param name="path">The worktree's directory.</param>
-public sealed class Worktree(Repository repository, string path)
+/// <param name="mark">Null; or, where the user's checkout itself is worked in, what says so.</param>
+public sealed class Worktree(Repository repository, string path, InPlaceMark? mark = null)
 {
     /// <summary>The worktree's directory.</summary>
     public string Path { get; } = path;
 
     /// <summary>The worktree's own git directory, below <c>.git/worktrees</c> of the repository.</summary>
-    public string GitDirectory => System.IO.Path.Combine(repository.CommonDirectory, "worktrees", Name);
+    public string GitDirectory =>
+        IsCheckout ? repository.GitDirectory : System.IO.Path.Combine(repository.CommonDirectory, "worktrees", Name);
+
+    /// <summary>Whether it is the user's own checkout, which is never removed.</summary>
+    private bool IsCheckout => string.Equals(Path.TrimEnd('/'), repository.Root, StringComparison.Ordinal);
 
     /// <summary>Hardened git on this worktree.</summary>
     public Git Git => new(GitDirectory, Path);
@@ -24,7 +29,10 @@ public sealed class Worktree(Repository repository, string path)
     private string Name => $"ashlar-{System.IO.Path.GetFileName(System.IO.Path.GetDirectoryName(Path))}-{System.IO.Path.GetFileName(Path)}";
 
     /// <summary>Whether the worktree is there and whole enough to go on with.</summary>
-    public bool Exists => File.Exists(System.IO.Path.Combine(Path, ".git")) && File.Exists(System.IO.Path.Combine(GitDirectory, "HEAD"));
+    public bool Exists =>
+        IsCheckout
+            ? mark?.IsSet == true
+            : File.Exists(System.IO.Path.Combine(Path, ".git")) && File.Exists(System.IO.Path.Combine(GitDirectory, "HEAD"));
 
     /// <summary>
     /// Makes the worktree at a commit. Anything half made by an interrupted attempt is replaced. The administrative files are
@@ -32,6 +40,13 @@ public sealed class Worktree(Repository repository, string path)
     /// </summary>
     public async Task CreateAsync(string commit, CancellationToken cancellationToken)
     {
+        if (IsCheckout)
+        {
+            (mark ?? throw new InvalidOperationException($"{Path} is the user's checkout")).Set();
+            await Git.TextAsync(["read-tree", "-u", "--reset", commit], cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
         Remove();
         Directory.CreateDirectory(Path);
         Directory.CreateDirectory(GitDirectory);
@@ -47,14 +62,43 @@ public sealed class Worktree(Repository repository, string path)
     /// <summary>Has the worktree stand on another commit; its files stay as they are.</summary>
     public async Task StandOnAsync(string commit, CancellationToken cancellationToken)
     {
-        await File.WriteAllTextAsync(System.IO.Path.Combine(GitDirectory, "HEAD"), $"{commit}\n", cancellationToken).ConfigureAwait(false);
+        if (!IsCheckout)
+        {
+            await File.WriteAllTextAsync(System.IO.Path.Combine(GitDirectory, "HEAD"), $"{commit}\n", cancellationToken)
+                .ConfigureAwait(false);
+        }
+
         await Git.TextAsync(["read-tree", "--reset", commit], cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Removes the worktree and its administrative files. What is not there is no trouble.</summary>
+    /// <summary>Removes the worktree and its administrative files; the user's own checkout stays. What is not there is no trouble.</summary>
     public void Remove()
     {
+        if (IsCheckout)
+        {
+            return;
+        }
+
         FolderRemoval.Delete(Path);
         FolderRemoval.Delete(GitDirectory);
+    }
+}
+
+/// <summary>Says that the user's checkout holds the work of one attempt at a task, so that it is gone on with and never taken for the user's.</summary>
+/// <param name="Path">The file that says so; outside the repository.</param>
+/// <param name="Attempt">Whose work it is.</param>
+public sealed record InPlaceMark(string Path, string Attempt)
+{
+    /// <summary>Whether the checkout holds this attempt's work.</summary>
+    public bool IsSet => string.Equals(Read(Path), Attempt, StringComparison.Ordinal);
+
+    /// <summary>The attempt whose work the checkout holds, or null.</summary>
+    public static string? Read(string path) => File.Exists(path) ? File.ReadAllText(path) : null;
+
+    /// <summary>From now on the checkout holds this attempt's work.</summary>
+    public void Set()
+    {
+        File.WriteAllText(Path + ".new", Attempt);
+        File.Move(Path + ".new", Path, overwrite: true);
     }
 }

@@ -6,6 +6,18 @@ namespace Ashlar.Core.Tests.Workspaces;
 public sealed class WorktreeTests
 {
     [Fact]
+    public async Task The_users_own_checkout_is_never_removed()
+    {
+        using var room = await GitRoom.WithAsync(("a.txt", "a\n"));
+        var repository = room.Repository;
+
+        new Worktree(repository, repository.Root).Remove();
+
+        Assert.True(File.Exists(Path.Combine(repository.Root, ".git", "HEAD")));
+        Assert.False(new Worktree(repository, repository.Root).Exists);
+    }
+
+    [Fact]
     public async Task A_worktree_is_one_for_git_itself_and_goes_without_a_trace()
     {
         using var room = await GitRoom.WithAsync(("a.txt", "a\n"), ("sub/b.txt", "b\n"));

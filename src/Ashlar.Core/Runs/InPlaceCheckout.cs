@@ -1,0 +1,181 @@
+using Ashlar.Core.Workspaces;
+
+namespace Ashlar.Core.Runs;
+
+/// <summary>
+/// The user's checkout as the place of a run (<c>--in-place</c>). While a task is worked on it holds the task's work; between tasks and
+/// executions it stands clean on the run's branch. Files that git ignores are the user's and stay as they are.
+/// </summary>
+/// <param name="world">What the run shares.</param>
+internal sealed class InPlaceCheckout(RunWorld world)
+{
+    private readonly Repository repository = world.Repository;
+
+    private Git Git => repository.Checkout;
+
+    private string Branch => $"refs/heads/{world.Started.Branch}";
+
+    /// <summary>The mark of an attempt.</summary>
+    public static InPlaceMark MarkOf(RunFolder folder, string task, string attempt) => new(folder.MarkPath, $"{task}\n{attempt}");
+
+    /// <summary>
+    /// Brings the checkout to the run's branch. What an execution that was killed left there is gone on with where its attempt is still
+    /// open; else it is kept under a ref, unless it landed, and taken away.
+    /// </summary>
+    /// <param name="head">The branch's newest commit.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="ProblemException">The checkout has changes of its own, or stands elsewhere; exit status 2.</exception>
+    public async Task EnterAsync(string head, CancellationToken cancellationToken)
+    {
+        if (InPlaceMark.Read(world.Folder.MarkPath) is not { } mark)
+        {
+            await FollowAsync(head, cancellationToken).ConfigureAwait(false);
+            await SwitchAsync(head, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        var there = await Git.RunAsync(["symbolic-ref", "-q", "HEAD"], cancellationToken).ConfigureAwait(false);
+        if (System.Text.Encoding.UTF8.GetString(there.Output).Trim() != Branch)
+        {
+            throw Elsewhere();
+        }
+
+        var (task, attempt) = (mark[..mark.LastIndexOf('\n')], mark[(mark.LastIndexOf('\n') + 1)..]);
+        var landed = new[] { "task.completed", "stage.completed" }.Any(type =>
+            world.Steps.PastEntry(type, task, $"{attempt}/end") is not null
+        );
+        var isOpen = !landed && $"{Attempts.Of(world.Steps.Journal.Past, task)}" == attempt.Split('.')[0];
+        if (isOpen && world.Steps.PastEntry("task.failed", task, $"{attempt}/end") is null)
+        {
+            return;
+        }
+
+        var index = new WorkTreeIndex(Git, Path.Combine(Directory.CreateDirectory(world.Folder.ScratchPath).FullName, "left-index"));
+        File.Delete(index.Path);
+        var taskBase = world.Steps.Past<TaskStarted>("task.started", task, attempt)?.Base ?? head;
+        var state = await index.WriteAsync(taskBase, world.OwnPaths, cancellationToken).ConfigureAwait(false);
+        if (!landed)
+        {
+            await new KeptWork(repository.Git, world.Identity, world.Folder.Id)
+                .KeepAsync(task, taskBase, state.Tree, $"attempt {attempt}", world.Clock.GetUtcNow(), cancellationToken)
+                .ConfigureAwait(false);
+        }
+
+        await SettleAsync(index, head).ConfigureAwait(false);
+    }
+
+    /// <summary>Leaves the checkout clean on the branch; the work that it held has landed or is kept.</summary>
+    /// <param name="index">The index that follows the files, written just now.</param>
+    /// <param name="head">The branch's newest commit.</param>
+    public async Task SettleAsync(WorkTreeIndex index, string head)
+    {
+        var followed = new Dictionary<string, string>(StringComparer.Ordinal) { ["GIT_INDEX_FILE"] = index.Path };
+        await Git.TextAsync(["read-tree", "-u", "--reset", head], CancellationToken.None, new GitInput(null, followed))
+            .ConfigureAwait(false);
+        await Git.TextAsync(["read-tree", "--reset", head], CancellationToken.None).ConfigureAwait(false);
+        await RemoveCachesAsync().ConfigureAwait(false);
+        await Git.RunAsync(["update-index", "-q", "--refresh"], CancellationToken.None).ConfigureAwait(false);
+        File.Delete(world.Folder.MarkPath);
+    }
+
+    /// <summary>
+    /// Follows commits that Ashlar made on the branch without a task, such as a tick that is taken back: a checkout that stands clean on an
+    /// earlier commit of the run comes along; any other is left as it is.
+    /// </summary>
+    public async Task FollowAsync(string head, CancellationToken cancellationToken)
+    {
+        var there = await Git.RunAsync(["symbolic-ref", "-q", "HEAD"], cancellationToken).ConfigureAwait(false);
+        var changed = await Git.FieldsAsync(["ls-files", "-z", "-m", "-d", "-o", "--exclude-standard"], cancellationToken)
+            .ConfigureAwait(false);
+        if (System.Text.Encoding.UTF8.GetString(there.Output).Trim() != Branch || changed.Count > 0)
+        {
+            return;
+        }
+
+        var tree = await Git.TextAsync(["write-tree"], cancellationToken).ConfigureAwait(false);
+        var trees = await Git.LinesAsync(["log", "--format=%T", head, "--not", $"{world.Started.Base}^@"], cancellationToken)
+            .ConfigureAwait(false);
+        if (trees.Contains(tree, StringComparer.Ordinal))
+        {
+            await Git.TextAsync(["read-tree", "-m", "-u", tree, head], cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>What is uncommitted in a checkout: changed, staged or untracked, but not ignored.</summary>
+    public static async Task<IReadOnlyList<string>> UncommittedAsync(Repository repository, CancellationToken cancellationToken)
+    {
+        var fields = await repository
+            .Checkout.FieldsAsync(
+                ["status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--ignore-submodules=all"],
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        return [.. fields.Select(field => field[3..])];
+    }
+
+    /// <summary>What git ignores in a checkout: files, and folders that hold nothing else (with a slash at the end).</summary>
+    public static async Task<IReadOnlyList<string>> IgnoredAsync(Repository repository, CancellationToken cancellationToken) =>
+        await repository
+            .Checkout.FieldsAsync(["ls-files", "-z", "--others", "--ignored", "--exclude-standard", "--directory"], cancellationToken)
+            .ConfigureAwait(false);
+
+    /// <summary>The trouble that a checkout is not clean.</summary>
+    public static ProblemException Dirty(IReadOnlyList<string> paths) =>
+        new(
+            new Problem("checkout.dirty", $"the checkout has uncommitted files: {ShownText.Line(string.Join(", ", paths.Take(10)))}")
+            {
+                Path = paths[0],
+                Remedy = "Commit them or put them away (`git stash --include-untracked`); without --in-place they are left alone",
+            }
+        );
+
+    /// <summary>Has the checkout stand on the branch at a commit. Nothing that is not committed is overwritten.</summary>
+    private async Task SwitchAsync(string head, CancellationToken cancellationToken)
+    {
+        var dirty = await UncommittedAsync(repository, cancellationToken).ConfigureAwait(false);
+        var included = world.Started.Checkout!.Included;
+        if (dirty.Any(path => !included.Contains(path, StringComparer.Ordinal)))
+        {
+            throw Dirty(dirty);
+        }
+
+        if (dirty.Count > 0)
+        {
+            // They were committed to the branch as they are, so that nothing is lost.
+            await Git.TextAsync(["read-tree", "--reset", head], cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            await Git.TextAsync(["read-tree", "-m", "-u", "HEAD", head], cancellationToken).ConfigureAwait(false);
+        }
+
+        await Git.TextAsync(["symbolic-ref", "-m", $"ashlar: {world.Folder.Id}", "HEAD", Branch], cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The caches of interpreters and tools that commands left, which are no part of anything.</summary>
+    private async Task RemoveCachesAsync()
+    {
+        var others = await Git.FieldsAsync(["ls-files", "-z", "--others", "--exclude-standard"], CancellationToken.None)
+            .ConfigureAwait(false);
+        foreach (var path in others.Where(IgnoreRules.IsCache))
+        {
+            File.Delete(Path.Combine(repository.Root, path));
+        }
+    }
+
+    private ProblemException Elsewhere() =>
+        new(
+            new Problem("checkout.elsewhere", $"the checkout left the branch {world.Started.Branch} while a task was worked on in it")
+            {
+                Path = repository.Root,
+                Remedy = $"Go back to it: `git checkout {world.Started.Branch}`, then run `ashlar resume {world.Folder.Id}`",
+            }
+        );
+}
+
+/// <summary>How the user's checkout was when a run began to work in it.</summary>
+/// <param name="Commit">The commit that was checked out.</param>
+/// <param name="Branch">The branch that was checked out, or null.</param>
+/// <param name="Ignored">What git ignored in it: the user's own files, and folders with a slash at the end.</param>
+/// <param name="Included">Files of the work order that the run committed first.</param>
+public sealed record CheckoutStart(string Commit, string? Branch, IReadOnlyList<string> Ignored, IReadOnlyList<string> Included);

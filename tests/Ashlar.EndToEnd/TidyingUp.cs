@@ -1,0 +1,123 @@
+using Ashlar.EndToEnd.Harness;
+using Ashlar.Testing;
+using Xunit;
+
+namespace Ashlar.EndToEnd;
+
+/// <summary><c>clean</c>, <c>undo</c>, and looking at a run from another terminal.</summary>
+public sealed class TidyingUp
+{
+    [Fact]
+    public async Task Clean_removes_what_a_failed_run_left_and_says_so_first()
+    {
+        using var project = Project.TwoTasks();
+        await using var server = await Script
+            .Of(
+                "1",
+                Say.Bash("echo left > $TMPDIR/left; echo left > ~/left; echo a > a.txt"),
+                ScriptedAnswer.Text("No."),
+                ScriptedAnswer.Text("No.")
+            )
+            .ServeAsync();
+        await project.Ashlar("run", "tasks.md", "--trust", "--branch", "work").Asking(server).EndsWithAsync(1);
+        Assert.Equal(2, Left(project).Count);
+        var foreign = project.Beside("foreign");
+        project.Git("worktree", "add", "--quiet", "-b", "foreign", foreign);
+
+        var asked = await project.Ashlar("clean").EndsWithAsync(2);
+        Assert.Contains("--yes", asked.Error, StringComparison.Ordinal);
+        Assert.Contains(Path.Combine("worktrees", project.Runs[0]), asked.Out, StringComparison.Ordinal);
+        Assert.Equal(2, Left(project).Count);
+
+        await project.Ashlar("clean", "--yes").EndsWithAsync(0);
+
+        Assert.Empty(Left(project));
+        Assert.False(Directory.Exists(Path.Combine(project.Home, "worktrees", project.Runs[0])));
+        Assert.Equal(2, project.Git("worktree", "list").Split('\n').Length);
+        Assert.True(File.Exists(Path.Combine(foreign, "tasks.md")));
+        Assert.Equal("a", project.Git("show", $"refs/ashlar/{project.Runs[0]}/1/1:a.txt"));
+        await project.Ashlar("logs", project.Runs[0], "--verify").EndsWithAsync(0);
+        await project.Ashlar("clean").EndsWithAsync(0);
+    }
+
+    [Fact]
+    public async Task A_run_that_works_is_neither_cleaned_nor_undone_and_can_be_looked_at()
+    {
+        using var project = Project.TwoTasks();
+        var go = new TaskCompletionSource();
+        await using var server = await ScriptedModelServer.StartAsync(request =>
+            request.Number == 2 ? Script.OfTwoTasks().Answer(request).HeldUntil(go.Task) : Script.OfTwoTasks().Answer(request)
+        );
+        using var running = project.Ashlar("run", "tasks.md", "--trust", "--branch", "work").Asking(server).Start();
+        await server.RequestsReachAsync(2);
+        var run = project.Runs[0];
+
+        var cleaned = await project.Ashlar("clean", "--yes").EndsWithAsync(0);
+        var undone = await project.Ashlar("undo", run, "--yes").EndsWithAsync(2);
+        var status = (await project.Ashlar("status", run, "--json").EndsWithAsync(0)).Json;
+        using var following = project.Ashlar("logs", run, "--follow").Start();
+        go.SetResult();
+
+        Assert.Contains("left alone", cleaned.Out, StringComparison.Ordinal);
+        Assert.Contains("another process works on", undone.Error, StringComparison.Ordinal);
+        Assert.Equal("running", status.GetProperty("state").GetString());
+        Assert.Equal("running", status.GetProperty("tasks")[0].GetProperty("state").GetString());
+        Assert.Equal(0, (await running.EndAsync()).ExitStatus);
+        var followed = await following.EndAsync();
+        Assert.Equal(0, followed.ExitStatus);
+        Assert.Contains("run done", followed.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Undo_drops_the_branch_of_its_run_and_no_other()
+    {
+        using var project = Project.TwoTasks();
+        await using var server = await Script.OfTwoTasks().ServeAsync();
+        await project.Ashlar("run", "tasks.md", "--only", "1", "--trust", "--branch", "one").Asking(server).EndsWithAsync(0);
+        var first = project.Runs[0];
+        await project.Ashlar("run", "tasks.md", "--only", "1", "--trust", "--branch", "other").Asking(server).EndsWithAsync(0);
+
+        var asked = await project.Ashlar("undo", first).EndsWithAsync(2);
+        Assert.Contains("Write a.txt", asked.Out, StringComparison.Ordinal);
+        Assert.Contains("--yes", asked.Error, StringComparison.Ordinal);
+        await project.Ashlar("undo", first, "--yes").EndsWithAsync(0);
+
+        Assert.Equal("main\nother", project.Git("branch", "--format=%(refname:short)"));
+        await project.Ashlar("logs", first, "--verify").EndsWithAsync(0);
+    }
+
+    [Fact]
+    public async Task What_a_killed_run_left_is_cleared_and_nothing_of_anybody_else()
+    {
+        using var project = Project.TwoTasks();
+        await using var server = await Script.OfTwoTasks().ServeAsync();
+        await project
+            .Ashlar("run", "tasks.md", "--trust", "--branch", "work")
+            .Asking(server)
+            .With("ASHLAR_FAILPOINT", "14")
+            .EndsWithAsync(137);
+        var run = project.Runs[0];
+        var foreign = project.Beside("foreign");
+        project.Git("worktree", "add", "--quiet", "-b", "foreign", foreign);
+        var foreignLock = Path.Combine(project.Root, ".git/refs/heads/foreign.lock");
+        await File.WriteAllTextAsync(foreignLock, "");
+        await File.WriteAllTextAsync(Path.Combine(project.Root, ".git/refs/heads/work.lock"), "");
+        foreach (var worktree in Directory.GetDirectories(Path.Combine(project.Root, ".git/worktrees"), $"ashlar-{run}-*"))
+        {
+            await File.WriteAllTextAsync(Path.Combine(worktree, "index.lock"), "");
+        }
+
+        await project.Ashlar("resume", run).Knowing(server).EndsWithAsync(0);
+
+        Assert.True(File.Exists(foreignLock));
+        Assert.True(File.Exists(Path.Combine(foreign, "tasks.md")));
+        Assert.Equal(["foreign"], Directory.GetDirectories(Path.Combine(project.Root, ".git/worktrees")).Select(Path.GetFileName));
+        Assert.Equal(["1", "2"], project.Trailers("work", "Ashlar-Task"));
+    }
+
+    /// <summary>The private files that commands of the runs left.</summary>
+    private static IReadOnlyList<string> Left(Project project) =>
+        Directory.Exists(Path.Combine(project.Home, "runs"))
+            ? Directory.GetFiles(Path.Combine(project.Home, "runs"), "left", SearchOption.AllDirectories)
+            : [];
+}
