@@ -19,7 +19,7 @@ public sealed class RecordedTools(Toolbox toolbox, ToolContext context, StepLog 
     public Task Ready { get; init; } = Task.CompletedTask;
 
     /// <summary>Told of each call that was executed, with its key, before its result is recorded.</summary>
-    public Action<ToolCall, ToolAnswer, string> Executed { get; init; } = (_, _, _) => { };
+    public Func<ToolCall, ToolAnswer, string, Task> Executed { get; init; } = (_, _, _) => Task.CompletedTask;
 
     /// <summary>
     /// Which tools are called even where their result is recorded: those whose own steps are recorded and bring the run's state along.
@@ -69,7 +69,7 @@ public sealed class RecordedTools(Toolbox toolbox, ToolContext context, StepLog 
             answer = await toolbox.CallAsync(call, own, cancellationToken).ConfigureAwait(false);
         }
 
-        Executed(call, answer, key);
+        await Executed(call, answer, key).ConfigureAwait(false);
         foreach (var reverted in answer.Effects.OfType<FilesReverted>())
         {
             if (steps.PastEntry("change.reverted", task, key) is null)

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Ashlar.Core.Settings;
 
 namespace Ashlar.Core.Gates;
 

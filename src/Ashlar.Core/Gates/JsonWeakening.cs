@@ -8,6 +8,17 @@ internal static class JsonWeakening
 {
     private static readonly string[] PackageParts = ["jest", "nyc", "c8", "eslintConfig", "mocha", "ava", "vitest", "tap"];
     private static readonly string[] Thresholds = ["lines", "branches", "functions", "statements", "maxWarnings"];
+    private static readonly string[] Selections =
+    [
+        "include",
+        "testMatch",
+        "testRegex",
+        "spec",
+        "roots",
+        "projects",
+        "collectCoverageFrom",
+        "files",
+    ];
     private static readonly JsonDocumentOptions Tolerant = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
     /// <summary>One finding for each change that weakens.</summary>
@@ -90,10 +101,7 @@ internal static class JsonWeakening
             : null;
     }
 
-    private static bool IsSelection(string path) =>
-        new[] { "include", "testMatch", "testRegex", "spec", "roots", "projects", "collectCoverageFrom", "files" }.Any(key =>
-            path.Split('.').Contains(key, StringComparer.Ordinal)
-        );
+    private static bool IsSelection(string path) => path.Split('.').Intersect(Selections, StringComparer.Ordinal).Any();
 
     private static int Severity(string? value) =>
         value switch

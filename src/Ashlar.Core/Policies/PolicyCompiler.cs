@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Ashlar.Core.Agents;
 using Ashlar.Core.Secrets;
+using Ashlar.Core.Settings;
 
 namespace Ashlar.Core.Policies;
 
@@ -19,7 +20,11 @@ public static partial class PolicyCompiler
         var prose = PolicyProse.Read(agent, lifted.Text, description.Text);
         var documents = source.Documents.Select(document => PolicyProse.Read(document)).ToList();
         var tree = prose.ForbidsOtherFolders ? StructureOf(prose, documents) : null;
-        var tools = ToolGrant.Of(agent, source.OfferedTools ?? PolicySource.BuiltInTools);
+        var tools = ToolGrant.Of(
+            agent,
+            source.OfferedTools ?? PolicySource.BuiltInTools,
+            (source.Commit ?? prose.Rhythm.Commit) is CommitRhythm.Iteration
+        );
         ScopeLayer[] layers =
         [
             new(source.Scope, source.Path),

@@ -21,6 +21,9 @@ public sealed record PolicySource
     /// <summary>Names of the tools that there are in this run; null for the built-in ones.</summary>
     public IReadOnlyCollection<string>? OfferedTools { get; init; }
 
+    /// <summary>When commits are made, where the configuration says so.</summary>
+    public CommitRhythm? Commit { get; init; }
+
     /// <summary>What the agent never writes.</summary>
     public ProtectedPaths Protected { get; init; } = new();
 
@@ -33,6 +36,7 @@ public sealed record PolicySource
         {
             Path = configuration.Path,
             Gates = configuration.Gates,
+            Commit = configuration.Commit.Each,
             Scope = new AgentScope
             {
                 Allow = Patterns(configuration.Scope.Allow),

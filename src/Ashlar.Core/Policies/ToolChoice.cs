@@ -3,7 +3,10 @@ using Ashlar.Core.Agents;
 namespace Ashlar.Core.Policies;
 
 /// <summary>Works out a <see cref="ToolGrant"/>.</summary>
-internal sealed class ToolChoice(AgentDefinition agent, IReadOnlyCollection<string> offered)
+/// <param name="agent">The definition.</param>
+/// <param name="offered">The tools there are.</param>
+/// <param name="commitsCycles">Whether each green cycle is to be committed: the agent can then ask for one.</param>
+internal sealed class ToolChoice(AgentDefinition agent, IReadOnlyCollection<string> offered, bool commitsCycles)
 {
     private readonly HashSet<string> names = new(StringComparer.Ordinal);
     private readonly List<CommandPattern> commands = [];
@@ -24,7 +27,7 @@ internal sealed class ToolChoice(AgentDefinition agent, IReadOnlyCollection<stri
             Grant(entry);
         }
 
-        if (offered.Contains("commit_and_push", StringComparer.Ordinal) && Mentions(agent.Prompt, "commit_and_push"))
+        if (offered.Contains("commit_and_push", StringComparer.Ordinal) && (commitsCycles || Mentions(agent.Prompt, "commit_and_push")))
         {
             names.Add("commit_and_push");
         }

@@ -44,7 +44,9 @@ public sealed class ToolGrant
     /// <summary>The tools of a definition.</summary>
     /// <param name="agent">The definition.</param>
     /// <param name="offered">Names of all tools that there are in this run, those of MCP servers included.</param>
-    public static ToolGrant Of(AgentDefinition agent, IReadOnlyCollection<string> offered) => new ToolChoice(agent, offered).Decide();
+    /// <param name="commitsCycles">Whether each green cycle is to be committed.</param>
+    public static ToolGrant Of(AgentDefinition agent, IReadOnlyCollection<string> offered, bool commitsCycles = false) =>
+        new ToolChoice(agent, offered, commitsCycles).Decide();
 
     /// <summary>The same grant for someone who only reads: a reviewer with <c>Review</c>, a tech lead with <c>Answer</c>.</summary>
     /// <param name="verdict">The tool that ends the work; granted, while <c>Report</c> and all that writes is not.</param>

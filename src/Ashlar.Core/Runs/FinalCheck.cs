@@ -114,7 +114,8 @@ internal sealed class FinalCheck(RunWorld world, GateHall hall, Landing landing)
             {
                 TakesBack = true,
             };
-            await landing.CommitAsync(request, cancellationToken).ConfigureAwait(false);
+            using var turn = await landing.TakeTurnAsync(cancellationToken).ConfigureAwait(false);
+            await turn.CommitAsync(request, cancellationToken).ConfigureAwait(false);
         }
 
         var key = $"{attempt}/{Key(head)}";

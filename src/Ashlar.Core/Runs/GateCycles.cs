@@ -159,7 +159,9 @@ internal sealed class GateCycles(
             ? questions.Ask(new Question("circle", pattern, verdict.FirstFinding))
             : TaskStep.Say(
                 ToolAnswer.Failed(
-                    preface + GateFindingsText.NotGreen(verdict.ToCycle(Count, world.Limits.Iterations, world.WithholdsGateOutput))
+                    preface
+                        + GateFixes.Words(world, item.Id, $"{site.Prefix}look/{judge.Looks}")
+                        + GateFindingsText.NotGreen(verdict.ToCycle(Count, world.Limits.Iterations, world.WithholdsGateOutput))
                 )
             );
     }

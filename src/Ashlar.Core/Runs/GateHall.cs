@@ -38,7 +38,13 @@ internal sealed class GateHall : IAsyncDisposable
     public void BeginBaseline(CancellationToken cancellationToken)
     {
         var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, ending.Token);
-        baseline = Task.Run(() => BaselineAsync(both.Token), CancellationToken.None);
+        baseline = Task.Run(
+            async () =>
+                await new InheritedRed(world, Red)
+                    .TakeOutAsync(await BaselineAsync(both.Token).ConfigureAwait(false), both.Token)
+                    .ConfigureAwait(false),
+            CancellationToken.None
+        );
     }
 
     /// <summary>The tests that earlier tasks left red by intent.</summary>

@@ -45,7 +45,7 @@ internal sealed class Judge(RunWorld world, GateHall hall)
         }
 
         var files = await new TreeDiff(world.Repository.Git).FilesAsync(site.Base, state.Tree, cancellationToken).ConfigureAwait(false);
-        var others = new List<Finding>(ScopeFindings(site, files, state));
+        var others = new List<Finding>(ChangeFindings.Scope(site, files, state));
         if (files.Count == 0 && !MayChangeNothing(site, item, claimsNoChange))
         {
             others.Add(
@@ -69,7 +69,7 @@ internal sealed class Judge(RunWorld world, GateHall hall)
         }
 
         var examination = await hall.ExamineAsync(site, state.Tree, cancellationToken).ConfigureAwait(false);
-        others.AddRange(examination.Change.SelectMany(SecretFindings));
+        others.AddRange(examination.Change.SelectMany(file => ChangeFindings.Secrets(file, world.Mask)));
         var results = await hall.RunAsync(item, key, state.Tree, files, examination.Judge.FromBase, cancellationToken)
             .ConfigureAwait(false);
         var red = Intended(site, item, files, examination, results);
@@ -244,7 +244,7 @@ internal sealed class Judge(RunWorld world, GateHall hall)
         {
             Files = verdict.Files,
             Gates = verdict.Results,
-            OtherRuns = [],
+            OtherRuns = site.Seen.On(verdict.Tree),
             TestFiles =
             [
                 .. verdict.Files.Where(file => file.Kind != ChangeKind.Deleted && TestPaths.IsTest(file.Path)).Select(file => file.Path),
@@ -260,6 +260,7 @@ internal sealed class Judge(RunWorld world, GateHall hall)
 
     private async Task<WorkTreeState> WriteAsync(TaskSite site, string task, string key, CancellationToken cancellationToken)
     {
+        await site.FixAsync(key, cancellationToken).ConfigureAwait(false);
         var state = await site.Index.WriteAsync(site.Base, world.OwnPaths, cancellationToken).ConfigureAwait(false);
         world.Steps.Record(
             "effect.finished",
@@ -267,65 +268,5 @@ internal sealed class Judge(RunWorld world, GateHall hall)
             new TreeWritten($"{key}/tree", "tree", state.Tree, state.NestedRepositories) { Unnamed = state.Unnamed }
         );
         return state;
-    }
-
-    private static IEnumerable<Finding> ScopeFindings(TaskSite site, IReadOnlyList<FileChange> files, WorkTreeState state)
-    {
-        foreach (var nested in state.NestedRepositories)
-        {
-            yield return new Finding(
-                $"nested:{nested}",
-                $"{nested} is a git repository of its own. Remove {nested}/.git; files in it cannot be committed."
-            )
-            {
-                Path = nested,
-                Rule = "scope",
-            };
-        }
-
-        foreach (var unnamed in state.Unnamed)
-        {
-            yield return new Finding($"name:{unnamed}", $"The name of {unnamed} is no UTF-8 and cannot be committed. Rename the file.")
-            {
-                Path = unnamed,
-                Rule = "scope",
-            };
-        }
-
-        foreach (var file in files)
-        {
-            if (site.Scope.DecideWrite(file.Path, file.Kind != ChangeKind.Created) is { Allowed: false } decision)
-            {
-                yield return new Finding(
-                    $"scope:{file.Path}",
-                    $"{file.Path} is outside this task's scope ({decision.Rule?.Source}, {decision.Rule?.Kind}: {decision.Rule?.Value}). Put it back as it was."
-                )
-                {
-                    Path = file.Path,
-                    Rule = "scope",
-                };
-            }
-        }
-    }
-
-    /// <summary>Added lines that hold a secret are never committed.</summary>
-    private IEnumerable<Finding> SecretFindings(ChangedFile file)
-    {
-        var lines = ChangedFile.Lines(file.After);
-        foreach (var number in file.AddedLines())
-        {
-            if (world.Mask.FindSecrets(lines[number - 1]) is [var name, ..])
-            {
-                yield return new Finding(
-                    $"secret:{file.Path}:{name}",
-                    $"{file.Path}:{number}  the added line holds the secret {name}. Read it from the environment, or write `[secret {name}]` only where the file held the value before."
-                )
-                {
-                    Path = file.Path,
-                    Line = number,
-                    Rule = "secret",
-                };
-            }
-        }
     }
 }

@@ -143,9 +143,9 @@ internal sealed class RunExecution(RunWorld world, TaskEnvironments environments
 
     /// <summary>Tests left red on purpose fail a run that also did other work.</summary>
     private Problem? LeftRed(IReadOnlyDictionary<string, TaskOutcome> outcomes) =>
-        hall.Red.Ids.Count == 0 || outcomes.Values.All(outcome => outcome is TaskDone { Completed.Proof: "red-by-intent" })
+        hall.Red.Own.Count == 0 || outcomes.Values.All(outcome => outcome is TaskDone { Completed.Proof: "red-by-intent" })
             ? null
-            : new Problem("tests.left-red", $"tests that were left failing on purpose still fail: {string.Join(", ", hall.Red.Ids)}")
+            : new Problem("tests.left-red", $"tests that were left failing on purpose still fail: {string.Join(", ", hall.Red.Own)}")
             {
                 Remedy = "Do the tasks that turn them green; ticks and commits stay",
             };

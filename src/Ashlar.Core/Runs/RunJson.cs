@@ -24,6 +24,8 @@ namespace Ashlar.Core.Runs;
 [JsonSerializable(typeof(IterationFinished))]
 [JsonSerializable(typeof(CommitIntended))]
 [JsonSerializable(typeof(TreeWritten))]
+[JsonSerializable(typeof(FixFinished))]
+[JsonSerializable(typeof(TestsSeen))]
 [JsonSerializable(typeof(ProofFinished))]
 [JsonSerializable(typeof(Rebased))]
 [JsonSerializable(typeof(StageCompleted))]

@@ -130,6 +130,9 @@ public sealed record RunWorld
     /// <summary>How many tasks may be worked on at once.</summary>
     public int Parallel => Started.Options.Parallel ?? 1;
 
+    /// <summary>Whether each green cycle is committed, not only the last: as configured, else as the agent's prompt asks.</summary>
+    public bool CommitsEachCycle => (Configuration.Commit.Each ?? Policy.Commit) is CommitRhythm.Iteration;
+
     /// <summary>The weakest proof level that is accepted, or null for any.</summary>
     public string? RequiredProof => Started.Options.RequireProof ?? Configuration.Proof;
 

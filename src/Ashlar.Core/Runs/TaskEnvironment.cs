@@ -64,6 +64,23 @@ internal sealed class TaskEnvironment(RunWorld world, string id, TaskStarted sta
         return new SetupFinished($"{prefix}setup/{number}", setup.Run, outcome.ExitCode, output.Length > 2000 ? output[^2000..] : output);
     }
 
+    /// <summary>Runs a gate's fix in the worktree, where it may write what the agent may; its exit code.</summary>
+    public async Task<int> RunFixAsync(string line, string key, Workspace workspace, Worktree worktree, CancellationToken cancellationToken)
+    {
+        var command = new SandboxCommand
+        {
+            Line = line,
+            Mounts = Mounts(workspace, worktree),
+            WorkingDirectory = workspace.ShownRoot,
+            Environment = world.Environment,
+            Mask = world.Mask,
+            Network = Access,
+            Timeout = TimeSpan.FromMinutes(5),
+            Started = process => world.Steps.Record("command.started", Id, new CommandStarted(key, process.Pid, process.StartTime)),
+        };
+        return (await world.Sandbox.Start(command, cancellationToken).Completion.ConfigureAwait(false)).ExitCode;
+    }
+
     /// <summary>What tools work with.</summary>
     public async Task<ToolContext> ToolContextAsync(
         Workspace workspace,

@@ -1,7 +1,6 @@
 using Ashlar.Core.Conversations;
 using Ashlar.Core.Models;
 using Ashlar.Core.Reports;
-using Ashlar.Core.Runs.Handoffs;
 using Ashlar.Core.Tools;
 using Ashlar.Core.Work;
 
@@ -25,10 +24,9 @@ internal sealed class TaskRun
     private readonly TaskReviews reviews;
     private readonly GateCycles cycles;
     private readonly TaskCommits commits;
-    private readonly Handoff handoff;
+    private readonly CyclesBetween between;
     private int reports;
     private int mismatches;
-    private TaskOutcome? halted;
 
     /// <summary>Puts the parts of one task together.</summary>
     /// <param name="world">What the run shares.</param>
@@ -49,13 +47,14 @@ internal sealed class TaskRun
         reviews = new TaskReviews(world, item, site, records, questions, lead);
         cycles = new GateCycles(world, item, site, judge, records, questions, reviews);
         commits = new TaskCommits(world, item, site, records, landing, new TaskFollowing(item, site, cycles, questions));
-        handoff = new Handoff(world);
+        between = new CyclesBetween(world, judge, cycles, commits);
     }
 
     /// <summary>Works on the task until it is done or something stops it.</summary>
     public async Task<TaskOutcome> RunAsync(CancellationToken cancellationToken)
     {
-        var loop = await site.StartConversationAsync(CommitAsync, () => halted is not null, cancellationToken).ConfigureAwait(false);
+        var loop = await site.StartConversationAsync(between.CommitAsync, () => between.Halted is not null, cancellationToken)
+            .ConfigureAwait(false);
         ToolAnswer words = site.FirstWords;
         while (true)
         {
@@ -66,7 +65,7 @@ internal sealed class TaskRun
                 TurnWithoutCall turn => await OnTextAsync(turn, cancellationToken).ConfigureAwait(false),
                 CircleStop circle => questions.Ask(new Question("circle", circle.Pattern)),
                 LimitStop limit => TaskStep.Stop(new TaskLimited(limit.Limit)),
-                HaltStop => TaskStep.Stop(halted!),
+                HaltStop => TaskStep.Stop(between.Halted!),
                 ModelStop stop => TaskStep.Stop(new TaskWithoutModel(stop.Failure)),
                 var other => throw new InvalidOperationException($"unknown outcome {other.GetType().Name}"),
             };
@@ -171,6 +170,7 @@ internal sealed class TaskRun
     {
         reports++;
         records.ReportSubmitted(reports, report);
+        site.Seen.Reported(reports);
         if (report.Status == ReportStatus.Blocked)
         {
             var blocker = new Question("blocker", report.Blocker ?? report.Summary, report.Question ?? report.CurrentState);
@@ -204,7 +204,8 @@ internal sealed class TaskRun
         mismatches++;
         if (mismatches == 1)
         {
-            return TaskStep.Say(ToolAnswer.Failed(DiscrepancyText.Render(verification.Discrepancies)));
+            var hindered = await between.KeepAsync(verdict, item.Title, cancellationToken).ConfigureAwait(false);
+            return hindered ?? TaskStep.Say(ToolAnswer.Failed(DiscrepancyText.Render(verification.Discrepancies)));
         }
 
         var waiting = await commits.WaitAsync($"waiting/{mismatches}", verdict, report.Summary, cancellationToken).ConfigureAwait(false);
@@ -259,42 +260,5 @@ internal sealed class TaskRun
 
         judge.Landed(item, landed.Commit!.Commit, landed.Verdict!);
         return TaskStep.Stop(new TaskDone(records.Completed(landed.Commit.Commit, landed.Verdict!, cycles.Count)));
-    }
-
-    /// <summary>What <c>commit_and_push</c> does: judge, and commit what is green, without a tick.</summary>
-    private async Task<ToolAnswer> CommitAsync(string message, CancellationToken cancellationToken)
-    {
-        var (verdict, _, stop) = await cycles.RunAsync(null, 0, cancellationToken).ConfigureAwait(false);
-        if (stop is not null)
-        {
-            halted = stop.Outcome;
-            return stop.Words ?? ToolAnswer.Failed("The task stops here.");
-        }
-
-        Problem? hindrance = null;
-        var landed = await commits
-            .CycleAsync(
-                judge.Looks,
-                verdict!,
-                message,
-                async commit => hindrance = await handoff.PushAsync(commit, cancellationToken).ConfigureAwait(false),
-                cancellationToken
-            )
-            .ConfigureAwait(false);
-        if (landed.Stop is { } late)
-        {
-            halted = late.Outcome;
-            return late.Words ?? ToolAnswer.Failed("The task stops here.");
-        }
-
-        judge.Committed(landed.Commit!.Commit, landed.Verdict!);
-        var moved = ReferenceEquals(landed.Verdict, verdict)
-            ? ""
-            : " It stands on top of what landed meanwhile; your worktree holds that now.";
-        var pushed =
-            hindrance is not null ? $" Not pushed: {hindrance.Message}; that is no concern of yours."
-            : world.MayPush ? " Pushed."
-            : "";
-        return ToolAnswer.Of($"Committed {landed.Commit.Commit[..12]}, gates green.{moved}{pushed} The task is still open until Report.");
     }
 }

@@ -34,6 +34,7 @@ internal sealed class TaskSite : IAsyncDisposable
         Index = new WorkTreeIndex(worktree.Git, Path.Combine(environment.Scratch, "index"));
         Scope = environment.Scope;
         Allowance = new IntegrityAllowance([item.Title, item.Text]);
+        Seen = new SeenTests(world, item.Id, Prefix);
     }
 
     /// <summary>What the keys of the attempt's steps begin with.</summary>
@@ -115,7 +116,7 @@ internal sealed class TaskSite : IAsyncDisposable
         FirstWords = new ToolAnswer(TaskPrompt.First(briefing).Content, IsError: false);
         tools = new RecordedTools(toolbox, context, world.Steps, item.Id)
         {
-            Executed = Note,
+            Executed = NoteAsync,
             Ready = world.Contained,
             Replays = name => name is CommitAndPushTool.Name,
             Halted = halted,
@@ -143,6 +144,13 @@ internal sealed class TaskSite : IAsyncDisposable
 
     /// <summary>The agent's name in the part of a task that is not its last.</summary>
     private string? Role => Stage.IsLast ? null : Stage.Agent;
+
+    /// <summary>The test runs that the agent made by itself.</summary>
+    public SeenTests Seen { get; }
+
+    /// <summary>Lets the gates' configured fixes run over what the task changed.</summary>
+    public Task FixAsync(string key, CancellationToken cancellationToken) =>
+        new GateFixes(world, item.Id, environment, Workspace, worktree).RunAsync(this, key, cancellationToken);
 
     /// <summary>What the written task and answers allow to be taken from tests.</summary>
     public IntegrityAllowance Allowance { get; private set; }
@@ -277,17 +285,23 @@ internal sealed class TaskSite : IAsyncDisposable
         }
     }
 
-    private void Note(ToolCall call, ToolAnswer answer, string key)
+    private Task NoteAsync(ToolCall call, ToolAnswer answer, string key)
     {
-        if (call.Name is NoteDeviationTool.Name && !answer.IsError)
+        if (
+            call.Name is NoteDeviationTool.Name
+            && !answer.IsError
+            && Arguments.Read(call, input => EscalationInput.ReadDeviation(input, _ => true)).Value is { } deviation
+            && world.Steps.PastEntry("deviation.noted", item.Id, key) is null
+        )
         {
-            var reading = Arguments.Read(call, input => EscalationInput.ReadDeviation(input, _ => true));
-            if (reading.Value is { } deviation && world.Steps.PastEntry("deviation.noted", item.Id, key) is null)
-            {
-                world.Steps.Record("deviation.noted", item.Id, new DeviationNoted(key, deviation));
-            }
+            world.Steps.Record("deviation.noted", item.Id, new DeviationNoted(key, deviation));
         }
+
+        return Seen.NoteAsync(call, answer, key, Workspace.Root, TreeAsync);
     }
+
+    private async Task<string> TreeAsync() =>
+        (await Index.WriteAsync(Base, world.OwnPaths, CancellationToken.None).ConfigureAwait(false)).Tree;
 
     private async Task SetUpAsync(CancellationToken cancellationToken)
     {

@@ -48,6 +48,7 @@ public sealed partial class PublishedFileTests
         "run.started",
         "setup.finished",
         "baseline.finished",
+        "task.reopened",
         "task.started",
         "turn.requested",
         "turn.received",

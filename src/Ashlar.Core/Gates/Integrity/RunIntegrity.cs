@@ -19,6 +19,8 @@ internal static class RunIntegrity
             .Cases.Where(test => test.Outcome == TestOutcome.Error && test.IsWholeFile)
             .Select(test => test.File!)
             .ToHashSet(StringComparer.Ordinal);
+        // A quiet runner names only what fails: a name that is missing may be one of those that it does not tell.
+        var unnamed = Unnamed(after) - Unnamed(before);
         foreach (var (id, old) in Groups(before))
         {
             var source = sources.Tests.FirstOrDefault(test => test.IsCase(old[0]));
@@ -35,12 +37,20 @@ internal static class RunIntegrity
                 cases = source is not null && moved.TryGetValue(source.Id, out var place) ? [.. after.Cases.Where(place.IsCase)] : [];
             }
 
+            if (cases.Count == 0 && unnamed > 0)
+            {
+                unnamed -= old.Count;
+                continue;
+            }
+
             if (Message(id, old, cases) is { } message)
             {
                 yield return new Finding($"run:{id}", message) { Path = old[0].File, Rule = "test-integrity" };
             }
         }
     }
+
+    private static int Unnamed(TestRun run) => run.Cases.Count(test => test.Id.StartsWith("(unnamed", StringComparison.Ordinal));
 
     private static string? Message(string id, List<TestCase> old, List<TestCase> now)
     {

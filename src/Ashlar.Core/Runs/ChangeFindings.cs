@@ -1,0 +1,70 @@
+using Ashlar.Core.Gates;
+using Ashlar.Core.Secrets;
+using Ashlar.Core.Workspaces;
+
+namespace Ashlar.Core.Runs;
+
+/// <summary>What stands against a change whatever the gates say: files out of scope, files that cannot be committed, secrets.</summary>
+internal static class ChangeFindings
+{
+    /// <summary>Files that the task may not change, or that cannot be committed.</summary>
+    public static IEnumerable<Finding> Scope(TaskSite site, IReadOnlyList<FileChange> files, WorkTreeState state)
+    {
+        foreach (var nested in state.NestedRepositories)
+        {
+            yield return new Finding(
+                $"nested:{nested}",
+                $"{nested} is a git repository of its own. Remove {nested}/.git; files in it cannot be committed."
+            )
+            {
+                Path = nested,
+                Rule = "scope",
+            };
+        }
+
+        foreach (var unnamed in state.Unnamed)
+        {
+            yield return new Finding($"name:{unnamed}", $"The name of {unnamed} is no UTF-8 and cannot be committed. Rename the file.")
+            {
+                Path = unnamed,
+                Rule = "scope",
+            };
+        }
+
+        foreach (var file in files)
+        {
+            if (site.Scope.DecideWrite(file.Path, file.Kind != ChangeKind.Created) is { Allowed: false } decision)
+            {
+                yield return new Finding(
+                    $"scope:{file.Path}",
+                    $"{file.Path} is outside this task's scope ({decision.Rule?.Source}, {decision.Rule?.Kind}: {decision.Rule?.Value}). Put it back as it was."
+                )
+                {
+                    Path = file.Path,
+                    Rule = "scope",
+                };
+            }
+        }
+    }
+
+    /// <summary>Added lines that hold a secret are never committed.</summary>
+    public static IEnumerable<Finding> Secrets(ChangedFile file, SecretMask mask)
+    {
+        var lines = ChangedFile.Lines(file.After);
+        foreach (var number in file.AddedLines())
+        {
+            if (mask.FindSecrets(lines[number - 1]) is [var name, ..])
+            {
+                yield return new Finding(
+                    $"secret:{file.Path}:{name}",
+                    $"{file.Path}:{number}  the added line holds the secret {name}. Read it from the environment, or write `[secret {name}]` only where the file held the value before."
+                )
+                {
+                    Path = file.Path,
+                    Line = number,
+                    Rule = "secret",
+                };
+            }
+        }
+    }
+}
