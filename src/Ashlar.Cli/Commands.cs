@@ -20,6 +20,7 @@ internal static class Commands
         root.Subcommands.Add(InboxCommand.Create(globals));
         root.Subcommands.Add(AnswerCommand.Create(globals));
         root.Subcommands.Add(ReviewCommand.Create(globals));
+        root.Subcommands.Add(ReplayCommand.Create(globals));
         root.Subcommands.Add(StopCommand.Create(globals));
         root.Subcommands.Add(CleanCommand.Create(globals));
         root.Subcommands.Add(UndoCommand.Create(globals));

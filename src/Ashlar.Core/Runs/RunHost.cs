@@ -134,26 +134,7 @@ public sealed class RunHost(RunSurroundings surroundings)
         using var journal = JournalFile.Open(folder.JournalPath, surroundings.Clock, resumed.Mask);
         Observe(journal);
         Own(resumed.Sandbox, folder);
-        var world = World(
-            state.Started!,
-            folder,
-            new StepLog(journal, RunJson.Default),
-            resumed.Repository,
-            resumed.Identity,
-            resumed.Configuration,
-            resumed.Policy,
-            resumed.Agent,
-            resumed.Order,
-            resumed.Assignment,
-            resumed.Limits,
-            resumed.Model.Model,
-            resumed.Reviewer,
-            resumed.Earlier,
-            resumed.Sandbox,
-            resumed.Mask,
-            resumed.Secrets,
-            resumed.Shared
-        );
+        var world = World(state.Started!, folder, new StepLog(journal, RunJson.Default), resumed);
         world.Budget.AddEarlier(RunState.Of(journal.Past).Worked);
         world.Budget.Add(Attempts.Cost(journal.Past));
         return await ExecuteAsync(world, resumed.Stage, cancellationToken).ConfigureAwait(false);
@@ -198,6 +179,29 @@ public sealed class RunHost(RunSurroundings surroundings)
 
         return status;
     }
+
+    /// <summary>The world of a run that is gone on with.</summary>
+    internal RunWorld World(RunStarted started, RunFolder folder, StepLog steps, ResumedParts parts) =>
+        World(
+            started,
+            folder,
+            steps,
+            parts.Repository,
+            parts.Identity,
+            parts.Configuration,
+            parts.Policy,
+            parts.Agent,
+            parts.Order,
+            parts.Assignment,
+            parts.Limits,
+            parts.Model.Model,
+            parts.Reviewer,
+            parts.Earlier,
+            parts.Sandbox,
+            parts.Mask,
+            parts.Secrets,
+            parts.Shared
+        );
 
     private RunWorld World(
         RunStarted started,

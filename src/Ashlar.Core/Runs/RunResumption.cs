@@ -12,6 +12,9 @@ namespace Ashlar.Core.Runs;
 /// <summary>Makes again from the record what a run stands on: everything from its base commit and its artifacts, nothing from the present checkout.</summary>
 internal sealed class RunResumption(RunSurroundings surroundings, RunFolder folder, RunState state, RunOptions? given)
 {
+    /// <summary>The repository to work in, where it is not the recorded one; its root need not be a checkout, nobody commits for a person.</summary>
+    public Repository? Place { get; init; }
+
     /// <summary>Prepares to go on.</summary>
     /// <exception cref="ProblemException">The run cannot go on here.</exception>
     public async Task<ResumedParts> PrepareAsync(CancellationToken cancellationToken)
@@ -100,8 +103,8 @@ internal sealed class RunResumption(RunSurroundings surroundings, RunFolder fold
             );
         }
 
-        var repository = await Repository.FindAsync(started.Repository, cancellationToken).ConfigureAwait(false);
-        var identity = await repository.IdentityAsync(cancellationToken).ConfigureAwait(false);
+        var repository = Place ?? await Repository.FindAsync(started.Repository, cancellationToken).ConfigureAwait(false);
+        var identity = Place is null ? await repository.IdentityAsync(cancellationToken).ConfigureAwait(false) : GitIdentity.Nobody;
         var start = await StartCommit.ReadAsync(repository, started.Base, cancellationToken).ConfigureAwait(false);
         var agent = await AgentAsync(started.Agent, started.AgentPath, started.AgentContent, start, repository, cancellationToken)
             .ConfigureAwait(false);

@@ -77,10 +77,16 @@ public sealed record RunWorld
     public required IReadOnlySet<string> Withheld { get; init; }
 
     /// <summary>Whether the branch may be pushed.</summary>
-    public bool MayPush => Started.Options.Push || Configuration.Commit.Push;
+    public bool MayPush => !IsReplay && (Started.Options.Push || Configuration.Commit.Push);
 
     /// <summary>Whether a pull request is wanted.</summary>
-    public bool WantsPullRequest => Started.Options.PullRequest || Configuration.Commit.PullRequest;
+    public bool WantsPullRequest => !IsReplay && (Started.Options.PullRequest || Configuration.Commit.PullRequest);
+
+    /// <summary>Whether a recorded run is executed again: nothing of it leaves this machine.</summary>
+    public bool IsReplay { get; init; }
+
+    /// <summary>The folder that commands must not see, where it is not the run's own state folder.</summary>
+    public string? HiddenState { get; init; }
 
     /// <summary>Environment of all commands.</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }

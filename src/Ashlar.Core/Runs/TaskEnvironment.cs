@@ -255,7 +255,7 @@ internal sealed class TaskEnvironment(RunWorld world, string id, TaskStarted sta
             Covered = Covered(),
             GitDirectory = worktree.GitDirectory,
             Shared = world.Shared,
-            HiddenOutside = [world.Folder.State],
+            HiddenOutside = [world.HiddenState ?? world.Folder.State],
             PrivateFolder = folder,
         };
     }

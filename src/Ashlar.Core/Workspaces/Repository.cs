@@ -151,6 +151,10 @@ public sealed record GitPerson(string Name, string Email)
 /// <summary>Author and committer of Ashlar's commits: git's configured identity.</summary>
 public sealed record GitIdentity(GitPerson Author, GitPerson Committer)
 {
+    /// <summary>For commits that nobody keeps.</summary>
+    public static GitIdentity Nobody { get; } =
+        new(new GitPerson("Ashlar", "ashlar@localhost"), new GitPerson("Ashlar", "ashlar@localhost"));
+
     /// <summary>The environment that makes git use this identity at a given time.</summary>
     public Dictionary<string, string> Environment(DateTimeOffset at)
     {

@@ -1,0 +1,91 @@
+using Ashlar.Core.Gates;
+using Ashlar.Core.Gates.Integrity;
+using Ashlar.Core.Journal;
+
+namespace Ashlar.Core.Runs.Replays;
+
+/// <summary>Runs the gates of a run again on the commit of each task that it did, and compares them with what was recorded.</summary>
+/// <param name="recorded">The run.</param>
+/// <param name="place">Where it is done.</param>
+/// <param name="parts">What the run stands on.</param>
+internal sealed class GateReplay(RecordedRun recorded, ReplayPlace place, ResumedParts parts)
+{
+    /// <summary>One row for each gate of each task.</summary>
+    public async Task<IReadOnlyList<JudgedGate>> RunAsync(CancellationToken cancellationToken)
+    {
+        var rows = new List<JudgedGate>();
+        try
+        {
+            var known = new Baseline(
+                recorded.Entries.FirstOrDefault(entry => entry.Type == "baseline.finished")?.Read(RunJson.Default.BaselineFinished).Gates
+                    ?? []
+            );
+            foreach (var entry in recorded.Entries.Where(entry => entry.Type == "task.completed"))
+            {
+                rows.AddRange(await TaskAsync(entry, known, cancellationToken).ConfigureAwait(false));
+            }
+        }
+        finally
+        {
+            parts.Stage.Remove();
+        }
+
+        return rows;
+    }
+
+    private async Task<IReadOnlyList<JudgedGate>> TaskAsync(Entry entry, Baseline known, CancellationToken cancellationToken)
+    {
+        var task = entry.Task!;
+        var commit = entry.Read(RunJson.Default.TaskCompleted).Commit;
+        var started = recorded.Entries.Last(other => other.Type == "task.started" && other.Task == task).Read(RunJson.Default.TaskStarted);
+        var results = recorded
+            .Entries.Where(other => other.Type == "gate.finished" && other.Task == task)
+            .Select(other => other.Read(RunJson.Default.GateFinished))
+            .GroupBy(gate => gate.Tree, StringComparer.Ordinal)
+            .LastOrDefault();
+        var (stage, gates) = (parts.Stage, Gates(task));
+        await stage.FillAsync(commit, recorded.Started.Base, cancellationToken).ConfigureAwait(false);
+        var examination = await stage
+            .ExamineAsync(place.Git, started.Base, commit, recorded.Started.Gates, new IntegrityAllowance([]), cancellationToken)
+            .ConfigureAwait(false);
+        stage.Lay(examination.Judge.FromBase);
+        var rows = new List<JudgedGate>();
+        foreach (var then in (results ?? Enumerable.Empty<GateFinished>()).Select(gate => gate.Result))
+        {
+            if (gates.GetValueOrDefault(then.Name) is { } gate)
+            {
+                var now = known.Compare(await stage.Gate.RunAsync(gate, cancellationToken).ConfigureAwait(false));
+                rows.Add(new JudgedGate(task, commit, then, now, GateComparison.Of(then, now)));
+            }
+        }
+
+        return rows;
+    }
+
+    private Dictionary<string, Settings.GateSetting> Gates(string task)
+    {
+        var item = parts.Assignment.Units.FirstOrDefault(unit => string.Equals(unit.Id, task, StringComparison.Ordinal));
+        return recorded
+            .Started.Gates.Concat(item is null ? [] : CriterionGates.Of(item))
+            .GroupBy(gate => gate.Name, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
+    }
+}
+
+/// <summary>A gate on the commit of a task, then and now.</summary>
+/// <param name="Task">The task.</param>
+/// <param name="Commit">Its commit.</param>
+/// <param name="Recorded">What was recorded.</param>
+/// <param name="Observed">What was seen now.</param>
+/// <param name="Difference">What differs, or null.</param>
+public sealed record JudgedGate(
+    string Task,
+    string Commit,
+    GateResult Recorded,
+    GateResult Observed,
+    (string Recorded, string Observed)? Difference
+)
+{
+    /// <summary>A result in a few words: <c>green, exit 0: 29 passed</c>.</summary>
+    public static string Told(GateResult result) => GateComparison.Told(result);
+}

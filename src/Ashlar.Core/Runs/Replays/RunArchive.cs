@@ -1,0 +1,272 @@
+using System.Formats.Tar;
+using System.IO.Compression;
+using System.Text;
+using System.Text.Json;
+using Ashlar.Core.Journal;
+using Ashlar.Core.Secrets;
+using Ashlar.Core.Workspaces;
+
+namespace Ashlar.Core.Runs.Replays;
+
+/// <summary>
+/// A run in one file, to be executed again anywhere: a gzipped tar with <c>run.json</c>, <c>journal.jsonl</c>, <c>artifacts/</c> and
+/// <c>repository/</c>, git's objects of the commits from the run's base to its end and of the work it kept, without the history before.
+/// </summary>
+public static class RunArchive
+{
+    private const int Version = 1;
+    private const string Manifest = "run.json";
+    private const string JournalName = "journal.jsonl";
+    private const string Artifacts = "artifacts/";
+    private const string Objects = "repository/";
+    private const long MostBytes = 4L * 1024 * 1024 * 1024;
+
+    /// <summary>Whether a file is such an archive, by its first bytes.</summary>
+    public static bool Is(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return false;
+        }
+
+        Span<byte> start = stackalloc byte[2];
+        using var file = File.OpenRead(path);
+        return file.ReadAtLeast(start, 2, throwOnEndOfStream: false) == 2 && start[0] == 0x1f && start[1] == 0x8b;
+    }
+
+    /// <summary>Writes a run to a file, which appears only once it is whole.</summary>
+    /// <param name="folder">The run.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="state">The state folder.</param>
+    /// <param name="root">Where its repository lies, when that is not the recorded place.</param>
+    /// <param name="maskOf">The mask of the secrets that are known for a checkout and a commit.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="ProblemException">Something of it is gone, or a committed file holds a secret; exit status 2.</exception>
+    public static async Task WriteAsync(
+        RunFolder folder,
+        string path,
+        string state,
+        string? root,
+        Func<Repository, string, CancellationToken, Task<SecretMask>> maskOf,
+        CancellationToken cancellationToken
+    )
+    {
+        var recorded = new RecordedRun(folder);
+        var repository = await RecordedRepository.FindAsync(recorded, root, cancellationToken).ConfigureAwait(false);
+        var mask = await maskOf(repository, recorded.Started.Base, cancellationToken).ConfigureAwait(false);
+        var refs = await KeptAsync(repository, recorded.Id, cancellationToken).ConfigureAwait(false);
+        var commits = recorded.Commits.Concat(refs.Values).Distinct(StringComparer.Ordinal).ToList();
+        await new ExportedObjects(repository.Git, recorded.Started.Base, mask).CheckAsync(commits, cancellationToken).ConfigureAwait(false);
+        using var place = ReplayPlace.Create(state, recorded.Id);
+        await place.TakeAsync(repository, commits, cancellationToken, recorded.Started.Base).ConfigureAwait(false);
+
+        var temporary = $"{path}.{Environment.ProcessId}.tmp";
+        try
+        {
+            var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+            await using (file.ConfigureAwait(false))
+            {
+                var packed = new GZipStream(file, CompressionLevel.Optimal);
+                await using (packed.ConfigureAwait(false))
+                {
+                    var tar = new TarWriter(packed, TarEntryFormat.Pax);
+                    await using (tar.ConfigureAwait(false))
+                    {
+                        await AddAsync(tar, Manifest, ManifestOf(recorded, refs), cancellationToken).ConfigureAwait(false);
+                        await AddAsync(tar, JournalName, JournalOf(recorded, mask), cancellationToken).ConfigureAwait(false);
+                        foreach (var artifact in FilesOf(folder.Artifacts.Path))
+                        {
+                            var bytes = await File.ReadAllBytesAsync(artifact, cancellationToken).ConfigureAwait(false);
+                            await AddAsync(tar, Artifacts + Path.GetFileName(artifact), Masked(bytes, mask), cancellationToken)
+                                .ConfigureAwait(false);
+                        }
+
+                        foreach (var pack in FilesOf(place.PackPath))
+                        {
+                            await tar.WriteEntryAsync(pack, Objects + Path.GetFileName(pack), cancellationToken).ConfigureAwait(false);
+                        }
+                    }
+                }
+            }
+
+            File.Move(temporary, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    /// <summary>Unpacks a run into a place.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="state">The state folder.</param>
+    /// <param name="root">The repository that the person stands in, or null.</param>
+    /// <exception cref="ProblemException">It is no such file, or damaged; exit status 2.</exception>
+    internal static ReplayScene Open(string path, string state, string? root)
+    {
+        ReplayPlace? place = null;
+        try
+        {
+            using var file = File.OpenRead(path);
+            using var unpacked = new GZipStream(file, CompressionMode.Decompress);
+            using var tar = new TarReader(unpacked);
+            var run = RunOf(tar.GetNextEntry());
+            place = ReplayPlace.Create(state, run);
+            var folder = new RunFolder(Path.Combine(place.Path, "imported"), run);
+            Directory.CreateDirectory(folder.Artifacts.Path);
+            var left = MostBytes;
+            while (tar.GetNextEntry() is { } entry)
+            {
+                left -= entry.Length;
+                if (left < 0 || TargetOf(entry, folder, place) is not { } target)
+                {
+                    throw new InvalidDataException(
+                        left < 0 ? "it is too large" : $"it holds an unexpected entry {ShownText.Line(entry.Name)}"
+                    );
+                }
+
+                entry.ExtractToFile(target, overwrite: false);
+            }
+
+            return Scene(folder, place, root);
+        }
+        catch (Exception trouble)
+            when (trouble
+                    is InvalidDataException
+                        or JsonException
+                        or IOException
+                        or UnauthorizedAccessException
+                        or KeyNotFoundException
+                        or InvalidOperationException
+            )
+        {
+            place?.Dispose();
+            throw new ProblemException(
+                new Problem("replay.file-invalid", $"the file is no exported run: {ShownText.Line(trouble.Message).TrimEnd('.')}")
+                {
+                    Path = path,
+                    Remedy = "Export the run again with `ashlar replay --export FILE RUN`",
+                },
+                inner: trouble
+            );
+        }
+        catch
+        {
+            place?.Dispose();
+            throw;
+        }
+    }
+
+    private static ReplayScene Scene(RunFolder folder, ReplayPlace place, string? root)
+    {
+        var recorded = new RecordedRun(folder);
+        File.WriteAllText(Path.Combine(place.GitDirectory, "shallow"), $"{recorded.Started.Base}\n");
+        place.Take(folder.Artifacts);
+        var own = Directory.Exists(recorded.Started.Repository) ? recorded.Started.Repository : root ?? place.EmptyRoot();
+        var repository = new Repository
+        {
+            Root = own,
+            GitDirectory = place.GitDirectory,
+            CommonDirectory = place.GitDirectory,
+            Head = recorded.Started.Base,
+        };
+        return new ReplayScene(recorded, repository, place);
+    }
+
+    private static string? TargetOf(TarEntry entry, RunFolder folder, ReplayPlace place)
+    {
+        if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile))
+        {
+            return null;
+        }
+
+        var name = entry.Name;
+        var last = name[(name.LastIndexOf('/') + 1)..];
+        return last.Length == 0 || last is "." or ".." ? null
+            : name == JournalName ? folder.JournalPath
+            : name == Artifacts + last ? folder.Artifacts.PathOf(last)
+            : name == Objects + last ? Path.Combine(place.PackPath, last)
+            : null;
+    }
+
+    private static string RunOf(TarEntry? entry)
+    {
+        if (entry?.Name != Manifest || entry.DataStream is not { } stream)
+        {
+            throw new InvalidDataException($"it does not begin with {Manifest}");
+        }
+
+        using var document = JsonDocument.Parse(stream);
+        var version = document.RootElement.GetProperty("ashlar_run").GetInt32();
+        var run = document.RootElement.GetProperty("run").GetString()!;
+        return version != Version ? throw new InvalidDataException($"it is of version {version}, this program reads version {Version}")
+            : RunFolder.FileName(run) != run ? throw new InvalidDataException("its run has an impossible name")
+            : run;
+    }
+
+    private static async Task<Dictionary<string, string>> KeptAsync(Repository repository, string run, CancellationToken cancellationToken)
+    {
+        var lines = await repository
+            .Git.LinesAsync(["for-each-ref", "--format=%(refname) %(objectname)", $"refs/ashlar/{run}/"], cancellationToken)
+            .ConfigureAwait(false);
+        return lines.Select(line => line.Split(' ')).ToDictionary(parts => parts[0], parts => parts[1], StringComparer.Ordinal);
+    }
+
+    private static byte[] ManifestOf(RecordedRun recorded, Dictionary<string, string> refs)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("ashlar_run", Version);
+            json.WriteString("run", recorded.Id);
+            json.WriteString("branch", recorded.Started.Branch);
+            json.WriteString("base", recorded.Started.Base);
+            json.WriteString("head", recorded.State.Head);
+            json.WriteStartObject("kept");
+            foreach (var (name, commit) in refs)
+            {
+                json.WriteString(name, commit);
+            }
+
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        return buffer.ToArray();
+    }
+
+    /// <summary>The journal is masked when it is written; a secret that became one since makes it unreadable as a chain, so it is refused.</summary>
+    private static byte[] JournalOf(RecordedRun recorded, SecretMask mask)
+    {
+        var bytes = recorded.Entries.SelectMany(entry => entry.Line.Append((byte)'\n')).ToArray();
+        return mask.FindSecrets(Encoding.UTF8.GetString(bytes)) is [var name, ..]
+            ? throw new ProblemException(
+                new Problem(
+                    "replay.secret",
+                    $"the journal of {recorded.Id} holds the value of {name}, which was no secret when it was written"
+                )
+                {
+                    Remedy = $"Take {name} out of `env:` and `.ashlar/secrets.env`, or do not give the run away",
+                }
+            )
+            : bytes;
+    }
+
+    private static byte[] Masked(byte[] bytes, SecretMask mask)
+    {
+        var text = Encoding.UTF8.GetString(bytes);
+        var masked = mask.Mask(text);
+        return ReferenceEquals(text, masked) || text == masked ? bytes : Encoding.UTF8.GetBytes(masked);
+    }
+
+    private static IEnumerable<string> FilesOf(string path) =>
+        Directory.Exists(path) ? Directory.EnumerateFiles(path).Order(StringComparer.Ordinal) : [];
+
+    private static async Task AddAsync(TarWriter tar, string name, byte[] content, CancellationToken cancellationToken)
+    {
+        using var stream = new MemoryStream(content);
+        var entry = new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = stream };
+        await tar.WriteEntryAsync(entry, cancellationToken).ConfigureAwait(false);
+    }
+}

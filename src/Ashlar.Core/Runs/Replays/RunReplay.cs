@@ -1,0 +1,148 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Ashlar.Core.Conversations;
+using Ashlar.Core.Journal;
+using Ashlar.Core.Models;
+
+namespace Ashlar.Core.Runs.Replays;
+
+/// <summary>
+/// Executes a run again: the model's answers come from the record, everything else is really done, in a place of its own. Then the two
+/// records are compared.
+/// </summary>
+/// <param name="surroundings">What a run is given from outside.</param>
+public sealed class RunReplay(RunSurroundings surroundings)
+{
+    private static readonly JsonTypeInfo<JsonElement> Verbatim = JsonMetadataServices.CreateValueInfo<JsonElement>(
+        new JsonSerializerOptions
+        {
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            TypeInfoResolver = JsonTypeInfoResolver.Combine(),
+        },
+        JsonMetadataServices.JsonElementConverter
+    );
+
+    /// <summary>Executes a run again and compares.</summary>
+    /// <param name="source">The run and its repository.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="ProblemException">It cannot be executed again here; exit status 2.</exception>
+    public async Task<ReplayResult> RunAsync(ReplaySource source, CancellationToken cancellationToken)
+    {
+        using var scene = await SceneAsync(source, cancellationToken).ConfigureAwait(false);
+        var (recorded, place) = (scene.Recorded, scene.Place);
+        var comparison = new ReplayComparison(recorded, place.Run, scene.Paths);
+        string? log = null;
+        foreach (var execution in recorded.Executions())
+        {
+            (var status, log) = await ExecuteAsync(scene, execution, cancellationToken).ConfigureAwait(false);
+            if (execution.Finished is { } finished && finished.ExitStatus != status)
+            {
+                comparison.Ended(finished, JournalReader.Read(place.Run.JournalPath).Entries[^1]);
+                break;
+            }
+        }
+
+        return await comparison.CompareAsync(scene.Repository.Git, place.Git, log, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Runs the gates again on the commit of each task that the run did.</summary>
+    /// <param name="source">The run and its repository.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="ProblemException">They cannot be run here; exit status 2.</exception>
+    public async Task<IReadOnlyList<JudgedGate>> JudgeAsync(ReplaySource source, CancellationToken cancellationToken)
+    {
+        using var scene = await SceneAsync(source, cancellationToken).ConfigureAwait(false);
+        var parts = await PartsAsync(scene, cancellationToken).ConfigureAwait(false);
+        return await new GateReplay(scene.Recorded, scene.Place, parts).RunAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<ReplayScene> SceneAsync(ReplaySource source, CancellationToken cancellationToken)
+    {
+        var scene = await source.OpenAsync(surroundings.StatePath, cancellationToken).ConfigureAwait(false);
+        var started = scene.Recorded.Started;
+        await scene
+            .Place.Git.TextAsync(["update-ref", $"refs/heads/{started.Branch}", started.Head], cancellationToken)
+            .ConfigureAwait(false);
+        return scene;
+    }
+
+    private Task<ResumedParts> PartsAsync(ReplayScene scene, CancellationToken cancellationToken) =>
+        new RunResumption(Without(scene), scene.Place.Run, scene.Recorded.State, null) { Place = scene.Own }.PrepareAsync(
+            cancellationToken
+        );
+
+    private RunSurroundings Without(ReplayScene scene)
+    {
+        var name = scene.Recorded.Started.Model;
+        return surroundings with
+        {
+            ChooseModel = (_, _) => Task.FromResult(new ChosenModel(new EndOfRecord(name), name, [])),
+            Observers = [],
+        };
+    }
+
+    private async Task<(int Status, string? Log)> ExecuteAsync(
+        ReplayScene scene,
+        RecordedExecution execution,
+        CancellationToken cancellationToken
+    )
+    {
+        var place = scene.Place;
+        var parts = await PartsAsync(scene, cancellationToken).ConfigureAwait(false);
+        var started = scene.Paths.Here(scene.Recorded.Started);
+        using (var beginning = execution.Resumed is null ? Begin(scene, started, parts) : Open(place, parts))
+        {
+            if (execution.Resumed is { } resumed)
+            {
+                beginning.Append("run.resumed", null, resumed, RunJson.Default.RunResumed);
+            }
+
+            foreach (var answer in execution.Answers)
+            {
+                Copy(answer, beginning, scene.Paths);
+            }
+        }
+
+        using var journal = Open(place, parts);
+        var world = new RunHost(Without(scene)).World(started, place.Run, new StepLog(journal, RunJson.Default), parts) with
+        {
+            Budget = new Budget(surroundings.Clock, null, null, (_, _) => null),
+            Window = null,
+            IsReplay = true,
+            HiddenState = surroundings.StatePath,
+        };
+        using var run = new RunExecution(world, new TaskEnvironments(), new GateHall(world, parts.Stage));
+        return (await run.RunAsync(cancellationToken).ConfigureAwait(false), world.LogPath);
+    }
+
+    private JournalFile Begin(ReplayScene scene, RunStarted started, ResumedParts parts)
+    {
+        var journal = JournalFile.Create(scene.Place.Run.JournalPath, scene.Recorded.Id, surroundings.Clock, parts.Mask);
+        journal.Append("run.started", null, started, RunJson.Default.RunStarted);
+        foreach (var entry in scene.Recorded.Given)
+        {
+            Copy(entry, journal, scene.Paths);
+        }
+
+        return journal;
+    }
+
+    private JournalFile Open(ReplayPlace place, ResumedParts parts) =>
+        JournalFile.Open(place.Run.JournalPath, surroundings.Clock, parts.Mask);
+
+    private static void Copy(Entry entry, JournalFile journal, ReplayPaths paths)
+    {
+        using var body = JsonDocument.Parse(paths.Here(entry.Body.GetRawText()), new JsonDocumentOptions { MaxDepth = 256 });
+        journal.Append(entry.Type, entry.Task, body.RootElement, Verbatim);
+    }
+
+    /// <summary>Stands where the record has no more answers.</summary>
+    private sealed class EndOfRecord(string name) : IModel
+    {
+        public string Name => name;
+
+        public Task<ModelOutcome> AskAsync(ModelRequest request, IProgress<ModelProgress>? progress, CancellationToken cancellationToken) =>
+            Task.FromResult<ModelOutcome>(new ModelFailure(FailureKind.Exhausted, $"the record has no answer for {request.Step?.Key}"));
+    }
+}
