@@ -1,4 +1,6 @@
+using Ashlar.Core.Models;
 using Ashlar.Core.Runs;
+using Ashlar.Core.Settings;
 using Ashlar.Providers.Cassettes;
 using Ashlar.Providers.Catalog;
 using Ashlar.Providers.Wire;
@@ -14,7 +16,11 @@ internal sealed class ModelChoices(CommandIo io)
     /// <summary>The model for a wish.</summary>
     public async Task<ChosenModel> ChooseAsync(ModelWish wish, CancellationToken cancellation)
     {
-        var catalog = new ModelCatalog(io.Environment, ModelConnections.Open(), io.Clock, wish.Mask);
+        var settling = new VolatileText([
+            KeyValuePair.Create(wish.Folder, "<root>"),
+            KeyValuePair.Create(StateFolder.Of(io.Environment).Path, "<state>"),
+        ]);
+        var catalog = new ModelCatalog(io.Environment, ModelConnections.Open(), io.Clock, wish.Mask) { Settling = settling };
         var choice = await catalog
             .ChooseAsync(
                 new ModelWishes
@@ -35,7 +41,8 @@ internal sealed class ModelChoices(CommandIo io)
             return new ChosenModel(choice.Model, choice.Name, choice.Warnings);
         }
 
-        var recorded = recording?.Beside(choice.Model) ?? new RecordingModel(choice.Model, Path.GetFullPath(path, io.Directory), wish.Mask);
+        var recorded =
+            recording?.Beside(choice.Model) ?? new RecordingModel(choice.Model, Path.GetFullPath(path, io.Directory), wish.Mask, settling);
         recording ??= recorded;
         return new ChosenModel(recorded, choice.Name, choice.Warnings);
     }

@@ -18,7 +18,9 @@ internal static class RunText
 
     /// <summary>Turns, tokens and cost of a run in one line.</summary>
     public static string Usage(RunState run) =>
-        $"{run.Turns} turns, {Tokens(run.Usage.Input + run.Usage.Cached + run.Usage.CacheWrite)} tokens in, {Tokens(run.Usage.Output)} out, {Cost(run.Cost)}";
+        $"{run.Turns} turns, {Tokens(run.Usage.Input + run.Usage.Cached + run.Usage.CacheWrite)} tokens in, {Tokens(run.Usage.Output)} out, {Cost(run.Cost)}{PerTask(run)}";
+
+    private static string PerTask(RunState run) => run.CostPerDoneTask is > 0 and var each ? $", {Cost(each)} a done task" : "";
 
     /// <summary>A duration: <c>0.9 s</c>, <c>3 min 20 s</c>.</summary>
     public static string Duration(TimeSpan time) =>

@@ -58,6 +58,33 @@ public sealed class Limits
     }
 
     [Fact]
+    [Trait("case", "MODEL-017")]
+    public async Task A_small_limit_of_cost_lowers_the_bound_of_the_answer_and_the_cost_of_each_task_is_shown()
+    {
+        using var project = Project
+            .TwoTasks()
+            .Write(
+                ".ashlar/config.yaml",
+                "gates:\n  - {name: check, run: test ! -e broken}\nlimits: {cost: 0.15}\nprices: {anthropic/scripted: {input: 1.0, output: 15.0}}\n"
+            )
+            .Commit("Prices");
+        await using var server = await Script
+            .Of("1", Say.Write("a.txt", "a\n").WithUsage(5_000, 1_000), Say.Done("a.txt").WithUsage(4_000, 400))
+            .ServeAsync();
+
+        await project.Ashlar("run", "tasks.md", "--trust", "--only", "1", "--branch", "work").Asking(server).EndsWithAsync(0);
+        var status = (await project.Ashlar("status", project.Runs[0], "--json").EndsWithAsync(0)).Json;
+        var text = await project.Ashlar("status", project.Runs[0]).EndsWithAsync(0);
+        var report = (await project.Ashlar("report", "--json").EndsWithAsync(0)).Json;
+
+        Assert.All(server.Requests, request => Assert.InRange(request.Body.GetProperty("max_tokens").GetInt32(), 2_000, 10_000));
+        Assert.Equal(0.03m, status.GetProperty("tasks")[0].GetProperty("cost").GetDecimal());
+        Assert.Equal(0.03m, status.GetProperty("usage").GetProperty("cost_per_done_task").GetDecimal());
+        Assert.Equal(0.03m, report[0].GetProperty("cost").GetDecimal());
+        Assert.Contains("0.03 USD a done task", text.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_limit_of_cost_without_a_price_does_not_start()
     {
         using var project = Project.TwoTasks();

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Ashlar.EndToEnd.Harness;
 using Ashlar.Testing;
 using Xunit;
@@ -54,6 +55,105 @@ public sealed class ProviderFaults
         Assert.Equal(5, server.Requests.Count);
         Assert.Equal(["1", "2"], project.Trailers("work", "Ashlar-Task"));
         Assert.True(project.Journal().IsWhole);
+    }
+
+    [Theory]
+    [MemberData(nameof(Protocols))]
+    public async Task An_account_without_credit_ends_the_run_at_once_in_the_providers_words_and_resume_goes_on(WireProtocol protocol)
+    {
+        using var project = Project.TwoTasks();
+        var refusal =
+            protocol is WireProtocol.Anthropic
+                ? ScriptedAnswer.Fails(400, "invalid_request_error", "Your credit balance is too low to access the API.")
+                : ScriptedAnswer.Fails(429, "insufficient_quota", "You exceeded your current quota, please check your plan.");
+        await using var server = await Script.OfTwoTasks().Request(2, refusal).ServeAsync();
+
+        var first = await project.Ashlar("run", "tasks.md", "--trust", "--branch", "work").Asking(server, protocol).EndsWithAsync(1);
+        var asked = server.Requests.Count;
+        await project.Ashlar("resume").Knowing(server, protocol).EndsWithAsync(0);
+
+        Assert.Contains(
+            protocol is WireProtocol.Anthropic ? "credit balance is too low" : "current quota",
+            first.Error,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(2, asked);
+        Assert.Equal(server.Requests[1].Bytes, server.Requests[2].Bytes);
+    }
+
+    [Theory]
+    [MemberData(nameof(Protocols))]
+    public async Task A_wait_that_the_provider_asks_for_is_shown_and_lasts_beyond_a_restart(WireProtocol protocol)
+    {
+        using var project = Project.TwoTasks();
+        await using var server = await Script
+            .OfTwoTasks()
+            .Request(2, ScriptedAnswer.Fails(429, "rate_limit_error", "come back later", ("Retry-After", "20")))
+            .ServeAsync();
+
+        using var running = project.Ashlar("run", "tasks.md", "--trust", "--branch", "work").Asking(server, protocol).Start();
+        await server.RequestsReachAsync(2);
+        JsonElement waiting;
+        do
+        {
+            waiting = (await project.Ashlar("status", project.Runs[0], "--json").EndsWithAsync(0)).Json.GetProperty("waiting_for");
+        } while (waiting.GetArrayLength() == 0);
+        var during = waiting[0];
+        running.Kill();
+        await running.EndAsync();
+        var after = (await project.Ashlar("status", project.Runs[0], "--json").EndsWithAsync(0)).Json.GetProperty("waiting_for")[0];
+        await project.Ashlar("resume").Knowing(server, protocol).EndsWithAsync(0);
+
+        var until = project.Journal().Last("provider.waiting").GetProperty("until").GetDateTimeOffset();
+        var answered = project.Journal().Of("turn.received")[1].GetProperty("at").GetDateTimeOffset();
+        Assert.Equal("provider", during.GetProperty("kind").GetString());
+        Assert.Equal(until.ToUnixTimeSeconds(), during.GetProperty("until").GetDateTimeOffset().ToUnixTimeSeconds());
+        Assert.Equal("provider", after.GetProperty("kind").GetString());
+        Assert.True(answered >= until, $"answered at {answered}, told to wait until {until}");
+        Assert.Equal(5, server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Another_model_stands_in_for_one_that_is_overloaded_for_long()
+    {
+        using var project = Project.TwoTasks(
+            (".ashlar/config.yaml", "gates:\n  - {name: check, run: test ! -e broken}\nfallback: [openai/scripted]\n")
+        );
+        var script = Script.OfTwoTasks();
+        await using var server = await ScriptedModelServer.StartAsync(request =>
+            request.Protocol is WireProtocol.Anthropic
+                ? ScriptedAnswer.Fails(529, "overloaded_error", "overloaded", ("Retry-After", "3600"))
+                : script.Answer(request)
+        );
+
+        await project
+            .Ashlar("run", "tasks.md", "--trust", "--branch", "work")
+            .Knowing(server, WireProtocol.OpenAI)
+            .Asking(server)
+            .EndsWithAsync(0);
+
+        Assert.Equal(4, server.Requests.Count(request => request.Protocol is WireProtocol.Anthropic));
+        Assert.All(
+            project.Journal().Of("turn.received"),
+            turn => Assert.Equal("openai/scripted", turn.GetProperty("body").GetProperty("model").GetString())
+        );
+    }
+
+    [Theory]
+    [MemberData(nameof(Protocols))]
+    public async Task A_stream_that_ends_early_or_breaks_off_with_an_error_is_asked_for_again(WireProtocol protocol)
+    {
+        using var project = Project.TwoTasks();
+        await using var server = await Script
+            .OfTwoTasks()
+            .Request(1, Say.Write("half.txt", "never whole\n") with { EndAfter = 3 })
+            .Request(3, Say.Write("half.txt", "never whole\n") with { ErrorEvent = (3, "overloaded_error", "overloaded") })
+            .ServeAsync();
+
+        await project.Ashlar("run", "tasks.md", "--trust", "--branch", "work").Asking(server, protocol).EndsWithAsync(0);
+
+        Assert.Equal(6, server.Requests.Count);
+        Assert.Equal("a.txt\nb.txt\ntasks.md", project.Git("diff", "--name-only", "main", "work"));
     }
 
     [Theory]

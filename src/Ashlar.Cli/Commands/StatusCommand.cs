@@ -103,6 +103,7 @@ internal static class StatusCommand
                     Iterations(task),
                     task.Proof ?? "",
                     RunText.Short(task.Commit),
+                    TaskCost(task),
                     Title(task),
                 }
             )
@@ -127,6 +128,8 @@ internal static class StatusCommand
             io.Line(reason.ToString());
         }
     }
+
+    private static string TaskCost(TaskProgress task) => task.Cost is > 0 ? RunText.Cost(task.Cost) : "";
 
     private static string Iterations(TaskProgress task) =>
         task.Iterations == 0 ? ""
@@ -167,6 +170,7 @@ internal static class StatusJson
                 json.WriteBoolean("stale", true);
             }
 
+            WriteCost(json, "cost", task.Cost);
             json.WriteEndObject();
         }
 
@@ -176,15 +180,8 @@ internal static class StatusJson
         json.WriteNumber("input_tokens", run.Usage.Input + run.Usage.CacheWrite + run.Usage.Cached);
         json.WriteNumber("output_tokens", run.Usage.Output);
         json.WriteNumber("cached_tokens", run.Usage.Cached);
-        if (run.Cost is { } cost)
-        {
-            json.WriteNumber("cost", cost);
-        }
-        else
-        {
-            json.WriteNull("cost");
-        }
-
+        WriteCost(json, "cost", run.Cost);
+        WriteCost(json, "cost_per_done_task", run.CostPerDoneTask);
         json.WriteEndObject();
         json.WriteStartArray("waiting_for");
         foreach (var question in run.Escalations.Where(question => question.Answer is null))
@@ -196,7 +193,7 @@ internal static class StatusJson
             json.WriteEndObject();
         }
 
-        if (run.ProviderUntil is { } until && run.State is "running")
+        if (run.ProviderUntil is { } until && run.State is "running" or "interrupted")
         {
             json.WriteStartObject();
             json.WriteString("kind", "provider");
@@ -207,5 +204,17 @@ internal static class StatusJson
 
         json.WriteEndArray();
         json.WriteEndObject();
+    }
+
+    private static void WriteCost(Utf8JsonWriter json, string name, decimal? cost)
+    {
+        if (cost is { } value)
+        {
+            json.WriteNumber(name, value);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
     }
 }

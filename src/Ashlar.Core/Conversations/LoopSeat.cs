@@ -37,6 +37,9 @@ public sealed record LoopSeat
         init;
     } = 16_000;
 
+    /// <summary>The clock.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     /// <summary>Tokens that a request may hold with its answer; null for no bound that is known.</summary>
     public int? Window { get; init; }
 

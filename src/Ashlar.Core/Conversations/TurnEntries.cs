@@ -73,7 +73,8 @@ public sealed record ChangeReverted(string Key, IReadOnlyList<string> Paths, str
 /// <param name="Key">The turn.</param>
 /// <param name="Reason">Why, in the provider's words.</param>
 /// <param name="Until">When the next try is made.</param>
-public sealed record ProviderWaiting(string Key, string Reason, DateTimeOffset Until);
+/// <param name="Model">The model that is waited for; null in older records.</param>
+public sealed record ProviderWaiting(string Key, string Reason, DateTimeOffset Until, string? Model = null);
 
 /// <summary>Body of <c>conversation.compacted</c>: the middle of a conversation was left out.</summary>
 /// <param name="Key">The step.</param>

@@ -7,6 +7,8 @@ namespace Ashlar.Core.Conversations;
 /// <param name="store">The journal's form of messages.</param>
 internal sealed class TurnRequests(LoopSeat seat, BlockStore store)
 {
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(2);
+
     /// <summary>Makes the request of a turn.</summary>
     /// <param name="conversation">The conversation; its last message is Ashlar's.</param>
     /// <param name="key">The step.</param>
@@ -40,6 +42,7 @@ internal sealed class TurnRequests(LoopSeat seat, BlockStore store)
 
         try
         {
+            await WaitOnAsync(key, turn, cancellationToken).ConfigureAwait(false);
             seat.Steps.Journal.Sync();
             seat.Announce(new LoopActivity(seat.Task, turn, "asks the model"));
             var request = new ModelRequest(conversation, allotment.OutputTokens) { Step = new TurnStep(seat.Task, key) };
@@ -49,6 +52,21 @@ internal sealed class TurnRequests(LoopSeat seat, BlockStore store)
         finally
         {
             seat.Budget.Release(allotment);
+        }
+    }
+
+    /// <summary>The provider told an earlier execution when to come again: the same one is not asked before.</summary>
+    private async Task WaitOnAsync(string key, int turn, CancellationToken cancellationToken)
+    {
+        if (
+            seat.Steps.Past<ProviderWaiting>("provider.waiting", seat.Task, key) is { } wait
+            && string.Equals(wait.Model, seat.Model.Name, StringComparison.Ordinal)
+            && wait.Until - seat.Clock.GetUtcNow() is { Ticks: > 0 } left
+            && left < LongestWait
+        )
+        {
+            seat.Announce(new LoopActivity(seat.Task, turn, "waits for the provider"));
+            await Task.Delay(left, seat.Clock, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -66,7 +84,7 @@ internal sealed class TurnRequests(LoopSeat seat, BlockStore store)
         {
             if (progress.Waiting is { } wait)
             {
-                seat.Steps.Record("provider.waiting", seat.Task, new ProviderWaiting(key, wait.Reason, wait.Until));
+                seat.Steps.Record("provider.waiting", seat.Task, new ProviderWaiting(key, wait.Reason, wait.Until, seat.Model.Name));
             }
             else
             {

@@ -29,6 +29,11 @@ public static class ReportDocument
 
         document.Part("Seen by Ashlar");
         ObservationText.Write(document, report);
+        if (report.Cost is > 0 and var cost)
+        {
+            document.Field("Cost", string.Create(CultureInfo.InvariantCulture, $"{cost:0.00##} USD"));
+        }
+
         return document.ToString();
     }
 

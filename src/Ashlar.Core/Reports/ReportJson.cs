@@ -36,6 +36,16 @@ public static class ReportJson
 
         json.WritePropertyName("verification");
         Write(json, report.Verification, reported: report.Report is not null);
+        json.WritePropertyName("cost");
+        if (report.Cost is { } cost)
+        {
+            json.WriteNumberValue(cost);
+        }
+        else
+        {
+            json.WriteNullValue();
+        }
+
         Array(json, "feedback", report.Feedback, Write);
         Array(json, "reviews", report.Reviews, (writer, line) => writer.WriteStringValue(line));
         json.WriteEndObject();

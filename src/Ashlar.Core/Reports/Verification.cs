@@ -133,6 +133,9 @@ public enum ProofLevel
 /// <param name="Verification">What Ashlar saw.</param>
 public sealed record VerifiedReport(string Task, string Title, Report? Report, Verification Verification)
 {
+    /// <summary>USD for all requests of the task, failed attempts and reviews too; null when it is unknown.</summary>
+    public decimal? Cost { get; init; }
+
     /// <summary>The ledger of the reviews: every point and what became of it.</summary>
     public IReadOnlyList<FeedbackRow> Feedback { get; init; } = [];
 

@@ -161,7 +161,10 @@ internal sealed class RunExecution(RunWorld world, TaskEnvironments environments
             Remedy =
                 model.Failure.Kind is FailureKind.TooLong
                     ? $"The conversation is too long for it: go on with a model that takes more, `ashlar resume {world.Folder.Id} --model PROVIDER/NAME`"
-                    : $"Mend it, then go on at the same turn with `ashlar resume {world.Folder.Id}`",
+                : model.Failure.Kind is FailureKind.Exhausted
+                    ? "Record the run again with `--record FILE`, or go on with a model that answers: "
+                        + $"`ashlar resume {world.Folder.Id} --model PROVIDER/NAME`"
+                : $"Mend it, then go on at the same turn with `ashlar resume {world.Folder.Id}`",
         };
 
     private int Finish(string state, int exitStatus, Problem? reason, string? next = null)

@@ -39,6 +39,7 @@ public static class RunReports
             }
         )
         {
+            Cost = task.Cost,
             Feedback = ReviewHistory.Ledger(own),
             Reviews = ReviewHistory.Lines(own),
         };
@@ -56,5 +57,8 @@ public static class RunReports
                 Files = [.. task.Files.Select(path => new ReportedFile(path, null))],
                 Sandbox = sandbox is "bubblewrap" ? null : sandbox,
             }
-        );
+        )
+        {
+            Cost = task.Cost,
+        };
 }

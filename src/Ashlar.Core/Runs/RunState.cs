@@ -40,13 +40,16 @@ public sealed class RunState
     /// <summary>USD, or null when the price of a turn is unknown.</summary>
     public decimal? Cost { get; private set; } = 0;
 
+    /// <summary>USD of the whole run for each task that is done; null when it is unknown or none is done.</summary>
+    public decimal? CostPerDoneTask => tasks.Values.Count(task => task.State is "done") is > 0 and var done ? Cost / done : null;
+
     /// <summary>How long earlier executions of the run worked; of one that was killed, up to its last entry.</summary>
     public TimeSpan Worked { get; private set; }
 
     /// <summary>Limits and model given anew by the latest resumption that gave them.</summary>
     public RunOptions Anew { get; private set; } = new();
 
-    /// <summary>Until when the provider makes the run wait, or null.</summary>
+    /// <summary>Until when the provider makes the run wait, or null; it lasts until the provider has answered.</summary>
     public DateTimeOffset? ProviderUntil { get; private set; }
 
     /// <summary>The tasks in order.</summary>
@@ -151,6 +154,7 @@ public sealed class RunState
                             : new TaskProgress(entry.Task!, "running", 0, null, null)
                             {
                                 Title = started.Title,
+                                Cost = task.Cost,
                                 Attempt = started.Attempt,
                                 Base = started.Base,
                             }
@@ -191,6 +195,7 @@ public sealed class RunState
         Turns++;
         Usage += turn.Usage;
         Cost = turn.Cost is null ? null : Cost + turn.Cost;
+        Update(entry.Task, task => task with { Cost = turn.Cost is null ? null : task.Cost + turn.Cost });
         ProviderUntil = null;
     }
 
@@ -281,6 +286,9 @@ public sealed record TaskProgress(string Id, string State, int Iterations, strin
 
     /// <summary>The number of the attempt, from 1; 0 before the first.</summary>
     public int Attempt { get; init; }
+
+    /// <summary>USD for all its requests, failed attempts and reviews too; null when the price of one is unknown.</summary>
+    public decimal? Cost { get; init; } = 0;
 
     /// <summary>The task base of the attempt, or null.</summary>
     public string? Base { get; init; }

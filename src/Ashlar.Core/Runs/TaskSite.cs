@@ -131,6 +131,7 @@ internal sealed class TaskSite : IAsyncDisposable
             Prefix = Prefix,
             Role = Role,
             MaxTurns = world.Limits.Turns,
+            Clock = world.Clock,
             Window = world.Window,
             ChangedFiles = ChangedFilesAsync,
             Remembers = name => name is NoteDeviationTool.Name,

@@ -10,7 +10,7 @@ namespace Ashlar.Providers.Cassettes;
 /// <param name="When">It is meant only for a request whose last message holds this text; null: for any.</param>
 /// <param name="Request">What the request was, or null.</param>
 /// <param name="Answer">The answer.</param>
-internal sealed record CassetteEntry(CassetteKey Key, string? When, RequestDigest? Request, ModelAnswer Answer);
+internal sealed record CassetteEntry(CassetteKey Key, string? When, RequestText? Request, ModelAnswer Answer);
 
 /// <summary>
 /// A cassette as read: JSON lines, first a header, then an answer each.
@@ -99,7 +99,7 @@ internal sealed record CassetteFile(string Model, bool Strict, IReadOnlyList<Cas
         return new CassetteEntry(
             new CassetteKey(line.Text("task"u8), line.Text("role"u8), turn),
             line.Text("when"u8),
-            RequestDigest.Read(line),
+            RequestText.Read(line),
             CassetteJson.Read(answer, model)
         );
     }

@@ -15,10 +15,12 @@ public sealed class CassetteModel : IModel
 {
     private readonly CassetteFile cassette;
     private readonly SecretMask mask;
+    private readonly VolatileText settling;
     private readonly ILookup<CassetteKey, CassetteEntry> entries;
 
-    private CassetteModel(CassetteFile cassette, string name, SecretMask mask)
+    private CassetteModel(CassetteFile cassette, string name, SecretMask mask, VolatileText settling)
     {
+        this.settling = settling;
         this.cassette = cassette;
         this.mask = mask;
         Name = name;
@@ -32,9 +34,10 @@ public sealed class CassetteModel : IModel
     /// <param name="path">The file.</param>
     /// <param name="name">The model's full name; null: <c>cassette:</c> and the path.</param>
     /// <param name="mask">The mask with which it was recorded, for comparing requests; null: none.</param>
+    /// <param name="settling">Takes out of requests what differs from one execution to the next; null: without any known path.</param>
     /// <exception cref="ProblemException">Exit status 2: it cannot be read, with the line.</exception>
-    public static CassetteModel Open(string path, string? name = null, SecretMask? mask = null) =>
-        new(CassetteFile.Read(path), name ?? $"cassette:{path}", mask ?? SecretMask.None);
+    public static CassetteModel Open(string path, string? name = null, SecretMask? mask = null, VolatileText? settling = null) =>
+        new(CassetteFile.Read(path), name ?? $"cassette:{path}", mask ?? SecretMask.None, settling ?? VolatileText.Plain);
 
     /// <inheritdoc/>
     public Task<ModelOutcome> AskAsync(ModelRequest request, IProgress<ModelProgress>? progress, CancellationToken cancellationToken)
@@ -65,14 +68,14 @@ public sealed class CassetteModel : IModel
         // A condition is more particular than none.
         var conditional = fitting.Where(entry => entry.When is not null).ToList();
         fitting = conditional.Count > 0 ? conditional : fitting;
-        var digest = fitting.Exists(entry => entry.Request is not null) ? RequestDigest.Of(conversation, mask) : null;
-        var same = digest is null
+        var asked = fitting.Exists(entry => entry.Request is not null) ? RequestText.Of(conversation, mask, settling) : null;
+        var same = asked is null
             ? null
-            : fitting.FindLast(entry => entry.Request?.DifferenceFrom(digest) is null && entry.Request is not null);
+            : fitting.FindLast(entry => entry.Request?.DifferenceFrom(asked) is null && entry.Request is not null);
         var found = same ?? fitting[Math.Min(TimesAsked(conversation) - 1, fitting.Count - 1)];
-        if (cassette.Strict && digest is not null && found.Request?.DifferenceFrom(digest) is { } difference)
+        if (cassette.Strict && asked is not null && found.Request?.DifferenceFrom(asked) is { } difference)
         {
-            return new ModelFailure(FailureKind.BadRequest, $"{Name}: the request for {key} is not the recorded one: {difference}");
+            return new ModelFailure(FailureKind.Exhausted, $"{Name}: the request for {key} is not the recorded one: {difference}");
         }
 
         var (content, stop, usage, model) = found.Answer;

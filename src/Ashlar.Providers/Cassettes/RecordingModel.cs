@@ -7,7 +7,7 @@ using Ashlar.Core.Secrets;
 namespace Ashlar.Providers.Cassettes;
 
 /// <summary>
-/// Writes each answer of another model to a cassette, at its end, before it is returned. Secrets are masked; a thinking block that holds
+/// Writes each answer of another model to a strict cassette, at its end, before it is returned, together with what was asked. Secrets are masked; a thinking block that holds
 /// one is left out whole, since a changed one would be refused. An existing cassette is continued, so that a resumed run stays in one file.
 /// </summary>
 public sealed class RecordingModel : IModel, IDisposable
@@ -16,6 +16,7 @@ public sealed class RecordingModel : IModel, IDisposable
 
     private readonly IModel inner;
     private readonly SecretMask mask;
+    private readonly VolatileText settling;
     private readonly FileStream file;
     private readonly Lock gate;
 
@@ -23,9 +24,11 @@ public sealed class RecordingModel : IModel, IDisposable
     /// <param name="inner">Who really answers.</param>
     /// <param name="path">The cassette; the folder must exist.</param>
     /// <param name="mask">Masks what is written.</param>
+    /// <param name="settling">Takes out of requests what differs from one execution to the next; null: without any known path.</param>
     /// <exception cref="IOException">The file cannot be opened.</exception>
-    public RecordingModel(IModel inner, string path, SecretMask mask)
+    public RecordingModel(IModel inner, string path, SecretMask mask, VolatileText? settling = null)
     {
+        this.settling = settling ?? VolatileText.Plain;
         this.inner = inner;
         this.mask = mask;
         gate = new Lock();
@@ -39,6 +42,7 @@ public sealed class RecordingModel : IModel, IDisposable
                 {
                     json.WriteNumber("ashlar_cassette"u8, CassetteFile.Version);
                     json.WriteString("model"u8, inner.Name);
+                    json.WriteBoolean("strict"u8, true);
                 });
             }
         }
@@ -52,6 +56,7 @@ public sealed class RecordingModel : IModel, IDisposable
     private RecordingModel(IModel inner, RecordingModel first)
     {
         this.inner = inner;
+        settling = first.settling;
         mask = first.mask;
         file = first.file;
         gate = first.gate;
@@ -67,7 +72,7 @@ public sealed class RecordingModel : IModel, IDisposable
     public async Task<ModelOutcome> AskAsync(ModelRequest request, IProgress<ModelProgress>? progress, CancellationToken cancellationToken)
     {
         var key = CassetteKey.Next(request.Conversation);
-        var digest = RequestDigest.Of(request.Conversation, mask);
+        var asked = RequestText.Of(request.Conversation, mask, settling);
         var outcome = await inner.AskAsync(request, progress, cancellationToken);
         if (outcome is ModelAnswer answer)
         {
@@ -78,7 +83,7 @@ public sealed class RecordingModel : IModel, IDisposable
                 json.WriteNumber("turn"u8, key.Turn);
                 json.WritePropertyName("answer"u8);
                 CassetteJson.Write(json, Masked(answer));
-                digest.Write(json);
+                asked.Write(json);
             });
         }
 

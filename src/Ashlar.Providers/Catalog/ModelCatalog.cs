@@ -21,6 +21,9 @@ public sealed class ModelCatalog(Func<string, string?> environment, HttpMessageH
     private static readonly RetryBounds briefly = new() { LongestWait = TimeSpan.FromMinutes(2) };
     private readonly ProviderSettings providers = new(environment, mask);
 
+    /// <summary>Takes out of the requests of a cassette what differs from one execution to the next.</summary>
+    public VolatileText Settling { get; init; } = VolatileText.Plain;
+
     /// <summary>
     /// Chooses: <c>--model</c>, else front matter, else configuration, else the first provider whose key is set, else a local Ollama that
     /// answers. Only the last looks at the network.
@@ -124,7 +127,7 @@ public sealed class ModelCatalog(Func<string, string?> environment, HttpMessageH
             default:
                 var path = Path.GetFullPath(name.Id, folder ?? Environment.CurrentDirectory);
                 return File.Exists(path)
-                    ? (CassetteModel.Open(path, name.ToString(), mask), null)
+                    ? (CassetteModel.Open(path, name.ToString(), mask, Settling), null)
                     : (null, NoCassette(name.ToString(), path));
         }
     }

@@ -32,6 +32,20 @@ internal sealed class AshlarCommand(Project project, IReadOnlyList<string> argum
         return this;
     }
 
+    /// <summary>Has it recorded to a cassette.</summary>
+    public AshlarCommand Recording(string cassette)
+    {
+        model.AddRange(["--record", cassette]);
+        return this;
+    }
+
+    /// <summary>Has a cassette answer.</summary>
+    public AshlarCommand From(string cassette)
+    {
+        model.AddRange(["--model", $"cassette:{cassette}"]);
+        return this;
+    }
+
     /// <summary>Sets a variable; null takes it out.</summary>
     public AshlarCommand With(string name, string? value)
     {

@@ -77,7 +77,7 @@ internal sealed class RecordedRun(RunFolder folder)
                     break;
                 case "run.resumed":
                     var next = entry.Read(RunJson.Default.RunResumed);
-                    if (EndsByItself(finished, next))
+                    if (EndsByItself(finished, next) || later.Exists(one => one.Type == "task.reopened"))
                     {
                         executions.Add(new RecordedExecution(resumed, [.. answers], finished));
                         answers.Clear();
@@ -88,7 +88,7 @@ internal sealed class RecordedRun(RunFolder folder)
                     later.Clear();
                     finished = null;
                     break;
-                case "escalation.answered":
+                case "escalation.answered" or "task.reopened":
                     (finished is null ? answers : later).Add(entry);
                     break;
             }
@@ -116,6 +116,6 @@ internal sealed class RecordedRun(RunFolder folder)
 
 /// <summary>One execution of a run, from its beginning to where it ended by itself.</summary>
 /// <param name="Resumed">How it was begun; null for the first.</param>
-/// <param name="Answers">People's answers that it had.</param>
+/// <param name="Answers">What people said before it: answers, and tasks that they opened again.</param>
 /// <param name="Finished">Its end; null where the record just ends.</param>
 internal sealed record RecordedExecution(RunResumed? Resumed, IReadOnlyList<Entry> Answers, RunFinished? Finished);

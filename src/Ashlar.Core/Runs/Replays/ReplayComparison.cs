@@ -16,6 +16,12 @@ internal sealed class ReplayComparison(RecordedRun recorded, RunFolder again, Re
     private readonly List<ReplayDifference> volatiles = [];
     private readonly SortedDictionary<string, int> compared = new(StringComparer.Ordinal);
 
+    /// <summary>
+    /// Whether tasks landed one after the other. Those that are done at once land in the order in which they end, so that of their commits
+    /// only the last has to be the same.
+    /// </summary>
+    private bool IsOrdered => recorded.Started.Options.Parallel is null or 1;
+
     /// <summary>An execution ended otherwise than recorded.</summary>
     public void Ended(RunFinished finished, Entry observed)
     {
@@ -63,6 +69,14 @@ internal sealed class ReplayComparison(RecordedRun recorded, RunFolder again, Re
             await CompareAsync(place, entry, other, trees, cancellationToken).ConfigureAwait(false);
         }
 
+        if (
+            !IsOrdered
+            && await trees.OfAsync(recorded.State.Head, RunState.Of(entries).Head, cancellationToken).ConfigureAwait(false) is { } last
+        )
+        {
+            Differs(new Place(long.MaxValue - 1, null, null), "tree at the end", last.Recorded, last.Observed);
+        }
+
         return new ReplayResult(
             recorded.Id,
             compared,
@@ -89,7 +103,7 @@ internal sealed class ReplayComparison(RecordedRun recorded, RunFolder again, Re
                 }
 
                 break;
-            case "effect.finished" when entry.Text("effect") is "tree":
+            case "effect.finished" when entry.Text("effect") is "tree" && IsOrdered:
                 Count("trees");
                 Same(place, "tree to be judged", entry.Text("tree"), other.Text("tree"));
                 break;
@@ -105,7 +119,11 @@ internal sealed class ReplayComparison(RecordedRun recorded, RunFolder again, Re
             case "commit.created":
                 Count("commits");
                 Same(place, "subject of a commit", entry.Text("subject"), other.Text("subject"));
-                if (await trees.OfAsync(entry.Text("commit")!, other.Text("commit")!, cancellationToken).ConfigureAwait(false) is { } tree)
+                if (
+                    IsOrdered
+                    && await trees.OfAsync(entry.Text("commit")!, other.Text("commit")!, cancellationToken).ConfigureAwait(false)
+                        is { } tree
+                )
                 {
                     Differs(place, "tree of a commit", tree.Recorded, tree.Observed);
                 }
@@ -120,6 +138,15 @@ internal sealed class ReplayComparison(RecordedRun recorded, RunFolder again, Re
                 break;
             case "escalation.raised":
                 Same(place, $"question {entry.Text("id")}", entry.Text("kind"), other.Text("kind"));
+                break;
+            case "review.received":
+                var (review, reviewed) = (entry.Read(RunJson.Default.ReviewReceived), other.Read(RunJson.Default.ReviewReceived));
+                Same(
+                    place,
+                    $"review {review.Round} by {review.By}",
+                    $"{review.Verdict}, {review.Points.Count} points",
+                    $"{reviewed.Verdict}, {reviewed.Points.Count} points"
+                );
                 break;
             case "report.verified":
                 Same(

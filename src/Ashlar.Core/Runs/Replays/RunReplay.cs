@@ -91,6 +91,7 @@ public sealed class RunReplay(RunSurroundings surroundings)
         var place = scene.Place;
         var parts = await PartsAsync(scene, cancellationToken).ConfigureAwait(false);
         var started = scene.Paths.Here(scene.Recorded.Started);
+        await ReopenAsync(scene, execution, parts, cancellationToken).ConfigureAwait(false);
         using (var beginning = execution.Resumed is null ? Begin(scene, started, parts) : Open(place, parts))
         {
             if (execution.Resumed is { } resumed)
@@ -98,7 +99,7 @@ public sealed class RunReplay(RunSurroundings surroundings)
                 beginning.Append("run.resumed", null, resumed, RunJson.Default.RunResumed);
             }
 
-            foreach (var answer in execution.Answers)
+            foreach (var answer in execution.Answers.Where(entry => entry.Type != "task.reopened"))
             {
                 Copy(answer, beginning, scene.Paths);
             }
@@ -114,6 +115,31 @@ public sealed class RunReplay(RunSurroundings surroundings)
         };
         using var run = new RunExecution(world, new TaskEnvironments(), new GateHall(world, parts.Stage));
         return (await run.RunAsync(cancellationToken).ConfigureAwait(false), world.LogPath);
+    }
+
+    /// <summary>Opens tasks again as a person did: their ticks are taken back by commits of the repetition's own.</summary>
+    private async Task ReopenAsync(ReplayScene scene, RecordedExecution execution, ResumedParts parts, CancellationToken cancellationToken)
+    {
+        var reopened = execution.Answers.Where(entry => entry.Type == "task.reopened").ToList();
+        if (reopened.Count == 0)
+        {
+            return;
+        }
+
+        using (var journal = Open(scene.Place, parts))
+        {
+            var tasks = RunState.Of(journal.Past).Tasks.ToDictionary(task => task.Id, StringComparer.Ordinal);
+            foreach (var entry in reopened)
+            {
+                var body = entry.Read(RunJson.Default.TaskReopened) with { Commit = tasks[entry.Task!].Commit };
+                journal.Append(entry.Type, entry.Task, body, RunJson.Default.TaskReopened);
+            }
+        }
+
+        var recorded = await new RunResumption(Without(scene), scene.Place.Run, scene.Recorded.State, null) { Place = scene.Own }
+            .ReadAsync(cancellationToken)
+            .ConfigureAwait(false);
+        await Reopening.FinishAsync(scene.Place.Run, recorded, Without(scene), cancellationToken).ConfigureAwait(false);
     }
 
     private JournalFile Begin(ReplayScene scene, RunStarted started, ResumedParts parts)
