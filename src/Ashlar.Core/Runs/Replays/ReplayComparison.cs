@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Ashlar.Core.Conversations;
 using Ashlar.Core.Gates;
 using Ashlar.Core.Journal;
@@ -10,7 +11,7 @@ namespace Ashlar.Core.Runs.Replays;
 /// <param name="recorded">The run.</param>
 /// <param name="again">The repetition.</param>
 /// <param name="paths">The paths then and now.</param>
-internal sealed class ReplayComparison(RecordedRun recorded, RunFolder again, ReplayPaths paths)
+internal sealed partial class ReplayComparison(RecordedRun recorded, RunFolder again, ReplayPaths paths)
 {
     private readonly List<(long At, ReplayDifference Difference)> differences = [];
     private readonly List<ReplayDifference> volatiles = [];
@@ -45,7 +46,7 @@ internal sealed class ReplayComparison(RecordedRun recorded, RunFolder again, Re
         var steps = new Dictionary<(string, string?, string), Entry>();
         foreach (var entry in entries)
         {
-            if (entry.Text("key") is { } key)
+            if (Key(entry) is { } key)
             {
                 steps[(entry.Type, entry.Task, key)] = entry;
             }
@@ -55,7 +56,7 @@ internal sealed class ReplayComparison(RecordedRun recorded, RunFolder again, Re
         foreach (var entry in Last(recorded.Entries))
         {
             var place = Place.Of(entry);
-            var other = steps.GetValueOrDefault((entry.Type, entry.Task, entry.Text("key")!));
+            var other = steps.GetValueOrDefault((entry.Type, entry.Task, Key(entry)!));
             if (other is null)
             {
                 if (Name(entry) is { } missing)
@@ -205,6 +206,12 @@ internal sealed class ReplayComparison(RecordedRun recorded, RunFolder again, Re
         differences.Add((place.At, new ReplayDifference(place.Task, place.Turn, what, then, now)));
 
     private void Count(string what) => compared[what] = compared.GetValueOrDefault(what) + 1;
+
+    /// <summary>A step's key; a commit that it names has another hash each time.</summary>
+    private static string? Key(Entry entry) => entry.Text("key") is { } key ? Hash().Replace(key, "<hash>") : null;
+
+    [GeneratedRegex("\\b[0-9a-f]{12,64}\\b", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Hash();
 
     /// <summary>The last entry of each step: a gate that could not run is run again under the same key.</summary>
     private static IEnumerable<Entry> Last(IReadOnlyList<Entry> entries) =>
