@@ -27,9 +27,9 @@ internal sealed class RecordedRun(RunFolder folder)
             new Problem("run.empty", $"{folder.Id} has not begun") { Path = folder.JournalPath, Remedy = "Start a new run" }
         );
 
-    /// <summary>The state folder at the time, as its worktrees' paths show it; null before the first task.</summary>
+    /// <summary>The state folder at the time, as its worktrees' paths show it; null before the first task, and where it worked in the checkout.</summary>
     public string? StatePath =>
-        entries.FirstOrDefault(entry => entry.Type == "task.started")?.Text("worktree") is { } worktree
+        Started.Checkout is null && entries.FirstOrDefault(entry => entry.Type == "task.started")?.Text("worktree") is { } worktree
             ? Path.GetDirectoryName(Path.GetDirectoryName(Path.GetDirectoryName(worktree)))
             : null;
 

@@ -48,7 +48,8 @@ internal sealed class ReplayPaths
         started with
         {
             Repository = own.Root,
-            Options = started.Options with { Push = false, PullRequest = false, Record = null },
+            Checkout = null,
+            Options = started.Options with { Push = false, PullRequest = false, InPlace = false, Record = null },
         };
 
     private static IEnumerable<KeyValuePair<string, string>> Words(string? state, string root, RecordedRun recorded)
