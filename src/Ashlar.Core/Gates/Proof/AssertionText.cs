@@ -60,7 +60,11 @@ internal static partial class AssertionText
         || kind is "Failed" or "ComparisonFailure" or "ERR_ASSERTION" or "assert"
         || kind.EndsWith(".Failed", StringComparison.Ordinal);
 
-    [GeneratedRegex(@"^assert\b|^Failed\b|expect\(|\bAssert\.\w+|ERR_ASSERTION|DID NOT (?:RAISE|WARN)", RegexOptions.None, 1000)]
+    [GeneratedRegex(
+        @"^assert\b|^Failed\b|expect\(|\bAssert\.\w+|ERR_ASSERTION|DID NOT (?:RAISE|WARN)|^.{1,300} not (?:raised|triggered)(?: by \S+)?$",
+        RegexOptions.None,
+        1000
+    )]
     private static partial Regex Sure();
 
     [GeneratedRegex(
