@@ -41,9 +41,12 @@ internal sealed class InPlaceCheckout(RunWorld world)
         }
 
         var (task, attempt) = (mark[..mark.LastIndexOf('\n')], mark[(mark.LastIndexOf('\n') + 1)..]);
-        var landed = new[] { "task.completed", "stage.completed" }.Any(type =>
-            world.Steps.PastEntry(type, task, $"{attempt}/end") is not null
-        );
+        var landed =
+            (
+                world.Steps.PastEntry("task.completed", task, $"{attempt}/end")
+                ?? world.Steps.PastEntry("stage.completed", task, $"{attempt}/end")
+            )
+            is not null;
         var isOpen = !landed && $"{Attempts.Of(world.Steps.Journal.Past, task)}" == attempt.Split('.')[0];
         if (isOpen && world.Steps.PastEntry("task.failed", task, $"{attempt}/end") is null)
         {
