@@ -2,7 +2,6 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
-using Ashlar.Core.Journal;
 using Ashlar.Core.Secrets;
 using Ashlar.Core.Workspaces;
 
