@@ -9,6 +9,8 @@ namespace Ashlar.Core.Runs;
 /// <param name="world">What the run shares.</param>
 internal sealed class InPlaceCheckout(RunWorld world)
 {
+    private static readonly string[] Branching = ["symbolic-ref", "-q", "HEAD"];
+
     private readonly Repository repository = world.Repository;
 
     private Git Git => repository.Checkout;
@@ -34,7 +36,7 @@ internal sealed class InPlaceCheckout(RunWorld world)
             return;
         }
 
-        var there = await Git.RunAsync(["symbolic-ref", "-q", "HEAD"], cancellationToken).ConfigureAwait(false);
+        var there = await Git.RunAsync(Branching, cancellationToken).ConfigureAwait(false);
         if (System.Text.Encoding.UTF8.GetString(there.Output).Trim() != Branch)
         {
             throw Elsewhere();
@@ -87,7 +89,7 @@ internal sealed class InPlaceCheckout(RunWorld world)
     /// </summary>
     public async Task FollowAsync(string head, CancellationToken cancellationToken)
     {
-        var there = await Git.RunAsync(["symbolic-ref", "-q", "HEAD"], cancellationToken).ConfigureAwait(false);
+        var there = await Git.RunAsync(Branching, cancellationToken).ConfigureAwait(false);
         var changed = await Git.FieldsAsync(["ls-files", "-z", "-m", "-d", "-o", "--exclude-standard"], cancellationToken)
             .ConfigureAwait(false);
         if (System.Text.Encoding.UTF8.GetString(there.Output).Trim() != Branch || changed.Count > 0)

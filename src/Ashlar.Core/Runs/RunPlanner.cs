@@ -27,7 +27,7 @@ public sealed class RunPlanner(RunSurroundings surroundings)
 
         options = new StartPaths(repository, directory).Of(options);
         var named = options.Agent is null ? null : start.Agents.Find(options.Agent);
-        var order = FindWork(repository, options, named);
+        var order = WorkChoice.Find(repository, options, named);
         var folder = RunFolder.New(surroundings.StatePath, surroundings.Clock.GetUtcNow());
         try
         {
@@ -54,7 +54,7 @@ public sealed class RunPlanner(RunSurroundings surroundings)
     )
     {
         var configuration = start.Configuration;
-        var branch = options.Branch ?? BranchName(configuration, order, folder.Id);
+        var branch = options.Branch ?? WorkChoice.BranchName(configuration, order, folder.Id);
         var branchHead = await checks.BranchAsync(branch, options.InPlace, cancellationToken).ConfigureAwait(false);
         if (options.Push || configuration.Commit.Push)
         {
@@ -70,7 +70,7 @@ public sealed class RunPlanner(RunSurroundings surroundings)
         if (branchHead is not null && branchHead != repository.Head)
         {
             start = await StartCommit.ReadAsync(repository, branchHead, cancellationToken).ConfigureAwait(false);
-            order = await OnBranchAsync(order, start.Files, branch, uncommitted, cancellationToken).ConfigureAwait(false);
+            order = await WorkChoice.OnBranchAsync(order, start.Files, branch, uncommitted, cancellationToken).ConfigureAwait(false);
         }
 
         var assignment = Assignment.Of(order.List, options.Only);
@@ -84,7 +84,7 @@ public sealed class RunPlanner(RunSurroundings surroundings)
         var chosen =
             named is not null ? new ChosenAgent(named, "named on the command line")
             : pipeline.Last is { } last ? new ChosenAgent(last.Author, "the last of the pipeline that works")
-            : AgentChoice.Choose(start.Agents, Describe(order, assignment, start.Files));
+            : AgentChoice.Choose(start.Agents, WorkChoice.Describe(order, assignment, start.Files));
         var reviewerName =
             options.Review is null && pipeline.Last is { Reviewer: not Reviewer.Nobody } reviewed
                 ? reviewed.Reviewer
@@ -104,14 +104,14 @@ public sealed class RunPlanner(RunSurroundings surroundings)
             listContent = await start.Files.ContentAsync(order.ListPath, cancellationToken).ConfigureAwait(false) ?? listContent;
         }
 
-        var found = FindDocuments(repository, configuration, order, chosen.Agent).Required;
+        var found = WorkChoice.Documents(repository, configuration, order, chosen.Agent).Required;
         var documents = PolicyParts.Narrowing(found, order);
         var policy = PolicyParts.Compile(chosen.Agent, configuration, order, documents);
         var reviewingPolicy = reviewing is null ? null : PolicyParts.Compile(reviewing, configuration, order, documents);
         var earlier = new List<StagePlan>();
         foreach (var (author, reviewedBy) in pipeline.Earlier)
         {
-            _ = FindDocuments(repository, configuration, order, author).Required;
+            _ = WorkChoice.Documents(repository, configuration, order, author).Required;
             var definition = ReviewerChoice.DefinitionOf(reviewedBy, start.Agents);
             earlier.Add(StagePlan.Of(author, reviewedBy, definition, configuration, order, documents));
         }
@@ -196,11 +196,11 @@ public sealed class RunPlanner(RunSurroundings surroundings)
             Agent = chosen,
             AgentContent =
                 start.AgentContents.GetValueOrDefault(chosen.Agent.Path)
-                ?? await AgentBytesAsync(chosen.Agent, repository, cancellationToken).ConfigureAwait(false),
+                ?? await DefinitionBytes.OfAsync(chosen.Agent, repository, cancellationToken).ConfigureAwait(false),
             Policy = policy,
             Reviewer = reviewer,
             Earlier = stages,
-            OtherContents = await ContentsAsync(others, start, repository, cancellationToken).ConfigureAwait(false),
+            OtherContents = await DefinitionBytes.OfAsync(others, start, repository, cancellationToken).ConfigureAwait(false),
             Documents = documents,
             Limits = limits,
             Gates = gates,
@@ -223,92 +223,6 @@ public sealed class RunPlanner(RunSurroundings surroundings)
                 .. await LeftAloneAsync(checks, order, cancellationToken).ConfigureAwait(false),
             ],
         };
-    }
-
-    private static WorkOrder FindWork(Repository repository, RunOptions options, AgentDefinition? agent)
-    {
-        var named = agent is null ? null : PolicyCompiler.Compile(agent, PolicySource.None).TaskList;
-        var request = new WorkRequest
-        {
-            Work = options.Work,
-            Task = options.Task,
-            TaskFile = options.TaskFile,
-            TicketFile = options.Ticket,
-            PromptPaths = named is null ? [] : [named],
-        };
-        return new WorkOrderFinder(repository.Root).Find(request);
-    }
-
-    private static DocumentSet FindDocuments(Repository repository, Configuration configuration, WorkOrder order, AgentDefinition agent) =>
-        DocumentFinder.Find(
-            new DocumentRequest
-            {
-                Root = repository.Root,
-                Order = order,
-                Prompt = agent.Prompt,
-                PromptPath = agent.Path,
-                PromptLine = agent.PromptLine,
-                Add = configuration.Documents.Add,
-                Optional = configuration.Documents.Optional,
-            }
-        );
-
-    private static async Task<WorkOrder> OnBranchAsync(
-        WorkOrder order,
-        CommitFiles files,
-        string branch,
-        IReadOnlyList<string> uncommitted,
-        CancellationToken cancellationToken
-    )
-    {
-        if (order.ListPath is not { } list || uncommitted.Contains(list, StringComparer.Ordinal))
-        {
-            return order;
-        }
-
-        var content = await files.ContentAsync(list, cancellationToken).ConfigureAwait(false);
-        if (content is null)
-        {
-            throw new ProblemException(
-                new Problem("branch.without-work", $"the branch {branch} exists and does not hold the task list")
-                {
-                    Path = list,
-                    Remedy = $"Bring it there (`git checkout {branch} && git merge -`), or give another name with --branch NAME",
-                }
-            );
-        }
-
-        var reading = TaskListReader.Read(list, content);
-        return reading.List is { } there ? order with { List = there } : throw new ProblemException(reading.Refusal!);
-    }
-
-    private static string BranchName(Configuration configuration, WorkOrder order, string run)
-    {
-        var spec = order.Spec ?? run;
-        var clean = string.Concat(
-                spec.Select(character => char.IsLetterOrDigit(character) || character is '.' or '-' or '_' or '/' ? character : '-')
-            )
-            .Trim('-', '.', '/');
-        return (configuration.Commit.Branch ?? "feature/{spec}")
-            .Replace("{spec}", clean, StringComparison.Ordinal)
-            .Replace("{run}", run, StringComparison.Ordinal);
-    }
-
-    private static WorkDescription Describe(WorkOrder order, Assignment assignment, CommitFiles files)
-    {
-        // The languages of the repository are part of what the work is about, although few task lists name them.
-        var languages = files.Paths.Select(Path.GetExtension).Distinct(StringComparer.Ordinal).OfType<string>();
-        var words = string.Join(
-            '\n',
-            assignment.Units.Select(unit => unit.Title).Prepend(order.Spec ?? "").Append(order.TaskText ?? "").Concat(languages)
-        );
-        return new WorkDescription(
-            order.Folder ?? order.ListPath,
-            order.Kind == WorkOrderKind.Design ? "design"
-                : order.ListPath is null ? null
-                : order.List.Dialect,
-            words
-        );
     }
 
     private void Trust(
@@ -350,32 +264,6 @@ public sealed class RunPlanner(RunSurroundings surroundings)
                     Time = options.MaxMinutes is { } minutes ? TimeSpan.FromMinutes(minutes) : null,
                 }
             );
-
-    private static async Task<IReadOnlyDictionary<string, byte[]>> ContentsAsync(
-        IReadOnlyList<AgentDefinition> agents,
-        StartCommit start,
-        Repository repository,
-        CancellationToken cancellationToken
-    )
-    {
-        var contents = new Dictionary<string, byte[]>(StringComparer.Ordinal);
-        foreach (var agent in agents)
-        {
-            contents[agent.Path] =
-                start.AgentContents.GetValueOrDefault(agent.Path)
-                ?? await AgentBytesAsync(agent, repository, cancellationToken).ConfigureAwait(false);
-        }
-
-        return contents;
-    }
-
-    private static async Task<byte[]> AgentBytesAsync(AgentDefinition agent, Repository repository, CancellationToken cancellationToken)
-    {
-        var file = Path.Combine(repository.Root, agent.Path);
-        return File.Exists(file)
-            ? await File.ReadAllBytesAsync(file, cancellationToken).ConfigureAwait(false)
-            : Encoding.UTF8.GetBytes(agent.Path);
-    }
 
     private static async Task<IReadOnlyList<Problem>> LeftAloneAsync(
         StartChecks checks,
