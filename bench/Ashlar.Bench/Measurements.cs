@@ -46,7 +46,12 @@ internal static class Measurements
     {
         await TurnsAsync(scene, "shell", sandboxed: false, Shell);
         await TurnsAsync(scene, "shell", sandboxed: true, Shell);
-        await TurnsAsync(scene, "read", sandboxed: true, _ => ScriptedAnswer.Call("Read", new { file_path = "notes.txt" }));
+        await TurnsAsync(
+            scene,
+            "read",
+            sandboxed: true,
+            turn => ScriptedAnswer.Call("Read", new { file_path = "notes.txt", limit = 100 + turn })
+        );
         await TurnsAsync(scene, "edit", sandboxed: true, Edit);
     }
 

@@ -31,7 +31,7 @@ public sealed class Redo
         Assert.Equal("more", project.Read("work", "a.txt"));
         Assert.Equal(["1", "2", "1", "1"], project.Trailers("work", "Ashlar-Task"));
         Assert.Equal("Open again: Write a.txt", project.Subjects("work")[2]);
-        Assert.Equal(1, project.Journal().Of("task.reopened").Count);
+        Assert.Single(project.Journal().Of("task.reopened"));
         Assert.Equal(
             [1, 1, 2],
             project.Journal().Of("task.started").Select(entry => entry.GetProperty("body").GetProperty("attempt").GetInt32())

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json;
-using Ashlar.Core;
 using Ashlar.Core.Runs;
 using Ashlar.Core.Runs.Replays;
 

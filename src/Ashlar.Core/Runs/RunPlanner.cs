@@ -1,6 +1,4 @@
-using System.Text;
 using Ashlar.Core.Agents;
-using Ashlar.Core.Conversations;
 using Ashlar.Core.Policies;
 using Ashlar.Core.Secrets;
 using Ashlar.Core.Settings;

@@ -53,6 +53,7 @@ internal sealed class AuditRepository : IDisposable
     {
         var start = new ProcessStartInfo("git", ["-C", folder.Path, .. arguments])
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         };
