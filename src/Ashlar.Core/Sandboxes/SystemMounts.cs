@@ -54,8 +54,15 @@ internal sealed class SystemMounts(BubblewrapProgram bubblewrap, string userHome
             arguments.Add("--ro-bind", path, path);
         }
 
-        var hidden = roots.Hidden.Concat(RootOnlyFiles()).Concat(mounts.HiddenOutside).Append(mounts.Root);
-        foreach (var path in hidden.Where(path => Path.Exists(path) && IsSeen(path, shown, mounts)).Distinct(StringComparer.Ordinal))
+        var hidden = roots
+            .Hidden.Concat(RootOnlyFiles())
+            .Concat(mounts.HiddenOutside)
+            .Append(mounts.Root)
+            .Where(path => Path.Exists(path) && IsSeen(path, shown, mounts))
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
+        // What lies in a covered folder is covered with it, and nothing can be mounted there.
+        foreach (var path in hidden.Where(path => !hidden.Exists(other => other != path && ToolRoots.IsWithin(path, other))))
         {
             AddHidden(arguments, path, Directory.Exists(path), folder);
         }

@@ -283,9 +283,9 @@ public sealed class ReportDocumentTests
             "tests":{"total":13,"passing":12,"failing":1,"skipped":0,"new":3,"new_failing_on_base":2,"passes_on_base":["tests/test_api.py::test_easy"]},
             "files":[{"path":"app/api.py","change":"created"}],
             "rules":[{"rule":"Type hints everywhere","check":"not enforced","path":"AGENTS.md","line":9}],
-            "deviations":[{"what":"helper in services.py","why":"utils.py is not there"}]},"feedback":[],"reviews":[]},
+            "deviations":[{"what":"helper in services.py","why":"utils.py is not there"}]},"cost":null,"feedback":[],"reviews":[]},
             {"task":"3","report":null,"verification":{"verified":false,"proof":null,"discrepancies":[],"gates":[],"tests":null,"files":[],"rules":[],"deviations":[]},
-            "feedback":[{"id":"F1","round":1,"by":"tech-lead","item":"No limit","path":"app/api.py","line":3,"severity":null,"state":"fixed","how":"added one","proof":"app/api.py:3-5","insisted":false,"closed":true}],
+            "cost":null,"feedback":[{"id":"F1","round":1,"by":"tech-lead","item":"No limit","path":"app/api.py","line":3,"severity":null,"state":"fixed","how":"added one","proof":"app/api.py:3-5","insisted":false,"closed":true}],
             "reviews":["review 1 by tech-lead: approved"]}]
             """;
         Assert.Equal(Compact(expected), Encoding.UTF8.GetString(buffer.WrittenSpan));

@@ -154,6 +154,15 @@ public sealed class BubblewrapSandboxTests : IDisposable
     }
 
     [BubblewrapFact]
+    public async Task What_lies_in_a_hidden_folder_may_be_hidden_too()
+    {
+        var outcome = await Run("ls -A /usr/share && echo seen", scene.Mounts with { HiddenOutside = ["/usr/share", "/usr/share/doc"] });
+
+        Assert.Equal(0, outcome.ExitCode);
+        Assert.Equal("seen", outcome.Output.Text.Trim());
+    }
+
+    [BubblewrapFact]
     public async Task Shared_folders_are_read_only_at_their_place()
     {
         var shared = Directory.CreateDirectory(Path.Combine(scene.Outside, "venv")).FullName;
