@@ -51,19 +51,13 @@ internal sealed class GateCycles(
             verdict = verdict with { Others = [.. verification.Unmet.Select(unmet => unmet.ToFinding())] };
         }
 
-        Count += verdict.Reused && verdict.IsGreen ? 0 : 1;
-        verdict = verdict with { Iteration = Count };
+        verdict = Counted(verdict);
         if (verification is not null)
         {
             records.ReportVerified($"{number}", verdict, verification);
         }
 
-        if (!verdict.Reused || !verdict.IsGreen)
-        {
-            records.Iteration(verdict);
-        }
-
-        return verdict.IsGreen ? new CycleEnd(verdict, verification, null) : new CycleEnd(null, null, Refuse(verdict));
+        return End(verdict, verification);
     }
 
     /// <summary>A gate cycle on work that a person completes: it may be without a change, and no report comes with it.</summary>
@@ -82,14 +76,7 @@ internal sealed class GateCycles(
             return new CycleEnd(verdict with { Others = [], Proof = "attested" }, null, null);
         }
 
-        Count += verdict.Reused && verdict.IsGreen ? 0 : 1;
-        verdict = verdict with { Iteration = Count };
-        if (!verdict.Reused || !verdict.IsGreen)
-        {
-            records.Iteration(verdict);
-        }
-
-        return verdict.IsGreen ? new CycleEnd(verdict, null, null) : new CycleEnd(null, null, Refuse(verdict));
+        return End(Counted(verdict), null);
     }
 
     /// <summary>
@@ -132,6 +119,23 @@ internal sealed class GateCycles(
 
     /// <summary>The task fails. It is recorded once the iteration log is committed.</summary>
     public TaskStep Fail(Problem problem) => TaskStep.Stop(new TaskLost(records.Failure(problem, Count)));
+
+    /// <summary>The verdict with the number of its cycle.</summary>
+    private Verdict Counted(Verdict verdict)
+    {
+        Count += verdict.Reused && verdict.IsGreen ? 0 : 1;
+        return verdict with { Iteration = Count };
+    }
+
+    private CycleEnd End(Verdict verdict, Verification? verification)
+    {
+        if (!verdict.Reused || !verdict.IsGreen)
+        {
+            records.Iteration(verdict);
+        }
+
+        return verdict.IsGreen ? new CycleEnd(verdict, verification, null) : new CycleEnd(null, null, Refuse(verdict));
+    }
 
     /// <summary>A gate that cannot run costs no cycle; once mended it is not asked again.</summary>
     private TaskStep Unable(Verdict verdict)

@@ -10,16 +10,17 @@ public static class RunReports
     public static IReadOnlyList<VerifiedReport> Of(IReadOnlyList<Entry> entries)
     {
         var state = RunState.Of(entries);
-        return state.Tasks.Select(task => Of(task, entries, state.Started?.Sandbox)).OfType<VerifiedReport>().ToList();
+        var weak = state.Started?.Sandbox is { } sandbox and not "bubblewrap" ? sandbox : null;
+        return state.Tasks.Select(task => Of(task, entries, weak)).OfType<VerifiedReport>().ToList();
     }
 
-    private static VerifiedReport? Of(TaskProgress task, IReadOnlyList<Entry> entries, string? sandbox)
+    private static VerifiedReport? Of(TaskProgress task, IReadOnlyList<Entry> entries, string? weakSandbox)
     {
         var own = entries.Where(entry => string.Equals(entry.Task, task.Id, StringComparison.Ordinal)).ToList();
         var submitted = own.LastOrDefault(entry => entry.Type == "report.submitted");
         if (submitted is null)
         {
-            return task.State is "done" ? WithoutReport(task, sandbox) : null;
+            return task.State is "done" ? WithoutReport(task, weakSandbox) : null;
         }
 
         var verified = own.LastOrDefault(entry => entry.Type == "report.verified" && entry.Seq > submitted.Seq);
@@ -35,7 +36,7 @@ public static class RunReports
             {
                 Proof = ProofLevelText.Parse(task.Proof ?? "") ?? verification.Proof,
                 Deviations = deviations,
-                Sandbox = sandbox is "bubblewrap" ? null : sandbox,
+                Sandbox = weakSandbox,
             }
         )
         {
@@ -46,7 +47,7 @@ public static class RunReports
     }
 
     /// <summary>A person finished the task, so the agent handed in no report.</summary>
-    private static VerifiedReport WithoutReport(TaskProgress task, string? sandbox) =>
+    private static VerifiedReport WithoutReport(TaskProgress task, string? weakSandbox) =>
         new(
             task.Id,
             task.Title,
@@ -55,7 +56,7 @@ public static class RunReports
             {
                 Proof = ProofLevelText.Parse(task.Proof ?? ""),
                 Files = [.. task.Files.Select(path => new ReportedFile(path, null))],
-                Sandbox = sandbox is "bubblewrap" ? null : sandbox,
+                Sandbox = weakSandbox,
             }
         )
         {
