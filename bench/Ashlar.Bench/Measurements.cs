@@ -11,6 +11,8 @@ internal static class Measurements
     private const int Turns = 200;
     private const int AtOnce = 8;
     private const int TurnsAtOnce = 30;
+    private const int LongTurns = 2500;
+    private const int Resumes = 7;
 
     /// <summary>Start of the process to the first model request.</summary>
     public static async Task StartAsync(Scene scene)
@@ -66,6 +68,38 @@ internal static class Measurements
             Row(
                 $"{AtOnce} processes at once, {TurnsAtOnce} shell turns each{Mode(sandboxed)}",
                 $"{Text(seconds)} s, {Text(shares.Sum())} MB (PSS)"
+            );
+        }
+    }
+
+    /// <summary>Going on with a run whose journal is long: from the start of the process to the first request.</summary>
+    public static async Task ResumeAsync(Scene scene)
+    {
+        foreach (var turns in new[] { 1, LongTurns })
+        {
+            var script = new TurnScript(turns, turn => ScriptedAnswer.Call("Read", new { file_path = "line.txt", limit = 100 + turn }));
+            await using (var server = await ScriptedModelServer.StartAsync(script.Answer))
+            {
+                using var process = scene.Start(server, sandboxed: true);
+                await FinishAsync(process, script, scene, turns + 1);
+            }
+
+            var entries = scene.Entries;
+            var times = new List<double>();
+            for (var number = 0; number < Resumes; number++)
+            {
+                var refusal = new TurnScript(0, _ => ScriptedAnswer.Empty);
+                await using var server = await ScriptedModelServer.StartAsync(refusal.Answer);
+                var began = Stopwatch.GetTimestamp();
+                using var process = scene.Resume(server);
+                refusal.Asking = process;
+                await FinishAsync(process, refusal, scene, 1);
+                times.Add(Stopwatch.GetElapsedTime(began, refusal.First).TotalMilliseconds);
+            }
+
+            Row(
+                $"resume → first model request, journal of {entries} entries, median of {Resumes}",
+                $"{Percentile(times, 50)} ms (fastest {Text(times.Min())})"
             );
         }
     }

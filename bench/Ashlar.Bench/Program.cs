@@ -1,7 +1,7 @@
 using Ashlar.Bench;
 
 // Measures the published program against a model server that answers at once: what is left is the harness.
-// Usage: dotnet run --project bench/Ashlar.Bench -c Release -- BINARY [startup] [turns] [eight]; without names, all.
+// Usage: dotnet run --project bench/Ashlar.Bench -c Release -- BINARY [startup] [turns] [eight] [resume]; without names, all.
 // With `launch` alone: the start of a sandboxed command, which needs no binary.
 if (args is ["launch"])
 {
@@ -10,7 +10,7 @@ if (args is ["launch"])
 
 if (args.Length == 0 || !File.Exists(args[0]))
 {
-    await Console.Error.WriteLineAsync("usage: Ashlar.Bench BINARY [startup] [turns] [eight]");
+    await Console.Error.WriteLineAsync("usage: Ashlar.Bench BINARY [startup] [turns] [eight] [resume]");
     return 2;
 }
 
@@ -33,6 +33,11 @@ if (all || args.Contains("turns"))
 if (all || args.Contains("eight"))
 {
     await Measurements.EightAsync(scene);
+}
+
+if (all || args.Contains("resume"))
+{
+    await Measurements.ResumeAsync(scene);
 }
 
 return 0;

@@ -21,13 +21,14 @@ internal sealed class Scene : IDisposable
         Directory.CreateDirectory(Path.Combine(scene.Repository, ".ashlar"));
         await File.WriteAllTextAsync(
             Path.Combine(scene.Repository, ".ashlar", "config.yaml"),
-            "gates: [{name: check, run: \"true\"}]\nlimits: {turns: 1000}\n"
+            "gates: [{name: check, run: \"true\"}]\nlimits: {turns: 10000}\n"
         );
         await File.WriteAllTextAsync(Path.Combine(scene.Repository, "value.txt"), "value = 0\n");
         await File.WriteAllTextAsync(
             Path.Combine(scene.Repository, "notes.txt"),
             string.Concat(Enumerable.Range(1, 40).Select(line => $"This is line {line} of a file that is read.\n"))
         );
+        await File.WriteAllTextAsync(Path.Combine(scene.Repository, "line.txt"), "A line.\n");
         string[][] commands =
         [
             ["init", "-q", "-b", "main"],
@@ -46,20 +47,36 @@ internal sealed class Scene : IDisposable
     }
 
     /// <summary>Starts a run of one task against a server.</summary>
-    public Process Start(ScriptedModelServer server, bool sandboxed)
+    public Process Start(ScriptedModelServer server, bool sandboxed) =>
+        Start(
+            server,
+            [
+                "run",
+                "--task",
+                "Raise the value",
+                "--model",
+                "anthropic/claude-sonnet-4-5",
+                "--trust",
+                "--branch",
+                $"bench/{Interlocked.Increment(ref branches)}",
+                .. (string[])(sandboxed ? [] : ["--unsafe-no-sandbox"]),
+            ]
+        );
+
+    /// <summary>Goes on with the newest run.</summary>
+    public Process Resume(ScriptedModelServer server) => Start(server, ["resume"]);
+
+    /// <summary>Entries in the journal of the newest run.</summary>
+    public int Entries =>
+        new DirectoryInfo(Path.Combine(folder, "state", "runs"))
+            .EnumerateFiles("journal.jsonl", SearchOption.AllDirectories)
+            .MaxBy(file => file.LastWriteTimeUtc)
+            is { } journal
+            ? File.ReadLines(journal.FullName).Count()
+            : 0;
+
+    private Process Start(ScriptedModelServer server, string[] arguments)
     {
-        string[] arguments =
-        [
-            "run",
-            "--task",
-            "Raise the value",
-            "--model",
-            "anthropic/claude-sonnet-4-5",
-            "--trust",
-            "--branch",
-            $"bench/{Interlocked.Increment(ref branches)}",
-            .. sandboxed ? Array.Empty<string>() : ["--unsafe-no-sandbox"],
-        ];
         var start = new ProcessStartInfo(binary, arguments)
         {
             WorkingDirectory = Repository,

@@ -51,9 +51,9 @@ internal sealed class RunConsole : IDisposable
     }
 
     /// <summary>Says what is gone on with.</summary>
-    public void Resume(RunFolder folder)
+    public void Resume(JournalContent content)
     {
-        entries.AddRange(JournalReader.Read(folder.JournalPath).Entries);
+        entries.AddRange(content.Entries);
         state = RunState.Of(entries);
         var earlier = state;
         Line($"{earlier.Run}  {earlier.Started!.Title}: goes on, branch {earlier.Started.Branch}");

@@ -84,6 +84,43 @@ public sealed class Limits
         Assert.Contains("0.03 USD a done task", text.Out, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("0.12", 0)]
+    [InlineData("0.11", 4)]
+    [Trait("case", "MODEL-017")]
+    public async Task Tasks_that_are_worked_on_at_once_share_a_limit_of_cost_and_never_break_it(string limit, int exitStatus)
+    {
+        using var project = Project.With(
+            ("tasks.md", "# Tasks\n\n- [ ] [P] Write a.txt\n- [ ] [P] Write b.txt\n"),
+            (
+                ".ashlar/config.yaml",
+                "gates:\n  - {name: check, run: test ! -e broken}\nprices: {anthropic/scripted: {input: 0.0, output: 15.0}}\n"
+            )
+        );
+        // Each answer is as long as a request may at least have it, so that all four together cost 0.12 USD.
+        const int Tokens = 2_000;
+        await using var server = await Script
+            .Of("1", Say.Write("a.txt", "a\n").WithUsage(100, Tokens), Say.Done("a.txt").WithUsage(100, Tokens))
+            .Then("2", Say.Write("b.txt", "b\n").WithUsage(100, Tokens), Say.Done("b.txt").WithUsage(100, Tokens))
+            .ServeAsync();
+
+        await project
+            .Ashlar("run", "tasks.md", "--trust", "--parallel", "2", "--max-cost", limit, "--branch", "work")
+            .Asking(server)
+            .EndsWithAsync(exitStatus);
+        var usage = (await project.Ashlar("status", project.Runs[0], "--json").EndsWithAsync(0)).Json.GetProperty("usage");
+        var asked = server.Requests.Count;
+        if (exitStatus != 0)
+        {
+            await project.Ashlar("resume", "--max-cost", "1").Knowing(server).EndsWithAsync(0);
+        }
+
+        Assert.Equal(exitStatus == 0 ? 4 : 3, asked);
+        Assert.Equal(asked * 0.03m, usage.GetProperty("cost").GetDecimal());
+        Assert.Equal(4, server.Requests.Count);
+        Assert.Equal(["1", "2"], project.Trailers("work", "Ashlar-Task").Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public async Task A_limit_of_cost_without_a_price_does_not_start()
     {

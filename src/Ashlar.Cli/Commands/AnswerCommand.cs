@@ -112,7 +112,7 @@ internal static class AnswerCommand
         if (held is not null)
         {
             using var journal = JournalFile.Open(folder.JournalPath, io.Clock, SecretMask.None);
-            Mailbox.Collect(folder, journal);
+            Mailbox.Collect(folder, journal, RunState.Of(journal.Past));
         }
     }
 

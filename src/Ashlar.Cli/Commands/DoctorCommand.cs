@@ -106,9 +106,20 @@ internal static class DoctorCommand
             using var process = Process.Start(start);
             var text = await process!.StandardOutput.ReadToEndAsync(cancellation).ConfigureAwait(false);
             await process.WaitForExitAsync(cancellation).ConfigureAwait(false);
-            return process.ExitCode == 0
-                ? new DoctorCheck("git", LayerState.Present, text.Trim().Replace("git version ", "", StringComparison.Ordinal))
-                : new DoctorCheck("git", LayerState.Missing, "git does not run", Remedy);
+            if (process.ExitCode != 0)
+            {
+                return new DoctorCheck("git", LayerState.Missing, "git does not run", Remedy);
+            }
+
+            var version = text.Trim().Replace("git version ", "", StringComparison.Ordinal);
+            return GitVersion.Of(text) < GitVersion.FirstToMerge
+                ? new DoctorCheck(
+                    "git",
+                    LayerState.Weaker,
+                    $"{version} cannot bring parallel tasks together",
+                    $"Install git {GitVersion.FirstToMerge} or newer for --parallel"
+                )
+                : new DoctorCheck("git", LayerState.Present, version);
         }
         catch (System.ComponentModel.Win32Exception)
         {

@@ -26,7 +26,7 @@ internal static class LogsCommand
             async (parse, io, cancellation) =>
             {
                 var place = await StatePlace.FindAsync(io, cancellation).ConfigureAwait(false);
-                var (folder, _) = place.Catalog.Find(parse.GetValue(run), place.Repository);
+                var folder = place.Catalog.Locate(parse.GetValue(run), place.Repository);
                 return parse.GetValue(verify)
                     ? Verify(folder, io)
                     : await ShowAsync(folder, parse.GetValue(follow), io, cancellation).ConfigureAwait(false);
@@ -67,11 +67,12 @@ internal static class LogsCommand
 
     private static async Task<int> ShowAsync(RunFolder folder, bool follow, CommandIo io, CancellationToken cancellation)
     {
-        var shown = 0;
+        var content = JournalContent.Nothing;
         while (true)
         {
             var held = RunLock.IsHeld(folder);
-            var content = JournalReader.Read(folder.JournalPath);
+            var shown = content.Entries.Count;
+            content = JournalReader.ReadOn(folder.JournalPath, content);
             foreach (var entry in content.Entries.Skip(shown))
             {
                 if (io.Json)
@@ -84,7 +85,6 @@ internal static class LogsCommand
                 }
             }
 
-            shown = content.Entries.Count;
             if (content.Damage is { } damage)
             {
                 io.Report([damage with { Path = folder.JournalPath }]);

@@ -40,7 +40,7 @@ internal static class ResumeCommand
             async (parse, io, cancellation) =>
             {
                 var place = await StatePlace.FindAsync(io, cancellation).ConfigureAwait(false);
-                var (folder, _) = place.Catalog.Find(parse.GetValue(run), place.Repository);
+                var folder = place.Catalog.Locate(parse.GetValue(run), place.Repository);
                 var anew = new RunOptions
                 {
                     Model = parse.GetValue(model),
@@ -64,8 +64,8 @@ internal static class ResumeCommand
         CancellationToken cancellation
     )
     {
-        _ = JournalReader.ReadWhole(folder.JournalPath);
-        var state = RunCatalog.Read(folder);
+        var content = JournalReader.ReadWhole(folder.JournalPath);
+        var state = RunCatalog.Read(folder, content);
         if (state.State is "done" && retry is null)
         {
             io.Line($"{folder.Id} is done; there is nothing to go on with.");
@@ -79,8 +79,8 @@ internal static class ResumeCommand
 
         using var console = RunConsole.For(io);
         var surroundings = Composition.Surroundings(io, console.Announce, console.Observe);
-        console.Resume(folder);
-        return await new RunHost(surroundings).ResumeAsync(folder, anew, retry, cancellation).ConfigureAwait(false);
+        console.Resume(content);
+        return await new RunHost(surroundings).ResumeAsync(folder, content, anew, retry, cancellation).ConfigureAwait(false);
     }
 
     private static void CheckRetry(RunState state, string retry)

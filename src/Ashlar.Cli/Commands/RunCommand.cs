@@ -3,6 +3,7 @@ using System.Globalization;
 using Ashlar.Core;
 using Ashlar.Core.Runs;
 using Ashlar.Core.Work;
+using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Cli;
 
@@ -39,6 +40,7 @@ internal static class RunCommand
             return 0;
         }
 
+        using var owned = plan.Owned;
         if (dryRun)
         {
             try
@@ -50,7 +52,7 @@ internal static class RunCommand
             }
             finally
             {
-                Directory.Delete(plan.Folder.Path, recursive: true);
+                FolderRemoval.Delete(plan.Folder.Path);
             }
         }
 

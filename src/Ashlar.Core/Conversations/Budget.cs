@@ -16,6 +16,7 @@ public sealed class Budget(TimeProvider clock, decimal? cost, double? minutes, F
 
     private readonly Lock gate = new();
     private readonly DateTimeOffset started = clock.GetUtcNow();
+    private TaskCompletionSource released = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private decimal spent;
     private decimal reserved;
     private TimeSpan earlier;
@@ -54,12 +55,47 @@ public sealed class Budget(TimeProvider clock, decimal? cost, double? minutes, F
 
     /// <summary>
     /// Sets aside what the next request costs at worst: its estimated input and its whole output bound. Where that is more than is left,
-    /// the bound is lowered to what fits; where too little fits, the request is refused.
+    /// the bound is lowered to what fits; where too little fits, the request waits while other conversations have something set aside, most
+    /// of which they will not need, and is refused when none has.
     /// </summary>
     /// <param name="model">The model that is asked.</param>
     /// <param name="inputTokens">An upper estimate of the input.</param>
     /// <param name="outputTokens">The output bound that is wanted.</param>
-    public Allotment Reserve(string model, long inputTokens, int outputTokens)
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<Allotment> ReserveAsync(string model, long inputTokens, int outputTokens, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task change;
+            lock (gate)
+            {
+                var allotment = Reserve(model, inputTokens, outputTokens);
+                if (allotment.Refusal is not { Limit: "cost" } || reserved == 0)
+                {
+                    return allotment;
+                }
+
+                change = released.Task;
+            }
+
+            await change.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The request of an allotment is over; what it really cost has been counted.</summary>
+    public void Release(Allotment allotment)
+    {
+        TaskCompletionSource waited;
+        lock (gate)
+        {
+            reserved -= allotment.Cost;
+            (waited, released) = (released, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        }
+
+        waited.SetResult();
+    }
+
+    private Allotment Reserve(string model, long inputTokens, int outputTokens)
     {
         if (minutes is { } bound && (clock.GetUtcNow() - started + earlier).TotalMinutes >= bound)
         {
@@ -73,36 +109,24 @@ public sealed class Budget(TimeProvider clock, decimal? cost, double? minutes, F
 
         var input = price(model, new Usage(inputTokens, 0)) ?? 0;
         var output = (price(model, new Usage(0, Million)) ?? 0) / Million;
-        lock (gate)
+        var left = most - spent - reserved - input;
+        var tokens = output > 0 ? (int)Math.Clamp(decimal.Floor(left / output), 0, outputTokens) : outputTokens;
+        if (left < 0 || tokens < Math.Min(LeastOutput, outputTokens))
         {
-            var left = most - spent - reserved - input;
-            var tokens = output > 0 ? (int)Math.Clamp(decimal.Floor(left / output), 0, outputTokens) : outputTokens;
-            if (left < 0 || tokens < Math.Min(LeastOutput, outputTokens))
-            {
-                var whole = input + (output * outputTokens);
-                return new Allotment(
-                    0,
-                    0,
-                    new LimitReached(
-                        "cost",
-                        $"{spent:0.00##} USD are spent; the next request could cost {whole:0.00##} USD and break the limit of {most:0.00##} USD"
-                    )
-                );
-            }
-
-            var worst = input + (output * tokens);
-            reserved += worst;
-            return new Allotment(tokens, worst, null);
+            var whole = input + (output * outputTokens);
+            return new Allotment(
+                0,
+                0,
+                new LimitReached(
+                    "cost",
+                    $"{spent:0.00##} USD are spent; the next request could cost {whole:0.00##} USD and break the limit of {most:0.00##} USD"
+                )
+            );
         }
-    }
 
-    /// <summary>The request of an allotment is over; what it really cost has been counted.</summary>
-    public void Release(Allotment allotment)
-    {
-        lock (gate)
-        {
-            reserved -= allotment.Cost;
-        }
+        var worst = input + (output * tokens);
+        reserved += worst;
+        return new Allotment(tokens, worst, null);
     }
 }
 

@@ -34,7 +34,9 @@ internal sealed class TurnRequests(LoopSeat seat, BlockStore store)
             return (null, new LimitStop(new LimitReached(AgentLoop.OwnBound, $"{who} has used its {seat.MostTurns} turns")));
         }
 
-        var allotment = seat.Budget.Reserve(seat.Model.Name, tokens, seat.MaxOutputTokens);
+        var allotment = await seat
+            .Budget.ReserveAsync(seat.Model.Name, tokens, seat.MaxOutputTokens, cancellationToken)
+            .ConfigureAwait(false);
         if (allotment.Refusal is { } limit)
         {
             return (null, new LimitStop(limit));

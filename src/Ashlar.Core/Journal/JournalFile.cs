@@ -48,6 +48,9 @@ public sealed class JournalFile : IDisposable
     /// <summary>The entries that were there when the file was opened.</summary>
     public IReadOnlyList<Entry> Past { get; }
 
+    /// <summary>How often it was brought to disk. What was appended in between went together.</summary>
+    internal int Flushes { get; private set; }
+
     /// <summary>Creates the journal of a new run.</summary>
     /// <exception cref="IOException">The file exists already or cannot be written.</exception>
     public static JournalFile Create(string path, string run, TimeProvider clock, SecretMask mask)
@@ -57,10 +60,14 @@ public sealed class JournalFile : IDisposable
     }
 
     /// <summary>Opens the journal of a run to go on with it. A torn last line is cut off.</summary>
+    /// <param name="path">The journal.</param>
+    /// <param name="clock">Tells when an entry is written.</param>
+    /// <param name="mask">Takes secrets out of what is written.</param>
+    /// <param name="known">What is known of it; only the rest is read.</param>
     /// <exception cref="ProblemException">It is damaged elsewhere, or empty.</exception>
-    public static JournalFile Open(string path, TimeProvider clock, SecretMask mask)
+    public static JournalFile Open(string path, TimeProvider clock, SecretMask mask, JournalContent? known = null)
     {
-        var content = JournalReader.ReadWhole(path);
+        var content = JournalReader.ReadWhole(path, known);
         var stream = OpenFile(path, FileMode.Open);
         if (content.Torn)
         {
@@ -123,6 +130,7 @@ public sealed class JournalFile : IDisposable
                 }
 
                 dirty = false;
+                Flushes++;
             }
         }
     }

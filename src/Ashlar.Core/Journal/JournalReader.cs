@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace Ashlar.Core.Journal;
@@ -13,13 +14,44 @@ public static class JournalReader
 
     /// <summary>Reads a whole journal. A line that another process is still writing counts as torn.</summary>
     /// <exception cref="FileNotFoundException">There is no such journal.</exception>
-    public static JournalContent Read(string path) => Parse(ReadShared(path));
+    public static JournalContent Read(string path) => ReadOn(path, JournalContent.Nothing);
+
+    /// <summary>Reads what was appended since a part was read: a journal only grows, and a torn line is read again.</summary>
+    /// <param name="path">The journal.</param>
+    /// <param name="known">What is known of it.</param>
+    /// <returns>All of it.</returns>
+    /// <exception cref="FileNotFoundException">There is no such journal.</exception>
+    public static JournalContent ReadOn(string path, JournalContent known)
+    {
+        if (known.Damage is not null)
+        {
+            return known;
+        }
+
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        if (file.Length < known.Length)
+        {
+            known = JournalContent.Nothing;
+        }
+
+        file.Seek(known.Length, SeekOrigin.Begin);
+        var bytes = new byte[file.Length - known.Length];
+        var read = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        return Parse(bytes.AsSpan(0, read), known);
+    }
+
+    /// <summary>The first entry of a journal, without reading further; null when there is none that is whole.</summary>
+    /// <exception cref="FileNotFoundException">There is no such journal.</exception>
+    public static Entry? ReadFirst(string path) =>
+        File.ReadLines(path).FirstOrDefault() is { } line ? ParseLine(Encoding.UTF8.GetBytes(line), 1, FirstPrevious).Entry : null;
 
     /// <summary>Reads a journal that is to be gone on with. A torn last line is allowed.</summary>
+    /// <param name="path">The journal.</param>
+    /// <param name="known">What is known of it.</param>
     /// <exception cref="ProblemException">It is damaged, or holds no entry; exit status 1.</exception>
-    public static JournalContent ReadWhole(string path)
+    public static JournalContent ReadWhole(string path, JournalContent? known = null)
     {
-        var content = Read(path);
+        var content = ReadOn(path, known ?? JournalContent.Nothing);
         if (content.Damage is { } damage)
         {
             throw new ProblemException(damage with { Path = path }, exitStatus: 1);
@@ -37,24 +69,26 @@ public static class JournalReader
     /// Parses the bytes of a journal. Damage ends the reading: <see cref="JournalContent.Damage"/> says where, and the entries
     /// before it are returned.
     /// </summary>
-    public static JournalContent Parse(ReadOnlySpan<byte> bytes)
+    public static JournalContent Parse(ReadOnlySpan<byte> bytes) => Parse(bytes, JournalContent.Nothing);
+
+    private static JournalContent Parse(ReadOnlySpan<byte> bytes, JournalContent known)
     {
-        var entries = new List<Entry>();
-        var previous = FirstPrevious;
+        var entries = new List<Entry>(known.Entries);
+        var previous = entries.Count == 0 ? FirstPrevious : ArtifactFolder.HashOf(entries[^1].Line);
         var start = 0;
         while (start < bytes.Length)
         {
             var length = bytes[start..].IndexOf((byte)'\n');
             if (length < 0)
             {
-                return new JournalContent(entries, start, Torn: true, Damage: null);
+                return new JournalContent(entries, known.Length + start, Torn: true, Damage: null);
             }
 
             var line = bytes.Slice(start, length).ToArray();
             var (entry, fault) = ParseLine(line, entries.Count + 1, previous);
             if (entry is null)
             {
-                return new JournalContent(entries, start, Torn: false, Damage(entries.Count + 1, fault!));
+                return new JournalContent(entries, known.Length + start, Torn: false, Damage(entries.Count + 1, fault!));
             }
 
             entries.Add(entry);
@@ -62,7 +96,7 @@ public static class JournalReader
             start += length + 1;
         }
 
-        return new JournalContent(entries, start, Torn: false, Damage: null);
+        return new JournalContent(entries, known.Length + start, Torn: false, Damage: null);
     }
 
     private static (Entry? Entry, string? Fault) ParseLine(byte[] line, long expectedSeq, string previous)
@@ -103,14 +137,6 @@ public static class JournalReader
             Line = (int)line,
             Remedy = "Restore the file from a backup; the entries before this line can still be read with `ashlar logs`",
         };
-
-    private static byte[] ReadShared(string path)
-    {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        var bytes = new byte[file.Length];
-        var read = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-        return read == bytes.Length ? bytes : bytes[..read];
-    }
 }
 
 /// <summary>What was read of a journal.</summary>
@@ -118,4 +144,8 @@ public static class JournalReader
 /// <param name="Length">The bytes they take, line feeds included.</param>
 /// <param name="Torn">Whether an unfinished line follows, as a killed writer leaves it.</param>
 /// <param name="Damage">What else is wrong, or null.</param>
-public sealed record JournalContent(IReadOnlyList<Entry> Entries, long Length, bool Torn, Problem? Damage);
+public sealed record JournalContent(IReadOnlyList<Entry> Entries, long Length, bool Torn, Problem? Damage)
+{
+    /// <summary>What is known before anything was read.</summary>
+    public static JournalContent Nothing { get; } = new([], 0, Torn: false, Damage: null);
+}

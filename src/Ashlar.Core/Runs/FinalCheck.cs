@@ -114,7 +114,7 @@ internal sealed class FinalCheck(RunWorld world, GateHall hall, Landing landing)
             {
                 TakesBack = true,
             };
-            using var turn = await landing.TakeTurnAsync(cancellationToken).ConfigureAwait(false);
+            using var turn = await landing.TakeTurnAsync(null, cancellationToken).ConfigureAwait(false);
             await turn.CommitAsync(request, cancellationToken).ConfigureAwait(false);
         }
 

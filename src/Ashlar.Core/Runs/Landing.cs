@@ -25,8 +25,15 @@ public sealed class Landing(RunWorld world) : IDisposable
     public const string TakingBack = "back/";
 
     /// <summary>Waits until nothing else lands; then the branch stays where it is until the turn is given back.</summary>
-    public async Task<LandingTurn> TakeTurnAsync(CancellationToken cancellationToken)
+    /// <param name="task">The task that is to land; null at the end, when no task is worked on.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<LandingTurn> TakeTurnAsync(string? task, CancellationToken cancellationToken)
     {
+        if (task is not null && world.Sequence is { } sequence)
+        {
+            await sequence.TakeTurnAsync(task, cancellationToken).ConfigureAwait(false);
+        }
+
         await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         return new LandingTurn(this, turn);
     }

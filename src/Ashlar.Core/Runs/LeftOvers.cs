@@ -24,6 +24,30 @@ internal static class LeftOvers
     }
 
     /// <summary>
+    /// Removes what processes left that were killed while they planned a run: its folder, and the processes that bear its mark. No run is
+    /// there to be gone on with.
+    /// </summary>
+    public static void ClearPlans(string state)
+    {
+        foreach (var folder in RunFolder.Planned(state).Where(folder => !RunLock.IsHeld(folder)))
+        {
+            try
+            {
+                using var held = RunLock.TryTake(folder);
+                if (held is not null && !folder.HasBegun)
+                {
+                    ProcessSweep.KillOwned(folder.Owner);
+                    FolderRemoval.Delete(folder.Path);
+                }
+            }
+            catch (DirectoryNotFoundException)
+            {
+                // Whoever planned in it has removed it.
+            }
+        }
+    }
+
+    /// <summary>
     /// Removes the lock that a git killed by the crash left on the run's own branch. Git holds it for milliseconds; a young one is
     /// left to whoever may hold it.
     /// </summary>

@@ -40,9 +40,11 @@ public static class Mailbox
             : [];
 
     /// <summary>Takes the answers into the journal.</summary>
-    public static void Collect(RunFolder folder, JournalFile journal)
+    /// <param name="folder">The run.</param>
+    /// <param name="journal">Its journal.</param>
+    /// <param name="state">What the journal comes to so far.</param>
+    public static void Collect(RunFolder folder, JournalFile journal, RunState state)
     {
-        var state = RunState.Of(journal.Past);
         foreach (var answer in Read(folder))
         {
             if (

@@ -8,27 +8,24 @@ public sealed class RunCatalog(string state)
 {
     /// <summary>The runs of a repository, oldest first; of all repositories when it is null.</summary>
     public IReadOnlyList<(RunFolder Folder, RunState State)> Runs(string? repository) =>
-        RunFolder
-            .All(state)
-            .Select(folder => (Folder: folder, State: Read(folder)))
-            .Where(run =>
-                run.State.Started is { } started
-                && (repository is null || string.Equals(started.Repository, repository, StringComparison.Ordinal))
-            )
-            .OrderBy(run => run.State.Times.First)
-            .ThenBy(run => run.Folder.Id, StringComparer.Ordinal)
-            .ToList();
+        Begun(repository).Select(folder => (folder, Read(folder))).ToList();
 
-    /// <summary>The run with an id, or the newest run of a repository when the id is null.</summary>
+    /// <summary>The run with an id, or the newest run of a repository when the id is null, and where it stands.</summary>
     /// <exception cref="ProblemException">There is none.</exception>
     public (RunFolder Folder, RunState State) Find(string? id, string? repository)
     {
+        var folder = Locate(id, repository);
+        return (folder, Read(folder));
+    }
+
+    /// <summary>The folder of the run with an id, or of the newest run of a repository when the id is null.</summary>
+    /// <exception cref="ProblemException">There is none.</exception>
+    public RunFolder Locate(string? id, string? repository)
+    {
         if (id is null)
         {
-            var runs = Runs(repository);
-            return runs.Count > 0
-                ? runs[^1]
-                : throw new ProblemException(
+            return Begun(repository).LastOrDefault()
+                ?? throw new ProblemException(
                     new Problem("run.none", "this repository has no run") { Remedy = "Start one with `ashlar run`" }
                 );
         }
@@ -36,7 +33,7 @@ public sealed class RunCatalog(string state)
         var folder = new RunFolder(state, id);
         if (id.AsSpan().IndexOfAny('/', '\0') < 0 && folder.Exists)
         {
-            return (folder, Read(folder));
+            return folder;
         }
 
         var known = RunFolder.All(state).Select(run => run.Id).TakeLast(5).Reverse().ToList();
@@ -51,10 +48,26 @@ public sealed class RunCatalog(string state)
         );
     }
 
+    /// <summary>The runs that have begun, oldest first; of each no more than the first entry is read.</summary>
+    private IEnumerable<RunFolder> Begun(string? repository) =>
+        RunFolder
+            .All(state)
+            .Select(folder => (Folder: folder, Start: JournalReader.ReadFirst(folder.JournalPath)))
+            .Where(run =>
+                run.Start is { Type: "run.started" } start
+                && (repository is null || string.Equals(start.Text("repository"), repository, StringComparison.Ordinal))
+            )
+            .OrderBy(run => run.Start!.At)
+            .ThenBy(run => run.Folder.Id, StringComparer.Ordinal)
+            .Select(run => run.Folder);
+
     /// <summary>Where a run stands now: as its journal says, except that a run whose process is gone is interrupted.</summary>
-    public static RunState Read(RunFolder folder)
+    public static RunState Read(RunFolder folder) => Read(folder, JournalReader.Read(folder.JournalPath));
+
+    /// <summary>The same by what was read of its journal.</summary>
+    public static RunState Read(RunFolder folder, JournalContent content)
     {
-        var state = RunState.Of(JournalReader.Read(folder.JournalPath).Entries);
+        var state = RunState.Of(content.Entries);
         foreach (var answer in Mailbox.Read(folder))
         {
             state.Answer(answer);

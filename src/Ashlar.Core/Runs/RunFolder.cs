@@ -48,6 +48,9 @@ public sealed class RunFolder(string state, string id)
     /// <summary>Whether there is such a run.</summary>
     public bool Exists => File.Exists(JournalPath);
 
+    /// <summary>Whether its journal holds anything.</summary>
+    public bool HasBegun => new FileInfo(JournalPath) is { Exists: true, Length: > 0 };
+
     /// <summary>A new run's folder, with an id that no other run has: <c>r-20261120-4f3a</c>.</summary>
     public static RunFolder New(string state, DateTimeOffset now)
     {
@@ -74,6 +77,19 @@ public sealed class RunFolder(string state, string id)
                 .Where(folder => folder.Exists)
                 .OrderBy(folder => File.GetCreationTimeUtc(folder.JournalPath))
                 .ThenBy(folder => folder.Id, StringComparer.Ordinal)
+                .ToList()
+            : [];
+    }
+
+    /// <summary>The folders below a state folder in which no run has begun: one is being planned, or was when its process ended.</summary>
+    public static IReadOnlyList<RunFolder> Planned(string state)
+    {
+        var runs = System.IO.Path.Combine(state, "runs");
+        return Directory.Exists(runs)
+            ? Directory
+                .EnumerateDirectories(runs, "r-*")
+                .Select(path => new RunFolder(state, System.IO.Path.GetFileName(path)))
+                .Where(folder => !folder.HasBegun)
                 .ToList()
             : [];
     }

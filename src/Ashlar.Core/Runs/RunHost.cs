@@ -20,7 +20,6 @@ public sealed class RunHost(RunSurroundings surroundings)
     /// <summary>Begins a planned run and works on it to its end; returns the exit status.</summary>
     public async Task<int> StartAsync(RunPlan plan, CancellationToken cancellationToken)
     {
-        using var owned = RunLock.TryTake(plan.Folder) ?? throw Busy(plan.Folder);
         using var place = InPlaceLock.Take(plan.Folder, plan.Repository.Root, plan.Checkout is not null);
         using var journal = JournalFile.Create(plan.Folder.JournalPath, plan.Folder.Id, surroundings.Clock, plan.Mask);
         Observe(journal);
@@ -78,7 +77,6 @@ public sealed class RunHost(RunSurroundings surroundings)
             ],
         };
         journal.Append("run.started", null, started, RunJson.Default.RunStarted);
-        Own(plan.Sandbox, plan.Folder);
         var world = World(
             started,
             plan.Folder,
@@ -104,14 +102,23 @@ public sealed class RunHost(RunSurroundings surroundings)
 
     /// <summary>Goes on with a run from its last recorded event; returns the exit status.</summary>
     /// <param name="folder">The run.</param>
+    /// <param name="known">What was read of its journal.</param>
     /// <param name="limits">Limits given anew, or null.</param>
     /// <param name="retry">The failed task to start anew, or null.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="ProblemException">Another process works on it, or it cannot go on.</exception>
-    public async Task<int> ResumeAsync(RunFolder folder, RunOptions? limits, string? retry, CancellationToken cancellationToken)
+    public async Task<int> ResumeAsync(
+        RunFolder folder,
+        JournalContent known,
+        RunOptions? limits,
+        string? retry,
+        CancellationToken cancellationToken
+    )
     {
+        LeftOvers.ClearPlans(surroundings.StatePath);
         using var owned = RunLock.TryTake(folder) ?? throw Busy(folder);
-        var past = JournalReader.ReadWhole(folder.JournalPath).Entries;
+        known = JournalReader.ReadWhole(folder.JournalPath, known);
+        var past = known.Entries;
         LeftOvers.EndProcesses(folder, past);
         var state = RunState.Of(past);
         using var place = InPlaceLock.Take(folder, state.Started!.Repository, state.Started.Checkout is not null);
@@ -123,30 +130,26 @@ public sealed class RunHost(RunSurroundings surroundings)
             await Reopening.FinishAsync(folder, parts, surroundings, cancellationToken).ConfigureAwait(false);
         }
 
-        using (var beginning = JournalFile.Open(folder.JournalPath, surroundings.Clock, resumed.Mask))
+        using (var beginning = JournalFile.Open(folder.JournalPath, surroundings.Clock, resumed.Mask, known))
         {
+            foreach (var entry in beginning.Past.Skip(past.Count))
+            {
+                state.Apply(entry);
+            }
+
             Observe(beginning);
+            beginning.Observe(state.Apply);
             beginning.Append("run.resumed", null, new RunResumed(limits, retry), RunJson.Default.RunResumed);
-            Mailbox.Collect(folder, beginning);
+            Mailbox.Collect(folder, beginning, state);
         }
 
         // Opened anew, so that what was just written counts as past for the steps.
-        using var journal = JournalFile.Open(folder.JournalPath, surroundings.Clock, resumed.Mask);
+        using var journal = JournalFile.Open(folder.JournalPath, surroundings.Clock, resumed.Mask, known);
         Observe(journal);
-        Own(resumed.Sandbox, folder);
         var world = World(state.Started!, folder, new StepLog(journal, RunJson.Default), resumed);
-        world.Budget.AddEarlier(RunState.Of(journal.Past).Worked);
+        world.Budget.AddEarlier(state.Worked);
         world.Budget.Add(Attempts.Cost(journal.Past));
         return await ExecuteAsync(world, resumed.Stage, cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>From now on the sandbox's processes bear the run's mark.</summary>
-    private static void Own(ISandbox sandbox, RunFolder folder)
-    {
-        if (sandbox is BubblewrapSandbox bubblewrap)
-        {
-            bubblewrap.Owner = folder.Owner;
-        }
     }
 
     private static string Kept(RunPlan plan, string path) => plan.Folder.Artifacts.Put(plan.Mask.Mask(plan.OtherContents[path]));

@@ -30,6 +30,31 @@ public sealed class RunLock : IDisposable
         return null;
     }
 
+    /// <summary>Makes the folder of a new run and takes its lock.</summary>
+    public static (RunFolder Folder, RunLock Lock) OnNew(string state, DateTimeOffset now)
+    {
+        while (true)
+        {
+            var folder = RunFolder.New(state, now);
+            try
+            {
+                if (TryTake(folder) is { } taken)
+                {
+                    if (File.Exists(folder.LockPath))
+                    {
+                        return (folder, taken);
+                    }
+
+                    taken.Dispose();
+                }
+            }
+            catch (DirectoryNotFoundException)
+            {
+                // Another process found it before it was held, took it for left behind and removed it.
+            }
+        }
+    }
+
     /// <summary>Whether a living process holds the run.</summary>
     public static bool IsHeld(RunFolder folder)
     {

@@ -18,6 +18,7 @@ public sealed class RunPlanner(RunSurroundings surroundings)
         var repository = await Repository.FindAsync(directory, cancellationToken).ConfigureAwait(false);
         var checks = new StartChecks(repository);
         checks.Finished();
+        await checks.ParallelAsync(options.Parallel ?? 1, cancellationToken).ConfigureAwait(false);
         var identityTask = repository.IdentityAsync(cancellationToken);
         var start = await StartCommit.ReadAsync(repository, repository.Head, cancellationToken).ConfigureAwait(false);
         var identity = await identityTask.ConfigureAwait(false);
@@ -26,16 +27,22 @@ public sealed class RunPlanner(RunSurroundings surroundings)
         options = new StartPaths(repository, directory).Of(options);
         var named = options.Agent is null ? null : start.Agents.Find(options.Agent);
         var order = WorkChoice.Find(repository, options, named);
-        var folder = RunFolder.New(surroundings.StatePath, surroundings.Clock.GetUtcNow());
+        LeftOvers.ClearPlans(surroundings.StatePath);
+        var (folder, owned) = RunLock.OnNew(surroundings.StatePath, surroundings.Clock.GetUtcNow());
+        RunPlan? plan = null;
         try
         {
-            return await PlanAsync(repository, checks, start, identity, named, order, folder, options, cancellationToken)
+            plan = await PlanAsync(repository, checks, start, identity, named, order, folder, owned, options, cancellationToken)
                 .ConfigureAwait(false);
+            return plan;
         }
-        catch
+        finally
         {
-            Directory.Delete(folder.Path, recursive: true);
-            throw;
+            if (plan is null)
+            {
+                FolderRemoval.Delete(folder.Path);
+                owned.Dispose();
+            }
         }
     }
 
@@ -47,6 +54,7 @@ public sealed class RunPlanner(RunSurroundings surroundings)
         AgentDefinition? named,
         WorkOrder order,
         RunFolder folder,
+        RunLock owned,
         RunOptions options,
         CancellationToken cancellationToken
     )
@@ -74,7 +82,6 @@ public sealed class RunPlanner(RunSurroundings surroundings)
         var assignment = Assignment.Of(order.List, options.Only);
         if (assignment.Units.Count == 0)
         {
-            Directory.Delete(folder.Path, recursive: true);
             return null;
         }
 
@@ -135,7 +142,7 @@ public sealed class RunPlanner(RunSurroundings surroundings)
             mask
         );
         var model = await surroundings.ChooseModel(wish, cancellationToken).ConfigureAwait(false);
-        var sandbox = OperatorPrefix.Open(surroundings, configuration, options.UnsafeNoSandbox);
+        var sandbox = OperatorPrefix.Open(surroundings, configuration, options.UnsafeNoSandbox, folder);
         var checkout = await checks
             .CheckoutAsync(options, sandbox is not Sandboxes.HostSandbox, uncommitted, cancellationToken)
             .ConfigureAwait(false);
@@ -184,6 +191,7 @@ public sealed class RunPlanner(RunSurroundings surroundings)
             Repository = repository,
             Identity = identity,
             Folder = folder,
+            Owned = owned,
             Start = start.Files,
             ContinuesBranch = branchHead is not null,
             Branch = branch,

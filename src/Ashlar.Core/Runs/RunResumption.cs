@@ -64,7 +64,7 @@ internal sealed class RunResumption(RunSurroundings surroundings, RunFolder fold
             );
         }
 
-        var sandbox = OperatorPrefix.Open(surroundings, start.Configuration, options.UnsafeNoSandbox);
+        var sandbox = OperatorPrefix.Open(surroundings, start.Configuration, options.UnsafeNoSandbox, folder);
         var shared = SharedFolders.Of(repository.Root, start.Configuration.Share, start.Files);
         var parts = new GateParts(surroundings, repository, folder, sandbox, mask, secrets, shared, start.Configuration, policy);
         return new ResumedParts

@@ -4,6 +4,7 @@ using Ashlar.Core.Gates;
 using Ashlar.Core.Journal;
 using Ashlar.Core.Models;
 using Ashlar.Core.Policies;
+using Ashlar.Core.Runs.Replays;
 using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Secrets;
 using Ashlar.Core.Settings;
@@ -84,6 +85,9 @@ public sealed record RunWorld
 
     /// <summary>Whether a recorded run is executed again: nothing of it leaves this machine.</summary>
     public bool IsReplay { get; init; }
+
+    /// <summary>The order in which tasks land that a repetition keeps to; null where they land as they come.</summary>
+    internal RecordedSequence? Sequence { get; init; }
 
     /// <summary>The folder that commands must not see, where it is not the run's own state folder.</summary>
     public string? HiddenState { get; init; }

@@ -31,6 +31,29 @@ internal sealed class StartChecks(Repository repository)
         }
     }
 
+    /// <summary>Several tasks at once need a git that merges without a checkout.</summary>
+    /// <exception cref="ProblemException">It is too old; exit status 2.</exception>
+    public async Task ParallelAsync(int parallel, CancellationToken cancellationToken)
+    {
+        if (parallel <= 1)
+        {
+            return;
+        }
+
+        var text = await repository.Git.TextAsync(["--version"], cancellationToken).ConfigureAwait(false);
+        if (GitVersion.Of(text) < GitVersion.FirstToMerge)
+        {
+            throw new ProblemException(
+                new Problem("git.old", "this git cannot bring together what tasks did at once")
+                {
+                    Observed = text,
+                    Expected = $"git {GitVersion.FirstToMerge} or newer",
+                    Remedy = "Install a newer git, or leave out --parallel",
+                }
+            );
+        }
+    }
+
     /// <summary>No file of the commit may need a filter driver such as Git LFS: Ashlar runs none on what an agent wrote.</summary>
     /// <exception cref="ProblemException">A configured driver is named by the commit's attributes; exit status 2.</exception>
     public async Task UnfilteredAsync(CommitFiles files, CancellationToken cancellationToken)

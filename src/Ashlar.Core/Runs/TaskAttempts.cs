@@ -53,6 +53,11 @@ internal sealed class TaskAttempts(RunWorld world, TaskEnvironments environments
             await earlier.ClearAsync(item.Id, path, cancellationToken).ConfigureAwait(false);
         }
 
+        if (world.Sequence is { } sequence)
+        {
+            await sequence.TakeTurnAsync(item.Id, cancellationToken).ConfigureAwait(false);
+        }
+
         var started = await world
             .Steps.OnceAsync(
                 "task.started",

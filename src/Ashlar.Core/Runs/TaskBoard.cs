@@ -35,6 +35,7 @@ internal sealed class TaskBoard(RunWorld world, TaskAttempts attempts)
                 await Task.WhenAny(running.Values).ConfigureAwait(false);
                 foreach (var (id, task) in running.Where(one => one.Value.IsCompleted).ToList())
                 {
+                    world.Sequence?.Ended(id);
                     outcomes[id] = await task.ConfigureAwait(false);
                     running.Remove(id);
                 }
@@ -57,9 +58,11 @@ internal sealed class TaskBoard(RunWorld world, TaskAttempts attempts)
         var mayBegin = !outcomes.Values.Any(outcome => outcome is TaskLimited or TaskWithoutModel);
         while (mayBegin && running.Count < world.Parallel && Next(done, stopped) is { } item)
         {
+            world.Sequence?.Begun(item.Id);
             running[item.Id] = attempts.RunAsync(item, cancellationToken);
         }
 
+        world.Sequence?.Settled();
         return running.Count > 0;
     }
 

@@ -54,7 +54,7 @@ internal sealed class TaskCommits(
             return;
         }
 
-        using var turn = await landing.TakeTurnAsync(CancellationToken.None).ConfigureAwait(false);
+        using var turn = await landing.TakeTurnAsync(item.Id, CancellationToken.None).ConfigureAwait(false);
         var message = records.Message($"Log iterations of: {item.Title}", null, proof: null, []);
         var request = new LandingRequest(item.Id, $"{site.Prefix}log", $"{turn.Head}^{{tree}}", message, null, site.Index) { Log = log };
         await turn.CommitAsync(request, CancellationToken.None).ConfigureAwait(false);
@@ -69,7 +69,7 @@ internal sealed class TaskCommits(
         CancellationToken cancellationToken
     )
     {
-        using var turn = await landing.TakeTurnAsync(cancellationToken).ConfigureAwait(false);
+        using var turn = await landing.TakeTurnAsync(item.Id, cancellationToken).ConfigureAwait(false);
         var (present, stop) = await following.CatchUpAsync(turn, key, verdict, cancellationToken).ConfigureAwait(false);
         if (present is null)
         {

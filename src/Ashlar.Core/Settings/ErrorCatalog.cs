@@ -91,6 +91,7 @@ public static class ErrorCatalog
             new("gate.finding", "A gate says that something is wrong with the change.", "Correct what the finding names and let the gates run again."),
             new("gate.program-missing", "The program of a gate is not installed where gates run.", "Install it, or change the gate's `run:`."),
             new("gates.no-tests", "No test gate was found, so nothing could show that the work is done.", "Name the tests' command under `gates` in `.ashlar/config.yaml`."),
+            new("git.old", "The git that is installed cannot do what is asked for.", "Install a newer git; several tasks at once need 2.38."),
             new("internal", "A fault in Ashlar itself.", "Run the command again with `-v` and report what it prints. A run can be resumed."),
             new("journal.damaged", "A line of the journal is not what its neighbour's hash says it is, or cannot be read.", "`ashlar logs RUN --verify` names the first such line. Restore the file from a backup; Ashlar does not go on from it."),
             new("journal.empty", "The journal of a run holds no entry.", "Start the run again."),

@@ -45,6 +45,58 @@ public sealed class JournalFileTests
     }
 
     [Fact]
+    public void What_was_appended_goes_to_disk_together_and_only_once()
+    {
+        using var room = new JournalRoom();
+        using var journal = room.Create();
+        foreach (var key in new[] { "1", "2", "3" })
+        {
+            JournalRoom.Append(journal, key);
+        }
+
+        Assert.Equal(0, journal.Flushes);
+        journal.Sync();
+        journal.Sync();
+
+        Assert.Equal(1, journal.Flushes);
+    }
+
+    [Fact]
+    public void What_is_known_of_a_journal_is_read_no_second_time()
+    {
+        using var room = new JournalRoom().With(3);
+        var known = JournalReader.Read(room.Path);
+        using (var journal = room.Open())
+        {
+            JournalRoom.Append(journal, "4");
+        }
+
+        var all = JournalReader.ReadOn(room.Path, known);
+
+        Assert.Equal(["1", "2", "3", "4"], JournalRoom.Keys(all.Entries));
+        Assert.Same(known.Entries[0], all.Entries[0]);
+        Assert.Equal(room.Bytes.Length, all.Length);
+        Assert.Equal(3, known.Entries.Count);
+    }
+
+    [Fact]
+    public void What_was_torn_is_read_again_and_a_line_that_does_not_follow_what_is_known_is_damage()
+    {
+        using var room = new JournalRoom().With(3);
+        var whole = room.Bytes;
+        room.Bytes = whole[..^5];
+        var torn = JournalReader.Read(room.Path);
+        room.Bytes = whole;
+
+        Assert.Equal(["1", "2", "3"], JournalRoom.Keys(JournalReader.ReadOn(room.Path, torn).Entries));
+
+        var lines = room.Lines;
+        var known = JournalReader.Read(room.Path);
+        room.Lines = [.. lines, lines[2]];
+        Assert.Equal(4, JournalReader.ReadOn(room.Path, known).Damage?.Line);
+    }
+
+    [Fact]
     public void A_journal_is_never_begun_over_another()
     {
         using var room = new JournalRoom().With(1);

@@ -16,8 +16,8 @@ public sealed class MailboxTests
         Assert.False(Mailbox.Leave(room.Folder, Answer("E1", "second")));
         Assert.Equal(["first"], Mailbox.Read(room.Folder).Select(answer => answer.Text));
 
-        Mailbox.Collect(room.Folder, room.Again().Journal);
-        Mailbox.Collect(room.Folder, room.Again().Journal);
+        Mailbox.Collect(room.Folder, room.Again().Journal, room.State);
+        Mailbox.Collect(room.Folder, room.Again().Journal, room.State);
 
         Assert.Empty(Directory.GetFileSystemEntries(room.Folder.AnswersPath));
         Assert.Equal("first", Assert.Single(room.State.Escalations).Answer?.Text);
@@ -33,7 +33,7 @@ public sealed class MailboxTests
             .With("escalation.answered", "1", Answer("E1", "first"));
         Mailbox.Leave(room.Folder, Answer("E1", "first"));
 
-        Mailbox.Collect(room.Folder, room.Again().Journal);
+        Mailbox.Collect(room.Folder, room.Again().Journal, room.State);
 
         Assert.Equal(3, room.Again().Journal.Past.Count);
         Assert.Empty(Mailbox.Read(room.Folder));
@@ -45,7 +45,7 @@ public sealed class MailboxTests
         using var room = new RunRoom().With("run.started", null, RunRoom.Started);
         Mailbox.Leave(room.Folder, Answer("E7", "x"));
 
-        Mailbox.Collect(room.Folder, room.Again().Journal);
+        Mailbox.Collect(room.Folder, room.Again().Journal, room.State);
 
         Assert.Single(room.Again().Journal.Past);
     }

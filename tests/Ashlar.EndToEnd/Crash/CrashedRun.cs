@@ -15,14 +15,11 @@ internal sealed class CrashedRun : IAsyncDisposable
 
     private CrashedRun(ScriptedModelServer server) => this.server = server;
 
-    /// <summary>The one task that is done, or null for all.</summary>
-    public string? Only { get; init; }
-
     /// <summary>The project.</summary>
     public Project Project { get; } = SmallShop.Create();
 
     /// <summary>A project and a model for it.</summary>
-    public static async Task<CrashedRun> CreateAsync(string? only = null) => new(await SmallShop.Script().ServeAsync()) { Only = only };
+    public static async Task<CrashedRun> CreateAsync() => new(await SmallShop.Script().ServeAsync());
 
     /// <summary>The same with a model that does not answer one request, counted from 1, as long as it is waited for.</summary>
     public static async Task<CrashedRun> CreateAsync(int unanswered)
@@ -52,7 +49,7 @@ internal sealed class CrashedRun : IAsyncDisposable
     public string Worktree(string task) => Path.Combine(Project.Home, "worktrees", Id, task);
 
     /// <summary>The command that begins the run, or that goes on with it where it has begun.</summary>
-    public AshlarCommand Next() => HasBegun ? Project.Ashlar("resume", Id).Knowing(server) : SmallShop.Run(Project, Only).Asking(server);
+    public AshlarCommand Next() => HasBegun ? Project.Ashlar("resume", Id).Knowing(server) : SmallShop.Run(Project).Asking(server);
 
     /// <summary>Begins or goes on and is killed after a line of the journal; whether it lived so long.</summary>
     public async Task<bool> KillAtAsync(int line)

@@ -6,8 +6,8 @@ namespace Ashlar.EndToEnd.Crash;
 /// <summary>A run that is killed with all its processes, whatever they are doing.</summary>
 public sealed class KilledAtAnyMoment
 {
-    private const int Runs = 5;
-    private const int Kills = 2;
+    private const int Runs = 10;
+    private const int Kills = 3;
 
     [Fact]
     [Trait("case", "CRASH-002")]

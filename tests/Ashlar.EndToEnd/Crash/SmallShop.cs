@@ -89,17 +89,8 @@ internal static class SmallShop
             );
 
     /// <summary>The command that starts the run.</summary>
-    public static AshlarCommand Run(Project project, string? only = null) =>
-        project.Ashlar([
-            "run",
-            "tasks.md",
-            "--trust",
-            "--agent",
-            "worker",
-            "--branch",
-            Branch,
-            .. only is null ? [] : new[] { "--only", only },
-        ]);
+    public static AshlarCommand Run(Project project) =>
+        project.Ashlar("run", "tasks.md", "--trust", "--agent", "worker", "--branch", Branch);
 
     private static ScriptedAnswer Edit(string path, string old, string with) =>
         ScriptedAnswer.Call(

@@ -17,12 +17,6 @@ internal sealed partial class ReplayComparison(RecordedRun recorded, RunFolder a
     private readonly List<ReplayDifference> volatiles = [];
     private readonly SortedDictionary<string, int> compared = new(StringComparer.Ordinal);
 
-    /// <summary>
-    /// Whether tasks landed one after the other. Those that are done at once land in the order in which they end, so that of their commits
-    /// only the last has to be the same.
-    /// </summary>
-    private bool IsOrdered => recorded.Started.Options.Parallel is null or 1;
-
     /// <summary>An execution ended otherwise than recorded.</summary>
     public void Ended(RunFinished finished, Entry observed)
     {
@@ -70,14 +64,6 @@ internal sealed partial class ReplayComparison(RecordedRun recorded, RunFolder a
             await CompareAsync(place, entry, other, trees, cancellationToken).ConfigureAwait(false);
         }
 
-        if (
-            !IsOrdered
-            && await trees.OfAsync(recorded.State.Head, RunState.Of(entries).Head, cancellationToken).ConfigureAwait(false) is { } last
-        )
-        {
-            Differs(new Place(long.MaxValue - 1, null, null), "tree at the end", last.Recorded, last.Observed);
-        }
-
         return new ReplayResult(
             recorded.Id,
             compared,
@@ -104,7 +90,7 @@ internal sealed partial class ReplayComparison(RecordedRun recorded, RunFolder a
                 }
 
                 break;
-            case "effect.finished" when entry.Text("effect") is "tree" && IsOrdered:
+            case "effect.finished" when entry.Text("effect") is "tree":
                 Count("trees");
                 Same(place, "tree to be judged", entry.Text("tree"), other.Text("tree"));
                 break;
@@ -120,11 +106,7 @@ internal sealed partial class ReplayComparison(RecordedRun recorded, RunFolder a
             case "commit.created":
                 Count("commits");
                 Same(place, "subject of a commit", entry.Text("subject"), other.Text("subject"));
-                if (
-                    IsOrdered
-                    && await trees.OfAsync(entry.Text("commit")!, other.Text("commit")!, cancellationToken).ConfigureAwait(false)
-                        is { } tree
-                )
+                if (await trees.OfAsync(entry.Text("commit")!, other.Text("commit")!, cancellationToken).ConfigureAwait(false) is { } tree)
                 {
                     Differs(place, "tree of a commit", tree.Recorded, tree.Observed);
                 }

@@ -32,10 +32,11 @@ public sealed class RunReplay(RunSurroundings surroundings)
         using var scene = await SceneAsync(source, cancellationToken).ConfigureAwait(false);
         var (recorded, place) = (scene.Recorded, scene.Place);
         var comparison = new ReplayComparison(recorded, place.Run, scene.Paths);
+        var sequence = recorded.Started.Options.Parallel > 1 ? new RecordedSequence(recorded.Entries) : null;
         string? log = null;
         foreach (var execution in recorded.Executions())
         {
-            (var status, log) = await ExecuteAsync(scene, execution, cancellationToken).ConfigureAwait(false);
+            (var status, log) = await ExecuteAsync(scene, execution, sequence, cancellationToken).ConfigureAwait(false);
             if (execution.Finished is { } finished && finished.ExitStatus != status)
             {
                 comparison.Ended(finished, JournalReader.Read(place.Run.JournalPath).Entries[^1]);
@@ -85,6 +86,7 @@ public sealed class RunReplay(RunSurroundings surroundings)
     private async Task<(int Status, string? Log)> ExecuteAsync(
         ReplayScene scene,
         RecordedExecution execution,
+        RecordedSequence? sequence,
         CancellationToken cancellationToken
     )
     {
@@ -106,11 +108,17 @@ public sealed class RunReplay(RunSurroundings surroundings)
         }
 
         using var journal = Open(place, parts);
+        if (sequence is not null)
+        {
+            journal.Observe(sequence.Done);
+        }
+
         var world = new RunHost(Without(scene)).World(started, place.Run, new StepLog(journal, RunJson.Default), parts) with
         {
             Budget = new Budget(surroundings.Clock, null, null, (_, _) => null),
             Window = null,
             IsReplay = true,
+            Sequence = sequence,
             HiddenState = surroundings.StatePath,
         };
         using var run = new RunExecution(world, new TaskEnvironments(), new GateHall(world, parts.Stage));
