@@ -29,10 +29,11 @@ public sealed class Worktree(Repository repository, string path, InPlaceMark? ma
     private string Name => $"ashlar-{System.IO.Path.GetFileName(System.IO.Path.GetDirectoryName(Path))}-{System.IO.Path.GetFileName(Path)}";
 
     /// <summary>Whether the worktree is there and whole enough to go on with.</summary>
-    public bool Exists =>
-        IsCheckout
-            ? mark?.IsSet == true
-            : File.Exists(System.IO.Path.Combine(Path, ".git")) && File.Exists(System.IO.Path.Combine(GitDirectory, "HEAD"));
+    public bool Exists => IsCheckout ? mark?.IsSet == true : IsFilled(System.IO.Path.Combine(Path, ".git")) && IsFilled(HeadPath);
+
+    private string HeadPath => System.IO.Path.Combine(GitDirectory, "HEAD");
+
+    private static bool IsFilled(string file) => new FileInfo(file) is { Exists: true, Length: > 0 };
 
     /// <summary>
     /// Makes the worktree at a commit. Anything half made by an interrupted attempt is replaced. The administrative files are
@@ -50,13 +51,11 @@ public sealed class Worktree(Repository repository, string path, InPlaceMark? ma
         Remove();
         Directory.CreateDirectory(Path);
         Directory.CreateDirectory(GitDirectory);
-        await File.WriteAllTextAsync(System.IO.Path.Combine(GitDirectory, "commondir"), "../..\n", cancellationToken).ConfigureAwait(false);
-        await File.WriteAllTextAsync(System.IO.Path.Combine(GitDirectory, "gitdir"), $"{Path}/.git\n", cancellationToken)
-            .ConfigureAwait(false);
-        await File.WriteAllTextAsync(System.IO.Path.Combine(GitDirectory, "HEAD"), $"{commit}\n", cancellationToken).ConfigureAwait(false);
+        WholeFile.Write(System.IO.Path.Combine(GitDirectory, "commondir"), "../..\n");
+        WholeFile.Write(System.IO.Path.Combine(GitDirectory, "gitdir"), $"{Path}/.git\n");
+        WholeFile.Write(HeadPath, $"{commit}\n");
         await Git.TextAsync(["read-tree", "-u", "--reset", commit], cancellationToken).ConfigureAwait(false);
-        await File.WriteAllTextAsync(System.IO.Path.Combine(Path, ".git"), $"gitdir: {GitDirectory}\n", cancellationToken)
-            .ConfigureAwait(false);
+        WholeFile.Write(System.IO.Path.Combine(Path, ".git"), $"gitdir: {GitDirectory}\n");
     }
 
     /// <summary>Has the worktree stand on another commit; its files stay as they are.</summary>
@@ -64,8 +63,7 @@ public sealed class Worktree(Repository repository, string path, InPlaceMark? ma
     {
         if (!IsCheckout)
         {
-            await File.WriteAllTextAsync(System.IO.Path.Combine(GitDirectory, "HEAD"), $"{commit}\n", cancellationToken)
-                .ConfigureAwait(false);
+            WholeFile.Write(HeadPath, $"{commit}\n");
         }
 
         await Git.TextAsync(["read-tree", "--reset", commit], cancellationToken).ConfigureAwait(false);
@@ -96,9 +94,5 @@ public sealed record InPlaceMark(string Path, string Attempt)
     public static string? Read(string path) => File.Exists(path) ? File.ReadAllText(path) : null;
 
     /// <summary>From now on the checkout holds this attempt's work.</summary>
-    public void Set()
-    {
-        File.WriteAllText(Path + ".new", Attempt);
-        File.Move(Path + ".new", Path, overwrite: true);
-    }
+    public void Set() => WholeFile.Write(Path, Attempt);
 }

@@ -55,6 +55,50 @@ public sealed class WorktreeTests
         Assert.Equal("", await room.Worktree.Git.TextAsync(["status", "--porcelain"], CancellationToken.None));
     }
 
+    [Theory]
+    [InlineData("HEAD")]
+    [InlineData(".git")]
+    [Trait("case", "CRASH-002")]
+    public async Task One_whose_own_files_are_empty_as_after_a_power_cut_is_replaced(string file)
+    {
+        using var room = await GitRoom.WithAsync(("a.txt", "a\n"));
+        await File.WriteAllTextAsync(file == ".git" ? room[".git"] : Path.Combine(room.Worktree.GitDirectory, file), "");
+        Assert.False(room.Worktree.Exists);
+
+        await room.Worktree.CreateAsync(room.Head, CancellationToken.None);
+
+        Assert.True(room.Worktree.Exists);
+    }
+
+    [Fact]
+    [Trait("case", "CRASH-002")]
+    public async Task What_it_stands_on_is_replaced_in_one_step_so_that_whoever_is_killed_leaves_the_old_or_the_new()
+    {
+        using var room = await GitRoom.WithAsync(("a.txt", "a\n"));
+        var (head, old) = (Path.Combine(room.Worktree.GitDirectory, "HEAD"), room.Beside("old"));
+        using (var link = System.Diagnostics.Process.Start("ln", [head, old]))
+        {
+            await link.WaitForExitAsync();
+        }
+
+        var next = await room.GitAsync(
+            "-c",
+            "user.name=A",
+            "-c",
+            "user.email=a@example.org",
+            "commit-tree",
+            "-p",
+            room.Head,
+            "-m",
+            "Next",
+            $"{room.Head}^{{tree}}"
+        );
+        await room.Worktree.StandOnAsync(next, CancellationToken.None);
+
+        Assert.Equal($"{next}\n", await File.ReadAllTextAsync(head));
+        Assert.Equal($"{room.Head}\n", await File.ReadAllTextAsync(old));
+    }
+
     [Fact]
     public async Task Folders_that_cannot_be_written_and_links_are_removed_and_nothing_behind_them()
     {
