@@ -116,6 +116,8 @@ internal static class PlanText
     private static string Limits(RunPlan plan) =>
         $"{plan.Limits.Turns} turns and {plan.Limits.Iterations} iterations a task"
         + (plan.Limits.Cost is { } cost ? $", {RunText.Cost(cost)}" : "")
+        + (plan.Limits.TaskCost is { } each ? $", {RunText.Cost(each)} a task" : "")
+        + string.Concat(plan.Limits.AgentCosts.Select(own => $", {RunText.Cost(own.Value)} for {own.Key}"))
         + (plan.Limits.Time is { } time ? $", {time.TotalMinutes:0.##} minutes" : "");
 
     private static void WriteJson(RunPlan plan, PlanPreview preview, decimal? price, CommandIo io) =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ashlar.Core.Models;
 using Ashlar.Core.Runs;
 
 namespace Ashlar.Cli;
@@ -17,8 +18,11 @@ internal static class RunText
         cost is { } value ? value.ToString("0.00##", CultureInfo.InvariantCulture) + " USD" : "cost unknown";
 
     /// <summary>Turns, tokens and cost of a run in one line.</summary>
-    public static string Usage(RunState run) =>
-        $"{run.Turns} turns, {Tokens(run.Usage.Input + run.Usage.Cached + run.Usage.CacheWrite)} tokens in, {Tokens(run.Usage.Output)} out, {Cost(run.Cost)}{PerTask(run)}";
+    public static string Usage(RunState run) => $"{Usage(run.Turns, run.Usage, run.Cost)}{PerTask(run)}";
+
+    /// <summary>The same of a part of a run.</summary>
+    public static string Usage(int turns, Usage usage, decimal? cost) =>
+        $"{turns} turns, {Tokens(usage.Input + usage.Cached + usage.CacheWrite)} tokens in, {Tokens(usage.Output)} out, {Cost(cost)}";
 
     private static string PerTask(RunState run) => run.CostPerDoneTask is > 0 and var each ? $", {Cost(each)} a done task" : "";
 

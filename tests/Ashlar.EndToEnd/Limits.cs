@@ -85,6 +85,72 @@ public sealed class Limits
     }
 
     [Theory]
+    [InlineData("limits: {task_cost: 0.12}", "--max-task-cost", "1", "--max-task-cost N", "task-cost")]
+    [InlineData("limits: {agent_cost: {tech-lead: 0.05}}", "--max-agent-cost", "tech-lead=1", "--max-agent-cost tech-lead=N", "agent-cost")]
+    [Trait("case", "MODEL-017")]
+    public async Task The_cost_of_a_task_with_its_reviews_and_of_an_agent_is_bounded_and_told(
+        string limits,
+        string option,
+        string higher,
+        string remedy,
+        string limit
+    )
+    {
+        // Each answer costs 0.03 USD, the shortest that a request is made for as well.
+        const int Tokens = 2_000;
+        using var project = Project.TwoTasks(
+            (
+                ".ashlar/config.yaml",
+                $"gates:\n  - {{name: check, run: test ! -e broken}}\nreview: {{by: tech-lead}}\n{limits}\nprices: {{anthropic/scripted: {{input: 0.0, output: 15.0}}}}\n"
+            )
+        );
+        await using var server = await Script
+            .Of("1", Say.Write("a.txt", "a\n").WithUsage(100, Tokens), Say.Done("a.txt").WithUsage(100, Tokens))
+            .Review("1", 1, Say.Read("a.txt").WithUsage(100, Tokens), Say.Read("tasks.md").WithUsage(100, Tokens), Say.Approve())
+            .ServeAsync();
+
+        var first = await project.Ashlar("run", "tasks.md", "--trust", "--only", "1", "--branch", "work").Asking(server).EndsWithAsync(4);
+        var asked = server.Requests.Count;
+        var usage = (await project.Ashlar("status", project.Runs[0], "--json").EndsWithAsync(0)).Json.GetProperty("usage");
+        var text = await project.Ashlar("status", project.Runs[0]).EndsWithAsync(0);
+        await project.Ashlar("resume", option, higher).Knowing(server).EndsWithAsync(0);
+
+        Assert.Contains(remedy, first.Error, StringComparison.Ordinal);
+        Assert.Equal(limit, project.Journal().Last("limit.reached").GetProperty("limit").GetString());
+        Assert.Equal(limit == "task-cost" ? 4 : 3, asked);
+        Assert.Equal(5, server.Requests.Count);
+        var agents = usage.GetProperty("agents").EnumerateArray().ToList();
+        Assert.Equal("tech-lead", agents[1].GetProperty("name").GetString());
+        Assert.Equal(
+            (0.06m, (asked - 2) * 0.03m),
+            (agents[0].GetProperty("cost").GetDecimal(), agents[1].GetProperty("cost").GetDecimal())
+        );
+        Assert.Contains($"  tech-lead: {asked - 2} turns", text.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_limit_for_an_agent_that_nobody_knows_does_not_start()
+    {
+        using var project = Project
+            .TwoTasks()
+            .Write(
+                ".ashlar/config.yaml",
+                "gates:\n  - {name: check, run: test ! -e broken}\nlimits: {agent_cost: {tech-laed: 1}}\nprices: {anthropic/scripted: {input: 1.0, output: 1.0}}\n"
+            )
+            .Commit("Limits");
+        await using var server = await Script.OfTwoTasks().ServeAsync();
+
+        var name = await project.Ashlar("run", "tasks.md", "--trust").Asking(server).EndsWithAsync(2);
+        var amount = await project.Ashlar("run", "tasks.md", "--trust", "--max-agent-cost", "tech-lead").Asking(server).EndsWithAsync(2);
+
+        Assert.Contains("tech-laed", name.Error, StringComparison.Ordinal);
+        Assert.Contains("tech-lead", name.Error, StringComparison.Ordinal);
+        Assert.Contains("AGENT=USD", amount.Error, StringComparison.Ordinal);
+        Assert.Empty(server.Requests);
+        Assert.Empty(project.Runs);
+    }
+
+    [Theory]
     [InlineData("0.12", 0)]
     [InlineData("0.11", 4)]
     [Trait("case", "MODEL-017")]

@@ -18,10 +18,7 @@ internal static class ResumeCommand
         };
         var retry = new Option<string?>("--retry") { Description = "Start this failed task anew", HelpName = "TASK" };
         var model = new Option<string?>("--model") { Description = "Go on with another model", HelpName = "PROVIDER/NAME" };
-        var cost = new Option<decimal?>("--max-cost") { Description = "A new limit for the run", HelpName = "USD" };
-        var turns = new Option<int?>("--max-turns") { Description = "A new limit for each task", HelpName = "N" };
-        var minutes = new Option<double?>("--max-minutes") { Description = "A new limit for the run", HelpName = "N" };
-        var iterations = new Option<int?>("--max-iterations") { Description = "A new limit for each task", HelpName = "N" };
+        var limits = new LimitOptions();
         var command = new Command(
             "resume",
             "Goes on with an interrupted, answered, limited or crashed run.\n\nExample: ashlar resume r-20261120-4f3a"
@@ -30,25 +27,19 @@ internal static class ResumeCommand
             run,
             retry,
             model,
-            cost,
-            turns,
-            minutes,
-            iterations,
         };
+        foreach (var option in limits.All)
+        {
+            command.Options.Add(option);
+        }
+
         globals.SetAction(
             command,
             async (parse, io, cancellation) =>
             {
                 var place = await StatePlace.FindAsync(io, cancellation).ConfigureAwait(false);
                 var folder = place.Catalog.Locate(parse.GetValue(run), place.Repository);
-                var anew = new RunOptions
-                {
-                    Model = parse.GetValue(model),
-                    MaxCost = parse.GetValue(cost),
-                    MaxTurns = parse.GetValue(turns),
-                    MaxMinutes = parse.GetValue(minutes),
-                    MaxIterations = parse.GetValue(iterations),
-                };
+                var anew = limits.Read(parse, new RunOptions { Model = parse.GetValue(model) });
                 return await ResumeAsync(folder, anew, parse.GetValue(retry), io, cancellation).ConfigureAwait(false);
             }
         );

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Ashlar.Core;
 using Ashlar.Core.Runs;
 using Ashlar.Core.Work;
@@ -96,10 +95,7 @@ internal sealed class RunCommandOptions
     private readonly Option<bool> trust = new("--trust") { Description = "Obey the repository's configuration and agents as they are" };
     private readonly Option<bool> includeSpec = new("--include-spec") { Description = "Commit uncommitted files of the work order first" };
     private readonly Option<string?> ticket = new("--ticket") { Description = "The ticket, with human feedback", HelpName = "FILE" };
-    private readonly Option<decimal?> maxCost = new("--max-cost") { Description = "Stop before the run costs more", HelpName = "USD" };
-    private readonly Option<int?> maxTurns = new("--max-turns") { Description = "Model requests for each task", HelpName = "N" };
-    private readonly Option<double?> maxMinutes = new("--max-minutes") { Description = "Minutes of work for the run", HelpName = "N" };
-    private readonly Option<int?> maxIterations = new("--max-iterations") { Description = "Gate cycles for each task", HelpName = "N" };
+    private readonly LimitOptions limits = new();
     private readonly Option<string?> requireProof = new("--require-proof")
     {
         Description = "Fail tasks that are proven less: red-green, regression-only …",
@@ -151,10 +147,7 @@ internal sealed class RunCommandOptions
             trust,
             includeSpec,
             ticket,
-            maxCost,
-            maxTurns,
-            maxMinutes,
-            maxIterations,
+            .. limits.All,
             requireProof,
             record,
             dryRun,
@@ -173,12 +166,8 @@ internal sealed class RunCommandOptions
     /// <exception cref="ProblemException">A value makes no sense.</exception>
     public RunOptions Read(ParseResult parse)
     {
-        Positive("--parallel", parse.GetValue(parallel));
-        Positive("--max-turns", parse.GetValue(maxTurns));
-        Positive("--max-iterations", parse.GetValue(maxIterations));
-        Positive("--max-minutes", (decimal?)parse.GetValue(maxMinutes));
-        Positive("--max-cost", parse.GetValue(maxCost));
-        return new RunOptions
+        LimitOptions.Positive("--parallel", parse.GetValue(parallel));
+        var options = new RunOptions
         {
             Work = parse.GetValue(work),
             Task = parse.GetValue(task),
@@ -190,10 +179,6 @@ internal sealed class RunCommandOptions
             Trust = parse.GetValue(trust),
             IncludeSpec = parse.GetValue(includeSpec),
             Ticket = parse.GetValue(ticket),
-            MaxCost = parse.GetValue(maxCost),
-            MaxTurns = parse.GetValue(maxTurns),
-            MaxMinutes = parse.GetValue(maxMinutes),
-            MaxIterations = parse.GetValue(maxIterations),
             RequireProof = Level(parse.GetValue(requireProof)),
             Branch = parse.GetValue(branch),
             Push = parse.GetValue(push),
@@ -203,6 +188,7 @@ internal sealed class RunCommandOptions
             Record = parse.GetValue(record),
             UnsafeNoSandbox = parse.GetValue(unsafeNoSandbox),
         };
+        return limits.Read(parse, options);
     }
 
     private static string? Level(string? word) =>
@@ -216,15 +202,4 @@ internal sealed class RunCommandOptions
                     Remedy = "Give one of these",
                 }
             );
-
-    private static void Positive(string option, decimal? value)
-    {
-        if (value <= 0)
-        {
-            var written = value.Value.ToString(CultureInfo.InvariantCulture);
-            throw new ProblemException(
-                new Problem("cli.value", $"{option} must be more than 0") { Observed = written, Remedy = "Give a larger number" }
-            );
-        }
-    }
 }

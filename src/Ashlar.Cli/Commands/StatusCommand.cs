@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Ashlar.Core;
+using Ashlar.Core.Models;
 using Ashlar.Core.Runs;
 
 namespace Ashlar.Cli;
@@ -93,6 +94,14 @@ internal static class StatusCommand
         io.Line($"branch {started.Branch} at {RunText.Short(run.Head)}, base {RunText.Short(started.Base)}");
         io.Line($"agent {started.Agent} ({started.AgentPath}), model {started.Model}, sandbox {started.Sandbox}");
         io.Line(RunText.Usage(run));
+        if (run.Agents.Count > 1)
+        {
+            foreach (var agent in run.Agents)
+            {
+                io.Line($"  {agent.Name}: {RunText.Usage(agent.Turns, agent.Usage, agent.Cost)}");
+            }
+        }
+
         io.Line();
         var rows = run
             .Tasks.Select(task =>
@@ -177,11 +186,24 @@ internal static class StatusJson
         json.WriteEndArray();
         json.WriteStartObject("usage");
         json.WriteNumber("turns", run.Turns);
-        json.WriteNumber("input_tokens", run.Usage.Input + run.Usage.CacheWrite + run.Usage.Cached);
+        json.WriteNumber("input_tokens", Input(run.Usage));
         json.WriteNumber("output_tokens", run.Usage.Output);
         json.WriteNumber("cached_tokens", run.Usage.Cached);
         WriteCost(json, "cost", run.Cost);
         WriteCost(json, "cost_per_done_task", run.CostPerDoneTask);
+        json.WriteStartArray("agents");
+        foreach (var agent in run.Agents)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", agent.Name);
+            json.WriteNumber("turns", agent.Turns);
+            json.WriteNumber("input_tokens", Input(agent.Usage));
+            json.WriteNumber("output_tokens", agent.Usage.Output);
+            WriteCost(json, "cost", agent.Cost);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteEndObject();
         json.WriteStartArray("waiting_for");
         foreach (var question in run.Escalations.Where(question => question.Answer is null))
@@ -205,6 +227,8 @@ internal static class StatusJson
         json.WriteEndArray();
         json.WriteEndObject();
     }
+
+    private static long Input(Usage usage) => usage.Input + usage.CacheWrite + usage.Cached;
 
     private static void WriteCost(Utf8JsonWriter json, string name, decimal? cost)
     {

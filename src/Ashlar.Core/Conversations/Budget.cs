@@ -1,13 +1,16 @@
 using Ashlar.Core.Models;
+using Ashlar.Core.Settings;
 
 namespace Ashlar.Core.Conversations;
 
-/// <summary>What a run may still spend. Shared by all conversations of the run; safe for use from several of them.</summary>
+/// <summary>
+/// What a run may still spend: as a whole, on each task and through each agent. Shared by all conversations of the run; safe for use from
+/// several of them.
+/// </summary>
 /// <param name="clock">The clock.</param>
-/// <param name="cost">USD for the run, or null for no bound.</param>
-/// <param name="minutes">Minutes of work for the run, or null.</param>
+/// <param name="limits">The bounds.</param>
 /// <param name="price">USD for a usage by a model, or null when unknown.</param>
-public sealed class Budget(TimeProvider clock, decimal? cost, double? minutes, Func<string, Usage, decimal?> price)
+public sealed class Budget(TimeProvider clock, RunLimits limits, Func<string, Usage, decimal?> price)
 {
     /// <summary>An answer bounded to fewer tokens than these is of no use: the request is refused instead.</summary>
     public const int LeastOutput = 2000;
@@ -16,40 +19,30 @@ public sealed class Budget(TimeProvider clock, decimal? cost, double? minutes, F
 
     private readonly Lock gate = new();
     private readonly DateTimeOffset started = clock.GetUtcNow();
+    private readonly Dictionary<string, Account> accounts = new(StringComparer.Ordinal);
     private TaskCompletionSource released = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private decimal spent;
-    private decimal reserved;
     private TimeSpan earlier;
-
-    /// <summary>USD spent so far, as far as prices are known.</summary>
-    public decimal Spent
-    {
-        get
-        {
-            lock (gate)
-            {
-                return spent;
-            }
-        }
-    }
 
     /// <summary>Counts time that earlier executions of the run worked.</summary>
     public void AddEarlier(TimeSpan worked) => earlier += worked;
 
     /// <summary>Counts the usage of an answer and returns its cost in USD, or null when the price is unknown.</summary>
-    public decimal? Count(string model, Usage usage)
+    public decimal? Count(Spender spender, string model, Usage usage)
     {
         var value = price(model, usage);
-        Add(value);
+        Add(spender, value);
         return value;
     }
 
     /// <summary>Counts a cost that an earlier execution recorded.</summary>
-    public void Add(decimal? value)
+    public void Add(Spender spender, decimal? value)
     {
         lock (gate)
         {
-            spent += value ?? 0;
+            foreach (var account in Of(spender))
+            {
+                account.Spent += value ?? 0;
+            }
         }
     }
 
@@ -58,21 +51,41 @@ public sealed class Budget(TimeProvider clock, decimal? cost, double? minutes, F
     /// the bound is lowered to what fits; where too little fits, the request waits while other conversations have something set aside, most
     /// of which they will not need, and is refused when none has.
     /// </summary>
+    /// <param name="spender">For whom it is.</param>
     /// <param name="model">The model that is asked.</param>
     /// <param name="inputTokens">An upper estimate of the input.</param>
     /// <param name="outputTokens">The output bound that is wanted.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task<Allotment> ReserveAsync(string model, long inputTokens, int outputTokens, CancellationToken cancellationToken)
+    public async Task<Allotment> ReserveAsync(
+        Spender spender,
+        string model,
+        long inputTokens,
+        int outputTokens,
+        CancellationToken cancellationToken
+    )
     {
+        if (limits.Time is { } bound && clock.GetUtcNow() - started + earlier >= bound)
+        {
+            return Allotment.Refused(new LimitReached("minutes", $"the run has worked for {bound.TotalMinutes:0.##} minutes, its limit"));
+        }
+
+        var input = price(model, new Usage(inputTokens, 0)) ?? 0;
+        var output = (price(model, new Usage(0, Million)) ?? 0) / Million;
         while (true)
         {
             Task change;
             lock (gate)
             {
-                var allotment = Reserve(model, inputTokens, outputTokens);
-                if (allotment.Refusal is not { Limit: "cost" } || reserved == 0)
+                var concerned = Of(spender);
+                var tight = concerned.FindAll(account => !account.Fits(input, output, outputTokens));
+                if (tight.Count == 0)
                 {
-                    return allotment;
+                    return Set(concerned, input, output, outputTokens);
+                }
+
+                if (tight.Find(account => account.Reserved == 0) is { } full)
+                {
+                    return Allotment.Refused(full.Refusal(input + (output * outputTokens)));
                 }
 
                 change = released.Task;
@@ -88,50 +101,96 @@ public sealed class Budget(TimeProvider clock, decimal? cost, double? minutes, F
         TaskCompletionSource waited;
         lock (gate)
         {
-            reserved -= allotment.Cost;
+            foreach (var account in allotment.Accounts)
+            {
+                account.Reserved -= allotment.Cost;
+            }
+
             (waited, released) = (released, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         }
 
         waited.SetResult();
     }
 
-    private Allotment Reserve(string model, long inputTokens, int outputTokens)
+    private static Allotment Set(List<Account> concerned, decimal input, decimal output, int outputTokens)
     {
-        if (minutes is { } bound && (clock.GetUtcNow() - started + earlier).TotalMinutes >= bound)
-        {
-            return new Allotment(0, 0, new LimitReached("minutes", $"the run has worked for {bound:0.##} minutes, its limit"));
-        }
-
-        if (cost is not { } most)
-        {
-            return new Allotment(outputTokens, 0, null);
-        }
-
-        var input = price(model, new Usage(inputTokens, 0)) ?? 0;
-        var output = (price(model, new Usage(0, Million)) ?? 0) / Million;
-        var left = most - spent - reserved - input;
-        var tokens = output > 0 ? (int)Math.Clamp(decimal.Floor(left / output), 0, outputTokens) : outputTokens;
-        if (left < 0 || tokens < Math.Min(LeastOutput, outputTokens))
-        {
-            var whole = input + (output * outputTokens);
-            return new Allotment(
-                0,
-                0,
-                new LimitReached(
-                    "cost",
-                    $"{spent:0.00##} USD are spent; the next request could cost {whole:0.00##} USD and break the limit of {most:0.00##} USD"
-                )
-            );
-        }
-
+        var tokens = concerned.Count == 0 ? outputTokens : concerned.Min(account => account.Tokens(input, output, outputTokens));
         var worst = input + (output * tokens);
-        reserved += worst;
-        return new Allotment(tokens, worst, null);
+        foreach (var account in concerned)
+        {
+            account.Reserved += worst;
+        }
+
+        return new Allotment(tokens, worst, null) { Accounts = concerned };
+    }
+
+    /// <summary>The accounts with a limit that a spender's requests are counted on.</summary>
+    private List<Account> Of(Spender spender)
+    {
+        var found = new List<Account>();
+        Add("run", limits.Cost, bound => new Account(bound, "cost", "the run", null));
+        Add($"task {spender.Task}", limits.TaskCost, bound => new Account(bound, "task-cost", $"task {spender.Task}", null));
+        Add(
+            $"agent {spender.Agent}",
+            limits.AgentCosts.TryGetValue(spender.Agent, out var most) ? most : null,
+            bound => new Account(bound, "agent-cost", spender.Agent, spender.Agent)
+        );
+        return found;
+
+        void Add(string name, decimal? limit, Func<decimal, Account> make)
+        {
+            if (limit is { } bound)
+            {
+                found.Add(accounts.TryGetValue(name, out var known) ? known : accounts[name] = make(bound));
+            }
+        }
+    }
+
+    /// <summary>What is spent and set aside under one limit.</summary>
+    internal sealed class Account(decimal limit, string code, string who, string? agent)
+    {
+        /// <summary>USD spent.</summary>
+        public decimal Spent { get; set; }
+
+        /// <summary>USD set aside for requests that are not answered yet.</summary>
+        public decimal Reserved { get; set; }
+
+        private decimal Left => limit - Spent - Reserved;
+
+        /// <summary>The tokens of an answer that it can pay, at most those that are wanted.</summary>
+        public int Tokens(decimal input, decimal output, int wanted) =>
+            output > 0 ? (int)Math.Clamp(decimal.Floor((Left - input) / output), 0, wanted) : wanted;
+
+        /// <summary>Whether it can pay an answer that is of use.</summary>
+        public bool Fits(decimal input, decimal output, int wanted) =>
+            Left >= input && Tokens(input, output, wanted) >= Math.Min(LeastOutput, wanted);
+
+        /// <summary>Why it cannot.</summary>
+        public LimitReached Refusal(decimal whole) =>
+            new(
+                code,
+                $"{who} has spent {Spent:0.00##} USD; the next request could cost {whole:0.00##} USD and break the limit of {limit:0.00##} USD"
+            )
+            {
+                Agent = agent,
+            };
     }
 }
+
+/// <summary>For whom a request is made.</summary>
+/// <param name="Task">The task's id.</param>
+/// <param name="Agent">The name of the agent that is asked: the author, or who reads its work.</param>
+public sealed record Spender(string Task, string Agent);
 
 /// <summary>What a request may use.</summary>
 /// <param name="OutputTokens">The bound of its answer.</param>
 /// <param name="Cost">USD set aside for it.</param>
 /// <param name="Refusal">The limit that forbids it, or null.</param>
-public sealed record Allotment(int OutputTokens, decimal Cost, LimitReached? Refusal);
+public sealed record Allotment(int OutputTokens, decimal Cost, LimitReached? Refusal)
+{
+    /// <summary>Where it is set aside.</summary>
+    internal IReadOnlyList<Budget.Account> Accounts { get; init; } = [];
+
+    /// <summary>The request may not be made.</summary>
+    public static Allotment Refused(LimitReached limit) => new(0, 0, limit);
+}

@@ -21,6 +21,12 @@ public sealed record LoopSeat
     /// <summary>The task's id.</summary>
     public required string Task { get; init; }
 
+    /// <summary>The name of the agent that is asked.</summary>
+    public required string Agent { get; init; }
+
+    /// <summary>On whose account the requests are.</summary>
+    public Spender Spender => new(Task, Agent);
+
     /// <summary>What the keys of this conversation's steps begin with; unique among the conversations of the task.</summary>
     public required string Prefix { get; init; }
 

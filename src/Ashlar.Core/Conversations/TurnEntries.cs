@@ -28,7 +28,11 @@ public sealed record TurnReceived(
     Usage Usage,
     string Model,
     decimal? Cost
-);
+)
+{
+    /// <summary>The name of the agent that answered; null in older records.</summary>
+    public string? Agent { get; init; }
+}
 
 /// <summary>Body of <c>tool.started</c>.</summary>
 /// <param name="Key">The call.</param>
@@ -86,9 +90,25 @@ public sealed record ProviderWaiting(string Key, string Reason, DateTimeOffset U
 public sealed record ConversationCompacted(string Key, string Reason, int Turns, int Left, long Tokens, StoredBlocks Message);
 
 /// <summary>Body of <c>limit.reached</c>.</summary>
-/// <param name="Limit"><c>turns</c>, <c>cost</c> or <c>minutes</c>.</param>
+/// <param name="Limit"><c>turns</c>, <c>cost</c>, <c>task-cost</c>, <c>agent-cost</c> or <c>minutes</c>.</param>
 /// <param name="Message">What was reached, in one sentence.</param>
-public sealed record LimitReached(string Limit, string Message);
+public sealed record LimitReached(string Limit, string Message)
+{
+    /// <summary>Its code among the errors.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public string Code =>
+        Limit switch
+        {
+            "cost" => "limit.cost",
+            "task-cost" => "limit.task-cost",
+            "agent-cost" => "limit.agent-cost",
+            "minutes" => "limit.minutes",
+            _ => "limit.turns",
+        };
+
+    /// <summary>The agent whose limit it is, or null.</summary>
+    public string? Agent { get; init; }
+}
 
 /// <summary>Blocks in a journal: small ones in place, large ones as an artifact.</summary>
 /// <param name="Blocks">The blocks, or null when they are an artifact.</param>

@@ -35,7 +35,7 @@ internal sealed class TurnRequests(LoopSeat seat, BlockStore store)
         }
 
         var allotment = await seat
-            .Budget.ReserveAsync(seat.Model.Name, tokens, seat.MaxOutputTokens, cancellationToken)
+            .Budget.ReserveAsync(seat.Spender, seat.Model.Name, tokens, seat.MaxOutputTokens, cancellationToken)
             .ConfigureAwait(false);
         if (allotment.Refusal is { } limit)
         {
@@ -75,8 +75,11 @@ internal sealed class TurnRequests(LoopSeat seat, BlockStore store)
     private TurnReceived Recorded(ModelAnswer answer, string key, int turn)
     {
         var name = answer.Model.Contains('/', StringComparison.Ordinal) ? answer.Model : seat.Model.Name;
-        var cost = seat.Budget.Count(name, answer.Usage);
-        var body = new TurnReceived(key, turn, seat.Role, store.Store(answer.Content), answer.Stop, answer.Usage, answer.Model, cost);
+        var cost = seat.Budget.Count(seat.Spender, name, answer.Usage);
+        var body = new TurnReceived(key, turn, seat.Role, store.Store(answer.Content), answer.Stop, answer.Usage, answer.Model, cost)
+        {
+            Agent = seat.Agent,
+        };
         seat.Steps.Record("turn.received", seat.Task, body);
         return body;
     }

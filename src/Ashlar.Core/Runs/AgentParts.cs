@@ -1,5 +1,6 @@
 using Ashlar.Core.Agents;
 using Ashlar.Core.Policies;
+using Ashlar.Core.Settings;
 
 namespace Ashlar.Core.Runs;
 
@@ -52,6 +53,27 @@ internal sealed class AgentParts(RunSurroundings surroundings)
         {
             Agent = await OpenAsync(definition, policy!, own, model, cancellationToken).ConfigureAwait(false),
         };
+    }
+
+    /// <summary>A bound on the cost of an agent that nobody knows would bound nothing: it is refused.</summary>
+    /// <param name="limits">The bounds.</param>
+    /// <param name="agents">The definitions that there are.</param>
+    /// <param name="own">The run's agent, which may be a file elsewhere.</param>
+    /// <exception cref="ProblemException">One names an unknown agent; exit status 2.</exception>
+    public static void CheckNames(RunLimits limits, AgentCatalog agents, AgentDefinition own)
+    {
+        var known = agents.All.Append(own).Select(agent => agent.Name).Distinct(StringComparer.Ordinal).ToList();
+        if (limits.AgentCosts.Keys.Except(known, StringComparer.Ordinal).FirstOrDefault() is { } unknown)
+        {
+            throw new ProblemException(
+                new Problem("agent.unknown", $"a limit of cost is given for '{unknown}', and there is no agent of that name")
+                {
+                    Observed = unknown,
+                    Expected = string.Join(", ", known),
+                    Remedy = $"Give one of {string.Join(", ", known)} in `limits.agent_cost` or --max-agent-cost",
+                }
+            );
+        }
     }
 
     /// <summary>How an agent of a new run comes to a model of its own: where its definition names one and the command line none.</summary>

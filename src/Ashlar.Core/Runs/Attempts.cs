@@ -1,3 +1,4 @@
+using Ashlar.Core.Conversations;
 using Ashlar.Core.Journal;
 
 namespace Ashlar.Core.Runs;
@@ -19,9 +20,18 @@ internal static class Attempts
             .Select(entry => entry.Read(RunJson.Default.TaskReopened))
             .LastOrDefault(reopened => reopened.Key == $"{attempt}");
 
-    /// <summary>What all model requests so far cost, as far as prices are known: failed attempts count too.</summary>
-    public static decimal Cost(IReadOnlyList<Entry> past) =>
-        past.Where(entry => entry.Type == "turn.received").Sum(entry => entry.Read(RunJson.Default.TurnReceived).Cost ?? 0);
+    /// <summary>Counts what all model requests so far cost, as far as prices are known: failed attempts count too.</summary>
+    /// <param name="past">The journal.</param>
+    /// <param name="agent">Who answered where the record does not say it.</param>
+    /// <param name="budget">What it is counted on.</param>
+    public static void Count(IReadOnlyList<Entry> past, string agent, Budget budget)
+    {
+        foreach (var entry in past.Where(entry => entry.Type == "turn.received"))
+        {
+            var turn = entry.Read(RunJson.Default.TurnReceived);
+            budget.Add(new Spender(entry.Task!, turn.Agent ?? agent), turn.Cost);
+        }
+    }
 
     /// <summary>How often a tool was called so far.</summary>
     public static int Calls(IReadOnlyList<Entry> past, string tool) =>

@@ -68,6 +68,7 @@ internal sealed class ReaderTalk(RunWorld world, TaskItem item, TaskSite site, R
             Budget = world.Budget,
             Task = item.Id,
             Prefix = $"{site.Prefix}{name}/",
+            Agent = agent.Definition.Name,
             Role = Role(name),
             MaxTurns = world.Limits.Turns,
             Window = world.Window,

@@ -97,8 +97,9 @@ internal sealed class RunExecution(RunWorld world, TaskEnvironments environments
         var lost = outcomes.Values.OfType<TaskLost>().FirstOrDefault();
         if (limit is not null)
         {
-            var remedy = $"Go on with a higher limit: `ashlar resume {world.Folder.Id} --max-{limit.Limit.Limit} N`";
-            return Finish("limit", 4, new Problem($"limit.{limit.Limit.Limit}", limit.Limit.Message) { Remedy = remedy });
+            var value = limit.Limit.Agent is { } agent ? $"{agent}=N" : "N";
+            var remedy = $"Go on with a higher limit: `ashlar resume {world.Folder.Id} --max-{limit.Limit.Limit} {value}`";
+            return Finish("limit", 4, new Problem(limit.Limit.Code, limit.Limit.Message) { Remedy = remedy });
         }
 
         if (waits.Count > 0)

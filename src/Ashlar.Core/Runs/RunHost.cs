@@ -148,7 +148,7 @@ public sealed class RunHost(RunSurroundings surroundings)
         Observe(journal);
         var world = World(state.Started!, folder, new StepLog(journal, RunJson.Default), resumed);
         world.Budget.AddEarlier(state.Worked);
-        world.Budget.Add(Attempts.Cost(journal.Past));
+        Attempts.Count(journal.Past, world.Agent.Name, world.Budget);
         return await ExecuteAsync(world, resumed.Stage, cancellationToken).ConfigureAwait(false);
     }
 
@@ -249,12 +249,7 @@ public sealed class RunHost(RunSurroundings surroundings)
             Secrets = secrets,
             Withheld = surroundings.ModelKeys.Keys.Concat(PolicyParts.SecretNames(configuration)).ToHashSet(StringComparer.Ordinal),
             Environment = PolicyParts.Environment(policy, configuration, secrets),
-            Budget = new Budget(
-                surroundings.Clock,
-                limits.Cost,
-                limits.Time?.TotalMinutes,
-                (name, usage) => surroundings.Price(configuration, name, usage)
-            ),
+            Budget = new Budget(surroundings.Clock, limits, (name, usage) => surroundings.Price(configuration, name, usage)),
             Fetches = new FetchBudget(Attempts.Calls(steps.Journal.Past, "WebFetch")),
             Window = surroundings.Window(configuration, model.Name),
             Clock = surroundings.Clock,

@@ -36,6 +36,12 @@ public sealed record RunOptions
     /// <summary>USD for the run, or null.</summary>
     public decimal? MaxCost { get; init; }
 
+    /// <summary>USD for each task, or null.</summary>
+    public decimal? MaxTaskCost { get; init; }
+
+    /// <summary>USD for the run by an agent's name, or null.</summary>
+    public IReadOnlyDictionary<string, decimal>? MaxAgentCost { get; init; }
+
     /// <summary>Requests for each task, or null.</summary>
     public int? MaxTurns { get; init; }
 
@@ -68,4 +74,20 @@ public sealed record RunOptions
 
     /// <summary>Whether commands run without a sandbox.</summary>
     public bool UnsafeNoSandbox { get; init; }
+
+    /// <summary>The bounds of agents, of which later ones replace earlier ones of the same agent; null for none.</summary>
+    public static IReadOnlyDictionary<string, decimal>? AgentCosts(params IReadOnlyList<RunOptions?> given)
+    {
+        var costs = new Dictionary<string, decimal>(StringComparer.Ordinal);
+        foreach (
+            var (agent, cost) in given.SelectMany(options =>
+                options?.MaxAgentCost ?? new Dictionary<string, decimal>(StringComparer.Ordinal)
+            )
+        )
+        {
+            costs[agent] = cost;
+        }
+
+        return costs.Count == 0 ? null : costs;
+    }
 }

@@ -148,6 +148,7 @@ public sealed class RunPlanner(RunSurroundings surroundings)
             .ConfigureAwait(false);
         var shared = SharedFolders.Of(repository.Root, configuration.Share, start.Files);
         var limits = Limits(configuration, policy, options);
+        AgentParts.CheckNames(limits, start.Agents, chosen.Agent);
         var agents = new AgentParts(surroundings);
         var reviewer = await agents
             .ReviewerAsync(
@@ -177,7 +178,7 @@ public sealed class RunPlanner(RunSurroundings surroundings)
             .ToList();
         foreach (var name in engaged.Select(one => one.ModelName).Prepend(model.Name).Distinct(StringComparer.Ordinal))
         {
-            if (limits.Cost is not null && surroundings.Price(configuration, name, new Models.Usage(1, 1)) is null)
+            if (limits.CountsCost && surroundings.Price(configuration, name, new Models.Usage(1, 1)) is null)
             {
                 throw UnknownPrice(name);
             }
@@ -267,6 +268,8 @@ public sealed class RunPlanner(RunSurroundings surroundings)
                     Turns = options.MaxTurns,
                     Iterations = options.MaxIterations,
                     Cost = options.MaxCost,
+                    TaskCost = options.MaxTaskCost,
+                    AgentCosts = options.MaxAgentCost,
                     Time = options.MaxMinutes is { } minutes ? TimeSpan.FromMinutes(minutes) : null,
                 }
             );

@@ -34,6 +34,8 @@ internal sealed class RunResumption(RunSurroundings surroundings, RunFolder fold
             mask
         );
         var model = await surroundings.ChooseModel(wish, cancellationToken).ConfigureAwait(false);
+        var limits = Limits(start.Configuration, policy, options);
+        AgentParts.CheckNames(limits, start.Agents, agent);
         var agents = new AgentParts(surroundings);
         var models = Models(started);
         ModelWish? Own(AgentDefinition one) =>
@@ -76,7 +78,7 @@ internal sealed class RunResumption(RunSurroundings surroundings, RunFolder fold
             Agent = agent,
             Order = read.Order,
             Assignment = Assignment.Of(read.Order.List, started.Options.Only),
-            Limits = Limits(start.Configuration, policy, options),
+            Limits = limits,
             Model = model,
             Reviewer = reviewer,
             Earlier = stages,
@@ -238,6 +240,8 @@ internal sealed class RunResumption(RunSurroundings surroundings, RunFolder fold
                     Turns = given?.MaxTurns ?? state.Anew.MaxTurns ?? options.MaxTurns,
                     Iterations = given?.MaxIterations ?? state.Anew.MaxIterations ?? options.MaxIterations,
                     Cost = given?.MaxCost ?? state.Anew.MaxCost ?? options.MaxCost,
+                    TaskCost = given?.MaxTaskCost ?? state.Anew.MaxTaskCost ?? options.MaxTaskCost,
+                    AgentCosts = RunOptions.AgentCosts(options, state.Anew, given),
                     Time = (given?.MaxMinutes ?? state.Anew.MaxMinutes ?? options.MaxMinutes) is { } minutes
                         ? TimeSpan.FromMinutes(minutes)
                         : null,

@@ -8,6 +8,7 @@ public sealed class RunState
 {
     private readonly Dictionary<string, TaskProgress> tasks = new(StringComparer.Ordinal);
     private readonly Dictionary<string, EscalationState> escalations = new(StringComparer.Ordinal);
+    private readonly List<AgentUsage> agents = [];
     private DateTimeOffset? working;
 
     /// <summary>The run's id.</summary>
@@ -42,6 +43,9 @@ public sealed class RunState
 
     /// <summary>USD of the whole run for each task that is done; null when it is unknown or none is done.</summary>
     public decimal? CostPerDoneTask => tasks.Values.Count(task => task.State is "done") is > 0 and var done ? Cost / done : null;
+
+    /// <summary>What each agent took, by name, in the order in which they were first asked.</summary>
+    public IReadOnlyList<AgentUsage> Agents => agents;
 
     /// <summary>How long earlier executions of the run worked; of one that was killed, up to its last entry.</summary>
     public TimeSpan Worked { get; private set; }
@@ -196,6 +200,19 @@ public sealed class RunState
         Usage += turn.Usage;
         Cost = turn.Cost is null ? null : Cost + turn.Cost;
         Update(entry.Task, task => task with { Cost = turn.Cost is null ? null : task.Cost + turn.Cost });
+        var name = turn.Agent ?? Started?.Agent ?? "";
+        var at = agents.FindIndex(agent => string.Equals(agent.Name, name, StringComparison.Ordinal));
+        var before = at < 0 ? new AgentUsage(name, 0, Usage.None, 0) : agents[at];
+        var now = new AgentUsage(name, before.Turns + 1, before.Usage + turn.Usage, turn.Cost is null ? null : before.Cost + turn.Cost);
+        if (at < 0)
+        {
+            agents.Add(now);
+        }
+        else
+        {
+            agents[at] = now;
+        }
+
         ProviderUntil = null;
     }
 
@@ -216,6 +233,8 @@ public sealed class RunState
             {
                 Model = anew.Model ?? Anew.Model,
                 MaxCost = anew.MaxCost ?? Anew.MaxCost,
+                MaxTaskCost = anew.MaxTaskCost ?? Anew.MaxTaskCost,
+                MaxAgentCost = RunOptions.AgentCosts(Anew, anew),
                 MaxTurns = anew.MaxTurns ?? Anew.MaxTurns,
                 MaxMinutes = anew.MaxMinutes ?? Anew.MaxMinutes,
                 MaxIterations = anew.MaxIterations ?? Anew.MaxIterations,
@@ -272,6 +291,13 @@ public sealed class RunState
         }
     }
 }
+
+/// <summary>What an agent took of a run.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Turns">Requests answered.</param>
+/// <param name="Usage">Tokens.</param>
+/// <param name="Cost">USD, or null when the price of a turn is unknown.</param>
+public sealed record AgentUsage(string Name, int Turns, Usage Usage, decimal? Cost);
 
 /// <summary>Where a task stands in a run.</summary>
 /// <param name="Id">Its id.</param>

@@ -129,6 +129,7 @@ internal sealed class TaskSite : IAsyncDisposable
             Budget = world.Budget,
             Task = item.Id,
             Prefix = Prefix,
+            Agent = world.Agent.Name,
             Role = Role,
             MaxTurns = world.Limits.Turns,
             Clock = world.Clock,

@@ -162,6 +162,18 @@ internal static class ConfigurationShape
             new Field("turns", new Number(1, Whole: true), "Model requests of a task", "turns: 200") { Default = "200" },
             new Field("iterations", new Number(1, Whole: true), "Gate cycles of a task", "iterations: 8") { Default = "8" },
             new Field("cost", new Number(0, Whole: false), "USD for the run", "cost: 5.00"),
+            new Field(
+                "task_cost",
+                new Number(0, Whole: false),
+                "USD for each task, failed attempts and reviews included",
+                "task_cost: 1.50"
+            ),
+            new Field(
+                "agent_cost",
+                new MapOf(new Number(0, Whole: false)),
+                "USD for the run by an agent's name",
+                "agent_cost: {tech-lead: 0.50}"
+            ),
             new Field("minutes", new Number(0, Whole: false), "Working time of the run", "minutes: 60")
         );
 

@@ -93,6 +93,10 @@ internal sealed class ConfigurationTree(YamlTree.Map root, string path)
             Turns = (int?)Number(map, "turns") ?? new RunLimits().Turns,
             Iterations = (int?)Number(map, "iterations") ?? new RunLimits().Iterations,
             Cost = Number(map, "cost"),
+            TaskCost = Number(map, "task_cost"),
+            AgentCosts = Texts(map, "agent_cost") is { Count: > 0 } costs
+                ? costs.ToDictionary(cost => cost.Key, cost => Parsed(cost.Value), StringComparer.Ordinal)
+                : new RunLimits().AgentCosts,
             Time = Number(map, "minutes") is { } minutes ? TimeSpan.FromMinutes((double)minutes) : null,
         };
 
@@ -143,10 +147,10 @@ internal sealed class ConfigurationTree(YamlTree.Map root, string path)
     private static List<string>? List(YamlTree.Map map, string key) =>
         Items(map, key)?.Select(item => ((YamlTree.Scalar)item).Value).ToList();
 
-    private static decimal? Number(YamlTree.Map map, string key) =>
-        Text(map, key) is { } text
-            ? decimal.Parse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)
-            : null;
+    private static decimal? Number(YamlTree.Map map, string key) => Text(map, key) is { } text ? Parsed(text) : null;
+
+    private static decimal Parsed(string text) =>
+        decimal.Parse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
 
     private static string? Text(YamlTree.Map map, string key) =>
         Find(map, key) is YamlTree.Scalar { IsNull: false } scalar ? scalar.Value : null;

@@ -4,6 +4,7 @@ using Ashlar.Core.Conversations;
 using Ashlar.Core.Journal;
 using Ashlar.Core.Models;
 using Ashlar.Core.Runs;
+using Ashlar.Core.Settings;
 using Ashlar.Core.Tests.Runs;
 using Ashlar.Core.Tests.Tools;
 using Ashlar.Core.Tools;
@@ -47,8 +48,8 @@ internal sealed class LoopRoom : IDisposable
         var context = begun ? tools.Resume(Base, Base.Keys.ToHashSet(StringComparer.Ordinal)) : tools.Begin();
         begun = true;
         var steps = run.Steps;
-        var budget = new Budget(run.Clock, MaxCost, null, (_, usage) => 0.01m * (usage.Input + usage.Output));
-        budget.Add(Attempts.Cost(run.Journal.Past));
+        var budget = new Budget(run.Clock, new RunLimits { Cost = MaxCost }, (_, usage) => 0.01m * (usage.Input + usage.Output));
+        Attempts.Count(run.Journal.Past, "worker", budget);
         var seat = new LoopSeat
         {
             Model = model,
@@ -56,6 +57,7 @@ internal sealed class LoopRoom : IDisposable
             Steps = steps,
             Budget = budget,
             Task = "1",
+            Agent = "worker",
             Prefix = "1/",
             MaxTurns = MaxTurns,
             MaxOutputTokens = 10,

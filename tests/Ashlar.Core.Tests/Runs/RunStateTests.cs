@@ -124,7 +124,8 @@ public sealed class RunStateTests
 
         room.With("turn.received", "1", Turn(3, null));
         Assert.Equal((3, null), (room.State.Turns, room.State.Cost));
-        Assert.Equal(0.75m, Attempts.Cost(room.Again().Journal.Past));
+        var agent = Assert.Single(room.State.Agents);
+        Assert.Equal(("agent", 3, null), (agent.Name, agent.Turns, agent.Cost));
     }
 
     [Fact]

@@ -107,6 +107,22 @@ public sealed class ConfigurationTextTests
     }
 
     [Fact]
+    public void Cost_is_bounded_for_each_task_and_for_single_agents()
+    {
+        var limits = ConfigurationText
+            .ReadOrThrow("limits: {task_cost: 1.5, agent_cost: {tech-lead: 0.25, worker: 2}}\n"u8.ToArray())
+            .Limits;
+        var wrong = ConfigurationText.Read("limits: {agent_cost: {tech-lead: much}}\n"u8.ToArray()).Problems;
+
+        Assert.Equal(1.5m, limits.TaskCost);
+        Assert.Equal([("tech-lead", 0.25m), ("worker", 2m)], limits.AgentCosts.Select(cost => (cost.Key, cost.Value)));
+        Assert.True(limits.CountsCost);
+        Assert.Equal("a number from 0", Assert.Single(wrong).Expected);
+        var given = new Dictionary<string, decimal>(StringComparer.Ordinal) { ["tech-lead"] = 3 };
+        Assert.Equal([2m, 3m], limits.With(new LimitOverrides { AgentCosts = given }).AgentCosts.Values.Order());
+    }
+
+    [Fact]
     public void All_that_is_wrong_is_told_at_once_with_its_place_and_a_remedy()
     {
         var problems = Problems(

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using Ashlar.Core.Conversations;
 using Ashlar.Core.Journal;
 using Ashlar.Core.Models;
+using Ashlar.Core.Settings;
 
 namespace Ashlar.Core.Runs.Replays;
 
@@ -115,7 +116,7 @@ public sealed class RunReplay(RunSurroundings surroundings)
 
         var world = new RunHost(Without(scene)).World(started, place.Run, new StepLog(journal, RunJson.Default), parts) with
         {
-            Budget = new Budget(surroundings.Clock, null, null, (_, _) => null),
+            Budget = new Budget(surroundings.Clock, new RunLimits(), (_, _) => null),
             Window = null,
             IsReplay = true,
             Sequence = sequence,

@@ -1,0 +1,78 @@
+using System.CommandLine;
+using System.Globalization;
+using Ashlar.Core;
+using Ashlar.Core.Runs;
+
+namespace Ashlar.Cli;
+
+/// <summary>The options that bound a run, when it is started and when it goes on.</summary>
+internal sealed class LimitOptions
+{
+    private readonly Option<decimal?> cost = new("--max-cost") { Description = "At most this for the run", HelpName = "USD" };
+    private readonly Option<decimal?> taskCost = new("--max-task-cost") { Description = "At most this for each task", HelpName = "USD" };
+    private readonly Option<string[]> agentCost = new("--max-agent-cost")
+    {
+        Description = "At most this for an agent, such as tech-lead=0.50; may be repeated",
+        HelpName = "AGENT=USD",
+    };
+    private readonly Option<int?> turns = new("--max-turns") { Description = "Requests for each task", HelpName = "N" };
+    private readonly Option<double?> minutes = new("--max-minutes") { Description = "Minutes of work", HelpName = "N" };
+    private readonly Option<int?> iterations = new("--max-iterations") { Description = "Gate cycles for each task", HelpName = "N" };
+
+    /// <summary>All of them.</summary>
+    public IReadOnlyList<Option> All => [cost, taskCost, agentCost, turns, minutes, iterations];
+
+    /// <summary>The options of a command with what was given of these.</summary>
+    /// <exception cref="ProblemException">A value makes no sense; exit status 2.</exception>
+    public RunOptions Read(ParseResult parse, RunOptions options)
+    {
+        Positive(cost.Name, parse.GetValue(cost));
+        Positive(taskCost.Name, parse.GetValue(taskCost));
+        Positive(turns.Name, parse.GetValue(turns));
+        Positive(minutes.Name, (decimal?)parse.GetValue(minutes));
+        Positive(iterations.Name, parse.GetValue(iterations));
+        return options with
+        {
+            MaxCost = parse.GetValue(cost),
+            MaxTaskCost = parse.GetValue(taskCost),
+            MaxAgentCost = parse.GetValue(agentCost) is { Length: > 0 } given
+                ? given.Select(Agent).DistinctBy(one => one.Key).ToDictionary(StringComparer.Ordinal)
+                : null,
+            MaxTurns = parse.GetValue(turns),
+            MaxMinutes = parse.GetValue(minutes),
+            MaxIterations = parse.GetValue(iterations),
+        };
+    }
+
+    /// <summary>Refuses a number that is not above 0.</summary>
+    /// <exception cref="ProblemException">It is not; exit status 2.</exception>
+    public static void Positive(string option, decimal? value)
+    {
+        if (value <= 0)
+        {
+            var written = value.Value.ToString(CultureInfo.InvariantCulture);
+            throw new ProblemException(
+                new Problem("cli.value", $"{option} must be more than 0") { Observed = written, Remedy = "Give a larger number" }
+            );
+        }
+    }
+
+    private static KeyValuePair<string, decimal> Agent(string given)
+    {
+        var cut = given.LastIndexOf('=');
+        if (cut < 1 || !decimal.TryParse(given[(cut + 1)..], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var usd))
+        {
+            throw new ProblemException(
+                new Problem("cli.value", "--max-agent-cost takes an agent's name and an amount")
+                {
+                    Observed = given,
+                    Expected = "AGENT=USD",
+                    Remedy = "Give AGENT=USD, such as tech-lead=0.50",
+                }
+            );
+        }
+
+        Positive("--max-agent-cost", usd);
+        return new(given[..cut], usd);
+    }
+}
