@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Ashlar.Core;
+using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Cli;
 
@@ -60,6 +61,21 @@ internal sealed class GlobalOptions
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             return 130;
+        }
+        catch (Exception trouble) when (!io.Verbose && trouble is IOException or UnauthorizedAccessException)
+        {
+            io.Report([
+                new Problem("file.failed", $"a file cannot be read or written: {trouble.Message}")
+                {
+                    Remedy = "Mend it (is the disk full or read-only, may you write there?), then do the same again",
+                },
+            ]);
+            return 2;
+        }
+        catch (GitException trouble) when (!io.Verbose)
+        {
+            io.Report([new Problem("git.failed", trouble.Message) { Remedy = "Mend what git names, then do the same again" }]);
+            return 2;
         }
         catch (Exception trouble) when (!io.Verbose)
         {

@@ -10,6 +10,7 @@ public sealed class ManualClock : TimeProvider
     private readonly List<ManualTimer> timers = [];
     private readonly List<TimeSpan> waits = [];
     private DateTimeOffset now = new(2026, 1, 5, 12, 0, 0, TimeSpan.Zero);
+    private TimeSpan skew;
 
     /// <summary>Whether waits are skipped.</summary>
     public bool SkipsWaits { get; init; }
@@ -34,12 +35,27 @@ public sealed class ManualClock : TimeProvider
     {
         lock (gate)
         {
-            return now;
+            return now + skew;
         }
     }
 
     /// <inheritdoc/>
-    public override long GetTimestamp() => GetUtcNow().Ticks;
+    public override long GetTimestamp()
+    {
+        lock (gate)
+        {
+            return now.Ticks;
+        }
+    }
+
+    /// <summary>Sets the wall clock forward or back; no time passes.</summary>
+    public void Set(TimeSpan by)
+    {
+        lock (gate)
+        {
+            skew += by;
+        }
+    }
 
     /// <summary>Moves the clock; timers that are due go off on this thread.</summary>
     public void Advance(TimeSpan by)

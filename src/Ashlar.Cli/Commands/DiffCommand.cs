@@ -91,7 +91,7 @@ internal static class DiffCommand
             return (progress.Base, progress.Commit);
         }
 
-        var prefix = $"refs/ashlar/{state.Run}/{RunFolder.FileName(task)}/";
+        var prefix = $"{KeptWork.Refs(state.Run)}/{RunFolder.FileName(task)}/";
         var kept = await repository
             .Git.RunAsync(["for-each-ref", "--sort=-version:refname", "--count=1", "--format=%(objectname)", prefix], cancellation)
             .ConfigureAwait(false);

@@ -18,7 +18,7 @@ public sealed class Budget(TimeProvider clock, RunLimits limits, Func<string, Us
     private const int Million = 1_000_000;
 
     private readonly Lock gate = new();
-    private readonly DateTimeOffset started = clock.GetUtcNow();
+    private readonly long started = clock.GetTimestamp();
     private readonly Dictionary<string, Account> accounts = new(StringComparer.Ordinal);
     private TaskCompletionSource released = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TimeSpan earlier;
@@ -64,7 +64,7 @@ public sealed class Budget(TimeProvider clock, RunLimits limits, Func<string, Us
         CancellationToken cancellationToken
     )
     {
-        if (limits.Time is { } bound && clock.GetUtcNow() - started + earlier >= bound)
+        if (limits.Time is { } bound && clock.GetElapsedTime(started) + earlier >= bound)
         {
             return Allotment.Refused(new LimitReached("minutes", $"the run has worked for {bound.TotalMinutes:0.##} minutes, its limit"));
         }

@@ -9,6 +9,9 @@ namespace Ashlar.Core.Runs;
 /// <param name="run">The run's id.</param>
 public sealed class KeptWork(Git git, GitIdentity identity, string run)
 {
+    /// <summary>The refs of a run's kept work.</summary>
+    public static string Refs(string run) => $"refs/ashlar/{run}";
+
     /// <summary>
     /// Keeps a tree, unless it is the base's or the one kept last. Returns the ref's name, or null when there was nothing to keep.
     /// </summary>
@@ -33,7 +36,7 @@ public sealed class KeptWork(Git git, GitIdentity identity, string run)
             return null;
         }
 
-        var prefix = $"refs/ashlar/{run}/{RunFolder.FileName(task)}/";
+        var prefix = $"{Refs(run)}/{RunFolder.FileName(task)}/";
         var kept = await git.LinesAsync(["for-each-ref", "--format=%(refname) %(tree)", prefix], cancellationToken).ConfigureAwait(false);
         if (kept.FirstOrDefault(line => line.EndsWith($" {tree}", StringComparison.Ordinal)) is { } same)
         {

@@ -7,7 +7,10 @@ namespace Ashlar.Core.Runs;
 /// <summary>Clears what a killed execution of a run left behind, and nothing of anybody else.</summary>
 internal static class LeftOvers
 {
+    private const int MostTries = 30;
     private static readonly TimeSpan LongestHeld = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
+    private static readonly string[] CheckoutLocks = ["index.lock", "HEAD.lock"];
 
     /// <summary>
     /// Ends commands that were started and still run: those that are recorded, where process id and start time say that they are the same,
@@ -44,6 +47,46 @@ internal static class LeftOvers
             {
                 // Whoever planned in it has removed it.
             }
+        }
+    }
+
+    /// <summary>
+    /// Removes the locks that a git killed by the crash left on what is the run's alone: the refs of its kept work and, where it works in the
+    /// user's checkout, that checkout's index and HEAD, unless a git is at work there.
+    /// </summary>
+    public static void RemoveOwnLocks(Repository repository, RunState state)
+    {
+        var kept = Path.Combine(repository.CommonDirectory, KeptWork.Refs(state.Run));
+        var locks = Directory.Exists(kept) ? Directory.EnumerateFiles(kept, "*.lock", SearchOption.AllDirectories) : [];
+        if (state.Started?.Checkout is not null && state.State is "running" && !IsGitAtWork(repository.Root))
+        {
+            locks = locks.Concat(CheckoutLocks.Select(name => Path.Combine(repository.GitDirectory, name)));
+        }
+
+        foreach (var path in locks.ToList())
+        {
+            File.Delete(path);
+        }
+    }
+
+    /// <summary>Whether a git process runs in a checkout, such as one whose editor waits for a commit message.</summary>
+    private static bool IsGitAtWork(string root) =>
+        ProcessTree
+            .All()
+            .Any(pid =>
+                ProcessTree.Stat(pid) is { Name: "git" }
+                && $"{ProcessTree.WorkingDirectory(pid)}/".StartsWith($"{root}/", StringComparison.Ordinal)
+            );
+
+    /// <summary>
+    /// Waits until no lock is left on a branch, for a few seconds; one that a killed git left goes after a while.
+    /// </summary>
+    public static async Task AwaitBranchAsync(Repository repository, string branch, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        for (var tries = 0; tries < MostTries && File.Exists(BranchLock(repository, branch)); tries++)
+        {
+            RemoveBranchLock(repository, branch, clock.GetUtcNow());
+            await Task.Delay(Look, clock, cancellationToken).ConfigureAwait(false);
         }
     }
 

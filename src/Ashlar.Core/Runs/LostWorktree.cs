@@ -55,7 +55,7 @@ internal sealed class LostWorktree(RunWorld world)
                     "for-each-ref",
                     "--sort=-version:refname",
                     "--format=%(objectname)",
-                    $"refs/ashlar/{world.Folder.Id}/{RunFolder.FileName(task)}/",
+                    $"{KeptWork.Refs(world.Folder.Id)}/{RunFolder.FileName(task)}/",
                 ],
                 cancellationToken
             )

@@ -124,6 +124,7 @@ public sealed class RunHost(RunSurroundings surroundings)
         using var place = InPlaceLock.Take(folder, state.Started!.Repository, state.Started.Checkout is not null);
         var resumption = new RunResumption(surroundings, folder, state, limits);
         var resumed = await resumption.PrepareAsync(cancellationToken).ConfigureAwait(false);
+        LeftOvers.RemoveOwnLocks(resumed.Repository, state);
         if (past.Any(entry => entry.Type == "task.reopened"))
         {
             var parts = await resumption.ReadAsync(cancellationToken).ConfigureAwait(false);
@@ -266,6 +267,7 @@ public sealed class RunHost(RunSurroundings surroundings)
         var head = plan.Start.Commit;
         if (!plan.ContinuesBranch)
         {
+            await LeftOvers.AwaitBranchAsync(plan.Repository, plan.Branch, surroundings.Clock, cancellationToken).ConfigureAwait(false);
             await git.TextAsync(["update-ref", "-m", $"ashlar: {plan.Folder.Id}", $"refs/heads/{plan.Branch}", head, ""], cancellationToken)
                 .ConfigureAwait(false);
         }

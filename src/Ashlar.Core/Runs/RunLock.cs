@@ -6,6 +6,10 @@ namespace Ashlar.Core.Runs;
 public sealed class RunLock : IDisposable
 {
     private const int Tries = 10;
+
+    /// <summary>What an exception carries when flock(2) finds the file locked (EWOULDBLOCK); any other trouble is none of another process.</summary>
+    private const int WouldBlock = 11;
+
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
 
     private readonly FileStream file;
@@ -13,11 +17,12 @@ public sealed class RunLock : IDisposable
     private RunLock(FileStream file) => this.file = file;
 
     /// <summary>Takes the lock, or returns null when another living process holds it.</summary>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
     public static RunLock? TryTake(RunFolder folder)
     {
         for (var tries = 0; tries < Tries; tries++)
         {
-            if (TryOpen(folder, FileMode.OpenOrCreate) is { } file)
+            if (TryOpen(folder, FileMode.OpenOrCreate, FileAccess.ReadWrite) is { } file)
             {
                 File.WriteAllText(OwnerPath(folder), Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
                 return new RunLock(file);
@@ -63,7 +68,7 @@ public sealed class RunLock : IDisposable
             return false;
         }
 
-        using var taken = TryOpen(folder, FileMode.Open);
+        using var taken = TryOpen(folder, FileMode.Open, FileAccess.Read);
         return taken is null;
     }
 
@@ -78,13 +83,13 @@ public sealed class RunLock : IDisposable
 
     private static string OwnerPath(RunFolder folder) => Path.Combine(folder.Path, "owner");
 
-    private static FileStream? TryOpen(RunFolder folder, FileMode mode)
+    private static FileStream? TryOpen(RunFolder folder, FileMode mode, FileAccess access)
     {
         try
         {
-            return new FileStream(folder.LockPath, mode, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+            return new FileStream(folder.LockPath, mode, access, FileShare.None, bufferSize: 0);
         }
-        catch (IOException) when (Directory.Exists(folder.Path))
+        catch (IOException held) when (held.HResult == WouldBlock)
         {
             return null;
         }

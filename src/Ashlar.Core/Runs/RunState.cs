@@ -80,7 +80,8 @@ public sealed class RunState
         Run = entry.Run;
         if (entry.Type is "run.started" or "run.resumed")
         {
-            Worked += Times.Last - (working ?? Times.Last);
+            // A clock that was set back meanwhile says nothing about the work before.
+            Worked += TimeSpan.FromTicks(Math.Max(0, (Times.Last - (working ?? Times.Last)).Ticks));
             working = entry.At;
         }
 

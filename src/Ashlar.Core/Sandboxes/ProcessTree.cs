@@ -23,7 +23,10 @@ internal static class ProcessTree
                 int.Parse(fields[3], CultureInfo.InvariantCulture),
                 int.Parse(fields[17], CultureInfo.InvariantCulture),
                 long.Parse(fields[19], CultureInfo.InvariantCulture)
-            );
+            )
+            {
+                Name = text[(text.IndexOf('(', StringComparison.Ordinal) + 1)..text.LastIndexOf(')')],
+            };
         }
         catch (Exception trouble)
             when (trouble is IOException or UnauthorizedAccessException or FormatException or IndexOutOfRangeException)
@@ -61,6 +64,19 @@ internal static class ProcessTree
         }
     }
 
+    /// <summary>The directory that a process works in; empty where it may not be read.</summary>
+    public static string WorkingDirectory(int pid)
+    {
+        try
+        {
+            return new FileInfo($"/proc/{pid.ToString(CultureInfo.InvariantCulture)}/cwd").LinkTarget ?? "";
+        }
+        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
+    }
+
     /// <summary>The process and all its descendants that still hang together.</summary>
     public static List<int> Descendants(int pid)
     {
@@ -81,4 +97,8 @@ internal static class ProcessTree
 /// <param name="Session">Session id.</param>
 /// <param name="Threads">Number of threads.</param>
 /// <param name="StartTime">Clock ticks since boot.</param>
-internal sealed record ProcessStat(char State, int Parent, int Session, int Threads, long StartTime);
+internal sealed record ProcessStat(char State, int Parent, int Session, int Threads, long StartTime)
+{
+    /// <summary>The program's name, cut to 15 characters.</summary>
+    public required string Name { get; init; }
+}

@@ -22,7 +22,7 @@ public sealed class WorkTreeIndex(Git git, string indexPath)
     public async Task<WorkTreeState> WriteAsync(string baseCommit, IReadOnlySet<string> without, CancellationToken cancellationToken)
     {
         var environment = new GitInput(null, Environment);
-        await PrepareAsync(baseCommit, environment, cancellationToken).ConfigureAwait(false);
+        await PrepareAsync(baseCommit, cancellationToken).ConfigureAwait(false);
         var listed = await git.FieldsAsync(["ls-files", "-z", "-m", "-d", "-o", "--exclude-standard"], cancellationToken, environment)
             .ConfigureAwait(false);
         var counted = listed.Where(path => !without.Contains(path) && !IgnoreRules.IsCache(path)).Distinct(StringComparer.Ordinal).ToList();
@@ -53,21 +53,28 @@ public sealed class WorkTreeIndex(Git git, string indexPath)
 
     /// <summary>
     /// The index begins as the worktree's own, which knows the files' stamps, and then follows the files: it need not be read anew, since
-    /// what went back to the base differs from the index again. A lock left by a killed process is ours alone.
+    /// what went back to the base differs from the index again. It takes its place when it is whole. A lock left by a killed process is ours
+    /// alone.
     /// </summary>
-    private async Task PrepareAsync(string baseCommit, GitInput environment, CancellationToken cancellationToken)
+    private async Task PrepareAsync(string baseCommit, CancellationToken cancellationToken)
     {
         File.Delete(indexPath + ".lock");
-        if (!File.Exists(indexPath))
+        if (new FileInfo(indexPath) is { Exists: true, Length: > 0 })
         {
-            var own = System.IO.Path.Combine(git.GitDirectory, "index");
-            if (File.Exists(own))
-            {
-                File.Copy(own, indexPath);
-            }
-
-            await git.TextAsync(["read-tree", "--reset", baseCommit], cancellationToken, environment).ConfigureAwait(false);
+            return;
         }
+
+        var (own, made) = (System.IO.Path.Combine(git.GitDirectory, "index"), indexPath + ".new");
+        File.Delete(made + ".lock");
+        File.Delete(made);
+        if (File.Exists(own))
+        {
+            File.Copy(own, made);
+        }
+
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["GIT_INDEX_FILE"] = made };
+        await git.TextAsync(["read-tree", "--reset", baseCommit], cancellationToken, new GitInput(null, environment)).ConfigureAwait(false);
+        File.Move(made, indexPath, overwrite: true);
     }
 
     /// <summary>The tree <paramref name="tree"/> with some files replaced; null content removes a file. Modes stay; new files are plain.</summary>

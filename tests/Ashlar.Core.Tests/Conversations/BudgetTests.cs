@@ -117,4 +117,19 @@ public sealed class BudgetTests
         Assert.Equal("task-cost", (await budget.ReserveAsync(Worker, Model, 100, 16_000, None)).Refusal?.Limit);
         Assert.Null((await budget.ReserveAsync(new Spender("2", "worker"), Model, 100, 16_000, None)).Refusal);
     }
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(-10)]
+    public async Task A_clock_that_is_set_is_no_time_that_was_worked(int hours)
+    {
+        var clock = new ManualClock();
+        var budget = Of(cost: 1, TimeSpan.FromMinutes(10), clock);
+        clock.Set(TimeSpan.FromHours(hours));
+
+        Assert.Null((await budget.ReserveAsync(Worker, Model, 100, 100, None)).Refusal);
+
+        clock.Advance(TimeSpan.FromMinutes(11));
+        Assert.Equal("minutes", (await budget.ReserveAsync(Worker, Model, 100, 100, None)).Refusal?.Limit);
+    }
 }

@@ -26,6 +26,16 @@ public sealed class RunLockTests
     }
 
     [Fact]
+    public void A_lock_that_cannot_be_opened_for_another_reason_is_nobodys()
+    {
+        using var room = new RunRoom();
+        Directory.CreateDirectory(room.Folder.LockPath);
+
+        Assert.ThrowsAny<SystemException>(() => RunLock.TryTake(room.Folder));
+        Assert.False(RunLock.IsHeld(room.Folder));
+    }
+
+    [Fact]
     [Trait("case", "CRASH-014")]
     public void A_lock_of_another_process_goes_with_it_however_it_ends()
     {

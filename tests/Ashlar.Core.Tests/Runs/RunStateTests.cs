@@ -1,4 +1,5 @@
 using Ashlar.Core.Conversations;
+using Ashlar.Core.Journal;
 using Ashlar.Core.Models;
 using Ashlar.Core.Runs;
 using Xunit;
@@ -111,6 +112,17 @@ public sealed class RunStateTests
             .With("run.resumed", null, new RunResumed(null, null));
 
         Assert.Equal((300, 3m, null), (room.State.Anew.MaxTurns, room.State.Anew.MaxCost, room.State.Anew.MaxIterations));
+    }
+
+    [Fact]
+    public void A_clock_that_is_set_back_takes_no_work_away()
+    {
+        using var room = new RunRoom().With("run.started", null, RunRoom.Started).With("turn.received", "1", Turn(1, 0.25m));
+        room.Clock.Set(TimeSpan.FromHours(-3));
+        room.With("turn.received", "1", Turn(2, 0.25m)).With("run.resumed", null, new RunResumed(null, null));
+
+        Assert.Equal(TimeSpan.Zero, room.State.Worked);
+        Assert.True(JournalReader.Read(room.Folder.JournalPath).Damage is null);
     }
 
     [Fact]

@@ -13,6 +13,27 @@ public sealed class WorkTreeIndexTests
         Assert.Equal(await room.GitAsync("rev-parse", "HEAD^{tree}"), await room.TreeAsync());
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(".lock")]
+    [InlineData(".new")]
+    [InlineData(".new.lock")]
+    [InlineData(".replace.lock")]
+    [Trait("case", "CRASH-002")]
+    public async Task What_a_killed_process_left_half_made_of_its_index_is_made_anew(string file)
+    {
+        using var room = await GitRoom.WithAsync(("a.txt", "a\n"));
+        await File.WriteAllTextAsync(room.Index().Path + file, "");
+        await File.WriteAllTextAsync(room["a.txt"], "b\n");
+
+        var tree = await room.TreeAsync();
+        var replaced = await room.Index()
+            .ReplaceAsync(tree, new Dictionary<string, byte[]?>(StringComparer.Ordinal) { ["c.txt"] = [1] }, CancellationToken.None);
+
+        Assert.Equal("b", await room.GitAsync("cat-file", "-p", $"{tree}:a.txt"));
+        Assert.Equal(["100644 a.txt", "100644 c.txt"], await room.ListAsync(replaced));
+    }
+
     [Fact]
     public async Task Every_kind_of_change_is_in_the_tree_and_what_is_ignored_is_not()
     {

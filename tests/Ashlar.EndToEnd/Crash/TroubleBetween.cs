@@ -1,3 +1,4 @@
+using Ashlar.EndToEnd.Harness;
 using Xunit;
 
 namespace Ashlar.EndToEnd.Crash;
@@ -101,6 +102,55 @@ public sealed class TroubleBetween
         await File.WriteAllTextAsync(Path.Combine(run.Project.Root, $".git/refs/heads/{SmallShop.Branch}.lock"), "");
 
         Assert.Equal("", expected.DifferenceTo(await run.EndAsync()));
+    }
+
+    [Fact]
+    [Trait("case", "CRASH-004")]
+    public async Task A_lock_that_a_killed_git_left_on_kept_work_is_removed_and_nobody_elses()
+    {
+        using var project = Project.TwoTasks();
+        await using var server = await Script
+            .Of("1", Say.Write("a.txt", "a\n"), Say.Escalate("question", "Is that all?"), Say.Done("a.txt"))
+            .ServeAsync();
+        await project
+            .Ashlar("run", "tasks.md", "--trust", "--only", "1", "--branch", "work")
+            .Asking(server)
+            .With("ASHLAR_FAILPOINT", "7")
+            .EndsWithAsync(137);
+        var (own, other) = (Lock(project.Runs[0]), Lock("r-20200101-0000"));
+
+        await project.Ashlar("resume").Knowing(server).EndsWithAsync(3);
+
+        Assert.False(File.Exists(own));
+        Assert.True(File.Exists(other));
+        Assert.Contains($"refs/ashlar/{project.Runs[0]}/1/1", project.Git("for-each-ref", "--format=%(refname)"), StringComparison.Ordinal);
+
+        string Lock(string run)
+        {
+            var folder = Directory.CreateDirectory(Path.Combine(project.Root, ".git", "refs", "ashlar", run, "1")).FullName;
+            File.WriteAllText(Path.Combine(folder, "1.lock"), "");
+            return Path.Combine(folder, "1.lock");
+        }
+    }
+
+    [Theory]
+    [InlineData("index.lock")]
+    [InlineData("HEAD.lock")]
+    [Trait("case", "CRASH-004")]
+    public async Task A_lock_that_a_killed_git_left_on_the_checkout_that_is_worked_in_is_removed(string name)
+    {
+        using var project = Project.TwoTasks();
+        await using var server = await Script.OfTwoTasks().ServeAsync();
+        await project
+            .Ashlar("run", "tasks.md", "--trust", "--branch", "work", "--in-place")
+            .Asking(server)
+            .With("ASHLAR_FAILPOINT", "14")
+            .EndsWithAsync(137);
+        await File.WriteAllTextAsync(Path.Combine(project.Root, ".git", name), "");
+
+        await project.Ashlar("resume").Knowing(server).EndsWithAsync(0);
+
+        Assert.Equal("## work", project.Git("status", "--short", "--branch"));
     }
 
     [Fact]

@@ -206,7 +206,7 @@ public static class RunArchive
     private static async Task<Dictionary<string, string>> KeptAsync(Repository repository, string run, CancellationToken cancellationToken)
     {
         var lines = await repository
-            .Git.LinesAsync(["for-each-ref", "--format=%(refname) %(objectname)", $"refs/ashlar/{run}/"], cancellationToken)
+            .Git.LinesAsync(["for-each-ref", "--format=%(refname) %(objectname)", $"{KeptWork.Refs(run)}/"], cancellationToken)
             .ConfigureAwait(false);
         return lines.Select(line => line.Split(' ')).ToDictionary(parts => parts[0], parts => parts[1], StringComparer.Ordinal);
     }
