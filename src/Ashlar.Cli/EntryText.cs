@@ -29,7 +29,7 @@ internal static class EntryText
             "conversation.compacted" => Compacted(entry.Read(RunJson.Default.ConversationCompacted)),
             "tool.started" => ShownText.Line(entry.Text("summary") ?? ""),
             "tool.finished" => $"{entry.Text("name")} {(Flag(entry, "is_error") ? "failed" : "done")}",
-            "change.reverted" => $"undone, outside the scope: {string.Join(", ", entry.Read(RunJson.Default.ChangeReverted).Paths)}",
+            "change.reverted" => Reverted(entry.Read(RunJson.Default.ChangeReverted)),
             "gate.finished" => Gate(entry.Read(RunJson.Default.GateFinished).Result),
             "iteration.finished" => Iteration(entry.Read(RunJson.Default.IterationFinished)),
             "report.submitted" => "report handed in",
@@ -73,6 +73,14 @@ internal static class EntryText
 
     private static string Requested(ReviewRequested review) =>
         review.Kind is "question" ? $"asks {review.By}: {ShownText.Line(review.Question ?? "")}" : $"review {review.Round} by {review.By}";
+
+    private static string Reverted(ChangeReverted reverted)
+    {
+        var paths = ShownText.Line(string.Join(", ", reverted.Paths));
+        return reverted.Kept is { } kept
+            ? $"put back, since Ashlar alone writes it: {paths}; what somebody wrote there is kept: git show {kept}:{ShownText.Line(reverted.Paths[0])}"
+            : $"undone, outside the scope: {paths}";
+    }
 
     private static string Gate(GateResult gate) => $"gate {gate.Name}: {GateFindingsText.Outcome(gate)}";
 

@@ -193,4 +193,29 @@ public sealed class InPlace
                 acceptance = Array.Empty<string>(),
             }
         );
+
+    [Fact]
+    public async Task What_a_person_writes_into_the_task_list_meanwhile_is_kept_and_said()
+    {
+        using var project = Create();
+        var hold = new TaskCompletionSource();
+        await using var server = await Script
+            .Of("1", Say.Write("a.txt", "a\n").HeldUntil(hold.Task), Say.Done("a.txt"))
+            .Then("2", Say.Write("b.txt", "b\n"), Say.Done("b.txt"))
+            .ServeAsync();
+
+        using var running = Run(project).Asking(server).Start();
+        await server.RequestsReachAsync(1);
+        project.Write("tasks.md", "# Tasks\n\n- [ ] Write a.txt\n- [ ] Write b.txt\n- [ ] And a third\n");
+        hold.SetResult();
+        var result = await running.EndAsync();
+
+        Assert.True(result.ExitStatus == 0, $"{result.Out}\n{result.Error}");
+        var kept = $"refs/ashlar/{project.Runs[0]}/1/1";
+        Assert.Contains($"git show {kept}:tasks.md", result.Out, StringComparison.Ordinal);
+        Assert.Contains("- [ ] And a third", project.Git("show", $"{kept}:tasks.md"), StringComparison.Ordinal);
+        Assert.Equal("# Tasks\n\n- [x] Write a.txt\n- [x] Write b.txt", project.Read("work", "tasks.md"));
+        Assert.Equal("## work", project.Git("status", "--short", "--branch"));
+        AssertTheUsersFilesAreAsTheyWere(project);
+    }
 }

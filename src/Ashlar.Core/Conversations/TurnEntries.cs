@@ -71,7 +71,11 @@ public sealed record ToolFinished(
 /// <param name="Key">The call.</param>
 /// <param name="Paths">The files that were put back.</param>
 /// <param name="Rule">The rule.</param>
-public sealed record ChangeReverted(string Key, IReadOnlyList<string> Paths, string Rule);
+public sealed record ChangeReverted(string Key, IReadOnlyList<string> Paths, string Rule)
+{
+    /// <summary>The ref under which what was there is kept; null for a change of the agent that broke a rule.</summary>
+    public string? Kept { get; init; }
+}
 
 /// <summary>Body of <c>provider.waiting</c>.</summary>
 /// <param name="Key">The turn.</param>

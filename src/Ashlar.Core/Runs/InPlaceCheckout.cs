@@ -1,3 +1,4 @@
+using Ashlar.Core.Conversations;
 using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs;
@@ -66,14 +67,17 @@ internal sealed class InPlaceCheckout(RunWorld world)
                 .ConfigureAwait(false);
         }
 
-        await SettleAsync(index, head).ConfigureAwait(false);
+        await SettleAsync(index, task, taskBase, head).ConfigureAwait(false);
     }
 
     /// <summary>Leaves the checkout clean on the branch; the work that it held has landed or is kept.</summary>
     /// <param name="index">The index that follows the files, written just now.</param>
+    /// <param name="task">The task whose work it held.</param>
+    /// <param name="taskBase">The commit that the task stands on.</param>
     /// <param name="head">The branch's newest commit.</param>
-    public async Task SettleAsync(WorkTreeIndex index, string head)
+    public async Task SettleAsync(WorkTreeIndex index, string task, string taskBase, string head)
     {
+        await KeepEditsAsync(index, task, taskBase, head).ConfigureAwait(false);
         var followed = new Dictionary<string, string>(StringComparer.Ordinal) { ["GIT_INDEX_FILE"] = index.Path };
         await Git.TextAsync(["read-tree", "-u", "--reset", head], CancellationToken.None, new GitInput(null, followed))
             .ConfigureAwait(false);
@@ -81,6 +85,45 @@ internal sealed class InPlaceCheckout(RunWorld world)
         await RemoveCachesAsync().ConfigureAwait(false);
         await Git.RunAsync(["update-index", "-q", "--refresh"], CancellationToken.None).ConfigureAwait(false);
         File.Delete(world.Folder.MarkPath);
+    }
+
+    /// <summary>
+    /// What somebody wrote meanwhile into files that are Ashlar's own, such as the task list, is no work of the task, and it would be put back
+    /// with the rest: it is kept under a ref first, and said.
+    /// </summary>
+    private async Task KeepEditsAsync(WorkTreeIndex index, string task, string taskBase, string head)
+    {
+        var edits = new Dictionary<string, byte[]?>(StringComparer.Ordinal);
+        foreach (var path in world.OwnPaths.Where(path => File.Exists(Path.Combine(repository.Root, path))))
+        {
+            var present = await Git.TextAsync(["hash-object", "--", path], CancellationToken.None).ConfigureAwait(false);
+            var known = new[] { await BlobAsync(taskBase, path).ConfigureAwait(false), await BlobAsync(head, path).ConfigureAwait(false) };
+            if (!known.Contains(present, StringComparer.Ordinal))
+            {
+                edits[path] = await File.ReadAllBytesAsync(Path.Combine(repository.Root, path)).ConfigureAwait(false);
+            }
+        }
+
+        if (edits.Count == 0)
+        {
+            return;
+        }
+
+        var tree = await index.ReplaceAsync(taskBase, edits, CancellationToken.None).ConfigureAwait(false);
+        var kept = await new KeptWork(repository.Git, world.Identity, world.Folder.Id)
+            .KeepAsync(task, taskBase, tree, "edits of somebody else", world.Clock.GetUtcNow(), CancellationToken.None)
+            .ConfigureAwait(false);
+        var key = $"edits/{kept}";
+        if (world.Steps.PastEntry("change.reverted", task, key) is null)
+        {
+            world.Steps.Record("change.reverted", task, new ChangeReverted(key, [.. edits.Keys], "checkout.edited") { Kept = kept });
+        }
+    }
+
+    private async Task<string> BlobAsync(string commit, string path)
+    {
+        var found = await Git.RunAsync(["rev-parse", "-q", "--verify", $"{commit}:{path}"], CancellationToken.None).ConfigureAwait(false);
+        return System.Text.Encoding.UTF8.GetString(found.Output).Trim();
     }
 
     /// <summary>

@@ -243,7 +243,7 @@ internal sealed class TaskSite : IAsyncDisposable
         if (world.InPlace && worktree.Exists)
         {
             await Index.WriteAsync(Base, world.OwnPaths, CancellationToken.None).ConfigureAwait(false);
-            await new InPlaceCheckout(world).SettleAsync(Index, head).ConfigureAwait(false);
+            await new InPlaceCheckout(world).SettleAsync(Index, item.Id, Base, head).ConfigureAwait(false);
         }
     }
 

@@ -105,6 +105,27 @@ public sealed class TroubleBetween
     }
 
     [Fact]
+    [Trait("case", "CRASH-017")]
+    public async Task A_task_list_that_a_person_edits_in_the_checkout_meanwhile_stays_theirs_and_the_run_does_what_it_was_given()
+    {
+        const string Edited = "# Tasks\n\n- [ ] Write it otherwise\n- [x] Write b.txt\n- [ ] And a third\n";
+        using var project = Project.TwoTasks();
+        await using var server = await Script.OfTwoTasks().ServeAsync();
+        await project
+            .Ashlar("run", "tasks.md", "--trust", "--branch", "work")
+            .Asking(server)
+            .With("ASHLAR_FAILPOINT", "14")
+            .EndsWithAsync(137);
+        project.Write("tasks.md", Edited);
+
+        await project.Ashlar("resume").Knowing(server).EndsWithAsync(0);
+
+        Assert.Equal(Edited, project.Read("tasks.md"));
+        Assert.Equal("# Tasks\n\n- [x] Write a.txt\n- [x] Write b.txt", project.Read("work", "tasks.md"));
+        Assert.Equal(4, server.Requests.Count);
+    }
+
+    [Fact]
     [Trait("case", "CRASH-004")]
     public async Task A_lock_that_a_killed_git_left_on_kept_work_is_removed_and_nobody_elses()
     {
