@@ -195,6 +195,7 @@ public sealed class InPlace
         );
 
     [Fact]
+    [Trait("case", "CRASH-017")]
     public async Task What_a_person_writes_into_the_task_list_meanwhile_is_kept_and_said()
     {
         using var project = Create();

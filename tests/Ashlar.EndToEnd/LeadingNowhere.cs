@@ -11,6 +11,7 @@ public sealed class LeadingNowhere
 
     [Theory]
     [MemberData(nameof(Protocols))]
+    [Trait("case", "MODEL-017")]
     public async Task The_same_call_that_fails_five_times_in_a_row(WireProtocol protocol)
     {
         using var project = Project.TwoTasks();
@@ -24,6 +25,7 @@ public sealed class LeadingNowhere
     }
 
     [Fact]
+    [Trait("case", "MODEL-017")]
     public async Task The_same_files_handed_in_again_and_again()
     {
         using var project = Project.TwoTasks();
@@ -45,6 +47,7 @@ public sealed class LeadingNowhere
     }
 
     [Fact]
+    [Trait("case", "MODEL-017")]
     public async Task Two_calls_that_take_turns_for_ever()
     {
         using var project = Project.TwoTasks();

@@ -79,11 +79,11 @@ internal sealed class ReaderTalk(RunWorld world, TaskItem item, TaskSite site, R
         };
 
     /// <summary>What stops the task, not only the talk.</summary>
-    private static TaskOutcome? Stop(LoopOutcome outcome) =>
+    private TaskOutcome? Stop(LoopOutcome outcome) =>
         outcome switch
         {
             LimitStop { Limit.Limit: not AgentLoop.OwnBound } limit => new TaskLimited(limit.Limit),
-            ModelStop stop => new TaskWithoutModel(stop.Failure),
+            ModelStop stop => new TaskWithoutModel(agent.Model.Name, stop.Failure),
             _ => null,
         };
 

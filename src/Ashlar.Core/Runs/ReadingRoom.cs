@@ -101,11 +101,7 @@ internal sealed class ReadingRoom(RunWorld world, TaskItem item, TaskSite site, 
 
     private async Task LayOutAsync(string tree, string folder, CancellationToken cancellationToken)
     {
-        if (Directory.Exists(folder))
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-
+        FolderRemoval.Delete(folder);
         Directory.CreateDirectory(folder);
         var index = $"{folder}.index";
         File.Delete(index);

@@ -154,7 +154,7 @@ internal sealed class RunExecution(RunWorld world, TaskEnvironments environments
     private Problem ModelProblem(TaskWithoutModel model) =>
         new(
             $"model.{model.Failure.Kind.ToString().ToLowerInvariant()}",
-            $"the model {world.Model.Name} cannot be used: {ShownText.Line(model.Failure.Message)}"
+            $"the model {model.Model} cannot be used: {ShownText.Line(model.Failure.Message)}"
         )
         {
             Observed = model.Failure.Status is { } status ? $"status {status}" : null,

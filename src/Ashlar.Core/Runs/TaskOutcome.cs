@@ -19,4 +19,6 @@ public sealed record TaskWaits(EscalationRaised Escalation) : TaskOutcome;
 public sealed record TaskLimited(LimitReached Limit) : TaskOutcome;
 
 /// <summary>The model cannot be used now; the task goes on at the same turn when it can.</summary>
-public sealed record TaskWithoutModel(ModelFailure Failure) : TaskOutcome;
+/// <param name="Model">The model that was asked: the author's, or that of who reads its work.</param>
+/// <param name="Failure">Why.</param>
+public sealed record TaskWithoutModel(string Model, ModelFailure Failure) : TaskOutcome;

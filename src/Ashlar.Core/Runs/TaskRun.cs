@@ -66,7 +66,7 @@ internal sealed class TaskRun
                 CircleStop circle => questions.Ask(new Question("circle", circle.Pattern)),
                 LimitStop limit => TaskStep.Stop(new TaskLimited(limit.Limit)),
                 HaltStop => TaskStep.Stop(between.Halted!),
-                ModelStop stop => TaskStep.Stop(new TaskWithoutModel(stop.Failure)),
+                ModelStop stop => TaskStep.Stop(new TaskWithoutModel(site.Stage.World.Model.Name, stop.Failure)),
                 var other => throw new InvalidOperationException($"unknown outcome {other.GetType().Name}"),
             };
             if (step.Outcome is { } outcome)

@@ -64,6 +64,32 @@ public sealed class ReviewedByAnAgent
     }
 
     [Fact]
+    public async Task A_reviewers_own_model_that_cannot_be_used_is_named_and_resume_goes_on()
+    {
+        using var project = Project.TwoTasks(
+            (".claude/agents/strict-lead.md", "---\nname: strict-lead\ndescription: Reviews.\nmodel: anthropic/of-the-lead\n---\nReview.\n")
+        );
+        var script = Script.Of("1", Say.Write("a.txt", "a\n"), Say.Done("a.txt")).Review("1", 1, Say.Approve());
+        var refuses = true;
+        await using var server = await ScriptedModelServer.StartAsync(request =>
+            refuses && request.Model == "of-the-lead" ? ScriptedAnswer.Fails(403, "permission_error", "no access") : script.Answer(request)
+        );
+        var configured = project.Write(
+            ".ashlar/config.yaml",
+            "gates:\n  - {name: check, run: test ! -e broken}\nmodel: anthropic/scripted\nreview: {by: strict-lead}\n"
+        );
+        configured.Commit("Review");
+        var run = project.Ashlar("run", "tasks.md", "--trust", "--only", "1", "--agent", "implementer", "--branch", "work");
+
+        var first = await run.Knowing(server).EndsWithAsync(1);
+        refuses = false;
+        await project.Ashlar("resume").Knowing(server).EndsWithAsync(0);
+
+        Assert.Contains("the model anthropic/of-the-lead cannot be used", first.Error, StringComparison.Ordinal);
+        Assert.Equal(["of-the-lead", "of-the-lead"], server.Requests.Where(Script.IsOfReader).Select(request => request.Model));
+    }
+
+    [Fact]
     public async Task The_ledger_is_in_the_report_with_what_shows_each_fix()
     {
         using var project = Project.TwoTasks();

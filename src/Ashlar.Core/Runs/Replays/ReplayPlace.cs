@@ -44,7 +44,7 @@ internal sealed class ReplayPlace : IDisposable
             if (TryHold(old) is { } free)
             {
                 free.Dispose();
-                Remove(old);
+                FolderRemoval.Delete(old);
             }
         }
 
@@ -122,7 +122,7 @@ internal sealed class ReplayPlace : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        Remove(Path);
+        FolderRemoval.Delete(Path);
         held.Dispose();
     }
 
@@ -136,19 +136,5 @@ internal sealed class ReplayPlace : IDisposable
         {
             return null;
         }
-    }
-
-    private static void Remove(string path)
-    {
-        var folders = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
-        foreach (var folder in Directory.EnumerateDirectories(path, "*", folders))
-        {
-            File.SetUnixFileMode(
-                folder,
-                File.GetUnixFileMode(folder) | UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
-            );
-        }
-
-        Directory.Delete(path, recursive: true);
     }
 }
