@@ -183,6 +183,39 @@ public sealed class RetryingModelTests
         Assert.Equal(Seconds(42), (await talk.FailureAsync()).RetryAfter);
     }
 
+    private static Task<Talk> LimitedAsync(params (string, string)[] headers) =>
+        Talk.StartAsync(WireProtocol.OpenAI, ScriptedAnswer.Fails(429, "rate_limit_exceeded", "slow", headers));
+
+    [Theory]
+    [InlineData("1s", 1.0)]
+    [InlineData("6m0s", 360.0)]
+    [InlineData("1h2m3.5s", 3723.5)]
+    [InlineData("120ms", 0.12)]
+    [InlineData("soon", null)]
+    [InlineData("", null)]
+    public async Task The_duration_until_a_limit_is_reset_is_obeyed_where_nothing_of_it_is_left(string reset, double? seconds)
+    {
+        await using var talk = await LimitedAsync(
+            ("x-ratelimit-remaining-requests", "12"),
+            ("x-ratelimit-reset-requests", "9m"),
+            ("x-ratelimit-remaining-tokens", "0"),
+            ("x-ratelimit-reset-tokens", reset)
+        );
+
+        Assert.Equal(seconds is { } known ? Seconds(known) : null, (await talk.FailureAsync()).RetryAfter);
+    }
+
+    [Theory]
+    [InlineData("42", 42)]
+    [InlineData("1767614442", 42)]
+    [InlineData("1767614442000", 42)]
+    public async Task The_reset_that_a_gateway_tells_is_seconds_or_a_time(string reset, double seconds)
+    {
+        await using var talk = await LimitedAsync(("Date", "Mon, 05 Jan 2026 12:00:00 GMT"), ("x-ratelimit-reset", reset));
+
+        Assert.Equal(Seconds(seconds), (await talk.FailureAsync()).RetryAfter);
+    }
+
     [Fact]
     public async Task Another_model_stands_in_when_one_stays_overloaded_and_the_answer_says_so()
     {
