@@ -126,6 +126,7 @@ public sealed class Pipelines
             Assert.Equal(whole.Subjects("work"), project.Subjects("work"));
             Assert.Equal(whole.Git("rev-parse", "work^{tree}"), project.Git("rev-parse", "work^{tree}"));
             Assert.Equal(calm.Requests.Count, server.Requests.Count);
+            Assert.Single(project.Git("worktree", "list").Split('\n'));
         }
     }
 

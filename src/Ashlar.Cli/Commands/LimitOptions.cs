@@ -35,9 +35,7 @@ internal sealed class LimitOptions
         {
             MaxCost = parse.GetValue(cost),
             MaxTaskCost = parse.GetValue(taskCost),
-            MaxAgentCost = parse.GetValue(agentCost) is { Length: > 0 } given
-                ? given.Select(Agent).DistinctBy(one => one.Key).ToDictionary(StringComparer.Ordinal)
-                : null,
+            MaxAgentCost = Agents(parse.GetValue(agentCost) ?? []),
             MaxTurns = parse.GetValue(turns),
             MaxMinutes = parse.GetValue(minutes),
             MaxIterations = parse.GetValue(iterations),
@@ -55,6 +53,18 @@ internal sealed class LimitOptions
                 new Problem("cli.value", $"{option} must be more than 0") { Observed = written, Remedy = "Give a larger number" }
             );
         }
+    }
+
+    /// <summary>The bounds by name; the last one of an agent holds. Null for none.</summary>
+    private static Dictionary<string, decimal>? Agents(IReadOnlyList<string> given)
+    {
+        var costs = new Dictionary<string, decimal>(StringComparer.Ordinal);
+        foreach (var (agent, cost) in given.Select(Agent))
+        {
+            costs[agent] = cost;
+        }
+
+        return costs.Count == 0 ? null : costs;
     }
 
     private static KeyValuePair<string, decimal> Agent(string given)

@@ -26,12 +26,18 @@ internal sealed class EarlierWorktree(RunWorld world)
         }
     }
 
-    /// <summary>Removes what is there; nothing is no trouble.</summary>
-    public void Remove(string task)
+    /// <summary>Removes what is there of a task that is done; nothing is no trouble.</summary>
+    public void Remove(string task) => Remove(task, _ => true);
+
+    /// <summary>Removes what is there of a part of a task that is done.</summary>
+    public void Remove(string task, int stage) => Remove(task, start => start.Stage == stage);
+
+    private void Remove(string task, Func<TaskStarted, bool> which)
     {
-        foreach (var path in Starts(task).Select(start => start.Worktree).Distinct(StringComparer.Ordinal))
+        foreach (var start in Starts(task).Where(which))
         {
-            new Worktree(world.Repository, path).Remove();
+            new Worktree(world.Repository, start.Worktree).Remove();
+            TaskEnvironment.RemoveScratch(TaskEnvironment.ScratchOf(world, task, start));
         }
     }
 

@@ -81,7 +81,10 @@ public sealed class RunFolder(string state, string id)
             : [];
     }
 
-    /// <summary>The folders below a state folder in which no run has begun: one is being planned, or was when its process ended.</summary>
+    /// <summary>
+    /// The folders below a state folder in which no run has begun: one is being planned, or was when its process ended. One with artifacts
+    /// whose journal is gone is none of these.
+    /// </summary>
     public static IReadOnlyList<RunFolder> Planned(string state)
     {
         var runs = System.IO.Path.Combine(state, "runs");
@@ -89,7 +92,7 @@ public sealed class RunFolder(string state, string id)
             ? Directory
                 .EnumerateDirectories(runs, "r-*")
                 .Select(path => new RunFolder(state, System.IO.Path.GetFileName(path)))
-                .Where(folder => !folder.HasBegun)
+                .Where(folder => !folder.HasBegun && (File.Exists(folder.JournalPath) || !Directory.Exists(folder.Artifacts.Path)))
                 .ToList()
             : [];
     }

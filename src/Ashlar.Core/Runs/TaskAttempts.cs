@@ -28,6 +28,11 @@ internal sealed class TaskAttempts(RunWorld world, TaskEnvironments environments
     public async Task<TaskOutcome> RunAsync(TaskItem item, CancellationToken cancellationToken)
     {
         var before = new List<StageCompleted>(Completed(item.Id));
+        foreach (var part in before)
+        {
+            earlier.Remove(item.Id, part.Stage);
+        }
+
         while (before.Count < world.Earlier.Count)
         {
             var stage = TaskStage.Of(world, before.Count + 1, [.. before]);

@@ -22,8 +22,11 @@ internal sealed class TaskEnvironment(RunWorld world, string id, TaskStarted sta
     public Scope Scope { get; } = scope;
 
     /// <summary>Scratch space of the attempt, outside every worktree.</summary>
-    public string Scratch { get; } =
-        Directory.CreateDirectory(Path.Combine(world.Folder.ScratchPath, $"{RunFolder.FileName(id)}-{started.Key}")).FullName;
+    public string Scratch { get; } = Directory.CreateDirectory(ScratchOf(world, id, started)).FullName;
+
+    /// <summary>Where the private files of an attempt at a task lie.</summary>
+    public static string ScratchOf(RunWorld world, string id, TaskStarted started) =>
+        Path.Combine(world.Folder.ScratchPath, $"{RunFolder.FileName(id)}-{started.Key}");
 
     /// <summary>The path at which commands and the model see the worktree.</summary>
     public string ShownRoot(string worktree) => world.Sandbox is HostSandbox ? worktree : world.Repository.Root;
@@ -176,11 +179,14 @@ internal sealed class TaskEnvironment(RunWorld world, string id, TaskStarted sta
     }
 
     /// <summary>Removes the private files of an attempt that nobody comes back to: they may hold what commands know.</summary>
-    public void RemoveScratch()
+    public void RemoveScratch() => RemoveScratch(Scratch);
+
+    /// <summary>The same of one whose process is gone.</summary>
+    public static void RemoveScratch(string scratch)
     {
         try
         {
-            FolderRemoval.Delete(Scratch);
+            FolderRemoval.Delete(scratch);
         }
         catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
         {

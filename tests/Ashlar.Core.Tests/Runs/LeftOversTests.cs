@@ -48,6 +48,18 @@ public sealed class LeftOversTests
         Assert.True(sleeper.WaitForExit(TimeSpan.FromSeconds(30)));
     }
 
+    [Fact]
+    public void What_a_run_left_whose_journal_is_gone_is_left_alone()
+    {
+        using var room = new RunRoom().With("run.started", null, RunRoom.Started);
+        var folder = RunFolder.New(room.Folder.State, Now);
+        var hash = folder.Artifacts.Put("work");
+
+        LeftOvers.ClearPlans(folder.State);
+
+        Assert.Equal("work", folder.Artifacts.GetText(hash));
+    }
+
     /// <summary>A process that bears a mark from its first moment; it is waited for until it does.</summary>
     private static Process Sleeper(string owner)
     {
