@@ -52,6 +52,7 @@ public static class ErrorCatalog
             new("branch.without-work", "The branch exists already and does not hold the task list.", "Merge it there, or give another name with `--branch`."),
             new("checkout.busy", "Another run with `--in-place` works in this checkout.", "Wait for it (`ashlar status`), or leave out `--in-place`."),
             new("checkout.dirty", "A run is to work in the checkout itself, which has uncommitted files.", "Commit them or put them away with `git stash --include-untracked`; without `--in-place` they are left alone."),
+            new("checkout.edited", "The task list or iteration log was edited while a run worked in the checkout; it was put back, the edit is kept.", "Look at it with the `git show` that the run printed, and commit it after the run."),
             new("checkout.elsewhere", "The checkout was taken to another branch while a run worked in it.", "Go back with `git checkout BRANCH`, then run `ashlar resume`."),
             new("checkout.one-task", "A run is to work on several tasks at once in one checkout.", "Leave out `--in-place` or `--parallel`."),
             new("checkout.unprotected", "A run is to work in the checkout itself without the sandbox, which alone keeps commands from what git ignores there.", "Leave out `--in-place`, or use the sandbox; `ashlar doctor` tells what is missing."),

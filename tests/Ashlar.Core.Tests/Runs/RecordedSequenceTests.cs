@@ -1,0 +1,75 @@
+using Ashlar.Core.Journal;
+using Ashlar.Core.Runs;
+using Ashlar.Core.Runs.Replays;
+using Xunit;
+
+namespace Ashlar.Core.Tests.Runs;
+
+public sealed class RecordedSequenceTests
+{
+    private static readonly CancellationToken None = CancellationToken.None;
+
+    /// <summary>Both tasks begin, then the first lands and the second after it.</summary>
+    private static IReadOnlyList<Entry> Recorded()
+    {
+        using var room = new RunRoom()
+            .With("run.started", null, RunRoom.Started)
+            .With("task.started", "1", new TaskStarted("1", 1, "First", "base", "/1"))
+            .With("task.started", "2", new TaskStarted("1", 1, "Second", "base", "/2"))
+            .With("commit.created", "1", new CommitCreated("1/land", "hash", "First", []))
+            .With("commit.created", "2", new CommitCreated("1/land", "hash", "Second", []));
+        return JournalReader.Read(room.Folder.JournalPath).Entries;
+    }
+
+    [Fact]
+    public async Task Each_step_waits_for_those_recorded_before_it()
+    {
+        var recorded = Recorded();
+        var sequence = new RecordedSequence(recorded);
+
+        var second = sequence.TakeTurnAsync("2", None);
+        Assert.False(second.IsCompleted);
+        await sequence.TakeTurnAsync("1", None);
+        sequence.Done(recorded[1]);
+        await second;
+        sequence.Done(recorded[2]);
+
+        var landing = sequence.TakeTurnAsync("2", None);
+        Assert.False(landing.IsCompleted);
+        sequence.Done(recorded[3]);
+        await landing;
+    }
+
+    [Fact]
+    public async Task A_step_that_cannot_come_any_more_holds_nobody_up()
+    {
+        var recorded = Recorded();
+        var sequence = new RecordedSequence(recorded);
+        sequence.Begun("1");
+        sequence.Begun("2");
+        sequence.Settled();
+        sequence.Done(recorded[1]);
+        sequence.Done(recorded[2]);
+        var landing = sequence.TakeTurnAsync("2", None);
+
+        sequence.Ended("1");
+        Assert.False(landing.IsCompleted);
+        sequence.Settled();
+
+        await landing;
+    }
+
+    [Fact]
+    public async Task A_task_that_has_more_steps_than_recorded_goes_on_and_one_that_waits_can_be_stopped()
+    {
+        var recorded = Recorded();
+        var sequence = new RecordedSequence(recorded);
+        using var stop = new CancellationTokenSource();
+
+        await sequence.TakeTurnAsync("3", None);
+        var second = sequence.TakeTurnAsync("2", stop.Token);
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
+    }
+}
