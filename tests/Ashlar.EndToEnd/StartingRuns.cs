@@ -190,22 +190,22 @@ public sealed class StartingRuns
         using var project = Project.TwoTasks();
         await using var server = await Script.OfTwoTasks().ServeAsync();
         await File.WriteAllTextAsync(project.Beside("file"), "");
-        var held = Path.Combine(project.Root, ".git", "refs", "heads", "work");
+        var held = Path.Combine(project.Root, ".git", "refs", "heads", "topic");
         Directory.CreateDirectory(Path.Combine(held, "of", "others"));
-        project.Git("update-ref", "refs/heads/work/of/others/too", "HEAD");
+        project.Git("update-ref", "refs/heads/topic/of/others/too", "HEAD");
 
         var state = await project
             .Ashlar("run", "tasks.md", "--trust")
             .Asking(server)
             .With("ASHLAR_HOME", project.Beside("file/state"))
             .EndsWithAsync(2);
-        var branch = await project.Ashlar("run", "tasks.md", "--trust", "--branch", "work").Asking(server).EndsWithAsync(2);
-        project.Git("update-ref", "-d", "refs/heads/work/of/others/too");
-        await File.WriteAllTextAsync(Path.Combine(project.Root, ".git", "refs", "heads", "work.lock"), "");
-        await project.Ashlar("run", "tasks.md", "--trust", "--branch", "work").Asking(server).EndsWithAsync(0);
+        var branch = await project.Ashlar("run", "tasks.md", "--trust", "--branch", "topic").Asking(server).EndsWithAsync(2);
+        project.Git("update-ref", "-d", "refs/heads/topic/of/others/too");
+        await File.WriteAllTextAsync(Path.Combine(project.Root, ".git", "refs", "heads", "topic.lock"), "");
+        await project.Ashlar("run", "tasks.md", "--trust", "--branch", "topic").Asking(server).EndsWithAsync(0);
 
         Assert.Contains(project.Beside("file/state"), state.Error, StringComparison.Ordinal);
-        Assert.Contains("refs/heads/work/of", branch.Error, StringComparison.Ordinal);
+        Assert.Contains("refs/heads/topic/of", branch.Error, StringComparison.Ordinal);
         Assert.All([state, branch], result => Assert.DoesNotContain("internal", result.Error, StringComparison.Ordinal));
         Assert.Single(project.Runs);
     }

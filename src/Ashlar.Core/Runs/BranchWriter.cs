@@ -15,9 +15,6 @@ namespace Ashlar.Core.Runs;
 /// <param name="clock">The clock.</param>
 internal sealed class BranchWriter(Repository repository, GitIdentity identity, StepLog steps, string branch, TimeProvider clock)
 {
-    private const int MostTries = 30;
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
-
     /// <summary>Records that a commit is about to be made; it is on disk before the branch moves. The date is cut to whole seconds.</summary>
     public CommitIntended Intend(CommitIntended wanted, string task)
     {
@@ -57,7 +54,7 @@ internal sealed class BranchWriter(Repository repository, GitIdentity identity, 
     private async Task<Problem?> MoveAsync(TreeCommit commit, string hash, string task)
     {
         var git = repository.Git;
-        for (var tries = 0; tries < MostTries; tries++)
+        for (var tries = 0; tries < LeftOvers.MostTries; tries++)
         {
             if (await commit.MoveAsync(git, branch, hash, $"ashlar: {task}", CancellationToken.None).ConfigureAwait(false))
             {
@@ -71,8 +68,7 @@ internal sealed class BranchWriter(Repository repository, GitIdentity identity, 
                 return Moved(branch, commit.Parent);
             }
 
-            LeftOvers.RemoveBranchLock(repository, branch, clock.GetUtcNow());
-            await Task.Delay(Look, clock).ConfigureAwait(false);
+            await LeftOvers.GiveWayAsync(repository, branch, clock, CancellationToken.None).ConfigureAwait(false);
         }
 
         return new Problem("branch.locked", $"the branch {branch} is locked by another git process")

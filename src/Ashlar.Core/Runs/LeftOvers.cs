@@ -7,7 +7,9 @@ namespace Ashlar.Core.Runs;
 /// <summary>Clears what a killed execution of a run left behind, and nothing of anybody else.</summary>
 internal static class LeftOvers
 {
-    private const int MostTries = 30;
+    /// <summary>How often a locked branch is tried before that is a problem.</summary>
+    public const int MostTries = 30;
+
     private static readonly TimeSpan LongestHeld = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
     private static readonly string[] CheckoutLocks = ["index.lock", "HEAD.lock"];
@@ -85,16 +87,22 @@ internal static class LeftOvers
     {
         for (var tries = 0; tries < MostTries && File.Exists(BranchLock(repository, branch)); tries++)
         {
-            RemoveBranchLock(repository, branch, clock.GetUtcNow());
-            await Task.Delay(Look, clock, cancellationToken).ConfigureAwait(false);
+            await GiveWayAsync(repository, branch, clock, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Gives whoever holds a branch a moment, and removes the lock where nobody can hold it any more.</summary>
+    public static Task GiveWayAsync(Repository repository, string branch, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        RemoveBranchLock(repository, branch, clock.GetUtcNow());
+        return Task.Delay(Look, clock, cancellationToken);
     }
 
     /// <summary>
     /// Removes the lock that a git killed by the crash left on the run's own branch. Git holds it for milliseconds; a young one is
     /// left to whoever may hold it.
     /// </summary>
-    public static void RemoveBranchLock(Repository repository, string branch, DateTimeOffset now)
+    private static void RemoveBranchLock(Repository repository, string branch, DateTimeOffset now)
     {
         var path = BranchLock(repository, branch);
         if (File.Exists(path) && now - new DateTimeOffset(File.GetLastWriteTimeUtc(path), TimeSpan.Zero) > LongestHeld)

@@ -8,7 +8,7 @@ public sealed class RunState
 {
     private readonly Dictionary<string, TaskProgress> tasks = new(StringComparer.Ordinal);
     private readonly Dictionary<string, EscalationState> escalations = new(StringComparer.Ordinal);
-    private readonly List<AgentUsage> agents = [];
+    private readonly OrderedDictionary<string, AgentUsage> agents = new(StringComparer.Ordinal);
     private DateTimeOffset? working;
 
     /// <summary>The run's id.</summary>
@@ -45,7 +45,7 @@ public sealed class RunState
     public decimal? CostPerDoneTask => tasks.Values.Count(task => task.State is "done") is > 0 and var done ? Cost / done : null;
 
     /// <summary>What each agent took, by name, in the order in which they were first asked.</summary>
-    public IReadOnlyList<AgentUsage> Agents => agents;
+    public IReadOnlyList<AgentUsage> Agents => agents.Values;
 
     /// <summary>How long earlier executions of the run worked; of one that was killed, up to its last entry.</summary>
     public TimeSpan Worked { get; private set; }
@@ -202,18 +202,13 @@ public sealed class RunState
         Cost = turn.Cost is null ? null : Cost + turn.Cost;
         Update(entry.Task, task => task with { Cost = turn.Cost is null ? null : task.Cost + turn.Cost });
         var name = turn.Agent ?? Started?.Agent ?? "";
-        var at = agents.FindIndex(agent => string.Equals(agent.Name, name, StringComparison.Ordinal));
-        var before = at < 0 ? new AgentUsage(name, 0, Usage.None, 0) : agents[at];
-        var now = new AgentUsage(name, before.Turns + 1, before.Usage + turn.Usage, turn.Cost is null ? null : before.Cost + turn.Cost);
-        if (at < 0)
-        {
-            agents.Add(now);
-        }
-        else
-        {
-            agents[at] = now;
-        }
-
+        var before = agents.GetValueOrDefault(name) ?? new AgentUsage(name, 0, Usage.None, 0);
+        agents[name] = new AgentUsage(
+            name,
+            before.Turns + 1,
+            before.Usage + turn.Usage,
+            turn.Cost is null ? null : before.Cost + turn.Cost
+        );
         ProviderUntil = null;
     }
 
