@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Ashlar.EndToEnd.Harness;
 using Ashlar.Testing;
 using Xunit;
@@ -40,7 +41,18 @@ public sealed class IndependentTasks
     public async Task No_more_tasks_than_allowed_are_worked_on_at_once()
     {
         using var project = ParallelProject.OfFour();
-        await using var server = await ScriptedModelServer.StartAsync(ParallelProject.Quick);
+        var two = new TaskCompletionSource();
+        var asking = new ConcurrentDictionary<string, bool>(StringComparer.Ordinal);
+        await using var server = await ScriptedModelServer.StartAsync(request =>
+        {
+            asking[request.TaskId ?? ""] = true;
+            if (asking.Count > 1)
+            {
+                two.TrySetResult();
+            }
+
+            return ParallelProject.Quick(request).HeldUntil(two.Task);
+        });
 
         await project.Run(2).Asking(server).EndsWithAsync(0);
 

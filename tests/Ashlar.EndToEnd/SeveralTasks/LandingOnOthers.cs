@@ -9,23 +9,32 @@ public sealed class LandingOnOthers
 {
     /// <summary>
     /// The second task hands in its work once the first has landed, which shows in the third asking; again once the third has landed, which
-    /// shows in the fourth asking.
+    /// shows in the fourth asking. So that it lands between the two, the third hands in only when the second has asked after its first time.
     /// </summary>
-    private static Task<ScriptedModelServer> ServeAsync(Func<RecordedRequest, ScriptedAnswer> script, int firstReport, int secondReport)
+    private static Task<ScriptedModelServer> ServeAsync(
+        Func<RecordedRequest, ScriptedAnswer> script,
+        int firstReport,
+        int? secondReport = null
+    )
     {
-        var (third, fourth) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var (third, fourth, between) = (new TaskCompletionSource(), new TaskCompletionSource(), new TaskCompletionSource());
         return ScriptedModelServer.StartAsync(request =>
         {
             _ = request.TaskId switch
             {
+                "T002" when request.Turn > firstReport => between.TrySetResult(),
                 "T003" => third.TrySetResult(),
                 "T004" => fourth.TrySetResult(),
                 _ => false,
             };
-            return request.TaskId is not "T002" ? script(request)
-                : request.Turn == firstReport ? script(request).HeldUntil(third.Task)
-                : request.Turn == secondReport ? script(request).HeldUntil(fourth.Task)
-                : script(request);
+            var answer = script(request);
+            return (request.TaskId, request.Turn) switch
+            {
+                ("T002", var turn) when turn == firstReport => answer.HeldUntil(third.Task),
+                ("T002", var turn) when turn == secondReport => answer.HeldUntil(fourth.Task),
+                ("T003", > 1) when secondReport is not null => answer.HeldUntil(between.Task),
+                _ => answer,
+            };
         });
     }
 
@@ -36,7 +45,7 @@ public sealed class LandingOnOthers
     public async Task Work_that_fits_is_put_on_top_and_judged_there()
     {
         using var project = Chain("test ! -e broken");
-        await using var server = await ServeAsync(ParallelProject.Quick, firstReport: 2, secondReport: 0);
+        await using var server = await ServeAsync(ParallelProject.Quick, firstReport: 2);
 
         var result = await project.Run(4).Asking(server).EndsWithAsync(0);
 
@@ -67,8 +76,7 @@ public sealed class LandingOnOthers
                     ("T002", _) => Say.Report([], ["shared.txt"]),
                     _ => ParallelProject.Quick(request),
                 },
-            firstReport: 2,
-            secondReport: 0
+            firstReport: 2
         );
 
         await project.Run(4).Asking(server).EndsWithAsync(0);
@@ -131,8 +139,7 @@ public sealed class LandingOnOthers
                     ("T002", 4) => Say.Done("T002.txt", "both.txt"),
                     _ => ParallelProject.Quick(request),
                 },
-            firstReport: 2,
-            secondReport: 0
+            firstReport: 2
         );
 
         await project.Run(4).Asking(server).EndsWithAsync(0);
