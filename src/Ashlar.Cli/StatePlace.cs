@@ -25,6 +25,24 @@ internal sealed record StatePlace(RunCatalog Catalog, string? Repository)
         }
     }
 
+    /// <summary>The run with an id, or the newest run of the repository when the id is null, and where it stands.</summary>
+    /// <exception cref="ProblemException">There is none.</exception>
+    public (RunFolder Folder, RunState State) Find(string? id) => Catalog.Find(Named(id), Repository);
+
+    /// <summary>The folder of the run with an id, or of the newest run of the repository when the id is null.</summary>
+    /// <exception cref="ProblemException">There is none.</exception>
+    public RunFolder Locate(string? id) => Catalog.Locate(Named(id), Repository);
+
+    private string? Named(string? id) =>
+        id is null && Repository is null
+            ? throw new ProblemException(
+                new Problem("run.none", "this folder lies in no repository that could have a newest run")
+                {
+                    Remedy = "Name the run, or give its repository with -C",
+                }
+            )
+            : id;
+
     /// <summary>The runs of all repositories.</summary>
     public static RunCatalog CatalogOf(CommandIo io) => new(StateFolder.Of(io.Environment).Path);
 }

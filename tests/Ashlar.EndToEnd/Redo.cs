@@ -91,6 +91,26 @@ public sealed class Redo
         );
     }
 
+    [Fact]
+    public async Task A_done_task_of_a_run_that_failed_may_be_opened_again_and_the_failed_one_started_anew()
+    {
+        using var project = Project.TwoTasks();
+        await using var first = await Script
+            .OfTwoTasks()
+            .Then("2", ScriptedAnswer.Text("I am done."), ScriptedAnswer.Text("I am done."))
+            .ServeAsync();
+        await project.Ashlar("run", "tasks.md", "--trust", "--branch", "work").Asking(first).EndsWithAsync(1);
+
+        await project.Ashlar("redo", "1").EndsWithAsync(0);
+        await using var second = await Again().Then("2", Say.Write("b.txt", "b\n"), Say.Done("b.txt")).ServeAsync();
+        await project.Ashlar("resume").Knowing(second).EndsWithAsync(1);
+        await project.Ashlar("resume", "--retry", "2").Knowing(second).EndsWithAsync(0);
+
+        Assert.Equal("more", project.Read("work", "a.txt"));
+        Assert.Equal("# Tasks\n\n- [x] Write a.txt\n- [x] Write b.txt", project.Read("work", "tasks.md"));
+        Assert.Equal(["1", "1", "1", "2"], project.Trailers("work", "Ashlar-Task"));
+    }
+
     private static async Task<ScriptedModelServer> DoneAsync(Project project)
     {
         var server = await Script.OfTwoTasks().ServeAsync();

@@ -79,6 +79,35 @@ public sealed class ShowingRuns
     }
 
     [Fact]
+    public async Task Where_no_run_is_named_the_newest_of_the_repository_is_meant()
+    {
+        using var project = Project.TwoTasks();
+        await using var server = await Script
+            .OfTwoTasks()
+            .Then("1", Say.Escalate("question", "Which words?"), Say.Write("a.txt", "a\n"), Say.Done("a.txt"))
+            .ServeAsync();
+        await project.Ashlar("run", "tasks.md", "--trust", "--branch", "work").Asking(server).EndsWithAsync(3);
+
+        var nothing = await project.Ashlar("answer", "E1").EndsWithAsync(2);
+        var unknown = await project.Ashlar("answer", "E7", "These.").EndsWithAsync(2);
+        await project.Ashlar("answer", "E1", "These.", "--resume").Knowing(server).EndsWithAsync(0);
+        var review = await project.Ashlar("review", "approve").EndsWithAsync(2);
+        var verdict = await project.Ashlar("review", "perhaps").EndsWithAsync(2);
+        var stopped = await project.Ashlar("stop").EndsWithAsync(0);
+        var elsewhere = await project.Ashlar("undo", "--yes", "-C", project.Home).EndsWithAsync(2);
+        await project.Ashlar("redo", "2").EndsWithAsync(0);
+        await project.Ashlar("undo", "--yes").EndsWithAsync(0);
+
+        Assert.Contains("ID and TEXT must be given", nothing.Error, StringComparison.Ordinal);
+        Assert.Contains("has no question E7", unknown.Error, StringComparison.Ordinal);
+        Assert.Contains("waits for a review", review.Error, StringComparison.Ordinal);
+        Assert.Contains("approve or request-changes", verdict.Error, StringComparison.Ordinal);
+        Assert.Contains($"{project.Runs[0]} is not running: done", stopped.Out, StringComparison.Ordinal);
+        Assert.Contains("Name the run", elsewhere.Error, StringComparison.Ordinal);
+        Assert.Equal("main", project.Git("branch", "--format=%(refname:short)"));
+    }
+
+    [Fact]
     public async Task A_dry_run_shows_the_plan_and_leaves_nothing()
     {
         using var project = Project.Example("node-library");

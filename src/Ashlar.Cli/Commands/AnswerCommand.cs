@@ -12,9 +12,6 @@ internal static class AnswerCommand
     /// <summary>The command.</summary>
     public static Command Create(GlobalOptions globals)
     {
-        var run = new Argument<string>("RUN") { Description = "The run" };
-        var id = new Argument<string>("ID") { Description = "The question, such as E1" };
-        var text = new Argument<string>("TEXT") { Description = "The answer" };
         var with = new Option<string[]>("--with")
         {
             Description = "Documents that you changed, to take along",
@@ -27,27 +24,18 @@ internal static class AnswerCommand
             "Answers a question that a run waits for.\n\nExample: ashlar answer r-20261120-4f3a E1 \"Use the existing column\" --resume"
         )
         {
-            run,
-            id,
-            text,
             with,
             resume,
         };
+        var arguments = RunArgument.AddWith(command, ("ID", "The question, such as E1"), ("TEXT", "The answer"));
         globals.SetAction(
             command,
             async (parse, io, cancellation) =>
             {
                 var place = await StatePlace.FindAsync(io, cancellation).ConfigureAwait(false);
-                var (folder, state) = place.Catalog.Find(parse.GetRequiredValue(run), place.Repository);
-                Answer(
-                    folder,
-                    state,
-                    parse.GetRequiredValue(id),
-                    parse.GetRequiredValue(text),
-                    parse.GetValue(with) ?? [],
-                    parse.GetValue(resume),
-                    io
-                );
+                var (run, words) = arguments(parse);
+                var (folder, state) = place.Find(run);
+                Answer(folder, state, words[0], words[1], parse.GetValue(with) ?? [], parse.GetValue(resume), io);
                 return parse.GetValue(resume)
                     ? await ResumeCommand.ResumeAsync(folder, null, null, io, cancellation).ConfigureAwait(false)
                     : 0;
@@ -81,7 +69,7 @@ internal static class AnswerCommand
         if (string.IsNullOrWhiteSpace(text))
         {
             throw new ProblemException(
-                new Problem("escalation.empty", "the answer is empty") { Remedy = "Give the answer as the third argument" }
+                new Problem("escalation.empty", "the answer is empty") { Remedy = "Give the answer after the question" }
             );
         }
 

@@ -14,11 +14,7 @@ internal static class DiffCommand
     /// <summary>The command.</summary>
     public static Command Create(GlobalOptions globals)
     {
-        var run = new Argument<string?>("RUN")
-        {
-            Description = "The run; left out: the newest of this repository",
-            Arity = ArgumentArity.ZeroOrOne,
-        };
+        var run = RunArgument.Create();
         var task = new Option<string?>("--task") { Description = "Only this task; its kept work when it did not land", HelpName = "ID" };
         var command = new Command("diff", "Shows the change of a run or of one task.\n\nExample: ashlar diff --task 2.0") { run, task };
         globals.SetAction(
@@ -32,7 +28,7 @@ internal static class DiffCommand
     private static async Task<int> ShowAsync(string? id, string? task, CommandIo io, CancellationToken cancellation)
     {
         var place = await StatePlace.FindAsync(io, cancellation).ConfigureAwait(false);
-        var (_, state) = place.Catalog.Find(id, place.Repository);
+        var (_, state) = place.Find(id);
         TaskNames.Check(state, task);
         var repository = await Repository.FindAsync(state.Started!.Repository, cancellation).ConfigureAwait(false);
         var (before, after) = task is null

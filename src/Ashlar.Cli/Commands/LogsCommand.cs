@@ -13,11 +13,7 @@ internal static class LogsCommand
     /// <summary>The command.</summary>
     public static Command Create(GlobalOptions globals)
     {
-        var run = new Argument<string?>("RUN")
-        {
-            Description = "The run; left out: the newest of this repository",
-            Arity = ArgumentArity.ZeroOrOne,
-        };
+        var run = RunArgument.Create();
         var follow = new Option<bool>("--follow", "-f") { Description = "Go on until the run ends" };
         var verify = new Option<bool>("--verify") { Description = "Check the hash chain instead" };
         var command = new Command("logs", "Shows the journal of a run.\n\nExample: ashlar logs --follow") { run, follow, verify };
@@ -26,7 +22,7 @@ internal static class LogsCommand
             async (parse, io, cancellation) =>
             {
                 var place = await StatePlace.FindAsync(io, cancellation).ConfigureAwait(false);
-                var folder = place.Catalog.Locate(parse.GetValue(run), place.Repository);
+                var folder = place.Locate(parse.GetValue(run));
                 return parse.GetValue(verify)
                     ? Verify(folder, io)
                     : await ShowAsync(folder, parse.GetValue(follow), io, cancellation).ConfigureAwait(false);

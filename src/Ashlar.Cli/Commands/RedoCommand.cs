@@ -9,31 +9,30 @@ internal static class RedoCommand
     /// <summary>The command.</summary>
     public static Command Create(GlobalOptions globals)
     {
-        var run = new Argument<string>("RUN") { Description = "The run" };
-        var task = new Argument<string>("TASK") { Description = "The done task" };
         var note = new Option<string?>("--note") { Description = "What the agent is told when it does the task anew", HelpName = "TEXT" };
         var command = new Command(
             "redo",
             "Opens a done task again: the tick is taken back by a commit, and tasks that build on it become stale; `ashlar resume` then does it anew.\n\nExample: ashlar redo r-20261120-4f3a 2.1 --note \"Cents must be rounded half up\""
         )
         {
-            run,
-            task,
             note,
         };
+        var arguments = RunArgument.AddWith(command, ("TASK", "The done task"));
         globals.SetAction(
             command,
             async (parse, io, cancellation) =>
-                await RedoAsync(parse.GetRequiredValue(run), parse.GetRequiredValue(task), parse.GetValue(note), io, cancellation)
-                    .ConfigureAwait(false)
+            {
+                var (run, words) = arguments(parse);
+                return await RedoAsync(run, words[0], parse.GetValue(note), io, cancellation).ConfigureAwait(false);
+            }
         );
         return command;
     }
 
-    private static async Task<int> RedoAsync(string id, string task, string? note, CommandIo io, CancellationToken cancellation)
+    private static async Task<int> RedoAsync(string? id, string task, string? note, CommandIo io, CancellationToken cancellation)
     {
         var place = await StatePlace.FindAsync(io, cancellation).ConfigureAwait(false);
-        var (folder, state) = place.Catalog.Find(id, place.Repository);
+        var (folder, state) = place.Find(id);
         TaskNames.Check(state, task);
         var surroundings = Composition.Surroundings(io, _ => { }, _ => { });
         var stale = await new Reopening(surroundings, folder).OpenAsync(task, note, cancellation).ConfigureAwait(false);

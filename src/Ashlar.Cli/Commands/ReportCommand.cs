@@ -12,11 +12,7 @@ internal static class ReportCommand
     /// <summary>The command.</summary>
     public static Command Create(GlobalOptions globals)
     {
-        var run = new Argument<string?>("RUN")
-        {
-            Description = "The run; left out: the newest of this repository",
-            Arity = ArgumentArity.ZeroOrOne,
-        };
+        var run = RunArgument.Create();
         var task = new Option<string?>("--task") { Description = "Only this task", HelpName = "ID" };
         var markdown = new Option<bool>("--markdown") { Description = "Write Markdown, for a pull request" };
         var command = new Command("report", "Shows the reports of a run with their verification.\n\nExample: ashlar report --task 2.0")
@@ -36,7 +32,7 @@ internal static class ReportCommand
     private static async Task<int> ShowAsync(string? id, string? task, bool markdown, CommandIo io, CancellationToken cancellation)
     {
         var place = await StatePlace.FindAsync(io, cancellation).ConfigureAwait(false);
-        var (folder, state) = place.Catalog.Find(id, place.Repository);
+        var (folder, state) = place.Find(id);
         TaskNames.Check(state, task);
         var reports = RunReports
             .Of(JournalReader.Read(folder.JournalPath).Entries)

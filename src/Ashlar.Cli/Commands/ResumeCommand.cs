@@ -11,11 +11,7 @@ internal static class ResumeCommand
     /// <summary>The command.</summary>
     public static Command Create(GlobalOptions globals)
     {
-        var run = new Argument<string?>("RUN")
-        {
-            Description = "The run; left out: the newest of this repository",
-            Arity = ArgumentArity.ZeroOrOne,
-        };
+        var run = RunArgument.Create();
         var retry = new Option<string?>("--retry") { Description = "Start this failed task anew", HelpName = "TASK" };
         var model = new Option<string?>("--model") { Description = "Go on with another model", HelpName = "PROVIDER/NAME" };
         var limits = new LimitOptions();
@@ -38,7 +34,7 @@ internal static class ResumeCommand
             async (parse, io, cancellation) =>
             {
                 var place = await StatePlace.FindAsync(io, cancellation).ConfigureAwait(false);
-                var folder = place.Catalog.Locate(parse.GetValue(run), place.Repository);
+                var folder = place.Locate(parse.GetValue(run));
                 var anew = limits.Read(parse, new RunOptions { Model = parse.GetValue(model) });
                 return await ResumeAsync(folder, anew, parse.GetValue(retry), io, cancellation).ConfigureAwait(false);
             }

@@ -14,9 +14,6 @@ internal static class ReviewCommand
     /// <summary>The command.</summary>
     public static Command Create(GlobalOptions globals)
     {
-        var run = new Argument<string>("RUN") { Description = "The run" };
-        var verdict = new Argument<string>("VERDICT") { Description = "approve, or request-changes" };
-        verdict.AcceptOnlyFromAmong("approve", "request-changes");
         var feedback = new Option<string?>("--feedback-file")
         {
             Description = "What is to be changed, one numbered or bulleted point each; - reads standard input",
@@ -30,22 +27,22 @@ internal static class ReviewCommand
                 + "Examples:\n  ashlar review r-20261120-4f3a approve --resume\n  ashlar review r-20261120-4f3a request-changes --task 2.0 --feedback-file points.md"
         )
         {
-            run,
-            verdict,
             feedback,
             task,
             resume,
         };
+        var arguments = RunArgument.AddWith(command, ("VERDICT", "approve, or request-changes"));
         globals.SetAction(
             command,
             async (parse, io, cancellation) =>
             {
                 var place = await StatePlace.FindAsync(io, cancellation).ConfigureAwait(false);
-                var (folder, state) = place.Catalog.Find(parse.GetRequiredValue(run), place.Repository);
+                var (run, given) = arguments(parse);
+                var verdict = Verdict(given[0]);
+                var (folder, state) = place.Find(run);
                 TaskNames.Check(state, parse.GetValue(task));
                 var waiting = Waiting(state, parse.GetValue(task));
-                var words = await WordsAsync(parse.GetRequiredValue(verdict), parse.GetValue(feedback), io, cancellation)
-                    .ConfigureAwait(false);
+                var words = await WordsAsync(verdict, parse.GetValue(feedback), io, cancellation).ConfigureAwait(false);
                 AnswerCommand.Answer(folder, state, waiting.Raised.Id, words, [], parse.GetValue(resume), io);
                 return parse.GetValue(resume)
                     ? await ResumeCommand.ResumeAsync(folder, null, null, io, cancellation).ConfigureAwait(false)
@@ -54,6 +51,18 @@ internal static class ReviewCommand
         );
         return command;
     }
+
+    private static string Verdict(string word) =>
+        word is "approve" or "request-changes"
+            ? word
+            : throw new ProblemException(
+                new Problem("cli.value", $"{word} is no verdict")
+                {
+                    Observed = word,
+                    Expected = "approve or request-changes",
+                    Remedy = "Give approve or request-changes",
+                }
+            );
 
     private static EscalationState Waiting(RunState state, string? task)
     {

@@ -199,7 +199,7 @@ internal sealed class RunCommandOptions
                 {
                     Observed = word,
                     Expected = "red-green, regression-only, red-by-intent or no-code",
-                    Remedy = "Give one of these",
+                    Remedy = "Give red-green, regression-only, red-by-intent or no-code",
                 }
             );
 }

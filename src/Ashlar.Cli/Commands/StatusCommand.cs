@@ -36,7 +36,7 @@ internal static class StatusCommand
         var place = await StatePlace.FindAsync(io, cancellation).ConfigureAwait(false);
         if (id is not null)
         {
-            ShowOne(place.Catalog.Find(id, place.Repository).State, io);
+            ShowOne(place.Find(id).State, io);
             return 0;
         }
 

@@ -14,18 +14,20 @@ internal static class StopCommand
     /// <summary>The command.</summary>
     public static Command Create(GlobalOptions globals)
     {
-        var run = new Argument<string>("RUN") { Description = "The run" };
+        var run = RunArgument.Create();
         var command = new Command("stop", "Stops a running run; it can be resumed.\n\nExample: ashlar stop r-20261120-4f3a") { run };
         globals.SetAction(
             command,
-            async (parse, io, cancellation) => await StopAsync(parse.GetRequiredValue(run), io, cancellation).ConfigureAwait(false)
+            async (parse, io, cancellation) => await StopAsync(parse.GetValue(run), io, cancellation).ConfigureAwait(false)
         );
         return command;
     }
 
-    private static async Task<int> StopAsync(string id, CommandIo io, CancellationToken cancellation)
+    private static async Task<int> StopAsync(string? named, CommandIo io, CancellationToken cancellation)
     {
-        var (folder, state) = StatePlace.CatalogOf(io).Find(id, null);
+        var place = await StatePlace.FindAsync(io, cancellation).ConfigureAwait(false);
+        var (folder, state) = place.Find(named);
+        var id = folder.Id;
         if (!RunLock.IsHeld(folder))
         {
             io.Line($"{id} is not running: {state.State}.");

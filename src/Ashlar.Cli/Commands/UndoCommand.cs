@@ -11,7 +11,7 @@ internal static class UndoCommand
     /// <summary>The command.</summary>
     public static Command Create(GlobalOptions globals)
     {
-        var run = new Argument<string>("RUN") { Description = "The run" };
+        var run = RunArgument.Create();
         var yes = new Option<bool>("--yes") { Description = "Do not ask; needed without a terminal" };
         var command = new Command(
             "undo",
@@ -24,14 +24,16 @@ internal static class UndoCommand
         globals.SetAction(
             command,
             async (parse, io, cancellation) =>
-                await UndoAsync(parse.GetRequiredValue(run), parse.GetValue(yes), io, cancellation).ConfigureAwait(false)
+                await UndoAsync(parse.GetValue(run), parse.GetValue(yes), io, cancellation).ConfigureAwait(false)
         );
         return command;
     }
 
-    private static async Task<int> UndoAsync(string id, bool yes, CommandIo io, CancellationToken cancellation)
+    private static async Task<int> UndoAsync(string? named, bool yes, CommandIo io, CancellationToken cancellation)
     {
-        var (folder, state) = StatePlace.CatalogOf(io).Find(id, null);
+        var place = await StatePlace.FindAsync(io, cancellation).ConfigureAwait(false);
+        var (folder, state) = place.Find(named);
+        var id = folder.Id;
         using var held =
             RunLock.TryTake(folder)
             ?? throw new ProblemException(

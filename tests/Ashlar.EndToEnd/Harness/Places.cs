@@ -5,8 +5,11 @@ internal static class Places
 {
     private static readonly string[] Foreign = ["ANTHROPIC_", "OPENAI_", "OLLAMA_", "ASHLAR_", "GIT_", "XDG_", "NO_COLOR", "EMAIL"];
 
-    /// <summary>The program that was built with the tests.</summary>
-    public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "ashlar");
+    /// <summary>The published program that <c>ASHLAR_PROGRAM</c> names, else the one that was built with the tests, which starts more slowly.</summary>
+    public static string Program { get; } =
+        Environment.GetEnvironmentVariable("ASHLAR_PROGRAM") is { Length: > 0 } published
+            ? published
+            : Path.Combine(AppContext.BaseDirectory, "ashlar");
 
     /// <summary>The folder <c>examples</c>.</summary>
     public static string Examples { get; } = Path.Combine(Above("ashlar.slnx"), "examples");
