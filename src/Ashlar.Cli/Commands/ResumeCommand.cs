@@ -51,6 +51,7 @@ internal static class ResumeCommand
         CancellationToken cancellation
     )
     {
+        _ = WarmUp.BeginAsync();
         var content = JournalReader.ReadWhole(folder.JournalPath);
         var state = RunCatalog.Read(folder, content);
         if (state.State is "done" && retry is null)

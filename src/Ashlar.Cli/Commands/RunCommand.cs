@@ -30,6 +30,7 @@ internal static class RunCommand
     /// <summary>Plans, shows or starts a run.</summary>
     public static async Task<int> RunAsync(RunOptions options, bool dryRun, CommandIo io, CancellationToken cancellation)
     {
+        _ = WarmUp.BeginAsync();
         using var console = RunConsole.For(io);
         var surroundings = Composition.Surroundings(io, console.Announce, console.Observe);
         var plan = await new RunPlanner(surroundings).PlanAsync(io.Directory, options, cancellation).ConfigureAwait(false);
