@@ -22,7 +22,7 @@ internal static class PlanText
         );
         io.Line($"Branch  {plan.Branch}{(plan.ContinuesBranch ? " (continued)" : "")}, from {RunText.Short(plan.Start.Commit)}");
         io.Line($"Place   {(plan.Checkout is null ? "a worktree for each task" : "this checkout")}");
-        io.Line($"Agent   {plan.Agent.Agent.Name} ({plan.Agent.Agent.Path}): {ShownText.Line(plan.Agent.Reason)}");
+        io.Line($"Agent   {plan.Agent.Name} ({plan.Agent.Path}): {ShownText.Line(plan.AgentReason)}");
         io.Line($"Model   {plan.Model.Name}");
         io.Line($"Review  {Review(plan)}");
         io.Line($"Sandbox {plan.Sandbox.Name}");
@@ -95,7 +95,7 @@ internal static class PlanText
             }
         }
 
-        WriteStage(plan.Agent.Agent, plan.Policy, io);
+        WriteStage(plan.Agent, plan.Policy, io);
         if (plan.Reviewer is not null)
         {
             io.Line($"  {plan.Reviewer.Name}  reviews it");
@@ -127,9 +127,9 @@ internal static class PlanText
             json.WriteString("title", plan.Title);
             json.WriteString("branch", plan.Branch);
             json.WriteString("base", plan.Start.Commit);
-            json.WriteString("agent", plan.Agent.Agent.Name);
-            json.WriteString("agent_path", plan.Agent.Agent.Path);
-            json.WriteString("agent_reason", plan.Agent.Reason);
+            json.WriteString("agent", plan.Agent.Name);
+            json.WriteString("agent_path", plan.Agent.Path);
+            json.WriteString("agent_reason", plan.AgentReason);
             json.WriteString("model", plan.Model.Name);
             json.WriteString("review", plan.Reviewer?.Name ?? Reviewer.Nobody);
             json.WriteString("sandbox", plan.Sandbox.Name);

@@ -42,7 +42,7 @@ internal sealed class RunConsole : IDisposable
             Line("in place: this checkout goes to the run's branch; what git ignores stays as it is");
         }
 
-        Line($"agent {plan.Agent.Agent.Name} ({plan.Agent.Agent.Path}): {ShownText.Line(plan.Agent.Reason)}");
+        Line($"agent {plan.Agent.Name} ({plan.Agent.Path}): {ShownText.Line(plan.AgentReason)}");
         Line($"model {plan.Model.Name}, sandbox {plan.Sandbox.Name}");
         Line(
             $"gates {(plan.Gates.Gates.Count == 0 ? "none" : string.Join(" · ", plan.Gates.Gates.Select(one => $"{one.Name}: {one.Run}")))}"

@@ -18,7 +18,7 @@ public sealed record PlanPreview(string System, string Message, long Tokens)
             Repository = plan.Repository,
             Order = plan.Order,
             Policy = plan.Policy,
-            Agent = plan.Agent.Agent,
+            Agent = plan.Agent,
             Configuration = plan.Configuration,
             Mask = plan.Mask,
             Gates = plan.Gates.Gates,

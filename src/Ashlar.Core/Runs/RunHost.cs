@@ -1,14 +1,7 @@
-using Ashlar.Core.Agents;
 using Ashlar.Core.Conversations;
 using Ashlar.Core.Journal;
-using Ashlar.Core.Models;
-using Ashlar.Core.Policies;
 using Ashlar.Core.Runs.Handoffs;
-using Ashlar.Core.Sandboxes;
-using Ashlar.Core.Secrets;
-using Ashlar.Core.Settings;
 using Ashlar.Core.Tools;
-using Ashlar.Core.Work;
 using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs;
@@ -33,8 +26,8 @@ public sealed class RunHost(RunSurroundings surroundings)
             head,
             plan.Title,
             [.. plan.Assignment.Units.Select(unit => unit.Id)],
-            plan.Agent.Agent.Name,
-            plan.Agent.Agent.Path,
+            plan.Agent.Name,
+            plan.Agent.Path,
             plan.Folder.Artifacts.Put(plan.Mask.Mask(plan.AgentContent)),
             plan.Model.Name,
             plan.Sandbox.Name,
@@ -77,26 +70,7 @@ public sealed class RunHost(RunSurroundings surroundings)
             ],
         };
         journal.Append("run.started", null, started, RunJson.Default.RunStarted);
-        var world = World(
-            started,
-            plan.Folder,
-            new StepLog(journal, RunJson.Default),
-            plan.Repository,
-            plan.Identity,
-            plan.Configuration,
-            plan.Policy,
-            plan.Agent.Agent,
-            plan.Order,
-            plan.Assignment,
-            plan.Limits,
-            plan.Model.Model,
-            plan.Reviewer,
-            plan.Earlier,
-            plan.Sandbox,
-            plan.Mask,
-            plan.Secrets,
-            plan.Shared
-        );
+        var world = World(started, plan.Folder, new StepLog(journal, RunJson.Default), plan);
         return await ExecuteAsync(world, plan.Stage, cancellationToken).ConfigureAwait(false);
     }
 
@@ -149,7 +123,11 @@ public sealed class RunHost(RunSurroundings surroundings)
         Observe(journal);
         var world = World(state.Started!, folder, new StepLog(journal, RunJson.Default), resumed);
         world.Budget.AddEarlier(state.Worked);
-        Attempts.Count(journal.Past, world.Agent.Name, world.Budget);
+        if (world.Limits.CountsCost)
+        {
+            Attempts.Count(journal.Past, world.Agent.Name, world.Budget);
+        }
+
         return await ExecuteAsync(world, resumed.Stage, cancellationToken).ConfigureAwait(false);
     }
 
@@ -184,80 +162,39 @@ public sealed class RunHost(RunSurroundings surroundings)
         return status;
     }
 
-    /// <summary>The world of a run that is gone on with.</summary>
-    internal RunWorld World(RunStarted started, RunFolder folder, StepLog steps, ResumedParts parts) =>
-        World(
-            started,
-            folder,
-            steps,
-            parts.Repository,
-            parts.Identity,
-            parts.Configuration,
-            parts.Policy,
-            parts.Agent,
-            parts.Order,
-            parts.Assignment,
-            parts.Limits,
-            parts.Model.Model,
-            parts.Reviewer,
-            parts.Earlier,
-            parts.Sandbox,
-            parts.Mask,
-            parts.Secrets,
-            parts.Shared
-        );
-
-    private RunWorld World(
-        RunStarted started,
-        RunFolder folder,
-        StepLog steps,
-        Repository repository,
-        GitIdentity identity,
-        Configuration configuration,
-        Policy policy,
-        AgentDefinition agent,
-        WorkOrder order,
-        Assignment assignment,
-        RunLimits limits,
-        IModel model,
-        Reviewer? reviewer,
-        IReadOnlyList<PipelineStage> earlier,
-        ISandbox sandbox,
-        SecretMask mask,
-        IReadOnlyDictionary<string, string> secrets,
-        IReadOnlyDictionary<string, string> shared
-    ) =>
+    /// <summary>The world of a run.</summary>
+    internal RunWorld World(RunStarted started, RunFolder folder, StepLog steps, RunParts parts) =>
         new()
         {
-            Repository = repository,
-            Identity = identity,
+            Repository = parts.Repository,
+            Identity = parts.Identity,
             Folder = folder,
             Steps = steps,
             Started = started,
-            Configuration = configuration,
-            Limits = limits,
+            Configuration = parts.Configuration,
+            Limits = parts.Limits,
             Work = started.Work,
-            Order = order,
-            Assignment = assignment,
-            Agent = agent,
-            Policy = policy,
+            Order = parts.Order,
+            Assignment = parts.Assignment,
+            Agent = parts.Agent,
+            Policy = parts.Policy,
             Gates = started.Gates,
-            Model = model,
-            Reviewer = reviewer,
-            Earlier = earlier,
-            Sandbox = sandbox,
-            Mask = mask,
-            Secrets = secrets,
-            Withheld = surroundings.ModelKeys.Keys.Concat(PolicyParts.SecretNames(configuration)).ToHashSet(StringComparer.Ordinal),
-            Environment = PolicyParts.Environment(policy, configuration, secrets),
-            Budget = new Budget(surroundings.Clock, limits, (name, usage) => surroundings.Price(configuration, name, usage)),
+            Model = parts.Model.Model,
+            Reviewer = parts.Reviewer,
+            Earlier = parts.Earlier,
+            Sandbox = parts.Sandbox,
+            Mask = parts.Mask,
+            Secrets = parts.Secrets,
+            Withheld = surroundings.ModelKeys.Keys.Concat(PolicyParts.SecretNames(parts.Configuration)).ToHashSet(StringComparer.Ordinal),
+            Environment = PolicyParts.Environment(parts.Policy, parts.Configuration, parts.Secrets),
+            Budget = new Budget(surroundings.Clock, parts.Limits, (name, usage) => surroundings.Price(parts.Configuration, name, usage)),
             Fetches = new FetchBudget(Attempts.Calls(steps.Journal.Past, "WebFetch")),
-            Window = surroundings.Window(configuration, model.Name),
+            Window = surroundings.Window(parts.Configuration, parts.Model.Model.Name),
             Clock = surroundings.Clock,
             Announce = surroundings.Announce,
-            Shared = shared,
+            Shared = parts.Shared,
             Python = started.Python,
-            Contained = Containment.ProveAsync(sandbox, folder),
+            Contained = Containment.ProveAsync(parts.Sandbox, folder),
         };
 
     /// <summary>Makes the branch, with the work order's uncommitted files as its first commit where that was asked for.</summary>

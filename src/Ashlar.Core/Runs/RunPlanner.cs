@@ -200,7 +200,8 @@ public sealed class RunPlanner(RunSurroundings surroundings)
             Order = order,
             ListContent = listContent,
             Assignment = assignment,
-            Agent = chosen,
+            Agent = chosen.Agent,
+            AgentReason = chosen.Reason,
             AgentContent =
                 start.AgentContents.GetValueOrDefault(chosen.Agent.Path)
                 ?? await DefinitionBytes.OfAsync(chosen.Agent, repository, cancellationToken).ConfigureAwait(false),

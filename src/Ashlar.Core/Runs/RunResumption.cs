@@ -1,7 +1,6 @@
 using System.Text;
 using Ashlar.Core.Agents;
 using Ashlar.Core.Policies;
-using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Secrets;
 using Ashlar.Core.Settings;
 using Ashlar.Core.Work;
@@ -17,7 +16,7 @@ internal sealed class RunResumption(RunSurroundings surroundings, RunFolder fold
 
     /// <summary>Prepares to go on.</summary>
     /// <exception cref="ProblemException">The run cannot go on here.</exception>
-    public async Task<ResumedParts> PrepareAsync(CancellationToken cancellationToken)
+    public async Task<RunParts> PrepareAsync(CancellationToken cancellationToken)
     {
         var started = state.Started!;
         var read = await ReadAsync(cancellationToken).ConfigureAwait(false);
@@ -69,7 +68,7 @@ internal sealed class RunResumption(RunSurroundings surroundings, RunFolder fold
         var sandbox = OperatorPrefix.Open(surroundings, start.Configuration, options.UnsafeNoSandbox, folder);
         var shared = SharedFolders.Of(repository.Root, start.Configuration.Share, start.Files);
         var parts = new GateParts(surroundings, repository, folder, sandbox, mask, secrets, shared, start.Configuration, policy);
-        return new ResumedParts
+        return new RunParts
         {
             Repository = repository,
             Identity = read.Identity,
@@ -263,39 +262,3 @@ internal sealed record RecordedParts(
     SecretStore Store,
     SecretMask Mask
 );
-
-/// <summary>What a resumed run stands on.</summary>
-internal sealed record ResumedParts
-{
-    public required Repository Repository { get; init; }
-
-    public required GitIdentity Identity { get; init; }
-
-    public required Configuration Configuration { get; init; }
-
-    public required Policy Policy { get; init; }
-
-    public required AgentDefinition Agent { get; init; }
-
-    public required WorkOrder Order { get; init; }
-
-    public required Assignment Assignment { get; init; }
-
-    public required RunLimits Limits { get; init; }
-
-    public required ChosenModel Model { get; init; }
-
-    public required Reviewer? Reviewer { get; init; }
-
-    public required IReadOnlyList<PipelineStage> Earlier { get; init; }
-
-    public required ISandbox Sandbox { get; init; }
-
-    public required SecretMask Mask { get; init; }
-
-    public required IReadOnlyDictionary<string, string> Secrets { get; init; }
-
-    public required IReadOnlyDictionary<string, string> Shared { get; init; }
-
-    public required GateStage Stage { get; init; }
-}

@@ -8,7 +8,7 @@ namespace Ashlar.Core.Runs.Replays;
 /// <param name="recorded">The run.</param>
 /// <param name="place">Where it is done.</param>
 /// <param name="parts">What the run stands on.</param>
-internal sealed class GateReplay(RecordedRun recorded, ReplayPlace place, ResumedParts parts)
+internal sealed class GateReplay(RecordedRun recorded, ReplayPlace place, RunParts parts)
 {
     /// <summary>One row for each gate of each task.</summary>
     public async Task<IReadOnlyList<JudgedGate>> RunAsync(CancellationToken cancellationToken)

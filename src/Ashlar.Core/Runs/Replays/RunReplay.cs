@@ -69,7 +69,7 @@ public sealed class RunReplay(RunSurroundings surroundings)
         return scene;
     }
 
-    private Task<ResumedParts> PartsAsync(ReplayScene scene, CancellationToken cancellationToken) =>
+    private Task<RunParts> PartsAsync(ReplayScene scene, CancellationToken cancellationToken) =>
         new RunResumption(Without(scene), scene.Place.Run, scene.Recorded.State, null) { Place = scene.Own }.PrepareAsync(
             cancellationToken
         );
@@ -127,7 +127,7 @@ public sealed class RunReplay(RunSurroundings surroundings)
     }
 
     /// <summary>Opens tasks again as a person did: their ticks are taken back by commits of the repetition's own.</summary>
-    private async Task ReopenAsync(ReplayScene scene, RecordedExecution execution, ResumedParts parts, CancellationToken cancellationToken)
+    private async Task ReopenAsync(ReplayScene scene, RecordedExecution execution, RunParts parts, CancellationToken cancellationToken)
     {
         var reopened = execution.Answers.Where(entry => entry.Type == "task.reopened").ToList();
         if (reopened.Count == 0)
@@ -151,7 +151,7 @@ public sealed class RunReplay(RunSurroundings surroundings)
         await Reopening.FinishAsync(scene.Place.Run, recorded, Without(scene), cancellationToken).ConfigureAwait(false);
     }
 
-    private JournalFile Begin(ReplayScene scene, RunStarted started, ResumedParts parts)
+    private JournalFile Begin(ReplayScene scene, RunStarted started, RunParts parts)
     {
         var journal = JournalFile.Create(scene.Place.Run.JournalPath, scene.Recorded.Id, surroundings.Clock, parts.Mask);
         journal.Append("run.started", null, started, RunJson.Default.RunStarted);
@@ -163,8 +163,7 @@ public sealed class RunReplay(RunSurroundings surroundings)
         return journal;
     }
 
-    private JournalFile Open(ReplayPlace place, ResumedParts parts) =>
-        JournalFile.Open(place.Run.JournalPath, surroundings.Clock, parts.Mask);
+    private JournalFile Open(ReplayPlace place, RunParts parts) => JournalFile.Open(place.Run.JournalPath, surroundings.Clock, parts.Mask);
 
     private static void Copy(Entry entry, JournalFile journal, ReplayPaths paths)
     {
