@@ -43,7 +43,7 @@ internal static class EntryText
             "escalation.answered" => $"answered {entry.Text("id")}: {ShownText.Line(entry.Text("text") ?? "")}",
             "review.requested" => Requested(entry.Read(RunJson.Default.ReviewRequested)),
             "review.received" => ReviewHistory.Line(entry.Read(RunJson.Default.ReviewReceived)),
-            "provider.waiting" => $"waits for the provider: {ShownText.Line(entry.Text("reason") ?? "")}",
+            "provider.waiting" => $"waits for the provider until {Until(entry)}: {ShownText.Line(entry.Text("reason") ?? "")}",
             "limit.reached" => $"limit reached: {entry.Text("message")}",
             "effect.finished" when entry.Text("effect") is "push" or "pull-request" =>
                 $"{entry.Text("effect")}: {ShownText.Line(entry.Text("outcome") ?? "")}",
@@ -52,6 +52,13 @@ internal static class EntryText
         };
 
     private static string Started(RunStarted run) => $"run of {run.Title} by {run.Agent} with {run.Model}, branch {run.Branch}";
+
+    private static string Until(Entry entry)
+    {
+        var until = entry.Read(RunJson.Default.ProviderWaiting).Until.UtcDateTime;
+        var format = until.Date == entry.At.UtcDateTime.Date ? "HH:mm:ss" : "yyyy-MM-dd HH:mm:ss";
+        return $"{until.ToString(format, CultureInfo.InvariantCulture)} UTC";
+    }
 
     private static string Rebased(Rebased rebased) =>
         $"put on top of {RunText.Short(rebased.Onto)}, which landed meanwhile"

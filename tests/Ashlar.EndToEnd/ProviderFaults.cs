@@ -113,6 +113,51 @@ public sealed class ProviderFaults
         Assert.Equal(5, server.Requests.Count);
     }
 
+    [Theory]
+    [InlineData(WireProtocol.Anthropic, "7200", "30", "limit.minutes")]
+    [InlineData(WireProtocol.OpenAI, "7200", "30", "limit.minutes")]
+    [InlineData(WireProtocol.Anthropic, "999999", null, "limit.provider")]
+    [InlineData(WireProtocol.OpenAI, "999999", null, "limit.provider")]
+    [Trait("case", "MODEL-009")]
+    public async Task A_reset_beyond_what_a_run_waits_is_a_limit_and_no_failure(
+        WireProtocol protocol,
+        string seconds,
+        string? minutes,
+        string code
+    )
+    {
+        using var project = Project.TwoTasks();
+        await using var server = await Script
+            .OfTwoTasks()
+            .Request(2, ScriptedAnswer.Fails(429, "rate_limit_error", "come back later", ("Retry-After", seconds)))
+            .ServeAsync();
+        string[] bound = minutes is null ? [] : ["--max-minutes", minutes];
+
+        var first = await project
+            .Ashlar(["run", "tasks.md", "--trust", "--branch", "work", .. bound])
+            .Asking(server, protocol)
+            .EndsWithAsync(4);
+        var status = (await project.Ashlar("status", project.Runs[0], "--json").EndsWithAsync(0)).Json;
+        var again = await project.Ashlar("resume").Knowing(server, protocol).EndsWithAsync(4);
+        var asked = server.Requests.Count;
+        var model = protocol is WireProtocol.Anthropic ? "anthropic/scripted" : "openai/scripted";
+        await project.Ashlar("resume", "--model", model).Knowing(server, protocol).EndsWithAsync(0);
+
+        Assert.Contains("come back later", first.Error, StringComparison.Ordinal);
+        Assert.Contains("come back later", again.Error, StringComparison.Ordinal);
+        Assert.Equal(
+            code,
+            project.Journal().Of("run.finished")[0].GetProperty("body").GetProperty("reason").GetProperty("code").GetString()
+        );
+        Assert.Equal("limit", status.GetProperty("state").GetString());
+        var waits = Assert.Single(status.GetProperty("waiting_for").EnumerateArray());
+        Assert.Equal("provider", waits.GetProperty("kind").GetString());
+        Assert.True(waits.GetProperty("until").GetDateTimeOffset() > DateTimeOffset.UtcNow.AddMinutes(100));
+        Assert.Equal(2, asked);
+        Assert.Equal(server.Requests[1].Bytes, server.Requests[2].Bytes);
+        Assert.Equal(["1", "2"], project.Trailers("work", "Ashlar-Task"));
+    }
+
     [Fact]
     public async Task Another_model_stands_in_for_one_that_is_overloaded_for_long()
     {

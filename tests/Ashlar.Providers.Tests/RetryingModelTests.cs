@@ -79,21 +79,36 @@ public sealed class RetryingModelTests
 
     [Fact]
     [Trait("case", "MODEL-009")]
-    public async Task Waits_end_after_an_hour_in_all_and_a_more_distant_reset_is_returned_at_once()
+    public async Task Waits_end_after_a_day_in_all_and_a_more_distant_reset_is_returned_at_once()
     {
         var clock = new ManualClock { SkipsWaits = true };
-        var limited = new ModelFailure(FailureKind.RateLimited, "later") { RetryAfter = TimeSpan.FromMinutes(25) };
+        var limited = new ModelFailure(FailureKind.RateLimited, "later") { RetryAfter = TimeSpan.FromHours(5) };
         var distant = limited with { RetryAfter = TimeSpan.FromDays(11) };
 
         Assert.Same(limited, await AskAsync(new ScriptedModel((_, _) => limited), clock));
-        Assert.Equal(2, clock.Waits.Count);
+        Assert.Equal(4, clock.Waits.Count);
         Assert.Same(distant, await AskAsync(new ScriptedModel((_, _) => distant), clock));
-        Assert.Equal(2, clock.Waits.Count);
+        Assert.Equal(4, clock.Waits.Count);
+    }
+
+    [Theory]
+    [InlineData(FailureKind.RateLimited)]
+    [InlineData(FailureKind.Overloaded)]
+    [Trait("case", "MODEL-009")]
+    public async Task A_wait_beyond_the_deadline_of_a_request_is_not_begun(FailureKind kind)
+    {
+        var clock = new ManualClock { SkipsWaits = true };
+        var limited = new ModelFailure(kind, "later") { RetryAfter = TimeSpan.FromMinutes(25) };
+        var model = new RetryingModel(new ScriptedModel(limited, limited, limited), clock, jitter: () => 0);
+        var request = Request() with { Deadline = clock.GetUtcNow() + TimeSpan.FromMinutes(40) };
+
+        Assert.Same(limited, await model.AskAsync(request, null, CancellationToken.None));
+        Assert.Equal([TimeSpan.FromMinutes(25)], clock.Waits);
     }
 
     [Theory]
     [InlineData(0, 7)]
-    [InlineData(1, 130)]
+    [InlineData(1, 2900)]
     [Trait("case", "MODEL-009")]
     public async Task A_reset_that_is_told_again_and_again_is_no_tight_loop(int seconds, int most)
     {
@@ -123,6 +138,17 @@ public sealed class RetryingModelTests
         await new RetryingModel(scripted, clock, jitter: () => 0.8).AskAsync(Request(), null, CancellationToken.None);
 
         Assert.Equal([Seconds(0.6)], clock.Waits);
+    }
+
+    [Fact]
+    public async Task Jitter_adds_no_more_than_a_minute_to_a_long_wait()
+    {
+        var clock = new ManualClock { SkipsWaits = true };
+        var scripted = new ScriptedModel(new ModelFailure(FailureKind.RateLimited, "a") { RetryAfter = TimeSpan.FromHours(5) }, yes);
+
+        await new RetryingModel(scripted, clock, jitter: () => 0.5).AskAsync(Request(), null, CancellationToken.None);
+
+        Assert.Equal([TimeSpan.FromHours(5) + Seconds(30)], clock.Waits);
     }
 
     [Fact]
@@ -227,6 +253,17 @@ public sealed class RetryingModelTests
         Assert.Equal("b/second", Assert.IsType<ModelAnswer>(await model.AskAsync(Request(), null, CancellationToken.None)).Model);
         Assert.Equal(new ModelFailure(FailureKind.BadRequest, "bad"), await model.AskAsync(Request(), null, CancellationToken.None));
         Assert.Same(yes, await model.AskAsync(Request(), null, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Where_none_can_stand_in_the_one_that_can_be_asked_again_first_decides()
+    {
+        var unknown = new ModelFailure(FailureKind.Overloaded, "full");
+        var late = new ModelFailure(FailureKind.RateLimited, "late") { RetryAfter = TimeSpan.FromHours(3) };
+        var soon = late with { RetryAfter = TimeSpan.FromHours(1) };
+        var model = new FallbackModel([new ScriptedModel(unknown), new ScriptedModel(late), new ScriptedModel(soon)]);
+
+        Assert.Same(soon, await model.AskAsync(Request(), null, CancellationToken.None));
     }
 
     private static Task<ModelOutcome> AskAsync(IModel model, TimeProvider clock, IProgress<ModelProgress>? progress = null) =>

@@ -215,7 +215,7 @@ internal static class StatusJson
             json.WriteEndObject();
         }
 
-        if (run.ProviderUntil is { } until && run.State is "running" or "interrupted")
+        if (run.ProviderUntil is { } until && run.State is "running" or "interrupted" or "limit")
         {
             json.WriteStartObject();
             json.WriteString("kind", "provider");

@@ -26,6 +26,21 @@ public sealed class Budget(TimeProvider clock, RunLimits limits, Func<string, Us
     /// <summary>Counts time that earlier executions of the run worked.</summary>
     public void AddEarlier(TimeSpan worked) => earlier += worked;
 
+    /// <summary>When the run has worked as long as it may, if nothing changes; null for no bound.</summary>
+    public DateTimeOffset? Deadline =>
+        limits.Time is { } bound ? clock.GetUtcNow() + (bound - clock.GetElapsedTime(started) - earlier) : null;
+
+    /// <summary>The limit that a wait breaks which the provider asks for: the run's time, else the longest wait there is.</summary>
+    /// <param name="until">When the provider can be asked again.</param>
+    /// <param name="reason">What it said.</param>
+    public LimitReached Beyond(DateTimeOffset until, string reason)
+    {
+        var wait = $"the provider asks to wait until {until.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC";
+        return until > Deadline
+            ? new LimitReached("minutes", $"{wait}, beyond the run's limit of {limits.Time!.Value.TotalMinutes:0.##} minutes: {reason}")
+            : new LimitReached("provider", $"{wait}, and a run waits {ModelWait.Longest.TotalHours:0} hours at most: {reason}");
+    }
+
     /// <summary>Counts the usage of an answer and returns its cost in USD, or null when the price is unknown.</summary>
     public decimal? Count(Spender spender, string model, Usage usage)
     {

@@ -107,6 +107,7 @@ public sealed record LimitReached(string Limit, string Message)
             "task-cost" => "limit.task-cost",
             "agent-cost" => "limit.agent-cost",
             "minutes" => "limit.minutes",
+            "provider" => "limit.provider",
             _ => "limit.turns",
         };
 

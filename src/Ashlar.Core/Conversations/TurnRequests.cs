@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Ashlar.Core.Journal;
 using Ashlar.Core.Models;
 
 namespace Ashlar.Core.Conversations;
@@ -7,8 +9,6 @@ namespace Ashlar.Core.Conversations;
 /// <param name="store">The journal's form of messages.</param>
 internal sealed class TurnRequests(LoopSeat seat, BlockStore store)
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(2);
-
     /// <summary>Makes the request of a turn.</summary>
     /// <param name="conversation">The conversation; its last message is Ashlar's.</param>
     /// <param name="key">The step.</param>
@@ -44,12 +44,20 @@ internal sealed class TurnRequests(LoopSeat seat, BlockStore store)
 
         try
         {
-            await WaitOnAsync(key, turn, cancellationToken).ConfigureAwait(false);
+            if (await WaitOnAsync(key, turn, cancellationToken).ConfigureAwait(false) is { } beyond)
+            {
+                return (null, new LimitStop(beyond));
+            }
+
             seat.Steps.Journal.Sync();
             seat.Announce(new LoopActivity(seat.Task, turn, "asks the model"));
-            var request = new ModelRequest(conversation, allotment.OutputTokens) { Step = new TurnStep(seat.Task, key) };
+            var request = new ModelRequest(conversation, allotment.OutputTokens)
+            {
+                Step = new TurnStep(seat.Task, key),
+                Deadline = seat.Budget.Deadline,
+            };
             var outcome = await seat.Model.AskAsync(request, Progress(key, turn), cancellationToken).ConfigureAwait(false);
-            return outcome is ModelAnswer answer ? (Recorded(answer, key, turn), null) : (null, new ModelStop((ModelFailure)outcome));
+            return outcome is ModelAnswer answer ? (Recorded(answer, key, turn), null) : (null, Stop((ModelFailure)outcome, key));
         }
         finally
         {
@@ -57,20 +65,58 @@ internal sealed class TurnRequests(LoopSeat seat, BlockStore store)
         }
     }
 
-    /// <summary>The provider told an earlier execution when to come again: the same one is not asked before.</summary>
-    private async Task WaitOnAsync(string key, int turn, CancellationToken cancellationToken)
+    /// <summary>A reset that is too far away is a limit, not a failure: the provider said when it answers again.</summary>
+    private LoopOutcome Stop(ModelFailure failure, string key)
+    {
+        if (failure is not { Kind: FailureKind.Overloaded or FailureKind.RateLimited, RetryAfter: { Ticks: > 0 } told })
+        {
+            return new ModelStop(failure);
+        }
+
+        var until = seat.Clock.GetUtcNow() + told;
+        Waits(key, failure.Message, until);
+        return new LimitStop(seat.Budget.Beyond(until, failure.Message));
+    }
+
+    /// <summary>
+    /// The provider told an earlier execution when to come again: the same one is not asked before, unless a person named the model anew.
+    /// Returns the limit that the wait would break, or null.
+    /// </summary>
+    private async Task<LimitReached?> WaitOnAsync(string key, int turn, CancellationToken cancellationToken)
     {
         if (
-            seat.Steps.Past<ProviderWaiting>("provider.waiting", seat.Task, key) is { } wait
-            && string.Equals(wait.Model, seat.Model.Name, StringComparison.Ordinal)
-            && wait.Until - seat.Clock.GetUtcNow() is { Ticks: > 0 } left
-            && left < LongestWait
+            seat.Steps.PastEntry("provider.waiting", seat.Task, key) is not { } entry
+            || seat.Steps.Past<ProviderWaiting>("provider.waiting", seat.Task, key) is not { } wait
+            || !string.Equals(wait.Model, seat.Model.Name, StringComparison.Ordinal)
+            || seat.Steps.Journal.Past.Any(later => later.Seq > entry.Seq && NamesModel(later))
         )
+        {
+            return null;
+        }
+
+        // Never longer than it was told: the clock may have been set meanwhile.
+        var now = seat.Clock.GetUtcNow();
+        var left = TimeSpan.FromTicks(Math.Min((wait.Until - now).Ticks, (wait.Until - entry.At).Ticks));
+        if (left > ModelWait.Longest || now + left > seat.Budget.Deadline)
+        {
+            return seat.Budget.Beyond(now + left, wait.Reason);
+        }
+
+        if (left > TimeSpan.Zero)
         {
             seat.Announce(new LoopActivity(seat.Task, turn, "waits for the provider"));
             await Task.Delay(left, seat.Clock, cancellationToken).ConfigureAwait(false);
         }
+
+        return null;
     }
+
+    private static bool NamesModel(Entry entry) =>
+        entry.Type is "run.resumed"
+        && entry.Body.TryGetProperty("options", out var options)
+        && options.ValueKind is JsonValueKind.Object
+        && options.TryGetProperty("model", out var model)
+        && model.ValueKind is JsonValueKind.String;
 
     private TurnReceived Recorded(ModelAnswer answer, string key, int turn)
     {
@@ -89,13 +135,16 @@ internal sealed class TurnRequests(LoopSeat seat, BlockStore store)
         {
             if (progress.Waiting is { } wait)
             {
-                seat.Steps.Record("provider.waiting", seat.Task, new ProviderWaiting(key, wait.Reason, wait.Until, seat.Model.Name));
+                Waits(key, wait.Reason, wait.Until);
             }
             else
             {
                 seat.Announce(new LoopActivity(seat.Task, turn, progress.ToolName is null ? "writes" : $"prepares {progress.ToolName}"));
             }
         });
+
+    private void Waits(string key, string reason, DateTimeOffset until) =>
+        seat.Steps.Record("provider.waiting", seat.Task, new ProviderWaiting(key, reason, until, seat.Model.Name));
 
     /// <summary>Reports on the caller's thread: a wait must be in the journal before the waiting begins.</summary>
     private sealed class ImmediateProgress(Action<ModelProgress> report) : IProgress<ModelProgress>

@@ -23,6 +23,9 @@ public sealed record ModelRequest(Conversation Conversation, int MaxOutputTokens
 {
     /// <summary>The step of the run that asks; never sent. Null outside a run.</summary>
     public TurnStep? Step { get; init; }
+
+    /// <summary>A wait that the provider asks for is not begun when it lasts beyond this time, UTC; never sent. Null for no bound.</summary>
+    public DateTimeOffset? Deadline { get; init; }
 }
 
 /// <summary>A turn in the record of a run.</summary>
@@ -140,4 +143,8 @@ public sealed record ModelProgress(string? Text = null, string? ToolName = null,
 /// <param name="Reason">Why, in the provider's words where it said any.</param>
 /// <param name="Until">When the next try is made, UTC.</param>
 /// <param name="Attempt">The number of the try that failed, from 1.</param>
-public sealed record ModelWait(string Reason, DateTimeOffset Until, int Attempt);
+public sealed record ModelWait(string Reason, DateTimeOffset Until, int Attempt)
+{
+    /// <summary>The sum of the waits for one request that a provider can ask for; what lasts longer ends the run at a limit.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromHours(24);
+}

@@ -98,7 +98,10 @@ internal sealed class RunExecution(RunWorld world, TaskEnvironments environments
         if (limit is not null)
         {
             var value = limit.Limit.Agent is { } agent ? $"{agent}=N" : "N";
-            var remedy = $"Go on with a higher limit: `ashlar resume {world.Folder.Id} --max-{limit.Limit.Limit} {value}`";
+            var resume = $"ashlar resume {world.Folder.Id}";
+            var remedy = limit.Limit.Limit is "provider"
+                ? $"Go on then with `{resume}`, or at once with `{resume} --model PROVIDER/NAME`"
+                : $"Go on with a higher limit: `{resume} --max-{limit.Limit.Limit} {value}`";
             return Finish("limit", 4, new Problem(limit.Limit.Code, limit.Limit.Message) { Remedy = remedy });
         }
 

@@ -100,6 +100,7 @@ public static class ErrorCatalog
             new("limit.agent-cost", "An agent has spent what it may in the run.", "Go on with a higher limit: `ashlar resume RUN --max-agent-cost AGENT=USD`."),
             new("limit.cost", "The run has spent what it may.", "Go on with a higher limit: `ashlar resume RUN --max-cost USD`."),
             new("limit.minutes", "The run has worked as long as it may.", "Go on with a higher limit: `ashlar resume RUN --max-minutes N`."),
+            new("limit.provider", "The provider asks to wait longer than a run does.", "Go on with `ashlar resume RUN` when it answers again, or at once with another model: `ashlar resume RUN --model PROVIDER/NAME`."),
             new("limit.task-cost", "A task has spent what it may, failed attempts and reviews included.", "Go on with a higher limit: `ashlar resume RUN --max-task-cost USD`."),
             new("limit.turns", "A task has made as many requests as it may.", "Go on with a higher limit: `ashlar resume RUN --max-turns N`."),
             new("list.gone", "The task list is gone from the branch.", "Bring it back on the branch, then run `ashlar resume`."),

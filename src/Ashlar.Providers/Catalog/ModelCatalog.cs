@@ -19,6 +19,9 @@ public sealed class ModelCatalog(Func<string, string?> environment, HttpMessageH
 
     // Where another model stands in, a long wait is not sat out.
     private static readonly RetryBounds briefly = new() { LongestWait = TimeSpan.FromMinutes(2) };
+
+    // Where none can stand in, the nearest reset is waited for; what each of them could try again has been tried.
+    private static readonly RetryBounds afterAll = new() { Retries = 0, MalformedRetries = 0 };
     private readonly ProviderSettings providers = new(environment, mask);
 
     /// <summary>Takes out of the requests of a cassette what differs from one execution to the next.</summary>
@@ -149,7 +152,7 @@ public sealed class ModelCatalog(Func<string, string?> environment, HttpMessageH
         var others = new List<IModel>();
         foreach (var name in wishes.Fallback)
         {
-            var (other, problem) = Find(name, wishes, new RetryBounds());
+            var (other, problem) = Find(name, wishes, briefly);
             if (other is not null)
             {
                 others.Add(other);
@@ -160,7 +163,7 @@ public sealed class ModelCatalog(Func<string, string?> environment, HttpMessageH
             }
         }
 
-        return others.Count == 0 ? model : new FallbackModel([model, .. others]);
+        return others.Count == 0 ? model : Retrying(new FallbackModel([model, .. others]), afterAll);
     }
 
     private static Problem NoKey(string name, string provider)

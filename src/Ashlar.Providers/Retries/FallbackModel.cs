@@ -4,7 +4,8 @@ namespace Ashlar.Providers.Retries;
 
 /// <summary>
 /// Lets other models stand in, in order, when one stays overloaded or rate-limited after its retries. Each request begins with the
-/// first again. Any other failure is returned as it is.
+/// first again. Any other failure is returned as it is. Where none can stand in, the failure of the one that can be asked again first is
+/// returned.
 /// </summary>
 /// <param name="models">The models, the one really wanted first; at least one.</param>
 public sealed class FallbackModel(IReadOnlyList<IModel> models) : IModel
@@ -15,18 +16,18 @@ public sealed class FallbackModel(IReadOnlyList<IModel> models) : IModel
     /// <inheritdoc/>
     public async Task<ModelOutcome> AskAsync(ModelRequest request, IProgress<ModelProgress>? progress, CancellationToken cancellationToken)
     {
-        ModelOutcome? first = null;
+        var failures = new List<ModelFailure>();
         foreach (var model in models)
         {
             var outcome = await model.AskAsync(request, progress, cancellationToken);
-            if (outcome is not ModelFailure { Kind: FailureKind.Overloaded or FailureKind.RateLimited })
+            if (outcome is not ModelFailure { Kind: FailureKind.Overloaded or FailureKind.RateLimited } failure)
             {
                 return outcome is ModelAnswer answer && model != models[0] ? answer with { Model = model.Name } : outcome;
             }
 
-            first ??= outcome;
+            failures.Add(failure);
         }
 
-        return first!;
+        return failures.MinBy(failure => failure.RetryAfter ?? TimeSpan.MaxValue)!;
     }
 }

@@ -18,12 +18,16 @@ public sealed record RetryBounds
     public TimeSpan LongestDelay { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The sum of all waits for resets that the provider told; what is longer is returned as the failure.</summary>
-    public TimeSpan LongestWait { get; init; } = TimeSpan.FromMinutes(60);
+    public TimeSpan LongestWait { get; init; } = ModelWait.Longest;
+
+    /// <summary>The most that chance adds to a delay.</summary>
+    public TimeSpan LongestJitter { get; init; } = TimeSpan.FromMinutes(1);
 }
 
 /// <summary>
 /// Asks again what may succeed later, with exponential back-off and jitter; a wait that the provider asks for is obeyed, reported, and
-/// is no try that counts (contract section 3). A partly streamed answer is dropped: the next try starts from nothing.
+/// is no try that counts (contract section 3), unless it lasts beyond the request's deadline: then the failure is returned at once. A partly
+/// streamed answer is dropped: the next try starts from nothing.
 /// </summary>
 /// <param name="inner">Who is asked.</param>
 /// <param name="clock">Measures the waits.</param>
@@ -44,17 +48,19 @@ public sealed class RetryingModel(IModel inner, TimeProvider clock, RetryBounds?
         while (true)
         {
             var outcome = await inner.AskAsync(request, progress, cancellationToken);
-            if (outcome is not ModelFailure failure || tries.DelayAfter(failure) is not { } delay)
+            if (outcome is not ModelFailure failure || tries.DelayAfter(failure, request.Deadline - clock.GetUtcNow()) is not { } delay)
             {
                 return outcome;
             }
 
             // Up to a quarter more, so that many runs that failed together do not come back together.
-            delay += delay * (jitter() / 4);
+            delay += Shorter(delay / 4, bounds.LongestJitter) * jitter();
             progress?.Report(new ModelProgress(Waiting: new ModelWait(failure.Message, clock.GetUtcNow() + delay, tries.Count)));
             await Task.Delay(delay, clock, cancellationToken);
         }
     }
+
+    private static TimeSpan Shorter(TimeSpan left, TimeSpan right) => left < right ? left : right;
 
     /// <summary>What has been tried for one request.</summary>
     private sealed class Tries(RetryBounds bounds)
@@ -68,7 +74,9 @@ public sealed class RetryingModel(IModel inner, TimeProvider clock, RetryBounds?
         public int Count { get; private set; }
 
         /// <summary>How long to wait before the next try, or null if there is to be none.</summary>
-        public TimeSpan? DelayAfter(ModelFailure failure)
+        /// <param name="failure">What the last one came to.</param>
+        /// <param name="left">How long a wait may last; null for no bound.</param>
+        public TimeSpan? DelayAfter(ModelFailure failure, TimeSpan? left)
         {
             Count++;
             var told = failure.RetryAfter is { } asked && asked > TimeSpan.Zero ? asked : TimeSpan.Zero;
@@ -76,7 +84,7 @@ public sealed class RetryingModel(IModel inner, TimeProvider clock, RetryBounds?
             {
                 { Kind: FailureKind.Malformed } => malformed++ < bounds.MalformedRetries ? BackOff(malformed) : null,
                 { Retryable: false } => null,
-                { Kind: FailureKind.RateLimited or FailureKind.Overloaded } when told > TimeSpan.Zero => Wait(told),
+                { Kind: FailureKind.RateLimited or FailureKind.Overloaded } when told > TimeSpan.Zero => told > left ? null : Wait(told),
                 _ when told > bounds.LongestWait - waited => null,
                 _ => attempts++ < bounds.Retries ? Longer(told, BackOff(attempts)) : null,
             };
