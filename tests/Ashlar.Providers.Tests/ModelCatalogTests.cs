@@ -177,6 +177,43 @@ public sealed class ModelCatalogTests : IDisposable
         Assert.Equal(("anthropic/claude-sonnet-4-5", "model.no-key"), (choice.Name, Assert.Single(choice.Warnings).Code));
     }
 
+    [Fact]
+    public async Task Where_the_model_and_its_stand_in_are_both_busy_the_nearest_reset_is_waited_for()
+    {
+        await using var server = await ScriptedModelServer.StartAsync(request =>
+            ScriptedAnswer.Fails(429, "rate_limit_error", "later", ("Retry-After", request.Number == 1 ? "7200" : "3600"))
+        );
+        environment["ANTHROPIC_BASE_URL"] = server.Address;
+        environment["OPENAI_BASE_URL"] = server.Address + "/v1";
+        environment["ANTHROPIC_API_KEY"] = environment["OPENAI_API_KEY"] = server.Key;
+        var wishes = new ModelWishes { CommandLine = "anthropic/m", Fallback = ["openai/n"] };
+        var choice = await Catalog().ChooseAsync(wishes, CancellationToken.None);
+        var conversation = new Conversation("", []);
+        conversation.Add(Message.User("Go."));
+        using var waiting = new CancellationTokenSource();
+        var waits = new FirstWait(waiting);
+        var start = DateTimeOffset.UtcNow;
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            choice.Model.AskAsync(new ModelRequest(conversation, 10), waits, waiting.Token)
+        );
+
+        Assert.Equal(["m", "n"], server.Requests.Select(request => request.Model));
+        Assert.InRange(waits.Until, start.AddMinutes(60), DateTimeOffset.UtcNow.AddMinutes(61));
+    }
+
+    /// <summary>Ends a request at the first wait that it reports.</summary>
+    private sealed class FirstWait(CancellationTokenSource end) : IProgress<ModelProgress>
+    {
+        public DateTimeOffset Until { get; private set; }
+
+        public void Report(ModelProgress value)
+        {
+            Until = value.Waiting!.Until;
+            end.Cancel();
+        }
+    }
+
     private ModelCatalog Catalog() => new(environment.GetValueOrDefault, handler, TimeProvider.System, SecretMask.None);
 
     private async Task<string> NameAsync(ModelWishes wishes)
