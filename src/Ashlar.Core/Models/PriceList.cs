@@ -19,7 +19,7 @@ public sealed class PriceList(IReadOnlyDictionary<string, ModelPrice> overrides)
 {
     private const decimal Million = 1_000_000m;
     private static readonly ModelPrice free = new(0, 0, 0, 0);
-    private readonly Lazy<Dictionary<string, ModelPrice>> builtIn = new(ReadBuiltIn);
+    private static readonly Lazy<Dictionary<string, ModelPrice>> builtIn = new(ReadBuiltIn);
 
     /// <summary>The built-in prices alone.</summary>
     public PriceList()
