@@ -47,11 +47,14 @@ internal static class EntryText
             "limit.reached" => $"limit reached: {entry.Text("message")}",
             "effect.finished" when entry.Text("effect") is "push" or "pull-request" =>
                 $"{entry.Text("effect")}: {ShownText.Line(entry.Text("outcome") ?? "")}",
-            "run.finished" => $"run {entry.Text("state")}",
+            "run.finished" => Finished(entry.Read(RunJson.Default.RunFinished)),
             _ => entry.Type,
         };
 
     private static string Started(RunStarted run) => $"run of {run.Title} by {run.Agent} with {run.Model}, branch {run.Branch}";
+
+    private static string Finished(RunFinished run) =>
+        run is { State: "failed" or "limit", Reason: { } reason } ? $"run {run.State}: {reason.Message}" : $"run {run.State}";
 
     private static string Until(Entry entry)
     {

@@ -87,6 +87,63 @@ public sealed class TidyingUp
     }
 
     [Fact]
+    public async Task Undo_ends_a_run_that_waits_and_takes_its_question_from_the_inbox()
+    {
+        using var project = Project.TwoTasks();
+        await using var server = await Script
+            .OfTwoTasks()
+            .Then("2", Say.Write("b.txt", "b\n"), Say.Escalate("question", "Which words?"))
+            .ServeAsync();
+        await project.Ashlar("run", "tasks.md", "--trust", "--branch", "work").Asking(server).EndsWithAsync(3);
+        var worktree = Path.Combine(project.Home, "worktrees", project.Runs[0]);
+
+        var asked = await project.Ashlar("undo").EndsWithAsync(2);
+        var waiting = (await project.Ashlar("inbox", "--json").EndsWithAsync(0)).Json.GetArrayLength();
+        await project.Ashlar("undo", "--yes").EndsWithAsync(0);
+        var inbox = (await project.Ashlar("inbox", "--json").EndsWithAsync(0)).Json.GetArrayLength();
+        var status = (await project.Ashlar("status", project.Runs[0], "--json").EndsWithAsync(0)).Json;
+        var answered = await project.Ashlar("answer", "E1", "These.").EndsWithAsync(2);
+        var resumed = await project.Ashlar("resume").Knowing(server).EndsWithAsync(2);
+        var redone = await project.Ashlar("redo", "1").EndsWithAsync(2);
+        await project.Ashlar("undo", "--yes").EndsWithAsync(0);
+        var stood = Directory.Exists(worktree);
+        await project.Ashlar("clean", "--yes").EndsWithAsync(0);
+
+        Assert.Contains("Ends the run, which is waiting", asked.Out, StringComparison.Ordinal);
+        Assert.Equal((1, 0), (waiting, inbox));
+        Assert.Equal("failed", status.GetProperty("state").GetString());
+        Assert.Equal(0, status.GetProperty("waiting_for").GetArrayLength());
+        Assert.All([answered, resumed, redone], refused => Assert.Contains("was undone", refused.Error, StringComparison.Ordinal));
+        Assert.Single(
+            project.Journal().Of("run.finished"),
+            entry => entry.GetProperty("body").GetProperty("state").GetString() is "failed"
+        );
+        Assert.True(project.Journal().IsWhole);
+        Assert.Equal((true, false), (stood, Directory.Exists(worktree)));
+        Assert.Equal("main", project.Git("branch", "--format=%(refname:short)"));
+        Assert.Equal("b", project.Git("show", $"refs/ashlar/{project.Runs[0]}/2/1:b.txt"));
+    }
+
+    [Fact]
+    public async Task Undo_ends_a_killed_run_whose_branch_somebody_dropped()
+    {
+        using var project = Project.TwoTasks();
+        await using var server = await Script.OfTwoTasks().ServeAsync();
+        await project
+            .Ashlar("run", "tasks.md", "--trust", "--branch", "work")
+            .Asking(server)
+            .With("ASHLAR_FAILPOINT", "12")
+            .EndsWithAsync(137);
+        project.Git("branch", "-D", "work");
+
+        await project.Ashlar("undo", "--yes").EndsWithAsync(0);
+        await project.Ashlar("clean", "--yes").EndsWithAsync(0);
+
+        Assert.Single(project.Git("worktree", "list").Split('\n'));
+        Assert.Contains("was undone", (await project.Ashlar("logs").EndsWithAsync(0)).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_a_killed_run_left_is_cleared_and_nothing_of_anybody_else()
     {
         using var project = Project.TwoTasks();

@@ -54,6 +54,7 @@ internal static class AnswerCommand
         CommandIo io
     )
     {
+        RunUndoing.Refuse(folder, state);
         var question = state.Escalations.FirstOrDefault(one => string.Equals(one.Raised.Id, id, StringComparison.OrdinalIgnoreCase));
         if (question is null)
         {

@@ -75,7 +75,7 @@ internal static class CleanCommand
 
     /// <summary>Whether nothing can go on in the run's worktrees: what failed is kept in git, and a retry begins anew.</summary>
     private static bool HasEnded(RunState run) =>
-        run.State is "done" || (run.State is "failed" && run.Tasks.All(task => task.State is not ("running" or "waiting")));
+        run.State is "done" || run.IsUndone || (run.State is "failed" && run.Tasks.All(task => task.State is not ("running" or "waiting")));
 
     private static IEnumerable<string> Remains(RunFolder folder) =>
         new[] { folder.WorktreesPath, folder.ScratchPath }.Where(Directory.Exists);

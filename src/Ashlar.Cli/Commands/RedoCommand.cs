@@ -33,6 +33,7 @@ internal static class RedoCommand
     {
         var place = await StatePlace.FindAsync(io, cancellation).ConfigureAwait(false);
         var (folder, state) = place.Find(id);
+        RunUndoing.Refuse(folder, state);
         TaskNames.Check(state, task);
         var surroundings = Composition.Surroundings(io, _ => { }, _ => { });
         var stale = await new Reopening(surroundings, folder).OpenAsync(task, note, cancellation).ConfigureAwait(false);

@@ -60,6 +60,7 @@ internal static class ResumeCommand
             return 0;
         }
 
+        RunUndoing.Refuse(folder, state);
         if (retry is not null)
         {
             CheckRetry(state, retry);

@@ -40,6 +40,7 @@ internal static class ReviewCommand
                 var (run, given) = arguments(parse);
                 var verdict = Verdict(given[0]);
                 var (folder, state) = place.Find(run);
+                RunUndoing.Refuse(folder, state);
                 TaskNames.Check(state, parse.GetValue(task));
                 var waiting = Waiting(state, parse.GetValue(task));
                 var words = await WordsAsync(verdict, parse.GetValue(feedback), io, cancellation).ConfigureAwait(false);

@@ -206,7 +206,7 @@ internal static class StatusJson
         json.WriteEndArray();
         json.WriteEndObject();
         json.WriteStartArray("waiting_for");
-        foreach (var question in run.Escalations.Where(question => question.Answer is null))
+        foreach (var question in run.Escalations.Where(question => question.Answer is null && !run.IsUndone))
         {
             json.WriteStartObject();
             json.WriteString("kind", question.Raised.Kind is "report" or "review" ? question.Raised.Kind : "escalation");

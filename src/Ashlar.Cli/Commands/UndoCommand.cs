@@ -1,11 +1,15 @@
 using System.CommandLine;
 using Ashlar.Core;
+using Ashlar.Core.Journal;
 using Ashlar.Core.Runs;
+using Ashlar.Core.Secrets;
 using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Cli;
 
-/// <summary><c>ashlar undo</c>: drops a run's branch after showing what is lost. The journal and kept work stay.</summary>
+/// <summary>
+/// <c>ashlar undo</c>: drops a run's branch after showing what is lost, and ends a run that is not done. The journal and kept work stay.
+/// </summary>
 internal static class UndoCommand
 {
     /// <summary>The command.</summary>
@@ -15,7 +19,7 @@ internal static class UndoCommand
         var yes = new Option<bool>("--yes") { Description = "Do not ask; needed without a terminal" };
         var command = new Command(
             "undo",
-            "Drops a run's branch after showing what is lost; the journal stays.\n\nExample: ashlar undo r-20261120-4f3a"
+            "Drops a run's branch after showing what is lost; the journal stays. A run that is not done cannot be gone on with afterwards.\n\nExample: ashlar undo r-20261120-4f3a"
         )
         {
             run,
@@ -43,29 +47,31 @@ internal static class UndoCommand
         var branch = new RunBranch(await Repository.FindAsync(started.Repository, cancellation).ConfigureAwait(false), started.Branch);
         var before = started.ContinuesBranch ? started.Base : null;
         var head = await branch.HeadAsync(cancellation).ConfigureAwait(false);
-        if (head is null || string.Equals(head, before, StringComparison.Ordinal))
+        var drops = head is not null && !string.Equals(head, before, StringComparison.Ordinal);
+        if (!drops && !RunUndoing.Ends(state))
         {
             io.Line(head is null ? $"The branch {started.Branch} is gone already." : $"The branch {started.Branch} is as it was already.");
             return 0;
         }
 
-        if (!string.Equals(head, state.Head, StringComparison.Ordinal))
+        if (drops && !string.Equals(head, state.Head, StringComparison.Ordinal))
         {
-            throw Moved(started.Branch, state.Head, head);
+            throw Moved(started.Branch, state.Head, head!);
         }
 
-        var stands = started.Checkout is { } checkout && await branch.IsHereAsync(cancellation).ConfigureAwait(false) ? checkout : null;
-        if (stands is null)
-        {
-            await branch.CheckNotCheckedOutAsync(cancellation).ConfigureAwait(false);
-        }
-        else
+        var stands =
+            drops && started.Checkout is { } checkout && await branch.IsHereAsync(cancellation).ConfigureAwait(false) ? checkout : null;
+        if (stands is not null)
         {
             await branch.CheckCleanAsync(cancellation).ConfigureAwait(false);
         }
+        else if (drops)
+        {
+            await branch.CheckNotCheckedOutAsync(cancellation).ConfigureAwait(false);
+        }
 
-        var lost = await branch.CommitsAsync(started.Base, head, cancellation).ConfigureAwait(false);
-        Show(state, before, lost, io);
+        var lost = drops ? await branch.CommitsAsync(started.Base, head!, cancellation).ConfigureAwait(false) : [];
+        Show(state, drops, before, lost, io);
         if (stands is not null && !io.Json)
         {
             io.Line($"The checkout goes back to {stands.Branch ?? RunText.Short(stands.Commit)}.");
@@ -79,21 +85,30 @@ internal static class UndoCommand
 
         if (stands is not null)
         {
-            await branch.LeaveAsync(stands, head, cancellation).ConfigureAwait(false);
+            await branch.LeaveAsync(stands, head!, cancellation).ConfigureAwait(false);
         }
 
-        await branch.DropAsync(head, before, id, cancellation).ConfigureAwait(false);
+        if (drops)
+        {
+            await branch.DropAsync(head!, before, id, cancellation).ConfigureAwait(false);
+        }
+
+        if (RunUndoing.Ends(state))
+        {
+            using var journal = JournalFile.Open(folder.JournalPath, io.Clock, SecretMask.None);
+            RunUndoing.End(folder, state, journal);
+        }
+
         if (!io.Json)
         {
-            io.Line(
-                $"Done. Until git tidies up, `git branch NAME {RunText.Short(head)}` brings it back. The record stays: `ashlar logs {id}`."
-            );
+            var back = drops ? $" Until git tidies up, `git branch NAME {RunText.Short(head!)}` brings the commits back." : "";
+            io.Line($"Done.{back} The record stays: `ashlar logs {id}`.");
         }
 
         return 0;
     }
 
-    private static void Show(RunState run, string? before, IReadOnlyList<string> lost, CommandIo io)
+    private static void Show(RunState run, bool drops, string? before, IReadOnlyList<string> lost, CommandIo io)
     {
         var branch = run.Started!.Branch;
         if (io.Json)
@@ -105,6 +120,7 @@ internal static class UndoCommand
                 json.WriteString("branch", branch);
                 json.WriteString("head", run.Head);
                 json.WriteString("back_to", before);
+                json.WriteBoolean("ends", RunUndoing.Ends(run));
                 json.WriteStartArray("lost");
                 foreach (var commit in lost)
                 {
@@ -114,6 +130,18 @@ internal static class UndoCommand
                 json.WriteEndArray();
                 json.WriteEndObject();
             });
+            return;
+        }
+
+        if (RunUndoing.Ends(run))
+        {
+            io.Line(
+                $"Ends the run, which is {run.State}: nobody can go on with it then, and `ashlar clean` removes its worktrees with unfinished work."
+            );
+        }
+
+        if (!drops)
+        {
             return;
         }
 

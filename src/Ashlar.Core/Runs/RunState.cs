@@ -62,6 +62,9 @@ public sealed class RunState
     /// <summary>The escalations in order.</summary>
     public IReadOnlyCollection<EscalationState> Escalations => escalations.Values;
 
+    /// <summary>Whether a person gave the unfinished run up and dropped its branch.</summary>
+    public bool IsUndone => string.Equals(Reason?.Code, RunUndoing.Code, StringComparison.Ordinal);
+
     /// <summary>Folds a whole journal.</summary>
     public static RunState Of(IEnumerable<Entry> entries)
     {

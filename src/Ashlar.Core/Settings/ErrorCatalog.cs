@@ -151,6 +151,7 @@ public static class ErrorCatalog
             new("run.empty", "The run was given up before it began.", "Start it again with `ashlar run`."),
             new("run.interrupted", "The run was interrupted.", "Go on with `ashlar resume`."),
             new("run.none", "The repository has no run.", "Start one with `ashlar run`."),
+            new("run.undone", "The run was undone before it was done, and its branch dropped.", "Start a new run; `ashlar clean` removes what is left of the old one."),
             new("run.unknown", "There is no run of that name.", "`ashlar status` lists the runs of the repository."),
             new("run.version", "The run was recorded by a version whose records this one cannot go on with.", "Go on with the version that began it."),
             new("run.waiting", "The run waits for a person.", "Answer with `ashlar answer`, then run `ashlar resume`."),

@@ -1,0 +1,36 @@
+using Ashlar.Core.Journal;
+
+namespace Ashlar.Core.Runs;
+
+/// <summary>Ends unfinished runs that a person gives up: their branch is dropped, so nobody can go on with them.</summary>
+public static class RunUndoing
+{
+    /// <summary>The code of the reason with which such a run ends.</summary>
+    public const string Code = "run.undone";
+
+    /// <summary>Whether giving up the run ends anything: one that is done has ended, and one that was given up before too.</summary>
+    public static bool Ends(RunState run) => run.State is not "done" && !run.IsUndone;
+
+    /// <summary>Ends it; the caller owns the run.</summary>
+    public static void End(RunFolder folder, RunState run, JournalFile journal)
+    {
+        journal.Append("run.finished", null, new RunFinished("failed", 1, Problem(folder, run), 0), RunJson.Default.RunFinished);
+        journal.Sync();
+    }
+
+    /// <summary>Makes sure that the run was not given up.</summary>
+    /// <exception cref="ProblemException">It was; exit status 2.</exception>
+    public static void Refuse(RunFolder folder, RunState run)
+    {
+        if (run.IsUndone)
+        {
+            throw new ProblemException(Problem(folder, run));
+        }
+    }
+
+    private static Problem Problem(RunFolder folder, RunState run) =>
+        new(Code, $"{folder.Id} was undone: its branch {run.Started!.Branch} was dropped")
+        {
+            Remedy = $"Start a new run with `ashlar run`; what it did is in `ashlar logs {folder.Id}`",
+        };
+}
