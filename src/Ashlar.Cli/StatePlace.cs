@@ -29,6 +29,15 @@ internal sealed record StatePlace(RunCatalog Catalog, string? Repository)
     /// <exception cref="ProblemException">There is none.</exception>
     public (RunFolder Folder, RunState State) Find(string? id) => Catalog.Find(Named(id), Repository);
 
+    /// <summary>The same of a run with which somebody means to go on.</summary>
+    /// <exception cref="ProblemException">There is none, or it was given up.</exception>
+    public (RunFolder Folder, RunState State) FindToGoOn(string? id)
+    {
+        var (folder, state) = Find(id);
+        RunUndoing.Refuse(folder, state);
+        return (folder, state);
+    }
+
     /// <summary>The folder of the run with an id, or of the newest run of the repository when the id is null.</summary>
     /// <exception cref="ProblemException">There is none.</exception>
     public RunFolder Locate(string? id) => Catalog.Locate(Named(id), Repository);

@@ -102,6 +102,7 @@ public sealed class TidyingUp
         await project.Ashlar("undo", "--yes").EndsWithAsync(0);
         var inbox = (await project.Ashlar("inbox", "--json").EndsWithAsync(0)).Json.GetArrayLength();
         var status = (await project.Ashlar("status", project.Runs[0], "--json").EndsWithAsync(0)).Json;
+        var shown = await project.Ashlar("status", project.Runs[0]).EndsWithAsync(0);
         var answered = await project.Ashlar("answer", "E1", "These.").EndsWithAsync(2);
         var resumed = await project.Ashlar("resume").Knowing(server).EndsWithAsync(2);
         var redone = await project.Ashlar("redo", "1").EndsWithAsync(2);
@@ -112,6 +113,7 @@ public sealed class TidyingUp
         Assert.Contains("Ends the run, which is waiting", asked.Out, StringComparison.Ordinal);
         Assert.Equal((1, 0), (waiting, inbox));
         Assert.Equal("failed", status.GetProperty("state").GetString());
+        Assert.DoesNotContain("Waits for you", shown.Out, StringComparison.Ordinal);
         Assert.Equal(0, status.GetProperty("waiting_for").GetArrayLength());
         Assert.All([answered, resumed, redone], refused => Assert.Contains("was undone", refused.Error, StringComparison.Ordinal));
         Assert.Single(

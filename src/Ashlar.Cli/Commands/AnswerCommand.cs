@@ -34,7 +34,7 @@ internal static class AnswerCommand
             {
                 var place = await StatePlace.FindAsync(io, cancellation).ConfigureAwait(false);
                 var (run, words) = arguments(parse);
-                var (folder, state) = place.Find(run);
+                var (folder, state) = place.FindToGoOn(run);
                 Answer(folder, state, words[0], words[1], parse.GetValue(with) ?? [], parse.GetValue(resume), io);
                 return parse.GetValue(resume)
                     ? await ResumeCommand.ResumeAsync(folder, null, null, io, cancellation).ConfigureAwait(false)
@@ -54,11 +54,10 @@ internal static class AnswerCommand
         CommandIo io
     )
     {
-        RunUndoing.Refuse(folder, state);
         var question = state.Escalations.FirstOrDefault(one => string.Equals(one.Raised.Id, id, StringComparison.OrdinalIgnoreCase));
         if (question is null)
         {
-            var known = string.Join(", ", state.Escalations.Where(one => one.Answer is null).Select(one => one.Raised.Id));
+            var known = string.Join(", ", state.OpenEscalations.Select(one => one.Raised.Id));
             throw new ProblemException(
                 new Problem("escalation.unknown", $"the run {folder.Id} has no question {id}")
                 {

@@ -21,10 +21,7 @@ internal static class InboxCommand
         var open = StatePlace
             .CatalogOf(io)
             .Runs(null)
-            .Where(run => !run.State.IsUndone)
-            .SelectMany(run =>
-                run.State.Escalations.Where(question => question.Answer is null).Select(question => (run.State.Run, Question: question))
-            )
+            .SelectMany(run => run.State.OpenEscalations.Select(question => (run.State.Run, Question: question)))
             .ToList();
         if (io.Json)
         {

@@ -32,8 +32,7 @@ internal static class RedoCommand
     private static async Task<int> RedoAsync(string? id, string task, string? note, CommandIo io, CancellationToken cancellation)
     {
         var place = await StatePlace.FindAsync(io, cancellation).ConfigureAwait(false);
-        var (folder, state) = place.Find(id);
-        RunUndoing.Refuse(folder, state);
+        var (folder, state) = place.FindToGoOn(id);
         TaskNames.Check(state, task);
         var surroundings = Composition.Surroundings(io, _ => { }, _ => { });
         var stale = await new Reopening(surroundings, folder).OpenAsync(task, note, cancellation).ConfigureAwait(false);

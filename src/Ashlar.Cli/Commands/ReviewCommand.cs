@@ -39,8 +39,7 @@ internal static class ReviewCommand
                 var place = await StatePlace.FindAsync(io, cancellation).ConfigureAwait(false);
                 var (run, given) = arguments(parse);
                 var verdict = Verdict(given[0]);
-                var (folder, state) = place.Find(run);
-                RunUndoing.Refuse(folder, state);
+                var (folder, state) = place.FindToGoOn(run);
                 TaskNames.Check(state, parse.GetValue(task));
                 var waiting = Waiting(state, parse.GetValue(task));
                 var words = await WordsAsync(verdict, parse.GetValue(feedback), io, cancellation).ConfigureAwait(false);
@@ -68,7 +67,7 @@ internal static class ReviewCommand
     private static EscalationState Waiting(RunState state, string? task)
     {
         var waiting = state
-            .Escalations.Where(question => question.Answer is null && WaitingText.IsReview(question.Raised))
+            .OpenEscalations.Where(question => WaitingText.IsReview(question.Raised))
             .Where(question => task is null || string.Equals(question.Task, task, StringComparison.Ordinal))
             .ToList();
         if (waiting.Count == 1)

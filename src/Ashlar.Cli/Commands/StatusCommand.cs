@@ -122,7 +122,7 @@ internal static class StatusCommand
             io.Line(line);
         }
 
-        foreach (var question in run.Escalations.Where(question => question.Answer is null))
+        foreach (var question in run.OpenEscalations)
         {
             io.Line();
             io.Line(
@@ -206,7 +206,7 @@ internal static class StatusJson
         json.WriteEndArray();
         json.WriteEndObject();
         json.WriteStartArray("waiting_for");
-        foreach (var question in run.Escalations.Where(question => question.Answer is null && !run.IsUndone))
+        foreach (var question in run.OpenEscalations)
         {
             json.WriteStartObject();
             json.WriteString("kind", question.Raised.Kind is "report" or "review" ? question.Raised.Kind : "escalation");

@@ -47,31 +47,16 @@ internal static class UndoCommand
         var branch = new RunBranch(await Repository.FindAsync(started.Repository, cancellation).ConfigureAwait(false), started.Branch);
         var before = started.ContinuesBranch ? started.Base : null;
         var head = await branch.HeadAsync(cancellation).ConfigureAwait(false);
-        var drops = head is not null && !string.Equals(head, before, StringComparison.Ordinal);
-        if (!drops && !RunUndoing.Ends(state))
+        var dropped = string.Equals(head, before, StringComparison.Ordinal) ? null : head;
+        if (dropped is null && !RunUndoing.Ends(state))
         {
             io.Line(head is null ? $"The branch {started.Branch} is gone already." : $"The branch {started.Branch} is as it was already.");
             return 0;
         }
 
-        if (drops && !string.Equals(head, state.Head, StringComparison.Ordinal))
-        {
-            throw Moved(started.Branch, state.Head, head!);
-        }
-
-        var stands =
-            drops && started.Checkout is { } checkout && await branch.IsHereAsync(cancellation).ConfigureAwait(false) ? checkout : null;
-        if (stands is not null)
-        {
-            await branch.CheckCleanAsync(cancellation).ConfigureAwait(false);
-        }
-        else if (drops)
-        {
-            await branch.CheckNotCheckedOutAsync(cancellation).ConfigureAwait(false);
-        }
-
-        var lost = drops ? await branch.CommitsAsync(started.Base, head!, cancellation).ConfigureAwait(false) : [];
-        Show(state, drops, before, lost, io);
+        var stands = dropped is null ? null : await CheckAsync(branch, state, dropped, cancellation).ConfigureAwait(false);
+        var lost = dropped is null ? [] : await branch.CommitsAsync(started.Base, dropped, cancellation).ConfigureAwait(false);
+        Show(state, dropped, before, lost, io);
         if (stands is not null && !io.Json)
         {
             io.Line($"The checkout goes back to {stands.Branch ?? RunText.Short(stands.Commit)}.");
@@ -83,14 +68,14 @@ internal static class UndoCommand
             return 0;
         }
 
-        if (stands is not null)
+        if (dropped is not null)
         {
-            await branch.LeaveAsync(stands, head!, cancellation).ConfigureAwait(false);
-        }
+            if (stands is not null)
+            {
+                await branch.LeaveAsync(stands, dropped, cancellation).ConfigureAwait(false);
+            }
 
-        if (drops)
-        {
-            await branch.DropAsync(head!, before, id, cancellation).ConfigureAwait(false);
+            await branch.DropAsync(dropped, before, id, cancellation).ConfigureAwait(false);
         }
 
         if (RunUndoing.Ends(state))
@@ -101,14 +86,32 @@ internal static class UndoCommand
 
         if (!io.Json)
         {
-            var back = drops ? $" Until git tidies up, `git branch NAME {RunText.Short(head!)}` brings the commits back." : "";
+            var back = dropped is null ? "" : $" Until git tidies up, `git branch NAME {RunText.Short(dropped)}` brings the commits back.";
             io.Line($"Done.{back} The record stays: `ashlar logs {id}`.");
         }
 
         return 0;
     }
 
-    private static void Show(RunState run, bool drops, string? before, IReadOnlyList<string> lost, CommandIo io)
+    /// <summary>Makes sure that the branch may be dropped; returns how the checkout was that stands on it, or null.</summary>
+    private static async Task<CheckoutStart?> CheckAsync(RunBranch branch, RunState run, string head, CancellationToken cancellation)
+    {
+        if (!string.Equals(head, run.Head, StringComparison.Ordinal))
+        {
+            throw Moved(run.Started!.Branch, run.Head, head);
+        }
+
+        if (run.Started!.Checkout is { } checkout && await branch.IsHereAsync(cancellation).ConfigureAwait(false))
+        {
+            await branch.CheckCleanAsync(cancellation).ConfigureAwait(false);
+            return checkout;
+        }
+
+        await branch.CheckNotCheckedOutAsync(cancellation).ConfigureAwait(false);
+        return null;
+    }
+
+    private static void Show(RunState run, string? dropped, string? before, IReadOnlyList<string> lost, CommandIo io)
     {
         var branch = run.Started!.Branch;
         if (io.Json)
@@ -140,7 +143,7 @@ internal static class UndoCommand
             );
         }
 
-        if (!drops)
+        if (dropped is null)
         {
             return;
         }

@@ -37,8 +37,14 @@ public sealed class Budget(TimeProvider clock, RunLimits limits, Func<string, Us
     {
         var wait = $"the provider asks to wait until {until.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC";
         return until > Deadline
-            ? new LimitReached("minutes", $"{wait}, beyond the run's limit of {limits.Time!.Value.TotalMinutes:0.##} minutes: {reason}")
-            : new LimitReached("provider", $"{wait}, and a run waits {ModelWait.Longest.TotalHours:0} hours at most: {reason}");
+            ? new LimitReached(
+                "minutes",
+                $"{wait}, beyond the run's limit of {limits.Time!.Value.TotalMinutes:0.##} minutes: {ShownText.Line(reason)}"
+            )
+            : new LimitReached(
+                "provider",
+                $"{wait}, and a run waits {ModelWait.Longest.TotalHours:0} hours at most: {ShownText.Line(reason)}"
+            );
     }
 
     /// <summary>Counts the usage of an answer and returns its cost in USD, or null when the price is unknown.</summary>

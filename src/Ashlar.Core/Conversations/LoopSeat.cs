@@ -46,6 +46,9 @@ public sealed record LoopSeat
     /// <summary>The clock.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
+    /// <summary>The number of the last entry by which a person named the model anew, else 0: waits told before it do not bind any more.</summary>
+    public long ModelNamed { get; init; }
+
     /// <summary>Tokens that a request may hold with its answer; null for no bound that is known.</summary>
     public int? Window { get; init; }
 

@@ -94,7 +94,7 @@ public sealed record ProviderWaiting(string Key, string Reason, DateTimeOffset U
 public sealed record ConversationCompacted(string Key, string Reason, int Turns, int Left, long Tokens, StoredBlocks Message);
 
 /// <summary>Body of <c>limit.reached</c>.</summary>
-/// <param name="Limit"><c>turns</c>, <c>cost</c>, <c>task-cost</c>, <c>agent-cost</c> or <c>minutes</c>.</param>
+/// <param name="Limit"><c>turns</c>, <c>cost</c>, <c>task-cost</c>, <c>agent-cost</c>, <c>minutes</c> or <c>provider</c>.</param>
 /// <param name="Message">What was reached, in one sentence.</param>
 public sealed record LimitReached(string Limit, string Message)
 {
@@ -110,6 +110,13 @@ public sealed record LimitReached(string Limit, string Message)
             "provider" => "limit.provider",
             _ => "limit.turns",
         };
+
+    /// <summary>What to do when it ends a run.</summary>
+    /// <param name="resume">The command that goes on with the run.</param>
+    public string Remedy(string resume) =>
+        Limit is "provider" ? $"Go on then with `{resume}`, or at once with `{resume} --model PROVIDER/NAME`"
+        : Agent is null ? $"Go on with a higher limit: `{resume} --max-{Limit} N`"
+        : $"Go on with a higher limit: `{resume} --max-{Limit} {Agent}=N`";
 
     /// <summary>The agent whose limit it is, or null.</summary>
     public string? Agent { get; init; }

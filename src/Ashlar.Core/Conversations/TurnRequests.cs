@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Ashlar.Core.Journal;
 using Ashlar.Core.Models;
 
 namespace Ashlar.Core.Conversations;
@@ -88,7 +86,7 @@ internal sealed class TurnRequests(LoopSeat seat, BlockStore store)
             seat.Steps.PastEntry("provider.waiting", seat.Task, key) is not { } entry
             || seat.Steps.Past<ProviderWaiting>("provider.waiting", seat.Task, key) is not { } wait
             || !string.Equals(wait.Model, seat.Model.Name, StringComparison.Ordinal)
-            || seat.Steps.Journal.Past.Any(later => later.Seq > entry.Seq && NamesModel(later))
+            || entry.Seq < seat.ModelNamed
         )
         {
             return null;
@@ -110,13 +108,6 @@ internal sealed class TurnRequests(LoopSeat seat, BlockStore store)
 
         return null;
     }
-
-    private static bool NamesModel(Entry entry) =>
-        entry.Type is "run.resumed"
-        && entry.Body.TryGetProperty("options", out var options)
-        && options.ValueKind is JsonValueKind.Object
-        && options.TryGetProperty("model", out var model)
-        && model.ValueKind is JsonValueKind.String;
 
     private TurnReceived Recorded(ModelAnswer answer, string key, int turn)
     {

@@ -33,6 +33,11 @@ internal static class Attempts
         }
     }
 
+    /// <summary>The number of the last entry by which a person named the model anew, else 0.</summary>
+    public static long ModelNamed(IReadOnlyList<Entry> past) =>
+        past.LastOrDefault(entry => entry.Type == "run.resumed" && entry.Read(RunJson.Default.RunResumed).Options?.Model is not null)?.Seq
+        ?? 0;
+
     /// <summary>How often a tool was called so far.</summary>
     public static int Calls(IReadOnlyList<Entry> past, string tool) =>
         past.Count(entry => entry.Type == "tool.started" && string.Equals(entry.Text("name"), tool, StringComparison.Ordinal));

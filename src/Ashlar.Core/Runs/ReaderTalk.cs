@@ -71,6 +71,7 @@ internal sealed class ReaderTalk(RunWorld world, TaskItem item, TaskSite site, R
             Agent = agent.Definition.Name,
             Role = Role(name),
             MaxTurns = world.Limits.Turns,
+            ModelNamed = world.ModelNamed,
             Window = world.Window,
             OtherTurns = () => site.TurnsOfAll,
             MostTurns = Math.Min(MostTurns, agent.Policy.MaxTurns ?? MostTurns),

@@ -97,11 +97,7 @@ internal sealed class RunExecution(RunWorld world, TaskEnvironments environments
         var lost = outcomes.Values.OfType<TaskLost>().FirstOrDefault();
         if (limit is not null)
         {
-            var value = limit.Limit.Agent is { } agent ? $"{agent}=N" : "N";
-            var resume = $"ashlar resume {world.Folder.Id}";
-            var remedy = limit.Limit.Limit is "provider"
-                ? $"Go on then with `{resume}`, or at once with `{resume} --model PROVIDER/NAME`"
-                : $"Go on with a higher limit: `{resume} --max-{limit.Limit.Limit} {value}`";
+            var remedy = limit.Limit.Remedy($"ashlar resume {world.Folder.Id}");
             return Finish("limit", 4, new Problem(limit.Limit.Code, limit.Limit.Message) { Remedy = remedy });
         }
 

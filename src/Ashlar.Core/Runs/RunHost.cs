@@ -188,6 +188,7 @@ public sealed class RunHost(RunSurroundings surroundings)
             Withheld = surroundings.ModelKeys.Keys.Concat(PolicyParts.SecretNames(parts.Configuration)).ToHashSet(StringComparer.Ordinal),
             Environment = PolicyParts.Environment(parts.Policy, parts.Configuration, parts.Secrets),
             Budget = new Budget(surroundings.Clock, parts.Limits, (name, usage) => surroundings.Price(parts.Configuration, name, usage)),
+            ModelNamed = Attempts.ModelNamed(steps.Journal.Past),
             Fetches = new FetchBudget(Attempts.Calls(steps.Journal.Past, "WebFetch")),
             Window = surroundings.Window(parts.Configuration, parts.Model.Model.Name),
             Clock = surroundings.Clock,

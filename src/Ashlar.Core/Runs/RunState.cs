@@ -62,6 +62,9 @@ public sealed class RunState
     /// <summary>The escalations in order.</summary>
     public IReadOnlyCollection<EscalationState> Escalations => escalations.Values;
 
+    /// <summary>The escalations that wait for an answer, in order; none of a run that was given up.</summary>
+    public IEnumerable<EscalationState> OpenEscalations => IsUndone ? [] : escalations.Values.Where(one => one.Answer is null);
+
     /// <summary>Whether a person gave the unfinished run up and dropped its branch.</summary>
     public bool IsUndone => string.Equals(Reason?.Code, RunUndoing.Code, StringComparison.Ordinal);
 

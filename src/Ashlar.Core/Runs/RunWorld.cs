@@ -98,6 +98,9 @@ public sealed record RunWorld
     /// <summary>What may still be spent.</summary>
     public required Budget Budget { get; init; }
 
+    /// <summary>The number of the last entry by which a person named the model anew, else 0.</summary>
+    public required long ModelNamed { get; init; }
+
     /// <summary>What the run may still ask of the web.</summary>
     public required FetchBudget Fetches { get; init; }
 

@@ -133,6 +133,7 @@ internal sealed class TaskSite : IAsyncDisposable
             Role = Role,
             MaxTurns = world.Limits.Turns,
             Clock = world.Clock,
+            ModelNamed = world.ModelNamed,
             Window = world.Window,
             ChangedFiles = ChangedFilesAsync,
             Remembers = name => name is NoteDeviationTool.Name,

@@ -132,4 +132,13 @@ public sealed class BudgetTests
         clock.Advance(TimeSpan.FromMinutes(11));
         Assert.Equal("minutes", (await budget.ReserveAsync(Worker, Model, 100, 100, None)).Refusal?.Limit);
     }
+
+    [Fact]
+    public void What_a_provider_says_of_a_distant_reset_cannot_move_the_cursor()
+    {
+        var limit = Of(new RunLimits()).Beyond(new ManualClock().GetUtcNow().AddDays(11), "later\n\u001b[2Jnow");
+
+        Assert.Equal("provider", limit.Limit);
+        Assert.DoesNotContain(limit.Message, char.IsControl);
+    }
 }
