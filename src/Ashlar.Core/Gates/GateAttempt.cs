@@ -2,7 +2,6 @@ using System.Text;
 using Ashlar.Core.Gates.Readers;
 using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Settings;
-using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Gates;
 
@@ -28,50 +27,46 @@ internal sealed record GateAttemptOutcome
 internal sealed class GateAttempt(GateWorld world)
 {
     private const int TextLimit = 16 * 1024 * 1024;
-    private const long ResultLimit = 128L * 1024 * 1024;
 
     /// <summary>Runs. Trouble of the environment is told in the outcome.</summary>
     public async Task<GateAttemptOutcome> RunAsync(GateSetting gate, GateFocus? focus, CancellationToken cancellationToken)
     {
-        var folder = world.ResultsFolder;
+        if (Environment(gate) is not (var environment, null))
+        {
+            return new GateAttemptOutcome { Fault = Environment(gate).Fault };
+        }
+
+        using var folder = AttemptFolder.Make(world.Mounts);
+        var here = world with { Mounts = folder.Mounts };
         // The name cannot be guessed by what the gate runs.
-        var token = Guid.NewGuid().ToString("N");
-        var output = Path.Combine(world.Mounts.PrivateFolder, $"ashlar-output-{token}");
-        var plan = GatePlan.Of(gate, world, token, focus);
+        var plan = GatePlan.Of(gate, here, Guid.NewGuid().ToString("N"), focus);
         try
         {
-            world.Python?.WritePrograms(Path.Combine(folder, Interpreter.ProgramFolder));
-            if (Environment(gate) is not (var environment, null))
-            {
-                return new GateAttemptOutcome { Fault = Environment(gate).Fault };
-            }
-
-            var running = world.Sandbox.Start(Command(gate, plan, environment, output), cancellationToken);
+            var running = world.Sandbox.Start(Command(gate, plan, environment, folder), cancellationToken);
             var outcome = await running.Completion.ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
-            return Read(plan, outcome, Text(output, outcome));
+            return Read(plan, outcome, Text(folder.OutputPath, outcome), folder);
         }
         catch (CommandStartException trouble)
         {
             return new GateAttemptOutcome { Fault = trouble.Message };
         }
-        finally
-        {
-            Remove(output);
-            Remove(plan.ResultsPath);
-            Remove(plan.ResultsPath + ".cache");
-        }
     }
 
-    private SandboxCommand Command(GateSetting gate, GatePlan plan, IReadOnlyDictionary<string, string> environment, string output) =>
+    private SandboxCommand Command(
+        GateSetting gate,
+        GatePlan plan,
+        IReadOnlyDictionary<string, string> environment,
+        AttemptFolder folder
+    ) =>
         new()
         {
             Line = plan.Line,
-            Mounts = world.Mounts,
-            WorkingDirectory = world.Mounts.ShownRoot,
+            Mounts = folder.Mounts,
+            WorkingDirectory = folder.Mounts.ShownRoot,
             Environment = environment,
             Timeout = gate.Timeout,
-            OutputPath = output,
+            OutputPath = folder.OutputPath,
             Mask = world.Mask,
             Network = new NetworkAccess(world.Services, gate.Network),
             Started = world.CommandStarted,
@@ -103,7 +98,7 @@ internal sealed class GateAttempt(GateWorld world)
         return (environment, null);
     }
 
-    private GateAttemptOutcome Read(GatePlan plan, CommandOutcome outcome, string text)
+    private GateAttemptOutcome Read(GatePlan plan, CommandOutcome outcome, string text, AttemptFolder folder)
     {
         var attempt = new GateAttemptOutcome
         {
@@ -126,8 +121,8 @@ internal sealed class GateAttempt(GateWorld world)
         {
             ExitCode = outcome.ExitCode,
             Text = text,
-            Results = Results(plan.ResultsPath),
-            Files = new CheckoutFiles(world.Mounts.Root, world.Mounts.ShownRoot),
+            Results = plan.Results is { } name ? new ResultFiles(folder.ResultsPath).Read(name, ".trx") : [],
+            Files = new CheckoutFiles(folder.Mounts.Root, folder.Mounts.ShownRoot),
             Command = plan.Command,
         };
         return attempt with { Reading = GateMasking.Masked(plan.Reader.Read(given), world.Mask) };
@@ -148,38 +143,5 @@ internal sealed class GateAttempt(GateWorld world)
         }
 
         return outcome.Output.Text;
-    }
-
-    private static IReadOnlyList<byte[]> Results(string? path)
-    {
-        if (path is null)
-        {
-            return [];
-        }
-
-        var files = Directory.Exists(path) ? Directory.GetFiles(path, "*.trx", SearchOption.AllDirectories) : [path];
-        return [.. files.Where(IsReadable).Order(StringComparer.Ordinal).Select(File.ReadAllBytes)];
-    }
-
-    /// <summary>A link could lead out of the sandbox; a result file is a plain, bounded file.</summary>
-    private static bool IsReadable(string path) => new FileInfo(path) is { Exists: true, LinkTarget: null, Length: > 0 and <= ResultLimit };
-
-    private static void Remove(string? path)
-    {
-        try
-        {
-            if (Directory.Exists(path))
-            {
-                FolderRemoval.Delete(path);
-            }
-            else if (path is not null)
-            {
-                File.Delete(path);
-            }
-        }
-        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
-        {
-            // It goes with the private folder.
-        }
     }
 }

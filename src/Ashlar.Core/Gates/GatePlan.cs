@@ -16,8 +16,8 @@ internal sealed record GatePlan
     /// <summary>The reader.</summary>
     public required IResultReader Reader { get; init; }
 
-    /// <summary>The result file or folder of result files on the host; null when the text is read.</summary>
-    public string? ResultsPath { get; init; }
+    /// <summary>The name of the result file, or folder of result files, in the folder of results; null when the text is read.</summary>
+    public string? Results { get; init; }
 
     /// <summary>
     /// Makes a plan. <paramref name="token"/> names the result file; <paramref name="focus"/> is for a run on the task base.
@@ -27,13 +27,8 @@ internal sealed record GatePlan
         var command = GateScripts.Resolve(gate.Run, world.Mounts.Root);
         var reader = ReaderCatalog.For(gate.Results, command);
         var name = $"ashlar-results-{token}{(reader.Name == "trx" && !HasSlot(gate) ? "" : reader.Name == "sarif" ? ".sarif" : ".xml")}";
-        var shown = $"{world.PrivateShown}/{name}";
+        var shown = $"{world.ResultsShown}/{name}";
         var set = new StringBuilder();
-        if (world.Python is not null)
-        {
-            set.Append(Interpreter.PathLine(world.PrivateShown));
-        }
-
         var line = gate.Run;
         var reads = true;
         if (HasSlot(gate))
@@ -55,7 +50,7 @@ internal sealed record GatePlan
             Line = set.Append(line).ToString(),
             Command = command,
             Reader = reader,
-            ResultsPath = reads ? Path.Combine(world.ResultsFolder, name) : null,
+            Results = reads ? name : null,
         };
     }
 

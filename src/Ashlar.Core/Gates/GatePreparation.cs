@@ -17,7 +17,6 @@ public sealed record GatePreparation(IReadOnlyList<GateSetting> Gates, IReadOnly
     /// <exception cref="CommandStartException">The sandbox does not start.</exception>
     public static async Task<GatePreparation> OfAsync(GateSelection selection, GateWorld world, CancellationToken cancellationToken)
     {
-        world.Python?.WritePrograms(Path.Combine(world.ResultsFolder, Interpreter.ProgramFolder));
         var present = await GateProbe.PresentAsync(selection.Gates, world, cancellationToken).ConfigureAwait(false);
         var gates = new List<GateSetting>();
         var problems = new List<Problem>();

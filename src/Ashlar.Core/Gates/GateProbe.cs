@@ -68,11 +68,6 @@ internal static class GateProbe
             .Concat(commands.Select(command => command.Wrapper?.Split(' ')[0] ?? ""))
             .Where(name => name.Length > 0);
         var line = new StringBuilder();
-        if (world.Python is not null)
-        {
-            line.Append(Interpreter.PathLine(world.PrivateShown));
-        }
-
         foreach (var name in names.Distinct(StringComparer.Ordinal))
         {
             var quoted = ShellWords.Quote(name);

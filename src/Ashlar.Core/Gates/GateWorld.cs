@@ -13,19 +13,14 @@ public sealed record GateWorld
     /// <summary>
     /// The directories: <see cref="SandboxMounts.Root"/> is the gate checkout, all of it writable, with its own <c>.git</c>;
     /// <see cref="SandboxMounts.PrivateFolder"/> is the gates' own, never the model's.
+    /// HOME, TMPDIR and the folder of results are made for each attempt.
     /// </summary>
     public required SandboxMounts Mounts { get; init; }
 
     /// <summary>
-    /// The path of the private folder as commands see it: shell text, expanded within double quotes. Result files lie there.
+    /// The folder of results as commands see it: shell text for within double quotes. Null where there is none.
     /// </summary>
-    public string PrivateShown { get; init; } = "$HOME";
-
-    /// <summary>The same folder on the host; null for the HOME that the sandbox makes in the private folder.</summary>
-    public string? PrivatePath { get; init; }
-
-    /// <summary>The folder in which result files appear.</summary>
-    internal string ResultsFolder => PrivatePath ?? PrivateFolder.At(Mounts.PrivateFolder).Home;
+    internal string? ResultsShown => Sandbox.ShownResults(Mounts) is { } path ? ShellWords.InDoubleQuotes(path) : null;
 
     /// <summary>Environment of all gates.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -28,11 +28,11 @@ public sealed record Interpreter(string Path, string Version)
     public bool IsFirstOnPath { get; init; }
 
     /// <summary>
-    /// Writes programs into <paramref name="folder"/> that run this Python under the names <c>python</c>, <c>python3</c>, <c>pytest</c> and those of the
-    /// tools it has. The folder in front of PATH makes a command line, a Makefile and the model's own Bash use it as written.
+    /// Writes programs that run this Python under the names <c>python</c>, <c>python3</c>, <c>pytest</c> and those of the tools it has. Standing first on
+    /// PATH they make a command line, a Makefile and the model's own Bash use it as written.
     /// </summary>
-    /// <returns>The folder: what is to stand first on PATH.</returns>
-    public string WritePrograms(string folder)
+    /// <param name="folder">A folder that no command can write: <c>bin</c> of <see cref="SandboxMounts.Provided"/>.</param>
+    public void WritePrograms(string folder)
     {
         Directory.CreateDirectory(folder);
         var python = ShellWords.Quote(Path);
@@ -49,8 +49,6 @@ public sealed record Interpreter(string Path, string Version)
                     : $"exec {python} -m {tool} \"$@\""
             );
         }
-
-        return folder;
     }
 
     /// <summary>Finds the Python that has most of the project's imports; null where there is none at all.</summary>
@@ -81,20 +79,17 @@ public sealed record Interpreter(string Path, string Version)
         return best is null ? null : best with { IsFirstOnPath = ReferenceEquals(best, found.Find(python => python.IsFirstOnPath)) };
     }
 
-    /// <summary>Shell text that puts the programs in front of PATH; they lie in <c>.ashlar-bin</c> of the private folder.</summary>
-    internal static string PathLine(string privateShown) => $"export PATH=\"{privateShown}/{ProgramFolder}:$PATH\"; ";
-
-    /// <summary>The folder's name below a private folder.</summary>
-    internal const string ProgramFolder = ".ashlar-bin";
-
     private static void Write(string folder, string name, string line)
     {
+        // Whole or not at all: commands of a run that is being resumed may look for it already.
         var path = System.IO.Path.Combine(folder, name);
-        File.Delete(path);
-        File.WriteAllText(path, $"#!/bin/sh\n{line}\n");
+        var fresh = $"{path}.new";
+        File.WriteAllText(fresh, $"#!/bin/sh\n{line}\n");
         if (!OperatingSystem.IsWindows())
         {
-            File.SetUnixFileMode(path, (UnixFileMode)Convert.ToInt32("755", 8));
+            File.SetUnixFileMode(fresh, (UnixFileMode)Convert.ToInt32("755", 8));
         }
+
+        File.Move(fresh, path, overwrite: true);
     }
 }

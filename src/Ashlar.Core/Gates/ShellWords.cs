@@ -12,6 +12,10 @@ internal readonly record struct ShellWord(string Text, int Start, int End);
 /// </summary>
 internal static class ShellWords
 {
+    /// <summary>Text for within double quotes, in which the shell expands nothing.</summary>
+    public static string InDoubleQuotes(string text) =>
+        string.Concat(text.Select(sign => sign is '"' or '\\' or '$' or '`' ? $"\\{sign}" : $"{sign}"));
+
     /// <summary>The simple commands of the line in order, each with its words; redirections are left out.</summary>
     public static IReadOnlyList<IReadOnlyList<ShellWord>> Commands(string line)
     {

@@ -36,6 +36,7 @@ internal sealed class GateParts(
         var imports = PythonImports.Of(checkout.Root);
         var python =
             imports.Count == 0 ? null : await Interpreter.FindAsync(sandbox, mounts, imports, cancellationToken).ConfigureAwait(false);
+        LayOut(python);
         var selection = GateFinder.Select(configuration.Gates, policy.Gates, checkout.Root, python);
         var world = World(mounts, python);
         var gates = await GatePreparation.OfAsync(selection, world, cancellationToken).ConfigureAwait(false);
@@ -57,8 +58,16 @@ internal sealed class GateParts(
     {
         // Commands may run here before the first gate fills it, and an execution that ended in order has removed it.
         Directory.CreateDirectory(CheckoutPath);
+        LayOut(python);
         await OperatorPrefix.ProveAsync(sandbox, Mounts(), cancellationToken).ConfigureAwait(false);
         return new GateStage(Checkout(), World(Mounts(), python), configuration.Setup);
+    }
+
+    /// <summary>Writes what all commands of the run find, before any of them runs.</summary>
+    private void LayOut(Interpreter? python)
+    {
+        var programs = Directory.CreateDirectory(Path.Combine(folder.ProvidedPath, CommandWorld.ProvidedPrograms)).FullName;
+        python?.WritePrograms(programs);
     }
 
     private GateCheckout Checkout() =>
@@ -76,6 +85,7 @@ internal sealed class GateParts(
             Shared = sandbox is HostSandbox ? shared : WithObjects(),
             HiddenOutside = [surroundings.StatePath],
             PrivateFolder = Directory.CreateDirectory(Path.Combine(folder.ScratchPath, "gates-private")).FullName,
+            Provided = Directory.CreateDirectory(folder.ProvidedPath).FullName,
         };
 
     private Dictionary<string, string> WithObjects()
@@ -89,10 +99,7 @@ internal sealed class GateParts(
         {
             Sandbox = sandbox,
             Mounts = mounts,
-            Environment = PolicyParts
-                .Environment(policy, configuration, secrets)
-                .Where(pair => pair.Key != PythonPath.Variable.Key)
-                .ToDictionary(StringComparer.Ordinal),
+            Environment = PolicyParts.Environment(policy, configuration, secrets),
             Secrets = secrets,
             Mask = mask,
             Artifacts = folder.Artifacts,

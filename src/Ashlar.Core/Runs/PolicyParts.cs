@@ -88,7 +88,6 @@ internal static class PolicyParts
             environment[name] = value.Secret is { } secret ? secrets[secret] : value.Value ?? "";
         }
 
-        environment[PythonPath.Variable.Key] = PythonPath.Variable.Value;
         return environment;
     }
 }

@@ -36,6 +36,9 @@ public sealed class RunFolder(string state, string id)
     /// <summary>Scratch space of the run: private folders of commands, gate checkouts, indexes.</summary>
     public string ScratchPath => System.IO.Path.Combine(Path, "scratch");
 
+    /// <summary>What Ashlar lays out for commands; none can write there.</summary>
+    public string ProvidedPath => System.IO.Path.Combine(ScratchPath, "provided");
+
     /// <summary>Large content.</summary>
     public ArtifactFolder Artifacts => new(System.IO.Path.Combine(Path, "artifacts"));
 

@@ -244,9 +244,6 @@ internal sealed class TaskEnvironment(RunWorld world, string id, TaskStarted sta
     private SandboxMounts Mounts(Workspace workspace, Worktree worktree)
     {
         var folder = Directory.CreateDirectory(Path.Combine(Scratch, "private")).FullName;
-        var home = Directory.CreateDirectory(Path.Combine(folder, "home")).FullName;
-        world.Python?.WritePrograms(Path.Combine(home, PythonPath.Folder));
-        PythonPath.Write(home);
         return new SandboxMounts
         {
             Root = workspace.Root,
@@ -263,6 +260,7 @@ internal sealed class TaskEnvironment(RunWorld world, string id, TaskStarted sta
             Shared = world.Shared,
             HiddenOutside = [world.HiddenState ?? world.Folder.State],
             PrivateFolder = folder,
+            Provided = Directory.CreateDirectory(world.Folder.ProvidedPath).FullName,
         };
     }
 }

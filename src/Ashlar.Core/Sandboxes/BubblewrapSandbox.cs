@@ -125,6 +125,12 @@ public sealed class BubblewrapSandbox : ISandbox, IDisposable
         : access is { Services: [], Hosts: [] } ? null
         : throw new CommandStartException("Network access needs nsenter, which is not on the search path; install util-linux");
 
+    /// <inheritdoc/>
+    public string? ShownProvided(SandboxMounts mounts) => mounts.Provided is null ? null : SystemMounts.Provided;
+
+    /// <inheritdoc/>
+    public string? ShownResults(SandboxMounts mounts) => mounts.Results is null ? null : SystemMounts.Results;
+
     /// <summary>Ends the thread that watches commands, and with it all commands that still run.</summary>
     public void Dispose() => loop.Dispose();
 
@@ -201,7 +207,8 @@ public sealed class BubblewrapSandbox : ISandbox, IDisposable
                 SystemMounts.Temporary,
                 SystemMounts.Caches,
                 roots,
-                command.Environment
+                command.Environment,
+                command.Mounts.Provided is null ? null : SystemMounts.Provided
             );
             arguments.Add("--clearenv");
             foreach (var (name, value) in variables.Concat(network?.Variables ?? []))

@@ -3,6 +3,9 @@ namespace Ashlar.Core.Sandboxes;
 /// <summary>The environment that a command starts with. Nothing of Ashlar's own environment is in it but the search path and the locale.</summary>
 internal static class CommandWorld
 {
+    /// <summary>The folder of programs below what Ashlar lays out.</summary>
+    public const string ProvidedPrograms = "bin";
+
     private const string StandardPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
     /// <summary>The variables that every command gets; those of the command itself win.</summary>
@@ -12,13 +15,15 @@ internal static class CommandWorld
     /// <param name="caches">A folder for what tools keep for later.</param>
     /// <param name="roots">Tools installed below the user's home.</param>
     /// <param name="command">The command's own variables.</param>
+    /// <param name="provided">The folder with what Ashlar lays out, as the command sees it; null for none.</param>
     public static Dictionary<string, string> Variables(
         string path,
         string home,
         string temporary,
         string caches,
         ToolRoots roots,
-        IReadOnlyDictionary<string, string> command
+        IReadOnlyDictionary<string, string> command,
+        string? provided
     )
     {
         var variables = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -36,12 +41,13 @@ internal static class CommandWorld
             ["GIT_TERMINAL_PROMPT"] = "0",
             ["TMPDIR"] = temporary,
             ["XDG_CACHE_HOME"] = caches,
-            ["XDG_CONFIG_HOME"] = $"{caches}/config",
-            ["XDG_DATA_HOME"] = $"{caches}/data",
-            ["XDG_STATE_HOME"] = $"{caches}/state",
+            ["XDG_CONFIG_HOME"] = $"{home}/.config",
+            ["XDG_DATA_HOME"] = $"{home}/.local/share",
+            ["XDG_STATE_HOME"] = $"{home}/.local/state",
             ["PIP_CACHE_DIR"] = $"{caches}/pip",
             ["PIP_DISABLE_PIP_VERSION_CHECK"] = "1",
             ["npm_config_cache"] = $"{caches}/npm",
+            ["npm_config_store_dir"] = $"{caches}/pnpm",
             ["npm_config_update_notifier"] = "false",
             ["NUGET_PACKAGES"] = $"{caches}/nuget",
             ["DOTNET_CLI_HOME"] = $"{caches}/dotnet",
@@ -53,6 +59,11 @@ internal static class CommandWorld
         foreach (var (name, value) in roots.Variables.Concat(command))
         {
             variables[name] = value;
+        }
+
+        if (provided is not null)
+        {
+            variables["PATH"] = $"{provided}/{ProvidedPrograms}:{variables["PATH"]}";
         }
 
         return variables;

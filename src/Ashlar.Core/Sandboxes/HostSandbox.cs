@@ -69,11 +69,24 @@ public sealed class HostSandbox : ISandbox, IDisposable
     private string Shell() =>
         CommandWorld.Find("bash", searchPath) ?? throw new CommandStartException("bash is not on the search path; install bash");
 
+    /// <summary>An empty HOME under a name that no command could know before; it goes with the private folder.</summary>
+    private static string NewHome(string folder) =>
+        Directory.CreateDirectory(Path.Combine(folder, $"home-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12))}")).FullName;
+
     private Dictionary<string, string> Variables(SandboxCommand command, string marker)
     {
         var folder = PrivateFolder.At(command.Mounts.PrivateFolder);
         var path = string.Join(':', searchPath);
-        var variables = CommandWorld.Variables(path, folder.Home, folder.Temporary, folder.Caches, roots, command.Environment);
+        var home = command.Mounts.Home ?? NewHome(command.Mounts.PrivateFolder);
+        var variables = CommandWorld.Variables(
+            path,
+            home,
+            folder.Temporary,
+            folder.Caches,
+            roots,
+            command.Environment,
+            command.Mounts.Provided
+        );
         var split = marker.IndexOf('=', StringComparison.Ordinal);
         variables[marker[..split]] = marker[(split + 1)..];
         return variables;

@@ -20,6 +20,12 @@ public interface ISandbox
     /// <param name="access">What can be reached from it beyond itself.</param>
     /// <exception cref="CommandStartException">It cannot be made, or what was asked for cannot be opened: an environment fault.</exception>
     TaskNetwork? OpenNetwork(NetworkAccess access) => null;
+
+    /// <summary>The path at which a command sees what Ashlar laid out for it (<see cref="SandboxMounts.Provided"/>); null for nothing.</summary>
+    string? ShownProvided(SandboxMounts mounts) => mounts.Provided;
+
+    /// <summary>The path at which a command leaves its results (<see cref="SandboxMounts.Results"/>); null for nowhere.</summary>
+    string? ShownResults(SandboxMounts mounts) => mounts.Results;
 }
 
 /// <summary>The sandbox or the program could not be started; says which part and what helps.</summary>
@@ -100,8 +106,25 @@ public sealed record SandboxMounts
     /// <summary>Further absolute host paths that stay hidden, such as Ashlar's own state.</summary>
     public IReadOnlyList<string> HiddenOutside { get; init; } = [];
 
-    /// <summary>A private folder that lasts for a task; it becomes HOME and TMPDIR of each of its commands. Exists.</summary>
+    /// <summary>
+    /// A private folder that lasts as long as its user wants: TMPDIR and caches of commands lie below it, each in a folder of its own.
+    /// The folder itself no command sees. Exists.
+    /// </summary>
     public required string PrivateFolder { get; init; }
+
+    /// <summary>A folder on the host that becomes HOME and lasts; null gives each command an empty one that goes with it.</summary>
+    public string? Home { get; init; }
+
+    /// <summary>
+    /// A folder on the host with what Ashlar lays out for commands and none of them can write: its <c>bin</c> stands first on PATH. Null for
+    /// nothing. Commands see it at <see cref="ISandbox.ShownProvided"/>.
+    /// </summary>
+    public string? Provided { get; init; }
+
+    /// <summary>
+    /// A folder on the host in which a command leaves results; null for none. Commands see it at <see cref="ISandbox.ShownResults"/>.
+    /// </summary>
+    public string? Results { get; init; }
 }
 
 /// <summary>What a command may reach over the network.</summary>

@@ -1,25 +1,22 @@
 namespace Ashlar.Core.Sandboxes;
 
-/// <summary>The parts of a task's private folder.</summary>
-/// <param name="Home">An empty HOME.</param>
+/// <summary>
+/// The parts of a private folder. Commands write what is below them and never the parts themselves, which they see as mounts; so their paths are
+/// for mounts, and what lies below is opened by descriptor.
+/// </summary>
 /// <param name="Temporary">TMPDIR.</param>
 /// <param name="Caches">What tools keep for later.</param>
 /// <param name="Empty">A folder that stays empty, shown where something is hidden or must not come into being.</param>
-internal sealed record PrivateFolder(string Home, string Temporary, string Caches, string Empty)
+internal sealed record PrivateFolder(string Temporary, string Caches, string Empty)
 {
     /// <summary>The parts below a folder that exists; they are made when missing.</summary>
     /// <exception cref="CommandStartException">They cannot be made.</exception>
     public static PrivateFolder At(string folder)
     {
-        var parts = new PrivateFolder(
-            Path.Combine(folder, "home"),
-            Path.Combine(folder, "tmp"),
-            Path.Combine(folder, "cache"),
-            Path.Combine(folder, "empty")
-        );
+        var parts = new PrivateFolder(Path.Combine(folder, "tmp"), Path.Combine(folder, "cache"), Path.Combine(folder, "empty"));
         try
         {
-            foreach (var part in new[] { parts.Home, parts.Temporary, parts.Caches, parts.Empty })
+            foreach (var part in new[] { parts.Temporary, parts.Caches, parts.Empty })
             {
                 Directory.CreateDirectory(part);
             }

@@ -15,6 +15,12 @@ internal sealed class SystemMounts(BubblewrapProgram bubblewrap, string userHome
     /// <summary>The folder for what tools keep, as commands see it.</summary>
     public const string Caches = "/run/ashlar/cache";
 
+    /// <summary>What Ashlar lays out for commands, as they see it.</summary>
+    public const string Provided = "/run/ashlar/provided";
+
+    /// <summary>Where commands leave results, as they see it.</summary>
+    public const string Results = "/run/ashlar/results";
+
     private const string MemorySize = "1073741824";
 
     // What only root may read although the rest of the folder is for all; the user namespace does not take root's own files away.
@@ -47,7 +53,8 @@ internal sealed class SystemMounts(BubblewrapProgram bubblewrap, string userHome
             AddMemory(arguments, path);
         }
 
-        arguments.Add("--bind", folder.Temporary, Temporary, "--bind", folder.Home, Home, "--bind", folder.Caches, Caches);
+        arguments.Add("--bind", folder.Temporary, Temporary, "--bind", folder.Caches, Caches);
+        AddOwn(arguments, mounts);
         var shown = roots.Folders.Concat(searchPath).Where(path => IsEmptied(path) && Directory.Exists(path)).ToList();
         foreach (var path in shown.Where(path => !shown.Exists(other => other != path && ToolRoots.IsWithin(path, other))))
         {
@@ -71,6 +78,29 @@ internal sealed class SystemMounts(BubblewrapProgram bubblewrap, string userHome
     /// <summary>Covers a path so that nothing of it can be seen.</summary>
     public static void AddHidden(SandboxArguments arguments, string path, bool isFolder, PrivateFolder folder) =>
         arguments.Add("--ro-bind", isFolder ? folder.Empty : "/dev/null", path);
+
+    private static void AddOwn(SandboxArguments arguments, SandboxMounts mounts)
+    {
+        if (mounts.Home is { } home)
+        {
+            arguments.Add("--bind", home, Home);
+        }
+        else
+        {
+            // In memory, and gone with the command.
+            arguments.Add("--dir", Home);
+        }
+
+        if (mounts.Provided is { } provided)
+        {
+            arguments.Add("--ro-bind", provided, Provided);
+        }
+
+        if (mounts.Results is { } results)
+        {
+            arguments.Add("--bind", results, Results);
+        }
+    }
 
     private static IEnumerable<string> RootOnlyFiles() =>
         Libc.EffectiveUser() != 0 ? []

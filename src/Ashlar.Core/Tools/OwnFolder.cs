@@ -1,10 +1,10 @@
-using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Tools;
 
 /// <summary>
-/// A private folder of its own for a command that gets a secret, so that no later command finds what it left in HOME or TMPDIR (contract
-/// section 5). Programs that Ashlar put into the task's HOME are there too.
+/// A private folder of its own for a command that gets a secret, so that no later command finds what it left in TMPDIR or caches (contract
+/// section 5).
 /// </summary>
 internal sealed class OwnFolder : IDisposable
 {
@@ -32,7 +32,6 @@ internal sealed class OwnFolder : IDisposable
 
         var own = $"{context.Mounts.PrivateFolder}-{Guid.NewGuid():N}";
         Directory.CreateDirectory(own);
-        CopyPrograms(PrivateFolder.At(context.Mounts.PrivateFolder).Home, PrivateFolder.At(own).Home);
         return new OwnFolder(context with { Mounts = context.Mounts with { PrivateFolder = own } }, own);
     }
 
@@ -41,21 +40,7 @@ internal sealed class OwnFolder : IDisposable
     {
         if (folder is not null && !Stays)
         {
-            Directory.Delete(folder, recursive: true);
-        }
-    }
-
-    private static void CopyPrograms(string from, string to)
-    {
-        foreach (
-            var file in Directory
-                .EnumerateFiles(from, ".ashlar-*")
-                .Concat(Directory.EnumerateDirectories(from, ".ashlar-*").SelectMany(Directory.EnumerateFiles))
-        )
-        {
-            var target = Path.Combine(to, Path.GetRelativePath(from, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Copy(file, target);
+            FolderRemoval.Delete(folder);
         }
     }
 }

@@ -15,6 +15,9 @@ internal static unsafe class DirectoryEntries
     /// <summary>Told of each entry; the name is valid only during the call and ends with NUL.</summary>
     internal delegate void Visitor(ReadOnlySpan<byte> name, FileStamp stamp);
 
+    /// <summary>Told of each name; it is valid only during the call.</summary>
+    internal delegate void NameVisitor(ReadOnlySpan<byte> name);
+
     /// <summary>All entries but <c>.</c> and <c>..</c>, in the file system's order.</summary>
     public static List<DirectoryEntry> Read(SafeFileHandle directory)
     {
@@ -24,7 +27,23 @@ internal static unsafe class DirectoryEntries
     }
 
     /// <summary>Visits all entries but <c>.</c> and <c>..</c>; an entry that vanishes meanwhile is left out.</summary>
-    public static void Visit(SafeFileHandle directory, Visitor visitor)
+    public static void Visit(SafeFileHandle directory, Visitor visitor) =>
+        Names(
+            directory,
+            name =>
+            {
+                fixed (byte* start = name)
+                {
+                    if (Posix.StampAt(directory, start) is { } stamp)
+                    {
+                        visitor(name, stamp);
+                    }
+                }
+            }
+        );
+
+    /// <summary>Visits the names of all entries but <c>.</c> and <c>..</c>.</summary>
+    public static void Names(SafeFileHandle directory, NameVisitor visitor)
     {
         var buffer = (byte*)NativeMemory.Alloc(BufferSize);
         try
@@ -35,17 +54,11 @@ internal static unsafe class DirectoryEntries
                 for (var at = 0L; at < filled; )
                 {
                     var length = *(ushort*)(buffer + at + 16);
-                    var name = buffer + at + 19;
+                    var name = MemoryMarshal.CreateReadOnlySpanFromNullTerminated(buffer + at + 19);
                     at += length;
-                    var text = MemoryMarshal.CreateReadOnlySpanFromNullTerminated(name);
-                    if (text.SequenceEqual("."u8) || text.SequenceEqual(".."u8))
+                    if (!name.SequenceEqual("."u8) && !name.SequenceEqual(".."u8))
                     {
-                        continue;
-                    }
-
-                    if (Posix.StampAt(directory, name) is { } stamp)
-                    {
-                        visitor(text, stamp);
+                        visitor(name);
                     }
                 }
             }

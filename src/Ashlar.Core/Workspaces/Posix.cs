@@ -39,6 +39,7 @@ internal static unsafe partial class Posix
     private const int SymlinkNoFollow = 0x100;
     private const int EmptyPath = 0x1000;
     private const uint BasicStats = 0x7ff;
+    private const uint MountNumber = 0x1000;
 
     private static bool IsArm => RuntimeInformation.ProcessArchitecture == Architecture.Arm64;
 
@@ -58,6 +59,9 @@ internal static unsafe partial class Posix
     [StructLayout(LayoutKind.Explicit, Size = 256)]
     private struct Statx
     {
+        [FieldOffset(0)]
+        public uint Mask;
+
         [FieldOffset(16)]
         public uint Links;
 
@@ -81,6 +85,12 @@ internal static unsafe partial class Posix
 
         [FieldOffset(120)]
         public uint ModifyNanoseconds;
+
+        [FieldOffset(136)]
+        public ulong Device;
+
+        [FieldOffset(144)]
+        public ulong Mount;
     }
 
     /// <summary>Opens beneath a directory with openat2; -1 and an error number on trouble.</summary>
@@ -98,6 +108,33 @@ internal static unsafe partial class Posix
     /// <summary>Opens one name in a directory, never following a link.</summary>
     internal static int OpenAt(SafeFileHandle directory, string name, int flags, uint mode) =>
         OpenAtRaw(directory, name, flags | NoFollow | CloseOnExec, mode);
+
+    /// <summary>Opens one name in a directory, given with NUL at its end, never following a link.</summary>
+    internal static int OpenAt(SafeFileHandle directory, byte[] name, int flags, uint mode = 0) =>
+        OpenAtRaw(directory, name, flags | NoFollow | CloseOnExec, mode);
+
+    /// <summary>Which folder is open, and where it is mounted; all zero on trouble.</summary>
+    internal static MountedFolder FolderOf(SafeFileHandle folder)
+    {
+        Statx found;
+        byte empty = 0;
+        return StatxRaw(folder, &empty, EmptyPath | SymlinkNoFollow, BasicStats | MountNumber, &found) == 0
+            ? new MountedFolder(found.Device, (found.Mask & MountNumber) != 0 ? found.Mount : 0, found.Inode)
+            : default;
+    }
+
+    /// <summary>Sets the mode of a folder that may not be read, links not followed; whether it could be set.</summary>
+    internal static bool ChangeModeAt(SafeFileHandle directory, byte[] name, uint mode)
+    {
+        var descriptor = OpenAt(directory, name, PathOnly | Directory);
+        if (descriptor < 0)
+        {
+            return false;
+        }
+
+        using var folder = new SafeFileHandle(descriptor, ownsHandle: true);
+        return ChangeModeAt(-100, $"/proc/self/fd/{descriptor}", mode, 0) == 0;
+    }
 
     /// <summary>The stamp of what is open; null on trouble.</summary>
     internal static FileStamp? StampOf(SafeFileHandle file)
@@ -154,6 +191,12 @@ internal static unsafe partial class Posix
     [LibraryImport("libc", EntryPoint = "fchmod", SetLastError = true)]
     internal static partial int ChangeMode(SafeFileHandle file, uint mode);
 
+    [LibraryImport("libc", EntryPoint = "fchmodat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int ChangeModeAt(int directory, string path, uint mode, int flags);
+
+    [LibraryImport("libc", EntryPoint = "openat", SetLastError = true)]
+    private static partial int OpenAtRaw(SafeFileHandle directory, byte[] name, int flags, uint mode);
+
     private static FileStamp Stamp(in Statx found) =>
         new(
             (long)found.Size,
@@ -178,4 +221,15 @@ internal static unsafe partial class Posix
 
     [LibraryImport("libc", EntryPoint = "readlinkat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial nint ReadLinkAt(SafeFileHandle directory, string name, byte* buffer, nuint size);
+}
+
+/// <summary>A folder and where it is mounted.</summary>
+/// <param name="Device">The device.</param>
+/// <param name="Mount">The mount; 0 where the kernel does not tell.</param>
+/// <param name="Inode">The folder's number on the device.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct MountedFolder(ulong Device, ulong Mount, ulong Inode)
+{
+    /// <summary>Whether both belong to one mount.</summary>
+    public bool IsMountedWith(MountedFolder other) => Device == other.Device && Mount == other.Mount;
 }

@@ -174,30 +174,32 @@ internal sealed class SafeFiles : IDisposable
     /// <summary>Deletes an empty folder; null also when it did not exist.</summary>
     public Problem? DeleteFolder(string path) => Unlink(path, Posix.RemoveDirectory);
 
-    /// <summary>Deletes a folder with all below it, following no link.</summary>
+    /// <summary>Deletes what is there with all below it, following no link; missing is success.</summary>
     public Problem? DeleteTree(string path)
     {
-        var opened = root.Open(path, Posix.ReadOnly | Posix.Directory);
-        if (!opened.Ok)
+        var parent = root.OpenParent(path, create: false);
+        if (!parent.Ok)
         {
-            return opened.Problem.Code is FileProblems.Missing ? Delete(path) : opened.Problem;
+            return parent.Problem.Code == FileProblems.Missing ? null : parent.Problem;
         }
 
-        List<(string Name, bool Folder)> entries;
-        using (opened.Value)
+        using (parent.Value)
         {
-            entries = [.. DirectoryEntries.Read(opened.Value).Select(entry => (entry.Name, entry.Stamp.IsDirectory))];
-        }
-
-        foreach (var (name, folder) in entries)
-        {
-            if ((folder ? DeleteTree($"{path}/{name}") : Delete($"{path}/{name}")) is { } problem)
+            var name = DirectoryRoot.Name(path);
+            try
             {
-                return problem;
+                FolderRemoval.Delete(
+                    parent.Value,
+                    DirectoryEntries.RawName(parent.Value, name) ?? Encoding.UTF8.GetBytes(name + '\0'),
+                    path
+                );
+                return null;
+            }
+            catch (IOException trouble)
+            {
+                return new Problem("file.failed", trouble.Message) { Path = path };
             }
         }
-
-        return DeleteFolder(path);
     }
 
     /// <summary>Opens a folder for reading its entries; the handle is the caller's.</summary>

@@ -38,6 +38,7 @@ internal sealed class AuditBench : IDisposable
                 ShownRoot = sandbox is HostSandbox ? checkout.Root : Directory.CreateDirectory(folder["project"]).FullName,
                 Shared = new Dictionary<string, string>(sandbox is HostSandbox ? [] : [checkout.ObjectsMount]),
                 PrivateFolder = Directory.CreateDirectory(folder["private"]).FullName,
+                Provided = GateScene.Provide(folder),
             },
             Python = GateScene.SystemPython,
         };

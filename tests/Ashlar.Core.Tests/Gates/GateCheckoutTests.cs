@@ -84,6 +84,7 @@ public sealed class GateCheckoutTests : IDisposable
                 ShownRoot = folder["repository"],
                 Shared = new Dictionary<string, string>([checkout.ObjectsMount]),
                 PrivateFolder = Directory.CreateDirectory(folder["private"]).FullName,
+                Provided = GateScene.Provide(folder),
             },
             Python = GateScene.SystemPython,
         };

@@ -21,6 +21,14 @@ internal sealed class GateScene : IDisposable
     {
         Directory.CreateDirectory(Root);
         Directory.CreateDirectory(folder["private"]);
+        Provide(folder);
+    }
+
+    /// <summary>A folder with the programs of the Python, as a run lays it out.</summary>
+    public static string Provide(TemporaryFolder folder)
+    {
+        SystemPython.WritePrograms(Directory.CreateDirectory(folder["provided/bin"]).FullName);
+        return folder["provided"];
     }
 
     public string Root => folder["checkout"];
@@ -38,6 +46,7 @@ internal sealed class GateScene : IDisposable
                 Root = Root,
                 ShownRoot = Root,
                 PrivateFolder = folder["private"],
+                Provided = folder["provided"],
             },
             Artifacts = Artifacts,
             Python = SystemPython,

@@ -34,11 +34,26 @@ public sealed class BashToolTests
         using var room = new ToolRoom();
         room.Context = room.Context with { GivesSecrets = givesSecrets };
 
-        var first = await room.Bash("echo left > \"$TMPDIR/left\" && echo left > \"$HOME/left\"");
-        var next = await room.Bash("cat \"$TMPDIR/left\" \"$HOME/left\"");
+        var first = await room.Bash("echo left > \"$TMPDIR/left\"");
+        var next = await room.Bash("cat \"$TMPDIR/left\"");
 
         Assert.StartsWith("exit 0", first.Text, StringComparison.Ordinal);
         Assert.StartsWith(second, next.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Home_is_empty_for_each_command_so_that_no_start_up_file_lasts()
+    {
+        using var room = new ToolRoom();
+
+        var first = await room.Bash(
+            "mkdir -p ~/.config/git \"$XDG_DATA_HOME\" \"$XDG_STATE_HOME\" && for f in .bashrc .bash_profile .profile .npmrc .gitconfig .ashlar-env; do echo 'export LASTS=yes' > ~/$f; done; ls -A ~"
+        );
+        var next = await room.Bash("ls -A ~; bash -lic 'echo \"[$LASTS]\"'; echo \"[$BASH_ENV$ENV]\"; ls -A \"$XDG_CONFIG_HOME\"");
+
+        Assert.Contains(".npmrc", first.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(".", string.Concat(next.Text.Split('\n')[1..].Where(line => line.StartsWith('.'))), StringComparison.Ordinal);
+        Assert.Contains("[]\n[]", next.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -81,20 +81,21 @@ public sealed record TestInventory(IReadOnlyDictionary<string, TestFileSource> F
         CancellationToken cancellationToken
     )
     {
-        var token = Guid.NewGuid().ToString("N");
-        var folder = world.ResultsFolder;
-        string Place(string name) => Path.Combine(folder, $"ashlar-{token}.{name}");
+        using var folder = AttemptFolder.Make(world.Mounts);
         try
         {
-            await File.WriteAllBytesAsync(Place("in"), PythonTestText.Request(texts), cancellationToken).ConfigureAwait(false);
-            await File.WriteAllTextAsync(Place("py"), PythonTestText.Script(), cancellationToken).ConfigureAwait(false);
-            var shown = $"\"{world.PrivateShown}/ashlar-{token}";
+            var given = folder.Give("read.py", PythonTestText.Script());
+            await File.WriteAllBytesAsync(Path.Combine(given, "in"), PythonTestText.Request(texts), cancellationToken)
+                .ConfigureAwait(false);
+            var mounts = folder.Mounts with { Provided = given };
+            string Shown(string? path, string name) => $"\"{ShellWords.InDoubleQuotes($"{path}/{name}")}\"";
+            var (at, results) = (world.Sandbox.ShownProvided(mounts), world.Sandbox.ShownResults(mounts));
             var python = world.Python is { } known ? ShellWords.Quote(known.Path) : "python3";
             var running = world.Sandbox.Start(
                 new SandboxCommand
                 {
-                    Line = $"{python} -I {shown}.py\" {shown}.in\" {shown}.out\"",
-                    Mounts = world.Mounts,
+                    Line = $"{python} -I {Shown(at, "read.py")} {Shown(at, "in")} {Shown(results, "out")}",
+                    Mounts = mounts,
                     WorkingDirectory = world.Mounts.ShownRoot,
                     Timeout = TimeSpan.FromMinutes(2),
                     Mask = world.Mask,
@@ -102,23 +103,16 @@ public sealed record TestInventory(IReadOnlyDictionary<string, TestFileSource> F
                 cancellationToken
             );
             var outcome = await running.Completion.ConfigureAwait(false);
-            if (outcome.ExitCode != 0 || !File.Exists(Place("out")))
+            if (outcome.ExitCode != 0 || new ResultFiles(folder.ResultsPath).Read("out", "") is not [var answer])
             {
                 throw new CommandStartException($"python3 cannot read the tests: {Readers.FailureText.LastLine(outcome.Output.Text)}");
             }
 
-            return PythonTestText.Read(await File.ReadAllBytesAsync(Place("out"), cancellationToken).ConfigureAwait(false));
+            return PythonTestText.Read(answer);
         }
         catch (JsonException trouble)
         {
             throw new CommandStartException("python3 cannot read the tests", trouble);
-        }
-        finally
-        {
-            foreach (var name in (string[])["in", "py", "out"])
-            {
-                File.Delete(Place(name));
-            }
         }
     }
 }
