@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Ashlar.Core;
+using Ashlar.Core.Sandboxes;
 
 namespace Ashlar.Cli;
 
@@ -31,6 +32,13 @@ internal sealed class CommandIo
 
     /// <summary>Environment look-up of the process.</summary>
     public required Func<string, string?> Environment { get; init; }
+
+    /// <summary>The programs of the host; found, and what was passed over told, when the first command asks.</summary>
+    public required Lazy<HostPrograms> FoundPrograms { get; init; }
+
+    /// <summary>The programs of the host.</summary>
+    /// <exception cref="ProblemException">The state folder lies in a repository; exit status 2.</exception>
+    public HostPrograms Programs => FoundPrograms.Value;
 
     /// <summary>The clock.</summary>
     public required TimeProvider Clock { get; init; }

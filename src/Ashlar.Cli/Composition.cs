@@ -6,6 +6,7 @@ using Ashlar.Core.Models;
 using Ashlar.Core.Runs;
 using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Settings;
+using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Cli;
 
@@ -28,7 +29,8 @@ internal static class Composition
             StatePath = StateFolder.Of(io.Environment).Path,
             Clock = io.Clock,
             Environment = io.Environment,
-            OpenSandbox = isUnsafe => OpenSandbox(io, isUnsafe),
+            Programs = io.Programs,
+            OpenSandbox = (isUnsafe, programs) => OpenSandbox(io, programs, isUnsafe),
             ChooseModel = new ModelChoices(io).ChooseAsync,
             Price = Price,
             Window = (configuration, model) => new ContextWindows(configuration.Windows).Of(model),
@@ -42,14 +44,38 @@ internal static class Composition
             Warn = io.Warn,
         };
 
-    private static ISandbox OpenSandbox(CommandIo io, bool isUnsafe)
+    /// <summary>
+    /// The programs of the host, none of them from the repository that a command works in, from the one that it was started in, or from the
+    /// state folder.
+    /// </summary>
+    /// <param name="directory">Where the command works.</param>
+    /// <param name="environment">Environment look-up of the process.</param>
+    /// <param name="warnings">Where it is said what was passed over.</param>
+    /// <exception cref="ProblemException">The state folder lies in one of the repositories; exit status 2.</exception>
+    public static HostPrograms Programs(string directory, Func<string, string?> environment, TextWriter warnings)
+    {
+        var repositories = new[] { directory, Path.GetFullPath(".") }
+            .Distinct(StringComparer.Ordinal)
+            .SelectMany(folder => GitGround.Of(folder)?.Folders ?? [])
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
+        var programs = HostPrograms.Find(environment("PATH"), repositories, StateFolder.Of(environment).Path);
+        foreach (var problem in programs.Warnings)
+        {
+            warnings.WriteLine($"ashlar: warning: {ShownText.Line(problem.ToString())}");
+        }
+
+        return programs;
+    }
+
+    private static ISandbox OpenSandbox(CommandIo io, HostPrograms programs, bool isUnsafe)
     {
         if (isUnsafe)
         {
-            return new HostSandbox(io.Clock);
+            return new HostSandbox(io.Clock, programs);
         }
 
-        return BubblewrapSandbox.Find(io.Clock)
+        return BubblewrapSandbox.Find(io.Clock, programs)
             ?? throw new ProblemException(
                 new Problem("sandbox.missing", "commands cannot be contained: bubblewrap is not installed")
                 {

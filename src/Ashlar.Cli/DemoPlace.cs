@@ -30,7 +30,8 @@ internal sealed record DemoPlace(string Repository, string State, bool OwnState,
         var folder = path is null ? Directory.CreateTempSubdirectory("ashlar-demo-").FullName : Empty(Path.GetFullPath(path, io.Directory));
         var repository = Path.Combine(folder, "clubhouse");
         Copy(Path.Combine(examples, Example), repository);
-        await CommitAsync(repository, cancellation).ConfigureAwait(false);
+        await CommitAsync(await UserGit.FindAsync(io.Programs, cancellation).ConfigureAwait(false), repository, cancellation)
+            .ConfigureAwait(false);
         var own = string.IsNullOrEmpty(io.Environment("ASHLAR_HOME"));
         var state = own ? Path.Combine(folder, "state") : Path.GetFullPath(io.Environment("ASHLAR_HOME")!);
         return new DemoPlace(repository, state, own, Path.Combine(examples, Example + ".cassette.jsonl"));
@@ -48,6 +49,7 @@ internal sealed record DemoPlace(string Repository, string State, bool OwnState,
             Color = outer.Color,
             Interactive = outer.Interactive,
             Environment = name => name is "ASHLAR_HOME" ? State : outer.Environment(name),
+            FoundPrograms = outer.FoundPrograms,
             Clock = outer.Clock,
         };
 
@@ -78,9 +80,9 @@ internal sealed record DemoPlace(string Repository, string State, bool OwnState,
     }
 
     /// <summary>The first commit, by an identity that is this repository's own: the demo needs no configured git.</summary>
-    private static async Task CommitAsync(string repository, CancellationToken cancellation)
+    private static async Task CommitAsync(UserGit found, string repository, CancellationToken cancellation)
     {
-        var git = new Git(Path.Combine(repository, ".git"), repository);
+        var git = new Git(found.Program, Path.Combine(repository, ".git"), repository);
         string[][] commands =
         [
             ["init", "--quiet", "--template=", "--initial-branch=main"],

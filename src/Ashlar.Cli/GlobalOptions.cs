@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Ashlar.Core;
+using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Cli;
@@ -90,11 +91,13 @@ internal sealed class GlobalOptions
     {
         var asJson = parse.GetValue(json);
         var terminal = !Console.IsOutputRedirected && !Console.IsInputRedirected && !asJson;
+        var folder = Path.GetFullPath(parse.GetValue(directory) ?? ".");
         return new CommandIo
         {
+            FoundPrograms = new Lazy<HostPrograms>(() => Composition.Programs(folder, Environment.GetEnvironmentVariable, Console.Error)),
             Out = Console.Out,
             Error = Console.Error,
-            Directory = Path.GetFullPath(parse.GetValue(directory) ?? "."),
+            Directory = folder,
             Json = asJson,
             Verbose = parse.GetValue(verbose),
             Color =

@@ -16,10 +16,10 @@ internal sealed record StatePlace(RunCatalog Catalog, string? Repository)
         {
             return new StatePlace(
                 CatalogOf(io),
-                (await Ashlar.Core.Workspaces.Repository.FindAsync(io.Directory, cancellation).ConfigureAwait(false)).Root
+                (await Ashlar.Core.Workspaces.Repository.FindAsync(io.Directory, io.Programs, cancellation).ConfigureAwait(false)).Root
             );
         }
-        catch (ProblemException)
+        catch (ProblemException trouble) when (trouble.Problems[0].Code is "repository.none" or "repository.no-commit")
         {
             return new StatePlace(CatalogOf(io), null);
         }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Ashlar.Core;
 using Ashlar.Core.Runs;
+using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Cli;
@@ -61,7 +62,7 @@ internal static class CleanCommand
             using var held = RunLock.TryTake(folder);
             if (held is not null)
             {
-                await RemoveAsync(folder, state, cancellation).ConfigureAwait(false);
+                await RemoveAsync(folder, state, io.Programs, cancellation).ConfigureAwait(false);
             }
         }
 
@@ -127,19 +128,19 @@ internal static class CleanCommand
 
     private static long Size(string path) => new DirectoryInfo(path).EnumerateFiles("*", Everything).Sum(file => file.Length);
 
-    private static async Task RemoveAsync(RunFolder folder, RunState state, CancellationToken cancellation)
+    private static async Task RemoveAsync(RunFolder folder, RunState state, HostPrograms programs, CancellationToken cancellation)
     {
         if (Directory.Exists(folder.WorktreesPath))
         {
             try
             {
-                var repository = await Repository.FindAsync(state.Started!.Repository, cancellation).ConfigureAwait(false);
+                var repository = await Repository.FindAsync(state.Started!.Repository, programs, cancellation).ConfigureAwait(false);
                 foreach (var worktree in Directory.EnumerateDirectories(folder.WorktreesPath).ToList())
                 {
                     new Worktree(repository, worktree).Remove();
                 }
             }
-            catch (ProblemException)
+            catch (ProblemException trouble) when (trouble.Problems[0].Code is "repository.none" or "repository.no-commit")
             {
                 // The repository is gone, and git's own record of the worktree with it.
             }

@@ -91,7 +91,7 @@ internal static class DemoCommand
 
     private static async Task ShowCommitsAsync(DemoPlace place, RunState state, CommandIo io, CancellationToken cancellation)
     {
-        var git = (await Repository.FindAsync(place.Repository, cancellation).ConfigureAwait(false)).Git;
+        var git = (await Repository.FindAsync(place.Repository, io.Programs, cancellation).ConfigureAwait(false)).Git;
         Heading(io, $"The commits  (git log main..{state.Started!.Branch})");
         var format = "--format=%h %s%n%w(0,4,4)%(trailers:only,unfold)";
         var log = await git.TextAsync(["log", "--reverse", format, $"{state.Started.Base}..{state.Head}"], cancellation)

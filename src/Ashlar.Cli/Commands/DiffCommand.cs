@@ -30,7 +30,7 @@ internal static class DiffCommand
         var place = await StatePlace.FindAsync(io, cancellation).ConfigureAwait(false);
         var (_, state) = place.Find(id);
         TaskNames.Check(state, task);
-        var repository = await Repository.FindAsync(state.Started!.Repository, cancellation).ConfigureAwait(false);
+        var repository = await Repository.FindAsync(state.Started!.Repository, io.Programs, cancellation).ConfigureAwait(false);
         var (before, after) = task is null
             ? (state.Started.Base, state.Head)
             : await TaskRangeAsync(repository, state, task, cancellation).ConfigureAwait(false);

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Diagnostics;
 using Ashlar.Core;
 using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Settings;
@@ -24,7 +23,7 @@ internal static class DoctorCommand
     {
         var checks = new List<DoctorCheck>();
         var scratch = Directory.CreateTempSubdirectory("ashlar-doctor-").FullName;
-        using var sandbox = BubblewrapSandbox.Find(io.Clock);
+        using var sandbox = BubblewrapSandbox.Find(io.Clock, io.Programs);
         try
         {
             await foreach (var check in ChecksAsync(io, sandbox, scratch, cancellation).ConfigureAwait(false))
@@ -59,8 +58,8 @@ internal static class DoctorCommand
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation
     )
     {
-        yield return await GitAsync(cancellation).ConfigureAwait(false);
-        var layers = SandboxProbe.Layers(io.Environment("PATH"));
+        yield return await GitAsync(io.Programs, cancellation).ConfigureAwait(false);
+        var layers = SandboxProbe.Layers(io.Programs);
         foreach (var layer in layers)
         {
             yield return new DoctorCheck(layer.Name, layer.State, layer.Detail, layer.Remedy);
@@ -92,38 +91,24 @@ internal static class DoctorCommand
         }
     }
 
-    private static async Task<DoctorCheck> GitAsync(CancellationToken cancellation)
+    private static async Task<DoctorCheck> GitAsync(HostPrograms programs, CancellationToken cancellation)
     {
-        const string Remedy = "Install git";
         try
         {
-            var start = new ProcessStartInfo("git", ["--version"])
-            {
-                UseShellExecute = false,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            };
-            using var process = Process.Start(start);
-            var text = await process!.StandardOutput.ReadToEndAsync(cancellation).ConfigureAwait(false);
-            await process.WaitForExitAsync(cancellation).ConfigureAwait(false);
-            if (process.ExitCode != 0)
-            {
-                return new DoctorCheck("git", LayerState.Missing, "git does not run", Remedy);
-            }
-
-            var version = text.Trim().Replace("git version ", "", StringComparison.Ordinal);
-            return GitVersion.Of(text) < GitVersion.FirstToMerge
+            var git = await UserGit.FindAsync(programs, cancellation).ConfigureAwait(false);
+            var version = await git.VersionAsync(cancellation).ConfigureAwait(false);
+            return GitVersion.Of(version) < GitVersion.FirstToMerge
                 ? new DoctorCheck(
                     "git",
                     LayerState.Weaker,
                     $"{version} cannot bring parallel tasks together",
                     $"Install git {GitVersion.FirstToMerge} or newer for --parallel"
                 )
-                : new DoctorCheck("git", LayerState.Present, version);
+                : new DoctorCheck("git", LayerState.Present, $"{version} {git.Program.Path}");
         }
-        catch (System.ComponentModel.Win32Exception)
+        catch (ProblemException trouble)
         {
-            return new DoctorCheck("git", LayerState.Missing, "not on PATH", Remedy);
+            return new DoctorCheck("git", LayerState.Missing, trouble.Problems[0].Message, trouble.Problems[0].Remedy);
         }
     }
 
@@ -157,7 +142,7 @@ internal static class DoctorCommand
     {
         try
         {
-            var repository = await Repository.FindAsync(io.Directory, cancellation).ConfigureAwait(false);
+            var repository = await Repository.FindAsync(io.Directory, io.Programs, cancellation).ConfigureAwait(false);
             var path = Path.Combine(repository.Root, ConfigurationText.DefaultPath);
             var reading = File.Exists(path)
                 ? ConfigurationText.Read(await File.ReadAllBytesAsync(path, cancellation).ConfigureAwait(false))

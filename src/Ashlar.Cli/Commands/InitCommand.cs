@@ -26,7 +26,7 @@ internal static class InitCommand
 
     private static async Task<int> RunAsync(CommandIo io, CancellationToken cancellation)
     {
-        var repository = await Repository.FindAsync(io.Directory, cancellation).ConfigureAwait(false);
+        var repository = await Repository.FindAsync(io.Directory, io.Programs, cancellation).ConfigureAwait(false);
         var gates = GateFinder.Detect(repository.Root, python: null);
         var configuration = Proposal(gates);
         var written = new List<TrustFile>();

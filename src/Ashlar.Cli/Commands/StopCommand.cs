@@ -1,7 +1,7 @@
 using System.CommandLine;
-using System.Diagnostics;
 using Ashlar.Core;
 using Ashlar.Core.Runs;
+using Ashlar.Core.Sandboxes;
 
 namespace Ashlar.Cli;
 
@@ -36,8 +36,7 @@ internal static class StopCommand
 
         if (RunLock.Owner(folder) is { } pid)
         {
-            using var terminate = Process.Start(new ProcessStartInfo("/bin/kill", ["-INT", $"{pid}"]) { UseShellExecute = false });
-            await terminate!.WaitForExitAsync(cancellation).ConfigureAwait(false);
+            ProcessSignal.Interrupt(pid);
         }
 
         var deadline = io.Clock.GetUtcNow() + Patience;

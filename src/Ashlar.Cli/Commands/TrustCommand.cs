@@ -20,7 +20,7 @@ internal static class TrustCommand
 
     private static async Task<int> RunAsync(CommandIo io, CancellationToken cancellation)
     {
-        var repository = await Repository.FindAsync(io.Directory, cancellation).ConfigureAwait(false);
+        var repository = await Repository.FindAsync(io.Directory, io.Programs, cancellation).ConfigureAwait(false);
         var files = await TrustedFiles.FindAsync(repository, cancellation).ConfigureAwait(false);
         var store = new TrustStore(StateFolder.Of(io.Environment).Trust, io.Clock);
         var check = store.Check(repository.Root, files);

@@ -44,7 +44,10 @@ internal static class UndoCommand
                 new Problem("run.busy", $"another process works on {id}") { Remedy = $"Stop it with `ashlar stop {id}`" }
             );
         var started = state.Started!;
-        var branch = new RunBranch(await Repository.FindAsync(started.Repository, cancellation).ConfigureAwait(false), started.Branch);
+        var branch = new RunBranch(
+            await Repository.FindAsync(started.Repository, io.Programs, cancellation).ConfigureAwait(false),
+            started.Branch
+        );
         var before = started.ContinuesBranch ? started.Base : null;
         var head = await branch.HeadAsync(cancellation).ConfigureAwait(false);
         var dropped = string.Equals(head, before, StringComparison.Ordinal) ? null : head;

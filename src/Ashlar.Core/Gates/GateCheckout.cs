@@ -1,4 +1,5 @@
 using System.Text;
+using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Gates;
@@ -9,9 +10,10 @@ namespace Ashlar.Core.Gates;
 /// with the next tree rewrites only what differs and removes what the tree does not have, but for folders of build results that git
 /// ignores. The index that says what differs lies beside the checkout, where gates cannot write.
 /// </summary>
+/// <param name="program">The git of the host.</param>
 /// <param name="folder">The checkout's folder, outside every worktree; made when missing.</param>
 /// <param name="objects">The repository's object folder (<c>COMMONDIR/objects</c>), absolute.</param>
-public sealed class GateCheckout(string folder, string objects)
+public sealed class GateCheckout(HostProgram program, string folder, string objects)
 {
     /// <summary>The checkout.</summary>
     public string Root { get; } = folder;
@@ -43,7 +45,7 @@ public sealed class GateCheckout(string folder, string objects)
     public async Task FillAsync(string tree, string head, CancellationToken cancellationToken)
     {
         Prepare(head);
-        var git = new Git(GitDirectory, Root);
+        var git = new Git(program, GitDirectory, Root);
         await RemoveOthersAsync(git, cancellationToken).ConfigureAwait(false);
         await git.TextAsync(["read-tree", "--reset", "-u", tree], cancellationToken, Index).ConfigureAwait(false);
         await git.TextAsync(["checkout-index", "--all", "--force", "-u"], cancellationToken, Index).ConfigureAwait(false);

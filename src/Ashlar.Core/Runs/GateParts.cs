@@ -71,7 +71,7 @@ internal sealed class GateParts(
     }
 
     private GateCheckout Checkout() =>
-        new(CheckoutPath, Path.Combine(repository.CommonDirectory, "objects"))
+        new(repository.Programs.Git!, CheckoutPath, Path.Combine(repository.CommonDirectory, "objects"))
         {
             ObjectFormat = repository.ObjectFormat,
             Links = sandbox is HostSandbox ? shared : new Dictionary<string, string>(StringComparer.Ordinal),

@@ -7,14 +7,20 @@ namespace Ashlar.Core.Runs;
 internal static class OperatorPrefix
 {
     /// <summary>The place for the commands of a run. Processes of a sandbox bear the run's mark from the first one on.</summary>
-    public static ISandbox Open(RunSurroundings surroundings, Configuration configuration, bool isUnsafe, RunFolder folder)
+    public static ISandbox Open(
+        RunSurroundings surroundings,
+        HostPrograms programs,
+        Configuration configuration,
+        bool isUnsafe,
+        RunFolder folder
+    )
     {
         if (configuration.Exec is { } prefix)
         {
-            return new HostSandbox(surroundings.Clock) { Prefix = prefix };
+            return new HostSandbox(surroundings.Clock, programs) { Prefix = prefix };
         }
 
-        var sandbox = surroundings.OpenSandbox(isUnsafe);
+        var sandbox = surroundings.OpenSandbox(isUnsafe, programs);
         if (sandbox is BubblewrapSandbox bubblewrap)
         {
             bubblewrap.Owner = folder.Owner;

@@ -15,7 +15,7 @@ public sealed class RunPlanner(RunSurroundings surroundings)
     /// <exception cref="ProblemException">It cannot start; exit status 2.</exception>
     public async Task<RunPlan?> PlanAsync(string directory, RunOptions options, CancellationToken cancellationToken)
     {
-        var repository = await Repository.FindAsync(directory, cancellationToken).ConfigureAwait(false);
+        var repository = await Repository.FindAsync(directory, surroundings.Programs, cancellationToken).ConfigureAwait(false);
         var checks = new StartChecks(repository);
         checks.Finished();
         await checks.ParallelAsync(options.Parallel ?? 1, cancellationToken).ConfigureAwait(false);
@@ -142,7 +142,7 @@ public sealed class RunPlanner(RunSurroundings surroundings)
             mask
         );
         var model = await surroundings.ChooseModel(wish, cancellationToken).ConfigureAwait(false);
-        var sandbox = OperatorPrefix.Open(surroundings, configuration, options.UnsafeNoSandbox, folder);
+        var sandbox = OperatorPrefix.Open(surroundings, repository.Programs, configuration, options.UnsafeNoSandbox, folder);
         var checkout = await checks
             .CheckoutAsync(options, sandbox is not Sandboxes.HostSandbox, uncommitted, cancellationToken)
             .ConfigureAwait(false);

@@ -65,7 +65,7 @@ internal sealed class RunResumption(RunSurroundings surroundings, RunFolder fold
             );
         }
 
-        var sandbox = OperatorPrefix.Open(surroundings, start.Configuration, options.UnsafeNoSandbox, folder);
+        var sandbox = OperatorPrefix.Open(surroundings, repository.Programs, start.Configuration, options.UnsafeNoSandbox, folder);
         var shared = SharedFolders.Of(repository.Root, start.Configuration.Share, start.Files);
         var parts = new GateParts(surroundings, repository, folder, sandbox, mask, secrets, shared, start.Configuration, policy);
         return new RunParts
@@ -104,7 +104,8 @@ internal sealed class RunResumption(RunSurroundings surroundings, RunFolder fold
             );
         }
 
-        var repository = Place ?? await Repository.FindAsync(started.Repository, cancellationToken).ConfigureAwait(false);
+        var repository =
+            Place ?? await Repository.FindAsync(started.Repository, surroundings.Programs, cancellationToken).ConfigureAwait(false);
         var identity = Place is null ? await repository.IdentityAsync(cancellationToken).ConfigureAwait(false) : GitIdentity.Nobody;
         var start = await StartCommit.ReadAsync(repository, started.Base, cancellationToken).ConfigureAwait(false);
         var agent = await AgentAsync(started.Agent, started.AgentPath, started.AgentContent, start, repository, cancellationToken)

@@ -19,8 +19,11 @@ public sealed record RunSurroundings
     /// <summary>Environment look-up of the process.</summary>
     public required Func<string, string?> Environment { get; init; }
 
-    /// <summary>Opens the sandbox; the argument says whether commands run without one.</summary>
-    public required Func<bool, ISandbox> OpenSandbox { get; init; }
+    /// <summary>The programs of the host.</summary>
+    public required HostPrograms Programs { get; init; }
+
+    /// <summary>Opens the sandbox with these programs; the first argument says whether commands run without one.</summary>
+    public required Func<bool, HostPrograms, ISandbox> OpenSandbox { get; init; }
 
     /// <summary>Chooses the model.</summary>
     public required Func<ModelWish, CancellationToken, Task<ChosenModel>> ChooseModel { get; init; }

@@ -75,8 +75,8 @@ internal sealed class StartChecks(Repository repository)
             return;
         }
 
-        var (_, configured) = await Repository
-            .UserGitAsync(repository.Root, ["config", "--name-only", "--get-regexp", @"^filter\."], cancellationToken)
+        var (_, configured) = await repository
+            .UserGit.RunAsync(repository.Root, ["config", "--name-only", "--get-regexp", @"^filter\."], cancellationToken)
             .ConfigureAwait(false);
         var drivers = configured.Split('\n', StringSplitOptions.RemoveEmptyEntries).ToList();
         var used = attributes.Find(item => drivers.Exists(key => key.StartsWith($"filter.{item.Name}.", StringComparison.Ordinal)));

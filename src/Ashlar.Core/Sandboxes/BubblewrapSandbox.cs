@@ -16,21 +16,21 @@ public sealed class BubblewrapSandbox : ISandbox, IDisposable
     private readonly ProcessLoop loop = new();
     private readonly TimeProvider time;
     private readonly BubblewrapProgram bubblewrap;
+    private readonly HostPrograms programs;
     private readonly IReadOnlyList<string> searchPath;
     private readonly ToolRoots roots;
     private readonly SystemMounts system;
     private readonly PathStubs stubs = new();
     private readonly WorktreeMounts worktree;
     private readonly string bash;
-    private readonly string? nsenter;
 
-    internal BubblewrapSandbox(TimeProvider time, BubblewrapProgram bubblewrap, IReadOnlyList<string> searchPath, string shell)
+    internal BubblewrapSandbox(TimeProvider time, BubblewrapProgram bubblewrap, HostPrograms programs, HostProgram shell)
     {
         this.time = time;
         this.bubblewrap = bubblewrap;
-        this.searchPath = searchPath;
-        bash = shell;
-        nsenter = CommandWorld.Find("nsenter", searchPath);
+        this.programs = programs;
+        searchPath = programs.CommandPath;
+        bash = shell.Path;
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
         roots = ToolRoots.Find(home, searchPath, Environment.GetEnvironmentVariable);
         system = new SystemMounts(bubblewrap, home, searchPath, roots);
@@ -49,15 +49,13 @@ public sealed class BubblewrapSandbox : ISandbox, IDisposable
     /// <inheritdoc/>
     public string Name => "bubblewrap";
 
-    /// <summary>The sandbox with the bubblewrap on the search path, or null when there is none that answers, or no bash.</summary>
+    /// <summary>The sandbox with the bubblewrap of the host, or null when there is none that answers, or no bash.</summary>
     /// <param name="time">The clock for time-outs and durations.</param>
-    public static BubblewrapSandbox? Find(TimeProvider time)
-    {
-        var path = CommandWorld.SearchPath(Environment.GetEnvironmentVariable("PATH"));
-        return BubblewrapProgram.Find(path) is { } program && CommandWorld.Find("bash", path) is { } shell
-            ? new BubblewrapSandbox(time, program, path, shell)
+    /// <param name="programs">The programs of the host.</param>
+    public static BubblewrapSandbox? Find(TimeProvider time, HostPrograms programs) =>
+        BubblewrapProgram.Find(programs) is { } program && programs.Bash is { } shell
+            ? new BubblewrapSandbox(time, program, programs, shell)
             : null;
-    }
 
     /// <inheritdoc/>
     public RunningCommand Start(SandboxCommand command, CancellationToken cancellationToken)
@@ -108,8 +106,16 @@ public sealed class BubblewrapSandbox : ISandbox, IDisposable
                     descriptors[number] = ours;
                 }
 
-                string[] line = [.. network?.Entrance ?? [], bubblewrap.Path, "--args", Text(ArgumentsNumber), "--", .. gate.Arguments];
-                return new ProcessSpawn(line[0], line, ProcessSweep.Variables(Owner), descriptors);
+                string[] line =
+                [
+                    .. network?.Entrance.Arguments ?? [],
+                    bubblewrap.Path,
+                    "--args",
+                    Text(ArgumentsNumber),
+                    "--",
+                    .. gate.Arguments,
+                ];
+                return new ProcessSpawn(network?.Entrance.Program ?? bubblewrap.Program, line, ProcessSweep.Variables(Owner), descriptors);
             }
         }
         catch
@@ -121,7 +127,7 @@ public sealed class BubblewrapSandbox : ISandbox, IDisposable
 
     /// <inheritdoc/>
     public TaskNetwork? OpenNetwork(NetworkAccess access) =>
-        nsenter is not null ? OpenHolder(access)
+        programs.Nsenter is not null ? OpenHolder(access)
         : access is { Services: [], Hosts: [] } ? null
         : throw new CommandStartException("Network access needs nsenter, which is not on the search path; install util-linux");
 
@@ -152,12 +158,13 @@ public sealed class BubblewrapSandbox : ISandbox, IDisposable
             time,
             bubblewrap,
             Owner,
-            nsenter ?? throw new CommandStartException("Network access needs nsenter, which is not on the search path; install util-linux"),
+            programs.Nsenter
+                ?? throw new CommandStartException("Network access needs nsenter, which is not on the search path; install util-linux"),
             access
         );
         try
         {
-            NetworkOpening.Open(holder, searchPath, Dialer);
+            NetworkOpening.Open(holder, programs, Dialer);
             return holder;
         }
         catch

@@ -6,8 +6,6 @@ internal static class CommandWorld
     /// <summary>The folder of programs below what Ashlar lays out.</summary>
     public const string ProvidedPrograms = "bin";
 
-    private const string StandardPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
-
     /// <summary>The variables that every command gets; those of the command itself win.</summary>
     /// <param name="path">The search path.</param>
     /// <param name="home">The command's HOME.</param>
@@ -67,21 +65,5 @@ internal static class CommandWorld
         }
 
         return variables;
-    }
-
-    /// <summary>The absolute entries of the user's search path, without doubles; the usual ones when there is none.</summary>
-    public static IReadOnlyList<string> SearchPath(string? path)
-    {
-        var entries = (path ?? "").Split(':').Where(entry => entry.StartsWith('/')).Distinct(StringComparer.Ordinal).ToList();
-        return entries.Count > 0 ? entries : StandardPath.Split(':');
-    }
-
-    /// <summary>The first executable file of that name on the search path, or null.</summary>
-    public static string? Find(string program, IEnumerable<string> searchPath)
-    {
-        const UnixFileMode Executable = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
-        return searchPath
-            .Select(entry => Path.Combine(entry, program))
-            .FirstOrDefault(file => File.Exists(file) && (File.GetUnixFileMode(file) & Executable) != UnixFileMode.None);
     }
 }

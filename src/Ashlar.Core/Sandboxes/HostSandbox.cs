@@ -11,15 +11,18 @@ public sealed class HostSandbox : ISandbox, IDisposable
     internal const string Marker = "ASHLAR_COMMAND";
     private readonly ProcessLoop loop = new();
     private readonly TimeProvider time;
+    private readonly HostPrograms programs;
     private readonly IReadOnlyList<string> searchPath;
     private readonly ToolRoots roots;
 
     /// <summary>A sandbox that uses the search path and the tools of this process's user.</summary>
     /// <param name="time">The clock for time-outs and durations.</param>
-    public HostSandbox(TimeProvider time)
+    /// <param name="programs">The programs of the host.</param>
+    public HostSandbox(TimeProvider time, HostPrograms programs)
     {
         this.time = time;
-        searchPath = CommandWorld.SearchPath(Environment.GetEnvironmentVariable("PATH"));
+        this.programs = programs;
+        searchPath = programs.CommandPath;
         roots = ToolRoots.Find(
             Environment.GetFolderPath(Environment.SpecialFolder.UserProfile),
             searchPath,
@@ -38,11 +41,11 @@ public sealed class HostSandbox : ISandbox, IDisposable
     {
         cancellationToken.ThrowIfCancellationRequested();
         var marker = $"{Marker}={Convert.ToHexString(RandomNumberGenerator.GetBytes(12))}";
-        using var gate = new CommandGate(Shell(), HostDirectory(command), Line(command));
+        using var gate = new CommandGate(Shell(programs.Bash, "bash").Path, HostDirectory(command), Line(command));
         using var nothing = File.OpenHandle("/dev/null");
         var variables = Variables(command, marker);
         return new CommandLaunch(loop, time, command, gate).Start(
-            output => new ProcessSpawn(gate.Arguments[0], gate.Arguments, variables, gate.Descriptors(nothing, output)),
+            output => new ProcessSpawn(Shell(programs.Shell, "sh"), gate.Arguments, variables, gate.Descriptors(nothing, output)),
             pid =>
             {
                 CommandBounds.SetLimits(pid, command.Limits, processes: false);
@@ -66,8 +69,8 @@ public sealed class HostSandbox : ISandbox, IDisposable
             : command.WorkingDirectory;
     }
 
-    private string Shell() =>
-        CommandWorld.Find("bash", searchPath) ?? throw new CommandStartException("bash is not on the search path; install bash");
+    private HostProgram Shell(HostProgram? found, string name) =>
+        found ?? throw new CommandStartException($"{name} is not on the search path{programs.PassedOver(name)}; install it");
 
     /// <summary>An empty HOME under a name that no command could know before; it goes with the private folder.</summary>
     private static string NewHome(string folder) =>

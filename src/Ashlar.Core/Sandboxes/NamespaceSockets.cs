@@ -40,21 +40,17 @@ internal static class NamespaceSockets
 
     /// <summary>Opens them.</summary>
     /// <param name="entrance">What to put before a program so that it runs in the namespace.</param>
-    /// <param name="searchPath">Where perl or python3 is looked for.</param>
+    /// <param name="programs">The programs of the host: perl or python3 is needed.</param>
     /// <param name="places">IPv4 addresses and ports; port 0 lets the kernel choose one.</param>
     /// <exception cref="CommandStartException">They cannot be opened, such as two services with one port.</exception>
-    public static IReadOnlyList<Socket> Listen(
-        IReadOnlyList<string> entrance,
-        IReadOnlyList<string> searchPath,
-        IReadOnlyList<IPEndPoint> places
-    )
+    public static IReadOnlyList<Socket> Listen(NetworkEntrance entrance, HostPrograms programs, IReadOnlyList<IPEndPoint> places)
     {
         using var input = new PipePair();
         using var output = new PipePair();
         var writer = (int)output.Writer.DangerousGetHandle();
-        string[] arguments = [.. entrance, .. Script(searchPath), .. places.Select(place => place.ToString())];
+        string[] arguments = [.. entrance.Arguments, .. Script(programs), .. places.Select(place => place.ToString())];
         var spawn = new ProcessSpawn(
-            arguments[0],
+            entrance.Program,
             arguments,
             [new("PATH", "/usr/bin:/bin")],
             new Dictionary<int, int>
@@ -78,9 +74,10 @@ internal static class NamespaceSockets
         }
     }
 
-    private static IEnumerable<string> Script(IReadOnlyList<string> searchPath) =>
-        CommandWorld.Find("perl", searchPath) is { } perl ? [perl, "-MSocket", "-e", Perl]
-        : CommandWorld.Find("python3", searchPath) is { } python ? [python, "-c", Python]
+    private static IEnumerable<string> Script(HostPrograms programs) =>
+        programs.Perl is { } perl ? [perl.Path, "-MSocket", "-e", Perl]
+        // Isolated, or it would take modules from the folder that it is started in.
+        : programs.Python is { } python ? [python.Path, "-I", "-c", Python]
         : throw new CommandStartException("Network access for commands needs perl or python3 on the search path; install one of them");
 
     private static string Answer(PipePair output)

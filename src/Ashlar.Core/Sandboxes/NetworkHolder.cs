@@ -13,13 +13,16 @@ internal sealed class NetworkHolder : TaskNetwork
     private readonly RunningCommand running;
     private readonly List<IAsyncDisposable> opened = [];
 
-    private NetworkHolder(CommandGate gate, RunningCommand running, string nsenter, NetworkAccess access)
+    private NetworkHolder(CommandGate gate, RunningCommand running, HostProgram nsenter, NetworkAccess access)
     {
         this.gate = gate;
         this.running = running;
         Access = access;
         var process = running.Identity.Pid.ToString(CultureInfo.InvariantCulture);
-        Entrance = [nsenter, $"--user=/proc/{process}/ns/user", $"--net=/proc/{process}/ns/net", "--preserve-credentials", "--"];
+        Entrance = new NetworkEntrance(
+            nsenter,
+            [nsenter.Path, $"--user=/proc/{process}/ns/user", $"--net=/proc/{process}/ns/net", "--preserve-credentials", "--"]
+        );
     }
 
     /// <inheritdoc/>
@@ -29,7 +32,7 @@ internal sealed class NetworkHolder : TaskNetwork
     public override ProcessIdentity Holder => running.Identity;
 
     /// <summary>What to put before a program and its arguments so that it runs in this network.</summary>
-    public IReadOnlyList<string> Entrance { get; }
+    public NetworkEntrance Entrance { get; }
 
     /// <summary>Variables that commands in this network need.</summary>
     public Dictionary<string, string> Variables { get; } = new(StringComparer.Ordinal);
@@ -44,7 +47,7 @@ internal sealed class NetworkHolder : TaskNetwork
         TimeProvider time,
         BubblewrapProgram bubblewrap,
         string? owner,
-        string nsenter,
+        HostProgram nsenter,
         NetworkAccess access
     )
     {
@@ -85,7 +88,7 @@ internal sealed class NetworkHolder : TaskNetwork
                 {
                     var descriptors = shut.Descriptors(nothing, output);
                     descriptors[InfoNumber] = (int)info.Writer.DangerousGetHandle();
-                    return new ProcessSpawn(arguments[0], arguments, ProcessSweep.Variables(owner), descriptors);
+                    return new ProcessSpawn(bubblewrap.Program, arguments, ProcessSweep.Variables(owner), descriptors);
                 },
                 pid =>
                 {
@@ -120,3 +123,8 @@ internal sealed class NetworkHolder : TaskNetwork
         gate.Dispose();
     }
 }
+
+/// <summary>What runs a program in a task's network.</summary>
+/// <param name="Program">The program that enters it.</param>
+/// <param name="Arguments">What to put before the program and its arguments, this program's own path first.</param>
+internal sealed record NetworkEntrance(HostProgram Program, IReadOnlyList<string> Arguments);

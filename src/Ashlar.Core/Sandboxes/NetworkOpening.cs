@@ -10,7 +10,7 @@ internal static class NetworkOpening
 {
     /// <summary>Opens everything that the network's access names.</summary>
     /// <exception cref="CommandStartException">A service is no <c>host:port</c> that can be shown, or a port cannot be opened.</exception>
-    public static void Open(NetworkHolder network, IReadOnlyList<string> searchPath, HostDialer dialer)
+    public static void Open(NetworkHolder network, HostPrograms programs, HostDialer dialer)
     {
         var services = network.Access.Services.Select(Service).ToList();
         var hosts = new AllowedHosts(network.Access.Hosts);
@@ -26,7 +26,7 @@ internal static class NetworkOpening
             return;
         }
 
-        var sockets = NamespaceSockets.Listen(network.Entrance, searchPath, places);
+        var sockets = NamespaceSockets.Listen(network.Entrance, programs, places);
         foreach (var (service, socket) in services.Zip(sockets))
         {
             network.Add(new SocketRelay(socket, (client, token) => RelayAsync(client, service, dialer, token)));

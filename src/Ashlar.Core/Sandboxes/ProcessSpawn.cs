@@ -8,12 +8,12 @@ namespace Ashlar.Core.Sandboxes;
 /// Starts a process by <c>posix_spawn</c>: a session of its own, default signals, exactly the descriptors named and the environment
 /// given. <see cref="System.Diagnostics.Process"/> hands every descriptor on that lacks close-on-exec, and cannot start a session.
 /// </summary>
-/// <param name="Program">Absolute path of the program.</param>
+/// <param name="Program">The program.</param>
 /// <param name="Arguments">Its arguments, the program's own name first.</param>
 /// <param name="Environment">Its whole environment.</param>
 /// <param name="Descriptors">The descriptor that it sees, by number, and ours behind it. Those not named are closed.</param>
 internal sealed record ProcessSpawn(
-    string Program,
+    HostProgram Program,
     IReadOnlyList<string> Arguments,
     IEnumerable<KeyValuePair<string, string>> Environment,
     IReadOnlyDictionary<int, int> Descriptors
@@ -49,8 +49,8 @@ internal sealed record ProcessSpawn(
             }
 
             int pid;
-            var error = Libc.Spawn(&pid, Program, actions, attributes, arguments.Pointer, environment.Pointer);
-            return error == 0 ? pid : throw new CommandStartException($"{Program} could not be started", new Win32Exception(error));
+            var error = Libc.Spawn(&pid, Program.Path, actions, attributes, arguments.Pointer, environment.Pointer);
+            return error == 0 ? pid : throw new CommandStartException($"{Program.Path} could not be started", new Win32Exception(error));
         }
         finally
         {

@@ -6,7 +6,7 @@ internal static class ProgramOutput
     private const int Most = 64 * 1024;
 
     /// <summary>Exit code and output, or null when it could not be started or took too long (it is killed then).</summary>
-    public static (int ExitCode, string Text)? Read(IReadOnlyList<string> arguments, TimeSpan patience)
+    public static (int ExitCode, string Text)? Read(HostProgram program, IReadOnlyList<string> arguments, TimeSpan patience)
     {
         using var pipe = new PipePair();
         using var nothing = File.OpenHandle("/dev/null");
@@ -20,7 +20,12 @@ internal static class ProgramOutput
         int pid;
         try
         {
-            pid = new ProcessSpawn(arguments[0], arguments, [new("PATH", "/usr/bin:/bin"), new("LANG", "C")], descriptors).Start();
+            pid = new ProcessSpawn(
+                program,
+                [program.Path, .. arguments],
+                [new("PATH", "/usr/bin:/bin"), new("LANG", "C")],
+                descriptors
+            ).Start();
         }
         catch (CommandStartException)
         {

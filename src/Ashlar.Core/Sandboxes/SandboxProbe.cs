@@ -9,22 +9,35 @@ public static class SandboxProbe
         "Install bubblewrap (`apt-get install bubblewrap`, `dnf install bubblewrap`, `apk add bubblewrap`), or isolate Ashlar yourself and run with --unsafe-no-sandbox";
 
     /// <summary>Every layer, in the order in which they build on each other.</summary>
-    /// <param name="searchPath">The user's PATH.</param>
-    public static IReadOnlyList<SandboxLayer> Layers(string? searchPath)
+    /// <param name="programs">The programs of the host.</param>
+    public static IReadOnlyList<SandboxLayer> Layers(HostPrograms programs)
     {
-        var entries = CommandWorld.SearchPath(searchPath);
-        var program = BubblewrapProgram.Find(entries);
-        return [Bash(entries), Bubblewrap(program), Namespaces(program), Filter(), Networks(entries), ProcessBound(), Account()];
+        var program = BubblewrapProgram.Find(programs);
+        return
+        [
+            Bash(programs),
+            Bubblewrap(programs, program),
+            Namespaces(program),
+            Filter(),
+            Networks(programs),
+            ProcessBound(),
+            Account(),
+        ];
     }
 
-    private static SandboxLayer Bash(IReadOnlyList<string> entries) =>
-        CommandWorld.Find("bash", entries) is { } bash
-            ? new SandboxLayer("bash", LayerState.Present, bash)
-            : new SandboxLayer("bash", LayerState.Missing, "not on PATH", "Install bash");
+    private static SandboxLayer Bash(HostPrograms programs) =>
+        programs.Bash is { } bash
+            ? new SandboxLayer("bash", LayerState.Present, bash.Path)
+            : new SandboxLayer("bash", LayerState.Missing, $"not on PATH{programs.PassedOver("bash")}", "Install bash");
 
-    private static SandboxLayer Bubblewrap(BubblewrapProgram? program) =>
+    private static SandboxLayer Bubblewrap(HostPrograms programs, BubblewrapProgram? program) =>
         program is null
-            ? new SandboxLayer("bubblewrap", LayerState.Missing, "bwrap is not on PATH or does not answer", Install)
+            ? new SandboxLayer(
+                "bubblewrap",
+                LayerState.Missing,
+                $"bwrap is not on PATH or does not answer{programs.PassedOver("bwrap")}",
+                Install
+            )
             : new SandboxLayer("bubblewrap", LayerState.Present, $"{program.Path} {program.Version}");
 
     private static SandboxLayer Namespaces(BubblewrapProgram? program)
@@ -37,7 +50,6 @@ public static class SandboxProbe
 
         string[] trial =
         [
-            program.Path,
             "--unshare-user",
             "--unshare-pid",
             "--unshare-net",
@@ -55,7 +67,7 @@ public static class SandboxProbe
             "-c",
             "exit 0",
         ];
-        var result = ProgramOutput.Read(trial, TimeSpan.FromSeconds(10));
+        var result = ProgramOutput.Read(program.Program, trial, TimeSpan.FromSeconds(10));
         return result is (0, _)
             ? new SandboxLayer(Name, LayerState.Present, "processes, mounts, network and users can be separated")
             : new SandboxLayer(Name, LayerState.Missing, result?.Text.Trim() ?? "no answer", NamespaceRemedy());
@@ -86,9 +98,9 @@ public static class SandboxProbe
             "Use a kernel with CONFIG_SECCOMP_FILTER"
         );
 
-    private static SandboxLayer Networks(IReadOnlyList<string> entries) =>
-        CommandWorld.Find("nsenter", entries) is { } nsenter
-            ? new SandboxLayer("shared network", LayerState.Present, nsenter)
+    private static SandboxLayer Networks(HostPrograms programs) =>
+        programs.Nsenter is { } nsenter
+            ? new SandboxLayer("shared network", LayerState.Present, nsenter.Path)
             : new SandboxLayer(
                 "shared network",
                 LayerState.Weaker,

@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using System.Text;
+using Ashlar.Core.Sandboxes;
 
 namespace Ashlar.Core.Workspaces;
 
@@ -7,9 +7,10 @@ namespace Ashlar.Core.Workspaces;
 /// Git on the host in its hardened form (safety.md 2.3): explicit git directory and work tree, no user or system configuration, no
 /// hooks, no filters, no external diff, no submodules, no network, a clean environment. Nothing that an agent wrote is executed.
 /// </summary>
+/// <param name="program">The git of the host.</param>
 /// <param name="gitDirectory">The git directory, absolute.</param>
 /// <param name="workTree">The work tree, absolute, or null for plumbing that needs none.</param>
-public sealed class Git(string gitDirectory, string? workTree)
+public sealed class Git(HostProgram program, string gitDirectory, string? workTree)
 {
     private static readonly string[] Hardening =
     [
@@ -49,6 +50,9 @@ public sealed class Git(string gitDirectory, string? workTree)
         "advice.detachedHead=false",
     ];
 
+    /// <summary>The git of the host.</summary>
+    public HostProgram Program { get; } = program;
+
     /// <summary>The git directory.</summary>
     public string GitDirectory { get; } = gitDirectory;
 
@@ -56,7 +60,7 @@ public sealed class Git(string gitDirectory, string? workTree)
     public string? WorkTree { get; } = workTree;
 
     /// <summary>The same git directory with another work tree.</summary>
-    public Git With(string? otherWorkTree) => new(GitDirectory, otherWorkTree);
+    public Git With(string? otherWorkTree) => new(Program, GitDirectory, otherWorkTree);
 
     /// <summary>Runs git and returns its standard output as text, without the last line feed.</summary>
     /// <exception cref="GitException">Git ended with another status than 0.</exception>
@@ -85,74 +89,34 @@ public sealed class Git(string gitDirectory, string? workTree)
     /// <summary>Runs git and returns all that came of it, whatever its exit status.</summary>
     public async Task<GitOutput> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken, GitInput? input = null)
     {
-        using var process = new Process { StartInfo = StartInfo(arguments, input) };
-        process.Start();
-        var output = ReadAllAsync(process.StandardOutput.BaseStream, cancellationToken);
-        var error = ReadAllAsync(process.StandardError.BaseStream, cancellationToken);
-        try
-        {
-            if (input?.Bytes is { } bytes)
-            {
-                await process.StandardInput.BaseStream.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
-            }
-
-            process.StandardInput.Close();
-            await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
-            return new GitOutput(
-                process.ExitCode,
-                await output.ConfigureAwait(false),
-                Encoding.UTF8.GetString(await error.ConfigureAwait(false))
-            );
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            throw;
-        }
+        string[] all = [.. Hardening, .. GitFilters.Emptied(GitDirectory), .. arguments];
+        var call = new HostCall(all, WorkTree ?? GitDirectory, Environment(input), input?.Bytes);
+        var result = await HostProcess.RunAsync(Program, call, cancellationToken).ConfigureAwait(false);
+        return new GitOutput(result.ExitCode, result.Output, Encoding.UTF8.GetString(result.Error));
     }
 
-    private ProcessStartInfo StartInfo(IReadOnlyList<string> arguments, GitInput? input)
+    private Dictionary<string, string> Environment(GitInput? input)
     {
-        var start = new ProcessStartInfo("git")
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = WorkTree ?? GitDirectory,
+            ["HOME"] = "/nonexistent",
+            ["LC_ALL"] = "C.UTF-8",
+            ["GIT_CONFIG_NOSYSTEM"] = "1",
+            ["GIT_CONFIG_GLOBAL"] = "/dev/null",
+            ["GIT_TERMINAL_PROMPT"] = "0",
+            ["GIT_DIR"] = GitDirectory,
         };
-        foreach (var argument in Hardening.Concat(GitFilters.Emptied(GitDirectory)).Concat(arguments))
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        var path = start.Environment.TryGetValue("PATH", out var value) ? value : "/usr/bin:/bin";
-        start.Environment.Clear();
-        start.Environment["PATH"] = path;
-        start.Environment["HOME"] = "/nonexistent";
-        start.Environment["LC_ALL"] = "C.UTF-8";
-        start.Environment["GIT_CONFIG_NOSYSTEM"] = "1";
-        start.Environment["GIT_CONFIG_GLOBAL"] = "/dev/null";
-        start.Environment["GIT_TERMINAL_PROMPT"] = "0";
-        start.Environment["GIT_DIR"] = GitDirectory;
         if (WorkTree is not null)
         {
-            start.Environment["GIT_WORK_TREE"] = WorkTree;
+            environment["GIT_WORK_TREE"] = WorkTree;
         }
 
         foreach (var (name, setting) in input?.Environment ?? [])
         {
-            start.Environment[name] = setting;
+            environment[name] = setting;
         }
 
-        return start;
-    }
-
-    private static async Task<byte[]> ReadAllAsync(Stream stream, CancellationToken cancellationToken)
-    {
-        var buffer = new MemoryStream();
-        await stream.CopyToAsync(buffer, cancellationToken).ConfigureAwait(false);
-        return buffer.ToArray();
+        return environment;
     }
 }
 

@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using System.Globalization;
+using Ashlar.Core.Sandboxes;
 
 namespace Ashlar.Core.Workspaces;
 
@@ -24,17 +24,25 @@ public sealed record Repository
     /// <summary>The branch that is checked out, or null.</summary>
     public string? Branch { get; init; }
 
+    /// <summary>The programs of the host, none of which lies in the repository.</summary>
+    public required HostPrograms Programs { get; init; }
+
     /// <summary>Hardened git on the shared directory, without a work tree.</summary>
-    public Git Git => new(CommonDirectory, null);
+    public Git Git => new(Programs.Git!, CommonDirectory, null);
 
     /// <summary>Hardened git on the user's checkout.</summary>
-    public Git Checkout => new(GitDirectory, Root);
+    public Git Checkout => new(Programs.Git!, GitDirectory, Root);
 
     /// <summary>Finds the repository that a directory lies in.</summary>
-    /// <exception cref="ProblemException">There is none, it has no commit, or a merge is unfinished.</exception>
-    public static async Task<Repository> FindAsync(string directory, CancellationToken cancellationToken)
+    /// <param name="directory">The directory.</param>
+    /// <param name="programs">The programs of the host; what lies in this repository is left out.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="ProblemException">There is none, it has no commit, or there is no git that can be used.</exception>
+    public static async Task<Repository> FindAsync(string directory, HostPrograms programs, CancellationToken cancellationToken)
     {
-        var (status, output) = await UserGitAsync(
+        programs = programs.Outside(GitGround.Of(directory)?.Folders ?? []);
+        var git = await UserGit.FindAsync(programs, cancellationToken).ConfigureAwait(false);
+        var (status, output) = await git.RunAsync(
                 directory,
                 [
                     "rev-parse",
@@ -60,7 +68,7 @@ public sealed record Repository
             );
         }
 
-        var (headStatus, head) = await UserGitAsync(directory, ["rev-parse", "--verify", "-q", "HEAD^{commit}"], cancellationToken)
+        var (headStatus, head) = await git.RunAsync(directory, ["rev-parse", "--verify", "-q", "HEAD^{commit}"], cancellationToken)
             .ConfigureAwait(false);
         if (headStatus != 0)
         {
@@ -72,9 +80,16 @@ public sealed record Repository
             );
         }
 
+        var own = programs.Outside([.. lines[..3], .. GitGround.Of(lines[0])?.Folders ?? []]);
+        if (own.Git is null)
+        {
+            throw UserGit.Missing(own);
+        }
+
         var branch = status == 0 && lines.Length > 4 ? lines[4] : null;
         return new Repository
         {
+            Programs = own,
             Root = lines[0],
             GitDirectory = lines[1],
             CommonDirectory = lines[2],
@@ -88,8 +103,8 @@ public sealed record Repository
     /// <exception cref="ProblemException">No identity is configured.</exception>
     public async Task<GitIdentity> IdentityAsync(CancellationToken cancellationToken)
     {
-        var authorTask = UserGitAsync(Root, ["-c", "user.useConfigOnly=true", "var", "GIT_AUTHOR_IDENT"], cancellationToken);
-        var committerTask = UserGitAsync(Root, ["-c", "user.useConfigOnly=true", "var", "GIT_COMMITTER_IDENT"], cancellationToken);
+        var authorTask = UserGit.RunAsync(Root, ["-c", "user.useConfigOnly=true", "var", "GIT_AUTHOR_IDENT"], cancellationToken);
+        var committerTask = UserGit.RunAsync(Root, ["-c", "user.useConfigOnly=true", "var", "GIT_COMMITTER_IDENT"], cancellationToken);
         var author = GitPerson.Parse(await authorTask.ConfigureAwait(false));
         var committer = GitPerson.Parse(await committerTask.ConfigureAwait(false));
         return author is not null && committer is not null
@@ -102,37 +117,8 @@ public sealed record Repository
             );
     }
 
-    /// <summary>Runs git as the user would, with their configuration. Only for reading configuration and, later, for pushing.</summary>
-    internal static async Task<(int Status, string Output)> UserGitAsync(
-        string directory,
-        IReadOnlyList<string> arguments,
-        CancellationToken cancellationToken
-    )
-    {
-        var start = new ProcessStartInfo("git")
-        {
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = directory,
-        };
-        start.ArgumentList.Add("--no-optional-locks");
-        foreach (var argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        start.Environment["LC_ALL"] = "C.UTF-8";
-        start.Environment["GIT_TERMINAL_PROMPT"] = "0";
-        using var process = Process.Start(start)!;
-        process.StandardInput.Close();
-        var error = process.StandardError.ReadToEndAsync(cancellationToken);
-        var output = await process.StandardOutput.ReadToEndAsync(cancellationToken).ConfigureAwait(false);
-        await error.ConfigureAwait(false);
-        await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
-        return (process.ExitCode, output);
-    }
+    /// <summary>Git with the user's own configuration.</summary>
+    internal UserGit UserGit => new(Programs.Git!);
 }
 
 /// <summary>A name and an e-mail address.</summary>

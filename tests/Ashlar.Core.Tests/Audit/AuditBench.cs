@@ -8,6 +8,7 @@ using Ashlar.Core.Runs;
 using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Settings;
 using Ashlar.Core.Tests.Gates;
+using Ashlar.Core.Tests.Sandboxes;
 using Ashlar.Core.Workspaces;
 using Ashlar.Testing;
 
@@ -26,8 +27,10 @@ internal sealed class AuditBench : IDisposable
     {
         this.repository = repository;
         this.baselines = baselines;
-        sandbox = (ISandbox?)BubblewrapSandbox.Find(TimeProvider.System) ?? new HostSandbox(TimeProvider.System);
-        var checkout = new GateCheckout(folder["checkout"], repository.Objects);
+        sandbox =
+            (ISandbox?)BubblewrapSandbox.Find(TimeProvider.System, Machine.Programs)
+            ?? new HostSandbox(TimeProvider.System, Machine.Programs);
+        var checkout = new GateCheckout(Machine.Git, folder["checkout"], repository.Objects);
         Directory.CreateDirectory(checkout.Root);
         var world = new GateWorld
         {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using Ashlar.Core.Tests.Sandboxes;
 using Ashlar.Core.Workspaces;
 using Ashlar.Testing;
 
@@ -28,7 +29,7 @@ internal sealed class AuditRepository : IDisposable
             .ToDictionary(line => line.Split(' ')[0], line => line.Split(' ')[1], StringComparer.Ordinal);
     }
 
-    public Git Git => new(folder.Path, folder.Path);
+    public Git Git => new(Machine.Git, folder.Path, folder.Path);
 
     public string Objects => folder["objects"];
 

@@ -20,7 +20,7 @@ public sealed class GateCheckoutTests : IDisposable
         var repository = new GitScene(folder["repository"]);
         var first = await repository.Commit(("a.txt", "one"), (".gitignore", "*.pyc\nbin/\n"));
         var second = await repository.Commit(("a.txt", "two"), ("b/c.txt", "three"));
-        var checkout = new GateCheckout(folder["gate"], folder["repository/.git/objects"]);
+        var checkout = new GateCheckout(Machine.Git, folder["gate"], folder["repository/.git/objects"]);
 
         await checkout.FillAsync(first, first, default);
         Assert.Equal("one", await File.ReadAllTextAsync(folder["gate/a.txt"]));
@@ -42,7 +42,7 @@ public sealed class GateCheckoutTests : IDisposable
                 .Order(StringComparer.Ordinal)
                 .Select(path => $"{path}={File.ReadAllText(folder["gate/" + path])}")
         );
-        var git = new Git(folder["gate/.git"], folder["gate"]);
+        var git = new Git(Machine.Git, folder["gate/.git"], folder["gate"]);
         Assert.Equal("", await git.TextAsync(["status", "--porcelain"], default));
         Assert.Equal(second, await git.TextAsync(["rev-parse", "HEAD"], default));
         Assert.Equal(second, await repository.Git.TextAsync(["rev-parse", "HEAD"], default));
@@ -53,7 +53,7 @@ public sealed class GateCheckoutTests : IDisposable
     {
         var repository = new GitScene(folder["repository"]);
         var commit = await repository.Commit(("a.txt", "one"));
-        var checkout = new GateCheckout(folder["gate"], folder["repository/.git/objects"]);
+        var checkout = new GateCheckout(Machine.Git, folder["gate"], folder["repository/.git/objects"]);
         await checkout.FillAsync(commit, commit, default);
         File.CreateSymbolicLink(folder["gate/out"], folder.Path);
 
@@ -72,9 +72,9 @@ public sealed class GateCheckoutTests : IDisposable
     {
         var repository = new GitScene(folder["repository"]);
         var commit = await repository.Commit(("a.py", "import subprocess\n"), ("test_a.py", "def test_a(): assert True is True\n"));
-        var checkout = new GateCheckout(folder["gate"], folder["repository/.git/objects"]);
+        var checkout = new GateCheckout(Machine.Git, folder["gate"], folder["repository/.git/objects"]);
         await checkout.FillAsync(commit, commit, default);
-        using var sandbox = BubblewrapSandbox.Find(TimeProvider.System)!;
+        using var sandbox = BubblewrapSandbox.Find(TimeProvider.System, Machine.Programs)!;
         var world = new GateWorld
         {
             Sandbox = sandbox,

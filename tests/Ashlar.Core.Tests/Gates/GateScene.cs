@@ -2,6 +2,7 @@ using Ashlar.Core.Gates;
 using Ashlar.Core.Journal;
 using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Settings;
+using Ashlar.Core.Tests.Sandboxes;
 using Ashlar.Testing;
 
 namespace Ashlar.Core.Tests.Gates;
@@ -15,7 +16,7 @@ internal sealed class GateScene : IDisposable
     };
 
     private readonly TemporaryFolder folder = new();
-    private readonly HostSandbox sandbox = new(TimeProvider.System);
+    private readonly HostSandbox sandbox = new(TimeProvider.System, Machine.Programs);
 
     public GateScene()
     {

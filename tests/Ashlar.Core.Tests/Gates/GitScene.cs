@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Ashlar.Core.Tests.Sandboxes;
 using Ashlar.Core.Workspaces;
 using Xunit;
 
@@ -16,7 +17,7 @@ internal sealed class GitScene
         Run("init", "-q", "-b", "main");
     }
 
-    public Git Git => new(Path.Combine(root, ".git"), root);
+    public Git Git => new(Machine.Git, Path.Combine(root, ".git"), root);
 
     public async Task<string> Commit(params (string Path, string Text)[] files)
     {

@@ -2,6 +2,7 @@ using Ashlar.Core.Gates;
 using Ashlar.Core.Gates.Integrity;
 using Ashlar.Core.Gates.Proof;
 using Ashlar.Core.Settings;
+using Ashlar.Core.Tests.Sandboxes;
 using Ashlar.Testing;
 using Xunit;
 
@@ -154,7 +155,7 @@ public sealed class RedGreenTests : IDisposable
             ("conftest.py", ""),
             .. files.Where(file => file.Before is not null).Select(file => (file.Path, file.Before!)),
         ]);
-        var checkout = new GateCheckout(scene.Root, folder["repository/.git/objects"]);
+        var checkout = new GateCheckout(Machine.Git, scene.Root, folder["repository/.git/objects"]);
         var world = scene.World;
         Task<TestInventory> Inventory(Func<(string, string? Before, string? After), string?> text) =>
             TestInventory.ReadAsync(

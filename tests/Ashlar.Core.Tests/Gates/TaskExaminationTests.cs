@@ -2,6 +2,7 @@ using Ashlar.Core.Gates;
 using Ashlar.Core.Gates.Integrity;
 using Ashlar.Core.Gates.Proof;
 using Ashlar.Core.Settings;
+using Ashlar.Core.Tests.Sandboxes;
 using Ashlar.Testing;
 using Xunit;
 
@@ -34,7 +35,7 @@ public sealed class TaskExaminationTests : IDisposable
             ("tests/test_total.py", "from total import total\ndef test_twice(): assert total(1) == 2\n")
         );
         var gates = new[] { new GateSetting("tests", "python3 -m pytest") };
-        var checkout = new GateCheckout(scene.Root, folder["repository/.git/objects"]);
+        var checkout = new GateCheckout(Machine.Git, scene.Root, folder["repository/.git/objects"]);
         await checkout.FillAsync(after, before, default);
 
         var examination = await TaskExamination.ReadAsync(

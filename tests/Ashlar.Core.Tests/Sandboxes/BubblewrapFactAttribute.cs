@@ -1,4 +1,3 @@
-using Ashlar.Core.Sandboxes;
 using Xunit;
 
 namespace Ashlar.Core.Tests.Sandboxes;
@@ -19,8 +18,5 @@ public sealed class BubblewrapTheoryAttribute : TheoryAttribute
 
 internal static class Bubblewrap
 {
-    public static string? Missing =>
-        CommandWorld.Find("bwrap", CommandWorld.SearchPath(Environment.GetEnvironmentVariable("PATH"))) is null
-            ? "bubblewrap is not installed"
-            : null;
+    public static string? Missing => Machine.Programs.Bubblewrap is null ? "bubblewrap is not installed" : null;
 }

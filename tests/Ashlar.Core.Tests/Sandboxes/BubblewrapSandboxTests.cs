@@ -6,8 +6,8 @@ namespace Ashlar.Core.Tests.Sandboxes;
 public sealed class BubblewrapSandboxTests : IDisposable
 {
     private readonly SandboxScene scene = new();
-    private readonly HostSandbox host = new(TimeProvider.System);
-    private readonly BubblewrapSandbox? sandbox = BubblewrapSandbox.Find(TimeProvider.System);
+    private readonly HostSandbox host = new(TimeProvider.System, Machine.Programs);
+    private readonly BubblewrapSandbox? sandbox = BubblewrapSandbox.Find(TimeProvider.System, Machine.Programs);
 
     [BubblewrapFact]
     public async Task The_root_stands_at_the_path_of_the_checkout()

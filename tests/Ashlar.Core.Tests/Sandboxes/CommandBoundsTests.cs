@@ -6,7 +6,7 @@ namespace Ashlar.Core.Tests.Sandboxes;
 public sealed class CommandBoundsTests : IDisposable
 {
     private readonly SandboxScene scene = new();
-    private readonly BubblewrapSandbox? sandbox = BubblewrapSandbox.Find(TimeProvider.System);
+    private readonly BubblewrapSandbox? sandbox = BubblewrapSandbox.Find(TimeProvider.System, Machine.Programs);
 
     [BubblewrapFact]
     [Trait("case", "SHELL-011")]

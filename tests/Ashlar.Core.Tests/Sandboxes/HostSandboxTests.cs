@@ -6,7 +6,7 @@ namespace Ashlar.Core.Tests.Sandboxes;
 public sealed class HostSandboxTests : IDisposable
 {
     private readonly SandboxScene scene = new();
-    private readonly HostSandbox sandbox = new(TimeProvider.System);
+    private readonly HostSandbox sandbox = new(TimeProvider.System, Machine.Programs);
 
     [Fact]
     public async Task A_command_runs_in_the_root_and_both_its_streams_arrive_in_order()

@@ -22,7 +22,7 @@ public sealed class NetworkAccessTests : IDisposable
     [BubblewrapFact]
     public async Task A_service_answers_at_its_own_address_and_the_ports_beside_it_do_not()
     {
-        using var sandbox = BubblewrapSandbox.Find(TimeProvider.System)!;
+        using var sandbox = BubblewrapSandbox.Find(TimeProvider.System, Machine.Programs)!;
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
         var access = new NetworkAccess([$"127.0.0.1:{Port}"], []);
@@ -68,7 +68,7 @@ public sealed class NetworkAccessTests : IDisposable
     [BubblewrapFact]
     public void A_service_that_cannot_be_shown_at_its_address_is_an_environment_fault()
     {
-        using var sandbox = BubblewrapSandbox.Find(TimeProvider.System)!;
+        using var sandbox = BubblewrapSandbox.Find(TimeProvider.System, Machine.Programs)!;
 
         Assert.Throws<CommandStartException>(() => sandbox.OpenNetwork(new NetworkAccess(["10.1.2.3:5432"], [])));
         Assert.Throws<CommandStartException>(() => sandbox.OpenNetwork(new NetworkAccess(["nonsense"], [])));
@@ -84,12 +84,16 @@ public sealed class NetworkAccessTests : IDisposable
     // Every connection that passes the checks ends at the local server, whatever its address.
     private BubblewrapSandbox Sandbox(string address)
     {
-        var path = CommandWorld.SearchPath(Environment.GetEnvironmentVariable("PATH"));
         var dialer = new HostDialer(
             (_, _) => Task.FromResult(new[] { IPAddress.Parse(address) }),
             (_, _, token) => HostDialer.Machine.Dial(IPAddress.Loopback, Port, token)
         );
-        return new BubblewrapSandbox(TimeProvider.System, BubblewrapProgram.Find(path)!, path, CommandWorld.Find("bash", path)!)
+        return new BubblewrapSandbox(
+            TimeProvider.System,
+            BubblewrapProgram.Find(Machine.Programs)!,
+            Machine.Programs,
+            Machine.Programs.Bash!
+        )
         {
             Dialer = dialer,
         };

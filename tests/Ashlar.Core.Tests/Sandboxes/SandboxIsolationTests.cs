@@ -9,8 +9,8 @@ namespace Ashlar.Core.Tests.Sandboxes;
 public sealed class SandboxIsolationTests : IDisposable
 {
     private readonly SandboxScene scene = new();
-    private readonly HostSandbox host = new(TimeProvider.System);
-    private readonly BubblewrapSandbox? sandbox = BubblewrapSandbox.Find(TimeProvider.System);
+    private readonly HostSandbox host = new(TimeProvider.System, Machine.Programs);
+    private readonly BubblewrapSandbox? sandbox = BubblewrapSandbox.Find(TimeProvider.System, Machine.Programs);
 
     [BubblewrapTheory]
     [InlineData("python3 -c 'import socket; socket.socket(socket.AF_UNIX)'")]

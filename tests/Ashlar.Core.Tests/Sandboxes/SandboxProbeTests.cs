@@ -10,7 +10,7 @@ public sealed class SandboxProbeTests : IDisposable
     [BubblewrapFact]
     public async Task All_eight_ways_out_are_denied_in_the_sandbox()
     {
-        using var sandbox = BubblewrapSandbox.Find(TimeProvider.System)!;
+        using var sandbox = BubblewrapSandbox.Find(TimeProvider.System, Machine.Programs)!;
         var results = await SandboxSelfTest.RunAsync(sandbox, scene.Private, default);
 
         Assert.Equal(8, results.Count);
@@ -20,7 +20,7 @@ public sealed class SandboxProbeTests : IDisposable
     [Fact]
     public async Task Without_a_sandbox_the_self_test_says_what_came_through()
     {
-        using var host = new HostSandbox(TimeProvider.System);
+        using var host = new HostSandbox(TimeProvider.System, Machine.Programs);
         var results = await SandboxSelfTest.RunAsync(host, scene.Private, default);
 
         string[] open =
@@ -38,7 +38,7 @@ public sealed class SandboxProbeTests : IDisposable
     [BubblewrapFact]
     public void Where_bubblewrap_is_installed_every_needed_layer_is_found()
     {
-        var layers = SandboxProbe.Layers(Environment.GetEnvironmentVariable("PATH"));
+        var layers = SandboxProbe.Layers(Machine.Programs);
 
         Assert.DoesNotContain(layers, layer => layer.State == LayerState.Missing);
         Assert.All(layers, layer => Assert.NotEqual("", layer.Detail));
@@ -48,7 +48,7 @@ public sealed class SandboxProbeTests : IDisposable
     public void Without_bubblewrap_on_the_path_the_missing_layers_have_a_remedy()
     {
         var empty = Directory.CreateDirectory(Path.Combine(scene.Private, "bin")).FullName;
-        var missing = SandboxProbe.Layers(empty).Where(layer => layer.State == LayerState.Missing).ToList();
+        var missing = SandboxProbe.Layers(HostPrograms.Find(empty, [], null)).Where(layer => layer.State == LayerState.Missing).ToList();
 
         Assert.Equal(["bash", "bubblewrap", "user namespaces"], missing.Select(layer => layer.Name));
         Assert.All(missing, layer => Assert.NotNull(layer.Remedy));

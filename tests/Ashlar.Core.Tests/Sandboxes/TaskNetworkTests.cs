@@ -11,7 +11,7 @@ public sealed class TaskNetworkTests : IAsyncLifetime, IDisposable
         "python3 -uc 'import socket\ns=socket.create_server((\"127.0.0.1\", 0)); print(s.getsockname()[1])\nwhile True: c=s.accept()[0]; c.sendall(b\"hello\"); c.close()'";
 
     private readonly SandboxScene scene = new();
-    private readonly BubblewrapSandbox? sandbox = BubblewrapSandbox.Find(TimeProvider.System);
+    private readonly BubblewrapSandbox? sandbox = BubblewrapSandbox.Find(TimeProvider.System, Machine.Programs);
     private TaskNetwork? network;
 
     public Task InitializeAsync()

@@ -6,6 +6,7 @@ using Ashlar.Core.Models;
 using Ashlar.Core.Policies;
 using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Secrets;
+using Ashlar.Core.Tests.Sandboxes;
 using Ashlar.Core.Tools;
 using Ashlar.Core.Workspaces;
 using Ashlar.Testing;
@@ -23,7 +24,7 @@ internal sealed class ToolRoom : IDisposable
 
     private readonly TemporaryFolder folder = new();
     private readonly Dictionary<string, byte[]> baseContents = new(StringComparer.Ordinal);
-    private readonly HostSandbox sandbox = new(TimeProvider.System);
+    private readonly HostSandbox sandbox = new(TimeProvider.System, Machine.Programs);
     private ToolContext? context;
     private int calls;
 

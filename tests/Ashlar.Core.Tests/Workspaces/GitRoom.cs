@@ -1,3 +1,4 @@
+using Ashlar.Core.Tests.Sandboxes;
 using Ashlar.Core.Workspaces;
 using Ashlar.Testing;
 
@@ -39,7 +40,7 @@ internal sealed class GitRoom : IDisposable
             await Run(root, words.Split(' '));
         }
 
-        var room = new GitRoom(await Repository.FindAsync(root, CancellationToken.None), place);
+        var room = new GitRoom(await Repository.FindAsync(root, Machine.Programs, CancellationToken.None), place);
         await room.Worktree.CreateAsync(room.Head, CancellationToken.None);
         return room;
     }
@@ -67,7 +68,7 @@ internal sealed class GitRoom : IDisposable
     public void Dispose() => folder.Dispose();
 
     private static Task Run(string root, string[] arguments) =>
-        new Git(Path.Combine(root, ".git"), root).TextAsync(
+        new Git(Machine.Git, Path.Combine(root, ".git"), root).TextAsync(
             arguments,
             CancellationToken.None,
             new GitInput(null, Identity.Environment(At))

@@ -1,3 +1,4 @@
+using Ashlar.Core.Tests.Sandboxes;
 using Ashlar.Core.Workspaces;
 using Xunit;
 
@@ -141,9 +142,9 @@ public sealed class WorkTreeIndexTests
         using var room = await GitRoom.WithAsync(("a.txt", "a\n"));
         Directory.CreateDirectory(room["inner"]);
         await File.WriteAllTextAsync(room["inner/x.txt"], "x\n");
-        await new Git(room["inner/.git"], room["inner"]).TextAsync(["init", "-q"], CancellationToken.None);
-        await new Git(room["inner/.git"], room["inner"]).TextAsync(["add", "x.txt"], CancellationToken.None);
-        await new Git(room["inner/.git"], room["inner"]).TextAsync(
+        await new Git(Machine.Git, room["inner/.git"], room["inner"]).TextAsync(["init", "-q"], CancellationToken.None);
+        await new Git(Machine.Git, room["inner/.git"], room["inner"]).TextAsync(["add", "x.txt"], CancellationToken.None);
+        await new Git(Machine.Git, room["inner/.git"], room["inner"]).TextAsync(
             ["commit", "-q", "-m", "Inner"],
             CancellationToken.None,
             new GitInput(null, GitRoom.Identity.Environment(GitRoom.At))

@@ -28,8 +28,8 @@ internal sealed class Notice(RunWorld world)
             ["ASHLAR_STATE"] = state.State,
             ["ASHLAR_BRANCH"] = world.Started.Branch,
         };
-        var outcome = await new HostProgram(world.Withheld)
-            .RunAsync("sh", ["-c", $"{command} \"$@\"", "sh", sentence], world.Repository.Root, Longest, environment, cancellationToken)
+        var outcome = await new OperatorProgram(world)
+            .RunAsync(world.Repository.Programs.Shell, ["-c", $"{command} \"$@\"", "sh", sentence], Longest, environment, cancellationToken)
             .ConfigureAwait(false);
         return outcome is { ExitCode: 0 }
             ? null

@@ -78,7 +78,7 @@ internal sealed class PullRequest(RunWorld world)
     }
 
     private Task<HostOutcome?> GhAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
-        new HostProgram(world.Withheld).RunAsync("gh", arguments, world.Repository.Root, Longest, Quiet, cancellationToken);
+        new OperatorProgram(world).RunAsync(world.Repository.Programs.GitHub, arguments, Longest, Quiet, cancellationToken);
 
     private Problem Trouble(HostOutcome outcome, string file) =>
         new("pull-request.failed", $"gh did not open the pull request: {world.Mask.Mask(outcome.LastWords)}")

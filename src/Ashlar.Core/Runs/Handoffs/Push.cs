@@ -24,9 +24,9 @@ internal sealed class Push(RunWorld world)
     /// <summary>Pushes a commit that is on the branch; what hinders it, or null. A commit that is there already is no trouble.</summary>
     public async Task<Problem?> RunAsync(string commit, CancellationToken cancellationToken)
     {
-        var outcome = await new HostProgram(world.Withheld)
+        var outcome = await new OperatorProgram(world)
             .RunAsync(
-                "git",
+                world.Repository.Programs.Git,
                 [
                     "-c",
                     "core.hooksPath=/dev/null",
@@ -38,7 +38,6 @@ internal sealed class Push(RunWorld world)
                     Remote,
                     $"{commit}:refs/heads/{Branch}",
                 ],
-                world.Repository.Root,
                 Longest,
                 Quiet,
                 cancellationToken

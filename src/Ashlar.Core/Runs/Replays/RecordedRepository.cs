@@ -1,3 +1,4 @@
+using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs.Replays;
@@ -7,14 +8,19 @@ internal static class RecordedRepository
 {
     /// <summary>The repository.</summary>
     /// <exception cref="ProblemException">It is gone, or commits are gone from it; exit status 2.</exception>
-    public static async Task<Repository> FindAsync(RecordedRun run, string? root, CancellationToken cancellationToken)
+    public static async Task<Repository> FindAsync(
+        RecordedRun run,
+        string? root,
+        HostPrograms programs,
+        CancellationToken cancellationToken
+    )
     {
         var path = root ?? run.Started.Repository;
         Repository repository;
         try
         {
             repository = Directory.Exists(path)
-                ? await Repository.FindAsync(path, cancellationToken).ConfigureAwait(false)
+                ? await Repository.FindAsync(path, programs, cancellationToken).ConfigureAwait(false)
                 : throw Gone(run, path, null);
         }
         catch (ProblemException trouble) when (trouble.Problems[0].Code is "repository.none")

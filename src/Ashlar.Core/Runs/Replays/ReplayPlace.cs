@@ -1,5 +1,6 @@
 using System.Text;
 using Ashlar.Core.Journal;
+using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs.Replays;
@@ -12,10 +13,12 @@ internal sealed class ReplayPlace : IDisposable
 {
     private const string Folder = "replays";
 
+    private readonly HostProgram git;
     private readonly FileStream held;
 
-    private ReplayPlace(string path, string run, FileStream held)
+    private ReplayPlace(string path, string run, HostProgram git, FileStream held)
     {
+        this.git = git;
         this.held = held;
         Path = path;
         Run = new RunFolder(System.IO.Path.Combine(path, "state"), run);
@@ -31,12 +34,13 @@ internal sealed class ReplayPlace : IDisposable
     public string GitDirectory => System.IO.Path.Combine(Path, "repository");
 
     /// <summary>Hardened git on it.</summary>
-    public Git Git => new(GitDirectory, null);
+    public Git Git => new(git, GitDirectory, null);
 
     /// <summary>Makes an empty place below the state folder; what executions that were killed left there is removed.</summary>
     /// <param name="state">The state folder.</param>
     /// <param name="run">The run's id.</param>
-    public static ReplayPlace Create(string state, string run)
+    /// <param name="git">The git of the host.</param>
+    public static ReplayPlace Create(string state, string run, HostProgram git)
     {
         var all = Directory.CreateDirectory(System.IO.Path.Combine(state, Folder)).FullName;
         foreach (var old in Directory.EnumerateDirectories(all))
@@ -50,7 +54,7 @@ internal sealed class ReplayPlace : IDisposable
 
         var path = System.IO.Path.Combine(all, $"{run}-{Guid.NewGuid().ToString("N")[..8]}");
         Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        var place = new ReplayPlace(path, run, TryHold(path)!);
+        var place = new ReplayPlace(path, run, git, TryHold(path)!);
         Directory.CreateDirectory(place.Run.Path);
         Directory.CreateDirectory(place.PackPath);
         Directory.CreateDirectory(System.IO.Path.Combine(place.GitDirectory, "refs", "heads"));

@@ -1,3 +1,4 @@
+using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs.Replays;
@@ -16,21 +17,24 @@ public abstract class ReplaySource
     public static ReplaySource File(string path, string? root) => new ExportedRun(path, root);
 
     /// <summary>Makes the place with all that is needed in it.</summary>
-    internal abstract Task<ReplayScene> OpenAsync(string state, CancellationToken cancellationToken);
+    internal abstract Task<ReplayScene> OpenAsync(string state, HostPrograms programs, CancellationToken cancellationToken);
 
     private sealed class ExportedRun(string path, string? root) : ReplaySource
     {
-        internal override Task<ReplayScene> OpenAsync(string state, CancellationToken cancellationToken) =>
-            Task.FromResult(RunArchive.Open(path, state, root));
+        internal override async Task<ReplayScene> OpenAsync(string state, HostPrograms programs, CancellationToken cancellationToken)
+        {
+            _ = await UserGit.FindAsync(programs, cancellationToken).ConfigureAwait(false);
+            return RunArchive.Open(path, state, root, programs);
+        }
     }
 
     private sealed class KnownRun(RunFolder folder, string? root) : ReplaySource
     {
-        internal override async Task<ReplayScene> OpenAsync(string state, CancellationToken cancellationToken)
+        internal override async Task<ReplayScene> OpenAsync(string state, HostPrograms programs, CancellationToken cancellationToken)
         {
             var recorded = new RecordedRun(folder);
-            var repository = await RecordedRepository.FindAsync(recorded, root, cancellationToken).ConfigureAwait(false);
-            var place = ReplayPlace.Create(state, recorded.Id);
+            var repository = await RecordedRepository.FindAsync(recorded, root, programs, cancellationToken).ConfigureAwait(false);
+            var place = ReplayPlace.Create(state, recorded.Id, repository.Programs.Git!);
             try
             {
                 await place.TakeAsync(repository, recorded.Commits, cancellationToken).ConfigureAwait(false);

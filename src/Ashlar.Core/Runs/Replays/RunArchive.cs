@@ -2,6 +2,7 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
+using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Secrets;
 using Ashlar.Core.Workspaces;
 
@@ -38,6 +39,7 @@ public static class RunArchive
     /// <param name="path">The file.</param>
     /// <param name="state">The state folder.</param>
     /// <param name="root">Where its repository lies, when that is not the recorded place.</param>
+    /// <param name="programs">The programs of the host.</param>
     /// <param name="maskOf">The mask of the secrets that are known for a checkout and a commit.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="ProblemException">Something of it is gone, or a committed file holds a secret; exit status 2.</exception>
@@ -46,17 +48,18 @@ public static class RunArchive
         string path,
         string state,
         string? root,
+        HostPrograms programs,
         Func<Repository, string, CancellationToken, Task<SecretMask>> maskOf,
         CancellationToken cancellationToken
     )
     {
         var recorded = new RecordedRun(folder);
-        var repository = await RecordedRepository.FindAsync(recorded, root, cancellationToken).ConfigureAwait(false);
+        var repository = await RecordedRepository.FindAsync(recorded, root, programs, cancellationToken).ConfigureAwait(false);
         var mask = await maskOf(repository, recorded.Started.Base, cancellationToken).ConfigureAwait(false);
         var refs = await KeptAsync(repository, recorded.Id, cancellationToken).ConfigureAwait(false);
         var commits = recorded.Commits.Concat(refs.Values).Distinct(StringComparer.Ordinal).ToList();
         await new ExportedObjects(repository.Git, recorded.Started.Base, mask).CheckAsync(commits, cancellationToken).ConfigureAwait(false);
-        using var place = ReplayPlace.Create(state, recorded.Id);
+        using var place = ReplayPlace.Create(state, recorded.Id, repository.Programs.Git!);
         await place.TakeAsync(repository, commits, cancellationToken, recorded.Started.Base).ConfigureAwait(false);
 
         var temporary = $"{path}.{Environment.ProcessId}.tmp";
@@ -100,8 +103,9 @@ public static class RunArchive
     /// <param name="path">The file.</param>
     /// <param name="state">The state folder.</param>
     /// <param name="root">The repository that the person stands in, or null.</param>
+    /// <param name="programs">The programs of the host, git among them.</param>
     /// <exception cref="ProblemException">It is no such file, or damaged; exit status 2.</exception>
-    internal static ReplayScene Open(string path, string state, string? root)
+    internal static ReplayScene Open(string path, string state, string? root, HostPrograms programs)
     {
         ReplayPlace? place = null;
         try
@@ -110,7 +114,7 @@ public static class RunArchive
             using var unpacked = new GZipStream(file, CompressionMode.Decompress);
             using var tar = new TarReader(unpacked);
             var run = RunOf(tar.GetNextEntry());
-            place = ReplayPlace.Create(state, run);
+            place = ReplayPlace.Create(state, run, programs.Git!);
             var folder = new RunFolder(Path.Combine(place.Path, "imported"), run);
             Directory.CreateDirectory(folder.Artifacts.Path);
             var left = MostBytes;
@@ -127,7 +131,7 @@ public static class RunArchive
                 entry.ExtractToFile(target, overwrite: false);
             }
 
-            return Scene(folder, place, root);
+            return Scene(folder, place, root, programs);
         }
         catch (Exception trouble)
             when (trouble
@@ -156,7 +160,7 @@ public static class RunArchive
         }
     }
 
-    private static ReplayScene Scene(RunFolder folder, ReplayPlace place, string? root)
+    private static ReplayScene Scene(RunFolder folder, ReplayPlace place, string? root, HostPrograms programs)
     {
         var recorded = new RecordedRun(folder);
         File.WriteAllText(Path.Combine(place.GitDirectory, "shallow"), $"{recorded.Started.Base}\n");
@@ -164,6 +168,7 @@ public static class RunArchive
         var own = Directory.Exists(recorded.Started.Repository) ? recorded.Started.Repository : root ?? place.EmptyRoot();
         var repository = new Repository
         {
+            Programs = programs.Outside(GitGround.Of(own)?.Folders ?? []),
             Root = own,
             GitDirectory = place.GitDirectory,
             CommonDirectory = place.GitDirectory,

@@ -17,7 +17,9 @@ public sealed class RunExport(RunSurroundings surroundings)
     {
         try
         {
-            await RunArchive.WriteAsync(folder, path, surroundings.StatePath, root, MaskAsync, cancellationToken).ConfigureAwait(false);
+            await RunArchive
+                .WriteAsync(folder, path, surroundings.StatePath, root, surroundings.Programs, MaskAsync, cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
         {

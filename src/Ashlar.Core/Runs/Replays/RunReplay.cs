@@ -61,7 +61,7 @@ public sealed class RunReplay(RunSurroundings surroundings)
 
     private async Task<ReplayScene> SceneAsync(ReplaySource source, CancellationToken cancellationToken)
     {
-        var scene = await source.OpenAsync(surroundings.StatePath, cancellationToken).ConfigureAwait(false);
+        var scene = await source.OpenAsync(surroundings.StatePath, surroundings.Programs, cancellationToken).ConfigureAwait(false);
         var started = scene.Recorded.Started;
         await scene
             .Place.Git.TextAsync(["update-ref", $"refs/heads/{started.Branch}", started.Head], cancellationToken)

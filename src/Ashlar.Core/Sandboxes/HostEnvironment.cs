@@ -1,0 +1,66 @@
+using System.Collections;
+
+namespace Ashlar.Core.Sandboxes;
+
+/// <summary>
+/// The user's own environment for programs that work in the user's name, such as git's push. Lists of folders in which programs and
+/// libraries are looked for keep only the absolute ones, since an empty or relative entry means the folder that a program works in.
+/// </summary>
+public static class HostEnvironment
+{
+    // Git's own names for a repository: the directory decides, not what a hook or a shell left behind.
+    private static readonly string[] OfRepositories =
+    [
+        "GIT_DIR",
+        "GIT_WORK_TREE",
+        "GIT_COMMON_DIR",
+        "GIT_INDEX_FILE",
+        "GIT_OBJECT_DIRECTORY",
+        "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+        "GIT_NAMESPACE",
+        "GIT_PREFIX",
+        "GIT_CONFIG",
+        "GIT_CONFIG_PARAMETERS",
+        "GIT_CONFIG_COUNT",
+        "GIT_INTERNAL_SUPER_PREFIX",
+        "GIT_IMPLICIT_WORK_TREE",
+        "GIT_GRAFT_FILE",
+        "GIT_SHALLOW_FILE",
+        "GIT_REPLACE_REF_BASE",
+        "GIT_NO_REPLACE_OBJECTS",
+        "GIT_QUARANTINE_PATH",
+    ];
+
+    /// <summary>The environment.</summary>
+    /// <param name="withheld">Names of variables that are left out: model keys and configured secrets.</param>
+    public static Dictionary<string, string> Of(IReadOnlySet<string> withheld)
+    {
+        var result = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
+        {
+            var (name, value) = ((string)variable.Key, (string?)variable.Value ?? "");
+            if (withheld.Contains(name) || OfRepositories.Contains(name, StringComparer.Ordinal))
+            {
+                continue;
+            }
+
+            if (!IsSearched(name))
+            {
+                result[name] = value;
+            }
+            else if (Absolute(value) is { Length: > 0 } kept)
+            {
+                result[name] = kept;
+            }
+        }
+
+        return result;
+    }
+
+    private static bool IsSearched(string name) =>
+        name.EndsWith("PATH", StringComparison.Ordinal)
+        || name.StartsWith("LD_", StringComparison.Ordinal)
+        || name is "PERL5LIB" or "RUBYLIB";
+
+    private static string Absolute(string list) => string.Join(':', list.Split(':').Where(entry => entry.StartsWith('/')));
+}
