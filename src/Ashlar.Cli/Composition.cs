@@ -60,7 +60,7 @@ internal static class Composition
             .Distinct(StringComparer.Ordinal)
             .ToList();
         var programs = HostPrograms.Find(environment("PATH"), repositories, StateFolder.Of(environment).Path);
-        foreach (var problem in programs.Warnings)
+        if (programs.Warning is { } problem)
         {
             warnings.WriteLine($"ashlar: warning: {ShownText.Line(problem.ToString())}");
         }

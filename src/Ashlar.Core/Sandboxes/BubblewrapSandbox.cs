@@ -46,6 +46,9 @@ public sealed class BubblewrapSandbox : ISandbox, IDisposable
     /// <summary>How services and allowed hosts are reached.</summary>
     internal HostDialer Dialer { get; init; } = HostDialer.Machine;
 
+    /// <summary>The programs of the host.</summary>
+    internal HostPrograms Programs => programs;
+
     /// <inheritdoc/>
     public string Name => "bubblewrap";
 

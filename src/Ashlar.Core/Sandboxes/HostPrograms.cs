@@ -17,7 +17,7 @@ public sealed class HostPrograms
     private readonly string? state;
     private readonly Dictionary<string, HostProgram> found = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> refused = new(StringComparer.Ordinal);
-    private readonly List<Problem> warnings = [];
+    private readonly List<string> missed = [];
 
     private HostPrograms(IReadOnlyList<string> entries, IReadOnlyList<string> untrusted, string? state)
     {
@@ -62,8 +62,15 @@ public sealed class HostPrograms
     /// <summary>The absolute folders of the user's PATH, as commands in a sandbox see it.</summary>
     public IReadOnlyList<string> CommandPath => [.. entries.Where(IsAbsolute)];
 
-    /// <summary>What was passed over and would be missed, one sentence for each folder or program.</summary>
-    public IReadOnlyList<Problem> Warnings => warnings;
+    /// <summary>What was passed over and would be missed; null where nothing was.</summary>
+    public Problem? Warning =>
+        missed.Count == 0
+            ? null
+            : new Problem("program.passed-over", $"no program is taken from these entries of PATH: {string.Join("; ", missed)}")
+            {
+                Warning = true,
+                Remedy = "Take them out of PATH where Ashlar runs, or see to it that only you can write there",
+            };
 
     /// <summary>Git, or null.</summary>
     public HostProgram? Git => found.GetValueOrDefault("git");
@@ -150,7 +157,7 @@ public sealed class HostPrograms
 
         if (isInside)
         {
-            Warn(shown, trouble);
+            missed.Add($"{shown}, which {trouble}");
         }
     }
 
@@ -159,16 +166,7 @@ public sealed class HostPrograms
         refused.TryAdd(name, $"{path} was passed over, which {trouble}");
         if (AlwaysNeeded.Contains(name, StringComparer.Ordinal))
         {
-            Warn(path, trouble);
+            missed.Add($"{path}, which {trouble}");
         }
     }
-
-    private void Warn(string what, string trouble) =>
-        warnings.Add(
-            new Problem("program.passed-over", $"no program is taken from {what} of PATH, which {trouble}")
-            {
-                Warning = true,
-                Remedy = "Take it out of PATH where Ashlar runs, or see to it that only you can write there",
-            }
-        );
 }

@@ -39,6 +39,8 @@ public static class SandboxSelfTest
             },
             Environment = new Dictionary<string, string>(StringComparer.Ordinal)
             {
+                // A stand-in of the repository for one of the test's own programs would look like a way out.
+                ["PATH"] = (sandbox as BubblewrapSandbox)?.Programs.SearchPath ?? "/usr/bin:/bin",
                 ["OUTSIDE"] = outside,
                 ["PORT"] = port.ToString(CultureInfo.InvariantCulture),
                 ["HARNESS"] = Environment.ProcessId.ToString(CultureInfo.InvariantCulture),
