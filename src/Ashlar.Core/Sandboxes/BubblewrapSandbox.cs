@@ -184,7 +184,7 @@ public sealed class BubblewrapSandbox : ISandbox, IDisposable
 
     private SandboxArguments Arguments(SandboxCommand command, NetworkHolder? network, List<string> made)
     {
-        var folder = PrivateFolder.At(command.Mounts.PrivateFolder);
+        var folder = PrivateFolder.At(command.Mounts);
         var arguments = new SandboxArguments();
         try
         {

@@ -78,7 +78,7 @@ public sealed class HostSandbox : ISandbox, IDisposable
 
     private Dictionary<string, string> Variables(SandboxCommand command, string marker)
     {
-        var folder = PrivateFolder.At(command.Mounts.PrivateFolder);
+        var folder = PrivateFolder.At(command.Mounts);
         var path = string.Join(':', searchPath);
         var home = command.Mounts.Home ?? NewHome(command.Mounts.PrivateFolder);
         var variables = CommandWorld.Variables(
