@@ -112,6 +112,7 @@ public sealed class GateCheckout(HostProgram program, string folder, string obje
     {
         await FillAsync(commit, commit, cancellationToken).ConfigureAwait(false);
         Seed.Freeze(Root, IndexPath, commit);
+        Directory.CreateDirectory(Root);
         isFresh = false;
     }
 

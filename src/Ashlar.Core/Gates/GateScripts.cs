@@ -1,10 +1,13 @@
 using System.Text.Json;
+using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Gates;
 
 /// <summary>Looks behind <c>npm test</c>, <c>npm run X</c> and their like: the script in package.json tells the tool.</summary>
 internal static class GateScripts
 {
+    private const int SizeLimit = 1024 * 1024;
+
     /// <summary>The command with the kind of the script that it runs. Options cannot be inserted into such a line.</summary>
     public static GateCommand Resolve(string line, string root)
     {
@@ -40,7 +43,12 @@ internal static class GateScripts
     {
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(root, "package.json")));
+            if (TreeFiles.Read(root, "package.json", SizeLimit) is not { } content)
+            {
+                return null;
+            }
+
+            using var document = JsonDocument.Parse(content);
             return
                 document.RootElement.TryGetProperty("scripts", out var scripts)
                 && scripts.ValueKind == JsonValueKind.Object

@@ -78,7 +78,7 @@ public sealed class BubblewrapSandbox : ISandbox, IDisposable
 
     private RunningCommand Start(SandboxCommand command, NetworkHolder? network, NetworkHolder? own, CancellationToken cancellationToken)
     {
-        var made = new List<string>();
+        var made = new List<PathStub>();
         try
         {
             using var gate = new CommandGate(bash, command.WorkingDirectory, command.Line);
@@ -145,7 +145,7 @@ public sealed class BubblewrapSandbox : ISandbox, IDisposable
 
     private static void Close(NetworkHolder own) => _ = Task.Run(async () => await own.DisposeAsync().ConfigureAwait(false));
 
-    private void End(List<string> made, NetworkHolder? own)
+    private void End(List<PathStub> made, NetworkHolder? own)
     {
         stubs.Release(made);
         if (own is not null)
@@ -182,7 +182,7 @@ public sealed class BubblewrapSandbox : ISandbox, IDisposable
     private static SafeFileHandle? Filter(SandboxCommand command) =>
         SeccompFilter.Program(command.LocalSockets) is { } program ? MemoryText.Open(program) : null;
 
-    private SandboxArguments Arguments(SandboxCommand command, NetworkHolder? network, List<string> made)
+    private SandboxArguments Arguments(SandboxCommand command, NetworkHolder? network, List<PathStub> made)
     {
         var folder = PrivateFolder.At(command.Mounts);
         var arguments = new SandboxArguments();
