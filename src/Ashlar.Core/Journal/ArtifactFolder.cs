@@ -46,7 +46,7 @@ public sealed class ArtifactFolder(string path)
     public string PathOf(string hash) => System.IO.Path.Combine(Path, hash);
 
     /// <summary>Whether a text is the name of an artifact: a record says what it likes.</summary>
-    public static bool IsHash(string text) => text.Length == 64 && !text.AsSpan().ContainsAnyExcept("0123456789abcdef");
+    public static bool IsHash(string text) => text.Length == 64 && text.All(char.IsAsciiHexDigitLower);
 
     /// <summary>SHA-256 of the bytes, lower-case hex.</summary>
     public static string HashOf(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content));

@@ -4,5 +4,5 @@ namespace Ashlar.Core.Workspaces;
 internal static class ObjectName
 {
     /// <summary>Whether a text is one.</summary>
-    public static bool Is(string text) => text.Length is 40 or 64 && !text.AsSpan().ContainsAnyExcept("0123456789abcdef");
+    public static bool Is(string text) => text.Length is 40 or 64 && text.All(char.IsAsciiHexDigitLower);
 }

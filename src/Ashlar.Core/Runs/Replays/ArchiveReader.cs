@@ -188,9 +188,9 @@ internal sealed class ArchiveReader(Stream stream)
         {
             return strict.GetString(end < 0 ? field : field[..end]);
         }
-        catch (DecoderFallbackException)
+        catch (DecoderFallbackException trouble)
         {
-            throw new InvalidDataException("it holds a name that is no UTF-8");
+            throw new InvalidDataException("it holds a name that is no UTF-8", trouble);
         }
     }
 
