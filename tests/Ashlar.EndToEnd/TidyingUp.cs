@@ -160,7 +160,6 @@ public sealed class TidyingUp
         project.Git("worktree", "add", "--quiet", "-b", "foreign", foreign);
         var foreignLock = Path.Combine(project.Root, ".git/refs/heads/foreign.lock");
         await File.WriteAllTextAsync(foreignLock, "");
-        await File.WriteAllTextAsync(Path.Combine(project.Root, ".git/refs/heads/work.lock"), "");
         foreach (var worktree in Directory.GetDirectories(Path.Combine(project.Root, ".git/worktrees"), $"ashlar-{run}-*"))
         {
             await File.WriteAllTextAsync(Path.Combine(worktree, "index.lock"), "");

@@ -6,22 +6,22 @@ namespace Ashlar.Core.Gates;
 internal static partial class CommandWeakening
 {
     /// <summary>Options that keep tests or findings out.</summary>
-    public static IEnumerable<string> Narrowings(string line) => Narrowing().Matches(line).Select(match => match.Value.Trim());
+    public static IEnumerable<string> Narrowings(string line) => Narrowing().AllIn(line).Select(match => match.Value.Trim());
 
     /// <summary>Options whose loss lets a gate see less.</summary>
-    public static IEnumerable<string> Demands(string line) => Demand().Matches(line).Select(match => match.Value.Trim());
+    public static IEnumerable<string> Demands(string line) => Demand().AllIn(line).Select(match => match.Value.Trim());
 
     /// <summary>Whether a command judges less than the one that it replaces.</summary>
     public static bool Weaker(GateCommand before, string? after)
     {
-        if (after is null || Always().IsMatch(after) && !Always().IsMatch(before.Line))
+        if (after is null || Always().IsIn(after) && !Always().IsIn(before.Line))
         {
             return true;
         }
 
         var now = GateCommand.Parse(after);
         return now.Kind != before.Kind
-            || Narrowing().Count(after) > Narrowing().Count(before.Line)
+            || Narrowing().CountIn(after) > Narrowing().CountIn(before.Line)
             || Demands(before.Line).Any(option => !after.Contains(option, StringComparison.Ordinal))
             || (Places(before).Count == 0 ? Places(now).Count > 0 : Places(before).Except(Places(now), StringComparer.Ordinal).Any());
     }
@@ -45,7 +45,7 @@ internal static partial class CommandWeakening
         [
             .. ChangedFile
                 .Lines(text)
-                .Select(line => Mark().Replace(line.Trim(), ""))
+                .Select(line => Mark().ReplaceIn(line.Trim(), ""))
                 .Where(line => line.Length is > 2 and < 500 && GateCommand.Parse(line).Kind != GateKind.Other),
         ];
 

@@ -216,7 +216,7 @@ internal static partial class ConfigurationWeakening
             return $"addopts narrows the tests with {option}";
         }
 
-        var (least, before) = (Number(Least().Match(now).Groups[1].Value), Number(Least().Match(old).Groups[1].Value));
+        var (least, before) = (Number(Least().FirstIn(now).Groups[1].Value), Number(Least().FirstIn(old).Groups[1].Value));
         return least < before || (double.IsNaN(least) && !double.IsNaN(before)) ? "addopts demands less coverage"
             : CommandWeakening.Demands(old).FirstOrDefault(demand => !now.Contains(demand, StringComparison.Ordinal)) is { } lost
                 ? $"addopts no longer has {lost}"

@@ -13,11 +13,11 @@ internal static partial class RunnerSniffing
             var lines = ChangedFile.Lines(file.After);
             foreach (var number in file.AddedLines())
             {
-                if (Sniff().Match(lines[number - 1]) is { Success: true } match && TestPaths.IsCode(file.Path))
+                if (Sniff().FirstIn(lines[number - 1]) is { Success: true } match && TestPaths.IsCode(file.Path))
                 {
                     yield return Finding(file.Path, number, $"`{match.Value.Trim()}` lets the code behave otherwise under test");
                 }
-                else if (Equality().IsMatch(lines[number - 1]) && number < lines.Length && ReturnsTrue().IsMatch(lines[number]))
+                else if (Equality().IsIn(lines[number - 1]) && number < lines.Length && ReturnsTrue().IsIn(lines[number]))
                 {
                     yield return Finding(file.Path, number, "`__eq__` is true for everything");
                 }

@@ -11,17 +11,17 @@ internal static partial class ScriptWeakening
     {
         var findings = new List<Finding>();
         var lines = ChangedFile.Lines(file.After);
-        foreach (var number in file.AddedLines().Where(number => Weak().IsMatch(lines[number - 1])))
+        foreach (var number in file.AddedLines().Where(number => Weak().IsIn(lines[number - 1])))
         {
             findings.Add(Weakening.Finding(file, number, $"it has `{lines[number - 1].Trim()}` more"));
         }
 
         var old = ChangedFile.Lines(file.Before);
         var gone = new ChangedFile(file.Path, file.After, file.Before).AddedLines().Select(number => old[number - 1].Trim()).ToList();
-        foreach (var line in gone.Where(line => Demand().IsMatch(line)))
+        foreach (var line in gone.Where(line => Demand().IsIn(line)))
         {
-            var key = Rule().Match(line).Groups["key"].Value;
-            var now = lines.FirstOrDefault(other => key.Length > 0 && Rule().Match(other).Groups["key"].Value == key);
+            var key = Rule().FirstIn(line).Groups["key"].Value;
+            var now = lines.FirstOrDefault(other => key.Length > 0 && Rule().FirstIn(other).Groups["key"].Value == key);
             if (now is null || (Numbers(now) is { } fresh && Numbers(line) is { } before && fresh < before))
             {
                 findings.Add(Weakening.Finding(file, 1, $"`{line}` is {(now is null ? "taken out" : "lowered")}"));
@@ -32,7 +32,7 @@ internal static partial class ScriptWeakening
     }
 
     private static double? Numbers(string line) =>
-        Number().Match(line) is { Success: true } match && double.TryParse(match.Value, CultureInfo.InvariantCulture, out var number)
+        Number().FirstIn(line) is { Success: true } match && double.TryParse(match.Value, CultureInfo.InvariantCulture, out var number)
             ? number
             : null;
 

@@ -50,7 +50,7 @@ internal sealed class BranchWriter(Repository repository, GitIdentity identity, 
                 $"Look at it with `git log {branch}`; to go on, set it back with `git update-ref refs/heads/{branch} {expected}` and run `ashlar resume`",
         };
 
-    /// <summary>Moves the branch; what hinders it, or null. A lock that a killed git left on the branch goes after a while.</summary>
+    /// <summary>Moves the branch; what hinders it, or null. A lock that a killed git of this run left there goes after a while.</summary>
     private async Task<Problem?> MoveAsync(TreeCommit commit, string hash, string task)
     {
         var git = repository.Git;
@@ -68,13 +68,13 @@ internal sealed class BranchWriter(Repository repository, GitIdentity identity, 
                 return Moved(branch, commit.Parent);
             }
 
-            await LeftOvers.GiveWayAsync(repository, branch, clock, CancellationToken.None).ConfigureAwait(false);
+            await LeftOvers.GiveWayAsync(clock, CancellationToken.None).ConfigureAwait(false);
+            if (tries == LeftOvers.MostTries / 2)
+            {
+                LeftOvers.RemoveOwnBranchLock(repository, branch, hash);
+            }
         }
 
-        return new Problem("branch.locked", $"the branch {branch} is locked by another git process")
-        {
-            Path = LeftOvers.BranchLock(repository, branch),
-            Remedy = "Wait for that process, or remove the file if there is none, then run `ashlar resume`",
-        };
+        return LeftOvers.Locked(repository, branch, "run `ashlar resume`");
     }
 }

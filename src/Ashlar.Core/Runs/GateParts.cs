@@ -70,6 +70,18 @@ internal sealed class GateParts(
         python?.WritePrograms(programs);
     }
 
+    /// <summary>The same, with the project's Python as it is found here.</summary>
+    public async Task<GateStage> ReopenHereAsync(string commit, CancellationToken cancellationToken)
+    {
+        var checkout = Checkout();
+        await checkout.FillAsync(commit, commit, cancellationToken).ConfigureAwait(false);
+        await OperatorPrefix.ProveAsync(sandbox, Mounts(), cancellationToken).ConfigureAwait(false);
+        var imports = PythonImports.Of(checkout.Root);
+        var python =
+            imports.Count == 0 ? null : await Interpreter.FindAsync(sandbox, Mounts(), imports, cancellationToken).ConfigureAwait(false);
+        return new GateStage(checkout, World(Mounts(), python), configuration.Setup);
+    }
+
     private GateCheckout Checkout() =>
         new(repository.Programs.Git!, CheckoutPath, Path.Combine(repository.CommonDirectory, "objects"))
         {

@@ -29,7 +29,9 @@ public sealed class Reopening(RunSurroundings surroundings, RunFolder folder)
             throw NotDone(state, progress);
         }
 
-        var parts = await new RunResumption(surroundings, folder, state, null).ReadAsync(cancellationToken).ConfigureAwait(false);
+        var parts = await new RunResumption(surroundings, folder, state, null, ContainmentChoice.Trusting(unsafeNoSandbox: false))
+            .ReadAsync(cancellationToken)
+            .ConfigureAwait(false);
         await CheckBranchAsync(parts.Repository, state, cancellationToken).ConfigureAwait(false);
         var stale = Stale(parts.Order.List, state, task);
         using (var journal = Open(folder, parts, surroundings))

@@ -44,15 +44,19 @@ internal sealed record StartCommit
         };
     }
 
+    /// <summary>The configuration as what must be trusted; nothing without one.</summary>
+    public IEnumerable<TrustFile> ObeyedConfiguration =>
+        ConfigurationContent is null ? [] : [TrustFile.Of(ConfigurationPath, ConfigurationContent, Configuration)];
+
     /// <summary>
     /// What of it must be trusted for a run with this agent and this reviewer: the configuration, and the definitions where they are the
     /// repository's own.
     /// </summary>
     public IEnumerable<TrustFile> Obeyed(AgentDefinition agent, bool agentIsTrusted, IReadOnlyList<AgentDefinition> others)
     {
-        if (ConfigurationContent is not null)
+        foreach (var configured in ObeyedConfiguration)
         {
-            yield return TrustFile.Of(ConfigurationPath, ConfigurationContent, Configuration);
+            yield return configured;
         }
 
         if (!agentIsTrusted && AgentContents.TryGetValue(agent.Path, out var content))

@@ -112,6 +112,7 @@ internal sealed class TaskEnvironment(RunWorld world, string id, TaskStarted sta
             TaskNetwork = network,
             Background = new BackgroundCommands(),
             Clock = world.Clock,
+            Deadline = () => world.Budget.Deadline,
             Tree = scan,
             KeptByAshlar = world.OwnPaths,
             TaskBase = taskBase,
