@@ -7,12 +7,19 @@ namespace Ashlar.Core.Runs;
 internal static class OperatorPrefix
 {
     /// <summary>The place for the commands of a run. Processes of a sandbox bear the run's mark from the first one on.</summary>
+    /// <param name="surroundings">The machine.</param>
+    /// <param name="programs">The programs of the host.</param>
+    /// <param name="configuration">The run's configuration.</param>
+    /// <param name="isUnsafe">Whether commands run without a sandbox.</param>
+    /// <param name="folder">The run's folder.</param>
+    /// <param name="files">The files of the commit that the run starts from: they tell which stores of packages commands see.</param>
     public static ISandbox Open(
         RunSurroundings surroundings,
         HostPrograms programs,
         Configuration configuration,
         bool isUnsafe,
-        RunFolder folder
+        RunFolder folder,
+        IEnumerable<string> files
     )
     {
         if (configuration.Exec is { } prefix)
@@ -24,6 +31,7 @@ internal static class OperatorPrefix
         if (sandbox is BubblewrapSandbox bubblewrap)
         {
             bubblewrap.Owner = folder.Owner;
+            bubblewrap.ShowStores(files);
         }
 
         return sandbox;

@@ -142,7 +142,7 @@ public sealed class RunPlanner(RunSurroundings surroundings)
             mask
         );
         var model = await surroundings.ChooseModel(wish, cancellationToken).ConfigureAwait(false);
-        var sandbox = OperatorPrefix.Open(surroundings, repository.Programs, configuration, options.UnsafeNoSandbox, folder);
+        var sandbox = OperatorPrefix.Open(surroundings, repository.Programs, configuration, options.UnsafeNoSandbox, folder, start.Files.Paths);
         var checkout = await checks
             .CheckoutAsync(options, sandbox is not Sandboxes.HostSandbox, uncommitted, cancellationToken)
             .ConfigureAwait(false);

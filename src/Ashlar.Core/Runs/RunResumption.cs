@@ -65,7 +65,7 @@ internal sealed class RunResumption(RunSurroundings surroundings, RunFolder fold
             );
         }
 
-        var sandbox = OperatorPrefix.Open(surroundings, repository.Programs, start.Configuration, options.UnsafeNoSandbox, folder);
+        var sandbox = OperatorPrefix.Open(surroundings, repository.Programs, start.Configuration, options.UnsafeNoSandbox, folder, start.Files.Paths);
         var shared = SharedFolders.Of(repository.Root, start.Configuration.Share, start.Files);
         var parts = new GateParts(surroundings, repository, folder, sandbox, mask, secrets, shared, start.Configuration, policy);
         return new RunParts
