@@ -65,8 +65,15 @@ internal sealed class RunResumption(RunSurroundings surroundings, RunFolder fold
             );
         }
 
-        var sandbox = OperatorPrefix.Open(surroundings, repository.Programs, start.Configuration, options.UnsafeNoSandbox, folder, start.Files.Paths);
-        var shared = SharedFolders.Of(repository.Root, start.Configuration.Share, start.Files);
+        var sandbox = OperatorPrefix.Open(
+            surroundings,
+            repository.Programs,
+            start.Configuration,
+            options.UnsafeNoSandbox,
+            folder,
+            start.Files.Paths
+        );
+        var shared = await SharedPaths.OfAsync(repository, start, cancellationToken).ConfigureAwait(false);
         var parts = new GateParts(surroundings, repository, folder, sandbox, mask, secrets, shared, start.Configuration, policy);
         return new RunParts
         {
@@ -130,7 +137,10 @@ internal sealed class RunResumption(RunSurroundings surroundings, RunFolder fold
         }
 
         var policies = earlier.SelectMany(stage => stage.Policies).Prepend(reviewingPolicy).Prepend(policy);
-        var mask = PolicyParts.Mask(store, start.Configuration, policies, documents, surroundings.ModelKeys);
+        var shared = await SharedPaths.OfAsync(repository, start, cancellationToken).ConfigureAwait(false);
+        var mask = PolicyParts
+            .Mask(store, start.Configuration, policies, documents, surroundings.ModelKeys)
+            .With(SharedPaths.Secrets(shared));
         return new RecordedParts(repository, identity, start, agent, order, policy, reviewing, reviewingPolicy, earlier, store, mask);
     }
 

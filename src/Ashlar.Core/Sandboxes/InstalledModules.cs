@@ -51,9 +51,9 @@ internal static class InstalledModules
     }
 
     private static bool HasLinks(DirectoryInfo folder) =>
-        folder.EnumerateFileSystemInfos().Any(entry => (entry.Attributes & FileAttributes.ReparsePoint) != 0);
+        folder.EnumerateFileSystemInfos().Any(entry => entry.Attributes.HasFlag(FileAttributes.ReparsePoint));
 
     // A link of the user's, such as one to a package of the same workspace, leads where it led: it is relative to this place.
     private static void AddLink(SandboxArguments arguments, FileSystemInfo entry, string target, string shown) =>
-        arguments.Add("--symlink", (entry.Attributes & FileAttributes.ReparsePoint) != 0 ? entry.LinkTarget ?? target : target, shown);
+        arguments.Add("--symlink", entry.Attributes.HasFlag(FileAttributes.ReparsePoint) ? entry.LinkTarget ?? target : target, shown);
 }

@@ -35,6 +35,8 @@ internal sealed record ToolRoots(IReadOnlyList<string> Folders, IReadOnlyList<st
         (".local/share/pnpm", "PNPM_HOME", []),
     ];
 
+    private static readonly string[] ActiveEnvironments = ["VIRTUAL_ENV", "CONDA_PREFIX"];
+
     /// <summary>No such tools.</summary>
     public static ToolRoots None { get; } = new([], [], new Dictionary<string, string>(StringComparer.Ordinal));
 
@@ -93,7 +95,10 @@ internal sealed record ToolRoots(IReadOnlyList<string> Folders, IReadOnlyList<st
             all[name] = value;
         }
 
-        return this with { Variables = all };
+        return this with
+        {
+            Variables = all,
+        };
     }
 
     // Environments of Python that are active, or stand in PATH, and the installations that they are made from.
@@ -103,7 +108,7 @@ internal sealed record ToolRoots(IReadOnlyList<string> Folders, IReadOnlyList<st
         Func<string, string?> variable
     )
     {
-        var environments = new[] { "VIRTUAL_ENV", "CONDA_PREFIX" }
+        var environments = ActiveEnvironments
             .Select(name => (Name: name, Path: variable(name)?.TrimEnd('/') ?? ""))
             .Where(one => searchPath.Contains($"{one.Path}/bin", StringComparer.Ordinal))
             .Concat(searchPath.Select(entry => ("", Path: Path.GetDirectoryName(entry.TrimEnd('/')) ?? "")));

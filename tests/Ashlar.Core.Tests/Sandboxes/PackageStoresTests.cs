@@ -101,8 +101,7 @@ public sealed class PackageStoresTests : IDisposable
             ["package.json", "Cargo.toml", "pom.xml", "a.csproj", "build.gradle", "composer.json", "Gemfile", "go.mod", "a.py"],
             User()
         );
-        var found = await Run("grep -rhoE 'kept-to-myself|for-all-projects' / --include=package --include='*[cfg]*' --include=.n* -s "
-            + "--exclude-dir=proc --exclude-dir=sys --exclude-dir=usr --exclude-dir=dev --exclude-dir=work | sort | uniq -c");
+        var found = await Run($"grep -rhoE 'kept-to-myself|for-all-projects' {Home} /run /tmp /root -s | sort | uniq -c");
 
         Assert.Equal($"{stores.Length} for-all-projects", found.Trim());
     }
@@ -162,7 +161,10 @@ public sealed class PackageStoresTests : IDisposable
             "leftrightleftownown\n.vite/a\n.vite-temp/a\n.cache/a\n.vitest/a\n",
             outcome.Output.Text[..(outcome.Output.Text.IndexOf(".vitest/a\n", StringComparison.Ordinal) + ".vitest/a\n".Length)]
         );
-        Assert.Equal(["left", "@here", "@of", "mine", ".bin"], new[] { "left", "@here", "@of", "mine", ".bin" }.Where(outcome.Output.Text.Contains));
+        Assert.Equal(
+            ["left", "@here", "@of", "mine", ".bin"],
+            new[] { "left", "@here", "@of", "mine", ".bin" }.Where(outcome.Output.Text.Contains)
+        );
         Assert.Equal(5, Directory.GetFileSystemEntries(modules).Length);
     }
 

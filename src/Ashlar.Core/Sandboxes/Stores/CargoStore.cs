@@ -3,6 +3,8 @@ namespace Ashlar.Core.Sandboxes.Stores;
 /// <summary>Rust: cargo takes a folder that cannot be written as it is, without its locks.</summary>
 internal sealed class CargoStore : IPackageStore
 {
+    private static readonly string[] Parts = ["registry", "git"];
+
     /// <inheritdoc/>
     public bool IsUsedBy(ReadOnlySpan<char> name) => name is "Cargo.toml";
 
@@ -10,11 +12,11 @@ internal sealed class CargoStore : IPackageStore
     public StoreView Find(UserPlaces user)
     {
         var home = user.Folder("CARGO_HOME", "", ".cargo");
-        var parts = new[] { "registry", "git" }
+        var parts = Parts
             .Select(part => home is null ? null : user.Existing(Path.Combine(home, part)))
             .OfType<string>()
             .ToList();
-                return new StoreView
+        return new StoreView
         {
             // Without the settings and credentials that lie beside them.
             Mounts = [.. parts.Select(part => (part, $"{SystemMounts.Stores}/cargo/{Path.GetFileName(part)}"))],

@@ -6,6 +6,8 @@ namespace Ashlar.Core.Sandboxes.Stores;
 /// <summary>.NET: the user's packages are a fallback folder beside a private one; folders that the user's configuration names as sources stay sources.</summary>
 internal sealed class NuGetStore : IPackageStore
 {
+    private static readonly string[] Settings = [".nuget/NuGet/NuGet.Config", ".config/NuGet/NuGet.Config"];
+
     /// <inheritdoc/>
     public bool IsUsedBy(ReadOnlySpan<char> name) =>
         name.EndsWith("proj", StringComparison.OrdinalIgnoreCase)
@@ -51,7 +53,7 @@ internal sealed class NuGetStore : IPackageStore
     // The configuration itself may hold credentials; commands never see it.
     private static List<string> Feeds(UserPlaces user)
     {
-        var file = new[] { ".nuget/NuGet/NuGet.Config", ".config/NuGet/NuGet.Config" }
+        var file = Settings
             .Select(path => Path.Combine(user.Home, path))
             .FirstOrDefault(File.Exists);
         if (file is null)

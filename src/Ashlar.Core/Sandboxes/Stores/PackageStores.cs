@@ -107,5 +107,8 @@ internal sealed class PackageStores
 
     // What is worked on, and Ashlar's own state, are shown as the policy says and in no other way.
     private static bool Holds(string folder, SandboxMounts mounts) =>
-        mounts.HiddenOutside.Append(mounts.Root).Append(mounts.ShownRoot).Any(path => ToolRoots.IsWithin(path, folder) || ToolRoots.IsWithin(folder, path));
+        mounts
+            .HiddenOutside.Append(mounts.Root)
+            .Append(mounts.ShownRoot)
+            .Any(path => ToolRoots.IsWithin(path, folder) || ToolRoots.IsWithin(folder, path));
 }

@@ -28,10 +28,6 @@ internal sealed class RubyStore : IPackageStore
             variables["BUNDLE_PATH"] = UserPlaces.Shown(bundle);
         }
 
-        return new StoreView
-        {
-            Mounts = UserPlaces.Mounts([.. homes, bundle]),
-            Variables = variables,
-        };
+        return new StoreView { Mounts = UserPlaces.Mounts([.. homes, bundle]), Variables = variables };
     }
 }
