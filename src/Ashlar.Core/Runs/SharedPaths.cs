@@ -37,8 +37,9 @@ internal static class SharedPaths
     {
         var configured = start.Configuration.Share;
         var wanted = (configured ?? Found(start.Files))
-            .Select(path => Normal(path, repository.Root))
+            .Select(path => path.Trim('/'))
             .Distinct(StringComparer.Ordinal)
+            .Where(path => path.Split('/')[0] != ".git")
             .Where(path => Path.Exists(Path.Combine(repository.Root, path)))
             .ToList();
         var shared = wanted
@@ -108,12 +109,6 @@ internal static class SharedPaths
         );
     }
 
-    private static string Normal(string path, string root)
-    {
-        var relative = Path.GetRelativePath(root, Path.Combine(root, path.Trim('/')));
-        return relative is "." || relative.Split('/') is ["..", ..] or [".git", ..] ? throw Outside(path) : relative;
-    }
-
     private static async Task<IReadOnlyList<string>> IncludedAsync(
         Repository repository,
         StartCommit start,
@@ -172,15 +167,6 @@ internal static class SharedPaths
             {
                 Path = path,
                 Remedy = $"Add a line /{path} to .gitignore, or commit the file instead of sharing it",
-            }
-        );
-
-    private static ProblemException Outside(string path) =>
-        new(
-            new Problem("share.outside", $"`{path}` under `share` is no path below the checkout that could be shown")
-            {
-                Path = ".ashlar/config.yaml",
-                Remedy = "Name folders and ignored files of the checkout, such as `share: [.venv, node_modules, .env]`",
             }
         );
 }

@@ -49,7 +49,7 @@ public sealed class SharedFiles
 
     [Theory]
     [InlineData("notes.txt", "share.not-ignored")]
-    [InlineData("../other", "share.outside")]
+    [InlineData("../other", "config.bad-value")]
     public async Task What_cannot_be_shared_is_said_at_the_start(string path, string code)
     {
         using var project = Project
