@@ -75,13 +75,9 @@ internal static class Composition
             return new HostSandbox(io.Clock, programs);
         }
 
-        return BubblewrapSandbox.Find(io.Clock, programs)
-            ?? throw new ProblemException(
-                new Problem("sandbox.missing", "commands cannot be contained: bubblewrap is not installed")
-                {
-                    Remedy = "Install it (`apt install bubblewrap`); `ashlar doctor` shows all layers; --unsafe-no-sandbox runs without",
-                }
-            );
+        return SandboxProbe.Hindrance(programs) is { } hindrance
+            ? throw new ProblemException(hindrance)
+            : BubblewrapSandbox.Find(io.Clock, programs)!;
     }
 
     private static decimal? Price(Configuration configuration, string model, Usage usage)

@@ -22,6 +22,7 @@ public sealed class BubblewrapSandbox : ISandbox, IDisposable
     private readonly ToolRoots roots;
     private readonly SystemMounts system;
     private readonly PathStubs stubs = new();
+    private readonly SocketCovers covers = new();
     private readonly WorktreeMounts worktree;
     private PackageStores stores = PackageStores.None;
     private readonly string bash;
@@ -84,16 +85,23 @@ public sealed class BubblewrapSandbox : ISandbox, IDisposable
         }
     }
 
-    private RunningCommand Start(SandboxCommand command, NetworkHolder? network, NetworkHolder? own, CancellationToken cancellationToken)
+    private RunningCommand Start(
+        SandboxCommand command,
+        NetworkHolder? network,
+        NetworkHolder? own,
+        CancellationToken cancellationToken,
+        bool isRepeated = false
+    )
     {
         var made = new List<string>();
+        var hasCovers = false;
         try
         {
             using var gate = new CommandGate(bash, command.WorkingDirectory, command.Line);
-            using var arguments = Arguments(command, network, made);
+            using var arguments = Arguments(command, network, made, out hasCovers);
             using var file = arguments.File();
             using var nothing = File.OpenHandle("/dev/null");
-            using var filter = Filter(command);
+            using var filter = Filter();
             using var info = new PipePair();
             using var block = new PipePair();
             return new CommandLaunch(loop, time, command, gate).Start(
@@ -128,6 +136,12 @@ public sealed class BubblewrapSandbox : ISandbox, IDisposable
                 ];
                 return new ProcessSpawn(network?.Entrance.Program ?? bubblewrap.Program, line, ProcessSweep.Variables(Owner), descriptors);
             }
+        }
+        catch (CommandStartException) when (hasCovers && !isRepeated)
+        {
+            // A socket of the host that was to be covered may have gone meanwhile.
+            stubs.Release(made);
+            return Start(command, network, own, cancellationToken, isRepeated: true);
         }
         catch
         {
@@ -187,10 +201,9 @@ public sealed class BubblewrapSandbox : ISandbox, IDisposable
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static SafeFileHandle? Filter(SandboxCommand command) =>
-        SeccompFilter.Program(command.LocalSockets) is { } program ? MemoryText.Open(program) : null;
+    private static SafeFileHandle? Filter() => SeccompFilter.Program() is { } program ? MemoryText.Open(program) : null;
 
-    private SandboxArguments Arguments(SandboxCommand command, NetworkHolder? network, List<string> made)
+    private SandboxArguments Arguments(SandboxCommand command, NetworkHolder? network, List<string> made, out bool hasCovers)
     {
         var folder = PrivateFolder.At(command.Mounts.PrivateFolder);
         var arguments = new SandboxArguments();
@@ -215,6 +228,7 @@ public sealed class BubblewrapSandbox : ISandbox, IDisposable
             var reachesHosts = (network?.Access ?? command.Network).Hosts.Count > 0;
             var stored = stores.AddTo(arguments, command.Mounts, folder.Caches, reachesHosts);
             worktree.AddTo(arguments, command.Mounts, folder, made);
+            hasCovers = covers.AddTo(arguments, folder, [.. searchPath, .. roots.Folders]);
             if (network?.Names is { Count: > 0 } names)
             {
                 var hosts = MemoryText.Open($"127.0.0.1 localhost {string.Join(' ', names)}\n::1 localhost\n");
@@ -236,7 +250,7 @@ public sealed class BubblewrapSandbox : ISandbox, IDisposable
                 arguments.Add("--setenv", name, value);
             }
 
-            if (SeccompFilter.Program(command.LocalSockets) is not null)
+            if (SeccompFilter.Program() is not null)
             {
                 arguments.Add("--seccomp", Text(FilterNumber));
             }

@@ -58,9 +58,6 @@ public sealed record SandboxCommand
     /// <summary>What it may use up.</summary>
     public CommandLimits Limits { get; init; } = new();
 
-    /// <summary>Whether it may open local (AF_UNIX) sockets. Browsers need them; those of the host below /run, /tmp and HOME stay hidden.</summary>
-    public bool LocalSockets { get; init; }
-
     /// <summary>The network that it shares with the other commands of its task; null for one of its own. It decides the reach then.</summary>
     public TaskNetwork? TaskNetwork { get; init; }
 
