@@ -30,6 +30,14 @@ public sealed class ContainmentChoice
     /// <summary>Whether the record is one of others: nothing of this machine is looked up by what it says.</summary>
     public bool IsOfStranger => !obeysConfiguration;
 
+    /// <summary>A start with what of it may be obeyed; for a record of others no ignored file of this checkout is shared by it.</summary>
+    internal StartCommit Of(StartCommit start) =>
+        start with
+        {
+            Configuration = Of(start.Configuration),
+            IncludeContent = obeysConfiguration ? start.IncludeContent : null,
+        };
+
     /// <summary>The configuration as far as it may be obeyed: without network, services, shared folders, prefix and effects outside.</summary>
     public Configuration Of(Configuration configuration) =>
         obeysConfiguration
@@ -83,7 +91,14 @@ public sealed class ContainmentChoice
     /// <param name="programs">The programs of the host.</param>
     /// <param name="configuration">The configuration.</param>
     /// <param name="folder">The run.</param>
-    public ISandbox Open(RunSurroundings surroundings, HostPrograms programs, Configuration configuration, RunFolder folder)
+    /// <param name="files">The files of the commit that the run starts from: they tell which stores of packages commands see.</param>
+    public ISandbox Open(
+        RunSurroundings surroundings,
+        HostPrograms programs,
+        Configuration configuration,
+        RunFolder folder,
+        IEnumerable<string> files
+    )
     {
         if (Of(configuration).Exec is { } prefix)
         {
@@ -94,6 +109,7 @@ public sealed class ContainmentChoice
         if (sandbox is BubblewrapSandbox bubblewrap)
         {
             bubblewrap.Owner = folder.Owner;
+            bubblewrap.ShowStores(files);
         }
 
         return sandbox;

@@ -131,7 +131,8 @@ public sealed class RunPlanner(RunSurroundings surroundings)
 
         var store = SecretStore.Open(repository.Root, surroundings.Environment);
         var secrets = store.Take(PolicyParts.SecretNames(configuration));
-        var mask = PolicyParts.Mask(store, configuration, policies, documents, surroundings.ModelKeys);
+        var shared = await SharedPaths.OfAsync(repository, start, cancellationToken).ConfigureAwait(false);
+        var mask = PolicyParts.Mask(store, configuration, policies, documents, surroundings.ModelKeys).With(SharedPaths.Secrets(shared));
         var wish = new ModelWish(
             options.Model,
             chosen.Agent.Model,
@@ -142,11 +143,12 @@ public sealed class RunPlanner(RunSurroundings surroundings)
             mask
         );
         var model = await surroundings.ChooseModel(wish, cancellationToken).ConfigureAwait(false);
-        var sandbox = ContainmentChoice.Trusting(options.UnsafeNoSandbox).Open(surroundings, repository.Programs, configuration, folder);
+        var sandbox = ContainmentChoice
+            .Trusting(options.UnsafeNoSandbox)
+            .Open(surroundings, repository.Programs, configuration, folder, start.Files.Paths);
         var checkout = await checks
             .CheckoutAsync(options, sandbox is not Sandboxes.HostSandbox, uncommitted, cancellationToken)
             .ConfigureAwait(false);
-        var shared = SharedFolders.Of(repository.Root, configuration.Share, start.Files);
         var limits = Limits(configuration, policy, options);
         AgentParts.CheckNames(limits, start.Agents, chosen.Agent);
         var agents = new AgentParts(surroundings);

@@ -79,8 +79,8 @@ internal sealed class RunResumption(
             );
         }
 
-        var sandbox = containment.Open(surroundings, repository.Programs, start.Configuration, folder);
-        var shared = SharedFolders.Of(repository.Root, start.Configuration.Share, start.Files);
+        var sandbox = containment.Open(surroundings, repository.Programs, start.Configuration, folder, start.Files.Paths);
+        var shared = await SharedPaths.OfAsync(repository, start, cancellationToken).ConfigureAwait(false);
         var parts = new GateParts(surroundings, repository, folder, sandbox, mask, secrets, shared, start.Configuration, policy);
         return new RunParts
         {
@@ -154,7 +154,7 @@ internal sealed class RunResumption(
             Place ?? await Repository.FindAsync(started.Repository, surroundings.Programs, cancellationToken).ConfigureAwait(false);
         var identity = Place is null ? await repository.IdentityAsync(cancellationToken).ConfigureAwait(false) : GitIdentity.Nobody;
         var start = await StartCommit.ReadAsync(repository, started.Base, cancellationToken).ConfigureAwait(false);
-        start = start with { Configuration = containment.Of(start.Configuration) };
+        start = containment.Of(start);
         var agent = await AgentAsync(started.Agent, started.AgentPath, started.AgentContent, start, repository, cancellationToken)
             .ConfigureAwait(false);
         var order = Order(started.Work, repository);
@@ -177,9 +177,10 @@ internal sealed class RunResumption(
         }
 
         var policies = earlier.SelectMany(stage => stage.Policies).Prepend(reviewingPolicy).Prepend(policy);
+        var shared = await SharedPaths.OfAsync(repository, start, cancellationToken).ConfigureAwait(false);
         var secrets = containment.Secrets(store, PolicyParts.SecretNames(start.Configuration));
         var known = containment.IsOfStranger ? Configuration.Default : start.Configuration;
-        var mask = PolicyParts.Mask(store, known, policies, documents, surroundings.ModelKeys);
+        var mask = PolicyParts.Mask(store, known, policies, documents, surroundings.ModelKeys).With(SharedPaths.Secrets(shared));
         mask = containment.IsOfStranger ? mask.With(secrets) : mask;
         return new RecordedParts(repository, identity, start, agent, order, policy, reviewing, reviewingPolicy, earlier, secrets, mask);
     }

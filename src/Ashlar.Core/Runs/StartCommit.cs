@@ -8,6 +8,7 @@ namespace Ashlar.Core.Runs;
 internal sealed record StartCommit
 {
     private const string ConfigurationPath = ".ashlar/config.yaml";
+    private const string IncludePath = ".worktreeinclude";
 
     /// <summary>Its files.</summary>
     public required CommitFiles Files { get; init; }
@@ -17,6 +18,9 @@ internal sealed record StartCommit
 
     /// <summary>The bytes of the configuration, or null.</summary>
     public required byte[]? ConfigurationContent { get; init; }
+
+    /// <summary>The bytes of the file that names ignored files to show to commands, or null.</summary>
+    public byte[]? IncludeContent { get; init; }
 
     /// <summary>The agent definitions, with their bytes by path.</summary>
     public required AgentCatalog Agents { get; init; }
@@ -39,6 +43,7 @@ internal sealed record StartCommit
             Files = files,
             Configuration = configuration,
             ConfigurationContent = content,
+            IncludeContent = await files.ContentAsync(IncludePath, cancellationToken).ConfigureAwait(false),
             Agents = AgentCatalog.Of(contents, repository.Root),
             AgentContents = contents.ToDictionary(file => file.Path, file => file.Content, StringComparer.Ordinal),
         };
@@ -57,6 +62,11 @@ internal sealed record StartCommit
         foreach (var configured in ObeyedConfiguration)
         {
             yield return configured;
+        }
+
+        if (IncludeContent is not null)
+        {
+            yield return new TrustFile(IncludePath, IncludeContent);
         }
 
         if (!agentIsTrusted && AgentContents.TryGetValue(agent.Path, out var content))

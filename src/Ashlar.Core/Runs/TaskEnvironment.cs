@@ -36,7 +36,11 @@ internal sealed class TaskEnvironment(RunWorld world, string id, TaskStarted sta
     {
         if (world.Sandbox is HostSandbox)
         {
-            SharedFolders.Link(world.Shared, worktree);
+            SharedPaths.Link(world.Shared, worktree);
+        }
+        else if (world.Shared.Values.Any(File.Exists))
+        {
+            SharedPaths.Copy(world.Shared, new Workspace(worktree, ShownRoot(worktree)), world.Mask);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ashlar.Core.Sandboxes.Stores;
 using Microsoft.Win32.SafeHandles;
 
 namespace Ashlar.Core.Sandboxes;
@@ -23,6 +24,7 @@ public sealed class BubblewrapSandbox : ISandbox, IDisposable
     private readonly PathStubs stubs = new();
     private readonly SocketCovers covers = new();
     private readonly WorktreeMounts worktree;
+    private PackageStores stores = PackageStores.None;
     private readonly string bash;
 
     internal BubblewrapSandbox(TimeProvider time, BubblewrapProgram bubblewrap, HostPrograms programs, HostProgram shell)
@@ -43,6 +45,12 @@ public sealed class BubblewrapSandbox : ISandbox, IDisposable
     /// which a process that was killed could not tell anybody. Null for none.
     /// </summary>
     public string? Owner { get; set; }
+
+    /// <summary>Shows commands the user's stores of packages that a repository with these files uses.</summary>
+    /// <param name="files">The paths of its files.</param>
+    /// <param name="user">Where the user keeps things; null for the user of this process.</param>
+    internal void ShowStores(IEnumerable<string> files, UserPlaces? user = null) =>
+        stores = PackageStores.Of(user ?? UserPlaces.OfProcess(searchPath), files);
 
     /// <summary>How services and allowed hosts are reached.</summary>
     internal HostDialer Dialer { get; init; } = HostDialer.Machine;
@@ -217,6 +225,8 @@ public sealed class BubblewrapSandbox : ISandbox, IDisposable
             }
 
             system.AddTo(arguments, command.Mounts, folder);
+            var reachesHosts = (network?.Access ?? command.Network).Hosts.Count > 0;
+            var stored = stores.AddTo(arguments, command.Mounts, folder.Caches, reachesHosts);
             worktree.AddTo(arguments, command.Mounts, folder, made);
             hasCovers = covers.AddTo(arguments, folder, [.. searchPath, .. roots.Folders]);
             if (network?.Names is { Count: > 0 } names)
@@ -230,7 +240,7 @@ public sealed class BubblewrapSandbox : ISandbox, IDisposable
                 SystemMounts.Home,
                 SystemMounts.Temporary,
                 SystemMounts.Caches,
-                roots,
+                roots.With(stored),
                 command.Environment,
                 command.Mounts.Provided is null ? null : SystemMounts.Provided
             );

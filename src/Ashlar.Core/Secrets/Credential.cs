@@ -125,6 +125,9 @@ internal static partial class Credential
         return HasSecretName(name) ? IsOpaque(value) : !PublicName().IsIn(name) && value.Length >= 20 && IsRandom(value);
     }
 
+    /// <summary>Whether a variable of a file of settings holds a secret, where even a short value is one.</summary>
+    public static bool IsSecretSetting(string name, string value) => value.Length >= 8 && HasSecretName(name) && IsOpaque(value);
+
     /// <summary>Whether a name is one that people give to credentials.</summary>
     public static bool HasSecretName(string name) => SecretName().IsIn(name) && !PublicName().IsIn(name);
 

@@ -37,6 +37,20 @@ public static partial class SecretText
         return new LiftedText(lifted, [.. found.Values.OrderBy(secret => secret.Line)], pairs);
     }
 
+    /// <summary>
+    /// The credentials in a file of settings such as <c>.env</c>: what would be lifted out of prose, and shorter values whose name says that
+    /// they are secret.
+    /// </summary>
+    public static IEnumerable<KeyValuePair<string, string>> InSettings(string text) =>
+        Lift(text)
+            .Secrets.Select(secret => KeyValuePair.Create(secret.Name, secret.Value))
+            .Concat(
+                EnvironmentBlock
+                    .Assignments(text)
+                    .Where(assignment => Credential.IsSecretSetting(assignment.Name, assignment.Value))
+                    .Select(assignment => KeyValuePair.Create(assignment.Name, assignment.Value))
+            );
+
     private static void AddShapes(Dictionary<string, LiftedPair> found, string text)
     {
         foreach (Match match in PrivateKey().AllIn(text))

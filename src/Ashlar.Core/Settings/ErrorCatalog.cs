@@ -185,6 +185,7 @@ public static class ErrorCatalog
             new("secret.too-long", "A secret has more than 65,536 characters.", "Store it in a file of its own and pass its path."),
             new("secret.too-short", "A secret has fewer than 6 characters; masking it would mask ordinary text.", "Choose a longer value."),
             new("setup.failed", "A set-up command failed.", "Make it succeed in a fresh checkout, or change `setup` in `.ashlar/config.yaml`."),
+            new("share.not-ignored", "A file under `share` is not ignored by git, so it would count as a change.", "Add it to `.gitignore`, or commit it."),
             new("state.in-repository", "The state folder lies in a checkout or git directory, where an agent could read and change it.", "Set `ASHLAR_HOME` to a folder outside of every checkout."),
             new("state.no-home", "There is no folder for the state, since neither `ASHLAR_HOME`, `XDG_STATE_HOME` nor `HOME` is set.", "Set `ASHLAR_HOME` to a folder."),
             new("task.fallen", "A test or an acceptance command that a tick rests on fails on the final tree. The tick was taken back.", "Do the task anew with `ashlar resume --retry`; other ticks and all commits stay."),

@@ -81,7 +81,7 @@ internal sealed partial class ClosureReader
     private async Task ShellAsync(string lines, string folder)
     {
         text.Append(lines).Append('\n');
-        foreach (Match match in Assignment().Matches(lines))
+        foreach (Match match in Assignment().AllIn(lines))
         {
             Variable(match.Groups[1].Value, match.Groups[2].Value.Trim('"', '\''), folder);
         }
@@ -199,7 +199,7 @@ internal sealed partial class ClosureReader
         if (IsShell(path, content))
         {
             await ShellAsync(content, "").ConfigureAwait(false);
-            foreach (Match match in Named().Matches(content))
+            foreach (Match match in Named().AllIn(content))
             {
                 // "$(dirname "$0")/lib.sh": what is named beside the script.
                 await FileAsync(match.Groups[1].Value, folder).ConfigureAwait(false);
@@ -217,7 +217,7 @@ internal sealed partial class ClosureReader
             }
         }
 
-        foreach (Match match in Literal().Matches(content))
+        foreach (Match match in Literal().AllIn(content))
         {
             var named = match.Groups[1].Value;
             if (Find(named, folder) is { } other && SameTop(path, other) && !IsTest(other))

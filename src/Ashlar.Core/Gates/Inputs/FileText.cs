@@ -64,10 +64,10 @@ internal sealed partial record FileText(string? Text, string? Reason)
         if (Path.GetExtension(path) is ".py" or ".pyw" or ".pyi" or ".rb" or ".rake" or "" or ".gemspec")
         {
             var lines = text[..Math.Min(text.Length, 4000)].Split(['\n', '\r', '\f'], StringSplitOptions.RemoveEmptyEntries);
-            return lines.Take(2).Select(line => Magic().Match(line)).FirstOrDefault(match => match.Success)?.Groups[1].Value;
+            return lines.Take(2).Select(line => Magic().FirstIn(line)).FirstOrDefault(match => match.Success)?.Groups[1].Value;
         }
 
-        return Xml().Match(text[..Math.Min(text.Length, 400)]) is { Success: true } found ? found.Groups[1].Value : null;
+        return Xml().FirstIn(text[..Math.Min(text.Length, 400)]) is { Success: true } found ? found.Groups[1].Value : null;
     }
 
     private static bool IsPlain(string encoding) => Plain().IsIn(encoding);
