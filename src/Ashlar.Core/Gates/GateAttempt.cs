@@ -39,7 +39,12 @@ internal sealed class GateAttempt(GateWorld world)
             return new GateAttemptOutcome { Fault = Environment(gate).Fault };
         }
 
-        using var folder = AttemptFolder.Make(world.Mounts);
+        if (world.Checkout is { } checkout && !world.IsSetUp)
+        {
+            await checkout.FreshAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        using var folder = AttemptFolder.Make(world);
         var here = world with { Mounts = folder.Mounts };
         // The name cannot be guessed by what the gate runs.
         var plan = GatePlan.Of(gate, here, Guid.NewGuid().ToString("N"), focus);

@@ -205,7 +205,7 @@ public sealed class BubblewrapSandbox : ISandbox, IDisposable
 
     private SandboxArguments Arguments(SandboxCommand command, NetworkHolder? network, List<string> made, out bool hasCovers)
     {
-        var folder = PrivateFolder.At(command.Mounts.PrivateFolder);
+        var folder = PrivateFolder.At(command.Mounts);
         var arguments = new SandboxArguments();
         try
         {

@@ -109,6 +109,9 @@ public sealed record SandboxMounts
     /// </summary>
     public required string PrivateFolder { get; init; }
 
+    /// <summary>A folder on the host for what tools keep; null for the one below the private folder.</summary>
+    public string? Caches { get; init; }
+
     /// <summary>A folder on the host that becomes HOME and lasts; null gives each command an empty one that goes with it.</summary>
     public string? Home { get; init; }
 

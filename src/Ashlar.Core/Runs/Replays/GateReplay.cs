@@ -15,6 +15,7 @@ internal sealed class GateReplay(RecordedRun recorded, ReplayPlace place, RunPar
     public async Task<IReadOnlyList<JudgedGate>> RunAsync(CancellationToken cancellationToken)
     {
         var rows = new List<JudgedGate>();
+        parts.Stage.StandOn(recorded.Started.Base, []);
         try
         {
             var known = new Baseline(
