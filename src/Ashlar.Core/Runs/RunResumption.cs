@@ -81,7 +81,8 @@ internal sealed class RunResumption(
 
         var sandbox = containment.Open(surroundings, repository.Programs, start.Configuration, folder, start.Files.Paths);
         var shared = await SharedPaths.OfAsync(repository, start, cancellationToken).ConfigureAwait(false);
-        var parts = new GateParts(surroundings, repository, folder, sandbox, mask, secrets, shared, start.Configuration, policy);
+        var authors = stages.Select(one => one.Author.Policy).Prepend(policy).ToList();
+        var parts = new GateParts(surroundings, repository, folder, sandbox, mask, secrets, shared, start.Configuration, policy, authors);
         return new RunParts
         {
             Repository = repository,
@@ -179,6 +180,7 @@ internal sealed class RunResumption(
         var policies = earlier.SelectMany(stage => stage.Policies).Prepend(reviewingPolicy).Prepend(policy);
         var shared = await SharedPaths.OfAsync(repository, start, cancellationToken).ConfigureAwait(false);
         var secrets = containment.Secrets(store, PolicyParts.SecretNames(start.Configuration));
+        new ProviderKeyCheck(surroundings.ModelKeys).Check(start.Configuration, policies, secrets);
         var known = containment.IsOfStranger ? Configuration.Default : start.Configuration;
         var mask = PolicyParts.Mask(store, known, policies, documents, surroundings.ModelKeys).With(SharedPaths.Secrets(shared));
         mask = containment.IsOfStranger ? mask.With(secrets) : mask;

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Settings;
 
 namespace Ashlar.Core.Gates.Watching;
@@ -57,10 +56,10 @@ internal sealed class RunnerWatch
             return null;
         }
 
-        var name = $"ashlar-watch-{token}";
+        var file = $"ashlar-watch-{token}";
         return new RunnerWatch(
             name,
-            $"export ASHLAR_WATCH=\"{results}/{name}\" PYTHONPATH=\"{ShellWords.InDoubleQuotes($"{shown}/{Folder}")}${{PYTHONPATH:+:$PYTHONPATH}}\"; "
+            $"export ASHLAR_WATCH=\"{results}/{file}\" PYTHONPATH=\"{ShellWords.InDoubleQuotes($"{shown}/{Folder}")}${{PYTHONPATH:+:$PYTHONPATH}}\"; "
         );
     }
 
