@@ -14,7 +14,7 @@ public sealed class TidyingUp
         await using var server = await Script
             .Of(
                 "1",
-                Say.Bash("echo left > $TMPDIR/left; echo left > ~/left; echo a > a.txt"),
+                Say.Bash("echo left > $TMPDIR/left; echo left > $XDG_CACHE_HOME/left; echo a > a.txt"),
                 ScriptedAnswer.Text("No."),
                 ScriptedAnswer.Text("No.")
             )

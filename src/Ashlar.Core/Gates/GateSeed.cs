@@ -35,7 +35,11 @@ public sealed class GateSeed(string folder)
     internal void Begin()
     {
         // The mark goes first, so that half a removal is no seed.
-        File.Delete(Mark);
+        if (IsFrozen)
+        {
+            File.Delete(Mark);
+        }
+
         Remove();
         Directory.CreateDirectory(Caches);
         Directory.CreateDirectory(Home);

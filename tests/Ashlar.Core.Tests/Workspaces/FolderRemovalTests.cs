@@ -59,7 +59,10 @@ public sealed class FolderRemovalTests : IDisposable
         {
             Bash("mkdir a && for i in $(seq 50); do mkdir -p a/d$i/e; for j in $(seq 5); do : > a/d$i/e/f$j; done; done");
             using var swapping = Process.Start(
-                new ProcessStartInfo("bash", ["-c", "for i in $(seq 50); do mv -T a/d$i/e a/d$i/g && ln -s ../../out a/d$i/e; done 2>/dev/null"])
+                new ProcessStartInfo(
+                    "bash",
+                    ["-c", "for i in $(seq 50); do mv -T a/d$i/e a/d$i/g && ln -s ../../out a/d$i/e; done 2>/dev/null"]
+                )
                 {
                     WorkingDirectory = folder.Path,
                 }
@@ -82,7 +85,12 @@ public sealed class FolderRemovalTests : IDisposable
 
     private string Bash(string script)
     {
-        var start = new ProcessStartInfo("bash", ["-c", script]) { WorkingDirectory = folder.Path, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("bash", ["-c", script])
+        {
+            WorkingDirectory = folder.Path,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
         using var process = Process.Start(start)!;
         var text = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

@@ -24,7 +24,8 @@ public sealed class TreeCopyTests : IDisposable
 
         TreeCopy.Copy(folder["a"], folder["b"]);
 
-        const string List = "find . -type l -printf '%P %l\\n' | sort && find . -type d,f -printf '%P %y %m %TT\n' | grep -v '^ d' | sort && find . -type f | sort | xargs -d '\n' sha256sum";
+        const string List =
+            "find . -type l -printf '%P %l\\n' | sort && find . -type d,f -printf '%P %y %m %TT\n' | grep -v '^ d' | sort && find . -type f | sort | xargs -d '\n' sha256sum";
         Assert.Equal(Bash($"cd a && {List}"), Bash($"cd b && {List}"));
         Assert.NotEqual("", Bash("cd b && ls -A"));
         Assert.Equal("", Bash("find b -type p"));
@@ -35,7 +36,9 @@ public sealed class TreeCopyTests : IDisposable
     [Fact]
     public void Twenty_thousand_files_are_copied_and_removed_in_seconds()
     {
-        Bash("mkdir a && cd a && for i in $(seq 200); do mkdir -p m$i/lib; for j in $(seq 100); do echo \"module.exports=$j\" > m$i/lib/$j.js; done; done");
+        Bash(
+            "mkdir a && cd a && for i in $(seq 200); do mkdir -p m$i/lib; for j in $(seq 100); do echo \"module.exports=$j\" > m$i/lib/$j.js; done; done"
+        );
         var clock = Stopwatch.StartNew();
         TreeCopy.Copy(folder["a"], folder["b"]);
         var copied = clock.ElapsedMilliseconds;
@@ -47,7 +50,12 @@ public sealed class TreeCopyTests : IDisposable
 
     private string Bash(string script)
     {
-        var start = new ProcessStartInfo("bash", ["-c", script]) { WorkingDirectory = folder.Path, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("bash", ["-c", script])
+        {
+            WorkingDirectory = folder.Path,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
         using var process = Process.Start(start)!;
         var text = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
