@@ -58,7 +58,7 @@ internal sealed class RunnerWatch
 
         var file = $"ashlar-watch-{token}";
         return new RunnerWatch(
-            name,
+            file,
             $"export ASHLAR_WATCH=\"{results}/{file}\" PYTHONPATH=\"{ShellWords.InDoubleQuotes($"{shown}/{Folder}")}${{PYTHONPATH:+:$PYTHONPATH}}\"; "
         );
     }
