@@ -87,6 +87,16 @@ public sealed class HostProgramsTests : IDisposable
     }
 
     [Fact]
+    public void What_lies_in_some_checkout_comes_last()
+    {
+        Program("other/bin/git");
+        Folder("other/.git");
+
+        Assert.Equal(folder["good/git"], Find($"{folder["other/bin"]}:{folder["good"]}").Git!.Path);
+        Assert.Equal(folder["other/bin/git"], Find(folder["other/bin"]).Git!.Path);
+    }
+
+    [Fact]
     public void What_lies_in_a_further_repository_is_left_out_later()
     {
         var programs = Find($"{folder["above"]}:{folder["good"]}:/usr/bin");

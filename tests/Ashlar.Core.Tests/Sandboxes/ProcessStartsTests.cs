@@ -11,7 +11,7 @@ public sealed partial class ProcessStartsTests
     {
         ["HostProcess.cs"] = ["ProcessStartInfo", "new Process"],
         ["ProcessSpawn.cs"] = ["Libc.Spawn("],
-        ["Libc.cs"] = ["posix_spawn"],
+        ["Libc.cs"] = ["EntryPoint = \"posix_spawn"],
         ["HostProgram.cs"] = ["new HostProgram("],
     };
 
@@ -50,7 +50,7 @@ public sealed partial class ProcessStartsTests
             .Take(1);
 
     [GeneratedRegex(
-        """ProcessStartInfo\b|\bProcess\.Start\(|\bnew Process\b|\bLibc\.Spawn\(|posix_spawnp?\b|"(?:exec[lv]\w*|v?fork|system|popen)"|\bDllImport\b|LibraryImport\("(?!libc")|\bNativeLibrary\b|\bnew HostProgram\("""
+        """ProcessStartInfo\b|\bProcess\.Start\(|\bnew Process\b|\bLibc\.Spawn\(|EntryPoint = "(?:posix_spawn|exec|v?fork|system|popen)\w*"|\bDllImport\b|LibraryImport\("(?!libc")|\bNativeLibrary\b|\bnew HostProgram\("""
     )]
     private static partial Regex Start();
 }

@@ -136,7 +136,7 @@ public sealed class PlantedPrograms
     }
 
     [Theory]
-    [InlineData("run", "tasks.md", "--dry-run", "--json")]
+    [InlineData("run", "tasks.md", "--trust", "--dry-run", "--json")]
     [InlineData("run", "tasks.md", "--trust", "--json")]
     public async Task Without_user_namespaces_a_run_does_not_start_and_says_so(params string[] command)
     {
@@ -149,7 +149,11 @@ public sealed class PlantedPrograms
         Assert.Equal("sandbox.missing", result.Json.GetProperty("code").GetString());
         Assert.Contains("user namespaces", result.Json.GetProperty("message").GetString(), StringComparison.Ordinal);
         Assert.Empty(server.Requests);
-        await project.Ashlar("run", "tasks.md", "--dry-run").Asking(server).Through("bwrap", "--dev-bind", "/", "/", "--").EndsWithAsync(0);
+        await project
+            .Ashlar("run", "tasks.md", "--trust", "--dry-run")
+            .Asking(server)
+            .Through("bwrap", "--dev-bind", "/", "/", "--")
+            .EndsWithAsync(0);
     }
 
     private static ScriptedAnswer Report(params string[] created) => Say.Report([.. created, "sh", "bwrap"], ["git"]);
