@@ -67,7 +67,6 @@ public sealed class StrangersRecords
             .ServeAsync();
         await project.Ashlar("run", "tasks.md", "--trust").Asking(server).With("TOKEN", SecretScan.NewValue()).EndsWithAsync(0);
         var file = project.Beside("run.tar.gz");
-        await project.Ashlar("replay", "--export", file).With("TOKEN", "").EndsWithAsync(2);
         await project.Ashlar("replay", "--export", file).With("TOKEN", SecretScan.NewValue()).EndsWithAsync(0);
         using var other = Project.With(("unrelated.txt", "x"));
 
