@@ -1,4 +1,5 @@
 using Ashlar.Core.Gates;
+using Ashlar.Core.Gates.Watching;
 using Ashlar.Core.Policies;
 using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Secrets;
@@ -68,6 +69,7 @@ internal sealed class GateParts(
     {
         var programs = Directory.CreateDirectory(Path.Combine(folder.ProvidedPath, CommandWorld.ProvidedPrograms)).FullName;
         python?.WritePrograms(programs);
+        RunnerWatch.LayOut(folder.ProvidedPath);
     }
 
     private GateCheckout Checkout() =>

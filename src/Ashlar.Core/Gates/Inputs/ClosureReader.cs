@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using Ashlar.Core.Settings;
 
@@ -12,84 +11,6 @@ namespace Ashlar.Core.Gates.Inputs;
 internal sealed partial class ClosureReader
 {
     private const int FileLimit = 200;
-
-    private static readonly string[] Interpreters =
-    [
-        "sh",
-        "bash",
-        "dash",
-        "zsh",
-        "ksh",
-        "source",
-        ".",
-        "node",
-        "ruby",
-        "perl",
-        "php",
-        "deno",
-        "bun",
-        "tsx",
-        "ts-node",
-        "Rscript",
-        "pwsh",
-        "lua",
-        "xvfb-run",
-        "time",
-        "exec",
-        "env",
-        "command",
-        "nice",
-        "timeout",
-        "xargs",
-        "sudo",
-    ];
-
-    /// <summary>Programs whose words are what they look at, never what they obey.</summary>
-    private static readonly string[] Plain =
-    [
-        "test",
-        "[",
-        "[[",
-        "grep",
-        "egrep",
-        "rg",
-        "ls",
-        "cat",
-        "diff",
-        "cmp",
-        "find",
-        "wc",
-        "head",
-        "tail",
-        "sed",
-        "awk",
-        "echo",
-        "printf",
-        "mkdir",
-        "rm",
-        "cp",
-        "mv",
-        "touch",
-        "git",
-        "exit",
-        "set",
-    ];
-
-    /// <summary>Folders of scripts that people and gates start.</summary>
-    private static readonly string[] Tasks = ["scripts", "script", "bin", "tools", "tool", "ci", ".ci", "build", "tasks", "hack", "dev"];
-
-    private static readonly string[] ScriptRunners =
-    [
-        "npm-run-all",
-        "npm-run-all2",
-        "run-s",
-        "run-p",
-        "concurrently",
-        "turbo",
-        "nx",
-        "wireit",
-        "wsrun",
-    ];
 
     private readonly TreeFiles files;
     private readonly StringBuilder text = new();
@@ -194,7 +115,7 @@ internal sealed partial class ClosureReader
 
         await FileAsync(program, folder).ConfigureAwait(false);
         var name = GateTool.Name(program);
-        if (name is "npm" or "yarn" or "pnpm" or "bun" || ScriptRunners.Contains(name, StringComparer.Ordinal))
+        if (name is "npm" or "yarn" or "pnpm" or "bun" || ClosureWords.ScriptRunners.Contains(name, StringComparer.Ordinal))
         {
             await PackageAsync(words, at, folder).ConfigureAwait(false);
         }
@@ -203,7 +124,7 @@ internal sealed partial class ClosureReader
             await MakeAsync(words, at, folder).ConfigureAwait(false);
         }
 
-        var takesScript = Interpreters.Contains(name, StringComparer.Ordinal) || GateTool.IsPython(name);
+        var takesScript = ClosureWords.Interpreters.Contains(name, StringComparer.Ordinal) || GateTool.IsPython(name);
         for (var index = at + 1; index < words.Count; index++)
         {
             var word = words[index];
@@ -219,12 +140,11 @@ internal sealed partial class ClosureReader
                     await ShellAsync(words[index + 1], folder).ConfigureAwait(false);
                 }
             }
-            else if (takesScript || (words[index - 1].StartsWith('-') && !Plain.Contains(name, StringComparer.Ordinal)))
+            else if (takesScript || (words[index - 1].StartsWith('-') && !ClosureWords.Looking.Contains(name, StringComparer.Ordinal)))
             {
                 // The script of an interpreter, or the value of an option: what a tool is given to judge follows no option.
                 var isFile = await FileAsync(word, folder).ConfigureAwait(false);
-                takesScript &=
-                    !isFile && name is "env" or "time" or "exec" or "command" or "nice" or "timeout" or "xargs" or "xvfb-run" or "sudo";
+                takesScript &= !isFile && ClosureWords.Prefixes.Contains(name, StringComparer.Ordinal);
             }
         }
 
@@ -308,7 +228,8 @@ internal sealed partial class ClosureReader
     }
 
     /// <summary>Tests are what is judged; <c>scripts/test.mjs</c> only runs them.</summary>
-    private static bool IsTest(string path) => TestPaths.IsTest(path) && !Tasks.Contains(path.Split('/')[0], StringComparer.Ordinal);
+    private static bool IsTest(string path) =>
+        TestPaths.IsTest(path) && !ClosureWords.TaskFolders.Contains(path.Split('/')[0], StringComparer.Ordinal);
 
     /// <summary>What a script names in its own top folder supports it; elsewhere it is what it works on.</summary>
     private static bool SameTop(string path, string other) =>
@@ -330,7 +251,7 @@ internal sealed partial class ClosureReader
             return;
         }
 
-        var known = Scripts(package);
+        var known = PackageText.Scripts(package);
         foreach (var word in words.Skip(at + 1).Select(word => word.Replace("npm:", "", StringComparison.Ordinal)))
         {
             var name = word is "t" or "tst" ? "test" : word;
@@ -370,29 +291,6 @@ internal sealed partial class ClosureReader
             }
 
             return;
-        }
-    }
-
-    /// <summary>The scripts of a package.json.</summary>
-    internal static Dictionary<string, string> Scripts(string? package)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(package ?? "{}");
-            return
-                document.RootElement.ValueKind == JsonValueKind.Object
-                && document.RootElement.TryGetProperty("scripts", out var scripts)
-                && scripts.ValueKind == JsonValueKind.Object
-                ? scripts
-                    .EnumerateObject()
-                    .Where(script => script.Value.ValueKind == JsonValueKind.String)
-                    .GroupBy(script => script.Name, StringComparer.Ordinal)
-                    .ToDictionary(group => group.Key, group => group.Last().Value.GetString()!, StringComparer.Ordinal)
-                : [];
-        }
-        catch (JsonException)
-        {
-            return [];
         }
     }
 

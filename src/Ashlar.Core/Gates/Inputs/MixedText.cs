@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml;
@@ -11,66 +10,25 @@ namespace Ashlar.Core.Gates.Inputs;
 /// <summary>Files that hold the work's own things (packages, entry points) beside what steers the judge.</summary>
 internal static partial class MixedText
 {
-    private static readonly JsonDocumentOptions Tolerant = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
-    private static readonly string[] ProductItems =
-    [
-        "PackageReference",
-        "ProjectReference",
-        "PackageVersion",
-        "Compile",
-        "Content",
-        "None",
-        "EmbeddedResource",
-        "Folder",
-        "Reference",
-        "FrameworkReference",
-        "InternalsVisibleTo",
-    ];
-    private static readonly string[] ProductProperties =
-    [
-        "Version",
-        "VersionPrefix",
-        "VersionSuffix",
-        "AssemblyVersion",
-        "FileVersion",
-        "Authors",
-        "Company",
-        "Description",
-        "PackageId",
-        "PackageTags",
-        "RootNamespace",
-        "AssemblyName",
-        "OutputType",
-        "Copyright",
-        "RepositoryUrl",
-        "UserSecretsId",
-        "ApplicationIcon",
-        "PackageReadmeFile",
-        "PackageLicenseExpression",
-        "Product",
-        "Title",
-        "AllowUnsafeBlocks",
-        "TargetFramework",
-        "TargetFrameworks",
-        "LangVersion",
-        "ImplicitUsings",
-    ];
-    private static readonly string[] ProductPom =
-    [
-        "dependencies",
-        "dependencyManagement",
-        "version",
-        "name",
-        "description",
-        "url",
-        "licenses",
-        "developers",
-        "scm",
-        "modules",
-        "repositories",
-        "groupId",
-        "artifactId",
-    ];
+    internal static readonly JsonDocumentOptions Tolerant = new()
+    {
+        CommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+    };
+    private static readonly string[] ProductItems = (
+        "PackageReference ProjectReference PackageVersion Compile Content None EmbeddedResource Folder "
+        + "Reference FrameworkReference InternalsVisibleTo"
+    ).Split(' ');
+    private static readonly string[] ProductProperties = (
+        "Version VersionPrefix VersionSuffix AssemblyVersion FileVersion Authors Company Description "
+        + "PackageId PackageTags RootNamespace AssemblyName OutputType Copyright RepositoryUrl UserSecretsId "
+        + "ApplicationIcon PackageReadmeFile PackageLicenseExpression Product Title AllowUnsafeBlocks "
+        + "TargetFramework TargetFrameworks LangVersion ImplicitUsings"
+    ).Split(' ');
+    private static readonly string[] ProductPom = (
+        "dependencies dependencyManagement version name description url licenses developers scm modules "
+        + "repositories groupId artifactId"
+    ).Split(' ');
     private static readonly string[] ProductCompiler =
     [
         "paths",
@@ -96,7 +54,7 @@ internal static partial class MixedText
         {
             return JudgingTools.Name(path) switch
             {
-                "package.json" or "composer.json" => Package(path, text, tools, gates),
+                "package.json" or "composer.json" => PackageText.Part(path, text, tools, gates),
                 "pom.xml" => Xml(text, element => ProductPom.Contains(element, StringComparer.Ordinal)),
                 "build.gradle" or "build.gradle.kts" => Gradle(text),
                 "Makefile" or "makefile" or "GNUmakefile" => MakeText.Reached(text, Targets(gates)),
@@ -134,7 +92,7 @@ internal static partial class MixedText
         {
             var merged = JudgingTools.Name(path) switch
             {
-                "package.json" => MergedPackage(path, before ?? "{}", after, tools, gates),
+                "package.json" => PackageText.Merged(path, before ?? "{}", after, tools, gates),
                 "pyproject.toml" or "setup.cfg" or "Cargo.toml" => TableText.Merged(before ?? "", after, Tables(path, tools)),
                 _ => before,
             };
@@ -149,96 +107,9 @@ internal static partial class MixedText
     private static string[] Tables(string path, IReadOnlyList<JudgingTool> tools) =>
         [.. tools.Where(tool => tool.Name == "cargo" == (JudgingTools.Name(path) == "Cargo.toml")).SelectMany(tool => tool.Tables)];
 
-    private static HashSet<string> Keys(string path, IReadOnlyList<JudgingTool> tools) =>
-        [.. tools.Where(tool => tool.Name == "php" == (JudgingTools.Name(path) == "composer.json")).SelectMany(tool => tool.Keys)];
-
     private static string[] Harmless(IReadOnlyList<JudgingTool> tools) => [.. tools.SelectMany(tool => tool.Harmless)];
 
     private static HashSet<string> Targets(IReadOnlyList<GateClosure> gates) => [.. gates.SelectMany(gate => gate.Targets)];
-
-    private static HashSet<string> Scripts(string path, IReadOnlyList<GateClosure> gates) =>
-        [
-            .. gates
-                .SelectMany(gate => gate.Scripts)
-                .Where(script => script.StartsWith(path + "#", StringComparison.Ordinal))
-                .Select(script => script[(path.Length + 1)..]),
-        ];
-
-    private static string Package(string path, string text, IReadOnlyList<JudgingTool> tools, IReadOnlyList<GateClosure> gates)
-    {
-        using var document = JsonDocument.Parse(text, Tolerant);
-        var reached = Scripts(path, gates);
-        var keys = Keys(path, tools);
-        var part = new StringBuilder();
-        foreach (
-            var script in ClosureReader
-                .Scripts(text)
-                .Where(script => reached.Contains(script.Key))
-                .OrderBy(script => script.Key, StringComparer.Ordinal)
-        )
-        {
-            part.Append(script.Key).Append('=').Append(script.Value).Append('\n');
-        }
-
-        foreach (var property in document.RootElement.EnumerateObject().Where(property => keys.Contains(property.Name)))
-        {
-            part.Append(property.Name).Append(':').Append(Plain(property.Value)).Append('\n');
-        }
-
-        return part.ToString();
-    }
-
-    private static string MergedPackage(
-        string path,
-        string before,
-        string after,
-        IReadOnlyList<JudgingTool> tools,
-        IReadOnlyList<GateClosure> gates
-    )
-    {
-        using var old = JsonDocument.Parse(before, Tolerant);
-        using var now = JsonDocument.Parse(after, Tolerant);
-        var reached = Scripts(path, gates);
-        var keys = Keys(path, tools);
-        using var buffer = new MemoryStream();
-        using (
-            var writer = new Utf8JsonWriter(
-                buffer,
-                new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
-            )
-        )
-        {
-            writer.WriteStartObject();
-            foreach (
-                var property in now
-                    .RootElement.EnumerateObject()
-                    .Where(property => !keys.Contains(property.Name) && property.Name != "scripts")
-            )
-            {
-                property.WriteTo(writer);
-            }
-
-            var (theirs, ours) = (ClosureReader.Scripts(before), ClosureReader.Scripts(after));
-            writer.WriteStartObject("scripts");
-            foreach (
-                var (name, script) in ours.Where(script => !reached.Contains(script.Key))
-                    .Concat(theirs.Where(script => reached.Contains(script.Key)))
-            )
-            {
-                writer.WriteString(name, script);
-            }
-
-            writer.WriteEndObject();
-            foreach (var property in old.RootElement.EnumerateObject().Where(property => keys.Contains(property.Name)))
-            {
-                property.WriteTo(writer);
-            }
-
-            writer.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(buffer.ToArray()) + "\n";
-    }
 
     private static string Compiler(string text)
     {
@@ -255,27 +126,16 @@ internal static partial class MixedText
                         .OrderBy(option => option.Name, StringComparer.Ordinal)
                 )
                 {
-                    part.Append(option.Name).Append(':').Append(Plain(option.Value)).Append('\n');
+                    part.Append(option.Name).Append(':').Append(PackageText.Plain(option.Value)).Append('\n');
                 }
             }
             else if (!property.NameEquals("references"))
             {
-                part.Append(property.Name).Append(':').Append(Plain(property.Value)).Append('\n');
+                part.Append(property.Name).Append(':').Append(PackageText.Plain(property.Value)).Append('\n');
             }
         }
 
         return part.ToString();
-    }
-
-    private static string Plain(JsonElement value)
-    {
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer))
-        {
-            value.WriteTo(writer);
-        }
-
-        return Encoding.UTF8.GetString(buffer.ToArray());
     }
 
     private static string Xml(string text, Func<string, bool> isProduct)
