@@ -47,6 +47,8 @@ internal sealed class RunnerWatch
     {
         if (
             world.Python is null
+            // Behind a prefix the folders may be others.
+            || world.Sandbox is HostSandbox { Prefix: not null }
             || world.ResultsShown is not { } results
             || world.Mounts.Provided is not { } provided
             || world.Sandbox.ShownProvided(world.Mounts) is not { } shown
@@ -57,10 +59,10 @@ internal sealed class RunnerWatch
             return null;
         }
 
-        var name = $"ashlar-watch-{token}";
+        var file = $"ashlar-watch-{token}";
         return new RunnerWatch(
-            name,
-            $"export ASHLAR_WATCH=\"{results}/{name}\" PYTHONPATH=\"{ShellWords.InDoubleQuotes($"{shown}/{Folder}")}${{PYTHONPATH:+:$PYTHONPATH}}\"; "
+            file,
+            $"export ASHLAR_WATCH=\"{results}/{file}\" PYTHONPATH=\"{ShellWords.InDoubleQuotes($"{shown}/{Folder}")}${{PYTHONPATH:+:$PYTHONPATH}}\"; "
         );
     }
 
