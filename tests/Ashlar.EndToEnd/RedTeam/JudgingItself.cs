@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Ashlar.EndToEnd.Harness;
-using Ashlar.Testing;
 using Xunit;
 
 namespace Ashlar.EndToEnd.RedTeam;
@@ -272,6 +271,7 @@ public sealed class JudgingItself
         var start = new ProcessStartInfo("/bin/sh", ["-c", line])
         {
             WorkingDirectory = folder,
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Settings;
 
 namespace Ashlar.Core.Gates.Watching;
@@ -46,6 +47,8 @@ internal sealed class RunnerWatch
     {
         if (
             world.Python is null
+            // Behind a prefix the folders may be others.
+            || world.Sandbox is HostSandbox { Prefix: not null }
             || world.ResultsShown is not { } results
             || world.Mounts.Provided is not { } provided
             || world.Sandbox.ShownProvided(world.Mounts) is not { } shown
