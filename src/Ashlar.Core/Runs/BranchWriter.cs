@@ -10,10 +10,18 @@ namespace Ashlar.Core.Runs;
 /// </summary>
 /// <param name="repository">The user's repository.</param>
 /// <param name="identity">Who commits.</param>
+/// <param name="secrets">Looks for secrets in what is committed.</param>
 /// <param name="steps">Recorded steps.</param>
 /// <param name="branch">The branch.</param>
 /// <param name="clock">The clock.</param>
-internal sealed class BranchWriter(Repository repository, GitIdentity identity, StepLog steps, string branch, TimeProvider clock)
+internal sealed class BranchWriter(
+    Repository repository,
+    GitIdentity identity,
+    TreeSecrets secrets,
+    StepLog steps,
+    string branch,
+    TimeProvider clock
+)
 {
     /// <summary>Records that a commit is about to be made; it is on disk before the branch moves. The date is cut to whole seconds.</summary>
     public CommitIntended Intend(CommitIntended wanted, string task)
@@ -28,7 +36,13 @@ internal sealed class BranchWriter(Repository repository, GitIdentity identity, 
     /// <exception cref="ProblemException">It cannot land, for a reason outside the task; mended, the same commit lands. Exit status 1.</exception>
     public async Task<CommitCreated> MakeAsync(CommitIntended intended, string task)
     {
-        var commit = new TreeCommit(intended.Tree, intended.Parent, intended.Message, intended.At);
+        var (tree, found) = await secrets.CheckAsync(intended.Parent, intended.Tree, CancellationToken.None).ConfigureAwait(false);
+        if (tree is null)
+        {
+            throw new ProblemException([.. found.Select(one => SecretFindings.Problem(one, secrets))], exitStatus: 1);
+        }
+
+        var commit = new TreeCommit(tree, intended.Message, intended.At);
         var hash = await commit.WriteAsync(repository.Git, identity, CancellationToken.None).ConfigureAwait(false);
         if (await MoveAsync(commit, hash, task).ConfigureAwait(false) is { } hindrance)
         {

@@ -125,7 +125,7 @@ public sealed class Reopening(RunSurroundings surroundings, RunFolder folder)
             [],
             started.Sandbox is "bubblewrap" ? null : started.Sandbox
         );
-        var writer = new BranchWriter(parts.Repository, parts.Identity, steps, started.Branch, clock);
+        var writer = new BranchWriter(parts.Repository, parts.Identity, new TreeSecrets(git, parts.Mask), steps, started.Branch, clock);
         var intended =
             steps.Past<CommitIntended>("effect.intended", task, key)
             ?? writer.Intend(

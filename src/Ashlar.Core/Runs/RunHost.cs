@@ -184,6 +184,7 @@ public sealed class RunHost(RunSurroundings surroundings)
             Earlier = parts.Earlier,
             Sandbox = parts.Sandbox,
             Mask = parts.Mask,
+            TreeSecrets = new TreeSecrets(parts.Repository.Git, parts.Mask),
             Secrets = parts.Secrets,
             Withheld = surroundings.ModelKeys.Keys.Concat(PolicyParts.SecretNames(parts.Configuration)).ToHashSet(StringComparer.Ordinal),
             Environment = PolicyParts.Environment(parts.Policy, parts.Configuration, parts.Secrets),
@@ -226,7 +227,14 @@ public sealed class RunHost(RunSurroundings surroundings)
         );
         var tree = await index.ReplaceAsync(head, files, cancellationToken).ConfigureAwait(false);
         var message = CommitText.Of(plan.Folder.Id, "spec", $"Add {plan.Title}", null, null, plan.Order.Ticket, [], null);
-        var commit = new TreeCommit(tree, head, message, surroundings.Clock.GetUtcNow());
+        var (looked, found) = await new TreeSecrets(git, plan.GivenSecrets).CheckAsync(head, tree, cancellationToken).ConfigureAwait(false);
+        if (looked is null)
+        {
+            var secrets = new TreeSecrets(git, plan.Mask);
+            throw new ProblemException([.. found.Select(one => SecretFindings.Problem(one, secrets))]);
+        }
+
+        var commit = new TreeCommit(looked, message, surroundings.Clock.GetUtcNow());
         var hash = await commit.WriteAsync(git, plan.Identity, cancellationToken).ConfigureAwait(false);
         await commit.MoveAsync(git, plan.Branch, hash, $"ashlar: {plan.Folder.Id}", cancellationToken).ConfigureAwait(false);
         return hash;

@@ -131,6 +131,7 @@ public sealed class RunPlanner(RunSurroundings surroundings)
 
         var store = SecretStore.Open(repository.Root, surroundings.Environment);
         var secrets = store.Take(PolicyParts.SecretNames(configuration));
+        new ProviderKeyCheck(surroundings.ModelKeys).Check(configuration, policies, secrets);
         var mask = PolicyParts.Mask(store, configuration, policies, documents, surroundings.ModelKeys);
         var wish = new ModelWish(
             options.Model,
@@ -189,6 +190,7 @@ public sealed class RunPlanner(RunSurroundings surroundings)
         return new RunPlan
         {
             Options = options,
+            GivenSecrets = PolicyParts.Given(store, configuration, surroundings.ModelKeys),
             Repository = repository,
             Identity = identity,
             Folder = folder,

@@ -130,6 +130,8 @@ internal sealed class RunResumption(RunSurroundings surroundings, RunFolder fold
         }
 
         var policies = earlier.SelectMany(stage => stage.Policies).Prepend(reviewingPolicy).Prepend(policy);
+        var given = store.Take(PolicyParts.SecretNames(start.Configuration));
+        new ProviderKeyCheck(surroundings.ModelKeys).Check(start.Configuration, policies, given);
         var mask = PolicyParts.Mask(store, start.Configuration, policies, documents, surroundings.ModelKeys);
         return new RecordedParts(repository, identity, start, agent, order, policy, reviewing, reviewingPolicy, earlier, store, mask);
     }

@@ -104,7 +104,7 @@ internal sealed class TaskAttempts(RunWorld world, TaskEnvironments environments
 
     private async Task<TaskOutcome> WorkAsync(TaskItem item, TaskSite site, CancellationToken cancellationToken)
     {
-        var kept = new KeptWork(world.Repository.Git, world.Identity, world.Folder.Id);
+        var kept = new KeptWork(world.Repository.Git, world.Identity, world.TreeSecrets, world.Folder);
         TaskOutcome outcome;
         try
         {
