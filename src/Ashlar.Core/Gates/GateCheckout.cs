@@ -15,6 +15,8 @@ namespace Ashlar.Core.Gates;
 /// <param name="objects">The repository's object folder (<c>COMMONDIR/objects</c>), absolute.</param>
 public sealed class GateCheckout(HostProgram program, string folder, string objects)
 {
+    private VisibleObjects? visible;
+
     /// <summary>The checkout.</summary>
     public string Root { get; } = folder;
 
@@ -28,7 +30,13 @@ public sealed class GateCheckout(HostProgram program, string folder, string obje
     /// The repository's objects for a sandbox in which their own path is hidden: add it to <see cref="Sandboxes.SandboxMounts.Shared"/>,
     /// so that git works in the checkout. Left out, gates see files but no history.
     /// </summary>
-    public KeyValuePair<string, string> ObjectsMount => new($".git/{ObjectsShown}", objects);
+    public KeyValuePair<string, string> ObjectsMount => new($".git/{ObjectsShown}", Objects);
+
+    /// <summary>
+    /// Which files are hidden: they are absent from the checkout, and so are all objects of the repository but what the visible files need.
+    /// Null where nothing is hidden.
+    /// </summary>
+    public Func<string, bool>? Hidden { get; init; }
 
     /// <summary>
     /// Folders that stand in the checkout as links, absolute source by relative path: for a sandbox that cannot mount them. Empty for none.
@@ -44,6 +52,16 @@ public sealed class GateCheckout(HostProgram program, string folder, string obje
     /// <exception cref="GitException">The tree is not in the repository, or git cannot write here.</exception>
     public async Task FillAsync(string tree, string head, CancellationToken cancellationToken)
     {
+        if (Hidden is not null)
+        {
+            visible ??= new VisibleObjects(objects, Objects, Hidden);
+            // The git directory of the checkout is not there yet, or is what gates left.
+            Prepare("ref: refs/heads/none");
+            var own = new Git(GitDirectory, Root);
+            head = await visible.CommitOfAsync(own, head, cancellationToken).ConfigureAwait(false);
+            tree = await visible.CommitOfAsync(own, tree, cancellationToken).ConfigureAwait(false);
+        }
+
         Prepare(head);
         var git = new Git(program, GitDirectory, Root);
         await RemoveOthersAsync(git, cancellationToken).ConfigureAwait(false);
@@ -82,7 +100,7 @@ public sealed class GateCheckout(HostProgram program, string folder, string obje
                 File.Delete(target);
             }
 
-            if (content is not null)
+            if (content is not null && Hidden?.Invoke(path) is not true)
             {
                 Directory.CreateDirectory(Path.GetDirectoryName(target)!);
                 File.WriteAllBytes(target, content);
@@ -95,7 +113,14 @@ public sealed class GateCheckout(HostProgram program, string folder, string obje
     {
         FolderRemoval.Delete(Root);
         File.Delete(IndexPath);
+        if (Hidden is not null)
+        {
+            FolderRemoval.Delete(Objects);
+            visible = null;
+        }
     }
+
+    private string Objects => Hidden is null ? objects : Root.TrimEnd('/') + "-objects";
 
     private bool LeadsThroughLink(string path)
     {
@@ -126,7 +151,7 @@ public sealed class GateCheckout(HostProgram program, string folder, string obje
             Directory.CreateDirectory(Path.Combine(GitDirectory, part));
         }
 
-        File.WriteAllText(Path.Combine(GitDirectory, "objects/info/alternates"), $"{objects}\n../{ObjectsShown}\n");
+        File.WriteAllText(Path.Combine(GitDirectory, "objects/info/alternates"), $"{Objects}\n../{ObjectsShown}\n");
         File.WriteAllText(Path.Combine(GitDirectory, "HEAD"), head + "\n");
         var isPlain = ObjectFormat is "sha1";
         File.WriteAllText(

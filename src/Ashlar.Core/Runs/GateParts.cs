@@ -17,7 +17,8 @@ internal sealed class GateParts(
     IReadOnlyDictionary<string, string> secrets,
     IReadOnlyDictionary<string, string> shared,
     Configuration configuration,
-    Policy policy
+    Policy policy,
+    IReadOnlyList<Policy> authors
 )
 {
     private string CheckoutPath => Path.Combine(folder.ScratchPath, "gates");
@@ -74,6 +75,7 @@ internal sealed class GateParts(
         new(repository.Programs.Git!, CheckoutPath, Path.Combine(repository.CommonDirectory, "objects"))
         {
             ObjectFormat = repository.ObjectFormat,
+            Hidden = HiddenFiles.Of(authors),
             Links = sandbox is HostSandbox ? shared : new Dictionary<string, string>(StringComparer.Ordinal),
         };
 
@@ -83,6 +85,7 @@ internal sealed class GateParts(
             Root = CheckoutPath,
             ShownRoot = sandbox is HostSandbox ? CheckoutPath : repository.Root,
             Shared = sandbox is HostSandbox ? shared : WithObjects(),
+            HiddenShared = HiddenFiles.In(shared, authors),
             HiddenOutside = [surroundings.StatePath],
             PrivateFolder = Directory.CreateDirectory(Path.Combine(folder.ScratchPath, "gates-private")).FullName,
             Provided = Directory.CreateDirectory(folder.ProvidedPath).FullName,

@@ -14,6 +14,9 @@ public sealed class GateStage(GateCheckout checkout, GateWorld world, IReadOnlyL
 {
     private bool isSetUp;
 
+    /// <summary>Whether files are hidden from gates.</summary>
+    public bool Hides => checkout.Hidden is not null;
+
     /// <summary>What gates get.</summary>
     public GateWorld World { get; private set; } = world;
 

@@ -65,9 +65,7 @@ internal static class PolicyParts
 
     /// <summary>The secrets that were given as such: those that the configuration and the secrets file name, and model keys.</summary>
     public static SecretMask Given(SecretStore store, Configuration configuration, IReadOnlyDictionary<string, string> modelKeys) =>
-        store
-            .MaskOf(SecretNames(configuration))
-            .With(modelKeys.Where(key => SecretMask.Refusal(key.Key, key.Value) is null));
+        store.MaskOf(SecretNames(configuration)).With(modelKeys.Where(key => SecretMask.Refusal(key.Key, key.Value) is null));
 
     /// <summary>The secrets that commands get by the configuration.</summary>
     public static IReadOnlyList<string> SecretNames(Configuration configuration) =>

@@ -48,7 +48,10 @@ internal sealed class ProviderKeyCheck(IReadOnlyDictionary<string, string> keys)
             if (value is not null && KeyIn(value) is { } key)
             {
                 problems.Add(
-                    new Problem("secret.provider-key", $"the variable {name} ({place}) would give commands the key of a model provider: {key}")
+                    new Problem(
+                        "secret.provider-key",
+                        $"the variable {name} ({place}) would give commands the key of a model provider: {key}"
+                    )
                     {
                         Path = path,
                         Remedy =

@@ -1,6 +1,6 @@
-using Ashlar.Core.Secrets;
 using Ashlar.Core.Gates;
 using Ashlar.Core.Policies;
+using Ashlar.Core.Secrets;
 using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs;

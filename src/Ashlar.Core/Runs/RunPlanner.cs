@@ -185,7 +185,8 @@ public sealed class RunPlanner(RunSurroundings surroundings)
             }
         }
 
-        var parts = new GateParts(surroundings, repository, folder, sandbox, mask, secrets, shared, configuration, policy);
+        var authors = stages.Select(one => one.Author.Policy).Prepend(policy).ToList();
+        var parts = new GateParts(surroundings, repository, folder, sandbox, mask, secrets, shared, configuration, policy, authors);
         var (stage, python, gates) = await parts.PrepareAsync(start.Files.Commit, cancellationToken).ConfigureAwait(false);
         return new RunPlan
         {
@@ -230,6 +231,7 @@ public sealed class RunPlanner(RunSurroundings surroundings)
                 .. store.Warnings,
                 .. model.Warnings,
                 .. engaged.SelectMany(one => one.Warnings).Distinct(),
+                .. HiddenFiles.Absent(start.Files.Paths, authors),
                 .. await LeftAloneAsync(checks, order, cancellationToken).ConfigureAwait(false),
             ],
         };

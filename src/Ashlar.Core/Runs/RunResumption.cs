@@ -67,7 +67,8 @@ internal sealed class RunResumption(RunSurroundings surroundings, RunFolder fold
 
         var sandbox = OperatorPrefix.Open(surroundings, repository.Programs, start.Configuration, options.UnsafeNoSandbox, folder);
         var shared = SharedFolders.Of(repository.Root, start.Configuration.Share, start.Files);
-        var parts = new GateParts(surroundings, repository, folder, sandbox, mask, secrets, shared, start.Configuration, policy);
+        var authors = stages.Select(one => one.Author.Policy).Prepend(policy).ToList();
+        var parts = new GateParts(surroundings, repository, folder, sandbox, mask, secrets, shared, start.Configuration, policy, authors);
         return new RunParts
         {
             Repository = repository,
@@ -130,8 +131,8 @@ internal sealed class RunResumption(RunSurroundings surroundings, RunFolder fold
         }
 
         var policies = earlier.SelectMany(stage => stage.Policies).Prepend(reviewingPolicy).Prepend(policy);
-        var given = store.Take(PolicyParts.SecretNames(start.Configuration));
-        new ProviderKeyCheck(surroundings.ModelKeys).Check(start.Configuration, policies, given);
+        var taken = store.Take(PolicyParts.SecretNames(start.Configuration));
+        new ProviderKeyCheck(surroundings.ModelKeys).Check(start.Configuration, policies, taken);
         var mask = PolicyParts.Mask(store, start.Configuration, policies, documents, surroundings.ModelKeys);
         return new RecordedParts(repository, identity, start, agent, order, policy, reviewing, reviewingPolicy, earlier, store, mask);
     }

@@ -288,8 +288,7 @@ internal static class PackedContent
         return Base64.DecodeFromUtf8(text, decoded, out _, out var written) == OperationStatus.Done ? decoded[..written] : null;
     }
 
-    private static byte[]? FromHex(byte[] letters) =>
-        Convert.FromHexString(Encoding.ASCII.GetString(letters, 0, letters.Length / 2 * 2));
+    private static byte[]? FromHex(byte[] letters) => Convert.FromHexString(Encoding.ASCII.GetString(letters, 0, letters.Length / 2 * 2));
 
     private static MemoryStream Reading(ReadOnlyMemory<byte> bytes) =>
         MemoryMarshal.TryGetArray(bytes, out var part)

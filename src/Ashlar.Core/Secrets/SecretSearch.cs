@@ -32,7 +32,9 @@ internal sealed class SecretSearch
                 var own = index;
                 patterns.AddRange(
                     encodings
-                        .Where(encoding => encoding is not Encoding { CodePage: 28591 } || form.Text.Any(letter => letter is > '\x7f' and <= '\xff'))
+                        .Where(encoding =>
+                            encoding is not Encoding { CodePage: 28591 } || form.Text.Any(letter => letter is > '\x7f' and <= '\xff')
+                        )
                         .Select(encoding => new Pattern<byte>(encoding.GetBytes(form.Text), own, Broken: false, Weak: false))
                 );
             }
@@ -47,6 +49,14 @@ internal sealed class SecretSearch
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
         Count(content, counts, Depth, new PackedBudget(content.Length));
         return counts;
+    }
+
+    /// <summary>Whether the content holds a secret, without a look into what is packed in it.</summary>
+    public bool Finds(ReadOnlyMemory<byte> content)
+    {
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        Count(content, counts, depth: 0, new PackedBudget(0));
+        return counts.Count > 0;
     }
 
     /// <summary>The secrets that a path holds, as a whole or spread over its folders.</summary>

@@ -91,6 +91,7 @@ public static class ErrorCatalog
             new("gate.final-red", "A gate is red on the final commit. The commits and ticks stay; nothing is handed off.", "Look at `ashlar logs`, mend it, and run again."),
             new("gate.finding", "A gate says that something is wrong with the change.", "Correct what the finding names and let the gates run again."),
             new("gate.program-missing", "The program of a gate is not installed where gates run.", "Install it, or change the gate's `run:`."),
+            new("gates.hidden", "Files that `hide` names, and the repository's history, are absent where gates run, since what gates print reaches the model.", "Where a gate needs one of them, name it under `deny` instead of `hide`."),
             new("gates.no-tests", "No test gate was found, so nothing could show that the work is done.", "Name the tests' command under `gates` in `.ashlar/config.yaml`."),
             new("git.failed", "Git could not do what a command needs.", "Mend what its message names, then do the same again."),
             new("git.missing", "There is no git that Ashlar may start.", "Install git, in a folder of PATH that only you or root can write."),

@@ -38,7 +38,7 @@ internal sealed class BashTool : IRestorableTool
         }
 
         ScanBefore(tree, context);
-        return context.Artifacts.Put(tree.Current.ToText());
+        return context.Artifacts.Put(context.Mask.Mask(tree.Current.ToText()));
     }
 
     /// <inheritdoc/>

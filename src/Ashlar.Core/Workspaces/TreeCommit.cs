@@ -11,7 +11,11 @@ public sealed record TreeCommit(CheckedTree Checked, string Message, DateTimeOff
 
     /// <summary>Writes the commit object and returns its hash; no branch moves.</summary>
     public Task<string> WriteAsync(Git git, GitIdentity identity, CancellationToken cancellationToken) =>
-        git.TextAsync(["commit-tree", Checked.Tree, "-p", Parent, "-F", "-"], cancellationToken, GitInput.Text(Message, identity.Environment(At)));
+        git.TextAsync(
+            ["commit-tree", Checked.Tree, "-p", Parent, "-F", "-"],
+            cancellationToken,
+            GitInput.Text(Message, identity.Environment(At))
+        );
 
     /// <summary>
     /// Moves a branch from the parent to the commit. Moved there already is fine; anything else means that somebody else moved it.

@@ -48,7 +48,9 @@ public sealed class TreeSecrets(Git git, SecretMask mask)
             if (entry.From is null || entry.From != entry.Path)
             {
                 var held = entry.From is null ? Empty : mask.Search.CountInPath(entry.From);
-                found.AddRange(More(held, mask.Search.CountInPath(entry.Path)).Select(name => new SecretInTree(entry, name, SecretPlace.Name)));
+                found.AddRange(
+                    More(held, mask.Search.CountInPath(entry.Path)).Select(name => new SecretInTree(entry, name, SecretPlace.Name))
+                );
             }
 
             if (entry.Mode == CommitMode)
@@ -92,7 +94,8 @@ public sealed class TreeSecrets(Git git, SecretMask mask)
             if (entry.Mode != CommitMode)
             {
                 var content = mask.Search.Masked(await ContentAsync(entry.Blob, cancellationToken).ConfigureAwait(false));
-                blob = await git.TextAsync(["hash-object", "-w", "--stdin"], cancellationToken, new GitInput(content)).ConfigureAwait(false);
+                blob = await git.TextAsync(["hash-object", "-w", "--stdin"], cancellationToken, new GitInput(content))
+                    .ConfigureAwait(false);
             }
 
             var name = NameOf(entry.Path);
@@ -152,8 +155,20 @@ public sealed class TreeSecrets(Git git, SecretMask mask)
             var raw = fields[index].Split(' ');
             var renamed = raw[4][0] is 'R' or 'C';
             var path = fields[index + (renamed ? 2 : 1)];
-            var from = renamed ? fields[index + 1] : raw[4][0] == 'A' ? null : path;
-            entries.Add(new AddedEntry(path, raw[1], raw[3], from, raw[0][1..], raw[2].StartsWith(Nothing, StringComparison.Ordinal) ? null : raw[2]));
+            var from =
+                renamed ? fields[index + 1]
+                : raw[4][0] == 'A' ? null
+                : path;
+            entries.Add(
+                new AddedEntry(
+                    path,
+                    raw[1],
+                    raw[3],
+                    from,
+                    raw[0][1..],
+                    raw[2].StartsWith(Nothing, StringComparison.Ordinal) ? null : raw[2]
+                )
+            );
             index += renamed ? 3 : 2;
         }
 

@@ -16,7 +16,12 @@ internal sealed class ProviderSettings(Func<string, string?> environment, Secret
     {
         var endpoint = new ModelEndpoint(Address("ANTHROPIC_BASE_URL", AnthropicModel.DefaultBase, dropVersion: true)) { Mask = mask };
         return Key(ProviderKey.AnthropicKey) is { } key
-            ? endpoint with { KeyHeader = "x-api-key", Key = key, KeyName = ProviderKey.AnthropicKey.Name }
+                ? endpoint with
+                {
+                    KeyHeader = "x-api-key",
+                    Key = key,
+                    KeyName = ProviderKey.AnthropicKey.Name,
+                }
             : Key(ProviderKey.AnthropicToken) is { } token ? WithBearer(endpoint, token, ProviderKey.AnthropicToken)
             : null;
     }

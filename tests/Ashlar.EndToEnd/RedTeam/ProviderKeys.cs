@@ -38,7 +38,9 @@ public sealed class ProviderKeys
     public async Task A_key_of_the_project_s_own_reaches_commands()
     {
         using var project = Project.TwoTasks();
-        await using var server = await Script.Of("1", Say.Bash("test -n \"$OPENAI_API_KEY\" && echo given"), Say.Write("a.txt", "a\n"), Say.Done("a.txt")).ServeAsync();
+        await using var server = await Script
+            .Of("1", Say.Bash("test -n \"$OPENAI_API_KEY\" && echo given"), Say.Write("a.txt", "a\n"), Say.Done("a.txt"))
+            .ServeAsync();
         project
             .Write(".ashlar/config.yaml", "gates:\n  - {name: check, run: test -n x}\nenv: {OPENAI_API_KEY: {secret: APP_KEY}}\n")
             .Write(".gitignore", ".ashlar/secrets.env\n")

@@ -63,7 +63,12 @@ public sealed class SecretsInFiles
         await using var server = await Script
             .Of(
                 "1",
-                AttackedProject.Bash(["cat > \"$TMPDIR/c.py\" <<'E'\n" + Preamble + string.Join('\n', Carriers) + "\nE\npython3 \"$TMPDIR/c.py\" && find src -name '*c*' | wc -l"]),
+                AttackedProject.Bash([
+                    "cat > \"$TMPDIR/c.py\" <<'E'\n"
+                        + Preamble
+                        + string.Join('\n', Carriers)
+                        + "\nE\npython3 \"$TMPDIR/c.py\" && find src -name '*c*' | wc -l",
+                ]),
                 Say.Write("src/part1.py", "PART = 1\n"),
                 Say.Report(["src/part1.py"], passing: 1),
                 Say.Bash("rm -r src/c src/.gitattributes"),
@@ -77,9 +82,32 @@ public sealed class SecretsInFiles
         Assert.True(told.IsError, told.Text);
         string[] names =
         [
-            "plain.txt", "nul.bin", "utf16le.txt", "utf16be.txt", "utf16bom.cs", "utf32.txt", "gzip.gz", "zlib.bin", "deflate.bin",
-            "zip.zip", "zipname.zip", "tar.tar.gz", "nested.zip", "gzip64.txt", "gziphex.txt", "base64.txt", "wrapped.txt", "power64.txt",
-            "hex.txt", "url.txt", "json.json", ".gitattributes", "[secret TOKEN]/name.txt", "n-[secret TOKEN]", "link", "script.sh",
+            "plain.txt",
+            "nul.bin",
+            "utf16le.txt",
+            "utf16be.txt",
+            "utf16bom.cs",
+            "utf32.txt",
+            "gzip.gz",
+            "zlib.bin",
+            "deflate.bin",
+            "zip.zip",
+            "zipname.zip",
+            "tar.tar.gz",
+            "nested.zip",
+            "gzip64.txt",
+            "gziphex.txt",
+            "base64.txt",
+            "wrapped.txt",
+            "power64.txt",
+            "hex.txt",
+            "url.txt",
+            "json.json",
+            ".gitattributes",
+            "[secret TOKEN]/name.txt",
+            "n-[secret TOKEN]",
+            "link",
+            "script.sh",
         ];
         Assert.Equal([], names.Where(name => !told.Text.Contains(name, StringComparison.Ordinal)));
         Assert.False(new SecretScan(token).Finds(told.Text));
@@ -94,7 +122,9 @@ public sealed class SecretsInFiles
         await using var server = await Script
             .Of(
                 "1",
-                AttackedProject.Bash(["cat > \"$TMPDIR/c.py\" <<'E'\n" + Preamble + string.Join('\n', Carriers) + "\nE\npython3 \"$TMPDIR/c.py\""]),
+                AttackedProject.Bash([
+                    "cat > \"$TMPDIR/c.py\" <<'E'\n" + Preamble + string.Join('\n', Carriers) + "\nE\npython3 \"$TMPDIR/c.py\"",
+                ]),
                 Say.Write("src/part1.py", "PART = 1\n"),
                 Say.Read("src/part1.py")
             )
@@ -105,7 +135,10 @@ public sealed class SecretsInFiles
         var kept = Assert.Single(attacked.Project.Git("for-each-ref", "--format=%(refname)", "refs/ashlar").Split('\n'));
         var files = attacked.Project.Git("ls-tree", "-r", "--name-only", "-z", kept).Split('\0', StringSplitOptions.RemoveEmptyEntries);
         Assert.Contains("src/part1.py", files);
-        Assert.True(files.Count(file => file.StartsWith("src/c/", StringComparison.Ordinal)) >= Carriers.Length - 2, string.Join('\n', files));
+        Assert.True(
+            files.Count(file => file.StartsWith("src/c/", StringComparison.Ordinal)) >= Carriers.Length - 2,
+            string.Join('\n', files)
+        );
         var scan = new SecretScan(token);
         Assert.Equal([], files.Where(scan.Finds));
         foreach (var file in files.Where(file => file.StartsWith("src/c", StringComparison.Ordinal)))
@@ -127,7 +160,10 @@ public sealed class SecretsInFiles
     {
         var token = SecretScan.NewValue();
         using var attacked = With(token, more: string.Concat(Enumerable.Range(0, 50).Select(number => $"S{number}={Guid.NewGuid():N}\n")));
-        attacked.Project.Write("src/settings.py", $"TOKEN = '{token}'\nDEBUG = True\n").Write("src/old.py", $"# {token}\nX = 1\nY = 2\nZ = 3\n").Commit("Person");
+        attacked
+            .Project.Write("src/settings.py", $"TOKEN = '{token}'\nDEBUG = True\n")
+            .Write("src/old.py", $"# {token}\nX = 1\nY = 2\nZ = 3\n")
+            .Commit("Person");
         await using var server = await Script
             .Of(
                 "1",
