@@ -57,7 +57,7 @@ public sealed class GateCheckout(HostProgram program, string folder, string obje
             visible ??= new VisibleObjects(objects, Objects, Hidden);
             // The git directory of the checkout is not there yet, or is what gates left.
             Prepare("ref: refs/heads/none");
-            var own = new Git(GitDirectory, Root);
+            var own = new Git(program, GitDirectory, Root);
             head = await visible.CommitOfAsync(own, head, cancellationToken).ConfigureAwait(false);
             tree = await visible.CommitOfAsync(own, tree, cancellationToken).ConfigureAwait(false);
         }
