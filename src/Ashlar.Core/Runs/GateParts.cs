@@ -82,6 +82,7 @@ internal sealed class GateParts(
         var imports = PythonImports.Of(checkout.Root);
         var python =
             imports.Count == 0 ? null : await Interpreter.FindAsync(sandbox, Mounts(), imports, cancellationToken).ConfigureAwait(false);
+        LayOut(python);
         return new GateStage(checkout, World(Mounts(), python), configuration.Setup);
     }
 

@@ -38,7 +38,7 @@ internal static class HiddenFiles
     /// A gate of which only the exit code is read, and which is red on the base, where hidden files are absent: no work could make it green.
     /// </summary>
     public static GateResult Judged(GateResult result, GateResult? onBase, bool hides) =>
-        hides && result is { Status: GateStatus.Red, Tests: null } && onBase is { Status: GateStatus.Red, Tests: null }
+        hides && result is { Status: GateStatus.Red or GateStatus.Known, Tests: null } && onBase is { Status: GateStatus.Red, Tests: null }
             ? result with
             {
                 Status = GateStatus.Env,

@@ -177,6 +177,7 @@ public static class ErrorCatalog
             new("scope.write", "A write is not allowed by the rule that the message names.", "Stay inside the scope, or escalate with kind `scope-extension`."),
             new("secret.bad-name", "The name of a secret has other letters than A to Z, digits, `_`, `.` and `-`.", "Rename it."),
             new("secret.blank", "A secret is empty or only spaces.", "Give it a value, or remove it."),
+            new("secret.committed", "A commit would hold a secret: in a file, in the target of a link, or in a name.", "Take the value out of it; where it is no secret, set it under `env:` as plain text."),
             new("secret.common-word", "A secret is an everyday word; masking it would mask ordinary text.", "Choose another value, or set it under `env:` as plain text if it is no secret."),
             new("secret.committed", "A commit would hold a secret: in a file, in the target of a link, or in a name.", "Take the value out of it; where it is no secret, set it under `env:` as plain text."),
             new("secret.file-mode", "Other users of this machine can read the file of secrets.", "Run `chmod 600 .ashlar/secrets.env`."),

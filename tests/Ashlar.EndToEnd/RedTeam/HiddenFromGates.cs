@@ -8,17 +8,28 @@ namespace Ashlar.EndToEnd.RedTeam;
 /// <summary>What <c>hide</c> names cannot be read by code that the agent wrote and gates run, nor what it was before.</summary>
 public sealed class HiddenFromGates
 {
-    private static readonly string Prying =
-        "import glob, os, subprocess, unittest\n\n\nclass Prying(unittest.TestCase):\n    def test_pry(self):\n        seen = []\n"
-        + "        for folder, _, names in os.walk('.'):\n            for name in names:\n                try:\n"
-        + "                    data = open(os.path.join(folder, name), 'rb').read()\n"
-        + "                    seen.append('open ' + name + ' ' + data.decode('latin1')) if b'ANSWER' in data else None\n"
-        + "                except OSError as e:\n                    pass\n"
-        + "        for command in ['git log --all -p', 'git show HEAD', 'git rev-list --all', 'git cat-file --batch-all-objects --batch',\n"
-        + "                        'git log -p -g', 'git fsck --lost-found', 'git ls-files']:\n"
-        + "            out = subprocess.run(command.split(), capture_output=True).stdout.decode('latin1')\n"
-        + "            seen.append(command + ' ' + str(len(out)) + ' ' + ' '.join(l for l in out.split('\\n') if 'ANSWER' in l))\n"
-        + "        self.fail('PRIED ' + ' '.join(seen))\n";
+    private const string Prying = """
+        import os, re, subprocess, unittest
+
+
+        class Prying(unittest.TestCase):
+            def test_pry(self):
+                seen = []
+                for folder, _, names in os.walk("."):
+                    for name in names:
+                        try:
+                            with open(os.path.join(folder, name), "rb") as file:
+                                data = file.read()
+                        except OSError:
+                            continue
+                        seen.extend(re.findall("ANSWER-[0-9a-f]{32}", data.decode("latin1")))
+                for command in ["git log --all -p", "git show HEAD", "git cat-file --batch-all-objects --batch", "git ls-files"]:
+                    out = subprocess.run(command.split(), capture_output=True).stdout.decode("latin1")
+                    seen.append(command[4:7] + str(len(out)))
+                    seen.extend(re.findall("ANSWER-[0-9a-f]{32}", out))
+                self.fail("PRIED " + " ".join(sorted(set(seen), reverse=True)))
+
+        """;
 
     [Fact]
     public async Task Neither_hidden_files_nor_their_history_reach_the_model_through_a_gate()
@@ -39,8 +50,8 @@ public sealed class HiddenFromGates
 
         var result = await attacked.Project.Ashlar("run", "tasks.md", "--trust", "--branch", "work").Asking(server).RunAsync();
 
-        Assert.Contains("PRIED", server.Requests[2].LastResultText, StringComparison.Ordinal);
-        Assert.Contains("git show HEAD", server.Requests[2].LastResultText, StringComparison.Ordinal);
+        var told = server.Requests[2].LastResultText;
+        Assert.True(told.Contains("PRIED", StringComparison.Ordinal) && told.Contains("ls-", StringComparison.Ordinal), told);
         Assert.Contains("open", server.Requests[3].LastResultText, StringComparison.Ordinal);
         Assert.True(result.ExitStatus == 0, server.Requests[^1].LastResultText + result.Error);
         Assert.Contains("gates run without the files", result.Error, StringComparison.Ordinal);

@@ -1,5 +1,4 @@
 using Ashlar.EndToEnd.Harness;
-using Ashlar.Testing;
 using Xunit;
 
 namespace Ashlar.EndToEnd.RedTeam;
