@@ -104,7 +104,9 @@ internal static class SharedPaths
             .ToLookup(pair => pair.name, pair => pair.Folders, StringComparer.Ordinal);
         return AtRoot.Concat(
             files.Paths.SelectMany(file =>
-                beside[Path.GetFileName(file)].SelectMany(folders => folders).Select(name => Path.Combine(Path.GetDirectoryName(file)!, name))
+                beside[Path.GetFileName(file)]
+                    .SelectMany(folders => folders)
+                    .Select(name => Path.Combine(Path.GetDirectoryName(file)!, name))
             )
         );
     }

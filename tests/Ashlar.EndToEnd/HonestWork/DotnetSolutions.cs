@@ -12,15 +12,12 @@ public sealed class DotnetSolutions
     public async Task A_solution_of_two_projects_is_restored_built_and_tested_without_network()
     {
         using var project = Project.With(
-            ("tasks.md", "# Tasks\n\n- [ ] Add `Sum.Times`, which multiplies two numbers\n"),
+            ("tasks.md", "# Tasks\n\n- [ ] Let `Sum.Of` never give more than 100\n"),
             (".gitignore", "bin/\nobj/\n"),
             (".ashlar/config.yaml", "gates:\n  - {name: tests, run: dotnet test, results: trx}\n"),
-            (
-                "shop.slnx",
-                "<Solution>\n  <Project Path=\"src/Shop.csproj\" />\n  <Project Path=\"tests/Tests.csproj\" />\n</Solution>\n"
-            ),
+            ("shop.slnx", "<Solution>\n  <Project Path=\"src/Shop.csproj\" />\n  <Project Path=\"tests/Tests.csproj\" />\n</Solution>\n"),
             ("src/Shop.csproj", $"<Project Sdk=\"Microsoft.NET.Sdk\">{Target}</Project>\n"),
-            ("src/Sum.cs", Sum("")),
+            ("src/Sum.cs", Sum("a + b")),
             (
                 "tests/Tests.csproj",
                 $"<Project Sdk=\"Microsoft.NET.Sdk\">{Target}<ItemGroup>{Reference("Microsoft.NET.Test.Sdk")}{Reference("xunit")}"
@@ -32,9 +29,10 @@ public sealed class DotnetSolutions
             .Of(
                 "1",
                 Say.Bash("dotnet build -v quiet 2>&1 | tail -n 8; ls -d $NUGET_PACKAGES 2>/dev/null"),
-                Say.Write("src/Sum.cs", Sum("    public static int Times(int a, int b) => a * b;\n")),
-                Say.Write("tests/TimesTests.cs", Test("TimesTests", "Multiplies", "Assert.Equal(6, Shop.Sum.Times(2, 3))")),
-                Say.Report(["tests/TimesTests.cs"], ["src/Sum.cs"], passing: 2)
+                Say.Read("src/Sum.cs"),
+                Say.Write("src/Sum.cs", Sum("System.Math.Min(100, a + b)")),
+                Say.Write("tests/BoundTests.cs", Test("BoundTests", "Stops", "Assert.Equal(100, Shop.Sum.Of(99, 2))")),
+                Say.Report(["tests/BoundTests.cs"], ["src/Sum.cs"], passing: 2)
             )
             .ServeAsync();
 
@@ -49,8 +47,8 @@ public sealed class DotnetSolutions
         Assert.Contains("\"passing\":2", project.Journal().Last("gate.finished").GetRawText(), StringComparison.Ordinal);
     }
 
-    private static string Sum(string more) =>
-        $"namespace Shop;\n\npublic static class Sum\n{{\n    public static int Of(int a, int b) => a + b;\n{more}}}\n";
+    private static string Sum(string value) =>
+        $"namespace Shop;\n\npublic static class Sum\n{{\n    public static int Of(int a, int b) => {value};\n}}\n";
 
     private static string Test(string name, string method, string body) =>
         $"using Xunit;\n\nnamespace Tests;\n\npublic class {name}\n{{\n    [Fact]\n    public void {method}()\n    {{\n        {body};\n    }}\n}}\n";

@@ -40,7 +40,10 @@ public sealed class SharedFiles
         Assert.Contains("MODE=fast\nAPI_TOKEN=[secret API_TOKEN]", shown, StringComparison.Ordinal);
         Assert.DoesNotContain("never.env", shown, StringComparison.Ordinal);
         Assert.Contains("API_TOKEN=[secret API_TOKEN]", server.Requests[2].LastResultText, StringComparison.Ordinal);
-        Assert.DoesNotContain(server.Requests, request => Encoding.UTF8.GetString(request.Bytes).Contains(secret, StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            server.Requests,
+            request => Encoding.UTF8.GetString(request.Bytes).Contains(secret, StringComparison.Ordinal)
+        );
         Assert.Equal(file, project.Read(".env"));
         Assert.Equal("a.txt", project.Git("diff", "--name-only", "main", "work", "--", ":!tasks.md"));
         // The value was seen, only in another form than is promised to be masked.

@@ -12,10 +12,7 @@ internal sealed class CargoStore : IPackageStore
     public StoreView Find(UserPlaces user)
     {
         var home = user.Folder("CARGO_HOME", "", ".cargo");
-        var parts = Parts
-            .Select(part => home is null ? null : user.Existing(Path.Combine(home, part)))
-            .OfType<string>()
-            .ToList();
+        var parts = Parts.Select(part => home is null ? null : user.Existing(Path.Combine(home, part))).OfType<string>().ToList();
         return new StoreView
         {
             // Without the settings and credentials that lie beside them.

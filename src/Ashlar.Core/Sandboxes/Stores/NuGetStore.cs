@@ -53,9 +53,7 @@ internal sealed class NuGetStore : IPackageStore
     // The configuration itself may hold credentials; commands never see it.
     private static List<string> Feeds(UserPlaces user)
     {
-        var file = Settings
-            .Select(path => Path.Combine(user.Home, path))
-            .FirstOrDefault(File.Exists);
+        var file = Settings.Select(path => Path.Combine(user.Home, path)).FirstOrDefault(File.Exists);
         if (file is null)
         {
             return [];
