@@ -27,6 +27,12 @@ internal static class AnswerCommand
             with,
             resume,
         };
+        var again = new AgainOptions();
+        foreach (var option in again.All)
+        {
+            command.Options.Add(option);
+        }
+
         var arguments = RunArgument.AddWith(command, ("ID", "The question, such as E1"), ("TEXT", "The answer"));
         globals.SetAction(
             command,
@@ -37,7 +43,9 @@ internal static class AnswerCommand
                 var (folder, state) = place.FindToGoOn(run);
                 Answer(folder, state, words[0], words[1], parse.GetValue(with) ?? [], parse.GetValue(resume), io);
                 return parse.GetValue(resume)
-                    ? await ResumeCommand.ResumeAsync(folder, null, null, io, cancellation).ConfigureAwait(false)
+                    ? await ResumeCommand
+                        .ResumeAsync(folder, again.Read(parse, new RunOptions()), null, io, cancellation)
+                        .ConfigureAwait(false)
                     : 0;
             }
         );

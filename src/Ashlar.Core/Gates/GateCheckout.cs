@@ -24,6 +24,7 @@ public sealed class GateCheckout(HostProgram program, string folder, string obje
     private HashSet<string> fromSetUp = new(StringComparer.Ordinal);
     private (string Tree, string Head)? filled;
     private bool isFresh;
+    private VisibleObjects? visible;
 
     /// <summary>The checkout.</summary>
     public string Root { get; } = folder;
@@ -41,7 +42,13 @@ public sealed class GateCheckout(HostProgram program, string folder, string obje
     /// The repository's objects for a sandbox in which their own path is hidden: add it to <see cref="Sandboxes.SandboxMounts.Shared"/>,
     /// so that git works in the checkout. Left out, gates see files but no history.
     /// </summary>
-    public KeyValuePair<string, string> ObjectsMount => new($".git/{ObjectsShown}", objects);
+    public KeyValuePair<string, string> ObjectsMount => new($".git/{ObjectsShown}", Objects);
+
+    /// <summary>
+    /// Which files are hidden: they are absent from the checkout, and so are all objects of the repository but what the visible files need.
+    /// Null where nothing is hidden.
+    /// </summary>
+    public Func<string, bool>? Hidden { get; init; }
 
     /// <summary>
     /// Folders that stand in the checkout as links, absolute source by relative path: for a sandbox that cannot mount them. Empty for none.
@@ -59,6 +66,14 @@ public sealed class GateCheckout(HostProgram program, string folder, string obje
     public async Task FillAsync(string tree, string head, CancellationToken cancellationToken)
     {
         laid.Clear();
+        if (Hidden is not null)
+        {
+            visible ??= new VisibleObjects(objects, Objects, Hidden);
+            Prepare("ref: refs/heads/none");
+            head = await visible.CommitOfAsync(Git, head, cancellationToken).ConfigureAwait(false);
+            tree = await visible.CommitOfAsync(Git, tree, cancellationToken).ConfigureAwait(false);
+        }
+
         filled = (tree, head);
         await FillAsync(cancellationToken).ConfigureAwait(false);
     }
@@ -86,7 +101,7 @@ public sealed class GateCheckout(HostProgram program, string folder, string obje
                 throw new ArgumentException($"{path} does not lie in the checkout", nameof(files));
             }
 
-            laid[path] = content;
+            laid[path] = Hidden?.Invoke(path) is true ? null : content;
         }
 
         LayAll();
@@ -124,11 +139,19 @@ public sealed class GateCheckout(HostProgram program, string folder, string obje
         FolderRemoval.Delete(HostGit);
         File.Delete(IndexPath);
         isFresh = false;
+        if (Hidden is not null)
+        {
+            FolderRemoval.Delete(Objects);
+            visible = null;
+        }
+
         if (!keepSeed)
         {
             Seed.Remove();
         }
     }
+
+    private string Objects => Hidden is null ? objects : Root.TrimEnd('/') + "-objects";
 
     private string IndexPath => Root.TrimEnd('/') + ".index";
 
@@ -174,7 +197,7 @@ public sealed class GateCheckout(HostProgram program, string folder, string obje
             Directory.CreateDirectory(Path.Combine(HostGit, part));
         }
 
-        File.WriteAllText(Path.Combine(HostGit, "objects/info/alternates"), $"{objects}\n../{ObjectsShown}\n");
+        File.WriteAllText(Path.Combine(HostGit, "objects/info/alternates"), $"{Objects}\n../{ObjectsShown}\n");
         File.WriteAllText(Path.Combine(HostGit, "HEAD"), head + "\n");
         var isPlain = ObjectFormat is "sha1";
         File.WriteAllText(

@@ -43,7 +43,7 @@ internal static class GateScripts
     {
         try
         {
-            if (TreeFiles.Read(root, "package.json", SizeLimit) is not { } content)
+            if (OrdinaryFiles.Read(root, "package.json", SizeLimit) is not { } content)
             {
                 return null;
             }

@@ -20,7 +20,7 @@ public static partial class PythonImports
         var names = new SortedSet<string>(StringComparer.Ordinal);
         var own = new HashSet<string>(StringComparer.Ordinal);
         var files = 0;
-        foreach (var relative in TreeFiles.Below(root, IsLookedInto).Where(path => path.EndsWith(".py", StringComparison.Ordinal)))
+        foreach (var relative in OrdinaryFiles.Below(root, IsLookedInto).Where(path => path.EndsWith(".py", StringComparison.Ordinal)))
         {
             var parts = relative.Split('/');
             if (parts[^1].StartsWith('.'))
@@ -37,7 +37,7 @@ public static partial class PythonImports
 
             var text = Start(root, relative);
             names.UnionWith(Names(text));
-            if (TestPaths.IsTest(relative) && TestFunction().IsMatch(text))
+            if (TestPaths.IsTest(relative) && TestFunction().IsIn(text))
             {
                 // A test function outside a class is written for pytest, although nothing imports it.
                 names.Add("pytest");
@@ -56,7 +56,7 @@ public static partial class PythonImports
     /// <summary>The top-level modules that one text imports with absolute imports at any depth of indentation.</summary>
     internal static IEnumerable<string> Names(string text)
     {
-        foreach (Match match in ImportLine().Matches(text))
+        foreach (Match match in ImportLine().AllIn(text))
         {
             if (match.Groups[1].Success)
             {
@@ -81,12 +81,12 @@ public static partial class PythonImports
         && !(parts[^1].StartsWith('.') || parts[^1] is "node_modules" or "venv" or "env" or "site-packages" or "build");
 
     private static bool ConfiguresPytest(string root) =>
-        TreeFiles.Has(root, "pytest.ini")
-        || TreeFiles.Has(root, "conftest.py")
+        OrdinaryFiles.Has(root, "pytest.ini")
+        || OrdinaryFiles.Has(root, "conftest.py")
         || Start(root, "pyproject.toml").Contains("[tool.pytest", StringComparison.Ordinal);
 
     private static string Start(string root, string path) =>
-        System.Text.Encoding.UTF8.GetString(TreeFiles.Start(root, path, CharacterLimit) ?? []).TrimStart('\uFEFF');
+        System.Text.Encoding.UTF8.GetString(OrdinaryFiles.Start(root, path, CharacterLimit) ?? []).TrimStart('\uFEFF');
 
     [GeneratedRegex(@"^(?:async )?def test_\w+\(", RegexOptions.Multiline, 1000)]
     private static partial Regex TestFunction();

@@ -69,7 +69,7 @@ internal sealed class EarlierWorktree(RunWorld world)
         var state = await new WorkTreeIndex(worktree.Git, path)
             .WriteAsync(taskBase, world.OwnPaths, cancellationToken)
             .ConfigureAwait(false);
-        await new KeptWork(world.Repository.Git, world.Identity, world.Folder.Id)
+        await new KeptWork(world.Repository.Git, world.Identity, world.TreeSecrets, world.Folder)
             .KeepAsync(task, taskBase, state.Tree, $"attempt {started.Attempt}", world.Clock.GetUtcNow(), cancellationToken)
             .ConfigureAwait(false);
     }

@@ -282,7 +282,11 @@ internal sealed class GateHall : IAsyncDisposable
                 }
 
                 world.Announce(new Conversations.LoopActivity(task ?? "", 0, $"gate {gate.Name}"));
-                var result = known.Compare(await stage.Gate.RunAsync(gate, cancellationToken).ConfigureAwait(false));
+                var result = HiddenFiles.Judged(
+                    known.Compare(await stage.Gate.RunAsync(gate, cancellationToken).ConfigureAwait(false)),
+                    known.Results.FirstOrDefault(before => before.Name == gate.Name),
+                    stage.Hides
+                );
                 world.Steps.Record("gate.finished", task, new GateFinished(step, tree, result));
                 results.Add(result);
             }

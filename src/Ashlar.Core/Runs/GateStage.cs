@@ -15,6 +15,9 @@ public sealed class GateStage(GateCheckout checkout, GateWorld world, IReadOnlyL
     private string? ground;
     private IReadOnlyList<GateSetting> builders = [];
 
+    /// <summary>Whether files are hidden from gates.</summary>
+    public bool Hides => checkout.Hidden is not null;
+
     /// <summary>What gates get.</summary>
     public GateWorld World { get; private set; } = world with { Checkout = checkout };
 

@@ -71,6 +71,9 @@ public sealed record RunWorld
     /// <summary>What must not be seen.</summary>
     public required SecretMask Mask { get; init; }
 
+    /// <summary>Looks for secrets in what is committed.</summary>
+    public required TreeSecrets TreeSecrets { get; init; }
+
     /// <summary>Values of secrets by name, for the commands that the configuration names.</summary>
     public IReadOnlyDictionary<string, string> Secrets { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 

@@ -169,7 +169,7 @@ internal sealed class OpenAIBody(string model, string bound, Conversation conver
                 json.WriteString("type"u8, "function"u8);
                 json.WriteStartObject("function"u8);
                 json.WriteString("name"u8, SafeName.Tool(call.Name));
-                json.WriteString("arguments"u8, Arguments.IsJson(call.Arguments) ? call.Arguments : "{}");
+                json.WriteString("arguments"u8, Arguments.IsObject(call.Arguments) ? call.Arguments : "{}");
                 json.WriteEndObject();
                 json.WriteEndObject();
             }

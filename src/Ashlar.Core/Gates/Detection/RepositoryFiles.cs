@@ -32,11 +32,11 @@ internal sealed class RepositoryFiles(string root)
     public IReadOnlyList<string> All => all ??= Walk();
 
     /// <summary>Whether a file stands at the path.</summary>
-    public bool Has(string path) => TreeFiles.Has(Root, path);
+    public bool Has(string path) => OrdinaryFiles.Has(Root, path);
 
     /// <summary>The text of a file, or null when there is none or it is too large.</summary>
     public string? Text(string path) =>
-        TreeFiles.Read(Root, path, SizeLimit) is { } content ? System.Text.Encoding.UTF8.GetString(content).TrimStart('\uFEFF') : null;
+        OrdinaryFiles.Read(Root, path, SizeLimit) is { } content ? System.Text.Encoding.UTF8.GetString(content).TrimStart('\uFEFF') : null;
 
     /// <summary>The first line of a file that contains the words, from 1; null when none does.</summary>
     public int? LineOf(string path, string words)
@@ -65,7 +65,7 @@ internal sealed class RepositoryFiles(string root)
         return null;
     }
 
-    private List<string> Walk() => [.. TreeFiles.Below(Root, IsLookedInto).Take(FileLimit)];
+    private List<string> Walk() => [.. OrdinaryFiles.Below(Root, IsLookedInto).Take(FileLimit)];
 
     private static bool IsLookedInto(string folder)
     {

@@ -15,7 +15,7 @@ internal sealed class CheckoutFiles(string root, string shownRoot)
     public string Root { get; } = root;
 
     /// <summary>Whether a file stands at the relative path.</summary>
-    public bool Exists(string path) => path.Length > 0 && !Path.IsPathRooted(path) && TreeFiles.Has(Root, path);
+    public bool Exists(string path) => path.Length > 0 && !Path.IsPathRooted(path) && OrdinaryFiles.Has(Root, path);
 
     /// <summary>The path relative to the checkout with <c>/</c>, or null when it lies outside.</summary>
     public string? Relative(string path)
@@ -88,7 +88,7 @@ internal sealed class CheckoutFiles(string root, string shownRoot)
         return match;
     }
 
-    private IReadOnlyList<string> Paths => field ??= [.. TreeFiles.Below(Root, folder => !IsForeign(folder)).Take(PathLimit)];
+    private IReadOnlyList<string> Paths => field ??= [.. OrdinaryFiles.Below(Root, folder => !IsForeign(folder)).Take(PathLimit)];
 
     private static bool IsForeign(string path) =>
         path.Split('/').Any(part => part is ".git" or "node_modules" or ".venv" or "venv" or "site-packages" or ".tox");

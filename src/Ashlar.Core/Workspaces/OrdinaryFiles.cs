@@ -3,7 +3,7 @@ namespace Ashlar.Core.Workspaces;
 /// <summary>
 /// Looks at files of a checkout in which commands ran, or that a change filled: only ordinary ones, no link followed, no pipe waited for.
 /// </summary>
-internal static class TreeFiles
+internal static class OrdinaryFiles
 {
     private const int DeepestFolder = 64;
 
