@@ -83,7 +83,11 @@ internal static class UndoCommand
 
         if (RunUndoing.Ends(state))
         {
-            using var journal = JournalFile.Open(folder.JournalPath, io.Clock, SecretMask.None);
+            using var journal = JournalFile.Open(
+                folder.JournalPath,
+                io.Clock,
+                await RunMask.OfAsync(Composition.Surroundings(io, _ => { }), folder, state, cancellation).ConfigureAwait(false)
+            );
             RunUndoing.End(folder, state, journal);
         }
 

@@ -14,7 +14,7 @@ internal static class CallSummary
     {
         try
         {
-            using var arguments = JsonDocument.Parse(call.Arguments);
+            using var arguments = JsonDocument.Parse(call.Arguments.Text);
             foreach (var name in Telling)
             {
                 if (arguments.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String)

@@ -27,7 +27,7 @@ internal sealed class LastingWords
     }
 
     /// <summary>The agent noted a decision.</summary>
-    public void Decided(ToolCall call) => decisions.Add(call.Arguments.ReplaceLineEndings(" "));
+    public void Decided(ToolCall call) => decisions.Add(call.Arguments.Text.ReplaceLineEndings(" "));
 
     /// <summary>The agent did something.</summary>
     public void Did(int turn, ToolCall call, ToolAnswer answer) =>

@@ -69,6 +69,7 @@ public sealed class RecordedTools(Toolbox toolbox, ToolContext context, StepLog 
             answer = await toolbox.CallAsync(call, own, cancellationToken).ConfigureAwait(false);
         }
 
+        answer = answer.Masked(own.Mask);
         await Executed(call, answer, key).ConfigureAwait(false);
         foreach (var reverted in answer.Effects.OfType<FilesReverted>())
         {

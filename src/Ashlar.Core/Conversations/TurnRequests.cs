@@ -130,7 +130,13 @@ internal sealed class TurnRequests(LoopSeat seat, BlockStore store)
             }
             else
             {
-                seat.Announce(new LoopActivity(seat.Task, turn, progress.ToolName is null ? "writes" : $"prepares {progress.ToolName}"));
+                seat.Announce(
+                    new LoopActivity(
+                        seat.Task,
+                        turn,
+                        progress.ToolName is null ? "writes" : $"prepares {seat.Tools.Context.Mask.Mask(progress.ToolName)}"
+                    )
+                );
             }
         });
 

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Globalization;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -174,13 +173,11 @@ public sealed class JournalFile : IDisposable
 
             json.WriteString("prev", previous);
             json.WritePropertyName("body");
-            json.WriteRawValue(body, skipInputValidation: true);
+            json.WriteRawValue(JournalMask.Masked(body, mask), skipInputValidation: true);
             json.WriteEndObject();
         }
 
-        var text = Encoding.UTF8.GetString(buffer.WrittenSpan);
-        var masked = mask.Mask(text);
-        return ReferenceEquals(text, masked) ? buffer.WrittenSpan.ToArray() : Encoding.UTF8.GetBytes(masked);
+        return buffer.WrittenSpan.ToArray();
     }
 
     private void WriteLine(byte[] line)

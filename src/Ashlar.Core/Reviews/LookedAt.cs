@@ -42,7 +42,7 @@ internal static class LookedAt
     {
         try
         {
-            using var input = JsonDocument.Parse(call.Arguments);
+            using var input = JsonDocument.Parse(call.Arguments.Text);
             var fields = new InputFields(input.RootElement);
             var written = InputNames.Of("file_path").Prepend("file_path").Select(fields.Text).FirstOrDefault(text => text is not null);
             if (written is not { } path)

@@ -15,7 +15,7 @@ internal static class Arguments
     {
         try
         {
-            using var document = JsonDocument.Parse(call.Arguments, Strict);
+            using var document = JsonDocument.Parse(call.Arguments.Text, Strict);
             return read(document.RootElement);
         }
         catch (JsonException trouble)

@@ -53,7 +53,7 @@ internal static class PolicyParts
         SecretStore store,
         Configuration configuration,
         IEnumerable<Policy?> policies,
-        IReadOnlyList<PolicyDocument> documents,
+        IEnumerable<PolicyDocument> documents,
         IReadOnlyDictionary<string, string> modelKeys
     )
     {
@@ -61,7 +61,7 @@ internal static class PolicyParts
             .SelectMany(document => SecretText.Lift(document.Text).Secrets)
             .Concat(policies.OfType<Policy>().SelectMany(policy => policy.Secrets));
         return store
-            .MaskOf(SecretNames(configuration))
+            .MaskOf(SecretNames(configuration).Where(name => store.Find(name) is not null))
             .With(literals.Select(pair => KeyValuePair.Create(pair.Name, pair.Value)))
             .With(modelKeys.Where(key => SecretMask.Refusal(key.Key, key.Value) is null));
     }

@@ -1,3 +1,4 @@
+using Ashlar.Core.Secrets;
 using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs;
@@ -80,7 +81,7 @@ internal sealed class Rebase(RunWorld world, string task, Worktree worktree, str
         var there = await git.TextAsync(["rev-parse", $"{head}^{{tree}}"], cancellationToken).ConfigureAwait(false);
         return merged.Conflicts.Count > 0 || string.Equals(merged.Tree, there, StringComparison.Ordinal)
             ? head
-            : await new TreeCommit(merged.Tree, head, $"The branch without task {task}\n", TreeMerge.Date)
+            : await new TreeCommit(merged.Tree, head, MaskedText.Empty.Laid(_ => $"The branch without task {task}\n"), TreeMerge.Date)
                 .WriteAsync(git, world.Identity, cancellationToken)
                 .ConfigureAwait(false);
     }

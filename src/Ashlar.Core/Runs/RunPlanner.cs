@@ -131,7 +131,13 @@ public sealed class RunPlanner(RunSurroundings surroundings)
 
         var store = SecretStore.Open(repository.Root, surroundings.Environment);
         var secrets = store.Take(PolicyParts.SecretNames(configuration));
-        var mask = PolicyParts.Mask(store, configuration, policies, documents, surroundings.ModelKeys);
+        var lifted = Lifted(repository, configuration, order, assignment, [chosen.Agent, .. others]);
+        var mask = PolicyParts.Mask(store, configuration, policies, documents.Concat(lifted), surroundings.ModelKeys);
+        await new SecretPlaces(repository, start.Files, store, PolicyParts.SecretNames(configuration))
+            .CheckAsync([branch, configuration.Commit.Remote, order.Spec ?? "", .. order.Paths], cancellationToken)
+            .ConfigureAwait(false);
+        order = order.Masked(mask);
+        assignment = Assignment.Of(order.List, options.Only);
         var wish = new ModelWish(
             options.Model,
             chosen.Agent.Model,
@@ -210,6 +216,7 @@ public sealed class RunPlanner(RunSurroundings surroundings)
             Earlier = stages,
             OtherContents = await DefinitionBytes.OfAsync(others, start, repository, cancellationToken).ConfigureAwait(false),
             Documents = documents,
+            LiftedFrom = [.. lifted.Select(document => document.Path)],
             Limits = limits,
             Gates = gates,
             Python = python,
@@ -232,6 +239,23 @@ public sealed class RunPlanner(RunSurroundings surroundings)
             ],
         };
     }
+
+    /// <summary>The documents that hold secrets, among all that an agent is given with one of the tasks.</summary>
+    private static List<PolicyDocument> Lifted(
+        Repository repository,
+        Configuration configuration,
+        WorkOrder order,
+        Assignment assignment,
+        IReadOnlyList<AgentDefinition> agents
+    ) =>
+        [
+            .. agents
+                .SelectMany(agent => WorkChoice.Documents(repository, configuration, order, agent, assignment).Documents)
+                .Where(document => document.Text is not null)
+                .DistinctBy(document => document.Path, StringComparer.Ordinal)
+                .Where(document => SecretText.Lift(document.Text!).Secrets.Count > 0)
+                .Select(document => new PolicyDocument(document.Path, document.Text!)),
+        ];
 
     private void Trust(
         Repository repository,

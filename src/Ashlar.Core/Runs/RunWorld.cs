@@ -71,6 +71,9 @@ public sealed record RunWorld
     /// <summary>What must not be seen.</summary>
     public required SecretMask Mask { get; init; }
 
+    /// <summary>Receives a text.</summary>
+    internal MaskedText Masked(string text) => MaskedText.Of(Mask, text);
+
     /// <summary>Values of secrets by name, for the commands that the configuration names.</summary>
     public IReadOnlyDictionary<string, string> Secrets { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 

@@ -176,6 +176,7 @@ public static class ErrorCatalog
             new("secret.file-mode", "Other users of this machine can read the file of secrets.", "Run `chmod 600 .ashlar/secrets.env`."),
             new("secret.file-syntax", "A line of the file of secrets is no KEY=VALUE pair, or a quote is never closed.", "Write one pair a line; quote values that have several lines."),
             new("secret.file-unreadable", "The file of secrets cannot be read.", "Run `chmod 600 .ashlar/secrets.env` as its owner."),
+            new("secret.in-repository", "A secret is also a path, a branch or a common word of the repository, which would be seen or become unreadable.", "Choose another value, or set it under `env:` as plain text if it is no secret."),
             new("secret.literal", "An agent definition or document holds a secret in plain text. The model sees `[secret NAME]` instead.", "Move it to `.ashlar/secrets.env`, and replace it where it was issued."),
             new("secret.missing", "A secret that the configuration names has no value.", "Set it in the environment, or in `.ashlar/secrets.env`."),
             new("secret.too-long", "A secret has more than 65,536 characters.", "Store it in a file of its own and pass its path."),

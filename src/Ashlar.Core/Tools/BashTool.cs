@@ -102,7 +102,7 @@ internal sealed class BashTool : IRestorableTool
             var answer = BashAnswer.Of(line, outcome, timeout, Keep(outcome, output, context), verdict, context);
             return answer with
             {
-                Content = note is null ? answer.Content : [.. answer.Content, new TextBlock(note)],
+                Content = note is null ? answer.Content : [.. answer.Content, new RawText(note)],
                 Effects = [.. BashAnswer.Effects(line, verdict, context), .. directory],
             };
         }

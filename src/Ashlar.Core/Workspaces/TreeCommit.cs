@@ -1,3 +1,5 @@
+using Ashlar.Core.Secrets;
+
 namespace Ashlar.Core.Workspaces;
 
 /// <summary>A commit that is fully described before it is made, so that making it twice makes the same one.</summary>
@@ -5,11 +7,15 @@ namespace Ashlar.Core.Workspaces;
 /// <param name="Parent">The parent commit.</param>
 /// <param name="Message">The whole message, trailers included.</param>
 /// <param name="At">Author and committer date, whole seconds.</param>
-public sealed record TreeCommit(string Tree, string Parent, string Message, DateTimeOffset At)
+public sealed record TreeCommit(string Tree, string Parent, MaskedText Message, DateTimeOffset At)
 {
     /// <summary>Writes the commit object and returns its hash; no branch moves.</summary>
     public Task<string> WriteAsync(Git git, GitIdentity identity, CancellationToken cancellationToken) =>
-        git.TextAsync(["commit-tree", Tree, "-p", Parent, "-F", "-"], cancellationToken, GitInput.Text(Message, identity.Environment(At)));
+        git.TextAsync(
+            ["commit-tree", Tree, "-p", Parent, "-F", "-"],
+            cancellationToken,
+            GitInput.Text(Message.Text, identity.Environment(At))
+        );
 
     /// <summary>
     /// Moves a branch from the parent to the commit. Moved there already is fine; anything else means that somebody else moved it.

@@ -1,4 +1,5 @@
 using System.Text;
+using Ashlar.Core.Secrets;
 
 namespace Ashlar.Core.Workspaces;
 
@@ -23,7 +24,9 @@ public sealed class TreeMerge(Git git, GitIdentity identity)
     /// <exception cref="GitException">Git cannot do it.</exception>
     public async Task<MergedTree> MergeAsync(string ancestor, string commit, string tree, CancellationToken cancellationToken)
     {
-        var other = await new TreeCommit(tree, ancestor, "Work\n", Date).WriteAsync(git, identity, cancellationToken).ConfigureAwait(false);
+        var other = await new TreeCommit(tree, ancestor, MaskedText.Literal("Work\n"), Date)
+            .WriteAsync(git, identity, cancellationToken)
+            .ConfigureAwait(false);
         string[] arguments = ["merge-tree", "--write-tree", "--no-messages", "--name-only", "-z", commit, other];
         var result = await git.RunAsync(arguments, cancellationToken).ConfigureAwait(false);
         if (result.ExitCode is not (0 or Conflict))
