@@ -7,14 +7,13 @@ using Ashlar.Core.Runs;
 using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Settings;
 using Ashlar.Core.Workspaces;
+using Ashlar.Providers.Catalog;
 
 namespace Ashlar.Cli;
 
 /// <summary>Where the parts are put together by hand.</summary>
 internal static class Composition
 {
-    private static readonly string[] KeyNames = ["ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN", "OPENAI_API_KEY"];
-
     /// <summary>What a run is given by the command line tool.</summary>
     /// <param name="io">The command's console and environment.</param>
     /// <param name="announce">Shows what goes on.</param>
@@ -34,10 +33,7 @@ internal static class Composition
             ChooseModel = new ModelChoices(io).ChooseAsync,
             Price = Price,
             Window = (configuration, model) => new ContextWindows(configuration.Windows).Of(model),
-            ModelKeys = KeyNames
-                .Select(name => KeyValuePair.Create(name, io.Environment(name) ?? ""))
-                .Where(key => key.Value.Length > 0)
-                .ToDictionary(StringComparer.Ordinal),
+            ModelKeys = ProviderSecrets.Of(io.Environment),
             AskTrust = io.Interactive ? check => TrustQuestion.Ask(io, check) : null,
             Announce = announce,
             Observers = [.. observers, .. Failpoint(io)],
@@ -75,13 +71,9 @@ internal static class Composition
             return new HostSandbox(io.Clock, programs);
         }
 
-        return BubblewrapSandbox.Find(io.Clock, programs)
-            ?? throw new ProblemException(
-                new Problem("sandbox.missing", "commands cannot be contained: bubblewrap is not installed")
-                {
-                    Remedy = "Install it (`apt install bubblewrap`); `ashlar doctor` shows all layers; --unsafe-no-sandbox runs without",
-                }
-            );
+        return SandboxProbe.Hindrance(programs) is { } hindrance
+            ? throw new ProblemException(hindrance)
+            : BubblewrapSandbox.Find(io.Clock, programs)!;
     }
 
     private static decimal? Price(Configuration configuration, string model, Usage usage)

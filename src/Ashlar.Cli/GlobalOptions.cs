@@ -73,6 +73,16 @@ internal sealed class GlobalOptions
             ]);
             return 2;
         }
+        catch (CommandStartException trouble) when (!io.Verbose)
+        {
+            io.Report([
+                new Problem("sandbox.failed", $"a program could not be started: {trouble.Message}")
+                {
+                    Remedy = "See `ashlar doctor` for the part that is missing; then do the same again",
+                },
+            ]);
+            return 2;
+        }
         catch (GitException trouble) when (!io.Verbose)
         {
             io.Report([new Problem("git.failed", trouble.Message) { Remedy = "Mend what git names, then do the same again" }]);

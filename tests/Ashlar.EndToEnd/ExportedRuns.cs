@@ -70,7 +70,7 @@ public sealed class ExportedRuns
         var file = project.Beside("run.tar.gz");
 
         await project.Ashlar("replay", "--export", file).With("TOKEN", value).EndsWithAsync(0);
-        await project.Ashlar("replay", file).With("TOKEN", value).EndsWithAsync(0);
+        await project.Ashlar("replay").With("TOKEN", value).EndsWithAsync(0);
 
         var scan = new SecretScan(value);
         var content = Content(file, project.Beside("unpacked"));

@@ -202,6 +202,9 @@ public sealed class StartingRuns
         var branch = await project.Ashlar("run", "tasks.md", "--trust", "--branch", "topic").Asking(server).EndsWithAsync(2);
         project.Git("update-ref", "-d", "refs/heads/topic/of/others/too");
         await File.WriteAllTextAsync(Path.Combine(project.Root, ".git", "refs", "heads", "topic.lock"), "");
+        var locked = await project.Ashlar("run", "tasks.md", "--trust", "--branch", "topic").Asking(server).EndsWithAsync(2);
+        Assert.Contains("refs/heads/topic.lock", locked.Error, StringComparison.Ordinal);
+        File.Delete(Path.Combine(project.Root, ".git", "refs", "heads", "topic.lock"));
         await project.Ashlar("run", "tasks.md", "--trust", "--branch", "topic").Asking(server).EndsWithAsync(0);
 
         Assert.Contains(project.Beside("file/state"), state.Error, StringComparison.Ordinal);

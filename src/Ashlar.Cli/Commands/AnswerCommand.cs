@@ -27,6 +27,12 @@ internal static class AnswerCommand
             with,
             resume,
         };
+        var again = new AgainOptions();
+        foreach (var option in again.All)
+        {
+            command.Options.Add(option);
+        }
+
         var arguments = RunArgument.AddWith(command, ("ID", "The question, such as E1"), ("TEXT", "The answer"));
         globals.SetAction(
             command,
@@ -38,7 +44,9 @@ internal static class AnswerCommand
                 await AnswerAsync(folder, state, words[0], words[1], parse.GetValue(with) ?? [], parse.GetValue(resume), io, cancellation)
                     .ConfigureAwait(false);
                 return parse.GetValue(resume)
-                    ? await ResumeCommand.ResumeAsync(folder, null, null, io, cancellation).ConfigureAwait(false)
+                    ? await ResumeCommand
+                        .ResumeAsync(folder, again.Read(parse, new RunOptions()), null, io, cancellation)
+                        .ConfigureAwait(false)
                     : 0;
             }
         );

@@ -22,6 +22,10 @@ internal static class ReplayCommand
             Description = "Only write the run to a file that others can replay",
             HelpName = "FILE",
         };
+        var unsafeNoSandbox = new Option<bool>("--unsafe-no-sandbox")
+        {
+            Description = "Run the commands of the record without a sandbox, as you",
+        };
         var command = new Command(
             "replay",
             "Executes a recorded run again, without a model and without touching its branch, and compares.\n\nExamples:\n  ashlar replay --judge\n  ashlar replay --export run.tar.gz && ashlar replay run.tar.gz"
@@ -30,6 +34,7 @@ internal static class ReplayCommand
             run,
             judge,
             export,
+            unsafeNoSandbox,
         };
         globals.SetAction(
             command,
@@ -43,7 +48,7 @@ internal static class ReplayCommand
                 }
 
                 var (name, source) = Source(place, id, io);
-                var replay = new RunReplay(Composition.Surroundings(io, _ => { }));
+                var replay = new RunReplay(Composition.Surroundings(io, _ => { }), parse.GetValue(unsafeNoSandbox));
                 return parse.GetValue(judge)
                     ? Show(name, await replay.JudgeAsync(source, cancellation).ConfigureAwait(false), io)
                     : Show(await replay.RunAsync(source, cancellation).ConfigureAwait(false), io);

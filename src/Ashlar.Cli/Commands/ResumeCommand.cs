@@ -15,6 +15,7 @@ internal static class ResumeCommand
         var retry = new Option<string?>("--retry") { Description = "Start this failed task anew", HelpName = "TASK" };
         var model = new Option<string?>("--model") { Description = "Go on with another model", HelpName = "PROVIDER/NAME" };
         var limits = new LimitOptions();
+        var again = new AgainOptions();
         var command = new Command(
             "resume",
             "Goes on with an interrupted, answered, limited or crashed run.\n\nExample: ashlar resume r-20261120-4f3a"
@@ -24,7 +25,7 @@ internal static class ResumeCommand
             retry,
             model,
         };
-        foreach (var option in limits.All)
+        foreach (var option in limits.All.Concat(again.All))
         {
             command.Options.Add(option);
         }
@@ -35,7 +36,7 @@ internal static class ResumeCommand
             {
                 var place = await StatePlace.FindAsync(io, cancellation).ConfigureAwait(false);
                 var folder = place.Locate(parse.GetValue(run));
-                var anew = limits.Read(parse, new RunOptions { Model = parse.GetValue(model) });
+                var anew = limits.Read(parse, again.Read(parse, new RunOptions { Model = parse.GetValue(model) }));
                 return await ResumeAsync(folder, anew, parse.GetValue(retry), io, cancellation).ConfigureAwait(false);
             }
         );

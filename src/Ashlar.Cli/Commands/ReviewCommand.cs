@@ -31,6 +31,12 @@ internal static class ReviewCommand
             task,
             resume,
         };
+        var again = new AgainOptions();
+        foreach (var option in again.All)
+        {
+            command.Options.Add(option);
+        }
+
         var arguments = RunArgument.AddWith(command, ("VERDICT", "approve, or request-changes"));
         globals.SetAction(
             command,
@@ -47,7 +53,9 @@ internal static class ReviewCommand
                     .AnswerAsync(folder, state, waiting.Raised.Id, words, [], parse.GetValue(resume), io, cancellation)
                     .ConfigureAwait(false);
                 return parse.GetValue(resume)
-                    ? await ResumeCommand.ResumeAsync(folder, null, null, io, cancellation).ConfigureAwait(false)
+                    ? await ResumeCommand
+                        .ResumeAsync(folder, again.Read(parse, new RunOptions()), null, io, cancellation)
+                        .ConfigureAwait(false)
                     : 0;
             }
         );

@@ -104,7 +104,7 @@ internal sealed partial record AgentFit(AgentDefinition Agent, int Points, strin
         var wanted = WordsOf($"{work.Path?.Replace('/', ' ')}\n{work.Path}\n{work.Text}");
         var reasons = new List<string>();
         var points = 0;
-        if (Implementing().IsMatch(AgentRole.Lead(agent.Description)))
+        if (Implementing().IsIn(AgentRole.Lead(agent.Description)))
         {
             points += WorkPoints;
             reasons.Add("it implements");
@@ -150,12 +150,12 @@ internal sealed partial record AgentFit(AgentDefinition Agent, int Points, strin
         var path = work.Path ?? "";
         if (work.Dialect == "design" || path.StartsWith("docs/designs", StringComparison.Ordinal))
         {
-            return Design().IsMatch(description) ? "implementing a design" : null;
+            return Design().IsIn(description) ? "implementing a design" : null;
         }
 
         if (work.Dialect is not null || path.Length > 0)
         {
-            return Tasks().IsMatch(description) ? "tasks and specs" : null;
+            return Tasks().IsIn(description) ? "tasks and specs" : null;
         }
 
         return null;
@@ -164,7 +164,7 @@ internal sealed partial record AgentFit(AgentDefinition Agent, int Points, strin
     private static HashSet<string> WordsOf(string text)
     {
         var words = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (Match match in Word().Matches(text))
+        foreach (Match match in Word().AllIn(text))
         {
             var word = match.Value.TrimEnd('.', '-').ToLowerInvariant();
             words.Add(word);
@@ -233,21 +233,23 @@ internal sealed partial record AgentFit(AgentDefinition Agent, int Points, strin
                 or "tasks.md"
                 or "complete";
 
-    [GeneratedRegex(@"\.?[\p{L}\d][\p{L}\d.+#-]*", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\.?[\p{L}\d][\p{L}\d.+#-]*", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Word();
 
     [GeneratedRegex(
         @"\b(implement\w*|develop(s|ing)?|write(s)? (\w+ ){0,3}code|production code|production-ready|execut(e|es|ing) (\w+ ){0,4}tasks?|code changes?)\b",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        1000
     )]
     private static partial Regex Implementing();
 
-    [GeneratedRegex(@"\b(designs?|designed)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(designs?|designed)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Design();
 
     [GeneratedRegex(
         @"\b(tasks?|tasks\.md|specs?|specifications?|requirements|stor(y|ies)|tickets?)\b",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        1000
     )]
     private static partial Regex Tasks();
 }

@@ -9,21 +9,21 @@ internal static partial class AgentRole
     public static bool Implements(AgentDefinition agent)
     {
         var name = agent.Name.Replace('_', '-').Replace(' ', '-').ToLowerInvariant();
-        if (OtherName().IsMatch(name))
+        if (OtherName().IsIn(name))
         {
             return false;
         }
 
         var lead = Lead(agent.Description);
-        return ImplementerName().IsMatch(name) || ImplementerName().IsMatch(StemOf(agent))
-            ? !LeadsElsewhere(lead) || Implementing().IsMatch(lead)
-            : Implementing().IsMatch(lead) && !LeadsElsewhere(lead);
+        return ImplementerName().IsIn(name) || ImplementerName().IsIn(StemOf(agent))
+            ? !LeadsElsewhere(lead) || Implementing().IsIn(lead)
+            : Implementing().IsIn(lead) && !LeadsElsewhere(lead);
     }
 
     /// <summary>The description without its examples.</summary>
     public static string Lead(string description)
     {
-        var examples = Examples().Match(description);
+        var examples = Examples().FirstIn(description);
         return examples.Success ? description[..examples.Index] : description;
     }
 
@@ -93,24 +93,27 @@ internal static partial class AgentRole
 
     private static string StemOf(AgentDefinition agent) => Path.GetFileNameWithoutExtension(agent.Path).ToLowerInvariant();
 
-    [GeneratedRegex(@"<example>|\bexamples?:", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"<example>|\bexamples?:", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Examples();
 
     [GeneratedRegex(
         @"(^|-)(implement\w*|developer|dev|engineer|coder|programmer|builder|executor|fixer|expert|pro|specialist)(-|$)",
-        RegexOptions.CultureInvariant
+        RegexOptions.CultureInvariant,
+        1000
     )]
     private static partial Regex ImplementerName();
 
     [GeneratedRegex(
         @"(^|-)(verif\w*|review\w*|test\w*|tester|qa|audit\w*|plan\w*|architect\w*|design\w*|research\w*|analy\w*|writer|doc|docs|document\w*|orchestrat\w*|coordinat\w*|lead|manager|owner|master|validat\w*|critic|shaper|initiali[sz]er|creator|explor\w*|debug\w*|checker|scout|librarian|summari\w*|devops|release\w*)(-|$)",
-        RegexOptions.CultureInvariant
+        RegexOptions.CultureInvariant,
+        1000
     )]
     private static partial Regex OtherName();
 
     [GeneratedRegex(
         @"\b(implement(s|ing|ation|er|ations)?|write(s)? (\w+ ){0,3}code|writ(e|es|ing) production|build(s|ing)? (\w+ ){0,3}(feature|application|app|api|service|endpoint|component)s?|develop(s|ing|er|ment)?|engineer|coding|execut(e|es|ing) (\w+ ){0,3}tasks?|production-ready code|complet(e|es|ing) (\w+ ){0,3}tasks?|work(s|ing)? (through|off) (\w+ ){0,3}tasks?|carr(y|ies|ying) out (\w+ ){0,3}tasks?)\b",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        1000
     )]
     private static partial Regex Implementing();
 }

@@ -13,6 +13,10 @@ public sealed class AgentLoop
     /// <summary>The limit that a conversation of its own bound reaches (<see cref="LoopSeat.MostTurns"/>); it is none of the task.</summary>
     public const string OwnBound = "conversation";
 
+    /// <summary>Calls of one turn that are carried out; each one beyond gets an error result.</summary>
+    public const int MostCalls = 128;
+
+    private const int MostResultText = 600_000;
     private const int EmptyAnswers = 3;
     private const int ScopeStrikes = 3;
     private const int TurnsLeftNotice = 20;
@@ -223,8 +227,15 @@ public sealed class AgentLoop
 
         CircleStop? circle = null;
         var notices = new List<ContentBlock>();
+        var told = 0;
         for (var index = 0; index < calls.Count; index++)
         {
+            if (index >= MostCalls || told > MostResultText)
+            {
+                pending.Add(new ToolResult(calls[index].Id, TooMany(index >= MostCalls).Content, IsError: true));
+                continue;
+            }
+
             var cutOff = answer.Stop == StopReason.MaxTokens && index == calls.Count - 1;
             var result = await CallAsync(calls[index], index, cutOff, cancellationToken).ConfigureAwait(false);
             if (seat.Tools.Halted())
@@ -232,6 +243,7 @@ public sealed class AgentLoop
                 return new HaltStop();
             }
 
+            told += result.Text.Length;
             pending.Add(new ToolResult(calls[index].Id, result.Content, result.IsError));
             Remember(calls[index], result);
             circle ??= circles.Add(calls[index], result);
@@ -244,6 +256,13 @@ public sealed class AgentLoop
         pending.AddRange(notices);
         return circle ?? CountStrikes();
     }
+
+    private static ToolAnswer TooMany(bool calls) =>
+        ToolAnswer.Failed(
+            calls
+                ? $"Not run: at most {MostCalls} calls of one turn are carried out. Send it again in the next turn, if you still need it."
+                : "Not run: the results of this turn are very long already. Send it again in the next turn, if you still need it."
+        );
 
     private void Remember(ToolCall call, ToolAnswer result)
     {

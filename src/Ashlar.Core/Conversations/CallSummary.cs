@@ -9,26 +9,21 @@ internal static class CallSummary
     private const int Longest = 80;
     private static readonly string[] Telling = ["file_path", "path", "command", "pattern", "url", "summary", "what", "message"];
 
-    /// <summary>For example <c>Bash pytest -q</c>.</summary>
+    /// <summary>For example <c>Bash pytest -q</c>. What is wrong with its arguments is the matter of its answer.</summary>
     public static string Of(ToolCall call)
     {
-        try
+        var input = CallArguments.Of(call).Input;
+        foreach (var name in Telling)
         {
-            using var arguments = JsonDocument.Parse(call.Arguments.Text);
-            foreach (var name in Telling)
+            if (input.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String)
             {
-                if (arguments.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String)
-                {
-                    var text = ShownText.Line(value.GetString()!);
-                    return $"{call.Name} {(text.Length > Longest ? text[..Longest] + "…" : text)}";
-                }
+                var text = ShownText.Line(value.GetString()!);
+                return $"{Name(call)} {(text.Length > Longest ? text[..Longest] + "…" : text)}";
             }
         }
-        catch (Exception trouble) when (trouble is JsonException or InvalidOperationException)
-        {
-            // The call's own answer says what is wrong with it.
-        }
 
-        return call.Name;
+        return Name(call);
     }
+
+    private static string Name(ToolCall call) => call.Name.Length > Longest ? call.Name[..Longest] + "…" : call.Name;
 }

@@ -27,7 +27,11 @@ internal sealed class LastingWords
     }
 
     /// <summary>The agent noted a decision.</summary>
-    public void Decided(ToolCall call) => decisions.Add(call.Arguments.Text.ReplaceLineEndings(" "));
+    public void Decided(ToolCall call)
+    {
+        var decision = call.Arguments.Text.ReplaceLineEndings(" ");
+        decisions.Add(decision.Length > LongestText ? decision[..LongestText] + " …" : decision);
+    }
 
     /// <summary>The agent did something.</summary>
     public void Did(int turn, ToolCall call, ToolAnswer answer) =>

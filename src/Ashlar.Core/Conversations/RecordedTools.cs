@@ -69,8 +69,6 @@ public sealed class RecordedTools(Toolbox toolbox, ToolContext context, StepLog 
             answer = await toolbox.CallAsync(call, own, cancellationToken).ConfigureAwait(false);
         }
 
-        answer = answer.Masked(own.Mask);
-        await Executed(call, answer, key).ConfigureAwait(false);
         foreach (var reverted in answer.Effects.OfType<FilesReverted>())
         {
             if (steps.PastEntry("change.reverted", task, key) is null)
@@ -79,6 +77,7 @@ public sealed class RecordedTools(Toolbox toolbox, ToolContext context, StepLog 
             }
         }
 
+        await Executed(call, answer, key).ConfigureAwait(false);
         var finished = new ToolFinished(
             key,
             call.Id,

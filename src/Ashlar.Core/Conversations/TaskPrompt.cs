@@ -68,7 +68,7 @@ public static partial class TaskPrompt
 
     /// <summary>The definition with the line at which a task is to be inserted replaced by the task.</summary>
     internal static string FillPlaceholder(TaskBriefing briefing) =>
-        InsertionLine().Replace(briefing.AgentPrompt, _ => $"Task: {briefing.TaskId} — {briefing.Title}\n{briefing.Text}");
+        InsertionLine().ReplaceIn(briefing.AgentPrompt, _ => $"Task: {briefing.TaskId} — {briefing.Title}\n{briefing.Text}");
 
     /// <summary>What is the same for many tasks: documents and the repository's files.</summary>
     internal static string Shared(TaskBriefing briefing)

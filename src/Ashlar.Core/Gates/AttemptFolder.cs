@@ -4,16 +4,16 @@ using Ashlar.Core.Workspaces;
 namespace Ashlar.Core.Gates;
 
 /// <summary>
-/// The folder of one command about a change: HOME, TMPDIR and the folder of its results, made for it and gone with it, so that nothing which one
+/// The folder of one command about a change: HOME, TMPDIR, caches and the folder of its results, made for it and gone with it, so that nothing which one
 /// leaves meets the next. What the host itself writes for it lies beside them, where the command cannot write.
 /// </summary>
 internal sealed class AttemptFolder : IDisposable
 {
-    private readonly string path;
+    private readonly string folder;
 
-    private AttemptFolder(string path, SandboxMounts mounts)
+    private AttemptFolder(string folder, SandboxMounts mounts)
     {
-        this.path = path;
+        this.folder = folder;
         Mounts = mounts;
     }
 
@@ -24,21 +24,60 @@ internal sealed class AttemptFolder : IDisposable
     public string ResultsPath => Mounts.Results!;
 
     /// <summary>Where the whole output is kept.</summary>
-    public string OutputPath => Path.Combine(path, "output");
+    public string OutputPath => Path.Combine(folder, "output");
 
-    /// <summary>Makes a folder below the private folder of the mounts.</summary>
-    public static AttemptFolder Make(SandboxMounts mounts)
+    /// <summary>Makes a folder for an attempt: caches and HOME are those of the seed, empty ones without a seed.</summary>
+    public static AttemptFolder Make(GateWorld world)
+    {
+        var made = Empty(world.Mounts);
+        if (world.Checkout?.Seed is not { } seed)
+        {
+            return made;
+        }
+
+        var mounts = made.Mounts;
+        if (world.IsSetUp)
+        {
+            // What set-up installs for the user is there for all that follow.
+            return new AttemptFolder(made.folder, mounts with { Home = seed.Home, Caches = seed.Caches });
+        }
+
+        if (Directory.Exists(seed.Home))
+        {
+            TreeCopy.Copy(seed.Home, mounts.Home!);
+        }
+
+        if (!seed.IsFrozen)
+        {
+            return new AttemptFolder(made.folder, mounts with { Caches = seed.Caches });
+        }
+
+        TreeCopy.Copy(seed.Caches, PrivateFolder.At(mounts).Caches);
+        return made;
+    }
+
+    /// <summary>Makes a folder for a command that needs nothing of set-up: all of it is empty.</summary>
+    public static AttemptFolder Empty(SandboxMounts mounts)
     {
         var made = Directory.CreateDirectory(Path.Combine(mounts.PrivateFolder, $"attempt-{Guid.NewGuid():N}")).FullName;
         string Part(string name) => Directory.CreateDirectory(Path.Combine(made, name)).FullName;
-        return new AttemptFolder(made, mounts with { Home = Part("home"), Results = Part("results") });
+        return new AttemptFolder(
+            made,
+            mounts with
+            {
+                PrivateFolder = Part("private"),
+                Home = Part("home"),
+                Results = Part("results"),
+                Caches = null,
+            }
+        );
     }
 
     /// <summary>Writes a file for the command to read; the folder that it lies in, which no command can write.</summary>
-    public string Give(string name, string text)
+    public string Give(string name, byte[] content)
     {
-        var given = Directory.CreateDirectory(Path.Combine(path, "given")).FullName;
-        File.WriteAllText(Path.Combine(given, name), text);
+        var given = Directory.CreateDirectory(Path.Combine(folder, "given")).FullName;
+        File.WriteAllBytes(Path.Combine(given, name), content);
         return given;
     }
 
@@ -47,7 +86,7 @@ internal sealed class AttemptFolder : IDisposable
     {
         try
         {
-            FolderRemoval.Delete(path);
+            FolderRemoval.Delete(folder);
         }
         catch (IOException)
         {

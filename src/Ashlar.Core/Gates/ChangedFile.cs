@@ -1,6 +1,6 @@
 namespace Ashlar.Core.Gates;
 
-/// <summary>A text file of the task's change. Binary files are told with null for both texts' content left empty.</summary>
+/// <summary>A text file of the task's change, as a checkout holds it.</summary>
 /// <param name="Path">Relative to the repository root with <c>/</c>.</param>
 /// <param name="Before">Its text on the task base; null when it did not exist.</param>
 /// <param name="After">Its text now; null when it is deleted.</param>

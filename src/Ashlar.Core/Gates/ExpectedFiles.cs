@@ -44,7 +44,7 @@ internal static partial class ExpectedFiles
     private static List<string> Lines(ChangedFile file)
     {
         var lines = ChangedFile.Lines(file.After);
-        return [.. file.AddedLines().Select(number => lines[number - 1].Trim()).Where(line => line.Length > 0 && !Name().IsMatch(line))];
+        return [.. file.AddedLines().Select(number => lines[number - 1].Trim()).Where(line => line.Length > 0 && !Name().IsIn(line))];
     }
 
     [GeneratedRegex(@"^exports\[|^[`;{}\[\]()]+$", RegexOptions.None, 1000)]

@@ -21,6 +21,9 @@ internal sealed record GateAttemptOutcome
     public GateReading? Reading { get; init; }
 
     public TimeSpan Duration { get; init; }
+
+    /// <summary>What the watch on the runner has against the run.</summary>
+    public IReadOnlyList<Finding> Watch { get; init; } = [];
 }
 
 /// <summary>Runs a gate's command once and reads its result.</summary>
@@ -36,12 +39,18 @@ internal sealed class GateAttempt(GateWorld world)
             return new GateAttemptOutcome { Fault = Environment(gate).Fault };
         }
 
-        using var folder = AttemptFolder.Make(world.Mounts);
+        if (world.Checkout is { } checkout && !world.IsSetUp)
+        {
+            await checkout.FreshAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        using var folder = AttemptFolder.Make(world);
         var here = world with { Mounts = folder.Mounts };
         // The name cannot be guessed by what the gate runs.
         var plan = GatePlan.Of(gate, here, Guid.NewGuid().ToString("N"), focus);
         try
         {
+            plan.Watch?.WriteKey(folder.ResultsPath);
             var running = world.Sandbox.Start(Command(gate, plan, environment, folder), cancellationToken);
             var outcome = await running.Completion.ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
@@ -125,7 +134,12 @@ internal sealed class GateAttempt(GateWorld world)
             Files = new CheckoutFiles(folder.Mounts.Root, folder.Mounts.ShownRoot),
             Command = plan.Command,
         };
-        return attempt with { Reading = GateMasking.Masked(plan.Reader.Read(given), world.Mask) };
+        var reading = GateMasking.Masked(plan.Reader.Read(given), world.Mask);
+        return attempt with
+        {
+            Reading = reading,
+            Watch = reading.Tests is { } tests ? plan.Watch?.Findings(folder.ResultsPath, outcome.ExitCode, tests) ?? [] : [],
+        };
     }
 
     private static string Text(string path, CommandOutcome outcome)

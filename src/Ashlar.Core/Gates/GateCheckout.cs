@@ -6,15 +6,26 @@ namespace Ashlar.Core.Gates;
 
 /// <summary>
 /// A separate checkout for gates with a writable <c>.git</c> of its own. It borrows the objects of the repository through
-/// <c>objects/info/alternates</c>; nothing that gates write there reaches the repository. It stays between cycles: filling it
-/// with the next tree rewrites only what differs and removes what the tree does not have, but for folders of build results that git
-/// ignores. The index that says what differs lies beside the checkout, where gates cannot write.
+/// <c>objects/info/alternates</c>; nothing that gates write there reaches the repository. Each attempt of a gate finds it fresh: a copy of the seed
+/// (see <see cref="GateSeed"/>) brought to the tree, so that of what an attempt leaves nothing meets the next. The index and the git directory with which
+/// it is filled lie beside it, where gates cannot write.
 /// </summary>
-/// <param name="program">The git of the host.</param>
-/// <param name="folder">The checkout's folder, outside every worktree; made when missing.</param>
+/// <param name="program">Git.</param>
+/// <param name="folder">The checkout's folder, outside every worktree; made when missing. The folder above it is Ashlar's own.</param>
 /// <param name="objects">The repository's object folder (<c>COMMONDIR/objects</c>), absolute.</param>
 public sealed class GateCheckout(HostProgram program, string folder, string objects)
 {
+    private const string ObjectsShown = "shared-objects";
+
+    // A copy has the times and sizes of its original, not its inodes.
+    private static readonly string[] KnowsCopies = ["-c", "core.checkStat=minimal", "-c", "core.trustctime=false"];
+
+    private readonly Dictionary<string, byte[]?> laid = new(StringComparer.Ordinal);
+    private HashSet<string> fromSetUp = new(StringComparer.Ordinal);
+    private (string Tree, string Head)? filled;
+    private bool isFresh;
+    private VisibleObjects? visible;
+
     /// <summary>The checkout.</summary>
     public string Root { get; } = folder;
 
@@ -24,11 +35,20 @@ public sealed class GateCheckout(HostProgram program, string folder, string obje
     /// <summary>How the repository names its objects: <c>sha1</c> or <c>sha256</c>.</summary>
     public string ObjectFormat { get; init; } = "sha1";
 
+    /// <summary>What attempts begin from.</summary>
+    public GateSeed Seed { get; } = new(folder.TrimEnd('/') + ".seed");
+
     /// <summary>
     /// The repository's objects for a sandbox in which their own path is hidden: add it to <see cref="Sandboxes.SandboxMounts.Shared"/>,
     /// so that git works in the checkout. Left out, gates see files but no history.
     /// </summary>
-    public KeyValuePair<string, string> ObjectsMount => new($".git/{ObjectsShown}", objects);
+    public KeyValuePair<string, string> ObjectsMount => new($".git/{ObjectsShown}", Objects);
+
+    /// <summary>
+    /// Which files are hidden: they are absent from the checkout, and so are all objects of the repository but what the visible files need.
+    /// Null where nothing is hidden.
+    /// </summary>
+    public Func<string, bool>? Hidden { get; init; }
 
     /// <summary>
     /// Folders that stand in the checkout as links, absolute source by relative path: for a sandbox that cannot mount them. Empty for none.
@@ -42,95 +62,145 @@ public sealed class GateCheckout(HostProgram program, string folder, string obje
     /// <param name="head">The commit that HEAD names: the task's base, or the commit of the tree.</param>
     /// <param name="cancellationToken">Stops between steps.</param>
     /// <exception cref="GitException">The tree is not in the repository, or git cannot write here.</exception>
+    /// <exception cref="IOException">The checkout cannot be made.</exception>
     public async Task FillAsync(string tree, string head, CancellationToken cancellationToken)
     {
-        Prepare(head);
-        var git = new Git(program, GitDirectory, Root);
-        await RemoveOthersAsync(git, cancellationToken).ConfigureAwait(false);
-        await git.TextAsync(["read-tree", "--reset", "-u", tree], cancellationToken, Index).ConfigureAwait(false);
-        await git.TextAsync(["checkout-index", "--all", "--force", "-u"], cancellationToken, Index).ConfigureAwait(false);
-        await RemoveOthersAsync(git, cancellationToken).ConfigureAwait(false);
-        File.Copy(IndexPath, Path.Combine(GitDirectory, "index"), overwrite: true);
-        foreach (var (path, source) in Links)
+        laid.Clear();
+        if (Hidden is not null)
         {
-            var link = Path.Combine(Root, path);
-            if (!Path.Exists(link))
-            {
-                Directory.CreateDirectory(Path.GetDirectoryName(link)!);
-                File.CreateSymbolicLink(link, source);
-            }
+            visible ??= new VisibleObjects(objects, Objects, Hidden);
+            Prepare("ref: refs/heads/none");
+            head = await visible.CommitOfAsync(Git, head, cancellationToken).ConfigureAwait(false);
+            tree = await visible.CommitOfAsync(Git, tree, cancellationToken).ConfigureAwait(false);
         }
+
+        filled = (tree, head);
+        await FillAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Makes the checkout as it was filled and laid, unless no command has run in it since.</summary>
+    internal async Task FreshAsync(CancellationToken cancellationToken)
+    {
+        if (!isFresh)
+        {
+            await FillAsync(cancellationToken).ConfigureAwait(false);
+            LayAll();
+        }
+
+        isFresh = false;
     }
 
     /// <summary>Replaces files of the checkout: content by path, null removes. Paths are relative with <c>/</c>.</summary>
+    /// <exception cref="IOException">One cannot be written.</exception>
     public void Lay(IReadOnlyDictionary<string, byte[]?> files)
     {
         foreach (var (path, content) in files)
         {
-            var target = Path.GetFullPath(Path.Combine(Root, path));
-            if (
-                !target.StartsWith(Root.TrimEnd('/') + "/", StringComparison.Ordinal)
-                || path.Split('/')[0] == ".git"
-                || LeadsThroughLink(path)
-            )
+            if (path.Split('/') is var parts && (parts[0] is ".git" or "" || parts.Contains("..", StringComparer.Ordinal)))
             {
                 throw new ArgumentException($"{path} does not lie in the checkout", nameof(files));
             }
 
-            if (Path.Exists(target) || new FileInfo(target).LinkTarget is not null)
-            {
-                File.Delete(target);
-            }
-
-            if (content is not null)
-            {
-                Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-                File.WriteAllBytes(target, content);
-            }
+            laid[path] = Hidden?.Invoke(path) is true ? null : content;
         }
+
+        LayAll();
+    }
+
+    /// <summary>Begins a new seed: the next filling is an empty checkout's, and what commands leave in it stays.</summary>
+    internal void BeginSeed()
+    {
+        Seed.Begin();
+        FolderRemoval.Delete(Root);
+        File.Delete(IndexPath);
+        fromSetUp.Clear();
+        filled = null;
+        isFresh = false;
+    }
+
+    /// <summary>Set-up is through: all that it left in the checkout belongs to the seed.</summary>
+    internal async Task KeepSetUpAsync(CancellationToken cancellationToken) =>
+        fromSetUp = (await OthersAsync(cancellationToken).ConfigureAwait(false)).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>Ends the growth of the seed: files of the tree are put back as they are in it, then no command runs there again.</summary>
+    internal async Task FreezeAsync(string commit, CancellationToken cancellationToken)
+    {
+        await FillAsync(commit, commit, cancellationToken).ConfigureAwait(false);
+        Seed.Freeze(Root, IndexPath, commit);
+        isFresh = false;
     }
 
     /// <summary>Removes the checkout.</summary>
-    public void Remove()
+    /// <param name="keepSeed">Whether the seed stays for an execution that goes on.</param>
+    public void Remove(bool keepSeed = false)
     {
         FolderRemoval.Delete(Root);
+        FolderRemoval.Delete(HostGit);
         File.Delete(IndexPath);
-    }
-
-    private bool LeadsThroughLink(string path)
-    {
-        var at = Root;
-        foreach (var part in path.Split('/')[..^1])
+        isFresh = false;
+        if (Hidden is not null)
         {
-            at = Path.Combine(at, part);
-            if (new DirectoryInfo(at).LinkTarget is not null)
-            {
-                return true;
-            }
+            FolderRemoval.Delete(Objects);
+            visible = null;
         }
 
-        return false;
+        if (!keepSeed)
+        {
+            Seed.Remove();
+        }
     }
 
-    /// <summary>
-    /// Sets up the git directory anew, since what gates left there (configuration, hooks, attributes, an index) must not act.
-    /// </summary>
-    private void Prepare(string head)
+    private string Objects => Hidden is null ? objects : Root.TrimEnd('/') + "-objects";
+
+    private string IndexPath => Root.TrimEnd('/') + ".index";
+
+    private string HostGit => Root.TrimEnd('/') + ".git";
+
+    private GitInput Index => new(null, new Dictionary<string, string>(StringComparer.Ordinal) { ["GIT_INDEX_FILE"] = IndexPath });
+
+    private Git Git => new(program, HostGit, Root);
+
+    private async Task FillAsync(CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(Root);
+        var (tree, head) = filled ?? throw new InvalidOperationException("the checkout was never filled");
+        Prepare(head);
         // The lock of a process that was killed while it filled the checkout; nobody else uses this index.
         File.Delete(IndexPath + ".lock");
-        RemoveGitDirectory();
-        foreach (var part in (string[])["objects/info", "objects/pack", "refs/heads", "refs/tags", "info", ObjectsShown])
+        if (Seed.IsFrozen)
         {
-            Directory.CreateDirectory(Path.Combine(GitDirectory, part));
+            FolderRemoval.Delete(Root);
+            TreeCopy.Copy(Seed.Checkout, Root);
+            File.Copy(Seed.Index, IndexPath, overwrite: true);
+            await Git.TextAsync([.. KnowsCopies, "read-tree", "--reset", "-u", tree], cancellationToken, Index).ConfigureAwait(false);
+        }
+        else
+        {
+            Directory.CreateDirectory(Root);
+            RemoveGit();
+            await RemoveOthersAsync(cancellationToken).ConfigureAwait(false);
+            await Git.TextAsync(["read-tree", "--reset", "-u", tree], cancellationToken, Index).ConfigureAwait(false);
+            await Git.TextAsync(["checkout-index", "--all", "--force", "-u"], cancellationToken, Index).ConfigureAwait(false);
+            await RemoveOthersAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        File.WriteAllText(Path.Combine(GitDirectory, "objects/info/alternates"), $"{objects}\n../{ObjectsShown}\n");
-        File.WriteAllText(Path.Combine(GitDirectory, "HEAD"), head + "\n");
+        Finish();
+        isFresh = true;
+    }
+
+    /// <summary>Writes the git directory with which the checkout is filled, and which is copied into it.</summary>
+    private void Prepare(string head)
+    {
+        FolderRemoval.Delete(HostGit);
+        foreach (var part in (string[])["objects/info", "objects/pack", "refs/heads", "refs/tags", "info", ObjectsShown])
+        {
+            Directory.CreateDirectory(Path.Combine(HostGit, part));
+        }
+
+        File.WriteAllText(Path.Combine(HostGit, "objects/info/alternates"), $"{Objects}\n../{ObjectsShown}\n");
+        File.WriteAllText(Path.Combine(HostGit, "HEAD"), head + "\n");
         var isPlain = ObjectFormat is "sha1";
         File.WriteAllText(
-            Path.Combine(GitDirectory, "config"),
+            Path.Combine(HostGit, "config"),
             $"[core]\n\trepositoryformatversion = {(isPlain ? 0 : 1)}\n\tfilemode = true\n\tbare = false\n"
                 + (isPlain ? "" : $"[extensions]\n\tobjectFormat = {ObjectFormat}\n")
                 + "[user]\n\tname = gate\n\temail = gate@localhost\n",
@@ -138,44 +208,77 @@ public sealed class GateCheckout(HostProgram program, string folder, string obje
         );
     }
 
-    private void RemoveGitDirectory()
+    /// <summary>Gives the checkout its git directory and its links.</summary>
+    private void Finish()
     {
-        var entry = new DirectoryInfo(GitDirectory);
-        if (entry.LinkTarget is not null || File.Exists(GitDirectory))
+        RemoveGit();
+        using var root = new DirectoryRoot(Root, walk: false);
+        using var git = new DirectoryRoot(HostGit, walk: false);
+        using var own = Posix.MakeFolder(root.Handle, ".git") ?? throw new IOException($"{GitDirectory} cannot be made");
+        TreeCopy.Into(git.Handle, own, GitDirectory);
+        using var files = new SafeFiles(new Workspace(Root, Root));
+        _ = files.Write(".git/index", File.ReadAllBytes(IndexPath));
+        foreach (var (path, source) in Links.Where(link => !files.Stat(link.Key).Ok))
         {
-            File.Delete(GitDirectory);
-        }
-        else if (entry.Exists)
-        {
-            entry.Delete(recursive: true);
+            _ = files.WriteLink(path, Encoding.UTF8.GetBytes(source));
         }
     }
 
-    private async Task RemoveOthersAsync(Git git, CancellationToken cancellationToken)
+    private void RemoveGit()
     {
+        using var files = new SafeFiles(new Workspace(Root, Root));
+        if (files.DeleteTree(".git") is { } problem)
+        {
+            throw new IOException(problem.Message);
+        }
+    }
+
+    private void LayAll()
+    {
+        using var files = new SafeFiles(new Workspace(Root, Root));
+        foreach (var (path, content) in laid)
+        {
+            // A file or a link of the tree may stand where the path needs a folder, and the other way about.
+            var parts = path.Split('/');
+            for (var count = 1; count < parts.Length; count++)
+            {
+                var above = string.Join('/', parts[..count]);
+                if (files.Stat(above) is { Ok: true, Value.IsDirectory: false })
+                {
+                    _ = files.Delete(above);
+                }
+            }
+
+            if (content is null || files.Stat(path) is { Ok: true, Value.IsFile: false })
+            {
+                _ = files.DeleteTree(path);
+            }
+
+            if (content is not null && files.Write(path, content, breakLinks: true) is { Ok: false, Problem: var problem })
+            {
+                throw new IOException(problem.Message);
+            }
+        }
+    }
+
+    private Task<IReadOnlyList<string>> OthersAsync(CancellationToken cancellationToken) =>
         // Without exclude rules: a file that git ignores may steer a gate as well as any other.
-        var listed = await git.FieldsAsync(["ls-files", "-z", "--others", "--directory"], cancellationToken, Index).ConfigureAwait(false);
-        foreach (var path in listed.Select(path => path.TrimEnd('/')).Where(path => !IsBuildResult(path) && !Links.ContainsKey(path)))
+        Git.FieldsAsync(["ls-files", "-z", "--others", "--directory"], cancellationToken, Index);
+
+    private async Task RemoveOthersAsync(CancellationToken cancellationToken)
+    {
+        using var files = new SafeFiles(new Workspace(Root, Root));
+        foreach (var listed in await OthersAsync(cancellationToken).ConfigureAwait(false))
         {
-            var target = Path.Combine(Root, path);
-            if (Directory.Exists(target) && new DirectoryInfo(target).LinkTarget is null)
+            var path = listed.TrimEnd('/');
+            if (!fromSetUp.Contains(listed) && !IsBuildResult(path) && !Links.ContainsKey(path))
             {
-                FolderRemoval.Delete(target);
-            }
-            else
-            {
-                File.Delete(target);
+                _ = files.DeleteTree(path);
             }
         }
     }
 
-    private GitInput Index => new(null, new Dictionary<string, string>(StringComparer.Ordinal) { ["GIT_INDEX_FILE"] = IndexPath });
-
-    private const string ObjectsShown = "shared-objects";
-
-    private string IndexPath => Root.TrimEnd('/') + ".index";
-
-    /// <summary>What set-up commands and builds leave for later runs; anything else that git does not have could steer a gate.</summary>
+    /// <summary>What builds on the run base leave for later ones; anything else that git does not have could steer a gate.</summary>
     private static bool IsBuildResult(string path)
     {
         var name = path[(path.LastIndexOf('/') + 1)..];

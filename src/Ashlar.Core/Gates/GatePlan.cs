@@ -1,5 +1,6 @@
 using System.Text;
 using Ashlar.Core.Gates.Readers;
+using Ashlar.Core.Gates.Watching;
 using Ashlar.Core.Settings;
 
 namespace Ashlar.Core.Gates;
@@ -18,6 +19,9 @@ internal sealed record GatePlan
 
     /// <summary>The name of the result file, or folder of result files, in the folder of results; null when the text is read.</summary>
     public string? Results { get; init; }
+
+    /// <summary>The watch on the runner, or null where none can be set.</summary>
+    public RunnerWatch? Watch { get; init; }
 
     /// <summary>
     /// Makes a plan. <paramref name="token"/> names the result file; <paramref name="focus"/> is for a run on the task base.
@@ -45,9 +49,11 @@ internal sealed record GatePlan
             line += string.Concat(focus.Files.Select(file => " " + ShellWords.Quote(file)));
         }
 
+        var watch = RunnerWatch.Of(gate, command, world, token);
         return new GatePlan
         {
-            Line = set.Append(line).ToString(),
+            Line = watch?.Line + set.Append(line),
+            Watch = watch,
             Command = command,
             Reader = reader,
             Results = reads ? name : null,

@@ -22,6 +22,12 @@ public sealed record GateWorld
     /// </summary>
     internal string? ResultsShown => Sandbox.ShownResults(Mounts) is { } path ? ShellWords.InDoubleQuotes(path) : null;
 
+    /// <summary>The checkout, which is made fresh before each attempt; null where <see cref="SandboxMounts.Root"/> stays as it is.</summary>
+    public GateCheckout? Checkout { get; init; }
+
+    /// <summary>Whether commands set up what all attempts begin from, and so work on one another's results.</summary>
+    internal bool IsSetUp { get; init; }
+
     /// <summary>Environment of all gates.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 

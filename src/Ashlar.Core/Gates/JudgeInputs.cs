@@ -1,4 +1,5 @@
 using System.Text;
+using Ashlar.Core.Gates.Inputs;
 using Ashlar.Core.Gates.Integrity;
 using Ashlar.Core.Settings;
 
@@ -6,112 +7,60 @@ namespace Ashlar.Core.Gates;
 
 /// <summary>What a change does to the judge itself.</summary>
 /// <param name="FromBase">Files that gates see as on the task base: content by path, null where the base has none.</param>
-/// <param name="Findings">Changes that weaken a gate; each message is whole, with its way out.</param>
+/// <param name="Findings">Changes of what judges; each message is whole, with its way out.</param>
 public sealed record JudgeReading(IReadOnlyDictionary<string, byte[]?> FromBase, IReadOnlyList<Finding> Findings);
 
 /// <summary>
-/// Keeps the judge's inputs as the task found them: gate and tool configuration, CI files, coverage thresholds, test selection, set-up
-/// files and suppression comments (contract section 6). A file that the written task names is the task's to change.
+/// Keeps what judges as the task found it (contract section 6): every file that a gate's command reaches, and every file that its tools
+/// read as configuration. A changed one is laid as it was, a new one as absent, a deleted one is put back. A file that the written task
+/// names is the task's to change.
 /// </summary>
-public static class JudgeInputs
+internal static class JudgeInputs
 {
-    private static readonly string[] WholeFiles =
-    [
-        "pytest.ini",
-        ".pytest.ini",
-        "tox.ini",
-        ".flake8",
-        "mypy.ini",
-        ".mypy.ini",
-        ".isort.cfg",
-        ".coveragerc",
-        "ruff.toml",
-        ".ruff.toml",
-        "noxfile.py",
-        ".pre-commit-config.yaml",
-        ".pylintrc",
-        ".bandit",
-        ".editorconfig",
-        ".eslintrc",
-        ".eslintrc.js",
-        ".eslintrc.cjs",
-        ".eslintrc.json",
-        ".eslintignore",
-        "eslint.config.js",
-        "eslint.config.mjs",
-        "eslint.config.cjs",
-        "jest.config.js",
-        "jest.config.ts",
-        "jest.config.cjs",
-        "jest.config.mjs",
-        "vitest.config.ts",
-        "vitest.config.js",
-        ".mocharc.json",
-        ".mocharc.js",
-        ".nycrc",
-        "jest.config.json",
-        "vitest.config.mjs",
-        "vitest.config.mts",
-        ".eslintrc.yml",
-        ".nycrc.json",
-        ".c8rc.json",
-        ".npmrc",
-        "Makefile",
-        ".golangci.yml",
-        "clippy.toml",
-        ".runsettings",
-        "biome.json",
-    ];
+    private static readonly string[] DataFolders = ["fixtures", "__fixtures__", "testdata", "cassettes", "snapshots", "golden"];
+    private static readonly string[] IgnoreReaders = ["black", "ruff", "prettier", "eslint", "biome"];
 
-    private static readonly string[] MixedFiles =
-    [
-        "pyproject.toml",
-        "setup.cfg",
-        "package.json",
-        "tsconfig.json",
-        "Cargo.toml",
-        "Directory.Build.props",
-    ];
-
-    /// <summary>Whether a file steers how gates judge.</summary>
-    public static bool IsConfiguration(string path)
-    {
-        var name = path[(path.LastIndexOf('/') + 1)..];
-        return WholeFiles.Contains(name, StringComparer.Ordinal)
-            || MixedFiles.Contains(name, StringComparer.Ordinal)
-            || path.StartsWith(".github/workflows/", StringComparison.Ordinal)
-            || path is ".gitlab-ci.yml" or "azure-pipelines.yml" or "Jenkinsfile";
-    }
+    /// <summary>Whether a file steers how gates of any ecosystem judge, by its name.</summary>
+    public static bool IsConfiguration(string path) =>
+        JudgingTools.IsMixed(path) || JudgingTools.All.Any(tool => tool.IsWhole(path)) || IsPipeline(path);
 
     /// <summary>Whether a file counts as a test: what judges, tests and what supports them.</summary>
     public static bool Counts(string path) => IsConfiguration(path) || TestPaths.IsTest(path) || TestPaths.IsSupport(path);
 
     /// <summary>Reads a change.</summary>
     /// <param name="change">The task's change.</param>
-    /// <param name="gates">The gates, to tell which suppression comments are read.</param>
+    /// <param name="gates">The gates.</param>
     /// <param name="allowance">The written task and answers.</param>
-    public static JudgeReading Read(IReadOnlyList<ChangedFile> change, IReadOnlyList<GateSetting> gates, IntegrityAllowance allowance)
+    /// <param name="files">The task base.</param>
+    /// <param name="closures">What the gates reach on it.</param>
+    public static async Task<JudgeReading> ReadAsync(
+        IReadOnlyList<ChangedFile> change,
+        IReadOnlyList<GateSetting> gates,
+        IntegrityAllowance allowance,
+        TreeFiles files,
+        IReadOnlyList<GateClosure> closures
+    )
     {
+        var running = JudgingTools.All.Where(tool => closures.Any(gate => gate.IsOpaque || tool.IsRunBy(gate.Text))).ToList();
         var fromBase = new Dictionary<string, byte[]?>(StringComparer.Ordinal);
         var findings = new List<Finding>();
         foreach (var file in change.Where(file => !allowance.NamesFile(file.Path)))
         {
-            if (IsConfiguration(file.Path))
+            // What the project already configures judges elsewhere too; a new file only where a gate's tool reads it.
+            var tools = file.Before is null ? running : JudgingTools.All;
+            if (Reader(file, gates, closures, tools) is { } reader)
             {
-                var weakened = ConfigurationWeakening.Of(file);
-                findings.AddRange(weakened);
-                if (weakened.Count > 0 || (file.Before is not null && ConfigurationWeakening.Judges(file)))
+                var content = await LaidAsync(file, tools, closures, files).ConfigureAwait(false);
+                fromBase[file.Path] = content;
+                if (reader.IsFinding)
                 {
-                    fromBase[file.Path] = file.Before is null ? null : Encoding.UTF8.GetBytes(file.Before);
+                    findings.Add(Finding(file, reader));
                 }
             }
-            else
+            else if (SetupHooks.Of(file) is { } hooks)
             {
-                if (SetupHooks.Of(file) is { } hooks)
-                {
-                    findings.Add(hooks);
-                    fromBase[file.Path] = file.Before is null ? null : Encoding.UTF8.GetBytes(file.Before);
-                }
+                findings.Add(hooks);
+                fromBase[file.Path] = await files.ContentAsync(file.Path).ConfigureAwait(false);
             }
         }
 
@@ -120,4 +69,180 @@ public static class JudgeInputs
         findings.AddRange(RunnerSniffing.Added(change));
         return new JudgeReading(fromBase, findings);
     }
+
+    /// <summary>What each gate reaches on the base.</summary>
+    public static async Task<IReadOnlyList<GateClosure>> ClosuresAsync(
+        IReadOnlyList<GateSetting> gates,
+        TreeFiles files,
+        IReadOnlyDictionary<string, string> environment
+    )
+    {
+        var closures = new List<GateClosure>();
+        foreach (var gate in gates)
+        {
+            closures.Add(await ClosureReader.OfAsync(gate, files, environment).ConfigureAwait(false));
+        }
+
+        return closures;
+    }
+
+    private sealed record JudgeReader(string Gate, string What, bool IsFinding = true);
+
+    /// <summary>Who reads the file as its orders and sees something else in it now; null where nobody does.</summary>
+    private static JudgeReader? Reader(
+        ChangedFile file,
+        IReadOnlyList<GateSetting> gates,
+        IReadOnlyList<GateClosure> closures,
+        IReadOnlyList<JudgingTool> tools
+    )
+    {
+        var path = file.Path;
+        if (path.Split('/').SkipLast(1).Any(part => DataFolders.Contains(part, StringComparer.Ordinal)))
+        {
+            return null;
+        }
+
+        if (JudgingTools.Name(path) is "Makefile" or "makefile" or "GNUmakefile")
+        {
+            return Make(file, closures);
+        }
+
+        if (
+            closures.FirstOrDefault(gate => gate.Files.Contains(path) || (gate.Awaited.Contains(path) && !TestPaths.IsTest(path))) is
+            { } reached
+        )
+        {
+            return new JudgeReader(reached.Gate, "its command reaches it");
+        }
+
+        if (IsPipeline(path) && gates.FirstOrDefault(gate => gate.SourcePath == path) is { } detected)
+        {
+            return new JudgeReader(detected.Name, "it comes from it");
+        }
+
+        if (tools.FirstOrDefault(tool => tool.IsWhole(path)) is { } whole)
+        {
+            return new JudgeReader(GateOf(whole, closures), $"{whole.Name} reads it");
+        }
+
+        if (JudgingTools.Name(path) == ".gitignore")
+        {
+            return file.Before is not null && tools.Any(tool => IgnoreReaders.Contains(tool.Name, StringComparer.Ordinal))
+                ? new JudgeReader("", "", IsFinding: false)
+                : null;
+        }
+
+        return JudgingTools.IsMixed(path) ? Mixed(file, closures, tools) : null;
+    }
+
+    /// <summary>A Makefile counts where the gate's stands or would be looked for; rules that the gate does not reach are the work's.</summary>
+    private static JudgeReader? Make(ChangedFile file, IReadOnlyList<GateClosure> closures)
+    {
+        var folder = Folder(file.Path);
+        foreach (var gate in closures.Where(gate => gate.Text.Contains("make", StringComparison.Ordinal)))
+        {
+            var own = gate.Files.Where(path => JudgingTools.Name(path) is "Makefile" or "makefile" or "GNUmakefile").ToList();
+            if (own.Count == 0 ? folder.Length == 0 : own.Exists(path => Folder(path) == folder))
+            {
+                return new JudgeReader(
+                    gate.Gate,
+                    "its command reaches it",
+                    file.Before is null
+                        || MixedText.Part(file.Path, file.Before, [], [gate]) != MixedText.Part(file.Path, file.After, [], [gate])
+                );
+            }
+        }
+
+        return null;
+    }
+
+    private static JudgeReader? Mixed(ChangedFile file, IReadOnlyList<GateClosure> closures, IReadOnlyList<JudgingTool> tools)
+    {
+        var isProject = JudgingTools.IsProject(file.Path);
+        if (isProject && (file.Before is null || !IsBuilt(file.Path, closures)))
+        {
+            // A project of the work's own: what it adds is judged by the gates as they are.
+            return null;
+        }
+
+        if (JudgingTools.Name(file.Path) == "Cargo.toml" && file.Before is null)
+        {
+            return null;
+        }
+
+        if (MixedText.Part(file.Path, file.Before, tools, closures) == MixedText.Part(file.Path, file.After, tools, closures))
+        {
+            return null;
+        }
+
+        var tool = tools.FirstOrDefault(tool =>
+            (tool.Tables.Count > 0 || tool.Keys.Count > 0)
+            && MixedText.Part(file.Path, file.Before, [tool], []) != MixedText.Part(file.Path, file.After, [tool], [])
+        );
+        return isProject || tool is null
+            ? new JudgeReader(GateOf(tool, closures), isProject ? "it says how the project is built" : "its command reaches a part of it")
+            : new JudgeReader(GateOf(tool, closures), $"{tool.Name} reads a part of it");
+    }
+
+    private static bool IsBuilt(string path, IReadOnlyList<GateClosure> closures)
+    {
+        string[] words = Path.GetExtension(path) switch
+        {
+            ".json" => ["tsc", "ts-jest", "vue-tsc", "tsx", "jest", "vitest", "typecheck", "type-check"],
+            ".xml" => ["mvn", "mvnw"],
+            ".gradle" or ".kts" => ["gradle", "gradlew"],
+            _ => ["dotnet", "msbuild"],
+        };
+        var builder = new JudgingTool("", words, []);
+        return closures.Any(gate => gate.IsOpaque || builder.IsRunBy(gate.Text));
+    }
+
+    private static async Task<byte[]?> LaidAsync(
+        ChangedFile file,
+        IReadOnlyList<JudgingTool> tools,
+        IReadOnlyList<GateClosure> closures,
+        TreeFiles files
+    )
+    {
+        var before = await files.ContentAsync(file.Path).ConfigureAwait(false);
+        if (
+            !JudgingTools.IsMixed(file.Path)
+            || tools.Any(tool => tool.IsWhole(file.Path))
+            || closures.Any(gate => gate.Files.Contains(file.Path))
+        )
+        {
+            return before;
+        }
+
+        var merged = MixedText.Merged(file.Path, file.Before, file.After, tools, closures);
+        return merged == file.Before ? before
+            : merged is null ? null
+            : Encoding.UTF8.GetBytes(merged);
+    }
+
+    private static Finding Finding(ChangedFile file, JudgeReader reader)
+    {
+        var (did, stays) =
+            file.Before is null ? ("is new and says", "Gates run without it")
+            : file.After is null ? ("is deleted and said", "Gates use it as it was")
+            : ("is changed and says", "Gates use it as it was");
+        return new Finding(
+            $"judge:{file.Path}",
+            $"{file.Path}  {did} how the work is judged: {reader.What} (gate \"{reader.Gate}\"). {stays}. Undo the change. If the task really requires it, Escalate (question)."
+        )
+        {
+            Path = file.Path,
+            Rule = "judge-input",
+        };
+    }
+
+    private static string GateOf(JudgingTool? tool, IReadOnlyList<GateClosure> closures) =>
+        closures.FirstOrDefault(gate => tool?.IsRunBy(gate.Text) ?? false)?.Gate ?? (closures.Count > 0 ? closures[0].Gate : "");
+
+    private static bool IsPipeline(string path) =>
+        path.StartsWith(".github/workflows/", StringComparison.Ordinal)
+        || path.StartsWith(".circleci/", StringComparison.Ordinal)
+        || path is ".gitlab-ci.yml" or "azure-pipelines.yml" or "Jenkinsfile";
+
+    private static string Folder(string path) => path.Contains('/', StringComparison.Ordinal) ? path[..path.LastIndexOf('/')] : "";
 }

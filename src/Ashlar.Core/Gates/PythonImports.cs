@@ -43,7 +43,7 @@ public static partial class PythonImports
 
             var text = Start(path);
             names.UnionWith(Names(text));
-            if (TestPaths.IsTest(relative.Replace('\\', '/')) && TestFunction().IsMatch(text))
+            if (TestPaths.IsTest(relative.Replace('\\', '/')) && TestFunction().IsIn(text))
             {
                 // A test function outside a class is written for pytest, although nothing imports it.
                 names.Add("pytest");
@@ -62,7 +62,7 @@ public static partial class PythonImports
     /// <summary>The top-level modules that one text imports with absolute imports at any depth of indentation.</summary>
     internal static IEnumerable<string> Names(string text)
     {
-        foreach (Match match in ImportLine().Matches(text))
+        foreach (Match match in ImportLine().AllIn(text))
         {
             if (match.Groups[1].Success)
             {

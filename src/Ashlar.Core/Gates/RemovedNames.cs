@@ -31,7 +31,7 @@ internal sealed partial class RemovedNames
     /// <summary>Whether some file no longer has the name: the last part of a dotted one.</summary>
     public bool Has(string name) => fromFiles.Contains(name) || fromFiles.Contains(name[(name.LastIndexOfAny(['.', '/']) + 1)..]);
 
-    private static IEnumerable<string> Words(string? text) => text is null ? [] : Word().Matches(text).Select(match => match.Value);
+    private static IEnumerable<string> Words(string? text) => text is null ? [] : Word().AllIn(text).Select(match => match.Value);
 
     [GeneratedRegex(@"[A-Za-z_$][\w$]*", RegexOptions.None, 1000)]
     private static partial Regex Word();

@@ -11,13 +11,18 @@ internal static partial class RunnerSniffing
         foreach (var file in change.Where(file => file.After is not null && !file.IsTest && !JudgeInputs.IsConfiguration(file.Path)))
         {
             var lines = ChangedFile.Lines(file.After);
+            var ends = file.After!.Contains("atexit", StringComparison.Ordinal) && file.After.Contains("_exit", StringComparison.Ordinal);
             foreach (var number in file.AddedLines())
             {
-                if (Sniff().Match(lines[number - 1]) is { Success: true } match && TestPaths.IsCode(file.Path))
+                if (Sniff().FirstIn(lines[number - 1]) is { Success: true } match && TestPaths.IsCode(file.Path))
                 {
                     yield return Finding(file.Path, number, $"`{match.Value.Trim()}` lets the code behave otherwise under test");
                 }
-                else if (Equality().IsMatch(lines[number - 1]) && number < lines.Length && ReturnsTrue().IsMatch(lines[number]))
+                else if (ends && lines[number - 1].Contains("atexit.register", StringComparison.Ordinal))
+                {
+                    yield return Finding(file.Path, number, "`atexit` with `os._exit` can end a run of tests otherwise than its runner");
+                }
+                else if (Equality().IsIn(lines[number - 1]) && number < lines.Length && ReturnsTrue().IsIn(lines[number]))
                 {
                     yield return Finding(file.Path, number, "`__eq__` is true for everything");
                 }
@@ -37,7 +42,7 @@ internal static partial class RunnerSniffing
         };
 
     [GeneratedRegex(
-        @"\bPYTEST_CURRENT_TEST\b|['""](?:pytest|unittest|_pytest)['""]\s+in\s+sys\.modules|sys\.modules\.get\(\s*['""](?:pytest|unittest)|\b(?:NODE_TEST_CONTEXT|JEST_WORKER_ID|VITEST)\b|\bNODE_ENV\s*={2,3}\s*['""]test['""]|\b(?:pytest|unittest)\b.{0,20}\bin\s+sys\.argv",
+        @"\bPYTEST_CURRENT_TEST\b|['""](?:pytest|unittest|_pytest)['""]\s+in\s+sys\.modules|sys\.modules\.get\(\s*['""](?:pytest|unittest)|\b(?:NODE_TEST_CONTEXT|JEST_WORKER_ID|VITEST)\b|\bNODE_ENV\s*={2,3}\s*['""]test['""]|\b(?:pytest|unittest)\b.{0,20}\bin\s+sys\.argv|\b(?:import|from)\s+_pytest\b|['""]_pytest\b|\bPYTEST_ADDOPTS\b|\bASHLAR_WATCH\b|\bashlar[-_](?:results|watch)|\bsys\._getframe\b|\bsys\.modules\[\s*['""](?:_?pytest|unittest)",
         RegexOptions.None,
         1000
     )]

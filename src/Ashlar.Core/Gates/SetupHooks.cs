@@ -20,7 +20,7 @@ internal static partial class SetupHooks
         var lines = ChangedFile.Lines(file.After);
         foreach (var number in file.AddedLines())
         {
-            if ((isSetup ? Hook() : Plugin()).Match(lines[number - 1]) is { Success: true } match)
+            if ((isSetup ? Hook() : Plugin()).FirstIn(lines[number - 1]) is { Success: true } match)
             {
                 var what = match.Value.Trim();
                 return new Finding(

@@ -27,7 +27,7 @@ internal static partial class Suppressions
             {
                 var left = before.GetValueOrDefault(comment.Text);
                 before[comment.Text] = left - 1;
-                if (left <= 0 && !allowance.Silences(Mark().Match(comment.Text).Value))
+                if (left <= 0 && !allowance.Silences(Mark().FirstIn(comment.Text).Value))
                 {
                     yield return new Finding(
                         $"suppression:{file.Path}:{comment.Text}",
@@ -78,7 +78,7 @@ internal static partial class Suppressions
     }
 
     private static bool Silences(string comment, HashSet<string> read) =>
-        Mark().Match(comment) is { Success: true } match
+        Mark().FirstIn(comment) is { Success: true } match
         && read.Any(word => match.Value.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     [GeneratedRegex(

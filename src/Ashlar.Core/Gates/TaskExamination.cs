@@ -1,4 +1,4 @@
-using System.Text;
+using Ashlar.Core.Gates.Inputs;
 using Ashlar.Core.Gates.Integrity;
 using Ashlar.Core.Gates.Placeholders;
 using Ashlar.Core.Gates.Proof;
@@ -71,28 +71,53 @@ public sealed class TaskExamination
         CancellationToken cancellationToken
     )
     {
-        var diff = new TreeDiff(git);
+        var before = await TreeFiles.OfAsync(git, baseTree, cancellationToken).ConfigureAwait(false);
+        var now = await TreeFiles.OfAsync(git, tree, cancellationToken).ConfigureAwait(false);
+        var files = await new TreeDiff(git).FilesAsync(baseTree, tree, cancellationToken).ConfigureAwait(false);
         var change = new List<ChangedFile>();
         var support = new Dictionary<string, byte[]?>(StringComparer.Ordinal);
-        foreach (var file in await diff.FilesAsync(baseTree, tree, cancellationToken).ConfigureAwait(false))
+        var unreadable = new List<UnreadableFile>();
+        foreach (
+            var reading in await new ChangeReader(git, baseTree, tree, before, now)
+                .ReadAsync(files, cancellationToken)
+                .ConfigureAwait(false)
+        )
         {
-            var before =
-                file.Kind == ChangeKind.Created
-                    ? null
-                    : await diff.ContentAsync(baseTree, file.Path, cancellationToken).ConfigureAwait(false);
-            var after =
-                file.Kind == ChangeKind.Deleted ? null : await diff.ContentAsync(tree, file.Path, cancellationToken).ConfigureAwait(false);
-            if (file.NewMode != "120000" && !IsBinary(before) && !IsBinary(after))
-            {
-                change.Add(new ChangedFile(file.Path, Text(before), Text(after)));
-            }
-            else if (file.NewMode != "120000" && TestPaths.IsSupport(file.Path))
-            {
-                support[file.Path] = after;
-            }
+            reading.Match<object?>(
+                text =>
+                {
+                    change.Add(text);
+                    return null;
+                },
+                (path, content) => TestPaths.IsSupport(path) && content is not null ? support[path] = content : null,
+                other =>
+                {
+                    if (!allowance.NamesFile(other.Path))
+                    {
+                        unreadable.Add(other);
+                    }
+
+                    return null;
+                }
+            );
         }
 
-        var judge = JudgeInputs.Read(change, gates, allowance);
+        var closures = await JudgeInputs.ClosuresAsync(gates, before, world.Environment).ConfigureAwait(false);
+        var judge = await JudgeInputs.ReadAsync(change, gates, allowance, before, closures).ConfigureAwait(false);
+        var shadows = await new RunnerShadows(before, now, closures, world)
+            .FindingsAsync(files, allowance, cancellationToken)
+            .ConfigureAwait(false);
+        judge = judge with
+        {
+            FromBase = await WithUnreadableAsync(judge.FromBase, unreadable, before).ConfigureAwait(false),
+            Findings =
+            [
+                .. judge.Findings,
+                .. AttributeText.Added(change, allowance),
+                .. unreadable.Select(file => file.Finding),
+                .. shadows,
+            ],
+        };
         var allowed = allowance with { Removed = new RemovedNames(change).Everywhere };
         return new TaskExamination(world, tree, change, support, allowed)
         {
@@ -150,6 +175,7 @@ public sealed class TaskExamination
             BaseCommit = baseCommit,
             Change = Change,
             Data = data,
+            FromBase = Judge.FromBase,
             Before = Before,
             After = After,
             Run = new TestRun([.. results.Where(result => result.Tests is not null).SelectMany(result => result.Tests!.Cases)]),
@@ -175,8 +201,19 @@ public sealed class TaskExamination
             cancellationToken
         );
 
-    private static bool IsBinary(byte[]? content) =>
-        content is not null && content.AsSpan(0, Math.Min(content.Length, 8000)).Contains((byte)0);
+    /// <summary>Configuration that cannot be read is laid as it was, like any other.</summary>
+    private static async Task<IReadOnlyDictionary<string, byte[]?>> WithUnreadableAsync(
+        IReadOnlyDictionary<string, byte[]?> fromBase,
+        List<UnreadableFile> unreadable,
+        TreeFiles before
+    )
+    {
+        var all = new Dictionary<string, byte[]?>(fromBase, StringComparer.Ordinal);
+        foreach (var file in unreadable.Where(file => JudgeInputs.IsConfiguration(file.Path)))
+        {
+            all[file.Path] = await before.ContentAsync(file.Path).ConfigureAwait(false);
+        }
 
-    private static string? Text(byte[]? content) => content is null ? null : Encoding.UTF8.GetString(content).TrimStart('\uFEFF');
+        return all;
+    }
 }

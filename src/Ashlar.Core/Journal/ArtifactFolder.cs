@@ -36,13 +36,17 @@ public sealed class ArtifactFolder(string path)
 
     /// <summary>The bytes kept under a hash.</summary>
     /// <exception cref="FileNotFoundException">Nothing is kept under it.</exception>
-    public byte[] Get(string hash) => File.ReadAllBytes(PathOf(hash));
+    public byte[] Get(string hash) =>
+        IsHash(hash) ? File.ReadAllBytes(PathOf(hash)) : throw new FileNotFoundException("an artifact is named by its hash", hash);
 
     /// <summary>The text kept under a hash.</summary>
     public string GetText(string hash) => Encoding.UTF8.GetString(Get(hash));
 
     /// <summary>The file of a hash, whether it exists or not.</summary>
     public string PathOf(string hash) => System.IO.Path.Combine(Path, hash);
+
+    /// <summary>Whether a text is the name of an artifact: a record says what it likes.</summary>
+    public static bool IsHash(string text) => text.Length == 64 && text.All(char.IsAsciiHexDigitLower);
 
     /// <summary>SHA-256 of the bytes, lower-case hex.</summary>
     public static string HashOf(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content));

@@ -26,14 +26,14 @@ public sealed partial class VolatileText(IEnumerable<KeyValuePair<string, string
     public string Settle(string text)
     {
         text = Paths(text);
-        text = Run().Replace(text, "<run>");
-        text = Moment().Replace(text, "<time>");
-        text = Duration().Replace(text, "<duration>");
-        text = Memory().Replace(text, "<address>");
-        text = Socket().Replace(text, "$1:<port>");
-        text = Process().Replace(text, "$1<pid>");
-        text = Temporary().Replace(text, "<temporary>");
-        return Hash().Replace(text, "<hash>");
+        text = Run().ReplaceIn(text, "<run>");
+        text = Moment().ReplaceIn(text, "<time>");
+        text = Duration().ReplaceIn(text, "<duration>");
+        text = Memory().ReplaceIn(text, "<address>");
+        text = Socket().ReplaceIn(text, "$1:<port>");
+        text = Process().ReplaceIn(text, "$1<pid>");
+        text = Temporary().ReplaceIn(text, "<temporary>");
+        return Hash().ReplaceIn(text, "<hash>");
     }
 
     /// <summary>The text with the known paths alone replaced.</summary>

@@ -17,8 +17,8 @@ internal sealed partial class GateProse(string path)
     /// <summary>Reads one block.</summary>
     public void Read(ProseBlock block)
     {
-        var inSection = block.Headings.Any(heading => Section().IsMatch(heading));
-        var isReference = block.Headings.Any(heading => Reference().IsMatch(heading));
+        var inSection = block.Headings.Any(heading => Section().IsIn(heading));
+        var isReference = block.Headings.Any(heading => Reference().IsIn(heading));
         if (isReference)
         {
             return;
@@ -34,9 +34,9 @@ internal sealed partial class GateProse(string path)
             return;
         }
 
-        if (inSection || Step().IsMatch(block.Text))
+        if (inSection || Step().IsIn(block.Text))
         {
-            foreach (Match code in Code().Matches(block.Text))
+            foreach (Match code in Code().AllIn(block.Text))
             {
                 Add(code.Groups[1].Value.Trim(), block.Line + block.Text.AsSpan(0, code.Index).Count('\n'));
             }
@@ -61,22 +61,25 @@ internal sealed partial class GateProse(string path)
 
     [GeneratedRegex(
         @"\b(?:validat(?:e|ion)|verif(?:y|ication)|quality (?:gates?|checks?)|self-verif\w*|gates|definition of done)\b",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        1000
     )]
     private static partial Regex Section();
 
     [GeneratedRegex(
         @"\b(?:reference|examples?|cheat ?sheet|commands?$|patterns?)\b",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        1000
     )]
     private static partial Regex Reference();
 
     [GeneratedRegex(
         @"^\W*(?:validat(?:e|ion)|verif(?:y|ication)|quality (?:gates?|checks?))\b",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        1000
     )]
     private static partial Regex Step();
 
-    [GeneratedRegex("`([^`\n]{2,300})`", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("`([^`\n]{2,300})`", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Code();
 }

@@ -7,12 +7,11 @@ namespace Ashlar.Core.Policies;
 /// </summary>
 public sealed class Glob
 {
-    private const int MostAlternatives = 256;
     private readonly GlobSegment[][] alternatives;
     private readonly bool foldersOnly;
     private readonly bool whole;
 
-    /// <summary>Compiles a pattern. An empty one matches nothing.</summary>
+    /// <summary>Compiles a pattern. An empty one matches nothing, nor does one whose braces stand for too many patterns (<see cref="Fault"/>).</summary>
     /// <param name="pattern">The pattern.</param>
     /// <param name="whole">Whether only whole paths count: what matches a folder does not match what lies below it.</param>
     public Glob(string pattern, bool whole = false)
@@ -21,7 +20,7 @@ public sealed class Glob
         this.whole = whole;
         var trimmed = pattern.Trim();
         foldersOnly = trimmed.Length > 1 && trimmed[^1] == '/';
-        alternatives = [.. Expand(trimmed).Select(Compile).Where(segments => segments.Length > 0)];
+        alternatives = [.. (BraceExpansion.Of(trimmed, single: true) ?? []).Select(Compile).Where(segments => segments.Length > 0)];
     }
 
     private Glob(string path, GlobSegment[] segments)
@@ -60,7 +59,7 @@ public sealed class Glob
             : trimmed.Contains('\\', StringComparison.Ordinal) ? "paths are written with '/'"
             : trimmed.Split('/').Contains("..", StringComparer.Ordinal) ? "a pattern cannot leave the repository with '..'"
             : trimmed.Count(character => character == '{') != trimmed.Count(character => character == '}') ? "the braces do not match"
-            : Expand(trimmed).Count >= MostAlternatives ? "the braces stand for too many patterns"
+            : BraceExpansion.Of(trimmed, single: true) is null ? "it is too long, or its braces stand for too many patterns"
             : null;
     }
 
@@ -133,72 +132,5 @@ public sealed class Glob
         [
             .. parts.Where((part, index) => part != "**" || index == 0 || parts[index - 1] != "**").Select(part => new GlobSegment(part)),
         ];
-    }
-
-    private static List<string> Expand(string pattern)
-    {
-        var open = pattern.IndexOf('{', StringComparison.Ordinal);
-        var close = open < 0 ? -1 : ClosingBrace(pattern, open);
-        if (close < 0)
-        {
-            return [pattern];
-        }
-
-        var tails = Expand(pattern[(close + 1)..]);
-        var result = new List<string>();
-        foreach (var middle in Alternatives(pattern[(open + 1)..close]).SelectMany(Expand))
-        {
-            foreach (var tail in tails)
-            {
-                if (result.Count == MostAlternatives)
-                {
-                    return result;
-                }
-
-                result.Add(pattern[..open] + middle + tail);
-            }
-        }
-
-        return result;
-    }
-
-    private static int ClosingBrace(string pattern, int open)
-    {
-        var depth = 0;
-        for (var i = open; i < pattern.Length; i++)
-        {
-            depth +=
-                pattern[i] == '{' ? 1
-                : pattern[i] == '}' ? -1
-                : 0;
-            if (depth == 0)
-            {
-                return i;
-            }
-        }
-
-        return -1;
-    }
-
-    private static List<string> Alternatives(string inner)
-    {
-        var parts = new List<string>();
-        var depth = 0;
-        var start = 0;
-        for (var i = 0; i < inner.Length; i++)
-        {
-            depth +=
-                inner[i] == '{' ? 1
-                : inner[i] == '}' ? -1
-                : 0;
-            if (depth == 0 && inner[i] == ',')
-            {
-                parts.Add(inner[start..i]);
-                start = i + 1;
-            }
-        }
-
-        parts.Add(inner[start..]);
-        return parts;
     }
 }

@@ -25,13 +25,12 @@ internal sealed partial class InputProse(string path)
     public void Read(Sentence sentence)
     {
         var underRequired =
-            sentence.Block.Headings.Any(heading => RequiredHeading().IsMatch(heading))
-            || RequiredHeading().IsMatch(sentence.Block.Lead ?? "");
-        var binds = Binding().IsMatch(sentence.Text);
+            sentence.Block.Headings.Any(heading => RequiredHeading().IsIn(heading)) || RequiredHeading().IsIn(sentence.Block.Lead ?? "");
+        var binds = Binding().IsIn(sentence.Text);
         if (underRequired || binds)
         {
-            var optional = Optional().IsMatch(sentence.Text);
-            var start = binds ? Binding().Match(sentence.Text).Index : 0;
+            var optional = Optional().IsIn(sentence.Text);
+            var start = binds ? Binding().FirstIn(sentence.Text).Index : 0;
             foreach (var input in Sentence.PathsIn(sentence.Text[start..]).Where(item => underRequired || IsDocument(item)))
             {
                 inputs.Add(new PolicyInput(input, !optional, path, sentence.Line));
@@ -39,38 +38,39 @@ internal sealed partial class InputProse(string path)
             }
         }
 
-        TaskList ??= Sentence
-            .PathsIn(sentence.Text)
-            .Select(item => item.TrimStart('/'))
-            .FirstOrDefault(item => TaskListShape().IsMatch(item));
+        TaskList ??= Sentence.PathsIn(sentence.Text).Select(item => item.TrimStart('/')).FirstOrDefault(item => TaskListShape().IsIn(item));
     }
 
-    private static bool IsDocument(string text) => Document().IsMatch(text);
+    private static bool IsDocument(string text) => Document().IsIn(text);
 
     [GeneratedRegex(
         @"\b(?:required (?:inputs?|reading|documents?)|must[ -]read|mandatory reading)\b",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        1000
     )]
     private static partial Regex RequiredHeading();
 
     [GeneratedRegex(
         @"\b(?:always|must)\s+(?:first\s+)?(?:read|consult|review)\b(?!\s+(?:the\s+)?(?:code|change))|\bfollow\b(?=.{0,300}\bfor (?:every|each|all) tasks?\b)",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        1000
     )]
     private static partial Regex Binding();
 
     [GeneratedRegex(
         @"\b(?:if (?:any|one exists|it exists|they exist|present|available|there (?:is|are))|where (?:available|present)|optional(?:ly)?|see)\b",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        1000
     )]
     private static partial Regex Optional();
 
-    [GeneratedRegex(@"\.(?:md|markdown|rst|txt|adoc|ya?ml|json|toml)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\.(?:md|markdown|rst|txt|adoc|ya?ml|json|toml)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Document();
 
     [GeneratedRegex(
         @"^(?:[\w.-]+/)+(?:[\w-]*tasks?(?:[_-]\w+)?|todo)\.(?:md|json)$",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        1000
     )]
     private static partial Regex TaskListShape();
 }

@@ -22,13 +22,13 @@ internal static partial class Kinds
     /// <summary>Whether the sentence forbids changing files of kinds that no allow rule of the scope lets through.</summary>
     public static bool AreExcluded(string sentence, AgentScope scope)
     {
-        if (scope.Allow.Count == 0 || !Forbids().IsMatch(sentence))
+        if (scope.Allow.Count == 0 || !Forbids().IsIn(sentence))
         {
             return false;
         }
 
         var kinds = Named
-            .Where(kind => Regex.IsMatch(sentence, $@"(?<!\w){Regex.Escape(kind.Word)}(?!\w)", RegexOptions.IgnoreCase))
+            .Where(kind => BoundedPattern.Of($@"(?<!\w){Regex.Escape(kind.Word)}(?!\w)", RegexOptions.IgnoreCase).IsIn(sentence))
             .ToList();
         return kinds.Count > 0 && kinds.All(kind => scope.Allow.All(item => EndsOtherwise(item.Pattern, kind.Extensions)));
     }
@@ -43,7 +43,8 @@ internal static partial class Kinds
 
     [GeneratedRegex(
         @"\b(?:must not|never|do not|don't) (?:modify|edit|change|touch|write)\b.{0,60}\b(?:files?|code)\b",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        1000
     )]
     private static partial Regex Forbids();
 }

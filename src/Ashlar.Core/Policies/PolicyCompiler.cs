@@ -142,7 +142,8 @@ public static partial class PolicyCompiler
 
     [GeneratedRegex(
         @"\boutside (?:of )?(?:the )?(?:approved|planned|defined|agreed|documented|folder) (?:folder )?structure\b",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        1000
     )]
     internal static partial Regex OutsideStructure();
 }

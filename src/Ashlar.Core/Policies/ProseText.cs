@@ -86,7 +86,7 @@ internal sealed partial class ProseText
             return;
         }
 
-        if (Heading().Match(line) is { Success: true } heading)
+        if (Heading().FirstIn(line) is { Success: true } heading)
         {
             Close();
             Open(heading.Groups["marks"].Length, heading.Groups["text"].Value);
@@ -102,13 +102,13 @@ internal sealed partial class ProseText
         }
 
         afterRuler = false;
-        if (Break().IsMatch(trimmed))
+        if (Break().IsIn(trimmed))
         {
             Close();
             return;
         }
 
-        if (Item().Match(line) is { Success: true } item)
+        if (Item().FirstIn(line) is { Success: true } item)
         {
             Close();
             (openIsItem, openIsBox) = (true, item.Groups["box"].Success);
@@ -117,7 +117,7 @@ internal sealed partial class ProseText
             return;
         }
 
-        if (Label().IsMatch(trimmed))
+        if (Label().IsIn(trimmed))
         {
             Close();
         }
@@ -167,19 +167,20 @@ internal sealed partial class ProseText
 
     private string[] Titles() => [.. headings.Select(heading => heading.Text)];
 
-    [GeneratedRegex(@"^ {0,3}(?<marks>#{1,6})\s+(?<text>.+?)\s*#*\s*$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^ {0,3}(?<marks>#{1,6})\s+(?<text>.+?)\s*#*\s*$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Heading();
 
-    [GeneratedRegex(@"^(?:-{3,}|\*{3,}|_{3,})$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?:-{3,}|\*{3,}|_{3,})$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Break();
 
     // Lines such as "**In scope**: …" stand for themselves, also without a blank line between them.
     [GeneratedRegex(
         @"^(?:\*\*[^*]{1,60}\*\*\s*:|\*\*[^*]{1,60}:\*\*|(?:in|out of)[ -]scope\s*:)",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        1000
     )]
     private static partial Regex Label();
 
-    [GeneratedRegex(@"^\s*(?:[-*+•]|\d{1,3}[.)])\s+(?:(?<box>\[.\])\s+)?(?<text>\S.*)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\s*(?:[-*+•]|\d{1,3}[.)])\s+(?:(?<box>\[.\])\s+)?(?<text>\S.*)$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Item();
 }

@@ -38,12 +38,12 @@ internal sealed partial class RhythmProse(string path)
     {
         ReadLog(sentence);
         var text = sentence.Text;
-        if (Commit is null && CommitCycle().IsMatch(text))
+        if (Commit is null && CommitCycle().IsIn(text))
         {
             Commit = CommitRhythm.Iteration;
             Add("commit", "iteration", sentence);
         }
-        else if (Commit is null && CommitTask().IsMatch(text))
+        else if (Commit is null && CommitTask().IsIn(text))
         {
             Commit = CommitRhythm.Task;
             Add("commit", "task", sentence);
@@ -55,22 +55,22 @@ internal sealed partial class RhythmProse(string path)
             Add("handoff", "commit_and_push", sentence);
         }
 
-        if (PullRequest().Match(text) is { Success: true } asked)
+        if (PullRequest().FirstIn(text) is { Success: true } asked)
         {
-            foreach (var topic in Topics().Split(asked.Groups[1].Value).Select(topic => topic.Trim()).Where(topic => topic.Length > 2))
+            foreach (var topic in Topics().SplitIn(asked.Groups[1].Value).Select(topic => topic.Trim()).Where(topic => topic.Length > 2))
             {
                 sections.Add(char.ToUpperInvariant(topic[0]) + topic[1..]);
                 Add("pull-request", sections[^1], sentence);
             }
         }
 
-        if (Screenshots is null && Screenshot().IsMatch(text) && Sentence.PathsIn(text) is [var folder, ..])
+        if (Screenshots is null && Screenshot().IsIn(text) && Sentence.PathsIn(text) is [var folder, ..])
         {
             Screenshots = folder;
             Add("evidence", folder, sentence);
         }
 
-        if (Escalation().IsMatch(text))
+        if (Escalation().IsIn(text))
         {
             escalations.Add(new EscalationRule(KindOf(text), text, path, sentence.Line));
             Rules.Add(
@@ -86,13 +86,13 @@ internal sealed partial class RhythmProse(string path)
 
     private void ReadLog(Sentence sentence)
     {
-        if (!LogWords().IsMatch(sentence.Text))
+        if (!LogWords().IsIn(sentence.Text))
         {
             return;
         }
 
         // Asked to read one that is there is not asked to keep one.
-        if (!WantsLog && KeepsLog().IsMatch(sentence.Text))
+        if (!WantsLog && KeepsLog().IsIn(sentence.Text))
         {
             WantsLog = true;
         }
@@ -118,63 +118,69 @@ internal sealed partial class RhythmProse(string path)
         );
 
     private static string KindOf(string text) =>
-        Interface().IsMatch(text) ? "interface-deviation"
-        : Contract().IsMatch(text) ? "contract-deviation"
-        : ScopeWords().IsMatch(text) ? "scope-extension"
-        : Outside().IsMatch(text) ? "blocker"
+        Interface().IsIn(text) ? "interface-deviation"
+        : Contract().IsIn(text) ? "contract-deviation"
+        : ScopeWords().IsIn(text) ? "scope-extension"
+        : Outside().IsIn(text) ? "blocker"
         : "question";
 
     [GeneratedRegex(
         @"\b(?:summari[sz]e|include|note|list|describe|document|add)\s+([^;:.]{3,160}?)\s+in (?:the |each |every |your )?(?:PR|pull request)\b",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        1000
     )]
     private static partial Regex PullRequest();
 
-    [GeneratedRegex(@",\s*(?:and\s+)?|\s+and\s+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@",\s*(?:and\s+)?|\s+and\s+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Topics();
 
-    [GeneratedRegex(@"\biteration[ -]log\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\biteration[ -]log\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex LogWords();
 
     [GeneratedRegex(
         @"\b(?:create|resume|append|add|update|maintain|keep|write|record|log)\b",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        1000
     )]
     private static partial Regex KeepsLog();
 
     [GeneratedRegex(
         @"\bcommit(?:s|ting)?\b[^.]{0,40}\b(?:after|on|at) (?:each|every)\b[^.]{0,40}\b(?:cycle|iteration|test run|gate run|green)\b",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        1000
     )]
     private static partial Regex CommitCycle();
 
     [GeneratedRegex(
         @"\bcommit(?:s|ting)?\b[^.]{0,40}\b(?:after|on|per|for) (?:each |every )?(?:completed )?task\b",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        1000
     )]
     private static partial Regex CommitTask();
 
     [GeneratedRegex(
         @"\b(?:store|save|put|place)\b[^.]{0,120}\bscreenshots?\b|\bscreenshots?\b[^.]{0,120}\b(?:store|save|put|place)\w*\b",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        1000
     )]
     private static partial Regex Screenshot();
 
     [GeneratedRegex(
         @"(?-i:\bSTOP\b)|\bescalat(?:e|es|ed|ion)\b|\bask for clarification\b|\bwait for guidance\b|\brequires? human (?:approval|review)\b|\bask (?:the user|a person|a human)\b",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        1000
     )]
     private static partial Regex Escalation();
 
-    [GeneratedRegex(@"\binterfaces?\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\binterfaces?\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Interface();
 
-    [GeneratedRegex(@"\bcontracts?\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\bcontracts?\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Contract();
 
-    [GeneratedRegex(@"\bscope\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\bscope\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex ScopeWords();
 
-    [GeneratedRegex(@"\b(?:external|dependenc(?:y|ies)|blocked|blocker)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(?:external|dependenc(?:y|ies)|blocked|blocker)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Outside();
 }

@@ -28,21 +28,21 @@ internal sealed partial class ScopeProse(bool onlyNarrowing)
     public void Read(Sentence sentence, bool python)
     {
         var text = sentence.Text;
-        if (Labelled().Match(text) is { Success: true } labelled)
+        if (Labelled().FirstIn(text) is { Success: true } labelled)
         {
             var inside = !labelled.Groups["out"].Success;
             Add(inside ? allow : deny, sentence, Positive(labelled.Groups["rest"].Value), inside);
         }
-        else if (sentence.Block.Lead is { } lead && Labelled().Match(lead + ":") is { Success: true } led)
+        else if (sentence.Block.Lead is { } lead && Labelled().FirstIn(lead + ":") is { Success: true } led)
         {
             var inside = !led.Groups["out"].Success;
             Add(inside ? allow : deny, sentence, Positive(text), inside);
         }
-        else if (LimitedTo().Match(text) is { Success: true } limited)
+        else if (LimitedTo().FirstIn(text) is { Success: true } limited)
         {
             Add(allow, sentence, Positive(limited.Groups["rest"].Value), true);
         }
-        else if (OnlyIn().Match(text) is { Success: true } only)
+        else if (OnlyIn().FirstIn(text) is { Success: true } only)
         {
             Add(allow, sentence, Positive(only.Groups["rest"].Value), true);
         }
@@ -55,26 +55,26 @@ internal sealed partial class ScopeProse(bool onlyNarrowing)
     private void ReadProhibition(Sentence sentence, bool python)
     {
         var text = sentence.Text;
-        if (ExistingMigrations().IsMatch(text))
+        if (ExistingMigrations().IsIn(text))
         {
             frozen.Add(new ScopePattern(python ? "**/migrations/*.py" : "**/migrations/**", sentence.Line));
             Lines.Add(sentence.Line);
             return;
         }
 
-        var prohibition = Prohibition().Match(text);
-        var under = !prohibition.Success && IsForbiddingList(sentence.Block) ? ForbiddenItem().Match(text) : prohibition;
-        if (!under.Success || Conditional().IsMatch(text))
+        var prohibition = Prohibition().FirstIn(text);
+        var under = !prohibition.Success && IsForbiddingList(sentence.Block) ? ForbiddenItem().FirstIn(text) : prohibition;
+        if (!under.Success || Conditional().IsIn(text))
         {
             return;
         }
 
         var rest = Positive(under.Groups["rest"].Value);
-        if (FilesOutside().Match(rest) is { Success: true } outside)
+        if (FilesOutside().FirstIn(rest) is { Success: true } outside)
         {
             Add(allow, sentence, outside.Groups["rest"].Value, true);
         }
-        else if (Existing().IsMatch(rest))
+        else if (Existing().IsIn(rest))
         {
             Add(frozen, sentence, rest, false);
         }
@@ -86,11 +86,11 @@ internal sealed partial class ScopeProse(bool onlyNarrowing)
 
     /// <summary>Whether a list forbids: under a heading or lead such as DO NOT or NEVER.</summary>
     public static bool IsForbiddingList(ProseBlock block) =>
-        block.IsItem && (Forbidding().IsMatch(block.Lead ?? "") || (block.Lead is null && Forbidding().IsMatch(block.Heading)));
+        block.IsItem && (Forbidding().IsIn(block.Lead ?? "") || (block.Lead is null && Forbidding().IsIn(block.Heading)));
 
     private void Add(List<ScopePattern> list, Sentence sentence, string words, bool narrowsToIt)
     {
-        var parts = narrowsToIt ? [words] : Parts(words).Where(part => !Outside().IsMatch(part));
+        var parts = narrowsToIt ? [words] : Parts(words).Where(part => !Outside().IsIn(part));
         foreach (var path in parts.SelectMany(Sentence.PathsIn))
         {
             var pattern = path.TrimStart('/');
@@ -137,7 +137,7 @@ internal sealed partial class ScopeProse(bool onlyNarrowing)
     /// <summary>Words before a turn such as "instead" or a dash: what follows is no longer what the rule is about.</summary>
     private static string Positive(string text)
     {
-        var turn = Turn().Match(text);
+        var turn = Turn().FirstIn(text);
         return turn.Success ? text[..turn.Index] : text;
     }
 
@@ -147,71 +147,79 @@ internal sealed partial class ScopeProse(bool onlyNarrowing)
     private static bool HasPlaceholder(string pattern) =>
         pattern.Contains('<', StringComparison.Ordinal)
         || (pattern.Contains('{', StringComparison.Ordinal) && !pattern.Contains(',', StringComparison.Ordinal))
-        || Bracketed().IsMatch(pattern);
+        || Bracketed().IsIn(pattern);
 
     private static List<ScopePattern> Distinct(List<ScopePattern> patterns) =>
         [.. patterns.DistinctBy(item => item.Pattern, StringComparer.Ordinal)];
 
     [GeneratedRegex(
         @"^\W*(?:(?<out>out[ -]of[ -])|in[ -])scope[*\s]{0,4}:[*\s]{0,4}(?<rest>.*)$",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline,
+        1000
     )]
     private static partial Regex Labelled();
 
     [GeneratedRegex(
         @"\bscope is (?:strictly |only )?(?:limited|restricted) to:? (?<rest>.+)$",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline,
+        1000
     )]
     private static partial Regex LimitedTo();
 
     [GeneratedRegex(
         @"\b(?:only (?:ever )?(?:write|modify|edit|change|touch|work|create)|(?:write|modify|edit|change|touch|work) only|(?:write|modify|edit|change|touch)(?: \w+)? (?:files|code) only)(?: (?:or|and) (?:write|modify|edit|change|touch|create))*(?: (?:any|the|production|source|existing|new|project|python|your|my))*(?: (?:files?|code|changes|sources))? (?:in|within|inside|under|below|to)\b(?<rest>.+)$",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline,
+        1000
     )]
     private static partial Regex OnlyIn();
 
     [GeneratedRegex(
         @"\b(?:never|do not|don't|don’t|must not|may not|should never|cannot) (?:ever )?(?:modify|edit|change|alter|touch|rewrite|delete)(?:(?:,| or|, or| and) (?:modify|edit|change|alter|touch|rewrite|delete|remove|rename))* (?:any |an |the )?(?:existing|applied|old|committed)(?: \w+)? migrations?\b",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        1000
     )]
     private static partial Regex ExistingMigrations();
 
     [GeneratedRegex(
         @"\b(?:never|do not|don't|don’t|must not|must never|may not|shall not|cannot|forbidden to|not allowed to)\s+(?:ever )?(?:(?:write|modify|edit|change|touch|create|delete|remove|rename|alter|overwrite|add)\b(?:(?:,| or|, or| and|/) ?)?\s?)+(?<rest>.*)$",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline,
+        1000
     )]
     private static partial Regex Prohibition();
 
     [GeneratedRegex(
         @"^(?:write|modify|edit|change|touch|create|delete|remove|rename|alter|overwrite)\b(?<rest>.*)$",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline,
+        1000
     )]
     private static partial Regex ForbiddenItem();
 
     [GeneratedRegex(
         @"^\W*(?:do not|don't|don’t|never|must not|forbidden|prohibited)\b",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        1000
     )]
     private static partial Regex Forbidding();
 
-    [GeneratedRegex(@"\boutside\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\boutside\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Outside();
 
     [GeneratedRegex(
         @"^\W*(?:(?:any|other|new|the|source|code|project)\s+)*(?:files?|code|anything|folders?|director(?:y|ies)|changes)?(?: or (?:files|folders|directories))? ?outside(?: of)?\b(?<rest>.*)$",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline,
+        1000
     )]
     private static partial Regex FilesOutside();
 
-    [GeneratedRegex(@"^\W*(?:any |the )?existing\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\W*(?:any |the )?existing\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Existing();
 
-    [GeneratedRegex(@"\b(?:unless|except)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(?:unless|except)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Conditional();
 
-    [GeneratedRegex(@"\s(?:—|–|-)\s|;|,\s*use\b|\b(?:instead|rather|but)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\s(?:—|–|-)\s|;|,\s*use\b|\b(?:instead|rather|but)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Turn();
 
-    [GeneratedRegex(@"\[[^\]]*[a-z]{2,}[^\]]*\]", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\[[^\]]*[a-z]{2,}[^\]]*\]", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Bracketed();
 }

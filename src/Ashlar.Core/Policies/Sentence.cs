@@ -17,7 +17,7 @@ internal sealed partial record Sentence(string Text, int Line, ProseBlock Block)
         }
 
         var start = 0;
-        foreach (Match end in End().Matches(block.Text))
+        foreach (Match end in End().AllIn(block.Text))
         {
             if (IsInCode(block.Text, end.Index))
             {
@@ -42,7 +42,7 @@ internal sealed partial record Sentence(string Text, int Line, ProseBlock Block)
     public static IReadOnlyList<string> PathsIn(string text)
     {
         var paths = new List<string>();
-        foreach (Match match in Code().Matches(text))
+        foreach (Match match in Code().AllIn(text))
         {
             if (AsPath(match.Groups[1].Value) is { } path)
             {
@@ -50,7 +50,7 @@ internal sealed partial record Sentence(string Text, int Line, ProseBlock Block)
             }
         }
 
-        foreach (Match match in Bare().Matches(Code().Replace(text, " ")))
+        foreach (Match match in Bare().AllIn(Code().ReplaceIn(text, " ")))
         {
             if (AsPath(match.Value.TrimEnd('.', ',', ':', ';')) is { } path)
             {
@@ -68,7 +68,7 @@ internal sealed partial record Sentence(string Text, int Line, ProseBlock Block)
             start++;
         }
 
-        var text = Emphasis().Replace(block.Text[start..end], "").Replace('\n', ' ').Trim();
+        var text = Emphasis().ReplaceIn(block.Text[start..end], "").Replace('\n', ' ').Trim();
         return text.Length == 0 ? null : new Sentence(text, block.Line + block.Text.AsSpan(0, start).Count('\n'), block);
     }
 
@@ -82,29 +82,31 @@ internal sealed partial record Sentence(string Text, int Line, ProseBlock Block)
             return null;
         }
 
-        return PathShape().IsMatch(text) ? text : null;
+        return PathShape().IsIn(text) ? text : null;
     }
 
-    [GeneratedRegex(@"(?<=[.!?][*_)""”]{0,3})\s+(?=[\p{Lu}`*""“(\d])", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<=[.!?][*_)""”]{0,3})\s+(?=[\p{Lu}`*""“(\d])", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex End();
 
-    [GeneratedRegex(@"(?<![\w/*])(?:\*\*|__)(?=\S)|(?<=[^\s/])(?:\*\*|__)(?![\w/*])", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<![\w/*])(?:\*\*|__)(?=\S)|(?<=[^\s/])(?:\*\*|__)(?![\w/*])", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Emphasis();
 
-    [GeneratedRegex("`([^`\n]{1,200})`", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("`([^`\n]{1,200})`", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Code();
 
     // Bare words count only when they cannot be an alternative such as "and/or": a final slash, a wildcard or an extension.
     [GeneratedRegex(
         @"(?<![\w/.*-])(?:/?(?:[\w.*{}\[\]<>-]+/)+(?:[\w.*{}\[\]<>-]*(?:\*|\.[a-zA-Z]\w{0,7})[\w.*{}]*)?(?![\w/])|[\w-]+\.(?:md|rst|txt|adoc)(?![\w/]))",
-        RegexOptions.CultureInvariant
+        RegexOptions.CultureInvariant,
+        1000
     )]
     private static partial Regex Bare();
 
     // A slash, a wildcard, or a file name with a short extension; no spaces, no calls, no operators.
     [GeneratedRegex(
         @"^(?![\d.]+$)(?:/?(?:[\w.@*?{}\[\]<>,!+-]+/)+[\w.@*?{}\[\]<>,!+-]*|[\w*?-]*\*[\w.*?-]*|\.?[\w-]+(?:\.[\w-]+)*\.[A-Za-z][A-Za-z0-9]{0,9}|\.[a-z][\w-]+)$",
-        RegexOptions.CultureInvariant
+        RegexOptions.CultureInvariant,
+        1000
     )]
     private static partial Regex PathShape();
 }

@@ -17,8 +17,8 @@ internal static partial class AcceptanceText
                 ? true
             : text.StartsWith("[ ]", StringComparison.Ordinal) || text.StartsWith('❌') || text.StartsWith('✗') ? false
             : null;
-        text = Box().Replace(text, "").TrimStart('✅', '✓', '✔', '❌', '✗', '\ufe0f', ' ');
-        var verdict = Verdict().Match(text);
+        text = Box().ReplaceIn(text, "").TrimStart('✅', '✓', '✔', '❌', '✗', '\ufe0f', ' ');
+        var verdict = Verdict().FirstIn(text);
         if (verdict.Success)
         {
             met ??= !verdict.Groups["not"].Success;
@@ -29,7 +29,7 @@ internal static partial class AcceptanceText
             return null;
         }
 
-        var shown = ShownBy().Match(text);
+        var shown = ShownBy().FirstIn(text);
         var end =
             verdict.Success ? verdict.Index
             : shown.Success ? shown.Index
@@ -37,18 +37,20 @@ internal static partial class AcceptanceText
         return new ReportedCriterion(text[..end].Trim(), met.Value, shown.Success ? shown.Groups["by"].Value.Trim().TrimEnd(')') : "");
     }
 
-    [GeneratedRegex(@"^\[.\]\s*", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\[.\]\s*", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Box();
 
     [GeneratedRegex(
         @"\s*(?::|[-–—]|→)\s*(?<not>not\s+)?met\b|\s*\((?<not>not\s+)?met\b",
-        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        1000
     )]
     private static partial Regex Verdict();
 
     [GeneratedRegex(
         @"\s*(?:[,;(–—-]|\s)\s*(?:shown|verified|proven|covered) by:?\s+(?<by>.+)$|\s+[–—]\s+(?<by>.+)$",
-        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        1000
     )]
     private static partial Regex ShownBy();
 }

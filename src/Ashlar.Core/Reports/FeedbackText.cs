@@ -13,7 +13,7 @@ internal static partial class FeedbackText
         foreach (var line in lines.Where(line => line.Trim().Length > 0))
         {
             var content = LineText.WithoutMark(line).Replace("**", "", StringComparison.Ordinal);
-            if (Id().Match(content) is { Success: true } id)
+            if (Id().FirstIn(content) is { Success: true } id)
             {
                 points.Add((id.Groups[1].Value.ToUpperInvariant(), content[id.Length..], null));
             }
@@ -33,27 +33,28 @@ internal static partial class FeedbackText
     private static ReportedFix? Point((string Item, string Text, int? Number) point)
     {
         if (
-            Answer().Match(point.Text) is not { Success: true } answer
+            Answer().FirstIn(point.Text) is not { Success: true } answer
             || ReportInput.FixStateOf(answer.Groups["state"].Value) is not { } state
         )
         {
             return null;
         }
 
-        var issue = Label().Replace(point.Text[..answer.Index], "").Trim().TrimEnd('-', '–', '—', '→').Trim();
+        var issue = Label().ReplaceIn(point.Text[..answer.Index], "").Trim().TrimEnd('-', '–', '—', '→').Trim();
         var how = point.Text[(answer.Index + answer.Length)..].Trim().TrimStart('✅', ' ', '\n');
         return new ReportedFix(point.Item, state, how) { Issue = issue.Length == 0 ? null : issue, Number = point.Number };
     }
 
-    [GeneratedRegex(@"^(F\d{1,4})\s*[:.)—–-]?\s+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(F\d{1,4})\s*[:.)—–-]?\s+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Id();
 
-    [GeneratedRegex(@"^(?:issue|point|feedback)\s*:\s*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?:issue|point|feedback)\s*:\s*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Label();
 
     [GeneratedRegex(
         @"(?:✅\s*)?\b(?<state>not fixed|won't fix|fixed|resolved|addressed|rebutted|rebuttal|declined|asked|question)\s*:",
-        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        1000
     )]
     private static partial Regex Answer();
 }

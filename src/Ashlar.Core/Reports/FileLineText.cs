@@ -15,12 +15,12 @@ internal static partial class FileLineText
             return [];
         }
 
-        if (Leading().Match(text) is { Success: true } leading)
+        if (Leading().FirstIn(text) is { Success: true } leading)
         {
             return Files(leading.Groups["path"].Value, leading.Groups["change"].Value);
         }
 
-        if (Trailing().Match(text) is not { Success: true } trailing)
+        if (Trailing().FirstIn(text) is not { Success: true } trailing)
         {
             return Files(text, "");
         }
@@ -36,7 +36,7 @@ internal static partial class FileLineText
     public static IReadOnlyList<ReportedFile> Files(string path, string said)
     {
         var (word, note) = FirstWord(said);
-        var arrow = Arrow().Match(path);
+        var arrow = Arrow().FirstIn(path);
         if (arrow.Success)
         {
             return
@@ -46,7 +46,7 @@ internal static partial class FileLineText
             ];
         }
 
-        if (RenamedFrom().Match(said) is { Success: true } from)
+        if (RenamedFrom().FirstIn(said) is { Success: true } from)
         {
             return [new(Clean(from.Groups["old"].Value), ChangeKind.Deleted), new(Clean(path), ChangeKind.Created)];
         }
@@ -81,22 +81,25 @@ internal static partial class FileLineText
 
     [GeneratedRegex(
         @"^(?<change>created|new|added|modified|changed|updated|edited|deleted|removed|[AMD])(?::\s*|\s+)(?<path>`[^`]+`|\S+)$",
-        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        1000
     )]
     private static partial Regex Leading();
 
     [GeneratedRegex(
         @"^(?<path>`[^`]+`|\S.*?)(?:\s+\((?<note>[^()]*)\)|\s*\((?<note>(?:created|new|modified|deleted)\b[^()]*)\)|\s+[-–—]+\s+(?<words>.+)|:\s+(?<words>.+)|\s+\[(?<note>[^\]]*)\])(?:[\s.;,:–—-].*)?$",
-        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        1000
     )]
     private static partial Regex Trailing();
 
-    [GeneratedRegex(@"\s*(?:→|=>|->)\s*", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\s*(?:→|=>|->)\s*", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Arrow();
 
     [GeneratedRegex(
         @"^(?:renamed|moved)\s+from\s+(?<old>`[^`]+`|[^\s,;]+)",
-        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        1000
     )]
     private static partial Regex RenamedFrom();
 }

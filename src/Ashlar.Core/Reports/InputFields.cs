@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Ashlar.Core.Models;
 
 namespace Ashlar.Core.Reports;
 
@@ -140,8 +141,8 @@ internal readonly struct InputFields(JsonElement element)
     {
         try
         {
-            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { AllowDuplicateProperties = false });
-            return document.RootElement.ValueKind is JsonValueKind.Array or JsonValueKind.Object ? document.RootElement.Clone() : null;
+            var value = CallArguments.Value(text);
+            return value.ValueKind is JsonValueKind.Array or JsonValueKind.Object ? value : null;
         }
         catch (JsonException)
         {

@@ -55,20 +55,22 @@ public static partial class IterationLog
 
     private static string Text(byte[]? content) => content is null ? "" : Utf8.GetString(content);
 
-    private static MatchCollection Headings(string text) => Heading().Matches(text);
+    private static IReadOnlyList<Match> Headings(string text) => Heading().AllIn(text);
 
     private static int Number(Match heading) =>
         int.TryParse(heading.Groups["number"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
     [GeneratedRegex(
         @"^(?<level>\#{1,6})[ \t]+Iteration[ \t]+(?<number>\d{1,6})[ \t]*(?<dash>[—–:-])?",
-        RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        1000
     )]
     private static partial Regex Heading();
 
     [GeneratedRegex(
         @"^(?<mark>[-*+][ \t]+)?(?<open>\*\*|__)?(?:Changes|Test Result|Assessment)(?<close>:?(?:\*\*|__)?:?)",
-        RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        1000
     )]
     private static partial Regex LabelForm();
 
@@ -80,7 +82,7 @@ public static partial class IterationLog
         {
             var lineFeeds = text.Count(character => character == '\n');
             var lineEnd = lineFeeds > 0 && 2 * text.Split("\r\n").Length > lineFeeds + 2 ? "\r\n" : "\n";
-            if (Headings(text).LastOrDefault() is not { } heading)
+            if (Headings(text) is not [.., var heading])
             {
                 return new(lineEnd, "###", " —", "**", "**:");
             }
@@ -92,7 +94,7 @@ public static partial class IterationLog
                 ":" => ":",
                 var other => $" {other}",
             };
-            var label = LabelForm().Match(text, heading.Index);
+            var label = LabelForm().FirstIn(text, heading.Index);
             var close = label.Groups["close"].Value;
             return label.Success && close.Contains(':', StringComparison.Ordinal)
                 ? new(lineEnd, level, dash, label.Groups["mark"].Value + label.Groups["open"].Value, close)

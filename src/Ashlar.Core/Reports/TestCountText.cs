@@ -14,18 +14,18 @@ internal static partial class TestCountText
             passing = null,
             failing = null,
             skipped = null;
-        foreach (Match match in Ratio().Matches(plain))
+        foreach (Match match in Ratio().AllIn(plain))
         {
             passing ??= Value(match.Groups[1]);
             total ??= Value(match.Groups[2]);
         }
 
-        foreach (Match match in Labelled().Matches(plain))
+        foreach (Match match in Labelled().AllIn(plain))
         {
             Take(match.Groups["what"].Value, Value(match.Groups["count"]));
         }
 
-        foreach (Match match in Counted().Matches(plain))
+        foreach (Match match in Counted().AllIn(plain))
         {
             Take(match.Groups["what"].Value, Value(match.Groups["count"]));
         }
@@ -68,18 +68,20 @@ internal static partial class TestCountText
         : int.TryParse(group.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value
         : null;
 
-    [GeneratedRegex(@"(?<![\d.])(\d{1,7}) ?(?:/|of|out of) ?(\d{1,7})(?![\d.]*\d)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<![\d.])(\d{1,7}) ?(?:/|of|out of) ?(\d{1,7})(?![\d.]*\d)", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Ratio();
 
     [GeneratedRegex(
         @"\b(?<what>total|passing|passed|pass|failing|failed|failures|failure|errors|skipped)(?: tests| count)? ?[:=] ?(?<count>\d{1,7}|none)(?![\d/])",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        1000
     )]
     private static partial Regex Labelled();
 
     [GeneratedRegex(
         @"(?<![\d./])(?<count>\d{1,7}|\bno) (?:tests? )?(?<what>total|passing|passed|pass|failing|failed|failures|failure|errors|skipped|tests?)\b",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        1000
     )]
     private static partial Regex Counted();
 }

@@ -54,7 +54,7 @@ public sealed partial class FixEvidence(TreeDiff diff, string reviewed, string p
             }
         }
 
-        var names = Identifier().Matches(how).Select(match => match.Value).ToList();
+        var names = Identifier().AllIn(how).Select(match => match.Value).ToList();
         return changed
             .SelectMany(one => one.Hunks.Select(hunk => (one.File, Hunk: hunk)))
             .Where(one => names.Exists(name => one.Hunk.Added.Contains(name, StringComparison.Ordinal)))
@@ -89,6 +89,6 @@ public sealed partial class FixEvidence(TreeDiff diff, string reviewed, string p
         : $"{file.Path}:{hunk.Range}";
 
     /// <summary>Names as code has them: with an underscore, a capital within, a dot or a call's brackets.</summary>
-    [GeneratedRegex(@"@?\b[A-Za-z]\w*(?:_\w+|[a-z][A-Z]\w*|(?=\())", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"@?\b[A-Za-z]\w*(?:_\w+|[a-z][A-Z]\w*|(?=\())", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Identifier();
 }

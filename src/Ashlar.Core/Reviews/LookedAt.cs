@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Ashlar.Core.Models;
 using Ashlar.Core.Reports;
 using Ashlar.Core.Tools;
@@ -40,23 +39,15 @@ internal static class LookedAt
 
     private static string? Path(ToolCall call, IReadOnlyList<string> roots)
     {
-        try
-        {
-            using var input = JsonDocument.Parse(call.Arguments.Text);
-            var fields = new InputFields(input.RootElement);
-            var written = InputNames.Of("file_path").Prepend("file_path").Select(fields.Text).FirstOrDefault(text => text is not null);
-            if (written is not { } path)
-            {
-                return null;
-            }
-
-            var root = roots.FirstOrDefault(one => path.StartsWith(one.TrimEnd('/') + "/", StringComparison.Ordinal));
-            path = root is null ? path : path[(root.TrimEnd('/').Length + 1)..];
-            return path.StartsWith("./", StringComparison.Ordinal) ? path[2..] : path.TrimStart('/');
-        }
-        catch (JsonException)
+        var fields = new InputFields(CallArguments.Of(call).Input);
+        var written = InputNames.Of("file_path").Prepend("file_path").Select(fields.Text).FirstOrDefault(text => text is not null);
+        if (written is not { } path)
         {
             return null;
         }
+
+        var root = roots.FirstOrDefault(one => path.StartsWith(one.TrimEnd('/') + "/", StringComparison.Ordinal));
+        path = root is null ? path : path[(root.TrimEnd('/').Length + 1)..];
+        return path.StartsWith("./", StringComparison.Ordinal) ? path[2..] : path.TrimStart('/');
     }
 }

@@ -15,19 +15,19 @@ internal static partial class ReviewPointText
     {
         var rest = text.Trim();
         string? earlier = null;
-        if (Id().Match(rest) is { Success: true } id)
+        if (Id().FirstIn(rest) is { Success: true } id)
         {
             earlier = $"F{int.Parse(id.Groups[1].ValueSpan, CultureInfo.InvariantCulture)}";
             rest = rest[id.Length..].TrimStart();
         }
 
-        if (severity is null && SeverityMark().Match(rest) is { Success: true } mark)
+        if (severity is null && SeverityMark().FirstIn(rest) is { Success: true } mark)
         {
             severity = mark.Groups["word"].Value.ToLowerInvariant();
             rest = rest[mark.Length..].TrimStart();
         }
 
-        if (path is null && Place().Match(rest) is { Success: true } place)
+        if (path is null && Place().FirstIn(rest) is { Success: true } place)
         {
             path = place.Groups["path"].Value;
             line = Number(place.Groups["line"].Value) ?? line;
@@ -52,7 +52,9 @@ internal static partial class ReviewPointText
 
     /// <summary>The id that a text names at its beginning, such as <c>F2</c> in <c>F2: the test</c>, or null.</summary>
     public static string? IdOf(string text) =>
-        LooseId().Match(text.Trim()) is { Success: true } id ? $"F{int.Parse(id.Groups[1].ValueSpan, CultureInfo.InvariantCulture)}" : null;
+        LooseId().FirstIn(text.Trim()) is { Success: true } id
+            ? $"F{int.Parse(id.Groups[1].ValueSpan, CultureInfo.InvariantCulture)}"
+            : null;
 
     private static string? Relative(string? path)
     {
@@ -65,21 +67,27 @@ internal static partial class ReviewPointText
     private static int? Number(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
 
-    [GeneratedRegex(@"^[\[(*]{0,2}F(\d{1,5})[\])*]{0,2}\s*(?:[:.)—–-]\s*|\s+|$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^[\[(*]{0,2}F(\d{1,5})[\])*]{0,2}\s*(?:[:.)—–-]\s*|\s+|$)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        1000
+    )]
     private static partial Regex Id();
 
-    [GeneratedRegex(@"^[\[(#*]{0,2}F?(\d{1,5})\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[\[(#*]{0,2}F?(\d{1,5})\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex LooseId();
 
     [GeneratedRegex(
         @"^[\[(*]{1,2}(?<word>blocker|blocking|critical|high|major|medium|important|must|minor|low|nit|nitpick|info|note|optional|suggestion|style)[\])*]{1,2}\s*:?\s*",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        1000
     )]
     private static partial Regex SeverityMark();
 
     [GeneratedRegex(
         @"^`?(?<path>[\w.@+-]+(?:/[\w.@+-]+)*\.\w{1,12}|[\w.@+-]+(?:/[\w.@+-]+)+):(?<line>\d{1,7})(?:[:-]\d+)?`?\s*[:,;—–-]?\s+",
-        RegexOptions.CultureInvariant
+        RegexOptions.CultureInvariant,
+        1000
     )]
     private static partial Regex Place();
 }

@@ -11,7 +11,7 @@ public static partial class ReviewText
     {
         var lines = LineText.Lines(text);
         var first = Array.FindIndex(lines, line => LineText.Plain(line).Length > 0);
-        if (first < 0 || Headline().Match(LineText.Plain(lines[first])) is not { Success: true } headline)
+        if (first < 0 || Headline().FirstIn(LineText.Plain(lines[first])) is not { Success: true } headline)
         {
             return null;
         }
@@ -44,7 +44,7 @@ public static partial class ReviewText
         foreach (var line in LineText.Lines(text))
         {
             var indent = line.Length - line.TrimStart().Length;
-            if (indent < 4 && (LineText.Number(line) is not null || Bullet().IsMatch(line) || Marked().IsMatch(line)))
+            if (indent < 4 && (LineText.Number(line) is not null || Bullet().IsIn(line) || Marked().IsIn(line)))
             {
                 items.Add(LineText.WithoutMark(line));
             }
@@ -64,13 +64,14 @@ public static partial class ReviewText
 
     [GeneratedRegex(
         @"^(?:(?:verdict|status|decision|review)\s*:\s*)?(?:(?<yes>APPROVED|APPROVE)|(?<no>CHANGES[ _]REQUESTED|REQUEST[_ ]CHANGES|CHANGES[ _]REQUIRED))(?!\w)[ :.,!—–-]*",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        1000
     )]
     private static partial Regex Headline();
 
-    [GeneratedRegex(@"^\s*[-*+•]\s+\S", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\s*[-*+•]\s+\S", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Bullet();
 
-    [GeneratedRegex(@"^\s*[\[(*]{0,2}F\d{1,5}[\])*]{0,2}\s*[:.)—–-]?\s+\S", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\s*[\[(*]{0,2}F\d{1,5}[\])*]{0,2}\s*[:.)—–-]?\s+\S", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Marked();
 }

@@ -10,10 +10,18 @@ namespace Ashlar.Core.Runs;
 /// </summary>
 /// <param name="repository">The user's repository.</param>
 /// <param name="identity">Who commits.</param>
+/// <param name="secrets">Looks for secrets in what is committed.</param>
 /// <param name="steps">Recorded steps.</param>
 /// <param name="branch">The branch.</param>
 /// <param name="clock">The clock.</param>
-internal sealed class BranchWriter(Repository repository, GitIdentity identity, StepLog steps, string branch, TimeProvider clock)
+internal sealed class BranchWriter(
+    Repository repository,
+    GitIdentity identity,
+    TreeSecrets secrets,
+    StepLog steps,
+    string branch,
+    TimeProvider clock
+)
 {
     /// <summary>Records that a commit is about to be made; it is on disk before the branch moves. The date is cut to whole seconds.</summary>
     public CommitIntended Intend(CommitIntended wanted, string task)
@@ -28,7 +36,13 @@ internal sealed class BranchWriter(Repository repository, GitIdentity identity, 
     /// <exception cref="ProblemException">It cannot land, for a reason outside the task; mended, the same commit lands. Exit status 1.</exception>
     public async Task<CommitCreated> MakeAsync(CommitIntended intended, string task)
     {
-        var commit = new TreeCommit(intended.Tree, intended.Parent, intended.Message, intended.At);
+        var (tree, found) = await secrets.CheckAsync(intended.Parent, intended.Tree, CancellationToken.None).ConfigureAwait(false);
+        if (tree is null)
+        {
+            throw new ProblemException([.. found.Select(one => SecretFindings.Problem(one, secrets))], exitStatus: 1);
+        }
+
+        var commit = new TreeCommit(tree, intended.Message, intended.At);
         var hash = await commit.WriteAsync(repository.Git, intended.By ?? identity, CancellationToken.None).ConfigureAwait(false);
         if (await MoveAsync(commit, hash, task).ConfigureAwait(false) is { } hindrance)
         {
@@ -50,7 +64,7 @@ internal sealed class BranchWriter(Repository repository, GitIdentity identity, 
                 $"Look at it with `git log {branch}`; to go on, set it back with `git update-ref refs/heads/{branch} {expected}` and run `ashlar resume`",
         };
 
-    /// <summary>Moves the branch; what hinders it, or null. A lock that a killed git left on the branch goes after a while.</summary>
+    /// <summary>Moves the branch; what hinders it, or null. A lock that a killed git of this run left there goes after a while.</summary>
     private async Task<Problem?> MoveAsync(TreeCommit commit, string hash, string task)
     {
         var git = repository.Git;
@@ -68,13 +82,13 @@ internal sealed class BranchWriter(Repository repository, GitIdentity identity, 
                 return Moved(branch, commit.Parent);
             }
 
-            await LeftOvers.GiveWayAsync(repository, branch, clock, CancellationToken.None).ConfigureAwait(false);
+            await LeftOvers.GiveWayAsync(clock, CancellationToken.None).ConfigureAwait(false);
+            if (tries == LeftOvers.MostTries / 2)
+            {
+                LeftOvers.RemoveOwnBranchLock(repository, branch, hash);
+            }
         }
 
-        return new Problem("branch.locked", $"the branch {branch} is locked by another git process")
-        {
-            Path = LeftOvers.BranchLock(repository, branch),
-            Remedy = "Wait for that process, or remove the file if there is none, then run `ashlar resume`",
-        };
+        return LeftOvers.Locked(repository, branch, "run `ashlar resume`");
     }
 }

@@ -1,10 +1,9 @@
 using Ashlar.Core.Gates;
-using Ashlar.Core.Secrets;
 using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs;
 
-/// <summary>What stands against a change whatever the gates say: files out of scope, files that cannot be committed, secrets.</summary>
+/// <summary>What stands against a change whatever the gates say: files out of scope, files that cannot be committed.</summary>
 internal static class ChangeFindings
 {
     /// <summary>Files that the task may not change, or that cannot be committed.</summary>
@@ -42,27 +41,6 @@ internal static class ChangeFindings
                 {
                     Path = file.Path,
                     Rule = "scope",
-                };
-            }
-        }
-    }
-
-    /// <summary>Added lines that hold a secret are never committed.</summary>
-    public static IEnumerable<Finding> Secrets(ChangedFile file, SecretMask mask)
-    {
-        var lines = ChangedFile.Lines(file.After);
-        foreach (var number in file.AddedLines())
-        {
-            if (mask.FindSecrets(lines[number - 1]) is [var name, ..])
-            {
-                yield return new Finding(
-                    $"secret:{file.Path}:{name}",
-                    $"{file.Path}:{number}  the added line holds the secret {name}. Read it from the environment, or write `[secret {name}]` only where the file held the value before."
-                )
-                {
-                    Path = file.Path,
-                    Line = number,
-                    Rule = "secret",
                 };
             }
         }

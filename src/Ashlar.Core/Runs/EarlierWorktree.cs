@@ -70,15 +70,8 @@ internal sealed class EarlierWorktree(RunWorld world)
         var state = await new WorkTreeIndex(worktree.Git, path)
             .WriteAsync(taskBase, world.OwnPaths, cancellationToken)
             .ConfigureAwait(false);
-        await new KeptWork(world.Repository.Git, world.Identity, world.Folder.Id)
-            .KeepAsync(
-                task,
-                taskBase,
-                state.Tree,
-                MaskedText.Compose($"attempt {started.Attempt}"),
-                world.Clock.GetUtcNow(),
-                cancellationToken
-            )
+        await new KeptWork(world.Repository.Git, world.Identity, world.TreeSecrets, world.Folder)
+            .KeepAsync(task, taskBase, state.Tree, MaskedText.Compose($"attempt {started.Attempt}"), world.Clock.GetUtcNow(), cancellationToken)
             .ConfigureAwait(false);
     }
 }

@@ -31,6 +31,7 @@ internal sealed class GateHall : IAsyncDisposable
     {
         this.world = world;
         this.stage = stage;
+        stage.StandOn(world.Started.Base, world.Gates);
         stage.Watch(process => world.Steps.Record("command.started", null, new CommandStarted("gate", process.Pid, process.StartTime)));
     }
 
@@ -46,6 +47,9 @@ internal sealed class GateHall : IAsyncDisposable
             CancellationToken.None
         );
     }
+
+    /// <summary>Whether the run is done for good, so that nothing is kept for a resumption.</summary>
+    public bool IsOver { get; set; }
 
     /// <summary>The tests that earlier tasks left red by intent.</summary>
     public RedTests Red { get; } = new();
@@ -220,7 +224,7 @@ internal sealed class GateHall : IAsyncDisposable
             // Nobody waits for it any more.
         }
 
-        stage.Remove();
+        stage.Remove(keepSeed: !IsOver);
         ending.Dispose();
     }
 
@@ -236,13 +240,7 @@ internal sealed class GateHall : IAsyncDisposable
         await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            await stage.FillAsync(commit, commit, cancellationToken).ConfigureAwait(false);
-            var results = new List<GateResult>();
-            foreach (var gate in world.Gates)
-            {
-                results.Add(await stage.Gate.RunAsync(gate, cancellationToken).ConfigureAwait(false));
-            }
-
+            var results = await stage.GrowAsync(commit, cancellationToken).ConfigureAwait(false);
             world.Steps.Record("baseline.finished", null, new BaselineFinished(Key, commit, results));
             return new Baseline(results);
         }
@@ -284,7 +282,11 @@ internal sealed class GateHall : IAsyncDisposable
                 }
 
                 world.Announce(new Conversations.LoopActivity(task ?? "", 0, $"gate {gate.Name}"));
-                var result = known.Compare(await stage.Gate.RunAsync(gate, cancellationToken).ConfigureAwait(false));
+                var result = HiddenFiles.Judged(
+                    known.Compare(await stage.Gate.RunAsync(gate, cancellationToken).ConfigureAwait(false)),
+                    known.Results.FirstOrDefault(before => before.Name == gate.Name),
+                    stage.Hides
+                );
                 world.Steps.Record("gate.finished", task, new GateFinished(step, tree, result));
                 results.Add(result);
             }

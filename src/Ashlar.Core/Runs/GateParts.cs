@@ -1,4 +1,5 @@
 using Ashlar.Core.Gates;
+using Ashlar.Core.Gates.Watching;
 using Ashlar.Core.Policies;
 using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Secrets;
@@ -17,7 +18,8 @@ internal sealed class GateParts(
     IReadOnlyDictionary<string, string> secrets,
     IReadOnlyDictionary<string, string> shared,
     Configuration configuration,
-    Policy policy
+    Policy policy,
+    IReadOnlyList<Policy> authors
 )
 {
     private string CheckoutPath => Path.Combine(folder.ScratchPath, "gates");
@@ -68,12 +70,27 @@ internal sealed class GateParts(
     {
         var programs = Directory.CreateDirectory(Path.Combine(folder.ProvidedPath, CommandWorld.ProvidedPrograms)).FullName;
         python?.WritePrograms(programs);
+        RunnerWatch.LayOut(folder.ProvidedPath);
+    }
+
+    /// <summary>The same, with the project's Python as it is found here.</summary>
+    public async Task<GateStage> ReopenHereAsync(string commit, CancellationToken cancellationToken)
+    {
+        var checkout = Checkout();
+        await checkout.FillAsync(commit, commit, cancellationToken).ConfigureAwait(false);
+        await OperatorPrefix.ProveAsync(sandbox, Mounts(), cancellationToken).ConfigureAwait(false);
+        var imports = PythonImports.Of(checkout.Root);
+        var python =
+            imports.Count == 0 ? null : await Interpreter.FindAsync(sandbox, Mounts(), imports, cancellationToken).ConfigureAwait(false);
+        LayOut(python);
+        return new GateStage(checkout, World(Mounts(), python), configuration.Setup);
     }
 
     private GateCheckout Checkout() =>
         new(repository.Programs.Git!, CheckoutPath, Path.Combine(repository.CommonDirectory, "objects"))
         {
             ObjectFormat = repository.ObjectFormat,
+            Hidden = HiddenFiles.Of(authors),
             Links = sandbox is HostSandbox ? shared : new Dictionary<string, string>(StringComparer.Ordinal),
         };
 
@@ -83,6 +100,7 @@ internal sealed class GateParts(
             Root = CheckoutPath,
             ShownRoot = sandbox is HostSandbox ? CheckoutPath : repository.Root,
             Shared = sandbox is HostSandbox ? shared : WithObjects(),
+            HiddenShared = HiddenFiles.In(shared, authors),
             HiddenOutside = [surroundings.StatePath],
             PrivateFolder = Directory.CreateDirectory(Path.Combine(folder.ScratchPath, "gates-private")).FullName,
             Provided = Directory.CreateDirectory(folder.ProvidedPath).FullName,

@@ -12,13 +12,17 @@ namespace Ashlar.Core.Runs;
 /// <param name="setup">Set-up commands of the configuration, for this checkout too.</param>
 public sealed class GateStage(GateCheckout checkout, GateWorld world, IReadOnlyList<SetupCommand> setup)
 {
-    private bool isSetUp;
+    private string? ground;
+    private IReadOnlyList<GateSetting> builders = [];
+
+    /// <summary>Whether files are hidden from gates.</summary>
+    public bool Hides => checkout.Hidden is not null;
 
     /// <summary>What gates get.</summary>
-    public GateWorld World { get; private set; } = world;
+    public GateWorld World { get; private set; } = world with { Checkout = checkout };
 
     /// <summary>Runs one gate.</summary>
-    public CommandGate Gate { get; private set; } = new(world);
+    public CommandGate Gate { get; private set; } = new(world with { Checkout = checkout });
 
     /// <summary>Has each process that gates start told to somebody.</summary>
     public void Watch(Action<Sandboxes.ProcessIdentity> started)
@@ -27,31 +31,45 @@ public sealed class GateStage(GateCheckout checkout, GateWorld world, IReadOnlyL
         Gate = new CommandGate(World);
     }
 
-    /// <summary>Fills the checkout with a tree; the first time, the set-up commands run in it.</summary>
-    public async Task FillAsync(string tree, string head, CancellationToken cancellationToken)
+    /// <summary>Says on which commit set-up and builds are done that all attempts begin from.</summary>
+    /// <param name="commit">The run base.</param>
+    /// <param name="gates">The gates that build there.</param>
+    public void StandOn(string commit, IReadOnlyList<GateSetting> gates)
     {
-        await checkout.FillAsync(tree, head, cancellationToken).ConfigureAwait(false);
-        if (isSetUp)
+        ground = commit;
+        builders = gates;
+    }
+
+    /// <summary>
+    /// Runs set-up and the gates on the run base; what they leave is what all later attempts begin from. The results of the gates.
+    /// </summary>
+    /// <exception cref="ProblemException">A set-up command failed.</exception>
+    public async Task<IReadOnlyList<GateResult>> GrowAsync(string commit, CancellationToken cancellationToken)
+    {
+        checkout.BeginSeed();
+        await checkout.FillAsync(commit, commit, cancellationToken).ConfigureAwait(false);
+        await SetUpAsync(cancellationToken).ConfigureAwait(false);
+        await checkout.KeepSetUpAsync(cancellationToken).ConfigureAwait(false);
+        var results = new List<GateResult>();
+        foreach (var gate in builders)
         {
-            return;
+            results.Add(await Gate.RunAsync(gate, cancellationToken).ConfigureAwait(false));
         }
 
-        isSetUp = true;
-        for (var number = 0; number < setup.Count; number++)
+        await checkout.FreezeAsync(commit, cancellationToken).ConfigureAwait(false);
+        return results;
+    }
+
+    /// <summary>Fills the checkout with a tree, on what set-up and the gates on the run base left.</summary>
+    public async Task FillAsync(string tree, string head, CancellationToken cancellationToken)
+    {
+        var commit = ground ?? head;
+        if (ground is null ? !checkout.Seed.IsFrozen : !checkout.Seed.IsFrozenAt(commit))
         {
-            var gate = new GateSetting($"set-up-{number + 1}", setup[number].Run) { Results = "exit", Network = setup[number].Network };
-            var result = await Gate.RunAsync(gate, cancellationToken).ConfigureAwait(false);
-            if (result.Status is GateStatus.Red or GateStatus.Env)
-            {
-                throw new ProblemException(
-                    new Problem("setup.failed", $"set-up command {number + 1} failed: {setup[number].Run}")
-                    {
-                        Observed = result.Fault ?? (result.New.Count > 0 ? result.New[0].Message : null),
-                        Remedy = "Make it succeed in a fresh checkout, or change `setup` in .ashlar/config.yaml",
-                    }
-                );
-            }
+            await GrowAsync(commit, cancellationToken).ConfigureAwait(false);
         }
+
+        await checkout.FillAsync(tree, head, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Lays files of the base over the checkout: what judges must not come from the change.</summary>
@@ -77,15 +95,32 @@ public sealed class GateStage(GateCheckout checkout, GateWorld world, IReadOnlyL
         CancellationToken cancellationToken
     )
     {
-        if (!isSetUp)
-        {
-            // A resumed run whose gates are recorded comes here without having filled the checkout.
-            await FillAsync(taskBase, taskBase, cancellationToken).ConfigureAwait(false);
-        }
-
+        // A resumed run whose gates are recorded comes here without having filled the checkout.
+        await FillAsync(taskBase, taskBase, cancellationToken).ConfigureAwait(false);
         return await examination.ProveAsync(checkout, taskBase, runBefore, results, gates, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Removes the checkout.</summary>
-    public void Remove() => checkout.Remove();
+    /// <param name="keepSeed">Whether what attempts begin from stays, for an execution that goes on with the run.</param>
+    public void Remove(bool keepSeed = false) => checkout.Remove(keepSeed);
+
+    private async Task SetUpAsync(CancellationToken cancellationToken)
+    {
+        var gates = new CommandGate(World with { IsSetUp = true });
+        for (var number = 0; number < setup.Count; number++)
+        {
+            var gate = new GateSetting($"set-up-{number + 1}", setup[number].Run) { Results = "exit", Network = setup[number].Network };
+            var result = await gates.RunAsync(gate, cancellationToken).ConfigureAwait(false);
+            if (result.Status is GateStatus.Red or GateStatus.Env)
+            {
+                throw new ProblemException(
+                    new Problem("setup.failed", $"set-up command {number + 1} failed: {setup[number].Run}")
+                    {
+                        Observed = result.Fault ?? (result.New.Count > 0 ? result.New[0].Message : null),
+                        Remedy = "Make it succeed in a fresh checkout, or change `setup` in .ashlar/config.yaml",
+                    }
+                );
+            }
+        }
+    }
 }

@@ -63,7 +63,7 @@ internal sealed class InPlaceCheckout(RunWorld world)
         var state = await index.WriteAsync(taskBase, world.OwnPaths, cancellationToken).ConfigureAwait(false);
         if (!landed)
         {
-            await new KeptWork(repository.Git, world.Identity, world.Folder.Id)
+            await new KeptWork(repository.Git, world.Identity, world.TreeSecrets, world.Folder)
                 .KeepAsync(task, taskBase, state.Tree, world.Masked($"attempt {attempt}"), world.Clock.GetUtcNow(), cancellationToken)
                 .ConfigureAwait(false);
         }
@@ -111,7 +111,7 @@ internal sealed class InPlaceCheckout(RunWorld world)
         }
 
         var tree = await index.ReplaceAsync(taskBase, edits, CancellationToken.None).ConfigureAwait(false);
-        var kept = await new KeptWork(repository.Git, world.Identity, world.Folder.Id)
+        var kept = await new KeptWork(repository.Git, world.Identity, world.TreeSecrets, world.Folder)
             .KeepAsync(task, taskBase, tree, MaskedText.Literal("edits of somebody else"), world.Clock.GetUtcNow(), CancellationToken.None)
             .ConfigureAwait(false);
         var key = $"edits/{kept}";

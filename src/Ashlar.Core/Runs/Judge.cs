@@ -69,7 +69,8 @@ internal sealed class Judge(RunWorld world, GateHall hall)
         }
 
         var examination = await hall.ExamineAsync(site, state.Tree, cancellationToken).ConfigureAwait(false);
-        others.AddRange(examination.Change.SelectMany(file => ChangeFindings.Secrets(file, world.Mask)));
+        var secrets = await world.TreeSecrets.FindAsync(site.Base, state.Tree, cancellationToken).ConfigureAwait(false);
+        others.AddRange(secrets.Select(one => SecretFindings.Of(one, world.TreeSecrets, examination.Change, world.Mask)));
         var results = await hall.RunAsync(item, key, state.Tree, files, examination.Judge.FromBase, cancellationToken)
             .ConfigureAwait(false);
         var red = Intended(site, item, files, examination, results);

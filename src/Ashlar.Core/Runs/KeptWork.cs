@@ -4,12 +4,17 @@ using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs;
 
-/// <summary>Keeps a task's work that did not land under <c>refs/ashlar/RUN/TASK/N</c>, untracked files too.</summary>
+/// <summary>
+/// Keeps a task's work that did not land under <c>refs/ashlar/RUN/TASK/N</c>, untracked files too. Secrets that it adds are masked.
+/// </summary>
 /// <param name="git">Hardened git on the shared directory.</param>
 /// <param name="identity">Who commits.</param>
-/// <param name="run">The run's id.</param>
-public sealed class KeptWork(Git git, GitIdentity identity, string run)
+/// <param name="secrets">Looks for secrets in what is kept.</param>
+/// <param name="folder">The run.</param>
+public sealed class KeptWork(Git git, GitIdentity identity, TreeSecrets secrets, RunFolder folder)
 {
+    private readonly string run = folder.Id;
+
     /// <summary>The refs of a run's kept work.</summary>
     public static string Refs(string run) => $"refs/ashlar/{run}";
 
@@ -37,9 +42,11 @@ public sealed class KeptWork(Git git, GitIdentity identity, string run)
             return null;
         }
 
+        var index = Path.Combine(folder.ScratchPath, $"kept-{Guid.NewGuid():N}");
+        var safe = await secrets.MaskedAsync(parent, tree, index, cancellationToken).ConfigureAwait(false);
         var prefix = $"{Refs(run)}/{RunFolder.FileName(task)}/";
         var kept = await git.LinesAsync(["for-each-ref", "--format=%(refname) %(tree)", prefix], cancellationToken).ConfigureAwait(false);
-        if (kept.FirstOrDefault(line => line.EndsWith($" {tree}", StringComparison.Ordinal)) is { } same)
+        if (kept.FirstOrDefault(line => line.EndsWith($" {safe.Tree}", StringComparison.Ordinal)) is { } same)
         {
             return same[..same.IndexOf(' ', StringComparison.Ordinal)];
         }
@@ -49,7 +56,7 @@ public sealed class KeptWork(Git git, GitIdentity identity, string run)
                 .DefaultIfEmpty()
                 .Max() + 1;
         var message = why.Laid(words => $"Kept work of task {task}: {words}\n\nAshlar-Run: {run}\nAshlar-Task: {task}\n");
-        var commit = await new TreeCommit(tree, parent, message, at).WriteAsync(git, identity, cancellationToken).ConfigureAwait(false);
+        var commit = await new TreeCommit(safe, message, at).WriteAsync(git, identity, cancellationToken).ConfigureAwait(false);
         var name = $"{prefix}{number.ToString(CultureInfo.InvariantCulture)}";
         await git.TextAsync(["update-ref", name, commit], cancellationToken).ConfigureAwait(false);
         return name;

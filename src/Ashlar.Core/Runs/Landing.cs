@@ -12,7 +12,14 @@ namespace Ashlar.Core.Runs;
 public sealed class Landing(RunWorld world) : IDisposable
 {
     private readonly SemaphoreSlim turn = new(1, 1);
-    private readonly BranchWriter writer = new(world.Repository, world.Identity, world.Steps, world.Started.Branch, world.Clock);
+    private readonly BranchWriter writer = new(
+        world.Repository,
+        world.Identity,
+        world.TreeSecrets,
+        world.Steps,
+        world.Started.Branch,
+        world.Clock
+    );
     private CommitCreated? recovered;
     private string? recoveredOf;
 

@@ -10,7 +10,6 @@ internal static class LeftOvers
     /// <summary>How often a locked branch is tried before that is a problem.</summary>
     public const int MostTries = 30;
 
-    private static readonly TimeSpan LongestHeld = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
     private static readonly string[] CheckoutLocks = ["index.lock", "HEAD.lock"];
 
@@ -80,35 +79,56 @@ internal static class LeftOvers
                 && $"{ProcessTree.WorkingDirectory(pid)}/".StartsWith($"{root}/", StringComparison.Ordinal)
             );
 
-    /// <summary>
-    /// Waits until no lock is left on a branch, for a few seconds; one that a killed git left goes after a while.
-    /// </summary>
+    /// <summary>Waits until no lock is left on a branch, for a few seconds. Whose it is cannot be told, so it is left where it is.</summary>
+    /// <exception cref="ProblemException">It stays locked; exit status 2.</exception>
     public static async Task AwaitBranchAsync(Repository repository, string branch, TimeProvider clock, CancellationToken cancellationToken)
     {
-        for (var tries = 0; tries < MostTries && File.Exists(BranchLock(repository, branch)); tries++)
+        for (var tries = 0; File.Exists(BranchLock(repository, branch)); tries++)
         {
-            await GiveWayAsync(repository, branch, clock, cancellationToken).ConfigureAwait(false);
+            if (tries == MostTries)
+            {
+                throw new ProblemException(Locked(repository, branch, "run again"), exitStatus: 2);
+            }
+
+            await GiveWayAsync(clock, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Gives whoever holds a branch a moment, and removes the lock where nobody can hold it any more.</summary>
-    public static Task GiveWayAsync(Repository repository, string branch, TimeProvider clock, CancellationToken cancellationToken)
-    {
-        RemoveBranchLock(repository, branch, clock.GetUtcNow());
-        return Task.Delay(Look, clock, cancellationToken);
-    }
+    /// <summary>Gives whoever holds a branch a moment.</summary>
+    public static Task GiveWayAsync(TimeProvider clock, CancellationToken cancellationToken) => Task.Delay(Look, clock, cancellationToken);
 
     /// <summary>
-    /// Removes the lock that a git killed by the crash left on the run's own branch. Git holds it for milliseconds; a young one is
-    /// left to whoever may hold it.
+    /// Removes the lock that a git of an earlier execution of this run left on the branch: one with the very commit that the run is about to
+    /// put there, which nobody else makes. Any other lock is left to whoever holds it, however old it is.
     /// </summary>
-    private static void RemoveBranchLock(Repository repository, string branch, DateTimeOffset now)
+    public static void RemoveOwnBranchLock(Repository repository, string branch, string commit)
     {
         var path = BranchLock(repository, branch);
-        if (File.Exists(path) && now - new DateTimeOffset(File.GetLastWriteTimeUtc(path), TimeSpan.Zero) > LongestHeld)
+        try
         {
-            File.Delete(path);
+            if (new FileInfo(path) is { Exists: true, Length: <= 80 } && File.ReadAllText(path).TrimEnd('\n') == commit)
+            {
+                File.Delete(path);
+            }
         }
+        catch (IOException)
+        {
+            // Whoever held it has let it go.
+        }
+    }
+
+    /// <summary>That the branch stays locked, with the file that says so.</summary>
+    /// <param name="repository">The repository.</param>
+    /// <param name="branch">The branch.</param>
+    /// <param name="then">What to do when it is no longer.</param>
+    public static Problem Locked(Repository repository, string branch, string then)
+    {
+        var path = BranchLock(repository, branch);
+        return new Problem("branch.locked", $"the branch {branch} is locked by another git process")
+        {
+            Path = path,
+            Remedy = $"Wait for that process, or remove {path} if there is none, then {then}",
+        };
     }
 
     /// <summary>The file with which git locks a branch.</summary>

@@ -22,7 +22,7 @@ internal static partial class LogPath
             return null;
         }
 
-        var asked = policy.IterationLog is { } written ? Placeholder().Replace(written, _ => order.Spec ?? "").Trim('/') : null;
+        var asked = policy.IterationLog is { } written ? Placeholder().ReplaceIn(written, _ => order.Spec ?? "").Trim('/') : null;
         return asked is not null && !asked.Contains("//", StringComparison.Ordinal) && order.Spec is not null ? asked
             : order.Folder is { } folder ? $"{folder}/{Usual}"
             : null;

@@ -1,34 +1,10 @@
 using Ashlar.Core.Sandboxes;
-using Ashlar.Core.Settings;
 
 namespace Ashlar.Core.Runs;
 
-/// <summary>Opens the place where commands run: Ashlar's sandbox, or what the operator's <c>exec</c> prefix leads to.</summary>
+/// <summary>The place that the operator's <c>exec</c> prefix leads to.</summary>
 internal static class OperatorPrefix
 {
-    /// <summary>The place for the commands of a run. Processes of a sandbox bear the run's mark from the first one on.</summary>
-    public static ISandbox Open(
-        RunSurroundings surroundings,
-        HostPrograms programs,
-        Configuration configuration,
-        bool isUnsafe,
-        RunFolder folder
-    )
-    {
-        if (configuration.Exec is { } prefix)
-        {
-            return new HostSandbox(surroundings.Clock, programs) { Prefix = prefix };
-        }
-
-        var sandbox = surroundings.OpenSandbox(isUnsafe, programs);
-        if (sandbox is BubblewrapSandbox bubblewrap)
-        {
-            bubblewrap.Owner = folder.Owner;
-        }
-
-        return sandbox;
-    }
-
     /// <summary>Shows that commands behind the prefix work on the very files that Ashlar looks at; nothing without a prefix.</summary>
     /// <exception cref="ProblemException">They do not, or the prefix cannot be run; exit status 2.</exception>
     public static async Task ProveAsync(ISandbox sandbox, SandboxMounts mounts, CancellationToken cancellationToken)

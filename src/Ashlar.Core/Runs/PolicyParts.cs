@@ -60,11 +60,14 @@ internal static class PolicyParts
         var literals = documents
             .SelectMany(document => SecretText.Lift(document.Text).Secrets)
             .Concat(policies.OfType<Policy>().SelectMany(policy => policy.Secrets));
-        return store
-            .MaskOf(SecretNames(configuration).Where(name => store.Find(name) is not null))
-            .With(literals.Select(pair => KeyValuePair.Create(pair.Name, pair.Value)))
-            .With(modelKeys.Where(key => SecretMask.Refusal(key.Key, key.Value) is null));
+        return Given(store, configuration, modelKeys).With(literals.Select(pair => KeyValuePair.Create(pair.Name, pair.Value)));
     }
+
+    /// <summary>The secrets that were given as such: those that the configuration and the secrets file name, and model keys.</summary>
+    public static SecretMask Given(SecretStore store, Configuration configuration, IReadOnlyDictionary<string, string> modelKeys) =>
+        store
+            .MaskOf(SecretNames(configuration).Where(name => store.Find(name) is not null))
+            .With(modelKeys.Where(key => SecretMask.Refusal(key.Key, key.Value) is null));
 
     /// <summary>The secrets that commands get by the configuration.</summary>
     public static IReadOnlyList<string> SecretNames(Configuration configuration) =>

@@ -54,6 +54,7 @@ internal sealed class ReadingRoom(RunWorld world, TaskItem item, TaskSite site, 
             Network = new NetworkAccess([], world.Configuration.Network),
             Background = new BackgroundCommands(),
             Clock = world.Clock,
+            Deadline = () => world.Budget.Deadline,
             TaskBase = site.Base,
         };
         var tools = new RecordedTools(toolbox, context, world.Steps, item.Id) { Ready = world.Contained };

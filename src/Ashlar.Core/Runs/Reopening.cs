@@ -30,7 +30,9 @@ public sealed class Reopening(RunSurroundings surroundings, RunFolder folder)
             throw NotDone(state, progress);
         }
 
-        var parts = await new RunResumption(surroundings, folder, state, null).ReadAsync(cancellationToken).ConfigureAwait(false);
+        var parts = await new RunResumption(surroundings, folder, state, null, ContainmentChoice.Trusting(unsafeNoSandbox: false))
+            .ReadAsync(cancellationToken)
+            .ConfigureAwait(false);
         await CheckBranchAsync(parts.Repository, state, cancellationToken).ConfigureAwait(false);
         var stale = Stale(parts.Order.List, state, task);
         using (var journal = Open(folder, parts, surroundings))
@@ -126,7 +128,7 @@ public sealed class Reopening(RunSurroundings surroundings, RunFolder folder)
             [],
             started.Sandbox is "bubblewrap" ? null : started.Sandbox
         );
-        var writer = new BranchWriter(parts.Repository, parts.Identity, steps, started.Branch, clock);
+        var writer = new BranchWriter(parts.Repository, parts.Identity, new TreeSecrets(git, parts.Mask), steps, started.Branch, clock);
         var intended =
             steps.Past<CommitIntended>("effect.intended", task, key)
             ?? writer.Intend(

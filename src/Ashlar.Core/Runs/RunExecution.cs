@@ -172,6 +172,7 @@ internal sealed class RunExecution(RunWorld world, TaskEnvironments environments
         var worked = (long)Stopwatch.GetElapsedTime(began).TotalMilliseconds;
         world.Steps.Record("run.finished", null, new RunFinished(state, exitStatus, reason, worked) { Next = next });
         world.Steps.Journal.Sync();
+        hall.IsOver = state == "done";
         return exitStatus;
     }
 }

@@ -101,7 +101,10 @@ public sealed class RunHost(RunSurroundings surroundings)
         LeftOvers.EndProcesses(folder, past);
         var state = RunState.Of(past);
         using var place = InPlaceLock.Take(folder, state.Started!.Repository, state.Started.Checkout is not null);
-        var resumption = new RunResumption(surroundings, folder, state, limits);
+        RecordOrigin.Check(folder, state, past);
+        var containment = Containment(folder, state, limits);
+        var resumption = new RunResumption(surroundings, folder, state, limits, containment);
+        await resumption.CheckTrustAsync(cancellationToken).ConfigureAwait(false);
         var resumed = await resumption.PrepareAsync(cancellationToken).ConfigureAwait(false);
         LeftOvers.RemoveOwnLocks(resumed.Repository, state);
         if (past.Any(entry => entry.Type == "task.reopened"))
@@ -126,7 +129,8 @@ public sealed class RunHost(RunSurroundings surroundings)
         // Opened anew, so that what was just written counts as past for the steps.
         using var journal = JournalFile.Open(folder.JournalPath, surroundings.Clock, resumed.Mask, known);
         Observe(journal);
-        var world = World(state.Started!, folder, new StepLog(journal, RunJson.Default), resumed);
+        var started = state.Started! with { Gates = containment.Of(state.Started.Gates, resumed.Configuration) };
+        var world = World(started, folder, new StepLog(journal, RunJson.Default), resumed);
         world.Budget.AddEarlier(state.Worked);
         if (world.Limits.CountsCost)
         {
@@ -191,6 +195,7 @@ public sealed class RunHost(RunSurroundings surroundings)
             Earlier = parts.Earlier,
             Sandbox = parts.Sandbox,
             Mask = parts.Mask,
+            TreeSecrets = new TreeSecrets(parts.Repository.Git, parts.Mask),
             Secrets = parts.Secrets,
             Withheld = surroundings.ModelKeys.Keys.Concat(PolicyParts.SecretNames(parts.Configuration)).ToHashSet(StringComparer.Ordinal),
             Environment = PolicyParts.Environment(parts.Policy, parts.Configuration, parts.Secrets),
@@ -202,7 +207,7 @@ public sealed class RunHost(RunSurroundings surroundings)
             Announce = surroundings.Announce,
             Shared = parts.Shared,
             Python = started.Python,
-            Contained = Containment.ProveAsync(parts.Sandbox, folder),
+            Contained = Runs.Containment.ProveAsync(parts.Sandbox, folder),
         };
 
     /// <summary>Makes the branch, with the work order's uncommitted files as its first commit where that was asked for.</summary>
@@ -232,21 +237,30 @@ public sealed class RunHost(RunSurroundings surroundings)
             Path.Combine(Directory.CreateDirectory(plan.Folder.ScratchPath).FullName, "index")
         );
         var tree = await index.ReplaceAsync(head, files, cancellationToken).ConfigureAwait(false);
-        var message = CommitText.Of(
-            plan.Folder.Id,
-            "spec",
-            MaskedText.Of(plan.Mask, $"Add {plan.Title}"),
-            null,
-            null,
-            Masked(plan, plan.Order.Ticket),
-            [],
-            null
-        );
-        var commit = new TreeCommit(tree, head, message, surroundings.Clock.GetUtcNow());
+        var message = CommitText.Of(plan.Folder.Id, "spec", MaskedText.Of(plan.Mask, $"Add {plan.Title}"), null, null, Masked(plan, plan.Order.Ticket), [], null);
+        var (looked, found) = await new TreeSecrets(git, plan.GivenSecrets).CheckAsync(head, tree, cancellationToken).ConfigureAwait(false);
+        if (looked is null)
+        {
+            var secrets = new TreeSecrets(git, plan.Mask);
+            throw new ProblemException([.. found.Select(one => SecretFindings.Problem(one, secrets))]);
+        }
+
+        var commit = new TreeCommit(looked, message, surroundings.Clock.GetUtcNow());
         var hash = await commit.WriteAsync(git, plan.Identity, cancellationToken).ConfigureAwait(false);
         await commit.MoveAsync(git, plan.Branch, hash, $"ashlar: {plan.Folder.Id}", cancellationToken).ConfigureAwait(false);
         return hash;
     }
+
+    /// <summary>A run without a sandbox goes on so only where this command line says it again.</summary>
+    private static ContainmentChoice Containment(RunFolder folder, RunState state, RunOptions? given) =>
+        state.Started!.Options.UnsafeNoSandbox && given?.UnsafeNoSandbox is not true
+            ? throw new ProblemException(
+                new Problem("run.unsafe-again", $"{folder.Id} was started without a sandbox, and nothing but a command line says that")
+                {
+                    Remedy = $"Say it again: `ashlar resume {folder.Id} --unsafe-no-sandbox`",
+                }
+            )
+            : ContainmentChoice.Trusting(given?.UnsafeNoSandbox is true);
 
     private void Observe(JournalFile journal)
     {

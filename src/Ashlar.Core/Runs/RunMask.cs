@@ -19,12 +19,41 @@ public static class RunMask
     {
         try
         {
-            var parts = await new RunResumption(surroundings, folder, state, null).ReadAsync(cancellationToken).ConfigureAwait(false);
+            var parts = await new RunResumption(surroundings, folder, state, null, ContainmentChoice.Trusting(unsafeNoSandbox: false)).ReadAsync(cancellationToken).ConfigureAwait(false);
             return parts.Mask;
         }
-        catch (Exception trouble) when (trouble is ProblemException or GitException or IOException or UnauthorizedAccessException)
+        catch (Exception trouble) when (IsExpected(trouble))
         {
-            return SecretMask.Of(surroundings.ModelKeys.Where(key => SecretMask.Refusal(key.Key, key.Value) is null));
+            return await WithoutPartsAsync(surroundings, state, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    /// <summary>Of a run that cannot go on here, for instance since one of its secrets has no value: the others.</summary>
+    private static async Task<SecretMask> WithoutPartsAsync(
+        RunSurroundings surroundings,
+        RunState state,
+        CancellationToken cancellationToken
+    )
+    {
+        var known = surroundings.ModelKeys.ToList();
+        try
+        {
+            var started = state.Started!;
+            var repository = await Repository.FindAsync(started.Repository, surroundings.Programs, cancellationToken).ConfigureAwait(false);
+            var store = SecretStore.Open(repository.Root, surroundings.Environment);
+            known.AddRange(store.Filed);
+            var start = await StartCommit.ReadAsync(repository, started.Base, cancellationToken).ConfigureAwait(false);
+            var names = PolicyParts.SecretNames(start.Configuration);
+            known.AddRange(names.Select(name => KeyValuePair.Create(name, store.Find(name) ?? "")));
+        }
+        catch (Exception trouble) when (IsExpected(trouble))
+        {
+            // What is known up to here has to do.
+        }
+
+        return SecretMask.Of(known.Where(secret => SecretMask.Refusal(secret.Key, secret.Value) is null));
+    }
+
+    private static bool IsExpected(Exception trouble) =>
+        trouble is ProblemException or GitException or IOException or UnauthorizedAccessException;
 }

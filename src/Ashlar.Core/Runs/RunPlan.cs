@@ -1,5 +1,6 @@
 using Ashlar.Core.Gates;
 using Ashlar.Core.Policies;
+using Ashlar.Core.Secrets;
 using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs;
@@ -9,6 +10,9 @@ public sealed record RunPlan : RunParts
 {
     /// <summary>The command line.</summary>
     public required RunOptions Options { get; init; }
+
+    /// <summary>The secrets that were given as such, without what was found written out in documents.</summary>
+    public required SecretMask GivenSecrets { get; init; }
 
     /// <summary>The run's folder.</summary>
     public required RunFolder Folder { get; init; }

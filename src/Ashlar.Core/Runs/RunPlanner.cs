@@ -131,8 +131,12 @@ public sealed class RunPlanner(RunSurroundings surroundings)
 
         var store = SecretStore.Open(repository.Root, surroundings.Environment);
         var secrets = store.Take(PolicyParts.SecretNames(configuration));
+        new ProviderKeyCheck(surroundings.ModelKeys).Check(configuration, policies, secrets);
+        var shared = await SharedPaths.OfAsync(repository, start, cancellationToken).ConfigureAwait(false);
         var lifted = Lifted(repository, configuration, order, assignment, [chosen.Agent, .. others]);
-        var mask = PolicyParts.Mask(store, configuration, policies, documents.Concat(lifted), surroundings.ModelKeys);
+        var mask = PolicyParts
+            .Mask(store, configuration, policies, documents.Concat(lifted), surroundings.ModelKeys)
+            .With(SharedPaths.Secrets(shared));
         await new SecretPlaces(repository, start.Files, store, PolicyParts.SecretNames(configuration))
             .CheckAsync([branch, configuration.Commit.Remote, order.Spec ?? "", .. order.Paths], cancellationToken)
             .ConfigureAwait(false);
@@ -148,11 +152,12 @@ public sealed class RunPlanner(RunSurroundings surroundings)
             mask
         );
         var model = await surroundings.ChooseModel(wish, cancellationToken).ConfigureAwait(false);
-        var sandbox = OperatorPrefix.Open(surroundings, repository.Programs, configuration, options.UnsafeNoSandbox, folder);
+        var sandbox = ContainmentChoice
+            .Trusting(options.UnsafeNoSandbox)
+            .Open(surroundings, repository.Programs, configuration, folder, start.Files.Paths);
         var checkout = await checks
             .CheckoutAsync(options, sandbox is not Sandboxes.HostSandbox, uncommitted, cancellationToken)
             .ConfigureAwait(false);
-        var shared = SharedFolders.Of(repository.Root, configuration.Share, start.Files);
         var limits = Limits(configuration, policy, options);
         AgentParts.CheckNames(limits, start.Agents, chosen.Agent);
         var agents = new AgentParts(surroundings);
@@ -190,11 +195,13 @@ public sealed class RunPlanner(RunSurroundings surroundings)
             }
         }
 
-        var parts = new GateParts(surroundings, repository, folder, sandbox, mask, secrets, shared, configuration, policy);
+        var authors = stages.Select(one => one.Author.Policy).Prepend(policy).ToList();
+        var parts = new GateParts(surroundings, repository, folder, sandbox, mask, secrets, shared, configuration, policy, authors);
         var (stage, python, gates) = await parts.PrepareAsync(start.Files.Commit, cancellationToken).ConfigureAwait(false);
         return new RunPlan
         {
             Options = options,
+            GivenSecrets = PolicyParts.Given(store, configuration, surroundings.ModelKeys),
             Repository = repository,
             Identity = identity,
             Folder = folder,
@@ -235,6 +242,7 @@ public sealed class RunPlanner(RunSurroundings surroundings)
                 .. store.Warnings,
                 .. model.Warnings,
                 .. engaged.SelectMany(one => one.Warnings).Distinct(),
+                .. HiddenFiles.Absent(start.Files.Paths, authors),
                 .. await LeftAloneAsync(checks, order, cancellationToken).ConfigureAwait(false),
             ],
         };

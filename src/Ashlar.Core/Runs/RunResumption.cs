@@ -9,8 +9,22 @@ using Ashlar.Core.Workspaces;
 namespace Ashlar.Core.Runs;
 
 /// <summary>Makes again from the record what a run stands on: everything from its base commit and its artifacts, nothing from the present checkout.</summary>
-internal sealed class RunResumption(RunSurroundings surroundings, RunFolder folder, RunState state, RunOptions? given)
+/// <param name="surroundings">What a run is given from outside.</param>
+/// <param name="folder">The run.</param>
+/// <param name="state">Where it stands.</param>
+/// <param name="given">What this command line says, or null.</param>
+/// <param name="containment">How its commands are contained: never as the record says.</param>
+internal sealed class RunResumption(
+    RunSurroundings surroundings,
+    RunFolder folder,
+    RunState state,
+    RunOptions? given,
+    ContainmentChoice containment
+)
 {
+    /// <summary>Whether the Python of the record is left aside and the project's is looked for here.</summary>
+    public bool FindsPython { get; init; }
+
     /// <summary>The repository to work in, where it is not the recorded one; its root need not be a checkout, nobody commits for a person.</summary>
     public Repository? Place { get; init; }
 
@@ -21,7 +35,7 @@ internal sealed class RunResumption(RunSurroundings surroundings, RunFolder fold
         var started = state.Started!;
         var read = await ReadAsync(cancellationToken).ConfigureAwait(false);
         var (repository, start, agent, policy, mask) = (read.Repository, read.Start, read.Agent, read.Policy, read.Mask);
-        var secrets = read.Store.Take(PolicyParts.SecretNames(start.Configuration));
+        var secrets = read.Secrets;
         var options = started.Options;
         var wish = new ModelWish(
             given?.Model ?? state.Anew.Model ?? started.Model,
@@ -65,9 +79,10 @@ internal sealed class RunResumption(RunSurroundings surroundings, RunFolder fold
             );
         }
 
-        var sandbox = OperatorPrefix.Open(surroundings, repository.Programs, start.Configuration, options.UnsafeNoSandbox, folder);
-        var shared = SharedFolders.Of(repository.Root, start.Configuration.Share, start.Files);
-        var parts = new GateParts(surroundings, repository, folder, sandbox, mask, secrets, shared, start.Configuration, policy);
+        var sandbox = containment.Open(surroundings, repository.Programs, start.Configuration, folder, start.Files.Paths);
+        var shared = await SharedPaths.OfAsync(repository, start, cancellationToken).ConfigureAwait(false);
+        var authors = stages.Select(one => one.Author.Policy).Prepend(policy).ToList();
+        var parts = new GateParts(surroundings, repository, folder, sandbox, mask, secrets, shared, start.Configuration, policy, authors);
         return new RunParts
         {
             Repository = repository,
@@ -85,8 +100,40 @@ internal sealed class RunResumption(RunSurroundings surroundings, RunFolder fold
             Mask = mask,
             Secrets = secrets,
             Shared = shared,
-            Stage = await parts.ReopenAsync(started.Python, cancellationToken).ConfigureAwait(false),
+            Stage =
+                FindsPython && started.Python is not null
+                    ? await parts.ReopenHereAsync(started.Base, cancellationToken).ConfigureAwait(false)
+                    : await parts.ReopenAsync(started.Python, cancellationToken).ConfigureAwait(false),
         };
+    }
+
+    /// <summary>Holds the configuration that the run obeys against what is trusted on this machine now.</summary>
+    /// <exception cref="ProblemException">Its content is not trusted; exit status 2.</exception>
+    public async Task CheckTrustAsync(CancellationToken cancellationToken)
+    {
+        var repository = await Repository
+            .FindAsync(state.Started!.Repository, surroundings.Programs, cancellationToken)
+            .ConfigureAwait(false);
+        var start = await StartCommit.ReadAsync(repository, state.Started.Base, cancellationToken).ConfigureAwait(false);
+        var (store, check) = Trust(surroundings, repository, start);
+        if (check.IsTrusted)
+        {
+            return;
+        }
+
+        if (given?.Trust is not true && surroundings.AskTrust?.Invoke(check) != true)
+        {
+            throw new ProblemException(check.Problems);
+        }
+
+        store.Accept(repository.Root, start.ObeyedConfiguration);
+    }
+
+    /// <summary>What of a start must be trusted before a record of it reaches anything.</summary>
+    internal static (TrustStore Store, TrustCheck Check) Trust(RunSurroundings surroundings, Repository repository, StartCommit start)
+    {
+        var store = new TrustStore(new StateFolder(surroundings.StatePath).Trust, surroundings.Clock);
+        return (store, store.Check(repository.Root, start.ObeyedConfiguration));
     }
 
     /// <summary>Reads what the run stands on, without anything that would work on it.</summary>
@@ -108,6 +155,7 @@ internal sealed class RunResumption(RunSurroundings surroundings, RunFolder fold
             Place ?? await Repository.FindAsync(started.Repository, surroundings.Programs, cancellationToken).ConfigureAwait(false);
         var identity = Place is null ? await repository.IdentityAsync(cancellationToken).ConfigureAwait(false) : GitIdentity.Nobody;
         var start = await StartCommit.ReadAsync(repository, started.Base, cancellationToken).ConfigureAwait(false);
+        start = containment.Of(start);
         var agent = await AgentAsync(started.Agent, started.AgentPath, started.AgentContent, start, repository, cancellationToken)
             .ConfigureAwait(false);
         var order = await OrderAsync(started, repository, cancellationToken).ConfigureAwait(false);
@@ -130,21 +178,17 @@ internal sealed class RunResumption(RunSurroundings surroundings, RunFolder fold
         }
 
         var policies = earlier.SelectMany(stage => stage.Policies).Prepend(reviewingPolicy).Prepend(policy);
+        var shared = await SharedPaths.OfAsync(repository, start, cancellationToken).ConfigureAwait(false);
+        var secrets = containment.Secrets(store, PolicyParts.SecretNames(start.Configuration));
+        new ProviderKeyCheck(surroundings.ModelKeys).Check(start.Configuration, policies, secrets);
+        var known = containment.IsOfStranger ? Configuration.Default : start.Configuration;
         var lifted = await LiftedAsync(started, repository, cancellationToken).ConfigureAwait(false);
-        var mask = PolicyParts.Mask(store, start.Configuration, policies, documents.Concat(lifted), surroundings.ModelKeys);
-        return new RecordedParts(
-            repository,
-            identity,
-            start,
-            agent,
-            order.Masked(mask),
-            policy,
-            reviewing,
-            reviewingPolicy,
-            earlier,
-            store,
-            mask
-        );
+        var mask = PolicyParts
+            .Mask(store, known, policies, documents.Concat(lifted), surroundings.ModelKeys)
+            .With(SharedPaths.Secrets(shared));
+        mask = containment.IsOfStranger ? mask.With(secrets) : mask;
+        order = order.Masked(mask);
+        return new RecordedParts(repository, identity, start, agent, order, policy, reviewing, reviewingPolicy, earlier, secrets, mask);
     }
 
     /// <summary>
@@ -171,7 +215,7 @@ internal sealed class RunResumption(RunSurroundings surroundings, RunFolder fold
 
         var kept = AgentFile.Read(path, folder.Artifacts.Get(content));
         var file = Path.Combine(repository.Root, path);
-        if (!File.Exists(file))
+        if (containment.IsOfStranger || !File.Exists(file))
         {
             return kept;
         }
@@ -310,6 +354,6 @@ internal sealed record RecordedParts(
     AgentDefinition? Reviewing,
     Policy? ReviewingPolicy,
     IReadOnlyList<StagePlan> Earlier,
-    SecretStore Store,
+    IReadOnlyDictionary<string, string> Secrets,
     SecretMask Mask
 );

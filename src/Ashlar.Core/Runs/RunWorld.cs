@@ -74,6 +74,9 @@ public sealed record RunWorld
     /// <summary>Receives a text.</summary>
     internal MaskedText Masked(string text) => MaskedText.Of(Mask, text);
 
+    /// <summary>Looks for secrets in what is committed.</summary>
+    public required TreeSecrets TreeSecrets { get; init; }
+
     /// <summary>Values of secrets by name, for the commands that the configuration names.</summary>
     public IReadOnlyDictionary<string, string> Secrets { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 

@@ -8,6 +8,7 @@ namespace Ashlar.Core.Runs;
 internal sealed record StartCommit
 {
     private const string ConfigurationPath = ".ashlar/config.yaml";
+    private const string IncludePath = ".worktreeinclude";
 
     /// <summary>Its files.</summary>
     public required CommitFiles Files { get; init; }
@@ -17,6 +18,9 @@ internal sealed record StartCommit
 
     /// <summary>The bytes of the configuration, or null.</summary>
     public required byte[]? ConfigurationContent { get; init; }
+
+    /// <summary>The bytes of the file that names ignored files to show to commands, or null.</summary>
+    public byte[]? IncludeContent { get; init; }
 
     /// <summary>The agent definitions, with their bytes by path.</summary>
     public required AgentCatalog Agents { get; init; }
@@ -39,10 +43,15 @@ internal sealed record StartCommit
             Files = files,
             Configuration = configuration,
             ConfigurationContent = content,
+            IncludeContent = await files.ContentAsync(IncludePath, cancellationToken).ConfigureAwait(false),
             Agents = AgentCatalog.Of(contents, repository.Root),
             AgentContents = contents.ToDictionary(file => file.Path, file => file.Content, StringComparer.Ordinal),
         };
     }
+
+    /// <summary>The configuration as what must be trusted; nothing without one.</summary>
+    public IEnumerable<TrustFile> ObeyedConfiguration =>
+        ConfigurationContent is null ? [] : [TrustFile.Of(ConfigurationPath, ConfigurationContent, Configuration)];
 
     /// <summary>
     /// What of it must be trusted for a run with this agent and this reviewer: the configuration, and the definitions where they are the
@@ -50,9 +59,14 @@ internal sealed record StartCommit
     /// </summary>
     public IEnumerable<TrustFile> Obeyed(AgentDefinition agent, bool agentIsTrusted, IReadOnlyList<AgentDefinition> others)
     {
-        if (ConfigurationContent is not null)
+        foreach (var configured in ObeyedConfiguration)
         {
-            yield return TrustFile.Of(ConfigurationPath, ConfigurationContent, Configuration);
+            yield return configured;
+        }
+
+        if (IncludeContent is not null)
+        {
+            yield return new TrustFile(IncludePath, IncludeContent);
         }
 
         if (!agentIsTrusted && AgentContents.TryGetValue(agent.Path, out var content))

@@ -109,7 +109,7 @@ internal sealed class TaskAttempts(RunWorld world, TaskEnvironments environments
 
     private async Task<TaskOutcome> WorkAsync(TaskItem item, TaskSite site, CancellationToken cancellationToken)
     {
-        var kept = new KeptWork(world.Repository.Git, world.Identity, world.Folder.Id);
+        var kept = new KeptWork(world.Repository.Git, world.Identity, world.TreeSecrets, world.Folder);
         TaskOutcome outcome;
         try
         {
@@ -121,6 +121,7 @@ internal sealed class TaskAttempts(RunWorld world, TaskEnvironments environments
         {
             await site.KeepAsync(kept, MaskedText.Literal("interrupted"), CancellationToken.None).ConfigureAwait(false);
             await site.LeaveAsync(landing.Head).ConfigureAwait(false);
+            site.ForgetSecrets();
             throw;
         }
 
@@ -137,8 +138,17 @@ internal sealed class TaskAttempts(RunWorld world, TaskEnvironments environments
         }
         else
         {
-            await site.KeepAsync(kept, MaskedText.Of(world.Mask, Why(outcome)), CancellationToken.None).ConfigureAwait(false);
+            await site.KeepAsync(kept, world.Masked(Why(outcome)), CancellationToken.None).ConfigureAwait(false);
+            await site.DisposeAsync().ConfigureAwait(false);
             await site.LeaveAsync(landing.Head).ConfigureAwait(false);
+            if (outcome is TaskLost)
+            {
+                await site.FailAsync().ConfigureAwait(false);
+            }
+            else
+            {
+                site.ForgetSecrets();
+            }
         }
 
         if (outcome is TaskLimited limited)

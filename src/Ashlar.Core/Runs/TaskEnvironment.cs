@@ -37,7 +37,11 @@ internal sealed class TaskEnvironment(RunWorld world, string id, TaskStarted sta
     {
         if (world.Sandbox is HostSandbox)
         {
-            SharedFolders.Link(world.Shared, worktree);
+            SharedPaths.Link(world.Shared, worktree);
+        }
+        else if (world.Shared.Values.Any(File.Exists))
+        {
+            SharedPaths.Copy(world.Shared, new Workspace(worktree, ShownRoot(worktree)), world.Mask);
         }
     }
 
@@ -113,6 +117,7 @@ internal sealed class TaskEnvironment(RunWorld world, string id, TaskStarted sta
             TaskNetwork = network,
             Background = new BackgroundCommands(),
             Clock = world.Clock,
+            Deadline = () => world.Budget.Deadline,
             Tree = scan,
             KeptByAshlar = world.OwnPaths,
             TaskBase = taskBase,
@@ -177,6 +182,18 @@ internal sealed class TaskEnvironment(RunWorld world, string id, TaskStarted sta
         }
 
         network = null;
+    }
+
+    /// <summary>
+    /// Removes the copies of files that hold a secret, when the execution ends before the task does: a command that was cut off is then undone
+    /// without them.
+    /// </summary>
+    public void ForgetSecrets()
+    {
+        if (!world.Mask.IsEmpty)
+        {
+            new ContentFolder(Path.Combine(Scratch, "contents")).Forget(world.Mask.Search.Finds);
+        }
     }
 
     /// <summary>Removes the private files of an attempt that nobody comes back to: they may hold what commands know.</summary>
@@ -259,6 +276,7 @@ internal sealed class TaskEnvironment(RunWorld world, string id, TaskStarted sta
             Covered = Covered(),
             GitDirectory = worktree.GitDirectory,
             Shared = world.Shared,
+            HiddenShared = HiddenFiles.In(world.Shared, Scope),
             HiddenOutside = [world.HiddenState ?? world.Folder.State],
             PrivateFolder = folder,
             Provided = Directory.CreateDirectory(world.Folder.ProvidedPath).FullName,

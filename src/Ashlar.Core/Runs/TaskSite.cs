@@ -252,6 +252,28 @@ internal sealed class TaskSite : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// After a failure, when the work is kept: the private files go, and so does a worktree that may hold a secret. Otherwise it stays for a
+    /// person to look at.
+    /// </summary>
+    public async Task FailAsync()
+    {
+        if (!world.InPlace && worktree.Exists)
+        {
+            var state = await Index.WriteAsync(Base, world.OwnPaths, CancellationToken.None).ConfigureAwait(false);
+            var found = await world.TreeSecrets.FindAsync(Base, state.Tree, CancellationToken.None).ConfigureAwait(false);
+            if (found.Count > 0 || world.Configuration.Environment.Values.Any(value => value.Secret is not null))
+            {
+                worktree.Remove();
+            }
+        }
+
+        environment.RemoveScratch();
+    }
+
+    /// <summary>What is not needed to go on, and holds a secret, goes.</summary>
+    public void ForgetSecrets() => environment.ForgetSecrets();
+
     /// <summary>Removes the worktree and the task's private files, after its end; what was in it has landed or is kept.</summary>
     public void Remove()
     {

@@ -14,12 +14,12 @@ internal static partial class TestsFirst
 
     /// <summary>Whether the title and every step speak of writing tests, and the change holds nothing but tests.</summary>
     public static bool Is(TaskItem item, IReadOnlyList<FileChange> files) =>
-        OnlyTests(files) && WritesTests().IsMatch(item.Title) && Steps(item).All(step => WritesTests().IsMatch(step));
+        OnlyTests(files) && WritesTests().IsIn(item.Title) && Steps(item).All(step => WritesTests().IsIn(step));
 
     private static IEnumerable<string> Steps(TaskItem item) =>
         item
             .Text.Split('\n')
-            .Select(line => Box().Match(line))
+            .Select(line => Box().FirstIn(line))
             .Where(box => box.Success)
             .Select(box => box.Groups[1].Value.Trim())
             .Where(step => !step.Contains(item.Title, StringComparison.Ordinal));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ashlar.Core.Sandboxes.Stores;
 using Microsoft.Win32.SafeHandles;
 
 namespace Ashlar.Core.Sandboxes;
@@ -21,7 +22,9 @@ public sealed class BubblewrapSandbox : ISandbox, IDisposable
     private readonly ToolRoots roots;
     private readonly SystemMounts system;
     private readonly PathStubs stubs = new();
+    private readonly SocketCovers covers = new();
     private readonly WorktreeMounts worktree;
+    private PackageStores stores = PackageStores.None;
     private readonly string bash;
 
     internal BubblewrapSandbox(TimeProvider time, BubblewrapProgram bubblewrap, HostPrograms programs, HostProgram shell)
@@ -42,6 +45,12 @@ public sealed class BubblewrapSandbox : ISandbox, IDisposable
     /// which a process that was killed could not tell anybody. Null for none.
     /// </summary>
     public string? Owner { get; set; }
+
+    /// <summary>Shows commands the user's stores of packages that a repository with these files uses.</summary>
+    /// <param name="files">The paths of its files.</param>
+    /// <param name="user">Where the user keeps things; null for the user of this process.</param>
+    internal void ShowStores(IEnumerable<string> files, UserPlaces? user = null) =>
+        stores = PackageStores.Of(user ?? UserPlaces.OfProcess(searchPath), files);
 
     /// <summary>How services and allowed hosts are reached.</summary>
     internal HostDialer Dialer { get; init; } = HostDialer.Machine;
@@ -76,16 +85,23 @@ public sealed class BubblewrapSandbox : ISandbox, IDisposable
         }
     }
 
-    private RunningCommand Start(SandboxCommand command, NetworkHolder? network, NetworkHolder? own, CancellationToken cancellationToken)
+    private RunningCommand Start(
+        SandboxCommand command,
+        NetworkHolder? network,
+        NetworkHolder? own,
+        CancellationToken cancellationToken,
+        bool isRepeated = false
+    )
     {
         var made = new List<string>();
+        var hasCovers = false;
         try
         {
             using var gate = new CommandGate(bash, command.WorkingDirectory, command.Line);
-            using var arguments = Arguments(command, network, made);
+            using var arguments = Arguments(command, network, made, out hasCovers);
             using var file = arguments.File();
             using var nothing = File.OpenHandle("/dev/null");
-            using var filter = Filter(command);
+            using var filter = Filter();
             using var info = new PipePair();
             using var block = new PipePair();
             return new CommandLaunch(loop, time, command, gate).Start(
@@ -120,6 +136,12 @@ public sealed class BubblewrapSandbox : ISandbox, IDisposable
                 ];
                 return new ProcessSpawn(network?.Entrance.Program ?? bubblewrap.Program, line, ProcessSweep.Variables(Owner), descriptors);
             }
+        }
+        catch (CommandStartException) when (hasCovers && !isRepeated)
+        {
+            // A socket of the host that was to be covered may have gone meanwhile.
+            stubs.Release(made);
+            return Start(command, network, own, cancellationToken, isRepeated: true);
         }
         catch
         {
@@ -179,12 +201,11 @@ public sealed class BubblewrapSandbox : ISandbox, IDisposable
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static SafeFileHandle? Filter(SandboxCommand command) =>
-        SeccompFilter.Program(command.LocalSockets) is { } program ? MemoryText.Open(program) : null;
+    private static SafeFileHandle? Filter() => SeccompFilter.Program() is { } program ? MemoryText.Open(program) : null;
 
-    private SandboxArguments Arguments(SandboxCommand command, NetworkHolder? network, List<string> made)
+    private SandboxArguments Arguments(SandboxCommand command, NetworkHolder? network, List<string> made, out bool hasCovers)
     {
-        var folder = PrivateFolder.At(command.Mounts.PrivateFolder);
+        var folder = PrivateFolder.At(command.Mounts);
         var arguments = new SandboxArguments();
         try
         {
@@ -204,7 +225,10 @@ public sealed class BubblewrapSandbox : ISandbox, IDisposable
             }
 
             system.AddTo(arguments, command.Mounts, folder);
+            var reachesHosts = (network?.Access ?? command.Network).Hosts.Count > 0;
+            var stored = stores.AddTo(arguments, command.Mounts, folder.Caches, reachesHosts);
             worktree.AddTo(arguments, command.Mounts, folder, made);
+            hasCovers = covers.AddTo(arguments, folder, [.. searchPath, .. roots.Folders]);
             if (network?.Names is { Count: > 0 } names)
             {
                 var hosts = MemoryText.Open($"127.0.0.1 localhost {string.Join(' ', names)}\n::1 localhost\n");
@@ -216,7 +240,7 @@ public sealed class BubblewrapSandbox : ISandbox, IDisposable
                 SystemMounts.Home,
                 SystemMounts.Temporary,
                 SystemMounts.Caches,
-                roots,
+                roots.With(stored),
                 command.Environment,
                 command.Mounts.Provided is null ? null : SystemMounts.Provided
             );
@@ -226,7 +250,7 @@ public sealed class BubblewrapSandbox : ISandbox, IDisposable
                 arguments.Add("--setenv", name, value);
             }
 
-            if (SeccompFilter.Program(command.LocalSockets) is not null)
+            if (SeccompFilter.Program() is not null)
             {
                 arguments.Add("--seccomp", Text(FilterNumber));
             }

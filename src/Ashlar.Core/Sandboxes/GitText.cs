@@ -16,14 +16,15 @@ internal static partial class GitText
 
     /// <summary>A git configuration without what logs in somewhere: user names and passwords in addresses, extra request headers.</summary>
     public static string WithoutCredentials(string config) =>
-        UserInfo().Replace(string.Join('\n', config.Split('\n').Where(line => !SecretLine().IsMatch(line))), "://");
+        UserInfo().ReplaceIn(string.Join('\n', config.Split('\n').Where(line => !SecretLine().IsIn(line))), "://");
 
-    [GeneratedRegex("""://[^/@\s"]*@""", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("""://[^/@\s"]*@""", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex UserInfo();
 
     [GeneratedRegex(
         @"^\s*(extraheader|cookiefile|password|token|sslkey|smtppass)\s*=",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        1000
     )]
     private static partial Regex SecretLine();
 }

@@ -39,6 +39,8 @@ public sealed class HostPrograms
             }
         }
 
+        // Where one is started outside of every repository, a folder of PATH may still lie in one.
+        good = [.. good.OrderBy(IsInCheckout)];
         SearchPath = string.Join(':', good);
         foreach (var name in Names)
         {
@@ -119,6 +121,19 @@ public sealed class HostPrograms
 
     /// <summary>Where a program of that name was passed over and why, as the rest of a sentence; empty where none was.</summary>
     public string PassedOver(string name) => refused.TryGetValue(name, out var why) ? $" ({why})" : "";
+
+    private static bool IsInCheckout(string entry)
+    {
+        for (var at = HostRoute.Of(entry)?.End; at is not null; at = Path.GetDirectoryName(at))
+        {
+            if (Path.Exists(Path.Combine(at, ".git")))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static bool IsAbsolute(string entry) => entry.StartsWith('/');
 

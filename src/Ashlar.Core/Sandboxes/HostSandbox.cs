@@ -78,8 +78,9 @@ public sealed class HostSandbox : ISandbox, IDisposable
 
     private Dictionary<string, string> Variables(SandboxCommand command, string marker)
     {
-        var folder = PrivateFolder.At(command.Mounts.PrivateFolder);
-        var path = string.Join(':', searchPath);
+        var folder = PrivateFolder.At(command.Mounts);
+        // What leads to where commands are isolated is a program of the host; without it, commands are the user's own in any case.
+        var path = Prefix is null ? string.Join(':', searchPath) : programs.SearchPath;
         var home = command.Mounts.Home ?? NewHome(command.Mounts.PrivateFolder);
         var variables = CommandWorld.Variables(
             path,

@@ -58,9 +58,6 @@ public sealed record SandboxCommand
     /// <summary>What it may use up.</summary>
     public CommandLimits Limits { get; init; } = new();
 
-    /// <summary>Whether it may open local (AF_UNIX) sockets. Browsers need them; those of the host below /run, /tmp and HOME stay hidden.</summary>
-    public bool LocalSockets { get; init; }
-
     /// <summary>The network that it shares with the other commands of its task; null for one of its own. It decides the reach then.</summary>
     public TaskNetwork? TaskNetwork { get; init; }
 
@@ -100,6 +97,9 @@ public sealed record SandboxMounts
     /// <summary>Folders of the user's checkout shown read-only at the same relative path: <c>.venv</c>, <c>node_modules</c>. Absolute source by relative path.</summary>
     public IReadOnlyDictionary<string, string> Shared { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>Paths below <see cref="Shared"/> that the command must not see, relative to <see cref="Root"/>. They exist.</summary>
+    public IReadOnlyList<string> HiddenShared { get; init; } = [];
+
     /// <summary>Folders of the root in whose place commands see others, which they may write: absolute source by relative path. Both exist.</summary>
     public IReadOnlyDictionary<string, string> Covered { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
@@ -111,6 +111,9 @@ public sealed record SandboxMounts
     /// The folder itself no command sees. Exists.
     /// </summary>
     public required string PrivateFolder { get; init; }
+
+    /// <summary>A folder on the host for what tools keep; null for the one below the private folder.</summary>
+    public string? Caches { get; init; }
 
     /// <summary>A folder on the host that becomes HOME and lasts; null gives each command an empty one that goes with it.</summary>
     public string? Home { get; init; }

@@ -44,6 +44,34 @@ internal sealed class PathStubs
         return descriptor;
     }
 
+    /// <summary>Sees to it that there is a file for a mount to lie on; it stays.</summary>
+    /// <returns>False where something else is there, or a link on the way.</returns>
+    public bool HasFile(SafeFileHandle root, string rootPath, string path)
+    {
+        using var folder = Open(root, rootPath, Path.GetDirectoryName(path) ?? "", create: true, made: null);
+        if (folder is null)
+        {
+            return false;
+        }
+
+        var number = folder.DangerousGetHandle().ToString(CultureInfo.InvariantCulture);
+        var anchored = $"/proc/self/fd/{number}/{Path.GetFileName(path)}";
+        var there = new FileInfo(anchored);
+        if (!there.Exists && there.LinkTarget is null && !Directory.Exists(anchored))
+        {
+            try
+            {
+                using var made = new FileStream(anchored, FileMode.CreateNew, FileAccess.Write);
+            }
+            catch (IOException)
+            {
+                return false; // Something came there meanwhile.
+            }
+        }
+
+        return File.Exists(anchored) && new FileInfo(anchored).LinkTarget is null;
+    }
+
     /// <summary>Gives up what a command needed; removes folders that nobody needs any more and that are still empty.</summary>
     public void Release(List<string> made)
     {

@@ -9,11 +9,16 @@ namespace Ashlar.Core.Sandboxes;
 /// <param name="Empty">A folder that stays empty, shown where something is hidden or must not come into being.</param>
 internal sealed record PrivateFolder(string Temporary, string Caches, string Empty)
 {
-    /// <summary>The parts below a folder that exists; they are made when missing.</summary>
+    /// <summary>The parts for a command; they are made when missing.</summary>
     /// <exception cref="CommandStartException">They cannot be made.</exception>
-    public static PrivateFolder At(string folder)
+    public static PrivateFolder At(SandboxMounts mounts)
     {
-        var parts = new PrivateFolder(Path.Combine(folder, "tmp"), Path.Combine(folder, "cache"), Path.Combine(folder, "empty"));
+        var folder = mounts.PrivateFolder;
+        var parts = new PrivateFolder(
+            Path.Combine(folder, "tmp"),
+            mounts.Caches ?? Path.Combine(folder, "cache"),
+            Path.Combine(folder, "empty")
+        );
         try
         {
             foreach (var part in new[] { parts.Temporary, parts.Caches, parts.Empty })

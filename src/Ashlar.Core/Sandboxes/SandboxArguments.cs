@@ -25,6 +25,36 @@ internal sealed class SandboxArguments : IDisposable
         return (FirstNumber + handles.Count - 1).ToString(CultureInfo.InvariantCulture);
     }
 
+    /// <summary>
+    /// The mounts so far, in their order. What is mounted by descriptor is left out: it shows its own part of a root that is in the list.
+    /// </summary>
+    public IReadOnlyList<ShownMount> Mounts()
+    {
+        var mounts = new List<ShownMount>();
+        for (var i = 0; i < arguments.Count; i++)
+        {
+            switch (arguments[i])
+            {
+                case "--bind" or "--ro-bind" or "--dev-bind":
+                    mounts.Add(new ShownMount(HostRoute.Of(arguments[i + 1])?.End, Place(arguments[i + 2])));
+                    i += 2;
+                    break;
+                case "--ro-bind-data":
+                    mounts.Add(new ShownMount(null, Place(arguments[i + 2])));
+                    i += 2;
+                    break;
+                case "--tmpfs" or "--dev" or "--proc":
+                    mounts.Add(new ShownMount(null, Place(arguments[i + 1])));
+                    i++;
+                    break;
+            }
+        }
+
+        return mounts;
+    }
+
+    private static string Place(string path) => path.Length > 1 ? path.TrimEnd('/') : path;
+
     /// <summary>The list as bubblewrap reads it.</summary>
     public SafeFileHandle File() => MemoryText.Open(Encoding.UTF8.GetBytes(string.Concat(arguments.Select(argument => argument + '\0'))));
 

@@ -5,8 +5,7 @@ namespace Ashlar.Core.Sandboxes;
 /// <summary>Finds out what the isolation of commands can rest on, on this machine and for this user.</summary>
 public static class SandboxProbe
 {
-    private const string Install =
-        "Install bubblewrap (`apt-get install bubblewrap`, `dnf install bubblewrap`, `apk add bubblewrap`), or isolate Ashlar yourself and run with --unsafe-no-sandbox";
+    private const string Install = "Install bubblewrap (`apt-get install bubblewrap`, `dnf install bubblewrap`, `apk add bubblewrap`)";
 
     /// <summary>Every layer, in the order in which they build on each other.</summary>
     /// <param name="programs">The programs of the host.</param>
@@ -24,6 +23,16 @@ public static class SandboxProbe
             Account(),
         ];
     }
+
+    /// <summary>The first layer that is needed and missing, as the problem of whoever wanted to run commands; null where all are there.</summary>
+    /// <param name="programs">The programs of the host.</param>
+    public static Problem? Hindrance(HostPrograms programs) =>
+        Layers(programs).FirstOrDefault(layer => layer.State == LayerState.Missing) is not { } missing
+            ? null
+            : new Problem("sandbox.missing", $"commands cannot be contained: {missing.Name}: {ShownText.Line(missing.Detail)}")
+            {
+                Remedy = $"{missing.Remedy}; `ashlar doctor` shows all layers, --unsafe-no-sandbox runs without",
+            };
 
     private static SandboxLayer Bash(HostPrograms programs) =>
         programs.Bash is { } bash
@@ -51,10 +60,16 @@ public static class SandboxProbe
         string[] trial =
         [
             "--unshare-user",
+            "--uid",
+            "1000",
+            "--gid",
+            "1000",
             "--unshare-pid",
             "--unshare-net",
             "--unshare-ipc",
             "--unshare-uts",
+            "--cap-drop",
+            "ALL",
             "--ro-bind",
             "/",
             "/",
@@ -78,12 +93,12 @@ public static class SandboxProbe
             ? "Allow bwrap user namespaces: add an AppArmor profile for it, or `sysctl kernel.apparmor_restrict_unprivileged_userns=0`"
         : Setting("/proc/sys/kernel/unprivileged_userns_clone") == "0" ? "Run `sysctl kernel.unprivileged_userns_clone=1`"
         : Setting("/proc/sys/user/max_user_namespaces") == "0" ? "Run `sysctl user.max_user_namespaces=10000`"
-        : "In a container, start it with `--security-opt seccomp=unconfined --security-opt systempaths=unconfined`, or isolate Ashlar yourself and run with --unsafe-no-sandbox";
+        : "In a container, start it with `--security-opt seccomp=unconfined --security-opt systempaths=unconfined`";
 
     private static string? Setting(string path) => File.Exists(path) ? File.ReadAllText(path).Trim() : null;
 
     private static SandboxLayer Filter() =>
-        SeccompFilter.Program(localSockets: false) is null
+        SeccompFilter.Program() is null
             ? new SandboxLayer(
                 "system-call filter",
                 LayerState.Missing,

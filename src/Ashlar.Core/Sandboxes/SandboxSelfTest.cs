@@ -24,6 +24,10 @@ public static class SandboxSelfTest
         var (root, outside) = Prepare(scratch);
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
+        var place = SocketPlace(outside);
+        using var local = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        local.Bind(new UnixDomainSocketEndPoint(place));
+        local.Listen();
         var port = ((IPEndPoint)listener.LocalEndpoint).Port;
         var command = new SandboxCommand
         {
@@ -42,12 +46,14 @@ public static class SandboxSelfTest
                 // A stand-in of the repository for one of the test's own programs would look like a way out.
                 ["PATH"] = (sandbox as BubblewrapSandbox)?.Programs.SearchPath ?? "/usr/bin:/bin",
                 ["OUTSIDE"] = outside,
+                ["SOCKET"] = place,
                 ["PORT"] = port.ToString(CultureInfo.InvariantCulture),
                 ["HARNESS"] = Environment.ProcessId.ToString(CultureInfo.InvariantCulture),
                 ["PROBE_CANARY"] = "in-the-command",
             },
         };
         var outcome = await sandbox.Start(command, cancellationToken).Completion.ConfigureAwait(false);
+        RemoveSocket(place, outside);
         var said = outcome.Output.Text.Split('\n').Select(line => line.Split('=', 2)).Where(pair => pair.Length == 2).ToList();
         return
         [
@@ -64,7 +70,7 @@ public static class SandboxSelfTest
         ("outside", "write outside the worktree"),
         ("readonly", "write to a read-only path"),
         ("rename", "rename the folder above a read-only path"),
-        ("unix", "open a local socket"),
+        ("unix", "connect to a local socket of the host"),
         ("tcp", "connect to a port of the host"),
         ("userns", "make a user namespace"),
         ("environ", "read the environment of Ashlar"),
@@ -79,9 +85,7 @@ public static class SandboxSelfTest
         try readonly bash -c 'echo x > kept/tests/file'
         try rename bash -c 'mv kept moved && mkdir -p kept/tests && echo x > kept/tests/file'
         try tcp bash -c 'exec 3<>/dev/tcp/127.0.0.1/$PORT'
-        if command -v perl >/dev/null; then try unix perl -MSocket -e 'socket(S, AF_UNIX, SOCK_STREAM, 0) or exit 1'
-        elif command -v python3 >/dev/null; then try unix python3 -c 'import socket; socket.socket(socket.AF_UNIX)'
-        else try unix grep -q '^Seccomp:.*0' /proc/self/status; fi
+        try unix test -S "$SOCKET"
         command -v unshare >/dev/null && try userns unshare -U true
         try environ bash -c 'cat /proc/$HARNESS/environ || kill -0 $HARNESS'
         try init grep -qaE 'PROBE_CANARY|HOME=' /proc/1/environ
@@ -93,6 +97,22 @@ public static class SandboxSelfTest
         var tests = Directory.CreateDirectory(Path.Combine(root, "kept", "tests")).FullName;
         File.WriteAllText(Path.Combine(tests, "file"), "original");
         return (root, Made(scratch, "outside"));
+    }
+
+    // The name of a socket has 107 bytes, and a state folder may lie deep.
+    private static string SocketPlace(string outside)
+    {
+        var place = Path.Combine(outside, "socket");
+        return place.Length < 100 ? place : Path.Combine(Directory.CreateTempSubdirectory("ashlar-").FullName, "socket");
+    }
+
+    private static void RemoveSocket(string place, string outside)
+    {
+        File.Delete(place);
+        if (Path.GetDirectoryName(place) is { } folder && folder != outside)
+        {
+            Directory.Delete(folder);
+        }
     }
 
     private static string Made(string folder, string name) => Directory.CreateDirectory(Path.Combine(folder, name)).FullName;

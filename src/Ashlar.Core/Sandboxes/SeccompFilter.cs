@@ -5,7 +5,7 @@ namespace Ashlar.Core.Sandboxes;
 
 /// <summary>
 /// The system calls that commands may not make, as a classic BPF program for the kernel: ways to reach other processes, other mounts,
-/// new namespaces, kernel keys and programs, and (unless allowed) local sockets, behind which daemons of the host listen.
+/// new namespaces, kernel keys and programs, and sockets of families that no ordinary program uses.
 /// </summary>
 internal static class SeccompFilter
 {
@@ -25,9 +25,8 @@ internal static class SeccompFilter
     private const int FirstArgument = 16;
     private const int SecondArgument = 24;
 
-    // Address families: local sockets; kernel crypto; virtual machines.
-    private static readonly uint[] DaemonFamilies = [1];
-    private static readonly uint[] OtherFamilies = [38, 40];
+    // Address families: kernel crypto; virtual machines.
+    private static readonly uint[] Families = [38, 40];
 
     // TIOCSTI and TIOCLINUX push input into a terminal.
     private static readonly uint[] TerminalRequests = [0x5412, 0x541c];
@@ -124,22 +123,18 @@ internal static class SeccompFilter
     ];
 
     /// <summary>The program for this machine, or null where none is known (then commands run without this layer).</summary>
-    /// <param name="localSockets">Whether local (AF_UNIX) sockets may be opened; browsers need them.</param>
-    public static byte[]? Program(bool localSockets) => Program(RuntimeInformation.OSArchitecture, localSockets);
+    public static byte[]? Program() => Program(RuntimeInformation.OSArchitecture);
 
     /// <summary>The program for a machine, or null where none is known.</summary>
-    public static byte[]? Program(Architecture architecture, bool localSockets) =>
+    public static byte[]? Program(Architecture architecture) =>
         architecture switch
         {
-            Architecture.X64 => Build(new Machine(0xc000003e, CallsX64, Socket: 41, CloneCall: 56, Clone3: 435, Control: 16), localSockets),
-            Architecture.Arm64 => Build(
-                new Machine(0xc00000b7, CallsArm64, Socket: 198, CloneCall: 220, Clone3: 435, Control: 29),
-                localSockets
-            ),
+            Architecture.X64 => Build(new Machine(0xc000003e, CallsX64, Socket: 41, CloneCall: 56, Clone3: 435, Control: 16)),
+            Architecture.Arm64 => Build(new Machine(0xc00000b7, CallsArm64, Socket: 198, CloneCall: 220, Clone3: 435, Control: 29)),
             _ => null,
         };
 
-    private static byte[] Build(Machine machine, bool localSockets)
+    private static byte[] Build(Machine machine)
     {
         var program = new List<Step>
         {
@@ -160,13 +155,7 @@ internal static class SeccompFilter
         program.Add(new Step(Return, NotImplemented));
         AddArgument(program, machine.CloneCall, FirstArgument, JumpAnySet, [NewNamespaces]);
         AddArgument(program, machine.Control, SecondArgument, JumpEqual, TerminalRequests);
-        AddArgument(
-            program,
-            machine.Socket,
-            FirstArgument,
-            JumpEqual,
-            localSockets ? OtherFamilies : [.. DaemonFamilies, .. OtherFamilies]
-        );
+        AddArgument(program, machine.Socket, FirstArgument, JumpEqual, Families);
         program.Add(new Step(Return, Allow));
         return Encoded(program);
     }

@@ -21,6 +21,9 @@ internal sealed class SystemMounts(BubblewrapProgram bubblewrap, string userHome
     /// <summary>Where commands leave results, as they see it.</summary>
     public const string Results = "/run/ashlar/results";
 
+    /// <summary>Where stores of packages lie that commands see at another path than the user.</summary>
+    public const string Stores = "/run/ashlar/stores";
+
     private const string MemorySize = "1073741824";
 
     // What only root may read although the rest of the folder is for all; the user namespace does not take root's own files away.

@@ -35,6 +35,8 @@ internal sealed record ToolRoots(IReadOnlyList<string> Folders, IReadOnlyList<st
         (".local/share/pnpm", "PNPM_HOME", []),
     ];
 
+    private static readonly string[] ActiveEnvironments = ["VIRTUAL_ENV", "CONDA_PREFIX"];
+
     /// <summary>No such tools.</summary>
     public static ToolRoots None { get; } = new([], [], new Dictionary<string, string>(StringComparer.Ordinal));
 
@@ -61,6 +63,15 @@ internal sealed record ToolRoots(IReadOnlyList<string> Folders, IReadOnlyList<st
             }
         }
 
+        foreach (var (name, path) in Environments(home, searchPath, variable))
+        {
+            folders.Add(path);
+            if (name.Length > 0)
+            {
+                variables[name] = path;
+            }
+        }
+
         folders.AddRange(
             searchPath
                 .Select(entry => entry.TrimEnd('/'))
@@ -68,6 +79,69 @@ internal sealed record ToolRoots(IReadOnlyList<string> Folders, IReadOnlyList<st
                 .Where(entry => !folders.Exists(folder => IsWithin(entry, folder)))
         );
         return new ToolRoots(folders, hidden, variables);
+    }
+
+    /// <summary>The same with further variables, which win.</summary>
+    public ToolRoots With(IReadOnlyDictionary<string, string> more)
+    {
+        if (more.Count == 0)
+        {
+            return this;
+        }
+
+        var all = new Dictionary<string, string>(Variables, StringComparer.Ordinal);
+        foreach (var (name, value) in more)
+        {
+            all[name] = value;
+        }
+
+        return this with
+        {
+            Variables = all,
+        };
+    }
+
+    // Environments of Python that are active, or stand in PATH, and the installations that they are made from.
+    private static IEnumerable<(string Variable, string Folder)> Environments(
+        string home,
+        IReadOnlyList<string> searchPath,
+        Func<string, string?> variable
+    )
+    {
+        var environments = ActiveEnvironments
+            .Select(name => (Name: name, Path: variable(name)?.TrimEnd('/') ?? ""))
+            .Where(one => searchPath.Contains($"{one.Path}/bin", StringComparer.Ordinal))
+            .Concat(searchPath.Select(entry => ("", Path: Path.GetDirectoryName(entry.TrimEnd('/')) ?? "")));
+        foreach (var (name, path) in environments)
+        {
+            var settings = Path.Combine(path, "pyvenv.cfg");
+            if (path.Length < 2 || IsWithin(home, path) || (!File.Exists(settings) && !Directory.Exists(Path.Combine(path, "conda-meta"))))
+            {
+                continue;
+            }
+
+            yield return (name, path);
+            if (File.Exists(settings) && Base(settings) is { } original && !IsWithin(home, original))
+            {
+                yield return ("", original);
+            }
+        }
+    }
+
+    private static string? Base(string settings)
+    {
+        try
+        {
+            return File.ReadLines(settings)
+                .Select(line => line.Split('=', 2, StringSplitOptions.TrimEntries))
+                .Where(pair => pair is ["home", ['/', ..]])
+                .Select(pair => Path.GetDirectoryName(pair[1].TrimEnd('/')))
+                .FirstOrDefault(path => path is { Length: > 1 } && path != "/usr" && Directory.Exists(path));
+        }
+        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Whether the path is the folder or lies below it.</summary>

@@ -36,13 +36,31 @@ internal sealed class WorktreeMounts(BubblewrapProgram bubblewrap, PathStubs stu
             arguments.Add("--bind", source, Path.Combine(mounts.ShownRoot, path));
         }
 
-        foreach (var (path, source) in mounts.Shared.Where(share => Path.Exists(share.Value)))
+        foreach (var (path, source) in mounts.Shared)
         {
-            using var place = stubs.Open(root, mounts.Root, path, create: true, made: null);
-            if (place is not null)
-            {
-                arguments.Add("--ro-bind", source, Path.Combine(mounts.ShownRoot, path));
-            }
+            AddShared(arguments, mounts, root, path, source);
+        }
+
+        foreach (var path in mounts.HiddenShared)
+        {
+            var (share, source) = mounts.Shared.First(one => path == one.Key || path.StartsWith($"{one.Key}/", StringComparison.Ordinal));
+            SystemMounts.AddHidden(
+                arguments,
+                Path.Combine(mounts.ShownRoot, path),
+                Directory.Exists(Path.Combine(source, path[share.Length..].TrimStart('/'))),
+                folder
+            );
+        }
+
+        foreach (var path in mounts.HiddenShared)
+        {
+            var (share, source) = mounts.Shared.First(one => path == one.Key || path.StartsWith($"{one.Key}/", StringComparison.Ordinal));
+            SystemMounts.AddHidden(
+                arguments,
+                Path.Combine(mounts.ShownRoot, path),
+                Directory.Exists(Path.Combine(source, path[share.Length..].TrimStart('/'))),
+                folder
+            );
         }
 
         if (mounts.GitDirectory is { } gitDirectory)
@@ -88,6 +106,35 @@ internal sealed class WorktreeMounts(BubblewrapProgram bubblewrap, PathStubs stu
         else
         {
             Bind(arguments, opened, Path.Combine(mounts.Root, mount.Path), shown, writable: mount.Kind != MountKind.ReadOnly);
+        }
+    }
+
+    private void AddShared(SandboxArguments arguments, SandboxMounts mounts, SafeFileHandle root, string path, string source)
+    {
+        var shown = Path.Combine(mounts.ShownRoot, path);
+        if (File.Exists(source))
+        {
+            if (stubs.HasFile(root, mounts.Root, path))
+            {
+                arguments.Add("--ro-bind", source, shown);
+            }
+        }
+        else if (Directory.Exists(source))
+        {
+            using var place = stubs.Open(root, mounts.Root, path, create: true, made: null);
+            if (place is null)
+            {
+                return;
+            }
+
+            if (Path.GetFileName(path) == InstalledModules.Name)
+            {
+                InstalledModules.AddTo(arguments, source, shown);
+            }
+            else
+            {
+                arguments.Add("--ro-bind", source, shown);
+            }
         }
     }
 

@@ -122,11 +122,14 @@ internal static partial class Credential
             return false;
         }
 
-        return HasSecretName(name) ? IsOpaque(value) : !PublicName().IsMatch(name) && value.Length >= 20 && IsRandom(value);
+        return HasSecretName(name) ? IsOpaque(value) : !PublicName().IsIn(name) && value.Length >= 20 && IsRandom(value);
     }
 
+    /// <summary>Whether a variable of a file of settings holds a secret, where even a short value is one.</summary>
+    public static bool IsSecretSetting(string name, string value) => value.Length >= 8 && HasSecretName(name) && IsOpaque(value);
+
     /// <summary>Whether a name is one that people give to credentials.</summary>
-    public static bool HasSecretName(string name) => SecretName().IsMatch(name) && !PublicName().IsMatch(name);
+    public static bool HasSecretName(string name) => SecretName().IsIn(name) && !PublicName().IsIn(name);
 
     /// <summary>Whether a URL carries a password that is not a development default.</summary>
     public static bool IsSecretUrl(string url)
@@ -164,7 +167,7 @@ internal static partial class Credential
         && value.Any(char.IsAsciiDigit)
         && value.Any(char.IsAsciiLetter)
         && Entropy(value) >= 3.0
-        && !Ordinary().IsMatch(value);
+        && !Ordinary().IsIn(value);
 
     /// <summary>Whether a value that has the form of an issued key is one, and not a sample from a manual.</summary>
     public static bool IsIssued(string value) => !IsPlaceholder(value) && Entropy(value) >= 3.0;
@@ -182,7 +185,7 @@ internal static partial class Credential
             .Split('-', '_', '.', ' ', '!')
             .All(part => part.Length == 0 || CommonWords.Contains(part.TrimEnd('0', '1', '2', '3')) || IsCommonWord(part));
 
-    private static bool IsPlaceholder(string value) => Placeholder().IsMatch(value);
+    private static bool IsPlaceholder(string value) => Placeholder().IsIn(value);
 
     private static bool IsLocal(string host) =>
         host.StartsWith("localhost", StringComparison.OrdinalIgnoreCase)
@@ -194,26 +197,30 @@ internal static partial class Credential
 
     [GeneratedRegex(
         "secret|token|passw|pwd|credential|api_?-?key|private_?-?key|access_?-?key|signing_?-?key|encryption_?-?key|auth_?-?key|_key$|salt$|_dsn$|^dsn$",
-        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase,
+        1000
     )]
     private static partial Regex SecretName();
 
     [GeneratedRegex(
         "public|publishable|_url$|_uri$|_id$|_name$|_path$|_file$|_dir$|_host$|_port$|_algorithm$|_expir|_ttl$|_minutes$|_seconds$|_hours$|_days$|_length$|_type$|_header$|commit|sha|hash|digest|checksum|address|version|max_tokens",
-        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase,
+        1000
     )]
     private static partial Regex PublicName();
 
     [GeneratedRegex(
         @"[<>]|\$\{|\{\{|\$\(|^\[|\.\.\.|…|xxxx|\*\*\*\*|your[-_ ]|changeme|change[-_]me|replace[-_]?me|example|placeholder|insert[-_]|process\.env|os\.environ|getenv|\[secret ",
-        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase,
+        1000
     )]
     private static partial Regex Placeholder();
 
     // Dotted or slashed names, dates and versions: src/api/v1.py, settings.SECRET_KEY_1, 2024-01-02.
     [GeneratedRegex(
         @"^[A-Za-z_][\w-]*(?:[./][\w-]+)+$|^[\d.:TZ+-]+$|^[a-z]+(?:[-_][a-z]+)*[-_]?\d{0,3}$|^v?\d+(?:\.\d+)+",
-        RegexOptions.CultureInvariant
+        RegexOptions.CultureInvariant,
+        1000
     )]
     private static partial Regex Ordinary();
 }

@@ -32,7 +32,7 @@ internal static partial class EnvironmentBlock
             if (line.StartsWith("```", StringComparison.Ordinal) || line.StartsWith("~~~", StringComparison.Ordinal))
             {
                 fence = fence.Length > 0 ? "" : line;
-                introduced = introduced || EnvironmentWord().IsMatch(line);
+                introduced = introduced || EnvironmentWord().IsIn(line);
                 continue;
             }
 
@@ -52,12 +52,12 @@ internal static partial class EnvironmentBlock
 
             if (fence.Length == 0 && line[0] == '#')
             {
-                heading = EnvironmentWord().IsMatch(line);
+                heading = EnvironmentWord().IsIn(line);
                 introduced = false;
             }
             else if (line[0] != '#')
             {
-                introduced = EnvironmentWord().IsMatch(line);
+                introduced = EnvironmentWord().IsIn(line);
             }
         }
     }
@@ -79,7 +79,7 @@ internal static partial class EnvironmentBlock
 
     private static Assignment? Parse(string line, int number)
     {
-        var match = KeyValue().Match(line);
+        var match = KeyValue().FirstIn(line);
         if (!match.Success)
         {
             return null;
@@ -102,17 +102,26 @@ internal static partial class EnvironmentBlock
         && assignment.Value.AsSpan().IndexOfAny(ShellLetters) < 0
         && !assignment.Value.Contains("...", StringComparison.Ordinal)
         && !assignment.Value.Contains('…', StringComparison.Ordinal)
-        && !ObeyedName().IsMatch(assignment.Name);
+        && !ObeyedName().IsIn(assignment.Name);
 
-    [GeneratedRegex(@"^(?:[-*+]\s+)?`?(?:export\s+)?(?<name>[A-Z][A-Z0-9_]{1,80})\s?=\s?(?<value>\S.*)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^(?:[-*+]\s+)?`?(?:export\s+)?(?<name>[A-Z][A-Z0-9_]{1,80})\s?=\s?(?<value>\S.*)$",
+        RegexOptions.CultureInvariant,
+        1000
+    )]
     private static partial Regex KeyValue();
 
-    [GeneratedRegex(@"\benv(?:ironment)?\b|\.env\b|\bdotenv\b|\benv[ -]?vars?\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"\benv(?:ironment)?\b|\.env\b|\bdotenv\b|\benv[ -]?vars?\b",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase,
+        1000
+    )]
     private static partial Regex EnvironmentWord();
 
     [GeneratedRegex(
         "^(?:PATH|HOME|SHELL|ENV|BASH_ENV|IFS|TMPDIR|USER|LD_.*|DYLD_.*|GIT_.*|PYTHONSTARTUP|PYTHONHOME|NODE_OPTIONS|PERL5OPT|RUBYOPT|JAVA_TOOL_OPTIONS|DOTNET_STARTUP_HOOKS|PROMPT_COMMAND|ASHLAR_.*)$",
-        RegexOptions.CultureInvariant
+        RegexOptions.CultureInvariant,
+        1000
     )]
     private static partial Regex ObeyedName();
 }

@@ -18,6 +18,7 @@ public sealed class SecretMask
     private readonly (string Name, string Value)[] secrets;
     private readonly SecretMatcher<char> letters;
     private readonly Lazy<SecretMatcher<byte>> bytes;
+    private readonly Lazy<SecretSearch> search;
 
     private SecretMask((string Name, string Value)[] secrets)
     {
@@ -29,6 +30,7 @@ public sealed class SecretMask
         letters = new SecretMatcher<char>([
             .. forms.Select(pair => new Pattern<char>(pair.form.Text.ToCharArray(), pair.index, pair.form.Broken, pair.form.Weak)),
         ]);
+        search = new Lazy<SecretSearch>(() => new SecretSearch(this, this.secrets));
         bytes = new Lazy<SecretMatcher<byte>>(() =>
             new SecretMatcher<byte>([
                 .. forms.Select(pair => new Pattern<byte>(
@@ -48,6 +50,12 @@ public sealed class SecretMask
     public IEnumerable<string> Names => secrets.Select(secret => secret.Name);
 
     internal SecretMatcher<byte> Bytes => bytes.Value;
+
+    /// <summary>Whether it knows no secret.</summary>
+    internal bool IsEmpty => secrets.Length == 0;
+
+    /// <summary>Looks for the secrets in files of any kind.</summary>
+    internal SecretSearch Search => search.Value;
 
     /// <summary>A mask of these secrets: name and value.</summary>
     /// <exception cref="ProblemException">Values that cannot be masked; all of them are named. Exit status 2.</exception>
@@ -131,6 +139,20 @@ public sealed class SecretMask
         }
 
         return names;
+    }
+
+    /// <summary>How often bytes hold each secret, by name, in any form. Lines that ordinary text may hold too do not count.</summary>
+    internal void Count(ReadOnlySpan<byte> content, Dictionary<string, int> counts)
+    {
+        for (var at = 0; Bytes.Next(content, at, out var start, out var end, out var pattern); )
+        {
+            if (!pattern.Weak)
+            {
+                counts[NameAt(pattern.Secret)] = counts.GetValueOrDefault(NameAt(pattern.Secret)) + 1;
+            }
+
+            at = pattern.Weak ? start + 1 : end;
+        }
     }
 
     /// <summary>Puts values back where a text says <c>[secret NAME]</c>, for these names only; others stay as they are.</summary>

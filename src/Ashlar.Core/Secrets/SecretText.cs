@@ -37,14 +37,28 @@ public static partial class SecretText
         return new LiftedText(lifted, [.. found.Values.OrderBy(secret => secret.Line)], pairs);
     }
 
+    /// <summary>
+    /// The credentials in a file of settings such as <c>.env</c>: what would be lifted out of prose, and shorter values whose name says that
+    /// they are secret.
+    /// </summary>
+    public static IEnumerable<KeyValuePair<string, string>> InSettings(string text) =>
+        Lift(text)
+            .Secrets.Select(secret => KeyValuePair.Create(secret.Name, secret.Value))
+            .Concat(
+                EnvironmentBlock
+                    .Assignments(text)
+                    .Where(assignment => Credential.IsSecretSetting(assignment.Name, assignment.Value))
+                    .Select(assignment => KeyValuePair.Create(assignment.Name, assignment.Value))
+            );
+
     private static void AddShapes(Dictionary<string, LiftedPair> found, string text)
     {
-        foreach (Match match in PrivateKey().Matches(text))
+        foreach (Match match in PrivateKey().AllIn(text))
         {
             Add(found, "PRIVATE_KEY", match.Value, LineOf(text, match.Index));
         }
 
-        foreach (Match match in Token().Matches(text))
+        foreach (Match match in Token().AllIn(text))
         {
             if (Credential.IsIssued(match.Value))
             {
@@ -52,7 +66,7 @@ public static partial class SecretText
             }
         }
 
-        foreach (Match match in UrlWithUserInfo().Matches(text))
+        foreach (Match match in UrlWithUserInfo().AllIn(text))
         {
             var url = match.Value.TrimEnd('.', ',', ';', ')');
             if (Credential.IsSecretUrl(url))
@@ -61,7 +75,7 @@ public static partial class SecretText
             }
         }
 
-        foreach (Match match in NamedValue().Matches(text))
+        foreach (Match match in NamedValue().AllIn(text))
         {
             var value = match.Groups["value"].Value;
             if (Credential.HasSecretName(match.Groups["name"].Value) && Credential.IsRandom(value))
@@ -93,26 +107,30 @@ public static partial class SecretText
 
     [GeneratedRegex(
         "-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[^-]{40,20000}-----END [A-Z ]{0,30}PRIVATE KEY-----",
-        RegexOptions.CultureInvariant
+        RegexOptions.CultureInvariant,
+        1000
     )]
     private static partial Regex PrivateKey();
 
     // Prefixes that issuers of keys document: OpenAI and Anthropic, GitHub, GitLab, AWS, Slack, Google, Stripe, Neon, npm, JSON web tokens.
     [GeneratedRegex(
         @"\b(?:sk-[A-Za-z0-9_-]{16,200}|gh[pousr]_[A-Za-z0-9]{20,100}|github_pat_[A-Za-z0-9_]{20,150}|glpat-[A-Za-z0-9_-]{16,64}|(?:AKIA|ASIA)[A-Z0-9]{16}|xox[abprs]-[A-Za-z0-9-]{16,150}|AIza[A-Za-z0-9_-]{30,40}|[rs]k_(?:live|test)_[A-Za-z0-9]{16,150}|npg_[A-Za-z0-9]{10,64}|npm_[A-Za-z0-9]{30,50}|eyJ[A-Za-z0-9_-]{10,2000}\.eyJ[A-Za-z0-9_-]{10,4000}\.[A-Za-z0-9_-]{10,2000})",
-        RegexOptions.CultureInvariant
+        RegexOptions.CultureInvariant,
+        1000
     )]
     private static partial Regex Token();
 
     [GeneratedRegex(
         @"\b[a-z][a-z0-9+.-]{1,30}://[^\s/@:""'`<>]{1,100}:[^\s/@""'`<>]{1,200}@[^\s""'`<>]{1,300}",
-        RegexOptions.CultureInvariant
+        RegexOptions.CultureInvariant,
+        1000
     )]
     private static partial Regex UrlWithUserInfo();
 
     [GeneratedRegex(
         @"\b(?<name>[A-Za-z][A-Za-z0-9_.-]{1,60})[""']?\s{0,3}[:=]\s{0,3}[""'`]?(?<value>[A-Za-z0-9+/=_.~!@#%^&*-]{12,500})",
-        RegexOptions.CultureInvariant
+        RegexOptions.CultureInvariant,
+        1000
     )]
     private static partial Regex NamedValue();
 }

@@ -72,8 +72,8 @@ internal static class ConfigurationShape
         new Field(
             "share",
             new ListOf(Inside),
-            "Folders of the checkout shown read-only; without it those found by themselves",
-            "share: [.venv, node_modules]"
+            "Folders and ignored files of the checkout shown read-only; without it the folders found by themselves",
+            "share: [.venv, node_modules, .env]"
         ),
         new Field(
             "services",

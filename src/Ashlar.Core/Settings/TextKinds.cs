@@ -42,7 +42,8 @@ internal static class TextKinds
         path.Length > 0
         && path[0] is not ('/' or '~' or '!')
         && !path.Contains('\0', StringComparison.Ordinal)
-        && !path.Split('/').Contains("..", StringComparer.Ordinal);
+        && !path.Split('/').Contains("..", StringComparer.Ordinal)
+        && BraceExpansion.Of(path, single: true) is not null;
 
     private static bool IsHost(string host) =>
         host.Length is > 0 and < 254

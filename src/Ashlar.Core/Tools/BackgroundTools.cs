@@ -45,6 +45,10 @@ internal sealed class BashOutputTool : ITool
                 var lines = new Regex(filter, RegexOptions.None, TimeSpan.FromSeconds(1));
                 output = string.Join('\n', output.Split('\n').Where(line => lines.IsMatch(line)));
             }
+            catch (RegexMatchTimeoutException)
+            {
+                output = $"(filter takes too long on this output, which comes whole)\n{output}";
+            }
             catch (ArgumentException error)
             {
                 return ToolAnswer.Failed($"filter is no regular expression: {error.Message}");
@@ -93,10 +97,10 @@ internal static class BackgroundAnswer
     public static ToolAnswer Of(string id, string state, string output, ToolContext context)
     {
         var verdict = context.Tree is { } tree ? context.Guard(tree).Check(tree.Judged) : ScopeVerdict.Nothing;
-        return BashAnswer.OfBackground($"{id}: {state}", output, verdict, context) with
-        {
-            Effects = [.. BashAnswer.Effects(id, verdict, context)],
-        };
+        return ToolAnswer.After(
+            [.. BashAnswer.Effects(id, verdict, context)],
+            () => BashAnswer.OfBackground($"{id}: {state}", output, verdict, context)
+        );
     }
 
     /// <summary>That there is no such command.</summary>

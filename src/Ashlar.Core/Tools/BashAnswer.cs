@@ -124,8 +124,8 @@ internal static partial class BashAnswer
     {
         if (
             context.Mounts.Hidden.Count == 0
-            && GitWrites().IsMatch(line)
-            && (outcome.ExitCode != 0 || output.Contains("Read-only file system", StringComparison.Ordinal))
+            && GitWrites().IsIn(line)
+            && (outcome.ExitCode != 0 || output.Contains(DeniedWrite.ReadOnly, StringComparison.Ordinal))
         )
         {
             var at = context.TaskBase is { } commit ? commit[..Math.Min(commit.Length, 12)] : "HEAD";
@@ -133,10 +133,7 @@ internal static partial class BashAnswer
                 + $"To see code as it was: git show {at}:path. To undo a change of yours, Edit it back. "
                 + $"To try your tests on the old code: mkdir -p \"$TMPDIR/base\" && git archive {at} | tar -x -C \"$TMPDIR/base\", then copy your test files over.";
         }
-        else if (
-            Denied().Match(output) is { Success: true } denied
-            && RuleFor(denied.Groups["path"].Value, denied.Groups["why"].Value, context) is { } rule
-        )
+        else if (DeniedWrite.In(output) is { } denied && RuleFor(denied.Path, denied.Why, context) is { } rule)
         {
             yield return $"{rule} chmod, sudo or another path will not help; this does not count.";
         }
@@ -159,7 +156,7 @@ internal static partial class BashAnswer
             }
         }
 
-        return why == "Read-only file system" ? "Only the repository's files in your scope and $TMPDIR can be written." : null;
+        return why == DeniedWrite.ReadOnly ? "Only the repository's files in your scope and $TMPDIR can be written." : null;
     }
 
     private static string Output(CapturedOutput output, string? artifact)
@@ -201,11 +198,4 @@ internal static partial class BashAnswer
         500
     )]
     private static partial Regex GitWrites();
-
-    [GeneratedRegex(
-        @"(?<path>[^\s:\[\]]+?)['""`’]?:? (\[Errno \d+\] )?(?<why>Read-only file system|Permission denied)(: (?<path>['""][^'""\n]+['""]))?",
-        RegexOptions.ExplicitCapture,
-        500
-    )]
-    private static partial Regex Denied();
 }

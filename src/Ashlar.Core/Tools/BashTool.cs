@@ -38,7 +38,7 @@ internal sealed class BashTool : IRestorableTool
         }
 
         ScanBefore(tree, context);
-        return context.Artifacts.Put(tree.Current.ToText());
+        return context.Artifacts.Put(context.Mask.Mask(tree.Current.ToText()));
     }
 
     /// <inheritdoc/>
@@ -95,16 +95,18 @@ internal sealed class BashTool : IRestorableTool
             }
 
             var outcome = await running.Completion.ConfigureAwait(false);
-            outcome = outcome with { Output = outcome.Output with { Head = report.Unwrap(outcome.Output.Head) } };
             cancellationToken.ThrowIfCancellationRequested();
-            var (directory, note) = report.Read(context);
             var verdict = context.Guard(tree).Check(tree.Judged);
-            var answer = BashAnswer.Of(line, outcome, timeout, Keep(outcome, output, context), verdict, context);
-            return answer with
-            {
-                Content = note is null ? answer.Content : [.. answer.Content, new RawText(note)],
-                Effects = [.. BashAnswer.Effects(line, verdict, context), .. directory],
-            };
+            var (directory, note) = report.Read(context);
+            return ToolAnswer.After(
+                [.. BashAnswer.Effects(line, verdict, context), .. directory],
+                () =>
+                {
+                    var shown = outcome with { Output = outcome.Output with { Head = report.Unwrap(outcome.Output.Head) } };
+                    var answer = BashAnswer.Of(line, shown, timeout, Keep(outcome, output, context), verdict, context);
+                    return note is null ? answer : answer with { Content = [.. answer.Content, new RawText(note)] };
+                }
+            );
         }
         catch (CommandStartException error)
         {

@@ -3,6 +3,9 @@ namespace Ashlar.Core.Tools;
 /// <summary>Says what stands in a file where an edit found nothing to replace.</summary>
 internal static class EditMiss
 {
+    private const long MostComparisons = 2_000_000;
+    private const long MostCharacters = 50_000_000;
+
     /// <summary>The nearest lines with their numbers, and what differs.</summary>
     public static string Explain(string path, string text, string old)
     {
@@ -18,6 +21,9 @@ internal static class EditMiss
             return $"old_string is not in {path}{(lines.Count == 0 ? ", which is empty" : "")}.";
         }
 
+        // Each line of the file is held against each that was wanted; of a long text its beginning is enough to find the place.
+        var most = Math.Max(1, Math.Min(MostComparisons / lines.Count, MostCharacters / Math.Max(1, text.Length)));
+        wanted = wanted.Count > most ? wanted[..(int)most] : wanted;
         var best = Enumerable
             .Range(0, Math.Max(1, lines.Count - wanted.Count + 1))
             .Select(start => (Start: start, Score: Score(lines, start, wanted)))

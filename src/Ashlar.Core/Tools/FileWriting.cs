@@ -15,7 +15,9 @@ internal static class FileWriting
             relative is { Ok: true, Value.Length: > 0 }
             && context.Tree is { } tree
             && context.Scope.DecideWrite(relative.Value, context.Existed(relative.Value)).Allowed
-            ? context.Artifacts.Put(tree.SnapshotOf(relative.Value, FileReplacement.TemporaryPath(relative.Value)).ToText())
+            ? context.Artifacts.Put(
+                context.Mask.Mask(tree.SnapshotOf(relative.Value, FileReplacement.TemporaryPath(relative.Value)).ToText())
+            )
             : null;
     }
 

@@ -24,36 +24,47 @@ internal sealed class GlobTool : ITool
     /// <inheritdoc/>
     public Task<ToolAnswer> CallAsync(JsonElement input, ToolContext context, CancellationToken cancellationToken)
     {
-        var (walked, start, refusal) = new TreeWalk(context).From(input.Text("path"));
+        var pattern = Relative(input.Text("pattern")!, context);
+        if (GlobPattern.Braces(pattern) is not { } alternatives)
+        {
+            return Task.FromResult(
+                ToolAnswer.Failed(
+                    $"The pattern is longer than {BraceExpansion.LongestPattern} characters, or its braces stand for more than {BraceExpansion.Most} patterns. Use a simpler one."
+                )
+            );
+        }
+
+        var time = new ToolTime(context, cancellationToken);
+        var (walked, start, refusal) = new TreeWalk(context, time).From(input.Text("path"));
         if (refusal is not null)
         {
             return Task.FromResult(refusal);
         }
 
-        var pattern = Relative(input.Text("pattern")!, context);
         var skip = start.Length == 0 ? 0 : start.Length + 1;
-        var files = new List<WalkedFile>();
-        foreach (var file in walked)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            files.Add(file);
-        }
-
-        var found = Match(files, pattern, skip);
+        var files = walked.ToList();
+        var found = Match(files, alternatives, skip, time);
         var note = "";
         if (found.Count == 0 && !pattern.Contains('/', StringComparison.Ordinal))
         {
-            found = Match(files, "**/" + pattern, skip);
+            found = Match(files, [.. alternatives.Select(one => "**/" + one)], skip, time);
             note = found.Count > 0 ? $"(none directly in the folder; these match **/{pattern})\n" : "";
         }
 
         return Task.FromResult(ToolAnswer.Of(found.Count == 0 ? "No files match." : note + List(found)));
     }
 
-    private static List<WalkedFile> Match(List<WalkedFile> files, string pattern, int skip)
+    private static List<WalkedFile> Match(List<WalkedFile> files, IReadOnlyList<string> alternatives, int skip, ToolTime time)
     {
-        var patterns = GlobPattern.Braces(pattern).Select(one => new GlobPattern(one)).ToList();
-        return [.. files.Where(file => file.Path.Length > skip && patterns.Exists(one => one.Matches(file.Path.AsSpan(skip))))];
+        var patterns = alternatives.Select(one => new GlobPattern(one)).ToList();
+        return
+        [
+            .. files.Where(file =>
+            {
+                time.Check();
+                return file.Path.Length > skip && patterns.Exists(one => one.Matches(file.Path.AsSpan(skip)));
+            }),
+        ];
     }
 
     private static string List(List<WalkedFile> found)

@@ -9,10 +9,10 @@ internal sealed record GrepFile(string Path, List<string> Lines, List<int> Match
     private const int LongestLine = 500;
 
     /// <summary>Searches a text; null when nothing matches.</summary>
-    public static GrepFile? Search(string path, string text, GrepPattern pattern, bool multiline)
+    public static GrepFile? Search(string path, string text, GrepPattern pattern, bool multiline, ToolTime time)
     {
         var lines = TextFile.Lines(text);
-        var matches = multiline ? AcrossLines(text, pattern) : InLines(lines, pattern);
+        var matches = multiline ? AcrossLines(text, pattern, time) : InLines(lines, pattern, time);
         return matches.Count == 0 ? null : new GrepFile(path, lines, [.. matches.Where(line => line < lines.Count)]);
     }
 
@@ -38,11 +38,12 @@ internal sealed record GrepFile(string Path, List<string> Lines, List<int> Match
         }
     }
 
-    private static List<int> InLines(List<string> lines, GrepPattern pattern)
+    private static List<int> InLines(List<string> lines, GrepPattern pattern, ToolTime time)
     {
         var matches = new List<int>();
         for (var line = 0; line < lines.Count; line++)
         {
+            time.Check();
             if (pattern.Expression.IsMatch(lines[line]))
             {
                 matches.Add(line);
@@ -52,12 +53,13 @@ internal sealed record GrepFile(string Path, List<string> Lines, List<int> Match
         return matches;
     }
 
-    private static List<int> AcrossLines(string text, GrepPattern pattern)
+    private static List<int> AcrossLines(string text, GrepPattern pattern, ToolTime time)
     {
         var matches = new List<int>();
         var (at, line) = (0, 0);
         foreach (var match in pattern.Expression.EnumerateMatches(text))
         {
+            time.Check();
             line += text.AsSpan(at, match.Index - at).Count('\n');
             at = match.Index;
             var last = line + text.AsSpan(match.Index, Math.Max(0, match.Length - 1)).Count('\n');

@@ -6,6 +6,7 @@ namespace Ashlar.Core.Tools;
 /// <summary>A search pattern, and what can be told of a file without running it.</summary>
 internal sealed class GrepPattern
 {
+    private const int Longest = 10_000;
     private static readonly TimeSpan longestMatch = TimeSpan.FromSeconds(2);
     private static readonly string[] contextual = ["(?!", "(?<", "(?=", "(?>", "\\A", "\\z", "\\Z", "\\G"];
 
@@ -16,6 +17,11 @@ internal sealed class GrepPattern
     /// <exception cref="ArgumentException">It is no regular expression.</exception>
     public GrepPattern(string pattern, bool ignoreCase, bool multiline)
     {
+        if (pattern.Length > Longest)
+        {
+            throw new ArgumentException($"it is longer than {Longest} characters", nameof(pattern));
+        }
+
         var options = RegexOptions.Multiline | RegexOptions.CultureInvariant;
         options |= ignoreCase ? RegexOptions.IgnoreCase : RegexOptions.None;
         options |= multiline ? RegexOptions.Singleline : RegexOptions.None;

@@ -12,7 +12,6 @@ internal sealed class GrepTool : ITool
     private const long LargestFile = 16L * 1024 * 1024;
     private const int MostText = 40_000;
     private const int StandardLimit = 250;
-    private static readonly TimeSpan longestSearch = TimeSpan.FromSeconds(30);
 
     /// <inheritdoc/>
     public ToolSpec Spec { get; } =
@@ -33,8 +32,20 @@ internal sealed class GrepTool : ITool
         {
             var multiline = input.Flag("multiline");
             var pattern = new GrepPattern(input.Text("pattern")!, input.Flag("-i"), multiline);
-            var (files, start, refusal) = new TreeWalk(context).From(input.Text("path"));
-            return Task.FromResult(refusal ?? Answer(input, Search(input, context, files, start, pattern, cancellationToken)));
+            if (Chosen(input) is not { } chosen)
+            {
+                return Task.FromResult(
+                    ToolAnswer.Failed(
+                        $"glob is too long, or its braces stand for more than {BraceExpansion.Most} patterns. Use a simpler one."
+                    )
+                );
+            }
+
+            var time = new ToolTime(context, cancellationToken);
+            var (files, start, refusal) = new TreeWalk(context, time).From(input.Text("path"));
+            return Task.FromResult(
+                refusal ?? Answer(input, Search(context, files.Where(file => chosen(file.Path, start)), pattern, multiline, time))
+            );
         }
         catch (ArgumentException error)
         {
@@ -49,26 +60,16 @@ internal sealed class GrepTool : ITool
     }
 
     private static IEnumerable<GrepFile> Search(
-        JsonElement input,
         ToolContext context,
         IEnumerable<WalkedFile> files,
-        string start,
         GrepPattern pattern,
-        CancellationToken cancellationToken
+        bool multiline,
+        ToolTime time
     )
     {
-        var chosen = Chosen(input);
-        var multiline = input.Flag("multiline");
-        var began = context.Clock.GetTimestamp();
         foreach (var file in files)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (context.Clock.GetElapsedTime(began) > longestSearch)
-            {
-                yield break;
-            }
-
-            if (file.Stamp.Size > LargestFile || !chosen(file.Path, start))
+            if (file.Stamp.Size > LargestFile)
             {
                 continue;
             }
@@ -82,7 +83,7 @@ internal sealed class GrepTool : ITool
             )
             {
                 // What the model may not see it may not find either.
-                if (GrepFile.Search(file.Path, context.Mask.Mask(text.Text), pattern, multiline) is { } found)
+                if (GrepFile.Search(file.Path, context.Mask.Mask(text.Text), pattern, multiline, time) is { } found)
                 {
                     yield return found;
                 }
@@ -90,19 +91,28 @@ internal sealed class GrepTool : ITool
         }
     }
 
-    private static Func<string, string, bool> Chosen(JsonElement input)
+    /// <summary>Whether a file is searched, by its path and the folder that the search starts in; null where the patterns are beyond the bounds.</summary>
+    private static Func<string, string, bool>? Chosen(JsonElement input)
     {
-        var globs = (input.Text("glob") ?? "")
-            .Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries)
-            .SelectMany(GlobPattern.Braces)
-            .Select(glob =>
-                (
-                    Pattern: new GlobPattern(glob.TrimStart('!').TrimStart('/')),
-                    Not: glob.StartsWith('!'),
-                    Whole: glob.Contains('/', StringComparison.Ordinal)
+        var globs = new List<(GlobPattern Pattern, bool Not, bool Whole)>();
+        foreach (var word in (input.Text("glob") ?? "").Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (GlobPattern.Braces(word) is not { } alternatives || globs.Count + alternatives.Count > BraceExpansion.Most)
+            {
+                return null;
+            }
+
+            globs.AddRange(
+                alternatives.Select(glob =>
+                    (
+                        new GlobPattern(glob.TrimStart('!').TrimStart('/')),
+                        glob.StartsWith('!'),
+                        glob.Contains('/', StringComparison.Ordinal)
+                    )
                 )
-            )
-            .ToList();
+            );
+        }
+
         var types = input.Text("type") is { Length: > 0 } type ? GrepTypes.Of(type).Select(one => new GlobPattern(one)).ToList() : null;
         return (path, start) =>
         {

@@ -61,6 +61,29 @@ public sealed record ToolAnswer(IReadOnlyList<ContentBlock> Content, bool IsErro
     public static ToolAnswer Of(string text, params IReadOnlyList<ToolEffect> effects) =>
         new([new RawText(text)], false) { Effects = effects };
 
+    /// <summary>
+    /// An answer with effects that have happened, whatever becomes of its words: trouble in making them is told to the model, and the effects
+    /// are recorded all the same.
+    /// </summary>
+    /// <param name="effects">What lasts beyond the call; made before any word.</param>
+    /// <param name="words">Makes the answer.</param>
+    public static ToolAnswer After(IReadOnlyList<ToolEffect> effects, Func<ToolAnswer> words)
+    {
+        try
+        {
+            return words() with { Effects = effects };
+        }
+#pragma warning disable CA1031 // What has happened must be recorded, whatever goes wrong with telling it.
+        catch (Exception error) when (error is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            return Failed($"It was carried out, but its result cannot be shown: {error.Message.Split('\n')[0].TrimEnd('.')}.") with
+            {
+                Effects = effects,
+            };
+        }
+    }
+
     /// <summary>A failed call; the text says what and what to do instead.</summary>
     public static ToolAnswer Failed(string text) => new([new RawText(text)], true);
 

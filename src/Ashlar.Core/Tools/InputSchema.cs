@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
+using Ashlar.Core.Models;
 
 namespace Ashlar.Core.Tools;
 
@@ -36,8 +37,16 @@ internal sealed class InputSchema
             }
         }
 
-        using var document = JsonDocument.Parse(bytes.WrittenMemory);
-        return new CheckedInput(document.RootElement.Clone(), null, check.coercions);
+        try
+        {
+            using var document = JsonDocument.Parse(bytes.WrittenMemory);
+            return new CheckedInput(document.RootElement.Clone(), null, check.coercions);
+        }
+        catch (JsonException)
+        {
+            // JSON in a string within JSON: each is shallow enough, both together are not.
+            return new CheckedInput(input, "the input is nested too deeply", check.coercions);
+        }
     }
 
     private string? Write(JsonElement schema, JsonElement value, string place, Utf8JsonWriter writer, int depth)
@@ -275,8 +284,8 @@ internal sealed class InputSchema
     {
         try
         {
-            using var document = JsonDocument.Parse(text, ToolArguments.Strict);
-            return document.RootElement.ValueKind == kind ? document.RootElement.Clone() : null;
+            var value = CallArguments.Value(text);
+            return value.ValueKind == kind ? value : null;
         }
         catch (JsonException)
         {

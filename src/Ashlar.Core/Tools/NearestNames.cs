@@ -7,6 +7,8 @@ namespace Ashlar.Core.Tools;
 internal static class NearestNames
 {
     private const int Most = 5;
+    private const int MostNames = 5000;
+    private const int MostDifference = 20;
 
     /// <summary>A sentence that starts with a space, or nothing.</summary>
     public static string Hint(IScope scope, SafeFiles files, string path)
@@ -24,6 +26,8 @@ internal static class NearestNames
 
             var names = Visible(scope, files, folder);
             var near = names
+                .Where(name => Math.Abs(name.Length - parts[depth].Length) <= MostDifference)
+                .Take(MostNames)
                 .Select(name => (Name: name, Distance: Distance(name.TrimEnd('/'), parts[depth])))
                 .Where(one => one.Distance <= Math.Max(2, parts[depth].Length / 3))
                 .OrderBy(one => one.Distance)

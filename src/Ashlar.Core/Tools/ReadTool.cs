@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Ashlar.Core.Journal;
 using Ashlar.Core.Models;
+using Ashlar.Core.Secrets;
 using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Tools;
@@ -63,6 +64,11 @@ internal sealed class ReadTool : ITool
         var seen = new FileSeen(path, ArtifactFolder.HashOf(bytes));
         if (MediaType(bytes) is { } media)
         {
+            if (context.Mask.Search.Count(bytes).Keys.FirstOrDefault() is { } secret)
+            {
+                return ToolAnswer.Failed($"{path} is an image that holds {SecretMask.Placeholder(secret)}; it cannot be shown.");
+            }
+
             return bytes.Length > LargestImage
                 ? ToolAnswer.Failed($"{path} is an image of {bytes.Length} bytes; at most {LargestImage} can be shown.")
                 : new ToolAnswer([new ImageBlock(media, Convert.ToBase64String(bytes))], IsError: false) { Effects = [seen] };

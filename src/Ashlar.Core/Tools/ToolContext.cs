@@ -54,6 +54,9 @@ public sealed record ToolContext
     /// <summary>The clock.</summary>
     public required TimeProvider Clock { get; init; }
 
+    /// <summary>When the run's time is up, for tools that compute; null for no limit.</summary>
+    public Func<DateTimeOffset?> Deadline { get; init; } = () => null;
+
     /// <summary>The id of the call that is being answered.</summary>
     public string CallId { get; init; } = "";
 

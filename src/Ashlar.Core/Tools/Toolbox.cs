@@ -26,7 +26,7 @@ public sealed class Toolbox(IReadOnlyList<ITool> tools, Func<string, bool>? gran
             var (tool, input, refusal) = Understand(call);
             var answer =
                 refusal ?? await tool!.CallAsync(input, context with { CallId = call.Id }, cancellationToken).ConfigureAwait(false);
-            return answer.Masked(context.Mask);
+            return ToolAnswer.After(answer.Effects, () => answer.Masked(context.Mask));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -83,17 +83,13 @@ public sealed class Toolbox(IReadOnlyList<ITool> tools, Func<string, bool>? gran
             );
         }
 
-        var (raw, malformed) = ToolArguments.Parse(call.Arguments.Text);
-        if (malformed is not null)
+        var arguments = CallArguments.Of(call);
+        if (arguments.Problem is { } malformed)
         {
-            return (
-                null,
-                default,
-                ToolAnswer.Failed($"{call.Name} was not run: its arguments are no valid JSON ({malformed}). Send the call again, whole.")
-            );
+            return (null, default, ToolAnswer.Failed($"{call.Name} was not run: {malformed}. Send the call again, whole."));
         }
 
-        var input = InputSchema.Check(tool.Spec.InputSchema, raw);
+        var input = InputSchema.Check(tool.Spec.InputSchema, arguments.Input);
         if (input.Problem is not null)
         {
             return (

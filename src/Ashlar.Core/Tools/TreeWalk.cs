@@ -10,7 +10,9 @@ internal readonly record struct WalkedFile(string Path, FileStamp Stamp);
 /// The files below a folder that a search looks at, in path order: neither ignored by git nor hidden by the scope, no links, nothing of git.
 /// What is named outright is looked at even if git ignores it.
 /// </summary>
-internal sealed class TreeWalk(ToolContext context)
+/// <param name="context">The call's context.</param>
+/// <param name="time">The call's time.</param>
+internal sealed class TreeWalk(ToolContext context, ToolTime time)
 {
     private readonly SafeFiles files = context.Workspace.Files;
     private IgnoreRules? rules;
@@ -63,6 +65,7 @@ internal sealed class TreeWalk(ToolContext context)
         entries.Sort((one, other) => string.CompareOrdinal(one.Name, other.Name));
         foreach (var entry in entries)
         {
+            time.Check();
             var path = folder.Length == 0 ? entry.Name : $"{folder}/{entry.Name}";
             if (
                 !entry.Readable

@@ -22,7 +22,7 @@ internal sealed class WorkingDirectoryReport
 
     /// <summary>A report of its own for each command.</summary>
     public static WorkingDirectoryReport At(ToolContext context) =>
-        new(PrivateFolder.At(context.Mounts.PrivateFolder).Temporary, $".ashlar-{Guid.NewGuid():N}");
+        new(PrivateFolder.At(context.Mounts).Temporary, $".ashlar-{Guid.NewGuid():N}");
 
     /// <summary>The line with the report, which stands before it on its first line so that the numbers of lines in bash's messages hold.</summary>
     public string Wrap(string line) => Prefix + line;

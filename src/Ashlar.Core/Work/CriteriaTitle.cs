@@ -6,22 +6,24 @@ namespace Ashlar.Core.Work;
 internal static partial class CriteriaTitle
 {
     /// <summary>Whether boxes under a heading or label with this text are criteria.</summary>
-    public static bool IsCriteria(string title) => IsAcceptance(title) || Other().IsMatch(Plain(title));
+    public static bool IsCriteria(string title) => IsAcceptance(title) || Other().IsIn(Plain(title));
 
     /// <summary>Whether it announces acceptance criteria, so that plain bullets under it are criteria too.</summary>
-    public static bool IsAcceptance(string title) => Acceptance().IsMatch(Plain(title));
+    public static bool IsAcceptance(string title) => Acceptance().IsIn(Plain(title));
 
     /// <summary>Whether it may hold the tasks themselves, where a file has no others.</summary>
     public static bool IsBareChecklist(string title) => Plain(title) is "checklist" or "检查清单" or "チェックリスト";
 
-    private static string Plain(string title) => Ornaments().Replace(title, " ").Trim().ToLowerInvariant();
+    private static string Plain(string title) => Ornaments().ReplaceIn(title, " ").Trim().ToLowerInvariant();
 
-    [GeneratedRegex(@"[^\p{L}\p{N}&/\-]+")]
+    [GeneratedRegex(@"[^\p{L}\p{N}&/\-]+", RegexOptions.None, 1000)]
     private static partial Regex Ornaments();
 
     [GeneratedRegex(
         @"^(?:[\w-]+ ){0,3}(?:acceptance|(?:acceptance|success|completion|exit|done) criteria|definition of done|dod|done when)(?: (?:for|of|to|met)\b.*)?$|^criteria$"
-            + @"|^(?:验收标准|验收|完成标准|验收条件|受け入れ基準|受入基準|受け入れ条件|完了条件|完了基準)$"
+            + @"|^(?:验收标准|验收|完成标准|验收条件|受け入れ基準|受入基準|受け入れ条件|完了条件|完了基準)$",
+        RegexOptions.None,
+        1000
     )]
     private static partial Regex Acceptance();
 
@@ -29,7 +31,9 @@ internal static partial class CriteriaTitle
         @"^(?:final |user |manual |quality |self |code |peer |spec |post-implementation )?(?:review|validation)(?: (?:notes|criteria|gates?|steps))?$"
             + @"|^(?:[\w-]+ ){0,2}notes?(?: (?:&|and|for|on) .*)?$"
             + @"|^(?!(?:implementation|tasks?|development|migration|todo|work|feature|project)\b)(?:[\w&/-]+ ){0,4}checklists?(?: (?:for|before|after) .*)?$"
-            + @"|^(?:检查清单|注意事项|备注|チェックリスト|メモ)$"
+            + @"|^(?:检查清单|注意事项|备注|チェックリスト|メモ)$",
+        RegexOptions.None,
+        1000
     )]
     private static partial Regex Other();
 }

@@ -39,26 +39,26 @@ internal sealed partial record DependencyText(string Value, DependencyKind Kind,
         }
 
         var text = value.Contains('[', StringComparison.Ordinal)
-            ? Links().Replace(value, "$1").Replace("[D:", "", StringComparison.Ordinal)
+            ? Links().ReplaceIn(value, "$1").Replace("[D:", "", StringComparison.Ordinal)
             : value;
         text = text.Trim(' ', '*', '_', '.', '。', '\t')
             .Replace("*", "", StringComparison.Ordinal)
             .Replace("`", "", StringComparison.Ordinal);
-        if (Nothing().IsMatch(text))
+        if (Nothing().IsIn(text))
         {
             return new DependencyText(value, DependencyKind.Nothing, []);
         }
 
-        if (text.StartsWith("all", StringComparison.OrdinalIgnoreCase) && AllPrior().Match(text) is { Success: true } all)
+        if (text.StartsWith("all", StringComparison.OrdinalIgnoreCase) && AllPrior().FirstIn(text) is { Success: true } all)
         {
             return new DependencyText(value, all.Groups[1].Success ? DependencyKind.AllOthers : DependencyKind.AllPrior, []);
         }
 
-        var bare = text.AsSpan().ContainsAny('(', '（') ? Notes().Replace(text, " ") : text;
-        var strict = OnlyReferences().IsMatch(bare);
+        var bare = text.AsSpan().ContainsAny('(', '（') ? Notes().ReplaceIn(text, " ") : text;
+        var strict = OnlyReferences().IsIn(bare);
         var references = new List<DependencyReference>();
         var noun = DependencyNoun.None;
-        foreach (Match match in Reference().Matches(bare))
+        foreach (Match match in Reference().AllIn(bare))
         {
             noun = match.Groups[1].Success ? NounOf(match.Groups[1].Value) : noun;
             var from = match.Groups[2].Value;
@@ -73,7 +73,7 @@ internal sealed partial record DependencyText(string Value, DependencyKind Kind,
 
     /// <summary>The value of a line such as <c>**Dependencies:** Task Group 1</c>; null where the line is none. Empty where a list follows.</summary>
     public static string? LabelledValue(string line) =>
-        MayState(line) && Label().Match(line) is { Success: true } match ? match.Groups[1].Value.Trim() : null;
+        MayState(line) && Label().FirstIn(line) is { Success: true } match ? match.Groups[1].Value.Trim() : null;
 
     /// <summary>The statement inside a task's own line: <c>(depends on T012)</c>, <c>[D: 1.2]</c>; null where there is none.</summary>
     public static string? InTitle(string title)
@@ -83,8 +83,8 @@ internal sealed partial record DependencyText(string Value, DependencyKind Kind,
             return null;
         }
 
-        var match = InBrackets().Match(title);
-        match = match.Success ? match : InWords().Match(title);
+        var match = InBrackets().FirstIn(title);
+        match = match.Success ? match : InWords().FirstIn(title);
         return match.Success ? match.Groups[1].Value : null;
     }
 
@@ -102,27 +102,30 @@ internal sealed partial record DependencyText(string Value, DependencyKind Kind,
 
     private const string Noun = @"(?:task\s*groups?|groups?|tasks?|phases?|steps?|items?|任务|タスク|阶段|フェーズ)";
 
-    [GeneratedRegex(@"\[([^\]\[]{1,200})\](?:\([^)\s]{0,300}\))?")]
+    [GeneratedRegex(@"\[([^\]\[]{1,200})\](?:\([^)\s]{0,300}\))?", RegexOptions.None, 1000)]
     private static partial Regex Links();
 
     [GeneratedRegex(
         @"^(?:$|(?:none|n/a|na|nothing|no dependenc(?:y|ies)|no|nil|无|なし|ない|没有|-+|—|–|\[\])(?=$|[\s,.;:(（—–])(?!\s*\d))",
-        RegexOptions.IgnoreCase
+        RegexOptions.IgnoreCase,
+        1000
     )]
     private static partial Regex Nothing();
 
     [GeneratedRegex(
         @"^all\s+(?:of\s+)?(?:the\s+)?(?:prior|previous|preceding|earlier|above|(other|others|remaining))\b(?:\s+(?:implementation|task|tasks|groups?|phases?|steps?|items?))*",
-        RegexOptions.IgnoreCase
+        RegexOptions.IgnoreCase,
+        1000
     )]
     private static partial Regex AllPrior();
 
-    [GeneratedRegex(@"[(（][^)）]{0,300}[)）]")]
+    [GeneratedRegex(@"[(（][^)）]{0,300}[)）]", RegexOptions.None, 1000)]
     private static partial Regex Notes();
 
     [GeneratedRegex(
         @"^(?>(?:" + Noun + @"|" + Id + @"|\s|[,;&+/、，]|and|und|or|to|through|-|–|—|~|\.\.|#|:|complete[d]?|done|\)|\()+)$",
-        RegexOptions.IgnoreCase
+        RegexOptions.IgnoreCase,
+        1000
     )]
     private static partial Regex OnlyReferences();
 
@@ -135,23 +138,27 @@ internal sealed partial record DependencyText(string Value, DependencyKind Kind,
             + Noun
             + @")\s*)?("
             + Id
-            + @"))?(?![\w]|\.\d)"
+            + @"))?(?![\w]|\.\d)",
+        RegexOptions.None,
+        1000
     )]
     private static partial Regex Reference();
 
     [GeneratedRegex(
         @"^\s*(?:[-*+]\s+|>\s*)?[*_]{0,3}(?:depends(?:\s+on)?|dependenc(?:y|ies)|deps|blocked\s+by|依赖|依赖项|依存|依存関係|前置任务)[*_]{0,3}\s*[:：]\s*[*_]{0,3}(.*?)_?\s*$",
-        RegexOptions.IgnoreCase
+        RegexOptions.IgnoreCase,
+        1000
     )]
     private static partial Regex Label();
 
     [GeneratedRegex(
         @"[(\[（](?:(?:depends|depending|dependent)\s+on\s*[:：]?|blocked\s+by\s*[:：]?|(?:depends|dependenc(?:y|ies)|deps?|D)\s*[:：])\s*([^)）\]]{1,400})[)\]）]",
-        RegexOptions.IgnoreCase
+        RegexOptions.IgnoreCase,
+        1000
     )]
     private static partial Regex InBrackets();
 
-    [GeneratedRegex(@"\b(?:depends\s+on|blocked\s+by)[:\s]\s*((?:(?:Tasks?|Task Groups?)\s+\d|T-?\d{1,6}).*)$")]
+    [GeneratedRegex(@"\b(?:depends\s+on|blocked\s+by)[:\s]\s*((?:(?:Tasks?|Task Groups?)\s+\d|T-?\d{1,6}).*)$", RegexOptions.None, 1000)]
     private static partial Regex InWords();
 }
 

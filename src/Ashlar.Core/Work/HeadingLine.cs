@@ -48,7 +48,7 @@ internal sealed partial record HeadingLine(int Level, string Title, HeadingKind 
         title = title.Replace("**", "", StringComparison.Ordinal).Trim();
         foreach (var (kind, pattern) in Patterns)
         {
-            if (pattern.Match(title) is { Success: true } match)
+            if (pattern.FirstIn(title) is { Success: true } match)
             {
                 var name = title[match.Length..].TrimStart(' ', ':', '：', '-', '–', '—', '.', ')', '、', ']');
                 return new HeadingLine(level, title, kind, match.Groups[1].Value, name);
@@ -67,21 +67,22 @@ internal sealed partial record HeadingLine(int Level, string Title, HeadingKind 
             (HeadingKind.Numbered, LeadingNumber()),
         ];
 
-    [GeneratedRegex(@"^(?:Task\s+)?Group\s+#?(\d{1,4}(?:\.\d{1,4})*[a-z]?|[A-Z])(?=[\s:：.)\-–—]|$)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?:Task\s+)?Group\s+#?(\d{1,4}(?:\.\d{1,4})*[a-z]?|[A-Z])(?=[\s:：.)\-–—]|$)", RegexOptions.IgnoreCase, 1000)]
     private static partial Regex GroupNumber();
 
     [GeneratedRegex(
         @"^(?:Phase|Milestone|Stage|Sprint|Slice|Checkpoint|阶段|フェーズ)\s*#?(\d{1,4}(?:\.\d{1,4})*[a-z]?|[A-Z]\d{0,3}|N)(?=[\s:：.)\-–—(]|$)",
-        RegexOptions.IgnoreCase
+        RegexOptions.IgnoreCase,
+        1000
     )]
     private static partial Regex PhaseNumber();
 
-    [GeneratedRegex(@"^(?:Task|Step|任务|タスク)\s*#?(\d{1,4}(?:\.\d{1,4})*[a-z]?)(?=[\s:：.)\-–—(]|$)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?:Task|Step|任务|タスク)\s*#?(\d{1,4}(?:\.\d{1,4})*[a-z]?)(?=[\s:：.)\-–—(]|$)", RegexOptions.IgnoreCase, 1000)]
     private static partial Regex TaskNumber();
 
-    [GeneratedRegex(@"^\[?((?:[A-Z]{1,10}-){0,2}(?:T|TASK)-?\d{1,6}(?:\.\d{1,4})*)(?=[\s:：.)\]\-–—]|$)")]
+    [GeneratedRegex(@"^\[?((?:[A-Z]{1,10}-){0,2}(?:T|TASK)-?\d{1,6}(?:\.\d{1,4})*)(?=[\s:：.)\]\-–—]|$)", RegexOptions.None, 1000)]
     private static partial Regex TaskId();
 
-    [GeneratedRegex(@"^(\d{1,4}(?:\.\d{1,4})*[a-z]?)(?=[\s:：.)、．]|$)")]
+    [GeneratedRegex(@"^(\d{1,4}(?:\.\d{1,4})*[a-z]?)(?=[\s:：.)、．]|$)", RegexOptions.None, 1000)]
     private static partial Regex LeadingNumber();
 }

@@ -17,7 +17,7 @@ internal sealed partial record LabelLine(string Name, string Value)
         }
 
         var text = span.ToString();
-        if (text.Length > 0 && text[0] is '*' or '_' && Bold().Match(text) is { Success: true } bold)
+        if (text.Length > 0 && text[0] is '*' or '_' && Bold().FirstIn(text) is { Success: true } bold)
         {
             return new LabelLine(bold.Groups[1].Value.TrimEnd(':', '：', ' '), bold.Groups[2].Value.Trim());
         }
@@ -25,6 +25,6 @@ internal sealed partial record LabelLine(string Name, string Value)
         return text.TrimEnd() is [.. var name, ':' or '：'] && name.Length is > 0 and <= 60 ? new LabelLine(name, "") : null;
     }
 
-    [GeneratedRegex(@"^[*_]{2,3}([^*]{1,80}?)(?:[:：]\s*[*_]{2,3}|[*_]{2,3}\s*[:：]|[*_]{2,3}\s*$)\s*(.*)$")]
+    [GeneratedRegex(@"^[*_]{2,3}([^*]{1,80}?)(?:[:：]\s*[*_]{2,3}|[*_]{2,3}\s*[:：]|[*_]{2,3}\s*$)\s*(.*)$", RegexOptions.None, 1000)]
     private static partial Regex Bold();
 }

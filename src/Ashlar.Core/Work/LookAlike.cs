@@ -19,7 +19,7 @@ internal static partial class LookAlike
     /// <summary>Why a file is a prompt or template by its path or front matter; null where nothing says so.</summary>
     public static string? ByFrame(string path, SourceLines source, TaskDialect dialect)
     {
-        if (!dialect.ByPath && TemplatePath().Match("/" + path.Replace('\\', '/').TrimStart('/')) is { Success: true } match)
+        if (!dialect.ByPath && TemplatePath().FirstIn("/" + path.Replace('\\', '/').TrimStart('/')) is { Success: true } match)
         {
             return $"its path says that it is a template or a prompt ({match.Value.Trim('/')})";
         }
@@ -53,24 +53,27 @@ internal static partial class LookAlike
     }
 
     private static bool IsPlaceholder(TaskDraft item) =>
-        item.Title.Length == 0 || Placeholder().IsMatch(item.Title) || BareTask().IsMatch(item.Title);
+        item.Title.Length == 0 || Placeholder().IsIn(item.Title) || BareTask().IsIn(item.Title);
 
     [GeneratedRegex(
         @"/(?:_?templates?|\.claude/(?:commands|agents|skills)|\.opencode/[^/]+|\.cursor/[^/]+|agent-os/(?:commands|instructions|profiles)|prompts)/(?:.*/)?[^/]*$|[^/]*[-_.]template\.(?:md|json)$",
-        RegexOptions.IgnoreCase
+        RegexOptions.IgnoreCase,
+        1000
     )]
     private static partial Regex TemplatePath();
 
     // What stands for text to be filled in: {{…}}, <!-- … -->, [Description], [TASK], [Task title].
     [GeneratedRegex(
         @"\{\{[^}]*\}\}|^<!--|^\[(?!x\])[^\]\[]{1,80}\](?!\(|\[)[\s.…]*(?:\([^)]*\))?$|^\[(?:TASK|TaskID|ID|Title|Task|Description|Sub-?task)[^\]]*\](?!\()|^<[a-z][a-z _-]*>$",
-        RegexOptions.IgnoreCase
+        RegexOptions.IgnoreCase,
+        1000
     )]
     private static partial Regex Placeholder();
 
     [GeneratedRegex(
         @"^(?:(?:parent |sub-?)?task(?: title| description)?|todo|item|description)(?: \d{1,3}| [A-Z])?$",
-        RegexOptions.IgnoreCase
+        RegexOptions.IgnoreCase,
+        1000
     )]
     private static partial Regex BareTask();
 }

@@ -39,7 +39,7 @@ internal static partial class StatusLine
             return null;
         }
 
-        var match = Pattern().Match(line.Text);
+        var match = Pattern().FirstIn(line.Text);
         if (!match.Success || Encoding.UTF8.GetByteCount(line.Text) != line.Length)
         {
             return null;
@@ -52,7 +52,8 @@ internal static partial class StatusLine
 
     [GeneratedRegex(
         @"^\s*(?:[-*+]\s+|>\s*)?[*_]{0,3}(?:Status|State|状态|ステータス)[*_]{0,3}\s*[:：]\s*[*_`]{0,3}\s*([^*_`|\s](?:[^*_`|]*[^*_`|\s])?)",
-        RegexOptions.IgnoreCase
+        RegexOptions.IgnoreCase,
+        1000
     )]
     private static partial Regex Pattern();
 }

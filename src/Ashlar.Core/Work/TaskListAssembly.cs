@@ -123,8 +123,8 @@ internal static partial class TaskListAssembly
         {
             if (section.Heading.Kind == HeadingKind.Phase)
             {
-                return Foundational().IsMatch(section.Heading.Name) ? 1
-                    : Setup().IsMatch(section.Heading.Name) ? 0
+                return Foundational().IsIn(section.Heading.Name) ? 1
+                    : Setup().IsIn(section.Heading.Name) ? 0
                     : 2;
             }
         }
@@ -132,9 +132,9 @@ internal static partial class TaskListAssembly
         return 2;
     }
 
-    [GeneratedRegex(@"^(?:project |initial |environment )?set-?\s?up\b|^(?:项目)?设置|^セットアップ", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?:project |initial |environment )?set-?\s?up\b|^(?:项目)?设置|^セットアップ", RegexOptions.IgnoreCase, 1000)]
     private static partial Regex Setup();
 
-    [GeneratedRegex(@"^foundation(?:al|s)?\b|^(?:core )?foundation|^基础|^基盤", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^foundation(?:al|s)?\b|^(?:core )?foundation|^基础|^基盤", RegexOptions.IgnoreCase, 1000)]
     private static partial Regex Foundational();
 }

@@ -11,7 +11,7 @@ internal static partial class TaskListDialect
         var slashed = "/" + path.Replace('\\', '/').TrimStart('/');
         foreach (var (name, pattern) in Paths)
         {
-            if (pattern.Match(slashed) is { Success: true } match)
+            if (pattern.FirstIn(slashed) is { Success: true } match)
             {
                 return new TaskDialect(name, $"its path holds {match.Value.Trim('/')}", ByPath: true);
             }
@@ -54,8 +54,8 @@ internal static partial class TaskListDialect
             else if (source[i].Box is { } box)
             {
                 boxes++;
-                lettered += SpecKitId().IsMatch(box.Rest) ? 1 : 0;
-                sectioned += SectionedId().IsMatch(box.Rest) ? 1 : 0;
+                lettered += SpecKitId().IsIn(box.Rest) ? 1 : 0;
+                sectioned += SectionedId().IsIn(box.Rest) ? 1 : 0;
                 kiro += box.Rest.StartsWith("* ", StringComparison.Ordinal) || box.Rest.Contains("(P)", StringComparison.Ordinal) ? 1 : 0;
             }
             else if (text.Contains("_Requirements:", StringComparison.Ordinal))
@@ -76,27 +76,27 @@ internal static partial class TaskListDialect
             : new TaskDialect("markdown", "nothing points to another dialect", ByPath: false);
     }
 
-    [GeneratedRegex(@"/\.?agent-os/(?:.+/)?specs/[^/]+/")]
+    [GeneratedRegex(@"/\.?agent-os/(?:.+/)?specs/[^/]+/", RegexOptions.None, 1000)]
     private static partial Regex AgentOsPath();
 
-    [GeneratedRegex(@"/\.kiro/specs/[^/]+/")]
+    [GeneratedRegex(@"/\.kiro/specs/[^/]+/", RegexOptions.None, 1000)]
     private static partial Regex KiroPath();
 
-    [GeneratedRegex(@"/openspec/changes/(?:.+/)?[^/]+/tasks\.md$")]
+    [GeneratedRegex(@"/openspec/changes/(?:.+/)?[^/]+/tasks\.md$", RegexOptions.None, 1000)]
     private static partial Regex OpenSpecPath();
 
-    [GeneratedRegex(@"/\.taskmaster/.*\.json$|/tasks\.json$")]
+    [GeneratedRegex(@"/\.taskmaster/.*\.json$|/tasks\.json$", RegexOptions.None, 1000)]
     private static partial Regex TaskMasterPath();
 
-    [GeneratedRegex(@"/backlog/(?:tasks|completed|drafts|archive/[^/]+)/[^/]+\.md$")]
+    [GeneratedRegex(@"/backlog/(?:tasks|completed|drafts|archive/[^/]+)/[^/]+\.md$", RegexOptions.None, 1000)]
     private static partial Regex BacklogPath();
 
-    [GeneratedRegex(@"/(?:\.specify/)?specs/\d{3,}-[^/]+/tasks\.md$")]
+    [GeneratedRegex(@"/(?:\.specify/)?specs/\d{3,}-[^/]+/tasks\.md$", RegexOptions.None, 1000)]
     private static partial Regex SpecKitPath();
 
-    [GeneratedRegex(@"^\s*\[?\**T\d{3}\b")]
+    [GeneratedRegex(@"^\s*\[?\**T\d{3}\b", RegexOptions.None, 1000)]
     private static partial Regex SpecKitId();
 
-    [GeneratedRegex(@"^\s*\d+\.\d+(?:\.\d+)*\s")]
+    [GeneratedRegex(@"^\s*\d+\.\d+(?:\.\d+)*\s", RegexOptions.None, 1000)]
     private static partial Regex SectionedId();
 }

@@ -20,7 +20,7 @@ internal static partial class TaskStateText
 
     /// <summary>Where a task with this status word stands.</summary>
     public static TaskState OfWord(string status) =>
-        Separators().Replace(status, " ").Trim().ToLowerInvariant() switch
+        Separators().ReplaceIn(status, " ").Trim().ToLowerInvariant() switch
         {
             ""
             or "todo"
@@ -51,6 +51,6 @@ internal static partial class TaskStateText
             _ => "other",
         };
 
-    [GeneratedRegex(@"[^\p{L}\p{N}']+")]
+    [GeneratedRegex(@"[^\p{L}\p{N}']+", RegexOptions.None, 1000)]
     private static partial Regex Separators();
 }

@@ -34,7 +34,7 @@ internal sealed partial record TaskTitle(string? Id, string Title, bool Parallel
     /// <summary>Takes an id from the start of a text: <c>T012</c>, <c>1.2</c>, <c>3.</c>, <c>Task 4:</c>, in bold, brackets or code too.</summary>
     public static string? TakeId(ref string text, IReadOnlySet<string> prefixes)
     {
-        if (text.StartsWith("**", StringComparison.Ordinal) && BoldStart().Match(text) is { Success: true } bold)
+        if (text.StartsWith("**", StringComparison.Ordinal) && BoldStart().FirstIn(text) is { Success: true } bold)
         {
             var inner = bold.Groups[1].Value.Trim();
             if (MatchId(ref inner, prefixes) is { } found)
@@ -60,7 +60,7 @@ internal sealed partial record TaskTitle(string? Id, string Title, bool Parallel
             return null;
         }
 
-        var match = Lettered().Match(rest.TrimStart(' ', '*', '[', '`'));
+        var match = Lettered().FirstIn(rest.TrimStart(' ', '*', '[', '`'));
         if (!match.Success)
         {
             return null;
@@ -89,18 +89,18 @@ internal sealed partial record TaskTitle(string? Id, string Title, bool Parallel
         Match match;
         if (char.IsAsciiDigit(text[0]))
         {
-            match = DottedId().Match(text);
-            match = match.Success ? match : PlainNumber().Match(text);
+            match = DottedId().FirstIn(text);
+            match = match.Success ? match : PlainNumber().FirstIn(text);
         }
         else
         {
-            match = text[0] == '[' ? BracketedId().Match(text) : Lettered().Match(text);
+            match = text[0] == '[' ? BracketedId().FirstIn(text) : Lettered().FirstIn(text);
             if (match.Success && match.Groups[2].Value.TrimEnd('-') is not ("T" or "TASK") and var prefix && !prefixes.Contains(prefix))
             {
                 return null;
             }
 
-            match = match.Success ? match : NounId().Match(text);
+            match = match.Success ? match : NounId().FirstIn(text);
         }
 
         if (!match.Success)
@@ -114,7 +114,7 @@ internal sealed partial record TaskTitle(string? Id, string Title, bool Parallel
 
     private static void TakeTags(ref string text, ref bool parallel)
     {
-        while (text.Length > 0 && text[0] is '[' or '(' && Tag().Match(text) is { Success: true } tag)
+        while (text.Length > 0 && text[0] is '[' or '(' && Tag().FirstIn(text) is { Success: true } tag)
         {
             parallel |= tag.Groups[1].Success;
             text = text[tag.Length..];
@@ -132,24 +132,36 @@ internal sealed partial record TaskTitle(string? Id, string Title, bool Parallel
             : text;
     }
 
-    [GeneratedRegex(@"^\*\*([^*]{1,200}?)\*\*")]
+    [GeneratedRegex(@"^\*\*([^*]{1,200}?)\*\*", RegexOptions.None, 1000)]
     private static partial Regex BoldStart();
 
-    [GeneratedRegex(@"^(((?:[A-Z]{1,10}-){0,2}[A-Z]{1,10}-?)(\d{1,6})(?:\.\d{1,4}){0,4}[a-f]?)(?=[\s:.)\],*`]|$|[^\x00-\x7F])")]
+    [GeneratedRegex(
+        @"^(((?:[A-Z]{1,10}-){0,2}[A-Z]{1,10}-?)(\d{1,6})(?:\.\d{1,4}){0,4}[a-f]?)(?=[\s:.)\],*`]|$|[^\x00-\x7F])",
+        RegexOptions.None,
+        1000
+    )]
     private static partial Regex Lettered();
 
-    [GeneratedRegex(@"^\[(((?:[A-Z]{1,10}-){0,2}[A-Z]{1,10}-?)(\d{1,6})(?:\.\d{1,4}){0,4}[a-f]?)\]")]
+    [GeneratedRegex(@"^\[(((?:[A-Z]{1,10}-){0,2}[A-Z]{1,10}-?)(\d{1,6})(?:\.\d{1,4}){0,4}[a-f]?)\]", RegexOptions.None, 1000)]
     private static partial Regex BracketedId();
 
-    [GeneratedRegex(@"^(?:Task|Step|TASK|任务|タスク)\s*#?(\d{1,4}(?:\.\d{1,4}){0,5}[a-f]?)(?=\s*[:：.)\-–—]|\s*$|\*\*)")]
+    [GeneratedRegex(
+        @"^(?:Task|Step|TASK|任务|タスク)\s*#?(\d{1,4}(?:\.\d{1,4}){0,5}[a-f]?)(?=\s*[:：.)\-–—]|\s*$|\*\*)",
+        RegexOptions.None,
+        1000
+    )]
     private static partial Regex NounId();
 
-    [GeneratedRegex(@"^(\d{1,4}(?:\.\d{1,4}){1,5}[a-f]?)(?:[.)、．:：](?=\s|$|[^\x00-\x7F])|(?=[\s\u3000(]|$|[^\x00-\x7F]))")]
+    [GeneratedRegex(
+        @"^(\d{1,4}(?:\.\d{1,4}){1,5}[a-f]?)(?:[.)、．:：](?=\s|$|[^\x00-\x7F])|(?=[\s\u3000(]|$|[^\x00-\x7F]))",
+        RegexOptions.None,
+        1000
+    )]
     private static partial Regex DottedId();
 
-    [GeneratedRegex(@"^(\d{1,4}[a-f]?)[.)、．:：](?=\s|$|[^\x00-\x7F]|[A-Z])")]
+    [GeneratedRegex(@"^(\d{1,4}[a-f]?)[.)、．:：](?=\s|$|[^\x00-\x7F]|[A-Z])", RegexOptions.None, 1000)]
     private static partial Regex PlainNumber();
 
-    [GeneratedRegex(@"^\s*(?:(\[P(?::[\d.]+)?\]|\(P\))|\[US\d+\])\s*")]
+    [GeneratedRegex(@"^\s*(?:(\[P(?::[\d.]+)?\]|\(P\))|\[US\d+\])\s*", RegexOptions.None, 1000)]
     private static partial Regex Tag();
 }

@@ -10,17 +10,18 @@ internal static partial class UnmarkedText
         string.Equals(one, other, StringComparison.Ordinal) || string.Equals(Unmarked(one), Unmarked(other), StringComparison.Ordinal);
 
     private static string Unmarked(string text) =>
-        JsonStatus().Replace(Status().Replace(Box().Replace(text.ReplaceLineEndings("\n"), "$1[ ]"), "$1"), "\"status\": \"\"");
+        JsonStatus().ReplaceIn(Status().ReplaceIn(Box().ReplaceIn(text.ReplaceLineEndings("\n"), "$1[ ]"), "$1"), "\"status\": \"\"");
 
-    [GeneratedRegex(@"^([ \t]*(?:[-*+]|\d{1,9}[.)]|#{1,6})[ \t]+)\[(?:[ xX~-]|[^\x00-\x7F]{1,8})\]", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^([ \t]*(?:[-*+]|\d{1,9}[.)]|#{1,6})[ \t]+)\[(?:[ xX~-]|[^\x00-\x7F]{1,8})\]", RegexOptions.Multiline, 1000)]
     private static partial Regex Box();
 
     [GeneratedRegex(
         @"^(\s*(?:[-*+]\s+|>\s*)?[*_]{0,3}(?:status|state|状态|ステータス)[*_]{0,3}\s*[:：]).*$",
-        RegexOptions.Multiline | RegexOptions.IgnoreCase
+        RegexOptions.Multiline | RegexOptions.IgnoreCase,
+        1000
     )]
     private static partial Regex Status();
 
-    [GeneratedRegex("\"status\"\\s*:\\s*\"[^\"]*\"")]
+    [GeneratedRegex("\"status\"\\s*:\\s*\"[^\"]*\"", RegexOptions.None, 1000)]
     private static partial Regex JsonStatus();
 }

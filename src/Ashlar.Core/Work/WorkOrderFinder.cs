@@ -82,7 +82,7 @@ public sealed partial class WorkOrderFinder(string root)
     {
         var list = Read(path).Required;
         var folder = path.Contains('/', StringComparison.Ordinal) ? path[..path.LastIndexOf('/')] : "";
-        return SpecFolder().IsMatch("/" + folder)
+        return SpecFolder().IsIn("/" + folder)
             ? OfList(WorkOrderKind.Spec, folder, path, list)
             : new WorkOrder
             {
@@ -240,7 +240,7 @@ public sealed partial class WorkOrderFinder(string root)
 
     private static bool IsDesign(string folder, IReadOnlyList<string> files) =>
         ("/" + folder + "/").Contains("/docs/designs/", StringComparison.Ordinal)
-        || (!SpecFolder().IsMatch("/" + folder) && files.Any(file => Path.GetFileName(file) is "design.md" or "integration-design.md"));
+        || (!SpecFolder().IsIn("/" + folder) && files.Any(file => Path.GetFileName(file) is "design.md" or "integration-design.md"));
 
     private string Name(string folder) =>
         folder.Length > 0 ? folder[(folder.LastIndexOf('/') + 1)..] : Path.GetFileName(Path.GetFullPath(root).TrimEnd('/'));
@@ -282,7 +282,9 @@ public sealed partial class WorkOrderFinder(string root)
         new(new Problem(code, message) { Path = path, Remedy = remedy });
 
     [GeneratedRegex(
-        @"/(?:\.?agent-os/(?:.+/)?specs|specs|\.specify/specs|\.kiro/specs|openspec/changes|openspec/changes/archive|docs/designs)/[^/]+$"
+        @"/(?:\.?agent-os/(?:.+/)?specs|specs|\.specify/specs|\.kiro/specs|openspec/changes|openspec/changes/archive|docs/designs)/[^/]+$",
+        RegexOptions.None,
+        1000
     )]
     private static partial Regex SpecFolder();
 }

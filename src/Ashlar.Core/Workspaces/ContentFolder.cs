@@ -62,6 +62,18 @@ internal sealed class ContentFolder(string path)
         return Convert.ToHexStringLower(SHA256.HashData(content)) == hash ? content : null;
     }
 
+    /// <summary>Removes the contents of which a function says that they must not stay; what is removed cannot be put back.</summary>
+    public void Forget(Func<ReadOnlyMemory<byte>, bool> which)
+    {
+        foreach (var file in Directory.Exists(path) ? Directory.EnumerateFiles(path).ToList() : [])
+        {
+            if (which(File.ReadAllBytes(file)))
+            {
+                File.Delete(file);
+            }
+        }
+    }
+
     private string PathOf(string hash) => Path.Combine(path, hash);
 
     private string Temporary()

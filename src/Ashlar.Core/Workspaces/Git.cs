@@ -47,6 +47,8 @@ public sealed class Git(HostProgram program, string gitDirectory, string? workTr
         "-c",
         "diff.ignoreSubmodules=all",
         "-c",
+        "merge.default=text",
+        "-c",
         "advice.detachedHead=false",
     ];
 
@@ -104,6 +106,8 @@ public sealed class Git(HostProgram program, string gitDirectory, string? workTr
             ["GIT_CONFIG_NOSYSTEM"] = "1",
             ["GIT_CONFIG_GLOBAL"] = "/dev/null",
             ["GIT_TERMINAL_PROMPT"] = "0",
+            // Wins over whatever the repository's configuration allows, so that no missing object is fetched by a program of its choice.
+            ["GIT_ALLOW_PROTOCOL"] = "none",
             ["GIT_DIR"] = GitDirectory,
         };
         if (WorkTree is not null)

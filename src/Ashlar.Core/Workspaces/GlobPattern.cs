@@ -16,32 +16,11 @@ internal sealed class GlobPattern
         segments = pattern.Split('/', StringSplitOptions.RemoveEmptyEntries);
     }
 
-    /// <summary>The patterns that <c>{a,b}</c> alternatives stand for; at most 256, the pattern itself where there are none.</summary>
-    public static IReadOnlyList<string> Braces(string pattern)
-    {
-        var open = pattern.IndexOf('{', StringComparison.Ordinal);
-        var parts = open < 0 ? null : Alternatives(pattern, open, out open);
-        if (parts is null)
-        {
-            return [pattern];
-        }
-
-        var close = open;
-        var start = pattern.IndexOf('{', StringComparison.Ordinal);
-        var all = new List<string>();
-        foreach (var part in parts)
-        {
-            foreach (var expanded in Braces(string.Concat(pattern.AsSpan(0, start), part, pattern.AsSpan(close + 1))))
-            {
-                if (all.Count < 256)
-                {
-                    all.Add(expanded);
-                }
-            }
-        }
-
-        return all;
-    }
+    /// <summary>
+    /// The patterns that <c>{a,b}</c> alternatives stand for, the pattern itself where there are none; null where it is too long or stands for
+    /// too many.
+    /// </summary>
+    public static IReadOnlyList<string>? Braces(string pattern) => BraceExpansion.Of(pattern, single: false);
 
     /// <summary>Whether the pattern matches the whole path.</summary>
     public bool Matches(ReadOnlySpan<char> path)
@@ -49,31 +28,6 @@ internal sealed class GlobPattern
         Span<Range> ranges = stackalloc Range[128];
         var count = path.Split(ranges, '/', StringSplitOptions.RemoveEmptyEntries);
         return MatchFrom(0, 0, path, ranges[..count]);
-    }
-
-    private static List<string>? Alternatives(string pattern, int open, out int close)
-    {
-        var depth = 0;
-        var from = open + 1;
-        var parts = new List<string>();
-        for (close = open; close < pattern.Length; close++)
-        {
-            switch (pattern[close])
-            {
-                case '{':
-                    depth++;
-                    break;
-                case ',' when depth == 1:
-                    parts.Add(pattern[from..close]);
-                    from = close + 1;
-                    break;
-                case '}' when --depth == 0:
-                    parts.Add(pattern[from..close]);
-                    return parts.Count > 1 ? parts : null;
-            }
-        }
-
-        return null;
     }
 
     // A later ** takes over from an earlier one, so one place to return to is enough.

@@ -8,6 +8,9 @@ namespace Ashlar.Core.Workspaces;
 /// <param name="exclude">Further lines with the lowest rank, such as those of <c>.git/info/exclude</c>.</param>
 internal sealed class IgnoreRules(Func<string, string?> load, string? exclude = null)
 {
+    /// <summary>No path is longer, and a pattern that is takes long to compare.</summary>
+    private const int LongestLine = 4096;
+
     private static readonly HashSet<string> caches = new(StringComparer.Ordinal)
     {
         "__pycache__",
@@ -97,7 +100,7 @@ internal sealed class IgnoreRules(Func<string, string?> load, string? exclude = 
         foreach (var raw in text.Split('\n'))
         {
             var line = TrimEnd(raw.TrimEnd('\r'));
-            if (line.Length == 0 || line[0] == '#')
+            if (line.Length is 0 or > LongestLine || line[0] == '#')
             {
                 continue;
             }

@@ -197,6 +197,76 @@ internal static unsafe partial class Posix
     [LibraryImport("libc", EntryPoint = "openat", SetLastError = true)]
     private static partial int OpenAtRaw(SafeFileHandle directory, byte[] name, int flags, uint mode);
 
+    /// <summary>The target of a symbolic link, whose name is given with NUL at its end; null on trouble.</summary>
+    internal static byte[]? ReadLink(SafeFileHandle directory, byte[] name)
+    {
+        var buffer = stackalloc byte[4096];
+        var length = ReadLinkAt(directory, name, buffer, 4096);
+        return length < 0 ? null : new ReadOnlySpan<byte>(buffer, (int)length).ToArray();
+    }
+
+    /// <summary>The stamp of a name in a directory, given with NUL at its end, links not followed; null on trouble.</summary>
+    internal static FileStamp? StampAt(SafeFileHandle directory, byte[] name)
+    {
+        fixed (byte* start = name)
+        {
+            return StampAt(directory, start);
+        }
+    }
+
+    /// <summary>Sets the time of the last change of what is open; trouble is passed over.</summary>
+    internal static void SetModified(SafeFileHandle file, long nanoseconds) => SetModified((int)file.DangerousGetHandle(), nanoseconds);
+
+    /// <summary>Sets the time of the last change of what is open; trouble is passed over.</summary>
+    internal static void SetModified(int file, long nanoseconds)
+    {
+        const long Omitted = 0x3FFFFFFE;
+        var seconds = Math.DivRem(nanoseconds, 1_000_000_000, out var rest);
+        var times = stackalloc long[4] { 0, Omitted, rest < 0 ? seconds - 1 : seconds, rest < 0 ? rest + 1_000_000_000 : rest };
+        _ = SetTimes(file, times);
+    }
+
+    /// <summary>Makes a folder in another one and opens it; null on trouble.</summary>
+    internal static SafeFileHandle? MakeFolder(SafeFileHandle directory, string name)
+    {
+        var descriptor = MakeDirectoryAt(directory, name, 0x1ED) == 0 ? OpenAt(directory, name, ReadOnly | Directory, 0) : -1;
+        return descriptor < 0 ? null : new SafeFileHandle(descriptor, ownsHandle: true);
+    }
+
+    /// <summary>Lets a file share all blocks of another one; false where the file system cannot.</summary>
+    internal static bool ShareBlocks(int target, int source) => Control(target, 0x40049409, source) == 0;
+
+    /// <summary>Has the kernel copy from where one file stands to where the other stands; the bytes copied, negative where it cannot.</summary>
+    internal static long CopyRange(int source, int target, long count) =>
+        CopyRange(IsArm ? 285 : 326, source, null, target, null, (nuint)Math.Min(count, 1L << 30), 0);
+
+    [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
+    internal static partial int Close(int file);
+
+    [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
+    internal static partial nint Read(int file, byte* buffer, nint count);
+
+    [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
+    internal static partial nint Write(int file, byte* buffer, nint count);
+
+    [LibraryImport("libc", EntryPoint = "fchmod", SetLastError = true)]
+    internal static partial int ChangeMode(int file, uint mode);
+
+    [LibraryImport("libc", EntryPoint = "mkdirat", SetLastError = true)]
+    internal static partial int MakeDirectoryAt(SafeFileHandle directory, byte[] name, uint mode);
+
+    [LibraryImport("libc", EntryPoint = "futimens", SetLastError = true)]
+    private static partial int SetTimes(int file, long* times);
+
+    [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
+    private static partial int Control(int file, nuint request, nint argument);
+
+    [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
+    private static partial long CopyRange(long number, long source, long* at, long target, long* to, nuint count, long flags);
+
+    [LibraryImport("libc", EntryPoint = "readlinkat", SetLastError = true)]
+    private static partial nint ReadLinkAt(SafeFileHandle directory, byte[] name, byte* buffer, nuint size);
+
     private static FileStamp Stamp(in Statx found) =>
         new(
             (long)found.Size,

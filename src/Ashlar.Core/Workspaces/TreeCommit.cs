@@ -3,16 +3,18 @@ using Ashlar.Core.Secrets;
 namespace Ashlar.Core.Workspaces;
 
 /// <summary>A commit that is fully described before it is made, so that making it twice makes the same one.</summary>
-/// <param name="Tree">The tree.</param>
-/// <param name="Parent">The parent commit.</param>
+/// <param name="Checked">The tree, held against the commit that becomes its parent.</param>
 /// <param name="Message">The whole message, trailers included.</param>
 /// <param name="At">Author and committer date, whole seconds.</param>
-public sealed record TreeCommit(string Tree, string Parent, MaskedText Message, DateTimeOffset At)
+public sealed record TreeCommit(CheckedTree Checked, MaskedText Message, DateTimeOffset At)
 {
+    /// <summary>The parent commit.</summary>
+    public string Parent => Checked.Parent;
+
     /// <summary>Writes the commit object and returns its hash; no branch moves.</summary>
     public Task<string> WriteAsync(Git git, GitIdentity identity, CancellationToken cancellationToken) =>
         git.TextAsync(
-            ["commit-tree", Tree, "-p", Parent, "-F", "-"],
+            ["commit-tree", Checked.Tree, "-p", Parent, "-F", "-"],
             cancellationToken,
             GitInput.Text(Message.Text, identity.Environment(At))
         );

@@ -24,9 +24,7 @@ public sealed class TreeMerge(Git git, GitIdentity identity)
     /// <exception cref="GitException">Git cannot do it.</exception>
     public async Task<MergedTree> MergeAsync(string ancestor, string commit, string tree, CancellationToken cancellationToken)
     {
-        var other = await new TreeCommit(tree, ancestor, MaskedText.Literal("Work\n"), Date)
-            .WriteAsync(git, identity, cancellationToken)
-            .ConfigureAwait(false);
+        var other = await PassingAsync(tree, ancestor, MaskedText.Literal("Work\n"), cancellationToken).ConfigureAwait(false);
         string[] arguments = ["merge-tree", "--write-tree", "--no-messages", "--name-only", "-z", commit, other];
         var result = await git.RunAsync(arguments, cancellationToken).ConfigureAwait(false);
         if (result.ExitCode is not (0 or Conflict))
@@ -37,6 +35,14 @@ public sealed class TreeMerge(Git git, GitIdentity identity)
         var fields = Encoding.UTF8.GetString(result.Output).Split('\0', StringSplitOptions.RemoveEmptyEntries);
         return new MergedTree(fields[0], [.. fields.Skip(1).Distinct(StringComparer.Ordinal)]);
     }
+
+    /// <summary>A commit that passes between git's commands: no branch or other ref ever names it, so that nothing in it is kept or pushed.</summary>
+    public Task<string> PassingAsync(string tree, string parent, MaskedText message, CancellationToken cancellationToken) =>
+        git.TextAsync(
+            ["commit-tree", tree, "-p", parent, "-F", "-"],
+            cancellationToken,
+            GitInput.Text(message.Text, identity.Environment(Date))
+        );
 }
 
 /// <summary>What a merge came to.</summary>

@@ -3,7 +3,7 @@ using Ashlar.Core.Sandboxes;
 
 namespace Ashlar.Core.Workspaces;
 
-/// <summary>Git as the user would run it, with their configuration: to find a repository, to read configuration, and to push.</summary>
+/// <summary>Git with the user's own configuration, only to read: which repository this is, who commits, what is configured.</summary>
 /// <param name="program">The git of the host.</param>
 public sealed class UserGit(HostProgram program)
 {
@@ -57,6 +57,7 @@ public sealed class UserGit(HostProgram program)
         var environment = HostEnvironment.Of(new HashSet<string>(StringComparer.Ordinal));
         environment["LC_ALL"] = "C.UTF-8";
         environment["GIT_TERMINAL_PROMPT"] = "0";
+        environment["GIT_ALLOW_PROTOCOL"] = "none";
         var call = new HostCall([.. Quiet, .. arguments], directory, environment);
         var result = await HostProcess.RunAsync(Program, call, cancellationToken).ConfigureAwait(false);
         return (result.ExitCode, Encoding.UTF8.GetString(result.Output));

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Ashlar.Core;
 using Ashlar.Core.Models;
 using Ashlar.Core.Secrets;
 using Ashlar.Providers.Wire;
@@ -33,7 +34,7 @@ internal sealed partial record RequestText(string? System, string? Tools, IReadO
             [.. messages.Select(message => Settled(string.Join('\n', message.Content.Select(TextOf))))]
         );
 
-        string Settled(string text) => Worktree().Replace(settling.Settle(mask.Mask(text)), "<root>");
+        string Settled(string text) => Worktree().ReplaceIn(settling.Settle(mask.Mask(text)), "<root>");
     }
 
     /// <summary>Reads one; null where there is none, or only a person's note.</summary>

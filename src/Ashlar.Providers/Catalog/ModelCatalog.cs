@@ -168,7 +168,7 @@ public sealed class ModelCatalog(Func<string, string?> environment, HttpMessageH
 
     private static Problem NoKey(string name, string provider)
     {
-        var variable = provider is "anthropic" ? "ANTHROPIC_API_KEY" : "OPENAI_API_KEY";
+        var variable = (provider is "anthropic" ? ProviderKey.AnthropicKey : ProviderKey.OpenAI).Name;
         return new Problem("model.no-key", $"model {name} cannot be used, since {variable} is not set") { Remedy = $"export {variable}=…" };
     }
 

@@ -15,18 +15,24 @@ internal sealed class ProviderSettings(Func<string, string?> environment, Secret
     public ModelEndpoint? Anthropic()
     {
         var endpoint = new ModelEndpoint(Address("ANTHROPIC_BASE_URL", AnthropicModel.DefaultBase, dropVersion: true)) { Mask = mask };
-        return Key("ANTHROPIC_API_KEY") is { } key ? endpoint with { KeyHeader = "x-api-key", Key = key, KeyName = "ANTHROPIC_API_KEY" }
-            : Key("ANTHROPIC_AUTH_TOKEN") is { } token ? WithBearer(endpoint, token, "ANTHROPIC_AUTH_TOKEN")
+        return Key(ProviderKey.AnthropicKey) is { } key
+                ? endpoint with
+                {
+                    KeyHeader = "x-api-key",
+                    Key = key,
+                    KeyName = ProviderKey.AnthropicKey.Name,
+                }
+            : Key(ProviderKey.AnthropicToken) is { } token ? WithBearer(endpoint, token, ProviderKey.AnthropicToken)
             : null;
     }
 
     /// <summary>OpenAI's endpoint, or null without a key.</summary>
     public ModelEndpoint? OpenAI() =>
-        Key("OPENAI_API_KEY") is { } key
+        Key(ProviderKey.OpenAI) is { } key
             ? WithBearer(
                 new ModelEndpoint(Address("OPENAI_BASE_URL", OpenAIModel.DefaultBase, dropVersion: false)) { Mask = mask },
                 key,
-                "OPENAI_API_KEY"
+                ProviderKey.OpenAI
             )
             : null;
 
@@ -55,13 +61,13 @@ internal sealed class ProviderSettings(Func<string, string?> environment, Secret
         return full.Uri;
     }
 
-    private static ModelEndpoint WithBearer(ModelEndpoint endpoint, string token, string name) =>
+    private static ModelEndpoint WithBearer(ModelEndpoint endpoint, string token, ProviderKey key) =>
         endpoint with
         {
             KeyHeader = "Authorization",
             KeyPrefix = "Bearer ",
             Key = token,
-            KeyName = name,
+            KeyName = key.Name,
         };
 
     private Uri Address(string name, Uri standard, bool dropVersion)
@@ -82,18 +88,18 @@ internal sealed class ProviderSettings(Func<string, string?> environment, Secret
             : throw Invalid(name, value, $"export {name}={standard.AbsoluteUri.TrimEnd('/')}");
     }
 
-    private string? Key(string name) =>
-        Value(name) switch
+    private string? Key(ProviderKey named) =>
+        Value(named.Name) switch
         {
             null => null,
             var key when !key.AsSpan().ContainsAnyExceptInRange('!', '~') => key,
             _ => throw new ProblemException(
                 new Problem(
                     "model.key-invalid",
-                    $"{name} holds a character that no key has (a space, a line break or a letter outside ASCII)"
+                    $"{named.Name} holds a character that no key has (a space, a line break or a letter outside ASCII)"
                 )
                 {
-                    Remedy = $"set {name} to the key alone",
+                    Remedy = $"set {named.Name} to the key alone",
                 }
             ),
         };

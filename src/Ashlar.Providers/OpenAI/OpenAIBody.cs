@@ -169,7 +169,7 @@ internal sealed class OpenAIBody(string model, string bound, Conversation conver
                 json.WriteString("type"u8, "function"u8);
                 json.WriteStartObject("function"u8);
                 json.WriteString("name"u8, SafeName.Tool(call.Name));
-                json.WriteString("arguments"u8, Arguments.IsJson(call.Arguments.Text) ? call.Arguments.Text : "{}");
+                json.WriteString("arguments"u8, Arguments.IsObject(call.Arguments.Text) ? call.Arguments.Text : "{}");
                 json.WriteEndObject();
                 json.WriteEndObject();
             }

@@ -13,9 +13,6 @@ internal static class Arguments
     /// <summary>Whether the text is one JSON object without duplicate keys.</summary>
     public static bool IsObject(string text) => KindOf(text) is JsonValueKind.Object;
 
-    /// <summary>Whether the text is JSON.</summary>
-    public static bool IsJson(string text) => KindOf(text) is not JsonValueKind.Undefined;
-
     private static JsonValueKind KindOf(string text)
     {
         try

@@ -57,7 +57,7 @@ public sealed class GateCheckoutTests : IDisposable
         await checkout.FillAsync(commit, commit, default);
         File.CreateSymbolicLink(folder["gate/out"], folder.Path);
 
-        foreach (var path in (string[])["../x", "out/x", ".git/config"])
+        foreach (var path in (string[])["../x", "a/../../x", ".git/config"])
         {
             Assert.Throws<ArgumentException>(() => checkout.Lay(new Dictionary<string, byte[]?> { [path] = [1] }));
         }
@@ -65,6 +65,9 @@ public sealed class GateCheckoutTests : IDisposable
         checkout.Lay(new Dictionary<string, byte[]?> { ["d/e.txt"] = "in"u8.ToArray(), ["a.txt"] = null });
         Assert.Equal("in", await File.ReadAllTextAsync(folder["gate/d/e.txt"]));
         Assert.False(File.Exists(folder["gate/a.txt"]));
+        checkout.Lay(new Dictionary<string, byte[]?> { ["out/x"] = "in"u8.ToArray() });
+        Assert.Equal("in", await File.ReadAllTextAsync(folder["gate/out/x"]));
+        Assert.False(File.Exists(folder["x"]));
     }
 
     [BubblewrapFact]

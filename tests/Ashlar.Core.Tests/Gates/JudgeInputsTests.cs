@@ -1,5 +1,6 @@
 using System.Text;
 using Ashlar.Core.Gates;
+using Ashlar.Core.Gates.Inputs;
 using Ashlar.Core.Gates.Integrity;
 using Ashlar.Core.Settings;
 using Xunit;
@@ -8,64 +9,166 @@ namespace Ashlar.Core.Tests.Gates;
 
 public sealed class JudgeInputsTests
 {
-    private static readonly GateSetting[] Gates = [new("tests", "pytest -q --cov"), new("flake8", "flake8"), new("mypy", "mypy .")];
+    private const string Package =
+        "{\"scripts\":{\"test\":\"node scripts/test.mjs\",\"lint\":\"eslint .\",\"start\":\"node a.js\"},\"jest\":{}}";
+
+    private static readonly Dictionary<string, string> Project = new(StringComparer.Ordinal)
+    {
+        ["check.sh"] = "#!/bin/sh\n. \"$(dirname \"$0\")/ci/lib.sh\"\nsh ci/inner.sh\npytest -q\n",
+        ["ci/lib.sh"] = "true\n",
+        ["ci/inner.sh"] = "python3 ci/rules.py src\n",
+        ["ci/rules.py"] = "import words\nprint(words.ALL)\n",
+        ["ci/words.py"] = "ALL = []\n",
+        ["package.json"] = Package,
+        ["scripts/test.mjs"] = "import './runner.mjs';\n",
+        ["scripts/runner.mjs"] = "console.log(1);\n",
+        ["Makefile"] = "PY = python3\n\ntest: build\n\t$(PY) -m pytest\n\nbuild:\n\ttrue\n\nrun:\n\tpython3 app.py\n",
+        ["pyproject.toml"] =
+            "[project]\ndependencies = []\n\n[tool.pytest.ini_options]\naddopts = \"-q --mypy\"\nmarkers = []\n\n[tool.uv]\n",
+        ["setup.cfg"] = "[metadata]\nname = a\n\n[flake8]\nmax-line-length = 79\n",
+        ["src/app.py"] = "",
+        ["App.Tests/App.Tests.csproj"] = "<Project><PropertyGroup><Nullable>enable</Nullable></PropertyGroup></Project>",
+        [".gitignore"] = "dist/\n",
+    };
 
     [Theory]
-    [InlineData("pytest.ini", "[pytest]\naddopts = -q\n", "[pytest]\naddopts = -q -k 'not cents'\n")]
+    // New configuration.
+    [InlineData("pytest -q", "pytest.ini", "")]
+    [InlineData("pytest -q", "tests/pytest.toml", "[pytest]\n")]
+    [InlineData("pytest -q", "setup.cfg", "[metadata]\nname = a\n\n[flake8]\nmax-line-length = 79\n\n[tool:pytest]\naddopts = -q\n")]
+    [InlineData("pytest -q", "tox.ini", "[pytest]\n")]
+    [InlineData("pytest -q", "mypy.ini", "[mypy]\nplugins = x\n")]
+    [InlineData("pytest -q --cov", "src/.coveragerc", "[run]\nomit = *\n")]
+    [InlineData("ruff check .", "src/deep/ruff.toml", "lint.select = []\n")]
+    [InlineData("flake8", ".flake8", "[flake8]\nselect = E999\n")]
+    [InlineData("black --check .", "src/pyproject.toml", "[tool.black]\ninclude = 'x'\n")]
+    [InlineData("black --check .", "pyproject.toml", "tool.black = {include = 'x'}\n")]
+    [InlineData("isort --check .", ".isort.cfg", "[settings]\n")]
+    [InlineData("npx eslint .", "src/.eslintrc.yaml", "root: true\n")]
+    [InlineData("npx vitest run", "vite.config.ts", "export default {}\n")]
+    [InlineData("npx mocha", ".mocharc.yml", "spec: []\n")]
+    [InlineData("dotnet test", "src/Directory.Build.targets", "<Project/>")]
+    [InlineData("dotnet test", "App.Tests/xunit.runner.json", "{}")]
+    [InlineData("cargo test", ".cargo/config.toml", "[build]\n")]
+    [InlineData("go test ./... && golangci-lint run", ".golangci.yaml", "")]
+    [InlineData("vendor/bin/phpunit", "phpunit.xml", "<phpunit/>")]
+    [InlineData("bundle exec rspec", ".rspec", "--tag none\n")]
+    [InlineData("ctest", "CTestCustom.cmake", "")]
+    [InlineData("make test", "GNUmakefile", "test:\n\ttrue\n")]
+    [InlineData("[ -f ci/local.sh ] && sh ci/local.sh; pytest", "ci/local.sh", "exit 0\n")]
+    // What the command reaches.
+    [InlineData("sh check.sh", "check.sh", "exit 0\n")]
+    [InlineData("./check.sh", "ci/lib.sh", "exit 0\n")]
+    [InlineData("bash -c './check.sh -v'", "ci/inner.sh", "exit 0\n")]
+    [InlineData("./check.sh", "ci/words.py", "ALL = 1\n")]
+    [InlineData("./check.sh", "ci/lib.sh", null)]
+    [InlineData("npm test", "scripts/test.mjs", "process.exit(0);\n")]
+    [InlineData("npm test", "scripts/runner.mjs", "process.exit(0);\n")]
+    [InlineData("npm test", "package.json", "{\"scripts\":{\"test\":\"node scripts/test.mjs\",\"pretest\":\"node x.js\"},\"jest\":{}}")]
+    [InlineData("npm run lint", "package.json", "{\"scripts\":{\"lint\":\"eslint a\"},\"jest\":{}}")]
+    [InlineData("npx jest", "package.json", "{\"jest\":{\"testEnvironment\":\"./env.js\"}}")]
+    [InlineData("make test", "Makefile", "PY = true\n\ntest: build\n\t$(PY) -m pytest\n\nbuild:\n\ttrue\n\nrun:\n\tpython3 app.py\n")]
+    [InlineData("make test", "Makefile", "PY = python3\n\ntest: build\n\t$(PY) -m pytest\n\nbuild:\n\texit 0\n\nrun:\n\tpython3 app.py\n")]
     [InlineData(
+        "pytest",
         "pyproject.toml",
-        "[tool.pytest.ini_options]\naddopts = \"-q\"\n",
-        "[tool.pytest.ini_options]\naddopts = \"-q --ignore=tests/a\"\n"
+        "[project]\ndependencies = []\nd = '\"\"\"'\n[tool.pytest.ini_options]\naddopts = \"-q --mypy -k x\"\nmarkers = []\n\n[tool.uv]\n"
     )]
     [InlineData(
-        "pyproject.toml",
-        "[tool.pytest.ini_options]\ntestpaths = [\"a\", \"b\"]\n",
-        "[tool.pytest.ini_options]\ntestpaths = [\"a\"]\n"
+        "dotnet test",
+        "App.Tests/App.Tests.csproj",
+        "<Project><PropertyGroup><NoWarn>$(NoWarn);CS0618</NoWarn></PropertyGroup></Project>"
     )]
-    [InlineData("setup.cfg", "[flake8]\nmax-line-length = 79\n", "[flake8]\nmax-line-length = 200\n")]
-    [InlineData(".flake8", "[flake8]\nexclude = a\n", "[flake8]\nexclude = a,b\n")]
-    [InlineData(".coveragerc", "[report]\nfail_under = 90\n", "[report]\nfail_under = 50\n")]
-    [InlineData("mypy.ini", "[mypy]\nstrict = true\n", "[mypy]\nstrict = false\n")]
-    [InlineData("pytest.ini", "[pytest]\n", null)]
-    [InlineData("conftest.py", "import pytest\n", "import pytest\ndef pytest_collection_modifyitems(items):\n    items[:] = []\n")]
-    [InlineData("package.json", "{\"scripts\":{\"test\":\"node --test\"}}", "{\"scripts\":{\"test\":\"echo ok\"}}")]
+    [InlineData("pytest", "tests/conftest.py", "def pytest_collection_modifyitems(items):\n    items[:] = []\n")]
     [Trait("case", "REPORT-003")]
-    public void A_change_that_weakens_a_gate_is_a_finding_and_gates_see_the_file_as_it_was(string path, string before, string? after)
+    public async Task What_judges_comes_from_the_base_and_a_change_of_it_is_a_finding(string run, string path, string? after)
     {
-        var reading = JudgeInputs.Read([new ChangedFile(path, before, after)], Gates, IntegrityAllowance.None);
+        var before = Project.GetValueOrDefault(path);
+        var reading = await Read(run, IntegrityAllowance.None, new ChangedFile(path, before, after));
 
-        Assert.Single(reading.Findings);
-        Assert.Equal(before, Encoding.UTF8.GetString(reading.FromBase[path]!));
-        var named = JudgeInputs.Read([new ChangedFile(path, before, after)], Gates, new IntegrityAllowance([$"Change {path} as agreed"]));
+        Assert.Single(reading.Findings, finding => finding.Path == path && finding.Rule == "judge-input");
+        Assert.True(reading.FromBase.ContainsKey(path));
+        var named = await Read(run, new IntegrityAllowance([$"Change {path} as agreed"]), new ChangedFile(path, before, after));
         Assert.Empty(named.Findings);
         Assert.Empty(named.FromBase);
     }
 
     [Theory]
     [InlineData(
+        "pytest",
         "pyproject.toml",
-        "[project]\ndependencies = []\n[tool.black]\nline-length = 80\n",
-        "[project]\ndependencies = [\"x\"]\n[tool.black]\nline-length = 80\n"
+        "[project]\ndependencies = [\"x\"]\n\n[tool.pytest.ini_options]\naddopts = \"-q --mypy\"\nmarkers = [\"slow\"]\n\n[tool.uv]\ndev = []\n"
     )]
-    [InlineData("tests/conftest.py", "", "import pytest\n@pytest.fixture\ndef client():\n    return 1\n")]
+    [InlineData("pytest", "tests/conftest.py", "import pytest\n@pytest.fixture\ndef client():\n    return 1\n")]
+    [InlineData("pytest", "tests/__init__.py", "")]
+    [InlineData("pytest", "tests/fixtures/pytest.ini", "")]
+    [InlineData("pytest", "jest.config.js", "")]
+    [InlineData("node test.js", "test.js", "x();\n")]
+    [InlineData("flake8", "setup.cfg", "[metadata]\nname = b\n\n[flake8]\nmax-line-length = 79\n")]
     [InlineData(
+        "npm test",
         "package.json",
-        "{\"scripts\":{\"test\":\"node --test\"}}",
-        "{\"scripts\":{\"test\":\"node --test\",\"start\":\"node a.js\"}}"
+        "{\"dependencies\":{\"a\":\"1\"},\"scripts\":{\"test\":\"node scripts/test.mjs\",\"lint\":\"eslint .\",\"dev\":\"vite\"},\"jest\":{}}"
     )]
-    public void A_change_beside_the_judge_is_none(string path, string before, string after) =>
-        Assert.Empty(JudgeInputs.Read([new ChangedFile(path, before, after)], Gates, IntegrityAllowance.None).Findings);
+    [InlineData("npm test", "packages/b/package.json", "{\"name\":\"b\",\"scripts\":{\"test\":\"node --test\"}}")]
+    [InlineData("make test", "docs/Makefile", "html:\n\tsphinx\n")]
+    [InlineData(
+        "make test",
+        "Makefile",
+        "PY = python3\n\ntest: build\n\t$(PY) -m pytest\n\nbuild:\n\ttrue\n\nrun:\n\tpython3 app.py --port 1\n"
+    )]
+    [InlineData("dotnet test", "New/New.csproj", "<Project><PropertyGroup><NoWarn>1</NoWarn></PropertyGroup></Project>")]
+    [InlineData(
+        "dotnet test",
+        "App.Tests/App.Tests.csproj",
+        "<Project><PropertyGroup><Nullable>enable</Nullable></PropertyGroup><ItemGroup><PackageReference Include=\"a\"/></ItemGroup></Project>"
+    )]
+    [InlineData("python3 ci/rules.py src/app.py", "src/app.py", "x = 1\n")]
+    [InlineData("grep -q right a.txt", "a.txt", "right\n")]
+    [InlineData("black --check .", ".gitignore", "dist/\nbuild/\n")]
+    public async Task Work_beside_the_judge_is_no_finding(string run, string path, string after) =>
+        Assert.Empty((await Read(run, IntegrityAllowance.None, new ChangedFile(path, Project.GetValueOrDefault(path), after))).Findings);
 
     [Fact]
-    public void A_comment_that_silences_a_gate_of_this_run_is_a_finding()
+    public async Task Of_a_mixed_file_only_the_judging_part_comes_from_the_base()
     {
-        var reading = JudgeInputs.Read(
-            [
-                new ChangedFile("a.py", "x = 1  # noqa\n", "x = 1  # noqa\ny = f()  # type: ignore\nz = 2  # pragma: no cover\n"),
-                new ChangedFile("b.js", "", "// eslint-disable-next-line\nx = '# noqa'\n"),
-            ],
-            Gates,
-            IntegrityAllowance.None
+        var after = "[project]\ndependencies = [\"x\"]\n\n[tool.pytest.ini_options]\naddopts = \"-k x\"\n";
+
+        var reading = await Read("pytest", IntegrityAllowance.None, new ChangedFile("pyproject.toml", Project["pyproject.toml"], after));
+
+        var laid = Encoding.UTF8.GetString(reading.FromBase["pyproject.toml"]!);
+        Assert.Contains("dependencies = [\"x\"]", laid, StringComparison.Ordinal);
+        Assert.Contains("addopts = \"-q --mypy\"", laid, StringComparison.Ordinal);
+        Assert.DoesNotContain("-k x", laid, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_package_json_scripts_that_the_gate_does_not_reach_are_the_works()
+    {
+        var after =
+            "{\"type\":\"module\",\"scripts\":{\"test\":\"true\",\"start\":\"node b.js\"},\"jest\":{\"testEnvironment\":\"./e.js\"}}";
+
+        var reading = await Read("npm test && npx jest", IntegrityAllowance.None, new ChangedFile("package.json", Package, after));
+
+        using var laid = System.Text.Json.JsonDocument.Parse(reading.FromBase["package.json"]!);
+        Assert.Equal("module", laid.RootElement.GetProperty("type").GetString());
+        Assert.Equal("node scripts/test.mjs", laid.RootElement.GetProperty("scripts").GetProperty("test").GetString());
+        Assert.Equal("node b.js", laid.RootElement.GetProperty("scripts").GetProperty("start").GetString());
+        Assert.Equal("{}", laid.RootElement.GetProperty("jest").GetRawText());
+    }
+
+    [Fact]
+    public async Task A_comment_that_silences_a_gate_of_this_run_is_a_finding()
+    {
+        ChangedFile[] change =
+        [
+            new("a.py", "x = 1  # noqa\n", "x = 1  # noqa\ny = f()  # type: ignore\nz = 2  # pragma: no cover\n"),
+            new("b.js", "", "// eslint-disable-next-line\nx = '# noqa'\n"),
+        ];
+        var reading = await Read(
+            [new("tests", "pytest -q --cov"), new("flake8", "flake8"), new("mypy", "mypy .")],
+            IntegrityAllowance.None,
+            change
         );
 
         Assert.Equal([("a.py", 2), ("a.py", 3)], reading.Findings.Select(finding => (finding.Path!, finding.Line!.Value)));
@@ -73,5 +176,18 @@ public sealed class JudgeInputsTests
             "a.py:2  comment added that silences a gate: \"# type: ignore\". Take it out and mend what the gate says. If the task really requires it, Escalate (question).",
             reading.Findings[0].Message
         );
+    }
+
+    private static Task<JudgeReading> Read(string run, IntegrityAllowance allowance, ChangedFile file) =>
+        Read([new GateSetting("tests", run)], allowance, file);
+
+    private static async Task<JudgeReading> Read(GateSetting[] gates, IntegrityAllowance allowance, params ChangedFile[] change)
+    {
+        var files = new TreeFiles(
+            Project.Keys.ToHashSet(StringComparer.Ordinal),
+            path => Task.FromResult<byte[]?>(Encoding.UTF8.GetBytes(Project[path]))
+        );
+        var closures = await JudgeInputs.ClosuresAsync(gates, files, new Dictionary<string, string>(StringComparer.Ordinal));
+        return await JudgeInputs.ReadAsync(change, gates, allowance, files, closures);
     }
 }

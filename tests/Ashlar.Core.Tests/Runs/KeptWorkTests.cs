@@ -1,5 +1,7 @@
 using Ashlar.Core.Runs;
+using Ashlar.Core.Secrets;
 using Ashlar.Core.Tests.Workspaces;
+using Ashlar.Core.Workspaces;
 using Ashlar.Testing;
 using Xunit;
 
@@ -10,8 +12,14 @@ public sealed class KeptWorkTests
     [Fact]
     public async Task Work_is_kept_once_for_each_state_with_the_reason()
     {
+        using var state = new TemporaryFolder();
         using var room = await GitRoom.WithAsync(("a.txt", "a\n"));
-        var kept = new KeptWork(room.Repository.Git, GitRoom.Identity, "r-1");
+        var kept = new KeptWork(
+            room.Repository.Git,
+            GitRoom.Identity,
+            new TreeSecrets(room.Repository.Git, SecretMask.None),
+            new RunFolder(state.Path, "r-1")
+        );
         Assert.Null(await KeepAsync("nothing"));
 
         await File.WriteAllTextAsync(room["new.txt"], "one\n");

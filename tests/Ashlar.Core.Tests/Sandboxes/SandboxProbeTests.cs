@@ -28,7 +28,7 @@ public sealed class SandboxProbeTests : IDisposable
             "write outside the worktree",
             "write to a read-only path",
             "rename the folder above a read-only path",
-            "open a local socket",
+            "connect to a local socket of the host",
             "connect to a port of the host",
             "read the environment of Ashlar",
         ];

@@ -37,7 +37,7 @@ public sealed class ToolboxTests
                 "Read was not run: its arguments are no valid JSON (a string in it is not valid Unicode). Send the call again, whole."
             },
             { "Read", "{}", "Read was not run: \"file_path\" missing. Its input: file_path, offset?, limit?." },
-            { "Read", "[]", "Read was not run: the input has to be an object. Its input: file_path, offset?, limit?." },
+            { "Read", "[]", "Read was not run: its arguments are a list, not a JSON object such as" },
             { "Read", "{\"file_path\":null}", "Read was not run: \"file_path\" missing. Its input: file_path, offset?, limit?." },
             {
                 "Read",

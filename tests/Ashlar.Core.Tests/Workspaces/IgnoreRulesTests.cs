@@ -65,7 +65,7 @@ public sealed class IgnoreRulesTests
     [InlineData("{a}", "{a}")]
     [InlineData("a{", "a{")]
     public void Braces_stand_for_alternatives(string pattern, string expected) =>
-        Assert.Equal(expected, string.Join('|', GlobPattern.Braces(pattern)));
+        Assert.Equal(expected, string.Join('|', GlobPattern.Braces(pattern)!));
 
     private static int Git(TemporaryFolder folder, params string[] arguments)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Ashlar.EndToEnd.Harness;
 using Xunit;
 
@@ -93,15 +94,47 @@ public sealed class TroubleBetween
 
     [Fact]
     [Trait("case", "CRASH-004")]
-    public async Task A_lock_that_a_killed_git_left_on_the_branch_is_removed()
+    public async Task The_lock_of_a_live_git_on_the_branch_is_named_and_left_to_it_however_old_it_is()
     {
         await using var undisturbed = await CrashedRun.CreateAsync();
         var expected = await undisturbed.EndAsync();
         await using var run = await CrashedRun.CreateAsync();
         Assert.True(await run.KillAtAsync(20));
-        await File.WriteAllTextAsync(Path.Combine(run.Project.Root, $".git/refs/heads/{SmallShop.Branch}.lock"), "");
+        var path = Path.Combine(run.Project.Root, $".git/refs/heads/{SmallShop.Branch}.lock");
+        var present = run.Project.Git("rev-parse", SmallShop.Branch);
+        using (var git = LiveGit(run.Project.Root))
+        {
+            await git.StandardInput.WriteAsync($"start\nupdate refs/heads/{SmallShop.Branch} {present} {present}\nprepare\n");
+            await git.StandardInput.FlushAsync();
+            Assert.Equal("start: ok", await git.StandardOutput.ReadLineAsync());
+            Assert.Equal("prepare: ok", await git.StandardOutput.ReadLineAsync());
+            File.SetLastWriteTimeUtc(path, DateTime.UnixEpoch);
 
+            var refused = await run.Next().EndsWithAsync(1);
+
+            Assert.Contains($"remove {path}", refused.Error, StringComparison.Ordinal);
+            Assert.True(File.Exists(path));
+            await git.StandardInput.WriteAsync("commit\n");
+            await git.StandardInput.FlushAsync();
+            Assert.Equal("commit: ok", await git.StandardOutput.ReadLineAsync());
+            git.StandardInput.Close();
+            await git.WaitForExitAsync();
+        }
+
+        run.Crashed();
         Assert.Equal("", expected.DifferenceTo(await run.EndAsync()));
+    }
+
+    private static Process LiveGit(string root)
+    {
+        var start = new ProcessStartInfo("git", ["-C", root, "update-ref", "--stdin"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
+        Places.Isolate(start.Environment);
+        return Process.Start(start)!;
     }
 
     [Fact]

@@ -154,7 +154,7 @@ public sealed partial class DocumentFinder
         }
 
         var specs = _root.Files("specs").Where(file => file.EndsWith(".md", StringComparison.Ordinal)).ToList();
-        var area = AreaSuffix().Replace(Path.GetFileNameWithoutExtension(list), "");
+        var area = AreaSuffix().ReplaceIn(Path.GetFileNameWithoutExtension(list), "");
         var ofArea = area.Length > 0 ? specs.Where(file => file.Contains(area, StringComparison.OrdinalIgnoreCase)).ToList() : [];
         foreach (var file in (ofArea.Count > 0 ? ofArea : specs).Where(file => file != list))
         {
@@ -211,6 +211,6 @@ public sealed partial class DocumentFinder
     private bool IsOptional(IReadOnlyList<string> paths) =>
         paths.SelectMany(Places).Any(path => _request.Optional.Any(pattern => new GlobPattern(pattern.TrimStart('/')).Matches(path)));
 
-    [GeneratedRegex(@"[_-]?(?:tasks?|todos?|list|plan|implementation)(?=[_-]|$)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"[_-]?(?:tasks?|todos?|list|plan|implementation)(?=[_-]|$)", RegexOptions.IgnoreCase, 1000)]
     private static partial Regex AreaSuffix();
 }

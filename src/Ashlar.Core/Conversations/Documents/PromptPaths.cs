@@ -28,12 +28,12 @@ public static partial class PromptPaths
                 continue;
             }
 
-            if (Heading().Match(line) is { Success: true } heading)
+            if (Heading().FirstIn(line) is { Success: true } heading)
             {
-                underRequired = RequiredHeading().IsMatch(heading.Groups[1].Value);
+                underRequired = RequiredHeading().IsIn(heading.Groups[1].Value);
             }
 
-            foreach (var sentence in SentenceEnd().Split(line))
+            foreach (var sentence in SentenceEnd().SplitIn(line))
             {
                 foreach (var path in PathsIn(sentence))
                 {
@@ -63,7 +63,7 @@ public static partial class PromptPaths
             return true;
         }
 
-        if (FenceStart().Match(text) is { Success: true } match)
+        if (FenceStart().FirstIn(text) is { Success: true } match)
         {
             fence = match.Groups[1].Value;
             return true;
@@ -74,12 +74,12 @@ public static partial class PromptPaths
 
     private static IEnumerable<string> PathsIn(string sentence) =>
         Quoted()
-            .Matches(sentence)
+            .AllIn(sentence)
             .Select(match => (match.Index, Path: match.Groups[1].Value.Trim()))
-            .Where(one => QuotedPath().IsMatch(one.Path))
+            .Where(one => QuotedPath().IsIn(one.Path))
             .Concat(
                 Bare()
-                    .Matches(Quoted().Replace(sentence, match => new string(' ', match.Length)))
+                    .AllIn(Quoted().ReplaceIn(sentence, match => new string(' ', match.Length)))
                     .Select(match => (match.Index, Path: match.Value))
             )
             .OrderBy(one => one.Index)
@@ -89,43 +89,51 @@ public static partial class PromptPaths
             );
 
     private static bool IsRequired(string sentence, bool underRequired) =>
-        (underRequired || Demand().IsMatch(sentence) || ForEveryTask().IsMatch(sentence)) && !Softened().IsMatch(sentence);
+        (underRequired || Demand().IsIn(sentence) || ForEveryTask().IsIn(sentence)) && !Softened().IsIn(sentence);
 
-    [GeneratedRegex(@"^ {0,3}#{1,6}\s+(.*)$")]
+    [GeneratedRegex(@"^ {0,3}#{1,6}\s+(.*)$", RegexOptions.None, 1000)]
     private static partial Regex Heading();
 
     [GeneratedRegex(
         @"\b(?:required|mandatory)\b.*\b(?:inputs?|reading|documents?|files?|context|materials?)\b|\binputs?\b.*\brequired\b",
-        RegexOptions.IgnoreCase
+        RegexOptions.IgnoreCase,
+        1000
     )]
     private static partial Regex RequiredHeading();
 
-    [GeneratedRegex(@"(?<=[.!?])\s+(?=[A-Z*`""'(])")]
+    [GeneratedRegex(@"(?<=[.!?])\s+(?=[A-Z*`""'(])", RegexOptions.None, 1000)]
     private static partial Regex SentenceEnd();
 
-    [GeneratedRegex(@"\b(?:ALWAYS|MUST|must|always|Always|Must)\s+(?:\w+\s+){0,3}(?:re-?)?[Rr]ead\b")]
+    [GeneratedRegex(@"\b(?:ALWAYS|MUST|must|always|Always|Must)\s+(?:\w+\s+){0,3}(?:re-?)?[Rr]ead\b", RegexOptions.None, 1000)]
     private static partial Regex Demand();
 
-    [GeneratedRegex(@"\bfollow\b.*\bfor every task\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\bfollow\b.*\bfor every task\b", RegexOptions.IgnoreCase, 1000)]
     private static partial Regex ForEveryTask();
 
     [GeneratedRegex(
         @"\bif (?:any|one exists|it exists|they exist|present|available|there (?:is|are)|exists)\b|\bsee\b|\boptional(?:ly)?\b|\bwhere (?:present|available)\b",
-        RegexOptions.IgnoreCase
+        RegexOptions.IgnoreCase,
+        1000
     )]
     private static partial Regex Softened();
 
-    [GeneratedRegex(@"`([^`\n]{2,200})`")]
+    [GeneratedRegex(@"`([^`\n]{2,200})`", RegexOptions.None, 1000)]
     private static partial Regex Quoted();
 
     [GeneratedRegex(
-        @"^@?(?:\.{0,2}/)?[\w.{}\[\]<>-]+(?:/[\w.{}\[\]<>-]+)*/$|^@?(?:\.{0,2}/)?(?:[\w.{}\[\]<>-]+/)+[\w.{}\[\]<>-]+$|^@?[\w.{}\[\]<>-]+\.(?:md|mdx|txt|ya?ml|json|rst|adoc|toml)$"
+        @"^@?(?:\.{0,2}/)?[\w.{}\[\]<>-]+(?:/[\w.{}\[\]<>-]+)*/$|^@?(?:\.{0,2}/)?(?:[\w.{}\[\]<>-]+/)+[\w.{}\[\]<>-]+$|^@?[\w.{}\[\]<>-]+\.(?:md|mdx|txt|ya?ml|json|rst|adoc|toml)$",
+        RegexOptions.None,
+        1000
     )]
     private static partial Regex QuotedPath();
 
-    [GeneratedRegex(@"(?<![\w/.@:-])@?(?:\.{0,2}/)?(?:[\w.{}\[\]-]+/)*[\w{}\[\]-][\w.{}\[\]-]*\.(?:mdx?|txt|ya?ml|json|rst|adoc)(?![\w/])")]
+    [GeneratedRegex(
+        @"(?<![\w/.@:-])@?(?:\.{0,2}/)?(?:[\w.{}\[\]-]+/)*[\w{}\[\]-][\w.{}\[\]-]*\.(?:mdx?|txt|ya?ml|json|rst|adoc)(?![\w/])",
+        RegexOptions.None,
+        1000
+    )]
     private static partial Regex Bare();
 
-    [GeneratedRegex(@"^(?:[-*+]\s+|\d+[.)]\s+)?(`{3,}|~{3,})[^`]*$")]
+    [GeneratedRegex(@"^(?:[-*+]\s+|\d+[.)]\s+)?(`{3,}|~{3,})[^`]*$", RegexOptions.None, 1000)]
     private static partial Regex FenceStart();
 }

@@ -15,12 +15,14 @@ internal static partial class UnfilledTemplate
         }
 
         var title = lines.Find(line => line.StartsWith("# ", StringComparison.Ordinal));
-        var open = lines.Count(line => Placeholder().IsMatch(line));
-        return (title is not null && Placeholder().IsMatch(title)) || (open >= 3 && open * 4 >= lines.Count);
+        var open = lines.Count(line => Placeholder().IsIn(line));
+        return (title is not null && Placeholder().IsIn(title)) || (open >= 3 && open * 4 >= lines.Count);
     }
 
     [GeneratedRegex(
-        @"\{\{[^}]{1,80}\}\}|\[[A-Z][A-Z0-9]*(?:[_ -][A-Z0-9]+)+\](?!\()|\[(?:FEATURE|PROJECT|TITLE|DATE|NAME|DESCRIPTION)\](?!\()"
+        @"\{\{[^}]{1,80}\}\}|\[[A-Z][A-Z0-9]*(?:[_ -][A-Z0-9]+)+\](?!\()|\[(?:FEATURE|PROJECT|TITLE|DATE|NAME|DESCRIPTION)\](?!\()",
+        RegexOptions.None,
+        1000
     )]
     private static partial Regex Placeholder();
 }

@@ -92,7 +92,7 @@ internal static partial class PythonGates
 
     /// <summary>Whether a test file uses pytest or has test functions outside a class.</summary>
     public static bool IsPytestStyle(RepositoryFiles files) =>
-        files.All.Where(IsTestFile).Take(50).Any(path => PytestStyle().IsMatch(files.Text(path) ?? ""));
+        files.All.Where(IsTestFile).Take(50).Any(path => PytestStyle().IsIn(files.Text(path) ?? ""));
 
     private static (string Path, int? Line)? Place(RepositoryFiles files, string[] places, string? hook)
     {

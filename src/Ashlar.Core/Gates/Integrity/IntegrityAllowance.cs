@@ -37,7 +37,7 @@ public sealed partial record IntegrityAllowance(IReadOnlyList<string> Texts)
     {
         var name = test.Name[(test.Name.LastIndexOfAny([':', '>']) + 1)..].Trim();
         return Lines.Any(line =>
-            Verb().IsMatch(line)
+            Verb().IsIn(line)
             && (Names(line, name) || Names(line, test.File) || test.Uses.Any(used => Removed.Contains(used) && Names(line, used)))
         );
     }
@@ -47,12 +47,12 @@ public sealed partial record IntegrityAllowance(IReadOnlyList<string> Texts)
 
     /// <summary>Whether a line asks for the silencing of a tool, by its mark or in words.</summary>
     public bool Silences(string mark) =>
-        Lines.Any(line => line.Contains(mark, StringComparison.OrdinalIgnoreCase) || Silencing().IsMatch(line));
+        Lines.Any(line => line.Contains(mark, StringComparison.OrdinalIgnoreCase) || Silencing().IsIn(line));
 
     /// <summary>Whether the texts want another behaviour of something that goes by one of the names.</summary>
     public bool Changes(IEnumerable<string> names)
     {
-        var wanted = Lines.Where(line => Change().IsMatch(line)).SelectMany(WordsOf).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var wanted = Lines.Where(line => Change().IsIn(line)).SelectMany(WordsOf).ToHashSet(StringComparer.OrdinalIgnoreCase);
         return wanted.Count > 0 && names.SelectMany(WordsOf).Any(wanted.Contains);
     }
 
@@ -70,14 +70,14 @@ public sealed partial record IntegrityAllowance(IReadOnlyList<string> Texts)
     /// <summary>The words in a name or sentence, without the plural's ending: <c>assert_total</c> holds <c>total</c>.</summary>
     private static IEnumerable<string> WordsOf(string text) =>
         Word()
-            .Matches(text.Replace("\\n", " ", StringComparison.Ordinal))
+            .AllIn(text.Replace("\\n", " ", StringComparison.Ordinal))
             .Select(match => match.Value)
             .Where(word => word.Length > 2 && !Common.Contains(word, StringComparer.OrdinalIgnoreCase))
             .Select(word => word.Length > 3 && word[^1] == 's' ? word[..^1] : word);
 
     private static IEnumerable<string> Tokens(string text) =>
         Token()
-            .Matches(text)
+            .AllIn(text)
             .Select(match =>
                 double.TryParse(match.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
                     ? number.ToString(CultureInfo.InvariantCulture)

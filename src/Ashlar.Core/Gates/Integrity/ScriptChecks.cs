@@ -50,7 +50,7 @@ internal sealed partial class ScriptChecks(ScriptText text)
         var checks = new List<TestCheck>();
         var dead = Dead(from, to);
         var conditional = Blocks(If(), from, to);
-        foreach (Match match in Assertion().Matches(text.Mask[..to], from))
+        foreach (Match match in Assertion().AllIn(text.Mask[..to], from))
         {
             if (dead.Any(range => range.Start <= match.Index && match.Index < range.End) || Read(match) is not { } check)
             {
@@ -68,7 +68,7 @@ internal sealed partial class ScriptChecks(ScriptText text)
     public IReadOnlyList<string> Table(int from, int to) =>
         [
             .. Rows()
-                .Matches(text.Mask[..to], from)
+                .AllIn(text.Mask[..to], from)
                 .SelectMany(match =>
                     Constants(text.Source[(match.Index + match.Length - 1)..Math.Min(text.Close(match.Index + match.Length - 1), to)])
                 ),
@@ -76,7 +76,7 @@ internal sealed partial class ScriptChecks(ScriptText text)
 
     /// <summary>Strings and numbers of a piece of source; strings in double quotes.</summary>
     public static IEnumerable<string> Constants(string source) =>
-        Constant().Matches(source).Select(match => match.Value[0] is '\'' or '`' ? $"\"{match.Value[1..^1]}\"" : match.Value);
+        Constant().AllIn(source).Select(match => match.Value[0] is '\'' or '`' ? $"\"{match.Value[1..^1]}\"" : match.Value);
 
     private TestCheck? Read(Match match)
     {
@@ -91,7 +91,7 @@ internal sealed partial class ScriptChecks(ScriptText text)
         }
 
         var whole = text.Source[match.Index..Math.Min(end + 1, text.Source.Length)];
-        var calls = Call().Matches(text.Mask[open..Math.Min(end + 1, text.Mask.Length)]).Select(call => call.Groups[1].Value);
+        var calls = Call().AllIn(text.Mask[open..Math.Min(end + 1, text.Mask.Length)]).Select(call => call.Groups[1].Value);
         return new TestCheck(
             Form(whole),
             strength,
@@ -102,14 +102,14 @@ internal sealed partial class ScriptChecks(ScriptText text)
 
     private int Expect(int start, ref int end, IReadOnlyList<string> actual)
     {
-        if (Matcher().Match(text.Mask, Math.Min(end + 1, text.Mask.Length)) is not { Success: true } chain)
+        if (Matcher().FirstIn(text.Mask, Math.Min(end + 1, text.Mask.Length)) is not { Success: true } chain)
         {
             return 0;
         }
 
         var name = chain.Groups["name"].Value;
         var negated = chain.Groups["way"].Value.Contains(".not", StringComparison.Ordinal);
-        var waits = Waits().IsMatch(chain.Groups["way"].Value);
+        var waits = Waits().IsIn(chain.Groups["way"].Value);
         IReadOnlyList<string> expected = [];
         end = chain.Index + chain.Length - 1;
         if (chain.Value.EndsWith('('))
@@ -144,7 +144,7 @@ internal sealed partial class ScriptChecks(ScriptText text)
 
         if (name == "match")
         {
-            return arguments.Count > 1 && AnyText().IsMatch(arguments[1]) ? 1 : 2;
+            return arguments.Count > 1 && AnyText().IsIn(arguments[1]) ? 1 : 2;
         }
 
         if (!Exact.Contains(name, StringComparer.Ordinal))
@@ -170,15 +170,15 @@ internal sealed partial class ScriptChecks(ScriptText text)
         : 3;
 
     private static int Truth(string expression) =>
-        IsFixed(expression) || Always().IsMatch(expression) ? 0
+        IsFixed(expression) || Always().IsIn(expression) ? 0
         : expression.Contains("||", StringComparison.Ordinal) ? 1
         : expression.Contains("==", StringComparison.Ordinal) ? 3
         : expression.IndexOfAny(['(', '<', '>', '!']) >= 0 ? 2
         : 1;
 
-    private static bool IsFixed(string expression) => Literal().IsMatch(expression);
+    private static bool IsFixed(string expression) => Literal().IsIn(expression);
 
-    private bool IsAwaited(int start) => Awaited().IsMatch(text.Mask[Math.Max(0, start - 40)..start]);
+    private bool IsAwaited(int start) => Awaited().IsIn(text.Mask[Math.Max(0, start - 40)..start]);
 
     /// <summary>Ranges whose assertions cannot fail the test.</summary>
     private List<(int Start, int End)> Dead(int from, int to)
@@ -186,30 +186,30 @@ internal sealed partial class ScriptChecks(ScriptText text)
         var dead = Blocks(Never(), from, to);
         foreach (var (start, end) in Blocks(Try(), from, to))
         {
-            if (Catch().Match(text.Mask, end) is { Success: true } handler && handler.Index < to)
+            if (Catch().FirstIn(text.Mask, end) is { Success: true } handler && handler.Index < to)
             {
                 var open = handler.Index + handler.Length - 1;
-                if (!Raises().IsMatch(text.Mask[open..Math.Min(text.Close(open), to)]))
+                if (!Raises().IsIn(text.Mask[open..Math.Min(text.Close(open), to)]))
                 {
                     dead.Add((start, end));
                 }
             }
         }
 
-        foreach (Match then in Then().Matches(text.Mask[..to], from))
+        foreach (Match then in Then().AllIn(text.Mask[..to], from))
         {
             var open = then.Index + then.Length - 1;
-            if (!Kept().IsMatch(text.Mask[Statement(then.Index)..then.Index]))
+            if (!Kept().IsIn(text.Mask[Statement(then.Index)..then.Index]))
             {
                 dead.Add((open, text.Close(open)));
             }
         }
 
-        foreach (Match inner in Inner().Matches(text.Mask[..to], from))
+        foreach (Match inner in Inner().AllIn(text.Mask[..to], from))
         {
             var open = inner.Index + inner.Length - 1;
             var name = inner.Groups["name"].Value;
-            if (Regex.Count(text.Mask, $@"(?<![\w$.]){Regex.Escape(name)}(?![\w$])") < 2)
+            if (BoundedPattern.Of($@"(?<![\w$.]){Regex.Escape(name)}(?![\w$])").CountIn(text.Mask) < 2)
             {
                 dead.Add((open, text.Close(open)));
             }
@@ -226,7 +226,7 @@ internal sealed partial class ScriptChecks(ScriptText text)
     /// <summary>The offset of a <c>return</c> that stands in the outermost block, behind which nothing is reached.</summary>
     private int? Return(int from, int to)
     {
-        foreach (Match match in LoneReturn().Matches(text.Mask[..to], from))
+        foreach (Match match in LoneReturn().AllIn(text.Mask[..to], from))
         {
             var span = text.Mask.AsSpan(from, match.Index - from);
             if (span.Count('{') - span.Count('}') <= 1)
@@ -247,7 +247,7 @@ internal sealed partial class ScriptChecks(ScriptText text)
     private List<(int Start, int End)> Blocks(Regex head, int from, int to)
     {
         var blocks = new List<(int, int)>();
-        foreach (Match match in head.Matches(text.Mask[..to], from))
+        foreach (var match in head.AllIn(text.Mask[..to], from))
         {
             var open = match.Index + match.Length - 1;
             if (text.Mask[open] == '(')
@@ -272,7 +272,7 @@ internal sealed partial class ScriptChecks(ScriptText text)
 
     private static string Form(string code) =>
         Blanks()
-            .Replace(code.Replace('\'', '"').Replace('`', '"'), "")
+            .ReplaceIn(code.Replace('\'', '"').Replace('`', '"'), "")
             .Replace(",)", ")", StringComparison.Ordinal)
             .Replace("strictEqual", "equal", StringComparison.Ordinal)
             .Replace("StrictEqual", "Equal", StringComparison.Ordinal);

@@ -25,7 +25,7 @@ internal static partial class ScriptTests
         var suites = Suites(text);
         var helpers = Helpers(path, text, checks);
         var tests = new List<TestSource>();
-        foreach (Match head in TestHead().Matches(text.Mask))
+        foreach (Match head in TestHead().AllIn(text.Mask))
         {
             var open = head.Index + head.Length - 1;
             if (Named(text, open) is not (var name, var from))
@@ -41,7 +41,7 @@ internal static partial class ScriptTests
             tests.Add(
                 Entry(path, full, text, checks, (from, to), [.. helpers, .. others]) with
                 {
-                    Skipped = Skip().IsMatch(marks) || SkipCall().IsMatch(text.Mask[from..to]) || around.Exists(suite => suite.Skipped),
+                    Skipped = Skip().IsIn(marks) || SkipCall().IsIn(text.Mask[from..to]) || around.Exists(suite => suite.Skipped),
                     Size = Size(text, head, table),
                     Table =
                     [
@@ -74,8 +74,8 @@ internal static partial class ScriptTests
         var (from, to) = body;
         var own = checks.Between(from, to);
         var mask = text.Mask[from..to];
-        var words = Word().Matches(mask).Select(match => match.Value).ToHashSet(StringComparer.Ordinal);
-        var called = Call().Matches(mask).Select(match => match.Groups[1].Value).ToList();
+        var words = Word().AllIn(mask).Select(match => match.Value).ToHashSet(StringComparer.Ordinal);
+        var called = Call().AllIn(mask).Select(match => match.Groups[1].Value).ToList();
         var levels = own.Select(check => check.Strength).ToList();
         foreach (var call in called.Where(call => call != "assert" && call != "expect"))
         {
@@ -84,7 +84,7 @@ internal static partial class ScriptTests
                 levels.AddRange(helper.Checks.Select(check => check.Strength));
                 words.UnionWith(helper.Uses);
             }
-            else if (HelperName().IsMatch(call) && !Declared(text, call))
+            else if (HelperName().IsIn(call) && !Declared(text, call))
             {
                 levels.Add(3);
             }
@@ -97,20 +97,20 @@ internal static partial class ScriptTests
             Checks = own,
             Levels = [levels.Count, levels.Count(level => level >= 2), levels.Count(level => level >= 3)],
             Values = [.. ScriptChecks.Constants(source).Distinct(StringComparer.Ordinal)],
-            CannotFail = levels.Count == 0 && !called.Exists(call => !Harmless().IsMatch(call)),
+            CannotFail = levels.Count == 0 && !called.Exists(call => !Harmless().IsIn(call)),
             Fakes = Fakes(text, source, mask),
-            Hash = ArtifactFolder.HashOf(Encoding.UTF8.GetBytes(Layout().Replace(mask.Length == 0 ? "" : source, "")))[..16],
+            Hash = ArtifactFolder.HashOf(Encoding.UTF8.GetBytes(Layout().ReplaceIn(mask.Length == 0 ? "" : source, "")))[..16],
             Uses = words,
         };
     }
 
     private static bool Declared(ScriptText text, string name) =>
-        Regex.IsMatch(text.Mask, $@"\bfunction\s+{Regex.Escape(name)}\b|\b(?:const|let)\s+{Regex.Escape(name)}\s*=");
+        BoundedPattern.Of($@"\bfunction\s+{Regex.Escape(name)}\b|\b(?:const|let)\s+{Regex.Escape(name)}\s*=").IsIn(text.Mask);
 
     private static List<TestSource> Helpers(string path, ScriptText text, ScriptChecks checks)
     {
         var helpers = new List<TestSource>();
-        foreach (Match head in FunctionHead().Matches(text.Mask))
+        foreach (Match head in FunctionHead().AllIn(text.Mask))
         {
             var open = head.Index + head.Length - 1;
             var (from, to) = (open + 1, text.Close(open));
@@ -142,20 +142,20 @@ internal static partial class ScriptTests
     private static string Options(ScriptText text, int from, int to)
     {
         var rest = text.Mask[from..to];
-        var end = Function().Match(rest) is { Success: true } function ? function.Index : Math.Min(rest.Length, 200);
+        var end = Function().FirstIn(rest) is { Success: true } function ? function.Index : Math.Min(rest.Length, 200);
         return rest[..end];
     }
 
     private static List<(string Name, int Start, int End, bool Skipped)> Suites(ScriptText text)
     {
         var suites = new List<(string, int, int, bool)>();
-        foreach (Match head in SuiteHead().Matches(text.Mask))
+        foreach (Match head in SuiteHead().AllIn(text.Mask))
         {
             var open = head.Index + head.Length - 1;
             if (Named(text, open) is (var name, var from))
             {
                 var end = text.Close(open);
-                suites.Add((name, head.Index, end, Skip().IsMatch(head.Value + Options(text, from, end))));
+                suites.Add((name, head.Index, end, Skip().IsIn(head.Value + Options(text, from, end))));
             }
         }
 
@@ -177,7 +177,7 @@ internal static partial class ScriptTests
     /// <summary>The rows of a loop over a literal list in which a test stands.</summary>
     private static (int Rows, IReadOnlyList<string> Constants) TableBefore(ScriptText text, int at)
     {
-        foreach (Match loop in Loop().Matches(text.Mask))
+        foreach (Match loop in Loop().AllIn(text.Mask))
         {
             var list = loop.Index + loop.Length - 1;
             var close = text.Close(list);
@@ -194,15 +194,14 @@ internal static partial class ScriptTests
     /// <summary>The name that a test replaces and then calls itself.</summary>
     private static string? Fakes(ScriptText text, string source, string mask)
     {
-        var replaced = Replaced().Matches(source).Select(match => match.Groups["name"].Value).ToList();
-        foreach (Match module in MockedModule().Matches(text.Source))
+        var replaced = Replaced().AllIn(source).Select(match => match.Groups["name"].Value).ToList();
+        foreach (Match module in MockedModule().AllIn(text.Source))
         {
             var path = Regex.Escape(module.Groups["path"].Value);
             foreach (
-                Match import in Regex.Matches(
-                    text.Source,
-                    $@"\{{(?<names>[^{{}}]*)\}}\s*(?:=\s*(?:await\s+)?(?:require|import)\(|from)\s*['""]{path}['""]"
-                )
+                var import in BoundedPattern
+                    .Of($@"\{{(?<names>[^{{}}]*)\}}\s*(?:=\s*(?:await\s+)?(?:require|import)\(|from)\s*['""]{path}['""]")
+                    .AllIn(text.Source)
             )
             {
                 replaced.AddRange(
@@ -214,16 +213,16 @@ internal static partial class ScriptTests
             }
         }
 
-        return replaced.Find(name => name.Length > 0 && Regex.IsMatch(mask, $@"(?<![\w$]){Regex.Escape(name)}\s*\("));
+        return replaced.Find(name => name.Length > 0 && BoundedPattern.Of($@"(?<![\w$]){Regex.Escape(name)}\s*\(").IsIn(mask));
     }
 
     private static List<TestTrick> Tricks(ScriptText text)
     {
         var tricks = Trick()
-            .Matches(text.Mask)
+            .AllIn(text.Mask)
             .Select(match => new TestTrick(text.Line(match.Index), $"`{match.Value.Trim()}` changes how tests end"));
         var focus = Focus()
-            .Matches(text.Mask)
+            .AllIn(text.Mask)
             .Select(match => new TestTrick(text.Line(match.Index), $"`{match.Value.Trim()}` keeps other tests from running"));
         return [.. tricks, .. focus];
     }

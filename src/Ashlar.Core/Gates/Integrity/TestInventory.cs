@@ -81,12 +81,11 @@ public sealed record TestInventory(IReadOnlyDictionary<string, TestFileSource> F
         CancellationToken cancellationToken
     )
     {
-        using var folder = AttemptFolder.Make(world.Mounts);
+        using var folder = AttemptFolder.Empty(world.Mounts);
         try
         {
-            var given = folder.Give("read.py", PythonTestText.Script());
-            await File.WriteAllBytesAsync(Path.Combine(given, "in"), PythonTestText.Request(texts), cancellationToken)
-                .ConfigureAwait(false);
+            var given = folder.Give("read.py", System.Text.Encoding.UTF8.GetBytes(PythonTestText.Script()));
+            _ = folder.Give("in", PythonTestText.Request(texts));
             var mounts = folder.Mounts with { Provided = given };
             string Shown(string? path, string name) => $"\"{ShellWords.InDoubleQuotes($"{path}/{name}")}\"";
             var (at, results) = (world.Sandbox.ShownProvided(mounts), world.Sandbox.ShownResults(mounts));

@@ -24,18 +24,18 @@ internal static partial class TokenTests
             var body = source[start..end];
             var name = head.Groups["name"].Value;
             var marks = head.Value;
-            var assertions = Assertion().Count(body);
-            var real = assertions - Tautology().Count(body);
+            var assertions = Assertion().CountIn(body);
+            var real = assertions - Tautology().CountIn(body);
             found.Add(
                 new TestSource(path, name, source.AsSpan(0, head.Index).Count('\n') + 1)
                 {
-                    Skipped = Skip().IsMatch(marks) || SkipCall().IsMatch(body),
-                    Size = InlineData().Count(marks) is var size and > 0 ? size : null,
+                    Skipped = Skip().IsIn(marks) || SkipCall().IsIn(body),
+                    Size = InlineData().CountIn(marks) is var size and > 0 ? size : null,
                     Levels = [real, real, real],
-                    Checks = [.. Assertion().Matches(body).Select(match => TestCheck.Of(LineAt(body, match.Index)))],
-                    CannotFail = real <= 0 && Call().Count(body) - assertions <= 0,
-                    Hash = ArtifactFolder.HashOf(System.Text.Encoding.UTF8.GetBytes(Spaces().Replace(body, " ").Trim()))[..16],
-                    Uses = Word().Matches(body).Select(match => match.Value).ToHashSet(StringComparer.Ordinal),
+                    Checks = [.. Assertion().AllIn(body).Select(match => TestCheck.Of(LineAt(body, match.Index)))],
+                    CannotFail = real <= 0 && Call().CountIn(body) - assertions <= 0,
+                    Hash = ArtifactFolder.HashOf(System.Text.Encoding.UTF8.GetBytes(Spaces().ReplaceIn(body, " ").Trim()))[..16],
+                    Uses = Word().AllIn(body).Select(match => match.Value).ToHashSet(StringComparer.Ordinal),
                 }
             );
         }
@@ -90,7 +90,7 @@ internal static partial class TokenTests
     private static string LineAt(string body, int index)
     {
         var end = body.IndexOf('\n', index);
-        return Spaces().Replace(end < 0 ? body[index..] : body[index..end], " ").Trim();
+        return Spaces().ReplaceIn(end < 0 ? body[index..] : body[index..end], " ").Trim();
     }
 
     [GeneratedRegex(

@@ -49,7 +49,7 @@ public static partial class PlaceholderCheck
     private static IEnumerable<Placeholder> All(string path, string text)
     {
         var comments = CommentText.Of(path, text);
-        foreach (var comment in comments.Where(comment => Word().IsMatch(comment.Text)))
+        foreach (var comment in comments.Where(comment => Word().IsIn(comment.Text)))
         {
             yield return new Placeholder(comment.Line, comment.Text, comment.Text);
         }
@@ -73,7 +73,7 @@ public static partial class PlaceholderCheck
         var lines = ChangedFile.Lines(text);
         for (var at = 0; at < lines.Length; at++)
         {
-            if (!commented.Contains(at + 1) && NotImplemented(path).IsMatch(lines[at]))
+            if (!commented.Contains(at + 1) && NotImplemented(path).IsIn(lines[at]))
             {
                 yield return new Placeholder(at + 1, lines[at].Trim(), lines[at].Trim());
             }

@@ -37,11 +37,11 @@ internal static partial class PythonPlaceholders
                 continue;
             }
 
-            if (Class().Match(trimmed) is { Success: true } type)
+            if (Class().FirstIn(trimmed) is { Success: true } type)
             {
                 owners.Push(new Owner(indent, type.Groups[1].Value, type.Groups[2].Value));
             }
-            else if (Function().Match(trimmed) is { Success: true } function)
+            else if (Function().FirstIn(trimmed) is { Success: true } function)
             {
                 var owner = owners.FirstOrDefault(known => known.Bases != "(function)");
                 var name = string.Join('.', owners.Reverse().Select(known => known.Name).Append(function.Groups[1].Value));
@@ -65,7 +65,7 @@ internal static partial class PythonPlaceholders
             return null;
         }
 
-        if (only.StartsWith("raise NotImplementedError", StringComparison.Ordinal) || RaisesNotImplemented().IsMatch(only))
+        if (only.StartsWith("raise NotImplementedError", StringComparison.Ordinal) || RaisesNotImplemented().IsIn(only))
         {
             return only;
         }
@@ -81,9 +81,9 @@ internal static partial class PythonPlaceholders
         decorator.Contains("abstract", StringComparison.Ordinal) || decorator.Contains("overload", StringComparison.Ordinal);
 
     private static bool IsAbstract(Owner owner, string text) =>
-        Declaring().IsMatch(owner.Bases)
-        || DoubleName().IsMatch(owner.Name)
-        || Regex.IsMatch(text, $@"^\s*class \w+\([^)]*\b{Regex.Escape(owner.Name)}\b", RegexOptions.Multiline, TimeSpan.FromSeconds(1));
+        Declaring().IsIn(owner.Bases)
+        || DoubleName().IsIn(owner.Name)
+        || BoundedPattern.Of($@"^\s*class \w+\([^)]*\b{Regex.Escape(owner.Name)}\b", RegexOptions.Multiline).IsIn(text);
 
     private sealed record FunctionBody(List<string> Statements, bool HasWords);
 
@@ -96,7 +96,7 @@ internal static partial class PythonPlaceholders
         {
             var code = WithoutComment(lines[at]);
             depth += code.Count(sign => sign is '(' or '[') - code.Count(sign => sign is ')' or ']');
-            if (depth <= 0 && InlineBody().Match(code.TrimEnd()) is { Success: true } match)
+            if (depth <= 0 && InlineBody().FirstIn(code.TrimEnd()) is { Success: true } match)
             {
                 inline = match.Groups[1].Value.Trim();
                 break;
@@ -132,7 +132,7 @@ internal static partial class PythonPlaceholders
 
             words |= HasComment(lines[at]);
             var code = WithoutComment(trimmed).Trim();
-            if (statements.Count == 0 && code.Length >= 3 && DocStart().Match(code) is { Success: true } doc)
+            if (statements.Count == 0 && code.Length >= 3 && DocStart().FirstIn(code) is { Success: true } doc)
             {
                 words = true;
                 var mark = doc.Groups[1].Value;

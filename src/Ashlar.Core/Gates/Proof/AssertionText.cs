@@ -9,12 +9,12 @@ internal static partial class AssertionText
     public static bool Is(TestCase failure)
     {
         var message = failure.Message ?? "";
-        if (Sure().IsMatch(message))
+        if (Sure().IsIn(message))
         {
             return true;
         }
 
-        if (Kind().Match(message) is { Success: true } told)
+        if (Kind().FirstIn(message) is { Success: true } told)
         {
             return IsAssertion(told.Groups[1].Value);
         }
@@ -25,9 +25,7 @@ internal static partial class AssertionText
         }
 
         // The last error that is named is the one that ended the test; what it was raised from stands before it.
-        return Named().Matches(failure.Details ?? "").LastOrDefault() is { } last
-            ? IsAssertion(last.Groups[1].Value)
-            : Says().IsMatch(message);
+        return Named().LastIn(failure.Details ?? "") is { } last ? IsAssertion(last.Groups[1].Value) : Says().IsIn(message);
     }
 
     /// <summary>Whether the test's own line, the first in a trace, is an assertion: what it asserts could not be computed.</summary>
@@ -36,22 +34,22 @@ internal static partial class AssertionText
     /// <param name="source">Its text, or null.</param>
     public static bool Evaluates(string details, string file, string? source)
     {
-        if (Marked().Match(details) is { Success: true } marked)
+        if (Marked().FirstIn(details) is { Success: true } marked)
         {
-            return Asserts().IsMatch(marked.Groups[1].Value);
+            return Asserts().IsIn(marked.Groups[1].Value);
         }
 
-        if (Frame().Match(details) is { Success: true } frame)
+        if (Frame().FirstIn(details) is { Success: true } frame)
         {
-            return Asserts().IsMatch(frame.Groups[1].Value);
+            return Asserts().IsIn(frame.Groups[1].Value);
         }
 
-        var place = Regex.Match(details, $@"{Regex.Escape(file)}:(\d+):", RegexOptions.None, TimeSpan.FromSeconds(1));
+        var place = BoundedPattern.Of($@"{Regex.Escape(file)}:(\d+):").FirstIn(details);
         var lines = ChangedFile.Lines(source);
         return place.Success
             && int.TryParse(place.Groups[1].ValueSpan, out var line)
             && line <= lines.Length
-            && Asserts().IsMatch(lines[line - 1].Trim());
+            && Asserts().IsIn(lines[line - 1].Trim());
     }
 
     private static bool IsAssertion(string kind) =>

@@ -83,13 +83,13 @@ internal sealed partial class EarlierTests(GateWorld world, GateCheckout checkou
         || (!TestPaths.IsTest(file.Path) && Reaches(file))
         || new ChangedFile(file.Path, file.After, file.Before).AddedLines() is var gone
             && gone.Select(number => ChangedFile.Lines(file.Before)[number - 1].Trim())
-                .Any(line => line.Length > 0 && !Import().IsMatch(line));
+                .Any(line => line.Length > 0 && !Import().IsIn(line));
 
     /// <summary>Whether set-up gains what can reach into every test or into the product.</summary>
     private static bool Reaches(ChangedFile file)
     {
         var lines = ChangedFile.Lines(file.After);
-        return file.AddedLines().Any(number => Reach().IsMatch(lines[number - 1]));
+        return file.AddedLines().Any(number => Reach().IsIn(lines[number - 1]));
     }
 
     private static Finding Finding(TestCase test) =>

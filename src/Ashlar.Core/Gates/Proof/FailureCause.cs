@@ -35,7 +35,7 @@ internal sealed partial class FailureCause(
             return (BaseFailure.Collection, FailureText.Line(failure.Message ?? "it cannot be collected or set up"));
         }
 
-        if (TimedOut().IsMatch(text))
+        if (TimedOut().IsIn(text))
         {
             return (BaseFailure.Timeout, "a time-out");
         }
@@ -81,7 +81,7 @@ internal sealed partial class FailureCause(
                 ]
         )
         {
-            if (pattern.Match(text) is { Success: true } match)
+            if (pattern.FirstIn(text) is { Success: true } match)
             {
                 var error = match.Groups["error"] is { Success: true } told ? told.Value : "a missing name";
                 return (error, match.Groups["name"].Value);
@@ -118,12 +118,12 @@ internal sealed partial class FailureCause(
     private bool RaisedInProduct(string details)
     {
         string? last = null;
-        foreach (Match match in Place().Matches(details))
+        foreach (Match match in Place().AllIn(details))
         {
             last = match.Groups[1].Success ? match.Groups[1].Value : match.Groups[2].Value;
         }
 
-        last ??= Script().Match(details) is { Success: true } frame ? frame.Groups[1].Value : null;
+        last ??= Script().FirstIn(details) is { Success: true } frame ? frame.Groups[1].Value : null;
         return last is not null && product.Any(path => last == path || last.EndsWith("/" + path, StringComparison.Ordinal));
     }
 

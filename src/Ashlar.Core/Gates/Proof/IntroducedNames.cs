@@ -59,7 +59,7 @@ internal sealed partial class IntroducedNames
         }
     }
 
-    private static IEnumerable<string> Words(string? text) => text is null ? [] : Word().Matches(text).Select(match => match.Value);
+    private static IEnumerable<string> Words(string? text) => text is null ? [] : Word().AllIn(text).Select(match => match.Value);
 
     [GeneratedRegex(@"[A-Za-z_$][\w$-]*[\w$]|[A-Za-z_$]", RegexOptions.None, 1000)]
     private static partial Regex Word();

@@ -18,6 +18,9 @@ public sealed record RedGreenSubject
     /// <summary>Binary files of the change that support tests: content by path, null for a deleted one. Empty for none.</summary>
     public IReadOnlyDictionary<string, byte[]?> Data { get; init; } = new Dictionary<string, byte[]?>(StringComparer.Ordinal);
 
+    /// <summary>Files that judge and that come from the base, whatever the change says.</summary>
+    public IReadOnlyDictionary<string, byte[]?> FromBase { get; init; } = new Dictionary<string, byte[]?>(StringComparer.Ordinal);
+
     /// <summary>The tests of the change's test files on the base.</summary>
     public required TestInventory Before { get; init; }
 
@@ -149,7 +152,7 @@ public sealed class RedGreen(GateWorld world, GateCheckout checkout)
     private static Dictionary<string, byte[]?> TestFiles(RedGreenSubject subject)
     {
         var files = new Dictionary<string, byte[]?>(subject.Data, StringComparer.Ordinal);
-        foreach (var file in subject.Change.Where(file => file.IsTest))
+        foreach (var file in subject.Change.Where(file => file.IsTest && !subject.FromBase.ContainsKey(file.Path)))
         {
             files[file.Path] = file.After is null ? null : System.Text.Encoding.UTF8.GetBytes(file.After);
         }

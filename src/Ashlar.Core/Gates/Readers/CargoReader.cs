@@ -16,7 +16,7 @@ internal sealed partial class CargoReader : IResultReader
     {
         var text = output.Text.ReplaceLineEndings("\n");
         var cases = new TestCaseList();
-        foreach (Match match in TestLine().Matches(text))
+        foreach (Match match in TestLine().AllIn(text))
         {
             var id = match.Groups[1].Value;
             var outcome = match.Groups[2].Value switch

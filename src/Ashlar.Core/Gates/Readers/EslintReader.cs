@@ -23,11 +23,11 @@ internal sealed partial class EslintReader : IResultReader
         string? file = null;
         foreach (var line in output.Text.ReplaceLineEndings("\n").Split('\n'))
         {
-            if (FileLine().IsMatch(line))
+            if (FileLine().IsIn(line))
             {
                 file = output.Files.Relative(line) ?? line.Trim();
             }
-            else if (file is not null && ErrorLine().Match(line) is { Success: true } match)
+            else if (file is not null && ErrorLine().FirstIn(line) is { Success: true } match)
             {
                 var rule = match.Groups[3].Success ? match.Groups[3].Value : "error";
                 findings.Add(

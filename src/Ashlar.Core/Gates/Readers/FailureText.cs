@@ -39,13 +39,13 @@ internal static partial class FailureText
     /// <summary>The message without what differs from run to run: addresses, durations, times, temporary paths, process ids, line numbers.</summary>
     public static string Normalise(string message)
     {
-        var text = Address().Replace(message, "0x…");
-        text = Time().Replace(text, "TIME");
-        text = Temporary().Replace(text, "/tmp/…");
-        text = Duration().Replace(text, "…$1");
-        text = Process().Replace(text, "pid …");
-        text = Place().Replace(text, "$1:…");
-        text = LineNumber().Replace(text, "line …");
+        var text = Address().ReplaceIn(message, "0x…");
+        text = Time().ReplaceIn(text, "TIME");
+        text = Temporary().ReplaceIn(text, "/tmp/…");
+        text = Duration().ReplaceIn(text, "…$1");
+        text = Process().ReplaceIn(text, "pid …");
+        text = Place().ReplaceIn(text, "$1:…");
+        text = LineNumber().ReplaceIn(text, "line …");
         return text.Trim();
     }
 

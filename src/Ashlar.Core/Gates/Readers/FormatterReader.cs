@@ -23,11 +23,11 @@ internal sealed partial class FormatterReader(string name) : IResultReader
         var findings = new List<Finding>();
         foreach (var line in output.Text.ReplaceLineEndings("\n").Split('\n'))
         {
-            if (Format().Match(line) is { Success: true } match)
+            if (Format().FirstIn(line) is { Success: true } match)
             {
                 Add(match.Groups["path"].Value, match.Groups["error"].Success ? FailureText.Line(line) : $"would be reformatted by {name}");
             }
-            else if (Imports().Match(line) is { Success: true } imports)
+            else if (Imports().FirstIn(line) is { Success: true } imports)
             {
                 Add(imports.Groups[1].Value, FailureText.Line(imports.Groups[2].Value));
             }

@@ -43,7 +43,7 @@ internal sealed partial class LinterReader(string name) : IResultReader
 
     private static Finding? Python(string[] lines, int at, CheckoutFiles files)
     {
-        if (Flake().Match(lines[at]) is { Success: true } match)
+        if (Flake().FirstIn(lines[at]) is { Success: true } match)
         {
             return Make(
                 match.Groups["path"].Value,
@@ -55,13 +55,14 @@ internal sealed partial class LinterReader(string name) : IResultReader
         }
 
         // ruff's full form: "F401 [*] `os` imported but unused", then " --> a.py:1:8".
-        return Arrow().Match(lines[at]) is { Success: true } arrow && at > 0 && RuffHead().Match(lines[at - 1]) is { Success: true } head
+        return
+            Arrow().FirstIn(lines[at]) is { Success: true } arrow && at > 0 && RuffHead().FirstIn(lines[at - 1]) is { Success: true } head
             ? Make(arrow.Groups[1].Value, arrow.Groups[2].Value, head.Groups[1].Value, head.Groups[2].Value, files)
             : null;
     }
 
     private static Finding? Mypy(string line, CheckoutFiles files) =>
-        MypyLine().Match(line) is { Success: true } match
+        MypyLine().FirstIn(line) is { Success: true } match
             ? Make(
                 match.Groups[1].Value,
                 match.Groups[2].Value,
@@ -72,7 +73,7 @@ internal sealed partial class LinterReader(string name) : IResultReader
             : null;
 
     private static Finding? Tsc(string line, CheckoutFiles files) =>
-        TscLine().Match(line) is { Success: true } match
+        TscLine().FirstIn(line) is { Success: true } match
             ? Make(match.Groups[1].Value, match.Groups[2].Value, match.Groups[3].Value, match.Groups[4].Value, files)
             : null;
 

@@ -88,7 +88,7 @@ internal static partial class PytestText
     {
         int? own = null;
         int? last = null;
-        foreach (Match match in Place().Matches(details))
+        foreach (Match match in Place().AllIn(details))
         {
             if (int.TryParse(match.Groups[2].ValueSpan, out var line))
             {

@@ -34,7 +34,7 @@ internal static partial class PythonTrace
     {
         int? own = null;
         int? last = null;
-        foreach (Match match in Frame().Matches(details))
+        foreach (Match match in Frame().AllIn(details))
         {
             if (files.Relative(match.Groups[1].Value) is { } path && int.TryParse(match.Groups[2].ValueSpan, out var line))
             {

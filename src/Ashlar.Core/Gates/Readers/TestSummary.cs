@@ -14,14 +14,14 @@ public sealed partial record TestSummary(int Passing, int Failing, int Skipped)
 
     private static TestSummary? Pytest(string output)
     {
-        if (PytestLine().Matches(output).LastOrDefault() is not { } line)
+        if (PytestLine().LastIn(output) is not { } line)
         {
             return null;
         }
 
         int Count(params string[] names) =>
             PytestCount()
-                .Matches(line.Value)
+                .AllIn(line.Value)
                 .Where(match => names.Contains(match.Groups[2].Value, StringComparer.Ordinal))
                 .Sum(match => Number(match.Groups[1]));
         return new TestSummary(Count("passed", "xpassed"), Count("failed", "error", "errors"), Count("skipped", "xfailed"));
@@ -29,12 +29,13 @@ public sealed partial record TestSummary(int Passing, int Failing, int Skipped)
 
     private static TestSummary? Unittest(string output)
     {
-        if (UnittestLine().Matches(output).LastOrDefault() is not { } line)
+        if (UnittestLine().LastIn(output) is not { } line)
         {
             return null;
         }
 
-        int Count(string name) => Regex.Match(line.Value, $@"(?<!un){name}=(\d+)") is { Success: true } match ? Number(match.Groups[1]) : 0;
+        int Count(string name) =>
+            BoundedPattern.Of($@"(?<!un){name}=(\d+)").FirstIn(line.Value) is { Success: true } match ? Number(match.Groups[1]) : 0;
         var failing = Count("failures") + Count("errors") + Count("unexpected successes");
         var skipped = Count("skipped") + Count("expected failures");
         return new TestSummary(Number(line.Groups[1]) - failing - skipped, failing, skipped);
@@ -43,7 +44,7 @@ public sealed partial record TestSummary(int Passing, int Failing, int Skipped)
     private static TestSummary? Node(string output)
     {
         int? Count(string name) =>
-            Regex.Matches(output, $@"^(?:#|ℹ) {name} (\d+)\r?$", RegexOptions.Multiline).LastOrDefault() is { } match
+            BoundedPattern.Of($@"^(?:#|ℹ) {name} (\d+)\r?$", RegexOptions.Multiline).LastIn(output) is { } match
                 ? Number(match.Groups[1])
                 : null;
         return Count("pass") is { } passing
@@ -53,21 +54,22 @@ public sealed partial record TestSummary(int Passing, int Failing, int Skipped)
 
     private static TestSummary? Jest(string output)
     {
-        if (JestLine().Matches(output).LastOrDefault() is not { } line)
+        if (JestLine().LastIn(output) is not { } line)
         {
             return null;
         }
 
-        int Count(string name) => Regex.Match(line.Value, $@"(\d+) {name}\b") is { Success: true } match ? Number(match.Groups[1]) : 0;
+        int Count(string name) =>
+            BoundedPattern.Of($@"(\d+) {name}\b").FirstIn(line.Value) is { Success: true } match ? Number(match.Groups[1]) : 0;
         return new TestSummary(Count("passed"), Count("failed"), Count("skipped") + Count("todo"));
     }
 
     private static TestSummary? Dotnet(string output) =>
-        DotnetLine().Matches(output) is { Count: > 0 } lines
+        DotnetLine().AllIn(output) is { Count: > 0 } lines
             ? new TestSummary(Sum(lines, "passed"), Sum(lines, "failed"), Sum(lines, "skipped"))
             : null;
 
-    private static int Sum(MatchCollection lines, string group) => lines.Sum(line => Number(line.Groups[group]));
+    private static int Sum(IReadOnlyList<Match> lines, string group) => lines.Sum(line => Number(line.Groups[group]));
 
     private static int Number(Group group) =>
         int.TryParse(group.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;

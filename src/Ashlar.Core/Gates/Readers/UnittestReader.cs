@@ -61,7 +61,7 @@ internal sealed partial class UnittestReader : IResultReader
         int? total = null;
         foreach (var line in lines)
         {
-            if (RanLine().Match(line) is { Success: true } match && int.TryParse(match.Groups[1].ValueSpan, out var count))
+            if (RanLine().FirstIn(line) is { Success: true } match && int.TryParse(match.Groups[1].ValueSpan, out var count))
             {
                 total = (total ?? 0) + count;
             }
@@ -75,9 +75,9 @@ internal sealed partial class UnittestReader : IResultReader
         var count = 0;
         foreach (var line in lines)
         {
-            if (EndLine().IsMatch(line))
+            if (EndLine().IsIn(line))
             {
-                count += SkippedPart().Matches(line).Sum(match => int.TryParse(match.Groups[1].ValueSpan, out var number) ? number : 0);
+                count += SkippedPart().AllIn(line).Sum(match => int.TryParse(match.Groups[1].ValueSpan, out var number) ? number : 0);
             }
         }
 
@@ -89,12 +89,12 @@ internal sealed partial class UnittestReader : IResultReader
         string? open = null;
         foreach (var line in lines)
         {
-            if (TestLine().Match(line) is { Success: true } match)
+            if (TestLine().FirstIn(line) is { Success: true } match)
             {
                 open = Id(match.Groups[1].Value, match.Groups[2].Value);
             }
 
-            if (open is not null && OutcomeEnd().Match(line) is { Success: true } outcome)
+            if (open is not null && OutcomeEnd().FirstIn(line) is { Success: true } outcome)
             {
                 var test = new TestCase(open, OutcomeOf(outcome.Groups[1].Value)) { File = FileOf(open, files) };
                 if (cases.TryAdd(open, test))
@@ -127,7 +127,7 @@ internal sealed partial class UnittestReader : IResultReader
 
             var block = new List<string>();
             var next = at + 1;
-            for (; next < lines.Length && !IsRule(lines[next]) && !RanLine().IsMatch(lines[next]); next++)
+            for (; next < lines.Length && !IsRule(lines[next]) && !RanLine().IsIn(lines[next]); next++)
             {
                 block.Add(lines[next]);
             }
@@ -139,7 +139,7 @@ internal sealed partial class UnittestReader : IResultReader
 
     private static TestCase? Failure(List<string> block, CheckoutFiles files)
     {
-        if (block.Count == 0 || HeadLine().Match(block[0]) is not { Success: true } match)
+        if (block.Count == 0 || HeadLine().FirstIn(block[0]) is not { Success: true } match)
         {
             return null;
         }

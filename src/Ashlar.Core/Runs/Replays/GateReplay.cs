@@ -8,12 +8,14 @@ namespace Ashlar.Core.Runs.Replays;
 /// <param name="recorded">The run.</param>
 /// <param name="place">Where it is done.</param>
 /// <param name="parts">What the run stands on.</param>
-internal sealed class GateReplay(RecordedRun recorded, ReplayPlace place, RunParts parts)
+/// <param name="own">The gates, with what they may reach here.</param>
+internal sealed class GateReplay(RecordedRun recorded, ReplayPlace place, RunParts parts, IReadOnlyList<Settings.GateSetting> own)
 {
     /// <summary>One row for each gate of each task.</summary>
     public async Task<IReadOnlyList<JudgedGate>> RunAsync(CancellationToken cancellationToken)
     {
         var rows = new List<JudgedGate>();
+        parts.Stage.StandOn(recorded.Started.Base, []);
         try
         {
             var known = new Baseline(
@@ -46,7 +48,7 @@ internal sealed class GateReplay(RecordedRun recorded, ReplayPlace place, RunPar
         var (stage, gates) = (parts.Stage, Gates(task));
         await stage.FillAsync(commit, recorded.Started.Base, cancellationToken).ConfigureAwait(false);
         var examination = await stage
-            .ExamineAsync(place.Git, started.Base, commit, recorded.Started.Gates, new IntegrityAllowance([]), cancellationToken)
+            .ExamineAsync(place.Git, started.Base, commit, own, new IntegrityAllowance([]), cancellationToken)
             .ConfigureAwait(false);
         stage.Lay(examination.Judge.FromBase);
         var rows = new List<JudgedGate>();
@@ -65,8 +67,7 @@ internal sealed class GateReplay(RecordedRun recorded, ReplayPlace place, RunPar
     private Dictionary<string, Settings.GateSetting> Gates(string task)
     {
         var item = parts.Assignment.Units.FirstOrDefault(unit => string.Equals(unit.Id, task, StringComparison.Ordinal));
-        return recorded
-            .Started.Gates.Concat(item is null ? [] : CriterionGates.Of(item))
+        return own.Concat(item is null ? [] : CriterionGates.Of(item))
             .GroupBy(gate => gate.Name, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
     }

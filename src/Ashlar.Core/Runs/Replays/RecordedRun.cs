@@ -22,10 +22,16 @@ internal sealed class RecordedRun(RunFolder folder)
     /// <summary>What it was started with.</summary>
     /// <exception cref="ProblemException">It has not begun.</exception>
     public RunStarted Started =>
-        State.Started
-        ?? throw new ProblemException(
-            new Problem("run.empty", $"{folder.Id} has not begun") { Path = folder.JournalPath, Remedy = "Start a new run" }
-        );
+        State.Started is { } started
+        && IsPlace(started.Repository)
+        && entries.All(entry => entry.Type != "task.started" || IsPlace(entry.Text("worktree")))
+            ? started
+            : throw new ProblemException(
+                new Problem("run.empty", $"{folder.Id} has not begun") { Path = folder.JournalPath, Remedy = "Start a new run" }
+            );
+
+    private static bool IsPlace(string? path) =>
+        path is { Length: > 1 } && path[0] == '/' && !path.Any(char.IsControl) && Path.GetFullPath(path) == path;
 
     /// <summary>The state folder at the time, as its worktrees' paths show it; null before the first task, and where it worked in the checkout.</summary>
     public string? StatePath =>

@@ -49,7 +49,7 @@ internal sealed class ReplayPaths
         {
             Repository = own.Root,
             Checkout = null,
-            Options = started.Options with { Push = false, PullRequest = false, InPlace = false, Record = null },
+            Options = started.Options with { Push = false, PullRequest = false, InPlace = false, Record = null, UnsafeNoSandbox = false },
         };
 
     private static IEnumerable<KeyValuePair<string, string>> Words(string? state, string root, RecordedRun recorded)

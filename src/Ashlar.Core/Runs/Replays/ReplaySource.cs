@@ -24,7 +24,7 @@ public abstract class ReplaySource
         internal override async Task<ReplayScene> OpenAsync(string state, HostPrograms programs, CancellationToken cancellationToken)
         {
             _ = await UserGit.FindAsync(programs, cancellationToken).ConfigureAwait(false);
-            return RunArchive.Open(path, state, root, programs);
+            return await RunArchive.OpenAsync(path, state, root, programs, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -39,7 +39,7 @@ public abstract class ReplaySource
             {
                 await place.TakeAsync(repository, recorded.Commits, cancellationToken).ConfigureAwait(false);
                 place.Take(folder.Artifacts);
-                return new ReplayScene(recorded, repository, place);
+                return new ReplayScene(recorded, repository, place) { IsOfThisMachine = true };
             }
             catch
             {
@@ -67,6 +67,20 @@ internal sealed class ReplayScene(RecordedRun recorded, Repository repository, R
 
     /// <summary>The repository as the repetition sees it: files stand where they stood, commits go to the place.</summary>
     public Repository Own { get; } = repository with { GitDirectory = place.GitDirectory, CommonDirectory = place.GitDirectory };
+
+    /// <summary>Whether the record is one of this state folder, not one that was brought along.</summary>
+    public bool IsOfThisMachine { get; init; }
+
+    /// <summary>How commands are contained: as this command line and this machine say.</summary>
+    public ContainmentChoice Containment { get; set; } = ContainmentChoice.OfStranger(unsafeNoSandbox: false);
+
+    /// <summary>What the run was started with, as it holds here.</summary>
+    public RunStarted Here(RunParts parts) =>
+        Paths.Here(recorded.Started) with
+        {
+            Gates = Containment.Of(recorded.Started.Gates, parts.Configuration),
+            Python = parts.Stage.World.Python,
+        };
 
     /// <summary>The paths then and now.</summary>
     public ReplayPaths Paths => field ??= new ReplayPaths(recorded, Own, place);

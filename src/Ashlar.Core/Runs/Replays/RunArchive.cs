@@ -2,6 +2,7 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
+using Ashlar.Core.Journal;
 using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Secrets;
 using Ashlar.Core.Workspaces;
@@ -19,7 +20,8 @@ public static class RunArchive
     private const string JournalName = "journal.jsonl";
     private const string Artifacts = "artifacts/";
     private const string Objects = "repository/";
-    private const long MostBytes = 4L * 1024 * 1024 * 1024;
+    private const int LongestManifest = 1024 * 1024;
+    private const long LongestJournal = 1024L * 1024 * 1024;
 
     /// <summary>Whether a file is such an archive, by its first bytes.</summary>
     public static bool Is(string path)
@@ -76,14 +78,16 @@ public static class RunArchive
                     {
                         await AddAsync(tar, Manifest, ManifestOf(recorded, refs), cancellationToken).ConfigureAwait(false);
                         await AddAsync(tar, JournalName, JournalOf(recorded, mask), cancellationToken).ConfigureAwait(false);
-                        foreach (var artifact in FilesOf(folder.Artifacts.Path))
+                        foreach (
+                            var artifact in FilesOf(folder.Artifacts.Path).Where(file => ArtifactFolder.IsHash(Path.GetFileName(file)))
+                        )
                         {
                             var bytes = await File.ReadAllBytesAsync(artifact, cancellationToken).ConfigureAwait(false);
                             await AddAsync(tar, Artifacts + Path.GetFileName(artifact), Masked(bytes, mask), cancellationToken)
                                 .ConfigureAwait(false);
                         }
 
-                        foreach (var pack in FilesOf(place.PackPath))
+                        foreach (var pack in FilesOf(place.PackPath).Where(file => Path.GetExtension(file) is ".pack"))
                         {
                             await tar.WriteEntryAsync(pack, Objects + Path.GetFileName(pack), cancellationToken).ConfigureAwait(false);
                         }
@@ -104,34 +108,46 @@ public static class RunArchive
     /// <param name="state">The state folder.</param>
     /// <param name="root">The repository that the person stands in, or null.</param>
     /// <param name="programs">The programs of the host, git among them.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="ProblemException">It is no such file, or damaged; exit status 2.</exception>
-    internal static ReplayScene Open(string path, string state, string? root, HostPrograms programs)
+    internal static async Task<ReplayScene> OpenAsync(
+        string path,
+        string state,
+        string? root,
+        HostPrograms programs,
+        CancellationToken cancellationToken
+    )
     {
         ReplayPlace? place = null;
         try
         {
             using var file = File.OpenRead(path);
             using var unpacked = new GZipStream(file, CompressionMode.Decompress);
-            using var tar = new TarReader(unpacked);
-            var run = RunOf(tar.GetNextEntry());
+            var tar = new ArchiveReader(unpacked);
+            var run = RunOf(tar);
             place = ReplayPlace.Create(state, run, programs.Git!);
             var folder = new RunFolder(Path.Combine(place.Path, "imported"), run);
             Directory.CreateDirectory(folder.Artifacts.Path);
-            var left = MostBytes;
-            while (tar.GetNextEntry() is { } entry)
+            while (tar.Next() is { } entry)
             {
-                left -= entry.Length;
-                if (left < 0 || TargetOf(entry, folder, place) is not { } target)
+                if (entry.Name == JournalName && entry.Length > LongestJournal)
                 {
-                    throw new InvalidDataException(
-                        left < 0 ? "it is too large" : $"it holds an unexpected entry {ShownText.Line(entry.Name)}"
-                    );
+                    throw new InvalidDataException("its journal is too large");
                 }
 
-                entry.ExtractToFile(target, overwrite: false);
+                if (TargetOf(entry.Name, folder, place) is { } target)
+                {
+                    tar.WriteTo(target);
+                }
+                else if (!IsLeftOut(entry.Name))
+                {
+                    throw new InvalidDataException($"it holds an unexpected entry {ShownText.Line(entry.Name)}");
+                }
+
+                cancellationToken.ThrowIfCancellationRequested();
             }
 
-            return Scene(folder, place, root, programs);
+            return await SceneAsync(folder, place, root, programs, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception trouble)
             when (trouble
@@ -141,6 +157,8 @@ public static class RunArchive
                         or UnauthorizedAccessException
                         or KeyNotFoundException
                         or InvalidOperationException
+                        or ArgumentException
+                        or GitException
             )
         {
             place?.Dispose();
@@ -160,12 +178,20 @@ public static class RunArchive
         }
     }
 
-    private static ReplayScene Scene(RunFolder folder, ReplayPlace place, string? root, HostPrograms programs)
+    private static async Task<ReplayScene> SceneAsync(
+        RunFolder folder,
+        ReplayPlace place,
+        string? root,
+        HostPrograms programs,
+        CancellationToken cancellationToken
+    )
     {
         var recorded = new RecordedRun(folder);
-        File.WriteAllText(Path.Combine(place.GitDirectory, "shallow"), $"{recorded.Started.Base}\n");
+        RecordOrigin.CheckNames(folder, recorded.Entries);
+        await new ImportedObjects(place).CheckAsync(recorded.Started.Base, cancellationToken).ConfigureAwait(false);
         place.Take(folder.Artifacts);
-        var own = Directory.Exists(recorded.Started.Repository) ? recorded.Started.Repository : root ?? place.EmptyRoot();
+        // What the record says of folders of its machine is no folder of this one.
+        var own = root ?? place.EmptyRoot();
         var repository = new Repository
         {
             Programs = programs.Outside(GitGround.Of(own)?.Folders ?? []),
@@ -177,34 +203,38 @@ public static class RunArchive
         return new ReplayScene(recorded, repository, place);
     }
 
-    private static string? TargetOf(TarEntry entry, RunFolder folder, ReplayPlace place)
+    private static string? TargetOf(string name, RunFolder folder, ReplayPlace place)
     {
-        if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile))
-        {
-            return null;
-        }
-
-        var name = entry.Name;
         var last = name[(name.LastIndexOf('/') + 1)..];
-        return last.Length == 0 || last is "." or ".." ? null
-            : name == JournalName ? folder.JournalPath
-            : name == Artifacts + last ? folder.Artifacts.PathOf(last)
-            : name == Objects + last ? Path.Combine(place.PackPath, last)
+        return name == JournalName ? folder.JournalPath
+            : name == Artifacts + last && ArtifactFolder.IsHash(last) ? folder.Artifacts.PathOf(last)
+            : name == Objects + last && IsPack(last, ".pack") ? Path.Combine(place.PackPath, last)
             : null;
     }
 
-    private static string RunOf(TarEntry? entry)
+    /// <summary>What git makes itself from a pack is not taken from others.</summary>
+    private static bool IsLeftOut(string name) =>
+        name.StartsWith(Objects, StringComparison.Ordinal)
+        && (IsPack(name[Objects.Length..], ".idx") || IsPack(name[Objects.Length..], ".rev"));
+
+    private static bool IsPack(string name, string ending) =>
+        name.StartsWith("pack-", StringComparison.Ordinal)
+        && name.EndsWith(ending, StringComparison.Ordinal)
+        && name.Length > 5 + ending.Length
+        && ObjectName.Is(name[5..^ending.Length]);
+
+    private static string RunOf(ArchiveReader tar)
     {
-        if (entry?.Name != Manifest || entry.DataStream is not { } stream)
+        if (tar.Next()?.Name != Manifest)
         {
             throw new InvalidDataException($"it does not begin with {Manifest}");
         }
 
-        using var document = JsonDocument.Parse(stream);
+        using var document = JsonDocument.Parse(tar.Read(LongestManifest));
         var version = document.RootElement.GetProperty("ashlar_run").GetInt32();
-        var run = document.RootElement.GetProperty("run").GetString()!;
+        var run = document.RootElement.GetProperty("run").GetString() ?? "";
         return version != Version ? throw new InvalidDataException($"it is of version {version}, this program reads version {Version}")
-            : RunFolder.FileName(run) != run ? throw new InvalidDataException("its run has an impossible name")
+            : run.Length is 0 or > 100 || RunFolder.FileName(run) != run ? throw new InvalidDataException("its run has an impossible name")
             : run;
     }
 

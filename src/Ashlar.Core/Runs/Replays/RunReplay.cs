@@ -13,7 +13,8 @@ namespace Ashlar.Core.Runs.Replays;
 /// records are compared.
 /// </summary>
 /// <param name="surroundings">What a run is given from outside.</param>
-public sealed class RunReplay(RunSurroundings surroundings)
+/// <param name="unsafeNoSandbox">Whether this command line says <c>--unsafe-no-sandbox</c>.</param>
+public sealed class RunReplay(RunSurroundings surroundings, bool unsafeNoSandbox = false)
 {
     private static readonly JsonTypeInfo<JsonElement> Verbatim = JsonMetadataServices.CreateValueInfo<JsonElement>(
         new JsonSerializerOptions
@@ -56,23 +57,50 @@ public sealed class RunReplay(RunSurroundings surroundings)
     {
         using var scene = await SceneAsync(source, cancellationToken).ConfigureAwait(false);
         var parts = await PartsAsync(scene, cancellationToken).ConfigureAwait(false);
-        return await new GateReplay(scene.Recorded, scene.Place, parts).RunAsync(cancellationToken).ConfigureAwait(false);
+        return await new GateReplay(scene.Recorded, scene.Place, parts, scene.Here(parts).Gates)
+            .RunAsync(cancellationToken)
+            .ConfigureAwait(false);
     }
 
     private async Task<ReplayScene> SceneAsync(ReplaySource source, CancellationToken cancellationToken)
     {
         var scene = await source.OpenAsync(surroundings.StatePath, surroundings.Programs, cancellationToken).ConfigureAwait(false);
-        var started = scene.Recorded.Started;
-        await scene
-            .Place.Git.TextAsync(["update-ref", $"refs/heads/{started.Branch}", started.Head], cancellationToken)
-            .ConfigureAwait(false);
+        try
+        {
+            await ContainAsync(scene, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            scene.Dispose();
+            throw;
+        }
+
         return scene;
     }
 
+    /// <summary>Decides how the commands are contained, and shows what of the record does not hold here.</summary>
+    private async Task ContainAsync(ReplayScene scene, CancellationToken cancellationToken)
+    {
+        var started = scene.Recorded.Started;
+        RecordOrigin.CheckNames(scene.Place.Run, scene.Recorded.Entries);
+        var start = await StartCommit.ReadAsync(scene.Own, started.Base, cancellationToken).ConfigureAwait(false);
+        var isTrusted = scene.IsOfThisMachine && RunResumption.Trust(surroundings, scene.Own, start).Check.IsTrusted;
+        scene.Containment = isTrusted ? ContainmentChoice.Trusting(unsafeNoSandbox) : ContainmentChoice.OfStranger(unsafeNoSandbox);
+        if (RecordedContainment.Refused(started, start.Configuration, !isTrusted, unsafeNoSandbox) is { } refused)
+        {
+            surroundings.Warn(refused);
+        }
+
+        await scene
+            .Place.Git.TextAsync(["update-ref", $"refs/heads/{started.Branch}", started.Head], cancellationToken)
+            .ConfigureAwait(false);
+    }
+
     private Task<RunParts> PartsAsync(ReplayScene scene, CancellationToken cancellationToken) =>
-        new RunResumption(Without(scene), scene.Place.Run, scene.Recorded.State, null) { Place = scene.Own }.PrepareAsync(
-            cancellationToken
-        );
+        Resumption(scene).PrepareAsync(cancellationToken);
+
+    private RunResumption Resumption(ReplayScene scene) =>
+        new(Without(scene), scene.Place.Run, scene.Recorded.State, null, scene.Containment) { Place = scene.Own, FindsPython = true };
 
     private RunSurroundings Without(ReplayScene scene)
     {
@@ -93,7 +121,7 @@ public sealed class RunReplay(RunSurroundings surroundings)
     {
         var place = scene.Place;
         var parts = await PartsAsync(scene, cancellationToken).ConfigureAwait(false);
-        var started = scene.Paths.Here(scene.Recorded.Started);
+        var started = scene.Here(parts);
         await ReopenAsync(scene, execution, parts, cancellationToken).ConfigureAwait(false);
         using (var beginning = execution.Resumed is null ? Begin(scene, started, parts) : Open(place, parts))
         {
@@ -145,9 +173,7 @@ public sealed class RunReplay(RunSurroundings surroundings)
             }
         }
 
-        var recorded = await new RunResumption(Without(scene), scene.Place.Run, scene.Recorded.State, null) { Place = scene.Own }
-            .ReadAsync(cancellationToken)
-            .ConfigureAwait(false);
+        var recorded = await Resumption(scene).ReadAsync(cancellationToken).ConfigureAwait(false);
         await Reopening.FinishAsync(scene.Place.Run, recorded, Without(scene), cancellationToken).ConfigureAwait(false);
     }
 

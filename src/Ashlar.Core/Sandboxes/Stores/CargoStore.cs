@@ -1,0 +1,28 @@
+namespace Ashlar.Core.Sandboxes.Stores;
+
+/// <summary>Rust: cargo takes a folder that cannot be written as it is, without its locks.</summary>
+internal sealed class CargoStore : IPackageStore
+{
+    private static readonly string[] Parts = ["registry", "git"];
+
+    /// <inheritdoc/>
+    public bool IsUsedBy(ReadOnlySpan<char> name) => name is "Cargo.toml";
+
+    /// <inheritdoc/>
+    public StoreView Find(UserPlaces user)
+    {
+        var home = user.Folder("CARGO_HOME", "", ".cargo");
+        var parts = Parts.Select(part => home is null ? null : user.Existing(Path.Combine(home, part))).OfType<string>().ToList();
+        return new StoreView
+        {
+            // Without the settings and credentials that lie beside them.
+            Mounts = [.. parts.Select(part => (part, $"{SystemMounts.Stores}/cargo/{Path.GetFileName(part)}"))],
+            Variables = new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["CARGO_HOME"] = parts.Count > 0 ? $"{SystemMounts.Stores}/cargo" : PrivateStore.PathOf("cargo"),
+            },
+            Offline = new Dictionary<string, string>(StringComparer.Ordinal) { ["CARGO_NET_OFFLINE"] = "true" },
+            Private = PrivateStore.Named("cargo", "CARGO_HOME"),
+        };
+    }
+}

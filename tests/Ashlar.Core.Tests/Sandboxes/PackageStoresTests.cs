@@ -1,0 +1,181 @@
+using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Sandboxes.Stores;
+using Xunit;
+
+namespace Ashlar.Core.Tests.Sandboxes;
+
+public sealed class PackageStoresTests : IDisposable
+{
+    private readonly SandboxScene scene = new();
+    private readonly BubblewrapSandbox? sandbox = BubblewrapSandbox.Find(TimeProvider.System, Machine.Programs);
+
+    private string Home => scene.Outside;
+
+    [BubblewrapTheory]
+    [InlineData("shop.csproj", ".nuget/packages", "$NUGET_FALLBACK_PACKAGES")]
+    [InlineData("package.json", ".npm/_cacache/content-v2", "$npm_config_cache/_cacache/content-v2")]
+    [InlineData("Cargo.toml", ".cargo/registry", "$CARGO_HOME/registry")]
+    [InlineData("go.mod", "go/pkg/mod/cache/download", "${GOPROXY#file://}")]
+    [InlineData("pom.xml", ".m2/repository", "$(echo $MAVEN_OPTS | sed 's/.*maven.repo.local[.a-z]*=//; s/ .*//')")]
+    [InlineData("build.gradle", ".gradle/caches/modules-2", "$GRADLE_RO_DEP_CACHE/modules-2")]
+    [InlineData("composer.json", ".cache/composer", "$COMPOSER_CACHE_DIR")]
+    [InlineData("Gemfile", ".gem/ruby/3.1.0", "${GEM_PATH%:}")]
+    [InlineData("a/b.py", ".local/lib/python3.11", "$PYTHONUSERBASE/lib/python3.11")]
+    [InlineData(".pre-commit-config.yaml", ".cache/pre-commit", "$PRE_COMMIT_HOME")]
+    public async Task A_store_is_seen_where_its_tools_look_and_cannot_be_changed(string mark, string folder, string shown)
+    {
+        var package = Path.Combine(Directory.CreateDirectory(Path.Combine(Home, folder)).FullName, "package");
+        await File.WriteAllTextAsync(package, "as downloaded");
+        sandbox!.ShowStores([mark], User());
+        var (read, write) = (
+            await Run($"cat \"{shown}/package\""),
+            await Run(
+                $"cd \"{shown}\"; echo x >> package; echo x > new; rm -f package; mv package other; chmod 777 package; mkdir sub; "
+                    + "mv ../$(basename $PWD) ../poisoned; touch -d 2001-01-01 package; cat package"
+            )
+        );
+
+        Assert.Equal("as downloaded", read);
+        Assert.EndsWith("as downloaded", write, StringComparison.Ordinal);
+        Assert.Equal("as downloaded", await File.ReadAllTextAsync(package));
+        Assert.Equal([package], Directory.GetFileSystemEntries(Path.GetDirectoryName(package)!));
+        // The same is possible where it is not the user's: the folder for what tools keep.
+        Assert.Equal("x\n", await Run("cd $XDG_CACHE_HOME && echo x > package && cat package"));
+    }
+
+    [BubblewrapFact]
+    public async Task Only_stores_that_the_repository_uses_are_seen()
+    {
+        Directory.CreateDirectory(Path.Combine(Home, ".nuget/packages/a"));
+        sandbox!.ShowStores(["main.c"], User());
+        Assert.Equal("none\n", await Run($"ls {Home} 2>/dev/null; echo ${{NUGET_FALLBACK_PACKAGES:-none}}"));
+
+        sandbox.ShowStores(["main.c", "x.csproj"], User());
+        Assert.Equal("a\n", await Run("ls $NUGET_FALLBACK_PACKAGES"));
+    }
+
+    [BubblewrapFact]
+    public async Task Settings_and_credentials_beside_a_store_stay_hidden()
+    {
+        string[] settings =
+        [
+            ".npmrc",
+            ".netrc",
+            ".cargo/credentials.toml",
+            ".cargo/config.toml",
+            ".m2/settings.xml",
+            ".m2/settings-security.xml",
+            ".nuget/NuGet/NuGet.Config",
+            ".gradle/gradle.properties",
+            ".config/pip/pip.conf",
+            ".config/composer/auth.json",
+            ".gem/credentials",
+            ".bundle/config",
+            "go/pkg/mod/cache/vcs/x/config",
+        ];
+        string[] stores =
+        [
+            ".npm/_cacache/index-v5",
+            ".cargo/registry",
+            ".m2/repository",
+            ".nuget/packages",
+            ".gradle/caches/modules-2",
+            ".gem/ruby/3.1.0",
+            "go/pkg/mod/cache/download",
+        ];
+        foreach (var file in settings)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(Home, file))!);
+            await File.WriteAllTextAsync(Path.Combine(Home, file), "kept-to-myself");
+        }
+
+        foreach (var store in stores)
+        {
+            await File.WriteAllTextAsync(
+                Path.Combine(Directory.CreateDirectory(Path.Combine(Home, store)).FullName, "package"),
+                "for-all-projects"
+            );
+        }
+
+        sandbox!.ShowStores(
+            ["package.json", "Cargo.toml", "pom.xml", "a.csproj", "build.gradle", "composer.json", "Gemfile", "go.mod", "a.py"],
+            User()
+        );
+        var found = await Run($"grep -rhoE 'kept-to-myself|for-all-projects' {Home} /run /tmp /root -s | sort | uniq -c");
+
+        Assert.Equal($"{stores.Length} for-all-projects", found.Trim());
+    }
+
+    [BubblewrapFact]
+    public async Task A_tool_that_fetched_something_for_the_run_has_a_store_of_its_own_from_then_on()
+    {
+        Directory.CreateDirectory(Path.Combine(Home, ".cargo/registry"));
+        sandbox!.ShowStores(["Cargo.toml"], User());
+
+        Assert.Equal("/run/ashlar/stores/cargo true\n", await Run("echo $CARGO_HOME $CARGO_NET_OFFLINE"));
+        var fetching = scene.Command("mkdir -p $CARGO_HOME/registry && echo $CARGO_HOME $CARGO_NET_OFFLINE");
+        var outcome = await sandbox
+            .Start(fetching with { Network = new NetworkAccess([], ["crates.example"]) }, CancellationToken.None)
+            .Completion;
+        Assert.Equal("/run/ashlar/cache/cargo\n", outcome.Output.Text);
+        Assert.Equal("/run/ashlar/cache/cargo registry\n", await Run("echo $CARGO_HOME $(ls $CARGO_HOME)"));
+    }
+
+    [BubblewrapFact]
+    public async Task A_store_that_would_show_the_checkout_or_all_of_home_is_none()
+    {
+        Directory.CreateDirectory(Path.Combine(Home, ".nuget/packages"));
+        foreach (var folder in new[] { Home, "/", Path.GetDirectoryName(scene.Root)!, scene.Root })
+        {
+            var user = User() with { Variable = name => name == "NUGET_PACKAGES" ? folder : null };
+            sandbox!.ShowStores(["x.csproj"], user);
+            Assert.Equal("", await Run($"ls -A {scene.Root} /run/ashlar/stores 2>/dev/null | grep -v at"));
+        }
+    }
+
+    [BubblewrapFact]
+    public async Task Tools_of_node_may_write_their_caches_and_nothing_else_in_node_modules()
+    {
+        var modules = Directory.CreateDirectory(Path.Combine(Home, "node_modules")).FullName;
+        Directory.CreateDirectory(Path.Combine(modules, "left"));
+        Directory.CreateDirectory(Path.Combine(modules, "@of/right"));
+        Directory.CreateDirectory(Path.Combine(modules, "@here"));
+        Directory.CreateDirectory(Path.Combine(modules, ".bin"));
+        await File.WriteAllTextAsync(Path.Combine(modules, "left/index.js"), "left");
+        await File.WriteAllTextAsync(Path.Combine(modules, "@of/right/index.js"), "right");
+        File.CreateSymbolicLink(Path.Combine(modules, ".bin/left"), "../left/index.js");
+        File.CreateSymbolicLink(Path.Combine(modules, "@here/own"), "../../packages/own");
+        File.CreateSymbolicLink(Path.Combine(modules, "mine"), "../packages/own");
+        scene.Write("packages/own/index.js", "own");
+        var shared = new Dictionary<string, string> { ["node_modules"] = modules };
+        var command = scene.Command(
+            "cd node_modules && cat left/index.js @of/right/index.js .bin/left @here/own/index.js mine/index.js && echo && "
+                + "for file in .vite/a .vite-temp/a .cache/a .vitest/a left/a new .bin/left .bin/new @of/new; do "
+                + "mkdir -p $(dirname $file) 2>/dev/null; { echo x > $file; } 2>/dev/null && echo $file; done; rm -f left .bin .vite/a; ls -A"
+        );
+        var outcome = await sandbox!
+            .Start(command with { Mounts = scene.Mounts with { Writable = [""], Shared = shared } }, CancellationToken.None)
+            .Completion;
+
+        Assert.Equal(
+            "leftrightleftownown\n.vite/a\n.vite-temp/a\n.cache/a\n.vitest/a\n",
+            outcome.Output.Text[..(outcome.Output.Text.IndexOf(".vitest/a\n", StringComparison.Ordinal) + ".vitest/a\n".Length)]
+        );
+        Assert.Equal(
+            ["left", "@here", "@of", "mine", ".bin"],
+            new[] { "left", "@here", "@of", "mine", ".bin" }.Where(outcome.Output.Text.Contains)
+        );
+        Assert.Equal(5, Directory.GetFileSystemEntries(modules).Length);
+    }
+
+    public void Dispose()
+    {
+        sandbox?.Dispose();
+        scene.Dispose();
+    }
+
+    private UserPlaces User() => new(Home, _ => null, ["/usr/bin"]);
+
+    private async Task<string> Run(string line) =>
+        (await sandbox!.Start(scene.Command(line), CancellationToken.None).Completion).Output.Text;
+}
