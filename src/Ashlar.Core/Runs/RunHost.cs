@@ -237,7 +237,16 @@ public sealed class RunHost(RunSurroundings surroundings)
             Path.Combine(Directory.CreateDirectory(plan.Folder.ScratchPath).FullName, "index")
         );
         var tree = await index.ReplaceAsync(head, files, cancellationToken).ConfigureAwait(false);
-        var message = CommitText.Of(plan.Folder.Id, "spec", MaskedText.Of(plan.Mask, $"Add {plan.Title}"), null, null, Masked(plan, plan.Order.Ticket), [], null);
+        var message = CommitText.Of(
+            plan.Folder.Id,
+            "spec",
+            MaskedText.Of(plan.Mask, $"Add {plan.Title}"),
+            null,
+            null,
+            Masked(plan, plan.Order.Ticket),
+            [],
+            null
+        );
         var (looked, found) = await new TreeSecrets(git, plan.GivenSecrets).CheckAsync(head, tree, cancellationToken).ConfigureAwait(false);
         if (looked is null)
         {

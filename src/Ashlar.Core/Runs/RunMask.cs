@@ -19,7 +19,9 @@ public static class RunMask
     {
         try
         {
-            var parts = await new RunResumption(surroundings, folder, state, null, ContainmentChoice.Trusting(unsafeNoSandbox: false)).ReadAsync(cancellationToken).ConfigureAwait(false);
+            var parts = await new RunResumption(surroundings, folder, state, null, ContainmentChoice.Trusting(unsafeNoSandbox: false))
+                .ReadAsync(cancellationToken)
+                .ConfigureAwait(false);
             return parts.Mask;
         }
         catch (Exception trouble) when (IsExpected(trouble))

@@ -161,7 +161,8 @@ public sealed class SpokenSecrets
         Assert.DoesNotContain("Somebody Else", killed.Project.Git("log", "work", "--format=%an %cn"), StringComparison.Ordinal);
     }
 
-    private static Script Said(string value) => Script.Of("1", Say.Write("src/a.txt", "a\n"), Say.Report(["src/a.txt"], summary: $"It uses {value} now."));
+    private static Script Said(string value) =>
+        Script.Of("1", Say.Write("src/a.txt", "a\n"), Say.Report(["src/a.txt"], summary: $"It uses {value} now."));
 
     private static JsonElement Intended(RunJournal journal) =>
         journal.Of("effect.intended").Single(entry => entry.GetProperty("body").GetProperty("effect").GetString() is "commit");
