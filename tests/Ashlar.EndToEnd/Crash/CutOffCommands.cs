@@ -9,7 +9,7 @@ public sealed class CutOffCommands
     // The private home of commands is not part of the worktree, so what lies there tells the second execution from the first.
     private const string Waits =
         "echo once >> notes.txt; rm shop.py; mkdir new; echo a > new/a.txt; chmod +x tasks.md; "
-        + "if [ ! -e ~/first ]; then touch ~/first; sleep 600; fi; git checkout-index -f shop.py 2>&1 || git show HEAD:shop.py > shop.py; echo end >> notes.txt";
+        + "if [ ! -e \"$TMPDIR/first\" ]; then touch \"$TMPDIR/first\"; sleep 600; fi; git checkout-index -f shop.py 2>&1 || git show HEAD:shop.py > shop.py; echo end >> notes.txt";
 
     [Theory]
     [InlineData("")]
@@ -39,7 +39,8 @@ public sealed class CutOffCommands
             await running.EndAsync();
         }
 
-        var resumed = await project.Ashlar("resume", project.Runs[0]).Knowing(server).EndsWithAsync(0);
+        string[] again = ["resume", project.Runs[0], .. option.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
+        var resumed = await project.Ashlar(again).Knowing(server).EndsWithAsync(0);
 
         Assert.Equal("", resumed.Error);
         Assert.Equal("notes\nonce\nend", project.Read(SmallShop.Branch, "notes.txt"));

@@ -156,7 +156,7 @@ internal static partial class MixedText
         return document.ToString();
     }
 
-    private static string Gradle(string text) => Blanks().Replace(Dependencies().Replace(text, ""), "\n");
+    private static string Gradle(string text) => Blanks().ReplaceIn(Dependencies().ReplaceIn(text, ""), "\n");
 
     [GeneratedRegex(@"(?ms)^\s*dependencies\s*\{.*?^\s*\}|^\s*(?:version|group)\s*=.*?$", RegexOptions.None, 1000)]
     private static partial Regex Dependencies();
