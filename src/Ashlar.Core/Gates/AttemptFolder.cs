@@ -9,6 +9,7 @@ namespace Ashlar.Core.Gates;
 /// </summary>
 internal sealed class AttemptFolder : IDisposable
 {
+    private const string Beginning = "began";
     private readonly string folder;
 
     private AttemptFolder(string folder, SandboxMounts mounts)
@@ -25,6 +26,16 @@ internal sealed class AttemptFolder : IDisposable
 
     /// <summary>Where the whole output is kept.</summary>
     public string OutputPath => Path.Combine(folder, "output");
+
+    /// <summary>When it was made, by the clock of the file system: nanoseconds since 1970.</summary>
+    public long Began
+    {
+        get
+        {
+            using var files = new SafeFiles(new Workspace(folder, folder));
+            return files.Stat(Beginning) is { Ok: true } stamp ? stamp.Value.Changed : 0;
+        }
+    }
 
     /// <summary>Makes a folder for an attempt: caches and HOME are those of the seed, empty ones without a seed.</summary>
     public static AttemptFolder Make(GateWorld world)
@@ -60,6 +71,7 @@ internal sealed class AttemptFolder : IDisposable
     public static AttemptFolder Empty(SandboxMounts mounts)
     {
         var made = Directory.CreateDirectory(Path.Combine(mounts.PrivateFolder, $"attempt-{Guid.NewGuid():N}")).FullName;
+        File.WriteAllText(Path.Combine(made, Beginning), "");
         string Part(string name) => Directory.CreateDirectory(Path.Combine(made, name)).FullName;
         return new AttemptFolder(
             made,

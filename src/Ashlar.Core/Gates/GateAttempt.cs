@@ -1,5 +1,6 @@
 using System.Text;
 using Ashlar.Core.Gates.Readers;
+using Ashlar.Core.Policies;
 using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Settings;
 
@@ -130,7 +131,10 @@ internal sealed class GateAttempt(GateWorld world)
         {
             ExitCode = outcome.ExitCode,
             Text = text,
-            Results = plan.Results is { } name ? new ResultFiles(folder.ResultsPath).Read(name, ".trx") : [],
+            Results =
+                plan.Glob is { } glob ? new ResultFiles(folder.Mounts.Root).Matching(new Glob(glob, whole: true), folder.Began)
+                : plan.Results is { } name ? new ResultFiles(folder.ResultsPath).Read(name, plan.ResultsEnding)
+                : [],
             Files = new CheckoutFiles(folder.Mounts.Root, folder.Mounts.ShownRoot),
             Command = plan.Command,
         };

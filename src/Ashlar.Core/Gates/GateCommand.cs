@@ -27,6 +27,13 @@ public sealed record GateCommand(string Line, GateKind Kind, string Program, IRe
                 or GateKind.DjangoTest
                 or GateKind.NodeTest
                 or GateKind.Jest
+                or GateKind.Vitest
+                or GateKind.Mocha
+                or GateKind.Ava
+                or GateKind.Tap
+                or GateKind.Tape
+                or GateKind.Uvu
+                or GateKind.Playwright
                 or GateKind.DotnetTest
                 or GateKind.GoTest
                 or GateKind.CargoTest;
@@ -48,11 +55,12 @@ public sealed record GateCommand(string Line, GateKind Kind, string Program, IRe
     }
 
     /// <summary>The same tool, run by a line that hides it: no options can be inserted.</summary>
-    internal GateCommand Behind(string line, string program) =>
+    internal GateCommand Behind(string line, GateKind kind, IReadOnlyList<string> words) =>
         this with
         {
             Line = line,
-            Program = program,
+            Kind = kind,
+            Words = words,
             OptionsAt = -1,
             ToolStart = 0,
             Wrapper = null,

@@ -1,4 +1,5 @@
 using Ashlar.Core.Gates.Detection;
+using Ashlar.Core.Gates.Detection.Node;
 using Ashlar.Core.Settings;
 
 namespace Ashlar.Core.Gates;
@@ -101,6 +102,21 @@ public static class GateFinder
         }
 
         return Unique([.. found.OrderBy(gate => Rank(gate, root))]);
+    }
+
+    /// <summary>How tests of this repository could be run by a command whose result is read: an example for a person.</summary>
+    public static string Example(string root, IReadOnlyList<GateSetting> gates)
+    {
+        var project = new NodeProject(new RepositoryFiles(root));
+        if (project.Of("") is not { } package)
+        {
+            return "pytest -q";
+        }
+
+        var runner = ((string[])["vitest", "jest", "mocha", "ava", "tap", "tape", "uvu"]).FirstOrDefault(package.Dependencies.Contains);
+        return runner is not null ? $"npx {runner}{(runner == "vitest" ? " run" : "")}"
+            : gates.FirstOrDefault(gate => gate.Name == "node-tests") is { } opaque ? $"{opaque.Run}, results: exit"
+            : "node --test";
     }
 
     private static bool SameTool(GateSetting known, GateSetting gate, string root)

@@ -21,6 +21,27 @@ public enum GateKind
     /// <summary>jest.</summary>
     Jest,
 
+    /// <summary>vitest.</summary>
+    Vitest,
+
+    /// <summary>mocha.</summary>
+    Mocha,
+
+    /// <summary>ava.</summary>
+    Ava,
+
+    /// <summary>node-tap.</summary>
+    Tap,
+
+    /// <summary>tape, or a script that writes TAP.</summary>
+    Tape,
+
+    /// <summary>uvu.</summary>
+    Uvu,
+
+    /// <summary><c>playwright test</c>.</summary>
+    Playwright,
+
     /// <summary><c>dotnet test</c>.</summary>
     DotnetTest,
 
@@ -53,4 +74,7 @@ public enum GateKind
 
     /// <summary>The TypeScript compiler.</summary>
     Tsc,
+
+    /// <summary><c>prettier --check</c>.</summary>
+    Prettier,
 }

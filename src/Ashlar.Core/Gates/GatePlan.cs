@@ -1,4 +1,5 @@
 using System.Text;
+using Ashlar.Core.Gates.Detection.Node;
 using Ashlar.Core.Gates.Readers;
 using Ashlar.Core.Gates.Watching;
 using Ashlar.Core.Settings;
@@ -23,6 +24,12 @@ internal sealed record GatePlan
     /// <summary>The watch on the runner, or null where none can be set.</summary>
     public RunnerWatch? Watch { get; init; }
 
+    /// <summary>A pattern of result files in the checkout, which the command writes by itself; null for none.</summary>
+    public string? Glob { get; init; }
+
+    /// <summary>What the names of result files in a folder end with; empty for all.</summary>
+    public string ResultsEnding { get; init; } = "";
+
     /// <summary>
     /// Makes a plan. <paramref name="token"/> names the result file; <paramref name="focus"/> is for a run on the task base.
     /// </summary>
@@ -30,18 +37,29 @@ internal sealed record GatePlan
     {
         var command = GateScripts.Resolve(gate.Run, world.Mounts.Root);
         var reader = ReaderCatalog.For(gate.Results, command);
-        var name = $"ashlar-results-{token}{(reader.Name == "trx" && !HasSlot(gate) ? "" : reader.Name == "sarif" ? ".sarif" : ".xml")}";
+        if (reader is JUnitReader && !HasSlot(gate) && gate.ResultFiles is null && NodeReport.Reads(command.Kind))
+        {
+            reader = new NodeReader("junit");
+        }
+
+        var isFolder = reader is NodeReader or TrxReader && !HasSlot(gate);
+        var name = $"ashlar-results-{token}{(isFolder ? "" : reader.Name == "sarif" ? ".sarif" : ".xml")}";
         var shown = $"{world.ResultsShown}/{name}";
         var set = new StringBuilder();
         var line = gate.Run;
         var reads = true;
-        if (HasSlot(gate))
+        if (gate.ResultFiles is null && HasSlot(gate))
         {
             line = line.Replace("{results}", shown, StringComparison.Ordinal);
         }
-        else
+        else if (gate.ResultFiles is null && reader is NodeReader)
         {
-            reads = Own(command, reader, Addopts(gate, world), set, shown, ref line);
+            line = GateScripts.Reporting(gate.Run, world.Mounts.Root, shown, focus?.Files) ?? line;
+            focus = null;
+        }
+        else if (gate.ResultFiles is null)
+        {
+            reads = Own(command, reader, Addopts(gate, world), set, shown, world.Mounts.Root, ref line);
         }
 
         if (focus is not null && CanBeRestricted(command))
@@ -57,11 +75,21 @@ internal sealed record GatePlan
             Command = command,
             Reader = reader,
             Results = reads ? name : null,
+            Glob = gate.ResultFiles,
+            ResultsEnding = reader is TrxReader ? ".trx" : "",
         };
     }
 
     /// <summary>Makes the tool write its result where Ashlar reads it; false when only its text is read.</summary>
-    private static bool Own(GateCommand command, IResultReader reader, string given, StringBuilder set, string shown, ref string line)
+    private static bool Own(
+        GateCommand command,
+        IResultReader reader,
+        string given,
+        StringBuilder set,
+        string shown,
+        string root,
+        ref string line
+    )
     {
         switch (reader.Name)
         {
@@ -70,16 +98,6 @@ internal sealed record GatePlan
                 set.Append(
                     $"export PYTEST_ADDOPTS={ShellWords.Quote(given)}\"--continue-on-collection-errors --junitxml='{shown}' -o junit_family=xunit1 -o cache_dir='{shown}.cache'\"; "
                 );
-                return true;
-            case "junit" when command.Kind == GateKind.NodeTest:
-                // In the environment, so that it also reaches a runner behind "npm test".
-                // The first reporter tells people and the reader why a file could not be run, which the second leaves out.
-                set.Append(
-                    $"export NODE_OPTIONS=\"${{NODE_OPTIONS:-}} --test-reporter=spec --test-reporter-destination=stdout --test-reporter=junit --test-reporter-destination={shown}\"; "
-                );
-                return true;
-            case "jest":
-                line += command.OptionsAt < 0 ? $" -- --json --outputFile=\"{shown}\"" : $" --json --outputFile=\"{shown}\"";
                 return true;
             case "trx" when command.Kind == GateKind.DotnetTest && command.OptionsAt > 0:
                 line = line.Insert(command.OptionsAt, $" --logger trx --results-directory \"{shown}\"");
@@ -93,6 +111,7 @@ internal sealed record GatePlan
             case "junit" or "trx":
                 return true;
             default:
+                line = GateScripts.Checking(line, root);
                 return false;
         }
     }

@@ -1,3 +1,5 @@
+using Ashlar.Core.Gates.Detection.Node;
+using Ashlar.Core.Gates.Readers;
 using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Settings;
 
@@ -14,8 +16,17 @@ public sealed record GatePreparation(IReadOnlyList<GateSetting> Gates, IReadOnly
     /// is missing is left out when the tool itself is there. A linter that was only detected and is missing is left out; every other
     /// missing program is a problem.
     /// </summary>
+    /// <param name="selection">The gates.</param>
+    /// <param name="world">Where they run.</param>
+    /// <param name="cancellationToken">Ends the look.</param>
+    /// <param name="isInstalledLater">Whether set-up commands run first, which may install packages.</param>
     /// <exception cref="CommandStartException">The sandbox does not start.</exception>
-    public static async Task<GatePreparation> OfAsync(GateSelection selection, GateWorld world, CancellationToken cancellationToken)
+    public static async Task<GatePreparation> OfAsync(
+        GateSelection selection,
+        GateWorld world,
+        CancellationToken cancellationToken,
+        bool isInstalledLater = false
+    )
     {
         var present = await GateProbe.PresentAsync(selection.Gates, world, cancellationToken).ConfigureAwait(false);
         var gates = new List<GateSetting>();
@@ -23,6 +34,12 @@ public sealed record GatePreparation(IReadOnlyList<GateSetting> Gates, IReadOnly
         var notes = new List<string>(selection.Notes);
         foreach (var gate in selection.Gates)
         {
+            if (NodePrograms.Of(gate, world.Mounts.Root) is { } node)
+            {
+                Node(gate, node);
+                continue;
+            }
+
             var command = GateCommand.Parse(gate.Run);
             var runner = command.Wrapper?.Split(' ')[0];
             var needed = GateProbe.Needed(command);
@@ -59,8 +76,36 @@ public sealed record GatePreparation(IReadOnlyList<GateSetting> Gates, IReadOnly
             }
         }
 
+        notes.AddRange(
+            gates
+                .Where(gate => IsOpaque(gate, world.Mounts.Root))
+                .Select(gate => $"{gate.Name}: only the exit code of `{gate.Run}` is read")
+        );
         return new GatePreparation(gates, problems, notes);
+
+        void Node(GateSetting gate, NodePrograms programs)
+        {
+            var missing = isInstalledLater ? null : programs.Needed.FirstOrDefault(program => !present.Contains(program));
+            if (missing is null)
+            {
+                gates.Add(gate);
+            }
+            else if (selection.Origin == GateOrigin.Detected && !GateFinder.IsTest(gate, world.Mounts.Root))
+            {
+                notes.Add($"{gate.Name}: {missing} is not installed, so it is no gate of this run ({programs.Remedy(missing)})");
+            }
+            else
+            {
+                problems.Add(Missing(gate, missing) with { Remedy = programs.Remedy(missing) });
+            }
+        }
     }
+
+    /// <summary>A script of package.json of which nothing but the exit code is known.</summary>
+    private static bool IsOpaque(GateSetting gate, string root) =>
+        gate.SourcePath is { } path
+        && Path.GetFileName(path) == "package.json"
+        && ReaderCatalog.For(gate.Results, GateScripts.Resolve(gate.Run, root)) is ExitReader;
 
     private static Problem Missing(GateSetting gate, string program) =>
         new("gate.program-missing", $"the gate \"{gate.Name}\" needs {program}, which is not installed")
@@ -87,7 +132,6 @@ public sealed record GatePreparation(IReadOnlyList<GateSetting> Gates, IReadOnly
             "uv" or "poetry" or "pipenv" or "pdm" or "hatch" =>
                 $"Install it: pipx install {program}, or name the gate without it in .ashlar/config.yaml",
             "docker" or "docker-compose" => "Install docker, or name the gate without it in .ashlar/config.yaml",
-            "jest" or "eslint" or "tsc" => $"Install it: npm install --save-dev {(program == "tsc" ? "typescript" : program)}",
             _ => $"Install {program}, or change the gate in .ashlar/config.yaml",
         };
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Ashlar.Core.Gates.Detection.Node;
 using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Settings;
 
@@ -62,12 +63,19 @@ internal static class GateProbe
         CancellationToken cancellationToken
     )
     {
+        var node = gates.Select(gate => NodePrograms.Of(gate, world.Mounts.Root)).OfType<NodePrograms>().ToList();
         var commands = gates.Select(gate => GateCommand.Parse(gate.Run)).ToList();
         var names = commands
             .SelectMany(Needed)
             .Concat(commands.Select(command => command.Wrapper?.Split(' ')[0] ?? ""))
+            .Concat(node.SelectMany(programs => programs.Needed))
             .Where(name => name.Length > 0);
         var line = new StringBuilder();
+        foreach (var folder in node.SelectMany(programs => programs.Folders).Distinct(StringComparer.Ordinal))
+        {
+            line.Append($"PATH=\"$PATH:$PWD\"/{ShellWords.Quote(folder)}; ");
+        }
+
         foreach (var name in names.Distinct(StringComparer.Ordinal))
         {
             var quoted = ShellWords.Quote(name);

@@ -1,57 +1,81 @@
-using System.Text.Json;
+using Ashlar.Core.Gates.Detection;
+using Ashlar.Core.Gates.Detection.Node;
 
 namespace Ashlar.Core.Gates;
 
-/// <summary>Looks behind <c>npm test</c>, <c>npm run X</c> and their like: the script in package.json tells the tool.</summary>
+/// <summary>Looks behind <c>npm test</c>, <c>pnpm -r test</c> and their like: the scripts of package.json tell the tool.</summary>
 internal static class GateScripts
 {
-    /// <summary>The command with the kind of the script that it runs. Options cannot be inserted into such a line.</summary>
+    /// <summary>The command with the kind of what it runs in the end.</summary>
     public static GateCommand Resolve(string line, string root)
     {
         var command = GateCommand.Parse(line);
-        if (command.Kind != GateKind.Other || Name(line) is not { } script || Script(root, script) is not { } text)
+        if (!MayRunNode(line) || (command.Kind != GateKind.Other && NodeReport.Reads(command.Kind) is false))
         {
             return command;
         }
 
-        return GateCommand.Parse(text) is { Kind: not GateKind.Other } inner ? inner.Behind(line, command.Program) : command;
+        var steps = NodeLine.Of(line, new NodeProject(new RepositoryFiles(root)), report: null).Line.Steps;
+        var deciding = steps.LastOrDefault(step => step.IsTest) ?? (steps.Count > 0 ? steps[^1] : null);
+        return deciding is null || deciding.Kind == command.Kind ? command : command.Behind(line, deciding.Kind, deciding.Words);
     }
 
-    /// <summary>The name of the package.json script that the line runs, or null.</summary>
-    public static string? Name(string line)
+    /// <summary>The line with its scripts taken apart and its runners reporting; null when it runs no tests of node.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="root">The checkout.</param>
+    /// <param name="shown">The folder for results, as shell text for within double quotes.</param>
+    /// <param name="focus">Test files to restrict it to, or null.</param>
+    public static string? Reporting(string line, string root, string shown, IReadOnlyList<string>? focus)
     {
-        if (ShellWords.Commands(line) is not [.., var last] || last.Count < 2 || last[0].Text is not ("npm" or "yarn" or "pnpm" or "bun"))
+        if (!MayRunNode(line))
         {
             return null;
         }
 
-        var words = last.Select(word => word.Text).Where(word => !word.StartsWith('-')).ToList();
-        return words switch
-        {
-            [_, "run" or "run-script", var name, ..] => name,
-            [_, "test" or "t", ..] => "test",
-            ["yarn" or "pnpm", var name, ..] => name,
-            _ => null,
-        };
+        var (taken, text) = NodeLine.Of(line, new NodeProject(new RepositoryFiles(root)), new NodeReport(shown, focus));
+        return taken.Steps.Any(step => step.IsTest)
+            ? $"mkdir -p \"{shown}\"; {(taken.Steps.Any(step => step.Kind == GateKind.Mocha) ? MochaReporter.Lay(shown) : "")}{text}"
+            : null;
     }
 
-    /// <summary>The text of a script of package.json, or null.</summary>
-    public static string? Script(string root, string name)
+    /// <summary>The line with the programs of installed packages on PATH, where it runs a checker of node.</summary>
+    public static string Checking(string line, string root) =>
+        MayRunNode(line) ? NodeLine.Of(line, new NodeProject(new RepositoryFiles(root)), report: null).Text : line;
+
+    /// <summary>The tools behind a line, and the programs of what stays as it is.</summary>
+    public static (IReadOnlyList<NodeStep> Steps, IReadOnlyList<string> Others, NodeProject Project)? Parts(string line, string root)
     {
-        try
-        {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(root, "package.json")));
-            return
-                document.RootElement.TryGetProperty("scripts", out var scripts)
-                && scripts.ValueKind == JsonValueKind.Object
-                && scripts.TryGetProperty(name, out var script)
-                && script.ValueKind == JsonValueKind.String
-                ? script.GetString()
-                : null;
-        }
-        catch (Exception trouble) when (trouble is IOException or JsonException or UnauthorizedAccessException or InvalidOperationException)
+        if (!MayRunNode(line))
         {
             return null;
         }
+
+        var project = new NodeProject(new RepositoryFiles(root));
+        var taken = NodeLine.Of(line, project, report: null).Line;
+        return taken.Steps.Count == 0 ? null : (taken.Steps, taken.Others, project);
     }
+
+    /// <summary>Most gates are none of node's: their words are told by a look, without a look at the repository.</summary>
+    private static bool MayRunNode(string line) =>
+        ShellWords
+            .Commands(line)
+            .Any(words => words.Any(word => Managers.Contains(GateTool.Name(word.Text)) || NodeTool.IsKnown(GateTool.Name(word.Text))));
+
+    private static readonly HashSet<string> Managers = new(StringComparer.Ordinal)
+    {
+        "npm",
+        "npx",
+        "pnpm",
+        "yarn",
+        "bun",
+        "node",
+        "tsx",
+        "ts-node",
+        "lerna",
+        "turbo",
+        "nx",
+        "run-s",
+        "run-p",
+        "npm-run-all",
+    };
 }

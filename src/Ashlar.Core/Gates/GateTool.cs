@@ -1,3 +1,5 @@
+using Ashlar.Core.Gates.Detection.Node;
+
 namespace Ashlar.Core.Gates;
 
 /// <summary>Recognises the tool of a simple command.</summary>
@@ -22,12 +24,13 @@ internal static class GateTool
             return Module(words, at + 2) is var (kind, tool) && kind != GateKind.Other ? (kind, tool) : (GateKind.Other, at);
         }
 
+        if (NodeTool.Of(words, at) is { } node)
+        {
+            return node;
+        }
+
         return program switch
         {
-            "node" when words.Skip(at).Any(word => word.Text == "--test") => (
-                GateKind.NodeTest,
-                words.Select(word => word.Text).ToList().FindIndex(at, word => word == "--test")
-            ),
             "dotnet" when At(words, at + 1) == "test" => (GateKind.DotnetTest, at + 1),
             "go" when At(words, at + 1) == "test" => (GateKind.GoTest, at + 1),
             "cargo" when At(words, at + 1) == "test" => (GateKind.CargoTest, at + 1),
@@ -105,14 +108,11 @@ internal static class GateTool
         name switch
         {
             "pytest" or "py.test" => GateKind.Pytest,
-            "jest" => GateKind.Jest,
             "black" => GateKind.Black,
             "isort" => GateKind.Isort,
             "flake8" => GateKind.Flake8,
             "ruff" => GateKind.Ruff,
             "mypy" or "dmypy" => GateKind.Mypy,
-            "eslint" => GateKind.Eslint,
-            "tsc" => GateKind.Tsc,
             _ => GateKind.Other,
         };
 

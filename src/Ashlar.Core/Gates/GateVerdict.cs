@@ -51,6 +51,10 @@ internal static class GateVerdict
                 new Finding("exit-green", "the command ends with exit 0 although its report has failures; its exit code must tell")
             );
         }
+        else if (attempt.ExitCode != 0 && findings.Count == 0 && attempt.Reading!.Findings.Count > 0)
+        {
+            findings.AddRange(attempt.Reading.Findings);
+        }
         else if (attempt.ExitCode != 0 && findings.Count == 0 && !anyFlaky)
         {
             findings.Add(

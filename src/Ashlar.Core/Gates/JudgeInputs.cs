@@ -17,8 +17,8 @@ public sealed record JudgeReading(IReadOnlyDictionary<string, byte[]?> FromBase,
 /// </summary>
 internal static class JudgeInputs
 {
+    private static readonly JudgingTool MakeTool = new("make", ["make", "gmake"], []);
     private static readonly string[] DataFolders = ["fixtures", "__fixtures__", "testdata", "cassettes", "snapshots", "golden"];
-    private static readonly string[] IgnoreReaders = ["black", "ruff", "prettier", "eslint", "biome"];
 
     /// <summary>Whether a file steers how gates of any ecosystem judge, by its name.</summary>
     public static bool IsConfiguration(string path) =>
@@ -52,10 +52,7 @@ internal static class JudgeInputs
             {
                 var content = await LaidAsync(file, tools, closures, files).ConfigureAwait(false);
                 fromBase[file.Path] = content;
-                if (reader.IsFinding)
-                {
-                    findings.Add(Finding(file, reader));
-                }
+                findings.Add(Finding(file, reader));
             }
             else if (SetupHooks.Of(file) is { } hooks)
             {
@@ -86,7 +83,7 @@ internal static class JudgeInputs
         return closures;
     }
 
-    private sealed record JudgeReader(string Gate, string What, bool IsFinding = true);
+    private sealed record JudgeReader(string Gate, string What);
 
     /// <summary>Who reads the file as its orders and sees something else in it now; null where nobody does.</summary>
     private static JudgeReader? Reader(
@@ -125,13 +122,6 @@ internal static class JudgeInputs
             return new JudgeReader(GateOf(whole, closures), $"{whole.Name} reads it");
         }
 
-        if (JudgingTools.Name(path) == ".gitignore")
-        {
-            return file.Before is not null && tools.Any(tool => IgnoreReaders.Contains(tool.Name, StringComparer.Ordinal))
-                ? new JudgeReader("", "", IsFinding: false)
-                : null;
-        }
-
         return JudgingTools.IsMixed(path) ? Mixed(file, closures, tools) : null;
     }
 
@@ -139,17 +129,16 @@ internal static class JudgeInputs
     private static JudgeReader? Make(ChangedFile file, IReadOnlyList<GateClosure> closures)
     {
         var folder = Folder(file.Path);
-        foreach (var gate in closures.Where(gate => gate.Text.Contains("make", StringComparison.Ordinal)))
+        foreach (var gate in closures.Where(gate => MakeTool.IsRunBy(gate.Text)))
         {
             var own = gate.Files.Where(path => JudgingTools.Name(path) is "Makefile" or "makefile" or "GNUmakefile").ToList();
             if (own.Count == 0 ? folder.Length == 0 : own.Exists(path => Folder(path) == folder))
             {
-                return new JudgeReader(
-                    gate.Gate,
-                    "its command reaches it",
+                return
                     file.Before is null
-                        || MixedText.Part(file.Path, file.Before, [], [gate]) != MixedText.Part(file.Path, file.After, [], [gate])
-                );
+                    || MixedText.Part(file.Path, file.Before, [], [gate]) != MixedText.Part(file.Path, file.After, [], [gate])
+                    ? new JudgeReader(gate.Gate, "its command reaches it")
+                    : null;
             }
         }
 

@@ -1,11 +1,12 @@
 using Ashlar.Core.Gates.Detection;
+using Ashlar.Core.Gates.Detection.Node;
 
 namespace Ashlar.Core.Gates;
 
 /// <summary>Which files are tests, what supports tests, and what is code at all, by their paths.</summary>
 public static class TestPaths
 {
-    private static readonly string[] Folders = ["test", "tests", "__tests__", "spec", "specs", "testing", "e2e"];
+    private static readonly string[] Folders = ["test", "tests", "__tests__", "spec", "specs", "testing", "e2e", "cypress"];
 
     private static readonly string[] SupportFolders =
     [
@@ -36,7 +37,7 @@ public static class TestPaths
             ".go" => stem.EndsWith("_test", StringComparison.Ordinal),
             ".rs" => InFolder(path, "tests"),
             ".rb" => stem.EndsWith("_spec", StringComparison.Ordinal) || stem.EndsWith("_test", StringComparison.Ordinal),
-            _ => NodeGates.IsTestFile(path) && !IsSupportFolder(path),
+            _ => NodeTestFiles.IsTest(path) && !IsSupportFolder(path),
         };
     }
 
@@ -45,6 +46,7 @@ public static class TestPaths
     {
         var name = path[(path.LastIndexOf('/') + 1)..];
         return name is "conftest.py"
+            || NodeTestFiles.IsSupport(path)
             || IsSupportFolder(path)
             || name.EndsWith(".snap", StringComparison.Ordinal)
             || name.Contains(".verified.", StringComparison.Ordinal)

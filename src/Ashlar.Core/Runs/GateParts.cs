@@ -41,7 +41,9 @@ internal sealed class GateParts(
         LayOut(python);
         var selection = GateFinder.Select(configuration.Gates, policy.Gates, checkout.Root, python);
         var world = World(mounts, python);
-        var gates = await GatePreparation.OfAsync(selection, world, cancellationToken).ConfigureAwait(false);
+        var gates = await GatePreparation
+            .OfAsync(selection, world, cancellationToken, isInstalledLater: configuration.Setup.Count > 0)
+            .ConfigureAwait(false);
         if (gates.Problems.Count > 0)
         {
             throw new ProblemException(gates.Problems);
@@ -49,7 +51,7 @@ internal sealed class GateParts(
 
         if (configuration.Gates is null && !gates.Gates.Any(gate => GateFinder.IsTest(gate, checkout.Root)))
         {
-            throw NoTests();
+            throw NoTests(checkout.Root, gates.Gates);
         }
 
         return (new GateStage(checkout, world, configuration.Setup), python, gates);
@@ -125,13 +127,13 @@ internal sealed class GateParts(
             Python = python,
         };
 
-    private static ProblemException NoTests() =>
+    private static ProblemException NoTests(string root, IReadOnlyList<GateSetting> gates) =>
         new(
             new Problem("gates.no-tests", "no test gate was found, so nothing could show that the work is done")
             {
                 Path = ".ashlar/config.yaml",
                 Remedy =
-                    "Name the tests' command there: `gates: [{name: tests, run: pytest -q}]`; `gates` without a test gate accepts work without tests",
+                    $"Name the tests' command there: `gates: [{{name: tests, run: {GateFinder.Example(root, gates)}}}]`; `gates` without a test gate accepts work without tests",
             }
         );
 }

@@ -4,7 +4,8 @@ namespace Ashlar.Core.Sandboxes;
 
 /// <summary>
 /// The user's own environment for programs that work in the user's name, such as git's push. Lists of folders in which programs and
-/// libraries are looked for keep only the absolute ones, since an empty or relative entry means the folder that a program works in.
+/// libraries are looked for keep only absolute ones outside of checkouts: an empty or relative entry means the folder that a program
+/// works in.
 /// </summary>
 public static class HostEnvironment
 {
@@ -32,8 +33,9 @@ public static class HostEnvironment
     ];
 
     /// <summary>The environment.</summary>
+    /// <param name="program">The program that gets it.</param>
     /// <param name="withheld">Names of variables that are left out: model keys and configured secrets.</param>
-    public static Dictionary<string, string> Of(IReadOnlySet<string> withheld)
+    public static Dictionary<string, string> Of(HostProgram program, IReadOnlySet<string> withheld)
     {
         var result = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
@@ -48,7 +50,7 @@ public static class HostEnvironment
             {
                 result[name] = value;
             }
-            else if (Absolute(value) is { Length: > 0 } kept)
+            else if (program.Kept(value) is { Length: > 0 } kept)
             {
                 result[name] = kept;
             }
@@ -61,6 +63,4 @@ public static class HostEnvironment
         name.EndsWith("PATH", StringComparison.Ordinal)
         || name.StartsWith("LD_", StringComparison.Ordinal)
         || name is "PERL5LIB" or "RUBYLIB";
-
-    private static string Absolute(string list) => string.Join(':', list.Split(':').Where(entry => entry.StartsWith('/')));
 }

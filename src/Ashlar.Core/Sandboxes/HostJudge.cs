@@ -3,6 +3,9 @@ namespace Ashlar.Core.Sandboxes;
 /// <summary>Judges whether only this user and root decide on what stands at the end of a path.</summary>
 internal sealed class HostJudge(HostAccounts accounts, HostGround ground)
 {
+    /// <summary>Where others decide.</summary>
+    public HostGround Ground => ground;
+
     /// <summary>Why the path is not to be relied on, as the end of a sentence; null where it is.</summary>
     public string? Trouble(HostRoute route)
     {

@@ -6,10 +6,13 @@ namespace Ashlar.Core.Sandboxes;
 /// </summary>
 public sealed record HostProgram
 {
-    private HostProgram(string path, string searchPath)
+    private readonly HostGround ground;
+
+    private HostProgram(string path, string searchPath, HostGround ground)
     {
         Path = path;
         SearchPath = searchPath;
+        this.ground = ground;
     }
 
     /// <summary>Its absolute path.</summary>
@@ -17,6 +20,10 @@ public sealed record HostProgram
 
     /// <summary>The PATH that it is started with, by which it finds programs of its own: only folders that may hold a program.</summary>
     public string SearchPath { get; }
+
+    /// <summary>A list of folders or files, such as <c>LD_LIBRARY_PATH</c>, without what is relative or lies where others decide.</summary>
+    public string Kept(string list) =>
+        string.Join(':', list.Split(':').Where(entry => entry.StartsWith('/') && ground.Containing(entry) is null));
 
     /// <summary>The program of that name in a folder, or null where there is none or it may not be started.</summary>
     /// <param name="name">A plain file name.</param>
@@ -34,6 +41,6 @@ public sealed record HostProgram
         }
 
         trouble = judge.Trouble(route);
-        return trouble is null ? new HostProgram(path, searchPath) : null;
+        return trouble is null ? new HostProgram(path, searchPath, judge.Ground) : null;
     }
 }

@@ -18,11 +18,20 @@ internal static class ConfigurationShape
         VariableNames: true
     );
 
+    private static readonly Shape Results = new TextOr(
+        new Section(
+            new Field("junit", Inside, "Files of JUnit XML that the command writes by itself", "junit: \"**/TEST-*.xml\"")
+            {
+                Required = true,
+            }
+        )
+    );
+
     private static readonly Section Gate = new(
         new Field("name", Any, "A short name, unique among the gates", "name: tests") { Required = true },
         new Field("run", Any, "The command; {results} stands for Ashlar's own result file", "run: pytest -q") { Required = true },
         new Field("fix", Any, "A formatter's writing form, run on changed files in scope before the gates", "fix: black"),
-        new Field("results", Any, "How the result is read: exit, junit, trx, sarif, unittest or a tool's name", "results: junit"),
+        new Field("results", Results, "How the result is read: exit, junit, trx, sarif, unittest or a tool's name", "results: junit"),
         new Field("each", new Choice("iteration", "task", "run"), "When it runs", "each: task") { Default = "\"task\"" },
         new Field("when", new ListOf(Inside), "Globs of changed files without which it does not run", "when: [\"**/*.py\"]")
         {

@@ -52,7 +52,8 @@ internal sealed class ConfigurationTree(YamlTree.Map root, string path)
         new(Text(map, "name")!, Text(map, "run")!)
         {
             Fix = Text(map, "fix"),
-            Results = Text(map, "results"),
+            Results = Section(map, "results", _ => "junit") ?? Text(map, "results"),
+            ResultFiles = Section(map, "results", files => Text(files, "junit")!),
             Each = Text(map, "each") switch
             {
                 "iteration" => GateRhythm.Iteration,

@@ -11,6 +11,9 @@ public sealed record GateSetting(string Name, string Run)
     /// <summary>How its result is read: <c>exit</c>, <c>junit</c>, <c>trx</c>, <c>sarif</c>, <c>unittest</c> or a tool's name; null lets the command decide.</summary>
     public string? Results { get; init; }
 
+    /// <summary>A pattern of the result files that the command writes into the checkout by itself, one for each class or module; null for none.</summary>
+    public string? ResultFiles { get; init; }
+
     /// <summary>When it runs.</summary>
     public GateRhythm Each { get; init; } = GateRhythm.Task;
 

@@ -232,6 +232,25 @@ public sealed class CommandGateTests : IDisposable
     }
 
     [Fact]
+    public async Task Reports_that_a_command_leaves_in_the_checkout_are_read_by_a_pattern_and_those_of_earlier_runs_are_not()
+    {
+        static string Report(string name) => $"<testsuite name=\"{name}\"><testcase classname=\"{name}\" name=\"adds\"/></testsuite>";
+        scene.With("build/reports/TEST-Old.xml", Report("Old")).With("one.xml", Report("One")).With("two.xml", Report("Two"));
+        var gate = new GateSetting(
+            "tests",
+            "mkdir -p module/build/reports && cp one.xml build/reports/TEST-One.xml && cp two.xml module/build/reports/TEST-Two.xml"
+        )
+        {
+            Results = "junit",
+            ResultFiles = "**/build/reports/TEST-*.xml",
+        };
+
+        var result = await scene.Run(gate);
+
+        Assert.Equal(["One.adds", "Two.adds"], result.Tests!.Cases.Select(test => test.Id));
+    }
+
+    [Fact]
     public async Task A_users_own_addopts_stay()
     {
         scene.With("test_a.py", "def test_good(): pass\ndef test_b(): assert False");

@@ -1,5 +1,4 @@
 using System.Text;
-using Ashlar.Core.Gates;
 using Ashlar.Core.Gates.Inputs;
 using Ashlar.Core.Workspaces;
 using Ashlar.Testing;

@@ -111,6 +111,7 @@ public sealed class JudgeInputsTests
         "{\"dependencies\":{\"a\":\"1\"},\"scripts\":{\"test\":\"node scripts/test.mjs\",\"lint\":\"eslint .\",\"dev\":\"vite\"},\"jest\":{}}"
     )]
     [InlineData("npm test", "packages/b/package.json", "{\"name\":\"b\",\"scripts\":{\"test\":\"node --test\"}}")]
+    [InlineData("python3 manage.py makemigrations --check", "GNUmakefile", "run:\n\ttrue\n")]
     [InlineData("make test", "docs/Makefile", "html:\n\tsphinx\n")]
     [InlineData(
         "make test",

@@ -9,6 +9,9 @@ internal enum JUnitDialect
     Pytest,
     Node,
     Jest,
+
+    /// <summary>vitest, mocha-junit-reporter, playwright: the suite is the file or names it.</summary>
+    Script,
     Go,
     Surefire,
     Dotnet,
@@ -26,6 +29,7 @@ internal static class JUnitDialectText
             GateKind.DotnetTest => JUnitDialect.Dotnet,
             GateKind.GoTest => JUnitDialect.Go,
             GateKind.Jest => JUnitDialect.Jest,
+            GateKind.Vitest or GateKind.Mocha or GateKind.Playwright => JUnitDialect.Script,
             _ => JUnitDialect.Unknown,
         };
 
@@ -57,6 +61,23 @@ internal static class JUnitDialectText
                 _ => known,
             };
 
+    /// <summary>The script file that the element, its class or its suite names, or null. Playwright names it below its own test folder.</summary>
+    private static string? ScriptFile(JUnitElement element, CheckoutFiles files)
+    {
+        foreach (var named in element.Suites.Reverse().Prepend(element.ClassName).Prepend(element.SuiteFile).Prepend(element.File))
+        {
+            if (
+                named is { Length: > 0 }
+                && Path.GetExtension(named) is ".js" or ".mjs" or ".cjs" or ".ts" or ".mts" or ".cts" or ".jsx" or ".tsx"
+            )
+            {
+                return files.Relative(named) is { } path && files.Exists(path) ? path : files.EndingWith(named) ?? files.Relative(named);
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>The id and, where it can be told, the file.</summary>
     public static (string Id, string? File) Id(JUnitElement element, JUnitDialect dialect, CheckoutFiles files)
     {
@@ -79,6 +100,19 @@ internal static class JUnitDialectText
                 var suiteFile =
                     told ?? element.Suites.Select(files.Relative).FirstOrDefault(suite => suite is not null && files.Exists(suite));
                 return (suiteFile is null ? jest : $"{suiteFile} > {jest}", suiteFile);
+            case JUnitDialect.Script:
+            case JUnitDialect.Unknown when ScriptFile(element, files) is not null:
+                return ScriptFile(element, files) is { } script
+                    ? (
+                        script == element.Name ? script : $"{script} > {element.Name.Replace(" › ", " > ", StringComparison.Ordinal)}",
+                        script
+                    )
+                    : (
+                        element.ClassName.Length == 0 || element.Name.StartsWith(element.ClassName, StringComparison.Ordinal)
+                            ? element.Name
+                            : $"{element.ClassName} > {element.Name}",
+                        null
+                    );
             case JUnitDialect.Surefire:
                 var java = element.ClassName.Replace('.', '/') + ".java";
                 return ($"{element.ClassName}#{element.Name}", told ?? files.EndingWith(java));

@@ -10,6 +10,9 @@ internal sealed record JUnitElement(string ClassName, string Name, IReadOnlyList
 
     public string? File { get; private init; }
 
+    /// <summary>The file that the nearest suite names, or null.</summary>
+    public string? SuiteFile { get; private init; }
+
     public string? Line { get; private init; }
 
     public TestOutcome Outcome { get; private init; } = TestOutcome.Passed;
@@ -19,11 +22,12 @@ internal sealed record JUnitElement(string ClassName, string Name, IReadOnlyList
     public string Details { get; private init; } = "";
 
     /// <summary>Reads the element that the reader stands on, and leaves the reader at its end.</summary>
-    public static JUnitElement Read(XmlReader reader, IEnumerable<string> suites)
+    public static JUnitElement Read(XmlReader reader, IEnumerable<string> suites, string? suiteFile)
     {
         var element = new JUnitElement(reader.GetAttribute("classname") ?? "", reader.GetAttribute("name") ?? "", [.. suites])
         {
             File = reader.GetAttribute("file"),
+            SuiteFile = suiteFile,
             Line = reader.GetAttribute("line"),
         };
         if (reader.IsEmptyElement)

@@ -30,7 +30,7 @@ internal sealed class JUnitReader : IResultReader
             var cases = new TestCaseList();
             foreach (var file in output.Results)
             {
-                Read(file, output, cases);
+                Read(file, output, cases, JUnitDialectText.Of(output.Command));
             }
 
             return new GateReading([], new TestRun(cases.Done()));
@@ -41,11 +41,12 @@ internal sealed class JUnitReader : IResultReader
         }
     }
 
-    private static void Read(byte[] bytes, GateOutput output, TestCaseList cases)
+    /// <summary>Reads one file.</summary>
+    /// <exception cref="XmlException">It is no XML, or too large.</exception>
+    internal static void Read(byte[] bytes, GateOutput output, TestCaseList cases, JUnitDialect dialect)
     {
         using var reader = XmlReader.Create(new MemoryStream(bytes), SafeXml.Settings);
-        var suites = new Stack<(int Depth, string Name)>();
-        var dialect = JUnitDialectText.Of(output.Command);
+        var suites = new Stack<(int Depth, string Name, string? File)>();
         while (reader.Read())
         {
             while (suites.Count > 0 && reader.Depth <= suites.Peek().Depth)
@@ -65,7 +66,7 @@ internal sealed class JUnitReader : IResultReader
                     dialect = JUnitDialectText.Refine(dialect, name, reader);
                     if (!reader.IsEmptyElement)
                     {
-                        suites.Push((reader.Depth, name));
+                        suites.Push((reader.Depth, name, reader.GetAttribute("file") ?? reader.GetAttribute("filepath")));
                     }
 
                     break;
@@ -78,7 +79,8 @@ internal sealed class JUnitReader : IResultReader
                         throw new XmlException("too many tests");
                     }
 
-                    cases.Add(Case(JUnitElement.Read(reader, suites.Reverse().Select(suite => suite.Name)), dialect, output));
+                    var file = suites.Select(suite => suite.File).FirstOrDefault(file => file is { Length: > 0 });
+                    cases.Add(Case(JUnitElement.Read(reader, suites.Reverse().Select(suite => suite.Name), file), dialect, output));
                     break;
             }
         }

@@ -2,37 +2,24 @@ using System.Text.Json;
 
 namespace Ashlar.Core.Gates.Readers;
 
-/// <summary>The result file of <c>jest --json --outputFile</c>.</summary>
-internal sealed class JestReader : IResultReader
+/// <summary>The result file of <c>jest --json --outputFile</c>, which vitest writes, too.</summary>
+internal static class JestReader
 {
-    /// <inheritdoc/>
-    public string Name => "jest";
-
-    /// <inheritdoc/>
-    public bool ReadsTests => true;
-
-    /// <inheritdoc/>
-    public GateReading Read(GateOutput output)
+    /// <summary>Reads one file.</summary>
+    /// <exception cref="JsonException">It is no such file.</exception>
+    public static void Read(byte[] bytes, CheckoutFiles files, TestCaseList cases)
     {
-        if (output.Results.Count == 0)
-        {
-            return new GateReading([], null) { Trouble = "the command wrote no result file" };
-        }
-
         try
         {
-            using var document = JsonDocument.Parse(output.Results[0], new JsonDocumentOptions { AllowDuplicateProperties = false });
-            var cases = new TestCaseList();
+            using var document = JsonDocument.Parse(bytes, new JsonDocumentOptions { AllowDuplicateProperties = false });
             foreach (var file in document.RootElement.GetProperty("testResults").EnumerateArray())
             {
-                Read(file, output.Files, cases);
+                Read(file, files, cases);
             }
-
-            return new GateReading([], new TestRun(cases.Done()));
         }
-        catch (Exception trouble) when (trouble is JsonException or InvalidOperationException or KeyNotFoundException)
+        catch (Exception trouble) when (trouble is InvalidOperationException or KeyNotFoundException)
         {
-            return new GateReading([], null) { Trouble = $"the result file cannot be read: {FailureText.Line(trouble.Message)}" };
+            throw new JsonException(trouble.Message, trouble);
         }
     }
 
@@ -52,7 +39,7 @@ internal sealed class JestReader : IResultReader
             };
             var details = outcome == TestOutcome.Failed ? Messages(test) : null;
             cases.Add(
-                new TestCase($"{path} > {test.GetProperty("fullName").GetString()}", outcome)
+                new TestCase($"{path} > {Name(test)}", outcome)
                 {
                     File = path,
                     Line = details is null ? null : StackText.Line(details, path),
@@ -75,6 +62,15 @@ internal sealed class JestReader : IResultReader
             );
         }
     }
+
+    /// <summary>Suites and title as people write them: <c>sum > adds</c>.</summary>
+    private static string Name(JsonElement test) =>
+        test.TryGetProperty("ancestorTitles", out var above)
+        && above.ValueKind == JsonValueKind.Array
+        && test.TryGetProperty("title", out var title)
+        && title.ValueKind == JsonValueKind.String
+            ? string.Join(" > ", above.EnumerateArray().Select(suite => suite.GetString()).Append(title.GetString()))
+            : test.GetProperty("fullName").GetString() ?? "";
 
     private static string Messages(JsonElement test) =>
         test.TryGetProperty("failureMessages", out var messages)

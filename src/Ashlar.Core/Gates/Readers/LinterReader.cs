@@ -30,6 +30,7 @@ internal sealed partial class LinterReader(string name) : IResultReader
             {
                 "mypy" => Mypy(lines[at], output.Files),
                 "tsc" => Tsc(lines[at], output.Files),
+                "prettier" => Prettier(lines[at], output.Files),
                 _ => Python(lines, at, output.Files),
             };
             if (finding is not null)
@@ -77,6 +78,14 @@ internal sealed partial class LinterReader(string name) : IResultReader
             ? Make(match.Groups[1].Value, match.Groups[2].Value, match.Groups[3].Value, match.Groups[4].Value, files)
             : null;
 
+    /// <summary><c>[warn] src/a.ts</c> for a file that is not formatted, <c>[error] src/a.ts: SyntaxError: …</c> for one that cannot be.</summary>
+    private static Finding? Prettier(string line, CheckoutFiles files) =>
+        PrettierLine().FirstIn(line) is { Success: true } match
+        && (files.Relative(match.Groups[1].Value) ?? "") is var path
+        && files.Exists(path)
+            ? Make(path, "0", "prettier", match.Groups[2].Success ? match.Groups[2].Value : "is not formatted", files)
+            : null;
+
     private static Finding Make(string path, string line, string rule, string text, CheckoutFiles files)
     {
         var place = files.Relative(path) ?? path;
@@ -100,6 +109,9 @@ internal sealed partial class LinterReader(string name) : IResultReader
 
     [GeneratedRegex(@"^([A-Z]{1,5}\d{1,5})(?: \[\*\])? (.+)$", RegexOptions.None, 1000)]
     private static partial Regex RuffHead();
+
+    [GeneratedRegex(@"^\[(?:warn|error)\] ([^:]{1,400})(?:: (.+))?$", RegexOptions.None, 1000)]
+    private static partial Regex PrettierLine();
 
     [GeneratedRegex(@"^([^:]{1,400}):(\d{1,7}): (?:\d{1,7}: )?error: (.*?)(?:  \[([\w-]+)\])?$", RegexOptions.None, 1000)]
     private static partial Regex MypyLine();

@@ -5,7 +5,29 @@ internal static class ReaderCatalog
 {
     /// <summary>Every name that <c>results:</c> takes.</summary>
     public static IReadOnlyList<string> Names { get; } =
-    ["exit", "junit", "trx", "sarif", "unittest", "black", "isort", "flake8", "ruff", "mypy", "eslint", "tsc", "jest", "gotest", "cargo"];
+    [
+        "exit",
+        "junit",
+        "trx",
+        "sarif",
+        "unittest",
+        "black",
+        "isort",
+        "flake8",
+        "ruff",
+        "mypy",
+        "eslint",
+        "tsc",
+        "jest",
+        "vitest",
+        "mocha",
+        "tap",
+        "uvu",
+        "playwright",
+        "node",
+        "gotest",
+        "cargo",
+    ];
 
     /// <summary>The reader that is named (also by a test tool's name), else the one that the command suggests, else <c>exit</c>.</summary>
     public static IResultReader For(string? results, GateCommand command) =>
@@ -14,12 +36,21 @@ internal static class ReaderCatalog
     private static string Suggested(GateKind kind) =>
         kind switch
         {
-            GateKind.Pytest or GateKind.NodeTest => "junit",
+            GateKind.Pytest => "junit",
             GateKind.Unittest or GateKind.DjangoTest => "unittest",
             GateKind.DotnetTest => "trx",
             GateKind.GoTest => "gotest",
             GateKind.CargoTest => "cargo",
-            GateKind.Jest => "jest",
+            GateKind.NodeTest
+            or GateKind.Jest
+            or GateKind.Vitest
+            or GateKind.Mocha
+            or GateKind.Ava
+            or GateKind.Tap
+            or GateKind.Tape
+            or GateKind.Uvu
+            or GateKind.Playwright => "node",
+            GateKind.Prettier => "prettier",
             GateKind.Black or GateKind.RuffFormat => "black",
             GateKind.Isort => "isort",
             GateKind.Flake8 => "flake8",
@@ -34,16 +65,16 @@ internal static class ReaderCatalog
         name switch
         {
             "exit" => new ExitReader(),
-            "junit" or "pytest" or "node" => new JUnitReader(),
+            "junit" or "pytest" => new JUnitReader(),
+            "node" or "jest" or "vitest" or "mocha" or "ava" or "tap" or "tape" or "uvu" or "playwright" => new NodeReader(name),
             "unittest" or "django" => new UnittestReader(),
             "trx" or "dotnet" => new TrxReader(),
             "sarif" => new SarifReader(),
             "gotest" or "go" => new GoTestReader(),
-            "jest" => new JestReader(),
             "cargo" => new CargoReader(),
             "black" or "ruff-format" => new FormatterReader("black"),
             "isort" => new FormatterReader("isort"),
-            "flake8" or "ruff" or "mypy" or "tsc" => new LinterReader(name),
+            "flake8" or "ruff" or "mypy" or "tsc" or "prettier" => new LinterReader(name),
             "eslint" => new EslintReader(),
             _ => null,
         };

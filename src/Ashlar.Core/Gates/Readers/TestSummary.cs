@@ -10,7 +10,15 @@ namespace Ashlar.Core.Gates.Readers;
 public sealed partial record TestSummary(int Passing, int Failing, int Skipped)
 {
     /// <summary>The last summary in an output, or null when there is none.</summary>
-    public static TestSummary? Of(string output) => Unittest(output) ?? Node(output) ?? Jest(output) ?? Dotnet(output) ?? Pytest(output);
+    public static TestSummary? Of(string output) =>
+        Unittest(output)
+        ?? Node(output)
+        ?? Jest(output)
+        ?? Dotnet(output)
+        ?? Pytest(output)
+        ?? Mocha(output)
+        ?? Uvu(output)
+        ?? Playwright(output);
 
     private static TestSummary? Pytest(string output)
     {
@@ -44,7 +52,7 @@ public sealed partial record TestSummary(int Passing, int Failing, int Skipped)
     private static TestSummary? Node(string output)
     {
         int? Count(string name) =>
-            BoundedPattern.Of($@"^(?:#|ℹ) {name} (\d+)\r?$", RegexOptions.Multiline).LastIn(output) is { } match
+            BoundedPattern.Of($@"^(?:#|ℹ) {name} +(\d+)\r?$", RegexOptions.Multiline).LastIn(output) is { } match
                 ? Number(match.Groups[1])
                 : null;
         return Count("pass") is { } passing
@@ -62,6 +70,40 @@ public sealed partial record TestSummary(int Passing, int Failing, int Skipped)
         int Count(string name) =>
             BoundedPattern.Of($@"(\d+) {name}\b").FirstIn(line.Value) is { Success: true } match ? Number(match.Groups[1]) : 0;
         return new TestSummary(Count("passed"), Count("failed"), Count("skipped") + Count("todo"));
+    }
+
+    /// <summary><c>3 passing (5ms)</c>, <c>1 pending</c>, <c>2 failing</c>, each on a line.</summary>
+    private static TestSummary? Mocha(string output)
+    {
+        int? Count(string name, string behind) =>
+            BoundedPattern.Of($@"^\s*(\d+) {name}{behind}\r?$", RegexOptions.Multiline).LastIn(output) is { } match
+                ? Number(match.Groups[1])
+                : null;
+        return Count("passing", @" \(\S+\)") is { } passing
+            ? new TestSummary(passing, Count("failing", "") ?? 0, Count("pending", "") ?? 0)
+            : null;
+    }
+
+    private static TestSummary? Uvu(string output)
+    {
+        int? Count(string name) =>
+            BoundedPattern.Of($@"^\s+{name}:\s+(\d+)\r?$", RegexOptions.Multiline).LastIn(output) is { } match
+                ? Number(match.Groups[1])
+                : null;
+        return Count("Total") is { } total && Count("Passed") is { } passed && Count("Skipped") is { } skipped
+            ? new TestSummary(passed, total - passed, skipped)
+            : null;
+    }
+
+    /// <summary><c>3 passed (1.2s)</c>, <c>1 failed</c>, <c>2 skipped</c>, each on a line.</summary>
+    private static TestSummary? Playwright(string output)
+    {
+        int? Count(string name, string behind) =>
+            BoundedPattern.Of($@"^\s+(\d+) {name}{behind}\r?$", RegexOptions.Multiline).LastIn(output) is { } match
+                ? Number(match.Groups[1])
+                : null;
+        var failed = Count("failed", "");
+        return Count("passed", @" \(\S+\)") is { } passed ? new TestSummary(passed, failed ?? 0, Count("skipped", "") ?? 0) : null;
     }
 
     private static TestSummary? Dotnet(string output) =>

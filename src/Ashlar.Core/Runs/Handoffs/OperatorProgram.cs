@@ -29,7 +29,7 @@ internal sealed class OperatorProgram(RunWorld world)
             return null;
         }
 
-        var variables = HostEnvironment.Of(world.Withheld);
+        var variables = HostEnvironment.Of(program, world.Withheld);
         foreach (var (name, value) in environment)
         {
             variables[name] = value;
