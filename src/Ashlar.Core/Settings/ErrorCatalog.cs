@@ -179,7 +179,6 @@ public static class ErrorCatalog
             new("secret.blank", "A secret is empty or only spaces.", "Give it a value, or remove it."),
             new("secret.committed", "A commit would hold a secret: in a file, in the target of a link, or in a name.", "Take the value out of it; where it is no secret, set it under `env:` as plain text."),
             new("secret.common-word", "A secret is an everyday word; masking it would mask ordinary text.", "Choose another value, or set it under `env:` as plain text if it is no secret."),
-            new("secret.committed", "A commit would hold a secret: in a file, in the target of a link, or in a name.", "Take the value out of it; where it is no secret, set it under `env:` as plain text."),
             new("secret.file-mode", "Other users of this machine can read the file of secrets.", "Run `chmod 600 .ashlar/secrets.env`."),
             new("secret.file-syntax", "A line of the file of secrets is no KEY=VALUE pair, or a quote is never closed.", "Write one pair a line; quote values that have several lines."),
             new("secret.file-unreadable", "The file of secrets cannot be read.", "Run `chmod 600 .ashlar/secrets.env` as its owner."),
