@@ -87,6 +87,9 @@ public sealed class Gates
     [Trait("case", "REPORT-008")]
     public async Task A_test_that_passes_when_run_again_is_flaky_and_named()
     {
+        // Nothing that an attempt leaves in its own place meets the next; without a sandbox it can leave something elsewhere.
+        using var elsewhere = new TemporaryFolder();
+        var seen = elsewhere["seen"];
         using var project = WithTests(
             """
             import os
@@ -98,18 +101,18 @@ public sealed class Gates
                     self.assertEqual(1 + 1, 2)
 
                 def test_shaky(self):
-                    seen = os.path.join(os.path.dirname(os.path.abspath(__file__)), "seen.tmp")
-                    first = os.path.exists("a.txt") and not os.path.exists(seen)
-                    open(seen, "w").close()
+                    first = os.path.exists("a.txt") and not os.path.exists("SEEN")
+                    if first:
+                        open("SEEN", "w").close()
                     self.assertFalse(first)
-            """,
+            """.Replace("SEEN", seen, StringComparison.Ordinal),
             (".gitignore", "*.tmp\n__pycache__/\n")
         );
         await using var server = await Script
             .Of("1", Say.Write("a.txt", "a\n"), Say.Report(["a.txt"], passing: 2), Say.Report(["a.txt"], passing: 2))
             .ServeAsync();
 
-        await project.Ashlar("run", "tasks.md", "--trust", "--branch", "work").Asking(server).EndsWithAsync(0);
+        await project.Ashlar("run", "tasks.md", "--trust", "--unsafe-no-sandbox", "--branch", "work").Asking(server).EndsWithAsync(0);
 
         var gate = (await project.Ashlar("report", "--json").EndsWithAsync(0)).Json[0].GetProperty("verification").GetProperty("gates")[0];
         Assert.Contains("test_shaky", Assert.Single(gate.GetProperty("flaky").EnumerateArray()).GetString(), StringComparison.Ordinal);

@@ -37,7 +37,7 @@ internal static class DoctorCommand
         }
         finally
         {
-            Directory.Delete(scratch, recursive: true);
+            FolderRemoval.Delete(scratch);
         }
 
         var isWell = checks.TrueForAll(check => check.State != LayerState.Missing);

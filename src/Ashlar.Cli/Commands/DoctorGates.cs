@@ -39,10 +39,12 @@ internal static class DoctorGates
         {
             var python = await Interpreter.FindAsync(sandbox, mounts, PythonImports.Of(root), cancellationToken).ConfigureAwait(false);
             var selection = GateFinder.Select(configuration.Gates, [], root, python);
+            var provided = Directory.CreateDirectory(Path.Combine(scratch, "provided")).FullName;
+            python?.WritePrograms(Path.Combine(provided, SandboxMounts.ProvidedPrograms));
             var world = new GateWorld
             {
                 Sandbox = sandbox,
-                Mounts = mounts,
+                Mounts = mounts with { Provided = provided },
                 Python = python,
             };
             var prepared = await GatePreparation.OfAsync(selection, world, cancellationToken).ConfigureAwait(false);

@@ -85,6 +85,19 @@ internal sealed class AttemptFolder : IDisposable
         );
     }
 
+    /// <summary>What a command sees that needs no file of a checkout: an empty folder in its place.</summary>
+    public SandboxMounts Nowhere(SandboxMounts mounts)
+    {
+        var empty = Directory.CreateDirectory(Path.Combine(folder, "nothing")).FullName;
+        return Mounts with
+        {
+            Root = empty,
+            ShownRoot = string.Equals(mounts.Root, mounts.ShownRoot, StringComparison.Ordinal) ? empty : mounts.ShownRoot,
+            Writable = [],
+            Shared = new Dictionary<string, string>(StringComparer.Ordinal),
+        };
+    }
+
     /// <summary>Writes a file for the command to read; the folder that it lies in, which no command can write.</summary>
     public string Give(string name, byte[] content)
     {

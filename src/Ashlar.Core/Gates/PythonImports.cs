@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Gates;
 
@@ -6,14 +7,8 @@ namespace Ashlar.Core.Gates;
 public static partial class PythonImports
 {
     private const int FileLimit = 600;
+    private const int DeepestFolder = 12;
     private const int CharacterLimit = 64 * 1024;
-
-    private static readonly EnumerationOptions Everywhere = new()
-    {
-        RecurseSubdirectories = true,
-        MaxRecursionDepth = 12,
-        AttributesToSkip = FileAttributes.ReparsePoint,
-    };
 
     /// <summary>
     /// Top-level names, sorted, without those of the project's own files and folders. Standard modules are still among them: only
@@ -25,11 +20,10 @@ public static partial class PythonImports
         var names = new SortedSet<string>(StringComparer.Ordinal);
         var own = new HashSet<string>(StringComparer.Ordinal);
         var files = 0;
-        foreach (var path in Directory.EnumerateFiles(root, "*.py", Everywhere))
+        foreach (var relative in OrdinaryFiles.Below(root, IsLookedInto).Where(path => path.EndsWith(".py", StringComparison.Ordinal)))
         {
-            var relative = Path.GetRelativePath(root, path);
-            var parts = relative.Split(Path.DirectorySeparatorChar);
-            if (parts.Any(part => part.StartsWith('.') || part is "node_modules" or "venv" or "env" or "site-packages" or "build"))
+            var parts = relative.Split('/');
+            if (parts[^1].StartsWith('.'))
             {
                 continue;
             }
@@ -41,9 +35,9 @@ public static partial class PythonImports
                 break;
             }
 
-            var text = Start(path);
+            var text = Start(root, relative);
             names.UnionWith(Names(text));
-            if (TestPaths.IsTest(relative.Replace('\\', '/')) && TestFunction().IsIn(text))
+            if (TestPaths.IsTest(relative) && TestFunction().IsIn(text))
             {
                 // A test function outside a class is written for pytest, although nothing imports it.
                 names.Add("pytest");
@@ -81,27 +75,18 @@ public static partial class PythonImports
         }
     }
 
-    private static bool ConfiguresPytest(string root) =>
-        File.Exists(Path.Combine(root, "pytest.ini"))
-        || File.Exists(Path.Combine(root, "conftest.py"))
-        || (
-            File.Exists(Path.Combine(root, "pyproject.toml"))
-            && Start(Path.Combine(root, "pyproject.toml")).Contains("[tool.pytest", StringComparison.Ordinal)
-        );
+    private static bool IsLookedInto(string folder) =>
+        folder.Split('/') is var parts
+        && parts.Length <= DeepestFolder
+        && !(parts[^1].StartsWith('.') || parts[^1] is "node_modules" or "venv" or "env" or "site-packages" or "build");
 
-    private static string Start(string path)
-    {
-        try
-        {
-            using var reader = new StreamReader(path);
-            var buffer = new char[CharacterLimit];
-            return new string(buffer, 0, reader.ReadBlock(buffer, 0, buffer.Length));
-        }
-        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
-        {
-            return "";
-        }
-    }
+    private static bool ConfiguresPytest(string root) =>
+        OrdinaryFiles.Has(root, "pytest.ini")
+        || OrdinaryFiles.Has(root, "conftest.py")
+        || Start(root, "pyproject.toml").Contains("[tool.pytest", StringComparison.Ordinal);
+
+    private static string Start(string root, string path) =>
+        System.Text.Encoding.UTF8.GetString(OrdinaryFiles.Start(root, path, CharacterLimit) ?? []).TrimStart('\uFEFF');
 
     [GeneratedRegex(@"^(?:async )?def test_\w+\(", RegexOptions.Multiline, 1000)]
     private static partial Regex TestFunction();

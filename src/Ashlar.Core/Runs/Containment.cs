@@ -1,4 +1,5 @@
 using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs;
 
@@ -24,7 +25,7 @@ internal static class Containment
         }
         finally
         {
-            Directory.Delete(scratch, recursive: true);
+            FolderRemoval.Delete(scratch);
         }
 
         var reached = results.Where(result => !result.Denied).ToList();

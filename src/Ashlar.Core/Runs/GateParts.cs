@@ -70,7 +70,7 @@ internal sealed class GateParts(
     /// <summary>Writes what all commands of the run find, before any of them runs.</summary>
     private void LayOut(Interpreter? python)
     {
-        var programs = Directory.CreateDirectory(Path.Combine(folder.ProvidedPath, CommandWorld.ProvidedPrograms)).FullName;
+        var programs = Directory.CreateDirectory(Path.Combine(folder.ProvidedPath, SandboxMounts.ProvidedPrograms)).FullName;
         python?.WritePrograms(programs);
         RunnerWatch.LayOut(folder.ProvidedPath);
     }

@@ -95,13 +95,20 @@ internal sealed class InPlaceCheckout(RunWorld world)
     private async Task KeepEditsAsync(WorkTreeIndex index, string task, string taskBase, string head)
     {
         var edits = new Dictionary<string, byte[]?>(StringComparer.Ordinal);
-        foreach (var path in world.OwnPaths.Where(path => File.Exists(Path.Combine(repository.Root, path))))
+        using var files = new SafeFiles(new Workspace(repository.Root, repository.Root));
+        foreach (var path in world.OwnPaths)
         {
-            var present = await Git.TextAsync(["hash-object", "--", path], CancellationToken.None).ConfigureAwait(false);
+            if (files.Read(path, int.MaxValue) is not { Ok: true, Value.Bytes: var content })
+            {
+                continue;
+            }
+
+            var present = await Git.TextAsync(["hash-object", "--stdin", "--path", path], CancellationToken.None, new GitInput(content))
+                .ConfigureAwait(false);
             var known = new[] { await BlobAsync(taskBase, path).ConfigureAwait(false), await BlobAsync(head, path).ConfigureAwait(false) };
             if (!known.Contains(present, StringComparer.Ordinal))
             {
-                edits[path] = await File.ReadAllBytesAsync(Path.Combine(repository.Root, path)).ConfigureAwait(false);
+                edits[path] = content;
             }
         }
 
@@ -206,9 +213,10 @@ internal sealed class InPlaceCheckout(RunWorld world)
     {
         var others = await Git.FieldsAsync(["ls-files", "-z", "--others", "--exclude-standard"], CancellationToken.None)
             .ConfigureAwait(false);
+        using var files = new SafeFiles(new Workspace(repository.Root, repository.Root));
         foreach (var path in others.Where(IgnoreRules.IsCache))
         {
-            File.Delete(Path.Combine(repository.Root, path));
+            _ = files.Delete(path);
         }
     }
 

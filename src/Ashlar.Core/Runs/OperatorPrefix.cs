@@ -1,4 +1,5 @@
 using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs;
 
@@ -16,8 +17,12 @@ internal static class OperatorPrefix
 
         var name = $".ashlar-probe-{Guid.NewGuid():N}";
         var words = Guid.NewGuid().ToString("N");
-        var path = Path.Combine(mounts.Root, name);
-        await File.WriteAllTextAsync(path, words, cancellationToken).ConfigureAwait(false);
+        using var files = new SafeFiles(new Workspace(mounts.Root, mounts.Root));
+        if (files.Write(name, System.Text.Encoding.UTF8.GetBytes(words)) is { Ok: false, Problem: var problem })
+        {
+            throw new IOException(problem.Message);
+        }
+
         try
         {
             var command = new SandboxCommand
@@ -35,7 +40,7 @@ internal static class OperatorPrefix
         }
         finally
         {
-            File.Delete(path);
+            _ = files.Delete(name);
         }
     }
 

@@ -73,14 +73,10 @@ internal static class SharedPaths
     /// <summary>Shows them in a worktree as links, for a sandbox that cannot mount them.</summary>
     public static void Link(IReadOnlyDictionary<string, string> shared, string worktree)
     {
-        foreach (var (path, source) in shared)
+        using var files = new SafeFiles(new Workspace(worktree, worktree));
+        foreach (var (path, source) in shared.Where(share => !files.Stat(share.Key).Ok))
         {
-            var link = Path.Combine(worktree, path);
-            if (!Path.Exists(link))
-            {
-                Directory.CreateDirectory(Path.GetDirectoryName(link)!);
-                File.CreateSymbolicLink(link, source);
-            }
+            _ = files.WriteLink(path, Encoding.UTF8.GetBytes(source));
         }
     }
 

@@ -191,6 +191,7 @@ internal sealed class TaskSite : IAsyncDisposable
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<Rebased> RebaseAsync(string key, string head, string tree, CancellationToken cancellationToken)
     {
+        await StillAsync().ConfigureAwait(false);
         var rebased = await new Rebase(world, item.Id, worktree, Path.Combine(environment.Scratch, "index"))
             .OntoAsync(key, ground, head, tree, cancellationToken)
             .ConfigureAwait(false);
@@ -245,6 +246,7 @@ internal sealed class TaskSite : IAsyncDisposable
     /// <summary>Where the user's checkout was worked in, it is left clean on the branch.</summary>
     public async Task LeaveAsync(string head)
     {
+        await StillAsync().ConfigureAwait(false);
         if (world.InPlace && worktree.Exists)
         {
             await Index.WriteAsync(Base, world.OwnPaths, CancellationToken.None).ConfigureAwait(false);
@@ -284,13 +286,14 @@ internal sealed class TaskSite : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        if (tools is not null)
-        {
-            await tools.Context.Background.KillAllAsync().ConfigureAwait(false);
-        }
-
+        await StillAsync().ConfigureAwait(false);
         await environment.DisposeAsync().ConfigureAwait(false);
     }
+
+    /// <summary>
+    /// Ends what runs in the background. Git checks a path before it writes there and does not look again; nobody may swap a folder for a link meanwhile.
+    /// </summary>
+    private Task StillAsync() => tools?.Context.Background.KillAllAsync() ?? Task.CompletedTask;
 
     /// <summary>Whether all set-up commands have ended; before that no agent has worked here.</summary>
     private bool IsSetUp =>

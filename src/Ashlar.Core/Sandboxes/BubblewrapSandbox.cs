@@ -93,7 +93,7 @@ public sealed class BubblewrapSandbox : ISandbox, IDisposable
         bool isRepeated = false
     )
     {
-        var made = new List<string>();
+        var made = new List<PathStub>();
         var hasCovers = false;
         try
         {
@@ -167,7 +167,7 @@ public sealed class BubblewrapSandbox : ISandbox, IDisposable
 
     private static void Close(NetworkHolder own) => _ = Task.Run(async () => await own.DisposeAsync().ConfigureAwait(false));
 
-    private void End(List<string> made, NetworkHolder? own)
+    private void End(List<PathStub> made, NetworkHolder? own)
     {
         stubs.Release(made);
         if (own is not null)
@@ -203,7 +203,7 @@ public sealed class BubblewrapSandbox : ISandbox, IDisposable
 
     private static SafeFileHandle? Filter() => SeccompFilter.Program() is { } program ? MemoryText.Open(program) : null;
 
-    private SandboxArguments Arguments(SandboxCommand command, NetworkHolder? network, List<string> made, out bool hasCovers)
+    private SandboxArguments Arguments(SandboxCommand command, NetworkHolder? network, List<PathStub> made, out bool hasCovers)
     {
         var folder = PrivateFolder.At(command.Mounts);
         var arguments = new SandboxArguments();

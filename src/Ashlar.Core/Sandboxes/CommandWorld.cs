@@ -3,9 +3,6 @@ namespace Ashlar.Core.Sandboxes;
 /// <summary>The environment that a command starts with. Nothing of Ashlar's own environment is in it but the search path and the locale.</summary>
 internal static class CommandWorld
 {
-    /// <summary>The folder of programs below what Ashlar lays out.</summary>
-    public const string ProvidedPrograms = "bin";
-
     /// <summary>The variables that every command gets; those of the command itself win.</summary>
     /// <param name="path">The search path.</param>
     /// <param name="home">The command's HOME.</param>
@@ -61,7 +58,7 @@ internal static class CommandWorld
 
         if (provided is not null)
         {
-            variables["PATH"] = $"{provided}/{ProvidedPrograms}:{variables["PATH"]}";
+            variables["PATH"] = $"{provided}/{SandboxMounts.ProvidedPrograms}:{variables["PATH"]}";
         }
 
         return variables;

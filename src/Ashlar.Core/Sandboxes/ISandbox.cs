@@ -74,6 +74,9 @@ public sealed record SandboxCommand
 /// <summary>The directories of one command.</summary>
 public sealed record SandboxMounts
 {
+    /// <summary>The folder of programs below <see cref="Provided"/>.</summary>
+    public const string ProvidedPrograms = "bin";
+
     /// <summary>The real directory that is worked on: a worktree or a gate checkout.</summary>
     public required string Root { get; init; }
 

@@ -142,6 +142,12 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Open(string path, int flags);
 
+    [LibraryImport("libc", EntryPoint = "unlinkat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int UnlinkAt(int directory, string name, int flags);
+
+    /// <summary>Removes an empty folder of an opened one; negative on trouble.</summary>
+    public static int RemoveDirectoryAt(int directory, string name) => UnlinkAt(directory, name, 0x200);
+
     [StructLayout(LayoutKind.Sequential)]
     public struct PollEntry
     {

@@ -12,7 +12,7 @@ internal sealed class PathStubs
 {
     private const int NoEntry = 2;
     private readonly Lock changing = new();
-    private readonly Dictionary<string, int> users = new(StringComparer.Ordinal);
+    private readonly Dictionary<PathStub, int> users = [];
 
     /// <summary>Opens a path of the root without following any link.</summary>
     /// <param name="root">The root, opened.</param>
@@ -21,7 +21,7 @@ internal sealed class PathStubs
     /// <param name="create">Whether missing folders are made.</param>
     /// <param name="made">Collects what was made and must be given back by <see cref="Release"/>; null when it is to stay.</param>
     /// <returns>The path opened, or null when it is missing or a link is on the way.</returns>
-    public SafeFileHandle? Open(SafeFileHandle root, string rootPath, string path, bool create, List<string>? made)
+    public SafeFileHandle? Open(SafeFileHandle root, string rootPath, string path, bool create, List<PathStub>? made)
     {
         var descriptor = OpenAt(root, path);
         if (descriptor is null && create && Marshal.GetLastPInvokeError() == NoEntry)
@@ -73,7 +73,7 @@ internal sealed class PathStubs
     }
 
     /// <summary>Gives up what a command needed; removes folders that nobody needs any more and that are still empty.</summary>
-    public void Release(List<string> made)
+    public void Release(List<PathStub> made)
     {
         lock (changing)
         {
@@ -85,17 +85,29 @@ internal sealed class PathStubs
                 }
 
                 users.Remove(path);
-                try
-                {
-                    Directory.Delete(path);
-                }
-                catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
-                {
-                    // The command put something into a folder above the protected path: it is the command's folder now.
-                }
+                // Where the command put something into a folder above the protected path, it is the command's folder now, and stays.
+                Remove(path);
             }
 
             made.Clear();
+        }
+    }
+
+    /// <summary>Removes an empty folder, reached without following a link that a command may have put on the way.</summary>
+    private static void Remove(PathStub stub)
+    {
+        var descriptor = Libc.Open(stub.Root, Libc.OpenPathOnly | Libc.OpenCloseOnExec);
+        if (descriptor < 0)
+        {
+            return;
+        }
+
+        using var root = new SafeFileHandle(descriptor, ownsHandle: true);
+        var cut = stub.Path.LastIndexOf('/');
+        using var above = OpenAt(root, cut < 0 ? "" : stub.Path[..cut]);
+        if (above is not null)
+        {
+            _ = Libc.RemoveDirectoryAt((int)above.DangerousGetHandle(), stub.Path[(cut + 1)..]);
         }
     }
 
@@ -105,7 +117,7 @@ internal sealed class PathStubs
         return descriptor < 0 ? null : new SafeFileHandle(descriptor, ownsHandle: true);
     }
 
-    private void Make(SafeFileHandle root, string rootPath, string path, List<string>? made)
+    private void Make(SafeFileHandle root, string rootPath, string path, List<PathStub>? made)
     {
         var parts = path.Split('/');
         for (var count = 1; count <= parts.Length; count++)
@@ -122,21 +134,21 @@ internal sealed class PathStubs
 
                 var anchored = $"/proc/self/fd/{parent.DangerousGetHandle().ToString(CultureInfo.InvariantCulture)}/{parts[count - 1]}";
                 Directory.CreateDirectory(anchored);
-                Note(Path.Combine(rootPath, prefix), made);
+                Note(new PathStub(rootPath, prefix), made);
             }
-            else if (made is not null && users.ContainsKey(Path.Combine(rootPath, prefix)))
+            else if (made is not null && users.ContainsKey(new PathStub(rootPath, prefix)))
             {
-                Note(Path.Combine(rootPath, prefix), made);
+                Note(new PathStub(rootPath, prefix), made);
             }
         }
     }
 
     // A stub that another command made is there already; it must stay until this one ends, too.
-    private void Use(string rootPath, string path, List<string> made)
+    private void Use(string rootPath, string path, List<PathStub> made)
     {
         for (var end = path.IndexOf('/', StringComparison.Ordinal); ; end = path.IndexOf('/', end + 1))
         {
-            var prefix = Path.Combine(rootPath, end < 0 ? path : path[..end]);
+            var prefix = new PathStub(rootPath, end < 0 ? path : path[..end]);
             if (users.ContainsKey(prefix))
             {
                 Note(prefix, made);
@@ -149,7 +161,7 @@ internal sealed class PathStubs
         }
     }
 
-    private void Note(string path, List<string>? made)
+    private void Note(PathStub path, List<PathStub>? made)
     {
         if (made is not null)
         {
@@ -158,3 +170,8 @@ internal sealed class PathStubs
         }
     }
 }
+
+/// <summary>A folder that stands for a protected path.</summary>
+/// <param name="Root">The root that commands work in.</param>
+/// <param name="Path">The folder, relative to the root.</param>
+internal sealed record PathStub(string Root, string Path);

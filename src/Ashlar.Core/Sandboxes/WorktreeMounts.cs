@@ -16,7 +16,7 @@ internal sealed class WorktreeMounts(BubblewrapProgram bubblewrap, PathStubs stu
     /// <param name="folder">The private folder.</param>
     /// <param name="made">Collects stubs to give back when the command has ended.</param>
     /// <exception cref="CommandStartException">The root does not exist.</exception>
-    public void AddTo(SandboxArguments arguments, SandboxMounts mounts, PrivateFolder folder, List<string> made)
+    public void AddTo(SandboxArguments arguments, SandboxMounts mounts, PrivateFolder folder, List<PathStub> made)
     {
         var descriptor = Libc.Open(mounts.Root, Libc.OpenPathOnly | Libc.OpenCloseOnExec);
         if (descriptor < 0)
@@ -64,7 +64,7 @@ internal sealed class WorktreeMounts(BubblewrapProgram bubblewrap, PathStubs stu
         RootMount mount,
         SafeFileHandle root,
         PrivateFolder folder,
-        List<string> made
+        List<PathStub> made
     )
     {
         var shown = Path.Combine(mounts.ShownRoot, mount.Path);

@@ -1,3 +1,5 @@
+using Ashlar.Core.Workspaces;
+
 namespace Ashlar.Core.Gates.Detection;
 
 /// <summary>Files of a repository as gate detection looks at them: bounded, links not followed, foreign folders left out.</summary>
@@ -5,7 +7,7 @@ namespace Ashlar.Core.Gates.Detection;
 internal sealed class RepositoryFiles(string root)
 {
     private const int FileLimit = 20_000;
-    private const long SizeLimit = 1024 * 1024;
+    private const int SizeLimit = 1024 * 1024;
 
     private static readonly string[] Foreign =
     [
@@ -30,21 +32,11 @@ internal sealed class RepositoryFiles(string root)
     public IReadOnlyList<string> All => all ??= Walk();
 
     /// <summary>Whether a file stands at the path.</summary>
-    public bool Has(string path) => File.Exists(Path.Combine(Root, path));
+    public bool Has(string path) => OrdinaryFiles.Has(Root, path);
 
     /// <summary>The text of a file, or null when there is none or it is too large.</summary>
-    public string? Text(string path)
-    {
-        try
-        {
-            var file = new FileInfo(Path.Combine(Root, path));
-            return file.Exists && file.LinkTarget is null && file.Length <= SizeLimit ? File.ReadAllText(file.FullName) : null;
-        }
-        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
+    public string? Text(string path) =>
+        OrdinaryFiles.Read(Root, path, SizeLimit) is { } content ? System.Text.Encoding.UTF8.GetString(content).TrimStart('\uFEFF') : null;
 
     /// <summary>The first line of a file that contains the words, from 1; null when none does.</summary>
     public int? LineOf(string path, string words)
@@ -73,41 +65,11 @@ internal sealed class RepositoryFiles(string root)
         return null;
     }
 
-    private List<string> Walk()
-    {
-        var found = new List<string>();
-        var folders = new Queue<string>([""]);
-        while (folders.TryDequeue(out var folder) && found.Count < FileLimit)
-        {
-            foreach (var entry in Entries(Path.Combine(Root, folder)))
-            {
-                var path = folder.Length == 0 ? entry.Name : $"{folder}/{entry.Name}";
-                if (entry is FileInfo)
-                {
-                    found.Add(path);
-                }
-                else if ((!entry.Name.StartsWith('.') || entry.Name == ".github") && !Foreign.Contains(entry.Name, StringComparer.Ordinal))
-                {
-                    folders.Enqueue(path);
-                }
-            }
-        }
+    private List<string> Walk() => [.. OrdinaryFiles.Below(Root, IsLookedInto).Take(FileLimit)];
 
-        return found;
-    }
-
-    private static IEnumerable<FileSystemInfo> Entries(string folder)
+    private static bool IsLookedInto(string folder)
     {
-        try
-        {
-            return new DirectoryInfo(folder)
-                .GetFileSystemInfos()
-                .Where(entry => entry.LinkTarget is null)
-                .OrderBy(entry => entry.Name, StringComparer.Ordinal);
-        }
-        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
-        {
-            return [];
-        }
+        var name = folder[(folder.LastIndexOf('/') + 1)..];
+        return (!name.StartsWith('.') || name == ".github") && !Foreign.Contains(name, StringComparer.Ordinal);
     }
 }

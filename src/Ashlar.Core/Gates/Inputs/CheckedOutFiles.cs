@@ -48,11 +48,9 @@ internal sealed class CheckedOutFiles(Git git, string tree, TreeFiles files) : I
             return await files.ContentAsync(path).ConfigureAwait(false);
         }
 
-        // Made by git alone in a folder of this process; nothing else writes there.
-        var place = Path.Combine(folder.FullName, "out", path);
-        return File.Exists(place)
-            ? await File.ReadAllBytesAsync(place, cancellationToken).ConfigureAwait(false)
-            : await files.ContentAsync(path).ConfigureAwait(false);
+        // The tree may hold a link where a file is meant.
+        return OrdinaryFiles.Read(Path.Combine(folder.FullName, "out"), path, int.MaxValue)
+            ?? await files.ContentAsync(path).ConfigureAwait(false);
     }
 
     /// <inheritdoc />

@@ -86,7 +86,7 @@ public sealed record TestInventory(IReadOnlyDictionary<string, TestFileSource> F
         {
             var given = folder.Give("read.py", System.Text.Encoding.UTF8.GetBytes(PythonTestText.Script()));
             _ = folder.Give("in", PythonTestText.Request(texts));
-            var mounts = folder.Mounts with { Provided = given };
+            var mounts = folder.Nowhere(world.Mounts) with { Provided = given };
             string Shown(string? path, string name) => $"\"{ShellWords.InDoubleQuotes($"{path}/{name}")}\"";
             var (at, results) = (world.Sandbox.ShownProvided(mounts), world.Sandbox.ShownResults(mounts));
             var python = world.Python is { } known ? ShellWords.Quote(known.Path) : "python3";
@@ -95,7 +95,7 @@ public sealed record TestInventory(IReadOnlyDictionary<string, TestFileSource> F
                 {
                     Line = $"{python} -I {Shown(at, "read.py")} {Shown(at, "in")} {Shown(results, "out")}",
                     Mounts = mounts,
-                    WorkingDirectory = world.Mounts.ShownRoot,
+                    WorkingDirectory = mounts.ShownRoot,
                     Timeout = TimeSpan.FromMinutes(2),
                     Mask = world.Mask,
                 },

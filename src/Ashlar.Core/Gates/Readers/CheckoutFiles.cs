@@ -1,3 +1,5 @@
+using Ashlar.Core.Workspaces;
+
 namespace Ashlar.Core.Gates.Readers;
 
 /// <summary>Finds the files of a checkout that reports name in their own ways.</summary>
@@ -5,11 +7,7 @@ namespace Ashlar.Core.Gates.Readers;
 /// <param name="shownRoot">The path by which commands knew it.</param>
 internal sealed class CheckoutFiles(string root, string shownRoot)
 {
-    private static readonly EnumerationOptions Everywhere = new()
-    {
-        RecurseSubdirectories = true,
-        AttributesToSkip = FileAttributes.ReparsePoint,
-    };
+    private const int PathLimit = 200_000;
 
     private readonly Dictionary<string, string?> found = new(StringComparer.Ordinal);
 
@@ -17,7 +15,7 @@ internal sealed class CheckoutFiles(string root, string shownRoot)
     public string Root { get; } = root;
 
     /// <summary>Whether a file stands at the relative path.</summary>
-    public bool Exists(string path) => path.Length > 0 && !Path.IsPathRooted(path) && File.Exists(Path.Combine(Root, path));
+    public bool Exists(string path) => path.Length > 0 && !Path.IsPathRooted(path) && OrdinaryFiles.Has(Root, path);
 
     /// <summary>The path relative to the checkout with <c>/</c>, or null when it lies outside.</summary>
     public string? Relative(string path)
@@ -72,16 +70,10 @@ internal sealed class CheckoutFiles(string root, string shownRoot)
 
         string? match = null;
         var name = Path.GetFileName(ending);
-        if (name.Length > 0 && name.IndexOfAny(['*', '?']) < 0 && Directory.Exists(Root))
+        if (name.Length > 0)
         {
-            foreach (var path in Directory.EnumerateFiles(Root, name, Everywhere))
+            foreach (var relative in Paths.Where(path => ("/" + path).EndsWith("/" + ending, StringComparison.Ordinal)))
             {
-                var relative = Path.GetRelativePath(Root, path).Replace('\\', '/');
-                if (IsForeign(relative) || !("/" + relative).EndsWith("/" + ending, StringComparison.Ordinal))
-                {
-                    continue;
-                }
-
                 if (match is not null)
                 {
                     match = null;
@@ -95,6 +87,8 @@ internal sealed class CheckoutFiles(string root, string shownRoot)
         found[ending] = match;
         return match;
     }
+
+    private IReadOnlyList<string> Paths => field ??= [.. OrdinaryFiles.Below(Root, folder => !IsForeign(folder)).Take(PathLimit)];
 
     private static bool IsForeign(string path) =>
         path.Split('/').Any(part => part is ".git" or "node_modules" or ".venv" or "venv" or "site-packages" or ".tox");

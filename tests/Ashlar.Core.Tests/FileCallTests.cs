@@ -1,0 +1,146 @@
+using System.Text.RegularExpressions;
+using Ashlar.Core.Tests.Settings;
+using Xunit;
+
+namespace Ashlar.Core.Tests;
+
+/// <summary>
+/// Plain file calls follow links. In rooms that work on folders which commands write, each file of the source that makes such calls stands on a list
+/// with what they are for; everything else goes through opened folders.
+/// </summary>
+public sealed partial class FileCallTests
+{
+    private static readonly string[] Rooms = ["Sandboxes", "Workspaces", "Tools", "Gates", "Runs"];
+
+    // Beside a name: what the paths are. None of them lies below a folder that a command can write.
+    private static readonly Dictionary<string, string> OnList = new(StringComparer.Ordinal)
+    {
+        ["Sandboxes/Stores/PythonStore.cs"] = "the user's packages",
+        ["Sandboxes/HostSockets.cs"] = "/proc and sockets of the host",
+        ["Sandboxes/InstalledModules.cs"] = "the user's packages",
+        ["Gates/Inputs/RunnerShadows.cs"] = "a resource",
+        ["Gates/VisibleObjects.cs"] = "Ashlar's own objects and index",
+        ["Sandboxes/Stores/MavenStore.cs"] = "the user's packages",
+        ["Sandboxes/Stores/GradleStore.cs"] = "the user's packages",
+        ["Gates/Watching/RunnerWatch.cs"] = "what Ashlar lays out, and a key before its command begins",
+        ["Runs/Replays/ImportedObjects.cs"] = "the replay's folder",
+        ["Sandboxes/Stores/PackageStores.cs"] = "the user's packages, and a look at a cache",
+        ["Runs/Replays/ArchiveReader.cs"] = "archives",
+        ["Gates/Inputs/CheckedOutFiles.cs"] = "a new folder of Ashlar",
+        ["Runs/HiddenFiles.cs"] = "the run's folder",
+        ["Workspaces/TreeSecrets.cs"] = "an index of Ashlar",
+        ["Sandboxes/Stores/UserPlaces.cs"] = "the user's folders",
+        ["Runs/SharedPaths.cs"] = "the user's checkout",
+        ["Sandboxes/SocketCovers.cs"] = "a look at a socket",
+        ["Sandboxes/BubblewrapSandbox.cs"] = "/dev/null",
+        ["Sandboxes/CommandWatch.cs"] = "/proc and control groups",
+        ["Sandboxes/GitText.cs"] = "the repository's git directory",
+        ["Sandboxes/HostAccounts.cs"] = "/etc",
+        ["Sandboxes/HostPrograms.cs"] = "folders on PATH",
+        ["Sandboxes/HostRoute.cs"] = "the way to programs of the host",
+        ["Sandboxes/HostSandbox.cs"] = "/dev/null, a new HOME",
+        ["Sandboxes/NetworkHolder.cs"] = "/dev/null",
+        ["Sandboxes/OutputCapture.cs"] = "output files in folders of Ashlar",
+        ["Sandboxes/PathStubs.cs"] = "an opened folder, by its descriptor",
+        ["Sandboxes/PrivateFolder.cs"] = "the parts of a private folder, which commands see as mounts",
+        ["Sandboxes/ProcessCage.cs"] = "control groups",
+        ["Sandboxes/ProcessSpawn.cs"] = "/proc",
+        ["Sandboxes/ProcessSweep.cs"] = "/proc",
+        ["Sandboxes/ProcessTree.cs"] = "/proc",
+        ["Sandboxes/ProgramOutput.cs"] = "/dev/null",
+        ["Sandboxes/SandboxProbe.cs"] = "/proc",
+        ["Sandboxes/SandboxSelfTest.cs"] = "a test of Ashlar's own",
+        ["Sandboxes/SystemMounts.cs"] = "the system",
+        ["Sandboxes/ToolRoots.cs"] = "the user's tools",
+        ["Sandboxes/WorktreeMounts.cs"] = "a look at what is mounted, and the git directory",
+        ["Workspaces/ContentFolder.cs"] = "contents that Ashlar keeps",
+        ["Workspaces/FolderRemoval.cs"] = "a look at the folder above",
+        ["Workspaces/GitFilters.cs"] = "the repository's git directory",
+        ["Workspaces/GitGround.cs"] = "the way to a repository",
+        ["Workspaces/TreeCopy.cs"] = "the new folder",
+        ["Workspaces/WholeFile.cs"] = "small files of Ashlar",
+        ["Workspaces/WorkTreeIndex.cs"] = "indexes of Ashlar, and a look at a name",
+        ["Workspaces/Worktree.cs"] = "a new worktree, and the git directory",
+        ["Tools/BashTool.cs"] = "artifacts",
+        ["Tools/OwnFolder.cs"] = "a new private folder",
+        ["Tools/ReadTool.cs"] = "artifacts",
+        ["Gates/AttemptFolder.cs"] = "a new folder of Ashlar",
+        ["Gates/GateAttempt.cs"] = "the output file, which lies beside what commands write",
+        ["Gates/GateCheckout.cs"] = "index and git directory beside the checkout",
+        ["Gates/GateSeed.cs"] = "the seed's own folder",
+        ["Gates/Interpreter.cs"] = "programs that Ashlar lays out",
+        ["Gates/Integrity/PythonTestText.cs"] = "a resource",
+        ["Runs/Containment.cs"] = "the self-test",
+        ["Runs/DefinitionBytes.cs"] = "definitions in the checkout, before any command",
+        ["Runs/EarlierWorktree.cs"] = "a look at a worktree",
+        ["Runs/FinalCheck.cs"] = "the run's folder",
+        ["Runs/GateParts.cs"] = "the run's folder",
+        ["Runs/InPlaceCheckout.cs"] = "the run's folder",
+        ["Runs/InPlaceLock.cs"] = "a lock",
+        ["Runs/LeftOvers.cs"] = "the git directory",
+        ["Runs/Mailbox.cs"] = "the run's folder",
+        ["Runs/ReadingRoom.cs"] = "a new folder of Ashlar",
+        ["Runs/Rebase.cs"] = "indexes of Ashlar",
+        ["Runs/Reopening.cs"] = "a look at a worktree",
+        ["Runs/RunFolder.cs"] = "the run's folder",
+        ["Runs/RunHost.cs"] = "the checkout, before any command",
+        ["Runs/RunLock.cs"] = "the run's folder",
+        ["Runs/RunPlanner.cs"] = "the checkout, before any command",
+        ["Runs/RunResumption.cs"] = "definitions that a person named",
+        ["Runs/StartChecks.cs"] = "the checkout, before any command",
+        ["Runs/StartPaths.cs"] = "words of the command line",
+        ["Runs/TaskEnvironment.cs"] = "the run's folder, and a look at what is mounted",
+        ["Runs/Handoffs/PullRequest.cs"] = "the run's folder",
+        ["Runs/Replays/RecordedRepository.cs"] = "the replay's folder",
+        ["Runs/Replays/ReplayPlace.cs"] = "the replay's folder",
+        ["Runs/Replays/RunArchive.cs"] = "archives",
+    };
+
+    [Fact]
+    public void Plain_file_calls_are_made_only_where_no_command_writes()
+    {
+        var code = Rooms.SelectMany(room => SourceTree.Code($"src/Ashlar.Core/{room}")).ToList();
+
+        Assert.Equal(
+            OnList.Keys.Order(StringComparer.Ordinal),
+            code.Where(file => Calls(file.Text)).Select(file => file.Path["src/Ashlar.Core/".Length..]).Order(StringComparer.Ordinal)
+        );
+    }
+
+    [Fact]
+    public void The_worktree_is_never_named_in_a_plain_file_call() =>
+        Assert.Equal(
+            ["Runs/TaskEnvironment.cs", "Sandboxes/WorktreeMounts.cs"],
+            Rooms
+                .SelectMany(room => SourceTree.Code($"src/Ashlar.Core/{room}"))
+                .Where(file => BelowRoot().IsMatch(file.Text))
+                .Select(file => file.Path["src/Ashlar.Core/".Length..])
+                .Order(StringComparer.Ordinal)
+        );
+
+    [Fact]
+    public void The_rule_sees_calls()
+    {
+        Assert.True(Calls("var a = File.ReadAllText(path);"));
+        Assert.True(Calls("if (new FileInfo(path).Exists)"));
+        Assert.False(Calls("Posix.Directory; ChangedFile.Lines(x); file.Path"));
+        Assert.Matches(BelowRoot(), "File.Exists(Path.Combine(mounts.Root, name))");
+    }
+
+    private static bool Calls(string text) => Call().IsMatch(text);
+
+    [GeneratedRegex(
+        @"(?<![\w.])(?:System\.IO\.)?(?:File|Directory)\.(?:Exists|Delete|Move|Copy|Open\w*|Read\w*|Write\w*|Append\w*|Create\w*|Enumerate\w*|Get\w+|Set\w+|Replace)\(|new (?:FileInfo|DirectoryInfo|FileStream|StreamReader|StreamWriter)\(",
+        RegexOptions.None,
+        1000
+    )]
+    private static partial Regex Call();
+
+    // Only looks at what is there (a folder or not) are left, for mounts that are opened without following a link.
+    [GeneratedRegex(
+        @"(?:(?<![\w.])(?:File|Directory)\.\w+|new (?:FileInfo|DirectoryInfo))\(\s*(?:System\.IO\.)?Path\.Combine\(\s*(?:[\w.]*mounts\.Root|[\w.]*[wW]orkspace\.Root|started\.Worktree|[\w.]*Mounts\.PrivateFolder)\b",
+        RegexOptions.None,
+        1000
+    )]
+    private static partial Regex BelowRoot();
+}
