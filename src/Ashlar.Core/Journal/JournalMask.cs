@@ -75,7 +75,7 @@ internal static class JournalMask
     /// <summary>The body with its texts masked; the same instance where there is nothing to mask.</summary>
     public static byte[] Masked(byte[] body, SecretMask mask)
     {
-        if (!mask.Bytes.Next(body, 0, out _, out _, out _))
+        if (mask.Bytes.Find(body) is null)
         {
             return body;
         }
