@@ -70,6 +70,7 @@ public sealed class GateCheckout(HostProgram program, string folder, string obje
         {
             visible ??= new VisibleObjects(objects, Objects, Hidden);
             Prepare("ref: refs/heads/none");
+            Directory.CreateDirectory(Root);
             head = await visible.CommitOfAsync(Git, head, cancellationToken).ConfigureAwait(false);
             tree = await visible.CommitOfAsync(Git, tree, cancellationToken).ConfigureAwait(false);
         }
@@ -127,6 +128,7 @@ public sealed class GateCheckout(HostProgram program, string folder, string obje
     {
         await FillAsync(commit, commit, cancellationToken).ConfigureAwait(false);
         Seed.Freeze(Root, IndexPath, commit);
+        Directory.CreateDirectory(Root);
         isFresh = false;
     }
 

@@ -66,7 +66,7 @@ internal static class HiddenFiles
                 continue;
             }
 
-            var open = new Stack<DirectoryInfo>([new DirectoryInfo(source)]);
+            var open = new Stack<DirectoryInfo>(Directory.Exists(source) ? [new DirectoryInfo(source)] : []);
             while (open.TryPop(out var folder))
             {
                 foreach (var entry in folder.EnumerateFileSystemInfos())

@@ -82,7 +82,7 @@ internal sealed class Judge(RunWorld world, GateHall hall)
             Tree = state.Tree,
             Files = files,
             Results = red.Results,
-            Others = others,
+            Others = [.. others.Select(Masked)],
             Red = red.Red,
         };
         if (verdict.IsGreen)
@@ -109,6 +109,15 @@ internal sealed class Judge(RunWorld world, GateHall hall)
 
         return verdict;
     }
+
+    // Names of files and targets of links are the agent's words too.
+    private Finding Masked(Finding finding) =>
+        finding with
+        {
+            Key = world.Mask.Mask(finding.Key),
+            Message = world.Mask.Mask(finding.Message),
+            Path = finding.Path is { } path ? world.Mask.Mask(path) : null,
+        };
 
     private static bool IsBesideTree(Finding finding) =>
         finding.Key.StartsWith("nested:", StringComparison.Ordinal) || finding.Key.StartsWith("name:", StringComparison.Ordinal);

@@ -52,17 +52,6 @@ internal sealed class WorktreeMounts(BubblewrapProgram bubblewrap, PathStubs stu
             );
         }
 
-        foreach (var path in mounts.HiddenShared)
-        {
-            var (share, source) = mounts.Shared.First(one => path == one.Key || path.StartsWith($"{one.Key}/", StringComparison.Ordinal));
-            SystemMounts.AddHidden(
-                arguments,
-                Path.Combine(mounts.ShownRoot, path),
-                Directory.Exists(Path.Combine(source, path[share.Length..].TrimStart('/'))),
-                folder
-            );
-        }
-
         if (mounts.GitDirectory is { } gitDirectory)
         {
             AddGit(arguments, mounts, gitDirectory, folder);

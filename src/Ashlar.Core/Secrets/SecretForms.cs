@@ -22,7 +22,7 @@ internal static class SecretForms
     /// <summary>All forms of a value; the value itself comes first.</summary>
     public static IEnumerable<SecretForm> Of(string value)
     {
-        foreach (var (part, weak) in Parts(value, depth: 0).DistinctBy(part => part.Text, StringComparer.Ordinal))
+        foreach (var (part, weak) in Parts(value).DistinctBy(part => part.Text, StringComparer.Ordinal))
         {
             yield return new SecretForm(part, Broken: false, weak);
             foreach (var form in Escaped(part).Distinct(StringComparer.Ordinal).Where(form => form.Length >= SecretMask.LeastLength))
@@ -41,6 +41,9 @@ internal static class SecretForms
             }
         }
     }
+
+    /// <summary>The parts of a value that are secrets by themselves, the value first.</summary>
+    public static IEnumerable<(string Text, bool Weak)> Parts(string value) => Parts(value, depth: 0);
 
     private static IEnumerable<(string Text, bool Weak)> Parts(string value, int depth)
     {

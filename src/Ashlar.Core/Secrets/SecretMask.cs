@@ -16,8 +16,8 @@ public sealed class SecretMask
     private const string Opening = "[secret ";
 
     private readonly (string Name, string Value)[] secrets;
-    private readonly SecretMatcher<char> letters;
-    private readonly Lazy<SecretMatcher<byte>> bytes;
+    private readonly SecretFinder<char> letters;
+    private readonly Lazy<SecretFinder<byte>> bytes;
     private readonly Lazy<SecretSearch> search;
 
     private SecretMask((string Name, string Value)[] secrets)
@@ -27,19 +27,26 @@ public sealed class SecretMask
             .SelectMany((secret, index) => SecretForms.Of(secret.Value).Select(form => (form, index)))
             .DistinctBy(pair => pair.form.Text, StringComparer.Ordinal)
             .ToList();
-        letters = new SecretMatcher<char>([
-            .. forms.Select(pair => new Pattern<char>(pair.form.Text.ToCharArray(), pair.index, pair.form.Broken, pair.form.Weak)),
-        ]);
+        var printed = new PrintedMatcher(secrets.SelectMany((secret, index) => PrintedForm.Of(secret.Value, index)));
+        letters = new SecretFinder<char>(
+            new SecretMatcher<char>([
+                .. forms.Select(pair => new Pattern<char>(pair.form.Text.ToCharArray(), pair.index, pair.form.Broken, pair.form.Weak)),
+            ]),
+            printed
+        );
         search = new Lazy<SecretSearch>(() => new SecretSearch(this, this.secrets));
-        bytes = new Lazy<SecretMatcher<byte>>(() =>
-            new SecretMatcher<byte>([
-                .. forms.Select(pair => new Pattern<byte>(
-                    Encoding.UTF8.GetBytes(pair.form.Text),
-                    pair.index,
-                    pair.form.Broken,
-                    pair.form.Weak
-                )),
-            ])
+        bytes = new Lazy<SecretFinder<byte>>(() =>
+            new SecretFinder<byte>(
+                new SecretMatcher<byte>([
+                    .. forms.Select(pair => new Pattern<byte>(
+                        Encoding.UTF8.GetBytes(pair.form.Text),
+                        pair.index,
+                        pair.form.Broken,
+                        pair.form.Weak
+                    )),
+                ]),
+                printed
+            )
         );
     }
 
@@ -49,7 +56,7 @@ public sealed class SecretMask
     /// <summary>The names of the secrets it knows.</summary>
     public IEnumerable<string> Names => secrets.Select(secret => secret.Name);
 
-    internal SecretMatcher<byte> Bytes => bytes.Value;
+    internal SecretFinder<byte> Bytes => bytes.Value;
 
     /// <summary>Whether it knows no secret.</summary>
     internal bool IsEmpty => secrets.Length == 0;
@@ -111,7 +118,7 @@ public sealed class SecretMask
     /// <summary>The bytes with every known value replaced.</summary>
     public byte[] Mask(ReadOnlySpan<byte> content)
     {
-        if (!Bytes.Next(content, 0, out _, out _, out _))
+        if (Bytes.Find(content) is null)
         {
             return content.ToArray();
         }
@@ -130,11 +137,11 @@ public sealed class SecretMask
     public IReadOnlyList<string> FindSecrets(string text)
     {
         var names = new List<string>();
-        for (var at = 0; letters.Next(text, at, out var start, out _, out var pattern); at = start + 1)
+        foreach (var span in letters.Find(text) ?? [])
         {
-            if (!pattern.Weak && !names.Contains(secrets[pattern.Secret].Name, StringComparer.Ordinal))
+            if (!span.Weak && !names.Contains(NameAt(span.Secret), StringComparer.Ordinal))
             {
-                names.Add(secrets[pattern.Secret].Name);
+                names.Add(NameAt(span.Secret));
             }
         }
 
@@ -144,14 +151,14 @@ public sealed class SecretMask
     /// <summary>How often bytes hold each secret, by name, in any form. Lines that ordinary text may hold too do not count.</summary>
     internal void Count(ReadOnlySpan<byte> content, Dictionary<string, int> counts)
     {
-        for (var at = 0; Bytes.Next(content, at, out var start, out var end, out var pattern); )
+        var done = 0;
+        foreach (var span in Bytes.Find(content) ?? [])
         {
-            if (!pattern.Weak)
+            if (!span.Weak && span.Start >= done)
             {
-                counts[NameAt(pattern.Secret)] = counts.GetValueOrDefault(NameAt(pattern.Secret)) + 1;
+                counts[NameAt(span.Secret)] = counts.GetValueOrDefault(NameAt(span.Secret)) + 1;
+                done = span.End;
             }
-
-            at = pattern.Weak ? start + 1 : end;
         }
     }
 
@@ -204,14 +211,15 @@ public sealed class SecretMask
 
     private string Masked(string text, bool cut)
     {
-        if (!cut && !letters.Next(text, 0, out _, out _, out _))
+        var spans = Spans(text, cut);
+        if (spans.Count == 0)
         {
             return text;
         }
 
         var masked = new StringBuilder(text.Length);
         var at = 0;
-        foreach (var span in Spans(text, cut))
+        foreach (var span in spans)
         {
             masked.Append(text, at, span.Start - at).Append(Placeholder(NameAt(span.Secret)));
             at = span.End;
@@ -229,9 +237,9 @@ public sealed class SecretMask
             spans.Add((0, length, cutSecret));
         }
 
-        for (var at = 0; letters.Next(text, at, out var start, out var end, out var pattern); at = start + 1)
+        foreach (var span in letters.Find(text) ?? [])
         {
-            Add(spans, start, end, pattern.Secret);
+            Add(spans, span.Start, span.End, span.Secret);
         }
 
         if (cut && letters.Remains(text, spans.Count == 0 ? 0 : spans[^1].End, out var secret) is var remains && remains < text.Length)

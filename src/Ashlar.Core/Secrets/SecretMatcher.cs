@@ -21,7 +21,8 @@ internal sealed class SecretMatcher<T>
 
     private const int LongestBreak = 12;
 
-    private readonly ulong[] filter = new ulong[1024];
+    private readonly int shift;
+    private readonly ulong[] filter;
     private readonly Dictionary<uint, Pattern<T>[]> starts = [];
     private readonly Pattern<T>[] patterns;
 
@@ -29,6 +30,9 @@ internal sealed class SecretMatcher<T>
     public SecretMatcher(IReadOnlyList<Pattern<T>> patterns)
     {
         this.patterns = [.. patterns];
+        // Large enough that few other beginnings have a bit in common with these.
+        shift = patterns.Count > 256 ? 12 : 16;
+        filter = new ulong[1 << (26 - shift)];
         foreach (var group in patterns.GroupBy(pattern => Key(pattern.Letters)))
         {
             filter[group.Key >> 6] |= 1UL << (int)(group.Key & 63);
@@ -197,11 +201,11 @@ internal sealed class SecretMatcher<T>
     // A rule of dashes is where armoured keys begin and end, and a common ornament of output.
     private static bool IsRule(ReadOnlySpan<T> text) => !text.ContainsAnyExcept(T.CreateTruncating('-'));
 
-    private static uint Key(ReadOnlySpan<T> text) =>
+    private uint Key(ReadOnlySpan<T> text) =>
         (
             (uint.CreateTruncating(text[0]) * 0x9E3779B1)
             + (uint.CreateTruncating(text[1]) * 0x85EBCA77)
             + (uint.CreateTruncating(text[2]) * 0xC2B2AE3D)
             + (uint.CreateTruncating(text[3]) * 0x27D4EB2F)
-        ) >> 16;
+        ) >> shift;
 }

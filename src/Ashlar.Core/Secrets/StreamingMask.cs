@@ -70,15 +70,20 @@ public sealed class StreamingMask
     private int Replace(ReadOnlySpan<byte> text, int limit, IBufferWriter<byte> output, bool flush)
     {
         var done = covered;
-        for (var at = 0; mask.Bytes.Next(text, at, out var start, out var end, out var pattern) && start < limit; at = start + 1)
+        foreach (var span in mask.Bytes.Find(text) ?? [])
         {
-            if (start >= done)
+            if (span.Start >= limit)
             {
-                output.Write(text[done..start]);
-                WritePlaceholder(pattern.Secret, output);
+                break;
             }
 
-            done = Math.Max(done, end);
+            if (span.Start >= done)
+            {
+                output.Write(text[done..span.Start]);
+                WritePlaceholder(span.Secret, output);
+            }
+
+            done = Math.Max(done, span.End);
         }
 
         if (flush && done < limit)

@@ -13,7 +13,8 @@ internal sealed class SecretScan
     {
         var bytes = Encoding.UTF8.GetBytes(value);
         var hex = Convert.ToHexStringLower(bytes);
-        pieces = [.. Windows(value, 12), .. Windows(hex, 24), .. Windows(hex.ToUpperInvariant(), 24)];
+        var wide = Encoding.Latin1.GetString(Encoding.Unicode.GetBytes(value));
+        pieces = [.. Windows(value, 12), .. Windows(wide, 24), .. Windows(hex, 24), .. Windows(hex.ToUpperInvariant(), 24)];
         for (var before = 0; before < 3; before++)
         {
             var text = Convert.ToBase64String([.. new byte[before], .. bytes])[4..^4];

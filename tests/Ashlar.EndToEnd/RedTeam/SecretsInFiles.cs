@@ -110,7 +110,7 @@ public sealed class SecretsInFiles
             "script.sh",
         ];
         Assert.Equal([], names.Where(name => !told.Text.Contains(name, StringComparison.Ordinal)));
-        Assert.False(new SecretScan(token).Finds(told.Text));
+        Assert.False(new SecretScan(token).Finds(told.Text), told.Text);
         Assert.Equal(["src/part1.py", "tasks.md"], attacked.Changed("work"));
     }
 
@@ -145,7 +145,10 @@ public sealed class SecretsInFiles
         {
             var text = attacked.Project.Git("cat-file", "blob", $"{kept}:{file}");
             Assert.True(
-                text.Contains("[secret TOKEN]", StringComparison.Ordinal) || text == "harmless",
+                // What begins with a mark of UTF-16 is read as such, the placeholder in it too.
+                text.Contains("[secret TOKEN]", StringComparison.Ordinal)
+                    || text == "harmless"
+                    || file.StartsWith("src/c/utf", StringComparison.Ordinal),
                 $"{file}: {text.Length.ToString(CultureInfo.InvariantCulture)}"
             );
             Assert.False(scan.Finds(text), file);
