@@ -28,6 +28,7 @@ public sealed class JournalFile : IDisposable
     private string previous;
     private long seq;
     private bool dirty;
+    private JournalReserve? reserve;
     private IOException? lost;
 
     /// <summary>A journal on an open file that stands at its end.</summary>
@@ -48,6 +49,9 @@ public sealed class JournalFile : IDisposable
     /// <summary>The entries that were there when the file was opened.</summary>
     public IReadOnlyList<Entry> Past { get; }
 
+    /// <summary>Whether the disk was full and what was set aside is in use: there is room to end, and for nothing else.</summary>
+    public bool IsPressed => reserve is { IsReleased: true };
+
     /// <summary>How often it was brought to disk. What was appended in between went together.</summary>
     internal int Flushes { get; private set; }
 
@@ -56,7 +60,7 @@ public sealed class JournalFile : IDisposable
     public static JournalFile Create(string path, string run, TimeProvider clock, SecretMask mask)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        return new JournalFile(OpenFile(path, FileMode.CreateNew), run, clock, mask, []);
+        return new JournalFile(OpenFile(path, FileMode.CreateNew), run, clock, mask, []) { reserve = JournalReserve.Beside(path) };
     }
 
     /// <summary>Opens the journal of a run to go on with it. A torn last line is cut off.</summary>
@@ -75,7 +79,7 @@ public sealed class JournalFile : IDisposable
         }
 
         stream.Seek(content.Length, SeekOrigin.Begin);
-        return new JournalFile(stream, content.Entries[0].Run, clock, mask, content.Entries);
+        return new JournalFile(stream, content.Entries[0].Run, clock, mask, content.Entries) { reserve = JournalReserve.Beside(path) };
     }
 
     /// <summary>Calls <paramref name="observer"/> after each append. It must not append itself; what it throws is its own trouble.</summary>
@@ -144,6 +148,7 @@ public sealed class JournalFile : IDisposable
         }
 
         file.Dispose();
+        reserve?.Release();
     }
 
     private void RefuseWhenLost()
@@ -189,18 +194,31 @@ public sealed class JournalFile : IDisposable
         line.CopyTo(whole, 0);
         whole[^1] = (byte)'\n';
         var start = file.Position;
+        if (Write(whole, start) is { } trouble)
+        {
+            // The disk may be full: what was set aside is for the end of the run.
+            trouble = reserve is { IsReleased: false } && reserve.Release() ? Write(whole, start) : trouble;
+            if (trouble is not null)
+            {
+                // A file that may not grow further is an ArgumentException to the runtime.
+                throw trouble as IOException ?? new IOException(trouble.Message, trouble);
+            }
+        }
+    }
+
+    private Exception? Write(byte[] whole, long start)
+    {
         try
         {
             file.Write(whole);
             dirty = true;
+            return null;
         }
         catch (Exception trouble) when (trouble is IOException or ArgumentException)
         {
             file.SetLength(start);
             file.Seek(start, SeekOrigin.Begin);
-
-            // A file that may not grow further is an ArgumentException to the runtime.
-            throw trouble as IOException ?? new IOException(trouble.Message, trouble);
+            return trouble;
         }
     }
 }

@@ -102,6 +102,7 @@ public static class ErrorCatalog
             new("journal.foreign", "The journal of a run names another run, worktrees elsewhere, or objects that are none.", "Put the run's own journal back; replay a run of another machine from its export."),
             new("limit.agent-cost", "An agent has spent what it may in the run.", "Go on with a higher limit: `ashlar resume RUN --max-agent-cost AGENT=USD`."),
             new("limit.cost", "The run has spent what it may.", "Go on with a higher limit: `ashlar resume RUN --max-cost USD`."),
+            new("limit.disk", "No space is left where the state folder lies; the run has written its end into space that was set aside.", "Free space, then go on with `ashlar resume RUN`."),
             new("limit.minutes", "The run has worked as long as it may.", "Go on with a higher limit: `ashlar resume RUN --max-minutes N`."),
             new("limit.provider", "The provider asks to wait longer than a run does.", "Go on with `ashlar resume RUN` when it answers again, or at once with another model: `ashlar resume RUN --model PROVIDER/NAME`."),
             new("limit.task-cost", "A task has spent what it may, failed attempts and reviews included.", "Go on with a higher limit: `ashlar resume RUN --max-task-cost USD`."),

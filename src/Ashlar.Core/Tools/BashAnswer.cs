@@ -182,7 +182,8 @@ internal static partial class BashAnswer
     private static string Paths(IEnumerable<string> paths)
     {
         var all = paths.ToList();
-        return string.Join(", ", all.Take(MostPaths)) + (all.Count > MostPaths ? $" and {all.Count - MostPaths} more" : "");
+        return string.Join(", ", all.Take(MostPaths).Select(ShownText.Name))
+            + (all.Count > MostPaths ? $" and {all.Count - MostPaths} more" : "");
     }
 
     private static string Short(string line)
