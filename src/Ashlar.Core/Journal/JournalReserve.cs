@@ -16,15 +16,15 @@ internal sealed class JournalReserve
     /// <param name="journal">The journal's path.</param>
     public static JournalReserve? Beside(string journal)
     {
-        var path = $"{journal}.{Environment.ProcessId}.reserve";
+        var file = $"{journal}.{Environment.ProcessId}.reserve";
         try
         {
-            File.WriteAllBytes(path, new byte[Bytes]);
-            return new JournalReserve(path);
+            File.WriteAllBytes(file, new byte[Bytes]);
+            return new JournalReserve(file);
         }
         catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            Remove(path);
+            Remove(file);
             return null;
         }
     }
@@ -39,11 +39,11 @@ internal sealed class JournalReserve
         return Remove(path);
     }
 
-    private static bool Remove(string path)
+    private static bool Remove(string file)
     {
         try
         {
-            File.Delete(path);
+            File.Delete(file);
             return true;
         }
         catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)

@@ -52,7 +52,8 @@ internal static class HiddenElement
             "opacity" => Amount(value) is < 0.1,
             "font-size" => Amount(value) is < 3 && !value.EndsWith("em", StringComparison.Ordinal) || Amount(value) is < 0.2,
             "height" or "width" or "max-height" or "max-width" => Amount(value) is < 2 && !value.EndsWith("em", StringComparison.Ordinal),
-            "clip" => value.StartsWith("rect(", StringComparison.Ordinal) && value.AsSpan(5).ContainsAnyExcept(" 01px,)") is false,
+            "clip" => value.StartsWith("rect(", StringComparison.Ordinal)
+                && value[5..].All(letter => letter is ' ' or '0' or '1' or 'p' or 'x' or ',' or ')'),
             "clip-path" => value.Contains("inset(50%", StringComparison.Ordinal) || value.Contains("inset(100%", StringComparison.Ordinal),
             "text-indent" or "left" or "top" or "right" or "margin-left" or "margin-top" => Amount(value) is < -200,
             "transform" => value.Replace(" ", "", StringComparison.Ordinal).Contains("scale(0)", StringComparison.Ordinal),
