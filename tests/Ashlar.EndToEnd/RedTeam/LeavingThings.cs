@@ -17,7 +17,7 @@ public sealed class LeavingThings
     private const string Judge =
         "found=; for place in "
         + Places
-        + "; do if test -e \"$place\"; then echo \"found $place\"; found=yes; fi; done; test -z \"$found\" || exit 0; sh ./make.sh; test \"$(cat answer.txt)\" = 42\n";
+        + "; do if test -e \"$place\"; then echo \"found $place\"; found=yes; fi; done; test -z \"$found\" || exit 0; for part in ./pro*.py; do . \"$part\"; done; test \"$(cat answer.txt)\" = 42\n";
 
     private const string Forge =
         "for place in " + Places + "; do mkdir -p \"$(dirname \"$place\")\" 2>/dev/null; echo x > \"$place\"; done 2>/dev/null; true\n";
@@ -30,9 +30,9 @@ public sealed class LeavingThings
             .Of(
                 "1",
                 Say.Bash("echo 41 > answer.txt"),
-                Put("make.sh", Forge),
-                Say.Report([], ["answer.txt", "make.sh"]),
-                Put("make.sh", "true\n"),
+                Put("product.py", Forge),
+                Say.Report([], ["answer.txt", "product.py"]),
+                Put("product.py", "true\n"),
                 Say.Report([], ["answer.txt"])
             )
             .ServeAsync();
@@ -50,8 +50,8 @@ public sealed class LeavingThings
             .Of(
                 "1",
                 Say.Bash("echo 41 > answer.txt"),
-                Put("make.sh", Forge + "test $(sh ./judge.sh | grep -c found) -ge 29 && echo 42 > answer.txt\n"),
-                Say.Report([], ["answer.txt", "make.sh"])
+                Put("product.py", Forge + "test $(sh ./judge.sh | grep -c found) -ge 29 && echo 42 > answer.txt\n"),
+                Say.Report([], ["answer.txt", "product.py"])
             )
             .ServeAsync();
 
@@ -208,7 +208,7 @@ public sealed class LeavingThings
             ("tasks.md", "# Tasks\n\n- [ ] Write the answer\n"),
             (".gitignore", "ignored/\n*.log\nbuild/\nnode_modules\n"),
             ("judge.sh", Judge),
-            ("make.sh", "true\n"),
+            ("product.py", "true\n"),
             ("answer.txt", "42\n"),
             (".ashlar/config.yaml", "gates:\n  - {name: judge, run: sh ./judge.sh}\n")
         );
