@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Ashlar.Core;
 using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Secrets;
 
 namespace Ashlar.Cli;
 
@@ -43,8 +44,11 @@ internal sealed class CommandIo
     /// <summary>The clock.</summary>
     public required TimeProvider Clock { get; init; }
 
-    /// <summary>Writes a line to <see cref="Out"/>, cleaned of characters that could forge output.</summary>
-    public void Line(string text = "") => Out.WriteLine(ShownText.Clean(text));
+    /// <summary>What must not be seen, as soon as the command knows it.</summary>
+    public SecretMask Mask { get; set; } = SecretMask.None;
+
+    /// <summary>Writes a line to <see cref="Out"/>, masked and cleaned of characters that could forge output.</summary>
+    public void Line(string text = "") => Out.WriteLine(ShownText.Clean(Mask.Mask(text)));
 
     /// <summary>Writes one JSON document to <see cref="Out"/>.</summary>
     public void WriteJson(Action<Utf8JsonWriter> write)
@@ -59,14 +63,23 @@ internal sealed class CommandIo
     }
 
     /// <summary>Writes a warning to <see cref="Error"/>.</summary>
-    public void Warn(Problem problem) => Error.WriteLine($"ashlar: warning: {ShownText.Line(problem.ToString())}");
+    public void Warn(Problem problem) => Error.WriteLine($"ashlar: warning: {ShownText.Line(Mask.Mask(problem.ToString()))}");
+
+    private Problem Masked(Problem problem) =>
+        problem with
+        {
+            Message = Mask.Mask(problem.Message),
+            Observed = problem.Observed is { } observed ? Mask.Mask(observed) : null,
+            Expected = problem.Expected is { } expected ? Mask.Mask(expected) : null,
+            Remedy = problem.Remedy is { } remedy ? Mask.Mask(remedy) : null,
+        };
 
     /// <summary>Writes problems the way all commands do: one line each on standard error, and as one JSON object on standard output where that was asked for: the first problem's fields, and all of them as <c>problems</c>.</summary>
     public void Report(IReadOnlyList<Problem> problems)
     {
         foreach (var problem in problems)
         {
-            Error.WriteLine($"ashlar: {(problem.Warning ? "warning: " : "")}{ShownText.Line(problem.ToString())}");
+            Error.WriteLine($"ashlar: {(problem.Warning ? "warning: " : "")}{ShownText.Line(Mask.Mask(problem.ToString()))}");
         }
 
         if (Json && problems.Count > 0)
@@ -76,11 +89,11 @@ internal sealed class CommandIo
             using (var json = new Utf8JsonWriter(buffer))
             {
                 json.WriteStartObject();
-                problems[0].WriteFieldsTo(json);
+                Masked(problems[0]).WriteFieldsTo(json);
                 json.WriteStartArray("problems");
                 foreach (var problem in problems)
                 {
-                    problem.WriteTo(json);
+                    Masked(problem).WriteTo(json);
                 }
 
                 json.WriteEndArray();

@@ -54,7 +54,7 @@ internal sealed class GlobalOptions
             io.Report(trouble.Problems);
             if (io.Verbose)
             {
-                io.Error.WriteLine(trouble);
+                io.Error.WriteLine(io.Mask.Mask(trouble.ToString()));
             }
 
             return trouble.ExitStatus;

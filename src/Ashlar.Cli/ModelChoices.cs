@@ -16,6 +16,7 @@ internal sealed class ModelChoices(CommandIo io)
     /// <summary>The model for a wish.</summary>
     public async Task<ChosenModel> ChooseAsync(ModelWish wish, CancellationToken cancellation)
     {
+        io.Mask = wish.Mask;
         var settling = new VolatileText([
             KeyValuePair.Create(wish.Folder, "<root>"),
             KeyValuePair.Create(StateFolder.Of(io.Environment).Path, "<state>"),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Ashlar.Core;
@@ -36,6 +37,66 @@ public static class ShownText
 
         return clean.ToString();
     }
+
+    /// <summary>
+    /// A name of a file as people and models read it: what cannot be seen, turns the direction of text or looks like the slash between names
+    /// is written as <c>\u{202e}</c>; line breaks and other control characters too. Returns the same instance where there is nothing to do.
+    /// </summary>
+    public static string Name(string path)
+    {
+        if (path.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0)
+        {
+            return path;
+        }
+
+        var shown = new StringBuilder(path.Length);
+        foreach (var rune in path.EnumerateRunes())
+        {
+            _ =
+                IsUnseen(rune) || rune.Value is '\n' or '\t' or 0xff0f or 0x2044 or 0x2215 or 0x29f8
+                    ? shown.Append(CultureInfo.InvariantCulture, $"\\u{{{rune.Value:x}}}")
+                    : shown.Append(rune.ToString());
+        }
+
+        return shown.ToString();
+    }
+
+    /// <summary>The text without characters that nobody sees: those of <see cref="Clean"/>, zero-width ones, tags and other fillers.</summary>
+    public static string Visible(string text)
+    {
+        if (text.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0)
+        {
+            return text;
+        }
+
+        var visible = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            _ = IsUnseen(rune) ? visible : visible.Append(rune.ToString());
+        }
+
+        return visible.ToString();
+    }
+
+    /// <summary>Whether nobody sees a character, or it changes how others are seen.</summary>
+    private static bool IsUnseen(Rune rune) =>
+        (rune.Value <= 0xffff && IsForbidden((char)rune.Value))
+        || rune.Value
+            is 0xad
+                or 0x34f
+                or 0x115f
+                or 0x1160
+                or 0x17b4
+                or 0x17b5
+                or 0x180e
+                or (>= 0x200b and <= 0x200f)
+                or 0x2028
+                or 0x2029
+                or (>= 0x2060 and <= 0x206f)
+                or 0x3164
+                or 0xffa0
+                or (>= 0xfff9 and <= 0xfffb)
+                or (>= 0xe0000 and <= 0xe0fff);
 
     /// <summary><see cref="Clean"/>, with line breaks and tabs made spaces, for places that are one line.</summary>
     public static string Line(string text) => Clean(text).Replace('\n', ' ').Replace('\t', ' ').Trim();

@@ -21,13 +21,13 @@ public sealed class AnswerTests
                 .WithUsage(7, 3, cached: 5)
         );
 
-        var answer = await talk.AnswerAsync(new TextBlock("Go."));
+        var answer = await talk.AnswerAsync(new TextBlock(Said.Text("Go.")));
 
         Assert.Equal(
             [
-                new TextBlock("Grüße 🚀, I look."),
-                new ToolCall("c1", "Read", """{"file_path":"a.txt"}"""),
-                new ToolCall("c2", "Read", """{"file_path":"\u00DF.txt"}"""),
+                new TextBlock(Said.Text("Grüße 🚀, I look.")),
+                new ToolCall("c1", "Read", Said.Text("""{"file_path":"a.txt"}""")),
+                new ToolCall("c2", "Read", Said.Text("""{"file_path":"\u00DF.txt"}""")),
             ],
             answer.Content
         );
@@ -48,8 +48,11 @@ public sealed class AnswerTests
         );
 
         Assert.Equal(
-            [new ToolCall("c1", "Read", """{"file_path":"first.txt"}"""), new ToolCall("c2", "Grep", """{"pattern":"second"}""")],
-            (await talk.AnswerAsync(new TextBlock("Go."))).Content
+            [
+                new ToolCall("c1", "Read", Said.Text("""{"file_path":"first.txt"}""")),
+                new ToolCall("c2", "Grep", Said.Text("""{"pattern":"second"}""")),
+            ],
+            (await talk.AnswerAsync(new TextBlock(Said.Text("Go.")))).Content
         );
     }
 
@@ -62,7 +65,7 @@ public sealed class AnswerTests
             ScriptedAnswer.Text("Done.")
         );
 
-        var answer = await talk.AnswerAsync(new TextBlock("Go."));
+        var answer = await talk.AnswerAsync(new TextBlock(Said.Text("Go.")));
         await talk.AnswerAsync(Talk.Result("c1", "x"));
 
         Assert.Equal(
@@ -83,7 +86,7 @@ public sealed class AnswerTests
     {
         await using var talk = await Talk.StartAsync(WireProtocol.OpenAI, ScriptedAnswer.Empty.ThenThinking("Hm.", "").ThenText("Yes."));
 
-        Assert.Equal([new TextBlock("Yes.")], (await talk.AnswerAsync(new TextBlock("Go."))).Content);
+        Assert.Equal([new TextBlock(Said.Text("Yes."))], (await talk.AnswerAsync(new TextBlock(Said.Text("Go.")))).Content);
         Assert.Contains(new ModelProgress("Hm."), talk.Progress);
     }
 
@@ -98,7 +101,7 @@ public sealed class AnswerTests
         {
             await using var talk = await Talk.StartAsync(protocol, ScriptedAnswer.Text("So.").WithStop(word));
 
-            Assert.Equal(expected, (await talk.AnswerAsync(new TextBlock("Go."))).Stop);
+            Assert.Equal(expected, (await talk.AnswerAsync(new TextBlock(Said.Text("Go.")))).Stop);
         }
     }
 
@@ -113,9 +116,9 @@ public sealed class AnswerTests
             }
         );
 
-        var answer = await talk.AnswerAsync(new TextBlock("Go."));
+        var answer = await talk.AnswerAsync(new TextBlock(Said.Text("Go.")));
 
-        Assert.Equal([new TextBlock("Now."), new ToolCall("c1", "Read", """{"file_path":"a"}""")], answer.Content);
+        Assert.Equal([new TextBlock(Said.Text("Now.")), new ToolCall("c1", "Read", Said.Text("""{"file_path":"a"}"""))], answer.Content);
         Assert.Equal((StopReason.ToolUse, new Usage(7, 3, 5)), (answer.Stop, answer.Usage));
     }
 
@@ -128,7 +131,7 @@ public sealed class AnswerTests
             ScriptedAnswer.Call("Read", new { }, "same").ThenCall("Read", new { }, "")
         );
 
-        var first = await talk.AnswerAsync(new TextBlock("Go."));
+        var first = await talk.AnswerAsync(new TextBlock(Said.Text("Go.")));
         var second = await talk.AnswerAsync([.. first.Calls.Select(call => Talk.Result(call.Id, "x"))]);
 
         Assert.Equal(["same", "same_2", "call_1_3"], first.Calls.Select(call => call.Id));
@@ -144,9 +147,9 @@ public sealed class AnswerTests
             ScriptedAnswer.Call("Read", """{"file_path": "a""", "c1").ThenCall("Read", """{"a":1,"a":2}""", "c2").ThenCall("Read", "", "c3")
         );
 
-        var answer = await talk.AnswerAsync(new TextBlock("Go."));
+        var answer = await talk.AnswerAsync(new TextBlock(Said.Text("Go.")));
 
-        Assert.Equal(["""{"file_path": "a""", """{"a":1,"a":2}""", "{}"], answer.Calls.Select(call => call.Arguments));
+        Assert.Equal(["""{"file_path": "a""", """{"a":1,"a":2}""", "{}"], answer.Calls.Select(call => call.Arguments.Text));
     }
 
     [Theory, MemberData(nameof(Both))]
@@ -154,7 +157,7 @@ public sealed class AnswerTests
     {
         await using var talk = await Talk.StartAsync(protocol, ScriptedAnswer.Empty);
 
-        var answer = await talk.AnswerAsync(new TextBlock("Go."));
+        var answer = await talk.AnswerAsync(new TextBlock(Said.Text("Go.")));
 
         Assert.Equal((0, StopReason.EndTurn), (answer.Content.Count, answer.Stop));
     }
@@ -175,7 +178,7 @@ public sealed class AnswerTests
 
         for (var turn = 0; turn < 3; turn++)
         {
-            var usage = (await talk.AnswerAsync(new TextBlock("Go."))).Usage;
+            var usage = (await talk.AnswerAsync(new TextBlock(Said.Text("Go.")))).Usage;
 
             // Anthropic's streams begin with one output token, which stands when the last count is senseless.
             Assert.InRange(usage.Output, 0, 1);
@@ -201,10 +204,14 @@ public sealed class AnswerTests
             """;
         await using var talk = await Talk.StartAsync(WireProtocol.OpenAI, ScriptedAnswer.Stream(stream));
 
-        var answer = await talk.AnswerAsync(new TextBlock("Go."));
+        var answer = await talk.AnswerAsync(new TextBlock(Said.Text("Go.")));
 
         Assert.Equal(
-            [new ToolCall("a", "Read", "{}"), new ToolCall("b", "Grep", """{"pattern":"x"}"""), new ToolCall("c", "Glob", """{"p":1}""")],
+            [
+                new ToolCall("a", "Read", Said.Text("{}")),
+                new ToolCall("b", "Grep", Said.Text("""{"pattern":"x"}""")),
+                new ToolCall("c", "Glob", Said.Text("""{"p":1}""")),
+            ],
             answer.Content
         );
         Assert.Equal(StopReason.ToolUse, answer.Stop);
@@ -237,9 +244,9 @@ public sealed class AnswerTests
             """;
         await using var talk = await Talk.StartAsync(WireProtocol.Anthropic, ScriptedAnswer.Stream(stream.ReplaceLineEndings("\r\n")));
 
-        var answer = await talk.AnswerAsync(new TextBlock("Go."));
+        var answer = await talk.AnswerAsync(new TextBlock(Said.Text("Go.")));
 
-        Assert.Equal([new TextBlock("yes")], answer.Content);
+        Assert.Equal([new TextBlock(Said.Text("yes"))], answer.Content);
         Assert.Equal((StopReason.EndTurn, new Usage(4, 0), "m-2"), (answer.Stop, answer.Usage, answer.Model));
     }
 
@@ -267,13 +274,16 @@ public sealed class AnswerTests
                     + "\n\n";
         await using var talk = await Talk.StartAsync(protocol, ScriptedAnswer.Stream(stream));
 
-        var answer = await talk.AnswerAsync(new TextBlock("Go."));
+        var answer = await talk.AnswerAsync(new TextBlock(Said.Text("Go.")));
 
         Assert.Equal(
-            [new TextBlock("🚀\uFFFDx\uFFFD"), new ToolCall("c", "W", """{"t":"\ud83d\ude80 \ufffd \ufffd \\u0000"}""")],
+            [
+                new TextBlock(Said.Text("🚀\uFFFDx\uFFFD")),
+                new ToolCall("c", "W", Said.Text("""{"t":"\ud83d\ude80 \ufffd \ufffd \\u0000"}""")),
+            ],
             answer.Content
         );
-        Assert.Equal("🚀 \uFFFD \uFFFD \\u0000", JsonElement.Parse(answer.Calls.Single().Arguments).GetProperty("t").GetString());
+        Assert.Equal("🚀 \uFFFD \uFFFD \\u0000", JsonElement.Parse(answer.Calls.Single().Arguments.Text).GetProperty("t").GetString());
     }
 
     [Fact]
@@ -282,6 +292,6 @@ public sealed class AnswerTests
         byte[] stream = [.. "data: {\"choices\":[{\"delta\":{\"content\":\"a"u8, 0xFF, 0xC3, .. "b\"},\"finish_reason\":\"stop\"}]}\n\n"u8];
         await using var talk = await Talk.StartAsync(WireProtocol.OpenAI, ScriptedAnswer.Bytes(200, "text/event-stream", stream));
 
-        Assert.Equal("a\uFFFD\uFFFDb", (await talk.AnswerAsync(new TextBlock("Go."))).Text);
+        Assert.Equal("a\uFFFD\uFFFDb", (await talk.AnswerAsync(new TextBlock(Said.Text("Go.")))).Text);
     }
 }

@@ -27,13 +27,17 @@ public sealed class CassetteTests : IDisposable
             """{"task":null,"turn":2,"answer":{"content":[]}}"""
         );
         var none = Conversation("Do it.");
-        none.Add(new Message(Role.Assistant, [new TextBlock("a")]));
-        none.Add(Message.User("b"));
+        none.Add(new Message(Role.Assistant, [new TextBlock(Said.Text("a"))]));
+        none.Add(Message.User(Said.Text("b")));
 
         var one = await AnswerAsync(cassette, Conversation("Task: 1.0 — Do it"));
 
         Assert.Equal(
-            [new TextBlock("One."), new ToolCall("call_1_1", "Read", """{"file_path": "a"}"""), new ToolCall("x", "Read", "{\"half")],
+            [
+                new TextBlock(Said.Text("One.")),
+                new ToolCall("call_1_1", "Read", Said.Text("""{"file_path": "a"}""")),
+                new ToolCall("x", "Read", Said.Text("{\"half")),
+            ],
             one.Content
         );
         Assert.Equal((StopReason.ToolUse, new Usage(3, 2, 1), "anthropic/m"), (one.Stop, one.Usage, one.Model));
@@ -48,8 +52,8 @@ public sealed class CassetteTests : IDisposable
     {
         var cassette = Cassette(Header, """{"task":"1.0","turn":1,"answer":{"content":"One."}}""");
         var conversation = Conversation("Task: 1.0 — Do it");
-        conversation.Add(new Message(Role.Assistant, [new TextBlock("One.")]));
-        conversation.Add(Message.User("Go on."));
+        conversation.Add(new Message(Role.Assistant, [new TextBlock(Said.Text("One."))]));
+        conversation.Add(Message.User(Said.Text("Go on.")));
 
         var outcome = await cassette.AskAsync(new ModelRequest(conversation, 10), null, CancellationToken.None);
 
@@ -68,7 +72,7 @@ public sealed class CassetteTests : IDisposable
         var conversation = Conversation("Task: 1.0 — Do it");
 
         Assert.Equal("", (await AnswerAsync(cassette, conversation)).Text);
-        conversation.Add(Message.User("Say something."));
+        conversation.Add(Message.User(Said.Text("Say something.")));
         Assert.Equal("Second try.", (await AnswerAsync(cassette, conversation)).Text);
         Assert.Equal("Round two.", (await AnswerAsync(cassette, Conversation("Review round 2.\nTask: 1.0 — Do it"))).Text);
     }
@@ -82,7 +86,11 @@ public sealed class CassetteTests : IDisposable
         var raw = JsonElement.Parse("""{"type":"thinking","thinking":"fine","signature":"abc"}""");
         var bad = JsonElement.Parse($$"""{"type":"thinking","thinking":"{{secret}}","signature":"abc"}""");
         ModelAnswer first = new(
-            [new ThinkingBlock(raw), new ThinkingBlock(bad), new TextBlock($"It is {secret}"), new ToolCall("c1", "Read", """{"a": 1}""")],
+            [
+                .. new[] { raw, bad }.Select(block => ThinkingBlock.Of(mask, block)).OfType<ThinkingBlock>(),
+                new TextBlock(MaskedText.Of(mask, $"It is {secret}")),
+                new ToolCall("c1", "Read", Said.Text("""{"a": 1}""")),
+            ],
             StopReason.ToolUse,
             new Usage(4, 3, 2, 1),
             "m"
@@ -103,7 +111,7 @@ public sealed class CassetteTests : IDisposable
         var again = await AnswerAsync(cassette, Conversation($"Task: 1.0 — Use {secret}"));
         Assert.Equal((first.Stop, first.Usage, 3), (again.Stop, again.Usage, again.Content.Count));
         Assert.Equal(raw.GetRawText(), ((ThinkingBlock)again.Content[0]).Raw.GetRawText());
-        Assert.Equal([new TextBlock("It is [secret TOKEN]"), first.Content[3]], again.Content.Skip(1));
+        Assert.Equal([new TextBlock(Said.Text("It is [secret TOKEN]")), first.Content[2]], again.Content.Skip(1));
         Assert.Equal("Done.", (await AnswerAsync(cassette, conversation)).Text);
     }
 
@@ -112,8 +120,8 @@ public sealed class CassetteTests : IDisposable
     {
         var path = folder["run.jsonl"];
         var conversation = Conversation("Task: 1.0 — Do it");
-        conversation.Add(new Message(Role.Assistant, [new TextBlock("One.")]));
-        conversation.Add(Message.User("Two."));
+        conversation.Add(new Message(Role.Assistant, [new TextBlock(Said.Text("One."))]));
+        conversation.Add(Message.User(Said.Text("Two.")));
         using (var recording = new RecordingModel(new ScriptedModel(ScriptedModel.Says("Done.")), path, SecretMask.None))
         {
             await AnswerAsync(recording, conversation);
@@ -122,8 +130,8 @@ public sealed class CassetteTests : IDisposable
         var recorded = await File.ReadAllTextAsync(path);
         var strict = CassetteModel.Open(path, "cassette:run.jsonl");
         var other = Conversation("Task: 1.0 — Do it");
-        other.Add(new Message(Role.Assistant, [new TextBlock("One.")]));
-        other.Add(Message.User("Three."));
+        other.Add(new Message(Role.Assistant, [new TextBlock(Said.Text("One."))]));
+        other.Add(Message.User(Said.Text("Three.")));
 
         Assert.Equal("Done.", (await AnswerAsync(strict, conversation)).Text);
         Assert.Equal(
@@ -178,8 +186,8 @@ public sealed class CassetteTests : IDisposable
 
     private static Conversation Conversation(string first, string? role = null)
     {
-        var conversation = new Conversation("You work.", []) { Role = role };
-        conversation.Add(Message.User(first));
+        var conversation = new Conversation(Said.Text("You work."), []) { Role = role };
+        conversation.Add(Message.User(Said.Text(first)));
         return conversation;
     }
 

@@ -136,7 +136,7 @@ public sealed class FailureTests
             }
 
             await using var control = await Talk.StartAsync(protocol, whole with { EndAfter = 100 });
-            Assert.Equal(2, (await control.AnswerAsync(new TextBlock("Go."))).Content.Count);
+            Assert.Equal(2, (await control.AnswerAsync(new TextBlock(Said.Text("Go.")))).Content.Count);
         }
     }
 
@@ -159,8 +159,8 @@ public sealed class FailureTests
         using var handler = ModelConnections.Open();
         var endpoint = new ModelEndpoint(new Uri("http://127.0.0.1:1/v1"));
         var model = new OpenAIModel("ollama", "m", endpoint, handler, TimeProvider.System);
-        var conversation = new Conversation("", []);
-        conversation.Add(Message.User("Go."));
+        var conversation = new Conversation(Said.Text(""), []);
+        conversation.Add(Message.User(Said.Text("Go.")));
 
         var outcome = await model.AskAsync(new ModelRequest(conversation, 10), null, CancellationToken.None);
 
@@ -197,7 +197,7 @@ public sealed class FailureTests
         var never = new TaskCompletionSource();
         await using var talk = await Talk.StartAsync(WireProtocol.Anthropic, ScriptedAnswer.Text("late").HeldUntil(never.Task));
         using var stop = new CancellationTokenSource();
-        talk.Conversation.Add(Message.User("Go."));
+        talk.Conversation.Add(Message.User(Said.Text("Go.")));
 
         var asked = talk.Model.AskAsync(new ModelRequest(talk.Conversation, 10), null, stop.Token);
         await talk.Server.RequestsReachAsync(1);

@@ -140,8 +140,8 @@ public sealed class ModelCatalogTests : IDisposable
 
         environment["ANTHROPIC_API_KEY"] = server.Key;
         environment["OPENAI_API_KEY"] = server.Key;
-        var conversation = new Conversation("", []);
-        conversation.Add(Message.User("Go."));
+        var conversation = new Conversation(Said.Text(""), []);
+        conversation.Add(Message.User(Said.Text("Go.")));
 
         var model = Catalog().Make(name, new ModelWishes());
         var outcome = await model.AskAsync(new ModelRequest(conversation, 10), null, CancellationToken.None);
@@ -158,8 +158,8 @@ public sealed class ModelCatalogTests : IDisposable
         await using var server = await ScriptedModelServer.StartAsync(ScriptedAnswer.Text("Yes."));
         environment["ANTHROPIC_BASE_URL"] = server.Address;
         environment["ANTHROPIC_AUTH_TOKEN"] = server.Key;
-        var conversation = new Conversation("", []);
-        conversation.Add(Message.User("Go."));
+        var conversation = new Conversation(Said.Text(""), []);
+        conversation.Add(Message.User(Said.Text("Go.")));
 
         await Catalog().Make("anthropic/m", new ModelWishes()).AskAsync(new ModelRequest(conversation, 10), null, CancellationToken.None);
 
@@ -188,8 +188,8 @@ public sealed class ModelCatalogTests : IDisposable
         environment["ANTHROPIC_API_KEY"] = environment["OPENAI_API_KEY"] = server.Key;
         var wishes = new ModelWishes { CommandLine = "anthropic/m", Fallback = ["openai/n"] };
         var choice = await Catalog().ChooseAsync(wishes, CancellationToken.None);
-        var conversation = new Conversation("", []);
-        conversation.Add(Message.User("Go."));
+        var conversation = new Conversation(Said.Text(""), []);
+        conversation.Add(Message.User(Said.Text("Go.")));
         using var waiting = new CancellationTokenSource();
         var waits = new FirstWait(waiting);
         var start = DateTimeOffset.UtcNow;

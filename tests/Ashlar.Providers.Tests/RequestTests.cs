@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Ashlar.Core.Models;
+using Ashlar.Core.Secrets;
 using Ashlar.Testing;
 using Xunit;
 
@@ -21,13 +22,13 @@ public sealed class RequestTests
             ScriptedAnswer.Text("Bye.")
         );
 
-        await talk.AskAsync(new TextBlock("Go."), new ImageBlock("image/png", "aWs="));
+        await talk.AskAsync(new TextBlock(Said.Text("Go.")), new ImageBlock("image/png", "aWs="));
         await talk.AskAsync(
             Talk.Result("c2", "no such file", isError: true),
-            new TextBlock("Mind the gap."),
-            new ToolResult("c1", [new TextBlock("text"), new ImageBlock("image/png", "aWs=")], false)
+            new TextBlock(Said.Text("Mind the gap.")),
+            new ToolResult("c1", [new TextBlock(Said.Text("text")), new ImageBlock("image/png", "aWs=")], false)
         );
-        await talk.AskAsync(new TextBlock("Thanks."));
+        await talk.AskAsync(new TextBlock(Said.Text("Thanks.")));
 
         var head =
             $$$"""{"model":"m-1","system":[{"type":"text","text":"You work.",{{{Breakpoint}}}}],"tools":[{"name":"Read","description":"Reads a file.","input_schema":{{{Tool}}}}],"messages":[""";
@@ -63,11 +64,11 @@ public sealed class RequestTests
             ScriptedAnswer.Text("Done.")
         );
 
-        await talk.AskAsync(new TextBlock("Go."), new ImageBlock("image/png", "aWs="));
+        await talk.AskAsync(new TextBlock(Said.Text("Go.")), new ImageBlock("image/png", "aWs="));
         await talk.AskAsync(
             Talk.Result("c2", "no such file", isError: true),
-            new TextBlock("Mind the gap."),
-            new ToolResult("c1", [new TextBlock("text"), new ImageBlock("image/png", "aWs=")], false)
+            new TextBlock(Said.Text("Mind the gap.")),
+            new ToolResult("c1", [new TextBlock(Said.Text("text")), new ImageBlock("image/png", "aWs=")], false)
         );
 
         const string image = """{"type":"image_url","image_url":{"url":"data:image/png;base64,aWs="}}""";
@@ -101,7 +102,7 @@ public sealed class RequestTests
             ScriptedAnswer.Text("Done.")
         );
 
-        await talk.AskAsync(new TextBlock("Go."));
+        await talk.AskAsync(new TextBlock(Said.Text("Go.")));
         await talk.AskAsync(Talk.Result("c2", "two"), Talk.Result("c9", "never called"), Talk.Result("c2", "twice"));
 
         Assert.Equal(
@@ -115,16 +116,16 @@ public sealed class RequestTests
     public async Task Empty_texts_and_empty_answers_are_never_sent_and_neighbours_of_one_side_are_one_message(WireProtocol protocol)
     {
         await using var talk = await Talk.StartAsync(protocol, ScriptedAnswer.Text("Yes."), ScriptedAnswer.Text("Yes."));
-        talk.Conversation.Add(new Message(Role.User, [new TextBlock(""), new TextBlock("One.")]));
-        talk.Conversation.Add(new Message(Role.Assistant, [new TextBlock("  \n")]));
+        talk.Conversation.Add(new Message(Role.User, [new TextBlock(Said.Text("")), new TextBlock(Said.Text("One."))]));
+        talk.Conversation.Add(new Message(Role.Assistant, [new TextBlock(Said.Text("  \n"))]));
         talk.Conversation.Add(
-            new Message(Role.Assistant, [new ThinkingBlock(JsonElement.Parse("""{"type":"thinking","thinking":"x"}"""))])
+            new Message(Role.Assistant, [ThinkingBlock.Of(SecretMask.None, JsonElement.Parse("""{"type":"thinking","thinking":"x"}"""))!])
         );
-        talk.Conversation.Add(Message.User("Two."));
+        talk.Conversation.Add(Message.User(Said.Text("Two.")));
 
         await talk.AskAsync();
-        talk.Conversation.Add(Message.User(" "));
-        await talk.AskAsync(new ToolResult("c", [], false), new TextBlock("Three."));
+        talk.Conversation.Add(Message.User(Said.Text(" ")));
+        await talk.AskAsync(new ToolResult("c", [], false), new TextBlock(Said.Text("Three.")));
 
         Assert.Equal(["One.\nTwo."], talk.Server.Requests[0].Messages.Where(IsUser).Select(_ => talk.Server.Requests[0].FirstUserText));
         Assert.Equal(["user", "assistant", "user"], talk.Server.Requests[1].Messages.Select(RoleOf).Where(role => role is not "system"));
@@ -135,8 +136,8 @@ public sealed class RequestTests
     public async Task A_conversation_that_ends_with_the_model_is_made_valid(WireProtocol protocol)
     {
         await using var talk = await Talk.StartAsync(protocol, ScriptedAnswer.Text("Yes."));
-        talk.Conversation.Add(Message.User("One."));
-        talk.Conversation.Add(new Message(Role.Assistant, [new ToolCall("c1", "not a tool!", "[1]")]));
+        talk.Conversation.Add(Message.User(Said.Text("One.")));
+        talk.Conversation.Add(new Message(Role.Assistant, [new ToolCall("c1", "not a tool!", Said.Text("[1]"))]));
 
         await talk.AskAsync();
 
@@ -153,7 +154,7 @@ public sealed class RequestTests
     {
         await using var talk = await Talk.StartAsync(protocol, ScriptedAnswer.Call("Read", new { }, "c1"), ScriptedAnswer.Text("Yes."));
 
-        await talk.AskAsync(new TextBlock("Go."));
+        await talk.AskAsync(new TextBlock(Said.Text("Go.")));
         await talk.AskAsync(Talk.Result("c1", ""));
 
         Assert.Equal([new RecordedResult("c1", "(no output)", false)], talk.Server.Requests[1].LastToolResults);
@@ -168,8 +169,8 @@ public sealed class RequestTests
             ScriptedAnswer.Text("Yes.")
         );
 
-        await talk.AskAsync(new TextBlock("Go."), new ImageBlock("image/tiff", "aWs="));
-        await talk.AskAsync(new ToolResult("c1", [new TextBlock("bad"), new ImageBlock("image/png", "aWs=")], true));
+        await talk.AskAsync(new TextBlock(Said.Text("Go.")), new ImageBlock("image/tiff", "aWs="));
+        await talk.AskAsync(new ToolResult("c1", [new TextBlock(Said.Text("bad")), new ImageBlock("image/png", "aWs=")], true));
 
         Assert.Contains("image/tiff", talk.Server.Requests[0].FirstUserText, StringComparison.Ordinal);
         Assert.Equal(
@@ -187,7 +188,7 @@ public sealed class RequestTests
     {
         await using var talk = await Talk.StartAsync(protocol, ScriptedAnswer.Text("Yes."));
 
-        await talk.AskAsync(new TextBlock("a\ud800b 🚀 \0"));
+        await talk.AskAsync(new TextBlock(Said.Text("a\ud800b 🚀 \0")));
 
         Assert.StartsWith("a\uFFFDb 🚀", talk.Server.Requests[0].LastUserText, StringComparison.Ordinal);
     }
@@ -200,7 +201,7 @@ public sealed class RequestTests
             [.. Enumerable.Range(0, 12).Select(turn => ScriptedAnswer.Call("Read", new { turn }, $"c{turn}"))]
         );
 
-        await talk.AskAsync(new TextBlock("Go."));
+        await talk.AskAsync(new TextBlock(Said.Text("Go.")));
         for (var turn = 0; turn < 11; turn++)
         {
             await talk.AskAsync(Talk.Result($"c{turn}", $"result {turn}"));
@@ -221,10 +222,10 @@ public sealed class RequestTests
     {
         await using var tools = await Talk.StartAsync(WireProtocol.Anthropic, ScriptedAnswer.Text("Yes."));
         await using var nothing = await Talk.StartAsync(WireProtocol.OpenAI, ScriptedAnswer.Text("Yes."));
-        var conversation = new Conversation("", [Talk.Read, Talk.Read with { Name = "Grep" }]);
-        var bare = new Conversation("", []);
-        conversation.Add(Message.User("Go."));
-        bare.Add(Message.User("Go."));
+        var conversation = new Conversation(Said.Text(""), [Talk.Read, Talk.Read with { Name = "Grep" }]);
+        var bare = new Conversation(Said.Text(""), []);
+        conversation.Add(Message.User(Said.Text("Go.")));
+        bare.Add(Message.User(Said.Text("Go.")));
 
         await tools.Model.AskAsync(new ModelRequest(conversation, 10), null, CancellationToken.None);
         await nothing.Model.AskAsync(new ModelRequest(bare, 10), null, CancellationToken.None);

@@ -271,8 +271,8 @@ public sealed class RetryingModelTests
 
     private static ModelRequest Request()
     {
-        var conversation = new Conversation("", []);
-        conversation.Add(Message.User("Go."));
+        var conversation = new Conversation(Said.Text(""), []);
+        conversation.Add(Message.User(Said.Text("Go.")));
         return new ModelRequest(conversation, 10);
     }
 

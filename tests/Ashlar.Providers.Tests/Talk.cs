@@ -33,7 +33,7 @@ internal sealed class Talk : IAsyncDisposable, IProgress<ModelProgress>
 
     public IModel Model { get; }
 
-    public Conversation Conversation { get; init; } = new("You work.", [Read]);
+    public Conversation Conversation { get; init; } = new(Said.Text("You work."), [Read]);
 
     public List<ModelProgress> Progress { get; } = [];
 
@@ -68,9 +68,10 @@ internal sealed class Talk : IAsyncDisposable, IProgress<ModelProgress>
 
     public async Task<ModelAnswer> AnswerAsync(params IReadOnlyList<ContentBlock> said) => Assert.IsType<ModelAnswer>(await AskAsync(said));
 
-    public async Task<ModelFailure> FailureAsync() => Assert.IsType<ModelFailure>(await AskAsync(new TextBlock("Go.")));
+    public async Task<ModelFailure> FailureAsync() => Assert.IsType<ModelFailure>(await AskAsync(new TextBlock(Said.Text("Go."))));
 
-    public static ToolResult Result(string callId, string text, bool isError = false) => new(callId, [new TextBlock(text)], isError);
+    public static ToolResult Result(string callId, string text, bool isError = false) =>
+        new(callId, [new TextBlock(Said.Text(text))], isError);
 
     public void Report(ModelProgress value) => Progress.Add(value);
 

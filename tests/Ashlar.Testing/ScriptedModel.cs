@@ -48,12 +48,13 @@ public sealed class ScriptedModel(Func<ModelRequest, int, ModelOutcome> script) 
     }
 
     /// <summary>An answer of one text.</summary>
-    public static ModelAnswer Says(string text) => new([new TextBlock(text)], StopReason.EndTurn, new Usage(10, 5), "scripted/model");
+    public static ModelAnswer Says(string text) =>
+        new([new TextBlock(Said.Text(text))], StopReason.EndTurn, new Usage(10, 5), "scripted/model");
 
     /// <summary>An answer of calls: id, tool, arguments as JSON text.</summary>
     public static ModelAnswer Calls(params IReadOnlyList<(string Id, string Tool, string Arguments)> calls) =>
         new(
-            [.. calls.Select(call => new ToolCall(call.Id, call.Tool, call.Arguments))],
+            [.. calls.Select(call => new ToolCall(call.Id, call.Tool, Said.Text(call.Arguments)))],
             StopReason.ToolUse,
             new Usage(10, 5),
             "scripted/model"

@@ -41,7 +41,8 @@ internal static class AnswerCommand
                 var place = await StatePlace.FindAsync(io, cancellation).ConfigureAwait(false);
                 var (run, words) = arguments(parse);
                 var (folder, state) = place.FindToGoOn(run);
-                Answer(folder, state, words[0], words[1], parse.GetValue(with) ?? [], parse.GetValue(resume), io);
+                await AnswerAsync(folder, state, words[0], words[1], parse.GetValue(with) ?? [], parse.GetValue(resume), io, cancellation)
+                    .ConfigureAwait(false);
                 return parse.GetValue(resume)
                     ? await ResumeCommand
                         .ResumeAsync(folder, again.Read(parse, new RunOptions()), null, io, cancellation)
@@ -52,16 +53,18 @@ internal static class AnswerCommand
         return command;
     }
 
-    internal static void Answer(
+    internal static async Task AnswerAsync(
         RunFolder folder,
         RunState state,
         string id,
         string text,
         IReadOnlyList<string> with,
         bool resumes,
-        CommandIo io
+        CommandIo io,
+        CancellationToken cancellation
     )
     {
+        io.Mask = await RunMask.OfAsync(Composition.Surroundings(io, _ => { }), folder, state, cancellation).ConfigureAwait(false);
         var question = state.Escalations.FirstOrDefault(one => string.Equals(one.Raised.Id, id, StringComparison.OrdinalIgnoreCase));
         if (question is null)
         {
@@ -82,13 +85,13 @@ internal static class AnswerCommand
         }
 
         var documents = with.Select(path => Document(folder, state, path, io)).ToList();
-        var answer = new EscalationAnswered(question.Raised.Id, question.Raised.Id, text, documents);
+        var answer = new EscalationAnswered(question.Raised.Id, question.Raised.Id, MaskedText.Of(io.Mask, text), documents);
         if (question.Answer is not null || !Mailbox.Leave(folder, answer))
         {
             throw new ProblemException(
                 new Problem("escalation.answered", $"{question.Raised.Id} was answered before")
                 {
-                    Observed = question.Answer?.Text,
+                    Observed = question.Answer?.Text.Text,
                     Remedy = $"Go on with `ashlar resume {folder.Id}`",
                 }
             );
@@ -107,8 +110,8 @@ internal static class AnswerCommand
         using var held = RunLock.TryTake(folder);
         if (held is not null)
         {
-            using var journal = JournalFile.Open(folder.JournalPath, io.Clock, SecretMask.None);
-            Mailbox.Collect(folder, journal, RunState.Of(journal.Past));
+            using var journal = JournalFile.Open(folder.JournalPath, io.Clock, io.Mask);
+            Mailbox.Collect(folder, journal, RunState.Of(journal.Past), io.Mask);
         }
     }
 
@@ -127,6 +130,6 @@ internal static class AnswerCommand
             );
         }
 
-        return new RecordedDocument(relative, folder.Artifacts.Put(File.ReadAllBytes(full)));
+        return new RecordedDocument(relative, folder.Artifacts.Put(io.Mask.Mask(File.ReadAllBytes(full))));
     }
 }

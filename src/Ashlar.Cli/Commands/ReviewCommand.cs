@@ -49,7 +49,9 @@ internal static class ReviewCommand
                 TaskNames.Check(state, parse.GetValue(task));
                 var waiting = Waiting(state, parse.GetValue(task));
                 var words = await WordsAsync(verdict, parse.GetValue(feedback), io, cancellation).ConfigureAwait(false);
-                AnswerCommand.Answer(folder, state, waiting.Raised.Id, words, [], parse.GetValue(resume), io);
+                await AnswerCommand
+                    .AnswerAsync(folder, state, waiting.Raised.Id, words, [], parse.GetValue(resume), io, cancellation)
+                    .ConfigureAwait(false);
                 return parse.GetValue(resume)
                     ? await ResumeCommand
                         .ResumeAsync(folder, again.Read(parse, new RunOptions()), null, io, cancellation)

@@ -68,7 +68,7 @@ internal static class StatusCommand
                     run.State.State,
                     $"{run.State.Tasks.Count(task => task.State == "done")}/{run.State.Tasks.Count} done",
                     RunText.Cost(run.State.Cost),
-                    run.State.Started!.Title,
+                    run.State.Started!.Title.Text,
                 }
             )
             .ToList();

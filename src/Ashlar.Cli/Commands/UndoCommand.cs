@@ -2,7 +2,6 @@ using System.CommandLine;
 using Ashlar.Core;
 using Ashlar.Core.Journal;
 using Ashlar.Core.Runs;
-using Ashlar.Core.Secrets;
 using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Cli;
@@ -83,7 +82,11 @@ internal static class UndoCommand
 
         if (RunUndoing.Ends(state))
         {
-            using var journal = JournalFile.Open(folder.JournalPath, io.Clock, SecretMask.None);
+            using var journal = JournalFile.Open(
+                folder.JournalPath,
+                io.Clock,
+                await RunMask.OfAsync(Composition.Surroundings(io, _ => { }), folder, state, cancellation).ConfigureAwait(false)
+            );
             RunUndoing.End(folder, state, journal);
         }
 

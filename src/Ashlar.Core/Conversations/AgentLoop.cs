@@ -1,4 +1,5 @@
 using Ashlar.Core.Models;
+using Ashlar.Core.Secrets;
 using Ashlar.Core.Tools;
 
 namespace Ashlar.Core.Conversations;
@@ -71,8 +72,10 @@ public sealed class AgentLoop
         }
     }
 
-    private void Take(ToolAnswer words)
+    /// <summary>What Ashlar says enters the conversation here, and is masked here.</summary>
+    private void Take(ToolAnswer unmasked)
     {
+        var words = unmasked.Masked(seat.Tools.Context.Mask);
         if ((words.Topic ?? handedOver?.Name) is { } topic)
         {
             compaction.Lasting.Said(topic, words);
@@ -95,7 +98,7 @@ public sealed class AgentLoop
         {
             if (seat.MaxTurns - seat.OtherTurns() - Turns == TurnsLeftNotice && seat.MaxTurns > 2 * TurnsLeftNotice && pending.Count > 0)
             {
-                pending.Add(new TextBlock($"{TurnsLeftNotice} turns left."));
+                pending.Add(new TextBlock(MaskedText.Compose($"{TurnsLeftNotice} turns left.")));
             }
 
             var outcome = await TurnAsync(cancellationToken).ConfigureAwait(false);
@@ -246,7 +249,7 @@ public sealed class AgentLoop
             circle ??= circles.Add(calls[index], result);
             if (circles.Notice is { } notice)
             {
-                notices.Add(new TextBlock(notice));
+                notices.Add(new TextBlock(MaskedText.Of(seat.Tools.Context.Mask, notice)));
             }
         }
 
@@ -292,7 +295,7 @@ public sealed class AgentLoop
     {
         if (seat.HandsOver(call.Name))
         {
-            return ToolAnswer.Failed(
+            return Own(
                 cutOff
                     ? $"{call.Name} was cut off at the output limit. Send it again, shorter."
                     : $"{call.Name} was not taken: it was sent together with other calls, so its numbers were written before their results. Look at the results, then send {call.Name} alone."
@@ -301,11 +304,13 @@ public sealed class AgentLoop
 
         if (cutOff)
         {
-            return ToolAnswer.Failed("This call was cut off at the output limit and not run. Send it again in smaller pieces.");
+            return Own("This call was cut off at the output limit and not run. Send it again in smaller pieces.");
         }
 
         return await seat.Tools.CallAsync(call, $"{seat.Prefix}call/{Turns}.{index}", cancellationToken).ConfigureAwait(false);
     }
+
+    private ToolAnswer Own(string words) => ToolAnswer.Failed(words).Masked(seat.Tools.Context.Mask);
 
     private static bool SaysSomething(IReadOnlyList<ContentBlock> content) =>
         content.Any(block => block is ToolCall or TextBlock { Text: not "" });

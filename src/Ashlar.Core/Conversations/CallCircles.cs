@@ -33,7 +33,7 @@ internal sealed class CallCircles
     public CircleStop? Add(ToolCall call, ToolAnswer result)
     {
         Notice = null;
-        var same = $"{call.Name} {call.Arguments.Trim()}";
+        var same = $"{call.Name} {call.Arguments.Text.Trim()}";
         failing =
             !result.IsError ? (null, 0)
             : string.Equals(failing.Call, same, StringComparison.Ordinal) ? (same, failing.Times + 1)

@@ -1,4 +1,5 @@
 using Ashlar.Core.Models;
+using Ashlar.Core.Secrets;
 
 namespace Ashlar.Core.Conversations;
 
@@ -46,7 +47,7 @@ internal sealed class Compaction(LoopSeat seat, BlockStore store)
         var turns = conversation.EarlierTurns + Answers(middle);
         var files = await seat.ChangedFiles(cancellationToken).ConfigureAwait(false);
         var text = Lasting.Render(turns, middle, seat.Tools.Context.TaskBase ?? "none", files);
-        IReadOnlyList<ContentBlock> message = [new TextBlock(text)];
+        IReadOnlyList<ContentBlock> message = [new TextBlock(MaskedText.Of(seat.Tools.Context.Mask, text))];
         var body = new ConversationCompacted(key, reason, turns, left, tokens, store.StoreMessage(message));
         seat.Steps.Record("conversation.compacted", seat.Task, body);
         return Made(conversation, left, message);

@@ -37,12 +37,12 @@ internal sealed class ConversationSize
         block switch
         {
             TextBlock text => text.Text.Length / 3,
-            ToolCall call => call.Arguments.Length / 3,
+            ToolCall call => call.Arguments.Text.Length / 3,
             ToolResult result => result.Content.Sum(Of),
             ImageBlock => Image,
             _ => Other,
         };
 
     private static long Fixed(Conversation conversation) =>
-        (conversation.System.Length / 3) + conversation.Tools.Sum(tool => (tool.Description.Length + Tool) / 3);
+        (conversation.System.Text.Length / 3) + conversation.Tools.Sum(tool => (tool.Description.Length + Tool) / 3);
 }

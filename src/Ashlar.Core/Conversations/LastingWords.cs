@@ -29,7 +29,7 @@ internal sealed class LastingWords
     /// <summary>The agent noted a decision.</summary>
     public void Decided(ToolCall call)
     {
-        var decision = call.Arguments.ReplaceLineEndings(" ");
+        var decision = call.Arguments.Text.ReplaceLineEndings(" ");
         decisions.Add(decision.Length > LongestText ? decision[..LongestText] + " …" : decision);
     }
 

@@ -94,10 +94,13 @@ public sealed record ProviderWaiting(string Key, string Reason, DateTimeOffset U
 public sealed record ConversationCompacted(string Key, string Reason, int Turns, int Left, long Tokens, StoredBlocks Message);
 
 /// <summary>Body of <c>limit.reached</c>.</summary>
-/// <param name="Limit"><c>turns</c>, <c>cost</c>, <c>task-cost</c>, <c>agent-cost</c>, <c>minutes</c> or <c>provider</c>.</param>
+/// <param name="Limit"><c>turns</c>, <c>cost</c>, <c>task-cost</c>, <c>agent-cost</c>, <c>minutes</c>, <c>provider</c> or <c>disk</c>.</param>
 /// <param name="Message">What was reached, in one sentence.</param>
 public sealed record LimitReached(string Limit, string Message)
 {
+    /// <summary>No space is left where the state folder lies.</summary>
+    public static LimitReached Disk => new("disk", "no space is left on the disk of the state folder");
+
     /// <summary>Its code among the errors.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public string Code =>
@@ -108,13 +111,15 @@ public sealed record LimitReached(string Limit, string Message)
             "agent-cost" => "limit.agent-cost",
             "minutes" => "limit.minutes",
             "provider" => "limit.provider",
+            "disk" => "limit.disk",
             _ => "limit.turns",
         };
 
     /// <summary>What to do when it ends a run.</summary>
     /// <param name="resume">The command that goes on with the run.</param>
     public string Remedy(string resume) =>
-        Limit is "provider" ? $"Go on then with `{resume}`, or at once with `{resume} --model PROVIDER/NAME`"
+        Limit is "disk" ? $"Free space where the state folder lies, then go on with `{resume}`"
+        : Limit is "provider" ? $"Go on then with `{resume}`, or at once with `{resume} --model PROVIDER/NAME`"
         : Agent is null ? $"Go on with a higher limit: `{resume} --max-{Limit} N`"
         : $"Go on with a higher limit: `{resume} --max-{Limit} {Agent}=N`";
 

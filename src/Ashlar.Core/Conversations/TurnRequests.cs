@@ -26,6 +26,11 @@ internal sealed class TurnRequests(LoopSeat seat, BlockStore store)
             return (null, new LimitStop(new LimitReached("turns", $"the task has used its {seat.MaxTurns} turns")));
         }
 
+        if (seat.Steps.Journal.IsPressed)
+        {
+            return (null, new LimitStop(LimitReached.Disk));
+        }
+
         if (turn > seat.MostTurns)
         {
             var who = seat.Role ?? "the conversation";
@@ -130,7 +135,13 @@ internal sealed class TurnRequests(LoopSeat seat, BlockStore store)
             }
             else
             {
-                seat.Announce(new LoopActivity(seat.Task, turn, progress.ToolName is null ? "writes" : $"prepares {progress.ToolName}"));
+                seat.Announce(
+                    new LoopActivity(
+                        seat.Task,
+                        turn,
+                        progress.ToolName is null ? "writes" : $"prepares {seat.Tools.Context.Mask.Mask(progress.ToolName)}"
+                    )
+                );
             }
         });
 

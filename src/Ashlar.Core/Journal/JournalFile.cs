@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Globalization;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -28,6 +27,7 @@ public sealed class JournalFile : IDisposable
     private string previous;
     private long seq;
     private bool dirty;
+    private JournalReserve? reserve;
     private IOException? lost;
 
     /// <summary>A journal on an open file that stands at its end.</summary>
@@ -48,6 +48,9 @@ public sealed class JournalFile : IDisposable
     /// <summary>The entries that were there when the file was opened.</summary>
     public IReadOnlyList<Entry> Past { get; }
 
+    /// <summary>Whether the disk was full and what was set aside is in use: there is room to end, and for nothing else.</summary>
+    public bool IsPressed => reserve is { IsReleased: true };
+
     /// <summary>How often it was brought to disk. What was appended in between went together.</summary>
     internal int Flushes { get; private set; }
 
@@ -56,7 +59,7 @@ public sealed class JournalFile : IDisposable
     public static JournalFile Create(string path, string run, TimeProvider clock, SecretMask mask)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        return new JournalFile(OpenFile(path, FileMode.CreateNew), run, clock, mask, []);
+        return new JournalFile(OpenFile(path, FileMode.CreateNew), run, clock, mask, []) { reserve = JournalReserve.Beside(path) };
     }
 
     /// <summary>Opens the journal of a run to go on with it. A torn last line is cut off.</summary>
@@ -75,7 +78,7 @@ public sealed class JournalFile : IDisposable
         }
 
         stream.Seek(content.Length, SeekOrigin.Begin);
-        return new JournalFile(stream, content.Entries[0].Run, clock, mask, content.Entries);
+        return new JournalFile(stream, content.Entries[0].Run, clock, mask, content.Entries) { reserve = JournalReserve.Beside(path) };
     }
 
     /// <summary>Calls <paramref name="observer"/> after each append. It must not append itself; what it throws is its own trouble.</summary>
@@ -144,6 +147,7 @@ public sealed class JournalFile : IDisposable
         }
 
         file.Dispose();
+        reserve?.Release();
     }
 
     private void RefuseWhenLost()
@@ -174,13 +178,11 @@ public sealed class JournalFile : IDisposable
 
             json.WriteString("prev", previous);
             json.WritePropertyName("body");
-            json.WriteRawValue(body, skipInputValidation: true);
+            json.WriteRawValue(JournalMask.Masked(body, mask), skipInputValidation: true);
             json.WriteEndObject();
         }
 
-        var text = Encoding.UTF8.GetString(buffer.WrittenSpan);
-        var masked = mask.Mask(text);
-        return ReferenceEquals(text, masked) ? buffer.WrittenSpan.ToArray() : Encoding.UTF8.GetBytes(masked);
+        return buffer.WrittenSpan.ToArray();
     }
 
     private void WriteLine(byte[] line)
@@ -189,18 +191,31 @@ public sealed class JournalFile : IDisposable
         line.CopyTo(whole, 0);
         whole[^1] = (byte)'\n';
         var start = file.Position;
+        if (Write(whole, start) is { } trouble)
+        {
+            // The disk may be full: what was set aside is for the end of the run.
+            trouble = reserve is { IsReleased: false } && reserve.Release() ? Write(whole, start) : trouble;
+            if (trouble is not null)
+            {
+                // A file that may not grow further is an ArgumentException to the runtime.
+                throw trouble as IOException ?? new IOException(trouble.Message, trouble);
+            }
+        }
+    }
+
+    private Exception? Write(byte[] whole, long start)
+    {
         try
         {
             file.Write(whole);
             dirty = true;
+            return null;
         }
         catch (Exception trouble) when (trouble is IOException or ArgumentException)
         {
             file.SetLength(start);
             file.Seek(start, SeekOrigin.Begin);
-
-            // A file that may not grow further is an ArgumentException to the runtime.
-            throw trouble as IOException ?? new IOException(trouble.Message, trouble);
+            return trouble;
         }
     }
 }

@@ -26,19 +26,19 @@ public sealed record CallArguments
     /// <summary>Reads the arguments of a call. Never throws; every string of the object can be read.</summary>
     public static CallArguments Of(ToolCall call)
     {
-        if (call.Arguments.Length > Longest)
+        if (call.Arguments.Text.Length > Longest)
         {
             return new(nothing, $"its arguments are longer than {Longest} characters");
         }
 
-        if (string.IsNullOrWhiteSpace(call.Arguments))
+        if (string.IsNullOrWhiteSpace(call.Arguments.Text))
         {
             return new(nothing, null);
         }
 
         try
         {
-            var value = Value(call.Arguments);
+            var value = Value(call.Arguments.Text);
             if (value.ValueKind is JsonValueKind.String && value.GetString() is { } text && text.TrimStart().StartsWith('{'))
             {
                 // Some models write the object as JSON in a string.

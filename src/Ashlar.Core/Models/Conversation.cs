@@ -1,3 +1,5 @@
+using Ashlar.Core.Secrets;
+
 namespace Ashlar.Core.Models;
 
 /// <summary>
@@ -6,12 +8,12 @@ namespace Ashlar.Core.Models;
 /// </summary>
 /// <param name="system">The system prompt.</param>
 /// <param name="tools">The tools on offer; fixed for the conversation's life.</param>
-public sealed class Conversation(string system, IReadOnlyList<ToolSpec> tools)
+public sealed class Conversation(MaskedText system, IReadOnlyList<ToolSpec> tools)
 {
     private readonly List<Message> messages = [];
 
     /// <summary>The system prompt.</summary>
-    public string System { get; } = system;
+    public MaskedText System { get; } = system;
 
     /// <summary>The tools on offer.</summary>
     public IReadOnlyList<ToolSpec> Tools { get; } = tools;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Ashlar.Core.Secrets;
 
 namespace Ashlar.Core.Models;
 
@@ -19,7 +20,7 @@ public enum Role
 public sealed record Message(Role Role, IReadOnlyList<ContentBlock> Content)
 {
     /// <summary>A message of the user's side with one text block.</summary>
-    public static Message User(string text) => new(Role.User, [new TextBlock(text)]);
+    public static Message User(MaskedText text) => new(Role.User, [new TextBlock(text)]);
 }
 
 /// <summary>A piece of a message, in Ashlar's own form; the wire form exists only inside a provider.</summary>
@@ -33,7 +34,13 @@ public sealed record Message(Role Role, IReadOnlyList<ContentBlock> Content)
 public abstract record ContentBlock;
 
 /// <summary>Plain text.</summary>
-public sealed record TextBlock(string Text) : ContentBlock;
+/// <param name="Masked">The text.</param>
+public sealed record TextBlock([property: JsonPropertyName("text")] MaskedText Masked) : ContentBlock
+{
+    /// <summary>The text.</summary>
+    [JsonIgnore]
+    public string Text => Masked.Text;
+}
 
 /// <summary>An image as the model is shown it.</summary>
 /// <param name="MediaType">For example <c>image/png</c>.</param>
@@ -41,14 +48,44 @@ public sealed record TextBlock(string Text) : ContentBlock;
 public sealed record ImageBlock(string MediaType, string Base64) : ContentBlock;
 
 /// <summary>A block of the provider's own (thinking, redacted thinking) that is passed back exactly as it came.</summary>
-/// <param name="Raw">The provider's JSON object, verbatim.</param>
-public sealed record ThinkingBlock(JsonElement Raw) : ContentBlock;
+public sealed record ThinkingBlock : ContentBlock
+{
+    [JsonConstructor]
+    internal ThinkingBlock(JsonElement raw) => Raw = raw;
+
+    /// <summary>The provider's JSON object, verbatim.</summary>
+    public JsonElement Raw { get; }
+
+    /// <summary>
+    /// Receives a block. One that holds a secret is dropped whole: masked it would no longer fit its signature, and the provider would
+    /// refuse it.
+    /// </summary>
+    /// <returns>The block, or null where it holds a secret.</returns>
+    public static ThinkingBlock? Of(SecretMask mask, JsonElement raw) => HoldsSecret(mask, raw) ? null : new ThinkingBlock(raw);
+
+    private static bool HoldsSecret(SecretMask mask, JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.Object => value.EnumerateObject().Any(property => HoldsSecret(mask, property.Value)),
+            JsonValueKind.Array => value.EnumerateArray().Any(item => HoldsSecret(mask, item)),
+            JsonValueKind.String => value.GetString() is { } text && mask.Mask(text) != text,
+            _ => false,
+        };
+}
 
 /// <summary>A tool call by the model.</summary>
 /// <param name="Id">The call's id; unique in the conversation (a provider makes duplicates unique before they get here).</param>
 /// <param name="Name">The tool's name as the model wrote it; it may not exist.</param>
 /// <param name="Arguments">The arguments as the model wrote them: JSON text, or text that fails to be JSON.</param>
-public sealed record ToolCall(string Id, string Name, string Arguments) : ContentBlock;
+public sealed record ToolCall(string Id, string Name, MaskedText Arguments) : ContentBlock
+{
+    /// <summary>
+    /// Receives a call. A name that holds a secret becomes that of a tool that does not exist; an id that does is left empty, and gets
+    /// another one like any id that came empty.
+    /// </summary>
+    public static ToolCall Of(SecretMask mask, string id, string name, string arguments) =>
+        new(mask.Mask(id) == id ? id : "", mask.Mask(name), MaskedText.Of(mask, arguments));
+}
 
 /// <summary>The result of one call. Every call gets exactly one.</summary>
 /// <param name="CallId">The <see cref="ToolCall.Id"/> it answers.</param>

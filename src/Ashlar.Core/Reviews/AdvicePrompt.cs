@@ -1,6 +1,6 @@
 using System.Text;
 using Ashlar.Core.Conversations;
-using Ashlar.Core.Models;
+using Ashlar.Core.Tools;
 
 namespace Ashlar.Core.Reviews;
 
@@ -19,7 +19,7 @@ public static class AdvicePrompt
         );
 
     /// <summary>The message: material, the state of the work, the question, the task.</summary>
-    public static Message First(AdviceBriefing advice)
+    public static ToolAnswer First(AdviceBriefing advice)
     {
         var text = new StringBuilder($"The developer's change so far, against the task base {advice.Task.Base}:\n{advice.Change}\n");
         ReviewPrompt.List(text, "What was tried:", advice.Tried);

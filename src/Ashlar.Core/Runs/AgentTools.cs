@@ -1,5 +1,6 @@
 using Ashlar.Core.Policies;
 using Ashlar.Core.Reports;
+using Ashlar.Core.Secrets;
 using Ashlar.Core.Tools;
 
 namespace Ashlar.Core.Runs;
@@ -11,7 +12,7 @@ internal static class AgentTools
     /// <param name="grant">What it may have.</param>
     /// <param name="commit">What <c>commit_and_push</c> does.</param>
     /// <param name="exists">Whether a path of the worktree exists.</param>
-    public static Toolbox Of(ToolGrant grant, Func<string, CancellationToken, Task<ToolAnswer>> commit, Func<string, bool> exists)
+    public static Toolbox Of(ToolGrant grant, Func<MaskedText, CancellationToken, Task<ToolAnswer>> commit, Func<string, bool> exists)
     {
         List<ITool> tools =
         [

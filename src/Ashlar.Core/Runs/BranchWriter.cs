@@ -26,7 +26,7 @@ internal sealed class BranchWriter(
     /// <summary>Records that a commit is about to be made; it is on disk before the branch moves. The date is cut to whole seconds.</summary>
     public CommitIntended Intend(CommitIntended wanted, string task)
     {
-        var intended = wanted with { At = DateTimeOffset.FromUnixTimeSeconds(wanted.At.ToUnixTimeSeconds()) };
+        var intended = wanted with { At = DateTimeOffset.FromUnixTimeSeconds(wanted.At.ToUnixTimeSeconds()), By = identity };
         steps.Record("effect.intended", task, intended);
         steps.Journal.Sync();
         return intended;
@@ -43,13 +43,13 @@ internal sealed class BranchWriter(
         }
 
         var commit = new TreeCommit(tree, intended.Message, intended.At);
-        var hash = await commit.WriteAsync(repository.Git, identity, CancellationToken.None).ConfigureAwait(false);
+        var hash = await commit.WriteAsync(repository.Git, intended.By ?? identity, CancellationToken.None).ConfigureAwait(false);
         if (await MoveAsync(commit, hash, task).ConfigureAwait(false) is { } hindrance)
         {
             throw new ProblemException(hindrance, exitStatus: 1);
         }
 
-        var created = new CommitCreated(intended.Key, hash, intended.Message.Split('\n')[0], intended.Ticked);
+        var created = new CommitCreated(intended.Key, hash, intended.Message.FirstLine(), intended.Ticked);
         steps.Record("commit.created", task, created);
         return created;
     }

@@ -1,12 +1,13 @@
 using System.Text.Json;
 using Ashlar.Core.Models;
+using Ashlar.Core.Secrets;
 using Ashlar.Core.Tools;
 
 namespace Ashlar.Core.Runs;
 
 /// <summary>Has Ashlar run the gates and commit what is green; the task stays open.</summary>
 /// <param name="commit">Does it: message to answer.</param>
-internal sealed class CommitAndPushTool(Func<string, CancellationToken, Task<ToolAnswer>> commit) : ITool
+internal sealed class CommitAndPushTool(Func<MaskedText, CancellationToken, Task<ToolAnswer>> commit) : ITool
 {
     /// <summary>The tool's name.</summary>
     public const string Name = "commit_and_push";
@@ -30,5 +31,5 @@ internal sealed class CommitAndPushTool(Func<string, CancellationToken, Task<Too
 
     /// <inheritdoc />
     public Task<ToolAnswer> CallAsync(JsonElement input, ToolContext context, CancellationToken cancellationToken) =>
-        commit(input.GetProperty("message").GetString() ?? "", cancellationToken);
+        commit(MaskedText.Of(context.Mask, input.GetProperty("message").GetString() ?? ""), cancellationToken);
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Ashlar.Core.Secrets;
 
 namespace Ashlar.Core.Runs;
 
@@ -16,7 +17,19 @@ internal static class CommitText
     /// <param name="ticket">The ticket, or null.</param>
     /// <param name="red">Tests that fail by intent.</param>
     /// <param name="weakSandbox">The level of containment when it is weaker than the sandbox, else null.</param>
-    public static string Of(
+    public static MaskedText Of(
+        string run,
+        string task,
+        MaskedText title,
+        MaskedText? summary,
+        string? proof,
+        MaskedText? ticket,
+        IReadOnlyList<string> red,
+        string? weakSandbox
+    ) => title.Laid(words => Lay(run, task, words, summary?.Text, proof, ticket?.Text, red, weakSandbox));
+
+    // Everything is masked before it is wrapped: a line break within a value would hide it from a mask.
+    private static string Lay(
         string run,
         string task,
         string title,

@@ -1,4 +1,5 @@
 using Ashlar.Core.Runs.Handoffs;
+using Ashlar.Core.Secrets;
 using Ashlar.Core.Tools;
 
 namespace Ashlar.Core.Runs;
@@ -17,7 +18,7 @@ internal sealed class CyclesBetween(RunWorld world, Judge judge, GateCycles cycl
 
     /// <summary>Commits a green cycle after which the task goes on, where each cycle is to be committed. What was judged before is committed already.</summary>
     /// <returns>The step to take instead, or null.</returns>
-    public async Task<TaskStep?> KeepAsync(Verdict verdict, string title, CancellationToken cancellationToken)
+    public async Task<TaskStep?> KeepAsync(Verdict verdict, MaskedText title, CancellationToken cancellationToken)
     {
         if (!world.CommitsEachCycle || verdict.Reused || verdict.Files.Count == 0)
         {
@@ -43,7 +44,7 @@ internal sealed class CyclesBetween(RunWorld world, Judge judge, GateCycles cycl
     }
 
     /// <summary>What <c>commit_and_push</c> does: judge, and commit what is green, without a tick.</summary>
-    public async Task<ToolAnswer> CommitAsync(string message, CancellationToken cancellationToken)
+    public async Task<ToolAnswer> CommitAsync(MaskedText message, CancellationToken cancellationToken)
     {
         var (verdict, _, stop) = await cycles.RunAsync(null, 0, cancellationToken).ConfigureAwait(false);
         if (stop is not null)

@@ -1,3 +1,4 @@
+using Ashlar.Core.Secrets;
 using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs;
@@ -70,7 +71,14 @@ internal sealed class EarlierWorktree(RunWorld world)
             .WriteAsync(taskBase, world.OwnPaths, cancellationToken)
             .ConfigureAwait(false);
         await new KeptWork(world.Repository.Git, world.Identity, world.TreeSecrets, world.Folder)
-            .KeepAsync(task, taskBase, state.Tree, $"attempt {started.Attempt}", world.Clock.GetUtcNow(), cancellationToken)
+            .KeepAsync(
+                task,
+                taskBase,
+                state.Tree,
+                MaskedText.Compose($"attempt {started.Attempt}"),
+                world.Clock.GetUtcNow(),
+                cancellationToken
+            )
             .ConfigureAwait(false);
     }
 }

@@ -99,8 +99,8 @@ internal sealed class FinalCheck(RunWorld world, GateHall hall, Landing landing)
             var message = CommitText.Of(
                 world.Folder.Id,
                 item.Id,
-                $"Take back the tick of: {item.Title}",
-                why,
+                world.Masked($"Take back the tick of: {item.Title}"),
+                world.Masked(why),
                 proof: null,
                 world.Work.Ticket,
                 [],

@@ -1,4 +1,5 @@
 using Ashlar.Core.Conversations;
+using Ashlar.Core.Secrets;
 using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs;
@@ -63,7 +64,7 @@ internal sealed class InPlaceCheckout(RunWorld world)
         if (!landed)
         {
             await new KeptWork(repository.Git, world.Identity, world.TreeSecrets, world.Folder)
-                .KeepAsync(task, taskBase, state.Tree, $"attempt {attempt}", world.Clock.GetUtcNow(), cancellationToken)
+                .KeepAsync(task, taskBase, state.Tree, world.Masked($"attempt {attempt}"), world.Clock.GetUtcNow(), cancellationToken)
                 .ConfigureAwait(false);
         }
 
@@ -118,7 +119,7 @@ internal sealed class InPlaceCheckout(RunWorld world)
 
         var tree = await index.ReplaceAsync(taskBase, edits, CancellationToken.None).ConfigureAwait(false);
         var kept = await new KeptWork(repository.Git, world.Identity, world.TreeSecrets, world.Folder)
-            .KeepAsync(task, taskBase, tree, "edits of somebody else", world.Clock.GetUtcNow(), CancellationToken.None)
+            .KeepAsync(task, taskBase, tree, MaskedText.Literal("edits of somebody else"), world.Clock.GetUtcNow(), CancellationToken.None)
             .ConfigureAwait(false);
         var key = $"edits/{kept}";
         if (world.Steps.PastEntry("change.reverted", task, key) is null)

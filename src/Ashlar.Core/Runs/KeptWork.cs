@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ashlar.Core.Secrets;
 using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs;
@@ -30,7 +31,7 @@ public sealed class KeptWork(Git git, GitIdentity identity, TreeSecrets secrets,
         string task,
         string parent,
         string tree,
-        string why,
+        MaskedText why,
         DateTimeOffset at,
         CancellationToken cancellationToken
     )
@@ -54,7 +55,7 @@ public sealed class KeptWork(Git git, GitIdentity identity, TreeSecrets secrets,
             kept.Select(line => int.Parse(line[prefix.Length..line.IndexOf(' ', StringComparison.Ordinal)], CultureInfo.InvariantCulture))
                 .DefaultIfEmpty()
                 .Max() + 1;
-        var message = $"Kept work of task {task}: {why}\n\nAshlar-Run: {run}\nAshlar-Task: {task}\n";
+        var message = why.Laid(words => $"Kept work of task {task}: {words}\n\nAshlar-Run: {run}\nAshlar-Task: {task}\n");
         var commit = await new TreeCommit(safe, message, at).WriteAsync(git, identity, cancellationToken).ConfigureAwait(false);
         var name = $"{prefix}{number.ToString(CultureInfo.InvariantCulture)}";
         await git.TextAsync(["update-ref", name, commit], cancellationToken).ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using Ashlar.Core.Reports;
+using Ashlar.Core.Secrets;
 using Ashlar.Core.Work;
 using Ashlar.Core.Workspaces;
 
@@ -115,7 +116,7 @@ public sealed class Landing(RunWorld world) : IDisposable
         var content = await new TreeDiff(world.Repository.Git).ContentAsync(Head, path, cancellationToken).ConfigureAwait(false);
         foreach (var entry in request.Log)
         {
-            content = IterationLog.Append(content, entry, $"Iteration log: {world.Started.Title}");
+            content = IterationLog.Append(content, entry, $"Iteration log: {world.Started.Title.Text}");
         }
 
         return content is null
@@ -212,7 +213,7 @@ public sealed class LandingTurn : IDisposable
 /// <param name="Message">The whole message.</param>
 /// <param name="Tick">The item to tick, or null for a commit without a tick.</param>
 /// <param name="Index">Makes the tree with the tick.</param>
-public sealed record LandingRequest(string Task, string Key, string Tree, string Message, TaskItem? Tick, WorkTreeIndex Index)
+public sealed record LandingRequest(string Task, string Key, string Tree, MaskedText Message, TaskItem? Tick, WorkTreeIndex Index)
 {
     /// <summary>Whether the tick is taken back rather than set.</summary>
     public bool TakesBack { get; init; }

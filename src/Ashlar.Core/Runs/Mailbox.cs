@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Ashlar.Core.Journal;
+using Ashlar.Core.Secrets;
 
 namespace Ashlar.Core.Runs;
 
@@ -43,7 +44,8 @@ public static class Mailbox
     /// <param name="folder">The run.</param>
     /// <param name="journal">Its journal.</param>
     /// <param name="state">What the journal comes to so far.</param>
-    public static void Collect(RunFolder folder, JournalFile journal, RunState state)
+    /// <param name="mask">Masks them: whoever left one may not have known all secrets of the run.</param>
+    public static void Collect(RunFolder folder, JournalFile journal, RunState state, SecretMask mask)
     {
         foreach (var answer in Read(folder))
         {
@@ -52,13 +54,28 @@ public static class Mailbox
                 { Answer: null } open
             )
             {
-                journal.Append("escalation.answered", open.Task, answer, RunJson.Default.EscalationAnswered);
+                journal.Append("escalation.answered", open.Task, Masked(folder, answer, mask), RunJson.Default.EscalationAnswered);
                 journal.Sync();
             }
 
             File.Delete(PathOf(folder, answer.Id));
         }
     }
+
+    private static EscalationAnswered Masked(RunFolder folder, EscalationAnswered answer, SecretMask mask) =>
+        answer with
+        {
+            Text = MaskedText.Of(mask, answer.Text.Text),
+            With =
+            [
+                .. answer.With.Select(document =>
+                    document with
+                    {
+                        Content = folder.Artifacts.Put(mask.Mask(folder.Artifacts.Get(document.Content))),
+                    }
+                ),
+            ],
+        };
 
     private static string PathOf(RunFolder folder, string id) => Path.Combine(folder.AnswersPath, $"{RunFolder.FileName(id)}.json");
 }

@@ -31,8 +31,11 @@ public sealed record PlanPreview(string System, string Message, long Tokens)
         var briefing = await new TaskBriefings(source, done)
             .OfAsync(item, plan.Start.Commit, plan.Repository.Root, tools, scope, cancellationToken)
             .ConfigureAwait(false);
-        var system = TaskPrompt.System(briefing);
-        var message = string.Join("\n\n", TaskPrompt.First(briefing).Content.OfType<TextBlock>().Select(block => block.Text));
+        var system = plan.Mask.Mask(TaskPrompt.System(briefing));
+        var message = string.Join(
+            "\n\n",
+            TaskPrompt.First(briefing).Masked(plan.Mask).Content.OfType<TextBlock>().Select(block => block.Text)
+        );
         var schemas = tools.Sum(tool => tool.Description.Length + tool.InputSchema.GetRawText().Length);
         return new PlanPreview(system, message, (system.Length + message.Length + schemas) / 3);
     }

@@ -53,7 +53,7 @@ internal static class PolicyParts
         SecretStore store,
         Configuration configuration,
         IEnumerable<Policy?> policies,
-        IReadOnlyList<PolicyDocument> documents,
+        IEnumerable<PolicyDocument> documents,
         IReadOnlyDictionary<string, string> modelKeys
     )
     {
@@ -65,7 +65,9 @@ internal static class PolicyParts
 
     /// <summary>The secrets that were given as such: those that the configuration and the secrets file name, and model keys.</summary>
     public static SecretMask Given(SecretStore store, Configuration configuration, IReadOnlyDictionary<string, string> modelKeys) =>
-        store.MaskOf(SecretNames(configuration)).With(modelKeys.Where(key => SecretMask.Refusal(key.Key, key.Value) is null));
+        store
+            .MaskOf(SecretNames(configuration).Where(name => store.Find(name) is not null))
+            .With(modelKeys.Where(key => SecretMask.Refusal(key.Key, key.Value) is null));
 
     /// <summary>The secrets that commands get by the configuration.</summary>
     public static IReadOnlyList<string> SecretNames(Configuration configuration) =>

@@ -1,6 +1,7 @@
 using Ashlar.Core.Conversations;
 using Ashlar.Core.Models;
 using Ashlar.Core.Reports;
+using Ashlar.Core.Secrets;
 using Ashlar.Core.Tools;
 using Ashlar.Core.Work;
 
@@ -23,13 +24,13 @@ internal sealed class ReaderTalk(RunWorld world, TaskItem item, TaskSite site, R
     /// <param name="room">Where the reader reads.</param>
     /// <param name="first">The first message.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task<TalkEnd<T>> RunAsync<T>(TalkRequest<T> request, OpenRoom room, Message first, CancellationToken cancellationToken)
+    public async Task<TalkEnd<T>> RunAsync<T>(TalkRequest<T> request, OpenRoom room, ToolAnswer first, CancellationToken cancellationToken)
         where T : class
     {
-        var conversation = new Conversation(request.System, room.Specs) { Role = Role(request.Name) };
+        var conversation = new Conversation(MaskedText.Of(world.Mask, request.System), room.Specs) { Role = Role(request.Name) };
         var loop = new AgentLoop(Seat(request.Name, request.Tool, room), conversation);
         var objections = new List<string>();
-        var words = new ToolAnswer([.. first.Content.Select(Masked)], IsError: false);
+        var words = first;
         while (true)
         {
             var outcome = await loop.RunAsync(words, cancellationToken).ConfigureAwait(false);
@@ -53,8 +54,6 @@ internal sealed class ReaderTalk(RunWorld world, TaskItem item, TaskSite site, R
             words = outcome is HandedOver ? ToolAnswer.Failed(objection!) : ToolAnswer.Of(objection!);
         }
     }
-
-    private ContentBlock Masked(ContentBlock block) => block is TextBlock text ? new TextBlock(world.Mask.Mask(text.Text)) : block;
 
     /// <summary>The talk's name among all of the task: in a pipeline each part but the last has its own.</summary>
     private string Role(string name) => site.Stage.IsLast ? name : $"{site.Stage.Agent}/{name}";

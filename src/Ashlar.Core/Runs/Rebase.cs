@@ -80,7 +80,9 @@ internal sealed class Rebase(RunWorld world, string task, Worktree worktree, str
         var there = await git.TextAsync(["rev-parse", $"{head}^{{tree}}"], cancellationToken).ConfigureAwait(false);
         return merged.Conflicts.Count > 0 || string.Equals(merged.Tree, there, StringComparison.Ordinal)
             ? head
-            : await merge.PassingAsync(merged.Tree, head, $"The branch without task {task}\n", cancellationToken).ConfigureAwait(false);
+            : await merge
+                .PassingAsync(merged.Tree, head, world.Masked($"The branch without task {task}\n"), cancellationToken)
+                .ConfigureAwait(false);
     }
 
     /// <summary>Ashlar's own files as at a commit: only Ashlar changes them, so they never differ by the task's work.</summary>

@@ -1,4 +1,5 @@
 using Ashlar.Core.Journal;
+using Ashlar.Core.Secrets;
 using Ashlar.Core.Work;
 using Ashlar.Core.Workspaces;
 
@@ -40,7 +41,7 @@ public sealed class Reopening(RunSurroundings surroundings, RunFolder folder)
             journal.Append(
                 "task.reopened",
                 task,
-                new TaskReopened($"{attempt}", note, progress.Commit, stale),
+                new TaskReopened($"{attempt}", note is null ? null : MaskedText.Of(parts.Mask, note), progress.Commit, stale),
                 RunJson.Default.TaskReopened
             );
             journal.Sync();
@@ -120,7 +121,7 @@ public sealed class Reopening(RunSurroundings surroundings, RunFolder folder)
         var message = CommitText.Of(
             folder.Id,
             task,
-            $"Open again: {item.Title}",
+            MaskedText.Of(parts.Mask, $"Open again: {item.Title}"),
             reopened.Note,
             proof: null,
             started.Work.Ticket,

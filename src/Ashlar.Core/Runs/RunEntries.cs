@@ -1,7 +1,9 @@
 using Ashlar.Core.Gates;
 using Ashlar.Core.Gates.Proof;
+using Ashlar.Core.Secrets;
 using Ashlar.Core.Settings;
 using Ashlar.Core.Work;
+using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs;
 
@@ -29,7 +31,7 @@ public sealed record RunStarted(
     string Branch,
     string Base,
     string Head,
-    string Title,
+    MaskedText Title,
     IReadOnlyList<string> Order,
     string Agent,
     string AgentPath,
@@ -45,6 +47,9 @@ public sealed record RunStarted(
 {
     /// <summary>The form that this version writes.</summary>
     public const int Present = 1;
+
+    /// <summary>Documents of the repository that held secrets when the run began; these are masked wherever they stand.</summary>
+    public IReadOnlyList<string> LiftedFrom { get; init; } = [];
 
     /// <summary>Whether the branch was there before the run and is continued by it.</summary>
     public bool ContinuesBranch { get; init; }
@@ -75,10 +80,10 @@ public sealed record RecordedWork(
     string? Folder,
     string? ListPath,
     string? ListContent,
-    string? Ticket,
+    MaskedText? Ticket,
     string? TicketPath,
     IReadOnlyList<string> Paths,
-    string? TaskText
+    MaskedText? TaskText
 );
 
 /// <summary>Body of <c>setup.finished</c>.</summary>
@@ -93,7 +98,7 @@ public sealed record BaselineFinished(string Key, string Tree, IReadOnlyList<Gat
 /// <param name="Title">The task's title.</param>
 /// <param name="Base">The task base.</param>
 /// <param name="Worktree">The worktree's directory.</param>
-public sealed record TaskStarted(string Key, int Attempt, string Title, string Base, string Worktree)
+public sealed record TaskStarted(string Key, int Attempt, MaskedText Title, string Base, string Worktree)
 {
     /// <summary>The agent that begins, where several work on the task one after the other; else null.</summary>
     public string? Agent { get; init; }
@@ -122,10 +127,13 @@ public sealed record IterationFinished(
 );
 
 /// <summary>Body of <c>effect.intended</c>: a commit that is about to be made.</summary>
-public sealed record CommitIntended(string Key, string Effect, string Tree, string Parent, string Message, DateTimeOffset At)
+public sealed record CommitIntended(string Key, string Effect, string Tree, string Parent, MaskedText Message, DateTimeOffset At)
 {
     /// <summary>The ids it ticks.</summary>
     public IReadOnlyList<string> Ticked { get; init; } = [];
+
+    /// <summary>Who commits; null in older records.</summary>
+    public GitIdentity? By { get; init; }
 }
 
 /// <summary>Body of <c>effect.finished</c>.</summary>
@@ -136,7 +144,7 @@ public sealed record EffectFinished(string Key, string Effect, string Outcome);
 /// <param name="Commit">Its hash.</param>
 /// <param name="Subject">Its first line.</param>
 /// <param name="Ticked">The ids it ticks.</param>
-public sealed record CommitCreated(string Key, string Commit, string Subject, IReadOnlyList<string> Ticked);
+public sealed record CommitCreated(string Key, string Commit, MaskedText Subject, IReadOnlyList<string> Ticked);
 
 /// <summary>Body of <c>task.completed</c>.</summary>
 /// <param name="Key">The attempt's end.</param>
@@ -165,7 +173,7 @@ public sealed record TaskCompleted(
 /// <param name="Note">What the person says to it, or null.</param>
 /// <param name="Commit">The commit that it was done with.</param>
 /// <param name="Stale">Done tasks that build on it; their ticks stay until the end of the run, when what they rest on runs again.</param>
-public sealed record TaskReopened(string Key, string? Note, string? Commit, IReadOnlyList<string> Stale);
+public sealed record TaskReopened(string Key, MaskedText? Note, string? Commit, IReadOnlyList<string> Stale);
 
 /// <summary>Body of <c>task.failed</c>.</summary>
 public sealed record TaskFailed(string Key, Problem Problem, int Iterations, string? Kept);
@@ -200,7 +208,7 @@ public sealed record EscalationRaised(
 /// <param name="Id">The escalation's id.</param>
 /// <param name="Text">The answer.</param>
 /// <param name="With">Documents that the person changed: path and artifact.</param>
-public sealed record EscalationAnswered(string Key, string Id, string Text, IReadOnlyList<RecordedDocument> With);
+public sealed record EscalationAnswered(string Key, string Id, MaskedText Text, IReadOnlyList<RecordedDocument> With);
 
 /// <summary>A document as recorded: its path and the artifact with its content.</summary>
 public sealed record RecordedDocument(string Path, string Content);

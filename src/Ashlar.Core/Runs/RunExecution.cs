@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Ashlar.Core.Conversations;
+using Ashlar.Core.Journal;
 using Ashlar.Core.Models;
 using Ashlar.Core.Runs.Handoffs;
 using Ashlar.Core.Workspaces;
@@ -48,6 +50,12 @@ internal sealed class RunExecution(RunWorld world, TaskEnvironments environments
                 new Problem("run.interrupted", "the run was interrupted") { Remedy = $"Go on with `ashlar resume {world.Folder.Id}`" }
             );
         }
+        catch (Exception full) when (JournalReserve.IsFull(full) || (full is IOException && world.Steps.Journal.IsPressed))
+        {
+            var limit = LimitReached.Disk;
+            var problem = new Problem(limit.Code, limit.Message) { Remedy = limit.Remedy($"ashlar resume {world.Folder.Id}") };
+            return FinishWith(new ProblemException(problem, exitStatus: 4, full), "limit");
+        }
         catch (ProblemException problem)
         {
             return FinishWith(problem);
@@ -66,11 +74,11 @@ internal sealed class RunExecution(RunWorld world, TaskEnvironments environments
     public void Dispose() => landing.Dispose();
 
     /// <summary>Ends with a problem; where even that cannot be recorded, the problem is all that is left to say.</summary>
-    private int FinishWith(ProblemException trouble)
+    private int FinishWith(ProblemException trouble, string state = "failed")
     {
         try
         {
-            return Finish("failed", trouble.ExitStatus, trouble.Problems[0]);
+            return Finish(state, trouble.ExitStatus, trouble.Problems[0]);
         }
         catch (IOException)
         {

@@ -1,6 +1,7 @@
 using Ashlar.Core.Conversations;
 using Ashlar.Core.Journal;
 using Ashlar.Core.Runs.Handoffs;
+using Ashlar.Core.Secrets;
 using Ashlar.Core.Tools;
 using Ashlar.Core.Workspaces;
 
@@ -17,14 +18,14 @@ public sealed class RunHost(RunSurroundings surroundings)
         using var journal = JournalFile.Create(plan.Folder.JournalPath, plan.Folder.Id, surroundings.Clock, plan.Mask);
         Observe(journal);
         var head = await BranchAsync(plan, cancellationToken).ConfigureAwait(false);
-        var list = plan.ListContent is null ? null : plan.Folder.Artifacts.Put(plan.ListContent);
+        var list = plan.ListContent is null ? null : plan.Folder.Artifacts.Put(plan.Mask.Mask(plan.ListContent));
         var started = new RunStarted(
             RunStarted.Present,
             plan.Repository.Root,
             plan.Branch,
             plan.Start.Commit,
             head,
-            plan.Title,
+            MaskedText.Of(plan.Mask, plan.Title),
             [.. plan.Assignment.Units.Select(unit => unit.Id)],
             plan.Agent.Name,
             plan.Agent.Path,
@@ -37,10 +38,10 @@ public sealed class RunHost(RunSurroundings surroundings)
                 plan.Order.Folder,
                 plan.Order.ListPath,
                 list,
-                plan.Order.Ticket,
+                Masked(plan, plan.Order.Ticket),
                 plan.Order.TicketPath,
                 plan.Order.Paths,
-                plan.Order.TaskText
+                Masked(plan, plan.Order.TaskText)
             ),
             [
                 .. plan.Documents.Select(document => new RecordedDocument(
@@ -50,10 +51,14 @@ public sealed class RunHost(RunSurroundings surroundings)
             ],
             plan.Gates.Gates,
             plan.Python,
-            plan.Options
+            plan.Options with
+            {
+                Task = Masked(plan, plan.Options.Task)?.Text,
+            }
         )
         {
             ContinuesBranch = plan.ContinuesBranch,
+            LiftedFrom = plan.LiftedFrom,
             Checkout = plan.Checkout,
             Review = Recorded(plan, plan.Reviewer),
             Pipeline =
@@ -118,7 +123,7 @@ public sealed class RunHost(RunSurroundings surroundings)
             Observe(beginning);
             beginning.Observe(state.Apply);
             beginning.Append("run.resumed", null, new RunResumed(limits, retry), RunJson.Default.RunResumed);
-            Mailbox.Collect(folder, beginning, state);
+            Mailbox.Collect(folder, beginning, state, resumed.Mask);
         }
 
         // Opened anew, so that what was just written counts as past for the steps.
@@ -134,6 +139,8 @@ public sealed class RunHost(RunSurroundings surroundings)
 
         return await ExecuteAsync(world, resumed.Stage, cancellationToken).ConfigureAwait(false);
     }
+
+    private static MaskedText? Masked(RunPlan plan, string? text) => text is null ? null : MaskedText.Of(plan.Mask, text);
 
     private static string Kept(RunPlan plan, string path) => plan.Folder.Artifacts.Put(plan.Mask.Mask(plan.OtherContents[path]));
 
@@ -230,7 +237,16 @@ public sealed class RunHost(RunSurroundings surroundings)
             Path.Combine(Directory.CreateDirectory(plan.Folder.ScratchPath).FullName, "index")
         );
         var tree = await index.ReplaceAsync(head, files, cancellationToken).ConfigureAwait(false);
-        var message = CommitText.Of(plan.Folder.Id, "spec", $"Add {plan.Title}", null, null, plan.Order.Ticket, [], null);
+        var message = CommitText.Of(
+            plan.Folder.Id,
+            "spec",
+            MaskedText.Of(plan.Mask, $"Add {plan.Title}"),
+            null,
+            null,
+            Masked(plan, plan.Order.Ticket),
+            [],
+            null
+        );
         var (looked, found) = await new TreeSecrets(git, plan.GivenSecrets).CheckAsync(head, tree, cancellationToken).ConfigureAwait(false);
         if (looked is null)
         {

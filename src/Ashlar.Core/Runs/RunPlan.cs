@@ -59,6 +59,9 @@ public sealed record RunPlan : RunParts
     /// <summary>What the user should know before it starts.</summary>
     public required IReadOnlyList<Problem> Warnings { get; init; }
 
+    /// <summary>Documents of the repository that hold secrets.</summary>
+    public required IReadOnlyList<string> LiftedFrom { get; init; }
+
     /// <summary>What is worked on, for people.</summary>
     public string Title => Order.Spec ?? ShownText.Line(Order.TaskText ?? Order.List.Path);
 }

@@ -133,7 +133,15 @@ public sealed class RunPlanner(RunSurroundings surroundings)
         var secrets = store.Take(PolicyParts.SecretNames(configuration));
         new ProviderKeyCheck(surroundings.ModelKeys).Check(configuration, policies, secrets);
         var shared = await SharedPaths.OfAsync(repository, start, cancellationToken).ConfigureAwait(false);
-        var mask = PolicyParts.Mask(store, configuration, policies, documents, surroundings.ModelKeys).With(SharedPaths.Secrets(shared));
+        var lifted = Lifted(repository, configuration, order, assignment, [chosen.Agent, .. others]);
+        var mask = PolicyParts
+            .Mask(store, configuration, policies, documents.Concat(lifted), surroundings.ModelKeys)
+            .With(SharedPaths.Secrets(shared));
+        await new SecretPlaces(repository, start.Files, store, PolicyParts.SecretNames(configuration))
+            .CheckAsync([branch, configuration.Commit.Remote, order.Spec ?? "", .. order.Paths], cancellationToken)
+            .ConfigureAwait(false);
+        order = order.Masked(mask);
+        assignment = Assignment.Of(order.List, options.Only);
         var wish = new ModelWish(
             options.Model,
             chosen.Agent.Model,
@@ -215,6 +223,7 @@ public sealed class RunPlanner(RunSurroundings surroundings)
             Earlier = stages,
             OtherContents = await DefinitionBytes.OfAsync(others, start, repository, cancellationToken).ConfigureAwait(false),
             Documents = documents,
+            LiftedFrom = [.. lifted.Select(document => document.Path)],
             Limits = limits,
             Gates = gates,
             Python = python,
@@ -238,6 +247,23 @@ public sealed class RunPlanner(RunSurroundings surroundings)
             ],
         };
     }
+
+    /// <summary>The documents that hold secrets, among all that an agent is given with one of the tasks.</summary>
+    private static List<PolicyDocument> Lifted(
+        Repository repository,
+        Configuration configuration,
+        WorkOrder order,
+        Assignment assignment,
+        IReadOnlyList<AgentDefinition> agents
+    ) =>
+        [
+            .. agents
+                .SelectMany(agent => WorkChoice.Documents(repository, configuration, order, agent, assignment).Documents)
+                .Where(document => document.Text is not null)
+                .DistinctBy(document => document.Path, StringComparer.Ordinal)
+                .Where(document => SecretText.Lift(document.Text!).Secrets.Count > 0)
+                .Select(document => new PolicyDocument(document.Path, document.Text!)),
+        ];
 
     private void Trust(
         Repository repository,

@@ -158,7 +158,7 @@ internal sealed class RunResumption(
         start = containment.Of(start);
         var agent = await AgentAsync(started.Agent, started.AgentPath, started.AgentContent, start, repository, cancellationToken)
             .ConfigureAwait(false);
-        var order = Order(started.Work, repository);
+        var order = await OrderAsync(started, repository, cancellationToken).ConfigureAwait(false);
         var documents = await DocumentsAsync(started, repository, cancellationToken).ConfigureAwait(false);
         var policy = PolicyParts.Compile(agent, start.Configuration, order, documents);
         var reviewing = started.Review is { Path: { } path, Content: { } content } recorded
@@ -182,8 +182,12 @@ internal sealed class RunResumption(
         var secrets = containment.Secrets(store, PolicyParts.SecretNames(start.Configuration));
         new ProviderKeyCheck(surroundings.ModelKeys).Check(start.Configuration, policies, secrets);
         var known = containment.IsOfStranger ? Configuration.Default : start.Configuration;
-        var mask = PolicyParts.Mask(store, known, policies, documents, surroundings.ModelKeys).With(SharedPaths.Secrets(shared));
+        var lifted = await LiftedAsync(started, repository, cancellationToken).ConfigureAwait(false);
+        var mask = PolicyParts
+            .Mask(store, known, policies, documents.Concat(lifted), surroundings.ModelKeys)
+            .With(SharedPaths.Secrets(shared));
         mask = containment.IsOfStranger ? mask.With(secrets) : mask;
+        order = order.Masked(mask);
         return new RecordedParts(repository, identity, start, agent, order, policy, reviewing, reviewingPolicy, earlier, secrets, mask);
     }
 
@@ -242,6 +246,31 @@ internal sealed class RunResumption(
         return models;
     }
 
+    /// <summary>The documents that held secrets, as the run's first commit has them.</summary>
+    private static async Task<IReadOnlyList<PolicyDocument>> LiftedAsync(
+        RunStarted started,
+        Repository repository,
+        CancellationToken cancellationToken
+    )
+    {
+        var documents = new List<PolicyDocument>();
+        if (started.LiftedFrom.Count == 0)
+        {
+            return documents;
+        }
+
+        var files = await CommitFiles.ReadAsync(repository.Git, started.Head, cancellationToken).ConfigureAwait(false);
+        foreach (var path in started.LiftedFrom)
+        {
+            if (await files.ContentAsync(path, cancellationToken).ConfigureAwait(false) is { } content)
+            {
+                documents.Add(new PolicyDocument(path, Encoding.UTF8.GetString(content)));
+            }
+        }
+
+        return documents;
+    }
+
     private async Task<IReadOnlyList<PolicyDocument>> DocumentsAsync(
         RunStarted started,
         Repository repository,
@@ -264,12 +293,24 @@ internal sealed class RunResumption(
         return documents;
     }
 
-    private WorkOrder Order(RecordedWork work, Repository repository)
+    /// <summary>The work order; its list as the branch had it when the run began, since the record has it without its secrets.</summary>
+    private async Task<WorkOrder> OrderAsync(RunStarted started, Repository repository, CancellationToken cancellationToken)
     {
-        var list =
-            work.ListPath is { } path && work.ListContent is { } content
-                ? TaskListReader.Read(path, folder.Artifacts.Get(content)).List!
-                : new WorkOrderFinder(repository.Root).Find(new WorkRequest { Work = work.Folder, Task = work.TaskText }).List;
+        var work = started.Work;
+        TaskList list;
+        if (work.ListPath is { } path && work.ListContent is { } content)
+        {
+            var files = await CommitFiles.ReadAsync(repository.Git, started.Head, cancellationToken).ConfigureAwait(false);
+            var written = await files.ContentAsync(path, cancellationToken).ConfigureAwait(false);
+            list =
+                (written is null ? null : TaskListReader.Read(path, written).List)
+                ?? TaskListReader.Read(path, folder.Artifacts.Get(content)).List!;
+        }
+        else
+        {
+            list = new WorkOrderFinder(repository.Root).Find(new WorkRequest { Work = work.Folder, Task = work.TaskText?.Text }).List;
+        }
+
         return new WorkOrder
         {
             Kind = work.Kind,
@@ -277,10 +318,10 @@ internal sealed class RunResumption(
             Folder = work.Folder,
             ListPath = work.ListPath,
             List = list,
-            Ticket = work.Ticket,
+            Ticket = work.Ticket?.Text,
             TicketPath = work.TicketPath,
             Paths = work.Paths,
-            TaskText = work.TaskText,
+            TaskText = work.TaskText?.Text,
         };
     }
 

@@ -164,7 +164,7 @@ public sealed class RunState
                             }
                             : new TaskProgress(entry.Task!, "running", 0, null, null)
                             {
-                                Title = started.Title,
+                                Title = started.Title.Text,
                                 Cost = task.Cost,
                                 Attempt = started.Attempt,
                                 Base = started.Base,

@@ -71,6 +71,9 @@ public sealed record RunWorld
     /// <summary>What must not be seen.</summary>
     public required SecretMask Mask { get; init; }
 
+    /// <summary>Receives a text.</summary>
+    internal MaskedText Masked(string text) => MaskedText.Of(Mask, text);
+
     /// <summary>Looks for secrets in what is committed.</summary>
     public required TreeSecrets TreeSecrets { get; init; }
 

@@ -163,8 +163,30 @@ internal sealed class StartChecks(Repository repository)
             return unknown;
         }
 
-        var input = GitInput.Text(string.Concat(known.Select(path => path + "\n")));
-        var hashes = await repository.Checkout.LinesAsync(["hash-object", "--stdin-paths"], cancellationToken, input).ConfigureAwait(false);
+        var hashes = new List<string>();
+        foreach (var path in known)
+        {
+            if (path.Contains('\n', StringComparison.Ordinal) || path[0] == '"')
+            {
+                // A line for each path cannot say these.
+                hashes.Add(await repository.Checkout.TextAsync(["hash-object", "--", path], cancellationToken).ConfigureAwait(false));
+            }
+        }
+
+        var lines = known.Where(path => !path.Contains('\n', StringComparison.Ordinal) && path[0] != '"').ToList();
+        var odd = new Queue<string>(hashes);
+        var plain = new Queue<string>(
+            lines.Count == 0
+                ? []
+                : await repository
+                    .Checkout.LinesAsync(
+                        ["hash-object", "--stdin-paths"],
+                        cancellationToken,
+                        GitInput.Text(string.Concat(lines.Select(path => path + "\n")))
+                    )
+                    .ConfigureAwait(false)
+        );
+        hashes = [.. known.Select(path => (path.Contains('\n', StringComparison.Ordinal) || path[0] == '"' ? odd : plain).Dequeue())];
         var committed = files.BlobsOf(known);
         return
         [

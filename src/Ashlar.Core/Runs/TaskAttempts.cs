@@ -1,3 +1,4 @@
+using Ashlar.Core.Secrets;
 using Ashlar.Core.Work;
 
 namespace Ashlar.Core.Runs;
@@ -70,7 +71,11 @@ internal sealed class TaskAttempts(RunWorld world, TaskEnvironments environments
                 key,
                 () =>
                     Task.FromResult(
-                        new TaskStarted(key, attempt, item.Title, landing.Head, path) { Agent = stage.Agent, Stage = stage.Number }
+                        new TaskStarted(key, attempt, world.Masked(item.Title), landing.Head, path)
+                        {
+                            Agent = stage.Agent,
+                            Stage = stage.Number,
+                        }
                     )
             )
             .ConfigureAwait(false);
@@ -114,7 +119,7 @@ internal sealed class TaskAttempts(RunWorld world, TaskEnvironments environments
         }
         catch (OperationCanceledException)
         {
-            await site.KeepAsync(kept, "interrupted", CancellationToken.None).ConfigureAwait(false);
+            await site.KeepAsync(kept, MaskedText.Literal("interrupted"), CancellationToken.None).ConfigureAwait(false);
             await site.LeaveAsync(landing.Head).ConfigureAwait(false);
             site.ForgetSecrets();
             throw;
@@ -133,7 +138,7 @@ internal sealed class TaskAttempts(RunWorld world, TaskEnvironments environments
         }
         else
         {
-            await site.KeepAsync(kept, Why(outcome), CancellationToken.None).ConfigureAwait(false);
+            await site.KeepAsync(kept, world.Masked(Why(outcome)), CancellationToken.None).ConfigureAwait(false);
             await site.DisposeAsync().ConfigureAwait(false);
             await site.LeaveAsync(landing.Head).ConfigureAwait(false);
             if (outcome is TaskLost)

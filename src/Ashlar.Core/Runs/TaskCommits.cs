@@ -1,3 +1,4 @@
+using Ashlar.Core.Secrets;
 using Ashlar.Core.Work;
 
 namespace Ashlar.Core.Runs;
@@ -19,10 +20,10 @@ internal sealed class TaskCommits(
 )
 {
     /// <summary>The finished task: change, log and tick; without the tick the finished part of an agent that others follow.</summary>
-    public Task<LandingEnd> FinishAsync(Verdict verdict, string summary, CancellationToken cancellationToken)
+    public Task<LandingEnd> FinishAsync(Verdict verdict, MaskedText summary, CancellationToken cancellationToken)
     {
         var isLast = site.Stage.IsLast;
-        var title = isLast ? item.Title : $"{item.Title} ({site.Stage.Agent})";
+        var title = world.Masked(isLast ? item.Title : $"{item.Title} ({site.Stage.Agent})");
         return LandAsync(
             "land",
             verdict,
@@ -34,14 +35,14 @@ internal sealed class TaskCommits(
     }
 
     /// <summary>Green work that waits for a person, without a tick.</summary>
-    public Task<LandingEnd> WaitAsync(string step, Verdict verdict, string summary, CancellationToken cancellationToken) =>
-        LandAsync(step, verdict, _ => records.Message(item.Title, summary, proof: null, []), null, null, cancellationToken);
+    public Task<LandingEnd> WaitAsync(string step, Verdict verdict, MaskedText summary, CancellationToken cancellationToken) =>
+        LandAsync(step, verdict, _ => records.Message(world.Masked(item.Title), summary, proof: null, []), null, null, cancellationToken);
 
     /// <summary>A green cycle that is not the last, without a tick; <paramref name="then"/> gets the commit while the turn is still held.</summary>
     public Task<LandingEnd> CycleAsync(
         int look,
         Verdict verdict,
-        string message,
+        MaskedText message,
         Func<string, Task> then,
         CancellationToken cancellationToken
     ) => LandAsync($"commit/{look}", verdict, _ => records.Message(message, null, proof: null, []), null, then, cancellationToken);
@@ -55,7 +56,7 @@ internal sealed class TaskCommits(
         }
 
         using var turn = await landing.TakeTurnAsync(item.Id, CancellationToken.None).ConfigureAwait(false);
-        var message = records.Message($"Log iterations of: {item.Title}", null, proof: null, []);
+        var message = records.Message(world.Masked($"Log iterations of: {item.Title}"), null, proof: null, []);
         var request = new LandingRequest(item.Id, $"{site.Prefix}log", $"{turn.Head}^{{tree}}", message, null, site.Index) { Log = log };
         await turn.CommitAsync(request, CancellationToken.None).ConfigureAwait(false);
     }
@@ -63,7 +64,7 @@ internal sealed class TaskCommits(
     private async Task<LandingEnd> LandAsync(
         string key,
         Verdict verdict,
-        Func<Verdict, string> message,
+        Func<Verdict, MaskedText> message,
         TaskItem? tick,
         Func<string, Task>? then,
         CancellationToken cancellationToken

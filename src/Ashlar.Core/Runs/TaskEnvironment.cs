@@ -1,6 +1,7 @@
 using Ashlar.Core.Conversations;
 using Ashlar.Core.Policies;
 using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Secrets;
 using Ashlar.Core.Settings;
 using Ashlar.Core.Tools;
 using Ashlar.Core.Workspaces;
@@ -158,7 +159,7 @@ internal sealed class TaskEnvironment(RunWorld world, string id, TaskStarted sta
     public required TaskBriefings Briefings { get; init; }
 
     /// <summary>The tools of the agent.</summary>
-    public Toolbox Toolbox(Func<string, CancellationToken, Task<ToolAnswer>> commit) =>
+    public Toolbox Toolbox(Func<MaskedText, CancellationToken, Task<ToolAnswer>> commit) =>
         AgentTools.Of(world.Policy.Tools, commit, path => scan is not null && scan.Files.Stat(path).Ok);
 
     /// <summary>The mounts with what a person allowed besides.</summary>

@@ -40,14 +40,14 @@ internal sealed class TaskQuestions(RunWorld world, TaskItem item, TaskSite site
             return TaskStep.Stop(new TaskWaits(raised));
         }
 
-        site.Allow(answer.Text);
-        var granted = string.Equals(raised.Kind, "scope-extension", StringComparison.Ordinal) && AnswerText.Grants(answer.Text);
+        site.Allow(answer.Text.Text);
+        var granted = string.Equals(raised.Kind, "scope-extension", StringComparison.Ordinal) && AnswerText.Grants(answer.Text.Text);
         if (granted)
         {
             site.Grant(raised.Paths, $"answer to {raised.Id}");
         }
 
-        if (NoChange.Asks(question) && AnswerText.Grants(answer.Text))
+        if (NoChange.Asks(question) && AnswerText.Grants(answer.Text.Text))
         {
             site.AgreeToNoChange();
         }
@@ -61,9 +61,9 @@ internal sealed class TaskQuestions(RunWorld world, TaskItem item, TaskSite site
 
         return TaskStep.Say(ToolAnswer.Of(words) with { Topic = $"answer {raised.Id}" }) with
         {
-            Approved = AnswerText.Grants(answer.Text),
-            IsDone = AnswerText.IsDone(answer.Text),
-            Answer = answer.Text,
+            Approved = AnswerText.Grants(answer.Text.Text),
+            IsDone = AnswerText.IsDone(answer.Text.Text),
+            Answer = answer.Text.Text,
         };
     }
 }

@@ -1,5 +1,6 @@
 using Ashlar.Core.Gates;
 using Ashlar.Core.Reports;
+using Ashlar.Core.Secrets;
 
 namespace Ashlar.Core.Runs;
 
@@ -99,7 +100,7 @@ internal sealed class TaskRecords(RunWorld world, string task, TaskSite site)
     public void Failed(TaskFailed failed) => Once("task.failed", failed, body => body.Key);
 
     /// <summary>The message of a commit of this task.</summary>
-    public string Message(string title, string? summary, string? proof, IReadOnlyList<string> red) =>
+    public MaskedText Message(MaskedText title, MaskedText? summary, string? proof, IReadOnlyList<string> red) =>
         CommitText.Of(world.Folder.Id, task, title, summary, proof, world.Work.Ticket, red, world.WeakSandbox);
 
     private IterationEntry LogEntry(Verdict verdict)

@@ -1,6 +1,7 @@
 using Ashlar.Core.Conversations;
 using Ashlar.Core.Models;
 using Ashlar.Core.Reports;
+using Ashlar.Core.Secrets;
 using Ashlar.Core.Tools;
 using Ashlar.Core.Work;
 
@@ -144,7 +145,7 @@ internal sealed class TaskRun
         if (verdict!.Files.Count > 0)
         {
             var waiting = await commits
-                .WaitAsync($"operator/{judge.Looks}", verdict, question.Summary, cancellationToken)
+                .WaitAsync($"operator/{judge.Looks}", verdict, world.Masked(question.Summary), cancellationToken)
                 .ConfigureAwait(false);
             if (waiting.Stop is { } late)
             {
@@ -163,7 +164,7 @@ internal sealed class TaskRun
         (verdict, _, stop) = await cycles.RunForOperatorAsync(anew: true, cancellationToken).ConfigureAwait(false);
         return stop
             ?? await reviews.DecideAsync(verdict!, question.Summary, cancellationToken).ConfigureAwait(false)
-            ?? await FinishAsync(verdict!, question.Summary, null, cancellationToken).ConfigureAwait(false);
+            ?? await FinishAsync(verdict!, world.Masked(question.Summary), null, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<TaskStep> OnReportAsync(Report report, CancellationToken cancellationToken)
@@ -191,7 +192,8 @@ internal sealed class TaskRun
         return verification!.Discrepancies.Count > 0
             ? await OnMismatchAsync(verdict!, report, verification, cancellationToken).ConfigureAwait(false)
             : await reviews.DecideAsync(verdict!, report, cancellationToken).ConfigureAwait(false)
-                ?? await FinishAsync(verdict!, report.Summary, (report, verification), cancellationToken).ConfigureAwait(false);
+                ?? await FinishAsync(verdict!, world.Masked(report.Summary), (report, verification), cancellationToken)
+                    .ConfigureAwait(false);
     }
 
     private async Task<TaskStep> OnMismatchAsync(
@@ -204,11 +206,13 @@ internal sealed class TaskRun
         mismatches++;
         if (mismatches == 1)
         {
-            var hindered = await between.KeepAsync(verdict, item.Title, cancellationToken).ConfigureAwait(false);
+            var hindered = await between.KeepAsync(verdict, world.Masked(item.Title), cancellationToken).ConfigureAwait(false);
             return hindered ?? TaskStep.Say(ToolAnswer.Failed(DiscrepancyText.Render(verification.Discrepancies)));
         }
 
-        var waiting = await commits.WaitAsync($"waiting/{mismatches}", verdict, report.Summary, cancellationToken).ConfigureAwait(false);
+        var waiting = await commits
+            .WaitAsync($"waiting/{mismatches}", verdict, world.Masked(report.Summary), cancellationToken)
+            .ConfigureAwait(false);
         if (waiting.Stop is { } late)
         {
             return late;
@@ -226,13 +230,14 @@ internal sealed class TaskRun
             }
         );
         return step is { Outcome: null, Approved: true }
-            ? await FinishAsync(waiting.Verdict!, report.Summary, (report, verification), cancellationToken).ConfigureAwait(false)
+            ? await FinishAsync(waiting.Verdict!, world.Masked(report.Summary), (report, verification), cancellationToken)
+                .ConfigureAwait(false)
             : step;
     }
 
     private async Task<TaskStep> FinishAsync(
         Verdict verdict,
-        string summary,
+        MaskedText summary,
         (Report Claims, Verification Verification)? report,
         CancellationToken cancellationToken
     )

@@ -3,6 +3,7 @@ using Ashlar.Core.Gates.Integrity;
 using Ashlar.Core.Models;
 using Ashlar.Core.Policies;
 using Ashlar.Core.Reports;
+using Ashlar.Core.Secrets;
 using Ashlar.Core.Tools;
 using Ashlar.Core.Work;
 using Ashlar.Core.Workspaces;
@@ -103,7 +104,7 @@ internal sealed class TaskSite : IAsyncDisposable
     /// <param name="halted">Whether a call has stopped the task.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<AgentLoop> StartConversationAsync(
-        Func<string, CancellationToken, Task<ToolAnswer>> commit,
+        Func<MaskedText, CancellationToken, Task<ToolAnswer>> commit,
         Func<bool> halted,
         CancellationToken cancellationToken
     )
@@ -113,7 +114,7 @@ internal sealed class TaskSite : IAsyncDisposable
         var briefing = await environment
             .Briefings.OfAsync(item, Base, Workspace.Root, toolbox.Specs, Scope, cancellationToken)
             .ConfigureAwait(false);
-        FirstWords = new ToolAnswer(TaskPrompt.First(briefing).Content, IsError: false);
+        FirstWords = TaskPrompt.First(briefing);
         tools = new RecordedTools(toolbox, context, world.Steps, item.Id)
         {
             Executed = NoteAsync,
@@ -141,7 +142,10 @@ internal sealed class TaskSite : IAsyncDisposable
             HandsOver = name => name is "Report" or "Escalate",
             Announce = world.Announce,
         };
-        author = new AgentLoop(seat, new Conversation(TaskPrompt.System(briefing), toolbox.Specs) { Role = Role });
+        author = new AgentLoop(
+            seat,
+            new Conversation(MaskedText.Of(world.Mask, TaskPrompt.System(briefing)), toolbox.Specs) { Role = Role }
+        );
         return author;
     }
 
@@ -228,7 +232,7 @@ internal sealed class TaskSite : IAsyncDisposable
     }
 
     /// <summary>Keeps the present work under a ref of its own; null when there is none.</summary>
-    public async Task<string?> KeepAsync(KeptWork kept, string why, CancellationToken cancellationToken)
+    public async Task<string?> KeepAsync(KeptWork kept, MaskedText why, CancellationToken cancellationToken)
     {
         if (!worktree.Exists)
         {

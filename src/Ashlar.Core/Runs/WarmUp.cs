@@ -53,7 +53,7 @@ public static class WarmUp
             Branch: "",
             Base: "",
             Head: "",
-            Title: "",
+            Title: default,
             Order: [""],
             Agent: "",
             AgentPath: "",

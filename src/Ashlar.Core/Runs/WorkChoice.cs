@@ -26,12 +26,19 @@ internal static class WorkChoice
     }
 
     /// <summary>The documents that an agent is given with it.</summary>
-    public static DocumentSet Documents(Repository repository, Configuration configuration, WorkOrder order, AgentDefinition agent) =>
+    public static DocumentSet Documents(
+        Repository repository,
+        Configuration configuration,
+        WorkOrder order,
+        AgentDefinition agent,
+        Assignment? tasks = null
+    ) =>
         DocumentFinder.Find(
             new DocumentRequest
             {
                 Root = repository.Root,
                 Order = order,
+                TaskText = tasks is null ? "" : string.Join('\n', tasks.Units.Select(task => $"{task.Title}\n{task.Text}")),
                 Prompt = agent.Prompt,
                 PromptPath = agent.Path,
                 PromptLine = agent.PromptLine,

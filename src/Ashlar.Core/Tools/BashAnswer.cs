@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using Ashlar.Core.Models;
 using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Workspaces;
 
@@ -38,7 +37,7 @@ internal static partial class BashAnswer
         }
 
         var failed = outcome.ExitCode != 0 || outcome.Ending != CommandEnding.Exited || counted.Count > 0 || verdict.Trouble.Count > 0;
-        return new ToolAnswer([new TextBlock(text.ToString())], failed) { Refusal = counted.Count > 0 ? counted[0].Problem : null };
+        return new ToolAnswer([new RawText(text.ToString())], failed) { Refusal = counted.Count > 0 ? counted[0].Problem : null };
     }
 
     /// <summary>The answer about a background command, without its effects.</summary>
@@ -51,7 +50,7 @@ internal static partial class BashAnswer
             : output.Length == 0 ? "(no new output)"
             : output;
         string[] parts = [state + changed, .. Notes(verdict, counted.Count, context), shown];
-        return new ToolAnswer([new TextBlock(string.Join('\n', parts))], counted.Count > 0)
+        return new ToolAnswer([new RawText(string.Join('\n', parts))], counted.Count > 0)
         {
             Refusal = counted.Count > 0 ? counted[0].Problem : null,
         };
@@ -182,7 +181,8 @@ internal static partial class BashAnswer
     private static string Paths(IEnumerable<string> paths)
     {
         var all = paths.ToList();
-        return string.Join(", ", all.Take(MostPaths)) + (all.Count > MostPaths ? $" and {all.Count - MostPaths} more" : "");
+        return string.Join(", ", all.Take(MostPaths).Select(ShownText.Name))
+            + (all.Count > MostPaths ? $" and {all.Count - MostPaths} more" : "");
     }
 
     private static string Short(string line)

@@ -104,7 +104,7 @@ internal sealed class BashTool : IRestorableTool
                 {
                     var shown = outcome with { Output = outcome.Output with { Head = report.Unwrap(outcome.Output.Head) } };
                     var answer = BashAnswer.Of(line, shown, timeout, Keep(outcome, output, context), verdict, context);
-                    return note is null ? answer : answer with { Content = [.. answer.Content, new TextBlock(note)] };
+                    return note is null ? answer : answer with { Content = [.. answer.Content, new RawText(note)] };
                 }
             );
         }

@@ -71,7 +71,7 @@ internal sealed class GlobTool : ITool
     {
         var shown = found.OrderByDescending(file => file.Stamp.Modified).ThenBy(file => file.Path, StringComparer.Ordinal).Take(Most);
         var more = found.Count > Most ? $"\n(the newest {Most} of {found.Count}; narrow the pattern)" : "";
-        return string.Join('\n', shown.Select(file => file.Path)) + more;
+        return string.Join('\n', shown.Select(file => ShownText.Name(file.Path))) + more;
     }
 
     private static string Relative(string pattern, ToolContext context)

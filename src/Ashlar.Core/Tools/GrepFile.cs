@@ -32,7 +32,9 @@ internal sealed record GrepFile(string Path, List<string> Lines, List<int> Match
             for (var line = first; line <= Math.Min(match + after, Lines.Count - 1); line++)
             {
                 var mark = matching.Contains(line) ? ':' : '-';
-                yield return numbers ? $"{Path}{mark}{line + 1}{mark}{Cut(Lines[line])}" : $"{Path}{mark}{Cut(Lines[line])}";
+                yield return numbers
+                    ? $"{ShownText.Name(Path)}{mark}{line + 1}{mark}{Cut(Lines[line])}"
+                    : $"{ShownText.Name(Path)}{mark}{Cut(Lines[line])}";
                 last = line;
             }
         }

@@ -158,8 +158,8 @@ internal sealed class GrepTool : ITool
         var lines = input.Text("output_mode") switch
         {
             "content" => found.SelectMany((file, index) => Separated(file.Render(before, after, numbers), index > 0 && before + after > 0)),
-            "count" => found.Select(file => $"{file.Path}:{file.Matches.Count}"),
-            _ => found.Select(file => file.Path),
+            "count" => found.Select(file => $"{ShownText.Name(file.Path)}:{file.Matches.Count}"),
+            _ => found.Select(file => ShownText.Name(file.Path)),
         };
         var limit = (int)Math.Clamp(input.Number("head_limit") is > 0 and { } given ? given : StandardLimit, 1, 100_000);
         var text = new StringBuilder();

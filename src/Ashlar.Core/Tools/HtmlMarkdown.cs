@@ -17,6 +17,7 @@ internal sealed class HtmlMarkdown
 
     private readonly StringBuilder text = new();
     private readonly Uri address;
+    private int hidden;
 
     private HtmlMarkdown(Uri address) => this.address = address;
 
@@ -36,7 +37,8 @@ internal sealed class HtmlMarkdown
             markdown.Children(main, 0, 0);
         }
 
-        return Tidy(markdown.text.ToString());
+        var note = markdown.hidden == 0 ? "" : $"\n\n({markdown.hidden} parts of the page that a person does not see are left out.)";
+        return Tidy(ShownText.Visible(markdown.text.ToString())) + note;
     }
 
     private void Children(INode node, int depth, int list)
@@ -60,6 +62,12 @@ internal sealed class HtmlMarkdown
         }
         else if (node is IElement element && !left.Contains(element.TagName))
         {
+            if (HiddenElement.Is(element))
+            {
+                hidden++;
+                return;
+            }
+
             Element(element, depth, list);
         }
     }
@@ -76,10 +84,10 @@ internal sealed class HtmlMarkdown
                 });
                 break;
             case "PRE":
-                Block(() => text.Append("```\n").Append(element.TextContent.Trim('\n')).Append("\n```"));
+                Block(() => text.Append("```\n").Append(SeenText(element).Trim('\n')).Append("\n```"));
                 break;
             case "CODE" or "KBD" or "SAMP":
-                _ = text.Append('`').Append(element.TextContent).Append('`');
+                _ = text.Append('`').Append(SeenText(element)).Append('`');
                 break;
             case "BR":
                 _ = text.Append('\n');
@@ -121,6 +129,33 @@ internal sealed class HtmlMarkdown
                 Children(element, depth, list);
                 break;
         }
+    }
+
+    /// <summary>The text of an element with its line ends, without what nobody sees.</summary>
+    private string SeenText(INode node)
+    {
+        var seen = new StringBuilder();
+        var open = new Stack<INode>([node]);
+        while (open.TryPop(out var next))
+        {
+            if (next is IText words)
+            {
+                _ = seen.Append(words.Data);
+            }
+            else if (next is IElement element && next != node && (left.Contains(element.TagName) || HiddenElement.Is(element)))
+            {
+                hidden++;
+            }
+            else
+            {
+                foreach (var child in next.ChildNodes.Reverse())
+                {
+                    open.Push(child);
+                }
+            }
+        }
+
+        return seen.ToString();
     }
 
     private void Link(IHtmlAnchorElement anchor, int depth, int list)

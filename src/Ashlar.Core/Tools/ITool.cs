@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Ashlar.Core.Models;
+using Ashlar.Core.Secrets;
 
 namespace Ashlar.Core.Tools;
 
@@ -50,11 +51,15 @@ public sealed record ToolAnswer(IReadOnlyList<ContentBlock> Content, bool IsErro
     public string? Topic { get; init; }
 
     /// <summary>The text of the answer.</summary>
-    public string Text => string.Join('\n', Content.OfType<TextBlock>().Select(block => block.Text));
+    public string Text =>
+        string.Join(
+            '\n',
+            Content.Select(block => block is RawText raw ? raw.Text : (block as TextBlock)?.Text).Where(text => text is not null)
+        );
 
     /// <summary>A good answer.</summary>
     public static ToolAnswer Of(string text, params IReadOnlyList<ToolEffect> effects) =>
-        new([new TextBlock(text)], false) { Effects = effects };
+        new([new RawText(text)], false) { Effects = effects };
 
     /// <summary>
     /// An answer with effects that have happened, whatever becomes of its words: trouble in making them is told to the model, and the effects
@@ -80,8 +85,24 @@ public sealed record ToolAnswer(IReadOnlyList<ContentBlock> Content, bool IsErro
     }
 
     /// <summary>A failed call; the text says what and what to do instead.</summary>
-    public static ToolAnswer Failed(string text) => new([new TextBlock(text)], true);
+    public static ToolAnswer Failed(string text) => new([new RawText(text)], true);
 
     /// <summary>A call that a rule refused.</summary>
-    public static ToolAnswer Refused(Problem refusal, string text) => new([new TextBlock(text)], true) { Refusal = refusal };
+    public static ToolAnswer Refused(Problem refusal, string text) => new([new RawText(text)], true) { Refusal = refusal };
+
+    /// <summary>The answer with its texts masked: what the conversation and the journal take. Texts that were masked before stay as they are.</summary>
+    public ToolAnswer Masked(SecretMask mask) =>
+        Content.Any(block => block is RawText)
+            ? this with
+            {
+                Content = [.. Content.Select(block => block is RawText raw ? new TextBlock(MaskedText.Of(mask, raw.Text)) : block)],
+            }
+            : this;
 }
+
+/// <summary>
+/// What a tool or Ashlar says before it was masked. It has no form in a journal and providers do not know it: only
+/// <see cref="ToolAnswer.Masked"/> brings it into a conversation.
+/// </summary>
+/// <param name="Text">The text.</param>
+public sealed record RawText(string Text) : ContentBlock;

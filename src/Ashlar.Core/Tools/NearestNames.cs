@@ -60,7 +60,7 @@ internal static class NearestNames
                     .Where(entry =>
                         entry.Name != ".git" && scope.DecideRead(folder.Length == 0 ? entry.Name : $"{folder}/{entry.Name}").Allowed
                     )
-                    .Select(entry => entry.Stamp.IsDirectory ? entry.Name + "/" : entry.Name)
+                    .Select(entry => ShownText.Name(entry.Name) + (entry.Stamp.IsDirectory ? "/" : ""))
                     .Order(StringComparer.Ordinal),
             ];
         }

@@ -59,7 +59,7 @@ public static class ToolRecovery
 
         return new ToolAnswer(
             [
-                new TextBlock(
+                new RawText(
                     $"Ashlar was interrupted during this call; its outcome is unknown. It reaches outside, so it was not run again.{changed} Look how far it came before you go on."
                 ),
             ],

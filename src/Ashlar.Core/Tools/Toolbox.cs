@@ -26,7 +26,7 @@ public sealed class Toolbox(IReadOnlyList<ITool> tools, Func<string, bool>? gran
             var (tool, input, refusal) = Understand(call);
             var answer =
                 refusal ?? await tool!.CallAsync(input, context with { CallId = call.Id }, cancellationToken).ConfigureAwait(false);
-            return ToolAnswer.After(answer.Effects, () => Masked(answer, context));
+            return ToolAnswer.After(answer.Effects, () => answer.Masked(context.Mask));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -36,7 +36,7 @@ public sealed class Toolbox(IReadOnlyList<ITool> tools, Func<string, bool>? gran
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            return Masked(ToolAnswer.Failed($"{call.Name} failed: {FirstSentence(error.Message)}"), context);
+            return ToolAnswer.Failed($"{call.Name} failed: {FirstSentence(error.Message)}").Masked(context.Mask);
         }
     }
 
@@ -119,12 +119,6 @@ public sealed class Toolbox(IReadOnlyList<ITool> tools, Func<string, bool>? gran
             properties.EnumerateObject().Select(property => required.Contains(property.Name) ? property.Name : property.Name + "?")
         );
     }
-
-    private static ToolAnswer Masked(ToolAnswer answer, ToolContext context) =>
-        answer with
-        {
-            Content = [.. answer.Content.Select(block => block is TextBlock text ? new TextBlock(context.Mask.Mask(text.Text)) : block)],
-        };
 
     private static string Short(string name) => name.Length > 80 ? name[..80] + "…" : name;
 

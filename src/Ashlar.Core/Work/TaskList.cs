@@ -1,3 +1,5 @@
+using Ashlar.Core.Secrets;
+
 namespace Ashlar.Core.Work;
 
 /// <summary>A parsed task list: what is to be done, in file order.</summary>
@@ -76,6 +78,19 @@ public sealed record TaskItem
 
     /// <summary>What <see cref="Text"/> is cut from when it is first asked for.</summary>
     internal TaskText TextSource { get; init; } = TaskText.Empty;
+
+    /// <summary>The item as its file has it, where this one was masked.</summary>
+    internal TaskItem? Written { get; init; }
+
+    /// <summary>The item with its words masked. Id, group and mark, by which it is found in its file, stay.</summary>
+    internal TaskItem Masked(SecretMask mask) =>
+        this with
+        {
+            Title = mask.Mask(Title),
+            TextSource = new TaskText(() => mask.Mask(TextSource.Value)),
+            Acceptance = [.. Acceptance.Select(mask.Mask)],
+            Written = Written ?? this,
+        };
 
     /// <summary>Whether <see cref="State"/> is <see cref="TaskState.Done"/>.</summary>
     public bool Done => State == TaskState.Done;

@@ -74,7 +74,7 @@ public static class TaskListEdit
         foreach (var task in tasks)
         {
             var same = graph.WithId(task.Id);
-            var match = same.Where(i => UnmarkedText.AreEqual(list.Tasks[i].Text, task.Text)).DefaultIfEmpty(-1).First();
+            var match = same.Where(i => UnmarkedText.AreEqual(list.Tasks[i].Text, (task.Written ?? task).Text)).DefaultIfEmpty(-1).First();
             if (match >= 0)
             {
                 found.Add(match);

@@ -1,3 +1,5 @@
+using Ashlar.Core.Secrets;
+
 namespace Ashlar.Core.Work;
 
 /// <summary>What is to be done: a spec folder, a task file, a design folder, or one task in words.</summary>
@@ -29,6 +31,15 @@ public sealed record WorkOrder
 
     /// <summary>The words of a task given as text; null else.</summary>
     public string? TaskText { get; init; }
+
+    /// <summary>Receives it: its words are masked, while paths, ids and marks, by which it is found, stay.</summary>
+    public WorkOrder Masked(SecretMask mask) =>
+        this with
+        {
+            Ticket = Ticket is null ? null : mask.Mask(Ticket),
+            TaskText = TaskText is null ? null : mask.Mask(TaskText),
+            List = List with { Tasks = [.. List.Tasks.Select(task => task.Masked(mask))] },
+        };
 }
 
 /// <summary>The kinds of work orders.</summary>

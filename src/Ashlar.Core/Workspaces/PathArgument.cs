@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Ashlar.Core.Workspaces;
@@ -24,6 +25,7 @@ internal static class PathArgument
     /// <param name="existsAtRoot">Whether a name exists directly in the root.</param>
     public static FileResult<string> Relative(string path, Workspace workspace, Func<string, bool> existsAtRoot)
     {
+        path = AsShown(path);
         if (Malformed(path) is { } problem)
         {
             return problem;
@@ -54,6 +56,31 @@ internal static class PathArgument
         return first.Length == 0 || existsAtRoot(first) || !(systemFolders.Contains(first) || IsFirstOfRoot(first, workspace))
             ? Collapse(path.TrimStart('/'), path)
             : Outside(path);
+    }
+
+    /// <summary>The path that <see cref="ShownText.Name"/> shows so; a file may be called by what was read of it.</summary>
+    private static string AsShown(string path)
+    {
+        for (var at = path.IndexOf("\\u{", StringComparison.Ordinal); at >= 0; at = path.IndexOf("\\u{", at + 1, StringComparison.Ordinal))
+        {
+            var end = path.IndexOf('}', at);
+            if (
+                end > at + 3
+                && end - at <= 9
+                && int.TryParse(
+                    path.AsSpan(at + 3, end - at - 3),
+                    NumberStyles.AllowHexSpecifier,
+                    CultureInfo.InvariantCulture,
+                    out var code
+                )
+                && Rune.IsValid(code)
+            )
+            {
+                path = string.Concat(path.AsSpan(0, at), new Rune(code).ToString(), path.AsSpan(end + 1));
+            }
+        }
+
+        return path;
     }
 
     private static bool IsFirstOfRoot(string first, Workspace workspace) =>

@@ -1,10 +1,12 @@
+using Ashlar.Core.Secrets;
+
 namespace Ashlar.Core.Workspaces;
 
 /// <summary>A commit that is fully described before it is made, so that making it twice makes the same one.</summary>
 /// <param name="Checked">The tree, held against the commit that becomes its parent.</param>
 /// <param name="Message">The whole message, trailers included.</param>
 /// <param name="At">Author and committer date, whole seconds.</param>
-public sealed record TreeCommit(CheckedTree Checked, string Message, DateTimeOffset At)
+public sealed record TreeCommit(CheckedTree Checked, MaskedText Message, DateTimeOffset At)
 {
     /// <summary>The parent commit.</summary>
     public string Parent => Checked.Parent;
@@ -14,7 +16,7 @@ public sealed record TreeCommit(CheckedTree Checked, string Message, DateTimeOff
         git.TextAsync(
             ["commit-tree", Checked.Tree, "-p", Parent, "-F", "-"],
             cancellationToken,
-            GitInput.Text(Message, identity.Environment(At))
+            GitInput.Text(Message.Text, identity.Environment(At))
         );
 
     /// <summary>

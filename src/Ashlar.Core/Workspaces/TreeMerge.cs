@@ -1,4 +1,5 @@
 using System.Text;
+using Ashlar.Core.Secrets;
 
 namespace Ashlar.Core.Workspaces;
 
@@ -23,7 +24,7 @@ public sealed class TreeMerge(Git git, GitIdentity identity)
     /// <exception cref="GitException">Git cannot do it.</exception>
     public async Task<MergedTree> MergeAsync(string ancestor, string commit, string tree, CancellationToken cancellationToken)
     {
-        var other = await PassingAsync(tree, ancestor, "Work\n", cancellationToken).ConfigureAwait(false);
+        var other = await PassingAsync(tree, ancestor, MaskedText.Literal("Work\n"), cancellationToken).ConfigureAwait(false);
         string[] arguments = ["merge-tree", "--write-tree", "--no-messages", "--name-only", "-z", commit, other];
         var result = await git.RunAsync(arguments, cancellationToken).ConfigureAwait(false);
         if (result.ExitCode is not (0 or Conflict))
@@ -36,11 +37,11 @@ public sealed class TreeMerge(Git git, GitIdentity identity)
     }
 
     /// <summary>A commit that passes between git's commands: no branch or other ref ever names it, so that nothing in it is kept or pushed.</summary>
-    public Task<string> PassingAsync(string tree, string parent, string message, CancellationToken cancellationToken) =>
+    public Task<string> PassingAsync(string tree, string parent, MaskedText message, CancellationToken cancellationToken) =>
         git.TextAsync(
             ["commit-tree", tree, "-p", parent, "-F", "-"],
             cancellationToken,
-            GitInput.Text(message, identity.Environment(Date))
+            GitInput.Text(message.Text, identity.Environment(Date))
         );
 }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Ashlar.Core.Models;
+using Ashlar.Core.Secrets;
 using Ashlar.Providers.Wire;
 
 namespace Ashlar.Providers.Anthropic;
@@ -77,9 +78,9 @@ internal sealed class AnthropicAnswer(IProgress<ModelProgress>? progress) : Answ
     public override bool TakeWord(ReadOnlySpan<byte> word) => word.SequenceEqual("[DONE]"u8);
 
     /// <inheritdoc/>
-    public override ModelAnswer Finish(string name)
+    public override ModelAnswer Finish(string name, SecretMask mask)
     {
-        var content = blocks.Values.Select(block => block.Finish()).OfType<ContentBlock>().ToList();
+        var content = blocks.Values.Select(block => block.Finish(mask)).OfType<ContentBlock>().ToList();
         var reason = stop switch
         {
             "end_turn" or "stop_sequence" or "tool_use" or null => StopReason.EndTurn,
@@ -87,7 +88,12 @@ internal sealed class AnthropicAnswer(IProgress<ModelProgress>? progress) : Answ
             "refusal" => StopReason.Refusal,
             _ => StopReason.Other,
         };
-        return new ModelAnswer(content, Fitting(reason, content), usage, string.IsNullOrEmpty(model) ? name : WireText.Clean(model));
+        return new ModelAnswer(
+            content,
+            Fitting(reason, content),
+            usage,
+            string.IsNullOrEmpty(model) ? name : mask.Mask(WireText.Clean(model))
+        );
     }
 
     private void Start(long index, JsonElement start)

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Ashlar.Core.Models;
+using Ashlar.Core.Secrets;
 using Ashlar.Providers.Wire;
 
 namespace Ashlar.Providers.Anthropic;
@@ -67,13 +68,14 @@ internal sealed class AnthropicBlock
     }
 
     /// <summary>The block in our own form, or null if it holds nothing or is of no known type.</summary>
-    public ContentBlock? Finish() =>
+    /// <param name="mask">Masks it; thinking that holds a secret is dropped.</param>
+    public ContentBlock? Finish(SecretMask mask) =>
         type switch
         {
-            "text" when text.Length > 0 => new TextBlock(WireText.Clean(text.ToString())),
-            "tool_use" => new ToolCall(id, Tool, ArgumentText()),
-            "thinking" => new ThinkingBlock(Thinking()),
-            "redacted_thinking" => new ThinkingBlock(start),
+            "text" when text.Length > 0 => new TextBlock(MaskedText.Of(mask, WireText.Clean(text.ToString()))),
+            "tool_use" => ToolCall.Of(mask, id, Tool, ArgumentText()),
+            "thinking" => ThinkingBlock.Of(mask, Thinking()),
+            "redacted_thinking" => ThinkingBlock.Of(mask, start),
             _ => null,
         };
 

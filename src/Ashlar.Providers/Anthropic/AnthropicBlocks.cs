@@ -97,7 +97,7 @@ internal readonly struct AnthropicBlocks(Utf8JsonWriter json)
         json.WriteString("id"u8, SafeName.Id(call.Id));
         json.WriteString("name"u8, SafeName.Tool(call.Name));
         json.WritePropertyName("input"u8);
-        json.WriteRawValue(Arguments.IsObject(call.Arguments) ? call.Arguments : "{}", skipInputValidation: true);
+        json.WriteRawValue(Arguments.IsObject(call.Arguments.Text) ? call.Arguments.Text : "{}", skipInputValidation: true);
         json.WriteEndObject();
     }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Ashlar.Core.Models;
+using Ashlar.Core.Secrets;
 using Ashlar.Providers.Wire;
 
 namespace Ashlar.Providers.Anthropic;
@@ -23,12 +24,12 @@ internal sealed class AnthropicBody(string model, Conversation conversation) : G
     {
         json.WriteStartObject();
         json.WriteString("model"u8, model);
-        if (Conversation.System.Length > 0)
+        if (!Conversation.System.IsEmpty)
         {
             json.WriteStartArray("system"u8);
             json.WriteStartObject();
             json.WriteString("type"u8, "text"u8);
-            json.WriteString("text"u8, Conversation.System);
+            json.WriteString("text"u8, Conversation.System.Text);
             WriteBreakpoint(json);
             json.WriteEndObject();
             json.WriteEndArray();
@@ -44,7 +45,7 @@ internal sealed class AnthropicBody(string model, Conversation conversation) : G
                 json.WriteString("description"u8, tool.Description);
                 json.WritePropertyName("input_schema"u8);
                 tool.InputSchema.WriteTo(json);
-                if (Conversation.System.Length == 0 && tool == Conversation.Tools[^1])
+                if (Conversation.System.IsEmpty && tool == Conversation.Tools[^1])
                 {
                     WriteBreakpoint(json);
                 }
@@ -78,7 +79,7 @@ internal sealed class AnthropicBody(string model, Conversation conversation) : G
 
         if (turn is { Results: [], Blocks: [] })
         {
-            blocks.Write(new TextBlock("(nothing)"));
+            blocks.Write(new TextBlock(MaskedText.Literal("(nothing)")));
         }
 
         json.WriteEndArray();

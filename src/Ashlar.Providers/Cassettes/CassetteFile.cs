@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Ashlar.Core;
 using Ashlar.Core.Models;
+using Ashlar.Core.Secrets;
 using Ashlar.Providers.Wire;
 
 namespace Ashlar.Providers.Cassettes;
@@ -31,8 +32,10 @@ internal sealed record CassetteFile(string Model, bool Strict, IReadOnlyList<Cas
     private static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = false, MaxDepth = 512 };
 
     /// <summary>Reads a cassette. A last line that was cut off in the middle of writing is left out.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="mask">Masks the answers: a cassette may be written by hand.</param>
     /// <exception cref="ProblemException">Exit status 2: it cannot be read, with the line.</exception>
-    public static CassetteFile Read(string path)
+    public static CassetteFile Read(string path, SecretMask mask)
     {
         string text;
         try
@@ -63,7 +66,7 @@ internal sealed record CassetteFile(string Model, bool Strict, IReadOnlyList<Cas
                 }
                 else
                 {
-                    entries.Add(Entry(document.RootElement, header.Value.Model));
+                    entries.Add(Entry(document.RootElement, header.Value.Model, mask));
                 }
             }
             catch (JsonException) when (at == lines.Length - 1 && header is not null)
@@ -90,7 +93,7 @@ internal sealed record CassetteFile(string Model, bool Strict, IReadOnlyList<Cas
             var other => throw new JsonException($"it is of version {other}, this program reads version {Version}"),
         };
 
-    private static CassetteEntry Entry(JsonElement line, string model)
+    private static CassetteEntry Entry(JsonElement line, string model, SecretMask mask)
     {
         var turn = line.Count("turn"u8) is { } number and >= 1 and <= int.MaxValue
             ? (int)number
@@ -100,7 +103,7 @@ internal sealed record CassetteFile(string Model, bool Strict, IReadOnlyList<Cas
             new CassetteKey(line.Text("task"u8), line.Text("role"u8), turn),
             line.Text("when"u8),
             RequestText.Read(line),
-            CassetteJson.Read(answer, model)
+            CassetteJson.Read(answer, model, mask)
         );
     }
 

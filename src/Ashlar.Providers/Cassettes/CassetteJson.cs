@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Ashlar.Core.Models;
+using Ashlar.Core.Secrets;
 using Ashlar.Providers.Wire;
 
 namespace Ashlar.Providers.Cassettes;
@@ -62,7 +63,7 @@ internal static class CassetteJson
                 json.WriteString("id"u8, call.Id);
                 json.WriteString("name"u8, call.Name);
                 json.WritePropertyName("arguments"u8);
-                WriteArguments(json, call.Arguments);
+                WriteArguments(json, call.Arguments.Text);
                 break;
             case ToolResult result:
                 json.WriteString("type"u8, "result"u8);
@@ -85,12 +86,12 @@ internal static class CassetteJson
 
     /// <summary>Reads an answer.</summary>
     /// <exception cref="JsonException">It is none; the message says what is wrong.</exception>
-    public static ModelAnswer Read(JsonElement answer, string model)
+    public static ModelAnswer Read(JsonElement answer, string model, SecretMask mask)
     {
         var content =
-            answer.Text("content"u8) is { } text ? [new TextBlock(text)]
+            answer.Text("content"u8) is { } text ? [new TextBlock(MaskedText.Of(mask, text))]
             : answer.TryGetProperty("content"u8, out var blocks) && blocks.ValueKind is JsonValueKind.Array
-                ? blocks.EnumerateArray().Select(ReadBlock).ToList()
+                ? blocks.EnumerateArray().Select(block => ReadBlock(block, mask)).OfType<ContentBlock>().ToList()
             : throw new JsonException("the answer has no \"content\", which is a text or an array of blocks");
         var usage = answer.Object("usage"u8) is { } counts
             ? new Usage(
@@ -116,14 +117,18 @@ internal static class CassetteJson
             : throw new JsonException($"\"stop\" is \"{word}\"; it may be {string.Join(", ", stops.Select(stop => stop.Word))}");
     }
 
-    private static ContentBlock ReadBlock(JsonElement block) =>
+    private static ContentBlock? ReadBlock(JsonElement block, SecretMask mask) =>
         block.Text("type"u8) switch
         {
-            "text" => new TextBlock(block.Text("text"u8) ?? throw new JsonException("a block of type text has no \"text\"")),
-            "thinking" => new ThinkingBlock(
+            "text" => new TextBlock(
+                MaskedText.Of(mask, block.Text("text"u8) ?? throw new JsonException("a block of type text has no \"text\""))
+            ),
+            "thinking" => ThinkingBlock.Of(
+                mask,
                 block.Object("raw"u8)?.Clone() ?? throw new JsonException("a block of type thinking has no \"raw\"")
             ),
-            "call" => new ToolCall(
+            "call" => ToolCall.Of(
+                mask,
                 block.Text("id"u8) ?? "",
                 block.Text("name"u8) ?? throw new JsonException("a block of type call has no \"name\""),
                 block.TryGetProperty("arguments"u8, out var arguments) ? arguments.Text() ?? arguments.GetRawText() : "{}"

@@ -37,7 +37,12 @@ public sealed class CassetteModel : IModel
     /// <param name="settling">Takes out of requests what differs from one execution to the next; null: without any known path.</param>
     /// <exception cref="ProblemException">Exit status 2: it cannot be read, with the line.</exception>
     public static CassetteModel Open(string path, string? name = null, SecretMask? mask = null, VolatileText? settling = null) =>
-        new(CassetteFile.Read(path), name ?? $"cassette:{path}", mask ?? SecretMask.None, settling ?? VolatileText.Plain);
+        new(
+            CassetteFile.Read(path, mask ?? SecretMask.None),
+            name ?? $"cassette:{path}",
+            mask ?? SecretMask.None,
+            settling ?? VolatileText.Plain
+        );
 
     /// <inheritdoc/>
     public Task<ModelOutcome> AskAsync(ModelRequest request, IProgress<ModelProgress>? progress, CancellationToken cancellationToken)

@@ -7,8 +7,8 @@ using Ashlar.Core.Secrets;
 namespace Ashlar.Providers.Cassettes;
 
 /// <summary>
-/// Writes each answer of another model to a strict cassette, at its end, before it is returned, together with what was asked. Secrets are masked; a thinking block that holds
-/// one is left out whole, since a changed one would be refused. An existing cassette is continued, so that a resumed run stays in one file.
+/// Writes each answer of another model to a strict cassette, at its end, before it is returned, together with what was asked. The answer was masked
+/// when it was received. An existing cassette is continued, so that a resumed run stays in one file.
 /// </summary>
 public sealed class RecordingModel : IModel, IDisposable
 {
@@ -82,7 +82,7 @@ public sealed class RecordingModel : IModel, IDisposable
                 json.WriteString("role"u8, key.Role);
                 json.WriteNumber("turn"u8, key.Turn);
                 json.WritePropertyName("answer"u8);
-                CassetteJson.Write(json, Masked(answer));
+                CassetteJson.Write(json, answer);
                 asked.Write(json);
             });
         }
@@ -92,33 +92,6 @@ public sealed class RecordingModel : IModel, IDisposable
 
     /// <summary>Closes the file.</summary>
     public void Dispose() => file.Dispose();
-
-    private ModelAnswer Masked(ModelAnswer answer)
-    {
-        var content = new List<ContentBlock>();
-        foreach (var block in answer.Content)
-        {
-            switch (block)
-            {
-                case TextBlock text:
-                    content.Add(new TextBlock(mask.Mask(text.Text)));
-                    break;
-                case ToolCall call:
-                    content.Add(call with { Name = mask.Mask(call.Name), Arguments = mask.Mask(call.Arguments) });
-                    break;
-                case ThinkingBlock thinking when mask.Mask(thinking.Raw.GetRawText()) != thinking.Raw.GetRawText():
-                    break;
-                default:
-                    content.Add(block);
-                    break;
-            }
-        }
-
-        return answer with
-        {
-            Content = content,
-        };
-    }
 
     private void Append(Action<Utf8JsonWriter> write)
     {

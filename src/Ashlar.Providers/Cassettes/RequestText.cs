@@ -27,7 +27,7 @@ internal sealed partial record RequestText(string? System, string? Tools, IReadO
         var first = conversation.EarlierTurns == 0 && conversation.Messages.All(message => message.Role is Role.User);
         var messages = conversation.Messages.Reverse().TakeWhile(message => message.Role is Role.User).Reverse();
         return new RequestText(
-            first ? Settled(conversation.System) : null,
+            first ? Settled(conversation.System.Text) : null,
             first
                 ? Settled(string.Join('\n', conversation.Tools.Select(tool => $"{tool.Name}: {tool.Description}\n{tool.InputSchema}")))
                 : null,

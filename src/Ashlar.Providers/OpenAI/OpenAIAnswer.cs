@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Ashlar.Core.Models;
+using Ashlar.Core.Secrets;
 using Ashlar.Providers.Wire;
 
 namespace Ashlar.Providers.OpenAI;
@@ -41,15 +42,15 @@ internal sealed class OpenAIAnswer(IProgress<ModelProgress>? progress) : AnswerI
     }
 
     /// <inheritdoc/>
-    public override ModelAnswer Finish(string name)
+    public override ModelAnswer Finish(string name, SecretMask mask)
     {
         var content = new List<ContentBlock>();
         if (text.Length > 0)
         {
-            content.Add(new TextBlock(WireText.Clean(text.ToString())));
+            content.Add(new TextBlock(MaskedText.Of(mask, WireText.Clean(text.ToString()))));
         }
 
-        content.AddRange(calls.Finish());
+        content.AddRange(calls.Finish(mask));
         var reason = stop switch
         {
             _ when refused => StopReason.Refusal,
@@ -58,7 +59,12 @@ internal sealed class OpenAIAnswer(IProgress<ModelProgress>? progress) : AnswerI
             "content_filter" => StopReason.Refusal,
             _ => StopReason.Other,
         };
-        return new ModelAnswer(content, Fitting(reason, content), usage, string.IsNullOrEmpty(model) ? name : WireText.Clean(model));
+        return new ModelAnswer(
+            content,
+            Fitting(reason, content),
+            usage,
+            string.IsNullOrEmpty(model) ? name : mask.Mask(WireText.Clean(model))
+        );
     }
 
     /// <summary>Takes in a chunk or a whole answer; false where it is an error object.</summary>

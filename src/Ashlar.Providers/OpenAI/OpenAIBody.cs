@@ -41,9 +41,9 @@ internal sealed class OpenAIBody(string model, string bound, Conversation conver
         }
 
         json.WriteStartArray("messages"u8);
-        if (Conversation.System.Length > 0)
+        if (!Conversation.System.IsEmpty)
         {
-            WriteMessage(json, "system"u8, Conversation.System);
+            WriteMessage(json, "system"u8, Conversation.System.Text);
         }
     }
 
@@ -81,7 +81,7 @@ internal sealed class OpenAIBody(string model, string bound, Conversation conver
         var parts = new List<ReadOnlyMemory<byte>>((2 * turns.Count) + 2) { head };
         foreach (var turn in turns)
         {
-            if (parts.Count > 1 || Conversation.System.Length > 0)
+            if (parts.Count > 1 || !Conversation.System.IsEmpty)
             {
                 parts.Add(comma);
             }
@@ -169,7 +169,7 @@ internal sealed class OpenAIBody(string model, string bound, Conversation conver
                 json.WriteString("type"u8, "function"u8);
                 json.WriteStartObject("function"u8);
                 json.WriteString("name"u8, SafeName.Tool(call.Name));
-                json.WriteString("arguments"u8, Arguments.IsObject(call.Arguments) ? call.Arguments : "{}");
+                json.WriteString("arguments"u8, Arguments.IsObject(call.Arguments.Text) ? call.Arguments.Text : "{}");
                 json.WriteEndObject();
                 json.WriteEndObject();
             }

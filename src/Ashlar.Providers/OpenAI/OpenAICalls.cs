@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Ashlar.Core.Models;
+using Ashlar.Core.Secrets;
 using Ashlar.Providers.Wire;
 
 namespace Ashlar.Providers.OpenAI;
@@ -43,8 +44,8 @@ internal sealed class OpenAICalls
     }
 
     /// <summary>The calls in the order in which they began.</summary>
-    public IEnumerable<ToolCall> Finish() =>
-        calls.Select(call => new ToolCall(call.Id, WireText.Clean(call.Name), Arguments.Received(call.Arguments.ToString())));
+    public IEnumerable<ToolCall> Finish(SecretMask mask) =>
+        calls.Select(call => ToolCall.Of(mask, call.Id, WireText.Clean(call.Name), Arguments.Received(call.Arguments.ToString())));
 
     private Call? Find(long? index, string? id, string? name)
     {

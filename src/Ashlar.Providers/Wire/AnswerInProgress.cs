@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Ashlar.Core.Models;
+using Ashlar.Core.Secrets;
 
 namespace Ashlar.Providers.Wire;
 
@@ -25,7 +26,8 @@ internal abstract class AnswerInProgress(IProgress<ModelProgress>? progress)
 
     /// <summary>The answer, once <see cref="IsWhole"/>.</summary>
     /// <param name="name">The model's name where the provider gave none.</param>
-    public abstract ModelAnswer Finish(string name);
+    /// <param name="mask">Masks what the model said: this is where it is received.</param>
+    public abstract ModelAnswer Finish(string name, SecretMask mask);
 
     /// <summary>Shows text or thinking.</summary>
     protected void Show(string text)

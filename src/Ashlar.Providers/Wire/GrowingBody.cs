@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Ashlar.Core.Models;
+using Ashlar.Core.Secrets;
 
 namespace Ashlar.Providers.Wire;
 
@@ -77,7 +78,7 @@ internal abstract class GrowingBody(Conversation conversation)
         }
     }
 
-    private byte[] LastWord() => WrittenTurn(Turn.Of([Message.User("Go on.")], CallsIn(open)));
+    private byte[] LastWord() => WrittenTurn(Turn.Of([Message.User(MaskedText.Literal("Go on."))], CallsIn(open)));
 
     private static IReadOnlyList<ToolCall> CallsIn(IReadOnlyList<Message> said) =>
         [.. said.Where(message => message.Role is Role.Assistant).SelectMany(message => message.Content).OfType<ToolCall>()];

@@ -21,7 +21,7 @@ public sealed record ModelEndpoint(Uri Base)
     /// <summary>How long a stream, or the wait for one, may be silent before it counts as lost.</summary>
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Masks failure messages in addition to the key itself.</summary>
+    /// <summary>Masks answers and failure messages in addition to the key itself.</summary>
     public SecretMask Mask { get; init; } = SecretMask.None;
 
     /// <summary>Host and port, for messages.</summary>

@@ -126,7 +126,7 @@ public abstract class ProviderModel : IModel
         }
 
         return answer.IsWhole
-            ? answer.Finish(Name)
+            ? answer.Finish(Name, endpoint.Mask)
             : new ModelFailure(FailureKind.Connection, $"{endpoint.Place}: the answer was cut short, its end is missing");
     }
 

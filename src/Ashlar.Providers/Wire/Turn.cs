@@ -1,4 +1,5 @@
 using Ashlar.Core.Models;
+using Ashlar.Core.Secrets;
 
 namespace Ashlar.Providers.Wire;
 
@@ -35,7 +36,7 @@ internal sealed record Turn(Role Role, IReadOnlyList<ToolResult> Results, IReadO
         {
             results.Add(
                 all.OfType<ToolResult>().FirstOrDefault(result => result.CallId == call.Id)
-                    ?? new ToolResult(call.Id, [new TextBlock(NoResult)], IsError: true)
+                    ?? new ToolResult(call.Id, [new TextBlock(MaskedText.Literal(NoResult))], IsError: true)
             );
         }
 

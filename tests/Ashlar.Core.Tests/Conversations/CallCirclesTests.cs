@@ -1,6 +1,7 @@
 using Ashlar.Core.Conversations;
 using Ashlar.Core.Models;
 using Ashlar.Core.Tools;
+using Ashlar.Testing;
 using Xunit;
 
 namespace Ashlar.Core.Tests.Conversations;
@@ -63,7 +64,7 @@ public sealed class CallCirclesTests
     public void Waiting_for_a_background_command_is_no_circle()
     {
         var circles = new CallCircles();
-        var poll = new ToolCall("p", "BashOutput", """{"bash_id":"1"}""");
+        var poll = new ToolCall("p", "BashOutput", Said.Text("""{"bash_id":"1"}"""));
         for (var number = 0; number < 200; number++)
         {
             Assert.Null(circles.Add(Call("sleep 5"), ToolAnswer.Of("exit 0")));
@@ -84,5 +85,5 @@ public sealed class CallCirclesTests
         }
     }
 
-    private static ToolCall Call(string command) => new("x", "Bash", $$"""{"command":"{{command}}"}""");
+    private static ToolCall Call(string command) => new("x", "Bash", Said.Text($$"""{"command":"{{command}}"}"""));
 }

@@ -9,6 +9,7 @@ using Ashlar.Core.Tests.Runs;
 using Ashlar.Core.Tests.Tools;
 using Ashlar.Core.Tools;
 using Ashlar.Core.Workspaces;
+using Ashlar.Testing;
 
 namespace Ashlar.Core.Tests.Conversations;
 
@@ -67,7 +68,7 @@ internal sealed class LoopRoom : IDisposable
             HandsOver = name => name is "Report" or "Escalate",
             Announce = _ => { },
         };
-        return new AgentLoop(seat, new Conversation("system", tools.Toolbox.Specs));
+        return new AgentLoop(seat, new Conversation(Said.Text("system"), tools.Toolbox.Specs));
     }
 
     public LoopRoom()

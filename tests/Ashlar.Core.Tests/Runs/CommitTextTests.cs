@@ -1,4 +1,5 @@
 using Ashlar.Core.Runs;
+using Ashlar.Testing;
 using Xunit;
 
 namespace Ashlar.Core.Tests.Runs;
@@ -8,11 +9,20 @@ public sealed class CommitTextTests
     [Fact]
     public void A_message_is_a_subject_what_was_done_and_trailers()
     {
-        var message = CommitText.Of("r-1", "2.0", "Add invitations", "Owners can invite.", "proven", "ABC-1", ["test_a"], null);
+        var message = CommitText.Of(
+            "r-1",
+            "2.0",
+            Said.Text("Add invitations"),
+            Said.Text("Owners can invite."),
+            "proven",
+            Said.Text("ABC-1"),
+            ["test_a"],
+            null
+        );
 
         Assert.Equal(
             "Add invitations\n\nOwners can invite.\n\nAshlar-Run: r-1\nAshlar-Task: 2.0\nAshlar-Proof: proven\nAshlar-Red: test_a\nTicket: ABC-1\n",
-            message
+            message.Text
         );
     }
 
@@ -52,5 +62,6 @@ public sealed class CommitTextTests
         Assert.DoesNotContain('\u001b', message);
     }
 
-    private static string Message(string title, string? summary) => CommitText.Of("r-1", "1", title, summary, null, null, [], null);
+    private static string Message(string title, string? summary) =>
+        CommitText.Of("r-1", "1", Said.Text(title), summary is null ? null : Said.Text(summary), null, null, [], null).Text;
 }

@@ -36,6 +36,6 @@ public sealed class KeptWorkTests
         Assert.Equal(room.Head, await room.GitAsync("rev-parse", "refs/ashlar/r-1/2.0/2^"));
 
         async Task<string?> KeepAsync(string why) =>
-            await kept.KeepAsync("2.0", room.Head, await room.TreeAsync(), why, GitRoom.At, CancellationToken.None);
+            await kept.KeepAsync("2.0", room.Head, await room.TreeAsync(), Said.Text(why), GitRoom.At, CancellationToken.None);
     }
 }

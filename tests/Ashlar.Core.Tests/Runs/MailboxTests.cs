@@ -1,4 +1,6 @@
 using Ashlar.Core.Runs;
+using Ashlar.Core.Secrets;
+using Ashlar.Testing;
 using Xunit;
 
 namespace Ashlar.Core.Tests.Runs;
@@ -14,13 +16,13 @@ public sealed class MailboxTests
 
         Assert.True(Mailbox.Leave(room.Folder, Answer("E1", "first")));
         Assert.False(Mailbox.Leave(room.Folder, Answer("E1", "second")));
-        Assert.Equal(["first"], Mailbox.Read(room.Folder).Select(answer => answer.Text));
+        Assert.Equal(["first"], Mailbox.Read(room.Folder).Select(answer => answer.Text.Text));
 
-        Mailbox.Collect(room.Folder, room.Again().Journal, room.State);
-        Mailbox.Collect(room.Folder, room.Again().Journal, room.State);
+        Mailbox.Collect(room.Folder, room.Again().Journal, room.State, SecretMask.None);
+        Mailbox.Collect(room.Folder, room.Again().Journal, room.State, SecretMask.None);
 
         Assert.Empty(Directory.GetFileSystemEntries(room.Folder.AnswersPath));
-        Assert.Equal("first", Assert.Single(room.State.Escalations).Answer?.Text);
+        Assert.Equal("first", Assert.Single(room.State.Escalations).Answer?.Text.Text);
         Assert.Equal(["run.started", "escalation.raised", "escalation.answered"], room.Again().Journal.Past.Select(entry => entry.Type));
     }
 
@@ -33,7 +35,7 @@ public sealed class MailboxTests
             .With("escalation.answered", "1", Answer("E1", "first"));
         Mailbox.Leave(room.Folder, Answer("E1", "first"));
 
-        Mailbox.Collect(room.Folder, room.Again().Journal, room.State);
+        Mailbox.Collect(room.Folder, room.Again().Journal, room.State, SecretMask.None);
 
         Assert.Equal(3, room.Again().Journal.Past.Count);
         Assert.Empty(Mailbox.Read(room.Folder));
@@ -45,7 +47,7 @@ public sealed class MailboxTests
         using var room = new RunRoom().With("run.started", null, RunRoom.Started);
         Mailbox.Leave(room.Folder, Answer("E7", "x"));
 
-        Mailbox.Collect(room.Folder, room.Again().Journal, room.State);
+        Mailbox.Collect(room.Folder, room.Again().Journal, room.State, SecretMask.None);
 
         Assert.Single(room.Again().Journal.Past);
     }
@@ -60,5 +62,5 @@ public sealed class MailboxTests
         Assert.Empty(Mailbox.Read(room.Folder));
     }
 
-    private static EscalationAnswered Answer(string id, string text) => new(id, id, text, []);
+    private static EscalationAnswered Answer(string id, string text) => new(id, id, Said.Text(text), []);
 }

@@ -1,4 +1,5 @@
 using Ashlar.Core.Runs;
+using Ashlar.Testing;
 using Xunit;
 
 namespace Ashlar.Core.Tests.Runs;
@@ -26,11 +27,11 @@ public sealed class QuestionsTests
         using var room = new RunRoom()
             .With("run.started", null, RunRoom.Started)
             .With("escalation.raised", "1", RunRoom.Question("First?"))
-            .With("escalation.answered", "1", new EscalationAnswered("E1", "E1", "yes", []));
+            .With("escalation.answered", "1", new EscalationAnswered("E1", "E1", Said.Text("yes"), []));
 
         var questions = new Questions(room.Again().Steps);
 
-        Assert.Equal("yes", questions.Ask("1", "1/question/1", RunRoom.Question("First?", "")).Answer?.Text);
+        Assert.Equal("yes", questions.Ask("1", "1/question/1", RunRoom.Question("First?", "")).Answer?.Text.Text);
         Assert.Null(questions.Ask("1", "1/question/2", RunRoom.Question("Second?", "")).Answer);
     }
 }

@@ -29,7 +29,7 @@ public sealed class RecordedJournalTests
         Assert.Equal(("1", "done", "red-green"), (task.Id, task.State, task.Proof));
         Assert.Equal(["tests/test_rates.py", "src/rates.py"], task.Files);
         var question = Assert.Single(state.Escalations);
-        Assert.Equal(("E1", "interface-deviation", "EUR"), (question.Raised.Id, question.Raised.Kind, question.Answer?.Text));
+        Assert.Equal(("E1", "interface-deviation", "EUR"), (question.Raised.Id, question.Raised.Kind, question.Answer?.Text.Text));
         var report = Assert.Single(RunReports.Of(content.Entries));
         Assert.True(report.Verification.Verified);
         Assert.Equal((3, 3), (report.Verification.Tests!.Total, report.Verification.Tests.Passing));

@@ -1,6 +1,7 @@
 using Ashlar.Core.Journal;
 using Ashlar.Core.Runs;
 using Ashlar.Core.Runs.Replays;
+using Ashlar.Testing;
 using Xunit;
 
 namespace Ashlar.Core.Tests.Runs;
@@ -14,10 +15,10 @@ public sealed class RecordedSequenceTests
     {
         using var room = new RunRoom()
             .With("run.started", null, RunRoom.Started)
-            .With("task.started", "1", new TaskStarted("1", 1, "First", "base", "/1"))
-            .With("task.started", "2", new TaskStarted("1", 1, "Second", "base", "/2"))
-            .With("commit.created", "1", new CommitCreated("1/land", "hash", "First", []))
-            .With("commit.created", "2", new CommitCreated("1/land", "hash", "Second", []));
+            .With("task.started", "1", new TaskStarted("1", 1, Said.Text("First"), "base", "/1"))
+            .With("task.started", "2", new TaskStarted("1", 1, Said.Text("Second"), "base", "/2"))
+            .With("commit.created", "1", new CommitCreated("1/land", "hash", Said.Text("First"), []))
+            .With("commit.created", "2", new CommitCreated("1/land", "hash", Said.Text("Second"), []));
         return JournalReader.Read(room.Folder.JournalPath).Entries;
     }
 

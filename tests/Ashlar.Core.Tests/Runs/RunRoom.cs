@@ -31,7 +31,7 @@ internal sealed class RunRoom : IDisposable
             "work",
             "base",
             "base",
-            "title",
+            Said.Text("title"),
             ["1", "2"],
             "agent",
             "agent.md",

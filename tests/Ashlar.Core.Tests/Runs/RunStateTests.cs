@@ -2,6 +2,7 @@ using Ashlar.Core.Conversations;
 using Ashlar.Core.Journal;
 using Ashlar.Core.Models;
 using Ashlar.Core.Runs;
+using Ashlar.Testing;
 using Xunit;
 
 namespace Ashlar.Core.Tests.Runs;
@@ -23,11 +24,11 @@ public sealed class RunStateTests
     {
         using var room = new RunRoom()
             .With("run.started", null, RunRoom.Started with { Order = ["1", "2", "3", "4"] })
-            .With("task.started", "1", new TaskStarted("1", 1, "One", "base", "/w/1"))
+            .With("task.started", "1", new TaskStarted("1", 1, Said.Text("One"), "base", "/w/1"))
             .With("iteration.finished", "1", new IterationFinished("1/iteration/2", 2, "tree", true, ["a"], []))
-            .With("commit.created", "1", new CommitCreated("1/land", "c1", "One", ["1"]))
+            .With("commit.created", "1", new CommitCreated("1/land", "c1", Said.Text("One"), ["1"]))
             .With("task.completed", "1", new TaskCompleted("1/end", "c1", "regression-only", 2, ["a"], [], []))
-            .With("task.started", "2", new TaskStarted("1", 1, "Two", "c1", "/w/2"))
+            .With("task.started", "2", new TaskStarted("1", 1, Said.Text("Two"), "c1", "/w/2"))
             .With("task.failed", "2", new TaskFailed("1/end", new Problem("task.not-green", "red"), 8, null))
             .With("task.skipped", "3", new TaskSkipped("skipped/0", "it builds on 2"));
 
@@ -47,7 +48,7 @@ public sealed class RunStateTests
     {
         using var room = new RunRoom()
             .With("run.started", null, RunRoom.Started)
-            .With("task.started", "1", new TaskStarted("1", 1, "One", "base", "/w/1"))
+            .With("task.started", "1", new TaskStarted("1", 1, Said.Text("One"), "base", "/w/1"))
             .With("task.failed", "1", new TaskFailed("1/end", new Problem("x", "red"), 8, null))
             .With("task.skipped", "2", new TaskSkipped("skipped/0", "it builds on 1"))
             .With("run.finished", null, new RunFinished("failed", 1, new Problem("x", "red"), 0));
@@ -68,7 +69,7 @@ public sealed class RunStateTests
     {
         using var room = new RunRoom()
             .With("run.started", null, RunRoom.Started)
-            .With("task.started", "1", new TaskStarted("1", 1, "One", "base", "/w/1"))
+            .With("task.started", "1", new TaskStarted("1", 1, Said.Text("One"), "base", "/w/1"))
             .With("escalation.raised", "1", RunRoom.Question("Which one?"))
             .With("run.waiting", null, new RunWaiting(["E1"]));
         Assert.Equal(("waiting", "waiting"), (room.State.State, room.State.Tasks[0].State));
@@ -79,8 +80,8 @@ public sealed class RunStateTests
         room.With("run.waiting", null, new RunWaiting(["E1"]));
         Assert.Equal(("waiting", "waiting"), (room.State.State, room.State.Tasks[0].State));
 
-        room.With("escalation.answered", "1", new EscalationAnswered("E1", "E1", "The first", []));
-        Assert.Equal("The first", Assert.Single(room.State.Escalations).Answer?.Text);
+        room.With("escalation.answered", "1", new EscalationAnswered("E1", "E1", Said.Text("The first"), []));
+        Assert.Equal("The first", Assert.Single(room.State.Escalations).Answer?.Text.Text);
     }
 
     [Fact]
@@ -88,7 +89,7 @@ public sealed class RunStateTests
     {
         using var room = new RunRoom()
             .With("run.started", null, RunRoom.Started)
-            .With("task.started", "1", new TaskStarted("1", 1, "One", "base", "/w/1"))
+            .With("task.started", "1", new TaskStarted("1", 1, Said.Text("One"), "base", "/w/1"))
             .With("task.skipped", "2", new TaskSkipped("skipped/0", "x"));
         Assert.Equal(TimeSpan.Zero, room.State.Worked);
 
@@ -153,5 +154,5 @@ public sealed class RunStateTests
     }
 
     private static TurnReceived Turn(int number, decimal? cost) =>
-        new($"1/turn/{number}", number, null, [new TextBlock("a")], StopReason.EndTurn, new Usage(10, 5), "model", cost);
+        new($"1/turn/{number}", number, null, [new TextBlock(Said.Text("a"))], StopReason.EndTurn, new Usage(10, 5), "model", cost);
 }

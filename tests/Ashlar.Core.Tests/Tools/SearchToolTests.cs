@@ -1,4 +1,5 @@
 using Ashlar.Core.Tools;
+using Ashlar.Testing;
 using Xunit;
 
 namespace Ashlar.Core.Tests.Tools;
@@ -57,7 +58,7 @@ public sealed class SearchToolTests
     {
         using var room = Room();
 
-        var answer = await room.Toolbox.CallAsync(new("1", "Grep", input), room.Context, CancellationToken.None);
+        var answer = await room.Toolbox.CallAsync(new("1", "Grep", Said.Text(input)), room.Context, CancellationToken.None);
 
         Assert.Equal(expected, answer.Text);
     }

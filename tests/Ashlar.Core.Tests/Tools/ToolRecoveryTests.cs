@@ -2,6 +2,7 @@ using Ashlar.Core.Models;
 using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Tools;
 using Ashlar.Core.Workspaces;
+using Ashlar.Testing;
 using Xunit;
 
 namespace Ashlar.Core.Tests.Tools;
@@ -21,7 +22,7 @@ public sealed class ToolRecoveryTests
     {
         using var room = new ToolRoom().With("a", "0\n").With("b", "0\n");
         _ = await room.Bash("echo before >> b; echo x > mine");
-        var call = new ToolCall("cut", "Bash", ToolRoom.Json(("command", "echo 1 >> a; echo 2 >> b; rm mine; echo new > c")));
+        var call = new ToolCall("cut", "Bash", Said.Text(ToolRoom.Json(("command", "echo 1 >> a; echo 2 >> b; rm mine; echo new > c"))));
         var snapshot = room.Toolbox.SnapshotBefore(call, room.Context);
         await File.AppendAllTextAsync(room["a"], "1\n");
         await File.WriteAllTextAsync(room["half"], "done");
@@ -43,7 +44,7 @@ public sealed class ToolRecoveryTests
     {
         using var room = new ToolRoom().With("a", "one\n");
         _ = await room.Read("a");
-        var call = new ToolCall("cut", "Edit", ToolRoom.Json(("file_path", "a"), ("old_string", "one"), ("new_string", "two")));
+        var call = new ToolCall("cut", "Edit", Said.Text(ToolRoom.Json(("file_path", "a"), ("old_string", "one"), ("new_string", "two"))));
         var snapshot = room.Toolbox.SnapshotBefore(call, room.Context);
         await File.WriteAllTextAsync(room[FileReplacement.TemporaryPath("a")], "tw");
         if (written)
@@ -63,7 +64,7 @@ public sealed class ToolRecoveryTests
     public async Task A_command_that_reaches_outside_is_not_run_again()
     {
         using var room = new ToolRoom { Network = new NetworkAccess(["127.0.0.1:5432"], []) }.With("a", "0\n");
-        var call = new ToolCall("cut", "Bash", ToolRoom.Json(("command", "echo 1 >> a")));
+        var call = new ToolCall("cut", "Bash", Said.Text(ToolRoom.Json(("command", "echo 1 >> a"))));
         var snapshot = room.Toolbox.SnapshotBefore(call, room.Context);
         await File.AppendAllTextAsync(room["a"], "1\n");
 
@@ -80,7 +81,7 @@ public sealed class ToolRecoveryTests
     public async Task A_call_that_only_looks_is_run_again()
     {
         using var room = new ToolRoom().With("a", "0\n");
-        var call = new ToolCall("cut", "Read", ToolRoom.Json(("file_path", "a")));
+        var call = new ToolCall("cut", "Read", Said.Text(ToolRoom.Json(("file_path", "a"))));
 
         Assert.Null(room.Toolbox.SnapshotBefore(call, room.Context));
         Assert.Equal("     1\t0", (await ToolRecovery.FinishAsync(room.Toolbox, call, null, room.Context, CancellationToken.None)).Text);
@@ -90,7 +91,7 @@ public sealed class ToolRecoveryTests
     public async Task An_unchanged_worktree_has_the_same_snapshot()
     {
         using var room = new ToolRoom().With("a", "0\n");
-        string? Snapshot() => room.Toolbox.SnapshotBefore(new ToolCall("x", "Bash", "{\"command\":\"true\"}"), room.Context);
+        string? Snapshot() => room.Toolbox.SnapshotBefore(new ToolCall("x", "Bash", Said.Text("{\"command\":\"true\"}")), room.Context);
 
         var first = Snapshot();
         _ = await room.Bash("touch a; echo x > b; rm b");

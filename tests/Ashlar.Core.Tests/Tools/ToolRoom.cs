@@ -131,7 +131,7 @@ internal sealed class ToolRoom : IDisposable
 
     public async Task<ToolAnswer> Call(string tool, params (string Name, object? Value)[] input)
     {
-        var call = new ToolCall($"call-{++calls}", tool, Json(input));
+        var call = new ToolCall($"call-{++calls}", tool, Said.Text(Json(input)));
         _ = Toolbox.SnapshotBefore(call, Context);
         var answer = await Toolbox.CallAsync(call, Context, CancellationToken.None);
         Context.Memory.Apply(answer.Effects);

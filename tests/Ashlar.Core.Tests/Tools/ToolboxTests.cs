@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Ashlar.Core.Models;
 using Ashlar.Core.Tools;
+using Ashlar.Testing;
 using Xunit;
 
 namespace Ashlar.Core.Tests.Tools;
@@ -57,7 +58,7 @@ public sealed class ToolboxTests
     {
         using var room = new ToolRoom();
 
-        var answer = await room.Toolbox.CallAsync(new ToolCall("1", name, arguments), room.Context, CancellationToken.None);
+        var answer = await room.Toolbox.CallAsync(new ToolCall("1", name, Said.Text(arguments)), room.Context, CancellationToken.None);
 
         Assert.StartsWith(expected, answer.Text, StringComparison.Ordinal);
         Assert.True(answer.IsError);
@@ -79,7 +80,7 @@ public sealed class ToolboxTests
     {
         using var room = new ToolRoom().With("a", "1\n2\n3\n");
 
-        var answer = await room.Toolbox.CallAsync(new ToolCall("1", "Read", arguments), room.Context, CancellationToken.None);
+        var answer = await room.Toolbox.CallAsync(new ToolCall("1", "Read", Said.Text(arguments)), room.Context, CancellationToken.None);
 
         Assert.Equal("     2\t2\n(lines 2 to 2 of 3; go on with offset=3)", answer.Text);
     }
@@ -145,7 +146,7 @@ public sealed class ToolboxTests
 
         Assert.Equal("Broken failed: it broke.", (await room.Call("Broken")).Text);
         await Assert.ThrowsAsync<OperationCanceledException>(() =>
-            room.Toolbox.CallAsync(new ToolCall("1", "Broken", "{}"), room.Context, cancelled.Token)
+            room.Toolbox.CallAsync(new ToolCall("1", "Broken", Said.Text("{}")), room.Context, cancelled.Token)
         );
     }
 
@@ -190,7 +191,7 @@ public sealed class ToolboxTests
 
         foreach (var arguments in mutations)
         {
-            var call = new ToolCall("1", tool, arguments);
+            var call = new ToolCall("1", tool, Said.Text(arguments));
             room.Toolbox.RepetitionOf(call, room.Context);
             room.Toolbox.SnapshotBefore(call, room.Context);
             var answer = await room.Toolbox.CallAsync(call, room.Context, CancellationToken.None);

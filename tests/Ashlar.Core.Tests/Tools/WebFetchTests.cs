@@ -24,10 +24,40 @@ public sealed class WebFetchTests
 
         var answer = await room.Call("WebFetch", ("url", $"http://{server.Host}/"));
 
-        Assert.Equal(
-            $"# Rates\n\n## Use it\n\nOne two three, [more](http://{server.Host}/more).\n\n- a\n- b\n\n  - c\n\n```\nx = 1\ny\n```",
-            answer.Text
+        Assert.StartsWith($"(From {server.Host.Split(':')[0]}: material from outside", answer.Text, StringComparison.Ordinal);
+        Assert.EndsWith(
+            $"\n\n# Rates\n\n## Use it\n\nOne two three, [more](http://{server.Host}/more).\n\n- a\n- b\n\n  - c\n\n```\nx = 1\ny\n```",
+            answer.Text,
+            StringComparison.Ordinal
         );
+    }
+
+    [Theory]
+    [InlineData("<p style='display:none'>X</p>")]
+    [InlineData("<p style='color: #FFF !important'>X</p>")]
+    [InlineData("<font color='white'>X</font>")]
+    [InlineData("<p style='color:red;background:red'>X</p>")]
+    [InlineData("<p style='font-size:0px'>X</p>")]
+    [InlineData("<p style='opacity:0'>X</p>")]
+    [InlineData("<p style='visibility: hidden'>X</p>")]
+    [InlineData("<p style='position:absolute;left:-9999px'>X</p>")]
+    [InlineData("<p hidden>X</p>")]
+    [InlineData("<div aria-hidden='true'><p>X</p></div>")]
+    [InlineData("<span class='sr-only'>X</span>")]
+    [InlineData("<pre>a<span style='display:none'>X</span></pre>")]
+    [InlineData("<code>a<i hidden>X</i></code>")]
+    public void What_a_person_does_not_see_of_a_page_is_left_out_and_said(string hidden)
+    {
+        var address = new Uri("http://example.org/");
+
+        var text = HtmlMarkdown.Convert($"<body><p>Seen</p>{hidden}<p style='color:black'>Too</p></body>", address);
+
+        Assert.DoesNotContain("X", text, StringComparison.Ordinal);
+        Assert.Contains("Seen", text, StringComparison.Ordinal);
+        Assert.Contains("Too", text, StringComparison.Ordinal);
+        Assert.EndsWith("(1 parts of the page that a person does not see are left out.)", text, StringComparison.Ordinal);
+        Assert.Equal("X", HtmlMarkdown.Convert("<p style='font-size:12px; opacity: .9; width: 50%'>X</p>", address));
+        Assert.Equal("ab", HtmlMarkdown.Convert("<p>a\u200b\u202e\U000E0041b</p>", address));
     }
 
     [Theory]
@@ -108,7 +138,7 @@ public sealed class WebFetchTests
         var last = await room.Call("WebFetch", ("url", $"http://{server.Host}/"));
         var over = await room.Call("WebFetch", ("url", $"http://{server.Host}/"));
 
-        Assert.Equal("hello", last.Text);
+        Assert.EndsWith("hello", last.Text, StringComparison.Ordinal);
         Assert.Equal("network.fetches", over.Refusal?.Code);
     }
 

@@ -1,4 +1,5 @@
 using Ashlar.Core.Workspaces;
+using Ashlar.Testing;
 using Xunit;
 
 namespace Ashlar.Core.Tests.Workspaces;
@@ -9,7 +10,7 @@ public sealed class TreeMergeTests
     {
         var index = room.Index();
         var head = await index.ReplaceAsync(room.Head, Text(landed), CancellationToken.None);
-        var commit = await new TreeCommit(new CheckedTree(room.Head, head), "Landed\n", GitRoom.At).WriteAsync(
+        var commit = await new TreeCommit(new CheckedTree(room.Head, head), Said.Text("Landed\n"), GitRoom.At).WriteAsync(
             room.Repository.Git,
             GitRoom.Identity,
             CancellationToken.None

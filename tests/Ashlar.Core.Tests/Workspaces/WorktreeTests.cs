@@ -1,4 +1,5 @@
 using Ashlar.Core.Workspaces;
+using Ashlar.Testing;
 using Xunit;
 
 namespace Ashlar.Core.Tests.Workspaces;
@@ -124,7 +125,7 @@ public sealed class WorktreeTests
         using var room = await GitRoom.WithAsync(("a.txt", "a\n"));
         await File.WriteAllTextAsync(room["a.txt"], "b\n");
         await room.GitAsync("update-ref", "refs/heads/work", room.Head);
-        var commit = new TreeCommit(new CheckedTree(room.Head, await room.TreeAsync()), "Message\n\nTrailer: x\n", GitRoom.At);
+        var commit = new TreeCommit(new CheckedTree(room.Head, await room.TreeAsync()), Said.Text("Message\n\nTrailer: x\n"), GitRoom.At);
 
         var first = await commit.WriteAsync(room.Repository.Git, GitRoom.Identity, CancellationToken.None);
         var second = await commit.WriteAsync(room.Repository.Git, GitRoom.Identity, CancellationToken.None);
@@ -141,13 +142,13 @@ public sealed class WorktreeTests
     {
         using var room = await GitRoom.WithAsync(("a.txt", "a\n"));
         var tree = await room.TreeAsync();
-        var foreign = await new TreeCommit(new CheckedTree(room.Head, tree), "Foreign\n", GitRoom.At).WriteAsync(
+        var foreign = await new TreeCommit(new CheckedTree(room.Head, tree), Said.Text("Foreign\n"), GitRoom.At).WriteAsync(
             room.Repository.Git,
             GitRoom.Identity,
             CancellationToken.None
         );
         await room.GitAsync("update-ref", "refs/heads/work", foreign);
-        var commit = new TreeCommit(new CheckedTree(room.Head, tree), "Own\n", GitRoom.At);
+        var commit = new TreeCommit(new CheckedTree(room.Head, tree), Said.Text("Own\n"), GitRoom.At);
         var own = await commit.WriteAsync(room.Repository.Git, GitRoom.Identity, CancellationToken.None);
 
         Assert.False(await commit.MoveAsync(room.Repository.Git, "work", own, "test", CancellationToken.None));

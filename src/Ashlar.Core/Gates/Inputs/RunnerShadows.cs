@@ -204,12 +204,14 @@ internal sealed class RunnerShadows(TreeFiles before, TreeFiles now, IReadOnlyLi
     {
         const string Mark = "ashlar-modules\t";
         var python = world.Python is { } known ? ShellWords.Quote(known.Path) : "python3";
+        using var folder = AttemptFolder.Empty(world.Mounts);
         var outcome = await world
             .Sandbox.Start(
                 new SandboxCommand
                 {
-                    Line = $"{python} -I -c {ShellWords.Quote(Script())}",
-                    Mounts = world.Mounts,
+                    // An environment within the checkout is not here; its standard library and runner are named by any Python.
+                    Line = $"{python} -I -c {ShellWords.Quote(Script())} || python3 -I -c {ShellWords.Quote(Script())}",
+                    Mounts = folder.Mounts,
                     WorkingDirectory = world.Mounts.ShownRoot,
                     Timeout = TimeSpan.FromMinutes(1),
                     Limits = new CommandLimits { OutputHead = 256 * 1024 },

@@ -51,7 +51,7 @@ internal sealed class Handoff(RunWorld world)
 
         var content = await new TreeDiff(world.Repository.Git).ContentAsync(head, path, cancellationToken).ConfigureAwait(false);
         var next = content is null ? null : First(TaskListReader.Read(path, content).List);
-        return next is null ? null : $"{next.Id} — {next.Title}";
+        return next is null ? null : world.Masked($"{next.Id} — {next.Title}").Text;
     }
 
     private static TaskItem? First(TaskList? list) =>

@@ -18,7 +18,7 @@ internal sealed class Notice(RunWorld world)
         }
 
         var done = state.Tasks.Count(task => task.State == "done");
-        var sentence = world.Mask.Mask(
+        var sentence = world.Masked(
             $"{world.Folder.Id} {state.State}: {done} of {state.Tasks.Count} tasks done"
                 + (state.Reason is { } reason ? $"; {ShownText.Line(reason.Message)}" : "")
         );
@@ -29,11 +29,17 @@ internal sealed class Notice(RunWorld world)
             ["ASHLAR_BRANCH"] = world.Started.Branch,
         };
         var outcome = await new OperatorProgram(world)
-            .RunAsync(world.Repository.Programs.Shell, ["-c", $"{command} \"$@\"", "sh", sentence], Longest, environment, cancellationToken)
+            .RunAsync(
+                world.Repository.Programs.Shell,
+                ["-c", $"{command} \"$@\"", "sh", sentence.Text],
+                Longest,
+                environment,
+                cancellationToken
+            )
             .ConfigureAwait(false);
         return outcome is { ExitCode: 0 }
             ? null
-            : new Problem("notify.failed", $"the command of `notify` failed: {outcome?.LastWords ?? "there is no sh"}")
+            : new Problem("notify.failed", $"the command of `notify` failed: {world.Masked(outcome?.LastWords ?? "there is no sh")}")
             {
                 Path = world.Configuration.Path,
                 Warning = true,

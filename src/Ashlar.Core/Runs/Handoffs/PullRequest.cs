@@ -1,4 +1,5 @@
 using Ashlar.Core.Journal;
+using Ashlar.Core.Secrets;
 
 namespace Ashlar.Core.Runs.Handoffs;
 
@@ -21,17 +22,17 @@ internal sealed class PullRequest(RunWorld world)
         var content = new PullRequestContent
         {
             Run = world.Folder.Id,
-            Title = Title,
+            Title = Title.Text,
             Work = world.Work.Folder ?? world.Work.ListPath,
-            Ticket = world.Work.Ticket,
+            Ticket = world.Work.Ticket?.Text,
             State = RunState.Of(entries),
             Reports = RunReports.Of(entries),
             Sections = world.Policy.HandoffSections,
             Next = next,
         };
         var file = Path.Combine(world.Folder.Path, "pull-request.md");
-        var text = world.Mask.Mask($"# {Title}\n\n{PullRequestText.Of(content)}");
-        await File.WriteAllTextAsync(file, text, cancellationToken).ConfigureAwait(false);
+        var text = world.Masked($"# {Title}\n\n{PullRequestText.Of(content)}");
+        await File.WriteAllTextAsync(file, text.Text, cancellationToken).ConfigureAwait(false);
         return file;
     }
 
@@ -45,7 +46,7 @@ internal sealed class PullRequest(RunWorld world)
         var branch = world.Started.Branch;
         try
         {
-            var made = await GhAsync(["pr", "create", "--head", branch, "--title", Title, "--body-file", body], cancellationToken)
+            var made = await GhAsync(["pr", "create", "--head", branch, "--title", Title.Text, "--body-file", body], cancellationToken)
                 .ConfigureAwait(false);
             if (made is null)
             {
@@ -54,7 +55,7 @@ internal sealed class PullRequest(RunWorld world)
 
             if (made.ExitCode != 0 && made.Error.Contains("already exists", StringComparison.OrdinalIgnoreCase))
             {
-                made = await GhAsync(["pr", "edit", branch, "--title", Title, "--body-file", body], cancellationToken)
+                made = await GhAsync(["pr", "edit", branch, "--title", Title.Text, "--body-file", body], cancellationToken)
                     .ConfigureAwait(false);
             }
 
@@ -66,13 +67,13 @@ internal sealed class PullRequest(RunWorld world)
         }
     }
 
-    private string Title
+    private MaskedText Title
     {
         get
         {
-            var title = ShownText.Line(world.Started.Title);
-            return world.Work.Ticket is { } ticket && !title.Contains(ticket, StringComparison.Ordinal)
-                ? $"{title} ({ShownText.Line(ticket)})"
+            var title = world.Started.Title.Laid(ShownText.Line);
+            return world.Work.Ticket is { } ticket && !title.Text.Contains(ticket.Text, StringComparison.Ordinal)
+                ? MaskedText.Compose($"{title} ({ticket.Laid(ShownText.Line)})")
                 : title;
         }
     }

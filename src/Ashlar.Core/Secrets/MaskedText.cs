@@ -1,0 +1,76 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json.Serialization;
+
+namespace Ashlar.Core.Secrets;
+
+/// <summary>
+/// Text that holds no known secret: it went through the mask when it was received, or it is Ashlar's own words. Whatever keeps, sends or
+/// shows text takes this type, so a place that was forgotten does not compile. The one way out is <see cref="Text"/>.
+/// </summary>
+[JsonConverter(typeof(MaskedTextJson))]
+public readonly record struct MaskedText
+{
+    private readonly string? text;
+
+    private MaskedText(string text) => this.text = text;
+
+    /// <summary>No text.</summary>
+    public static MaskedText Empty => default;
+
+    /// <summary>The text, to serialise, hash, match or print.</summary>
+    public string Text => text ?? "";
+
+    /// <summary>Whether there is none.</summary>
+    public bool IsEmpty => Text.Length == 0;
+
+    /// <summary>Receives a text: every secret that the mask knows reads <c>[secret NAME]</c> from here on.</summary>
+    public static MaskedText Of(SecretMask mask, string text) => new(mask.Mask(text));
+
+    /// <summary>A text of a record; it was masked when it was written.</summary>
+    internal static MaskedText Recorded(string text) => new(text);
+
+    /// <summary>Ashlar's own words.</summary>
+    public static MaskedText Literal([ConstantExpected] string words) => new(words);
+
+    /// <summary>Ashlar's own words around masked texts and numbers: <c>MaskedText.Compose($"the task {title} is done")</c>.</summary>
+    public static MaskedText Compose(Composition words) => new(words.ToText());
+
+    /// <summary>The first line.</summary>
+    public MaskedText FirstLine() => new(Text.Split('\n')[0]);
+
+    /// <summary>The text without white space at its ends.</summary>
+    public MaskedText Trim() => new(Text.Trim());
+
+    /// <summary>A text in another layout: wrapped, cut, its control characters shown. The change adds nothing but Ashlar's own words.</summary>
+    internal MaskedText Laid(Func<string, string> layout) => new(layout(Text));
+
+    /// <summary>The texts after one another.</summary>
+    public static MaskedText operator +(MaskedText left, MaskedText right) => new(left.Text + right.Text);
+
+    /// <inheritdoc/>
+    public override string ToString() => Text;
+
+    /// <summary>An interpolated string of constant words, masked texts and numbers; any other string does not compile.</summary>
+    [InterpolatedStringHandler]
+    public readonly struct Composition
+    {
+        private readonly StringBuilder words;
+
+        /// <summary>Begins.</summary>
+        public Composition(int literalLength, int formattedCount) => words = new StringBuilder(literalLength + (16 * formattedCount));
+
+        /// <summary>Adds constant words.</summary>
+        public void AppendLiteral(string literal) => words.Append(literal);
+
+        /// <summary>Adds a masked text.</summary>
+        public void AppendFormatted(MaskedText text) => words.Append(text.Text);
+
+        /// <summary>Adds a number.</summary>
+        public void AppendFormatted(long number) => words.Append(number.ToString(CultureInfo.InvariantCulture));
+
+        internal string ToText() => words.ToString();
+    }
+}
