@@ -83,7 +83,7 @@ public sealed class AgentLoop
 
         if (handedOver is { } call)
         {
-            pending.Add(new ToolResult(call.Id, words.Content, words.IsError));
+            pending.Add(Result(call, words));
             handedOver = null;
         }
         else
@@ -232,7 +232,7 @@ public sealed class AgentLoop
         {
             if (index >= MostCalls || told > MostResultText)
             {
-                pending.Add(new ToolResult(calls[index].Id, TooMany(index >= MostCalls).Content, IsError: true));
+                pending.Add(Result(calls[index], TooMany(index >= MostCalls)));
                 continue;
             }
 
@@ -244,7 +244,7 @@ public sealed class AgentLoop
             }
 
             told += result.Text.Length;
-            pending.Add(new ToolResult(calls[index].Id, result.Content, result.IsError));
+            pending.Add(Result(calls[index], result));
             Remember(calls[index], result);
             circle ??= circles.Add(calls[index], result);
             if (circles.Notice is { } notice)
@@ -256,6 +256,9 @@ public sealed class AgentLoop
         pending.AddRange(notices);
         return circle ?? CountStrikes();
     }
+
+    private ToolResult Result(ToolCall call, ToolAnswer answer) =>
+        new(call.Id, answer.Masked(seat.Tools.Context.Mask).Content, answer.IsError);
 
     private static ToolAnswer TooMany(bool calls) =>
         ToolAnswer.Failed(

@@ -69,6 +69,7 @@ public sealed class RecordedTools(Toolbox toolbox, ToolContext context, StepLog 
             answer = await toolbox.CallAsync(call, own, cancellationToken).ConfigureAwait(false);
         }
 
+        answer = answer.Masked(own.Mask);
         foreach (var reverted in answer.Effects.OfType<FilesReverted>())
         {
             if (steps.PastEntry("change.reverted", task, key) is null)
