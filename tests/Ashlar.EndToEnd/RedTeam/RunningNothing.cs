@@ -31,6 +31,9 @@ public sealed class RunningNothing
                 [
                     AttackedProject.Bash([bare, Attributes]),
                     .. AttackedProject.Finish(2, "src/.gitattributes", "src/bare/HEAD", "src/bare/config"),
+                    // By then git looked at the filter; a change that holds one is refused.
+                    Say.Bash("echo '* diff=theirs merge=theirs' > src/.gitattributes"),
+                    AttackedProject.Finish(2, "src/.gitattributes", "src/bare/HEAD", "src/bare/config")[^1],
                 ]
             )
             .ServeAsync();
