@@ -33,7 +33,9 @@ internal static class RunCommand
         _ = WarmUp.BeginAsync();
         using var console = RunConsole.For(io);
         var surroundings = Composition.Surroundings(io, console.Announce, console.Observe);
-        var plan = await new RunPlanner(surroundings).PlanAsync(io.Directory, options, cancellation).ConfigureAwait(false);
+        var plan = await new RunPlanner(surroundings) { IsShown = dryRun }
+            .PlanAsync(io.Directory, options, cancellation)
+            .ConfigureAwait(false);
         if (plan is null)
         {
             io.Error.WriteLine("Nothing is left to do: every task is ticked.");

@@ -11,6 +11,9 @@ namespace Ashlar.Core.Runs;
 /// <param name="surroundings">What a run is given from outside.</param>
 public sealed class RunPlanner(RunSurroundings surroundings)
 {
+    /// <summary>Whether the plan is only shown: nothing has to be trusted then, and nothing that is not is obeyed.</summary>
+    public bool IsShown { get; init; }
+
     /// <summary>Plans a run in the repository that a directory lies in; null when nothing is left to do.</summary>
     /// <exception cref="ProblemException">It cannot start; exit status 2.</exception>
     public async Task<RunPlan?> PlanAsync(string directory, RunOptions options, CancellationToken cancellationToken)
@@ -100,7 +103,11 @@ public sealed class RunPlanner(RunSurroundings surroundings)
             .Append(reviewing)
             .OfType<AgentDefinition>()
             .ToList();
-        Trust(repository, start, chosen.Agent, others, options);
+        var distrusted = Trust(repository, start, chosen.Agent, others, options);
+        var containment =
+            distrusted.Count == 0
+                ? ContainmentChoice.Trusting(options.UnsafeNoSandbox)
+                : ContainmentChoice.OfStranger(options.UnsafeNoSandbox);
         var listContent = order.ListPath is null
             ? null
             : await File.ReadAllBytesAsync(Path.Combine(repository.Root, order.ListPath), cancellationToken).ConfigureAwait(false);
@@ -130,9 +137,9 @@ public sealed class RunPlanner(RunSurroundings surroundings)
         }
 
         var store = SecretStore.Open(repository.Root, surroundings.Environment);
-        var secrets = store.Take(PolicyParts.SecretNames(configuration));
+        var secrets = containment.Secrets(store, PolicyParts.SecretNames(configuration));
         new ProviderKeyCheck(surroundings.ModelKeys).Check(configuration, policies, secrets);
-        var shared = await SharedPaths.OfAsync(repository, start, cancellationToken).ConfigureAwait(false);
+        var shared = await SharedPaths.OfAsync(repository, containment.Of(start), cancellationToken).ConfigureAwait(false);
         var lifted = Lifted(repository, configuration, order, assignment, [chosen.Agent, .. others]);
         var mask = PolicyParts
             .Mask(store, configuration, policies, documents.Concat(lifted), surroundings.ModelKeys)
@@ -152,9 +159,7 @@ public sealed class RunPlanner(RunSurroundings surroundings)
             mask
         );
         var model = await surroundings.ChooseModel(wish, cancellationToken).ConfigureAwait(false);
-        var sandbox = ContainmentChoice
-            .Trusting(options.UnsafeNoSandbox)
-            .Open(surroundings, repository.Programs, configuration, folder, start.Files.Paths);
+        var sandbox = containment.Open(surroundings, repository.Programs, configuration, folder, start.Files.Paths);
         var checkout = await checks
             .CheckoutAsync(options, sandbox is not Sandboxes.HostSandbox, uncommitted, cancellationToken)
             .ConfigureAwait(false);
@@ -196,7 +201,18 @@ public sealed class RunPlanner(RunSurroundings surroundings)
         }
 
         var authors = stages.Select(one => one.Author.Policy).Prepend(policy).ToList();
-        var parts = new GateParts(surroundings, repository, folder, sandbox, mask, secrets, shared, configuration, policy, authors);
+        var parts = new GateParts(
+            surroundings,
+            repository,
+            folder,
+            sandbox,
+            mask,
+            secrets,
+            shared,
+            containment.Of(configuration),
+            policy,
+            authors
+        );
         var (stage, python, gates) = await parts.PrepareAsync(start.Files.Commit, cancellationToken).ConfigureAwait(false);
         return new RunPlan
         {
@@ -237,6 +253,7 @@ public sealed class RunPlanner(RunSurroundings surroundings)
             Stage = stage,
             Warnings =
             [
+                .. distrusted,
                 .. problems,
                 .. found.Problems,
                 .. store.Warnings,
@@ -265,7 +282,8 @@ public sealed class RunPlanner(RunSurroundings surroundings)
                 .Select(document => new PolicyDocument(document.Path, document.Text!)),
         ];
 
-    private void Trust(
+    /// <summary>What is not trusted yet, which only a plan that is shown may have: it then reaches neither the sandbox nor the machine.</summary>
+    private List<Problem> Trust(
         Repository repository,
         StartCommit start,
         AgentDefinition agent,
@@ -281,7 +299,12 @@ public sealed class RunPlanner(RunSurroundings surroundings)
         var check = store.Check(repository.Root, files);
         if (check.IsTrusted)
         {
-            return;
+            return [];
+        }
+
+        if (IsShown && !options.Trust)
+        {
+            return [.. check.Problems.Select(problem => problem with { Warning = true })];
         }
 
         if (!options.Trust && surroundings.AskTrust?.Invoke(check) != true)
@@ -290,6 +313,7 @@ public sealed class RunPlanner(RunSurroundings surroundings)
         }
 
         store.Accept(repository.Root, files);
+        return [];
     }
 
     private static RunLimits Limits(Configuration configuration, Policy policy, RunOptions options) =>

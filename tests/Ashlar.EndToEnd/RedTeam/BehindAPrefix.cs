@@ -40,6 +40,28 @@ public sealed class BehindAPrefix
     }
 
     [Fact]
+    public async Task A_dry_run_needs_no_trust_and_obeys_no_prefix_that_is_not_trusted()
+    {
+        using var project = Project.TwoTasks();
+        var mark = project.Beside("mark");
+        project
+            .Write("through", $"#!/bin/sh\ntouch {mark}\nexec \"$@\"\n")
+            .Write(".ashlar/config.yaml", $"exec: sh {project.Root}/through\ngates:\n  - {{name: check, run: \"true\"}}\n")
+            .Commit("Prefix");
+        await using var server = await Script.Of("1").ServeAsync();
+
+        var shown = await project.Ashlar("run", "tasks.md", "--dry-run").Asking(server).EndsWithAsync(0);
+        var obeyed = File.Exists(mark);
+        await project.Ashlar("run", "tasks.md", "--dry-run").Asking(server).EndsWithAsync(0);
+        await project.Ashlar("run", "tasks.md", "--dry-run", "--trust").Asking(server).EndsWithAsync(0);
+
+        Assert.Contains("config.yaml is new and not trusted", shown.Out + shown.Error, StringComparison.Ordinal);
+        Assert.False(obeyed, "the prefix was run");
+        Assert.True(File.Exists(mark), "a trusted prefix leaves no mark either");
+        Assert.Empty(server.Requests);
+    }
+
+    [Fact]
     public async Task A_resumed_run_proves_the_prefix_again()
     {
         using var project = Project.TwoTasks();
