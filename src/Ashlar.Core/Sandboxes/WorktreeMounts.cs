@@ -41,15 +41,13 @@ internal sealed class WorktreeMounts(BubblewrapProgram bubblewrap, PathStubs stu
             AddShared(arguments, mounts, root, path, source);
         }
 
-        foreach (var path in mounts.HiddenShared)
+        foreach (var (share, source) in mounts.Shared)
         {
-            var (share, source) = mounts.Shared.First(one => path == one.Key || path.StartsWith($"{one.Key}/", StringComparison.Ordinal));
-            SystemMounts.AddHidden(
-                arguments,
-                Path.Combine(mounts.ShownRoot, path),
-                Directory.Exists(Path.Combine(source, path[share.Length..].TrimStart('/'))),
-                folder
-            );
+            foreach (var path in mounts.HiddenShared.Where(path => ToolRoots.IsWithin(path, share)))
+            {
+                var isFolder = Directory.Exists(Path.Combine(source, path[share.Length..].TrimStart('/')));
+                SystemMounts.AddHidden(arguments, Path.Combine(mounts.ShownRoot, path), isFolder, folder);
+            }
         }
 
         if (mounts.GitDirectory is { } gitDirectory)

@@ -50,6 +50,7 @@ public sealed class HiddenFromGates
 
         var result = await attacked.Project.Ashlar("run", "tasks.md", "--trust", "--branch", "work").Asking(server).RunAsync();
 
+        Assert.True(server.Requests.Count > 3, result.Out + result.Error);
         var told = server.Requests[2].LastResultText;
         Assert.True(told.Contains("PRIED", StringComparison.Ordinal) && told.Contains("ls-", StringComparison.Ordinal), told);
         Assert.Contains("open", server.Requests[3].LastResultText, StringComparison.Ordinal);
