@@ -85,16 +85,25 @@ internal sealed class AttemptFolder : IDisposable
         );
     }
 
-    /// <summary>What a command sees that needs no file of a checkout: an empty folder in its place.</summary>
-    public SandboxMounts Nowhere(SandboxMounts mounts)
+    /// <summary>What a command sees that needs no file of a checkout: an empty folder in its place, and the shared folder that a program is in.</summary>
+    /// <param name="mounts">The checkout.</param>
+    /// <param name="program">The program, as commands see it: the Python of a <c>.venv</c> is only there with it.</param>
+    public SandboxMounts Nowhere(SandboxMounts mounts, string? program)
     {
+        bool Holds(string share) => program?.StartsWith(Path.Combine(mounts.ShownRoot, share) + "/", StringComparison.Ordinal) ?? false;
         var empty = Directory.CreateDirectory(Path.Combine(folder, "nothing")).FullName;
         return Mounts with
         {
             Root = empty,
             ShownRoot = string.Equals(mounts.Root, mounts.ShownRoot, StringComparison.Ordinal) ? empty : mounts.ShownRoot,
             Writable = [],
-            Shared = new Dictionary<string, string>(StringComparer.Ordinal),
+            Shared = mounts.Shared.Where(one => Holds(one.Key)).ToDictionary(StringComparer.Ordinal),
+            HiddenShared =
+            [
+                .. mounts.HiddenShared.Where(path =>
+                    mounts.Shared.Keys.Any(share => Holds(share) && path.StartsWith($"{share}/", StringComparison.Ordinal))
+                ),
+            ],
         };
     }
 

@@ -102,10 +102,10 @@ internal sealed record GatePlan
             case "trx" when command.Kind == GateKind.DotnetTest && command.OptionsAt > 0:
                 line = line.Insert(command.OptionsAt, $" --logger trx --results-directory \"{shown}\"");
                 return true;
-            case "gotest" when command.OptionsAt > 0:
+            case "gotest" when command.Kind == GateKind.GoTest && command.OptionsAt > 0:
                 line = line.Insert(command.OptionsAt, " -json");
                 return false;
-            case "unittest" when command.OptionsAt > 0:
+            case "unittest" when command.Kind is GateKind.Unittest or GateKind.DjangoTest && command.OptionsAt > 0:
                 line = Verbose(command, line);
                 return false;
             case "junit" or "trx":

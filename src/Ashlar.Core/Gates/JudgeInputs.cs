@@ -46,8 +46,7 @@ internal static class JudgeInputs
         var findings = new List<Finding>();
         foreach (var file in change.Where(file => !allowance.NamesFile(file.Path)))
         {
-            // What the project already configures judges elsewhere too; a new file only where a gate's tool reads it.
-            var tools = file.Before is null ? running : JudgingTools.All;
+            var tools = Tools(file, running);
             if (Reader(file, gates, closures, tools) is { } reader)
             {
                 var content = await LaidAsync(file, tools, closures, files).ConfigureAwait(false);
@@ -85,6 +84,28 @@ internal static class JudgeInputs
 
     private sealed record JudgeReader(string Gate, string What);
 
+    /// <summary>
+    /// The tools whose orders count in a file: what the project already configures judges elsewhere too, what is new only where a gate's
+    /// tool reads it.
+    /// </summary>
+    private static IReadOnlyList<JudgingTool> Tools(ChangedFile file, IReadOnlyList<JudgingTool> running) =>
+        file.Before is null ? running
+        : JudgingTools.IsMixed(file.Path)
+            ?
+            [
+                .. JudgingTools.All.Where(tool =>
+                    tool.IsWhole(file.Path) || running.Contains(tool) || MixedText.Part(file.Path, file.Before, [tool], []).Length > 0
+                ),
+            ]
+        : JudgingTools.All;
+
+    /// <summary>Whether a tool's own file differs in nothing but keys that are the work's to change.</summary>
+    private static bool IsHarmless(ChangedFile file, JudgingTool tool) =>
+        tool.Harmless.Count > 0
+        && file.Before is { } before
+        && file.After is { } after
+        && TableText.Part(before, tool.Tables, tool.Harmless) == TableText.Part(after, tool.Tables, tool.Harmless);
+
     /// <summary>Who reads the file as its orders and sees something else in it now; null where nobody does.</summary>
     private static JudgeReader? Reader(
         ChangedFile file,
@@ -117,7 +138,7 @@ internal static class JudgeInputs
             return new JudgeReader(detected.Name, "it comes from it");
         }
 
-        if (tools.FirstOrDefault(tool => tool.IsWhole(path)) is { } whole)
+        if (tools.FirstOrDefault(tool => tool.IsWhole(path) && !IsHarmless(file, tool)) is { } whole)
         {
             return new JudgeReader(GateOf(whole, closures), $"{whole.Name} reads it");
         }

@@ -46,7 +46,7 @@ internal static partial class SetupHooks
     private static partial Regex Plugin();
 
     [GeneratedRegex(
-        @"\bpytest_(?:collection_modifyitems|ignore_collect|collect_\w+|collection\w*|itemcollected|deselected|runtest_\w+|pyfunc_call|sessionfinish|report_\w+|make_\w+|pycollect_\w+|exception_interact|cmdline_\w+|load_initial_conftests|assertrepr_compare)\b|\bcollect_ignore(?:_glob)?\b|\bos\._exit\b|\bpytest\.exit\b|\bsys\.exit\b|\b__import__\b|\bexec\(|\.add_marker\(",
+        @"\bpytest_(?:collection_modifyitems|ignore_collect|collect_\w+|collection\w*|itemcollected|deselected|runtest_\w+|pyfunc_call|sessionfinish|report_\w+|make_\w+|pycollect_\w+|exception_interact|cmdline_\w+|load_initial_conftests|assertrepr_compare)\b|\bcollect_ignore(?:_glob)?\b|\bos\._exit\b|\bpytest\.exit\b|\bsys\.exit\b|\b__import__\b|\bexec\(|\.add_marker\(|\b(?:node|item|pyfuncitem|function)\.(?:_?obj|runtest|setup)\s*=(?!=)|\bsetattr\([^,\n]{1,60},\s*['""](?:_?obj|runtest|setup)\b|\b__code__\s*=(?!=)",
         RegexOptions.None,
         1000
     )]

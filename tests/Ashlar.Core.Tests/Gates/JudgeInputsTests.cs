@@ -26,8 +26,13 @@ public sealed class JudgeInputsTests
         ["pyproject.toml"] =
             "[project]\ndependencies = []\n\n[tool.pytest.ini_options]\naddopts = \"-q --mypy\"\nmarkers = []\n\n[tool.uv]\n",
         ["setup.cfg"] = "[metadata]\nname = a\n\n[flake8]\nmax-line-length = 79\n",
+        ["Cargo.toml"] = "[package]\nname = \"a\"\n",
+        ["rules/Makefile"] =
+            ".PHONY: test\nDEPS = lint\ninclude more.inc\ntest: $(DEPS)\n\t$(MAKE) unit\n\nlint:\n\ttrue\n\nunit:\n\tpytest\n",
+        ["rules/more.inc"] = "X = 1\n",
         ["src/app.py"] = "",
         ["App.Tests/App.Tests.csproj"] = "<Project><PropertyGroup><Nullable>enable</Nullable></PropertyGroup></Project>",
+        ["config/pytest.ini"] = "[pytest]\naddopts = -q\nmarkers =\n    slow: takes long\n",
         [".gitignore"] = "dist/\n",
     };
 
@@ -39,6 +44,8 @@ public sealed class JudgeInputsTests
     [InlineData("pytest -q", "tox.ini", "[pytest]\n")]
     [InlineData("pytest -q", "mypy.ini", "[mypy]\nplugins = x\n")]
     [InlineData("pytest -q --cov", "src/.coveragerc", "[run]\nomit = *\n")]
+    [InlineData("pytest -q", "config/pytest.ini", "[pytest]\naddopts = -q --lf\nmarkers =\n    slow: takes long\n    fast: x\n")]
+    [InlineData("true", "config/pytest.ini", "[pytest]\nmarkers =\n    slow: takes long\n    fast: x\n")]
     [InlineData("ruff check .", "src/deep/ruff.toml", "lint.select = []\n")]
     [InlineData("flake8", ".flake8", "[flake8]\nselect = E999\n")]
     [InlineData("black --check .", "src/pyproject.toml", "[tool.black]\ninclude = 'x'\n")]
@@ -70,6 +77,19 @@ public sealed class JudgeInputsTests
     [InlineData("make test", "Makefile", "PY = true\n\ntest: build\n\t$(PY) -m pytest\n\nbuild:\n\ttrue\n\nrun:\n\tpython3 app.py\n")]
     [InlineData("make test", "Makefile", "PY = python3\n\ntest: build\n\t$(PY) -m pytest\n\nbuild:\n\texit 0\n\nrun:\n\tpython3 app.py\n")]
     [InlineData(
+        "make -C rules test",
+        "rules/Makefile",
+        ".PHONY: test\nDEPS = lint\ninclude more.inc\ntest: $(DEPS)\n\t$(MAKE) unit\n\nlint:\n\texit 0\n\nunit:\n\tpytest\n"
+    )]
+    [InlineData(
+        "make -C rules test",
+        "rules/Makefile",
+        ".PHONY: test\nDEPS = lint\ninclude more.inc\ntest: $(DEPS)\n\t$(MAKE) unit\n\nlint:\n\ttrue\n\nunit:\n\texit 0\n"
+    )]
+    [InlineData("make -C rules test", "rules/more.inc", "MAKE = true\n")]
+    [InlineData("cargo test", "Cargo.toml", "[package]\nname = \"a\"\nautotests = false\n")]
+    [InlineData("cargo test", "Cargo.toml", "[package]\nname = \"a\"\n\n[[test]]\nname = \"b\"\nharness = false\n")]
+    [InlineData(
         "pytest",
         "pyproject.toml",
         "[project]\ndependencies = []\nd = '\"\"\"'\n[tool.pytest.ini_options]\naddopts = \"-q --mypy -k x\"\nmarkers = []\n\n[tool.uv]\n"
@@ -99,6 +119,14 @@ public sealed class JudgeInputsTests
         "pyproject.toml",
         "[project]\ndependencies = [\"x\"]\n\n[tool.pytest.ini_options]\naddopts = \"-q --mypy\"\nmarkers = [\"slow\"]\n\n[tool.uv]\ndev = []\n"
     )]
+    [InlineData(
+        "pytest",
+        "pyproject.toml",
+        "[project]\ndependencies = []\n\n[tool.pytest.ini_options]\naddopts = \"-q --mypy\"\nmarkers = []\n\n[tool.uv]\n\n[tool.ruff]\nline-length = 100\n"
+    )]
+    [InlineData("flake8", "config/pytest.ini", "[pytest]\naddopts = -q\nmarkers =\n    slow: takes long\n    fast: does not\n")]
+    [InlineData("pytest", "config/pytest.ini", "[pytest]\naddopts = -q\nmarkers =\n    slow: takes long\n    fast: does not\n")]
+    [InlineData("npx jest", "package.json", "{\"scripts\":{\"test\":\"node scripts/test.mjs\"},\"jest\":{},\"prettier\":{\"semi\":false}}")]
     [InlineData("pytest", "tests/conftest.py", "import pytest\n@pytest.fixture\ndef client():\n    return 1\n")]
     [InlineData("pytest", "tests/__init__.py", "")]
     [InlineData("pytest", "tests/fixtures/pytest.ini", "")]
@@ -111,8 +139,18 @@ public sealed class JudgeInputsTests
         "{\"dependencies\":{\"a\":\"1\"},\"scripts\":{\"test\":\"node scripts/test.mjs\",\"lint\":\"eslint .\",\"dev\":\"vite\"},\"jest\":{}}"
     )]
     [InlineData("npm test", "packages/b/package.json", "{\"name\":\"b\",\"scripts\":{\"test\":\"node --test\"}}")]
+    [InlineData(
+        "cargo test",
+        "Cargo.toml",
+        "[package]\nname = \"a\"\n\n[features]\nfast = []\n\n[[bin]]\nname = \"b\"\npath = \"src/b.rs\"\n"
+    )]
     [InlineData("python3 manage.py makemigrations --check", "GNUmakefile", "run:\n\ttrue\n")]
     [InlineData("make test", "docs/Makefile", "html:\n\tsphinx\n")]
+    [InlineData(
+        "make -C rules test",
+        "rules/Makefile",
+        ".PHONY: test docs\nDEPS = lint\n\n# More.\ninclude more.inc\ntest: $(DEPS)\n\t$(MAKE) unit\n\nlint:\n\ttrue\n\nunit:\n\tpytest\n\ndocs:\n\tsphinx\n"
+    )]
     [InlineData(
         "make test",
         "Makefile",

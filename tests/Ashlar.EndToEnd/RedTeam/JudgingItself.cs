@@ -158,6 +158,26 @@ public sealed class JudgingItself
                 "functions of the tests' runner were replaced while it ran: _pytest.reports.TestReport.from_item_and_call"
             },
             {
+                "a patched kind of test",
+                Pytest,
+                Broken + "printf 'import _pytest.python\\n\\n_pytest.python.Function.runtest = lambda self: None\\n' > tests/conftest.py",
+                "functions of the tests' runner were replaced while it ran: _pytest.python.Function.runtest"
+            },
+            {
+                "assertions rewritten to nothing",
+                Pytest,
+                Broken
+                    + "cat > tests/conftest.py <<'END'\nimport ast\nimport _pytest.assertion.rewrite as rewrite\n\nrewrite.AssertionRewriter.visit_Assert = lambda self, node: [ast.copy_location(ast.Pass(), node)]\nEND\n",
+                "functions of the tests' runner were replaced while it ran: _pytest.assertion.rewrite.AssertionRewriter.visit_Assert"
+            },
+            {
+                "a fixture that exchanges the test",
+                Pytest,
+                Broken
+                    + "cat > tests/conftest.py <<'END'\nimport pytest\n\n\n@pytest.fixture(autouse=True)\ndef calm(request):\n    request.node.obj = lambda: None\nEND\n",
+                "`node.obj =` steers which tests run"
+            },
+            {
                 "hooks by globals",
                 Pytest,
                 Broken

@@ -16,6 +16,7 @@ internal sealed partial class ClosureReader
     private readonly StringBuilder text = new();
     private readonly HashSet<string> reached = new(StringComparer.Ordinal);
     private readonly HashSet<string> scripts = new(StringComparer.Ordinal);
+    private readonly HashSet<string> made = new(StringComparer.Ordinal);
     private readonly HashSet<string> targets = new(StringComparer.Ordinal);
     private readonly HashSet<string> folders = new(StringComparer.Ordinal);
     private readonly HashSet<string> awaited = new(StringComparer.Ordinal);
@@ -119,7 +120,7 @@ internal sealed partial class ClosureReader
         {
             await PackageAsync(words, at, folder).ConfigureAwait(false);
         }
-        else if (name is "make" or "gmake")
+        else if (name is "make" or "gmake" or "$(MAKE)" or "${MAKE}")
         {
             await MakeAsync(words, at, folder).ConfigureAwait(false);
         }
@@ -285,9 +286,18 @@ internal sealed partial class ClosureReader
             }
 
             targets.UnionWith(words.Skip(at + 1).Where(word => !word.StartsWith('-') && !word.Contains('=', StringComparison.Ordinal)));
-            if (reached.Add(path))
+            var recipes = MakeText.Reached(content, targets);
+            if (reached.Add(path) | made.Add(recipes))
             {
-                await ShellAsync(MakeText.Reached(content, targets), asked).ConfigureAwait(false);
+                foreach (var other in MakeText.Includes(content))
+                {
+                    if (await FileAsync(other, asked).ConfigureAwait(false) && Find(other, asked) is { } included)
+                    {
+                        await ShellAsync(await files.TextAsync(included).ConfigureAwait(false) ?? "", asked).ConfigureAwait(false);
+                    }
+                }
+
+                await ShellAsync(recipes, asked).ConfigureAwait(false);
             }
 
             return;

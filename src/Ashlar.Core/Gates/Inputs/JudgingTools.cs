@@ -130,7 +130,7 @@ internal static class JudgingTools
             ]
         )
         {
-            Tables = ["lints", "workspace.lints", "profile", "test", "lib", "bin", "bench"],
+            Tables = ["lints", "workspace.lints", "profile", "test", "lib", "bin", "bench", "package.autotests"],
             Harmless = ["name", "path", "crate-type", "required-features", "edition"],
         },
         new("go", ["go", "golangci-lint", "gotestsum", "staticcheck"], [".golangci.*", "staticcheck.conf", "go.work", ".testcoverage.yml"]),

@@ -1,9 +1,10 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Ashlar.Core.Gates.Inputs;
 
 /// <summary>A Makefile without the rules that a gate does not reach.</summary>
-internal static class MakeText
+internal static partial class MakeText
 {
     /// <summary>Variables, includes and every other line, and of the rules those of the targets and of what they need.</summary>
     /// <param name="text">The Makefile.</param>
@@ -17,7 +18,8 @@ internal static class MakeText
         {
             if (Head(lines[at]) is not var (names, needs) || names.Length == 0)
             {
-                others.Append(lines[at]).Append('\n');
+                // Layout and comments say nothing.
+                others.Append(lines[at].Length == 0 || lines[at][0] == '#' ? "" : lines[at] + "\n");
                 continue;
             }
 
@@ -33,14 +35,22 @@ internal static class MakeText
         var wanted = new Queue<string>(
             targets.Count > 0 ? targets : [.. rules.Where(rule => rule.Names[0][0] != '.').Take(1).SelectMany(rule => rule.Names)]
         );
+        var variables = Variables(others.ToString());
         var seen = new HashSet<string>(StringComparer.Ordinal);
+        var isAny = false;
         while (wanted.TryDequeue(out var name))
         {
             if (seen.Add(name))
             {
-                foreach (var need in rules.Where(rule => rule.Names.Contains(name, StringComparer.Ordinal)).SelectMany(rule => rule.Needs))
+                foreach (var rule in rules.Where(rule => rule.Names.Contains(name, StringComparer.Ordinal)))
                 {
-                    wanted.Enqueue(need);
+                    var needs = Split(Expanded(string.Join(' ', rule.Needs), variables));
+                    // What cannot be told may be any rule.
+                    isAny |= needs.Any(need => need.Contains('$', StringComparison.Ordinal));
+                    foreach (var need in needs.Concat(Again(Expanded(rule.Text, variables))))
+                    {
+                        wanted.Enqueue(need);
+                    }
                 }
             }
         }
@@ -48,7 +58,8 @@ internal static class MakeText
         // Patterns and special targets (".SHELLFLAGS", "%: ") reach everything; ".PHONY" only names.
         foreach (
             var rule in rules.Where(rule =>
-                rule.Names.Any(name =>
+                (isAny && !rule.Names.Contains(".PHONY", StringComparer.Ordinal))
+                || rule.Names.Any(name =>
                     seen.Contains(name)
                     || name.Contains('%', StringComparison.Ordinal)
                     || name.Contains('$', StringComparison.Ordinal)
@@ -61,6 +72,39 @@ internal static class MakeText
         }
 
         return others.ToString();
+    }
+
+    /// <summary>Files that the text includes.</summary>
+    public static IEnumerable<string> Includes(string text) =>
+        Include().AllIn(text.Replace("\\\n", " ", StringComparison.Ordinal)).SelectMany(match => Split(match.Groups[1].Value));
+
+    /// <summary>Targets that a recipe has make build: <c>$(MAKE) lint</c>.</summary>
+    private static IEnumerable<string> Again(string recipe) =>
+        Made()
+            .AllIn(recipe)
+            .SelectMany(match => Split(match.Groups[1].Value))
+            .Where(word => word[0] != '-' && !word.Contains('=', StringComparison.Ordinal));
+
+    private static Dictionary<string, string> Variables(string text)
+    {
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (Match match in Variable().AllIn(text))
+        {
+            var (name, value) = (match.Groups[1].Value, match.Groups[2].Value.Split('#')[0].Trim());
+            variables[name] = variables.TryGetValue(name, out var before) ? $"{before} {value}" : value;
+        }
+
+        return variables;
+    }
+
+    private static string Expanded(string text, Dictionary<string, string> variables)
+    {
+        for (var depth = 0; depth < 5 && text.Length < 10_000 && text.Contains('$', StringComparison.Ordinal); depth++)
+        {
+            text = Use().ReplaceIn(text, match => variables.GetValueOrDefault(match.Groups[1].Value, match.Value));
+        }
+
+        return text;
     }
 
     private static (string[] Names, string[] Needs)? Head(string line)
@@ -82,4 +126,16 @@ internal static class MakeText
     }
 
     private static string[] Split(string text) => text.Split([' ', '\t', '|'], StringSplitOptions.RemoveEmptyEntries);
+
+    [GeneratedRegex(@"^[ ]*[-s]?include[ \t]+([^\n#]+)", RegexOptions.Multiline, 1000)]
+    private static partial Regex Include();
+
+    [GeneratedRegex(@"(?:\$[({]MAKE[)}]|\bg?make)((?:[ \t]+[^\s;&|]+)+)", RegexOptions.None, 1000)]
+    private static partial Regex Made();
+
+    [GeneratedRegex(@"^[ ]*(?:export[ ]+|override[ ]+)?([\w.-]+)[ \t]*[:?+]{0,3}=([^\n]*)", RegexOptions.Multiline, 1000)]
+    private static partial Regex Variable();
+
+    [GeneratedRegex(@"\$[({]([\w.-]+)[)}]", RegexOptions.None, 1000)]
+    private static partial Regex Use();
 }

@@ -21,8 +21,8 @@ internal static class TableText
 
         foreach (var block in Blocks(text).Where(block => Is(block.Name, "", tables)))
         {
-            part.Append('[').Append(Plain(block.Name)).Append("]\n");
-            var isHarmless = false;
+            var start = part.Length;
+            var (isHarmless, isList) = (false, block.Lines[0].TrimStart().StartsWith("[[", StringComparison.Ordinal));
             foreach (var line in block.Lines.Skip(1).Select(line => line.TrimEnd()))
             {
                 if (line.Length == 0 || line.TrimStart()[0] is '#' or ';')
@@ -39,6 +39,12 @@ internal static class TableText
                 {
                     part.Append(line.Trim()).Append('\n');
                 }
+            }
+
+            // That a table is there may decide by itself which file a tool reads; one more entry of a list does not.
+            if (!isList || part.Length > start)
+            {
+                part.Insert(start, $"[{Plain(block.Name)}]\n");
             }
         }
 

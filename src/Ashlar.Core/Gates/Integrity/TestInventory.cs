@@ -86,14 +86,13 @@ public sealed record TestInventory(IReadOnlyDictionary<string, TestFileSource> F
         {
             var given = folder.Give("read.py", System.Text.Encoding.UTF8.GetBytes(PythonTestText.Script()));
             _ = folder.Give("in", PythonTestText.Request(texts));
-            var mounts = folder.Nowhere(world.Mounts) with { Provided = given };
+            var mounts = folder.Nowhere(world.Mounts, world.Python?.Path) with { Provided = given };
             string Shown(string? path, string name) => $"\"{ShellWords.InDoubleQuotes($"{path}/{name}")}\"";
             var (at, results) = (world.Sandbox.ShownProvided(mounts), world.Sandbox.ShownResults(mounts));
-            var python = world.Python is { } known ? ShellWords.Quote(known.Path) : "python3";
             var running = world.Sandbox.Start(
                 new SandboxCommand
                 {
-                    Line = $"{python} -I {Shown(at, "read.py")} {Shown(at, "in")} {Shown(results, "out")}",
+                    Line = $"{Python(world)} -I {Shown(at, "read.py")} {Shown(at, "in")} {Shown(results, "out")}",
                     Mounts = mounts,
                     WorkingDirectory = mounts.ShownRoot,
                     Timeout = TimeSpan.FromMinutes(2),
@@ -114,4 +113,8 @@ public sealed record TestInventory(IReadOnlyDictionary<string, TestFileSource> F
             throw new CommandStartException("python3 cannot read the tests", trouble);
         }
     }
+
+    /// <summary>The gates' Python; any other where that lies in a part of the checkout that is not there.</summary>
+    private static string Python(GateWorld world) =>
+        world.Python is { } known ? $"$(command -v {ShellWords.Quote(known.Path)} || echo python3)" : "python3";
 }

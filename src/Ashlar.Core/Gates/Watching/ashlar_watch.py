@@ -63,12 +63,29 @@ def begin(module, runner, key, out):
 
 
 def watch_pytest(module, pytest, record):
+    import _pytest.assertion.rewrite
+    import _pytest.main
+    import _pytest.nodes
     import _pytest.outcomes
+    import _pytest.python
     import _pytest.reports
     import _pytest.runner
+    import _pytest.skipping
+    import _pytest.unittest
 
     run = _pytest.runner.runtestprotocol
-    modules = [_pytest.runner, _pytest.reports, _pytest.outcomes, unittest.case]
+    modules = [
+        _pytest.assertion.rewrite,
+        _pytest.main,
+        _pytest.nodes,
+        _pytest.outcomes,
+        _pytest.python,
+        _pytest.reports,
+        _pytest.runner,
+        _pytest.skipping,
+        _pytest.unittest,
+        unittest.case,
+    ]
     for name in ("pluggy._callers", "pluggy.callers", "pluggy._hooks", "pluggy.hooks"):
         if name in sys.modules:
             modules.append(sys.modules[name])
