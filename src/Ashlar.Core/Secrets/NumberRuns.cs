@@ -25,7 +25,11 @@ internal sealed class NumberRuns
             }
 
             var run = open[way] ??= new PrintedColumns { Apart = true };
-            counts[way]++;
+            if (counts[way]++ == 0)
+            {
+                run.Clear();
+            }
+
             var value = Value(
                 token,
                 way is 0 ? 10
@@ -54,9 +58,10 @@ internal sealed class NumberRuns
         if (found is not null && counts[way] >= Math.Max(1, least / (way is 2 or 3 ? 2 : 1)))
         {
             found.Add(open[way]!);
+            open[way] = null;
         }
 
-        (open[way], counts[way]) = (null, 0);
+        counts[way] = 0;
     }
 
     // Decimal and octal bytes; words of two bytes in hexadecimal and octal, low byte first.

@@ -23,6 +23,14 @@ internal sealed class PrintedColumns
         ends.Add(end);
     }
 
+    /// <summary>Begins again.</summary>
+    public void Clear()
+    {
+        text.Clear();
+        starts.Clear();
+        ends.Clear();
+    }
+
     /// <summary>Keeps what follows apart from what is there.</summary>
     public void Break(int at)
     {

@@ -8,6 +8,9 @@ namespace Ashlar.Core.Secrets;
 /// </summary>
 internal static class PrintedListing
 {
+    /// <summary>A longer line is none of a listing.</summary>
+    internal const int LongestLine = 1024;
+
     private const int LongestNumber = 16;
     internal const int LeastNumbers = 6;
     private const int LongestDump = 160;
@@ -36,7 +39,7 @@ internal static class PrintedListing
                 any = true;
                 AddLine(text, body, end, atEnd && end == text.Length, lines, columns);
             }
-            else if (at == 0)
+            else if (at == 0 && end <= LongestLine)
             {
                 // A piece of a stream may begin within a line.
                 AddLine(text, at, end, isOpen: false, lines, columns);
@@ -103,9 +106,14 @@ internal static class PrintedListing
     }
 
     // Where a line begins behind its number or address; -1 for a line that has none.
-    private static int Body<T>(ReadOnlySpan<T> text, int at, int end)
+    internal static int Body<T>(ReadOnlySpan<T> text, int at, int end)
         where T : unmanaged, IBinaryInteger<T>
     {
+        if (end - at > LongestLine)
+        {
+            return -1;
+        }
+
         while (at < end && Code(text[at]) is ' ' or '\t')
         {
             at++;
@@ -139,7 +147,7 @@ internal static class PrintedListing
     }
 
     // Where the text column of a dump begins: behind a bar, or behind two blanks after groups of digits; -1 where there is none.
-    private static int Column<T>(ReadOnlySpan<T> text, int body, int end)
+    internal static int Column<T>(ReadOnlySpan<T> text, int body, int end)
         where T : unmanaged, IBinaryInteger<T>
     {
         var groups = 0;
@@ -204,9 +212,18 @@ internal static class PrintedListing
     }
 
     private static void AddNumbers<T>(ReadOnlySpan<T> text, bool atEnd, List<PrintedColumns> found)
+        where T : unmanaged, IBinaryInteger<T> => AddNumbers(text, atEnd, found, new NumberRuns(), static _ => false);
+
+    /// <summary>Adds the texts that numbers in a row are, and asks after each whether that is enough.</summary>
+    internal static void AddNumbers<T>(
+        ReadOnlySpan<T> text,
+        bool atEnd,
+        List<PrintedColumns> found,
+        NumberRuns runs,
+        Func<List<PrintedColumns>, bool> isEnough
+    )
         where T : unmanaged, IBinaryInteger<T>
     {
-        var runs = new NumberRuns();
         var before = 0;
         for (var at = 0; at < text.Length; )
         {
@@ -254,6 +271,10 @@ internal static class PrintedListing
                 || text[..start].LastIndexOfAnyExcept(T.CreateTruncating(' ')) is var last && (last < 0 || Code(text[last]) == '\n');
             runs.Take(text[start..at], start, isFirst, atEnd ? null : found);
             before = at;
+            if (isEnough(found))
+            {
+                return;
+            }
         }
 
         runs.End(found, atEnd ? 1 : LeastNumbers);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Ashlar.Core.Secrets;
@@ -46,15 +47,11 @@ internal sealed class PrintedMatcher
 
         Span<int> places = stackalloc int[Window];
         var window = 0UL;
-        for (var (at, count) = (from, 0); PrintedText.Next(text, ref at, out var place, out _) is var letter and > 0; )
+        for (var (at, count) = (from, 0); NextLetter(text, ref at, out var place) is var letter and > 0; )
         {
             window = (window << 8) | (uint)letter;
             places[count++ & (Window - 1)] = place;
-            if (
-                count >= Window
-                && (filter[Bit(window) >> 6] & (1UL << (int)(Bit(window) & 63))) != 0
-                && starts.TryGetValue(window, out var forms)
-            )
+            if (count >= Window && Passes(window) && starts.TryGetValue(window, out var forms))
             {
                 start = places[count & (Window - 1)];
                 foreach (var form in forms)
@@ -71,6 +68,50 @@ internal sealed class PrintedMatcher
         (start, end) = (text.Length, text.Length);
         return false;
     }
+
+    /// <summary>Whether the first letters of a form stand in a text: without them, <see cref="Next"/> finds nothing.</summary>
+    public bool Begins(ReadOnlySpan<byte> text)
+    {
+        var window = 0UL;
+        for (var (at, count) = (0, 1); NextLetter(text, ref at, out _) is var letter and > 0; count++)
+        {
+            window = (window << 8) | (uint)letter;
+            if (count >= Window && Passes(window) && starts.ContainsKey(window))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // As PrintedText.Next, with nothing in the way of plain letters, since each character of all output passes here.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int NextLetter<T>(ReadOnlySpan<T> text, ref int at, out int place)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        while ((uint)at < (uint)text.Length)
+        {
+            var letter = PrintedText.Plain(text[at]);
+            if (letter > 1)
+            {
+                place = at++;
+                return letter;
+            }
+
+            if (letter == 1)
+            {
+                return PrintedText.Next(text, ref at, out place, out _);
+            }
+
+            at++;
+        }
+
+        place = text.Length;
+        return PrintedText.End;
+    }
+
+    private bool Passes(ulong window) => (filter[Bit(window) >> 6] & (1UL << (int)(Bit(window) & 63))) != 0;
 
     /// <summary>The earliest position from which the rest of the text may be the beginning of a match; the text's length where none is.</summary>
     public int Hold<T>(ReadOnlySpan<T> text, int least)

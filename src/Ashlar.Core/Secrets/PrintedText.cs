@@ -25,6 +25,14 @@ internal static class PrintedText
     private const byte Special = 1;
     private static readonly byte[] Classes = MakeClasses();
 
+    /// <summary>The letter that a character is by itself, in lower case; 0 for one that stands between letters, 1 for one that may begin an escape.</summary>
+    public static int Plain<T>(T character)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        var code = uint.CreateTruncating(character);
+        return code < (uint)Classes.Length ? Classes[code] : Separator;
+    }
+
     /// <summary>The next letter at or after a position, or what there is instead.</summary>
     /// <param name="text">The text.</param>
     /// <param name="at">Where to begin; afterwards what follows the letter.</param>
@@ -106,7 +114,7 @@ internal static class PrintedText
 
     private static byte[] MakeClasses()
     {
-        var classes = new byte[128];
+        var classes = new byte[256];
         for (var code = 0; code < 128; code++)
         {
             classes[code] = code is '\\' or '%' or '&' or '=' or '\x1b' or '^' or '0' ? Special : (byte)Letter(code);

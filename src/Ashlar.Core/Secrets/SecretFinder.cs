@@ -32,7 +32,7 @@ internal sealed class SecretFinder<T>(SecretMatcher<T> exact, PrintedMatcher pri
             (spans ??= []).Add(new SecretSpan(start, end, secret, Weak: false));
         }
 
-        foreach (var listing in printed.Reach == 0 ? [] : PrintedListing.Of(text, atEnd: false))
+        foreach (var listing in printed.Reach > 0 && ListedLetters.Begin(text, printed) ? PrintedListing.Of(text, atEnd: false) : [])
         {
             for (var at = 0; printed.Next(listing.Text, at, out var start, out var end, out var secret, listing.Apart); at = start + 1)
             {
@@ -55,8 +55,7 @@ internal sealed class SecretFinder<T>(SecretMatcher<T> exact, PrintedMatcher pri
             return hold;
         }
 
-        var from = Math.Max(0, text.Length - printed.Reach);
-        from = from == 0 ? 0 : text[..from].LastIndexOf(T.CreateTruncating('\n')) + 1;
+        var from = LineOf(text, Math.Max(0, text.Length - printed.Reach));
         var tail = text[from..];
         hold = Math.Min(hold, text.Length - PrintedListing.Unsettled(tail));
         foreach (var listing in PrintedListing.Of(tail, atEnd: true))
@@ -92,6 +91,18 @@ internal sealed class SecretFinder<T>(SecretMatcher<T> exact, PrintedMatcher pri
     /// <summary>As <see cref="SecretMatcher{T}.Tail"/>.</summary>
     public int Tail(ReadOnlySpan<T> text, out int secret) => exact.Tail(text, out secret);
 
-    private static int LineOf(ReadOnlySpan<T> text, int at) =>
-        at >= text.Length ? text.Length : text[..at].LastIndexOf(T.CreateTruncating('\n')) + 1;
+    // Where the line begins that a position is in, unless that is too far away for a line of a listing.
+    private static int LineOf(ReadOnlySpan<T> text, int at)
+    {
+        if (at >= text.Length)
+        {
+            return text.Length;
+        }
+
+        var far = Math.Max(0, at - PrintedListing.LongestLine);
+        var line = text[far..at].LastIndexOf(T.CreateTruncating('\n'));
+        return line >= 0 ? far + line + 1
+            : far == 0 ? 0
+            : at;
+    }
 }

@@ -1,4 +1,7 @@
+using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Ashlar.Core.Secrets;
 
@@ -201,11 +204,15 @@ internal sealed class SecretMatcher<T>
     // A rule of dashes is where armoured keys begin and end, and a common ornament of output.
     private static bool IsRule(ReadOnlySpan<T> text) => !text.ContainsAnyExcept(T.CreateTruncating('-'));
 
-    private uint Key(ReadOnlySpan<T> text) =>
-        (
-            (uint.CreateTruncating(text[0]) * 0x9E3779B1)
-            + (uint.CreateTruncating(text[1]) * 0x85EBCA77)
-            + (uint.CreateTruncating(text[2]) * 0xC2B2AE3D)
-            + (uint.CreateTruncating(text[3]) * 0x27D4EB2F)
-        ) >> shift;
+    // The letters as they lie in memory: one multiplication for all four.
+    private uint Key(ReadOnlySpan<T> text)
+    {
+        var letters = MemoryMarshal.AsBytes(text);
+        return (uint)(
+            (
+                (Unsafe.SizeOf<T>() == 1 ? BinaryPrimitives.ReadUInt32LittleEndian(letters) : BinaryPrimitives.ReadUInt64LittleEndian(letters))
+                * 0x9E3779B97F4A7C15
+            ) >> (32 + shift)
+        );
+    }
 }
