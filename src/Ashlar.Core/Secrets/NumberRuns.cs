@@ -5,57 +5,79 @@ namespace Ashlar.Core.Secrets;
 /// <summary>Numbers in a row, read as characters in each way that fits them.</summary>
 internal sealed class NumberRuns
 {
-    private readonly PrintedColumns?[] open = new PrintedColumns?[4];
-    private readonly int[] counts = new int[4];
+    // Decimal and octal bytes; words of two, four and eight bytes, low byte first.
+    private static readonly Way[] Ways =
+    [
+        new(10, 1, 3, 1),
+        new(8, 3, 3, 1),
+        new(16, 4, 4, 2),
+        new(8, 6, 6, 2),
+        new(16, 8, 8, 4),
+        // The same for dumps without addresses.
+        new(16, 8, 8, 4) { TakesFirst = true },
+        new(16, 16, 16, 8),
+    ];
+
+    private readonly PrintedColumns?[] open = new PrintedColumns?[Ways.Length];
+    private readonly int[] counts = new int[Ways.Length];
+    private bool any;
 
     public void Take<T>(ReadOnlySpan<T> token, int start, bool isFirst, List<PrintedColumns>? found)
         where T : unmanaged, IBinaryInteger<T>
     {
-        if (isFirst && token.Length is >= 6 and <= 8 && counts.Any(count => count > 0) && !Fits(token, 3))
+        if (!any && token.Length > 16)
         {
-            return; // The address of a line of a dump.
+            return;
         }
 
-        for (var way = 0; way < open.Length; way++)
+        var isAddress = isFirst && token.Length is >= 6 and <= 8 && any && !Reads(token, Ways[3], out _);
+        for (var way = 0; way < Ways.Length; way++)
         {
-            if (!Fits(token, way))
+            if (isAddress && !Ways[way].TakesFirst)
             {
-                End(way, found, PrintedListing.LeastNumbers);
                 continue;
             }
 
-            var run = open[way] ??= new PrintedColumns { Apart = true };
-            if (counts[way]++ == 0)
+            if (Reads(token, Ways[way], out var value))
             {
-                run.Clear();
+                Add(way, value, start, start + token.Length);
             }
-
-            var value = Value(
-                token,
-                way is 0 ? 10
-                    : way is 2 ? 16
-                    : 8
-            );
-            var end = start + token.Length;
-            run.Add(way is 0 or 1 ? value : value & 0xff, start, end);
-            if (way is 2 or 3)
+            else
             {
-                run.Add(value >> 8, start, end);
+                End(way, found, PrintedListing.LeastNumbers);
             }
         }
+
+        any = counts.AsSpan().ContainsAnyExcept(0);
     }
 
     public void End(List<PrintedColumns>? found, int least = PrintedListing.LeastNumbers)
     {
-        for (var way = 0; way < open.Length; way++)
+        for (var way = 0; any && way < Ways.Length; way++)
         {
             End(way, found, least);
+        }
+
+        any = false;
+    }
+
+    private void Add(int way, ulong value, int start, int end)
+    {
+        var run = open[way] ??= new PrintedColumns { Apart = true };
+        if (counts[way]++ == 0)
+        {
+            run.Clear();
+        }
+
+        for (var index = 0; index < Ways[way].Bytes; index++)
+        {
+            run.Add((int)((value >> (8 * index)) & 0xff), start, end);
         }
     }
 
     private void End(int way, List<PrintedColumns>? found, int least)
     {
-        if (found is not null && counts[way] >= Math.Max(1, least / (way is 2 or 3 ? 2 : 1)))
+        if (found is not null && counts[way] > 0 && counts[way] >= (least + Ways[way].Bytes - 1) / Ways[way].Bytes)
         {
             found.Add(open[way]!);
             open[way] = null;
@@ -64,42 +86,42 @@ internal sealed class NumberRuns
         counts[way] = 0;
     }
 
-    // Decimal and octal bytes; words of two bytes in hexadecimal and octal, low byte first.
-    private static bool Fits<T>(ReadOnlySpan<T> token, int way)
+    // Whether the digits are a number of this way, and which.
+    private static bool Reads<T>(ReadOnlySpan<T> token, in Way way, out ulong value)
         where T : unmanaged, IBinaryInteger<T>
     {
-        var fits = way switch
+        value = 0;
+        if (token.Length < way.Least || token.Length > way.Most)
         {
-            0 => token.Length <= 3,
-            1 => token.Length == 3,
-            2 => token.Length == 4,
-            _ => token.Length == 6,
-        };
-        for (var index = 0; fits && index < token.Length; index++)
-        {
-            var code = PrintedListing.Code(token[index]);
-            fits = way is 2 ? PrintedListing.IsHex(code) : code >= '0' && code <= (way is 0 ? '9' : '7');
+            return false;
         }
 
-        return fits
-            && Value(
-                token,
-                way is 0 ? 10
-                    : way is 2 ? 16
-                    : 8
-            ) <= (way is 0 or 1 ? 255 : 65535);
-    }
-
-    private static int Value<T>(ReadOnlySpan<T> token, int radix)
-        where T : unmanaged, IBinaryInteger<T>
-    {
-        var value = 0;
         foreach (var letter in token)
         {
             var code = PrintedListing.Code(letter);
-            value = (value * radix) + (code <= '9' ? code - '0' : (code | 0x20) - 'a' + 10);
+            var digit =
+                code <= '9' ? code - '0'
+                : PrintedListing.IsHex(code) ? (code | 0x20) - 'a' + 10
+                : 16;
+            if (digit >= way.Radix)
+            {
+                return false;
+            }
+
+            value = (value * (ulong)way.Radix) + (ulong)digit;
         }
 
-        return value;
+        return way.Bytes == 8 || value >> (8 * way.Bytes) == 0;
+    }
+
+    /// <summary>How numbers are written.</summary>
+    /// <param name="Radix">Their base.</param>
+    /// <param name="Least">The fewest digits.</param>
+    /// <param name="Most">The most digits.</param>
+    /// <param name="Bytes">How many characters each holds.</param>
+    private readonly record struct Way(int Radix, int Least, int Most, int Bytes)
+    {
+        /// <summary>Whether a number at the beginning of a line is one of them, where others see an address.</summary>
+        public bool TakesFirst { get; init; }
     }
 }

@@ -83,7 +83,7 @@ internal static class PrintedListing
         }
 
         var digits = 0;
-        while (digits < line.Length && digits < 8 && IsHex(Code(line[^(digits + 1)])))
+        while (digits < line.Length && digits < LongestNumber && IsHex(Code(line[^(digits + 1)])))
         {
             digits++;
         }

@@ -210,8 +210,11 @@ internal sealed class SecretMatcher<T>
         var letters = MemoryMarshal.AsBytes(text);
         return (uint)(
             (
-                (Unsafe.SizeOf<T>() == 1 ? BinaryPrimitives.ReadUInt32LittleEndian(letters) : BinaryPrimitives.ReadUInt64LittleEndian(letters))
-                * 0x9E3779B97F4A7C15
+                (
+                    Unsafe.SizeOf<T>() == 1
+                        ? BinaryPrimitives.ReadUInt32LittleEndian(letters)
+                        : BinaryPrimitives.ReadUInt64LittleEndian(letters)
+                ) * 0x9E3779B97F4A7C15
             ) >> (32 + shift)
         );
     }

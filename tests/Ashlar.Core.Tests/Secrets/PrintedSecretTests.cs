@@ -52,6 +52,9 @@ public sealed class PrintedSecretTests
         ["hexdump"] = value => Dump(value, (at, bytes) => $"{at:x7} {Words(bytes)}"),
         ["od -c"] = value => Dump(value, (at, bytes) => Octal(at) + string.Concat(Shown(bytes).Select(letter => $"   {letter}"))),
         ["od -tx1"] = value => Dump(value, (at, bytes) => $"{Octal(at)} {Hex(bytes, 1)}"),
+        ["od -tx4"] = value => Dump(value, (at, bytes) => $"{Octal(at)} {LongWords(bytes, 4)}"),
+        ["od -An -tx4"] = value => Dump(value, (_, bytes) => $" {LongWords(bytes, 4)}"),
+        ["od -tx8"] = value => Dump(value, (at, bytes) => $"{Octal(at)} {LongWords(bytes, 8)}"),
         ["od -An -tx1"] = value => Dump(value, (_, bytes) => $" {Hex(bytes, 1)}"),
         ["od -b"] = value =>
             Dump(value, (at, bytes) => Octal(at) + string.Concat(bytes.Select(one => " " + Convert.ToString(one, 8).PadLeft(3, '0')))),
@@ -96,6 +99,27 @@ public sealed class PrintedSecretTests
         Assert.Equal("[secret WORDS]", Mask.Mask("summer2025"));
         Assert.Equal("[secret WORDS]", Mask.Mask("s u m m e r 2 0 2 5"));
         Assert.Equal("[secret WORDS]", Mask.Mask("&#115;&#117;&#109;&#109;&#101;&#114;&#50;&#48;&#50;&#53;"));
+    }
+
+    [Fact]
+    public void A_long_line_is_not_held_back()
+    {
+        var line = Encoding.ASCII.GetBytes(
+            "1 " + string.Concat(Enumerable.Range(0, 20_000).Select(number => $"a{number}=b[{number % 97}],"))
+        );
+        var stream = Mask.Stream();
+        var output = new ArrayBufferWriter<byte>();
+        var held = 0;
+        for (var at = 0; at < line.Length; at += 4096)
+        {
+            stream.Write(line.AsSpan(at, Math.Min(4096, line.Length - at)), output);
+            held = Math.Max(held, Math.Min(at + 4096, line.Length) - output.WrittenCount);
+        }
+
+        stream.Finish(output, cut: false);
+
+        Assert.True(output.WrittenSpan.SequenceEqual(line));
+        Assert.InRange(held, 0, 16_384);
     }
 
     [Fact]
@@ -145,6 +169,12 @@ public sealed class PrintedSecretTests
 
     private static string Hex(byte[] bytes, int group) =>
         string.Join(' ', bytes.Chunk(group).Select(part => Convert.ToHexStringLower(part)));
+
+    private static string LongWords(byte[] bytes, int size) =>
+        string.Join(
+            ' ',
+            bytes.Chunk(size).Select(word => Convert.ToHexStringLower([.. word.Concat(new byte[size - word.Length]).Reverse()]))
+        );
 
     private static string Words(byte[] bytes) =>
         string.Join(' ', bytes.Chunk(2).Select(part => Convert.ToHexStringLower([.. part.Reverse()]).PadLeft(4, '0')));
