@@ -98,6 +98,26 @@ public sealed class ExportedRuns
         Assert.False(File.Exists(file));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_literal_of_an_agent_definition_is_not_given_away(bool isLiteral)
+    {
+        var value = SecretScan.NewValue().Replace("/+&", "", StringComparison.Ordinal);
+        using var project = Project.TwoTasks(("settings.ini", $"token = {value}\n"));
+        var agent = project.Beside("agent.md");
+        await File.WriteAllTextAsync(agent, isLiteral ? $"You implement.\n\nAPI_TOKEN={value}\n" : "You implement.\n");
+        await using var server = await Script.OfTwoTasks().ServeAsync();
+        await project.Ashlar("run", "tasks.md", "--trust", "--branch", "work", "--agent", agent).Asking(server).EndsWithAsync(0);
+        var file = project.Beside("run.tar.gz");
+
+        var result = await project.Ashlar("replay", "--export", file).EndsWithAsync(isLiteral ? 2 : 0);
+
+        Assert.Equal(!isLiteral, File.Exists(file));
+        Assert.Equal(isLiteral, result.Error.Contains("API_TOKEN", StringComparison.Ordinal));
+        Assert.DoesNotContain(value, result.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_file_that_is_no_exported_run_is_refused()
     {

@@ -64,7 +64,8 @@ internal sealed class ExportedObjects(Git git, string start, SecretMask mask)
                 throw new ProblemException(
                     new Problem("replay.secret", $"{names[hash]} holds the value of {secret}, which an export would give away")
                     {
-                        Remedy = $"Change the value of {secret}, which is in the history already, and export with the new one set",
+                        Remedy =
+                            $"Change the value of {secret}, which is in the history already, and export with the new one set; a literal of a document or agent definition is taken out there, and later runs can be exported",
                     }
                 );
             }

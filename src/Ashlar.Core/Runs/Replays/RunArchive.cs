@@ -42,7 +42,7 @@ public static class RunArchive
     /// <param name="state">The state folder.</param>
     /// <param name="root">Where its repository lies, when that is not the recorded place.</param>
     /// <param name="programs">The programs of the host.</param>
-    /// <param name="maskOf">The mask of the secrets that are known for a checkout and a commit.</param>
+    /// <param name="maskOf">The mask of the run, with the repository that has its commits.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="ProblemException">Something of it is gone, or a committed file holds a secret; exit status 2.</exception>
     public static async Task WriteAsync(
@@ -51,13 +51,13 @@ public static class RunArchive
         string state,
         string? root,
         HostPrograms programs,
-        Func<Repository, string, CancellationToken, Task<SecretMask>> maskOf,
+        Func<Repository, CancellationToken, Task<SecretMask>> maskOf,
         CancellationToken cancellationToken
     )
     {
         var recorded = new RecordedRun(folder);
         var repository = await RecordedRepository.FindAsync(recorded, root, programs, cancellationToken).ConfigureAwait(false);
-        var mask = await maskOf(repository, recorded.Started.Base, cancellationToken).ConfigureAwait(false);
+        var mask = await maskOf(repository, cancellationToken).ConfigureAwait(false);
         var refs = await KeptAsync(repository, recorded.Id, cancellationToken).ConfigureAwait(false);
         var commits = recorded.Commits.Concat(refs.Values).Distinct(StringComparer.Ordinal).ToList();
         await new ExportedObjects(repository.Git, recorded.Started.Base, mask).CheckAsync(commits, cancellationToken).ConfigureAwait(false);

@@ -15,6 +15,8 @@ public sealed class RunExport(RunSurroundings surroundings)
     /// <exception cref="ProblemException">Something of the run is gone, or it holds a secret; exit status 2.</exception>
     public async Task WriteAsync(RunFolder folder, string path, string? root, CancellationToken cancellationToken)
     {
+        Task<SecretMask> MaskAsync(Repository repository, CancellationToken token) =>
+            RunMask.OfAsync(surroundings, folder, new RecordedRun(folder).State, token, repository);
         try
         {
             await RunArchive
@@ -32,14 +34,5 @@ public sealed class RunExport(RunSurroundings surroundings)
                 inner: trouble
             );
         }
-    }
-
-    /// <summary>All secrets that have a value here: those of the configuration, of the file of secrets, and the keys of models.</summary>
-    private async Task<SecretMask> MaskAsync(Repository repository, string commit, CancellationToken cancellationToken)
-    {
-        var start = await StartCommit.ReadAsync(repository, commit, cancellationToken).ConfigureAwait(false);
-        var store = SecretStore.Open(repository.Root, surroundings.Environment);
-        var names = PolicyParts.SecretNames(start.Configuration).Where(name => store.Find(name) is not null);
-        return store.MaskOf(names).With(surroundings.ModelKeys.Where(key => SecretMask.Refusal(key.Key, key.Value) is null));
     }
 }
