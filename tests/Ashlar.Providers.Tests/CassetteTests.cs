@@ -107,7 +107,7 @@ public sealed class CassetteTests : IDisposable
         }
 
         Assert.DoesNotContain(secret, await File.ReadAllTextAsync(path), StringComparison.Ordinal);
-        var cassette = CassetteModel.Open(path, mask: mask);
+        var cassette = CassetteModel.Open(path, null, mask);
         var again = await AnswerAsync(cassette, Conversation($"Task: 1.0 — Use {secret}"));
         Assert.Equal((first.Stop, first.Usage, 3), (again.Stop, again.Usage, again.Content.Count));
         Assert.Equal(raw.GetRawText(), ((ThinkingBlock)again.Content[0]).Raw.GetRawText());
@@ -128,7 +128,7 @@ public sealed class CassetteTests : IDisposable
         }
 
         var recorded = await File.ReadAllTextAsync(path);
-        var strict = CassetteModel.Open(path, "cassette:run.jsonl");
+        var strict = CassetteModel.Open(path, "cassette:run.jsonl", SecretMask.None);
         var other = Conversation("Task: 1.0 — Do it");
         other.Add(new Message(Role.Assistant, [new TextBlock(Said.Text("One."))]));
         other.Add(Message.User(Said.Text("Three.")));
@@ -142,7 +142,7 @@ public sealed class CassetteTests : IDisposable
             await strict.AskAsync(new ModelRequest(other, 10), null, CancellationToken.None)
         );
         await File.WriteAllTextAsync(path, recorded.Replace("\"strict\":true", "\"strict\":false", StringComparison.Ordinal));
-        Assert.Equal("Done.", (await AnswerAsync(CassetteModel.Open(path), other)).Text);
+        Assert.Equal("Done.", (await AnswerAsync(CassetteModel.Open(path, null, SecretMask.None), other)).Text);
     }
 
     [Fact]
@@ -153,13 +153,13 @@ public sealed class CassetteTests : IDisposable
             Header + "\n" + """{"task":"1.0","turn":1,"answer":{"content":"One."}}""" + "\n{\"task\":\"1.0\",\"tu"
         );
 
-        Assert.Equal("One.", (await AnswerAsync(CassetteModel.Open(path), Conversation("Task: 1.0 — Do it"))).Text);
+        Assert.Equal("One.", (await AnswerAsync(CassetteModel.Open(path, null, SecretMask.None), Conversation("Task: 1.0 — Do it"))).Text);
         using (var recording = new RecordingModel(new ScriptedModel(ScriptedModel.Says("Two.")), path, SecretMask.None))
         {
             await AnswerAsync(recording, Conversation("Task: 2.0 — Do it"));
         }
 
-        var cassette = CassetteModel.Open(path);
+        var cassette = CassetteModel.Open(path, null, SecretMask.None);
         Assert.Equal("One.", (await AnswerAsync(cassette, Conversation("Task: 1.0 — Do it"))).Text);
         Assert.Equal("Two.", (await AnswerAsync(cassette, Conversation("Task: 2.0 — Do it"))).Text);
     }
@@ -177,12 +177,13 @@ public sealed class CassetteTests : IDisposable
     {
         var path = folder.Write("bad.jsonl", text);
 
-        var problem = Assert.Throws<ProblemException>(() => CassetteModel.Open(path)).Problems.Single();
+        var problem = Assert.Throws<ProblemException>(() => CassetteModel.Open(path, null, SecretMask.None)).Problems.Single();
 
         Assert.Equal(("model.cassette-invalid", path, line), (problem.Code, problem.Path, problem.Line));
     }
 
-    private CassetteModel Cassette(params string[] lines) => CassetteModel.Open(folder.Write("c.jsonl", string.Join('\n', lines) + "\n"));
+    private CassetteModel Cassette(params string[] lines) =>
+        CassetteModel.Open(folder.Write("c.jsonl", string.Join('\n', lines) + "\n"), null, SecretMask.None);
 
     private static Conversation Conversation(string first, string? role = null)
     {

@@ -1,4 +1,5 @@
 using Ashlar.Core.Models;
+using Ashlar.Core.Secrets;
 using Ashlar.Providers.OpenAI;
 using Ashlar.Providers.Wire;
 using Ashlar.Testing;
@@ -157,7 +158,7 @@ public sealed class FailureTests
     public async Task A_server_that_is_not_there_is_a_lost_connection()
     {
         using var handler = ModelConnections.Open();
-        var endpoint = new ModelEndpoint(new Uri("http://127.0.0.1:1/v1"));
+        var endpoint = new ModelEndpoint(new Uri("http://127.0.0.1:1/v1")) { Mask = SecretMask.None };
         var model = new OpenAIModel("ollama", "m", endpoint, handler, TimeProvider.System);
         var conversation = new Conversation(Said.Text(""), []);
         conversation.Add(Message.User(Said.Text("Go.")));

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Ashlar.Core.Models;
+using Ashlar.Core.Secrets;
 using Ashlar.Providers.Anthropic;
 using Ashlar.Providers.OpenAI;
 using Ashlar.Providers.Wire;
@@ -18,6 +19,7 @@ internal sealed class Talk : IAsyncDisposable, IProgress<ModelProgress>
         Server = server;
         var endpoint = new ModelEndpoint(new Uri(protocol is WireProtocol.Anthropic ? server.Address : server.Address + "/v1"))
         {
+            Mask = SecretMask.None,
             Key = server.Key,
             KeyName = "TEST_KEY",
             KeyHeader = protocol is WireProtocol.Anthropic ? "x-api-key" : "Authorization",

@@ -1,5 +1,6 @@
 using Ashlar.Core.Gates;
 using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Secrets;
 using Ashlar.Core.Settings;
 
 namespace Ashlar.Cli;
@@ -44,6 +45,8 @@ internal static class DoctorGates
             var world = new GateWorld
             {
                 Sandbox = sandbox,
+                // Nothing secret is given to what is only looked for.
+                Mask = SecretMask.None,
                 Mounts = mounts with { Provided = provided },
                 Python = python,
             };

@@ -35,7 +35,7 @@ public sealed record GateWorld
     public IReadOnlyDictionary<string, string> Secrets { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>What masks output and results.</summary>
-    public SecretMask Mask { get; init; } = SecretMask.None;
+    public required SecretMask Mask { get; init; }
 
     /// <summary>Told of each process that was started, so that it can be ended after a crash; null for nobody.</summary>
     public Action<ProcessIdentity>? CommandStarted { get; init; }

@@ -33,16 +33,11 @@ public sealed class CassetteModel : IModel
     /// <summary>Opens a cassette.</summary>
     /// <param name="path">The file.</param>
     /// <param name="name">The model's full name; null: <c>cassette:</c> and the path.</param>
-    /// <param name="mask">The mask with which it was recorded, for comparing requests; null: none.</param>
+    /// <param name="mask">The mask with which it was recorded, for comparing requests.</param>
     /// <param name="settling">Takes out of requests what differs from one execution to the next; null: without any known path.</param>
     /// <exception cref="ProblemException">Exit status 2: it cannot be read, with the line.</exception>
-    public static CassetteModel Open(string path, string? name = null, SecretMask? mask = null, VolatileText? settling = null) =>
-        new(
-            CassetteFile.Read(path, mask ?? SecretMask.None),
-            name ?? $"cassette:{path}",
-            mask ?? SecretMask.None,
-            settling ?? VolatileText.Plain
-        );
+    public static CassetteModel Open(string path, string? name, SecretMask mask, VolatileText? settling = null) =>
+        new(CassetteFile.Read(path, mask), name ?? $"cassette:{path}", mask, settling ?? VolatileText.Plain);
 
     /// <inheritdoc/>
     public Task<ModelOutcome> AskAsync(ModelRequest request, IProgress<ModelProgress>? progress, CancellationToken cancellationToken)

@@ -22,7 +22,7 @@ public sealed record ModelEndpoint(Uri Base)
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Masks answers and failure messages in addition to the key itself.</summary>
-    public SecretMask Mask { get; init; } = SecretMask.None;
+    public required SecretMask Mask { get; init; }
 
     /// <summary>Host and port, for messages.</summary>
     internal string Place => Base.IsDefaultPort ? Base.Host : $"{Base.Host}:{Base.Port}";

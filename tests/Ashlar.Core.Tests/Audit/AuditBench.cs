@@ -6,6 +6,7 @@ using Ashlar.Core.Gates.Proof;
 using Ashlar.Core.Policies;
 using Ashlar.Core.Runs;
 using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Secrets;
 using Ashlar.Core.Settings;
 using Ashlar.Core.Tests.Gates;
 using Ashlar.Core.Tests.Sandboxes;
@@ -34,6 +35,7 @@ internal sealed class AuditBench : IDisposable
         Directory.CreateDirectory(checkout.Root);
         var world = new GateWorld
         {
+            Mask = SecretMask.None,
             Sandbox = sandbox,
             Mounts = new SandboxMounts
             {

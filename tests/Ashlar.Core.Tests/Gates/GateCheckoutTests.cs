@@ -1,5 +1,6 @@
 using Ashlar.Core.Gates;
 using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Secrets;
 using Ashlar.Core.Settings;
 using Ashlar.Core.Tests.Sandboxes;
 using Ashlar.Core.Workspaces;
@@ -80,6 +81,7 @@ public sealed class GateCheckoutTests : IDisposable
         using var sandbox = BubblewrapSandbox.Find(TimeProvider.System, Machine.Programs)!;
         var world = new GateWorld
         {
+            Mask = SecretMask.None,
             Sandbox = sandbox,
             Mounts = new SandboxMounts
             {

@@ -1,6 +1,7 @@
 using Ashlar.Core.Gates;
 using Ashlar.Core.Journal;
 using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Secrets;
 using Ashlar.Core.Settings;
 using Ashlar.Core.Tests.Sandboxes;
 using Ashlar.Testing;
@@ -41,6 +42,7 @@ internal sealed class GateScene : IDisposable
     public GateWorld World =>
         new()
         {
+            Mask = SecretMask.None,
             Sandbox = sandbox,
             Mounts = new SandboxMounts
             {
