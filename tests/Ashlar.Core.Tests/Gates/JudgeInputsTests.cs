@@ -30,6 +30,10 @@ public sealed class JudgeInputsTests
         ["rules/Makefile"] =
             ".PHONY: test\nDEPS = lint\ninclude more.inc\ntest: $(DEPS)\n\t$(MAKE) unit\n\nlint:\n\ttrue\n\nunit:\n\tpytest\n",
         ["rules/more.inc"] = "X = 1\n",
+        ["flags/Makefile"] =
+            "V := $(shell cat VERSION)\nF := $(shell cat flags.txt)\ntest:\n\tpytest $(F)\n\nimage:\n\tdocker build $(V)\n",
+        ["flags/flags.txt"] = "-q\n",
+        ["flags/VERSION"] = "1\n",
         ["src/app.py"] = "",
         ["App.Tests/App.Tests.csproj"] = "<Project><PropertyGroup><Nullable>enable</Nullable></PropertyGroup></Project>",
         ["config/pytest.ini"] = "[pytest]\naddopts = -q\nmarkers =\n    slow: takes long\n",
@@ -86,6 +90,8 @@ public sealed class JudgeInputsTests
         "rules/Makefile",
         ".PHONY: test\nDEPS = lint\ninclude more.inc\ntest: $(DEPS)\n\t$(MAKE) unit\n\nlint:\n\ttrue\n\nunit:\n\texit 0\n"
     )]
+    [InlineData("make -C flags test", "flags/flags.txt", "--co\n")]
+    [InlineData("pytest $(cat flags/flags.txt)", "flags/flags.txt", "--co\n")]
     [InlineData("make -C rules test", "rules/more.inc", "MAKE = true\n")]
     [InlineData("cargo test", "Cargo.toml", "[package]\nname = \"a\"\nautotests = false\n")]
     [InlineData("cargo test", "Cargo.toml", "[package]\nname = \"a\"\n\n[[test]]\nname = \"b\"\nharness = false\n")]
@@ -144,6 +150,8 @@ public sealed class JudgeInputsTests
         "Cargo.toml",
         "[package]\nname = \"a\"\n\n[features]\nfast = []\n\n[[bin]]\nname = \"b\"\npath = \"src/b.rs\"\n"
     )]
+    [InlineData("make -C flags test", "flags/VERSION", "2\n")]
+    [InlineData("VERSION=$(cat flags/VERSION); pytest", "flags/VERSION", "2\n")]
     [InlineData("python3 manage.py makemigrations --check", "GNUmakefile", "run:\n\ttrue\n")]
     [InlineData("make test", "docs/Makefile", "html:\n\tsphinx\n")]
     [InlineData(

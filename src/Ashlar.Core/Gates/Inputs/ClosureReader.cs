@@ -87,10 +87,26 @@ internal sealed partial class ClosureReader
             Variable(match.Groups[1].Value, match.Groups[2].Value.Trim('"', '\''), folder);
         }
 
+        await SubstitutedAsync(lines, folder).ConfigureAwait(false);
         var at = folder;
         foreach (var words in ShellWords.Commands(lines.Replace("\\\n", " ", StringComparison.Ordinal)))
         {
             at = await CommandAsync([.. words.Select(word => word.Text)], at).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>What a file says becomes words of the command: <c>pytest $(cat args.txt)</c>.</summary>
+    private async Task SubstitutedAsync(string lines, string folder)
+    {
+        foreach (Match match in Substituted().AllIn(lines))
+        {
+            foreach (var word in match.Groups[1].Value.Split([' ', '\t', '<'], StringSplitOptions.RemoveEmptyEntries))
+            {
+                if (Find(word, folder) is not null)
+                {
+                    await FileAsync(word, folder).ConfigureAwait(false);
+                }
+            }
         }
     }
 
@@ -298,6 +314,7 @@ internal sealed partial class ClosureReader
                 }
 
                 await ShellAsync(recipes, asked).ConfigureAwait(false);
+                await SubstitutedAsync(MakeText.Expanded(recipes), asked).ConfigureAwait(false);
             }
 
             return;
@@ -345,6 +362,14 @@ internal sealed partial class ClosureReader
 
     [GeneratedRegex(@"(?:^|[\s;&|])(?:export\s+)?([A-Z][A-Z0-9_]{2,30})=(""[^""\n]*""|'[^'\n]*'|[^\s;&|]+)", RegexOptions.None, 1000)]
     private static partial Regex Assignment();
+
+    // A variable by itself (`VERSION=$(cat VERSION)`) is read by whatever uses it, most often by none that judges.
+    [GeneratedRegex(
+        @"(?<!=[ \t""]?)(?:\$\((?:shell[ \t]+)?|`)((?:cat[ \t]|head[ \t]|grep[ \t]|xargs[ \t]|<)[^()`\n]{1,200})[)`]",
+        RegexOptions.None,
+        1000
+    )]
+    private static partial Regex Substituted();
 
     [GeneratedRegex(@"^[A-Za-z_]\w*=", RegexOptions.None, 1000)]
     private static partial Regex Assigns();

@@ -78,6 +78,9 @@ internal static partial class MakeText
     public static IEnumerable<string> Includes(string text) =>
         Include().AllIn(text.Replace("\\\n", " ", StringComparison.Ordinal)).SelectMany(match => Split(match.Groups[1].Value));
 
+    /// <summary>The text with its own variables in place of their names.</summary>
+    public static string Expanded(string text) => Expanded(text, Variables(text));
+
     /// <summary>Targets that a recipe has make build: <c>$(MAKE) lint</c>.</summary>
     private static IEnumerable<string> Again(string recipe) =>
         Made()
