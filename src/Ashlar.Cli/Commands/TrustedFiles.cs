@@ -1,3 +1,4 @@
+using Ashlar.Core;
 using Ashlar.Core.Settings;
 using Ashlar.Core.Workspaces;
 
@@ -17,11 +18,16 @@ internal static class TrustedFiles
             .ConfigureAwait(false);
         var agents = ConfigurationText.Read(configuration).Configuration.Agents;
         var files = new List<TrustFile>();
-        foreach (var path in committed.Where(path => TrustedPaths.NeedsTrust(path, agents)))
+        var obeyed = ConfigurationText.Read(configuration).Configuration;
+        var onHost = new[] { obeyed.Exec, obeyed.Notify }
+            .OfType<string>()
+            .SelectMany(line => new OperatorLine(line, repository.Root, committed).Named)
+            .ToHashSet(StringComparer.Ordinal);
+        foreach (var path in committed.Where(path => onHost.Contains(path) || TrustedPaths.NeedsTrust(path, agents)))
         {
             if (await diff.ContentAsync(repository.Head, path, cancellationToken).ConfigureAwait(false) is { } content)
             {
-                files.Add(Of(path, content));
+                files.Add(onHost.Contains(path) ? TrustFile.OnHost(path, content) : Of(path, content));
             }
         }
 
@@ -42,9 +48,9 @@ internal static class TrustedFiles
             foreach (var file in found)
             {
                 var path = Path.GetRelativePath(root, file).Replace('\\', '/');
-                if (TrustedPaths.NeedsTrust(path, agents) && new FileInfo(file).LinkTarget is null)
+                if (TrustedPaths.NeedsTrust(path, agents) && new FileInfo(file).LinkTarget is null && OrdinaryFile.Exists(file))
                 {
-                    files[path] = Of(path, File.ReadAllBytes(file));
+                    files[path] = Of(path, OrdinaryFile.ReadAllBytes(file));
                 }
             }
         }

@@ -160,7 +160,7 @@ public sealed class AgentCatalog
     {
         try
         {
-            return File.ReadAllBytes(file);
+            return OrdinaryFile.ReadAllBytes(file);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

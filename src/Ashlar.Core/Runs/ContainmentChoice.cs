@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Secrets;
 using Ashlar.Core.Settings;
+using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs;
 
@@ -88,28 +89,25 @@ public sealed class ContainmentChoice
 
     /// <summary>The place for the commands of a run. Processes of a sandbox bear the run's mark from the first one on.</summary>
     /// <param name="surroundings">What a run is given from outside.</param>
-    /// <param name="programs">The programs of the host.</param>
-    /// <param name="configuration">The configuration.</param>
+    /// <param name="repository">The repository.</param>
+    /// <param name="start">The commit that the run starts from; its files tell which stores of packages commands see.</param>
     /// <param name="folder">The run.</param>
-    /// <param name="files">The files of the commit that the run starts from: they tell which stores of packages commands see.</param>
-    public ISandbox Open(
-        RunSurroundings surroundings,
-        HostPrograms programs,
-        Configuration configuration,
-        RunFolder folder,
-        IEnumerable<string> files
-    )
+    /// <exception cref="ProblemException">The prefix names a file where the agent writes; exit status 2.</exception>
+    internal ISandbox Open(RunSurroundings surroundings, Repository repository, StartCommit start, RunFolder folder)
     {
-        if (Of(configuration).Exec is { } prefix)
+        if (Of(start.Configuration).Exec is { } prefix)
         {
-            return new HostSandbox(surroundings.Clock, programs) { Prefix = prefix };
+            return new HostSandbox(surroundings.Clock, repository.Programs)
+            {
+                Prefix = OperatorPrefix.Rooted(prefix, repository.Root, start),
+            };
         }
 
-        var sandbox = surroundings.OpenSandbox(withoutSandbox, programs);
+        var sandbox = surroundings.OpenSandbox(withoutSandbox, repository.Programs);
         if (sandbox is BubblewrapSandbox bubblewrap)
         {
             bubblewrap.Owner = folder.Owner;
-            bubblewrap.ShowStores(files);
+            bubblewrap.ShowStores(start.Files.Paths);
         }
 
         return sandbox;

@@ -1,4 +1,5 @@
 using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Settings;
 using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs;
@@ -43,6 +44,45 @@ internal static class OperatorPrefix
             _ = files.Delete(name);
         }
     }
+
+    /// <summary>
+    /// The prefix with the files of the repository that it names taken from the checkout: a relative name would be looked up in the
+    /// worktree, where the agent writes.
+    /// </summary>
+    /// <exception cref="ProblemException">It names one in a way that cannot be told, or the checkout holds another than the commit; exit status 2.</exception>
+    public static string Rooted(string prefix, string root, StartCommit start)
+    {
+        var line = new OperatorLine(prefix, root, start.Files.Paths);
+        if (line.Unclear is { } unclear)
+        {
+            throw InWorktree(
+                $"`exec` names {ShownText.Line(unclear)}, which the agent could change, and it would run outside the sandbox",
+                "Name it at the start of a word, unquoted and from the repository's root, such as `exec: ./tools/in-container`, or by an absolute path"
+            );
+        }
+
+        foreach (var path in line.Named)
+        {
+            var committed = start.HostScripts.FirstOrDefault(script => script.Path == path).Content;
+            var file = Path.Combine(root, path);
+            if (
+                committed is null
+                || new FileInfo(file) is not { Exists: true, LinkTarget: null }
+                || !File.ReadAllBytes(file).AsSpan().SequenceEqual(committed)
+            )
+            {
+                throw InWorktree(
+                    $"{ShownText.Line(path)}, which `exec` names, is not in the checkout as it is in the commit that the run starts from",
+                    "Commit it or restore it; it may not be a link"
+                );
+            }
+        }
+
+        return line.Rooted;
+    }
+
+    private static ProblemException InWorktree(string what, string remedy) =>
+        new(new Problem("exec.in-worktree", what) { Path = ".ashlar/config.yaml", Remedy = remedy }, exitStatus: 2);
 
     private static ProblemException NotSeen(string prefix, string root, CommandOutcome outcome) =>
         new(

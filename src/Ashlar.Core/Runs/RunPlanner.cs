@@ -159,7 +159,7 @@ public sealed class RunPlanner(RunSurroundings surroundings)
             mask
         );
         var model = await surroundings.ChooseModel(wish, cancellationToken).ConfigureAwait(false);
-        var sandbox = containment.Open(surroundings, repository.Programs, configuration, folder, start.Files.Paths);
+        var sandbox = containment.Open(surroundings, repository, start with { Configuration = configuration }, folder);
         var checkout = await checks
             .CheckoutAsync(options, sandbox is not Sandboxes.HostSandbox, uncommitted, cancellationToken)
             .ConfigureAwait(false);

@@ -79,7 +79,7 @@ internal sealed class RunResumption(
             );
         }
 
-        var sandbox = containment.Open(surroundings, repository.Programs, start.Configuration, folder, start.Files.Paths);
+        var sandbox = containment.Open(surroundings, repository, start, folder);
         var shared = await SharedPaths.OfAsync(repository, start, cancellationToken).ConfigureAwait(false);
         var authors = stages.Select(one => one.Author.Policy).Prepend(policy).ToList();
         var parts = new GateParts(surroundings, repository, folder, sandbox, mask, secrets, shared, start.Configuration, policy, authors);

@@ -157,7 +157,10 @@ internal sealed class StartChecks(Repository repository)
     {
         var present = paths.Where(path => File.Exists(Path.Combine(repository.Root, path))).ToList();
         var unknown = present.Where(path => !files.Contains(path)).ToList();
-        var known = present.Where(files.Contains).ToList();
+        // Git would wait for what a named pipe never says.
+        var pipes = present.Where(path => files.Contains(path) && !OrdinaryFile.Exists(Path.Combine(repository.Root, path))).ToList();
+        unknown.AddRange(pipes);
+        var known = present.Where(files.Contains).Except(pipes, StringComparer.Ordinal).ToList();
         if (known.Count == 0)
         {
             return unknown;

@@ -22,6 +22,9 @@ internal sealed record StartCommit
     /// <summary>The bytes of the file that names ignored files to show to commands, or null.</summary>
     public byte[]? IncludeContent { get; init; }
 
+    /// <summary>The files that lines of the configuration run on the host (<c>exec</c>, <c>notify</c>), with their bytes.</summary>
+    public IReadOnlyList<(string Path, byte[] Content)> HostScripts { get; init; } = [];
+
     /// <summary>The agent definitions, with their bytes by path.</summary>
     public required AgentCatalog Agents { get; init; }
 
@@ -44,6 +47,15 @@ internal sealed record StartCommit
             Configuration = configuration,
             ConfigurationContent = content,
             IncludeContent = await files.ContentAsync(IncludePath, cancellationToken).ConfigureAwait(false),
+            HostScripts = await files
+                .ContentsAsync(
+                    new[] { configuration.Exec, configuration.Notify }
+                        .OfType<string>()
+                        .SelectMany(line => new OperatorLine(line, repository.Root, files.Paths).Named)
+                        .Distinct(StringComparer.Ordinal),
+                    cancellationToken
+                )
+                .ConfigureAwait(false),
             Agents = AgentCatalog.Of(contents, repository.Root),
             AgentContents = contents.ToDictionary(file => file.Path, file => file.Content, StringComparer.Ordinal),
         };
@@ -51,7 +63,13 @@ internal sealed record StartCommit
 
     /// <summary>The configuration as what must be trusted; nothing without one.</summary>
     public IEnumerable<TrustFile> ObeyedConfiguration =>
-        ConfigurationContent is null ? [] : [TrustFile.Of(ConfigurationPath, ConfigurationContent, Configuration)];
+        ConfigurationContent is null
+            ? []
+            :
+            [
+                TrustFile.Of(ConfigurationPath, ConfigurationContent, Configuration),
+                .. HostScripts.Select(script => TrustFile.OnHost(script.Path, script.Content)),
+            ];
 
     /// <summary>
     /// What of it must be trusted for a run with this agent and this reviewer: the configuration, and the definitions where they are the

@@ -80,6 +80,7 @@ public static class ErrorCatalog
             new("escalation.kind", "An escalation has a kind that does not exist.", "Use one of the kinds that the message lists."),
             new("escalation.summary", "An escalation lacks its summary.", "Say in one sentence what a person has to decide."),
             new("escalation.unknown", "The run has no question of that name.", "`ashlar inbox` lists the open ones."),
+            new("exec.in-worktree", "The `exec` prefix runs a file of the repository on the host, where the agent could change it.", "Name it unquoted and from the repository's root, as it is committed, or by an absolute path outside of the repository."),
             new("exec.not-seen", "A file that Ashlar wrote cannot be read through the `exec` prefix.", "Make the folder visible there at the same path and start in it."),
             new("file.denied", "The operating system denied access to a file.", "Check owner and mode of the file."),
             new("file.directory", "A file was expected and a folder found.", "Name a file; use `Glob` to list a folder."),

@@ -91,6 +91,10 @@ public sealed record TrustFile(string Path, ReadOnlyMemory<byte> Content)
     /// <summary>What somebody who accepts it must know, or null: that commands leave the sandbox.</summary>
     public string? Note { get; init; }
 
+    /// <summary>A file that the configuration runs on the host.</summary>
+    public static TrustFile OnHost(string path, byte[] content) =>
+        new(path, content) { Note = "runs outside Ashlar's sandbox, since the configuration names it" };
+
     /// <summary>A configuration, with what must be known of it.</summary>
     public static TrustFile Of(string path, byte[] content, Configuration configuration) =>
         new(path, content)

@@ -28,7 +28,7 @@ internal sealed class RootFolder
     }
 
     /// <summary>Whether a relative path is a file inside the root.</summary>
-    public bool IsFile(string path) => Real(path) is { } real && File.Exists(real);
+    public bool IsFile(string path) => Real(path) is { } real && OrdinaryFile.Exists(real);
 
     /// <summary>Whether a relative path is a folder inside the root.</summary>
     public bool IsFolder(string path) => Real(path) is { } real && Directory.Exists(real);
@@ -39,7 +39,7 @@ internal sealed class RootFolder
     /// <summary>At most so many of a file's first bytes; null where it is no readable file.</summary>
     public byte[]? Read(string path, int most)
     {
-        if (Real(path) is not { } real)
+        if (Real(path) is not { } real || !OrdinaryFile.Exists(real))
         {
             return null;
         }

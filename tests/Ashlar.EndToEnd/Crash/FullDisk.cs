@@ -1,4 +1,5 @@
 using Ashlar.EndToEnd.Harness;
+using Ashlar.Testing;
 using Xunit;
 
 namespace Ashlar.EndToEnd.Crash;
@@ -15,7 +16,8 @@ public sealed class FullDisk
             .Of(
                 "1",
                 Say.Bash("head -c 100000000 /dev/zero > fill; true"),
-                Say.Bash("rm -f fill"),
+                // What others free meanwhile is not enough to keep this answer.
+                ScriptedAnswer.Text(new string('x', 4_000_000)).ThenCall("Bash", new { command = "rm -f fill" }),
                 Say.Write("a.txt", "a\n"),
                 Say.Done("a.txt")
             )

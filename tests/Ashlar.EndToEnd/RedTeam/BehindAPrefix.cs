@@ -65,14 +65,13 @@ public sealed class BehindAPrefix
     public async Task A_resumed_run_proves_the_prefix_again()
     {
         using var project = Project.TwoTasks();
-        project
-            .Write("through", "#!/bin/sh\nexec \"$@\"\n")
-            .Write(".ashlar/config.yaml", $"exec: sh {project.Root}/through\ngates:\n  - {{name: check, run: \"true\"}}\n")
-            .Commit("Prefix");
+        var through = project.Beside("through");
+        await File.WriteAllTextAsync(through, "#!/bin/sh\nexec \"$@\"\n");
+        project.Write(".ashlar/config.yaml", $"exec: sh {through}\ngates:\n  - {{name: check, run: \"true\"}}\n").Commit("Prefix");
         await using var server = await Script.Of("1", Say.Escalate("question", "Which one?"), Say.Done("a.txt")).ServeAsync();
         await project.Ashlar("run", "tasks.md", "--trust", "--only", "1").Asking(server).EndsWithAsync(3);
         await project.Ashlar("answer", project.Runs[0], "E1", "this one").EndsWithAsync(0);
-        project.Write("through", "#!/bin/sh\ncd / && exec \"$@\"\n");
+        await File.WriteAllTextAsync(through, "#!/bin/sh\ncd / && exec \"$@\"\n");
 
         var resumed = await project.Ashlar("resume", project.Runs[0], "--json").Knowing(server).EndsWithAsync(2);
 
@@ -90,5 +89,85 @@ public sealed class BehindAPrefix
 
         Assert.Equal("exec.not-seen", result.Json.GetProperty("code").GetString());
         Assert.Empty(server.Requests);
+    }
+
+    [Theory]
+    [InlineData("./tools/inside")]
+    [InlineData("sh tools/inside")]
+    [InlineData("env A=1 tools/inside")]
+    public async Task A_script_of_the_repository_before_commands_is_the_trusted_one_and_never_the_agents(string prefix)
+    {
+        using var project = Project.TwoTasks();
+        const string Script = "#!/bin/sh\necho trusted\nexec \"$@\"\n";
+        project.Write("tools/inside", Script).Write(".ashlar/config.yaml", $"exec: {prefix}\ngates:\n  - {{name: check, run: \"true\"}}\n");
+        File.SetUnixFileMode(Path.Combine(project.Root, "tools/inside"), (UnixFileMode)0b111_101_101);
+        project.Commit("Prefix");
+        var sentinel = project.Beside("sentinel");
+        var planted = $"#!/bin/sh\ntouch {sentinel}\necho planted\nexec \"$@\"\n";
+        await using var server = await Harness
+            .Script.Of(
+                "1",
+                Say.Read("tools/inside"),
+                Say.Write("tools/inside", planted),
+                Say.Bash("mkdir -p sub && cd sub && pwd"),
+                Say.Bash("echo again"),
+                Say.Write("a.txt", "a\n"),
+                Say.Report(["a.txt"], modified: ["tools/inside"])
+            )
+            .ServeAsync();
+
+        var refused = await project.Ashlar("run", "tasks.md", "--only", "1").Asking(server).EndsWithAsync(2);
+        await project.Ashlar("run", "tasks.md", "--trust", "--only", "1", "--branch", "work").Asking(server).RunAsync();
+
+        Assert.Contains("tools/inside is new and not trusted; it runs outside Ashlar's sandbox", refused.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(sentinel), "the agent's own copy ran on the host");
+        Assert.Contains("trusted", server.Requests[4].LastResultText, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"$PWD/tools/inside\"")]
+    [InlineData("sh './tools/inside'")]
+    [InlineData("cd tools && ./inside")]
+    [InlineData("$(pwd)/tools/inside")]
+    public async Task A_script_that_is_named_where_the_agent_writes_is_refused(string prefix)
+    {
+        using var project = Project.TwoTasks();
+        project
+            .Write("tools/inside", "#!/bin/sh\nexec \"$@\"\n")
+            .Write(".ashlar/config.yaml", $"exec: >-\n  {prefix}\ngates:\n  - {{name: check, run: \"true\"}}\n")
+            .Commit("Prefix");
+        await using var server = await Harness.Script.Of("1").ServeAsync();
+
+        var result = await project.Ashlar("run", "tasks.md", "--trust", "--json").Asking(server).EndsWithAsync(2);
+
+        Assert.Equal("exec.in-worktree", result.Json.GetProperty("code").GetString());
+    }
+
+    [Fact]
+    public async Task A_script_for_notices_that_the_agent_changed_in_the_checkout_does_not_run()
+    {
+        using var project = Project.TwoTasks();
+        var sentinel = project.Beside("sentinel");
+        project
+            .Write("tools/tell", "true\n")
+            .Write(".ashlar/config.yaml", "notify: sh tools/tell\ngates:\n  - {name: check, run: \"true\"}\n")
+            .Commit("Notice");
+        await using var server = await Harness
+            .Script.Of(
+                "1",
+                Say.Read("tools/tell"),
+                Say.Write("tools/tell", $"touch {sentinel}\n"),
+                Say.Write("a.txt", "a\n"),
+                Say.Report(["a.txt"], modified: ["tools/tell"])
+            )
+            .ServeAsync();
+
+        var run = await project
+            .Ashlar("run", "tasks.md", "--trust", "--only", "1", "--in-place", "--branch", "work")
+            .Asking(server)
+            .RunAsync();
+
+        Assert.False(File.Exists(sentinel));
+        Assert.Contains("is not as it was when the run began", run.Out + run.Error, StringComparison.Ordinal);
     }
 }

@@ -181,4 +181,32 @@ public sealed class OddRepositories
         project.Git("-C", folder, "config", "user.email", "ada@example.org");
         return folder;
     }
+
+    [Fact]
+    public async Task Named_pipes_where_files_are_looked_for_stop_no_command()
+    {
+        using var project = Project.TwoTasks();
+        project.Write("specs/s1/tasks.md", "# Tasks\n\n- [ ] One\n").Commit("Spec");
+        string[] pipes = ["CLAUDE.md", "AGENTS.md", "specs/s1/spec.md", ".claude/agents/a.md", ".mcp.json", "tasks.md"];
+        foreach (var pipe in pipes)
+        {
+            var path = Path.Combine(project.Root, pipe);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.Delete(path);
+            using var made = System.Diagnostics.Process.Start("mkfifo", [path]);
+            await made.WaitForExitAsync();
+        }
+
+        await using var server = await Script.Of("1").ServeAsync();
+        string[] commands = ["tasks list specs/s1", "agents list", "trust", "doctor", "run specs/s1 --dry-run --trust", "status"];
+        foreach (var command in commands)
+        {
+            var result = await project.Ashlar(command.Split(' ')).Asking(server).RunAsync();
+
+            Assert.InRange(result.ExitStatus, 0, 2);
+        }
+
+        var refused = await project.Ashlar("run", "tasks.md", "--dry-run", "--trust").Asking(server).EndsWithAsync(2);
+        Assert.NotEqual("", refused.Error);
+    }
 }

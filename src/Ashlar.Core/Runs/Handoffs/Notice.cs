@@ -1,3 +1,6 @@
+using Ashlar.Core.Settings;
+using Ashlar.Core.Workspaces;
+
 namespace Ashlar.Core.Runs.Handoffs;
 
 /// <summary>
@@ -17,6 +20,13 @@ internal sealed class Notice(RunWorld world)
             return null;
         }
 
+        var files = await CommitFiles.ReadAsync(world.Repository.Git, world.Started.Base, cancellationToken).ConfigureAwait(false);
+        var line = new OperatorLine(command, world.Repository.Root, files.Paths);
+        if (await ChangedAsync(line, files, cancellationToken).ConfigureAwait(false) is { } changed)
+        {
+            return Failed($"{ShownText.Line(changed)}, which it names, is not as it was when the run began");
+        }
+
         var done = state.Tasks.Count(task => task.State == "done");
         var sentence = world.Masked(
             $"{world.Folder.Id} {state.State}: {done} of {state.Tasks.Count} tasks done"
@@ -31,19 +41,44 @@ internal sealed class Notice(RunWorld world)
         var outcome = await new OperatorProgram(world)
             .RunAsync(
                 world.Repository.Programs.Shell,
-                ["-c", $"{command} \"$@\"", "sh", sentence.Text],
+                ["-c", $"{line.Rooted} \"$@\"", "sh", sentence.Text],
                 Longest,
                 environment,
-                cancellationToken
+                cancellationToken,
+                // Where the agent worked in the checkout itself, nothing is looked up there.
+                world.InPlace
+                    ? "/"
+                    : null
             )
             .ConfigureAwait(false);
-        return outcome is { ExitCode: 0 }
-            ? null
-            : new Problem("notify.failed", $"the command of `notify` failed: {world.Masked(outcome?.LastWords ?? "there is no sh")}")
+        return outcome is { ExitCode: 0 } ? null : Failed($"{world.Masked(outcome?.LastWords ?? "there is no sh")}");
+    }
+
+    private Problem Failed(string why) =>
+        new("notify.failed", $"the command of `notify` failed: {why}")
+        {
+            Path = world.Configuration.Path,
+            Warning = true,
+            Remedy = "Mend `notify` in the configuration; the run itself is not touched by it",
+        };
+
+    /// <summary>A file of the repository that the command runs on the host and that is another now than it was trusted as; null where none is.</summary>
+    private async Task<string?> ChangedAsync(OperatorLine line, CommitFiles files, CancellationToken cancellationToken)
+    {
+        foreach (var path in line.Named)
+        {
+            var trusted = await files.ContentAsync(path, cancellationToken).ConfigureAwait(false);
+            var file = Path.Combine(world.Repository.Root, path);
+            if (
+                trusted is null
+                || new FileInfo(file) is not { Exists: true, LinkTarget: null }
+                || !(await File.ReadAllBytesAsync(file, cancellationToken).ConfigureAwait(false)).AsSpan().SequenceEqual(trusted)
+            )
             {
-                Path = world.Configuration.Path,
-                Warning = true,
-                Remedy = "Mend `notify` in the configuration; the run itself is not touched by it",
-            };
+                return path;
+            }
+        }
+
+        return null;
     }
 }

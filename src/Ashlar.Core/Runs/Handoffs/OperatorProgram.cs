@@ -16,12 +16,14 @@ internal sealed class OperatorProgram(RunWorld world)
     /// <param name="longest">After this time it is ended.</param>
     /// <param name="environment">Further variables.</param>
     /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="folder">Where it runs; null for the checkout's root.</param>
     public async Task<HostOutcome?> RunAsync(
         HostProgram? program,
         IReadOnlyList<string> arguments,
         TimeSpan longest,
         IReadOnlyDictionary<string, string> environment,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        string? folder = null
     )
     {
         if (program is null)
@@ -39,7 +41,7 @@ internal sealed class OperatorProgram(RunWorld world)
         limit.CancelAfter(longest);
         try
         {
-            var call = new HostCall(arguments, world.Repository.Root, variables);
+            var call = new HostCall(arguments, folder ?? world.Repository.Root, variables);
             var output = await HostProcess.RunAsync(program, call, limit.Token).ConfigureAwait(false);
             return new HostOutcome(output.ExitCode, Encoding.UTF8.GetString(output.Output), Encoding.UTF8.GetString(output.Error));
         }
