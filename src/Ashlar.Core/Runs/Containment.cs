@@ -13,7 +13,10 @@ internal static class Containment
 
     private static async Task TryAsync(ISandbox sandbox, RunFolder folder)
     {
-        var scratch = Directory.CreateDirectory(Path.Combine(folder.ScratchPath, "self-test")).FullName;
+        var scratch = Path.Combine(folder.ScratchPath, "self-test");
+        // What an execution left that was killed in the middle of it.
+        FolderRemoval.Delete(scratch);
+        Directory.CreateDirectory(scratch);
         IReadOnlyList<SelfTestResult> results;
         try
         {

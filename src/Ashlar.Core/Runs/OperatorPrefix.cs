@@ -7,6 +7,8 @@ namespace Ashlar.Core.Runs;
 /// <summary>The place that the operator's <c>exec</c> prefix leads to.</summary>
 internal static class OperatorPrefix
 {
+    private const int LongestScript = 16 * 1024 * 1024;
+
     /// <summary>Shows that commands behind the prefix work on the very files that Ashlar looks at; nothing without a prefix.</summary>
     /// <exception cref="ProblemException">They do not, or the prefix cannot be run; exit status 2.</exception>
     public static async Task ProveAsync(ISandbox sandbox, SandboxMounts mounts, CancellationToken cancellationToken)
@@ -64,12 +66,7 @@ internal static class OperatorPrefix
         foreach (var path in line.Named)
         {
             var committed = start.HostScripts.FirstOrDefault(script => script.Path == path).Content;
-            var file = Path.Combine(root, path);
-            if (
-                committed is null
-                || new FileInfo(file) is not { Exists: true, LinkTarget: null }
-                || !File.ReadAllBytes(file).AsSpan().SequenceEqual(committed)
-            )
+            if (committed is null || OrdinaryFiles.Read(root, path, LongestScript) is not { } now || !now.SequenceEqual(committed))
             {
                 throw InWorktree(
                     $"{ShownText.Line(path)}, which `exec` names, is not in the checkout as it is in the commit that the run starts from",

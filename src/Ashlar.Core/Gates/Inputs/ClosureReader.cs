@@ -98,7 +98,7 @@ internal sealed partial class ClosureReader
     /// <summary>What a file says becomes words of the command: <c>pytest $(cat args.txt)</c>.</summary>
     private async Task SubstitutedAsync(string lines, string folder)
     {
-        foreach (Match match in Substituted().AllIn(lines))
+        foreach (Match match in Substituted().AllIn(lines).Where(match => !IsCompared(lines, match.Index)))
         {
             foreach (var word in match.Groups[1].Value.Split([' ', '\t', '<'], StringSplitOptions.RemoveEmptyEntries))
             {
@@ -108,6 +108,23 @@ internal sealed partial class ClosureReader
                 }
             }
         }
+    }
+
+    /// <summary>Whether a place lies in a command that only compares or shows its words: <c>[ "$(cat total.txt)" = 42 ]</c>.</summary>
+    private static bool IsCompared(string lines, int place)
+    {
+        var start = place == 0 ? 0 : lines.LastIndexOfAny(['\n', ';', '&', '|'], place - 1) + 1;
+        return lines[start..place]
+            .Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries)
+            .SkipWhile(word => word is "if" or "elif" or "while" or "until" or "!" or "then" or "else" or "do")
+            .FirstOrDefault()
+            is "["
+                or "[["
+                or "test"
+                or "echo"
+                or "printf"
+                or "case"
+                or "expr";
     }
 
     /// <summary>One simple command; the answer is the folder of the next one.</summary>

@@ -10,6 +10,7 @@ namespace Ashlar.Core.Runs.Handoffs;
 /// <param name="world">What the run shares.</param>
 internal sealed class Notice(RunWorld world)
 {
+    private const int LongestScript = 16 * 1024 * 1024;
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
     /// <summary>Runs the command, if there is one; the problem when it did not work.</summary>
@@ -68,11 +69,10 @@ internal sealed class Notice(RunWorld world)
         foreach (var path in line.Named)
         {
             var trusted = await files.ContentAsync(path, cancellationToken).ConfigureAwait(false);
-            var file = Path.Combine(world.Repository.Root, path);
             if (
                 trusted is null
-                || new FileInfo(file) is not { Exists: true, LinkTarget: null }
-                || !(await File.ReadAllBytesAsync(file, cancellationToken).ConfigureAwait(false)).AsSpan().SequenceEqual(trusted)
+                || OrdinaryFiles.Read(world.Repository.Root, path, LongestScript) is not { } now
+                || !now.SequenceEqual(trusted)
             )
             {
                 return path;
