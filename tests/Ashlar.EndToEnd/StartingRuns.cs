@@ -60,6 +60,7 @@ public sealed class StartingRuns
     }
 
     [Fact]
+    [Trait("case", "PATH-032")]
     public async Task A_branch_that_is_checked_out_is_refused_with_the_remedy()
     {
         using var project = Project.TwoTasks();
@@ -73,6 +74,9 @@ public sealed class StartingRuns
         Assert.Contains("--branch", here.Error, StringComparison.Ordinal);
         Assert.Empty(server.Requests);
         Assert.Empty(project.Runs);
+
+        project.Git("worktree", "remove", project.Beside("elsewhere"));
+        await project.Ashlar("run", "tasks.md", "--trust", "--branch", "work").Asking(server).EndsWithAsync(0);
     }
 
     [Fact]

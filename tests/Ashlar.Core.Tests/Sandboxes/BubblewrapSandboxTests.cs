@@ -55,6 +55,27 @@ public sealed class BubblewrapSandboxTests : IDisposable
     }
 
     [BubblewrapTheory]
+    [InlineData("ln tests/a.py src/hard && echo x >> src/hard")]
+    [InlineData("cp -l tests/a.py src/hard && echo x >> src/hard")]
+    [InlineData("cd src && ln ../tests/a.py hard && sed -i s/original/x/ hard && cat hard > ../tests/a.py")]
+    [InlineData("python3 -c \"import os; os.link('tests/a.py', 'src/hard'); open('src/hard', 'a').write('x')\"")]
+    [InlineData("ln src/b.py tests/b.py && echo x >> src/b.py")]
+    [Trait("case", "PATH-010")]
+    public async Task No_hard_link_leads_into_or_out_of_the_writable_folders(string line)
+    {
+        scene.Write("tests/a.py", "original");
+        scene.Write("src/b.py", "b");
+        var before = scene.Listing();
+        var outcome = await Run(line, scene.Mounts with { Writable = ["src"] });
+
+        Assert.NotEqual(0, outcome.ExitCode);
+        Assert.Equal(before, scene.Listing());
+        Assert.Equal(0, (await OnHost(line)).ExitCode);
+        var planted = (await File.ReadAllTextAsync(Path.Combine(scene.Root, "tests/a.py"))) != "original";
+        Assert.True(planted || File.Exists(Path.Combine(scene.Root, "tests/b.py")));
+    }
+
+    [BubblewrapTheory]
     [InlineData("mv pkg z && mkdir -p pkg/tests && echo x > pkg/tests/a.py")]
     [InlineData("mv pkg/sub z; mkdir -p pkg/sub; echo x > pkg/sub/new")]
     [InlineData("rm -rf pkg/tests")]

@@ -57,18 +57,48 @@ public sealed class SandboxIsolationTests : IDisposable
     public async Task Power_over_the_machine_is_refused(string line) => Assert.NotEqual(0, (await Run(line)).ExitCode);
 
     [BubblewrapFact]
-    public async Task A_service_of_the_host_cannot_be_reached_but_one_of_the_command_can()
+    [Trait("case", "SHELL-023")]
+    public async Task A_service_of_the_host_cannot_be_reached_but_one_of_the_command_can_at_the_same_port()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var port = ((IPEndPoint)listener.LocalEndpoint).Port;
         var attack = $"exec 3<>/dev/tcp/127.0.0.1/{port} && echo reached";
-        const string own =
-            "python3 -c 'import socket; s=socket.create_server((\"127.0.0.1\", 0)); c=socket.create_connection(s.getsockname()); print(\"own\")'";
+        var own =
+            $"python3 -c 'import socket as s; l=s.create_server((\"127.0.0.1\", {port})); s.create_connection((\"127.0.0.1\", {port})).sendall(b\"own\"); print(l.accept()[0].recv(3).decode())'";
 
         Assert.Equal("reached\n", (await host.Start(scene.Command(attack), default).Completion).Output.Text);
+        Assert.True(listener.Pending());
+        listener.AcceptSocket().Dispose();
         Assert.NotEqual(0, (await Run(attack)).ExitCode);
         Assert.Equal("own\n", (await Run(own)).Output.Text);
+        Assert.False(listener.Pending());
+    }
+
+    [BubblewrapFact]
+    [Trait("case", "SHELL-025")]
+    public async Task Input_cannot_be_pushed_into_a_terminal_not_even_into_ones_own()
+    {
+        scene.Write(
+            "push.py",
+            """
+            import errno, fcntl, os, pty, termios
+            master, terminal = pty.openpty()
+            for request in (termios.TIOCSTI, 0x541C):
+                try:
+                    fcntl.ioctl(terminal, request, b"x")
+                    print("pushed")
+                except OSError as refused:
+                    print(errno.errorcode[refused.errno])
+            """
+        );
+
+        var outside = await host.Start(scene.Command("python3 push.py"), default).Completion;
+        var inside = await Run("python3 push.py");
+
+        Assert.Equal((0, "EPERM\nEPERM\n"), (inside.ExitCode, inside.Output.Text));
+        Assert.Equal(0, outside.ExitCode);
+        Assert.NotEqual(inside.Output.Text, outside.Output.Text);
     }
 
     [BubblewrapFact]

@@ -116,6 +116,28 @@ public sealed class PathAttackTests
     }
 
     [Theory]
+    [InlineData("app/tests/test_sum.py", true)]
+    [InlineData("app/Tests/test_sum.py", false)]
+    [InlineData("app/TESTS/TEST_SUM.PY", false)]
+    [InlineData("App/tests/test_sum.py", true)]
+    [InlineData("APP/sum.py", true)]
+    [InlineData(".Git/config", true)]
+    [Trait("case", "PATH-012")]
+    public async Task Another_case_is_another_path_which_an_allow_rule_must_name_and_no_way_to_a_denied_file(string path, bool isRefused)
+    {
+        using var room = Room();
+        room.Begin();
+
+        var written = await room.Write(path, "planted");
+        var byCommand = await room.Bash($"mkdir -p \"$(dirname {path})\"; echo planted > {path}");
+
+        Assert.Equal((isRefused, isRefused), (written.IsError, byCommand.IsError));
+        Assert.Equal("test\n", room.Text("app/tests/test_sum.py"));
+        Assert.Equal("one\n", room.Text("app/sum.py"));
+        Assert.Equal(!isRefused, File.Exists(room[path]) && room.Text(path).StartsWith("planted", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("../canary")]
     [InlineData("/etc/hostname")]
     [InlineData("app/link")]

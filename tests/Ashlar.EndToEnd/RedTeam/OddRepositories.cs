@@ -46,6 +46,42 @@ public sealed class OddRepositories
     }
 
     [Fact]
+    [Trait("case", "PATH-032")]
+    public async Task In_a_worktree_within_a_checkout_the_checkout_around_it_is_neither_seen_nor_touched()
+    {
+        var canary = $"canary-{Guid.NewGuid():N}";
+        using var project = Project.TwoTasks();
+        var nested = Path.Combine(project.Root, "nested");
+        project.Git("worktree", "add", "--quiet", "-b", "side", nested);
+        project.Write("outer.txt", canary);
+        var before = Fingerprint.Of([project.Root], [Path.Combine(project.Root, ".git")]);
+        var worktrees = project.Git("worktree", "list");
+        var look = Say.Bash(
+            $"cat ../outer.txt {project.Root}/outer.txt; echo x > ../planted; echo x > {project.Root}/planted2; git worktree add inner; true"
+        );
+        await using var server = await Script
+            .Of("1", look, Say.Write("a.txt", "a\n"), Say.Done("a.txt"))
+            .Then("2", Say.Write("b.txt", "b\n"), Say.Done("b.txt"))
+            .ServeAsync();
+        await using var other = await Script.Of("1", look).ServeAsync();
+
+        await project.Ashlar("run", "tasks.md", "--trust", "--branch", "work").In(nested).Asking(server).EndsWithAsync(0);
+
+        Fingerprint.Of([project.Root], [Path.Combine(project.Root, ".git")]).IsAs(before);
+        Assert.Equal(worktrees, project.Git("worktree", "list"));
+        Assert.Equal("A\ta.txt\nA\tb.txt\nM\ttasks.md", project.Git("diff", "--name-status", "work~2", "work"));
+        Assert.All(
+            server.Requests,
+            request => Assert.DoesNotContain(canary, System.Text.Encoding.UTF8.GetString(request.Bytes), StringComparison.Ordinal)
+        );
+
+        string[] unsafely = ["run", "tasks.md", "--trust", "--branch", "other", "--unsafe-no-sandbox", "--max-turns", "2"];
+        await project.Ashlar(unsafely).In(nested).Asking(other).RunAsync();
+        Assert.Contains(canary, other.Requests[1].LastResultText, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(project.Root, "planted2")));
+    }
+
+    [Fact]
     [Trait("case", "CRASH-030")]
     public async Task Hooks_signing_line_ends_and_templates_of_the_user_do_not_touch_what_is_committed()
     {

@@ -55,6 +55,10 @@ public sealed class RunningNothing
         attacked.Project.Git("config", "--unset", "filter.theirs.process");
         attacked.Project.Write("src/.gitattributes", "* filter=theirs\n").Write("src/more.py", "x = 1\n").Git("add", "src/more.py");
         Assert.True(File.Exists(attacked.Sentinel), "the planted filter does not work at all");
+
+        File.Delete(attacked.Sentinel);
+        attacked.Project.Write("src/.gitattributes", "* diff=theirs\n").Write("src/app.py", "x = 1\n").Git("diff");
+        Assert.True(File.Exists(attacked.Sentinel), "the planted conversion does not work at all");
     }
 
     [Fact]
