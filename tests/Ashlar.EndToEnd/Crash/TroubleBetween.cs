@@ -241,6 +241,7 @@ public sealed class TroubleBetween
 
     [Fact]
     [Trait("case", "CRASH-008")]
+    [Trait("case", "CRASH-011")]
     public async Task A_full_disk_ends_the_run_with_a_sentence_and_it_can_be_resumed()
     {
         await using var undisturbed = await CrashedRun.CreateAsync();

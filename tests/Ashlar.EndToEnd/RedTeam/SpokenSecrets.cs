@@ -13,15 +13,13 @@ namespace Ashlar.EndToEnd.RedTeam;
 /// </summary>
 public sealed class SpokenSecrets
 {
-    private const string Agent = "You implement. When green, call `commit_and_push`.\n";
-
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task A_value_that_is_said_anywhere_is_seen_nowhere(bool isSecret)
     {
         var value = SecretScan.NewValue();
-        using var spoken = new Spoken(value, isSecret);
+        using var spoken = new SpokenProject(value, isSecret);
         await using var server = await Talk(value).ServeAsync();
 
         var run = await spoken
@@ -73,7 +71,7 @@ public sealed class SpokenSecrets
     public async Task What_a_model_writes_in_the_place_of_a_value_becomes_the_value_again()
     {
         var value = SecretScan.NewValue();
-        using var spoken = new Spoken(value, isSecret: true);
+        using var spoken = new SpokenProject(value, isSecret: true);
         spoken.Project.Write("src/settings.py", $"KEY = '{value}'\n").Commit("Settings");
         await using var server = await Script
             .Of(
@@ -112,7 +110,7 @@ public sealed class SpokenSecrets
         string work
     )
     {
-        using var spoken = new Spoken(SecretScan.NewValue(), isSecret: false);
+        using var spoken = new SpokenProject(SecretScan.NewValue(), isSecret: false);
         spoken.Project.Write("clubhouse-api/tasks.md", "# Tasks\n\n- [ ] Write a.txt\n").Write("src/partition.py", "").Commit("Files");
         for (var number = 0; number < 4; number++)
         {
@@ -139,12 +137,12 @@ public sealed class SpokenSecrets
     public async Task A_run_killed_after_the_branch_moved_and_before_that_was_recorded_ends_like_one_that_was_not()
     {
         var value = SecretScan.NewValue();
-        using var whole = new Spoken(value, isSecret: true);
+        using var whole = new SpokenProject(value, isSecret: true);
         await using var first = await Said(value).ServeAsync();
         await whole.Ashlar("run", "tasks.md", "--trust", "--branch", "work").Asking(first).EndsWithAsync(0);
         var line = Intended(whole.Project.Journal()).GetProperty("seq").GetInt64();
 
-        using var killed = new Spoken(value, isSecret: true);
+        using var killed = new SpokenProject(value, isSecret: true);
         await using var second = await Said(value).ServeAsync();
         await killed
             .Ashlar("run", "tasks.md", "--trust", "--branch", "work")
@@ -193,7 +191,7 @@ public sealed class SpokenSecrets
     public async Task A_literal_in_an_added_document_is_masked_in_every_file()
     {
         var literal = $"sk-{Guid.NewGuid():N}";
-        using var spoken = new Spoken(SecretScan.NewValue(), isSecret: true, "documents: {add: [docs/setup.md]}\n");
+        using var spoken = new SpokenProject(SecretScan.NewValue(), isSecret: true, "documents: {add: [docs/setup.md]}\n");
         spoken
             .Project.Write("docs/setup.md", $"# Setup\n\nAPI_TOKEN={literal}\n")
             .Write("src/client.py", $"KEY = '{literal}'\n")
@@ -233,73 +231,4 @@ public sealed class SpokenSecrets
                 Say.Report(["src/a.txt"], summary: $"Now it uses {value} everywhere, which is what the task asks for.")
             )
             .Request(2, ScriptedAnswer.Fails(500, "api_error", $"overloaded by {value}", ("retry-after", "0")));
-
-    /// <summary>A project whose list holds the value, with a remote and a fake <c>gh</c>.</summary>
-    private sealed class Spoken : IDisposable
-    {
-        private readonly string path;
-
-        public Spoken(string value, bool isSecret, string more = "")
-        {
-            Project = Project.With();
-            Project
-                .Write("tasks.md", $"# Tasks\n\nTicket: {value}\n\n- [ ] Write src/a.txt for {value}\n  - Acceptance: {value} works\n")
-                .Write(".gitignore", ".ashlar/secrets.env\n")
-                .Write("notes.md", $"It is {value}.\n")
-                .Write(
-                    ".ashlar/config.yaml",
-                    "gates:\n  - {name: check, run: \"true\"}\n" + (isSecret ? "env: {TOKEN: {secret: TOKEN}}\n" : "") + more
-                )
-                .Commit("Start");
-            if (isSecret)
-            {
-                Project.Write(".ashlar/secrets.env", $"TOKEN='{value}'\n");
-                File.SetUnixFileMode(Path.Combine(Project.Root, ".ashlar/secrets.env"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
-            }
-
-            File.WriteAllText(Project.Beside("agent.md"), Agent);
-            Project.Git("init", "--quiet", "--bare", Project.Beside("remote.git"));
-            Project.Git("remote", "add", "origin", Project.Beside("remote.git"));
-            var folder = Directory.CreateDirectory(Project.Beside("bin")).FullName;
-            var gh = Path.Combine(folder, "gh");
-            File.WriteAllText(
-                gh,
-                $"#!/bin/sh\necho \"$@\" > {PullRequestPath}\nfor last; do :; done\ncat \"$last\" >> {PullRequestPath}\n"
-            );
-            File.SetUnixFileMode(gh, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            path = $"{folder}:{Environment.GetEnvironmentVariable("PATH")}";
-        }
-
-        public Project Project { get; }
-
-        public string Messages => Project.Git("log", "work", "--format=%B");
-
-        public string PullRequest => File.Exists(PullRequestPath) ? File.ReadAllText(PullRequestPath) : "";
-
-        private string PullRequestPath => Project.Beside("gh.seen");
-
-        public AshlarCommand Ashlar(params string[] arguments) => Project.Ashlar(arguments).With("PATH", path);
-
-        /// <summary>The places where a value is seen.</summary>
-        public IEnumerable<string> Places(ScriptedModelServer server, string value, IReadOnlyList<AshlarResult> shown)
-        {
-            var scan = new SecretScan(value);
-            var found = new List<(string Place, bool Seen)>
-            {
-                ("requests", server.Requests.Any(request => scan.Finds(request.Bytes))),
-                ("commits", scan.Finds(Messages)),
-                ("pull request", scan.Finds(PullRequest)),
-                ("console", shown.Any(result => scan.Finds(result.Out) || scan.Finds(result.Error))),
-            };
-            found.AddRange(
-                Directory
-                    .EnumerateFiles(Path.Combine(Project.Home, "runs"), "*", SearchOption.AllDirectories)
-                    .Where(file => !file.Contains("/scratch/", StringComparison.Ordinal))
-                    .Select(file => (Path.GetFileName(file), scan.Finds(File.ReadAllBytes(file))))
-            );
-            return found.Where(place => place.Seen).Select(place => place.Place);
-        }
-
-        public void Dispose() => Project.Dispose();
-    }
 }
