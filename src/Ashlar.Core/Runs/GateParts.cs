@@ -31,16 +31,9 @@ internal sealed class GateParts(
         CancellationToken cancellationToken
     )
     {
-        var checkout = Checkout();
-        await checkout.FillAsync(commit, commit, cancellationToken).ConfigureAwait(false);
-        var mounts = Mounts();
-        await OperatorPrefix.ProveAsync(sandbox, mounts, cancellationToken).ConfigureAwait(false);
-        var imports = PythonImports.Of(checkout.Root);
-        var python =
-            imports.Count == 0 ? null : await Interpreter.FindAsync(sandbox, mounts, imports, cancellationToken).ConfigureAwait(false);
-        LayOut(python);
+        var (checkout, python) = await OpenAsync(commit, cancellationToken).ConfigureAwait(false);
         var selection = GateFinder.Select(configuration.Gates, policy.Gates, checkout.Root, python);
-        var world = World(mounts, python);
+        var world = World(Mounts(), python);
         var gates = await GatePreparation
             .OfAsync(selection, world, cancellationToken, isInstalledLater: configuration.Setup.Count > 0)
             .ConfigureAwait(false);
@@ -78,14 +71,22 @@ internal sealed class GateParts(
     /// <summary>The same, with the project's Python as it is found here.</summary>
     public async Task<GateStage> ReopenHereAsync(string commit, CancellationToken cancellationToken)
     {
+        var (checkout, python) = await OpenAsync(commit, cancellationToken).ConfigureAwait(false);
+        return new GateStage(checkout, World(Mounts(), python), configuration.Setup);
+    }
+
+    /// <summary>The checkout at a commit, and the project's Python as it is found there, laid out for commands.</summary>
+    private async Task<(GateCheckout Checkout, Interpreter? Python)> OpenAsync(string commit, CancellationToken cancellationToken)
+    {
         var checkout = Checkout();
         await checkout.FillAsync(commit, commit, cancellationToken).ConfigureAwait(false);
-        await OperatorPrefix.ProveAsync(sandbox, Mounts(), cancellationToken).ConfigureAwait(false);
+        var mounts = Mounts();
+        await OperatorPrefix.ProveAsync(sandbox, mounts, cancellationToken).ConfigureAwait(false);
         var imports = PythonImports.Of(checkout.Root);
         var python =
-            imports.Count == 0 ? null : await Interpreter.FindAsync(sandbox, Mounts(), imports, cancellationToken).ConfigureAwait(false);
+            imports.Count == 0 ? null : await Interpreter.FindAsync(sandbox, mounts, imports, cancellationToken).ConfigureAwait(false);
         LayOut(python);
-        return new GateStage(checkout, World(Mounts(), python), configuration.Setup);
+        return (checkout, python);
     }
 
     private GateCheckout Checkout() =>

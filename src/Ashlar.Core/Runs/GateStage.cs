@@ -101,7 +101,7 @@ public sealed class GateStage(GateCheckout checkout, GateWorld world, IReadOnlyL
     }
 
     /// <summary>Removes the checkout.</summary>
-    /// <param name="keepSeed">Whether what attempts begin from stays, for an execution that goes on with the run.</param>
+    /// <param name="keepSeed">Whether what attempts begin from stays, for an execution that resumes the run.</param>
     public void Remove(bool keepSeed = false) => checkout.Remove(keepSeed);
 
     private async Task SetUpAsync(CancellationToken cancellationToken)

@@ -8,7 +8,7 @@ namespace Ashlar.Core.Secrets;
 /// </summary>
 internal static class PrintedListing
 {
-    /// <summary>A longer line is none of a listing.</summary>
+    /// <summary>A longer line does not belong to a listing.</summary>
     internal const int LongestLine = 1024;
 
     private const int LongestNumber = 16;

@@ -24,7 +24,7 @@ internal static class NodeTool
         "size-limit",
     ];
 
-    /// <summary>The tool and the index of its own word; null for a program that is none of node's.</summary>
+    /// <summary>The tool and the index of its own word; null for a program that does not belong to node.</summary>
     public static (GateKind Kind, int Tool)? Of(IReadOnlyList<ShellWord> words, int at)
     {
         var program = GateTool.Name(words[at].Text);
