@@ -19,6 +19,7 @@ public sealed partial class RoomOrderTests
         "Policies",
         "Sandboxes",
         "Workspaces",
+        "Stacks",
         "Tools",
         "Conversations",
         "Gates",

@@ -2,6 +2,7 @@ using Ashlar.Core.Gates;
 using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Secrets;
 using Ashlar.Core.Settings;
+using Ashlar.Core.Stacks.Python;
 
 namespace Ashlar.Cli;
 

@@ -1,5 +1,5 @@
-using Ashlar.Core.Gates.Readers;
 using Ashlar.Core.Settings;
+using Ashlar.Core.Stacks.Results;
 
 namespace Ashlar.Core.Gates;
 

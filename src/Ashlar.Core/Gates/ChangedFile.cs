@@ -1,3 +1,5 @@
+using Ashlar.Core.Stacks.Files;
+
 namespace Ashlar.Core.Gates;
 
 /// <summary>A text file of the task's change, as a checkout holds it.</summary>

@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
 using Ashlar.Core.Gates.Integrity;
+using Ashlar.Core.Stacks.Files;
+using Ashlar.Core.Stacks.Results;
 
 namespace Ashlar.Core.Gates;
 

@@ -1,3 +1,5 @@
+using Ashlar.Core.Stacks.Results;
+
 namespace Ashlar.Core.Gates;
 
 /// <summary>Tests that went differently in two runs on the same tree.</summary>

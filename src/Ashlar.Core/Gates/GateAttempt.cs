@@ -1,8 +1,8 @@
 using System.Text;
-using Ashlar.Core.Gates.Readers;
 using Ashlar.Core.Policies;
 using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Settings;
+using Ashlar.Core.Stacks.Results;
 
 namespace Ashlar.Core.Gates;
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Stacks.Commands;
 
 namespace Ashlar.Core.Gates;
 

@@ -1,6 +1,12 @@
 using Ashlar.Core.Gates.Detection;
-using Ashlar.Core.Gates.Detection.Node;
 using Ashlar.Core.Settings;
+using Ashlar.Core.Stacks;
+using Ashlar.Core.Stacks.Commands;
+using Ashlar.Core.Stacks.Files;
+using Ashlar.Core.Stacks.Make;
+using Ashlar.Core.Stacks.Node;
+using Ashlar.Core.Stacks.Python;
+using Ashlar.Core.Stacks.Results;
 
 namespace Ashlar.Core.Gates;
 
@@ -67,8 +73,7 @@ public static class GateFinder
     }
 
     /// <summary>Whether a gate reads tests.</summary>
-    public static bool IsTest(GateSetting gate, string root) =>
-        Readers.ReaderCatalog.For(gate.Results, GateScripts.Resolve(gate.Run, root)).ReadsTests;
+    public static bool IsTest(GateSetting gate, string root) => ReaderCatalog.ReadsTests(gate, root);
 
     /// <summary>
     /// The gates that the repository's own files show, each with the file and line that shows it. Linters only where they are

@@ -1,4 +1,5 @@
 using System.Text;
+using Ashlar.Core.Stacks.Results;
 
 namespace Ashlar.Core.Gates;
 

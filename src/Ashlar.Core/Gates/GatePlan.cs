@@ -1,8 +1,10 @@
 using System.Text;
-using Ashlar.Core.Gates.Detection.Node;
-using Ashlar.Core.Gates.Readers;
 using Ashlar.Core.Gates.Watching;
 using Ashlar.Core.Settings;
+using Ashlar.Core.Stacks.Commands;
+using Ashlar.Core.Stacks.Dotnet;
+using Ashlar.Core.Stacks.Node;
+using Ashlar.Core.Stacks.Results;
 
 namespace Ashlar.Core.Gates;
 

@@ -1,7 +1,8 @@
-using Ashlar.Core.Gates.Detection.Node;
-using Ashlar.Core.Gates.Readers;
 using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Settings;
+using Ashlar.Core.Stacks.Commands;
+using Ashlar.Core.Stacks.Node;
+using Ashlar.Core.Stacks.Results;
 
 namespace Ashlar.Core.Gates;
 

@@ -1,7 +1,8 @@
 using System.Text;
-using Ashlar.Core.Gates.Detection.Node;
 using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Settings;
+using Ashlar.Core.Stacks.Commands;
+using Ashlar.Core.Stacks.Node;
 
 namespace Ashlar.Core.Gates;
 

@@ -1,6 +1,8 @@
 using Ashlar.Core.Journal;
 using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Secrets;
+using Ashlar.Core.Stacks.Commands;
+using Ashlar.Core.Stacks.Python;
 
 namespace Ashlar.Core.Gates;
 

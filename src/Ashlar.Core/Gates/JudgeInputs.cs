@@ -2,6 +2,8 @@ using System.Text;
 using Ashlar.Core.Gates.Inputs;
 using Ashlar.Core.Gates.Integrity;
 using Ashlar.Core.Settings;
+using Ashlar.Core.Stacks.Files;
+using Ashlar.Core.Stacks.Results;
 
 namespace Ashlar.Core.Gates;
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Ashlar.Core.Stacks.Results;
 
 namespace Ashlar.Core.Gates;
 

@@ -2,6 +2,8 @@ using System.Text.RegularExpressions;
 using Ashlar.Core.Gates.Integrity;
 using Ashlar.Core.Gates.Placeholders;
 using Ashlar.Core.Settings;
+using Ashlar.Core.Stacks.Commands;
+using Ashlar.Core.Stacks.Results;
 
 namespace Ashlar.Core.Gates;
 

@@ -4,6 +4,8 @@ using Ashlar.Core.Gates.Placeholders;
 using Ashlar.Core.Gates.Proof;
 using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Settings;
+using Ashlar.Core.Stacks.Files;
+using Ashlar.Core.Stacks.Results;
 using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Gates;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Ashlar.Core.Gates;
+using Ashlar.Core.Stacks.Results;
 using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Reports;

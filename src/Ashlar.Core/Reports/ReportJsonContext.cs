@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Ashlar.Core.Gates;
+using Ashlar.Core.Stacks.Results;
 using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Reports;

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Ashlar.Core.Gates;
+using Ashlar.Core.Stacks.Results;
 
 namespace Ashlar.Core.Reports;
 

@@ -1,4 +1,4 @@
-using Ashlar.Core.Gates;
+using Ashlar.Core.Stacks.Results;
 using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs;

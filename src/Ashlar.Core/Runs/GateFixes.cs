@@ -1,6 +1,6 @@
-using Ashlar.Core.Gates;
 using Ashlar.Core.Policies;
 using Ashlar.Core.Settings;
+using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs;

@@ -4,6 +4,7 @@ using Ashlar.Core.Gates;
 using Ashlar.Core.Gates.Proof;
 using Ashlar.Core.Policies;
 using Ashlar.Core.Settings;
+using Ashlar.Core.Stacks.Results;
 using Ashlar.Core.Work;
 using Ashlar.Core.Workspaces;
 

@@ -4,6 +4,7 @@ using Ashlar.Core.Policies;
 using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Secrets;
 using Ashlar.Core.Settings;
+using Ashlar.Core.Stacks.Python;
 using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs;

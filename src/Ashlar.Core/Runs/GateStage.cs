@@ -2,6 +2,7 @@ using Ashlar.Core.Gates;
 using Ashlar.Core.Gates.Integrity;
 using Ashlar.Core.Gates.Proof;
 using Ashlar.Core.Settings;
+using Ashlar.Core.Stacks.Results;
 using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs;

@@ -3,6 +3,8 @@ using Ashlar.Core.Gates.Proof;
 using Ashlar.Core.Policies;
 using Ashlar.Core.Reports;
 using Ashlar.Core.Settings;
+using Ashlar.Core.Stacks.Files;
+using Ashlar.Core.Stacks.Results;
 using Ashlar.Core.Work;
 using Ashlar.Core.Workspaces;
 

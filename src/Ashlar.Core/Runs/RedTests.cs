@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using Ashlar.Core.Gates;
 using Ashlar.Core.Gates.Integrity;
 using Ashlar.Core.Gates.Proof;
+using Ashlar.Core.Stacks.Results;
 using Ashlar.Core.Work;
 
 namespace Ashlar.Core.Runs;

@@ -2,6 +2,7 @@ using Ashlar.Core.Gates;
 using Ashlar.Core.Gates.Proof;
 using Ashlar.Core.Secrets;
 using Ashlar.Core.Settings;
+using Ashlar.Core.Stacks.Python;
 using Ashlar.Core.Work;
 using Ashlar.Core.Workspaces;
 

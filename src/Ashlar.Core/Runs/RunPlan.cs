@@ -1,6 +1,7 @@
 using Ashlar.Core.Gates;
 using Ashlar.Core.Policies;
 using Ashlar.Core.Secrets;
+using Ashlar.Core.Stacks.Python;
 using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs;

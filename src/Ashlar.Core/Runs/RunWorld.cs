@@ -1,6 +1,5 @@
 using Ashlar.Core.Agents;
 using Ashlar.Core.Conversations;
-using Ashlar.Core.Gates;
 using Ashlar.Core.Journal;
 using Ashlar.Core.Models;
 using Ashlar.Core.Policies;
@@ -8,6 +7,7 @@ using Ashlar.Core.Runs.Replays;
 using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Secrets;
 using Ashlar.Core.Settings;
+using Ashlar.Core.Stacks.Python;
 using Ashlar.Core.Tools;
 using Ashlar.Core.Work;
 using Ashlar.Core.Workspaces;

@@ -1,5 +1,6 @@
 using Ashlar.Core.Gates;
 using Ashlar.Core.Secrets;
+using Ashlar.Core.Stacks.Results;
 using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs;

@@ -1,8 +1,8 @@
 using System.Text.Json;
-using Ashlar.Core.Gates;
-using Ashlar.Core.Gates.Readers;
 using Ashlar.Core.Models;
 using Ashlar.Core.Reports;
+using Ashlar.Core.Stacks.Node;
+using Ashlar.Core.Stacks.Results;
 using Ashlar.Core.Tools;
 
 namespace Ashlar.Core.Runs;

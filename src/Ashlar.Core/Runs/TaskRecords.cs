@@ -1,6 +1,6 @@
-using Ashlar.Core.Gates;
 using Ashlar.Core.Reports;
 using Ashlar.Core.Secrets;
+using Ashlar.Core.Stacks.Results;
 
 namespace Ashlar.Core.Runs;
 

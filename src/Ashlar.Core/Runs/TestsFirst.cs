@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Ashlar.Core.Gates;
+using Ashlar.Core.Stacks.Files;
 using Ashlar.Core.Work;
 using Ashlar.Core.Workspaces;
 

@@ -1,4 +1,5 @@
 using Ashlar.Core.Gates;
+using Ashlar.Core.Stacks.Results;
 using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs;

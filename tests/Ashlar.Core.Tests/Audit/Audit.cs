@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Ashlar.Core.Gates;
+using Ashlar.Core.Stacks.Results;
 
 namespace Ashlar.Core.Tests.Audit;
 

@@ -8,6 +8,7 @@ using Ashlar.Core.Runs;
 using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Secrets;
 using Ashlar.Core.Settings;
+using Ashlar.Core.Stacks.Results;
 using Ashlar.Core.Tests.Gates;
 using Ashlar.Core.Tests.Sandboxes;
 using Ashlar.Core.Workspaces;

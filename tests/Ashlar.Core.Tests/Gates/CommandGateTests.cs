@@ -1,5 +1,6 @@
 using Ashlar.Core.Gates;
 using Ashlar.Core.Settings;
+using Ashlar.Core.Stacks.Results;
 using Xunit;
 
 namespace Ashlar.Core.Tests.Gates;

@@ -3,6 +3,7 @@ using Ashlar.Core.Journal;
 using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Secrets;
 using Ashlar.Core.Settings;
+using Ashlar.Core.Stacks.Python;
 using Ashlar.Core.Tests.Sandboxes;
 using Ashlar.Testing;
 

@@ -1,5 +1,5 @@
-using Ashlar.Core.Gates;
 using Ashlar.Core.Gates.Integrity;
+using Ashlar.Core.Stacks.Results;
 using Xunit;
 
 namespace Ashlar.Core.Tests.Gates;

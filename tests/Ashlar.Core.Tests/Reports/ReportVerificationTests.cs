@@ -1,5 +1,6 @@
 using Ashlar.Core.Gates;
 using Ashlar.Core.Reports;
+using Ashlar.Core.Stacks.Results;
 using Ashlar.Core.Workspaces;
 using Xunit;
 

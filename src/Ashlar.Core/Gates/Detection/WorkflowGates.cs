@@ -1,4 +1,6 @@
 using Ashlar.Core.Settings;
+using Ashlar.Core.Stacks.Commands;
+using Ashlar.Core.Stacks.Files;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 

@@ -1,3 +1,6 @@
+using Ashlar.Core.Stacks.Files;
+using Ashlar.Core.Stacks.Results;
+
 namespace Ashlar.Core.Gates.Inputs;
 
 /// <summary><c>.gitattributes</c>: what makes a checkout hold something else than people see in a diff.</summary>

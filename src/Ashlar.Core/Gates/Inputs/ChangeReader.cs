@@ -1,4 +1,5 @@
 using System.Text;
+using Ashlar.Core.Stacks.Files;
 using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Gates.Inputs;

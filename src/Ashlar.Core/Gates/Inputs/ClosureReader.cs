@@ -1,6 +1,9 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Ashlar.Core.Settings;
+using Ashlar.Core.Stacks.Commands;
+using Ashlar.Core.Stacks.Files;
+using Ashlar.Core.Stacks.Python;
 
 namespace Ashlar.Core.Gates.Inputs;
 
@@ -31,12 +34,8 @@ internal sealed partial class ClosureReader
     {
         var reader = new ClosureReader(files);
         await reader.ShellAsync(gate.Run, "").ConfigureAwait(false);
-        foreach (
-            var (name, value) in environment.Concat(
-                gate.Environment.Where(pair => pair.Value.Value is not null)
-                    .Select(pair => KeyValuePair.Create(pair.Key, pair.Value.Value!))
-            )
-        )
+        var own = gate.Environment.Where(pair => pair.Value.Value is not null);
+        foreach (var (name, value) in environment.Concat(own.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.Value!))))
         {
             reader.Variable(name, value, "");
             if (name.EndsWith("OPTIONS", StringComparison.Ordinal) || name.EndsWith("ADDOPTS", StringComparison.Ordinal))

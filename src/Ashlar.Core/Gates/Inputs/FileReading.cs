@@ -1,3 +1,5 @@
+using Ashlar.Core.Stacks.Results;
+
 namespace Ashlar.Core.Gates.Inputs;
 
 /// <summary>One changed file as a checkout holds it: text, data without text, or something that no check can read.</summary>

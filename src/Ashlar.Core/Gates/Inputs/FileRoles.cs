@@ -1,3 +1,5 @@
+using Ashlar.Core.Stacks.Files;
+
 namespace Ashlar.Core.Gates.Inputs;
 
 /// <summary>Which files something runs, compiles or obeys, so that checks have to read them.</summary>

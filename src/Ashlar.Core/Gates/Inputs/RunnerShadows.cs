@@ -1,6 +1,9 @@
 using System.Text;
 using Ashlar.Core.Gates.Integrity;
 using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Stacks.Commands;
+using Ashlar.Core.Stacks.Files;
+using Ashlar.Core.Stacks.Results;
 using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Gates.Inputs;
@@ -221,7 +224,7 @@ internal sealed class RunnerShadows(TreeFiles before, TreeFiles now, IReadOnlyLi
             .Completion.ConfigureAwait(false);
         var line = outcome.Output.Text.Split('\n').FirstOrDefault(line => line.StartsWith(Mark, StringComparison.Ordinal));
         return line is null
-            ? throw new CommandStartException($"python3 does not tell its modules: {Readers.FailureText.LastLine(outcome.Output.Text)}")
+            ? throw new CommandStartException($"python3 does not tell its modules: {FailureText.LastLine(outcome.Output.Text)}")
             : [.. line[Mark.Length..].Trim().Split(',', StringSplitOptions.RemoveEmptyEntries)];
     }
 

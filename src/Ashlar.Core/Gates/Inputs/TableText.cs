@@ -1,4 +1,5 @@
 using System.Text;
+using Ashlar.Core.Stacks.Files;
 
 namespace Ashlar.Core.Gates.Inputs;
 

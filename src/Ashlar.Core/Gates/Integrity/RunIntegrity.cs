@@ -1,3 +1,5 @@
+using Ashlar.Core.Stacks.Results;
+
 namespace Ashlar.Core.Gates.Integrity;
 
 /// <summary>Compares what ran at the start of a task with what ran now: a test whose text is there may still be narrowed away.</summary>

@@ -1,3 +1,5 @@
+using Ashlar.Core.Stacks.Results;
+
 namespace Ashlar.Core.Gates.Integrity;
 
 /// <summary>Tests that show nothing whatever the code does: that cannot fail, that test their own stand-in, that change how tests end.</summary>

@@ -1,3 +1,5 @@
+using Ashlar.Core.Stacks.Results;
+
 namespace Ashlar.Core.Gates.Integrity;
 
 /// <summary>

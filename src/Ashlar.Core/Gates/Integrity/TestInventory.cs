@@ -1,5 +1,8 @@
 using System.Text.Json;
 using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Stacks.Commands;
+using Ashlar.Core.Stacks.Files;
+using Ashlar.Core.Stacks.Results;
 
 namespace Ashlar.Core.Gates.Integrity;
 
@@ -103,7 +106,7 @@ public sealed record TestInventory(IReadOnlyDictionary<string, TestFileSource> F
             var outcome = await running.Completion.ConfigureAwait(false);
             if (outcome.ExitCode != 0 || new ResultFiles(folder.ResultsPath).Read("out", "") is not [var answer])
             {
-                throw new CommandStartException($"python3 cannot read the tests: {Readers.FailureText.LastLine(outcome.Output.Text)}");
+                throw new CommandStartException($"python3 cannot read the tests: {FailureText.LastLine(outcome.Output.Text)}");
             }
 
             return PythonTestText.Read(answer);

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
-using Ashlar.Core.Gates.Readers;
+using Ashlar.Core.Stacks.Files;
+using Ashlar.Core.Stacks.Results;
 
 namespace Ashlar.Core.Gates.Placeholders;
 

@@ -2,6 +2,8 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Ashlar.Core.Gates.Integrity;
 using Ashlar.Core.Settings;
+using Ashlar.Core.Stacks.Files;
+using Ashlar.Core.Stacks.Results;
 
 namespace Ashlar.Core.Gates.Proof;
 
@@ -95,7 +97,7 @@ internal sealed partial class EarlierTests(GateWorld world, GateCheckout checkou
     private static Finding Finding(TestCase test) =>
         new(
             $"earlier:{test.Id}",
-            $"{test.Id}  as it was at the start of the task fails on the code now: {Readers.FailureText.Line(test.Message ?? "it fails")}. The task does not ask for another result: mend the code and put the test back. If the task really requires it, Escalate (question)."
+            $"{test.Id}  as it was at the start of the task fails on the code now: {FailureText.Line(test.Message ?? "it fails")}. The task does not ask for another result: mend the code and put the test back. If the task really requires it, Escalate (question)."
         )
         {
             Path = test.File,

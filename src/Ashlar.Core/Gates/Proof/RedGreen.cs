@@ -1,5 +1,7 @@
 using Ashlar.Core.Gates.Integrity;
 using Ashlar.Core.Settings;
+using Ashlar.Core.Stacks.Files;
+using Ashlar.Core.Stacks.Results;
 
 namespace Ashlar.Core.Gates.Proof;
 

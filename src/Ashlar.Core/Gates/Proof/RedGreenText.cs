@@ -1,4 +1,4 @@
-using Ashlar.Core.Gates.Readers;
+using Ashlar.Core.Stacks.Results;
 
 namespace Ashlar.Core.Gates.Proof;
 

@@ -2,6 +2,8 @@ using System.Security.Cryptography;
 using System.Text;
 using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Settings;
+using Ashlar.Core.Stacks.Commands;
+using Ashlar.Core.Stacks.Results;
 
 namespace Ashlar.Core.Gates.Watching;
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Ashlar.Core.Stacks.Results;
 
 namespace Ashlar.Core.Gates.Watching;
 

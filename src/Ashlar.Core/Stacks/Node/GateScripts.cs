@@ -1,0 +1,81 @@
+using Ashlar.Core.Stacks.Commands;
+using Ashlar.Core.Stacks.Files;
+
+namespace Ashlar.Core.Stacks.Node;
+
+/// <summary>Looks behind <c>npm test</c>, <c>pnpm -r test</c> and their like: the scripts of package.json tell the tool.</summary>
+internal static class GateScripts
+{
+    /// <summary>The command with the kind of what it runs in the end.</summary>
+    public static GateCommand Resolve(string line, string root)
+    {
+        var command = GateCommand.Parse(line);
+        if (!MayRunNode(line) || (command.Kind != GateKind.Other && NodeReport.Reads(command.Kind) is false))
+        {
+            return command;
+        }
+
+        var steps = NodeLine.Of(line, new NodeProject(new RepositoryFiles(root)), report: null).Line.Steps;
+        var deciding = steps.LastOrDefault(step => step.IsTest) ?? (steps.Count > 0 ? steps[^1] : null);
+        return deciding is null || deciding.Kind == command.Kind ? command : command.Behind(line, deciding.Kind, deciding.Words);
+    }
+
+    /// <summary>The line with its scripts taken apart and its runners reporting; null when it runs no tests of node.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="root">The checkout.</param>
+    /// <param name="shown">The folder for results, as shell text for within double quotes.</param>
+    /// <param name="focus">Test files to restrict it to, or null.</param>
+    public static string? Reporting(string line, string root, string shown, IReadOnlyList<string>? focus)
+    {
+        if (!MayRunNode(line))
+        {
+            return null;
+        }
+
+        var (taken, text) = NodeLine.Of(line, new NodeProject(new RepositoryFiles(root)), new NodeReport(shown, focus));
+        return taken.Steps.Any(step => step.IsTest)
+            ? $"mkdir -p \"{shown}\"; {(taken.Steps.Any(step => step.Kind == GateKind.Mocha) ? MochaReporter.Lay(shown) : "")}{text}"
+            : null;
+    }
+
+    /// <summary>The line with the programs of installed packages on PATH, where it runs a checker of node.</summary>
+    public static string Checking(string line, string root) =>
+        MayRunNode(line) ? NodeLine.Of(line, new NodeProject(new RepositoryFiles(root)), report: null).Text : line;
+
+    /// <summary>The tools behind a line, and the programs of what stays as it is.</summary>
+    public static (IReadOnlyList<NodeStep> Steps, IReadOnlyList<string> Others, NodeProject Project)? Parts(string line, string root)
+    {
+        if (!MayRunNode(line))
+        {
+            return null;
+        }
+
+        var project = new NodeProject(new RepositoryFiles(root));
+        var taken = NodeLine.Of(line, project, report: null).Line;
+        return taken.Steps.Count == 0 ? null : (taken.Steps, taken.Others, project);
+    }
+
+    /// <summary>Most gates are none of node's: their words are told by a look, without a look at the repository.</summary>
+    private static bool MayRunNode(string line) =>
+        ShellWords
+            .Commands(line)
+            .Any(words => words.Any(word => Managers.Contains(GateTool.Name(word.Text)) || NodeTool.IsKnown(GateTool.Name(word.Text))));
+
+    private static readonly HashSet<string> Managers = new(StringComparer.Ordinal)
+    {
+        "npm",
+        "npx",
+        "pnpm",
+        "yarn",
+        "bun",
+        "node",
+        "tsx",
+        "ts-node",
+        "lerna",
+        "turbo",
+        "nx",
+        "run-s",
+        "run-p",
+        "npm-run-all",
+    };
+}

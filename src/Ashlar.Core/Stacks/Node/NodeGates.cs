@@ -1,0 +1,105 @@
+using Ashlar.Core.Settings;
+using Ashlar.Core.Stacks.Files;
+using Ashlar.Core.Stacks.Results;
+
+namespace Ashlar.Core.Stacks.Node;
+
+/// <summary>Gates of node projects: the scripts of package.json that check and test, and <c>node --test</c> where there are only test files.</summary>
+internal static class NodeGates
+{
+    private const string Package = "package.json";
+
+    private static readonly string[] Checks =
+    [
+        "lint",
+        "eslint",
+        "typecheck",
+        "type-check",
+        "tsc",
+        "check-types",
+        "check:types",
+        "types",
+        "format:check",
+        "prettier:check",
+        "check-format",
+        "check:format",
+        "lint:types",
+        "lint:ts",
+    ];
+
+    private static readonly string[] Effects = ["deploy", "publish", "release", "push", "upload", "curl ", "docker "];
+
+    /// <summary>The gates.</summary>
+    public static IReadOnlyList<GateSetting> Find(RepositoryFiles files)
+    {
+        var project = new NodeProject(files);
+        var found = new List<GateSetting>();
+        var covered = new HashSet<string>(StringComparer.Ordinal);
+        if (project.Of("") is { } root)
+        {
+            found.AddRange(NodePackageGates.Checks(project, root, Checks, IsSafe));
+            var tests = NodePackageGates.Tests(project, root, IsSafe);
+            found.AddRange(tests.Gates.Where(gate => !found.Exists(known => Same(root, known, gate))));
+            covered.UnionWith(tests.Folders);
+        }
+
+        foreach (var member in Others(project).Where(member => !covered.Contains(member.Folder)))
+        {
+            found.AddRange(NodePackageGates.Tests(project, member, IsSafe).Gates);
+        }
+
+        if (
+            found.TrueForAll(gate => !ReaderCatalog.ReadsTests(gate, files.Root))
+            && files.All.FirstOrDefault(NodeTestFiles.IsTest) is { } file
+            && (files.Text(file)?.Contains("node:test", StringComparison.Ordinal) ?? false)
+            && !NodePackageGates.HasTests(project.Of(""))
+        )
+        {
+            found.Add(new GateSetting("node-tests", "node --test") { SourcePath = file });
+        }
+
+        return found;
+    }
+
+    /// <summary>The workspace's members, and packages with an installation of their own beside another project's root.</summary>
+    private static IEnumerable<NodePackage> Others(NodeProject project)
+    {
+        var members = project.Members;
+        var alone = project
+            .Files.All.Where(path => path.EndsWith("/" + Package, StringComparison.Ordinal) && path.Count(sign => sign == '/') <= 2)
+            .Select(path => path[..^(Package.Length + 1)])
+            .Where(folder => !members.Any(member => member.Folder == folder))
+            .Where(folder =>
+                !folder
+                    .Split('/')
+                    .Any(part =>
+                        part
+                            is "test"
+                                or "tests"
+                                or "fixtures"
+                                or "__fixtures__"
+                                or "examples"
+                                or "example"
+                                or "templates"
+                                or "template"
+                                or "website"
+                                or "docs"
+                    )
+            )
+            .Where(folder =>
+                ((string[])["package-lock.json", "pnpm-lock.yaml", "yarn.lock", "bun.lock"]).Any(file =>
+                    project.Files.Has($"{folder}/{file}")
+                )
+            )
+            .Select(project.Of)
+            .OfType<NodePackage>();
+        return members.Concat(alone);
+    }
+
+    /// <summary>Whether a part of the test script is what a script that is a gate already runs.</summary>
+    private static bool Same(NodePackage package, GateSetting known, GateSetting gate) =>
+        known.Name == gate.Name || (package.Scripts.TryGetValue(known.Name, out var script) && script == gate.Run);
+
+    /// <summary>Whether a script only looks: nothing in it publishes or reaches out.</summary>
+    private static bool IsSafe(string script) => !Effects.Any(effect => script.Contains(effect, StringComparison.OrdinalIgnoreCase));
+}

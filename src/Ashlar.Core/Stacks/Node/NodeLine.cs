@@ -1,0 +1,168 @@
+using System.Text;
+using Ashlar.Core.Stacks.Commands;
+
+namespace Ashlar.Core.Stacks.Node;
+
+/// <summary>
+/// A command line taken apart: scripts of package.json are replaced by what they run, down to the tools, which are then made to report
+/// where Ashlar reads. A command that runs no tool that is known stays as it is.
+/// </summary>
+/// <param name="project">The packages.</param>
+/// <param name="report">Where tools report; null to only look which there are.</param>
+internal sealed class NodeLine(NodeProject project, NodeReport? report)
+{
+    private const int DepthLimit = 8;
+    private const int StepLimit = 200;
+    private readonly List<NodeStep> steps = [];
+
+    /// <summary>The tools, in the order in which they run.</summary>
+    public IReadOnlyList<NodeStep> Steps => steps;
+
+    /// <summary>Programs of commands that stay as they are; a manager among them is needed.</summary>
+    public List<string> Others { get; } = [];
+
+    /// <summary>Takes a line apart that runs in the repository's folder.</summary>
+    public static (NodeLine Line, string Text) Of(string line, NodeProject project, NodeReport? report)
+    {
+        var taken = new NodeLine(project, report);
+        var text = taken.Text(line, "", 0);
+        var places = taken.steps.Select(step => step.Folder).Where(folder => folder.Length > 0).Distinct(StringComparer.Ordinal);
+        var programs = string.Concat(places.Select(folder => $"$PWD/{folder}/node_modules/.bin:"));
+        return (taken, taken.steps.Count == 0 ? line : $"export PATH=\"{programs}{NodePath.Programs("")}:$PATH\"; {text}");
+    }
+
+    private string Text(string text, string folder, int depth)
+    {
+        var taken = new StringBuilder();
+        var end = 0;
+        var commands = ShellWords.Commands(text);
+        for (var index = 0; index < commands.Count; index++)
+        {
+            var words = commands[index];
+            var (start, stop) = (words[0].Start, words[^1].End);
+            if (start < end)
+            {
+                continue;
+            }
+
+            var before = steps.Count;
+            var replaced = Command(text, words, ref folder, depth);
+            taken.Append(text, end, start - end).Append(replaced ?? text[start..stop]);
+            end = stop;
+            // What a formatter makes of TAP cannot be read; the TAP itself can.
+            while (
+                steps.Count > before
+                && index + 1 < commands.Count
+                && text[end..commands[index + 1][0].Start].Trim() == "|"
+                && NodeTool.IsTapFormatter(commands[index + 1][GateWrapper.Skip(commands[index + 1], 0)].Text)
+            )
+            {
+                index++;
+                end = commands[index][^1].End;
+            }
+        }
+
+        return taken.Append(text, end, text.Length - end).ToString();
+    }
+
+    private string? Command(string text, IReadOnlyList<ShellWord> words, ref string folder, int depth)
+    {
+        var at = 0;
+        while (at < words.Count && (IsAssignment(words[at].Text) || words[at].Text is "time" or "exec" or "command"))
+        {
+            at++;
+        }
+
+        at = GateWrapper.Skip(words, at);
+        while (at < words.Count && IsAssignment(words[at].Text))
+        {
+            at++;
+        }
+
+        if (at >= words.Count)
+        {
+            return null;
+        }
+
+        if (words[at].Text == "cd" && at + 1 < words.Count)
+        {
+            folder = NodePath.Normal($"{folder}/{words[at + 1].Text}");
+            return null;
+        }
+
+        if (depth < DepthLimit && NodeCall.Of(words, at, folder, project) is { } call)
+        {
+            var count = steps.Count;
+            var from = folder;
+            var inner = string.Join(
+                " && ",
+                call.Scripts.Select(script => Script(script.Folder, script.Script, call.Arguments, from, depth + 1))
+            );
+            if (steps.Count == count)
+            {
+                Others.Add(words[at].Text);
+                return null;
+            }
+
+            return at == 0 ? $"( {inner} )" : $"{text[words[0].Start..words[at - 1].End]} sh -c {ShellWords.Quote(inner)}";
+        }
+
+        return Tool(text, words, at, folder);
+    }
+
+    private string? Tool(string text, IReadOnlyList<ShellWord> words, int at, string folder)
+    {
+        var (kind, tool) = GateTool.Of(words, at);
+        if (kind == GateKind.Other && NodeScriptFile.Of(words, at, folder, project) is { } told)
+        {
+            (kind, tool) = told;
+        }
+
+        var program = words[at].Text;
+        IReadOnlyList<string> own = [.. words.Skip(tool).Select(word => word.Text)];
+        var isTest = NodeReport.Reads(kind);
+        if (steps.Count >= StepLimit || (!isTest && kind != GateKind.Tsc && !NodeTool.IsCheck(kind, own, program)))
+        {
+            Others.Add(program);
+            return null;
+        }
+
+        steps.Add(new NodeStep(kind, folder, program) { IsTest = isTest, Words = own });
+        return isTest ? report?.Apply(kind, text, words, tool, steps.Count(step => step.IsTest), folder) : null;
+    }
+
+    /// <summary>A script as its package manager runs it: in the package's folder, with its programs on PATH, between its hooks.</summary>
+    private string Script(string folder, string name, string arguments, string from, int depth)
+    {
+        var package = project.Of(folder)!;
+        var parts = new List<string>();
+        foreach (var part in project.RunsHooks ? (string[])[$"pre{name}", name, $"post{name}"] : [name])
+        {
+            if (package.Scripts.TryGetValue(part, out var script))
+            {
+                var own = part == name && arguments.Length > 0 ? $"{script} {arguments}" : script;
+                parts.Add($"( {Text(Unwired(package, part, own), folder, depth)}\n)");
+            }
+        }
+
+        return $"( cd {ShellWords.Quote(NodePath.Between(from, folder))} && export PATH=\"{NodePath.Programs(folder)}:$PATH\""
+            + $" npm_lifecycle_event={ShellWords.Quote(name)} npm_package_name={ShellWords.Quote(package.Name)}"
+            + $" npm_package_version={ShellWords.Quote(package.Version)} npm_config_user_agent={project.Manager}/0; {string.Join(" && ", parts)} )";
+    }
+
+    private static string Unwired(NodePackage package, string name, string script) =>
+        script.Trim() == "wireit" && package.Wired.TryGetValue(name, out var wire)
+            ? string.Join(
+                " && ",
+                wire.Before.Where(before => package.Scripts.ContainsKey(before))
+                    .Select(before => $"npm run {before}")
+                    .Append(wire.Command ?? "true")
+            )
+            : script;
+
+    private static bool IsAssignment(string word)
+    {
+        var sign = word.IndexOf('=', StringComparison.Ordinal);
+        return sign > 0 && word[..sign].All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_');
+    }
+}

@@ -1,0 +1,61 @@
+using Ashlar.Core.Stacks.Commands;
+
+namespace Ashlar.Core.Stacks.Node;
+
+/// <summary>A runner's options as a project writes them, without those that would hide the result or never end.</summary>
+internal static class NodeOptions
+{
+    /// <summary>The words that stay, as they stand in the text.</summary>
+    public static IReadOnlyList<string> Kept(GateKind kind, string text, IReadOnlyList<ShellWord> words)
+    {
+        var kept = new List<string>();
+        for (var at = 0; at < words.Count; at++)
+        {
+            var word = words[at].Text;
+            var name =
+                word.StartsWith("--", StringComparison.Ordinal) && word.IndexOf('=', StringComparison.Ordinal) is var sign and > 0
+                    ? word[..sign]
+                    : word;
+            if (IsFlag(kind, name))
+            {
+                continue;
+            }
+
+            if (TakesValue(kind, name))
+            {
+                at += name.Length == word.Length ? 1 : 0;
+                continue;
+            }
+
+            kept.Add(text[words[at].Start..words[at].End]);
+        }
+
+        return kept;
+    }
+
+    /// <summary>Options without a value.</summary>
+    private static bool IsFlag(GateKind kind, string name) =>
+        kind switch
+        {
+            GateKind.Jest => name is "--watch" or "--watchAll" or "--json" or "--onlyChanged" or "-o",
+            GateKind.Vitest => name is "--watch" or "-w" or "--ui" or "--run" or "--changed",
+            GateKind.Mocha or GateKind.Tap => name is "--watch" or "-w",
+            GateKind.Ava => name is "--watch" or "-w" or "--tap" or "-t" or "--verbose" or "-v",
+            GateKind.NodeTest => name is "--watch",
+            GateKind.Playwright => name is "--ui" or "--debug" or "--headed",
+            _ => false,
+        };
+
+    /// <summary>Options with a value.</summary>
+    private static bool TakesValue(GateKind kind, string name) =>
+        kind switch
+        {
+            GateKind.Jest => name is "--outputFile",
+            GateKind.Vitest => name is "--reporter" or "--outputFile" || name.StartsWith("--outputFile.", StringComparison.Ordinal),
+            GateKind.Mocha => name is "--reporter" or "-R" or "--reporter-option" or "--reporter-options" or "-O",
+            GateKind.Tap => name is "--reporter" or "-R" or "--reporter-file",
+            GateKind.NodeTest => name is "--test-reporter" or "--test-reporter-destination",
+            GateKind.Playwright => name is "--reporter",
+            _ => false,
+        };
+}

@@ -1,0 +1,140 @@
+using Ashlar.Core.Settings;
+using Ashlar.Core.Stacks.Commands;
+
+namespace Ashlar.Core.Stacks.Node;
+
+/// <summary>The gates of one package.</summary>
+internal static class NodePackageGates
+{
+    private const string NoTests = "no test specified";
+
+    private static readonly string[] TestScripts =
+    [
+        "test:unit",
+        "test:ci",
+        "test:run",
+        "test:all",
+        "test:node",
+        "test:js",
+        "tests",
+        "unit",
+        "vitest",
+        "jest",
+        "mocha",
+    ];
+
+    /// <summary>Scripts that check, by their names.</summary>
+    public static IEnumerable<GateSetting> Checks(
+        NodeProject project,
+        NodePackage package,
+        IEnumerable<string> names,
+        Func<string, bool> isSafe
+    )
+    {
+        foreach (var name in names)
+        {
+            if (
+                package.Scripts.TryGetValue(name, out var script)
+                && isSafe(script)
+                && !script.Contains("--watch", StringComparison.Ordinal)
+                && !Writes(script)
+            )
+            {
+                yield return Gate(project, package, name, Run(project, name), name);
+            }
+        }
+    }
+
+    /// <summary>The gates of the package's test script, and the folders of all packages whose tests they run.</summary>
+    public static (IReadOnlyList<GateSetting> Gates, IReadOnlySet<string> Folders) Tests(
+        NodeProject project,
+        NodePackage package,
+        Func<string, bool> isSafe
+    )
+    {
+        if (TestScript(project, package, isSafe) is not { } name)
+        {
+            return ([], new HashSet<string>());
+        }
+
+        var run = Run(project, name);
+        var line = NodeLine.Of(In(package, run), project, report: null).Line;
+        var folders = line.Steps.Where(step => step.IsTest).Select(step => step.Folder).ToHashSet(StringComparer.Ordinal);
+        var label =
+            package.Folder.Length == 0
+                ? "node-tests"
+                : $"{(package.Name.Length > 0 ? package.Name[(package.Name.IndexOf('/', StringComparison.Ordinal) + 1)..] : package.Folder)}-tests";
+        var split =
+            package.Folder.Length == 0
+            && line.Steps.Any(step => step.IsTest)
+            && line.Steps.Any(step => NodeTool.IsCheck(step.Kind, step.Words, step.Program))
+                ? NodeChecksApart.Of(project, package, name)
+                : null;
+        if (split is null)
+        {
+            return ([Gate(project, package, label, run, name)], folders);
+        }
+
+        return (
+            [
+                .. split.Checks.Select(check => Gate(project, package, check.Name, check.Run, name)),
+                .. split.Tests.Length == 0 ? [] : (GateSetting[])[Gate(project, package, label, split.Tests, name)],
+            ],
+            folders
+        );
+    }
+
+    /// <summary>Whether the package names a test script at all.</summary>
+    public static bool HasTests(NodePackage? package) =>
+        package?.Scripts.TryGetValue("test", out var script) is true && !script.Contains(NoTests, StringComparison.Ordinal);
+
+    /// <summary>The script <c>test</c>; where there is none, another one that runs a runner which is known.</summary>
+    private static string? TestScript(NodeProject project, NodePackage package, Func<string, bool> isSafe)
+    {
+        if (HasTests(package))
+        {
+            return isSafe(package.Scripts["test"]) ? "test" : null;
+        }
+
+        return TestScripts
+            .Concat(
+                package.Scripts.Keys.Where(name =>
+                    name.StartsWith("test:", StringComparison.Ordinal) || name.StartsWith("test-", StringComparison.Ordinal)
+                )
+            )
+            .Where(name => package.Scripts.TryGetValue(name, out var script) && isSafe(script))
+            .FirstOrDefault(name =>
+                NodeLine
+                    .Of(In(package, Run(project, name)), project, report: null)
+                    .Line.Steps.Any(step => step.IsTest && step.Kind != GateKind.Playwright)
+            );
+    }
+
+    /// <summary>The words with which the project's manager runs a script.</summary>
+    private static string Run(NodeProject project, string name) =>
+        name == "test" && project.Manager != "bun" ? $"{project.Manager} test" : $"{project.Manager} run {name}";
+
+    private static string In(NodePackage package, string run) =>
+        package.Folder.Length == 0 ? run : $"cd {ShellWords.Quote(package.Folder)} && {run}";
+
+    private static GateSetting Gate(NodeProject project, NodePackage package, string name, string run, string script)
+    {
+        var path = package.Folder.Length == 0 ? "package.json" : $"{package.Folder}/package.json";
+        return new GateSetting(name, In(package, run))
+        {
+            SourcePath = path,
+            SourceLine = project.Files.LineOf(path, $"\"{script}\""),
+            When = package.Folder.Length == 0 ? [] : When(project, package),
+        };
+    }
+
+    /// <summary>A member's gate runs when its own folder changes, one that it depends on, or what all packages have in common.</summary>
+    private static List<string> When(NodeProject project, NodePackage package) =>
+        [
+            .. project.Needed(package).Select(needed => needed.Folder).Prepend(package.Folder).Select(folder => $"/{folder}/**"),
+            .. project.Members.Contains(package) ? ["/*"] : (string[])[],
+        ];
+
+    private static bool Writes(string script) =>
+        ShellWords.Commands(script).Any(words => words.Any(word => word.Text is "--fix" or "--write"));
+}

@@ -1,0 +1,112 @@
+using System.Globalization;
+using Ashlar.Core.Stacks.Commands;
+using Ashlar.Core.Stacks.Files;
+
+namespace Ashlar.Core.Stacks.Node;
+
+/// <summary>Makes each runner write its result where Ashlar reads it, and still say to people what it says.</summary>
+/// <param name="shown">The folder of results, as shell text for within double quotes.</param>
+/// <param name="focus">Test files to which a run is restricted where the runner's command allows, or null.</param>
+internal sealed class NodeReport(string shown, IReadOnlyList<string>? focus)
+{
+    /// <summary>Whether tests of the tool are read.</summary>
+    public static bool Reads(GateKind kind) =>
+        kind
+            is GateKind.NodeTest
+                or GateKind.Jest
+                or GateKind.Vitest
+                or GateKind.Mocha
+                or GateKind.Ava
+                or GateKind.Tap
+                or GateKind.Tape
+                or GateKind.Uvu
+                or GateKind.Playwright;
+
+    /// <summary>The command, reporting.</summary>
+    /// <param name="kind">The runner.</param>
+    /// <param name="text">The text that holds the command.</param>
+    /// <param name="words">The command's words.</param>
+    /// <param name="tool">The index of the runner's own word.</param>
+    /// <param name="number">The step's number, which names the result file.</param>
+    /// <param name="folder">The folder in which it runs.</param>
+    public string Apply(GateKind kind, string text, IReadOnlyList<ShellWord> words, int tool, int number, string folder)
+    {
+        var place = string.Create(CultureInfo.InvariantCulture, $"{shown}/{number:D3}");
+        // Options of node's own runner may stand on both sides of --test.
+        var last = kind == GateKind.NodeTest && words[tool].Text == "--test" ? Program(words, tool) : tool;
+        var head = text[words[0].Start..words[last].End];
+        var rest = NodeOptions.Kept(kind, text, [.. words.Skip(last + 1)]);
+        var chosen = Chosen(kind, rest, folder);
+        var tail = string.Concat((chosen ?? rest).Select(word => " " + word));
+        return kind switch
+        {
+            GateKind.Jest => $"CI=true {head} --json --outputFile=\"{place}.json\"{NotWatching(words, tool)}{tail}",
+            GateKind.Vitest =>
+                $"CI=true {head}{Once(words, tool)} --reporter=default --reporter=json --outputFile.json=\"{place}.json\"{tail}",
+            GateKind.Mocha => $"ASHLAR_RESULTS=\"{place}.json\" {head} --reporter \"{shown}/{MochaReporter.Name}\"{tail}",
+            GateKind.Playwright => $"PLAYWRIGHT_JUNIT_OUTPUT_NAME=\"{place}.xml\" {head} --reporter=list,junit{tail}",
+            GateKind.NodeTest when last < tool => $"{head}{NodeReporters(place)}{tail}",
+            GateKind.NodeTest => $"NODE_OPTIONS=\"${{NODE_OPTIONS:-}}{NodeReporters(place, quote: "")}\" {head}{tail}",
+            GateKind.Ava => Redirected(place, folder, $"{head} --tap{tail}"),
+            GateKind.Tap => Redirected(place, folder, $"{head} --reporter=tap{tail}"),
+            _ => Redirected(place, folder, $"{head}{tail}"),
+        };
+    }
+
+    /// <summary>The first reporter tells people, and the reader, why a file could not be run, which the second leaves out.</summary>
+    private static string NodeReporters(string place, string quote = "\"") =>
+        $" --test-reporter=spec --test-reporter-destination=stdout --test-reporter=junit --test-reporter-destination={quote}{place}.xml{quote}";
+
+    /// <summary>The text goes to the result file, with the folder in which it was written, and from there to people.</summary>
+    private static string Redirected(string place, string folder, string command) =>
+        $"{{ printf '# in %s\\n' {ShellWords.Quote(folder.Length == 0 ? "." : folder)} >\"{place}.txt\"; {command} >>\"{place}.txt\"; ashlar_exit=$?; cat \"{place}.txt\"; ( exit $ashlar_exit ); }}";
+
+    private static int Program(IReadOnlyList<ShellWord> words, int tool)
+    {
+        while (tool > 0 && words[tool].Text.StartsWith('-'))
+        {
+            tool--;
+            // The value of an option such as --import is no program.
+            if (tool > 0 && words[tool - 1].Text is "--import" or "-r" or "--require" or "--loader" or "--experimental-loader" or "-C")
+            {
+                tool--;
+            }
+        }
+
+        return tool;
+    }
+
+    private static string Once(IReadOnlyList<ShellWord> words, int tool) =>
+        words[tool].Text is "run" or "related" ? ""
+        : words[tool].Text is "watch" or "dev" ? " --run"
+        : words.Skip(tool).Any(word => word.Text == "--run") ? ""
+        : " --run";
+
+    private static string NotWatching(IReadOnlyList<ShellWord> words, int tool) => words[tool].Text == "test" ? " --watchAll=false" : "";
+
+    /// <summary>The words that stand behind the runner's own when only the files of the focus are to run; null to run all.</summary>
+    private List<string>? Chosen(GateKind kind, IReadOnlyList<string> rest, string folder)
+    {
+        if (
+            focus is not { Count: > 0 }
+            || kind is not (GateKind.Jest or GateKind.Vitest or GateKind.NodeTest or GateKind.Playwright or GateKind.Tape)
+        )
+        {
+            return null;
+        }
+
+        var files = focus
+            .Where(file => TestPaths.IsTest(file) && (folder.Length == 0 || file.StartsWith(folder + "/", StringComparison.Ordinal)))
+            .ToList();
+        // A word that is no option may be a value of one or a pattern; only options that say all themselves leave no doubt.
+        var patterns = rest.Where(word => !word.StartsWith('-')).ToList();
+        var options = rest.Where(word => word.StartsWith('-')).ToList();
+        if (files.Count < focus.Count || (patterns.Count > 0 && options.Exists(option => !option.Contains('=', StringComparison.Ordinal))))
+        {
+            return null;
+        }
+
+        var named = files.Select(file => ShellWords.Quote(folder.Length == 0 ? file : file[(folder.Length + 1)..]));
+        return kind == GateKind.Jest ? [.. options, "--runTestsByPath", .. named] : [.. options, .. named];
+    }
+}

@@ -1,0 +1,51 @@
+using Ashlar.Core.Settings;
+using Ashlar.Core.Stacks.Commands;
+using Ashlar.Core.Stacks.Files;
+
+namespace Ashlar.Core.Stacks;
+
+/// <summary>Gates of .NET, Go and Rust projects.</summary>
+internal static class OtherGates
+{
+    /// <summary>The gates.</summary>
+    public static IEnumerable<GateSetting> Find(RepositoryFiles files)
+    {
+        if (Dotnet(files) is { } dotnet)
+        {
+            yield return dotnet;
+        }
+
+        if (files.Has("go.mod"))
+        {
+            yield return new GateSetting("go-tests", "go test ./...") { SourcePath = "go.mod" };
+        }
+
+        if (files.Has("Cargo.toml"))
+        {
+            yield return new GateSetting("cargo-tests", "cargo test --offline") { SourcePath = "Cargo.toml" };
+        }
+    }
+
+    private static GateSetting? Dotnet(RepositoryFiles files)
+    {
+        var solution = files.All.FirstOrDefault(path => !path.Contains('/', StringComparison.Ordinal) && IsOf(path, ".slnx", ".sln"));
+        var projects = files.All.Where(path => IsOf(path, ".csproj", ".fsproj", ".vbproj")).ToList();
+        if (solution is null && projects.Count == 0)
+        {
+            return null;
+        }
+
+        var test = projects.Find(path => files.Text(path) is { } text && IsTestProject(text));
+        var target = solution ?? test ?? projects[0];
+        var argument = solution is not null || target.Contains('/', StringComparison.Ordinal) ? " " + ShellWords.Quote(target) : "";
+        return test is null
+            ? new GateSetting("build", $"dotnet build{argument}") { SourcePath = target }
+            : new GateSetting("dotnet-tests", $"dotnet test{argument}") { SourcePath = solution ?? test };
+    }
+
+    private static bool IsTestProject(string text) =>
+        text.Contains("Microsoft.NET.Test.Sdk", StringComparison.OrdinalIgnoreCase)
+        || text.Contains("<IsTestProject>true", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsOf(string path, params ReadOnlySpan<string> extensions) => extensions.Contains(Path.GetExtension(path));
+}

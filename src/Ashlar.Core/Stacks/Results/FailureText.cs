@@ -1,0 +1,72 @@
+using System.Text.RegularExpressions;
+
+namespace Ashlar.Core.Stacks.Results;
+
+/// <summary>Bounds and normalises what runners say about failures.</summary>
+internal static partial class FailureText
+{
+    /// <summary>Longest one-line message, in characters.</summary>
+    public const int MessageLimit = 300;
+
+    /// <summary>Longest details, in characters.</summary>
+    public const int DetailsLimit = 6000;
+
+    /// <summary>One line, bounded.</summary>
+    public static string Line(string text)
+    {
+        var line = text.Replace('\r', ' ').Replace('\n', ' ').Replace('\t', ' ').Trim();
+        return line.Length <= MessageLimit ? line : line[..(MessageLimit - 1)] + "…";
+    }
+
+    /// <summary>Head and tail of a long text.</summary>
+    public static string Details(string text)
+    {
+        var trimmed = text.Trim('\r', '\n');
+        return trimmed.Length <= DetailsLimit ? trimmed : $"{trimmed[..(DetailsLimit / 3)]}\n…\n{trimmed[^(DetailsLimit * 2 / 3)..]}";
+    }
+
+    /// <summary>The last lines of an output that say something.</summary>
+    public static string Tail(string text, int lines = 12)
+    {
+        var all = text.Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0).TakeLast(lines);
+        return string.Join('\n', all);
+    }
+
+    /// <summary>The last line of an output that says something, or null.</summary>
+    public static string? LastLine(string text) =>
+        text.Split('\n').Select(line => line.Trim()).LastOrDefault(line => line.Length > 0) is { } last ? Line(last) : null;
+
+    /// <summary>The message without what differs from run to run: addresses, durations, times, temporary paths, process ids, line numbers.</summary>
+    public static string Normalise(string message)
+    {
+        var text = Address().ReplaceIn(message, "0x…");
+        text = Time().ReplaceIn(text, "TIME");
+        text = Temporary().ReplaceIn(text, "/tmp/…");
+        text = Duration().ReplaceIn(text, "…$1");
+        text = Process().ReplaceIn(text, "pid …");
+        text = Place().ReplaceIn(text, "$1:…");
+        text = LineNumber().ReplaceIn(text, "line …");
+        return text.Trim();
+    }
+
+    [GeneratedRegex(@"0x[0-9a-fA-F]{4,16}", RegexOptions.None, 1000)]
+    private static partial Regex Address();
+
+    [GeneratedRegex(@"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?([.,]\d+)?(Z|[+-]\d\d:?\d\d)?", RegexOptions.None, 1000)]
+    private static partial Regex Time();
+
+    [GeneratedRegex(@"/(?:var/)?tmp/[^\s'"":]+", RegexOptions.None, 1000)]
+    private static partial Regex Temporary();
+
+    [GeneratedRegex(@"\b\d+(?:\.\d+)? ?(ms|s|sec|seconds|secs)\b", RegexOptions.None, 1000)]
+    private static partial Regex Duration();
+
+    [GeneratedRegex(@"\bpid[ =:]+\d+", RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex Process();
+
+    [GeneratedRegex(@"(\.[A-Za-z]{1,6}):\d+(?::\d+)?", RegexOptions.None, 1000)]
+    private static partial Regex Place();
+
+    [GeneratedRegex(@"\bline \d+", RegexOptions.None, 1000)]
+    private static partial Regex LineNumber();
+}

@@ -1,0 +1,131 @@
+using System.Xml;
+using Ashlar.Core.Stacks.Commands;
+using Ashlar.Core.Stacks.Python;
+
+namespace Ashlar.Core.Stacks.Results;
+
+/// <summary>Who wrote a JUnit file.</summary>
+internal enum JUnitDialect
+{
+    Unknown,
+    Pytest,
+    Node,
+    Jest,
+
+    /// <summary>vitest, mocha-junit-reporter, playwright: the suite is the file or names it.</summary>
+    Script,
+    Go,
+    Surefire,
+    Dotnet,
+}
+
+/// <summary>Tells the writers of JUnit files apart and forms ids as the users of each write them.</summary>
+internal static class JUnitDialectText
+{
+    /// <summary>The writer that the command suggests.</summary>
+    public static JUnitDialect Of(GateCommand command) =>
+        command.Kind switch
+        {
+            GateKind.Pytest => JUnitDialect.Pytest,
+            GateKind.NodeTest => JUnitDialect.Node,
+            GateKind.DotnetTest => JUnitDialect.Dotnet,
+            GateKind.GoTest => JUnitDialect.Go,
+            GateKind.Jest => JUnitDialect.Jest,
+            GateKind.Vitest or GateKind.Mocha or GateKind.Playwright => JUnitDialect.Script,
+            _ => JUnitDialect.Unknown,
+        };
+
+    /// <summary>The writer that the suite's own words show.</summary>
+    public static JUnitDialect Refine(JUnitDialect known, string suite, XmlReader reader)
+    {
+        if (known != JUnitDialect.Unknown)
+        {
+            return known;
+        }
+
+        return suite == "pytest" ? JUnitDialect.Pytest
+            : reader
+                .GetAttribute("noNamespaceSchemaLocation", "http://www.w3.org/2001/XMLSchema-instance")
+                ?.Contains("surefire", StringComparison.Ordinal)
+                is true
+                ? JUnitDialect.Surefire
+            : known;
+    }
+
+    /// <summary>The writer that a property shows.</summary>
+    public static JUnitDialect Refine(JUnitDialect known, string? property) =>
+        known != JUnitDialect.Unknown
+            ? known
+            : property switch
+            {
+                "go.version" => JUnitDialect.Go,
+                "java.version" or "surefire.test.class.path" => JUnitDialect.Surefire,
+                _ => known,
+            };
+
+    /// <summary>The script file that the element, its class or its suite names, or null. Playwright names it below its own test folder.</summary>
+    private static string? ScriptFile(JUnitElement element, CheckoutFiles files)
+    {
+        foreach (var named in element.Suites.Reverse().Prepend(element.ClassName).Prepend(element.SuiteFile).Prepend(element.File))
+        {
+            if (
+                named is { Length: > 0 }
+                && Path.GetExtension(named) is ".js" or ".mjs" or ".cjs" or ".ts" or ".mts" or ".cts" or ".jsx" or ".tsx"
+            )
+            {
+                return files.Relative(named) is { } path && files.Exists(path) ? path : files.EndingWith(named) ?? files.Relative(named);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The id and, where it can be told, the file.</summary>
+    public static (string Id, string? File) Id(JUnitElement element, JUnitDialect dialect, CheckoutFiles files)
+    {
+        var told = element.File is { Length: > 0 } given ? files.Relative(given) : null;
+        switch (dialect)
+        {
+            case JUnitDialect.Pytest:
+                return PytestText.Id(element.ClassName, element.Name, told, files);
+            case JUnitDialect.Unknown when told is not null && told.EndsWith(".py", StringComparison.Ordinal):
+                return PytestText.Id(element.ClassName, element.Name, told, files);
+            case JUnitDialect.Node when files.Relative(element.Name) is { } whole && files.Exists(whole):
+                return (whole, whole);
+            case JUnitDialect.Node:
+                var path = string.Join(" > ", element.Suites.Where(suite => suite.Length > 0).Append(element.Name));
+                return (told is null ? path : $"{told} > {path}", told ?? StackText.FirstOwn(element.Details, files)?.File);
+            case JUnitDialect.Jest:
+                var jest = element.Name.StartsWith(element.ClassName, StringComparison.Ordinal)
+                    ? element.Name
+                    : $"{element.ClassName} {element.Name}";
+                var suiteFile =
+                    told ?? element.Suites.Select(files.Relative).FirstOrDefault(suite => suite is not null && files.Exists(suite));
+                return (suiteFile is null ? jest : $"{suiteFile} > {jest}", suiteFile);
+            case JUnitDialect.Script:
+            case JUnitDialect.Unknown when ScriptFile(element, files) is not null:
+                return ScriptFile(element, files) is { } script
+                    ? (
+                        script == element.Name ? script : $"{script} > {element.Name.Replace(" › ", " > ", StringComparison.Ordinal)}",
+                        script
+                    )
+                    : (
+                        element.ClassName.Length == 0 || element.Name.StartsWith(element.ClassName, StringComparison.Ordinal)
+                            ? element.Name
+                            : $"{element.ClassName} > {element.Name}",
+                        null
+                    );
+            case JUnitDialect.Surefire:
+                var java = element.ClassName.Replace('.', '/') + ".java";
+                return ($"{element.ClassName}#{element.Name}", told ?? files.EndingWith(java));
+            case JUnitDialect.Unknown when files.PythonModule(element.ClassName) is { File: not null }:
+                return PytestText.Id(element.ClassName, element.Name, null, files);
+            default:
+                var id =
+                    element.ClassName.Length == 0 || element.Name.StartsWith(element.ClassName + ".", StringComparison.Ordinal)
+                        ? element.Name
+                        : $"{element.ClassName}.{element.Name}";
+                return (id, told ?? StackText.FirstOwn(element.Details, files)?.File);
+        }
+    }
+}

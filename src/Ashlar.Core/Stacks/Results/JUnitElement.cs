@@ -1,0 +1,84 @@
+using System.Text;
+using System.Xml;
+
+namespace Ashlar.Core.Stacks.Results;
+
+/// <summary>One <c>testcase</c> element as it stands.</summary>
+internal sealed record JUnitElement(string ClassName, string Name, IReadOnlyList<string> Suites)
+{
+    private const int TextLimit = 256 * 1024;
+
+    public string? File { get; private init; }
+
+    /// <summary>The file that the nearest suite names, or null.</summary>
+    public string? SuiteFile { get; private init; }
+
+    public string? Line { get; private init; }
+
+    public TestOutcome Outcome { get; private init; } = TestOutcome.Passed;
+
+    public string? Message { get; private init; }
+
+    public string Details { get; private init; } = "";
+
+    /// <summary>Reads the element that the reader stands on, and leaves the reader at its end.</summary>
+    public static JUnitElement Read(XmlReader reader, IEnumerable<string> suites, string? suiteFile)
+    {
+        var element = new JUnitElement(reader.GetAttribute("classname") ?? "", reader.GetAttribute("name") ?? "", [.. suites])
+        {
+            File = reader.GetAttribute("file"),
+            SuiteFile = suiteFile,
+            Line = reader.GetAttribute("line"),
+        };
+        if (reader.IsEmptyElement)
+        {
+            return element;
+        }
+
+        var depth = reader.Depth;
+        while (reader.Read() && !(reader.NodeType == XmlNodeType.EndElement && reader.Depth == depth))
+        {
+            if (reader.NodeType != XmlNodeType.Element || reader.Depth != depth + 1)
+            {
+                continue;
+            }
+
+            TestOutcome? outcome = reader.LocalName switch
+            {
+                "failure" => TestOutcome.Failed,
+                "error" => TestOutcome.Error,
+                "skipped" => TestOutcome.Skipped,
+                _ => null,
+            };
+            if (outcome is { } told && Worse(told, element.Outcome))
+            {
+                element = element with { Outcome = told, Message = reader.GetAttribute("message"), Details = Text(reader) };
+            }
+        }
+
+        return element;
+    }
+
+    private static bool Worse(TestOutcome told, TestOutcome known) =>
+        known == TestOutcome.Passed || (known == TestOutcome.Skipped && told != known);
+
+    private static string Text(XmlReader reader)
+    {
+        if (reader.IsEmptyElement)
+        {
+            return "";
+        }
+
+        var text = new StringBuilder();
+        var depth = reader.Depth;
+        while (reader.Read() && !(reader.NodeType == XmlNodeType.EndElement && reader.Depth == depth))
+        {
+            if (reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA && text.Length < TextLimit)
+            {
+                text.Append(reader.Value);
+            }
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,52 @@
+using Ashlar.Core.Gates;
+using Ashlar.Core.Settings;
+using Ashlar.Core.Stacks.Python;
+using Ashlar.Core.Tests.Gates;
+using Xunit;
+
+namespace Ashlar.Core.Tests.Stacks;
+
+public sealed class InterpreterTests : IDisposable
+{
+    private readonly GateScene scene = new();
+
+    public void Dispose() => scene.Dispose();
+
+    [Fact]
+    public async Task The_python_that_has_the_projects_imports_is_found_behind_one_that_shadows_it()
+    {
+        scene.With("app/views.py", "import os\nfrom rest_framework.views import APIView\nimport django, json\nfrom app import x\n");
+        var imports = PythonImports.Of(scene.Root);
+
+        var python = await Interpreter.FindAsync(scene.Sandbox, scene.World.Mounts, imports, default);
+
+        Assert.Equal(["django", "json", "os", "rest_framework"], imports);
+        Assert.NotNull(python);
+        Assert.Equal(["django", "rest_framework"], python.Present);
+        Assert.Contains("pytest", python.Modules);
+        Assert.Empty(python.Missing);
+    }
+
+    [Fact]
+    public async Task A_virtual_environment_of_the_project_wins_where_it_has_as_much()
+    {
+        scene.With(".venv/bin/python", "#!/bin/sh\nexec /usr/bin/python3 \"$@\"\n");
+        File.SetUnixFileMode(Path.Combine(scene.Root, ".venv/bin/python"), (UnixFileMode)Convert.ToInt32("755", 8));
+
+        var python = await Interpreter.FindAsync(scene.Sandbox, scene.World.Mounts, ["django"], default);
+
+        Assert.Equal(["django"], python!.Present);
+    }
+
+    [Fact]
+    public async Task Gates_written_with_python_run_in_it()
+    {
+        scene.With("test_a.py", "import django\ndef test_a(): assert django.VERSION\n");
+
+        foreach (var line in (string[])["python -m pytest", "python3 -m pytest", "pytest", "sh -c pytest"])
+        {
+            var result = await scene.Run(new GateSetting("tests", line) { Results = "junit" });
+            Assert.Equal((GateStatus.Green, line), (result.Status, result.Run));
+        }
+    }
+}
