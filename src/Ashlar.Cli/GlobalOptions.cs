@@ -73,6 +73,11 @@ internal sealed class GlobalOptions
             ]);
             return 2;
         }
+        catch (UndecidedTextException undecided) when (!io.Verbose)
+        {
+            io.Report([undecided.Problem]);
+            return 2;
+        }
         catch (CommandStartException trouble) when (!io.Verbose)
         {
             io.Report([

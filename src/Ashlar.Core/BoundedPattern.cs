@@ -3,8 +3,9 @@ using System.Text.RegularExpressions;
 namespace Ashlar.Core;
 
 /// <summary>
-/// The only way to use a regular expression on text of others. Each expression has a time limit for a match; where the text is such that it is
-/// reached, these methods return what a text without a match gives, or what the caller says, and never throw.
+/// The only way to use a regular expression on text of others. Each expression has a time limit for a match. A text on which it is reached
+/// twice, since a machine may stand still once, is undecided: neither "there is a match" nor "there is none" is known. That is never taken for
+/// an answer by itself: these methods then throw, and who can do without an answer says so by <see cref="OrNone"/>.
 /// </summary>
 public static class BoundedPattern
 {
@@ -13,56 +14,44 @@ public static class BoundedPattern
     /// <summary>An expression that is made while the program runs, with a name in it for example.</summary>
     public static Regex Of(string pattern, RegexOptions options = RegexOptions.None) => new(pattern, options, longest);
 
-    /// <summary>Whether the text has a match; <paramref name="otherwise"/> where that takes too long to find out.</summary>
-    public static bool IsIn(this Regex pattern, string text, bool otherwise = false)
+    /// <summary>
+    /// The same expression for a text that decides nothing, or whose reading in full only adds: where it takes too long, it has no match.
+    /// </summary>
+    public static LenientPattern OrNone(this Regex pattern) => new(pattern);
+
+    /// <summary>Whether the text has a match.</summary>
+    /// <exception cref="UndecidedTextException">That takes too long to find out.</exception>
+    public static bool IsIn(this Regex pattern, string text) => Decided(pattern, text, pattern.IsMatch);
+
+    /// <summary>Whether the text has a match; <paramref name="undecided"/> where that takes too long to find out.</summary>
+    public static bool IsIn(this Regex pattern, string text, bool undecided)
     {
         try
         {
-            return pattern.IsMatch(text);
+            return pattern.IsIn(text);
         }
-        catch (RegexMatchTimeoutException)
+        catch (UndecidedTextException)
         {
-            return otherwise;
+            return undecided;
         }
     }
 
-    /// <summary>Whether the text has a match; <paramref name="otherwise"/> where that takes too long to find out.</summary>
-    public static bool IsIn(this Regex pattern, ReadOnlySpan<char> text, bool otherwise = false)
-    {
-        try
-        {
-            return pattern.IsMatch(text);
-        }
-        catch (RegexMatchTimeoutException)
-        {
-            return otherwise;
-        }
-    }
-
-    /// <summary>The first match, which is none where it takes too long.</summary>
+    /// <summary>The first match.</summary>
     /// <param name="pattern">The expression.</param>
     /// <param name="text">The text.</param>
     /// <param name="from">Where to begin.</param>
-    public static Match FirstIn(this Regex pattern, string text, int from = 0)
-    {
-        try
-        {
-            return pattern.Match(text, from);
-        }
-        catch (RegexMatchTimeoutException)
-        {
-            return Match.Empty;
-        }
-    }
+    /// <exception cref="UndecidedTextException">That takes too long to find out.</exception>
+    public static Match FirstIn(this Regex pattern, string text, int from = 0) => Decided(pattern, text, read => pattern.Match(read, from));
 
-    /// <summary>All matches, as far as they are found in time.</summary>
+    /// <summary>All matches.</summary>
     /// <param name="pattern">The expression.</param>
     /// <param name="text">The text.</param>
     /// <param name="from">Where to begin.</param>
+    /// <exception cref="UndecidedTextException">One of them takes too long to find.</exception>
     public static IReadOnlyList<Match> AllIn(this Regex pattern, string text, int from = 0)
     {
         var all = new List<Match>();
-        for (var match = pattern.FirstIn(text, from); match.Success; match = Next(match))
+        for (var match = pattern.FirstIn(text, from); match.Success; match = Decided(pattern, text, _ => match.NextMatch()))
         {
             all.Add(match);
         }
@@ -70,73 +59,51 @@ public static class BoundedPattern
         return all;
     }
 
-    /// <summary>The last match that is found in time, or null.</summary>
+    /// <summary>The last match, or null.</summary>
+    /// <exception cref="UndecidedTextException">That takes too long to find out.</exception>
     public static Match? LastIn(this Regex pattern, string text) => pattern.AllIn(text) is [.., var last] ? last : null;
 
-    /// <summary>How many matches there are, as far as they are found in time.</summary>
+    /// <summary>How many matches there are.</summary>
+    /// <exception cref="UndecidedTextException">That takes too long to find out.</exception>
     public static int CountIn(this Regex pattern, string text) => pattern.AllIn(text).Count;
 
-    /// <summary>The text with each match replaced; the text itself where that takes too long.</summary>
-    public static string ReplaceIn(this Regex pattern, string text, string replacement)
-    {
-        try
-        {
-            return pattern.Replace(text, replacement);
-        }
-        catch (RegexMatchTimeoutException)
-        {
-            return text;
-        }
-    }
+    /// <summary>The text with each match replaced.</summary>
+    /// <exception cref="UndecidedTextException">That takes too long to find out.</exception>
+    public static string ReplaceIn(this Regex pattern, string text, string replacement) =>
+        Decided(pattern, text, read => pattern.Replace(read, replacement));
 
-    /// <summary>The text with matches replaced, at most so many; the text itself where that takes too long.</summary>
-    public static string ReplaceIn(this Regex pattern, string text, string replacement, int most)
-    {
-        try
-        {
-            return pattern.Replace(text, replacement, most);
-        }
-        catch (RegexMatchTimeoutException)
-        {
-            return text;
-        }
-    }
+    /// <summary>The text with matches replaced, at most so many.</summary>
+    /// <exception cref="UndecidedTextException">That takes too long to find out.</exception>
+    public static string ReplaceIn(this Regex pattern, string text, string replacement, int most) =>
+        Decided(pattern, text, read => pattern.Replace(read, replacement, most));
 
-    /// <summary>The text with each match replaced; the text itself where that takes too long.</summary>
-    public static string ReplaceIn(this Regex pattern, string text, MatchEvaluator replacement)
-    {
-        try
-        {
-            return pattern.Replace(text, replacement);
-        }
-        catch (RegexMatchTimeoutException)
-        {
-            return text;
-        }
-    }
+    /// <summary>The text with each match replaced.</summary>
+    /// <exception cref="UndecidedTextException">That takes too long to find out.</exception>
+    public static string ReplaceIn(this Regex pattern, string text, MatchEvaluator replacement) =>
+        Decided(pattern, text, read => pattern.Replace(read, replacement));
 
-    /// <summary>The parts between the matches; the whole text where that takes too long.</summary>
-    public static string[] SplitIn(this Regex pattern, string text)
-    {
-        try
-        {
-            return pattern.Split(text);
-        }
-        catch (RegexMatchTimeoutException)
-        {
-            return [text];
-        }
-    }
+    /// <summary>The parts between the matches.</summary>
+    /// <exception cref="UndecidedTextException">That takes too long to find out.</exception>
+    public static string[] SplitIn(this Regex pattern, string text) => Decided(pattern, text, pattern.Split);
 
-    private static Match Next(Match match)
+    private static T Decided<T>(Regex pattern, string text, Func<string, T> read)
     {
         try
         {
-            return match.NextMatch();
+            return read(text);
         }
         catch (RegexMatchTimeoutException)
         {
-            return Match.Empty;
+            // Once may be a machine that stood still.
+        }
+
+        try
+        {
+            return read(text);
+        }
+        catch (RegexMatchTimeoutException trouble)
+        {
+            throw new UndecidedTextException(text, pattern.ToString(), trouble);
         }
     }
 }

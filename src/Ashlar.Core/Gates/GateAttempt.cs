@@ -1,4 +1,5 @@
 using System.Text;
+using Ashlar.Core.Journal;
 using Ashlar.Core.Policies;
 using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Settings;
@@ -138,12 +139,28 @@ internal sealed class GateAttempt(GateWorld world)
             Files = new CheckoutFiles(folder.Mounts.Root, folder.Mounts.ShownRoot),
             Command = plan.Command,
         };
-        var reading = GateMasking.Masked(plan.Reader.Read(given), world.Mask);
+        var reading = GateMasking.Masked(Reading(plan.Reader, given), world.Mask);
         return attempt with
         {
             Reading = reading,
             Watch = reading.Tests is { } tests ? plan.Watch?.Findings(folder.ResultsPath, outcome.ExitCode, tests) ?? [] : [],
         };
+    }
+
+    /// <summary>What the reader finds. A result that cannot be read hides whatever it says, so it is never one without findings.</summary>
+    private static GateReading Reading(IResultReader reader, GateOutput given)
+    {
+        try
+        {
+            return reader.Read(given);
+        }
+        catch (UndecidedTextException undecided)
+        {
+            // Equal on two trees only where the text is.
+            var key = $"undecided:{ArtifactFolder.HashOf(Encoding.UTF8.GetBytes(undecided.Text))[..16]}";
+            var message = $"what the command printed is {undecided.Message}: have it print less, in shorter lines";
+            return new GateReading([new Finding(key, message) { Rule = undecided.Problem.Code }], null);
+        }
     }
 
     private static string Text(string path, CommandOutcome outcome)

@@ -15,7 +15,11 @@ internal static partial class GateFaults
             return "the command was killed";
         }
 
-        if (outcome.ExitCode is 126 or 127 && NotFound().FirstIn(text) is { Success: true } missing && !IsOwn(missing.Groups[1].Value))
+        if (
+            outcome.ExitCode is 126 or 127
+            && NotFound().OrNone().FirstIn(text) is { Success: true } missing
+            && !IsOwn(missing.Groups[1].Value)
+        )
         {
             return $"the program {missing.Groups[1].Value.Trim()} cannot be started (exit {outcome.ExitCode})";
         }
@@ -23,7 +27,7 @@ internal static partial class GateFaults
         // Only the tool itself, named right after the interpreter: an import that the work lacks is the work's fault.
         if (
             outcome.ExitCode == 1
-            && NoModule().FirstIn(text) is { Success: true } module
+            && NoModule().OrNone().FirstIn(text) is { Success: true } module
             && command.Words is [var tool, ..]
             && tool == module.Groups[1].Value
         )
@@ -45,7 +49,7 @@ internal static partial class GateFaults
         {
             if (
                 (line.Contains("refused", StringComparison.OrdinalIgnoreCase) || line.Contains("ECONNREFUSED", StringComparison.Ordinal))
-                && BoundedPattern.Of($@"(?<!\d){Regex.Escape(port)}(?!\d)").IsIn(line)
+                && BoundedPattern.Of($@"(?<!\d){Regex.Escape(port)}(?!\d)").OrNone().IsIn(line)
             )
             {
                 return true;

@@ -26,14 +26,14 @@ public sealed partial class VolatileText(IEnumerable<KeyValuePair<string, string
     public string Settle(string text)
     {
         text = Paths(text);
-        text = Run().ReplaceIn(text, "<run>");
-        text = Moment().ReplaceIn(text, "<time>");
-        text = Duration().ReplaceIn(text, "<duration>");
-        text = Memory().ReplaceIn(text, "<address>");
-        text = Socket().ReplaceIn(text, "$1:<port>");
-        text = Process().ReplaceIn(text, "$1<pid>");
-        text = Temporary().ReplaceIn(text, "<temporary>");
-        return Hash().ReplaceIn(text, "<hash>");
+        text = Run().OrNone().ReplaceIn(text, "<run>");
+        text = Moment().OrNone().ReplaceIn(text, "<time>");
+        text = Duration().OrNone().ReplaceIn(text, "<duration>");
+        text = Memory().OrNone().ReplaceIn(text, "<address>");
+        text = Socket().OrNone().ReplaceIn(text, "$1:<port>");
+        text = Process().OrNone().ReplaceIn(text, "$1<pid>");
+        text = Temporary().OrNone().ReplaceIn(text, "<temporary>");
+        return Hash().OrNone().ReplaceIn(text, "<hash>");
     }
 
     /// <summary>The text with the known paths alone replaced.</summary>

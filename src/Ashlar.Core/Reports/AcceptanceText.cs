@@ -17,8 +17,8 @@ internal static partial class AcceptanceText
                 ? true
             : text.StartsWith("[ ]", StringComparison.Ordinal) || text.StartsWith('❌') || text.StartsWith('✗') ? false
             : null;
-        text = Box().ReplaceIn(text, "").TrimStart('✅', '✓', '✔', '❌', '✗', '\ufe0f', ' ');
-        var verdict = Verdict().FirstIn(text);
+        text = Box().OrNone().ReplaceIn(text, "").TrimStart('✅', '✓', '✔', '❌', '✗', '\ufe0f', ' ');
+        var verdict = Verdict().OrNone().FirstIn(text);
         if (verdict.Success)
         {
             met ??= !verdict.Groups["not"].Success;
@@ -29,7 +29,7 @@ internal static partial class AcceptanceText
             return null;
         }
 
-        var shown = ShownBy().FirstIn(text);
+        var shown = ShownBy().OrNone().FirstIn(text);
         var end =
             verdict.Success ? verdict.Index
             : shown.Success ? shown.Index

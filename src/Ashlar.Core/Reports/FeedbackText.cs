@@ -13,7 +13,7 @@ internal static partial class FeedbackText
         foreach (var line in lines.Where(line => line.Trim().Length > 0))
         {
             var content = LineText.WithoutMark(line).Replace("**", "", StringComparison.Ordinal);
-            if (Id().FirstIn(content) is { Success: true } id)
+            if (Id().OrNone().FirstIn(content) is { Success: true } id)
             {
                 points.Add((id.Groups[1].Value.ToUpperInvariant(), content[id.Length..], null));
             }
@@ -33,14 +33,14 @@ internal static partial class FeedbackText
     private static ReportedFix? Point((string Item, string Text, int? Number) point)
     {
         if (
-            Answer().FirstIn(point.Text) is not { Success: true } answer
+            Answer().OrNone().FirstIn(point.Text) is not { Success: true } answer
             || ReportInput.FixStateOf(answer.Groups["state"].Value) is not { } state
         )
         {
             return null;
         }
 
-        var issue = Label().ReplaceIn(point.Text[..answer.Index], "").Trim().TrimEnd('-', '–', '—', '→').Trim();
+        var issue = Label().OrNone().ReplaceIn(point.Text[..answer.Index], "").Trim().TrimEnd('-', '–', '—', '→').Trim();
         var how = point.Text[(answer.Index + answer.Length)..].Trim().TrimStart('✅', ' ', '\n');
         return new ReportedFix(point.Item, state, how) { Issue = issue.Length == 0 ? null : issue, Number = point.Number };
     }

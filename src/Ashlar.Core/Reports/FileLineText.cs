@@ -15,12 +15,12 @@ internal static partial class FileLineText
             return [];
         }
 
-        if (Leading().FirstIn(text) is { Success: true } leading)
+        if (Leading().OrNone().FirstIn(text) is { Success: true } leading)
         {
             return Files(leading.Groups["path"].Value, leading.Groups["change"].Value);
         }
 
-        if (Trailing().FirstIn(text) is not { Success: true } trailing)
+        if (Trailing().OrNone().FirstIn(text) is not { Success: true } trailing)
         {
             return Files(text, "");
         }
@@ -36,7 +36,7 @@ internal static partial class FileLineText
     public static IReadOnlyList<ReportedFile> Files(string path, string said)
     {
         var (word, note) = FirstWord(said);
-        var arrow = Arrow().FirstIn(path);
+        var arrow = Arrow().OrNone().FirstIn(path);
         if (arrow.Success)
         {
             return
@@ -46,7 +46,7 @@ internal static partial class FileLineText
             ];
         }
 
-        if (RenamedFrom().FirstIn(said) is { Success: true } from)
+        if (RenamedFrom().OrNone().FirstIn(said) is { Success: true } from)
         {
             return [new(Clean(from.Groups["old"].Value), ChangeKind.Deleted), new(Clean(path), ChangeKind.Created)];
         }

@@ -14,18 +14,18 @@ internal static partial class TestCountText
             passing = null,
             failing = null,
             skipped = null;
-        foreach (Match match in Ratio().AllIn(plain))
+        foreach (Match match in Ratio().OrNone().AllIn(plain))
         {
             passing ??= Value(match.Groups[1]);
             total ??= Value(match.Groups[2]);
         }
 
-        foreach (Match match in Labelled().AllIn(plain))
+        foreach (Match match in Labelled().OrNone().AllIn(plain))
         {
             Take(match.Groups["what"].Value, Value(match.Groups["count"]));
         }
 
-        foreach (Match match in Counted().AllIn(plain))
+        foreach (Match match in Counted().OrNone().AllIn(plain))
         {
             Take(match.Groups["what"].Value, Value(match.Groups["count"]));
         }

@@ -24,7 +24,7 @@ internal sealed partial record DiffHunk(int Start, int Lines, string Added)
         var hunks = new List<DiffHunk>();
         foreach (var line in diff.Split('\n'))
         {
-            if (Header().FirstIn(line) is { Success: true } header)
+            if (Header().OrNone().FirstIn(line) is { Success: true } header)
             {
                 var lines = header.Groups["lines"].Success ? int.Parse(header.Groups["lines"].ValueSpan, CultureInfo.InvariantCulture) : 1;
                 hunks.Add(new DiffHunk(int.Parse(header.Groups["start"].ValueSpan, CultureInfo.InvariantCulture), lines, ""));

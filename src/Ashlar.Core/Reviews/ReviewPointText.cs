@@ -15,19 +15,19 @@ internal static partial class ReviewPointText
     {
         var rest = text.Trim();
         string? earlier = null;
-        if (Id().FirstIn(rest) is { Success: true } id)
+        if (Id().OrNone().FirstIn(rest) is { Success: true } id)
         {
             earlier = $"F{int.Parse(id.Groups[1].ValueSpan, CultureInfo.InvariantCulture)}";
             rest = rest[id.Length..].TrimStart();
         }
 
-        if (severity is null && SeverityMark().FirstIn(rest) is { Success: true } mark)
+        if (severity is null && SeverityMark().OrNone().FirstIn(rest) is { Success: true } mark)
         {
             severity = mark.Groups["word"].Value.ToLowerInvariant();
             rest = rest[mark.Length..].TrimStart();
         }
 
-        if (path is null && Place().FirstIn(rest) is { Success: true } place)
+        if (path is null && Place().OrNone().FirstIn(rest) is { Success: true } place)
         {
             path = place.Groups["path"].Value;
             line = Number(place.Groups["line"].Value) ?? line;
@@ -52,7 +52,7 @@ internal static partial class ReviewPointText
 
     /// <summary>The id that a text names at its beginning, such as <c>F2</c> in <c>F2: the test</c>, or null.</summary>
     public static string? IdOf(string text) =>
-        LooseId().FirstIn(text.Trim()) is { Success: true } id
+        LooseId().OrNone().FirstIn(text.Trim()) is { Success: true } id
             ? $"F{int.Parse(id.Groups[1].ValueSpan, CultureInfo.InvariantCulture)}"
             : null;
 

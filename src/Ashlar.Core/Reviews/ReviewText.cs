@@ -11,7 +11,7 @@ public static partial class ReviewText
     {
         var lines = LineText.Lines(text);
         var first = Array.FindIndex(lines, line => LineText.Plain(line).Length > 0);
-        if (first < 0 || Headline().FirstIn(LineText.Plain(lines[first])) is not { Success: true } headline)
+        if (first < 0 || Headline().OrNone().FirstIn(LineText.Plain(lines[first])) is not { Success: true } headline)
         {
             return null;
         }
@@ -44,7 +44,7 @@ public static partial class ReviewText
         foreach (var line in LineText.Lines(text))
         {
             var indent = line.Length - line.TrimStart().Length;
-            if (indent < 4 && (LineText.Number(line) is not null || Bullet().IsIn(line) || Marked().IsIn(line)))
+            if (indent < 4 && (LineText.Number(line) is not null || Bullet().OrNone().IsIn(line) || Marked().OrNone().IsIn(line)))
             {
                 items.Add(LineText.WithoutMark(line));
             }

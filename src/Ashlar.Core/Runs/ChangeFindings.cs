@@ -1,3 +1,4 @@
+using System.Text;
 using Ashlar.Core.Stacks.Results;
 using Ashlar.Core.Workspaces;
 
@@ -44,5 +45,23 @@ internal static class ChangeFindings
                 };
             }
         }
+    }
+
+    /// <summary>A text of the change that takes too long to search may hold anything, so it is refused.</summary>
+    /// <param name="undecided">The text.</param>
+    /// <param name="change">The files of the change, to name the one that it is from.</param>
+    public static Finding Undecided(UndecidedTextException undecided, IReadOnlyList<(string Path, byte[] Content)> change)
+    {
+        var longest = undecided.Text.Split('\n').MaxBy(line => line.Length)!;
+        var part = Encoding.UTF8.GetBytes(longest[..Math.Min(longest.Length, 100)]);
+        var path = change.FirstOrDefault(file => file.Content.AsSpan().IndexOf(part) >= 0).Path;
+        return new Finding(
+            $"undecided:{path}",
+            $"{path ?? "A file of the change"} holds {undecided.Message}, so it cannot be judged. Write it with shorter lines, or in several files."
+        )
+        {
+            Path = path,
+            Rule = undecided.Problem.Code,
+        };
     }
 }

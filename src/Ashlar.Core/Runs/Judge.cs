@@ -70,18 +70,47 @@ internal sealed class Judge(RunWorld world, GateHall hall)
             };
         }
 
-        var examination = await hall.ExamineAsync(site, state.Tree, cancellationToken).ConfigureAwait(false);
-        var secrets = await world.TreeSecrets.FindAsync(site.Base, state.Tree, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await ExaminedAsync(site, item, key, iteration, state.Tree, files, others, cancellationToken).ConfigureAwait(false);
+        }
+        catch (UndecidedTextException undecided)
+        {
+            var now = await CommitFiles.ReadAsync(world.Repository.Git, state.Tree, cancellationToken).ConfigureAwait(false);
+            var change = await now.ContentsAsync(files.Select(file => file.Path), cancellationToken).ConfigureAwait(false);
+            return new Verdict
+            {
+                Iteration = iteration,
+                Tree = state.Tree,
+                Files = files,
+                Results = [],
+                Others = [.. others.Append(ChangeFindings.Undecided(undecided, change)).Select(Masked)],
+            };
+        }
+    }
+
+    private async Task<Verdict> ExaminedAsync(
+        TaskSite site,
+        TaskItem item,
+        string key,
+        int iteration,
+        string tree,
+        IReadOnlyList<FileChange> files,
+        List<Finding> others,
+        CancellationToken cancellationToken
+    )
+    {
+        var examination = await hall.ExamineAsync(site, tree, cancellationToken).ConfigureAwait(false);
+        var secrets = await world.TreeSecrets.FindAsync(site.Base, tree, cancellationToken).ConfigureAwait(false);
         others.AddRange(secrets.Select(one => SecretFindings.Of(one, world.TreeSecrets, examination.Change, world.Mask)));
-        var results = await hall.RunAsync(item, key, state.Tree, files, examination.Judge.FromBase, cancellationToken)
-            .ConfigureAwait(false);
+        var results = await hall.RunAsync(item, key, tree, files, examination.Judge.FromBase, cancellationToken).ConfigureAwait(false);
         var red = Intended(site, item, files, examination, results);
         var run = GateHall.Tests(results);
         others.AddRange(examination.Findings(await hall.RunAtAsync(site.Base).ConfigureAwait(false), run));
         var verdict = new Verdict
         {
             Iteration = iteration,
-            Tree = state.Tree,
+            Tree = tree,
             Files = files,
             Results = red.Results,
             Others = [.. others.Select(Masked)],

@@ -60,6 +60,10 @@ internal sealed class RunExecution(RunWorld world, TaskEnvironments environments
         {
             return FinishWith(problem);
         }
+        catch (UndecidedTextException undecided)
+        {
+            return FinishWith(new ProblemException(undecided.Problem, exitStatus: 1, undecided));
+        }
         catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException or GitException)
         {
             return FinishWith(Broken(trouble));

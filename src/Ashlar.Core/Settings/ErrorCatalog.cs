@@ -215,6 +215,7 @@ public static class ErrorCatalog
             new("tasks.unknown-task", "There is no task of that id.", "Run `ashlar tasks list PATH` for all ids."),
             new("tasks.unmet-dependency", "An assigned task depends on one that is neither done nor assigned.", "Add that task to `--only`, or tick it if it is done."),
             new("tests.left-red", "Tests that were left failing on purpose still fail at the end of the run.", "Do the tasks that turn them green."),
+            new("text.undecided", "A text takes too long to search for what decides, so that nobody knows whether it is there. It is never taken for a text without it.", "Shorten its longest lines or split it; generated and minified files are such texts."),
             new("tool.command-refused", "A command is not among those that the agent's `Bash(…)` patterns grant.", "Use simple commands of those granted, without redirection or substitution."),
             new("trust.changed", "A file that Ashlar would obey has changed since it was trusted.", "Read the change, then run `ashlar trust`, or give `--trust`."),
             new("trust.new", "A file that Ashlar would obey was never trusted.", "Read it, then run `ashlar trust`, or give `--trust`."),

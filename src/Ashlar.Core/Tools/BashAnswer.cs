@@ -124,7 +124,7 @@ internal static partial class BashAnswer
     {
         if (
             context.Mounts.Hidden.Count == 0
-            && GitWrites().IsIn(line)
+            && GitWrites().OrNone().IsIn(line)
             && (outcome.ExitCode != 0 || output.Contains(DeniedWrite.ReadOnly, StringComparison.Ordinal))
         )
         {

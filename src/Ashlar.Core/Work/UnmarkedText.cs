@@ -16,7 +16,7 @@ internal static partial class UnmarkedText
     private static partial Regex Box();
 
     [GeneratedRegex(
-        @"^(\s*(?:[-*+]\s+|>\s*)?[*_]{0,3}(?:status|state|状态|ステータス)[*_]{0,3}\s*[:：]).*$",
+        @"^([ \t]*(?:[-*+][ \t]+|>[ \t]*)?[*_]{0,3}(?:status|state|状态|ステータス)[*_]{0,3}[ \t]*[:：]).*$",
         RegexOptions.Multiline | RegexOptions.IgnoreCase,
         1000
     )]

@@ -50,7 +50,7 @@ internal static partial class RetryAfterHeaders
     /// <summary>Seconds of a duration such as <c>1h2m3.5s</c> or <c>120ms</c>.</summary>
     private static double? Duration(string? text)
     {
-        var match = DurationText().FirstIn(text ?? "");
+        var match = DurationText().OrNone().FirstIn(text ?? "");
         return match.Success && match.Length > 0 ? (Part("h") * 3600) + (Part("m") * 60) + Part("s") + (Part("ms") / 1000) : null;
 
         double Part(string unit) =>

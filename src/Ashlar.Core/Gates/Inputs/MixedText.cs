@@ -159,7 +159,7 @@ internal static partial class MixedText
 
     private static string Gradle(string text) => Blanks().ReplaceIn(Dependencies().ReplaceIn(text, ""), "\n");
 
-    [GeneratedRegex(@"(?ms)^\s*dependencies\s*\{.*?^\s*\}|^\s*(?:version|group)\s*=.*?$", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"(?ms)^[ \t]*dependencies\s*\{.*?^[ \t]*\}|^[ \t]*(?:version|group)\s*=.*?$", RegexOptions.None, 1000)]
     private static partial Regex Dependencies();
 
     [GeneratedRegex(@"\s*\n\s*", RegexOptions.None, 1000)]

@@ -90,7 +90,7 @@ internal static partial class AssertionText
     [GeneratedRegex(@"^>\s+(.*)$", RegexOptions.Multiline, 1000)]
     private static partial Regex Marked();
 
-    [GeneratedRegex(@"^\s*File ""[^""\n]+"", line \d+, in test\w*\n\s*(.*)$", RegexOptions.Multiline, 1000)]
+    [GeneratedRegex(@"^[ \t]*File ""[^""\n]+"", line \d+, in test\w*\n\s*(.*)$", RegexOptions.Multiline, 1000)]
     private static partial Regex Frame();
 
     [GeneratedRegex(@"^(?:await\s+|return\s+)?(?:assert\b|self\.assert\w*\(|expect\()", RegexOptions.None, 1000)]

@@ -179,7 +179,7 @@ internal sealed partial class FailureCause(
     )]
     private static partial Regex ScriptNoModule();
 
-    [GeneratedRegex(@"(?<name>[\w$]+)\)? is not a (?:function|constructor)", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"(?<name>(?<![\w$])[\w$]+)\)? is not a (?:function|constructor)", RegexOptions.None, 1000)]
     private static partial Regex NoFunction();
 
     [GeneratedRegex(
@@ -195,6 +195,6 @@ internal sealed partial class FailureCause(
     [GeneratedRegex(@"\bat .{0,200}?(?:file://)?([^\s():]+):\d+:\d+\)?$", RegexOptions.Multiline, 1000)]
     private static partial Regex Script();
 
-    [GeneratedRegex(@"^\s*File ""([^""\n]{1,500})"", line \d+|^([^\s:][^:\n]{0,300}\.\w{1,4}):\d+: ", RegexOptions.Multiline, 1000)]
+    [GeneratedRegex(@"^[ \t]*File ""([^""\n]{1,500})"", line \d+|^([^\s:][^:\n]{0,300}\.\w{1,4}):\d+: ", RegexOptions.Multiline, 1000)]
     private static partial Regex Place();
 }

@@ -43,7 +43,7 @@ internal static partial class PullRequestText
         var text = new StringBuilder();
         if (content.Ticket is { } ticket)
         {
-            text.Append(IssueNumber().IsIn(ticket) ? $"Closes {ticket}\n\n" : $"Ticket: {ShownText.Line(ticket)}\n\n");
+            text.Append(IssueNumber().OrNone().IsIn(ticket) ? $"Closes {ticket}\n\n" : $"Ticket: {ShownText.Line(ticket)}\n\n");
         }
 
         text.Append(content.Work is null ? $"Run `{content.Run}`.\n\n" : $"Implements `{content.Work}` (run `{content.Run}`).\n\n");

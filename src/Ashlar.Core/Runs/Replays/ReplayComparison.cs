@@ -190,7 +190,7 @@ internal sealed partial class ReplayComparison(RecordedRun recorded, RunFolder a
     private void Count(string what) => compared[what] = compared.GetValueOrDefault(what) + 1;
 
     /// <summary>A step's key; a commit that it names has another hash each time.</summary>
-    private static string? Key(Entry entry) => entry.Text("key") is { } key ? Hash().ReplaceIn(key, "<hash>") : null;
+    private static string? Key(Entry entry) => entry.Text("key") is { } key ? Hash().OrNone().ReplaceIn(key, "<hash>") : null;
 
     [GeneratedRegex("\\b[0-9a-f]{12,64}\\b", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Hash();

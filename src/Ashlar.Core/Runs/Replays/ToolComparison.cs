@@ -65,7 +65,7 @@ internal sealed partial class ToolComparison(ReplayPaths paths)
     }
 
     /// <summary>How a command ended, as the first line of its result says.</summary>
-    private static string Status(string text) => Ending().FirstIn(text).Value;
+    private static string Status(string text) => Ending().OrNone().FirstIn(text).Value;
 
     [GeneratedRegex(@"\A(?:\S+ )?(?:exit -?\d+|running|killed|timed out[^\n]*|timeout[^\n]*)", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Ending();

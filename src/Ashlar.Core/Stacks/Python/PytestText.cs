@@ -89,7 +89,7 @@ internal static partial class PytestText
     {
         int? own = null;
         int? last = null;
-        foreach (Match match in Place().AllIn(details))
+        foreach (Match match in Place().OrNone().AllIn(details))
         {
             if (int.TryParse(match.Groups[2].ValueSpan, out var line))
             {

@@ -35,7 +35,7 @@ internal static partial class PythonTrace
     {
         int? own = null;
         int? last = null;
-        foreach (Match match in Frame().AllIn(details))
+        foreach (Match match in Frame().OrNone().AllIn(details))
         {
             if (files.Relative(match.Groups[1].Value) is { } path && int.TryParse(match.Groups[2].ValueSpan, out var line))
             {
@@ -47,6 +47,6 @@ internal static partial class PythonTrace
         return own ?? last;
     }
 
-    [GeneratedRegex(@"^\s*File ""([^""\n]{1,600})"", line (\d{1,7})", RegexOptions.Multiline, 1000)]
+    [GeneratedRegex(@"^[ \t]*File ""([^""\n]{1,600})"", line (\d{1,7})", RegexOptions.Multiline, 1000)]
     private static partial Regex Frame();
 }

@@ -39,13 +39,13 @@ internal static partial class FailureText
     /// <summary>The message without what differs from run to run: addresses, durations, times, temporary paths, process ids, line numbers.</summary>
     public static string Normalise(string message)
     {
-        var text = Address().ReplaceIn(message, "0x…");
-        text = Time().ReplaceIn(text, "TIME");
-        text = Temporary().ReplaceIn(text, "/tmp/…");
-        text = Duration().ReplaceIn(text, "…$1");
-        text = Process().ReplaceIn(text, "pid …");
-        text = Place().ReplaceIn(text, "$1:…");
-        text = LineNumber().ReplaceIn(text, "line …");
+        var text = Address().OrNone().ReplaceIn(message, "0x…");
+        text = Time().OrNone().ReplaceIn(text, "TIME");
+        text = Temporary().OrNone().ReplaceIn(text, "/tmp/…");
+        text = Duration().OrNone().ReplaceIn(text, "…$1");
+        text = Process().OrNone().ReplaceIn(text, "pid …");
+        text = Place().OrNone().ReplaceIn(text, "$1:…");
+        text = LineNumber().OrNone().ReplaceIn(text, "line …");
         return text.Trim();
     }
 

@@ -14,7 +14,7 @@ internal static partial class StackText
         }
 
         var name = Path.GetFileName(file);
-        foreach (Match match in Place().AllIn(details))
+        foreach (Match match in Place().OrNone().AllIn(details))
         {
             if (match.Groups[1].Value.EndsWith(name, StringComparison.Ordinal) && int.TryParse(match.Groups[2].ValueSpan, out var line))
             {
@@ -28,7 +28,7 @@ internal static partial class StackText
     /// <summary>The first file of the checkout that the trace names, with its line.</summary>
     public static (string File, int Line)? FirstOwn(string details, CheckoutFiles files)
     {
-        foreach (Match match in Place().AllIn(details))
+        foreach (Match match in Place().OrNone().AllIn(details))
         {
             var path = files.Relative(match.Groups[1].Value);
             if (path is not null && files.Exists(path) && int.TryParse(match.Groups[2].ValueSpan, out var line))

@@ -305,6 +305,6 @@ internal sealed partial class TapReader
     [GeneratedRegex(@"\s+# time=[\d.]+m?s", RegexOptions.None, 1000)]
     private static partial Regex Timing();
 
-    [GeneratedRegex(@"^\s*lineNumber: (\d{1,7})", RegexOptions.Multiline, 1000)]
+    [GeneratedRegex(@"^[ \t]*lineNumber: (\d{1,7})", RegexOptions.Multiline, 1000)]
     private static partial Regex LineNumber();
 }

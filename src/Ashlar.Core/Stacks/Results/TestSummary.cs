@@ -22,13 +22,14 @@ public sealed partial record TestSummary(int Passing, int Failing, int Skipped)
 
     private static TestSummary? Pytest(string output)
     {
-        if (PytestLine().LastIn(output) is not { } line)
+        if (PytestLine().OrNone().LastIn(output) is not { } line)
         {
             return null;
         }
 
         int Count(params string[] names) =>
             PytestCount()
+                .OrNone()
                 .AllIn(line.Value)
                 .Where(match => names.Contains(match.Groups[2].Value, StringComparer.Ordinal))
                 .Sum(match => Number(match.Groups[1]));
@@ -37,13 +38,15 @@ public sealed partial record TestSummary(int Passing, int Failing, int Skipped)
 
     private static TestSummary? Unittest(string output)
     {
-        if (UnittestLine().LastIn(output) is not { } line)
+        if (UnittestLine().OrNone().LastIn(output) is not { } line)
         {
             return null;
         }
 
         int Count(string name) =>
-            BoundedPattern.Of($@"(?<!un){name}=(\d+)").FirstIn(line.Value) is { Success: true } match ? Number(match.Groups[1]) : 0;
+            BoundedPattern.Of($@"(?<!un){name}=(\d+)").OrNone().FirstIn(line.Value) is { Success: true } match
+                ? Number(match.Groups[1])
+                : 0;
         var failing = Count("failures") + Count("errors") + Count("unexpected successes");
         var skipped = Count("skipped") + Count("expected failures");
         return new TestSummary(Number(line.Groups[1]) - failing - skipped, failing, skipped);
@@ -52,7 +55,7 @@ public sealed partial record TestSummary(int Passing, int Failing, int Skipped)
     private static TestSummary? Node(string output)
     {
         int? Count(string name) =>
-            BoundedPattern.Of($@"^(?:#|ℹ) {name} +(\d+)\r?$", RegexOptions.Multiline).LastIn(output) is { } match
+            BoundedPattern.Of($@"^(?:#|ℹ) {name} +(\d+)\r?$", RegexOptions.Multiline).OrNone().LastIn(output) is { } match
                 ? Number(match.Groups[1])
                 : null;
         return Count("pass") is { } passing
@@ -62,13 +65,13 @@ public sealed partial record TestSummary(int Passing, int Failing, int Skipped)
 
     private static TestSummary? Jest(string output)
     {
-        if (JestLine().LastIn(output) is not { } line)
+        if (JestLine().OrNone().LastIn(output) is not { } line)
         {
             return null;
         }
 
         int Count(string name) =>
-            BoundedPattern.Of($@"(\d+) {name}\b").FirstIn(line.Value) is { Success: true } match ? Number(match.Groups[1]) : 0;
+            BoundedPattern.Of($@"(\d+) {name}\b").OrNone().FirstIn(line.Value) is { Success: true } match ? Number(match.Groups[1]) : 0;
         return new TestSummary(Count("passed"), Count("failed"), Count("skipped") + Count("todo"));
     }
 
@@ -76,7 +79,7 @@ public sealed partial record TestSummary(int Passing, int Failing, int Skipped)
     private static TestSummary? Mocha(string output)
     {
         int? Count(string name, string behind) =>
-            BoundedPattern.Of($@"^\s*(\d+) {name}{behind}\r?$", RegexOptions.Multiline).LastIn(output) is { } match
+            BoundedPattern.Of($@"^\s*(\d+) {name}{behind}\r?$", RegexOptions.Multiline).OrNone().LastIn(output) is { } match
                 ? Number(match.Groups[1])
                 : null;
         return Count("passing", @" \(\S+\)") is { } passing
@@ -87,7 +90,7 @@ public sealed partial record TestSummary(int Passing, int Failing, int Skipped)
     private static TestSummary? Uvu(string output)
     {
         int? Count(string name) =>
-            BoundedPattern.Of($@"^\s+{name}:\s+(\d+)\r?$", RegexOptions.Multiline).LastIn(output) is { } match
+            BoundedPattern.Of($@"^\s+{name}:\s+(\d+)\r?$", RegexOptions.Multiline).OrNone().LastIn(output) is { } match
                 ? Number(match.Groups[1])
                 : null;
         return Count("Total") is { } total && Count("Passed") is { } passed && Count("Skipped") is { } skipped
@@ -99,7 +102,7 @@ public sealed partial record TestSummary(int Passing, int Failing, int Skipped)
     private static TestSummary? Playwright(string output)
     {
         int? Count(string name, string behind) =>
-            BoundedPattern.Of($@"^\s+(\d+) {name}{behind}\r?$", RegexOptions.Multiline).LastIn(output) is { } match
+            BoundedPattern.Of($@"^\s+(\d+) {name}{behind}\r?$", RegexOptions.Multiline).OrNone().LastIn(output) is { } match
                 ? Number(match.Groups[1])
                 : null;
         var failed = Count("failed", "");
@@ -107,7 +110,7 @@ public sealed partial record TestSummary(int Passing, int Failing, int Skipped)
     }
 
     private static TestSummary? Dotnet(string output) =>
-        DotnetLine().AllIn(output) is { Count: > 0 } lines
+        DotnetLine().OrNone().AllIn(output) is { Count: > 0 } lines
             ? new TestSummary(Sum(lines, "passed"), Sum(lines, "failed"), Sum(lines, "skipped"))
             : null;
 
@@ -117,7 +120,7 @@ public sealed partial record TestSummary(int Passing, int Failing, int Skipped)
         int.TryParse(group.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
     [GeneratedRegex(
-        @"^=*\s*(?:\d+ (?:passed|failed|skipped|errors?|xfailed|xpassed|deselected|warnings?)(?:, )?)+ in \d[\d.]*s.*$",
+        @"^=*[ \t]*(?:\d+ (?:passed|failed|skipped|errors?|xfailed|xpassed|deselected|warnings?)(?:, )?)+ in \d[\d.]*s.*$",
         RegexOptions.Multiline,
         1000
     )]
@@ -129,7 +132,7 @@ public sealed partial record TestSummary(int Passing, int Failing, int Skipped)
     [GeneratedRegex(@"^Ran (\d+) tests? in [\d.]+s\s+^(?:OK|FAILED)[^\n]*", RegexOptions.Multiline, 1000)]
     private static partial Regex UnittestLine();
 
-    [GeneratedRegex(@"^\s*Tests:?\s+(?:\d+ \w+(?:, | \| )?)+.*$", RegexOptions.Multiline, 1000)]
+    [GeneratedRegex(@"^[ \t]*Tests:?[ \t]+(?:\d+ \w+(?:, | \| )?)+.*$", RegexOptions.Multiline, 1000)]
     private static partial Regex JestLine();
 
     [GeneratedRegex(
