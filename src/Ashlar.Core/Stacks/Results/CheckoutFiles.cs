@@ -17,6 +17,14 @@ internal sealed class CheckoutFiles(string root, string shownRoot)
     /// <summary>Whether a file stands at the relative path.</summary>
     public bool Exists(string path) => path.Length > 0 && !Path.IsPathRooted(path) && OrdinaryFiles.Has(Root, path);
 
+    /// <summary>The text of a file; null where there is none or it is larger than a megabyte.</summary>
+    public string? Text(string path) =>
+        Exists(path) && OrdinaryFiles.Read(Root, path, 1024 * 1024) is { } content ? System.Text.Encoding.UTF8.GetString(content) : null;
+
+    /// <summary>All files of one name, in any folder.</summary>
+    public IEnumerable<string> Named(string name) =>
+        Paths.Where(path => path == name || path.EndsWith("/" + name, StringComparison.Ordinal));
+
     /// <summary>The path relative to the checkout with <c>/</c>, or null when it lies outside.</summary>
     public string? Relative(string path)
     {
