@@ -1,11 +1,14 @@
-using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Ashlar.Core.Stacks.Results;
 
 namespace Ashlar.Core.Stacks.Go;
 
-/// <summary>The event lines of <c>go test -json</c>; ids are <c>package.TestName/subtest</c>.</summary>
-internal sealed class GoTestReader : IResultReader
+/// <summary>
+/// What <c>go test</c> writes, as events (<c>-json</c>) or as text (<c>-v</c>); ids are <c>package.TestName/subtest</c>. A package that does not
+/// build, or that fails while none of its tests does, is an error by its own name.
+/// </summary>
+internal sealed partial class GoTestReader : IResultReader
 {
     /// <inheritdoc/>
     public string Name => "gotest";
@@ -16,76 +19,98 @@ internal sealed class GoTestReader : IResultReader
     /// <inheritdoc/>
     public GateReading Read(GateOutput output)
     {
-        var cases = new TestCaseList();
-        var texts = new Dictionary<string, StringBuilder>(StringComparer.Ordinal);
-        var events = 0;
-        foreach (var line in output.Text.Split('\n').Where(line => line.StartsWith('{')))
+        var run = new GoRun(output.Files);
+        var text = new GoText(run);
+        string? building = null;
+        foreach (var line in output.Text.ReplaceLineEndings("\n").Split('\n'))
         {
-            if (Event(line) is not ({ } action, { } package, var test, var text))
+            if (line.StartsWith('{') && Event(line) is { Action.Length: > 0 } told)
             {
-                continue;
+                building = null;
+                Tell(run, told);
             }
-
-            events++;
-            var id = test is null ? package : $"{package}.{test}";
-            if (action == "output")
+            else if (Heading().FirstIn(line) is { Success: true } heading)
             {
-                var all = texts.TryGetValue(id, out var known) ? known : texts[id] = new StringBuilder();
-                if (all.Length < FailureText.DetailsLimit)
-                {
-                    all.Append(text);
-                }
+                building = heading.Groups[1].Value;
             }
-            else if (test is not null && Outcome(action) is { } outcome)
+            else if (Broken().FirstIn(line) is { Success: true } broken)
             {
-                cases.Add(Case(id, outcome, texts.TryGetValue(id, out var details) ? details.ToString() : "", output.Files));
+                building = null;
+                run.Fail(broken.Groups[1].Value, isBuild: true);
+            }
+            else if (text.Add(line))
+            {
+                building = null;
+            }
+            else if (building is not null && line.Length > 0)
+            {
+                run.Build(building, line);
             }
         }
 
-        return events == 0
-            ? new GateReading([], null) { Trouble = "the output holds no test events" }
-            : new GateReading([], new TestRun(cases.Done()));
+        return run.IsAny
+            ? new GateReading([], run.Done())
+            : new GateReading([], null) { Trouble = "the output tells of no test and no package" };
     }
 
-    private static TestCase Case(string id, TestOutcome outcome, string details, CheckoutFiles files)
+    private sealed record Told(string Action, string Package, string Test, string Output, bool IsBuild);
+
+    private static void Tell(GoRun run, Told told)
     {
-        if (outcome != TestOutcome.Failed)
+        switch (told.Action)
         {
-            return new TestCase(id, outcome);
-        }
+            case "build-output":
+                if (!told.Output.StartsWith('#'))
+                {
+                    run.Build(told.Package, told.Output.TrimEnd('\n'));
+                }
 
-        var told = details.Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.Contains(".go:", StringComparison.Ordinal));
-        var place = told is null ? -1 : told.IndexOf(".go:", StringComparison.Ordinal);
-        var file = told is null ? null : files.EndingWith(told[..(place + 3)]);
-        return new TestCase(id, outcome)
-        {
-            Details = FailureText.Details(details),
-            Message = told is null ? "failed" : FailureText.Line(told[(told.IndexOf(": ", place, StringComparison.Ordinal) + 2)..]),
-            File = file,
-            Line = StackText.Line(details, file),
-        };
+                break;
+            case "run":
+                run.Begin(told.Package, told.Test);
+                break;
+            case "output":
+                run.Print(told.Package, told.Test, told.Output);
+                break;
+            case "pass" or "fail" or "skip" when told.Test.Length > 0:
+                run.End(
+                    told.Package,
+                    told.Test,
+                    told.Action == "pass" ? TestOutcome.Passed
+                        : told.Action == "fail" ? TestOutcome.Failed
+                        : TestOutcome.Skipped
+                );
+                break;
+            case "pass" or "skip":
+                run.Pass(told.Package);
+                break;
+            case "fail":
+                run.Fail(told.Package, told.IsBuild);
+                break;
+        }
     }
 
-    private static TestOutcome? Outcome(string action) =>
-        action switch
-        {
-            "pass" => TestOutcome.Passed,
-            "fail" => TestOutcome.Failed,
-            "skip" => TestOutcome.Skipped,
-            _ => null,
-        };
-
-    private static (string? Action, string? Package, string? Test, string? Text)? Event(string line)
+    private static Told? Event(string line)
     {
         try
         {
             using var document = JsonDocument.Parse(line);
-            string? Of(string name) => document.RootElement.TryGetProperty(name, out var value) ? value.GetString() : null;
-            return (Of("Action"), Of("Package"), Of("Test"), Of("Output"));
+            string Of(string name) =>
+                document.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+                    ? value.GetString()!
+                    : "";
+            var package = Of("Package") is { Length: > 0 } named ? named : Of("ImportPath").Split(' ')[0];
+            return new Told(Of("Action"), package, Of("Test"), Of("Output"), Of("FailedBuild").Length > 0);
         }
-        catch (Exception trouble) when (trouble is JsonException or InvalidOperationException)
+        catch (JsonException)
         {
             return null;
         }
     }
+
+    [GeneratedRegex(@"^# (\S{1,500})(?: \[.*\])?$", RegexOptions.None, 1000)]
+    private static partial Regex Heading();
+
+    [GeneratedRegex(@"^FAIL\s+(\S{1,500}) \[(?:build|setup) failed\]$", RegexOptions.None, 1000)]
+    private static partial Regex Broken();
 }

@@ -25,6 +25,17 @@ internal sealed class CheckoutFiles(string root, string shownRoot)
     public IEnumerable<string> Named(string name) =>
         Paths.Where(path => path == name || path.EndsWith("/" + name, StringComparison.Ordinal));
 
+    /// <summary>The files of one folder, without those below it.</summary>
+    public IEnumerable<string> In(string folder) =>
+        Paths.Where(path =>
+            folder.Length == 0
+                ? !path.Contains('/', StringComparison.Ordinal)
+                : path.Length > folder.Length
+                    && path[folder.Length] == '/'
+                    && path.StartsWith(folder, StringComparison.Ordinal)
+                    && path.LastIndexOf('/') == folder.Length
+        );
+
     /// <summary>The path relative to the checkout with <c>/</c>, or null when it lies outside.</summary>
     public string? Relative(string path)
     {
