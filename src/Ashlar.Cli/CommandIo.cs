@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Ashlar.Core;
+using Ashlar.Core.Journal;
 using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Secrets;
 
@@ -10,11 +11,10 @@ namespace Ashlar.Cli;
 /// <summary>What one command reads from and writes to: the console, its options for all commands, environment and clock.</summary>
 internal sealed class CommandIo
 {
-    /// <summary>Standard output; what a script reads.</summary>
-    public required TextWriter Out { get; init; }
+    private SecretMask? mask;
 
-    /// <summary>Standard error; errors and progress.</summary>
-    public required TextWriter Error { get; init; }
+    /// <summary>Standard output and standard error.</summary>
+    public required MaskedConsole Console { get; init; }
 
     /// <summary>The directory to work as if started in: <c>-C</c>, absolute.</summary>
     public required string Directory { get; init; }
@@ -25,7 +25,7 @@ internal sealed class CommandIo
     /// <summary>Whether <c>-v</c> was given.</summary>
     public required bool Verbose { get; init; }
 
-    /// <summary>Whether colour may be written to <see cref="Out"/>.</summary>
+    /// <summary>Whether colour may be written to <see cref="Console"/>.</summary>
     public required bool Color { get; init; }
 
     /// <summary>Whether a person sits at a terminal: output and input are one, and JSON is not asked for.</summary>
@@ -44,13 +44,36 @@ internal sealed class CommandIo
     /// <summary>The clock.</summary>
     public required TimeProvider Clock { get; init; }
 
-    /// <summary>What must not be seen, as soon as the command knows it.</summary>
-    public SecretMask Mask { get; set; } = SecretMask.None;
+    /// <summary>What must not be seen: what is known at the place of the command, or all of a run as soon as the command knows it.</summary>
+    public SecretMask Mask
+    {
+        get => mask ??= KnownSecrets.At(Directory, Environment);
+        set => mask = value;
+    }
 
-    /// <summary>Writes a line to <see cref="Out"/>, masked and cleaned of characters that could forge output.</summary>
-    public void Line(string text = "") => Out.WriteLine(ShownText.Clean(Mask.Mask(text)));
+    /// <summary>Receives a text for the console.</summary>
+    private MaskedText Masked(string text) => MaskedText.Of(Mask, text);
 
-    /// <summary>Writes one JSON document to <see cref="Out"/>.</summary>
+    /// <summary>Writes a line to standard output, masked and cleaned of characters that could forge output.</summary>
+    public void Line(string text = "") => Console.Line(Masked(text).Laid(ShownText.Clean));
+
+    /// <summary>Writes text to standard output without a line end.</summary>
+    public void Part(string text) => Console.Part(Masked(text));
+
+    /// <summary>Writes a line to standard error.</summary>
+    public void Note(string text) => Console.Trouble(Masked(text).Laid(ShownText.Line));
+
+    /// <summary>Writes a line of a journal, as it stands there, to standard output.</summary>
+    public void Record(Entry entry)
+    {
+        Console.Line(Masked(Encoding.UTF8.GetString(entry.Line)));
+        Console.Flush();
+    }
+
+    /// <summary>Writes where in the program something went wrong.</summary>
+    public void Trace(Exception trouble) => Console.Trouble(Masked(trouble.ToString()).Laid(ShownText.Clean));
+
+    /// <summary>Writes one JSON document to standard output.</summary>
     public void WriteJson(Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>();
@@ -59,27 +82,18 @@ internal sealed class CommandIo
             write(writer);
         }
 
-        Out.WriteLine(Encoding.UTF8.GetString(buffer.WrittenSpan));
+        Console.Line(MaskedText.OfJson(Mask, buffer.WrittenSpan));
     }
 
-    /// <summary>Writes a warning to <see cref="Error"/>.</summary>
-    public void Warn(Problem problem) => Error.WriteLine($"ashlar: warning: {ShownText.Line(Mask.Mask(problem.ToString()))}");
-
-    private Problem Masked(Problem problem) =>
-        problem with
-        {
-            Message = Mask.Mask(problem.Message),
-            Observed = problem.Observed is { } observed ? Mask.Mask(observed) : null,
-            Expected = problem.Expected is { } expected ? Mask.Mask(expected) : null,
-            Remedy = problem.Remedy is { } remedy ? Mask.Mask(remedy) : null,
-        };
+    /// <summary>Writes a warning to standard error.</summary>
+    public void Warn(Problem problem) => Note($"ashlar: warning: {problem}");
 
     /// <summary>Writes problems the way all commands do: one line each on standard error, and as one JSON object on standard output where that was asked for: the first problem's fields, and all of them as <c>problems</c>.</summary>
     public void Report(IReadOnlyList<Problem> problems)
     {
         foreach (var problem in problems)
         {
-            Error.WriteLine($"ashlar: {(problem.Warning ? "warning: " : "")}{ShownText.Line(Mask.Mask(problem.ToString()))}");
+            Note($"ashlar: {(problem.Warning ? "warning: " : "")}{problem}");
         }
 
         if (Json && problems.Count > 0)
@@ -89,18 +103,18 @@ internal sealed class CommandIo
             using (var json = new Utf8JsonWriter(buffer))
             {
                 json.WriteStartObject();
-                Masked(problems[0]).WriteFieldsTo(json);
+                problems[0].WriteFieldsTo(json);
                 json.WriteStartArray("problems");
                 foreach (var problem in problems)
                 {
-                    Masked(problem).WriteTo(json);
+                    problem.WriteTo(json);
                 }
 
                 json.WriteEndArray();
                 json.WriteEndObject();
             }
 
-            Out.WriteLine(Encoding.UTF8.GetString(buffer.WrittenSpan));
+            Console.Line(MaskedText.OfJson(Mask, buffer.WrittenSpan));
         }
     }
 }

@@ -14,7 +14,7 @@ internal static class Confirmation
             throw Missing();
         }
 
-        io.Out.Write($"{question} [y/N] ");
+        io.Part($"{question} [y/N] ");
         return Console.ReadLine()?.Trim() is "y" or "Y" or "yes";
     }
 

@@ -41,8 +41,7 @@ internal sealed record DemoPlace(string Repository, string State, bool OwnState,
     public CommandIo Io(CommandIo outer) =>
         new()
         {
-            Out = outer.Out,
-            Error = outer.Error,
+            Console = outer.Console,
             Directory = Repository,
             Json = outer.Json,
             Verbose = outer.Verbose,

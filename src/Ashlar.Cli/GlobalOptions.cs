@@ -49,58 +49,59 @@ internal sealed class GlobalOptions
 
             return await body(parse, io, cancellation).ConfigureAwait(false);
         }
-        catch (ProblemException trouble)
-        {
-            io.Report(trouble.Problems);
-            if (io.Verbose)
-            {
-                io.Error.WriteLine(io.Mask.Mask(trouble.ToString()));
-            }
-
-            return trouble.ExitStatus;
-        }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             return 130;
         }
-        catch (Exception trouble) when (!io.Verbose && trouble is IOException or UnauthorizedAccessException)
+#pragma warning disable CA1031 // Whatever went wrong is told in a sentence; what an exception says is masked like all else.
+        catch (Exception trouble)
+#pragma warning restore CA1031
         {
-            io.Report([
-                new Problem("file.failed", $"a file cannot be read or written: {trouble.Message}")
-                {
-                    Remedy = "Mend it (is the disk full or read-only, may you write there?), then do the same again",
-                },
-            ]);
-            return 2;
-        }
-        catch (UndecidedTextException undecided) when (!io.Verbose)
-        {
-            io.Report([undecided.Problem]);
-            return 2;
-        }
-        catch (CommandStartException trouble) when (!io.Verbose)
-        {
-            io.Report([
-                new Problem("sandbox.failed", $"a program could not be started: {trouble.Message}")
-                {
-                    Remedy = "See `ashlar doctor` for the part that is missing; then do the same again",
-                },
-            ]);
-            return 2;
-        }
-        catch (GitException trouble) when (!io.Verbose)
-        {
-            io.Report([new Problem("git.failed", trouble.Message) { Remedy = "Mend what git names, then do the same again" }]);
-            return 2;
-        }
-        catch (Exception trouble) when (!io.Verbose)
-        {
-            io.Report([
-                new Problem("internal", $"internal error: {trouble.Message}") { Remedy = "Run it again with -v and report what it prints" },
-            ]);
-            return 1;
+            var (problems, exitStatus) = Told(trouble);
+            io.Report(problems);
+            if (io.Verbose)
+            {
+                io.Trace(trouble);
+            }
+
+            return exitStatus;
         }
     }
+
+    private static (IReadOnlyList<Problem> Problems, int ExitStatus) Told(Exception trouble) =>
+        trouble switch
+        {
+            ProblemException told => (told.Problems, told.ExitStatus),
+            UndecidedTextException undecided => ([undecided.Problem], 2),
+            IOException or UnauthorizedAccessException => (
+                [
+                    new Problem("file.failed", $"a file cannot be read or written: {trouble.Message}")
+                    {
+                        Remedy = "Mend it (is the disk full or read-only, may you write there?), then do the same again",
+                    },
+                ],
+                2
+            ),
+            CommandStartException => (
+                [
+                    new Problem("sandbox.failed", $"a program could not be started: {trouble.Message}")
+                    {
+                        Remedy = "See `ashlar doctor` for the part that is missing; then do the same again",
+                    },
+                ],
+                2
+            ),
+            GitException => ([new Problem("git.failed", trouble.Message) { Remedy = "Mend what git names, then do the same again" }], 2),
+            _ => (
+                [
+                    new Problem("internal", $"internal error: {trouble.Message}")
+                    {
+                        Remedy = "Run it again with -v and report what it prints",
+                    },
+                ],
+                1
+            ),
+        };
 
     private CommandIo CreateIo(ParseResult parse)
     {
@@ -110,8 +111,7 @@ internal sealed class GlobalOptions
         return new CommandIo
         {
             FoundPrograms = new Lazy<HostPrograms>(() => Composition.Programs(folder, Environment.GetEnvironmentVariable, Console.Error)),
-            Out = Console.Out,
-            Error = Console.Error,
+            Console = new MaskedConsole(Console.Out, Console.Error),
             Directory = folder,
             Json = asJson,
             Verbose = parse.GetValue(verbose),

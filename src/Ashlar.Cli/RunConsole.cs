@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Ashlar.Core;
 using Ashlar.Core.Conversations;
 using Ashlar.Core.Journal;
@@ -71,7 +70,7 @@ internal sealed class RunConsole : IDisposable
         lock (gate)
         {
             doings[activity.Task] =
-                $"{activity.Task}  {(activity.Turn > 0 ? $"turn {activity.Turn}  " : "")}{ShownText.Line(activity.What)}";
+                $"{activity.Task}  {(activity.Turn > 0 ? $"turn {activity.Turn}  " : "")}{ShownText.Line(activity.What.Text)}";
             Combine();
             ShowNow();
         }
@@ -86,8 +85,7 @@ internal sealed class RunConsole : IDisposable
             state.Apply(entry);
             if (io.Json)
             {
-                io.Out.WriteLine(Encoding.UTF8.GetString(entry.Line));
-                io.Out.Flush();
+                io.Record(entry);
                 if (entry.Type == "run.finished")
                 {
                     Reason(entry.Read(RunJson.Default.RunFinished));
@@ -117,7 +115,7 @@ internal sealed class RunConsole : IDisposable
                 Write($"{entry.Task}  {EntryText.Begun(entry)}");
                 break;
             case "tool.started" when live:
-                Announce(new LoopActivity(entry.Task ?? "", 0, entry.Text("summary") ?? ""));
+                Announce(new LoopActivity(entry.Task ?? "", 0, entry.Words("summary")));
                 break;
             case "tool.started":
             case "effect.finished" when entry.Text("effect") == "rebase":
@@ -211,7 +209,7 @@ internal sealed class RunConsole : IDisposable
     {
         if (finished.Reason is { } reason)
         {
-            io.Error.WriteLine($"ashlar: {ShownText.Line(reason.ToString())}");
+            io.Note($"ashlar: {reason}");
         }
     }
 
@@ -240,8 +238,8 @@ internal sealed class RunConsole : IDisposable
         if (live && now.Length > 0)
         {
             var width = Math.Max(20, Console.WindowWidth - 1);
-            io.Out.Write($"\r\u001b[2K{(now.Length > width ? now[..width] : now)}");
-            io.Out.Flush();
+            io.Console.Control("\r\u001b[2K");
+            io.Part(now.Length > width ? now[..width] : now);
         }
     }
 
@@ -249,7 +247,7 @@ internal sealed class RunConsole : IDisposable
     {
         if (live && now.Length > 0)
         {
-            io.Out.Write("\r\u001b[2K");
+            io.Console.Control("\r\u001b[2K");
         }
     }
 }

@@ -19,7 +19,7 @@ internal static class TrustQuestion
             }
         }
 
-        io.Out.Write("Trust them as they are? [y/N] ");
+        io.Part("Trust them as they are? [y/N] ");
         return Console.ReadLine()?.Trim() is "y" or "Y" or "yes";
     }
 }

@@ -8,7 +8,7 @@ namespace Ashlar.Core;
 /// </summary>
 /// <param name="Code">A code from the published list, such as <c>config.unknown-key</c>: <c>area.what</c>, lower case.</param>
 /// <param name="Message">What is wrong, one sentence without the final full stop.</param>
-public sealed record Problem(string Code, string Message)
+public sealed record Problem([property: Structure] string Code, string Message)
 {
     /// <summary>The file it is about, relative to the repository root where it lies inside.</summary>
     public string? Path { get; init; }

@@ -57,7 +57,7 @@ public sealed class CassetteTests : IDisposable
 
         var outcome = await cassette.AskAsync(new ModelRequest(conversation, 10), null, CancellationToken.None);
 
-        Assert.Equal(new ModelFailure(FailureKind.Exhausted, $"{cassette.Name} has no answer for task 1.0, turn 2"), outcome);
+        Assert.Equal(new ModelFailure(FailureKind.Exhausted, Said.Text($"{cassette.Name} has no answer for task 1.0, turn 2")), outcome);
     }
 
     [Fact]
@@ -137,7 +137,7 @@ public sealed class CassetteTests : IDisposable
         Assert.Equal(
             new ModelFailure(
                 FailureKind.Exhausted,
-                "cassette:run.jsonl: the request for task 1.0, turn 2 is not the recorded one: new message 1, line 1: recorded `Two.`, now `Three.`"
+                Said.Text("cassette:run.jsonl: the request for task 1.0, turn 2 is not the recorded one: new message 1, line 1: recorded `Two.`, now `Three.`")
             ),
             await strict.AskAsync(new ModelRequest(other, 10), null, CancellationToken.None)
         );

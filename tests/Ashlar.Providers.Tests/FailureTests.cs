@@ -38,7 +38,7 @@ public sealed class FailureTests
             var failure = await talk.FailureAsync();
 
             var place = new Uri(talk.Server.Address).Authority;
-            Assert.Equal(new ModelFailure(expected, $"{place} answered {status}: {type}: {message}") { Status = status }, failure);
+            Assert.Equal(new ModelFailure(expected, Said.Text($"{place} answered {status}: {type}: {message}")) { Status = status }, failure);
         }
     }
 
@@ -52,7 +52,7 @@ public sealed class FailureTests
         var failure = await talk.FailureAsync();
 
         Assert.Equal((FailureKind.Server, 502), (failure.Kind, failure.Status));
-        Assert.EndsWith("answered 502: an HTML page, \"502 Bad Gateway\"", failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith("answered 502: an HTML page, \"502 Bad Gateway\"", failure.Message.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -116,7 +116,7 @@ public sealed class FailureTests
                 var failure = await talk.FailureAsync();
 
                 Assert.Equal(kind, failure.Kind);
-                Assert.EndsWith($"{type}: Sorry", failure.Message, StringComparison.Ordinal);
+                Assert.EndsWith($"{type}: Sorry", failure.Message.Text, StringComparison.Ordinal);
             }
         }
     }
@@ -167,7 +167,7 @@ public sealed class FailureTests
 
         var failure = Assert.IsType<ModelFailure>(outcome);
         Assert.Equal(FailureKind.Connection, failure.Kind);
-        Assert.StartsWith("no connection to 127.0.0.1:1: ", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith("no connection to 127.0.0.1:1: ", failure.Message.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -188,7 +188,7 @@ public sealed class FailureTests
 
             var failure = await asked;
             Assert.Equal(FailureKind.Connection, failure.Kind);
-            Assert.EndsWith("no byte came for 300 s", failure.Message, StringComparison.Ordinal);
+            Assert.EndsWith("no byte came for 300 s", failure.Message.Text, StringComparison.Ordinal);
         }
     }
 
@@ -224,7 +224,7 @@ public sealed class FailureTests
             var failure = await talk.FailureAsync();
 
             Assert.Equal(FailureKind.Malformed, failure.Kind);
-            Assert.Contains(words, failure.Message, StringComparison.Ordinal);
+            Assert.Contains(words, failure.Message.Text, StringComparison.Ordinal);
         }
     }
 
@@ -242,8 +242,8 @@ public sealed class FailureTests
 
             var failure = await talk.FailureAsync();
 
-            Assert.DoesNotContain(talk.Server.Key, failure.Message, StringComparison.Ordinal);
-            Assert.Contains("[secret TEST_KEY]", failure.Message, StringComparison.Ordinal);
+            Assert.DoesNotContain(talk.Server.Key, failure.Message.Text, StringComparison.Ordinal);
+            Assert.Contains("[secret TEST_KEY]", failure.Message.Text, StringComparison.Ordinal);
         }
     }
 }

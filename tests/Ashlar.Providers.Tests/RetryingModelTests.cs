@@ -19,7 +19,7 @@ public sealed class RetryingModelTests
     public async Task Trouble_that_may_pass_is_tried_again_with_doubling_delays(FailureKind kind)
     {
         var clock = new ManualClock { SkipsWaits = true };
-        var scripted = new ScriptedModel(new ModelFailure(kind, "a"), new ModelFailure(kind, "b"), new ModelFailure(kind, "c"), yes);
+        var scripted = new ScriptedModel(new ModelFailure(kind, Said.Text("a")), new ModelFailure(kind, Said.Text("b")), new ModelFailure(kind, Said.Text("c")), yes);
 
         Assert.Same(yes, await AskAsync(scripted, clock));
         Assert.Equal([Seconds(0.5), Seconds(1), Seconds(2)], clock.Waits);
@@ -29,9 +29,9 @@ public sealed class RetryingModelTests
     public async Task After_six_further_tries_the_failure_is_returned()
     {
         var clock = new ManualClock { SkipsWaits = true };
-        var scripted = new ScriptedModel((_, number) => new ModelFailure(FailureKind.Server, $"try {number}"));
+        var scripted = new ScriptedModel((_, number) => new ModelFailure(FailureKind.Server, Said.Text($"try {number}")));
 
-        Assert.Equal(new ModelFailure(FailureKind.Server, "try 7"), await AskAsync(scripted, clock));
+        Assert.Equal(new ModelFailure(FailureKind.Server, Said.Text("try 7")), await AskAsync(scripted, clock));
         Assert.Equal([Seconds(0.5), Seconds(1), Seconds(2), Seconds(4), Seconds(8), Seconds(16)], clock.Waits);
     }
 
@@ -44,9 +44,9 @@ public sealed class RetryingModelTests
     public async Task What_cannot_pass_is_returned_at_once(FailureKind kind)
     {
         var clock = new ManualClock { SkipsWaits = true };
-        var scripted = new ScriptedModel(new ModelFailure(kind, "no"), yes);
+        var scripted = new ScriptedModel(new ModelFailure(kind, Said.Text("no")), yes);
 
-        Assert.Equal(new ModelFailure(kind, "no"), await AskAsync(scripted, clock));
+        Assert.Equal(new ModelFailure(kind, Said.Text("no")), await AskAsync(scripted, clock));
         Assert.Empty(clock.Waits);
     }
 
@@ -54,9 +54,9 @@ public sealed class RetryingModelTests
     public async Task A_malformed_answer_is_asked_for_once_more()
     {
         var clock = new ManualClock { SkipsWaits = true };
-        var scripted = new ScriptedModel((_, number) => new ModelFailure(FailureKind.Malformed, $"try {number}"));
+        var scripted = new ScriptedModel((_, number) => new ModelFailure(FailureKind.Malformed, Said.Text($"try {number}")));
 
-        Assert.Equal(new ModelFailure(FailureKind.Malformed, "try 2"), await AskAsync(scripted, clock));
+        Assert.Equal(new ModelFailure(FailureKind.Malformed, Said.Text("try 2")), await AskAsync(scripted, clock));
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class RetryingModelTests
     public async Task A_wait_that_the_provider_asks_for_is_obeyed_reported_and_no_try_that_counts()
     {
         var clock = new ManualClock { SkipsWaits = true };
-        var limited = new ModelFailure(FailureKind.RateLimited, "slow down") { RetryAfter = TimeSpan.FromMinutes(5) };
+        var limited = new ModelFailure(FailureKind.RateLimited, Said.Text("slow down")) { RetryAfter = TimeSpan.FromMinutes(5) };
         var scripted = new ScriptedModel([.. Enumerable.Repeat<ModelOutcome>(limited, 10), yes]);
         var reports = new Reports();
         var start = clock.GetUtcNow();
@@ -72,7 +72,7 @@ public sealed class RetryingModelTests
         Assert.Same(yes, await AskAsync(scripted, clock, reports));
         Assert.Equal(Enumerable.Repeat(TimeSpan.FromMinutes(5), 10), clock.Waits);
         Assert.Equal(
-            Enumerable.Range(1, 10).Select(number => new ModelWait("slow down", start + (number * TimeSpan.FromMinutes(5)), number)),
+            Enumerable.Range(1, 10).Select(number => new ModelWait(Said.Text("slow down"), start + (number * TimeSpan.FromMinutes(5)), number)),
             reports.Waits
         );
     }
@@ -82,7 +82,7 @@ public sealed class RetryingModelTests
     public async Task Waits_end_after_a_day_in_all_and_a_more_distant_reset_is_returned_at_once()
     {
         var clock = new ManualClock { SkipsWaits = true };
-        var limited = new ModelFailure(FailureKind.RateLimited, "later") { RetryAfter = TimeSpan.FromHours(5) };
+        var limited = new ModelFailure(FailureKind.RateLimited, Said.Text("later")) { RetryAfter = TimeSpan.FromHours(5) };
         var distant = limited with { RetryAfter = TimeSpan.FromDays(11) };
 
         Assert.Same(limited, await AskAsync(new ScriptedModel((_, _) => limited), clock));
@@ -98,7 +98,7 @@ public sealed class RetryingModelTests
     public async Task A_wait_beyond_the_deadline_of_a_request_is_not_begun(FailureKind kind)
     {
         var clock = new ManualClock { SkipsWaits = true };
-        var limited = new ModelFailure(kind, "later") { RetryAfter = TimeSpan.FromMinutes(25) };
+        var limited = new ModelFailure(kind, Said.Text("later")) { RetryAfter = TimeSpan.FromMinutes(25) };
         var model = new RetryingModel(new ScriptedModel(limited, limited, limited), clock, jitter: () => 0);
         var request = Request() with { Deadline = clock.GetUtcNow() + TimeSpan.FromMinutes(40) };
 
@@ -113,7 +113,7 @@ public sealed class RetryingModelTests
     public async Task A_reset_that_is_told_again_and_again_is_no_tight_loop(int seconds, int most)
     {
         var clock = new ManualClock { SkipsWaits = true };
-        var scripted = new ScriptedModel((_, _) => new ModelFailure(FailureKind.RateLimited, "soon") { RetryAfter = Seconds(seconds) });
+        var scripted = new ScriptedModel((_, _) => new ModelFailure(FailureKind.RateLimited, Said.Text("soon")) { RetryAfter = Seconds(seconds) });
 
         Assert.IsType<ModelFailure>(await AskAsync(scripted, clock));
         Assert.InRange(scripted.Requests.Count, 2, most);
@@ -123,7 +123,7 @@ public sealed class RetryingModelTests
     public async Task A_server_in_trouble_that_says_when_to_come_back_is_obeyed()
     {
         var clock = new ManualClock { SkipsWaits = true };
-        var scripted = new ScriptedModel(new ModelFailure(FailureKind.Server, "restarting") { RetryAfter = Seconds(20) }, yes);
+        var scripted = new ScriptedModel(new ModelFailure(FailureKind.Server, Said.Text("restarting")) { RetryAfter = Seconds(20) }, yes);
 
         Assert.Same(yes, await AskAsync(scripted, clock));
         Assert.Equal([Seconds(20)], clock.Waits);
@@ -133,7 +133,7 @@ public sealed class RetryingModelTests
     public async Task Jitter_adds_up_to_a_quarter()
     {
         var clock = new ManualClock { SkipsWaits = true };
-        var scripted = new ScriptedModel(new ModelFailure(FailureKind.Server, "a"), yes);
+        var scripted = new ScriptedModel(new ModelFailure(FailureKind.Server, Said.Text("a")), yes);
 
         await new RetryingModel(scripted, clock, jitter: () => 0.8).AskAsync(Request(), null, CancellationToken.None);
 
@@ -144,7 +144,7 @@ public sealed class RetryingModelTests
     public async Task Jitter_adds_no_more_than_a_minute_to_a_long_wait()
     {
         var clock = new ManualClock { SkipsWaits = true };
-        var scripted = new ScriptedModel(new ModelFailure(FailureKind.RateLimited, "a") { RetryAfter = TimeSpan.FromHours(5) }, yes);
+        var scripted = new ScriptedModel(new ModelFailure(FailureKind.RateLimited, Said.Text("a")) { RetryAfter = TimeSpan.FromHours(5) }, yes);
 
         await new RetryingModel(scripted, clock, jitter: () => 0.5).AskAsync(Request(), null, CancellationToken.None);
 
@@ -156,7 +156,7 @@ public sealed class RetryingModelTests
     {
         var clock = new ManualClock();
         using var stop = new CancellationTokenSource();
-        var scripted = new ScriptedModel((_, _) => new ModelFailure(FailureKind.Server, "a"));
+        var scripted = new ScriptedModel((_, _) => new ModelFailure(FailureKind.Server, Said.Text("a")));
 
         var asked = new RetryingModel(scripted, clock).AskAsync(Request(), null, stop.Token);
         await stop.CancelAsync();
@@ -245,21 +245,21 @@ public sealed class RetryingModelTests
     [Fact]
     public async Task Another_model_stands_in_when_one_stays_overloaded_and_the_answer_says_so()
     {
-        var overloaded = new ModelFailure(FailureKind.Overloaded, "full");
-        var first = new ScriptedModel(overloaded, new ModelFailure(FailureKind.BadRequest, "bad"), yes) { Name = "a/first" };
+        var overloaded = new ModelFailure(FailureKind.Overloaded, Said.Text("full"));
+        var first = new ScriptedModel(overloaded, new ModelFailure(FailureKind.BadRequest, Said.Text("bad")), yes) { Name = "a/first" };
         var second = new ScriptedModel(yes) { Name = "b/second" };
         var model = new FallbackModel([first, second]);
 
         Assert.Equal("b/second", Assert.IsType<ModelAnswer>(await model.AskAsync(Request(), null, CancellationToken.None)).Model);
-        Assert.Equal(new ModelFailure(FailureKind.BadRequest, "bad"), await model.AskAsync(Request(), null, CancellationToken.None));
+        Assert.Equal(new ModelFailure(FailureKind.BadRequest, Said.Text("bad")), await model.AskAsync(Request(), null, CancellationToken.None));
         Assert.Same(yes, await model.AskAsync(Request(), null, CancellationToken.None));
     }
 
     [Fact]
     public async Task Where_none_can_stand_in_the_one_that_can_be_asked_again_first_decides()
     {
-        var unknown = new ModelFailure(FailureKind.Overloaded, "full");
-        var late = new ModelFailure(FailureKind.RateLimited, "late") { RetryAfter = TimeSpan.FromHours(3) };
+        var unknown = new ModelFailure(FailureKind.Overloaded, Said.Text("full"));
+        var late = new ModelFailure(FailureKind.RateLimited, Said.Text("late")) { RetryAfter = TimeSpan.FromHours(3) };
         var soon = late with { RetryAfter = TimeSpan.FromHours(1) };
         var model = new FallbackModel([new ScriptedModel(unknown), new ScriptedModel(late), new ScriptedModel(soon)]);
 

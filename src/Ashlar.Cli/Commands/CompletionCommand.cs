@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Ashlar.Core.Secrets;
 
 namespace Ashlar.Cli;
 
@@ -47,12 +48,12 @@ internal static class CompletionCommand
             command,
             (parse, io, _) =>
             {
-                io.Out.WriteLine(
+                io.Console.Line(
                     parse.GetRequiredValue(shell) switch
                     {
-                        "zsh" => Zsh,
-                        "fish" => Fish,
-                        _ => Bash,
+                        "zsh" => MaskedText.Literal(Zsh),
+                        "fish" => MaskedText.Literal(Fish),
+                        _ => MaskedText.Literal(Bash),
                     }
                 );
                 return Task.FromResult(0);

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using Ashlar.Core.Journal;
 using Ashlar.Core.Runs;
 
@@ -73,7 +72,7 @@ internal static class LogsCommand
             {
                 if (io.Json)
                 {
-                    io.Out.WriteLine(Encoding.UTF8.GetString(entry.Line));
+                    io.Record(entry);
                 }
                 else
                 {

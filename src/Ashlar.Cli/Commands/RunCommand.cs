@@ -38,7 +38,7 @@ internal static class RunCommand
             .ConfigureAwait(false);
         if (plan is null)
         {
-            io.Error.WriteLine("Nothing is left to do: every task is ticked.");
+            io.Note("Nothing is left to do: every task is ticked.");
             return 0;
         }
 
@@ -65,7 +65,7 @@ internal static class RunCommand
 
         foreach (var note in plan.Gates.Notes)
         {
-            io.Error.WriteLine($"ashlar: {ShownText.Line(note)}");
+            io.Note($"ashlar: {note}");
         }
 
         console.Begin(plan);

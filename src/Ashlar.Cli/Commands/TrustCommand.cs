@@ -49,7 +49,7 @@ internal static class TrustCommand
 
     private static bool IsAccepted(CommandIo io)
     {
-        io.Out.Write("Agents and commands in these files will be obeyed. Accept them? [y/N] ");
+        io.Part("Agents and commands in these files will be obeyed. Accept them? [y/N] ");
         return Console.In.ReadLine()?.Trim() is "y" or "Y" or "yes";
     }
 

@@ -75,7 +75,7 @@ public sealed class AgentLoop
     /// <summary>What Ashlar says enters the conversation here, and is masked here.</summary>
     private void Take(ToolAnswer unmasked)
     {
-        var words = unmasked.Masked(seat.Tools.Context.Mask);
+        var words = MaskedAnswer.Of(seat.Tools.Context.Mask, unmasked);
         if ((words.Topic ?? handedOver?.Name) is { } topic)
         {
             compaction.Lasting.Said(topic, words);
@@ -108,7 +108,12 @@ public sealed class AgentLoop
             }
         }
 
-        return (null, new ModelStop(new ModelFailure(FailureKind.Malformed, $"the model gave {EmptyAnswers} empty answers in a row")));
+        return (
+            null,
+            new ModelStop(
+                new ModelFailure(FailureKind.Malformed, MaskedText.Compose($"the model gave {EmptyAnswers} empty answers in a row"))
+            )
+        );
     }
 
     private async Task<(ModelAnswer? Answer, LoopOutcome? Stop)> TurnAsync(CancellationToken cancellationToken)
@@ -257,17 +262,16 @@ public sealed class AgentLoop
         return circle ?? CountStrikes();
     }
 
-    private ToolResult Result(ToolCall call, ToolAnswer answer) =>
-        new(call.Id, answer.Masked(seat.Tools.Context.Mask).Content, answer.IsError);
+    private static ToolResult Result(ToolCall call, MaskedAnswer answer) => new(call.Id, answer.Content, answer.IsError);
 
-    private static ToolAnswer TooMany(bool calls) =>
-        ToolAnswer.Failed(
+    private MaskedAnswer TooMany(bool calls) =>
+        Own(
             calls
                 ? $"Not run: at most {MostCalls} calls of one turn are carried out. Send it again in the next turn, if you still need it."
                 : "Not run: the results of this turn are very long already. Send it again in the next turn, if you still need it."
         );
 
-    private void Remember(ToolCall call, ToolAnswer result)
+    private void Remember(ToolCall call, MaskedAnswer result)
     {
         compaction.Lasting.Did(Turns, call, result);
         if (seat.Remembers(call.Name) && !result.IsError)
@@ -294,7 +298,7 @@ public sealed class AgentLoop
         return new CircleStop($"{ScopeStrikes} changes outside the task's scope were refused or undone", "scope.strikes");
     }
 
-    private async Task<ToolAnswer> CallAsync(ToolCall call, int index, bool cutOff, CancellationToken cancellationToken)
+    private async Task<MaskedAnswer> CallAsync(ToolCall call, int index, bool cutOff, CancellationToken cancellationToken)
     {
         if (seat.HandsOver(call.Name))
         {
@@ -313,7 +317,7 @@ public sealed class AgentLoop
         return await seat.Tools.CallAsync(call, $"{seat.Prefix}call/{Turns}.{index}", cancellationToken).ConfigureAwait(false);
     }
 
-    private ToolAnswer Own(string words) => ToolAnswer.Failed(words).Masked(seat.Tools.Context.Mask);
+    private MaskedAnswer Own(string words) => MaskedAnswer.Of(seat.Tools.Context.Mask, ToolAnswer.Failed(words));
 
     private static bool SaysSomething(IReadOnlyList<ContentBlock> content) =>
         content.Any(block => block is ToolCall or TextBlock { Text: not "" });

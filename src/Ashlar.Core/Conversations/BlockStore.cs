@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Ashlar.Core.Journal;
 using Ashlar.Core.Models;
+using Ashlar.Core.Secrets;
 
 namespace Ashlar.Core.Conversations;
 
@@ -17,7 +18,7 @@ internal sealed class BlockStore(ArtifactFolder artifacts)
             ? blocks
                 .Select(block =>
                     block is ImageBlock image
-                        ? new StoredImage(image.MediaType, artifacts.Put(Convert.FromBase64String(image.Base64)))
+                        ? new StoredImage(image.MediaType, artifacts.Put(MaskedBytes.Received(Convert.FromBase64String(image.Base64))))
                         : block
                 )
                 .ToList()
@@ -44,7 +45,7 @@ internal sealed class BlockStore(ArtifactFolder artifacts)
 
         return new StoredBlocks(
             null,
-            artifacts.Put(JsonSerializer.SerializeToUtf8Bytes(stored, BlockJson.Default.IReadOnlyListContentBlock))
+            artifacts.Put(MaskedBytes.Received(JsonSerializer.SerializeToUtf8Bytes(stored, BlockJson.Default.IReadOnlyListContentBlock)))
         );
     }
 

@@ -1,4 +1,5 @@
 using Ashlar.Core.Models;
+using Ashlar.Core.Secrets;
 using Ashlar.Core.Settings;
 
 namespace Ashlar.Core.Conversations;
@@ -33,17 +34,17 @@ public sealed class Budget(TimeProvider clock, RunLimits limits, Func<string, Us
     /// <summary>The limit that a wait breaks which the provider asks for: the run's time, else the longest wait there is.</summary>
     /// <param name="until">When the provider can be asked again.</param>
     /// <param name="reason">What it said.</param>
-    public LimitReached Beyond(DateTimeOffset until, string reason)
+    public LimitReached Beyond(DateTimeOffset until, MaskedText reason)
     {
         var wait = $"the provider asks to wait until {until.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC";
         return until > Deadline
             ? new LimitReached(
                 "minutes",
-                $"{wait}, beyond the run's limit of {limits.Time!.Value.TotalMinutes:0.##} minutes: {ShownText.Line(reason)}"
+                $"{wait}, beyond the run's limit of {limits.Time!.Value.TotalMinutes:0.##} minutes: {ShownText.Line(reason.Text)}"
             )
             : new LimitReached(
                 "provider",
-                $"{wait}, and a run waits {ModelWait.Longest.TotalHours:0} hours at most: {ShownText.Line(reason)}"
+                $"{wait}, and a run waits {ModelWait.Longest.TotalHours:0} hours at most: {ShownText.Line(reason.Text)}"
             );
     }
 

@@ -30,7 +30,7 @@ internal sealed class CallCircles
     public string? Notice { get; private set; }
 
     /// <summary>Takes a call and its result; returns the circle when the task should stop, else null.</summary>
-    public CircleStop? Add(ToolCall call, ToolAnswer result)
+    public CircleStop? Add(ToolCall call, MaskedAnswer result)
     {
         Notice = null;
         var same = $"{call.Name} {call.Arguments.Text.Trim()}";

@@ -20,7 +20,7 @@ internal sealed class LastingWords
     private readonly List<string> calls = [];
 
     /// <summary>Ashlar said something on a topic; it replaces what was said on it before.</summary>
-    public void Said(string topic, ToolAnswer answer)
+    public void Said(string topic, MaskedAnswer answer)
     {
         words.RemoveAll(word => string.Equals(word.Topic, topic, StringComparison.Ordinal));
         words.Add((topic, answer.Text));
@@ -34,7 +34,7 @@ internal sealed class LastingWords
     }
 
     /// <summary>The agent did something.</summary>
-    public void Did(int turn, ToolCall call, ToolAnswer answer) =>
+    public void Did(int turn, ToolCall call, MaskedAnswer answer) =>
         calls.Add(string.Create(CultureInfo.InvariantCulture, $"turn {turn}: {CallSummary.Of(call)}{(answer.IsError ? " (failed)" : "")}"));
 
     /// <summary>The message that stands where a part of the conversation was left out.</summary>

@@ -1,5 +1,6 @@
 using Ashlar.Core.Journal;
 using Ashlar.Core.Models;
+using Ashlar.Core.Secrets;
 
 namespace Ashlar.Core.Conversations;
 
@@ -76,4 +77,4 @@ public sealed record LoopSeat
 /// <param name="Task">The task.</param>
 /// <param name="Turn">The turn, from 1.</param>
 /// <param name="What">A few words.</param>
-public sealed record LoopActivity(string Task, int Turn, string What);
+public sealed record LoopActivity(string Task, int Turn, MaskedText What);

@@ -1,5 +1,6 @@
 using Ashlar.Core.Journal;
 using Ashlar.Core.Models;
+using Ashlar.Core.Secrets;
 using Ashlar.Core.Tools;
 
 namespace Ashlar.Core.Conversations;
@@ -19,7 +20,7 @@ public sealed class RecordedTools(Toolbox toolbox, ToolContext context, StepLog 
     public Task Ready { get; init; } = Task.CompletedTask;
 
     /// <summary>Told of each call that was executed, with its key, before its result is recorded.</summary>
-    public Func<ToolCall, ToolAnswer, string, Task> Executed { get; init; } = (_, _, _) => Task.CompletedTask;
+    public Func<ToolCall, MaskedAnswer, string, Task> Executed { get; init; } = (_, _, _) => Task.CompletedTask;
 
     /// <summary>
     /// Which tools are called even where their result is recorded: those whose own steps are recorded and bring the run's state along.
@@ -33,7 +34,7 @@ public sealed class RecordedTools(Toolbox toolbox, ToolContext context, StepLog 
     /// <param name="call">The call.</param>
     /// <param name="key">The step's key.</param>
     /// <param name="cancellationToken">Ends it; nothing is recorded then.</param>
-    public async Task<ToolAnswer> CallAsync(ToolCall call, string key, CancellationToken cancellationToken)
+    public async Task<MaskedAnswer> CallAsync(ToolCall call, string key, CancellationToken cancellationToken)
     {
         var finished = steps.Past<ToolFinished>("tool.finished", task, key);
         if (finished is null)
@@ -46,14 +47,14 @@ public sealed class RecordedTools(Toolbox toolbox, ToolContext context, StepLog 
         }
 
         Context.Memory.Apply(finished.Effects);
-        return new ToolAnswer(store.Load(finished.Content), finished.IsError) { Effects = finished.Effects, Refusal = finished.Refusal };
+        return MaskedAnswer.Recorded(store.Load(finished.Content), finished.IsError, finished.Effects, finished.Refusal);
     }
 
     private async Task<ToolFinished> ExecuteAsync(ToolCall call, string key, CancellationToken cancellationToken)
     {
         await Ready.WaitAsync(cancellationToken).ConfigureAwait(false);
         var own = Context with { CallId = call.Id, CommandStarted = process => RecordProcess(key, process) };
-        ToolAnswer answer;
+        MaskedAnswer answer;
         if (steps.Past<ToolStarted>("tool.started", task, key) is { } started)
         {
             answer = await ToolRecovery.FinishAsync(toolbox, call, started.Snapshot, own, cancellationToken).ConfigureAwait(false);
@@ -64,12 +65,18 @@ public sealed class RecordedTools(Toolbox toolbox, ToolContext context, StepLog 
             steps.Record(
                 "tool.started",
                 task,
-                new ToolStarted(key, call.Id, call.Name, CallSummary.Of(call), toolbox.RepetitionOf(call, own), snapshot)
+                new ToolStarted(
+                    key,
+                    call.Id,
+                    call.Name,
+                    MaskedText.Of(own.Mask, CallSummary.Of(call)),
+                    toolbox.RepetitionOf(call, own),
+                    snapshot
+                )
             );
             answer = await toolbox.CallAsync(call, own, cancellationToken).ConfigureAwait(false);
         }
 
-        answer = answer.Masked(own.Mask);
         foreach (var reverted in answer.Effects.OfType<FilesReverted>())
         {
             if (steps.PastEntry("change.reverted", task, key) is null)
@@ -90,7 +97,7 @@ public sealed class RecordedTools(Toolbox toolbox, ToolContext context, StepLog 
         );
         if (!Halted())
         {
-            steps.Record("tool.finished", task, finished);
+            finished = steps.Keep("tool.finished", task, finished);
         }
 
         return finished;

@@ -1,4 +1,5 @@
 using Ashlar.Core.Models;
+using Ashlar.Core.Secrets;
 using Ashlar.Core.Tools;
 
 namespace Ashlar.Core.Conversations;
@@ -8,7 +9,7 @@ namespace Ashlar.Core.Conversations;
 /// <param name="Turn">Its number in the task, from 1.</param>
 /// <param name="Role">Who is asked: null for the task's agent, else the conversation, such as <c>review/1</c>.</param>
 /// <param name="Message">Blocks that Ashlar adds, or the hash of the artifact that holds them.</param>
-public sealed record TurnRequested(string Key, int Turn, string? Role, StoredBlocks? Message);
+public sealed record TurnRequested([property: Structure] string Key, int Turn, [property: Structure] string? Role, StoredBlocks? Message);
 
 /// <summary>Body of <c>turn.received</c>.</summary>
 /// <param name="Key">The turn.</param>
@@ -20,17 +21,18 @@ public sealed record TurnRequested(string Key, int Turn, string? Role, StoredBlo
 /// <param name="Model">The model that answered.</param>
 /// <param name="Cost">USD, or null when the price is unknown.</param>
 public sealed record TurnReceived(
-    string Key,
+    [property: Structure] string Key,
     int Turn,
-    string? Role,
+    [property: Structure] string? Role,
     IReadOnlyList<ContentBlock> Content,
     StopReason Stop,
     Usage Usage,
-    string Model,
+    [property: Structure] string Model,
     decimal? Cost
 )
 {
     /// <summary>The name of the agent that answered; null in older records.</summary>
+    [Structure]
     public string? Agent { get; init; }
 }
 
@@ -41,13 +43,20 @@ public sealed record TurnReceived(
 /// <param name="Summary">The call in a few words, for people.</param>
 /// <param name="Repetition">What repeating it would mean.</param>
 /// <param name="Snapshot">What puts the files back to the state before it, or null.</param>
-public sealed record ToolStarted(string Key, string CallId, string Name, string Summary, Repetition Repetition, string? Snapshot);
+public sealed record ToolStarted(
+    [property: Structure] string Key,
+    [property: Structure] string CallId,
+    [property: Structure] string Name,
+    MaskedText Summary,
+    Repetition Repetition,
+    [property: Structure] string? Snapshot
+);
 
 /// <summary>Body of <c>command.started</c>.</summary>
 /// <param name="Key">The call or gate it belongs to.</param>
 /// <param name="Pid">Process id on the host.</param>
 /// <param name="StartTime">Start time in clock ticks since boot.</param>
-public sealed record CommandStarted(string Key, int Pid, long StartTime);
+public sealed record CommandStarted([property: Structure] string Key, int Pid, long StartTime);
 
 /// <summary>Body of <c>tool.finished</c>.</summary>
 /// <param name="Key">The call.</param>
@@ -58,22 +67,23 @@ public sealed record CommandStarted(string Key, int Pid, long StartTime);
 /// <param name="Effects">What lasts beyond the call.</param>
 /// <param name="Refusal">The rule that refused it, if one did.</param>
 public sealed record ToolFinished(
-    string Key,
-    string CallId,
-    string Name,
+    [property: Structure] string Key,
+    [property: Structure] string CallId,
+    [property: Structure] string Name,
     IReadOnlyList<ContentBlock> Content,
     bool IsError,
     IReadOnlyList<ToolEffect> Effects,
-    Problem? Refusal
+    MaskedProblem? Refusal
 );
 
 /// <summary>Body of <c>change.reverted</c>.</summary>
 /// <param name="Key">The call.</param>
 /// <param name="Paths">The files that were put back.</param>
 /// <param name="Rule">The rule.</param>
-public sealed record ChangeReverted(string Key, IReadOnlyList<string> Paths, string Rule)
+public sealed record ChangeReverted([property: Structure] string Key, IReadOnlyList<string> Paths, string Rule)
 {
     /// <summary>The ref under which what was there is kept; null for a change of the agent that broke a rule.</summary>
+    [Structure]
     public string? Kept { get; init; }
 }
 
@@ -82,7 +92,12 @@ public sealed record ChangeReverted(string Key, IReadOnlyList<string> Paths, str
 /// <param name="Reason">Why, in the provider's words.</param>
 /// <param name="Until">When the next try is made.</param>
 /// <param name="Model">The model that is waited for; null in older records.</param>
-public sealed record ProviderWaiting(string Key, string Reason, DateTimeOffset Until, string? Model = null);
+public sealed record ProviderWaiting(
+    [property: Structure] string Key,
+    MaskedText Reason,
+    DateTimeOffset Until,
+    [property: Structure] string? Model = null
+);
 
 /// <summary>Body of <c>conversation.compacted</c>: the middle of a conversation was left out.</summary>
 /// <param name="Key">The step.</param>
@@ -91,12 +106,19 @@ public sealed record ProviderWaiting(string Key, string Reason, DateTimeOffset U
 /// <param name="Left">How many messages after the first are left out now.</param>
 /// <param name="Tokens">The estimated size before.</param>
 /// <param name="Message">What stands in their place.</param>
-public sealed record ConversationCompacted(string Key, string Reason, int Turns, int Left, long Tokens, StoredBlocks Message);
+public sealed record ConversationCompacted(
+    [property: Structure] string Key,
+    [property: Structure] string Reason,
+    int Turns,
+    int Left,
+    long Tokens,
+    StoredBlocks Message
+);
 
 /// <summary>Body of <c>limit.reached</c>.</summary>
 /// <param name="Limit"><c>turns</c>, <c>cost</c>, <c>task-cost</c>, <c>agent-cost</c>, <c>minutes</c>, <c>provider</c> or <c>disk</c>.</param>
 /// <param name="Message">What was reached, in one sentence.</param>
-public sealed record LimitReached(string Limit, string Message)
+public sealed record LimitReached([property: Structure] string Limit, string Message)
 {
     /// <summary>No space is left where the state folder lies.</summary>
     public static LimitReached Disk => new("disk", "no space is left on the disk of the state folder");
@@ -124,10 +146,11 @@ public sealed record LimitReached(string Limit, string Message)
         : $"Go on with a higher limit: `{resume} --max-{Limit} {Agent}=N`";
 
     /// <summary>The agent whose limit it is, or null.</summary>
+    [Structure]
     public string? Agent { get; init; }
 }
 
 /// <summary>Blocks in a journal: small ones in place, large ones as an artifact.</summary>
 /// <param name="Blocks">The blocks, or null when they are an artifact.</param>
 /// <param name="Artifact">The artifact's hash, or null.</param>
-public sealed record StoredBlocks(IReadOnlyList<ContentBlock>? Blocks, string? Artifact);
+public sealed record StoredBlocks(IReadOnlyList<ContentBlock>? Blocks, [property: Structure] string? Artifact);

@@ -1,4 +1,5 @@
 using Ashlar.Core.Models;
+using Ashlar.Core.Secrets;
 
 namespace Ashlar.Core.Conversations;
 
@@ -53,7 +54,7 @@ internal sealed class TurnRequests(LoopSeat seat, BlockStore store)
             }
 
             seat.Steps.Journal.Sync();
-            seat.Announce(new LoopActivity(seat.Task, turn, "asks the model"));
+            seat.Announce(new LoopActivity(seat.Task, turn, MaskedText.Literal("asks the model")));
             var request = new ModelRequest(conversation, allotment.OutputTokens)
             {
                 Step = new TurnStep(seat.Task, key),
@@ -107,7 +108,7 @@ internal sealed class TurnRequests(LoopSeat seat, BlockStore store)
 
         if (left > TimeSpan.Zero)
         {
-            seat.Announce(new LoopActivity(seat.Task, turn, "waits for the provider"));
+            seat.Announce(new LoopActivity(seat.Task, turn, MaskedText.Literal("waits for the provider")));
             await Task.Delay(left, seat.Clock, cancellationToken).ConfigureAwait(false);
         }
 
@@ -122,8 +123,7 @@ internal sealed class TurnRequests(LoopSeat seat, BlockStore store)
         {
             Agent = seat.Agent,
         };
-        seat.Steps.Record("turn.received", seat.Task, body);
-        return body;
+        return seat.Steps.Keep("turn.received", seat.Task, body);
     }
 
     private ImmediateProgress Progress(string key, int turn) =>
@@ -139,13 +139,15 @@ internal sealed class TurnRequests(LoopSeat seat, BlockStore store)
                     new LoopActivity(
                         seat.Task,
                         turn,
-                        progress.ToolName is null ? "writes" : $"prepares {seat.Tools.Context.Mask.Mask(progress.ToolName)}"
+                        progress.ToolName is null
+                            ? MaskedText.Literal("writes")
+                            : MaskedText.Of(seat.Tools.Context.Mask, $"prepares {progress.ToolName}")
                     )
                 );
             }
         });
 
-    private void Waits(string key, string reason, DateTimeOffset until) =>
+    private void Waits(string key, MaskedText reason, DateTimeOffset until) =>
         seat.Steps.Record("provider.waiting", seat.Task, new ProviderWaiting(key, reason, until, seat.Model.Name));
 
     /// <summary>Reports on the caller's thread: a wait must be in the journal before the waiting begins.</summary>

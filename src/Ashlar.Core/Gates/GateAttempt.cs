@@ -2,6 +2,7 @@ using System.Text;
 using Ashlar.Core.Journal;
 using Ashlar.Core.Policies;
 using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Secrets;
 using Ashlar.Core.Settings;
 using Ashlar.Core.Stacks.Results;
 
@@ -115,7 +116,7 @@ internal sealed class GateAttempt(GateWorld world)
         {
             ExitCode = outcome.ExitCode,
             Text = text,
-            Output = world.Artifacts?.Put(text),
+            Output = world.Artifacts?.Put(MaskedText.Of(world.Mask, text)),
             Duration = outcome.Duration,
         };
         if (outcome.Ending is CommandEnding.TimedOut or CommandEnding.OutputLimit)

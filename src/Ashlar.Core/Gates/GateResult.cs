@@ -6,9 +6,11 @@ namespace Ashlar.Core.Gates;
 public sealed record GateResult
 {
     /// <summary>The gate's name.</summary>
+    [Structure]
     public required string Name { get; init; }
 
     /// <summary>The command as run.</summary>
+    [Structure]
     public required string Run { get; init; }
 
     /// <summary>The verdict.</summary>
@@ -33,6 +35,7 @@ public sealed record GateResult
     public string? Fault { get; init; }
 
     /// <summary>Hash of the artifact with the whole output, or null.</summary>
+    [Structure]
     public string? Output { get; init; }
 
     /// <summary>Wall-clock time.</summary>

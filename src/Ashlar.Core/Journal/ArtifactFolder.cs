@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Ashlar.Core.Secrets;
 
 namespace Ashlar.Core.Journal;
 
@@ -11,8 +12,9 @@ public sealed class ArtifactFolder(string path)
     public string Path { get; } = path;
 
     /// <summary>Keeps the bytes and returns their SHA-256, lower-case hex.</summary>
-    public string Put(ReadOnlySpan<byte> content)
+    public string Put(MaskedBytes masked)
     {
+        var content = masked.Content.Span;
         var hash = HashOf(content);
         var target = PathOf(hash);
         if (!File.Exists(target))
@@ -32,7 +34,7 @@ public sealed class ArtifactFolder(string path)
     }
 
     /// <summary>Keeps a text as UTF-8.</summary>
-    public string Put(string text) => Put(Encoding.UTF8.GetBytes(text));
+    public string Put(MaskedText text) => Put(MaskedBytes.Of(text));
 
     /// <summary>The bytes kept under a hash.</summary>
     /// <exception cref="FileNotFoundException">Nothing is kept under it.</exception>

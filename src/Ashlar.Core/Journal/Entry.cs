@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Ashlar.Core.Secrets;
 
 namespace Ashlar.Core.Journal;
 
@@ -18,6 +19,9 @@ public sealed record Entry(long Seq, DateTimeOffset At, string Type, string Run,
     /// <summary>The body as a value.</summary>
     /// <exception cref="JsonException">The body has another form.</exception>
     public T Read<T>(JsonTypeInfo<T> type) => Body.Deserialize(type) ?? throw new JsonException($"entry {Seq} has no body");
+
+    /// <summary>A text property of the body as masked text, as which it was written; empty where there is none.</summary>
+    public MaskedText Words(string property) => MaskedText.Recorded(Text(property) ?? "");
 
     /// <summary>A text property of the body, or null.</summary>
     public string? Text(string property) =>

@@ -84,16 +84,19 @@ public sealed class JournalFile : IDisposable
     /// <summary>Calls <paramref name="observer"/> after each append. It must not append itself; what it throws is its own trouble.</summary>
     public void Observe(Action<Entry> observer) => observers.Add(observer);
 
-    /// <summary>Appends one event.</summary>
+    /// <summary>Receives a body: its texts are masked.</summary>
+    public Masked<T> Masked<T>(T body, JsonTypeInfo<T> form) => mask.Received(body, form);
+
+    /// <summary>Appends one event. A body that was not masked has no way in.</summary>
     /// <exception cref="IOException">It could not be written; nothing may then be relied on.</exception>
-    public Entry Append<T>(string type, string? task, T body, JsonTypeInfo<T> form)
+    public Entry Append<T>(string type, string? task, Masked<T> body)
     {
         Entry entry;
         lock (gate)
         {
             RefuseWhenLost();
             var at = clock.GetUtcNow();
-            var line = Line(type, task, at, JsonSerializer.SerializeToUtf8Bytes(body, form));
+            var line = Line(type, task, at, body.Json);
             WriteLine(line);
             seq++;
             previous = ArtifactFolder.HashOf(line);
@@ -178,7 +181,7 @@ public sealed class JournalFile : IDisposable
 
             json.WriteString("prev", previous);
             json.WritePropertyName("body");
-            json.WriteRawValue(JournalMask.Masked(body, mask), skipInputValidation: true);
+            json.WriteRawValue(body, skipInputValidation: true);
             json.WriteEndObject();
         }
 

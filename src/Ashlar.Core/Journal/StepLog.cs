@@ -39,7 +39,15 @@ public sealed class StepLog
     public Entry? PastEntry(string type, string? task, string key) => past.GetValueOrDefault((type, task, key));
 
     /// <summary>Records an event.</summary>
-    public Entry Record<T>(string type, string? task, T body) => Journal.Append(type, task, body, Form<T>());
+    public Entry Record<T>(string type, string? task, T body) => Journal.Append(type, task, Journal.Masked(body, Form<T>()));
+
+    /// <summary>Records an event, and gives the body as it stands in the record: what a resumed run will have.</summary>
+    public T Keep<T>(string type, string? task, T body)
+    {
+        var masked = Journal.Masked(body, Form<T>());
+        Journal.Append(type, task, masked);
+        return masked.Value;
+    }
 
     /// <summary>What was recorded of a step, else what doing it now comes to, which is then recorded.</summary>
     public async Task<T> OnceAsync<T>(string type, string? task, string key, Func<Task<T>> act)
@@ -50,9 +58,7 @@ public sealed class StepLog
             return known;
         }
 
-        var outcome = await act().ConfigureAwait(false);
-        Record(type, task, outcome);
-        return outcome;
+        return Keep(type, task, await act().ConfigureAwait(false));
     }
 
     private JsonTypeInfo<T> Form<T>() =>

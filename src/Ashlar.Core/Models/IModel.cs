@@ -1,3 +1,5 @@
+using Ashlar.Core.Secrets;
+
 namespace Ashlar.Core.Models;
 
 /// <summary>The one seam to whoever answers: a provider, a cassette, a script in a test, or a wrapper of another model.</summary>
@@ -52,8 +54,8 @@ public sealed record ModelAnswer(IReadOnlyList<ContentBlock> Content, StopReason
 
 /// <summary>A request that came to nothing.</summary>
 /// <param name="Kind">What kind of trouble it was.</param>
-/// <param name="Message">The provider's own words where it said any, else ours; masked by whoever stores it.</param>
-public sealed record ModelFailure(FailureKind Kind, string Message) : ModelOutcome
+/// <param name="Message">The provider's own words where it said any, else ours.</param>
+public sealed record ModelFailure(FailureKind Kind, MaskedText Message) : ModelOutcome
 {
     /// <summary>The HTTP status, where there was one.</summary>
     public int? Status { get; init; }
@@ -143,7 +145,7 @@ public sealed record ModelProgress(string? Text = null, string? ToolName = null,
 /// <param name="Reason">Why, in the provider's words where it said any.</param>
 /// <param name="Until">When the next try is made, UTC.</param>
 /// <param name="Attempt">The number of the try that failed, from 1.</param>
-public sealed record ModelWait(string Reason, DateTimeOffset Until, int Attempt)
+public sealed record ModelWait(MaskedText Reason, DateTimeOffset Until, int Attempt)
 {
     /// <summary>The sum of the waits for one request that a provider can ask for; what lasts longer ends the run at a limit.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromHours(24);

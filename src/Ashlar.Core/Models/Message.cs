@@ -45,7 +45,7 @@ public sealed record TextBlock([property: JsonPropertyName("text")] MaskedText M
 /// <summary>An image as the model is shown it.</summary>
 /// <param name="MediaType">For example <c>image/png</c>.</param>
 /// <param name="Base64">The bytes, base64 without line breaks.</param>
-public sealed record ImageBlock(string MediaType, string Base64) : ContentBlock;
+public sealed record ImageBlock([property: Structure] string MediaType, [property: Structure] string Base64) : ContentBlock;
 
 /// <summary>A block of the provider's own (thinking, redacted thinking) that is passed back exactly as it came.</summary>
 public sealed record ThinkingBlock : ContentBlock
@@ -54,6 +54,7 @@ public sealed record ThinkingBlock : ContentBlock
     internal ThinkingBlock(JsonElement raw) => Raw = raw;
 
     /// <summary>The provider's JSON object, verbatim.</summary>
+    [Structure]
     public JsonElement Raw { get; }
 
     /// <summary>
@@ -77,7 +78,7 @@ public sealed record ThinkingBlock : ContentBlock
 /// <param name="Id">The call's id; unique in the conversation (a provider makes duplicates unique before they get here).</param>
 /// <param name="Name">The tool's name as the model wrote it; it may not exist.</param>
 /// <param name="Arguments">The arguments as the model wrote them: JSON text, or text that fails to be JSON.</param>
-public sealed record ToolCall(string Id, string Name, MaskedText Arguments) : ContentBlock
+public sealed record ToolCall([property: Structure] string Id, [property: Structure] string Name, MaskedText Arguments) : ContentBlock
 {
     /// <summary>
     /// Receives a call. A name that holds a secret becomes that of a tool that does not exist; an id that does is left empty, and gets
@@ -91,9 +92,9 @@ public sealed record ToolCall(string Id, string Name, MaskedText Arguments) : Co
 /// <param name="CallId">The <see cref="ToolCall.Id"/> it answers.</param>
 /// <param name="Content">Text and images only.</param>
 /// <param name="IsError">Whether the call failed; a protocol without such a flag gets the text prefix <c>Error: </c>.</param>
-public sealed record ToolResult(string CallId, IReadOnlyList<ContentBlock> Content, bool IsError) : ContentBlock;
+public sealed record ToolResult([property: Structure] string CallId, IReadOnlyList<ContentBlock> Content, bool IsError) : ContentBlock;
 
 /// <summary>An image that a journal keeps as an artifact; it stands for an <see cref="ImageBlock"/> there and never reaches a provider.</summary>
 /// <param name="MediaType">For example <c>image/png</c>.</param>
 /// <param name="Hash">The artifact with the image's bytes.</param>
-public sealed record StoredImage(string MediaType, string Hash) : ContentBlock;
+public sealed record StoredImage([property: Structure] string MediaType, [property: Structure] string Hash) : ContentBlock;

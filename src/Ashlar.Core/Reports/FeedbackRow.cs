@@ -5,12 +5,13 @@ namespace Ashlar.Core.Reports;
 /// <summary>One point of a review and what became of it: a row of the ledger of feedback.</summary>
 /// <param name="Id">Its id in the task: <c>F1</c>, <c>F2</c> … over all rounds.</param>
 /// <param name="Item">What the reviewer wants.</param>
-public sealed record FeedbackRow(string Id, string Item)
+public sealed record FeedbackRow([property: Structure] string Id, string Item)
 {
     /// <summary>The round that raised it, from 1.</summary>
     public int Round { get; init; }
 
     /// <summary>Who raised it: an agent's name, or <c>human</c>.</summary>
+    [Structure]
     public string By { get; init; } = "";
 
     /// <summary>The file it is about, or null.</summary>

@@ -43,10 +43,14 @@ public sealed record ReviewedChange(string Text, IReadOnlyDictionary<string, str
                 continue;
             }
 
-            var own = mask.Mask(await diff.FileTextAsync(before, after, Context, file.Path, cancellationToken).ConfigureAwait(false));
+            var masked = MaskedText.Of(
+                mask,
+                await diff.FileTextAsync(before, after, Context, file.Path, cancellationToken).ConfigureAwait(false)
+            );
+            var own = masked.Text;
             if (own.Length > LargestFile || text.Length + own.Length > LargestWhole)
             {
-                hidden[file.Path] = artifacts.Put(own);
+                hidden[file.Path] = artifacts.Put(masked);
                 text.Append($"{Head(file)}: its diff of {own.Length} characters is not shown; Read artifact:{hidden[file.Path]}\n");
                 continue;
             }

@@ -97,4 +97,10 @@ internal sealed class GateFixes(RunWorld world, string task, TaskEnvironment env
 /// <param name="Run">The configured command.</param>
 /// <param name="ExitCode">How it ended; the gate itself decides.</param>
 /// <param name="Files">The files that it changed.</param>
-public sealed record FixFinished(string Key, string Effect, string Run, int ExitCode, IReadOnlyList<string> Files);
+public sealed record FixFinished(
+    [property: Structure] string Key,
+    [property: Structure] string Effect,
+    [property: Structure] string Run,
+    int ExitCode,
+    IReadOnlyList<string> Files
+);

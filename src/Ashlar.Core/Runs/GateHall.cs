@@ -109,7 +109,13 @@ internal sealed class GateHall : IAsyncDisposable
                     await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
                     try
                     {
-                        world.Announce(new Conversations.LoopActivity(task, 0, "runs the new tests on the code before the change"));
+                        world.Announce(
+                            new Conversations.LoopActivity(
+                                task,
+                                0,
+                                Secrets.MaskedText.Literal("runs the new tests on the code before the change")
+                            )
+                        );
                         return new ProofFinished(
                             $"{key}/proof",
                             "proof",
@@ -242,8 +248,7 @@ internal sealed class GateHall : IAsyncDisposable
         try
         {
             var results = await stage.GrowAsync(commit, cancellationToken).ConfigureAwait(false);
-            world.Steps.Record("baseline.finished", null, new BaselineFinished(Key, commit, results));
-            return new Baseline(results);
+            return new Baseline(world.Steps.Keep("baseline.finished", null, new BaselineFinished(Key, commit, results)).Gates);
         }
         finally
         {
@@ -282,14 +287,13 @@ internal sealed class GateHall : IAsyncDisposable
                     filled = true;
                 }
 
-                world.Announce(new Conversations.LoopActivity(task ?? "", 0, $"gate {gate.Name}"));
+                world.Announce(new Conversations.LoopActivity(task ?? "", 0, world.Masked($"gate {gate.Name}")));
                 var result = HiddenFiles.Judged(
                     known.Compare(await stage.Gate.RunAsync(gate, cancellationToken).ConfigureAwait(false)),
                     known.Results.FirstOrDefault(before => before.Name == gate.Name),
                     stage.Hides
                 );
-                world.Steps.Record("gate.finished", task, new GateFinished(step, tree, result));
-                results.Add(result);
+                results.Add(world.Steps.Keep("gate.finished", task, new GateFinished(step, tree, result)).Result);
             }
 
             return results;

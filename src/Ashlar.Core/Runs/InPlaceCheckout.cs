@@ -235,4 +235,9 @@ internal sealed class InPlaceCheckout(RunWorld world)
 /// <param name="Branch">The branch that was checked out, or null.</param>
 /// <param name="Ignored">What git ignored in it: the user's own files, and folders with a slash at the end.</param>
 /// <param name="Included">Files of the work order that the run committed first.</param>
-public sealed record CheckoutStart(string Commit, string? Branch, IReadOnlyList<string> Ignored, IReadOnlyList<string> Included);
+public sealed record CheckoutStart(
+    [property: Structure] string Commit,
+    [property: Structure] string? Branch,
+    [property: Structure] IReadOnlyList<string> Ignored,
+    [property: Structure] IReadOnlyList<string> Included
+);

@@ -54,7 +54,11 @@ public static class Mailbox
                 { Answer: null } open
             )
             {
-                journal.Append("escalation.answered", open.Task, Masked(folder, answer, mask), RunJson.Default.EscalationAnswered);
+                journal.Append(
+                    "escalation.answered",
+                    open.Task,
+                    journal.Masked(Masked(folder, answer, mask), RunJson.Default.EscalationAnswered)
+                );
                 journal.Sync();
             }
 
@@ -71,7 +75,7 @@ public static class Mailbox
                 .. answer.With.Select(document =>
                     document with
                     {
-                        Content = folder.Artifacts.Put(mask.Mask(folder.Artifacts.Get(document.Content))),
+                        Content = folder.Artifacts.Put(MaskedBytes.Of(mask, folder.Artifacts.Get(document.Content))),
                     }
                 ),
             ],

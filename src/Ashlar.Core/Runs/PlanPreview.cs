@@ -34,7 +34,7 @@ public sealed record PlanPreview(string System, string Message, long Tokens)
         var system = plan.Mask.Mask(TaskPrompt.System(briefing));
         var message = string.Join(
             "\n\n",
-            TaskPrompt.First(briefing).Masked(plan.Mask).Content.OfType<TextBlock>().Select(block => block.Text)
+            MaskedAnswer.Of(plan.Mask, TaskPrompt.First(briefing)).Content.OfType<TextBlock>().Select(block => block.Text)
         );
         var schemas = tools.Sum(tool => tool.Description.Length + tool.InputSchema.GetRawText().Length);
         return new PlanPreview(system, message, (system.Length + message.Length + schemas) / 3);

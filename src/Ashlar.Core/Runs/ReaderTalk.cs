@@ -75,7 +75,7 @@ internal sealed class ReaderTalk(RunWorld world, TaskItem item, TaskSite site, R
             OtherTurns = () => site.TurnsOfAll,
             MostTurns = Math.Min(MostTurns, agent.Policy.MaxTurns ?? MostTurns),
             HandsOver = call => string.Equals(call, tool, StringComparison.Ordinal),
-            Announce = activity => world.Announce(activity with { What = $"{name}: {activity.What}" }),
+            Announce = activity => world.Announce(activity with { What = world.Masked($"{name}: {activity.What}") }),
         };
 
     /// <summary>What stops the task, not only the talk.</summary>

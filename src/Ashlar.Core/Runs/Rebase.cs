@@ -144,11 +144,11 @@ internal sealed record Ground(string Base, string Synced);
 /// <param name="Conflicts">The paths in conflict, whose files hold both sides.</param>
 /// <param name="Landed">What landed meanwhile, a line each.</param>
 public sealed record Rebased(
-    string Key,
-    string Effect,
-    string Onto,
-    string Base,
-    string Tree,
+    [property: Structure] string Key,
+    [property: Structure] string Effect,
+    [property: Structure] string Onto,
+    [property: Structure] string Base,
+    [property: Structure] string Tree,
     IReadOnlyList<string> Conflicts,
     IReadOnlyList<string> Landed
 );

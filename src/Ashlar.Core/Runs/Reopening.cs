@@ -41,8 +41,10 @@ public sealed class Reopening(RunSurroundings surroundings, RunFolder folder)
             journal.Append(
                 "task.reopened",
                 task,
-                new TaskReopened($"{attempt}", note is null ? null : MaskedText.Of(parts.Mask, note), progress.Commit, stale),
-                RunJson.Default.TaskReopened
+                journal.Masked(
+                    new TaskReopened($"{attempt}", note is null ? null : MaskedText.Of(parts.Mask, note), progress.Commit, stale),
+                    RunJson.Default.TaskReopened
+                )
             );
             journal.Sync();
         }

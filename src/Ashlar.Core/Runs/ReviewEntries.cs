@@ -9,7 +9,14 @@ namespace Ashlar.Core.Runs;
 /// <param name="By">Who is asked: an agent's name, or <c>human</c>.</param>
 /// <param name="Tree">What is shown: the tree that would be committed, or the author's present one.</param>
 /// <param name="Question">The question, or null.</param>
-public sealed record ReviewRequested(string Key, string Kind, int Round, string By, string Tree, string? Question = null);
+public sealed record ReviewRequested(
+    [property: Structure] string Key,
+    [property: Structure] string Kind,
+    int Round,
+    [property: Structure] string By,
+    [property: Structure] string Tree,
+    string? Question = null
+);
 
 /// <summary>Body of <c>review.received</c>.</summary>
 /// <param name="Key">The review.</param>
@@ -17,7 +24,13 @@ public sealed record ReviewRequested(string Key, string Kind, int Round, string 
 /// <param name="Round">The number of the review, or of the question, in the task, from 1.</param>
 /// <param name="By">Who gave it.</param>
 /// <param name="Verdict"><c>approve</c>, <c>request_changes</c>, <c>none</c> (no usable one); of a question <c>answer</c> or <c>passed_on</c>.</param>
-public sealed record ReviewReceived(string Key, string Kind, int Round, string By, string Verdict)
+public sealed record ReviewReceived(
+    [property: Structure] string Key,
+    [property: Structure] string Kind,
+    int Round,
+    [property: Structure] string By,
+    [property: Structure] string Verdict
+)
 {
     /// <summary>The points raised, with their ids; those that an earlier round raised too are insisted on.</summary>
     public IReadOnlyList<FeedbackRow> Points { get; init; } = [];

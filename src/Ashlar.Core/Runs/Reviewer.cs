@@ -21,4 +21,10 @@ public sealed record Reviewer(string Name, int Rounds)
 /// <param name="Path">The agent's file, or null for a person.</param>
 /// <param name="Content">The artifact with the agent's file, or null.</param>
 /// <param name="Model">The model's full name, or null.</param>
-public sealed record RecordedReviewer(string Name, int Rounds, string? Path, string? Content, string? Model);
+public sealed record RecordedReviewer(
+    [property: Structure] string Name,
+    int Rounds,
+    [property: Structure] string? Path,
+    [property: Structure] string? Content,
+    [property: Structure] string? Model
+);

@@ -20,7 +20,12 @@ public sealed record RunAgent(AgentDefinition Definition, Policy Policy, IModel 
 /// <param name="Path">Its file.</param>
 /// <param name="Content">The artifact with the file.</param>
 /// <param name="Model">The model's full name.</param>
-public sealed record RecordedAgent(string Name, string Path, string Content, string Model);
+public sealed record RecordedAgent(
+    [property: Structure] string Name,
+    [property: Structure] string Path,
+    [property: Structure] string Content,
+    [property: Structure] string Model
+);
 
 /// <summary>An agent that works on each task before the run's own, and who reviews what it leaves.</summary>
 /// <param name="Author">The agent.</param>

@@ -28,17 +28,17 @@ namespace Ashlar.Core.Runs;
 /// <param name="Options">The command line.</param>
 public sealed record RunStarted(
     int Version,
-    string Repository,
-    string Branch,
-    string Base,
-    string Head,
+    [property: Structure] string Repository,
+    [property: Structure] string Branch,
+    [property: Structure] string Base,
+    [property: Structure] string Head,
     MaskedText Title,
-    IReadOnlyList<string> Order,
-    string Agent,
-    string AgentPath,
-    string AgentContent,
-    string Model,
-    string Sandbox,
+    [property: Structure] IReadOnlyList<string> Order,
+    [property: Structure] string Agent,
+    [property: Structure] string AgentPath,
+    [property: Structure] string AgentContent,
+    [property: Structure] string Model,
+    [property: Structure] string Sandbox,
     RecordedWork Work,
     IReadOnlyList<RecordedDocument> Documents,
     IReadOnlyList<GateSetting> Gates,
@@ -50,6 +50,7 @@ public sealed record RunStarted(
     public const int Present = 1;
 
     /// <summary>Documents of the repository that held secrets when the run began; these are masked wherever they stand.</summary>
+    [Structure]
     public IReadOnlyList<string> LiftedFrom { get; init; } = [];
 
     /// <summary>Whether the branch was there before the run and is continued by it.</summary>
@@ -77,21 +78,21 @@ public sealed record RunStarted(
 /// <param name="TaskText">The words of a task given as text, or null.</param>
 public sealed record RecordedWork(
     WorkOrderKind Kind,
-    string? Spec,
-    string? Folder,
-    string? ListPath,
-    string? ListContent,
+    [property: Structure] string? Spec,
+    [property: Structure] string? Folder,
+    [property: Structure] string? ListPath,
+    [property: Structure] string? ListContent,
     MaskedText? Ticket,
-    string? TicketPath,
-    IReadOnlyList<string> Paths,
+    [property: Structure] string? TicketPath,
+    [property: Structure] IReadOnlyList<string> Paths,
     MaskedText? TaskText
 );
 
 /// <summary>Body of <c>setup.finished</c>.</summary>
-public sealed record SetupFinished(string Key, string Run, int ExitCode, string? Output);
+public sealed record SetupFinished([property: Structure] string Key, [property: Structure] string Run, int ExitCode, string? Output);
 
 /// <summary>Body of <c>baseline.finished</c>: the gates on the run base.</summary>
-public sealed record BaselineFinished(string Key, string Tree, IReadOnlyList<GateResult> Gates);
+public sealed record BaselineFinished([property: Structure] string Key, [property: Structure] string Tree, IReadOnlyList<GateResult> Gates);
 
 /// <summary>Body of <c>task.started</c>.</summary>
 /// <param name="Key">The attempt.</param>
@@ -99,9 +100,16 @@ public sealed record BaselineFinished(string Key, string Tree, IReadOnlyList<Gat
 /// <param name="Title">The task's title.</param>
 /// <param name="Base">The task base.</param>
 /// <param name="Worktree">The worktree's directory.</param>
-public sealed record TaskStarted(string Key, int Attempt, MaskedText Title, string Base, string Worktree)
+public sealed record TaskStarted(
+    [property: Structure] string Key,
+    int Attempt,
+    MaskedText Title,
+    [property: Structure] string Base,
+    [property: Structure] string Worktree
+)
 {
     /// <summary>The agent that begins, where several work on the task one after the other; else null.</summary>
+    [Structure]
     public string? Agent { get; init; }
 
     /// <summary>The number of the agent's part, from 1.</summary>
@@ -109,7 +117,7 @@ public sealed record TaskStarted(string Key, int Attempt, MaskedText Title, stri
 }
 
 /// <summary>Body of <c>gate.finished</c>.</summary>
-public sealed record GateFinished(string Key, string Tree, GateResult Result);
+public sealed record GateFinished([property: Structure] string Key, [property: Structure] string Tree, GateResult Result);
 
 /// <summary>Body of <c>iteration.finished</c>: one gate cycle.</summary>
 /// <param name="Key">The cycle.</param>
@@ -119,18 +127,26 @@ public sealed record GateFinished(string Key, string Tree, GateResult Result);
 /// <param name="Files">The files that differ from the task base.</param>
 /// <param name="Findings">What was found besides the gates' findings.</param>
 public sealed record IterationFinished(
-    string Key,
+    [property: Structure] string Key,
     int Iteration,
-    string Tree,
+    [property: Structure] string Tree,
     bool Green,
     IReadOnlyList<string> Files,
     IReadOnlyList<Problem> Findings
 );
 
 /// <summary>Body of <c>effect.intended</c>: a commit that is about to be made.</summary>
-public sealed record CommitIntended(string Key, string Effect, string Tree, string Parent, MaskedText Message, DateTimeOffset At)
+public sealed record CommitIntended(
+    [property: Structure] string Key,
+    [property: Structure] string Effect,
+    [property: Structure] string Tree,
+    [property: Structure] string Parent,
+    MaskedText Message,
+    DateTimeOffset At
+)
 {
     /// <summary>The ids it ticks.</summary>
+    [Structure]
     public IReadOnlyList<string> Ticked { get; init; } = [];
 
     /// <summary>Who commits; null in older records.</summary>
@@ -138,14 +154,19 @@ public sealed record CommitIntended(string Key, string Effect, string Tree, stri
 }
 
 /// <summary>Body of <c>effect.finished</c>.</summary>
-public sealed record EffectFinished(string Key, string Effect, string Outcome);
+public sealed record EffectFinished([property: Structure] string Key, [property: Structure] string Effect, string Outcome);
 
 /// <summary>Body of <c>commit.created</c>.</summary>
 /// <param name="Key">The commit's step.</param>
 /// <param name="Commit">Its hash.</param>
 /// <param name="Subject">Its first line.</param>
 /// <param name="Ticked">The ids it ticks.</param>
-public sealed record CommitCreated(string Key, string Commit, MaskedText Subject, IReadOnlyList<string> Ticked);
+public sealed record CommitCreated(
+    [property: Structure] string Key,
+    [property: Structure] string Commit,
+    MaskedText Subject,
+    [property: Structure] IReadOnlyList<string> Ticked
+);
 
 /// <summary>Body of <c>task.completed</c>.</summary>
 /// <param name="Key">The attempt's end.</param>
@@ -156,9 +177,9 @@ public sealed record CommitCreated(string Key, string Commit, MaskedText Subject
 /// <param name="Red">Tests that it leaves failing on purpose.</param>
 /// <param name="TurnedGreen">Tests that earlier tasks left failing and that pass now.</param>
 public sealed record TaskCompleted(
-    string Key,
-    string Commit,
-    string Proof,
+    [property: Structure] string Key,
+    [property: Structure] string Commit,
+    [property: Structure] string Proof,
     int Iterations,
     IReadOnlyList<string> Files,
     IReadOnlyList<string> Red,
@@ -174,13 +195,18 @@ public sealed record TaskCompleted(
 /// <param name="Note">What the person says to it, or null.</param>
 /// <param name="Commit">The commit that it was done with.</param>
 /// <param name="Stale">Done tasks that build on it; their ticks stay until the end of the run, when what they rest on runs again.</param>
-public sealed record TaskReopened(string Key, MaskedText? Note, string? Commit, IReadOnlyList<string> Stale);
+public sealed record TaskReopened(
+    [property: Structure] string Key,
+    MaskedText? Note,
+    [property: Structure] string? Commit,
+    [property: Structure] IReadOnlyList<string> Stale
+);
 
 /// <summary>Body of <c>task.failed</c>.</summary>
-public sealed record TaskFailed(string Key, Problem Problem, int Iterations, string? Kept);
+public sealed record TaskFailed([property: Structure] string Key, Problem Problem, int Iterations, [property: Structure] string? Kept);
 
 /// <summary>Body of <c>task.skipped</c>.</summary>
-public sealed record TaskSkipped(string Key, string Reason);
+public sealed record TaskSkipped([property: Structure] string Key, string Reason);
 
 /// <summary>Body of <c>escalation.raised</c>.</summary>
 /// <param name="Key">The step.</param>
@@ -193,15 +219,15 @@ public sealed record TaskSkipped(string Key, string Reason);
 /// <param name="Tried">What was tried, from the journal.</param>
 /// <param name="Commit">The green commit that waits, or null.</param>
 public sealed record EscalationRaised(
-    string Key,
-    string Id,
-    string Kind,
+    [property: Structure] string Key,
+    [property: Structure] string Id,
+    [property: Structure] string Kind,
     string Summary,
     string? Details,
     IReadOnlyList<string> Options,
     IReadOnlyList<string> Paths,
     IReadOnlyList<string> Tried,
-    string? Commit = null
+    [property: Structure] string? Commit = null
 );
 
 /// <summary>Body of <c>escalation.answered</c>.</summary>
@@ -209,36 +235,46 @@ public sealed record EscalationRaised(
 /// <param name="Id">The escalation's id.</param>
 /// <param name="Text">The answer.</param>
 /// <param name="With">Documents that the person changed: path and artifact.</param>
-public sealed record EscalationAnswered(string Key, string Id, MaskedText Text, IReadOnlyList<RecordedDocument> With);
+public sealed record EscalationAnswered(
+    [property: Structure] string Key,
+    [property: Structure] string Id,
+    MaskedText Text,
+    IReadOnlyList<RecordedDocument> With
+);
 
 /// <summary>A document as recorded: its path and the artifact with its content.</summary>
-public sealed record RecordedDocument(string Path, string Content);
+public sealed record RecordedDocument([property: Structure] string Path, [property: Structure] string Content);
 
 /// <summary>Body of <c>run.waiting</c>.</summary>
-public sealed record RunWaiting(IReadOnlyList<string> Escalations);
+public sealed record RunWaiting([property: Structure] IReadOnlyList<string> Escalations);
 
 /// <summary>Body of <c>run.resumed</c>.</summary>
 /// <param name="Options">Limits given anew, or null.</param>
 /// <param name="Retry">The task that is started anew, or null.</param>
-public sealed record RunResumed(RunOptions? Options, string? Retry);
+public sealed record RunResumed(RunOptions? Options, [property: Structure] string? Retry);
 
 /// <summary>Body of <c>run.finished</c>.</summary>
 /// <param name="State">The run's state.</param>
 /// <param name="ExitStatus">The exit status.</param>
 /// <param name="Reason">Why, when it is not done.</param>
 /// <param name="WorkedMilliseconds">How long this execution of the run worked.</param>
-public sealed record RunFinished(string State, int ExitStatus, Problem? Reason, long WorkedMilliseconds)
+public sealed record RunFinished([property: Structure] string State, int ExitStatus, Problem? Reason, long WorkedMilliseconds)
 {
     /// <summary>The task of the list that could be done next, as <c>ID — TITLE</c>; null when the run is not done, or none is left.</summary>
     public string? Next { get; init; }
 }
 
 /// <summary>Body of <c>effect.finished</c> for a tree that is judged.</summary>
-public sealed record TreeWritten(string Key, string Effect, string Tree, IReadOnlyList<string> Nested)
+public sealed record TreeWritten(
+    [property: Structure] string Key,
+    [property: Structure] string Effect,
+    [property: Structure] string Tree,
+    IReadOnlyList<string> Nested
+)
 {
     /// <summary>Files whose names are no UTF-8.</summary>
     public IReadOnlyList<string> Unnamed { get; init; } = [];
 }
 
 /// <summary>Body of <c>effect.finished</c> for the proof on the task base.</summary>
-public sealed record ProofFinished(string Key, string Effect, RedGreenVerdict Verdict);
+public sealed record ProofFinished([property: Structure] string Key, [property: Structure] string Effect, RedGreenVerdict Verdict);

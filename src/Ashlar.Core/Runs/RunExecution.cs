@@ -165,7 +165,7 @@ internal sealed class RunExecution(RunWorld world, TaskEnvironments environments
     private Problem ModelProblem(TaskWithoutModel model) =>
         new(
             $"model.{model.Failure.Kind.ToString().ToLowerInvariant()}",
-            $"the model {model.Model} cannot be used: {ShownText.Line(model.Failure.Message)}"
+            $"the model {model.Model} cannot be used: {ShownText.Line(model.Failure.Message.Text)}"
         )
         {
             Observed = model.Failure.Status is { } status ? $"status {status}" : null,

@@ -18,7 +18,7 @@ public sealed class RunHost(RunSurroundings surroundings)
         using var journal = JournalFile.Create(plan.Folder.JournalPath, plan.Folder.Id, surroundings.Clock, plan.Mask);
         Observe(journal);
         var head = await BranchAsync(plan, cancellationToken).ConfigureAwait(false);
-        var list = plan.ListContent is null ? null : plan.Folder.Artifacts.Put(plan.Mask.Mask(plan.ListContent));
+        var list = plan.ListContent is null ? null : plan.Folder.Artifacts.Put(MaskedBytes.Of(plan.Mask, plan.ListContent));
         var started = new RunStarted(
             RunStarted.Present,
             plan.Repository.Root,
@@ -29,7 +29,7 @@ public sealed class RunHost(RunSurroundings surroundings)
             [.. plan.Assignment.Units.Select(unit => unit.Id)],
             plan.Agent.Name,
             plan.Agent.Path,
-            plan.Folder.Artifacts.Put(plan.Mask.Mask(plan.AgentContent)),
+            plan.Folder.Artifacts.Put(MaskedBytes.Of(plan.Mask, plan.AgentContent)),
             plan.Model.Name,
             plan.Sandbox.Name,
             new RecordedWork(
@@ -46,7 +46,7 @@ public sealed class RunHost(RunSurroundings surroundings)
             [
                 .. plan.Documents.Select(document => new RecordedDocument(
                     document.Path,
-                    plan.Folder.Artifacts.Put(plan.Mask.Mask(document.Text))
+                    plan.Folder.Artifacts.Put(MaskedText.Of(plan.Mask, document.Text))
                 )),
             ],
             plan.Gates.Gates,
@@ -74,7 +74,7 @@ public sealed class RunHost(RunSurroundings surroundings)
                 )),
             ],
         };
-        journal.Append("run.started", null, started, RunJson.Default.RunStarted);
+        journal.Append("run.started", null, journal.Masked(started, RunJson.Default.RunStarted));
         var world = World(started, plan.Folder, new StepLog(journal, RunJson.Default), plan);
         return await ExecuteAsync(world, plan.Stage, cancellationToken).ConfigureAwait(false);
     }
@@ -122,7 +122,7 @@ public sealed class RunHost(RunSurroundings surroundings)
 
             Observe(beginning);
             beginning.Observe(state.Apply);
-            beginning.Append("run.resumed", null, new RunResumed(limits, retry), RunJson.Default.RunResumed);
+            beginning.Append("run.resumed", null, beginning.Masked(new RunResumed(limits, retry), RunJson.Default.RunResumed));
             Mailbox.Collect(folder, beginning, state, resumed.Mask);
         }
 
@@ -142,7 +142,7 @@ public sealed class RunHost(RunSurroundings surroundings)
 
     private static MaskedText? Masked(RunPlan plan, string? text) => text is null ? null : MaskedText.Of(plan.Mask, text);
 
-    private static string Kept(RunPlan plan, string path) => plan.Folder.Artifacts.Put(plan.Mask.Mask(plan.OtherContents[path]));
+    private static string Kept(RunPlan plan, string path) => plan.Folder.Artifacts.Put(MaskedBytes.Of(plan.Mask, plan.OtherContents[path]));
 
     private static RecordedReviewer? Recorded(RunPlan plan, Reviewer? reviewer) =>
         reviewer is null

@@ -4,24 +4,30 @@ namespace Ashlar.Core.Runs;
 public sealed record RunOptions
 {
     /// <summary>WORK: a spec folder, task file or design folder; null when a task is given or the agent's prompt names the list.</summary>
+    [Structure]
     public string? Work { get; init; }
 
     /// <summary>The one task in words, or null.</summary>
     public string? Task { get; init; }
 
     /// <summary>The file that holds the one task in words, or null.</summary>
+    [Structure]
     public string? TaskFile { get; init; }
 
     /// <summary>The agent's name or file, or null to choose.</summary>
+    [Structure]
     public string? Agent { get; init; }
 
     /// <summary>The assigned tasks; empty for all.</summary>
+    [Structure]
     public IReadOnlyList<string> Only { get; init; } = [];
 
     /// <summary>The model's name, or null.</summary>
+    [Structure]
     public string? Model { get; init; }
 
     /// <summary>Who reviews: <c>none</c>, <c>tech-lead</c>, <c>human</c>; null for the configuration's.</summary>
+    [Structure]
     public string? Review { get; init; }
 
     /// <summary>Whether untrusted content of the repository is accepted.</summary>
@@ -31,6 +37,7 @@ public sealed record RunOptions
     public bool IncludeSpec { get; init; }
 
     /// <summary>The ticket's file, or null.</summary>
+    [Structure]
     public string? Ticket { get; init; }
 
     /// <summary>USD for the run, or null.</summary>
@@ -52,6 +59,7 @@ public sealed record RunOptions
     public int? MaxIterations { get; init; }
 
     /// <summary>The weakest accepted proof level, or null.</summary>
+    [Structure]
     public string? RequireProof { get; init; }
 
     /// <summary>How many tasks may be worked on at once, or null for one.</summary>
@@ -61,9 +69,11 @@ public sealed record RunOptions
     public bool InPlace { get; init; }
 
     /// <summary>The branch, or null.</summary>
+    [Structure]
     public string? Branch { get; init; }
 
     /// <summary>Where the conversation is recorded as a cassette, or null.</summary>
+    [Structure]
     public string? Record { get; init; }
 
     /// <summary>Whether the branch may be pushed.</summary>

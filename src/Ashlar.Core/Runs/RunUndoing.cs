@@ -14,7 +14,11 @@ public static class RunUndoing
     /// <summary>Ends it; the caller owns the run.</summary>
     public static void End(RunFolder folder, RunState run, JournalFile journal)
     {
-        journal.Append("run.finished", null, new RunFinished("failed", 1, Problem(folder, run), 0), RunJson.Default.RunFinished);
+        journal.Append(
+            "run.finished",
+            null,
+            journal.Masked(new RunFinished("failed", 1, Problem(folder, run), 0), RunJson.Default.RunFinished)
+        );
         journal.Sync();
     }
 

@@ -34,7 +34,7 @@ internal sealed class SeenTests(RunWorld world, string task, string prefix)
     /// <param name="key">Its step.</param>
     /// <param name="root">The worktree, where scripts of package.json are looked up.</param>
     /// <param name="tree">Makes the tree of the present files.</param>
-    public async Task NoteAsync(ToolCall call, ToolAnswer answer, string key, string root, Func<Task<string>> tree)
+    public async Task NoteAsync(ToolCall call, MaskedAnswer answer, string key, string root, Func<Task<string>> tree)
     {
         if (
             call.Name is not "Bash"
@@ -91,4 +91,11 @@ internal sealed class SeenTests(RunWorld world, string task, string prefix)
 /// <param name="Passing">How many passed.</param>
 /// <param name="Failing">How many failed.</param>
 /// <param name="Skipped">How many were skipped.</param>
-public sealed record TestsSeen(string Key, string Effect, string Tree, int Passing, int Failing, int Skipped);
+public sealed record TestsSeen(
+    [property: Structure] string Key,
+    [property: Structure] string Effect,
+    [property: Structure] string Tree,
+    int Passing,
+    int Failing,
+    int Skipped
+);

@@ -127,7 +127,6 @@ internal sealed class TaskRecords(RunWorld world, string task, TaskSite site)
             return known;
         }
 
-        world.Steps.Record(type, task, body);
-        return body;
+        return world.Steps.Keep(type, task, body);
     }
 }

@@ -317,7 +317,7 @@ internal sealed class TaskSite : IAsyncDisposable
         }
     }
 
-    private Task NoteAsync(ToolCall call, ToolAnswer answer, string key)
+    private Task NoteAsync(ToolCall call, MaskedAnswer answer, string key)
     {
         if (
             call.Name is NoteDeviationTool.Name

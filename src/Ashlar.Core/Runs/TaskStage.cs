@@ -78,4 +78,10 @@ internal sealed record TaskStage(RunWorld World, int Number, int Count, IReadOnl
 /// <param name="Agent">The agent's name.</param>
 /// <param name="Base">The commit that it began on.</param>
 /// <param name="Work">What it left.</param>
-public sealed record StageCompleted(string Key, int Stage, string Agent, string Base, TaskCompleted Work);
+public sealed record StageCompleted(
+    [property: Structure] string Key,
+    int Stage,
+    [property: Structure] string Agent,
+    [property: Structure] string Base,
+    TaskCompleted Work
+);

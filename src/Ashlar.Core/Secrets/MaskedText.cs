@@ -29,6 +29,13 @@ public readonly record struct MaskedText
     /// <summary>Receives a text: every secret that the mask knows reads <c>[secret NAME]</c> from here on.</summary>
     public static MaskedText Of(SecretMask mask, string text) => new(mask.Mask(text));
 
+    /// <summary>As <see cref="Of"/> for a text that was cut out of a longer one: what remains of a value at its two ends is masked too.</summary>
+    public static MaskedText OfCut(SecretMask mask, string text) => new(mask.MaskCut(text));
+
+    /// <summary>Receives a JSON document: the strings in it are masked, so that it remains one.</summary>
+    public static MaskedText OfJson(SecretMask mask, ReadOnlySpan<byte> json) =>
+        new(Encoding.UTF8.GetString(RecordMask.Masked(json, mask) ?? json));
+
     /// <summary>A text of a record; it was masked when it was written.</summary>
     internal static MaskedText Recorded(string text) => new(text);
 
@@ -45,7 +52,7 @@ public readonly record struct MaskedText
     public MaskedText Trim() => new(Text.Trim());
 
     /// <summary>A text in another layout: wrapped, cut, its control characters shown. The change adds nothing but Ashlar's own words.</summary>
-    internal MaskedText Laid(Func<string, string> layout) => new(layout(Text));
+    public MaskedText Laid(Func<string, string> layout) => new(layout(Text));
 
     /// <summary>The texts after one another.</summary>
     public static MaskedText operator +(MaskedText left, MaskedText right) => new(left.Text + right.Text);

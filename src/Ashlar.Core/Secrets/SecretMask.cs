@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Ashlar.Core.Secrets;
 
@@ -128,6 +130,17 @@ public sealed class SecretMask
         stream.Write(content, output);
         stream.Finish(output, cut: false);
         return output.WrittenSpan.ToArray();
+    }
+
+    /// <summary>Receives a record; the same instance is inside where it holds no secret.</summary>
+    /// <param name="value">The record.</param>
+    /// <param name="form">Its form in JSON.</param>
+    public Masked<T> Received<T>(T value, JsonTypeInfo<T> form)
+    {
+        var json = JsonSerializer.SerializeToUtf8Bytes(value, form);
+        return RecordMask.Masked(json, form, this) is { } masked
+            ? new Masked<T>(JsonSerializer.Deserialize(masked, form)!, masked)
+            : new Masked<T>(value, json);
     }
 
     /// <summary>A mask for bytes that arrive in pieces. One for each stream; not thread-safe.</summary>

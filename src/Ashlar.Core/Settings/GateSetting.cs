@@ -3,7 +3,7 @@ namespace Ashlar.Core.Settings;
 /// <summary>A gate as configured, detected, or named in prose.</summary>
 /// <param name="Name">A short name, unique among the gates of a run.</param>
 /// <param name="Run">The command; <c>{results}</c> stands for Ashlar's own result file.</param>
-public sealed record GateSetting(string Name, string Run)
+public sealed record GateSetting([property: Structure] string Name, [property: Structure] string Run)
 {
     /// <summary>A formatter's writing form, run before the gates on changed files in scope; null for none.</summary>
     public string? Fix { get; init; }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Ashlar.Core.Models;
 using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Secrets;
 using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Tools;
@@ -38,7 +39,7 @@ internal sealed class BashTool : IRestorableTool
         }
 
         ScanBefore(tree, context);
-        return context.Artifacts.Put(context.Mask.Mask(tree.Current.ToText()));
+        return context.Artifacts.Put(MaskedText.Of(context.Mask, tree.Current.ToText()));
     }
 
     /// <inheritdoc/>

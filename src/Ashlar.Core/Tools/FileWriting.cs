@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Ashlar.Core.Journal;
+using Ashlar.Core.Secrets;
 using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Tools;
@@ -16,7 +17,7 @@ internal static class FileWriting
             && context.Tree is { } tree
             && context.Scope.DecideWrite(relative.Value, context.Existed(relative.Value)).Allowed
             ? context.Artifacts.Put(
-                context.Mask.Mask(tree.SnapshotOf(relative.Value, FileReplacement.TemporaryPath(relative.Value)).ToText())
+                MaskedText.Of(context.Mask, tree.SnapshotOf(relative.Value, FileReplacement.TemporaryPath(relative.Value)).ToText())
             )
             : null;
     }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Ashlar.Core.Models;
-using Ashlar.Core.Secrets;
 
 namespace Ashlar.Core.Tools;
 
@@ -33,10 +32,10 @@ public enum Repetition
     Effectful,
 }
 
-/// <summary>What a call came to.</summary>
+/// <summary>What a call came to, before it is masked: no conversation and no journal takes it, only the <see cref="MaskedAnswer"/> made of it.</summary>
 /// <param name="Content">Text and images.</param>
 /// <param name="IsError">Whether it failed.</param>
-public sealed record ToolAnswer(IReadOnlyList<ContentBlock> Content, bool IsError)
+public sealed record ToolAnswer(IReadOnlyList<AnswerPart> Content, bool IsError)
 {
     /// <summary>What later calls must know of it; recorded with the answer, so that a resumed run knows it too.</summary>
     public IReadOnlyList<ToolEffect> Effects { get; init; } = [];
@@ -51,11 +50,7 @@ public sealed record ToolAnswer(IReadOnlyList<ContentBlock> Content, bool IsErro
     public string? Topic { get; init; }
 
     /// <summary>The text of the answer.</summary>
-    public string Text =>
-        string.Join(
-            '\n',
-            Content.Select(block => block is RawText raw ? raw.Text : (block as TextBlock)?.Text).Where(text => text is not null)
-        );
+    public string Text => string.Join('\n', Content.OfType<RawText>().Select(words => words.Text));
 
     /// <summary>A good answer.</summary>
     public static ToolAnswer Of(string text, params IReadOnlyList<ToolEffect> effects) =>
@@ -77,32 +72,20 @@ public sealed record ToolAnswer(IReadOnlyList<ContentBlock> Content, bool IsErro
         catch (Exception error) when (error is not OperationCanceledException)
 #pragma warning restore CA1031
         {
-            return Failed($"It was carried out, but its result cannot be shown: {error.Message.Split('\n')[0].TrimEnd('.')}.") with
-            {
-                Effects = effects,
-            };
+            return Untold(effects, error);
         }
     }
+
+    /// <summary>The answer of a call that was carried out, and whose words cannot be made.</summary>
+    internal static ToolAnswer Untold(IReadOnlyList<ToolEffect> effects, Exception error) =>
+        Failed($"It was carried out, but its result cannot be shown: {error.Message.Split('\n')[0].TrimEnd('.')}.") with
+        {
+            Effects = effects,
+        };
 
     /// <summary>A failed call; the text says what and what to do instead.</summary>
     public static ToolAnswer Failed(string text) => new([new RawText(text)], true);
 
     /// <summary>A call that a rule refused.</summary>
     public static ToolAnswer Refused(Problem refusal, string text) => new([new RawText(text)], true) { Refusal = refusal };
-
-    /// <summary>The answer with its texts masked: what the conversation and the journal take. Texts that were masked before stay as they are.</summary>
-    public ToolAnswer Masked(SecretMask mask) =>
-        Content.Any(block => block is RawText)
-            ? this with
-            {
-                Content = [.. Content.Select(block => block is RawText raw ? new TextBlock(MaskedText.Of(mask, raw.Text)) : block)],
-            }
-            : this;
 }
-
-/// <summary>
-/// What a tool or Ashlar says before it was masked. It has no form in a journal and providers do not know it: only
-/// <see cref="ToolAnswer.Masked"/> brings it into a conversation.
-/// </summary>
-/// <param name="Text">The text.</param>
-public sealed record RawText(string Text) : ContentBlock;

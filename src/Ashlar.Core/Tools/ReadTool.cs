@@ -71,7 +71,7 @@ internal sealed class ReadTool : ITool
 
             return bytes.Length > LargestImage
                 ? ToolAnswer.Failed($"{path} is an image of {bytes.Length} bytes; at most {LargestImage} can be shown.")
-                : new ToolAnswer([new ImageBlock(media, Convert.ToBase64String(bytes))], IsError: false) { Effects = [seen] };
+                : new ToolAnswer([new RawImage(new ImageBlock(media, Convert.ToBase64String(bytes)))], IsError: false) { Effects = [seen] };
         }
 
         return TextFile.Decode(bytes) is { } text

@@ -61,7 +61,7 @@ public abstract record ToolEffect;
 /// <summary>The model has seen (or written) the whole present content of a file.</summary>
 /// <param name="Path">Relative to the root with <c>/</c>.</param>
 /// <param name="Hash">SHA-256 of the bytes, lower-case hex.</param>
-public sealed record FileSeen(string Path, string Hash) : ToolEffect;
+public sealed record FileSeen(string Path, [property: Structure] string Hash) : ToolEffect;
 
 /// <summary>A command changed the working directory.</summary>
 public sealed record DirectoryChanged(string Path) : ToolEffect;

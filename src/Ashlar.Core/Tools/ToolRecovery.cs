@@ -15,7 +15,7 @@ public static class ToolRecovery
     /// <param name="snapshot">What <see cref="Toolbox.SnapshotBefore"/> gave before it; null when it gave nothing.</param>
     /// <param name="context">The task's context; its processes from before are gone.</param>
     /// <param name="cancellationToken">Ends the repeated call.</param>
-    public static async Task<ToolAnswer> FinishAsync(
+    public static async Task<MaskedAnswer> FinishAsync(
         Toolbox toolbox,
         ToolCall call,
         string? snapshot,
@@ -26,7 +26,7 @@ public static class ToolRecovery
         var before = snapshot is null ? null : Snapshot.FromText(context.Artifacts.GetText(snapshot));
         if (toolbox.RepetitionOf(call, context) == Repetition.Effectful)
         {
-            return Unknown(before, context);
+            return MaskedAnswer.Of(context.Mask, Unknown(before, context));
         }
 
         if (before is not null && context.Tree is { } tree)
@@ -34,8 +34,11 @@ public static class ToolRecovery
             var trouble = tree.Restore(before);
             if (trouble.Count > 0)
             {
-                return ToolAnswer.Failed(
-                    $"{call.Name} was cut off, and its files could not all be put back: {string.Join(" ", trouble)} Look at them before you go on."
+                return MaskedAnswer.Of(
+                    context.Mask,
+                    ToolAnswer.Failed(
+                        $"{call.Name} was cut off, and its files could not all be put back: {string.Join(" ", trouble)} Look at them before you go on."
+                    )
                 );
             }
 

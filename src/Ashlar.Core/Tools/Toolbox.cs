@@ -19,14 +19,14 @@ public sealed class Toolbox(IReadOnlyList<ITool> tools, Func<string, bool>? gran
     /// exception of a tool are answers with <see cref="ToolAnswer.IsError"/>. Everything returned is masked.
     /// The effects in the answer are not applied; the caller records them with the answer and applies them then.
     /// </summary>
-    public async Task<ToolAnswer> CallAsync(ToolCall call, ToolContext context, CancellationToken cancellationToken)
+    public async Task<MaskedAnswer> CallAsync(ToolCall call, ToolContext context, CancellationToken cancellationToken)
     {
         try
         {
             var (tool, input, refusal) = Understand(call);
             var answer =
                 refusal ?? await tool!.CallAsync(input, context with { CallId = call.Id }, cancellationToken).ConfigureAwait(false);
-            return ToolAnswer.After(answer.Effects, () => answer.Masked(context.Mask));
+            return Received(answer, context);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -36,7 +36,7 @@ public sealed class Toolbox(IReadOnlyList<ITool> tools, Func<string, bool>? gran
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            return ToolAnswer.Failed($"{call.Name} failed: {FirstSentence(error.Message)}").Masked(context.Mask);
+            return MaskedAnswer.Of(context.Mask, ToolAnswer.Failed($"{call.Name} failed: {FirstSentence(error.Message)}"));
         }
     }
 
@@ -102,6 +102,21 @@ public sealed class Toolbox(IReadOnlyList<ITool> tools, Func<string, bool>? gran
         return commandRule is not null && input.Value.Text("command") is { } line && commandRule(line) is { } problem
             ? (null, default, ToolAnswer.Refused(problem, $"Not run: {problem}"))
             : (tool, input.Value, null);
+    }
+
+    // What the call did is recorded, whatever goes wrong with telling it.
+    private static MaskedAnswer Received(ToolAnswer answer, ToolContext context)
+    {
+        try
+        {
+            return MaskedAnswer.Of(context.Mask, answer);
+        }
+#pragma warning disable CA1031
+        catch (Exception error) when (error is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            return MaskedAnswer.Of(context.Mask, ToolAnswer.Untold(answer.Effects, error));
+        }
     }
 
     private static string Inputs(JsonElement schema)

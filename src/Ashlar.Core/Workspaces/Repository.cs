@@ -122,7 +122,7 @@ public sealed record Repository
 }
 
 /// <summary>A name and an e-mail address.</summary>
-public sealed record GitPerson(string Name, string Email)
+public sealed record GitPerson([property: Structure] string Name, [property: Structure] string Email)
 {
     internal static GitPerson? Parse((int Status, string Output) ident)
     {

@@ -62,7 +62,7 @@ public sealed class CassetteModel : IModel
         var fitting = entries[key].Where(entry => entry.When is null || last.Contains(entry.When, StringComparison.Ordinal)).ToList();
         if (fitting.Count == 0)
         {
-            return new ModelFailure(FailureKind.Exhausted, $"{Name} has no answer for {key}");
+            return new ModelFailure(FailureKind.Exhausted, MaskedText.Of(mask, $"{Name} has no answer for {key}"));
         }
 
         // A condition is more particular than none.
@@ -75,7 +75,10 @@ public sealed class CassetteModel : IModel
         var found = same ?? fitting[Math.Min(TimesAsked(conversation) - 1, fitting.Count - 1)];
         if (cassette.Strict && asked is not null && found.Request?.DifferenceFrom(asked) is { } difference)
         {
-            return new ModelFailure(FailureKind.Exhausted, $"{Name}: the request for {key} is not the recorded one: {difference}");
+            return new ModelFailure(
+                FailureKind.Exhausted,
+                MaskedText.Of(mask, $"{Name}: the request for {key} is not the recorded one: {difference}")
+            );
         }
 
         var (content, stop, usage, model) = found.Answer;

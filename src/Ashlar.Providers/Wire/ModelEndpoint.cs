@@ -6,6 +6,8 @@ namespace Ashlar.Providers.Wire;
 /// <param name="Base">The base address without a trailing slash; what it must hold depends on the protocol.</param>
 public sealed record ModelEndpoint(Uri Base)
 {
+    private const int Longest = 1100;
+
     /// <summary>The header that carries the key, or null where none is sent.</summary>
     public string? KeyHeader { get; init; }
 
@@ -28,8 +30,12 @@ public sealed record ModelEndpoint(Uri Base)
     internal string Place => Base.IsDefaultPort ? Base.Host : $"{Base.Host}:{Base.Port}";
 
     /// <summary>The text without the key and the secrets that the mask knows.</summary>
-    internal string Clean(string text) =>
-        Mask.Mask(string.IsNullOrEmpty(Key) ? text : text.Replace(Key, $"[secret {KeyName}]", StringComparison.Ordinal));
+    internal MaskedText Clean(string text)
+    {
+        var known = string.IsNullOrEmpty(Key) ? text : text.Replace(Key, $"[secret {KeyName}]", StringComparison.Ordinal);
+        // What came may have been cut within a value; it is cut for display only now.
+        return MaskedText.OfCut(Mask, known).Laid(words => words.Length <= Longest ? words : $"{words.AsSpan(0, Longest)}…");
+    }
 
     /// <summary>The record as text, without the key.</summary>
     public override string ToString() => $"{Place} ({(Key is null ? "no key" : KeyName)})";

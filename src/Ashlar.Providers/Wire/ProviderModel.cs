@@ -48,7 +48,7 @@ public abstract class ProviderModel : IModel
         }
         catch (OperationCanceledException) when (watch.Expired)
         {
-            return new ModelFailure(FailureKind.Connection, $"{endpoint.Place}: {watch.Words}");
+            return new ModelFailure(FailureKind.Connection, endpoint.Clean($"{endpoint.Place}: {watch.Words}"));
         }
         catch (HttpRequestException exception)
         {
@@ -117,7 +117,7 @@ public abstract class ProviderModel : IModel
         var error = first switch
         {
             (byte)'{' => TakeDocument(await events.ReadToEndAsync(), answer),
-            (byte)'<' => new ModelFailure(FailureKind.Server, $"{endpoint.Place} answered with an HTML page where an answer was expected"),
+            (byte)'<' => new ModelFailure(FailureKind.Server, endpoint.Clean($"{endpoint.Place} answered with an HTML page where an answer was expected")),
             _ => await TakeEventsAsync(events, answer),
         };
         if (error is not null)
@@ -127,7 +127,7 @@ public abstract class ProviderModel : IModel
 
         return answer.IsWhole
             ? answer.Finish(Name, endpoint.Mask)
-            : new ModelFailure(FailureKind.Connection, $"{endpoint.Place}: the answer was cut short, its end is missing");
+            : new ModelFailure(FailureKind.Connection, endpoint.Clean($"{endpoint.Place}: the answer was cut short, its end is missing"));
     }
 
     private ModelFailure? TakeDocument(ReadOnlyMemory<byte> bytes, AnswerInProgress answer)
@@ -139,7 +139,7 @@ public abstract class ProviderModel : IModel
         }
         catch (JsonException)
         {
-            return new ModelFailure(FailureKind.Connection, $"{endpoint.Place}: the answer was cut short, it is no whole JSON document");
+            return new ModelFailure(FailureKind.Connection, endpoint.Clean($"{endpoint.Place}: the answer was cut short, it is no whole JSON document"));
         }
     }
 

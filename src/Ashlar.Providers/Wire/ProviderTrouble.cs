@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Security.Authentication;
 using System.Text;
@@ -141,7 +140,6 @@ internal static class ProviderTrouble
 
     private static string Short(string text)
     {
-        var clean = string.Join(' ', WireText.Clean(text).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        return clean.Length <= 1000 ? clean : string.Create(CultureInfo.InvariantCulture, $"{clean.AsSpan(0, 1000)}…");
+        return string.Join(' ', WireText.Clean(text).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
     }
 }

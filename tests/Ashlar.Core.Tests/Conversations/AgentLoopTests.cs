@@ -107,7 +107,7 @@ public sealed class AgentLoopTests
     public async Task A_failure_of_the_model_stops_the_loop_and_the_turn_is_asked_for_again_later()
     {
         using var room = new LoopRoom();
-        var failure = new ModelFailure(FailureKind.Authentication, "no credit");
+        var failure = new ModelFailure(FailureKind.Authentication, Said.Text("no credit"));
         var stopped = await room.Loop(new ScriptedModel(failure)).RunAsync(LoopRoom.FirstWords, CancellationToken.None);
         Assert.Equal(failure, Assert.IsType<ModelStop>(stopped).Failure);
 

@@ -1,5 +1,6 @@
 using Ashlar.Core.Conversations;
 using Ashlar.Core.Models;
+using Ashlar.Core.Secrets;
 using Ashlar.Core.Tools;
 using Ashlar.Testing;
 using Xunit;
@@ -20,7 +21,7 @@ public sealed class CallCirclesTests
         var told = new List<int>();
         for (var number = 1; number <= 2 * CallCircles.Stopped; number++)
         {
-            var stop = circles.Add(Call($"{pattern[(number - 1) % pattern.Length]}"), ToolAnswer.Of($"exit 0 · {number}.5 s\nsame"));
+            var stop = circles.Add(Call($"{pattern[(number - 1) % pattern.Length]}"), Answer($"exit 0 · {number}.5 s\nsame"));
             if (stop is not null)
             {
                 Assert.Equal((CallCircles.Stopped, "circle.repeat"), (number, stop.Code));
@@ -44,7 +45,7 @@ public sealed class CallCirclesTests
         var circles = new CallCircles();
         for (var number = 0; number < 200; number++)
         {
-            Assert.Null(circles.Add(Call("ls"), ToolAnswer.Of($"file-{number % 9}")));
+            Assert.Null(circles.Add(Call("ls"), Answer($"file-{number % 9}")));
             Assert.Null(circles.Notice);
         }
     }
@@ -55,7 +56,7 @@ public sealed class CallCirclesTests
         var circles = new CallCircles();
         for (var number = 0; number < 200; number++)
         {
-            Assert.Null(circles.Add(Call("echo x >> f"), ToolAnswer.Of("exit 0", new FilesChanged(["f"]))));
+            Assert.Null(circles.Add(Call("echo x >> f"), Answer("exit 0", new FilesChanged(["f"]))));
             Assert.Null(circles.Notice);
         }
     }
@@ -67,8 +68,8 @@ public sealed class CallCirclesTests
         var poll = new ToolCall("p", "BashOutput", Said.Text("""{"bash_id":"1"}"""));
         for (var number = 0; number < 200; number++)
         {
-            Assert.Null(circles.Add(Call("sleep 5"), ToolAnswer.Of("exit 0")));
-            Assert.Null(circles.Add(poll, ToolAnswer.Of("running")));
+            Assert.Null(circles.Add(Call("sleep 5"), Answer("exit 0")));
+            Assert.Null(circles.Add(poll, Answer("running")));
             Assert.Null(circles.Notice);
         }
     }
@@ -80,10 +81,13 @@ public sealed class CallCirclesTests
         for (var number = 1; number < 200; number++)
         {
             var call = number % (CallCircles.Told - 1) == 0 ? $"echo {number}" : "ls";
-            Assert.Null(circles.Add(Call(call), ToolAnswer.Of("same")));
+            Assert.Null(circles.Add(Call(call), Answer("same")));
             Assert.Null(circles.Notice);
         }
     }
 
     private static ToolCall Call(string command) => new("x", "Bash", Said.Text($$"""{"command":"{{command}}"}"""));
+
+    private static MaskedAnswer Answer(string text, params IReadOnlyList<ToolEffect> effects) =>
+        MaskedAnswer.Of(SecretMask.None, ToolAnswer.Of(text, effects));
 }

@@ -111,7 +111,7 @@ public sealed class CompactionTests
         Assert.Single(model.Requests);
     }
 
-    private static ModelFailure TooLong { get; } = new(FailureKind.TooLong, "prompt is too long");
+    private static ModelFailure TooLong { get; } = new(FailureKind.TooLong, Said.Text("prompt is too long"));
 
     private static ModelAnswer Read(int number) =>
         ScriptedModel.Calls(($"call-{number}", "Read", $$"""{"file_path":"notes.txt","limit":{{number + 1}}}"""));

@@ -1,3 +1,4 @@
+using Ashlar.Core.Secrets;
 using Ashlar.Core.Journal;
 using Ashlar.Testing;
 using Xunit;
@@ -12,8 +13,8 @@ public sealed class ArtifactFolderTests
         using var folder = new TemporaryFolder();
         var artifacts = new ArtifactFolder(folder["artifacts"]);
 
-        var first = artifacts.Put("grüße\n");
-        var second = artifacts.Put("grüße\n"u8);
+        var first = artifacts.Put(Said.Text("grüße\n"));
+        var second = artifacts.Put(MaskedBytes.Of(SecretMask.None, "grüße\n"u8));
 
         Assert.Equal(first, second);
         Assert.Equal(ArtifactFolder.HashOf("grüße\n"u8), first);
@@ -26,7 +27,7 @@ public sealed class ArtifactFolderTests
     {
         using var folder = new TemporaryFolder();
         var artifacts = new ArtifactFolder(folder["artifacts"]);
-        artifacts.Put("a");
+        artifacts.Put(Said.Text("a"));
 
         Assert.Throws<FileNotFoundException>(() => artifacts.Get(ArtifactFolder.HashOf("b"u8)));
     }
@@ -39,7 +40,7 @@ public sealed class ArtifactFolderTests
         var hash = ArtifactFolder.HashOf("whole"u8);
         folder.Write($"artifacts/{hash}.1.1.tmp", "who");
 
-        Assert.Equal(hash, artifacts.Put("whole"));
+        Assert.Equal(hash, artifacts.Put(Said.Text("whole")));
         Assert.Equal("whole", artifacts.GetText(hash));
     }
 }

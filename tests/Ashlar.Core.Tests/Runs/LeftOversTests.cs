@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Ashlar.Core.Runs;
+using Ashlar.Testing;
 using Xunit;
 
 namespace Ashlar.Core.Tests.Runs;
@@ -53,7 +54,7 @@ public sealed class LeftOversTests
     {
         using var room = new RunRoom().With("run.started", null, RunRoom.Started);
         var folder = RunFolder.New(room.Folder.State, Now);
-        var hash = folder.Artifacts.Put("work");
+        var hash = folder.Artifacts.Put(Said.Text("work"));
 
         LeftOvers.ClearPlans(folder.State);
 

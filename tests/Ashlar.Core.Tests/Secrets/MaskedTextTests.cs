@@ -1,9 +1,13 @@
 using System.Reflection;
+using System.Text;
 using System.Text.Json;
+using Ashlar.Core.Conversations;
 using Ashlar.Core.Journal;
 using Ashlar.Core.Models;
 using Ashlar.Core.Runs;
+using Ashlar.Core.Runs.Replays;
 using Ashlar.Core.Secrets;
+using Ashlar.Core.Tools;
 using Ashlar.Core.Workspaces;
 using Xunit;
 
@@ -21,7 +25,7 @@ public sealed class MaskedTextTests
             .Where(method => method.GetParameters().Any(parameter => parameter.ParameterType == typeof(string)))
             .Select(method => method.Name);
 
-        Assert.Equal(["Literal", "Of"], makers.Order(StringComparer.Ordinal));
+        Assert.Equal(["Literal", "Of", "OfCut"], makers.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -42,6 +46,16 @@ public sealed class MaskedTextTests
             (typeof(RecordedWork), "Ticket"),
             (typeof(RecordedWork), "TaskText"),
             (typeof(EscalationAnswered), "Text"),
+            (typeof(ModelFailure), "Message"),
+            (typeof(ModelWait), "Reason"),
+            (typeof(ProviderWaiting), "Reason"),
+            (typeof(ToolStarted), "Summary"),
+            (typeof(LoopActivity), "What"),
+            (typeof(MaskedProblem), "Message"),
+            (typeof(MaskedProblem), "Path"),
+            (typeof(MaskedProblem), "Observed"),
+            (typeof(MaskedProblem), "Expected"),
+            (typeof(MaskedProblem), "Remedy"),
         ];
 
         Assert.All(
@@ -53,6 +67,54 @@ public sealed class MaskedTextTests
             }
         );
         Assert.Empty(typeof(ThinkingBlock).GetConstructors());
+    }
+
+    [Fact]
+    public void A_sink_has_no_way_in_for_text_that_was_not_masked()
+    {
+        (Type Type, string Method, Type Taken)[] sinks =
+        [
+            (typeof(JournalFile), "Append", typeof(Masked<>)),
+            (typeof(ArtifactFolder), "Put", typeof(MaskedBytes)),
+            (typeof(ArtifactFolder), "Put", typeof(MaskedText)),
+            (typeof(RunArchive), "AddAsync", typeof(MaskedBytes)),
+        ];
+        const BindingFlags All = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance;
+
+        foreach (var sink in sinks.GroupBy(sink => (sink.Type, sink.Method)))
+        {
+            var taken = sink.Key.Type.GetMethods(All)
+                .Where(method => method.Name == sink.Key.Method)
+                .Select(method => method.GetParameters().Select(parameter => Open(parameter.ParameterType)))
+                .Select(types => types.Where(type => type.Namespace == typeof(MaskedText).Namespace || type == typeof(byte[])).Single());
+            Assert.Equal(sink.Select(one => one.Taken.Name).Order(), taken.Select(type => type.Name).Order());
+        }
+
+        static Type Open(Type type) => type.IsGenericType ? type.GetGenericTypeDefinition() : type;
+    }
+
+    [Fact]
+    public void What_was_not_masked_is_no_part_of_a_conversation()
+    {
+        Assert.False(typeof(ContentBlock).IsAssignableFrom(typeof(RawText)));
+        Assert.False(typeof(ContentBlock).IsAssignableFrom(typeof(RawImage)));
+        Assert.Empty(typeof(MaskedAnswer).GetConstructors());
+        Assert.Empty(typeof(Masked<>).GetConstructors());
+    }
+
+    [Fact]
+    public void An_image_whose_file_holds_a_secret_is_not_shown()
+    {
+        var (mask, value) = Mask();
+
+        var shown = MaskedAnswer.Of(mask, Image("\u0089PNG and nothing else")).Content;
+        var hidden = MaskedAnswer.Of(mask, Image($"\u0089PNG tEXt {value}")).Content;
+
+        Assert.IsType<ImageBlock>(Assert.Single(shown));
+        Assert.Equal("The image is not shown: its file holds a secret.", Assert.IsType<TextBlock>(Assert.Single(hidden)).Text);
+
+        static ToolAnswer Image(string content) =>
+            new([new RawImage(new ImageBlock("image/png", Convert.ToBase64String(Encoding.Latin1.GetBytes(content))))], IsError: false);
     }
 
     [Fact]
@@ -86,40 +148,6 @@ public sealed class MaskedTextTests
         var call = ToolCall.Of(mask, $"id-{value}", $"Read{value}", $$"""{"a":"{{value}}"}""");
 
         Assert.Equal(("", "Read[secret TOKEN]", """{"a":"[secret TOKEN]"}"""), (call.Id, call.Name, call.Arguments.Text));
-    }
-
-    [Fact]
-    public void A_body_keeps_its_structure_and_its_texts_are_masked()
-    {
-        var (mask, value) = Mask();
-        var body = JsonSerializer.SerializeToUtf8Bytes(
-            new
-            {
-                branch = $"feature/{value}",
-                paths = new[] { $"{value}/a" },
-                findings = new[]
-                {
-                    new
-                    {
-                        path = $"{value}.md",
-                        message = $"it says {value}",
-                        line = 7,
-                    },
-                },
-                raw = new { signature = value },
-                count = 1.50m,
-            }
-        );
-
-        var masked = JsonElement.Parse(JournalMask.Masked(body, mask));
-
-        Assert.Equal($"feature/{value}", masked.GetProperty("branch").GetString());
-        Assert.Equal($"{value}/a", masked.GetProperty("paths")[0].GetString());
-        Assert.Equal($"{value}.md", masked.GetProperty("findings")[0].GetProperty("path").GetString());
-        Assert.Equal("it says [secret TOKEN]", masked.GetProperty("findings")[0].GetProperty("message").GetString());
-        Assert.Equal(7, masked.GetProperty("findings")[0].GetProperty("line").GetInt32());
-        Assert.Equal("1.50", masked.GetProperty("count").GetRawText());
-        Assert.Same(body, JournalMask.Masked(body, SecretMask.None));
     }
 
     private static (SecretMask Mask, string Value) Mask()

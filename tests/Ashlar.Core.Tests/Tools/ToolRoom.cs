@@ -129,7 +129,7 @@ internal sealed class ToolRoom : IDisposable
         };
     }
 
-    public async Task<ToolAnswer> Call(string tool, params (string Name, object? Value)[] input)
+    public async Task<MaskedAnswer> Call(string tool, params (string Name, object? Value)[] input)
     {
         var call = new ToolCall($"call-{++calls}", tool, Said.Text(Json(input)));
         _ = Toolbox.SnapshotBefore(call, Context);
@@ -138,14 +138,14 @@ internal sealed class ToolRoom : IDisposable
         return answer;
     }
 
-    public Task<ToolAnswer> Read(string path) => Call("Read", ("file_path", path));
+    public Task<MaskedAnswer> Read(string path) => Call("Read", ("file_path", path));
 
-    public Task<ToolAnswer> Write(string path, string content) => Call("Write", ("file_path", path), ("content", content));
+    public Task<MaskedAnswer> Write(string path, string content) => Call("Write", ("file_path", path), ("content", content));
 
-    public Task<ToolAnswer> Edit(string path, string old, string put) =>
+    public Task<MaskedAnswer> Edit(string path, string old, string put) =>
         Call("Edit", ("file_path", path), ("old_string", old), ("new_string", put));
 
-    public Task<ToolAnswer> Bash(string command) => Call("Bash", ("command", command));
+    public Task<MaskedAnswer> Bash(string command) => Call("Bash", ("command", command));
 
     public static string Json(params (string Name, object? Value)[] input)
     {

@@ -31,7 +31,7 @@ internal sealed class PullRequest(RunWorld world)
             Next = next,
         };
         var file = Path.Combine(world.Folder.Path, "pull-request.md");
-        var text = world.Masked($"# {Title}\n\n{PullRequestText.Of(content)}");
+        var text = MaskedText.Compose($"# {Title}\n\n{PullRequestText.Of(content, world.Mask)}");
         await File.WriteAllTextAsync(file, text.Text, cancellationToken).ConfigureAwait(false);
         return file;
     }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Ashlar.Core.Reports;
+using Ashlar.Core.Secrets;
 
 namespace Ashlar.Core.Runs.Handoffs;
 
@@ -38,7 +39,9 @@ internal sealed record PullRequestContent
 internal static partial class PullRequestText
 {
     /// <summary>The body.</summary>
-    public static string Of(PullRequestContent content)
+    /// <param name="content">What it is written from.</param>
+    /// <param name="mask">Receives it: what it is written from may be of a record that knew fewer secrets.</param>
+    public static MaskedText Of(PullRequestContent content, SecretMask mask)
     {
         var text = new StringBuilder();
         if (content.Ticket is { } ticket)
@@ -70,7 +73,7 @@ internal static partial class PullRequestText
             text.Append(ReportDocument.Render(report, markdown: true).Trim()).Append("\n\n</details>\n");
         }
 
-        return text.ToString();
+        return MaskedText.Of(mask, text.ToString());
     }
 
     private static void Proofs(StringBuilder text, PullRequestContent content)

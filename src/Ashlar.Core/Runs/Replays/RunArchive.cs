@@ -1,6 +1,5 @@
 using System.Formats.Tar;
 using System.IO.Compression;
-using System.Text;
 using System.Text.Json;
 using Ashlar.Core.Journal;
 using Ashlar.Core.Sandboxes;
@@ -76,14 +75,15 @@ public static class RunArchive
                     var tar = new TarWriter(packed, TarEntryFormat.Pax);
                     await using (tar.ConfigureAwait(false))
                     {
-                        await AddAsync(tar, Manifest, ManifestOf(recorded, refs), cancellationToken).ConfigureAwait(false);
+                        await AddAsync(tar, Manifest, MaskedBytes.Of(mask, ManifestOf(recorded, refs)), cancellationToken)
+                            .ConfigureAwait(false);
                         await AddAsync(tar, JournalName, JournalOf(recorded, mask), cancellationToken).ConfigureAwait(false);
                         foreach (
                             var artifact in FilesOf(folder.Artifacts.Path).Where(file => ArtifactFolder.IsHash(Path.GetFileName(file)))
                         )
                         {
                             var bytes = await File.ReadAllBytesAsync(artifact, cancellationToken).ConfigureAwait(false);
-                            await AddAsync(tar, Artifacts + Path.GetFileName(artifact), Masked(bytes, mask), cancellationToken)
+                            await AddAsync(tar, Artifacts + Path.GetFileName(artifact), MaskedBytes.Of(mask, bytes), cancellationToken)
                                 .ConfigureAwait(false);
                         }
 
@@ -271,10 +271,10 @@ public static class RunArchive
     }
 
     /// <summary>The journal is masked when it is written; a secret that became one since makes it unreadable as a chain, so it is refused.</summary>
-    private static byte[] JournalOf(RecordedRun recorded, SecretMask mask)
+    private static MaskedBytes JournalOf(RecordedRun recorded, SecretMask mask)
     {
         var bytes = recorded.Entries.SelectMany(entry => entry.Line.Append((byte)'\n')).ToArray();
-        return mask.FindSecrets(Encoding.UTF8.GetString(bytes)) is [var name, ..]
+        return mask.Search.Count(bytes).Keys.FirstOrDefault() is { } name
             ? throw new ProblemException(
                 new Problem(
                     "replay.secret",
@@ -284,22 +284,15 @@ public static class RunArchive
                     Remedy = $"Take {name} out of `env:` and `.ashlar/secrets.env`, or do not give the run away",
                 }
             )
-            : bytes;
-    }
-
-    private static byte[] Masked(byte[] bytes, SecretMask mask)
-    {
-        var text = Encoding.UTF8.GetString(bytes);
-        var masked = mask.Mask(text);
-        return ReferenceEquals(text, masked) || text == masked ? bytes : Encoding.UTF8.GetBytes(masked);
+            : MaskedBytes.Of(mask, bytes);
     }
 
     private static IEnumerable<string> FilesOf(string path) =>
         Directory.Exists(path) ? Directory.EnumerateFiles(path).Order(StringComparer.Ordinal) : [];
 
-    private static async Task AddAsync(TarWriter tar, string name, byte[] content, CancellationToken cancellationToken)
+    private static async Task AddAsync(TarWriter tar, string name, MaskedBytes content, CancellationToken cancellationToken)
     {
-        using var stream = new MemoryStream(content);
+        using var stream = new MemoryStream(content.Content.ToArray());
         var entry = new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = stream };
         await tar.WriteEntryAsync(entry, cancellationToken).ConfigureAwait(false);
     }

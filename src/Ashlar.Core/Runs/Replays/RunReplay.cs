@@ -4,6 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using Ashlar.Core.Conversations;
 using Ashlar.Core.Journal;
 using Ashlar.Core.Models;
+using Ashlar.Core.Secrets;
 using Ashlar.Core.Settings;
 
 namespace Ashlar.Core.Runs.Replays;
@@ -127,7 +128,7 @@ public sealed class RunReplay(RunSurroundings surroundings, bool unsafeNoSandbox
         {
             if (execution.Resumed is { } resumed)
             {
-                beginning.Append("run.resumed", null, resumed, RunJson.Default.RunResumed);
+                beginning.Append("run.resumed", null, beginning.Masked(resumed, RunJson.Default.RunResumed));
             }
 
             foreach (var answer in execution.Answers.Where(entry => entry.Type != "task.reopened"))
@@ -169,7 +170,7 @@ public sealed class RunReplay(RunSurroundings surroundings, bool unsafeNoSandbox
             foreach (var entry in reopened)
             {
                 var body = entry.Read(RunJson.Default.TaskReopened) with { Commit = tasks[entry.Task!].Commit };
-                journal.Append(entry.Type, entry.Task, body, RunJson.Default.TaskReopened);
+                journal.Append(entry.Type, entry.Task, journal.Masked(body, RunJson.Default.TaskReopened));
             }
         }
 
@@ -180,7 +181,7 @@ public sealed class RunReplay(RunSurroundings surroundings, bool unsafeNoSandbox
     private JournalFile Begin(ReplayScene scene, RunStarted started, RunParts parts)
     {
         var journal = JournalFile.Create(scene.Place.Run.JournalPath, scene.Recorded.Id, surroundings.Clock, parts.Mask);
-        journal.Append("run.started", null, started, RunJson.Default.RunStarted);
+        journal.Append("run.started", null, journal.Masked(started, RunJson.Default.RunStarted));
         foreach (var entry in scene.Recorded.Given)
         {
             Copy(entry, journal, scene.Paths);
@@ -194,7 +195,7 @@ public sealed class RunReplay(RunSurroundings surroundings, bool unsafeNoSandbox
     private static void Copy(Entry entry, JournalFile journal, ReplayPaths paths)
     {
         using var body = JsonDocument.Parse(paths.Here(entry.Body.GetRawText()), new JsonDocumentOptions { MaxDepth = 256 });
-        journal.Append(entry.Type, entry.Task, body.RootElement, Verbatim);
+        journal.Append(entry.Type, entry.Task, journal.Masked(body.RootElement, Verbatim));
     }
 
     /// <summary>Stands where the record has no more answers.</summary>
@@ -203,6 +204,8 @@ public sealed class RunReplay(RunSurroundings surroundings, bool unsafeNoSandbox
         public string Name => name;
 
         public Task<ModelOutcome> AskAsync(ModelRequest request, IProgress<ModelProgress>? progress, CancellationToken cancellationToken) =>
-            Task.FromResult<ModelOutcome>(new ModelFailure(FailureKind.Exhausted, $"the record has no answer for {request.Step?.Key}"));
+            Task.FromResult<ModelOutcome>(
+                new ModelFailure(FailureKind.Exhausted, MaskedText.Recorded($"the record has no answer for {request.Step?.Key}"))
+            );
     }
 }

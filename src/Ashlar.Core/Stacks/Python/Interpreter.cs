@@ -9,7 +9,7 @@ namespace Ashlar.Core.Stacks.Python;
 /// </summary>
 /// <param name="Path">The program, absolute, as commands see it.</param>
 /// <param name="Version">Its version, such as <c>3.11.2</c>.</param>
-public sealed record Interpreter(string Path, string Version)
+public sealed record Interpreter([property: Structure] string Path, string Version)
 {
     private static readonly string[] Tools = ["pytest", "coverage", "black", "isort", "flake8", "mypy", "ruff"];
 
