@@ -10,12 +10,12 @@ namespace Ashlar.Core.Tests;
 /// </summary>
 public sealed partial class FileCallTests
 {
-    private static readonly string[] Rooms = ["Sandboxes", "Workspaces", "Tools", "Gates", "Runs"];
+    private static readonly string[] Rooms = ["Sandboxes", "Workspaces", "Tools", "Stacks", "Gates", "Runs"];
 
     // Beside a name: what the paths are. None of them lies below a folder that a command can write.
     private static readonly Dictionary<string, string> OnList = new(StringComparer.Ordinal)
     {
-        ["Sandboxes/Stores/PythonStore.cs"] = "the user's packages",
+        ["Stacks/Python/PythonStore.cs"] = "the user's packages",
         ["Sandboxes/HostSockets.cs"] = "/proc and sockets of the host",
         ["Sandboxes/InstalledModules.cs"] = "the user's packages",
         ["Gates/Inputs/RunnerShadows.cs"] = "a resource",
@@ -68,7 +68,7 @@ public sealed partial class FileCallTests
         ["Gates/GateAttempt.cs"] = "the output file, which lies beside what commands write",
         ["Gates/GateCheckout.cs"] = "index and git directory beside the checkout",
         ["Gates/GateSeed.cs"] = "the seed's own folder",
-        ["Gates/Interpreter.cs"] = "programs that Ashlar lays out",
+        ["Stacks/Python/Interpreter.cs"] = "programs that Ashlar lays out",
         ["Gates/Integrity/PythonTestText.cs"] = "a resource",
         ["Runs/Containment.cs"] = "the self-test",
         ["Runs/DefinitionBytes.cs"] = "definitions in the checkout, before any command",

@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
 using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Stacks;
 using Ashlar.Core.Stacks.Commands;
+using Ashlar.Core.Stacks.Results;
 
 namespace Ashlar.Core.Gates;
 
@@ -24,15 +26,9 @@ internal static partial class GateFaults
             return $"the program {missing.Groups[1].Value.Trim()} cannot be started (exit {outcome.ExitCode})";
         }
 
-        // Only the tool itself, named right after the interpreter: an import that the work lacks is the work's fault.
-        if (
-            outcome.ExitCode == 1
-            && NoModule().OrNone().FirstIn(text) is { Success: true } module
-            && command.Words is [var tool, ..]
-            && tool == module.Groups[1].Value
-        )
+        if (outcome.ExitCode != 0 && StackCatalog.Fault(new FailedCommand(command, outcome.ExitCode, text)) is { } fault)
         {
-            return $"the Python that runs the gate has no module {tool}";
+            return fault.Message;
         }
 
         return world.Services.FirstOrDefault(service => Refused(text, service)) is { } lost
@@ -65,7 +61,4 @@ internal static partial class GateFaults
         1000
     )]
     private static partial Regex NotFound();
-
-    [GeneratedRegex(@"No module named '?([\w]+)'?\s*$", RegexOptions.Multiline, 1000)]
-    private static partial Regex NoModule();
 }

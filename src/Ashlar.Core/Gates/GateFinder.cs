@@ -2,8 +2,8 @@ using Ashlar.Core.Gates.Detection;
 using Ashlar.Core.Settings;
 using Ashlar.Core.Stacks;
 using Ashlar.Core.Stacks.Commands;
+using Ashlar.Core.Stacks.Detection;
 using Ashlar.Core.Stacks.Files;
-using Ashlar.Core.Stacks.Make;
 using Ashlar.Core.Stacks.Node;
 using Ashlar.Core.Stacks.Python;
 using Ashlar.Core.Stacks.Results;
@@ -83,15 +83,11 @@ public static class GateFinder
     {
         var files = new RepositoryFiles(root);
         var found = new List<GateSetting>();
-        found.AddRange(PythonGates.Linters(files));
-        found.AddRange(DjangoGates.Checks(files));
-        found.AddRange(NodeGates.Find(files));
-        found.AddRange(OtherGates.Find(files));
-        found.AddRange(
-            DjangoGates.Tests(files, python) is { } django ? [django]
-            : PythonGates.Tests(files, python) is { } tests ? [tests]
-            : []
-        );
+        foreach (var stack in StackCatalog.All.Where(stack => !stack.IsEntry))
+        {
+            found.AddRange(stack.Gates(new GateSearch(files, python) { Found = found }));
+        }
+
         foreach (var gate in WorkflowGates.Find(files))
         {
             // A workflow's own line only where nothing closer to the tool shows the same tool.
@@ -101,9 +97,9 @@ public static class GateFinder
             }
         }
 
-        if (!found.Exists(gate => IsTest(gate, root)) && MakeGates.Test(files) is { } make)
+        foreach (var stack in StackCatalog.All.Where(stack => stack.IsEntry && !found.Exists(gate => IsTest(gate, root))))
         {
-            found.Add(make);
+            found.AddRange(stack.Gates(new GateSearch(files, python) { Found = found }));
         }
 
         return Unique([.. found.OrderBy(gate => Rank(gate, root))]);
@@ -126,14 +122,19 @@ public static class GateFinder
 
     private static bool SameTool(GateSetting known, GateSetting gate, string root)
     {
-        var (first, second) = (GateScripts.Resolve(known.Run, root), GateCommand.Parse(gate.Run));
-        return first.Kind == second.Kind || (first.IsTest && second.IsTest);
+        var (first, second) = (GateCommand.Resolve(known.Run, root), GateCommand.Parse(gate.Run));
+        return first.Tool == second.Tool || (first.IsTest && second.IsTest);
     }
 
     private static int Rank(GateSetting gate, string root) =>
-        GateScripts.Resolve(gate.Run, root) is var command && command.Kind is GateKind.Black or GateKind.Isort or GateKind.RuffFormat ? 0
-        : command.IsTest || IsTest(gate, root) ? 2
-        : 1;
+        IsTest(gate, root)
+            ? 2
+            : GateCommand.Resolve(gate.Run, root).Tool.Use switch
+            {
+                ToolUse.Format => 0,
+                ToolUse.Tests => 2,
+                _ => 1,
+            };
 
     private static List<GateSetting> Unique(IReadOnlyList<GateSetting> gates)
     {

@@ -1,5 +1,6 @@
 using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Settings;
+using Ashlar.Core.Stacks;
 using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Stacks.Node;
 using Ashlar.Core.Stacks.Results;
@@ -69,7 +70,9 @@ public sealed record GatePreparation(IReadOnlyList<GateSetting> Gates, IReadOnly
             }
             else if (selection.Origin == GateOrigin.Detected && !GateFinder.IsTest(gate, world.Mounts.Root))
             {
-                notes.Add($"{gate.Name}: {missing} is configured here but not installed, so it is no gate of this run ({Remedy(missing)})");
+                notes.Add(
+                    $"{gate.Name}: {missing} is configured here but not installed, so it is no gate of this run ({StackCatalog.Remedy(missing)})"
+                );
             }
             else
             {
@@ -106,7 +109,7 @@ public sealed record GatePreparation(IReadOnlyList<GateSetting> Gates, IReadOnly
     private static bool IsOpaque(GateSetting gate, string root) =>
         gate.SourcePath is { } path
         && Path.GetFileName(path) == "package.json"
-        && ReaderCatalog.For(gate.Results, GateScripts.Resolve(gate.Run, root)) is ExitReader;
+        && ReaderCatalog.For(gate.Results, GateCommand.Resolve(gate.Run, root)) is ExitReader;
 
     private static Problem Missing(GateSetting gate, string program) =>
         new("gate.program-missing", $"the gate \"{gate.Name}\" needs {program}, which is not installed")
@@ -114,25 +117,6 @@ public sealed record GatePreparation(IReadOnlyList<GateSetting> Gates, IReadOnly
             Path = gate.SourcePath,
             Line = gate.SourceLine,
             Observed = gate.Run,
-            Remedy = Remedy(program),
-        };
-
-    private static string Remedy(string program) =>
-        program switch
-        {
-            "pytest" or "black" or "isort" or "flake8" or "mypy" or "coverage" =>
-                $"Install it: apt install python3-{program}, or pip install {program} in the project's .venv",
-            "django" => "Install it: apt install python3-django, or pip install django in the project's .venv",
-            "ruff" => "Install it: pip install ruff in the project's .venv",
-            "node" or "npm" or "npx" => "Install it: apt install nodejs npm",
-            "dotnet" => "Install it: apt install dotnet-sdk-10.0",
-            "go" => "Install it: apt install golang-go",
-            "cargo" => "Install it: apt install cargo",
-            "make" => "Install it: apt install make",
-            "python" or "python3" => "Install it: apt install python3",
-            "uv" or "poetry" or "pipenv" or "pdm" or "hatch" =>
-                $"Install it: pipx install {program}, or name the gate without it in .ashlar/config.yaml",
-            "docker" or "docker-compose" => "Install docker, or name the gate without it in .ashlar/config.yaml",
-            _ => $"Install {program}, or change the gate in .ashlar/config.yaml",
+            Remedy = StackCatalog.Remedy(program),
         };
 }

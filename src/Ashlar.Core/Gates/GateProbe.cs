@@ -3,6 +3,7 @@ using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Settings;
 using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Stacks.Node;
+using Ashlar.Core.Stacks.Python;
 
 namespace Ashlar.Core.Gates;
 
@@ -43,7 +44,7 @@ internal static class GateProbe
         }
 
         var name = GateTool.Name(program);
-        if (!GateTool.IsPython(name))
+        if (!PythonTools.IsPython(name))
         {
             return name == "manage.py" ? ["python3", "django"] : [program];
         }

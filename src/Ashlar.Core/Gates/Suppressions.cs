@@ -3,6 +3,8 @@ using Ashlar.Core.Gates.Integrity;
 using Ashlar.Core.Gates.Placeholders;
 using Ashlar.Core.Settings;
 using Ashlar.Core.Stacks.Commands;
+using Ashlar.Core.Stacks.Node;
+using Ashlar.Core.Stacks.Python;
 using Ashlar.Core.Stacks.Results;
 
 namespace Ashlar.Core.Gates;
@@ -52,18 +54,22 @@ internal static partial class Suppressions
         {
             var command = GateCommand.Parse(gate.Run);
             var tools = gate.Run + " " + gate.Results;
-            Add(command.Kind is GateKind.Flake8 or GateKind.Ruff || tools.Contains("pylint", StringComparison.Ordinal), "noqa", "pylint:");
-            Add(command.Kind == GateKind.Mypy || tools.Contains("pyright", StringComparison.Ordinal), "type:", "mypy:", "pyright:");
-            Add(command.Kind is GateKind.Black or GateKind.Ruff or GateKind.RuffFormat, "fmt:");
-            Add(command.Kind == GateKind.Isort, "isort:");
-            Add(command.Kind == GateKind.Eslint || tools.Contains("lint", StringComparison.Ordinal), "eslint-disable");
             Add(
-                command.Kind == GateKind.Tsc
+                command.Tool.Name is PythonTools.Flake8 or PythonTools.Ruff || tools.Contains("pylint", StringComparison.Ordinal),
+                "noqa",
+                "pylint:"
+            );
+            Add(command.Tool.Name == PythonTools.Mypy || tools.Contains("pyright", StringComparison.Ordinal), "type:", "mypy:", "pyright:");
+            Add(command.Tool.Name is PythonTools.Black or PythonTools.Ruff or PythonTools.RuffFormat, "fmt:");
+            Add(command.Tool.Name == PythonTools.Isort, "isort:");
+            Add(command.Tool.Name == NodeTools.Eslint || tools.Contains("lint", StringComparison.Ordinal), "eslint-disable");
+            Add(
+                command.Tool.Name == NodeTools.Tsc
                     || tools.Contains("tsc", StringComparison.Ordinal)
                     || tools.Contains("type", StringComparison.Ordinal),
                 "@ts-"
             );
-            Add(tools.Contains("bandit", StringComparison.Ordinal) || command.Kind == GateKind.Ruff, "nosec");
+            Add(tools.Contains("bandit", StringComparison.Ordinal) || command.Tool.Name == PythonTools.Ruff, "nosec");
             Add(tools.Contains("cov", StringComparison.Ordinal), "pragma:", "istanbul", "c8 ignore");
             Add(tools.Contains("golangci", StringComparison.Ordinal), "nolint");
         }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Secrets;
 using Ashlar.Core.Settings;
+using Ashlar.Core.Stacks;
 using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs;
@@ -107,7 +108,7 @@ public sealed class ContainmentChoice
         if (sandbox is BubblewrapSandbox bubblewrap)
         {
             bubblewrap.Owner = folder.Owner;
-            bubblewrap.ShowStores(start.Files.Paths);
+            bubblewrap.ShowStores(start.Files.Paths, StackCatalog.Stores);
         }
 
         return sandbox;

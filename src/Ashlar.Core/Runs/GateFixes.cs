@@ -1,5 +1,6 @@
 using Ashlar.Core.Policies;
 using Ashlar.Core.Settings;
+using Ashlar.Core.Stacks;
 using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Workspaces;
 
@@ -11,9 +12,6 @@ namespace Ashlar.Core.Runs;
 /// </summary>
 internal sealed class GateFixes(RunWorld world, string task, TaskEnvironment environment, Workspace workspace, Worktree worktree)
 {
-    private static readonly string[] Python = [".py", ".pyi"];
-    private static readonly string[] Script = [".js", ".jsx", ".ts", ".tsx", ".mjs", ".cjs", ".mts", ".cts"];
-
     /// <summary>Fixes the present files of a task.</summary>
     /// <param name="site">The task's place.</param>
     /// <param name="key">What the keys of the steps begin with.</param>
@@ -81,13 +79,10 @@ internal sealed class GateFixes(RunWorld world, string task, TaskEnvironment env
     {
         var extension = Path.GetExtension(path);
         return (gate.When.Count == 0 || gate.When.Any(pattern => new Glob(pattern).Matches(path)))
-            && GateCommand.Parse(gate.Fix!).Kind switch
-            {
-                GateKind.Black or GateKind.Isort or GateKind.Ruff or GateKind.RuffFormat or GateKind.Flake8 or GateKind.Mypy =>
-                    Python.Contains(extension, StringComparer.Ordinal),
-                GateKind.Eslint or GateKind.Tsc => Script.Contains(extension, StringComparer.Ordinal),
-                _ => true,
-            };
+            && (
+                StackCatalog.Of(GateCommand.Parse(gate.Fix!).Tool) is not { } stack
+                || stack.Sources.Contains(extension, StringComparer.Ordinal)
+            );
     }
 }
 

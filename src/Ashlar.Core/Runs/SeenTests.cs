@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Ashlar.Core.Models;
 using Ashlar.Core.Reports;
-using Ashlar.Core.Stacks.Node;
+using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Stacks.Results;
 using Ashlar.Core.Tools;
 
@@ -39,7 +39,7 @@ internal sealed class SeenTests(RunWorld world, string task, string prefix)
         if (
             call.Name is not "Bash"
             || Arguments.Read(call, Command).Value is not { } command
-            || !GateScripts.Resolve(command, root).IsTest
+            || !GateCommand.Resolve(command, root).IsTest
             || TestSummary.Of(string.Concat(answer.Content.OfType<TextBlock>().Select(block => block.Text))) is not { } counts
         )
         {

@@ -49,8 +49,9 @@ public sealed class BubblewrapSandbox : ISandbox, IDisposable
     /// <summary>Shows commands the user's stores of packages that a repository with these files uses.</summary>
     /// <param name="files">The paths of its files.</param>
     /// <param name="user">Where the user keeps things; null for the user of this process.</param>
-    internal void ShowStores(IEnumerable<string> files, UserPlaces? user = null) =>
-        stores = PackageStores.Of(user ?? UserPlaces.OfProcess(searchPath), files);
+    /// <param name="known">The stores of all ecosystems.</param>
+    internal void ShowStores(IEnumerable<string> files, IReadOnlyList<IPackageStore> known, UserPlaces? user = null) =>
+        stores = PackageStores.Of(user ?? UserPlaces.OfProcess(searchPath), files, known);
 
     /// <summary>How services and allowed hosts are reached.</summary>
     internal HostDialer Dialer { get; init; } = HostDialer.Machine;

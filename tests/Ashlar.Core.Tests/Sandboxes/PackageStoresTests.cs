@@ -1,5 +1,6 @@
 using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Sandboxes.Stores;
+using Ashlar.Core.Stacks;
 using Xunit;
 
 namespace Ashlar.Core.Tests.Sandboxes;
@@ -26,7 +27,7 @@ public sealed class PackageStoresTests : IDisposable
     {
         var package = Path.Combine(Directory.CreateDirectory(Path.Combine(Home, folder)).FullName, "package");
         await File.WriteAllTextAsync(package, "as downloaded");
-        sandbox!.ShowStores([mark], User());
+        sandbox!.ShowStores([mark], StackCatalog.Stores, User());
         var (read, write) = (
             await Run($"cat \"{shown}/package\""),
             await Run(
@@ -47,10 +48,10 @@ public sealed class PackageStoresTests : IDisposable
     public async Task Only_stores_that_the_repository_uses_are_seen()
     {
         Directory.CreateDirectory(Path.Combine(Home, ".nuget/packages/a"));
-        sandbox!.ShowStores(["main.c"], User());
+        sandbox!.ShowStores(["main.c"], StackCatalog.Stores, User());
         Assert.Equal("none\n", await Run($"ls {Home} 2>/dev/null; echo ${{NUGET_FALLBACK_PACKAGES:-none}}"));
 
-        sandbox.ShowStores(["main.c", "x.csproj"], User());
+        sandbox.ShowStores(["main.c", "x.csproj"], StackCatalog.Stores, User());
         Assert.Equal("a\n", await Run("ls $NUGET_FALLBACK_PACKAGES"));
     }
 
@@ -99,6 +100,7 @@ public sealed class PackageStoresTests : IDisposable
 
         sandbox!.ShowStores(
             ["package.json", "Cargo.toml", "pom.xml", "a.csproj", "build.gradle", "composer.json", "Gemfile", "go.mod", "a.py"],
+            StackCatalog.Stores,
             User()
         );
         var found = await Run($"grep -rhoE 'kept-to-myself|for-all-projects' {Home} /run /tmp /root -s | sort | uniq -c");
@@ -110,7 +112,7 @@ public sealed class PackageStoresTests : IDisposable
     public async Task A_tool_that_fetched_something_for_the_run_has_a_store_of_its_own_from_then_on()
     {
         Directory.CreateDirectory(Path.Combine(Home, ".cargo/registry"));
-        sandbox!.ShowStores(["Cargo.toml"], User());
+        sandbox!.ShowStores(["Cargo.toml"], StackCatalog.Stores, User());
 
         Assert.Equal("/run/ashlar/stores/cargo true\n", await Run("echo $CARGO_HOME $CARGO_NET_OFFLINE"));
         var fetching = scene.Command("mkdir -p $CARGO_HOME/registry && echo $CARGO_HOME $CARGO_NET_OFFLINE");
@@ -128,7 +130,7 @@ public sealed class PackageStoresTests : IDisposable
         foreach (var folder in new[] { Home, "/", Path.GetDirectoryName(scene.Root)!, scene.Root })
         {
             var user = User() with { Variable = name => name == "NUGET_PACKAGES" ? folder : null };
-            sandbox!.ShowStores(["x.csproj"], user);
+            sandbox!.ShowStores(["x.csproj"], StackCatalog.Stores, user);
             Assert.Equal("", await Run($"ls -A {scene.Root} /run/ashlar/stores 2>/dev/null | grep -v at"));
         }
     }

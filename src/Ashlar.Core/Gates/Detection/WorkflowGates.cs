@@ -1,4 +1,5 @@
 using Ashlar.Core.Settings;
+using Ashlar.Core.Stacks;
 using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Stacks.Files;
 using YamlDotNet.Core;
@@ -15,13 +16,13 @@ internal static class WorkflowGates
     /// <summary>The gates, files and steps in order, one a tool.</summary>
     public static IEnumerable<GateSetting> Find(RepositoryFiles files)
     {
-        var kinds = new HashSet<GateKind>();
+        var kinds = new HashSet<string>();
         foreach (var path in files.All.Where(IsWorkflow))
         {
             foreach (var (line, text) in Steps(files.Text(path) ?? ""))
             {
                 var command = GateCommand.Parse(text);
-                if (command.Kind != GateKind.Other && IsPlain(text) && kinds.Add(command.Kind))
+                if (command.Tool.Name != StackTool.None && IsPlain(text) && kinds.Add(command.Tool.Name))
                 {
                     yield return new GateSetting(command.IsTest ? "tests" : GateTool.Name(command.Words[0]), text)
                     {

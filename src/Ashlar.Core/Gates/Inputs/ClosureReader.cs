@@ -157,7 +157,7 @@ internal sealed partial class ClosureReader
             await MakeAsync(words, at, folder).ConfigureAwait(false);
         }
 
-        var takesScript = ClosureWords.Interpreters.Contains(name, StringComparer.Ordinal) || GateTool.IsPython(name);
+        var takesScript = ClosureWords.Interpreters.Contains(name, StringComparer.Ordinal) || PythonTools.IsPython(name);
         for (var index = at + 1; index < words.Count; index++)
         {
             var word = words[index];

@@ -3,6 +3,7 @@ using System.Text;
 using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Settings;
 using Ashlar.Core.Stacks.Commands;
+using Ashlar.Core.Stacks.Python;
 using Ashlar.Core.Stacks.Results;
 
 namespace Ashlar.Core.Gates.Watching;
@@ -88,7 +89,7 @@ internal sealed class RunnerWatch
     private static bool IsPlain(GateSetting gate, GateCommand command)
     {
         var commands = ShellWords.Commands(gate.Run).Select(words => words.Select(word => word.Text).ToList()).ToList();
-        return command is { Kind: GateKind.Pytest or GateKind.Unittest or GateKind.DjangoTest, Wrapper: null, OptionsAt: > 0 }
+        return command is { Tool.Name: PythonTools.Pytest or PythonTools.Unittest or PythonTools.Django, Wrapper: null, OptionsAt: > 0 }
             && !gate.Environment.ContainsKey("PYTHONPATH")
             && commands.Count(words => words[0] is not ("cd" or "set" or "export" or "mkdir")) == 1
             && !gate.Run.Contains("PYTHONPATH", StringComparison.Ordinal)
@@ -96,7 +97,10 @@ internal sealed class RunnerWatch
             && !commands[^1]
                 .TakeWhile(word => word != "-m")
                 .Any(word => word is "-I" or "-E" or "-S" or "-s" or "env" || word.StartsWith("-I", StringComparison.Ordinal))
-            && (GateTool.IsPython(command.Program) || GateTool.Name(command.Program) is "pytest" or "py.test" or "coverage" or "manage.py")
+            && (
+                PythonTools.IsPython(command.Program)
+                || GateTool.Name(command.Program) is "pytest" or "py.test" or "coverage" or "manage.py"
+            )
             && !command.Program.Contains('/', StringComparison.Ordinal);
     }
 

@@ -6,19 +6,6 @@ namespace Ashlar.Core.Sandboxes.Stores;
 /// </summary>
 internal sealed class PackageStores
 {
-    private static readonly IPackageStore[] Known =
-    [
-        new NuGetStore(),
-        new NpmStore(),
-        new CargoStore(),
-        new GoStore(),
-        new MavenStore(),
-        new GradleStore(),
-        new ComposerStore(),
-        new RubyStore(),
-        new PythonStore(),
-    ];
-
     private readonly IReadOnlyList<StoreView> views;
 
     private PackageStores(IReadOnlyList<StoreView> views) => this.views = views;
@@ -29,9 +16,10 @@ internal sealed class PackageStores
     /// <summary>The stores of the user for a repository.</summary>
     /// <param name="user">Where the user keeps things.</param>
     /// <param name="files">The repository's files.</param>
-    public static PackageStores Of(UserPlaces user, IEnumerable<string> files)
+    /// <param name="known">The stores of all ecosystems.</param>
+    public static PackageStores Of(UserPlaces user, IEnumerable<string> files, IReadOnlyList<IPackageStore> known)
     {
-        var unseen = Known.ToList();
+        var unseen = known.ToList();
         var used = new List<IPackageStore>();
         foreach (var file in files)
         {

@@ -1,11 +1,13 @@
+using Ashlar.Core.Stacks.Files;
+
 namespace Ashlar.Core.Stacks.Commands;
 
 /// <summary>A gate's command line, understood as far as its result depends on it.</summary>
 /// <param name="Line">The line as configured.</param>
-/// <param name="Kind">The tool that decides.</param>
+/// <param name="Tool">The tool that decides.</param>
 /// <param name="Program">The deciding program as written, such as <c>pytest</c> or <c>./manage.py</c>; empty when the line has none.</param>
 /// <param name="Words">Words of the deciding simple command from the tool's own word on (<c>pytest -q</c>, <c>test -v 2</c>).</param>
-public sealed record GateCommand(string Line, GateKind Kind, string Program, IReadOnlyList<string> Words)
+public sealed record GateCommand(string Line, StackTool Tool, string Program, IReadOnlyList<string> Words)
 {
     /// <summary>The runner in front of the tool (<c>uv run</c>, <c>docker compose exec web</c>), or null.</summary>
     public string? Wrapper { get; private init; }
@@ -19,47 +21,50 @@ public sealed record GateCommand(string Line, GateKind Kind, string Program, IRe
     /// <summary>Offset in <see cref="Line"/> of the wrapper.</summary>
     internal int WrapperStart { get; private init; }
 
+    /// <summary>The folder in which the tool runs, relative to where the line does: what <c>cd</c> before it says; empty for the same.</summary>
+    internal string Folder { get; private init; } = "";
+
     /// <summary>Whether the deciding tool reads tests.</summary>
-    public bool IsTest =>
-        Kind
-            is GateKind.Pytest
-                or GateKind.Unittest
-                or GateKind.DjangoTest
-                or GateKind.NodeTest
-                or GateKind.Jest
-                or GateKind.Vitest
-                or GateKind.Mocha
-                or GateKind.Ava
-                or GateKind.Tap
-                or GateKind.Tape
-                or GateKind.Uvu
-                or GateKind.Playwright
-                or GateKind.DotnetTest
-                or GateKind.GoTest
-                or GateKind.CargoTest;
+    public bool IsTest => Tool.IsTest;
 
     /// <summary>Reads a line. The last simple command whose tool is known decides; without one, the last command.</summary>
     public static GateCommand Parse(string line)
     {
         GateCommand? last = null;
+        var folder = "";
         foreach (var words in ShellWords.Commands(line))
         {
             var command = One(line, words);
-            if (command.Program.Length > 0 && (last is null || command.Kind != GateKind.Other || last.Kind == GateKind.Other))
+            if (command.Program.Length > 0 && (last is null || command.Tool != StackTool.Unknown || last.Tool == StackTool.Unknown))
             {
-                last = command;
+                last = command with { Folder = folder };
             }
+
+            folder = Entered(words, folder);
         }
 
-        return last ?? new GateCommand(line, GateKind.Other, "", []);
+        return last ?? new GateCommand(line, StackTool.Unknown, "", []);
+    }
+
+    /// <summary>Reads a line, and where it hides its tool in a script of the repository, that script.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="root">The repository's folder.</param>
+    public static GateCommand Resolve(string line, string root)
+    {
+        var command = Parse(line);
+        var own = StackCatalog.Of(command.Tool);
+        return StackCatalog
+                .All.Where(stack => own is null || own == stack)
+                .Select(stack => stack.Behind(command, root))
+                .FirstOrDefault(behind => behind is not null)
+            ?? command;
     }
 
     /// <summary>The same tool, run by a line that hides it: no options can be inserted.</summary>
-    internal GateCommand Behind(string line, GateKind kind, IReadOnlyList<string> words) =>
+    internal GateCommand Behind(StackTool tool, IReadOnlyList<string> words) =>
         this with
         {
-            Line = line,
-            Kind = kind,
+            Tool = tool,
             Words = words,
             OptionsAt = -1,
             ToolStart = 0,
@@ -83,21 +88,23 @@ public sealed record GateCommand(string Line, GateKind Kind, string Program, IRe
         at = GateWrapper.Skip(words, at);
         if (at >= words.Count)
         {
-            return new GateCommand(line, GateKind.Other, first < words.Count ? words[first].Text : "", []);
+            return new GateCommand(line, StackTool.Unknown, first < words.Count ? words[first].Text : "", []);
         }
 
-        var (kind, tool) = GateTool.Of(words, at);
-        return new GateCommand(line, kind, words[at].Text, [.. words.Skip(tool).Select(word => word.Text)])
+        var call = GateTool.Of(words, at);
+        return new GateCommand(line, StackCatalog.Tool(call.Tool), words[at].Text, [.. words.Skip(call.At).Select(word => word.Text)])
         {
             Wrapper = at > first ? line[words[first].Start..words[at - 1].End] : null,
             WrapperStart = words[first].Start,
             ToolStart = words[at].Start,
-            OptionsAt = words[Math.Min(OptionsWord(words, tool, kind), words.Count - 1)].End,
+            OptionsAt = words[Math.Min(call.OptionsBehind ?? call.At, words.Count - 1)].End,
         };
     }
 
-    private static int OptionsWord(IReadOnlyList<ShellWord> words, int tool, GateKind kind) =>
-        kind == GateKind.Unittest && tool + 1 < words.Count && words[tool + 1].Text == "discover" ? tool + 1 : tool;
+    private static string Entered(IReadOnlyList<ShellWord> words, string folder) =>
+        words is [{ Text: "cd" }, var into, ..] && !into.Text.StartsWith('/') && !into.Text.Contains('$', StringComparison.Ordinal)
+            ? RepositoryPath.Normal($"{folder}/{into.Text}")
+            : folder;
 
     private static bool IsAssignment(string word)
     {

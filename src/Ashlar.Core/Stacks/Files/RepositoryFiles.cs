@@ -9,19 +9,10 @@ internal sealed class RepositoryFiles(string root)
     private const int FileLimit = 20_000;
     private const int SizeLimit = 1024 * 1024;
 
-    private static readonly string[] Foreign =
-    [
-        "node_modules",
-        "venv",
-        "env",
-        "site-packages",
-        "bin",
-        "obj",
-        "dist",
-        "build",
-        "target",
-        "vendor",
-    ];
+    private static readonly HashSet<string> Foreign = new(
+        StackCatalog.All.SelectMany(stack => stack.ForeignFolders),
+        StringComparer.Ordinal
+    );
 
     private IReadOnlyList<string>? all;
 
@@ -70,6 +61,6 @@ internal sealed class RepositoryFiles(string root)
     private static bool IsLookedInto(string folder)
     {
         var name = folder[(folder.LastIndexOf('/') + 1)..];
-        return (!name.StartsWith('.') || name == ".github") && !Foreign.Contains(name, StringComparer.Ordinal);
+        return (!name.StartsWith('.') || name == ".github") && !Foreign.Contains(name);
     }
 }

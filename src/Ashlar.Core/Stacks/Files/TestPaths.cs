@@ -1,6 +1,3 @@
-using Ashlar.Core.Stacks.Node;
-using Ashlar.Core.Stacks.Python;
-
 namespace Ashlar.Core.Stacks.Files;
 
 /// <summary>Which files are tests, what supports tests, and what is code at all, by their paths.</summary>
@@ -24,42 +21,34 @@ public static class TestPaths
     /// <summary>Whether the file holds tests by its name.</summary>
     public static bool IsTest(string path)
     {
-        var name = path[(path.LastIndexOf('/') + 1)..];
-        var extension = Path.GetExtension(name);
-        var stem = name[..^extension.Length];
-        return extension switch
-        {
-            ".py" => PythonGates.IsTestFile(path),
-            ".cs" or ".fs" or ".vb" or ".java" or ".kt" => stem.EndsWith("Test", StringComparison.Ordinal)
-                || stem.EndsWith("Tests", StringComparison.Ordinal)
-                || stem.StartsWith("Test", StringComparison.Ordinal)
-                || stem.EndsWith("Spec", StringComparison.Ordinal),
-            ".go" => stem.EndsWith("_test", StringComparison.Ordinal),
-            ".rs" => InFolder(path, "tests"),
-            ".rb" => stem.EndsWith("_spec", StringComparison.Ordinal) || stem.EndsWith("_test", StringComparison.Ordinal),
-            _ => NodeTestFiles.IsTest(path) && !IsSupportFolder(path),
-        };
+        var stem = Path.GetFileNameWithoutExtension(path);
+        return StackCatalog.All.Any(stack => stack.RoleOf(path) == TestRole.Test)
+            || Path.GetExtension(path) switch
+            {
+                ".java" or ".kt" => stem.EndsWith("Test", StringComparison.Ordinal)
+                    || stem.EndsWith("Tests", StringComparison.Ordinal)
+                    || stem.StartsWith("Test", StringComparison.Ordinal)
+                    || stem.EndsWith("Spec", StringComparison.Ordinal),
+                ".rb" => stem.EndsWith("_spec", StringComparison.Ordinal) || stem.EndsWith("_test", StringComparison.Ordinal),
+                _ => false,
+            };
     }
 
     /// <summary>Whether the file is set-up, data or helper of tests: in a test folder, a conftest, a snapshot.</summary>
     public static bool IsSupport(string path)
     {
         var name = path[(path.LastIndexOf('/') + 1)..];
-        return name is "conftest.py"
-            || NodeTestFiles.IsSupport(path)
+        return StackCatalog.All.Any(stack => stack.RoleOf(path) == TestRole.Support)
             || IsSupportFolder(path)
             || name.EndsWith(".snap", StringComparison.Ordinal)
             || name.Contains(".verified.", StringComparison.Ordinal)
-            || path.Split('/')
-                .SkipLast(1)
-                .Any(part => Folders.Contains(part, StringComparer.OrdinalIgnoreCase) || part.EndsWith(".Tests", StringComparison.Ordinal));
+            || path.Split('/').SkipLast(1).Any(part => Folders.Contains(part, StringComparer.OrdinalIgnoreCase));
     }
 
     /// <summary>Whether the file is code or steers code: everything but documents and pictures.</summary>
     public static bool IsCode(string path) => !NoCode.Contains(Path.GetExtension(path).ToLowerInvariant(), StringComparer.Ordinal);
 
-    private static bool IsSupportFolder(string path) =>
+    /// <summary>Whether the file lies in a folder of data for tests.</summary>
+    internal static bool IsSupportFolder(string path) =>
         path.Split('/').SkipLast(1).Any(part => SupportFolders.Contains(part, StringComparer.Ordinal));
-
-    private static bool InFolder(string path, string folder) => path.Split('/').SkipLast(1).Contains(folder, StringComparer.Ordinal);
 }

@@ -1,6 +1,7 @@
 using Ashlar.Core.Settings;
 using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Stacks.Files;
+using Ashlar.Core.Stacks.Python;
 
 namespace Ashlar.Core.Stacks.Make;
 
@@ -27,12 +28,12 @@ internal static class MakeGates
                     .Skip(index + 1)
                     .TakeWhile(line => line.StartsWith('\t'))
                     .Select(line => line.TrimStart('\t', '@', '-', ' '));
-                var kind = recipe.Select(line => GateCommand.Parse(line).Kind).FirstOrDefault(kind => kind != GateKind.Other);
+                var kind = recipe.Select(line => GateCommand.Parse(line).Tool.Name).FirstOrDefault(kind => kind != StackTool.None);
                 return new GateSetting("tests", $"make {target}")
                 {
                     Results =
-                        kind is GateKind.Pytest ? "junit"
-                        : kind is GateKind.Unittest or GateKind.DjangoTest ? "unittest"
+                        kind is PythonTools.Pytest ? "junit"
+                        : kind is PythonTools.Unittest or PythonTools.Django ? "unittest"
                         : null,
                     SourcePath = path,
                     SourceLine = index + 1,

@@ -1,5 +1,6 @@
 using Ashlar.Core.Policies;
 using Ashlar.Core.Stacks.Commands;
+using Ashlar.Core.Stacks.Files;
 
 namespace Ashlar.Core.Stacks.Node;
 
@@ -243,7 +244,7 @@ internal sealed record NodeCall(IReadOnlyList<(string Folder, string Script)> Sc
         return values;
     }
 
-    private static string Below(string folder, string path) => NodePath.Normal($"{folder}/{path}");
+    private static string Below(string folder, string path) => RepositoryPath.Normal($"{folder}/{path}");
 
     private static string Joined(IReadOnlyList<string> words) => string.Join(' ', words.Select(ShellWords.Quote));
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Ashlar.Core.Stacks.Commands;
+using Ashlar.Core.Stacks.Files;
 
 namespace Ashlar.Core.Stacks.Node;
 
@@ -86,7 +87,7 @@ internal sealed class NodeLine(NodeProject project, NodeReport? report)
 
         if (words[at].Text == "cd" && at + 1 < words.Count)
         {
-            folder = NodePath.Normal($"{folder}/{words[at + 1].Text}");
+            folder = RepositoryPath.Normal($"{folder}/{words[at + 1].Text}");
             return null;
         }
 
@@ -113,7 +114,7 @@ internal sealed class NodeLine(NodeProject project, NodeReport? report)
     private string? Tool(string text, IReadOnlyList<ShellWord> words, int at, string folder)
     {
         var (kind, tool) = GateTool.Of(words, at);
-        if (kind == GateKind.Other && NodeScriptFile.Of(words, at, folder, project) is { } told)
+        if (kind == StackTool.None && NodeScriptFile.Of(words, at, folder, project) is { } told)
         {
             (kind, tool) = told;
         }
@@ -121,7 +122,7 @@ internal sealed class NodeLine(NodeProject project, NodeReport? report)
         var program = words[at].Text;
         IReadOnlyList<string> own = [.. words.Skip(tool).Select(word => word.Text)];
         var isTest = NodeReport.Reads(kind);
-        if (steps.Count >= StepLimit || (!isTest && kind != GateKind.Tsc && !NodeTool.IsCheck(kind, own, program)))
+        if (steps.Count >= StepLimit || (!isTest && kind != NodeTools.Tsc && !NodeTool.IsCheck(kind, own, program)))
         {
             Others.Add(program);
             return null;
@@ -145,7 +146,7 @@ internal sealed class NodeLine(NodeProject project, NodeReport? report)
             }
         }
 
-        return $"( cd {ShellWords.Quote(NodePath.Between(from, folder))} && export PATH=\"{NodePath.Programs(folder)}:$PATH\""
+        return $"( cd {ShellWords.Quote(RepositoryPath.Between(from, folder))} && export PATH=\"{NodePath.Programs(folder)}:$PATH\""
             + $" npm_lifecycle_event={ShellWords.Quote(name)} npm_package_name={ShellWords.Quote(package.Name)}"
             + $" npm_package_version={ShellWords.Quote(package.Version)} npm_config_user_agent={project.Manager}/0; {string.Join(" && ", parts)} )";
     }

@@ -6,7 +6,7 @@ namespace Ashlar.Core.Stacks.Node;
 internal static class NodeOptions
 {
     /// <summary>The words that stay, as they stand in the text.</summary>
-    public static IReadOnlyList<string> Kept(GateKind kind, string text, IReadOnlyList<ShellWord> words)
+    public static IReadOnlyList<string> Kept(string kind, string text, IReadOnlyList<ShellWord> words)
     {
         var kept = new List<string>();
         for (var at = 0; at < words.Count; at++)
@@ -34,28 +34,28 @@ internal static class NodeOptions
     }
 
     /// <summary>Options without a value.</summary>
-    private static bool IsFlag(GateKind kind, string name) =>
+    private static bool IsFlag(string kind, string name) =>
         kind switch
         {
-            GateKind.Jest => name is "--watch" or "--watchAll" or "--json" or "--onlyChanged" or "-o",
-            GateKind.Vitest => name is "--watch" or "-w" or "--ui" or "--run" or "--changed",
-            GateKind.Mocha or GateKind.Tap => name is "--watch" or "-w",
-            GateKind.Ava => name is "--watch" or "-w" or "--tap" or "-t" or "--verbose" or "-v",
-            GateKind.NodeTest => name is "--watch",
-            GateKind.Playwright => name is "--ui" or "--debug" or "--headed",
+            NodeTools.Jest => name is "--watch" or "--watchAll" or "--json" or "--onlyChanged" or "-o",
+            NodeTools.Vitest => name is "--watch" or "-w" or "--ui" or "--run" or "--changed",
+            NodeTools.Mocha or NodeTools.Tap => name is "--watch" or "-w",
+            NodeTools.Ava => name is "--watch" or "-w" or "--tap" or "-t" or "--verbose" or "-v",
+            NodeTools.NodeTest => name is "--watch",
+            NodeTools.Playwright => name is "--ui" or "--debug" or "--headed",
             _ => false,
         };
 
     /// <summary>Options with a value.</summary>
-    private static bool TakesValue(GateKind kind, string name) =>
+    private static bool TakesValue(string kind, string name) =>
         kind switch
         {
-            GateKind.Jest => name is "--outputFile",
-            GateKind.Vitest => name is "--reporter" or "--outputFile" || name.StartsWith("--outputFile.", StringComparison.Ordinal),
-            GateKind.Mocha => name is "--reporter" or "-R" or "--reporter-option" or "--reporter-options" or "-O",
-            GateKind.Tap => name is "--reporter" or "-R" or "--reporter-file",
-            GateKind.NodeTest => name is "--test-reporter" or "--test-reporter-destination",
-            GateKind.Playwright => name is "--reporter",
+            NodeTools.Jest => name is "--outputFile",
+            NodeTools.Vitest => name is "--reporter" or "--outputFile" || name.StartsWith("--outputFile.", StringComparison.Ordinal),
+            NodeTools.Mocha => name is "--reporter" or "-R" or "--reporter-option" or "--reporter-options" or "-O",
+            NodeTools.Tap => name is "--reporter" or "-R" or "--reporter-file",
+            NodeTools.NodeTest => name is "--test-reporter" or "--test-reporter-destination",
+            NodeTools.Playwright => name is "--reporter",
             _ => false,
         };
 }

@@ -106,7 +106,7 @@ internal static class NodePackageGates
             .FirstOrDefault(name =>
                 NodeLine
                     .Of(In(package, Run(project, name)), project, report: null)
-                    .Line.Steps.Any(step => step.IsTest && step.Kind != GateKind.Playwright)
+                    .Line.Steps.Any(step => step.IsTest && step.Kind != NodeTools.Playwright)
             );
     }
 

@@ -18,7 +18,7 @@ internal sealed class NodePrograms
 
     /// <summary>The programs of a gate; null for a gate that runs no tool of node.</summary>
     public static NodePrograms? Of(GateSetting gate, string root) =>
-        GateScripts.Parts(gate.Run, root) is var (steps, others, project) ? new NodePrograms(steps, others, project) : null;
+        NodeScripts.Parts(gate.Run, root) is var (steps, others, project) ? new NodePrograms(steps, others, project) : null;
 
     /// <summary>Their names.</summary>
     public IReadOnlyList<string> Needed =>

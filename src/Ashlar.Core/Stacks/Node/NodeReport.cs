@@ -10,17 +10,17 @@ namespace Ashlar.Core.Stacks.Node;
 internal sealed class NodeReport(string shown, IReadOnlyList<string>? focus)
 {
     /// <summary>Whether tests of the tool are read.</summary>
-    public static bool Reads(GateKind kind) =>
+    public static bool Reads(string kind) =>
         kind
-            is GateKind.NodeTest
-                or GateKind.Jest
-                or GateKind.Vitest
-                or GateKind.Mocha
-                or GateKind.Ava
-                or GateKind.Tap
-                or GateKind.Tape
-                or GateKind.Uvu
-                or GateKind.Playwright;
+            is NodeTools.NodeTest
+                or NodeTools.Jest
+                or NodeTools.Vitest
+                or NodeTools.Mocha
+                or NodeTools.Ava
+                or NodeTools.Tap
+                or NodeTools.Tape
+                or NodeTools.Uvu
+                or NodeTools.Playwright;
 
     /// <summary>The command, reporting.</summary>
     /// <param name="kind">The runner.</param>
@@ -29,26 +29,26 @@ internal sealed class NodeReport(string shown, IReadOnlyList<string>? focus)
     /// <param name="tool">The index of the runner's own word.</param>
     /// <param name="number">The step's number, which names the result file.</param>
     /// <param name="folder">The folder in which it runs.</param>
-    public string Apply(GateKind kind, string text, IReadOnlyList<ShellWord> words, int tool, int number, string folder)
+    public string Apply(string kind, string text, IReadOnlyList<ShellWord> words, int tool, int number, string folder)
     {
         var place = string.Create(CultureInfo.InvariantCulture, $"{shown}/{number:D3}");
         // Options of node's own runner may stand on both sides of --test.
-        var last = kind == GateKind.NodeTest && words[tool].Text == "--test" ? Program(words, tool) : tool;
+        var last = kind == NodeTools.NodeTest && words[tool].Text == "--test" ? Program(words, tool) : tool;
         var head = text[words[0].Start..words[last].End];
         var rest = NodeOptions.Kept(kind, text, [.. words.Skip(last + 1)]);
         var chosen = Chosen(kind, rest, folder);
         var tail = string.Concat((chosen ?? rest).Select(word => " " + word));
         return kind switch
         {
-            GateKind.Jest => $"CI=true {head} --json --outputFile=\"{place}.json\"{NotWatching(words, tool)}{tail}",
-            GateKind.Vitest =>
+            NodeTools.Jest => $"CI=true {head} --json --outputFile=\"{place}.json\"{NotWatching(words, tool)}{tail}",
+            NodeTools.Vitest =>
                 $"CI=true {head}{Once(words, tool)} --reporter=default --reporter=json --outputFile.json=\"{place}.json\"{tail}",
-            GateKind.Mocha => $"ASHLAR_RESULTS=\"{place}.json\" {head} --reporter \"{shown}/{MochaReporter.Name}\"{tail}",
-            GateKind.Playwright => $"PLAYWRIGHT_JUNIT_OUTPUT_NAME=\"{place}.xml\" {head} --reporter=list,junit{tail}",
-            GateKind.NodeTest when last < tool => $"{head}{NodeReporters(place)}{tail}",
-            GateKind.NodeTest => $"NODE_OPTIONS=\"${{NODE_OPTIONS:-}}{NodeReporters(place, quote: "")}\" {head}{tail}",
-            GateKind.Ava => Redirected(place, folder, $"{head} --tap{tail}"),
-            GateKind.Tap => Redirected(place, folder, $"{head} --reporter=tap{tail}"),
+            NodeTools.Mocha => $"ASHLAR_RESULTS=\"{place}.json\" {head} --reporter \"{shown}/{MochaReporter.Name}\"{tail}",
+            NodeTools.Playwright => $"PLAYWRIGHT_JUNIT_OUTPUT_NAME=\"{place}.xml\" {head} --reporter=list,junit{tail}",
+            NodeTools.NodeTest when last < tool => $"{head}{NodeReporters(place)}{tail}",
+            NodeTools.NodeTest => $"NODE_OPTIONS=\"${{NODE_OPTIONS:-}}{NodeReporters(place, quote: "")}\" {head}{tail}",
+            NodeTools.Ava => Redirected(place, folder, $"{head} --tap{tail}"),
+            NodeTools.Tap => Redirected(place, folder, $"{head} --reporter=tap{tail}"),
             _ => Redirected(place, folder, $"{head}{tail}"),
         };
     }
@@ -85,11 +85,11 @@ internal sealed class NodeReport(string shown, IReadOnlyList<string>? focus)
     private static string NotWatching(IReadOnlyList<ShellWord> words, int tool) => words[tool].Text == "test" ? " --watchAll=false" : "";
 
     /// <summary>The words that stand behind the runner's own when only the files of the focus are to run; null to run all.</summary>
-    private List<string>? Chosen(GateKind kind, IReadOnlyList<string> rest, string folder)
+    private List<string>? Chosen(string kind, IReadOnlyList<string> rest, string folder)
     {
         if (
             focus is not { Count: > 0 }
-            || kind is not (GateKind.Jest or GateKind.Vitest or GateKind.NodeTest or GateKind.Playwright or GateKind.Tape)
+            || kind is not (NodeTools.Jest or NodeTools.Vitest or NodeTools.NodeTest or NodeTools.Playwright or NodeTools.Tape)
         )
         {
             return null;
@@ -107,6 +107,6 @@ internal sealed class NodeReport(string shown, IReadOnlyList<string>? focus)
         }
 
         var named = files.Select(file => ShellWords.Quote(folder.Length == 0 ? file : file[(folder.Length + 1)..]));
-        return kind == GateKind.Jest ? [.. options, "--runTestsByPath", .. named] : [.. options, .. named];
+        return kind == NodeTools.Jest ? [.. options, "--runTestsByPath", .. named] : [.. options, .. named];
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Ashlar.Core.Stacks.Commands;
+using Ashlar.Core.Stacks.Files;
 
 namespace Ashlar.Core.Stacks.Node;
 
@@ -7,7 +8,7 @@ namespace Ashlar.Core.Stacks.Node;
 internal static partial class NodeScriptFile
 {
     /// <summary>The runner and the index of the file's word; null when the file loads none that is known.</summary>
-    public static (GateKind Kind, int Tool)? Of(IReadOnlyList<ShellWord> words, int at, string folder, NodeProject project)
+    public static (string Kind, int Tool)? Of(IReadOnlyList<ShellWord> words, int at, string folder, NodeProject project)
     {
         if (GateTool.Name(words[at].Text) is not ("node" or "tsx" or "ts-node"))
         {
@@ -27,14 +28,14 @@ internal static partial class NodeScriptFile
             }
             else if (!word.StartsWith('-'))
             {
-                return Loaded(project, NodePath.Normal($"{folder}/{word}")) is { } kind ? (kind, index) : null;
+                return Loaded(project, RepositoryPath.Normal($"{folder}/{word}")) is { } kind ? (kind, index) : null;
             }
         }
 
         return null;
     }
 
-    private static GateKind? Loaded(NodeProject project, string path)
+    private static string? Loaded(NodeProject project, string path)
     {
         var text = ((string[])[path, path + ".js", path + ".mjs", path + ".cjs", path + "/index.js"])
             .Select(project.Files.Text)
@@ -43,10 +44,10 @@ internal static partial class NodeScriptFile
             ? null
             : Load().AllIn(text).Select(match => match.Groups[1].Value).FirstOrDefault() switch
             {
-                "node:test" => GateKind.NodeTest,
-                "tape" or "tape-promise/tape" or "zora" => GateKind.Tape,
-                "tap" => GateKind.Tape,
-                "uvu" => GateKind.Uvu,
+                "node:test" => NodeTools.NodeTest,
+                "tape" or "tape-promise/tape" or "zora" => NodeTools.Tape,
+                "tap" => NodeTools.Tape,
+                "uvu" => NodeTools.Uvu,
                 _ => null,
             };
     }

@@ -27,18 +27,18 @@ internal static class NodeTool
     ];
 
     /// <summary>The tool and the index of its own word; null for a program that does not belong to node.</summary>
-    public static (GateKind Kind, int Tool)? Of(IReadOnlyList<ShellWord> words, int at)
+    public static (string Kind, int Tool)? Of(IReadOnlyList<ShellWord> words, int at)
     {
         var program = GateTool.Name(words[at].Text);
         return program switch
         {
             "node" or "tsx" or "ts-node" or "ts-node-esm" or "babel-node" or "esr" or "swc-node" => Script(words, at),
-            "react-scripts" or "react-app-rewired" or "craco" when At(words, at + 1) == "test" => (GateKind.Jest, at + 1),
-            "playwright" when At(words, at + 1) == "test" => (GateKind.Playwright, at + 1),
-            "vitest" when At(words, at + 1) is "bench" or "list" or "init" or "--help" or "--version" => (GateKind.Other, at),
-            "vitest" when At(words, at + 1) is "run" or "watch" or "dev" or "related" => (GateKind.Vitest, at + 1),
+            "react-scripts" or "react-app-rewired" or "craco" when At(words, at + 1) == "test" => (NodeTools.Jest, at + 1),
+            "playwright" when At(words, at + 1) == "test" => (NodeTools.Playwright, at + 1),
+            "vitest" when At(words, at + 1) is "bench" or "list" or "init" or "--help" or "--version" => (StackTool.None, at),
+            "vitest" when At(words, at + 1) is "run" or "watch" or "dev" or "related" => (NodeTools.Vitest, at + 1),
             "prettier" when words.Skip(at).Any(word => word.Text is "--check" or "-c" or "--list-different" or "-l") => (
-                GateKind.Prettier,
+                NodeTools.Prettier,
                 at
             ),
             _ => Named(program) is { } kind ? (kind, at) : null,
@@ -46,18 +46,18 @@ internal static class NodeTool
     }
 
     /// <summary>The tool by the name of its program, or null.</summary>
-    public static GateKind? Named(string program) =>
+    public static string? Named(string program) =>
         program switch
         {
-            "jest" or "jest.js" => GateKind.Jest,
-            "vitest" or "vitest.mjs" => GateKind.Vitest,
-            "mocha" or "_mocha" or "mocha.js" => GateKind.Mocha,
-            "ava" => GateKind.Ava,
-            "tap" => GateKind.Tap,
-            "tape" => GateKind.Tape,
-            "uvu" => GateKind.Uvu,
-            "eslint" or "eslint.js" => GateKind.Eslint,
-            "tsc" or "vue-tsc" => GateKind.Tsc,
+            "jest" or "jest.js" => NodeTools.Jest,
+            "vitest" or "vitest.mjs" => NodeTools.Vitest,
+            "mocha" or "_mocha" or "mocha.js" => NodeTools.Mocha,
+            "ava" => NodeTools.Ava,
+            "tap" => NodeTools.Tap,
+            "tape" => NodeTools.Tape,
+            "uvu" => NodeTools.Uvu,
+            "eslint" or "eslint.js" => NodeTools.Eslint,
+            "tsc" or "vue-tsc" => NodeTools.Tsc,
             _ => null,
         };
 
@@ -68,12 +68,12 @@ internal static class NodeTool
         || ExitOnly.Contains(program, StringComparer.Ordinal);
 
     /// <summary>Whether the command only looks: a linter, a formatter in its checking form, a type checker that writes nothing.</summary>
-    public static bool IsCheck(GateKind kind, IReadOnlyList<string> words, string program) =>
+    public static bool IsCheck(string kind, IReadOnlyList<string> words, string program) =>
         kind switch
         {
-            GateKind.Eslint or GateKind.Prettier => true,
-            GateKind.Tsc => words.Any(word => word is "--noEmit" or "--no-emit") || GateTool.Name(program) == "vue-tsc",
-            GateKind.Other => ExitOnly.Contains(GateTool.Name(program), StringComparer.Ordinal)
+            NodeTools.Eslint or NodeTools.Prettier => true,
+            NodeTools.Tsc => words.Any(word => word is "--noEmit" or "--no-emit") || GateTool.Name(program) == "vue-tsc",
+            StackTool.None => ExitOnly.Contains(GateTool.Name(program), StringComparer.Ordinal)
                 && !words.Any(word => word is "--fix" or "--write" or "format"),
             _ => false,
         };
@@ -83,14 +83,14 @@ internal static class NodeTool
         GateTool.Name(program) is var name
         && (name.StartsWith("tap-", StringComparison.Ordinal) || name is "faucet" or "tnyan" or "colortape" or "snap-tap" or "cute-tap");
 
-    private static (GateKind, int)? Script(IReadOnlyList<ShellWord> words, int at)
+    private static (string, int)? Script(IReadOnlyList<ShellWord> words, int at)
     {
         for (var index = at + 1; index < words.Count; index++)
         {
             var word = words[index].Text;
             if (word == "--test")
             {
-                return (GateKind.NodeTest, index);
+                return (NodeTools.NodeTest, index);
             }
 
             if (word is "-r" or "--require" or "--import" or "--loader" or "--experimental-loader" or "-e" or "-C" or "--conditions")

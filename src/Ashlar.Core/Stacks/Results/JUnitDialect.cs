@@ -1,5 +1,8 @@
 using System.Xml;
 using Ashlar.Core.Stacks.Commands;
+using Ashlar.Core.Stacks.Dotnet;
+using Ashlar.Core.Stacks.Go;
+using Ashlar.Core.Stacks.Node;
 using Ashlar.Core.Stacks.Python;
 
 namespace Ashlar.Core.Stacks.Results;
@@ -24,14 +27,14 @@ internal static class JUnitDialectText
 {
     /// <summary>The writer that the command suggests.</summary>
     public static JUnitDialect Of(GateCommand command) =>
-        command.Kind switch
+        command.Tool.Name switch
         {
-            GateKind.Pytest => JUnitDialect.Pytest,
-            GateKind.NodeTest => JUnitDialect.Node,
-            GateKind.DotnetTest => JUnitDialect.Dotnet,
-            GateKind.GoTest => JUnitDialect.Go,
-            GateKind.Jest => JUnitDialect.Jest,
-            GateKind.Vitest or GateKind.Mocha or GateKind.Playwright => JUnitDialect.Script,
+            PythonTools.Pytest => JUnitDialect.Pytest,
+            NodeTools.NodeTest => JUnitDialect.Node,
+            DotnetStack.Test => JUnitDialect.Dotnet,
+            GoStack.Test => JUnitDialect.Go,
+            NodeTools.Jest => JUnitDialect.Jest,
+            NodeTools.Vitest or NodeTools.Mocha or NodeTools.Playwright => JUnitDialect.Script,
             _ => JUnitDialect.Unknown,
         };
 

@@ -15,38 +15,38 @@ public sealed class NodeGatesTests : IDisposable
     public void Dispose() => scene.Dispose();
 
     [Theory]
-    [InlineData("vitest", GateKind.Vitest)]
-    [InlineData("vitest run --coverage", GateKind.Vitest)]
-    [InlineData("npx vitest --run", GateKind.Vitest)]
-    [InlineData("pnpm vitest run", GateKind.Vitest)]
-    [InlineData("cross-env NODE_ENV=test jest --watch", GateKind.Jest)]
-    [InlineData("NODE_OPTIONS=--experimental-vm-modules jest", GateKind.Jest)]
-    [InlineData("NODE_OPTIONS=\"$NODE_OPTIONS --experimental-vm-modules\" npx jest", GateKind.Jest)]
-    [InlineData("node --experimental-vm-modules node_modules/jest/bin/jest.js --ci", GateKind.Jest)]
-    [InlineData("node --experimental-vm-modules ./node_modules/.bin/jest", GateKind.Jest)]
-    [InlineData("react-scripts test", GateKind.Jest)]
-    [InlineData("mocha", GateKind.Mocha)]
-    [InlineData("TS_NODE_PROJECT=./tsconfig.test.json mocha -r ts-node/register 'test/**/*.ts'", GateKind.Mocha)]
-    [InlineData("nyc mocha", GateKind.Mocha)]
-    [InlineData("nyc --reporter=lcov --reporter text mocha --exit", GateKind.Mocha)]
-    [InlineData("c8 -r text -r lcov mocha test/*.js", GateKind.Mocha)]
-    [InlineData("c8 node --test", GateKind.NodeTest)]
-    [InlineData("tsx --test src/**/*.test.ts", GateKind.NodeTest)]
-    [InlineData("node --import tsx --test", GateKind.NodeTest)]
-    [InlineData("node --test --test-reporter=dot test/", GateKind.NodeTest)]
-    [InlineData("ava", GateKind.Ava)]
-    [InlineData("c8 ava", GateKind.Ava)]
-    [InlineData("tap --no-coverage", GateKind.Tap)]
-    [InlineData("tape 'test/*.js' | tap-spec", GateKind.Tape)]
-    [InlineData("uvu tests", GateKind.Uvu)]
-    [InlineData("uvu -r esm tests", GateKind.Uvu)]
-    [InlineData("playwright test", GateKind.Playwright)]
-    [InlineData("npm run build && mocha dist", GateKind.Mocha)]
-    [InlineData("tsc -p . && ava", GateKind.Ava)]
-    [InlineData("npm-run-all unit", GateKind.Vitest)]
-    [InlineData("run-s build unit", GateKind.Vitest)]
-    [InlineData("wireit", GateKind.Vitest)]
-    public void The_runner_behind_a_script_is_found_and_reports(string script, GateKind kind)
+    [InlineData("vitest", NodeTools.Vitest)]
+    [InlineData("vitest run --coverage", NodeTools.Vitest)]
+    [InlineData("npx vitest --run", NodeTools.Vitest)]
+    [InlineData("pnpm vitest run", NodeTools.Vitest)]
+    [InlineData("cross-env NODE_ENV=test jest --watch", NodeTools.Jest)]
+    [InlineData("NODE_OPTIONS=--experimental-vm-modules jest", NodeTools.Jest)]
+    [InlineData("NODE_OPTIONS=\"$NODE_OPTIONS --experimental-vm-modules\" npx jest", NodeTools.Jest)]
+    [InlineData("node --experimental-vm-modules node_modules/jest/bin/jest.js --ci", NodeTools.Jest)]
+    [InlineData("node --experimental-vm-modules ./node_modules/.bin/jest", NodeTools.Jest)]
+    [InlineData("react-scripts test", NodeTools.Jest)]
+    [InlineData("mocha", NodeTools.Mocha)]
+    [InlineData("TS_NODE_PROJECT=./tsconfig.test.json mocha -r ts-node/register 'test/**/*.ts'", NodeTools.Mocha)]
+    [InlineData("nyc mocha", NodeTools.Mocha)]
+    [InlineData("nyc --reporter=lcov --reporter text mocha --exit", NodeTools.Mocha)]
+    [InlineData("c8 -r text -r lcov mocha test/*.js", NodeTools.Mocha)]
+    [InlineData("c8 node --test", NodeTools.NodeTest)]
+    [InlineData("tsx --test src/**/*.test.ts", NodeTools.NodeTest)]
+    [InlineData("node --import tsx --test", NodeTools.NodeTest)]
+    [InlineData("node --test --test-reporter=dot test/", NodeTools.NodeTest)]
+    [InlineData("ava", NodeTools.Ava)]
+    [InlineData("c8 ava", NodeTools.Ava)]
+    [InlineData("tap --no-coverage", NodeTools.Tap)]
+    [InlineData("tape 'test/*.js' | tap-spec", NodeTools.Tape)]
+    [InlineData("uvu tests", NodeTools.Uvu)]
+    [InlineData("uvu -r esm tests", NodeTools.Uvu)]
+    [InlineData("playwright test", NodeTools.Playwright)]
+    [InlineData("npm run build && mocha dist", NodeTools.Mocha)]
+    [InlineData("tsc -p . && ava", NodeTools.Ava)]
+    [InlineData("npm-run-all unit", NodeTools.Vitest)]
+    [InlineData("run-s build unit", NodeTools.Vitest)]
+    [InlineData("wireit", NodeTools.Vitest)]
+    public void The_runner_behind_a_script_is_found_and_reports(string script, string kind)
     {
         scene.With(
             "package.json",
@@ -56,7 +56,7 @@ public sealed class NodeGatesTests : IDisposable
         var gate = GateFinder.Detect(scene.Root, null).Single();
 
         Assert.Equal(("node-tests", "npm test"), (gate.Name, gate.Run));
-        Assert.Equal(kind, GateScripts.Resolve(gate.Run, scene.Root).Kind);
+        Assert.Equal(kind, GateCommand.Resolve(gate.Run, scene.Root).Tool.Name);
         Assert.True(GateFinder.IsTest(gate, scene.Root));
         var line = GatePlan.Of(gate, scene.World, "token").Line;
         Assert.Contains("ashlar-results-token/001", line, StringComparison.Ordinal);

@@ -1,4 +1,6 @@
-namespace Ashlar.Core.Sandboxes.Stores;
+using Ashlar.Core.Sandboxes.Stores;
+
+namespace Ashlar.Core.Stacks.Python;
 
 /// <summary>Python: packages that the user installed for himself or herself, and the environments of pre-commit's hooks.</summary>
 internal sealed class PythonStore : IPackageStore

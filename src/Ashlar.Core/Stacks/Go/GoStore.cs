@@ -1,4 +1,6 @@
-namespace Ashlar.Core.Sandboxes.Stores;
+using Ashlar.Core.Sandboxes.Stores;
+
+namespace Ashlar.Core.Stacks.Go;
 
 /// <summary>Go: what was downloaded serves as a module proxy, from which the private module cache is filled.</summary>
 internal sealed class GoStore : IPackageStore

@@ -1,7 +1,8 @@
 using System.Xml;
 using System.Xml.Linq;
+using Ashlar.Core.Sandboxes.Stores;
 
-namespace Ashlar.Core.Sandboxes.Stores;
+namespace Ashlar.Core.Stacks.Dotnet;
 
 /// <summary>.NET: the user's packages are a fallback folder beside a private one; folders that the user's configuration names as sources stay sources.</summary>
 internal sealed class NuGetStore : IPackageStore

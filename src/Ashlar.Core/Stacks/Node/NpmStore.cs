@@ -1,4 +1,7 @@
-namespace Ashlar.Core.Sandboxes.Stores;
+using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Sandboxes.Stores;
+
+namespace Ashlar.Core.Stacks.Node;
 
 /// <summary>npm, pnpm and yarn. npm's cache is shown without what it writes beside it; the archives of yarn lie where its loader looks for them.</summary>
 internal sealed class NpmStore : IPackageStore

@@ -4,20 +4,21 @@ using Ashlar.Core.Stacks.Files;
 namespace Ashlar.Core.Stacks.Node;
 
 /// <summary>Looks behind <c>npm test</c>, <c>pnpm -r test</c> and their like: the scripts of package.json tell the tool.</summary>
-internal static class GateScripts
+internal static class NodeScripts
 {
-    /// <summary>The command with the kind of what it runs in the end.</summary>
-    public static GateCommand Resolve(string line, string root)
+    /// <summary>The tool that a line runs in the end; null for a line that hides none of node's.</summary>
+    public static GateCommand? Behind(GateCommand command, string root)
     {
-        var command = GateCommand.Parse(line);
-        if (!MayRunNode(line) || (command.Kind != GateKind.Other && NodeReport.Reads(command.Kind) is false))
+        if (!MayRunNode(command.Line) || (command.Tool != StackTool.Unknown && !NodeReport.Reads(command.Tool.Name)))
         {
-            return command;
+            return null;
         }
 
-        var steps = NodeLine.Of(line, new NodeProject(new RepositoryFiles(root)), report: null).Line.Steps;
+        var steps = NodeLine.Of(command.Line, new NodeProject(new RepositoryFiles(root)), report: null).Line.Steps;
         var deciding = steps.LastOrDefault(step => step.IsTest) ?? (steps.Count > 0 ? steps[^1] : null);
-        return deciding is null || deciding.Kind == command.Kind ? command : command.Behind(line, deciding.Kind, deciding.Words);
+        return deciding is null || deciding.Kind == command.Tool.Name
+            ? null
+            : command.Behind(StackCatalog.Tool(deciding.Kind), deciding.Words);
     }
 
     /// <summary>The line with its scripts taken apart and its runners reporting; null when it runs no tests of node.</summary>
@@ -34,7 +35,7 @@ internal static class GateScripts
 
         var (taken, text) = NodeLine.Of(line, new NodeProject(new RepositoryFiles(root)), new NodeReport(shown, focus));
         return taken.Steps.Any(step => step.IsTest)
-            ? $"mkdir -p \"{shown}\"; {(taken.Steps.Any(step => step.Kind == GateKind.Mocha) ? MochaReporter.Lay(shown) : "")}{text}"
+            ? $"mkdir -p \"{shown}\"; {(taken.Steps.Any(step => step.Kind == NodeTools.Mocha) ? MochaReporter.Lay(shown) : "")}{text}"
             : null;
     }
 

@@ -2,31 +2,13 @@ using Ashlar.Core.Settings;
 using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Stacks.Files;
 
-namespace Ashlar.Core.Stacks;
+namespace Ashlar.Core.Stacks.Dotnet;
 
-/// <summary>Gates of .NET, Go and Rust projects.</summary>
-internal static class OtherGates
+/// <summary>The gate of .NET projects.</summary>
+internal static class DotnetGates
 {
-    /// <summary>The gates.</summary>
-    public static IEnumerable<GateSetting> Find(RepositoryFiles files)
-    {
-        if (Dotnet(files) is { } dotnet)
-        {
-            yield return dotnet;
-        }
-
-        if (files.Has("go.mod"))
-        {
-            yield return new GateSetting("go-tests", "go test ./...") { SourcePath = "go.mod" };
-        }
-
-        if (files.Has("Cargo.toml"))
-        {
-            yield return new GateSetting("cargo-tests", "cargo test --offline") { SourcePath = "Cargo.toml" };
-        }
-    }
-
-    private static GateSetting? Dotnet(RepositoryFiles files)
+    /// <summary>The gate; null without a project.</summary>
+    public static GateSetting? Find(RepositoryFiles files)
     {
         var solution = files.All.FirstOrDefault(path => !path.Contains('/', StringComparison.Ordinal) && IsOf(path, ".slnx", ".sln"));
         var projects = files.All.Where(path => IsOf(path, ".csproj", ".fsproj", ".vbproj")).ToList();

@@ -1,4 +1,7 @@
-namespace Ashlar.Core.Sandboxes.Stores;
+using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Sandboxes.Stores;
+
+namespace Ashlar.Core.Stacks.Rust;
 
 /// <summary>Rust: cargo takes a folder that cannot be written as it is, without its locks.</summary>
 internal sealed class CargoStore : IPackageStore

@@ -1,0 +1,39 @@
+using Ashlar.Core.Settings;
+using Ashlar.Core.Stacks.Commands;
+using Ashlar.Core.Stacks.Detection;
+using Ashlar.Core.Stacks.Files;
+
+namespace Ashlar.Core.Stacks.Make;
+
+/// <summary>make: it only names how the tools of others are run.</summary>
+internal sealed class MakeStack : IStack
+{
+    /// <inheritdoc/>
+    public string Name => "make";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<StackTool> Tools => [];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Sources => [];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<JudgingTool> Configuration { get; } =
+    [
+        new("make", ["make", "gmake"], ["Makefile", "makefile", "GNUmakefile", "*.mk"]),
+        new("just", ["just"], ["justfile", "Justfile", ".justfile"]),
+        new("task", ["task"], ["Taskfile.yml", "Taskfile.yaml", "Taskfile.dist.yml"]),
+    ];
+
+    /// <inheritdoc/>
+    public bool IsEntry => true;
+
+    /// <inheritdoc/>
+    public ToolWord? Recognise(IReadOnlyList<ShellWord> words, int at) => null;
+
+    /// <inheritdoc/>
+    public IEnumerable<GateSetting> Gates(GateSearch search) => MakeGates.Test(search.Files) is { } gate ? [gate] : [];
+
+    /// <inheritdoc/>
+    public string? Remedy(string program) => program == "make" ? "Install it: apt install make" : null;
+}

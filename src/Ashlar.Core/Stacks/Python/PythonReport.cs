@@ -1,0 +1,56 @@
+using Ashlar.Core.Stacks.Commands;
+
+namespace Ashlar.Core.Stacks.Python;
+
+/// <summary>Makes Python's runners tell their results, and run chosen files.</summary>
+internal static class PythonReport
+{
+    /// <summary>The line that reports; null where nothing has to be or can be done.</summary>
+    public static ReportedLine? Of(ReportRequest request)
+    {
+        var command = request.Command;
+        var line = command.Line;
+        var isRestricted = request.Files is { Count: > 0 } && CanBeRestricted(command);
+        if (isRestricted)
+        {
+            line += string.Concat(request.Files!.Select(file => " " + ShellWords.Quote(file)));
+        }
+
+        if (request.Place is null)
+        {
+            return new ReportedLine(line) { IsRestricted = isRestricted };
+        }
+
+        return (request.Results, command.Tool.Name) switch
+        {
+            // A line that hides its tool may run pytest.
+            ("junit", PythonTools.Pytest or StackTool.None) => new ReportedLine(Environment(request) + line)
+            {
+                Ending = ".xml",
+                IsRestricted = isRestricted,
+            },
+            ("unittest", PythonTools.Unittest or PythonTools.Django) when command.OptionsAt > 0 => new ReportedLine(Verbose(command)),
+            _ => null,
+        };
+    }
+
+    /// <summary>One file that cannot be collected must not keep the others from running.</summary>
+    private static string Environment(ReportRequest request) =>
+        $"export PYTEST_ADDOPTS={ShellWords.Quote(request.Variable("PYTEST_ADDOPTS") is { } given ? given + " " : "")}"
+        + $"\"--continue-on-collection-errors --junitxml='{request.Place}.xml' -o junit_family=xunit1 -o cache_dir='{request.Place}.xml.cache'\"; ";
+
+    /// <summary>Every test is named only with <c>-v</c> (Django: <c>-v 2</c>).</summary>
+    private static string Verbose(GateCommand command)
+    {
+        var told = command.Words.Any(word =>
+            word.StartsWith("--verbos", StringComparison.Ordinal) || (word.StartsWith("-v", StringComparison.Ordinal) && word.Length <= 3)
+        );
+        return told ? command.Line : command.Line.Insert(command.OptionsAt, command.Tool.Name == PythonTools.Django ? " -v 2" : " -v");
+    }
+
+    /// <summary>Files can be appended to a plain pytest line that names none of its own.</summary>
+    private static bool CanBeRestricted(GateCommand command) =>
+        command is { Tool.Name: PythonTools.Pytest, OptionsAt: > 0 }
+        && ShellWords.Commands(command.Line).Count == 1
+        && command.Words.Skip(1).All(word => word.StartsWith('-'));
+}

@@ -1,0 +1,87 @@
+using Ashlar.Core.Sandboxes.Stores;
+using Ashlar.Core.Settings;
+using Ashlar.Core.Stacks.Commands;
+using Ashlar.Core.Stacks.Detection;
+using Ashlar.Core.Stacks.Files;
+using Ashlar.Core.Stacks.Results;
+
+namespace Ashlar.Core.Stacks.Python;
+
+/// <summary>Python: pytest, unittest, Django, and the usual formatters, linters and type checkers.</summary>
+internal sealed class PythonStack : IStack
+{
+    /// <inheritdoc/>
+    public string Name => "python";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<StackTool> Tools => PythonTools.All;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Sources { get; } = [".py", ".pyi"];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> ForeignFolders { get; } = ["venv", "env", "site-packages", "__pycache__"];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<JudgingTool> Configuration => PythonConfiguration.All;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<IPackageStore> Stores { get; } = [new PythonStore()];
+
+    /// <inheritdoc/>
+    public ToolWord? Recognise(IReadOnlyList<ShellWord> words, int at) => PythonWords.Of(words, at);
+
+    /// <inheritdoc/>
+    public int SkipWrapper(IReadOnlyList<ShellWord> words, int at) => PythonWords.SkipWrapper(words, at);
+
+    /// <inheritdoc/>
+    public IEnumerable<GateSetting> Gates(GateSearch search) =>
+        [
+            .. PythonGates.Linters(search.Files),
+            .. DjangoGates.Checks(search.Files),
+            .. (DjangoGates.Tests(search.Files, search.Python) ?? PythonGates.Tests(search.Files, search.Python)) is { } tests
+                ? (GateSetting[])[tests]
+                : [],
+        ];
+
+    /// <inheritdoc/>
+    public ReportedLine? Report(ReportRequest request) => PythonReport.Of(request);
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, IResultReader> Readers { get; } =
+        new Dictionary<string, IResultReader>(StringComparer.Ordinal)
+        {
+            ["pytest"] = new JUnitReader(),
+            ["unittest"] = new UnittestReader(),
+            ["django"] = new UnittestReader(),
+            ["black"] = new FormatterReader("black"),
+            ["ruff-format"] = new FormatterReader("black"),
+            ["isort"] = new FormatterReader("isort"),
+            ["flake8"] = new LinterReader("flake8"),
+            ["ruff"] = new LinterReader("ruff"),
+            ["mypy"] = new LinterReader("mypy"),
+        };
+
+    /// <inheritdoc/>
+    public TestRole RoleOf(string path) =>
+        PythonGates.IsTestFile(path) ? TestRole.Test
+        : GateTool.Name(path) == "conftest.py" ? TestRole.Support
+        : TestRole.None;
+
+    /// <inheritdoc/>
+    public StackFault? Fault(FailedCommand failed) => PythonFaults.Of(failed);
+
+    /// <inheritdoc/>
+    public string? Remedy(string program) =>
+        program switch
+        {
+            "pytest" or "black" or "isort" or "flake8" or "mypy" or "coverage" =>
+                $"Install it: apt install python3-{program}, or pip install {program} in the project's .venv",
+            "django" => "Install it: apt install python3-django, or pip install django in the project's .venv",
+            "ruff" => "Install it: pip install ruff in the project's .venv",
+            "python" or "python3" => "Install it: apt install python3",
+            "uv" or "poetry" or "pipenv" or "pdm" or "hatch" =>
+                $"Install it: pipx install {program}, or name the gate without it in .ashlar/config.yaml",
+            _ => null,
+        };
+}
