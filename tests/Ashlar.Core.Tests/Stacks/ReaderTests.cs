@@ -279,7 +279,12 @@ public sealed class ReaderTests : IDisposable
             {"Action":"fail","Package":"x"}
             """
         ).Tests!;
-        var cargo = Reading("cargo", "cargo test", null, "running 2 tests\ntest sum::adds ... ok\ntest sum::later ... ignored\ntest result: ok. 1 passed; 0 failed; 1 ignored").Tests!;
+        var cargo = Reading(
+            "cargo",
+            "cargo test",
+            null,
+            "running 2 tests\ntest sum::adds ... ok\ntest sum::later ... ignored\ntest result: ok. 1 passed; 0 failed; 1 ignored"
+        ).Tests!;
         var jest = Read(
             "jest",
             "jest",
