@@ -44,6 +44,7 @@ internal static class EntryText
             "review.requested" => Requested(entry.Read(RunJson.Default.ReviewRequested)),
             "review.received" => ReviewHistory.Line(entry.Read(RunJson.Default.ReviewReceived)),
             "provider.waiting" => $"waits for the provider until {Until(entry)}: {ShownText.Line(entry.Text("reason") ?? "")}",
+            "provider.adjusted" => ShownText.Line(entry.Text("what") ?? ""),
             "limit.reached" => $"limit reached: {entry.Text("message")}",
             "effect.finished" when entry.Text("effect") is "push" or "pull-request" =>
                 $"{entry.Text("effect")}: {ShownText.Line(entry.Text("outcome") ?? "")}",

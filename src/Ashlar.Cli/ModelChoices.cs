@@ -3,6 +3,7 @@ using Ashlar.Core.Runs;
 using Ashlar.Core.Settings;
 using Ashlar.Providers.Cassettes;
 using Ashlar.Providers.Catalog;
+using Ashlar.Providers.Shapes;
 using Ashlar.Providers.Wire;
 
 namespace Ashlar.Cli;
@@ -11,6 +12,7 @@ namespace Ashlar.Cli;
 /// <param name="io">The command's console and environment.</param>
 internal sealed class ModelChoices(CommandIo io)
 {
+    private readonly EndpointMemory endpoints = new(StateFolder.Of(io.Environment).Endpoints, io.Clock);
     private RecordingModel? recording;
 
     /// <summary>The model for a wish.</summary>
@@ -21,7 +23,7 @@ internal sealed class ModelChoices(CommandIo io)
             KeyValuePair.Create(wish.Folder, "<root>"),
             KeyValuePair.Create(StateFolder.Of(io.Environment).Path, "<state>"),
         ]);
-        var catalog = new ModelCatalog(io.Environment, ModelConnections.Open(), io.Clock, wish.Mask) { Settling = settling };
+        var catalog = new ModelCatalog(io.Environment, ModelConnections.Open(), io.Clock, wish.Mask, endpoints) { Settling = settling };
         var choice = await catalog
             .ChooseAsync(
                 new ModelWishes

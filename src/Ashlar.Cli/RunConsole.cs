@@ -126,6 +126,7 @@ internal sealed class RunConsole : IDisposable
             case "stage.completed":
             case "escalation.raised":
             case "provider.waiting":
+            case "provider.adjusted":
             case "limit.reached":
             case "deviation.noted":
             case "effect.finished" when entry.Text("effect") is "push" or "pull-request":

@@ -48,8 +48,11 @@ internal sealed class Talk : IAsyncDisposable, IProgress<ModelProgress>
     public static async Task<Talk> StartAsync(WireProtocol protocol, TimeProvider clock, params IReadOnlyList<ScriptedAnswer> answers) =>
         new(await ScriptedModelServer.StartAsync(answers), protocol, clock);
 
-    public static async Task<Talk> StartAsync(WireProtocol protocol, Func<RecordedRequest, ScriptedAnswer> script) =>
-        new(await ScriptedModelServer.StartAsync(script), protocol, TimeProvider.System);
+    public static async Task<Talk> StartAsync(WireProtocol protocol, Func<RecordedRequest, ScriptedAnswer> script, ToolSpec? tool = null) =>
+        new(await ScriptedModelServer.StartAsync(script), protocol, TimeProvider.System)
+        {
+            Conversation = new(Said.Text("You work."), [tool ?? Read]),
+        };
 
     /// <summary>Says something (if anything) and asks; an answer is added to the conversation.</summary>
     public async Task<ModelOutcome> AskAsync(params IReadOnlyList<ContentBlock> said)

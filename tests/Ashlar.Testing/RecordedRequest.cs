@@ -28,6 +28,9 @@ public sealed record RecordedRequest(int Number, WireProtocol Protocol, IReadOnl
 {
     private JsonDocument? body;
 
+    /// <summary>The query of its address, with the question mark; empty without one.</summary>
+    public string Query { get; init; } = "";
+
     /// <summary>The body as JSON.</summary>
     public JsonElement Body => (body ??= JsonDocument.Parse(Bytes)).RootElement;
 

@@ -128,15 +128,15 @@ public sealed class ScriptedModelServer : IAsyncDisposable
             header => header.Value.ToString(),
             StringComparer.OrdinalIgnoreCase
         );
-        var request = Record(protocol, headers, bytes.ToArray());
+        var request = Record(protocol, headers, bytes.ToArray(), context.Request.QueryString.Value ?? "");
         await new ScriptedResponse(context.Response, request, script(request)).SendAsync(context.RequestAborted);
     }
 
-    private RecordedRequest Record(WireProtocol protocol, Dictionary<string, string> headers, byte[] bytes)
+    private RecordedRequest Record(WireProtocol protocol, Dictionary<string, string> headers, byte[] bytes, string query)
     {
         lock (gate)
         {
-            var request = new RecordedRequest(requests.Count + 1, protocol, headers, bytes);
+            var request = new RecordedRequest(requests.Count + 1, protocol, headers, bytes) { Query = query };
             requests.Add(request);
             foreach (var (_, arrived) in waiting.Where(wait => wait.Count <= requests.Count))
             {

@@ -158,16 +158,33 @@ public sealed class AgentLoop
         }
     }
 
-    /// <summary>Asks; where the provider says that it is too long all the same, the middle is left out and it is asked once more.</summary>
+    /// <summary>
+    /// Asks; where the provider says that it is too long all the same, its window is learned: what fits with a shorter answer is asked once
+    /// more as it is, else the middle is left out and it is asked once more.
+    /// </summary>
     private async Task<(TurnReceived? Answer, LoopOutcome? Stop)> RequestAsync(string key, CancellationToken cancellationToken)
     {
         var step = $"{key}/overflow";
         var shortened = Take(compaction.Past(step, Conversation));
+        var lowered = false;
         while (true)
         {
             var tokens = size.Of(Conversation, []);
+            var bound = seat.MaxOutputTokens;
             var (answer, stop) = await requests.AskAsync(Conversation, key, Turns + 1, tokens, cancellationToken).ConfigureAwait(false);
-            if (shortened || stop is not ModelStop { Failure.Kind: FailureKind.TooLong })
+            if (stop is not ModelStop { Failure: { Kind: FailureKind.TooLong } failure })
+            {
+                return (answer, stop);
+            }
+
+            seat.Window.Learn(failure.Window ?? tokens);
+            if (!lowered && failure.Window is not null && seat.MaxOutputTokens < bound && !compaction.IsNeeded(tokens))
+            {
+                lowered = true;
+                continue;
+            }
+
+            if (shortened)
             {
                 return (answer, stop);
             }
@@ -220,7 +237,10 @@ public sealed class AgentLoop
         if (calls.Count == 0)
         {
             silent++;
-            return new TurnWithoutCall(answer.Text, silent, answer.Stop == StopReason.MaxTokens);
+            return new TurnWithoutCall(answer.Text, silent, answer.Stop == StopReason.MaxTokens)
+            {
+                Written = WrittenCall.Find(answer.Text, Conversation.Tools),
+            };
         }
 
         silent = 0;

@@ -15,7 +15,7 @@ internal sealed class Compaction(LoopSeat seat, BlockStore store)
     public LastingWords Lasting { get; } = new();
 
     /// <summary>Whether a request of this size would not fit the model's window together with its answer.</summary>
-    public bool IsNeeded(long tokens) => seat.Window is { } window && tokens > window - seat.MaxOutputTokens - (window / 20);
+    public bool IsNeeded(long tokens) => seat.Window.Tokens is { } window && tokens > window - seat.MaxOutputTokens - (window / 20);
 
     /// <summary>The conversation as an earlier execution made it at this step, or null where it left it as it was.</summary>
     public Conversation? Past(string key, Conversation conversation) =>

@@ -13,7 +13,11 @@ public sealed record HandedOver(ToolCall Call) : LoopOutcome;
 /// <param name="Text">What the model wrote.</param>
 /// <param name="InARow">The number of such turns since the last call, from 1.</param>
 /// <param name="CutOff">Whether the answer ended at the output limit.</param>
-public sealed record TurnWithoutCall(string Text, int InARow, bool CutOff) : LoopOutcome;
+public sealed record TurnWithoutCall(string Text, int InARow, bool CutOff) : LoopOutcome
+{
+    /// <summary>A call that the model wrote as text, or null.</summary>
+    public WrittenCall? Written { get; init; }
+}
 
 /// <summary>A limit refuses the next request.</summary>
 public sealed record LimitStop(LimitReached Limit) : LoopOutcome;

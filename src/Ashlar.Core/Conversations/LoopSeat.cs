@@ -1,6 +1,7 @@
 using Ashlar.Core.Journal;
 using Ashlar.Core.Models;
 using Ashlar.Core.Secrets;
+using Ashlar.Core.Settings;
 
 namespace Ashlar.Core.Conversations;
 
@@ -40,9 +41,9 @@ public sealed record LoopSeat
     /// <summary>Bound of one answer, in tokens; of a small window a quarter at most, so that there is room for what the answer is about.</summary>
     public int MaxOutputTokens
     {
-        get => Window is { } window ? Math.Min(field, window / 4) : field;
+        get => Window.Tokens is { } window ? Math.Min(field, window / 4) : field;
         init;
-    } = 16_000;
+    } = RunLimits.StandardOutput;
 
     /// <summary>The clock.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
@@ -50,8 +51,8 @@ public sealed record LoopSeat
     /// <summary>The number of the last entry by which a person named the model anew, else 0: waits told before it do not bind any more.</summary>
     public long ModelNamed { get; init; }
 
-    /// <summary>Tokens that a request may hold with its answer; null for no bound that is known.</summary>
-    public int? Window { get; init; }
+    /// <summary>What a request may hold with its answer.</summary>
+    public ContextWindow Window { get; init; } = ContextWindow.Unknown;
 
     /// <summary>The files that differ from the task base, a line each.</summary>
     public Func<CancellationToken, Task<IReadOnlyList<string>>> ChangedFiles { get; init; } =

@@ -99,6 +99,12 @@ public sealed record ProviderWaiting(
     [property: Structure] string? Model = null
 );
 
+/// <summary>Body of <c>provider.adjusted</c>: an endpoint refused something that is sent otherwise from then on.</summary>
+/// <param name="Key">The turn.</param>
+/// <param name="What">The endpoint and what is sent otherwise.</param>
+/// <param name="Model">The model.</param>
+public sealed record ProviderAdjusted([property: Structure] string Key, MaskedText What, [property: Structure] string Model);
+
 /// <summary>Body of <c>conversation.compacted</c>: the middle of a conversation was left out.</summary>
 /// <param name="Key">The step.</param>
 /// <param name="Reason"><c>window</c>: it would not have fitted; <c>overflow</c>: the provider refused it.</param>

@@ -133,6 +133,10 @@ internal sealed class TurnRequests(LoopSeat seat, BlockStore store)
             {
                 Waits(key, wait.Reason, wait.Until);
             }
+            else if (progress.Adjusted is { } what)
+            {
+                seat.Steps.Record("provider.adjusted", seat.Task, new ProviderAdjusted(key, what, seat.Model.Name));
+            }
             else
             {
                 seat.Announce(

@@ -60,6 +60,9 @@ public sealed record ModelFailure(FailureKind Kind, MaskedText Message) : ModelO
     /// <summary>The HTTP status, where there was one.</summary>
     public int? Status { get; init; }
 
+    /// <summary>The window that the provider told when it refused for length, in tokens.</summary>
+    public int? Window { get; init; }
+
     /// <summary>How long the provider asked to wait, where it did; never negative.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
@@ -139,7 +142,8 @@ public sealed record Usage(long Input, long Output, long Cached = 0, long CacheW
 /// <param name="Text">A piece of text or thinking, or null.</param>
 /// <param name="ToolName">The tool whose call has begun, or null.</param>
 /// <param name="Waiting">How long a retry waits and why, or null.</param>
-public sealed record ModelProgress(string? Text = null, string? ToolName = null, ModelWait? Waiting = null);
+/// <param name="Adjusted">What is sent otherwise from now on, since the endpoint refused it, or null.</param>
+public sealed record ModelProgress(string? Text = null, string? ToolName = null, ModelWait? Waiting = null, MaskedText? Adjusted = null);
 
 /// <summary>A wait before the next try.</summary>
 /// <param name="Reason">Why, in the provider's words where it said any.</param>

@@ -70,6 +70,7 @@ internal sealed class ReaderTalk(RunWorld world, TaskItem item, TaskSite site, R
             Agent = agent.Definition.Name,
             Role = Role(name),
             MaxTurns = world.Limits.Turns,
+            MaxOutputTokens = world.Limits.Output,
             ModelNamed = world.ModelNamed,
             Window = world.Window,
             OtherTurns = () => site.TurnsOfAll,
@@ -98,7 +99,9 @@ internal sealed class ReaderTalk(RunWorld world, TaskItem item, TaskSite site, R
             case TurnWithoutCall { CutOff: true }:
                 return (null, "Your answer was cut off at the output limit. Give it again, shorter.");
             case TurnWithoutCall turn:
-                return request.ReadText(turn.Text) is { } said ? Checked(said) : (null, request.WithoutCall(turn.Text));
+                return request.ReadText(turn.Text) is { } said
+                    ? Checked(said)
+                    : (null, turn.Written is { } written ? WrittenCallText.ForModel(written) : request.WithoutCall(turn.Text));
             case CircleStop circle:
                 return (null, circle.Pattern);
             case LimitStop limit:

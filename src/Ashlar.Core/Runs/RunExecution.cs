@@ -171,13 +171,23 @@ internal sealed class RunExecution(RunWorld world, TaskEnvironments environments
             Observed = model.Failure.Status is { } status ? $"status {status}" : null,
             Retryable = model.Failure.Retryable,
             Remedy =
-                model.Failure.Kind is FailureKind.TooLong
-                    ? $"The conversation is too long for it: go on with a model that takes more, `ashlar resume {world.Folder.Id} --model PROVIDER/NAME`"
+                model.Failure.Kind is FailureKind.TooLong ? TooLong(model)
                 : model.Failure.Kind is FailureKind.Exhausted
                     ? "Record the run again with `--record FILE`, or go on with a model that answers: "
                         + $"`ashlar resume {world.Folder.Id} --model PROVIDER/NAME`"
                 : $"Mend it, then go on at the same turn with `ashlar resume {world.Folder.Id}`",
         };
+
+    /// <summary>Where the provider told its window, what is left is too long for it; else a person can tell it.</summary>
+    private string TooLong(TaskWithoutModel model)
+    {
+        var again = $"ashlar resume {world.Folder.Id}";
+        var other = $"go on with a model that takes more: `{again} --model PROVIDER/NAME`";
+        return model.Failure.Window is { } window
+            ? $"What cannot be left out is too long for its {window} tokens: {other}; where the server can be given a larger window, raise it there, "
+                + $"name it under `windows` in .ashlar/config.yaml, and `{again}`"
+            : $"What was said is too long for it. Say how many tokens it takes, such as `windows: {{{model.Model}: 32768}}` in .ashlar/config.yaml, then `{again}`; or {other}";
+    }
 
     private int Finish(string state, int exitStatus, Problem? reason, string? next = null)
     {

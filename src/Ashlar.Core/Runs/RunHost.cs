@@ -1,5 +1,6 @@
 using Ashlar.Core.Conversations;
 using Ashlar.Core.Journal;
+using Ashlar.Core.Models;
 using Ashlar.Core.Runs.Handoffs;
 using Ashlar.Core.Secrets;
 using Ashlar.Core.Tools;
@@ -202,7 +203,7 @@ public sealed class RunHost(RunSurroundings surroundings)
             Budget = new Budget(surroundings.Clock, parts.Limits, (name, usage) => surroundings.Price(parts.Configuration, name, usage)),
             ModelNamed = Attempts.ModelNamed(steps.Journal.Past),
             Fetches = new FetchBudget(Attempts.Calls(steps.Journal.Past, "WebFetch")),
-            Window = surroundings.Window(parts.Configuration, parts.Model.Model.Name),
+            Window = new ContextWindow(surroundings.Window(parts.Configuration, parts.Model.Model.Name)),
             Clock = surroundings.Clock,
             Announce = surroundings.Announce,
             Shared = parts.Shared,

@@ -41,6 +41,7 @@ namespace Ashlar.Core.Runs;
 [JsonSerializable(typeof(ToolFinished))]
 [JsonSerializable(typeof(ChangeReverted))]
 [JsonSerializable(typeof(ProviderWaiting))]
+[JsonSerializable(typeof(ProviderAdjusted))]
 [JsonSerializable(typeof(LimitReached))]
 [JsonSerializable(typeof(ReportSubmitted))]
 [JsonSerializable(typeof(ReportVerified))]

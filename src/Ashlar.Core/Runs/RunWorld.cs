@@ -110,8 +110,8 @@ public sealed record RunWorld
     /// <summary>What the run may still ask of the web.</summary>
     public required FetchBudget Fetches { get; init; }
 
-    /// <summary>Tokens that a request to the model may hold; null for no bound that is known.</summary>
-    public int? Window { get; init; }
+    /// <summary>What a request to the model may hold.</summary>
+    public ContextWindow Window { get; init; } = ContextWindow.Unknown;
 
     /// <summary>The clock.</summary>
     public required TimeProvider Clock { get; init; }

@@ -105,6 +105,13 @@ internal sealed class TaskRun
             return await OnReportAsync(report, cancellationToken).ConfigureAwait(false);
         }
 
+        if (turn.Written is { } written)
+        {
+            return turn.InARow >= SilentTurns
+                ? cycles.Fail(WrittenCallText.Problem(written, world.Model.Name, $"ashlar resume {world.Folder.Id} --retry {item.Id}"))
+                : TaskStep.Say(ToolAnswer.Of(WrittenCallText.ForModel(written)));
+        }
+
         return turn.InARow >= SilentTurns
             ? cycles.Fail(
                 new Problem("task.no-report", $"the agent ended {SilentTurns} turns in a row without a report")

@@ -133,6 +133,7 @@ internal sealed class TaskSite : IAsyncDisposable
             Agent = world.Agent.Name,
             Role = Role,
             MaxTurns = world.Limits.Turns,
+            MaxOutputTokens = world.Limits.Output,
             Clock = world.Clock,
             ModelNamed = world.ModelNamed,
             Window = world.Window,

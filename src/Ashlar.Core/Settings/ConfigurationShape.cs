@@ -170,6 +170,10 @@ internal static class ConfigurationShape
         new(
             new Field("turns", new Number(1, Whole: true), "Model requests of a task", "turns: 200") { Default = "200" },
             new Field("iterations", new Number(1, Whole: true), "Gate cycles of a task", "iterations: 8") { Default = "8" },
+            new Field("output", new Number(256, Whole: true), "Tokens of one answer, thinking included", "output: 32000")
+            {
+                Default = "16000",
+            },
             new Field("cost", new Number(0, Whole: false), "USD for the run", "cost: 5.00"),
             new Field(
                 "task_cost",

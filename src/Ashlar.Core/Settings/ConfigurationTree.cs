@@ -93,6 +93,7 @@ internal sealed class ConfigurationTree(YamlTree.Map root, string path)
         {
             Turns = (int?)Number(map, "turns") ?? new RunLimits().Turns,
             Iterations = (int?)Number(map, "iterations") ?? new RunLimits().Iterations,
+            Output = (int)Math.Min(int.MaxValue, Number(map, "output") ?? RunLimits.StandardOutput),
             Cost = Number(map, "cost"),
             TaskCost = Number(map, "task_cost"),
             AgentCosts = Texts(map, "agent_cost") is { Count: > 0 } costs

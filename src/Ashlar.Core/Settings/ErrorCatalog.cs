@@ -194,6 +194,7 @@ public static class ErrorCatalog
             new("share.not-ignored", "A file under `share` is not ignored by git, so it would count as a change.", "Add it to `.gitignore`, or commit it."),
             new("state.in-repository", "The state folder lies in a checkout or git directory, where an agent could read and change it.", "Set `ASHLAR_HOME` to a folder outside of every checkout."),
             new("state.no-home", "There is no folder for the state, since neither `ASHLAR_HOME`, `XDG_STATE_HOME` nor `HOME` is set.", "Set `ASHLAR_HOME` to a folder."),
+            new("task.calls-as-text", "The model writes its tool calls as plain text and its server does not turn them into calls, so nothing is run.", "Have the server read the model's calls, or go on with another model."),
             new("task.fallen", "A test or an acceptance command that a tick rests on fails on the final tree. The tick was taken back.", "Do the task anew with `ashlar resume --retry`; other ticks and all commits stay."),
             new("task.no-report", "The agent ended two turns in a row without a report.", "Start the task anew with `ashlar resume --retry`."),
             new("task.not-begun", "The task has not begun, so there is nothing to show.", "See `ashlar status`."),

@@ -5,8 +5,14 @@ public sealed record RunLimits
 {
     private static readonly IReadOnlyDictionary<string, decimal> NoAgents = new Dictionary<string, decimal>(StringComparer.Ordinal);
 
+    /// <summary>The bound of one answer where nothing else is configured.</summary>
+    public const int StandardOutput = 16_000;
+
     /// <summary>Model requests of a task, at least 1.</summary>
     public int Turns { get; init; } = 200;
+
+    /// <summary>Tokens of one answer, thinking included.</summary>
+    public int Output { get; init; } = StandardOutput;
 
     /// <summary>Gate cycles of a task, at least 1.</summary>
     public int Iterations { get; init; } = 8;

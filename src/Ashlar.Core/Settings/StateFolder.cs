@@ -10,6 +10,9 @@ public sealed record StateFolder(string Path)
     /// <summary>Worktrees, one folder a run.</summary>
     public string Worktrees => System.IO.Path.Combine(Path, "worktrees");
 
+    /// <summary>How model endpoints want to be asked, one file each.</summary>
+    public string Endpoints => System.IO.Path.Combine(Path, "endpoints");
+
     /// <summary>What is trusted.</summary>
     public string Trust => System.IO.Path.Combine(Path, "trust");
 

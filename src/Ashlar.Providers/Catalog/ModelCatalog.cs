@@ -5,6 +5,7 @@ using Ashlar.Providers.Anthropic;
 using Ashlar.Providers.Cassettes;
 using Ashlar.Providers.OpenAI;
 using Ashlar.Providers.Retries;
+using Ashlar.Providers.Shapes;
 
 namespace Ashlar.Providers.Catalog;
 
@@ -13,7 +14,14 @@ namespace Ashlar.Providers.Catalog;
 /// <param name="handler">The shared pool of connections, see <see cref="Wire.ModelConnections"/>.</param>
 /// <param name="clock">For waits and time-outs.</param>
 /// <param name="mask">Masks what providers say when they fail.</param>
-public sealed class ModelCatalog(Func<string, string?> environment, HttpMessageHandler handler, TimeProvider clock, SecretMask mask)
+/// <param name="memory">How endpoints want to be asked; null where nothing is remembered beyond one model's object.</param>
+public sealed class ModelCatalog(
+    Func<string, string?> environment,
+    HttpMessageHandler handler,
+    TimeProvider clock,
+    SecretMask mask,
+    EndpointMemory? memory = null
+)
 {
     private const string Inherit = "inherit";
 
@@ -22,7 +30,7 @@ public sealed class ModelCatalog(Func<string, string?> environment, HttpMessageH
 
     // Where none can stand in, the nearest reset is waited for; what each of them could try again has been tried.
     private static readonly RetryBounds afterAll = new() { Retries = 0, MalformedRetries = 0 };
-    private readonly ProviderSettings providers = new(environment, mask);
+    private readonly ProviderSettings providers = new(environment, mask, memory);
 
     /// <summary>Takes out of the requests of a cassette what differs from one execution to the next.</summary>
     public VolatileText Settling { get; init; } = VolatileText.Plain;

@@ -2,19 +2,27 @@ using Ashlar.Core;
 using Ashlar.Core.Secrets;
 using Ashlar.Providers.Anthropic;
 using Ashlar.Providers.OpenAI;
+using Ashlar.Providers.Shapes;
 using Ashlar.Providers.Wire;
 
 namespace Ashlar.Providers.Catalog;
 
 /// <summary>Keys and addresses of the providers, from the process environment alone.</summary>
-internal sealed class ProviderSettings(Func<string, string?> environment, SecretMask mask)
+/// <param name="environment">Looks up a variable.</param>
+/// <param name="mask">Masks what providers say.</param>
+/// <param name="memory">How endpoints want to be asked.</param>
+internal sealed class ProviderSettings(Func<string, string?> environment, SecretMask mask, EndpointMemory? memory = null)
 {
     private const int OllamaPort = 11434;
 
     /// <summary>Anthropic's endpoint, or null without a key.</summary>
     public ModelEndpoint? Anthropic()
     {
-        var endpoint = new ModelEndpoint(Address("ANTHROPIC_BASE_URL", AnthropicModel.DefaultBase, dropVersion: true)) { Mask = mask };
+        var endpoint = new ModelEndpoint(Address("ANTHROPIC_BASE_URL", AnthropicModel.DefaultBase, dropVersion: true))
+        {
+            Mask = mask,
+            Memory = memory,
+        };
         return Key(ProviderKey.AnthropicKey) is { } key
                 ? endpoint with
                 {
@@ -30,14 +38,20 @@ internal sealed class ProviderSettings(Func<string, string?> environment, Secret
     public ModelEndpoint? OpenAI() =>
         Key(ProviderKey.OpenAI) is { } key
             ? WithBearer(
-                new ModelEndpoint(Address("OPENAI_BASE_URL", OpenAIModel.DefaultBase, dropVersion: false)) { Mask = mask },
+                new ModelEndpoint(Address("OPENAI_BASE_URL", OpenAIModel.DefaultBase, dropVersion: false)) { Mask = mask, Memory = memory },
                 key,
                 ProviderKey.OpenAI
             )
             : null;
 
     /// <summary>Ollama's endpoint for Chat Completions. It may load a model for long before the first byte.</summary>
-    public ModelEndpoint Ollama() => new(new Uri(OllamaHost(), "/v1")) { IdleTimeout = TimeSpan.FromMinutes(20), Mask = mask };
+    public ModelEndpoint Ollama() =>
+        new(new Uri(OllamaHost(), "/v1"))
+        {
+            IdleTimeout = TimeSpan.FromMinutes(20),
+            Mask = mask,
+            Memory = memory,
+        };
 
     /// <summary>Ollama's address, as its own programs read <c>OLLAMA_HOST</c>: scheme and port may be left out, 0.0.0.0 means this machine.</summary>
     public Uri OllamaHost()
@@ -77,15 +91,13 @@ internal sealed class ProviderSettings(Func<string, string?> environment, Secret
             return standard;
         }
 
-        var text = value.TrimEnd('/');
-        if (dropVersion && text.EndsWith("/v1", StringComparison.Ordinal))
+        if (!Uri.TryCreate(value, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
         {
-            text = text[..^3];
+            throw Invalid(name, value, $"export {name}={standard.AbsoluteUri.TrimEnd('/')}");
         }
 
-        return Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
-            ? address
-            : throw Invalid(name, value, $"export {name}={standard.AbsoluteUri.TrimEnd('/')}");
+        var path = address.AbsolutePath.TrimEnd('/');
+        return new UriBuilder(address) { Path = dropVersion && path.EndsWith("/v1", StringComparison.Ordinal) ? path[..^3] : path }.Uri;
     }
 
     private string? Key(ProviderKey named) =>
@@ -107,5 +119,11 @@ internal sealed class ProviderSettings(Func<string, string?> environment, Secret
     private string? Value(string name) => environment(name)?.Trim() is { Length: > 0 } value ? value : null;
 
     private ProblemException Invalid(string name, string value, string remedy) =>
-        new(new Problem("model.address-invalid", $"{name} is no http or https address") { Observed = mask.Mask(value), Remedy = remedy });
+        new(
+            new Problem("model.address-invalid", $"{name} is no http or https address")
+            {
+                Observed = mask.Mask(ModelEndpoint.Anonymous(value)),
+                Remedy = remedy,
+            }
+        );
 }

@@ -6,10 +6,11 @@ using Ashlar.Providers.Wire;
 
 namespace Ashlar.Providers.OpenAI;
 
-/// <summary>An answer of Chat Completions while it streams in. Properties that it does not know are passed over.</summary>
+/// <summary>An answer of Chat Completions while it streams in. What a server adds to its message is kept, to be passed back.</summary>
 internal sealed class OpenAIAnswer(IProgress<ModelProgress>? progress) : AnswerInProgress(progress)
 {
     private readonly StringBuilder text = new();
+    private readonly OwnWords own = new();
     private readonly OpenAICalls calls = new();
     private string? model;
     private string? stop;
@@ -45,6 +46,11 @@ internal sealed class OpenAIAnswer(IProgress<ModelProgress>? progress) : AnswerI
     public override ModelAnswer Finish(string name, SecretMask mask)
     {
         var content = new List<ContentBlock>();
+        if (own.Finish(name, mask) is { } words)
+        {
+            content.Add(words);
+        }
+
         if (text.Length > 0)
         {
             content.Add(new TextBlock(MaskedText.Of(mask, WireText.Clean(text.ToString()))));
@@ -109,13 +115,13 @@ internal sealed class OpenAIAnswer(IProgress<ModelProgress>? progress) : AnswerI
             piece += refusal;
         }
 
-        text.Append(Counted(piece));
+        text.Append(piece);
         Show(piece);
-        Show(Counted(said.Text("reasoning_content"u8) ?? said.Text("reasoning"u8) ?? ""));
+        Counted(said.GetRawText());
+        Show(own.Take(said));
         foreach (var call in said.Items("tool_calls"u8))
         {
-            Counted(call.GetRawText());
-            if (calls.Take(call) is { } begun)
+            if (calls.Take(call, own) is { } begun)
             {
                 ShowCall(begun);
             }

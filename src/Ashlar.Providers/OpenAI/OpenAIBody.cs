@@ -9,7 +9,7 @@ namespace Ashlar.Providers.OpenAI;
 /// Request bodies of Chat Completions. A user's turn becomes one <c>tool</c> message for each result, in call order, then one <c>user</c>
 /// message with the rest and with the images of the results, which a <c>tool</c> message cannot hold.
 /// </summary>
-internal sealed class OpenAIBody(string model, string bound, Conversation conversation) : GrowingBody(conversation)
+internal sealed class OpenAIBody(string model, string name, string bound, Conversation conversation) : GrowingBody(conversation)
 {
     private static readonly byte[] comma = ","u8.ToArray();
 
@@ -144,25 +144,23 @@ internal sealed class OpenAIBody(string model, string bound, Conversation conver
         json.WriteEndObject();
     }
 
-    private static void WriteAssistant(Utf8JsonWriter json, Turn turn)
+    private void WriteAssistant(Utf8JsonWriter json, Turn turn)
     {
         var text = string.Join('\n', turn.Blocks.OfType<TextBlock>().Select(block => block.Text));
         var calls = turn.Blocks.OfType<ToolCall>().ToList();
         json.WriteStartObject();
         json.WriteString("role"u8, "assistant"u8);
-        if (text.Length > 0)
+        var own = turn.Blocks.OfType<ThinkingBlock>().Where(block => OwnWords.IsOf(block, name)).Select(block => block.Raw).ToList();
+        WriteContent(json, text, own);
+        foreach (var block in own.TakeLast(1))
         {
-            json.WriteString("content"u8, text);
-        }
-        else
-        {
-            json.WriteNull("content"u8);
+            OwnWords.Write(json, block);
         }
 
         if (calls.Count > 0)
         {
             json.WriteStartArray("tool_calls"u8);
-            foreach (var call in calls)
+            foreach (var (call, index) in calls.Select((call, index) => (call, index)))
             {
                 json.WriteStartObject();
                 json.WriteString("id"u8, call.Id);
@@ -171,6 +169,11 @@ internal sealed class OpenAIBody(string model, string bound, Conversation conver
                 json.WriteString("name"u8, SafeName.Tool(call.Name));
                 json.WriteString("arguments"u8, Arguments.IsObject(call.Arguments.Text) ? call.Arguments.Text : "{}");
                 json.WriteEndObject();
+                if (own is [var only])
+                {
+                    OwnWords.WriteCall(json, only, index);
+                }
+
                 json.WriteEndObject();
             }
 
@@ -178,5 +181,32 @@ internal sealed class OpenAIBody(string model, string bound, Conversation conver
         }
 
         json.WriteEndObject();
+    }
+
+    private static void WriteContent(Utf8JsonWriter json, string text, IReadOnlyList<JsonElement> own)
+    {
+        var parts = own.SelectMany(OwnWords.Parts).ToList();
+        if (parts.Count > 0)
+        {
+            json.WriteStartArray("content"u8);
+            parts.ForEach(part => part.WriteTo(json));
+            if (text.Length > 0)
+            {
+                json.WriteStartObject();
+                json.WriteString("type"u8, "text"u8);
+                json.WriteString("text"u8, text);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+        else if (text.Length > 0)
+        {
+            json.WriteString("content"u8, text);
+        }
+        else
+        {
+            json.WriteNull("content"u8);
+        }
     }
 }

@@ -13,7 +13,9 @@ internal sealed class OpenAICalls
     private readonly Dictionary<long, Call> byIndex = [];
 
     /// <summary>Takes in a piece; returns the tool's name where a call begins.</summary>
-    public string? Take(JsonElement piece)
+    /// <param name="piece">The piece.</param>
+    /// <param name="own">Takes in what is none of the protocol.</param>
+    public string? Take(JsonElement piece, OwnWords own)
     {
         var index = piece.Count("index"u8);
         var id = piece.Text("id"u8);
@@ -38,6 +40,11 @@ internal sealed class OpenAICalls
         if (function is { } known && known.TryGetProperty("arguments"u8, out var arguments))
         {
             call.Arguments.Append(arguments.ValueKind is JsonValueKind.Object ? arguments.GetRawText() : arguments.Text());
+        }
+
+        if (piece.ValueKind is JsonValueKind.Object)
+        {
+            own.TakeCall(calls.IndexOf(call), piece);
         }
 
         return begins ? call.Name : null;

@@ -21,7 +21,7 @@ public sealed class OpenAIModel(string provider, string model, ModelEndpoint end
     // OpenAI's own models refuse the older name, servers that only speak the protocol may not know the newer one.
     private readonly string bound = endpoint.Base.Host == DefaultBase.Host ? "max_completion_tokens" : "max_tokens";
 
-    private protected override GrowingBody NewBody(Conversation conversation) => new OpenAIBody(model, bound, conversation);
+    private protected override GrowingBody NewBody(Conversation conversation) => new OpenAIBody(model, Name, bound, conversation);
 
     private protected override AnswerInProgress NewAnswer(IProgress<ModelProgress>? progress) => new OpenAIAnswer(progress);
 }

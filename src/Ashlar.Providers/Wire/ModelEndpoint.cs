@@ -1,10 +1,13 @@
+using System.Text.RegularExpressions;
+using Ashlar.Core;
 using Ashlar.Core.Secrets;
+using Ashlar.Providers.Shapes;
 
 namespace Ashlar.Providers.Wire;
 
 /// <summary>Where a provider is reached and as whom. The address comes from the process environment, never from a repository.</summary>
-/// <param name="Base">The base address without a trailing slash; what it must hold depends on the protocol.</param>
-public sealed record ModelEndpoint(Uri Base)
+/// <param name="Base">The base address; what it must hold depends on the protocol. It may have a query.</param>
+public sealed partial record ModelEndpoint(Uri Base)
 {
     private const int Longest = 1100;
 
@@ -26,16 +29,29 @@ public sealed record ModelEndpoint(Uri Base)
     /// <summary>Masks answers and failure messages in addition to the key itself.</summary>
     public required SecretMask Mask { get; init; }
 
+    /// <summary>What is known of how it wants to be asked; null where nothing is to be remembered beyond one model's object.</summary>
+    public EndpointMemory? Memory { get; init; }
+
+    /// <summary>An address below the base; the base's query stays behind the path.</summary>
+    /// <param name="path">The path, with a slash in front.</param>
+    public Uri At(string path) => new UriBuilder(Base) { Path = Base.AbsolutePath.TrimEnd('/') + path, Fragment = "" }.Uri;
+
     /// <summary>Host and port, for messages.</summary>
     internal string Place => Base.IsDefaultPort ? Base.Host : $"{Base.Host}:{Base.Port}";
 
     /// <summary>The text without the key and the secrets that the mask knows.</summary>
     internal MaskedText Clean(string text)
     {
-        var known = string.IsNullOrEmpty(Key) ? text : text.Replace(Key, $"[secret {KeyName}]", StringComparison.Ordinal);
+        var known = Anonymous(string.IsNullOrEmpty(Key) ? text : text.Replace(Key, $"[secret {KeyName}]", StringComparison.Ordinal));
         // What came may have been cut within a value; it is cut for display only now.
         return MaskedText.OfCut(Mask, known).Laid(words => words.Length <= Longest ? words : $"{words.AsSpan(0, Longest)}…");
     }
+
+    /// <summary>The text without who logs in at an address, such as a proxy's, however short the password is.</summary>
+    internal static string Anonymous(string text) => UserInfo.ReplaceIn(text, "://");
+
+    [GeneratedRegex(@"(?<=[a-zA-Z0-9+.\-])://[^\s/?#'""]*@", RegexOptions.None, 1000)]
+    private static partial Regex UserInfo { get; }
 
     /// <summary>The record as text, without the key.</summary>
     public override string ToString() => $"{Place} ({(Key is null ? "no key" : KeyName)})";

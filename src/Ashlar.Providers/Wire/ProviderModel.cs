@@ -2,16 +2,22 @@ using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Ashlar.Core.Models;
+using Ashlar.Providers.Shapes;
 
 namespace Ashlar.Providers.Wire;
 
-/// <summary>What both protocols have in common: one POST, one stream of events, every kind of trouble as a value. It does not retry.</summary>
+/// <summary>
+/// What both protocols have in common: one POST, one stream of events, every kind of trouble as a value. It does not retry; only what an
+/// endpoint refuses and names is sent otherwise, each thing once, and remembered.
+/// </summary>
 public abstract class ProviderModel : IModel
 {
     private readonly HttpMessageHandler handler;
     private readonly ModelEndpoint endpoint;
     private readonly TimeProvider clock;
     private readonly Uri address;
+    private readonly EndpointMemory endpoints;
+    private readonly string place;
     private readonly ConditionalWeakTable<Conversation, Kept> kept = [];
 
     private protected ProviderModel(string name, ModelEndpoint endpoint, string path, HttpMessageHandler handler, TimeProvider clock)
@@ -19,7 +25,9 @@ public abstract class ProviderModel : IModel
         Name = name;
         this.endpoint = endpoint;
         this.clock = clock;
-        address = new Uri(endpoint.Base.AbsoluteUri.TrimEnd('/') + path);
+        address = endpoint.At(path);
+        endpoints = endpoint.Memory ?? new EndpointMemory(null, clock);
+        place = EndpointMemory.Key(address, name);
         this.handler = handler;
     }
 
@@ -30,37 +38,87 @@ public abstract class ProviderModel : IModel
     public async Task<ModelOutcome> AskAsync(ModelRequest request, IProgress<ModelProgress>? progress, CancellationToken cancellationToken)
     {
         var memory = kept.GetValue(request.Conversation, conversation => new Kept(NewBody(conversation), new CallIds()));
+        var parts = memory.Body.Parts(request);
+        var shape = endpoints.Of(place);
+        while (true)
+        {
+            var (outcome, refusal) = await AskAsync(shape, parts, progress, cancellationToken);
+            if (outcome is not ModelFailure failure)
+            {
+                Keep(shape, answered: true, progress);
+                var answer = (ModelAnswer)outcome;
+                return answer with { Content = memory.Ids.MakeUnique(request.Conversation, answer.Content) };
+            }
+
+            if (refusal is not null && failure.Kind is FailureKind.TooLong)
+            {
+                failure = failure with { Window = LengthRefusal.Window(refusal, request.MaxOutputTokens) };
+            }
+
+            if (refusal is null || shape.Next(refusal, parts, failure.Kind is FailureKind.TooLong) is not { } change || IsUsual(change))
+            {
+                // What was changed for a request that then met another trouble need not be found out again.
+                Keep(shape, answered: false, failure.Retryable || failure.Kind is FailureKind.TooLong ? progress : null);
+                return failure;
+            }
+
+            shape = shape.With(change);
+        }
+    }
+
+    private void Keep(RequestShape shape, bool answered, IProgress<ModelProgress>? progress)
+    {
+        if (!answered && progress is null)
+        {
+            return;
+        }
+
+        foreach (var change in endpoints.Keep(place, shape, answered))
+        {
+            progress?.Report(new ModelProgress(Adjusted: endpoint.Clean($"{endpoint.Place}: {change.Words}, since it refused otherwise")));
+        }
+    }
+
+    private bool IsUsual(ShapeChange change) =>
+        change is KeyAs key
+        && (
+            endpoint.Key is null
+            || (endpoint.KeyPrefix.Length == 0 && string.Equals(key.Header, endpoint.KeyHeader, StringComparison.OrdinalIgnoreCase))
+        );
+
+    private async Task<(ModelOutcome Outcome, Refusal? Refusal)> AskAsync(
+        RequestShape shape,
+        IReadOnlyList<ReadOnlyMemory<byte>> parts,
+        IProgress<ModelProgress>? progress,
+        CancellationToken cancellationToken
+    )
+    {
         using var watch = new IdleWatch(endpoint.IdleTimeout, clock, cancellationToken);
         try
         {
             using var http = new HttpMessageInvoker(handler, disposeHandler: false);
-            using var message = Message(memory.Body.Parts(request));
+            using var message = Message(shape.Applied(parts), shape.KeyHeader);
             using var response = await http.SendAsync(message, watch.Token);
-            var outcome = (int)response.StatusCode is 200
+            return (int)response.StatusCode is 200
                 ? await ReadAsync(response, NewAnswer(progress), watch)
                 : await RefusedAsync(response, watch);
-            return outcome is ModelAnswer answer
-                ? answer with
-                {
-                    Content = memory.Ids.MakeUnique(request.Conversation, answer.Content),
-                }
-                : outcome;
         }
         catch (OperationCanceledException) when (watch.Expired)
         {
-            return new ModelFailure(FailureKind.Connection, endpoint.Clean($"{endpoint.Place}: {watch.Words}"));
+            return (new ModelFailure(FailureKind.Connection, endpoint.Clean($"{endpoint.Place}: {watch.Words}")), null);
         }
         catch (HttpRequestException exception)
         {
-            return ProviderTrouble.FromException(exception, endpoint);
+            return (ProviderTrouble.FromException(exception, endpoint), null);
         }
         catch (Exception exception) when (exception is CutShortException or IOException)
         {
-            return new ModelFailure(FailureKind.Connection, endpoint.Clean($"{endpoint.Place}: {exception.Message}"));
+            return (new ModelFailure(FailureKind.Connection, endpoint.Clean($"{endpoint.Place}: {exception.Message}")), null);
         }
         catch (Exception exception) when (exception is MalformedResponseException or JsonException or InvalidOperationException)
         {
-            return new ModelFailure(FailureKind.Malformed, endpoint.Clean($"{endpoint.Place} sent no valid answer: {exception.Message}"));
+            var words = $"{endpoint.Place} sent no valid answer: {exception.Message}";
+            return (new ModelFailure(FailureKind.Malformed, endpoint.Clean(words)), null);
         }
     }
 
@@ -70,7 +128,7 @@ public abstract class ProviderModel : IModel
 
     private protected virtual void AddHeaders(HttpRequestHeaders headers) { }
 
-    private HttpRequestMessage Message(IReadOnlyList<ReadOnlyMemory<byte>> parts)
+    private HttpRequestMessage Message(IReadOnlyList<ReadOnlyMemory<byte>> parts, string? keyHeader)
     {
         var message = new HttpRequestMessage(HttpMethod.Post, address)
         {
@@ -82,14 +140,14 @@ public abstract class ProviderModel : IModel
         message.Headers.TryAddWithoutValidation("User-Agent", "ashlar");
         if (endpoint is { KeyHeader: { } header, Key: { } key })
         {
-            message.Headers.TryAddWithoutValidation(header, endpoint.KeyPrefix + key);
+            message.Headers.TryAddWithoutValidation(keyHeader ?? header, keyHeader is null ? endpoint.KeyPrefix + key : key);
         }
 
         AddHeaders(message.Headers);
         return message;
     }
 
-    private async Task<ModelOutcome> RefusedAsync(HttpResponseMessage response, IdleWatch watch)
+    private async Task<(ModelOutcome, Refusal?)> RefusedAsync(HttpResponseMessage response, IdleWatch watch)
     {
         var body = new byte[WireBounds.ErrorBytes];
         var length = 0;
@@ -106,44 +164,61 @@ public abstract class ProviderModel : IModel
             // The status says enough.
         }
 
-        return ProviderTrouble.FromStatus(response, body[..length], endpoint, clock.GetUtcNow());
+        var status = (int)response.StatusCode;
+        var refusal = Refusal.MayBe(status) ? Refusal.Of(status, body.AsMemory(0, length)) : null;
+        return (ProviderTrouble.FromStatus(response, body[..length], endpoint, clock.GetUtcNow()), refusal);
     }
 
-    private async Task<ModelOutcome> ReadAsync(HttpResponseMessage response, AnswerInProgress answer, IdleWatch watch)
+    private async Task<(ModelOutcome, Refusal?)> ReadAsync(HttpResponseMessage response, AnswerInProgress answer, IdleWatch watch)
     {
         var stream = new ResponseStream(await response.Content.ReadAsStreamAsync(watch.Token), watch);
         using var events = new EventStream(stream);
         var first = await events.PeekAsync();
-        var error = first switch
+        if (first is (byte)'{' && TakeDocument(await events.ReadToEndAsync(), answer) is { } refused)
         {
-            (byte)'{' => TakeDocument(await events.ReadToEndAsync(), answer),
-            (byte)'<' => new ModelFailure(FailureKind.Server, endpoint.Clean($"{endpoint.Place} answered with an HTML page where an answer was expected")),
-            _ => await TakeEventsAsync(events, answer),
-        };
-        if (error is not null)
+            return refused;
+        }
+
+        if (first is (byte)'<')
         {
-            return error;
+            return (
+                new ModelFailure(
+                    FailureKind.Server,
+                    endpoint.Clean($"{endpoint.Place} answered with an HTML page where an answer was expected")
+                ),
+                null
+            );
+        }
+
+        if (first is not (byte)'{' && await TakeEventsAsync(events, answer) is { } broken)
+        {
+            return broken;
         }
 
         return answer.IsWhole
-            ? answer.Finish(Name, endpoint.Mask)
-            : new ModelFailure(FailureKind.Connection, endpoint.Clean($"{endpoint.Place}: the answer was cut short, its end is missing"));
+            ? (answer.Finish(Name, endpoint.Mask), null)
+            : (new ModelFailure(FailureKind.Connection, endpoint.Clean($"{endpoint.Place}: the answer was cut short, its end is missing")), null);
     }
 
-    private ModelFailure? TakeDocument(ReadOnlyMemory<byte> bytes, AnswerInProgress answer)
+    private (ModelOutcome, Refusal?)? TakeDocument(ReadOnlyMemory<byte> bytes, AnswerInProgress answer)
     {
         try
         {
             using var document = WireText.Parse(bytes);
-            return answer.TakeWhole(document.RootElement) is { } error ? ProviderTrouble.FromError(error, endpoint) : null;
+            return answer.TakeWhole(document.RootElement) is { } error
+                ? (ProviderTrouble.FromError(error, endpoint), Refusal.Of(error))
+                : null;
         }
         catch (JsonException)
         {
-            return new ModelFailure(FailureKind.Connection, endpoint.Clean($"{endpoint.Place}: the answer was cut short, it is no whole JSON document"));
+            return (
+                new ModelFailure(FailureKind.Connection, endpoint.Clean($"{endpoint.Place}: the answer was cut short, it is no whole JSON document")),
+                null
+            );
         }
     }
 
-    private async Task<ModelFailure?> TakeEventsAsync(EventStream events, AnswerInProgress answer)
+    private async Task<(ModelOutcome, Refusal?)?> TakeEventsAsync(EventStream events, AnswerInProgress answer)
     {
         while (!answer.IsOver && await events.ReadAsync() is { } received)
         {
@@ -157,7 +232,7 @@ public abstract class ProviderModel : IModel
                 using var document = WireText.Parse(received.Data);
                 if (answer.Take(document.RootElement) is { } error)
                 {
-                    return ProviderTrouble.FromError(error, endpoint);
+                    return (ProviderTrouble.FromError(error, endpoint), Refusal.Of(error));
                 }
             }
             catch (JsonException) when (!received.Whole)

@@ -3,24 +3,13 @@ using System.Security.Authentication;
 using System.Text;
 using System.Text.Json;
 using Ashlar.Core.Models;
+using Ashlar.Providers.Shapes;
 
 namespace Ashlar.Providers.Wire;
 
 /// <summary>What a provider's error means: statuses, error objects inside a stream, and exceptions of the connection.</summary>
 internal static class ProviderTrouble
 {
-    private static readonly string[] tooLong =
-    [
-        "prompt is too long",
-        "exceed context limit",
-        "context_length_exceeded",
-        "maximum context length",
-        "context window",
-        "context size",
-        "context length",
-        "request_too_large",
-    ];
-
     private static readonly string[] noCredit = ["insufficient_quota", "credit balance", "billing", "exceeded your current quota"];
 
     /// <summary>The failure for an HTTP status other than 200.</summary>
@@ -69,15 +58,15 @@ internal static class ProviderTrouble
             408 or 409 or 425 => FailureKind.Server,
             429 => Holds(words, noCredit) ? FailureKind.Authentication : FailureKind.RateLimited,
             529 => FailureKind.Overloaded,
-            >= 500 => FailureKind.Server,
+            >= 500 => LengthRefusal.Is(0, words) ? FailureKind.TooLong : FailureKind.Server,
             _ => FailureKind.BadRequest,
         };
 
     private static FailureKind? KindOfWords(string words) =>
         Holds(words, noCredit) ? FailureKind.Authentication
-        : Holds(words, tooLong) ? FailureKind.TooLong
-        : words.Contains("overloaded", StringComparison.OrdinalIgnoreCase) ? FailureKind.Overloaded
         : words.StartsWith("rate_limit", StringComparison.OrdinalIgnoreCase) ? FailureKind.RateLimited
+        : LengthRefusal.Is(0, words) ? FailureKind.TooLong
+        : words.Contains("overloaded", StringComparison.OrdinalIgnoreCase) ? FailureKind.Overloaded
         : words.StartsWith("authentication_error", StringComparison.Ordinal) ? FailureKind.Authentication
         : words.StartsWith("permission_error", StringComparison.Ordinal) ? FailureKind.Authentication
         : words.StartsWith("invalid_api_key", StringComparison.Ordinal) ? FailureKind.Authentication

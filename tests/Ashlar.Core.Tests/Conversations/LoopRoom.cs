@@ -62,7 +62,7 @@ internal sealed class LoopRoom : IDisposable
             Prefix = "1/",
             MaxTurns = MaxTurns,
             MaxOutputTokens = 10,
-            Window = Window,
+            Window = new ContextWindow(Window),
             Remembers = name => name is "Grep",
             ChangedFiles = _ => Task.FromResult<IReadOnlyList<string>>(["modified notes.txt"]),
             HandsOver = name => name is "Report" or "Escalate",
