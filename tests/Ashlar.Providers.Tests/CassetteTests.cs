@@ -137,7 +137,9 @@ public sealed class CassetteTests : IDisposable
         Assert.Equal(
             new ModelFailure(
                 FailureKind.Exhausted,
-                Said.Text("cassette:run.jsonl: the request for task 1.0, turn 2 is not the recorded one: new message 1, line 1: recorded `Two.`, now `Three.`")
+                Said.Text(
+                    "cassette:run.jsonl: the request for task 1.0, turn 2 is not the recorded one: new message 1, line 1: recorded `Two.`, now `Three.`"
+                )
             ),
             await strict.AskAsync(new ModelRequest(other, 10), null, CancellationToken.None)
         );

@@ -197,7 +197,7 @@ public sealed class RefusedShapeTests
         var before = refusals;
         await talk.AnswerAsync(new TextBlock(Said.Text("Thanks.")));
 
-        var adjusted = talk.Progress.Select(progress => progress.Adjusted).OfType<string>().ToList();
+        var adjusted = talk.Progress.Select(progress => progress.Adjusted?.Text).OfType<string>().ToList();
         Assert.Equal(before, refusals);
         Assert.Equal(refusals, adjusted.Count);
         Assert.InRange(refusals, 1, 2);

@@ -19,7 +19,12 @@ public sealed class RetryingModelTests
     public async Task Trouble_that_may_pass_is_tried_again_with_doubling_delays(FailureKind kind)
     {
         var clock = new ManualClock { SkipsWaits = true };
-        var scripted = new ScriptedModel(new ModelFailure(kind, Said.Text("a")), new ModelFailure(kind, Said.Text("b")), new ModelFailure(kind, Said.Text("c")), yes);
+        var scripted = new ScriptedModel(
+            new ModelFailure(kind, Said.Text("a")),
+            new ModelFailure(kind, Said.Text("b")),
+            new ModelFailure(kind, Said.Text("c")),
+            yes
+        );
 
         Assert.Same(yes, await AskAsync(scripted, clock));
         Assert.Equal([Seconds(0.5), Seconds(1), Seconds(2)], clock.Waits);
@@ -72,7 +77,9 @@ public sealed class RetryingModelTests
         Assert.Same(yes, await AskAsync(scripted, clock, reports));
         Assert.Equal(Enumerable.Repeat(TimeSpan.FromMinutes(5), 10), clock.Waits);
         Assert.Equal(
-            Enumerable.Range(1, 10).Select(number => new ModelWait(Said.Text("slow down"), start + (number * TimeSpan.FromMinutes(5)), number)),
+            Enumerable
+                .Range(1, 10)
+                .Select(number => new ModelWait(Said.Text("slow down"), start + (number * TimeSpan.FromMinutes(5)), number)),
             reports.Waits
         );
     }
@@ -113,7 +120,9 @@ public sealed class RetryingModelTests
     public async Task A_reset_that_is_told_again_and_again_is_no_tight_loop(int seconds, int most)
     {
         var clock = new ManualClock { SkipsWaits = true };
-        var scripted = new ScriptedModel((_, _) => new ModelFailure(FailureKind.RateLimited, Said.Text("soon")) { RetryAfter = Seconds(seconds) });
+        var scripted = new ScriptedModel(
+            (_, _) => new ModelFailure(FailureKind.RateLimited, Said.Text("soon")) { RetryAfter = Seconds(seconds) }
+        );
 
         Assert.IsType<ModelFailure>(await AskAsync(scripted, clock));
         Assert.InRange(scripted.Requests.Count, 2, most);
@@ -144,7 +153,10 @@ public sealed class RetryingModelTests
     public async Task Jitter_adds_no_more_than_a_minute_to_a_long_wait()
     {
         var clock = new ManualClock { SkipsWaits = true };
-        var scripted = new ScriptedModel(new ModelFailure(FailureKind.RateLimited, Said.Text("a")) { RetryAfter = TimeSpan.FromHours(5) }, yes);
+        var scripted = new ScriptedModel(
+            new ModelFailure(FailureKind.RateLimited, Said.Text("a")) { RetryAfter = TimeSpan.FromHours(5) },
+            yes
+        );
 
         await new RetryingModel(scripted, clock, jitter: () => 0.5).AskAsync(Request(), null, CancellationToken.None);
 
@@ -251,7 +263,10 @@ public sealed class RetryingModelTests
         var model = new FallbackModel([first, second]);
 
         Assert.Equal("b/second", Assert.IsType<ModelAnswer>(await model.AskAsync(Request(), null, CancellationToken.None)).Model);
-        Assert.Equal(new ModelFailure(FailureKind.BadRequest, Said.Text("bad")), await model.AskAsync(Request(), null, CancellationToken.None));
+        Assert.Equal(
+            new ModelFailure(FailureKind.BadRequest, Said.Text("bad")),
+            await model.AskAsync(Request(), null, CancellationToken.None)
+        );
         Assert.Same(yes, await model.AskAsync(Request(), null, CancellationToken.None));
     }
 

@@ -197,7 +197,10 @@ public abstract class ProviderModel : IModel
 
         return answer.IsWhole
             ? (answer.Finish(Name, endpoint.Mask), null)
-            : (new ModelFailure(FailureKind.Connection, endpoint.Clean($"{endpoint.Place}: the answer was cut short, its end is missing")), null);
+            : (
+                new ModelFailure(FailureKind.Connection, endpoint.Clean($"{endpoint.Place}: the answer was cut short, its end is missing")),
+                null
+            );
     }
 
     private (ModelOutcome, Refusal?)? TakeDocument(ReadOnlyMemory<byte> bytes, AnswerInProgress answer)
@@ -212,7 +215,10 @@ public abstract class ProviderModel : IModel
         catch (JsonException)
         {
             return (
-                new ModelFailure(FailureKind.Connection, endpoint.Clean($"{endpoint.Place}: the answer was cut short, it is no whole JSON document")),
+                new ModelFailure(
+                    FailureKind.Connection,
+                    endpoint.Clean($"{endpoint.Place}: the answer was cut short, it is no whole JSON document")
+                ),
                 null
             );
         }
