@@ -25,7 +25,7 @@ public sealed record LimitStop(LimitReached Limit) : LoopOutcome;
 /// <summary>The model cannot be used: account, endpoint, or no usable answer.</summary>
 public sealed record ModelStop(ModelFailure Failure) : LoopOutcome;
 
-/// <summary>A call stopped the task; who executed it knows why.</summary>
+/// <summary>A call stopped the task, or the next request may not be made; who executed or refused it knows why.</summary>
 public sealed record HaltStop : LoopOutcome;
 
 /// <summary>The agent goes in circles or breaks the scope again and again; a person must look.</summary>

@@ -67,6 +67,9 @@ public sealed record LoopSeat
     /// <summary>Requests that this conversation may make.</summary>
     public int MostTurns { get; init; } = int.MaxValue;
 
+    /// <summary>Asked before each request; false stops the conversation, and who was asked knows why.</summary>
+    public Func<CancellationToken, Task<bool>> MayAsk { get; init; } = _ => System.Threading.Tasks.Task.FromResult(true);
+
     /// <summary>Which calls end the loop's turn because the run itself answers them.</summary>
     public required Func<string, bool> HandsOver { get; init; }
 

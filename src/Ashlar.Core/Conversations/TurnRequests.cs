@@ -38,6 +38,11 @@ internal sealed class TurnRequests(LoopSeat seat, BlockStore store)
             return (null, new LimitStop(new LimitReached(AgentLoop.OwnBound, $"{who} has used its {seat.MostTurns} turns")));
         }
 
+        if (!await seat.MayAsk(cancellationToken).ConfigureAwait(false))
+        {
+            return (null, new HaltStop());
+        }
+
         var allotment = await seat
             .Budget.ReserveAsync(seat.Spender, seat.Model.Name, tokens, seat.MaxOutputTokens, cancellationToken)
             .ConfigureAwait(false);

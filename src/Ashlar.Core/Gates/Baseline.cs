@@ -1,4 +1,3 @@
-using Ashlar.Core.Settings;
 using Ashlar.Core.Stacks.Results;
 
 namespace Ashlar.Core.Gates;
@@ -8,63 +7,86 @@ namespace Ashlar.Core.Gates;
 public sealed record Baseline(IReadOnlyList<GateResult> Results)
 {
     /// <summary>
-    /// What is never known, since it would let a task pass without any evidence: no test run, all skipped, an unreadable result,
-    /// a time-out, an exit code that hides failures.
+    /// What is never known, since it would let a task pass without any evidence: no test run, all skipped, an unreadable result, a time-out,
+    /// an exit code that hides failures. Nor is an exit code by itself, which says nothing of what failed.
     /// </summary>
-    private static readonly string[] NeverKnown = ["no-tests", "all-skipped", "results", "timeout", "exit-green"];
+    private static readonly string[] NeverKnown = ["no-tests", "all-skipped", "results", "timeout", "exit-green", "fault"];
 
     /// <summary>A baseline that knows nothing.</summary>
     public static Baseline Empty { get; } = new([]);
 
-    /// <summary>Runs the gates on the checkout of the run base.</summary>
-    public static async Task<Baseline> RunAsync(CommandGate gate, IReadOnlyList<GateSetting> gates, CancellationToken cancellationToken)
+    /// <summary>
+    /// The result with what fails in the same way on the base set apart: same test or same finding, and same message but for addresses, times and
+    /// the like. Of several findings with one key and message, as many are known as the base had. A gate that could tell nothing on the base and
+    /// can tell nothing now either is the environment's fault.
+    /// </summary>
+    /// <param name="result">The result.</param>
+    /// <param name="given">What people said of it; null for nothing.</param>
+    public GateResult Compare(GateResult result, KnownRules? given = null)
     {
-        var results = new List<GateResult>();
-        foreach (var setting in gates)
+        var rules = given ?? KnownRules.None;
+        if (rules.KnownGates.Contains(result.Name))
         {
-            results.Add(await gate.RunAsync(setting, cancellationToken).ConfigureAwait(false));
+            return result.Status == GateStatus.Green
+                ? result
+                : result with
+                {
+                    Status = GateStatus.Known,
+                    New = [],
+                    Known = [.. result.New, .. result.Known],
+                    DecidesNothing = true,
+                };
         }
 
-        return new Baseline(results);
-    }
-
-    /// <summary>
-    /// The result with what fails in the same way on the base set apart: same key and same message but for addresses, times and the
-    /// like. Of several findings with one key and message, as many are known as the base had.
-    /// </summary>
-    public GateResult Compare(GateResult result)
-    {
-        if (
-            result.Status == GateStatus.Env
-            || Results.FirstOrDefault(known => known.Name == result.Name) is not { Status: not GateStatus.Env } before
-        )
+        if (Results.FirstOrDefault(known => known.Name == result.Name) is not { } before)
         {
             return result;
         }
 
+        if (result is { Status: GateStatus.Env, Inability: { } fault })
+        {
+            return before.Inability is null && MayBeWork(fault.Kind)
+                ? result with
+                {
+                    Status = GateStatus.Red,
+                    Fault = null,
+                    New = [new Finding("fault", fault.Why)],
+                }
+                : result;
+        }
+
+        if (result.Inability is { } inability && before.Inability?.Kind == inability.Kind && !rules.OwedGates.Contains(result.Name))
+        {
+            return result with
+            {
+                Status = GateStatus.Env,
+                Fault = $"it could not work on the commit that the run starts from either: {inability.Why}",
+            };
+        }
+
+        return before.Status == GateStatus.Env ? result : Apart(result, before, rules);
+    }
+
+    private static GateResult Apart(GateResult result, GateResult before, KnownRules rules)
+    {
         var left = new Dictionary<(string, string), int>();
-        foreach (var finding in before.New.Concat(before.Known).Where(finding => !NeverKnown.Contains(finding.Key, StringComparer.Ordinal)))
+        foreach (var finding in before.New.Concat(before.Known).Where(MayBeKnown))
         {
             var key = KeyOf(finding);
             left[key] = left.GetValueOrDefault(key) + 1;
         }
 
+        var red = before.New.Concat(before.Known).Select(finding => finding.Key).ToHashSet(StringComparer.Ordinal);
+        var owed = (result.Tests?.Cases ?? []).Where(rules.IsOwed).Select(test => test.Id).ToHashSet(StringComparer.Ordinal);
         var known = new List<Finding>();
         var fresh = new List<Finding>();
         foreach (var finding in result.New.Concat(result.Known))
         {
             var key = KeyOf(finding);
             var count = left.GetValueOrDefault(key);
-            (count > 0 ? known : fresh).Add(finding);
+            var isNamed = rules.KnownTests.Contains(finding.Key) && red.Contains(finding.Key);
+            (isNamed || (count > 0 && !owed.Contains(finding.Key) && !rules.OwedGates.Contains(result.Name)) ? known : fresh).Add(finding);
             left[key] = count - 1;
-        }
-
-        // The exit code tells that something failed; when all that failed is known, so is the exit code.
-        if (known.Count > 0)
-        {
-            fresh.RemoveAll(finding =>
-                finding.Key.StartsWith("exit:", StringComparison.Ordinal) && before.New.Any(old => old.Key == finding.Key)
-            );
         }
 
         return result with
@@ -77,6 +99,12 @@ public sealed record Baseline(IReadOnlyList<GateResult> Results)
                 : GateStatus.Green,
         };
     }
+
+    /// <summary>It worked before the change: then the change, not the place, keeps it from working.</summary>
+    private static bool MayBeWork(InabilityKind kind) => kind is InabilityKind.Usage or InabilityKind.NoInput or InabilityKind.Restore;
+
+    private static bool MayBeKnown(Finding finding) =>
+        !NeverKnown.Contains(finding.Key, StringComparer.Ordinal) && !finding.Key.StartsWith("exit:", StringComparison.Ordinal);
 
     private static (string, string) KeyOf(Finding finding) => (finding.Key, FailureText.Normalise(finding.Message));
 }

@@ -1,4 +1,5 @@
 using Ashlar.Core.Settings;
+using Ashlar.Core.Stacks.Results;
 
 namespace Ashlar.Core.Gates;
 
@@ -38,7 +39,7 @@ public sealed class CommandGate(GateWorld world)
         );
     }
 
-    private static GateResult Result(GateSetting gate, GateAttemptOutcome attempt, IReadOnlyList<string> flaky, TimeSpan duration)
+    private GateResult Result(GateSetting gate, GateAttemptOutcome attempt, IReadOnlyList<string> flaky, TimeSpan duration)
     {
         var result = new GateResult
         {
@@ -52,12 +53,14 @@ public sealed class CommandGate(GateWorld world)
             Tests = attempt.Reading?.Tests,
             Flaky = flaky,
         };
+        var sight = new GateSight(world.Mounts.Root);
         if (attempt.Fault is not null)
         {
-            return result;
+            return result with { Inability = sight.Of(attempt, []) };
         }
 
         var findings = GateVerdict.Findings(gate, attempt, flaky.Count > 0);
+        result = result with { Inability = sight.Of(attempt, findings), IsExitOnly = attempt.Plan?.Reader is ExitReader };
         return result with { Status = findings.Count == 0 ? GateStatus.Green : GateStatus.Red, New = findings };
     }
 }

@@ -15,6 +15,12 @@ internal sealed record GateAttemptOutcome
 
     public string? Fault { get; init; }
 
+    /// <summary>The fault with its kind and what mends it.</summary>
+    public GateInability? Inability { get; init; }
+
+    /// <summary>How it ran; null where it did not.</summary>
+    public GatePlan? Plan { get; init; }
+
     public bool TimedOut { get; init; }
 
     public string Text { get; init; } = "";
@@ -57,7 +63,7 @@ internal sealed class GateAttempt(GateWorld world)
             var running = world.Sandbox.Start(Command(gate, plan, environment, folder), cancellationToken);
             var outcome = await running.Completion.ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
-            return Read(plan, outcome, Text(folder.OutputPath, outcome), folder);
+            return Read(gate, plan, outcome, Text(folder.OutputPath, outcome), folder);
         }
         catch (CommandStartException trouble)
         {
@@ -110,11 +116,12 @@ internal sealed class GateAttempt(GateWorld world)
         return (environment, null);
     }
 
-    private GateAttemptOutcome Read(GatePlan plan, CommandOutcome outcome, string text, AttemptFolder folder)
+    private GateAttemptOutcome Read(GateSetting gate, GatePlan plan, CommandOutcome outcome, string text, AttemptFolder folder)
     {
         var attempt = new GateAttemptOutcome
         {
             ExitCode = outcome.ExitCode,
+            Plan = plan,
             Text = text,
             Output = world.Artifacts?.Put(MaskedText.Of(world.Mask, text)),
             Duration = outcome.Duration,
@@ -126,7 +133,7 @@ internal sealed class GateAttempt(GateWorld world)
 
         if (GateFaults.Of(outcome, text, plan.Command, world) is { } fault)
         {
-            return attempt with { Fault = fault };
+            return attempt with { Fault = fault.Why, Inability = fault };
         }
 
         var given = new GateOutput

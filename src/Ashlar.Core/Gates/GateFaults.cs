@@ -10,11 +10,11 @@ namespace Ashlar.Core.Gates;
 internal static partial class GateFaults
 {
     /// <summary>Why the environment, not the work, stopped the command; null when it did not.</summary>
-    public static string? Of(CommandOutcome outcome, string text, GateCommand command, GateWorld world)
+    public static GateInability? Of(CommandOutcome outcome, string text, GateCommand command, GateWorld world)
     {
         if (outcome.Ending == CommandEnding.Killed)
         {
-            return "the command was killed";
+            return Fault("the command was killed");
         }
 
         if (
@@ -23,18 +23,30 @@ internal static partial class GateFaults
             && !IsOwn(missing.Groups[1].Value)
         )
         {
-            return $"the program {missing.Groups[1].Value.Trim()} cannot be started (exit {outcome.ExitCode})";
+            var program = missing.Groups[1].Value.Trim();
+            return Fault($"the program {program} cannot be started (exit {outcome.ExitCode})", StackCatalog.Remedy(program));
         }
 
         if (outcome.ExitCode != 0 && StackCatalog.Fault(new FailedCommand(command, outcome.ExitCode, text)) is { } fault)
         {
-            return fault.Message;
+            return new GateInability(KindOf(fault.Kind), fault.Message) { Remedy = fault.Remedy };
         }
 
         return world.Services.FirstOrDefault(service => Refused(text, service)) is { } lost
-            ? $"the service {lost} refused the connection"
+            ? Fault($"the service {lost} refused the connection", $"Start what listens on {lost}")
             : null;
     }
+
+    private static GateInability Fault(string why, string? remedy = null) => new(InabilityKind.Environment, why) { Remedy = remedy };
+
+    private static InabilityKind KindOf(FaultKind kind) =>
+        kind switch
+        {
+            FaultKind.Usage => InabilityKind.Usage,
+            FaultKind.NoInput => InabilityKind.NoInput,
+            FaultKind.Restore => InabilityKind.Restore,
+            _ => InabilityKind.Environment,
+        };
 
     private static bool IsOwn(string program) => program.Contains('/', StringComparison.Ordinal) && !program.TrimStart().StartsWith('/');
 

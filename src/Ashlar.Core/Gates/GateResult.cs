@@ -34,6 +34,15 @@ public sealed record GateResult
     /// <summary>Why it could not run, for <see cref="GateStatus.Env"/>.</summary>
     public string? Fault { get; init; }
 
+    /// <summary>Why it could tell nothing of the tree; null where it did.</summary>
+    public GateInability? Inability { get; init; }
+
+    /// <summary>Whether a person said that it may stay red, so that it decides nothing.</summary>
+    public bool DecidesNothing { get; init; }
+
+    /// <summary>Whether only its exit code is read.</summary>
+    public bool IsExitOnly { get; init; }
+
     /// <summary>Hash of the artifact with the whole output, or null.</summary>
     [Structure]
     public string? Output { get; init; }

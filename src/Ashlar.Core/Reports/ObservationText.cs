@@ -83,14 +83,14 @@ internal static class ObservationText
             parts.Add($" ({gate.SourcePath}{Line(gate.SourceLine)})");
         }
 
+        if (GateRemark.Of(result) is { } remark)
+        {
+            parts.Add($"; {remark}");
+        }
+
         Add("new", result.New.Select(finding => finding.Key));
         Add("known", result.Known.Select(finding => finding.Key));
         Add("flaky", result.Flaky);
-        if (result.Fault is not null)
-        {
-            parts.Add($"; could not run: {result.Fault}");
-        }
-
         return string.Concat(parts);
 
         void Add(string label, IEnumerable<string> keys)

@@ -93,6 +93,11 @@ public static class ReportJson
         Array(json, "new", gate.Result.New, Write);
         Array(json, "known", gate.Result.Known, Write);
         Array(json, "flaky", gate.Result.Flaky, (writer, id) => writer.WriteStringValue(id));
+        if (GateRemark.Of(gate.Result) is { } remark)
+        {
+            json.WriteString("message", remark);
+        }
+
         json.WritePropertyName("source");
         if (gate.SourcePath is null)
         {

@@ -137,14 +137,28 @@ internal sealed class GateCycles(
         return verdict.IsGreen ? new CycleEnd(verdict, verification, null) : new CycleEnd(null, null, Refuse(verdict));
     }
 
-    /// <summary>A gate that cannot run costs no cycle; once mended it is not asked again.</summary>
+    /// <summary>
+    /// A gate that cannot run costs no cycle. Once mended it is not asked again; while it is not, the agent, who cannot mend it, is not asked either.
+    /// </summary>
     private TaskStep Unable(Verdict verdict)
     {
-        var faults = string.Join("; ", verdict.Faults.Select(gate => $"{gate.Name}: {gate.Fault}"));
-        return questions.Ask(
-            new Question("environment", $"a gate cannot run: {faults}", "Mend the environment, then answer `done`."),
-            key: $"environment/{judge.Looks}"
-        );
+        var question = new Question(
+            GateAnswers.Kind,
+            $"a gate cannot run: {GateFaultText.Lines(verdict.Faults)}",
+            $"{GateFaultText.Details(verdict.Faults)}\nMend it, then answer `done`; `known` lets it stay red in this run, `owed` leaves it to the agent."
+        )
+        {
+            Options = GateAnswers.Options,
+            Gates = [.. verdict.Faults.Select(gate => gate.Name)],
+        };
+        for (var times = 1; ; times++)
+        {
+            var step = questions.Ask(question, key: $"environment/{judge.Looks}{(times == 1 ? "" : $"/{times}")}");
+            if (step.Outcome is not null)
+            {
+                return step;
+            }
+        }
     }
 
     private TaskStep Refuse(Verdict verdict, string preface = "")

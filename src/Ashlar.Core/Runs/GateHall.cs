@@ -24,6 +24,7 @@ internal sealed class GateHall : IAsyncDisposable
     private readonly SemaphoreSlim turn = new(1, 1);
     private readonly CancellationTokenSource ending = new();
     private Task<Baseline>? baseline;
+    private int requests;
 
     /// <summary>Opens the hall.</summary>
     /// <param name="world">What the run shares.</param>
@@ -32,6 +33,7 @@ internal sealed class GateHall : IAsyncDisposable
     {
         this.world = world;
         this.stage = stage;
+        Answers = GateAnswers.Of(world.Steps.Journal.Past, world.Gates);
         stage.StandOn(world.Started.Base, world.Gates);
         stage.Watch(process => world.Steps.Record("command.started", null, new CommandStarted("gate", process.Pid, process.StartTime)));
     }
@@ -47,6 +49,34 @@ internal sealed class GateHall : IAsyncDisposable
                     .ConfigureAwait(false),
             CancellationToken.None
         );
+    }
+
+    /// <summary>What people answered about gates that could not work.</summary>
+    public GateAnswers Answers { get; }
+
+    /// <summary>The open question about the run base, as soon as one is raised.</summary>
+    public EscalationRaised? BaseQuestion { get; set; }
+
+    /// <summary>Whether no model was asked before in this run: such a request need not wait for what the gates say on the run base.</summary>
+    public bool IsFirstRequest() =>
+        Interlocked.Increment(ref requests) == 1 && !world.Steps.Journal.Past.Any(entry => entry.Type == "turn.received");
+
+    /// <summary>The gates that can tell nothing on the run base, so that no work could be judged by them.</summary>
+    public async Task<IReadOnlyList<GateResult>> FaultsOnBaseAsync(CancellationToken cancellationToken)
+    {
+        var known = await baseline!.WaitAsync(cancellationToken).ConfigureAwait(false);
+        var unable = known.Results.Where(result => result.Inability is not null).ToList();
+        if (unable.Count == 0)
+        {
+            return [];
+        }
+
+        var faults = new BaseFaults(
+            await OrderWords.OfAsync(world, cancellationToken).ConfigureAwait(false),
+            path => !world.Policy.Scope.DecideWrite(path, existsAtBase: true).Allowed,
+            Answers.Rules(world.Configuration, _ => false)
+        );
+        return [.. unable.Where(result => faults.Stops(result, world.Gates.First(gate => gate.Name == result.Name)))];
     }
 
     /// <summary>Whether the run is done for good, so that nothing is kept for a resumption.</summary>
@@ -76,6 +106,7 @@ internal sealed class GateHall : IAsyncDisposable
     /// <summary>Runs the gates of a cycle on a tree and sets apart what was wrong on the run base.</summary>
     public async Task<IReadOnlyList<GateResult>> RunAsync(
         TaskItem item,
+        TaskSite site,
         string key,
         string tree,
         IReadOnlyList<FileChange> files,
@@ -84,8 +115,9 @@ internal sealed class GateHall : IAsyncDisposable
     )
     {
         var known = await baseline!.ConfigureAwait(false);
+        var owed = await OwedTests.OfAsync(world, item, site, cancellationToken).ConfigureAwait(false);
         var gates = world.Gates.Where(gate => gate.Each != GateRhythm.Run && Applies(gate, files)).Concat(CriterionGates.Of(item)).ToList();
-        return await RunAllAsync(gates, item.Id, key, tree, known, fromBase, cancellationToken).ConfigureAwait(false);
+        return await RunAllAsync(gates, item.Id, key, tree, known, owed.Are, fromBase, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Whether the task's own tests fail without its change.</summary>
@@ -185,7 +217,7 @@ internal sealed class GateHall : IAsyncDisposable
         string commit,
         CancellationToken cancellationToken
     ) =>
-        await RunAllAsync(gates, null, key, commit, await baseline!.ConfigureAwait(false), NoFiles, cancellationToken)
+        await RunAllAsync(gates, null, key, commit, await baseline!.ConfigureAwait(false), _ => false, NoFiles, cancellationToken)
             .ConfigureAwait(false);
 
     /// <summary>Runs all test gates on a commit.</summary>
@@ -207,7 +239,8 @@ internal sealed class GateHall : IAsyncDisposable
         }
 
         var known = await baseline!.ConfigureAwait(false);
-        var results = await RunAllAsync(gates, null, $"final/{head[..12]}", head, known, NoFiles, cancellationToken).ConfigureAwait(false);
+        var results = await RunAllAsync(gates, null, $"final/{head[..12]}", head, known, _ => false, NoFiles, cancellationToken)
+            .ConfigureAwait(false);
         var red = results.FirstOrDefault(result => result.Status is GateStatus.Red or GateStatus.Env);
         return red is null
             ? null
@@ -237,8 +270,8 @@ internal sealed class GateHall : IAsyncDisposable
 
     private async Task<Baseline> BaselineAsync(CancellationToken cancellationToken)
     {
-        const string Key = "baseline";
-        if (world.Steps.Past<BaselineFinished>("baseline.finished", null, Key) is { } known)
+        var key = Answers.Round == 1 ? "baseline" : $"baseline/{Answers.Round}";
+        if (world.Steps.Past<BaselineFinished>("baseline.finished", null, key) is { } known)
         {
             return new Baseline(known.Gates);
         }
@@ -248,7 +281,7 @@ internal sealed class GateHall : IAsyncDisposable
         try
         {
             var results = await stage.GrowAsync(commit, cancellationToken).ConfigureAwait(false);
-            return new Baseline(world.Steps.Keep("baseline.finished", null, new BaselineFinished(Key, commit, results)).Gates);
+            return new Baseline(world.Steps.Keep("baseline.finished", null, new BaselineFinished(key, commit, results)).Gates);
         }
         finally
         {
@@ -262,6 +295,7 @@ internal sealed class GateHall : IAsyncDisposable
         string key,
         string tree,
         Baseline known,
+        Func<TestCase, bool> isOwed,
         IReadOnlyDictionary<string, byte[]?> fromBase,
         CancellationToken cancellationToken
     )
@@ -270,6 +304,7 @@ internal sealed class GateHall : IAsyncDisposable
         try
         {
             var filled = false;
+            var rules = Answers.Rules(world.Configuration, isOwed);
             var results = new List<GateResult>();
             foreach (var gate in gates)
             {
@@ -289,7 +324,7 @@ internal sealed class GateHall : IAsyncDisposable
 
                 world.Announce(new Conversations.LoopActivity(task ?? "", 0, world.Masked($"gate {gate.Name}")));
                 var result = HiddenFiles.Judged(
-                    known.Compare(await stage.Gate.RunAsync(gate, cancellationToken).ConfigureAwait(false)),
+                    known.Compare(await stage.Gate.RunAsync(gate, cancellationToken).ConfigureAwait(false), rules),
                     known.Results.FirstOrDefault(before => before.Name == gate.Name),
                     stage.Hides
                 );

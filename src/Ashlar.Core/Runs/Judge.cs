@@ -103,7 +103,8 @@ internal sealed class Judge(RunWorld world, GateHall hall)
         var examination = await hall.ExamineAsync(site, tree, cancellationToken).ConfigureAwait(false);
         var secrets = await world.TreeSecrets.FindAsync(site.Base, tree, cancellationToken).ConfigureAwait(false);
         others.AddRange(secrets.Select(one => SecretFindings.Of(one, world.TreeSecrets, examination.Change, world.Mask)));
-        var results = await hall.RunAsync(item, key, tree, files, examination.Judge.FromBase, cancellationToken).ConfigureAwait(false);
+        var results = await hall.RunAsync(item, site, key, tree, files, examination.Judge.FromBase, cancellationToken)
+            .ConfigureAwait(false);
         var red = Intended(site, item, files, examination, results);
         var run = GateHall.Tests(results);
         others.AddRange(examination.Findings(await hall.RunAtAsync(site.Base).ConfigureAwait(false), run));

@@ -228,7 +228,12 @@ public sealed record EscalationRaised(
     IReadOnlyList<string> Paths,
     IReadOnlyList<string> Tried,
     [property: Structure] string? Commit = null
-);
+)
+{
+    /// <summary>The gates that it is about, by name.</summary>
+    [Structure]
+    public IReadOnlyList<string> Gates { get; init; } = [];
+}
 
 /// <summary>Body of <c>escalation.answered</c>.</summary>
 /// <param name="Key">The escalation's id.</param>

@@ -115,7 +115,11 @@ internal sealed class RunExecution(RunWorld world, TaskEnvironments environments
 
         if (waits.Count > 0)
         {
-            world.Steps.Record("run.waiting", null, new RunWaiting([.. waits.Select(wait => wait.Escalation.Id)]));
+            world.Steps.Record(
+                "run.waiting",
+                null,
+                new RunWaiting([.. waits.Select(wait => wait.Escalation.Id).Distinct(StringComparer.Ordinal)])
+            );
             var first = waits[0].Escalation;
             var task = outcomes.First(outcome => ReferenceEquals(outcome.Value, waits[0])).Key;
             return Finish(

@@ -221,6 +221,12 @@ public sealed class RunState
     private void Wait(RunWaiting waiting)
     {
         State = "waiting";
+        // A question about what all tasks stand on is raised by one of them.
+        foreach (var task in tasks.Values.Where(task => task.State is "running").ToList())
+        {
+            tasks[task.Id] = task with { State = "waiting" };
+        }
+
         foreach (var id in waiting.Escalations.Where(escalations.ContainsKey))
         {
             Update(escalations[id].Task, task => task with { State = "waiting" });

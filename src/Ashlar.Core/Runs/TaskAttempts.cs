@@ -113,7 +113,7 @@ internal sealed class TaskAttempts(RunWorld world, TaskEnvironments environments
         TaskOutcome outcome;
         try
         {
-            outcome = await new TaskRun(site.Stage.World, item, site, new Judge(site.Stage.World, hall), landing, questions)
+            outcome = await new TaskRun(site.Stage.World, item, site, new Judge(site.Stage.World, hall), landing, questions, hall)
                 .RunAsync(cancellationToken)
                 .ConfigureAwait(false);
         }

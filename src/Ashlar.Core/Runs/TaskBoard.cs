@@ -17,7 +17,7 @@ internal sealed class TaskBoard(RunWorld world, TaskAttempts attempts)
     public IReadOnlyDictionary<string, TaskOutcome> Outcomes => outcomes;
 
     /// <summary>
-    /// Works on tasks until nothing can go on. After a limit or without a model no further task begins; those that run come to their own
+    /// Works on tasks until nothing can go on. After a limit, without a model or where gates cannot work no further task begins; those that run come to their own
     /// end. When one breaks off, the others are stopped before its trouble goes on to the caller.
     /// </summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -55,7 +55,7 @@ internal sealed class TaskBoard(RunWorld world, TaskAttempts attempts)
     {
         var done = Ids(outcome => outcome is TaskDone);
         var stopped = Ids(outcome => outcome is not TaskDone);
-        var mayBegin = !outcomes.Values.Any(outcome => outcome is TaskLimited or TaskWithoutModel);
+        var mayBegin = !outcomes.Values.Any(outcome => outcome is TaskLimited or TaskWithoutModel || BaseStop.Is(outcome));
         while (mayBegin && running.Count < world.Parallel && Next(done, stopped) is { } item)
         {
             world.Sequence?.Begun(item.Id);

@@ -33,7 +33,10 @@ internal sealed class TaskQuestions(RunWorld world, TaskItem item, TaskSite site
             question.Paths,
             records.Tried(),
             question.Commit
-        );
+        )
+        {
+            Gates = question.Gates,
+        };
         var (raised, answer) = questions.Ask(item.Id, site.Prefix + key, body);
         if (answer is null)
         {
@@ -79,6 +82,9 @@ internal sealed record Question(string Kind, string Summary, string? Details = n
 
     /// <summary>The paths that it is about.</summary>
     public IReadOnlyList<string> Paths { get; init; } = [];
+
+    /// <summary>The gates that it is about.</summary>
+    public IReadOnlyList<string> Gates { get; init; } = [];
 
     /// <summary>The commit that waits for the answer, or null.</summary>
     public string? Commit { get; init; }

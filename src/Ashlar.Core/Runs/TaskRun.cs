@@ -26,6 +26,7 @@ internal sealed class TaskRun
     private readonly GateCycles cycles;
     private readonly TaskCommits commits;
     private readonly CyclesBetween between;
+    private readonly BaseStop ground;
     private int reports;
     private int mismatches;
 
@@ -36,7 +37,8 @@ internal sealed class TaskRun
     /// <param name="judge">Who looks at trees.</param>
     /// <param name="landing">The way to the branch.</param>
     /// <param name="people">The way to people.</param>
-    public TaskRun(RunWorld world, TaskItem item, TaskSite site, Judge judge, Landing landing, Questions people)
+    /// <param name="hall">Where gates run.</param>
+    public TaskRun(RunWorld world, TaskItem item, TaskSite site, Judge judge, Landing landing, Questions people, GateHall hall)
     {
         this.world = world;
         this.item = item;
@@ -49,12 +51,18 @@ internal sealed class TaskRun
         cycles = new GateCycles(world, item, site, judge, records, questions, reviews);
         commits = new TaskCommits(world, item, site, records, landing, new TaskFollowing(item, site, cycles, questions));
         between = new CyclesBetween(world, judge, cycles, commits);
+        ground = new BaseStop(world, hall, item, people);
     }
 
     /// <summary>Works on the task until it is done or something stops it.</summary>
     public async Task<TaskOutcome> RunAsync(CancellationToken cancellationToken)
     {
-        var loop = await site.StartConversationAsync(between.CommitAsync, () => between.Halted is not null, cancellationToken)
+        var loop = await site.StartConversationAsync(
+                between.CommitAsync,
+                () => between.Halted is not null,
+                ground.MayAskAsync,
+                cancellationToken
+            )
             .ConfigureAwait(false);
         ToolAnswer words = site.FirstWords;
         while (true)
@@ -66,7 +74,7 @@ internal sealed class TaskRun
                 TurnWithoutCall turn => await OnTextAsync(turn, cancellationToken).ConfigureAwait(false),
                 CircleStop circle => questions.Ask(new Question("circle", circle.Pattern)),
                 LimitStop limit => TaskStep.Stop(new TaskLimited(limit.Limit)),
-                HaltStop => TaskStep.Stop(between.Halted!),
+                HaltStop => TaskStep.Stop(between.Halted ?? ground.Halted!),
                 ModelStop stop => TaskStep.Stop(new TaskWithoutModel(site.Stage.World.Model.Name, stop.Failure)),
                 var other => throw new InvalidOperationException($"unknown outcome {other.GetType().Name}"),
             };

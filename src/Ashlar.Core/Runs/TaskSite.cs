@@ -102,10 +102,12 @@ internal sealed class TaskSite : IAsyncDisposable
     /// <summary>Begins the conversation; the first words are then to be said.</summary>
     /// <param name="commit">What <c>commit_and_push</c> does: message to answer.</param>
     /// <param name="halted">Whether a call has stopped the task.</param>
+    /// <param name="mayAsk">Whether the model may be asked once more.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<AgentLoop> StartConversationAsync(
         Func<MaskedText, CancellationToken, Task<ToolAnswer>> commit,
         Func<bool> halted,
+        Func<CancellationToken, Task<bool>> mayAsk,
         CancellationToken cancellationToken
     )
     {
@@ -140,6 +142,7 @@ internal sealed class TaskSite : IAsyncDisposable
             ChangedFiles = ChangedFilesAsync,
             Remembers = name => name is NoteDeviationTool.Name,
             OtherTurns = () => TurnsOfReaders,
+            MayAsk = mayAsk,
             HandsOver = name => name is "Report" or "Escalate",
             Announce = world.Announce,
         };

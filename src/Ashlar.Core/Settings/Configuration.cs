@@ -51,6 +51,12 @@ public sealed record Configuration
     /// <summary>Hosts that commands may reach.</summary>
     public IReadOnlyList<string> Network { get; init; } = [];
 
+    /// <summary>Ids of tests, or names of gates, that may stay as red as they are on the run base, in whatever way they fail there.</summary>
+    public IReadOnlyList<string> Known { get; init; } = [];
+
+    /// <summary>Ids of tests, or names of gates, that the work has to turn green.</summary>
+    public IReadOnlyList<string> Owed { get; init; } = [];
+
     /// <summary>The gates; null means those found in prose and by detection, an empty list means none on purpose.</summary>
     public IReadOnlyList<GateSetting>? Gates { get; init; }
 

@@ -31,6 +31,7 @@ internal static class ConfigurationShape
         new Field("name", Any, "A short name, unique among the gates", "name: tests") { Required = true },
         new Field("run", Any, "The command; {results} stands for Ashlar's own result file", "run: pytest -q") { Required = true },
         new Field("fix", Any, "A formatter's writing form, run on changed files in scope before the gates", "fix: black"),
+        new Field("known", new Switch(), "Whether it may stay red and decides nothing", "known: true") { Default = "false" },
         new Field("results", Results, "How the result is read: exit, junit, trx, sarif, unittest or a tool's name", "results: junit"),
         new Field("each", new Choice("iteration", "task", "run"), "When it runs", "each: task") { Default = "\"task\"" },
         new Field("when", new ListOf(Inside), "Globs of changed files without which it does not run", "when: [\"**/*.py\"]")
@@ -118,6 +119,19 @@ internal static class ConfigurationShape
             "The weakest proof that is accepted",
             "proof: regression-only"
         ),
+        new Field("known", new ListOf(Any), "Test ids, or names of gates, that may stay red", "known: [\"tests/test_old.py::test_slow\"]")
+        {
+            Default = "[]",
+        },
+        new Field(
+            "owed",
+            new ListOf(Any),
+            "Test ids, or names of gates, that the work must turn green",
+            "owed: [\"tests/test_new.py::test_sum\"]"
+        )
+        {
+            Default = "[]",
+        },
         new Field("commit", Commit(), "How and where commits are made", "commit: {branch: \"feature/{spec}\", each: task}"),
         new Field(
             "application",

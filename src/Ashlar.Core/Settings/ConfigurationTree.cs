@@ -34,6 +34,8 @@ internal sealed class ConfigurationTree(YamlTree.Map root, string path)
             Share = List(root, "share"),
             Services = List(root, "services") ?? [],
             Network = List(root, "network") ?? [],
+            Known = List(root, "known") ?? [],
+            Owed = List(root, "owed") ?? [],
             Gates = Items(root, "gates")?.Select(item => Gate((YamlTree.Map)item)).ToList(),
             Scope = Section(root, "scope", Scope) ?? defaults.Scope,
             Environment = Variables(root, "env"),
@@ -52,6 +54,7 @@ internal sealed class ConfigurationTree(YamlTree.Map root, string path)
         new(Text(map, "name")!, Text(map, "run")!)
         {
             Fix = Text(map, "fix"),
+            Known = Text(map, "known") is "true",
             Results = Section(map, "results", _ => "junit") ?? Text(map, "results"),
             ResultFiles = Section(map, "results", files => Text(files, "junit")!),
             Each = Text(map, "each") switch

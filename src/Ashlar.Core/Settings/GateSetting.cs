@@ -8,6 +8,9 @@ public sealed record GateSetting([property: Structure] string Name, [property: S
     /// <summary>A formatter's writing form, run before the gates on changed files in scope; null for none.</summary>
     public string? Fix { get; init; }
 
+    /// <summary>Whether it may stay red and decides nothing.</summary>
+    public bool Known { get; init; }
+
     /// <summary>How its result is read: <c>exit</c>, <c>junit</c>, <c>trx</c>, <c>sarif</c>, <c>unittest</c> or a tool's name; null lets the command decide.</summary>
     public string? Results { get; init; }
 

@@ -1,0 +1,31 @@
+using Ashlar.Core.Stacks;
+using Ashlar.Core.Stacks.Commands;
+using Ashlar.Core.Stacks.Files;
+
+namespace Ashlar.Core.Gates;
+
+/// <summary>Whether there is anything for a gate to look at.</summary>
+internal static class GateInput
+{
+    /// <summary>Whether the checkout has no file of the kind that a tool reads; false where that is not known.</summary>
+    public static bool IsAbsent(GateCommand command, string root) =>
+        StackCatalog.Of(command.Tool) is { Sources.Count: > 0 } stack
+        && !new RepositoryFiles(root).All.Any(path => stack.Sources.Contains(Path.GetExtension(path), StringComparer.Ordinal));
+
+    /// <summary>The first word of a command that is a path, is not in the checkout, and is named in what the command said.</summary>
+    public static string? Missing(GateCommand command, string text, string root) =>
+        command
+            .Words.Prepend(command.Program)
+            .Select(word => word.Split("::")[0])
+            .FirstOrDefault(word =>
+                IsPath(word, command) && !Path.Exists(Path.Combine(root, word)) && text.Contains(word, StringComparison.Ordinal)
+            );
+
+    private static bool IsPath(string word, GateCommand command) =>
+        word.Length > 0
+        && word[0] is not ('-' or '/' or '~')
+        && word.IndexOfAny(['$', '*', '?', '=', '{', ' ']) < 0
+        && !word.Contains("..", StringComparison.Ordinal)
+        && (word != command.Program || word.Contains('/', StringComparison.Ordinal))
+        && !(command.Words.Count > 0 && word == command.Words[0]);
+}

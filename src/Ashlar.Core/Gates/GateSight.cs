@@ -1,0 +1,157 @@
+using Ashlar.Core.Stacks.Files;
+using Ashlar.Core.Stacks.Results;
+
+namespace Ashlar.Core.Gates;
+
+/// <summary>
+/// Tells a gate that found something wrong from one that could not look: by what its reader understood, never by words of one tool. On the run
+/// base such a gate is nobody's iteration.
+/// </summary>
+/// <param name="root">The checkout that it ran on.</param>
+internal sealed class GateSight(string root)
+{
+    private const int NoTestsCollected = 5;
+
+    /// <summary>Why an attempt could tell nothing; null where it did.</summary>
+    /// <param name="attempt">The attempt.</param>
+    /// <param name="findings">Its verdict: every reason why it is not green.</param>
+    public GateInability? Of(GateAttemptOutcome attempt, IReadOnlyList<Finding> findings)
+    {
+        if (attempt.Fault is { } fault)
+        {
+            var inability = attempt.Inability ?? new GateInability(InabilityKind.Environment, fault);
+            return inability with { Remedy = inability.Remedy ?? Fetch(attempt) };
+        }
+
+        if (attempt.TimedOut)
+        {
+            return new GateInability(InabilityKind.TimedOut, findings[0].Message)
+            {
+                Remedy = "Give it more time with `timeout` in .ashlar/config.yaml, or make it end",
+            };
+        }
+
+        if (findings.Count == 0)
+        {
+            return null;
+        }
+
+        return attempt.Reading!.Trouble is not null ? Unread(attempt, findings[0].Message)
+            : attempt.Reading.Tests is { } tests ? OfTests(attempt, tests, findings)
+            : OfTool(attempt);
+    }
+
+    private GateInability Unread(GateAttemptOutcome attempt, string message) =>
+        Missing(attempt)
+        ?? With(
+            attempt,
+            new GateInability(InabilityKind.NoResult, ErrorLine(attempt.Text) is { } line ? $"exit {attempt.ExitCode}: {line}" : message),
+            attempt.Text
+        );
+
+    private GateInability? OfTests(GateAttemptOutcome attempt, TestRun tests, IReadOnlyList<Finding> findings)
+    {
+        if (tests.Total == 0)
+        {
+            return attempt.ExitCode is not (null or 0 or NoTestsCollected) && (attempt.Reading!.Findings.Count > 0 || HasTests())
+                ? Missing(attempt) ?? With(attempt, new GateInability(InabilityKind.NotRun, findings[0].Message), attempt.Text)
+                : Nothing(findings[0].Message);
+        }
+
+        if (tests.Skipped == tests.Total)
+        {
+            return Nothing(findings[0].Message);
+        }
+
+        // Only JUnit tells an error of the set-up from one of the test itself.
+        var tellsSetUp = attempt.Plan!.Reader is JUnitReader;
+        if (
+            tests.Cases.All(test =>
+                test.Outcome == TestOutcome.Skipped
+                || (IsBroken(test.Outcome) && (test.IsWholeFile || (tellsSetUp && test.Outcome == TestOutcome.Error)))
+            )
+        )
+        {
+            var first = tests.Cases.First(test => IsBroken(test.Outcome));
+            var broken = tests.Cases.Where(test => IsBroken(test.Outcome)).ToList();
+            return With(
+                attempt,
+                new GateInability(InabilityKind.NotRun, $"no test could run: {first.Id}: {first.Message ?? "error"}"),
+                string.Join('\n', broken.Select(test => $"{test.File} {test.Details}")),
+                string.Join('\n', broken.Select(test => test.Message))
+            );
+        }
+
+        return findings.Any(finding => finding.Key == "exit-green" || finding.Key.StartsWith("exit:", StringComparison.Ordinal))
+            ? new GateInability(InabilityKind.Contradiction, findings[^1].Message)
+            {
+                Remedy =
+                    "Make its exit code say what its report says, or set `known: true` on the gate in .ashlar/config.yaml, after which it decides nothing",
+            }
+            : null;
+    }
+
+    private GateInability? OfTool(GateAttemptOutcome attempt)
+    {
+        var said = attempt.Reading!.Findings.Where(finding => !finding.Key.StartsWith("exit:", StringComparison.Ordinal)).ToList();
+        if (said.Count > 0 || attempt.ExitCode is null or 0)
+        {
+            return null;
+        }
+
+        var words = $"exit {attempt.ExitCode}: {ErrorLine(attempt.Text) ?? FailureText.LastLine(attempt.Text) ?? "no output"}";
+        return Missing(attempt)
+            ?? (
+                attempt.Plan!.Reader is ExitReader
+                    ? new GateInability(InabilityKind.ExitOnly, $"{words}; only its exit code is read")
+                    {
+                        Remedy =
+                            "Have its results read (`results:` in .ashlar/config.yaml), make it green, or set `known: true` on the gate there, after which it decides nothing",
+                    }
+                : GateInput.IsAbsent(attempt.Plan.Command, root) ? Nothing(words)
+                : With(attempt, new GateInability(InabilityKind.Usage, $"{words}; it names nothing that it found"), attempt.Text)
+            );
+    }
+
+    /// <summary>A path of the command that is not in the checkout and of which the tool complains.</summary>
+    private GateInability? Missing(GateAttemptOutcome attempt) =>
+        GateInput.Missing(attempt.Plan!.Command, attempt.Text, root) is { } path
+            ? new GateInability(InabilityKind.NoInput, $"exit {attempt.ExitCode}: the command names {path}, which is not there")
+            {
+                Remedy = $"Commit {path}, or change the gate's command",
+                Names = [path],
+            }
+            : null;
+
+    private static GateInability Nothing(string words) =>
+        new(InabilityKind.NoInput, words) { Remedy = "Give it something to look at, or change the gate's command" };
+
+    private GateInability With(GateAttemptOutcome attempt, GateInability inability, string words, string? errors = null)
+    {
+        // Lines of source that a trace shows have names in quotes, too.
+        errors ??= string.Join('\n', words.Split('\n').Where(line => line.Contains("rror", StringComparison.Ordinal)));
+        var names = FailureNames.Quoted(errors);
+        return inability with
+        {
+            Remedy = Fetch(attempt),
+            Files = FailureNames.Files(words, root),
+            Names = names,
+            LacksDependency = new DependencyLists(root).Lack(names),
+        };
+    }
+
+    /// <summary>The last line that speaks of an error.</summary>
+    private static string? ErrorLine(string text) =>
+        text.Split('\n').LastOrDefault(line => line.Contains("rror", StringComparison.Ordinal)) is { } line
+            ? FailureText.Line(line.Trim())
+            : null;
+
+    private string? Fetch(GateAttemptOutcome attempt) =>
+        FetchCommand.Of(root) is { } fetch
+            ? $"If something is missing, fetch it ({fetch}); else mend `{attempt.Plan?.Command.Line}`"
+            : null;
+
+    private bool HasTests() => new RepositoryFiles(root).All.Any(TestPaths.IsTest);
+
+    private static bool IsBroken(TestOutcome outcome) => outcome is TestOutcome.Failed or TestOutcome.Error;
+}

@@ -1,0 +1,53 @@
+using System.Text;
+using Ashlar.Core.Work;
+
+namespace Ashlar.Core.Runs;
+
+/// <summary>The words of a work order: its tasks and its documents.</summary>
+/// <param name="texts">The texts.</param>
+internal sealed class OrderWords(IReadOnlyList<string> texts)
+{
+    private const int MostFiles = 40;
+
+    /// <summary>The words of a run's whole order.</summary>
+    public static async Task<OrderWords> OfAsync(RunWorld world, CancellationToken cancellationToken) =>
+        new([
+            world.Order.TaskText ?? "",
+            .. world.Assignment.Units.Select(unit => $"{unit.Title}\n{unit.Text}"),
+            .. await DocumentsAsync(world, cancellationToken).ConfigureAwait(false),
+        ]);
+
+    /// <summary>The words of one task; the documents are those of the last, by which all is done that they say.</summary>
+    public static async Task<OrderWords> OfAsync(RunWorld world, TaskItem item, CancellationToken cancellationToken)
+    {
+        List<string> own = [item.Title, item.Text, .. item.Acceptance];
+        if (world.Assignment.Units is { Count: > 0 } units && string.Equals(units[units.Count - 1].Id, item.Id, StringComparison.Ordinal))
+        {
+            own.Add(world.Order.TaskText ?? "");
+            own.AddRange(await DocumentsAsync(world, cancellationToken).ConfigureAwait(false));
+        }
+
+        return new OrderWords(own);
+    }
+
+    /// <summary>Whether a name stands there as a whole word.</summary>
+    public bool Have(string name) => texts.Any(text => WholeWord.IsIn(text, name));
+
+    /// <summary>The order's files at the run base, without the task list, whose assigned tasks are there already.</summary>
+    private static async Task<IReadOnlyList<string>> DocumentsAsync(RunWorld world, CancellationToken cancellationToken)
+    {
+        var found = new List<string>();
+        foreach (var path in world.Order.Paths.Where(path => path != world.Order.ListPath && !Path.IsPathRooted(path)).Take(MostFiles))
+        {
+            var shown = await world
+                .Repository.Git.RunAsync(["cat-file", "blob", $"{world.Started.Base}:{path}"], cancellationToken)
+                .ConfigureAwait(false);
+            if (shown.ExitCode == 0)
+            {
+                found.Add(Encoding.UTF8.GetString(shown.Output));
+            }
+        }
+
+        return found;
+    }
+}

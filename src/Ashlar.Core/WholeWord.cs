@@ -1,0 +1,21 @@
+namespace Ashlar.Core;
+
+/// <summary>Looks for names as whole words.</summary>
+internal static class WholeWord
+{
+    /// <summary>Whether a text holds a name that is no part of a longer one.</summary>
+    public static bool IsIn(string text, string name)
+    {
+        for (var at = text.IndexOf(name, StringComparison.Ordinal); at >= 0; at = text.IndexOf(name, at + 1, StringComparison.Ordinal))
+        {
+            if ((at == 0 || !IsPart(text[at - 1])) && (at + name.Length == text.Length || !IsPart(text[at + name.Length])))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsPart(char sign) => char.IsLetterOrDigit(sign) || sign is '_' or '-';
+}
