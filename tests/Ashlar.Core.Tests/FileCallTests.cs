@@ -57,6 +57,7 @@ public sealed partial class FileCallTests
         ["Workspaces/FolderRemoval.cs"] = "a look at the folder above",
         ["Workspaces/GitFilters.cs"] = "the repository's git directory",
         ["Workspaces/GitGround.cs"] = "the way to a repository",
+        ["Workspaces/SecretObjects.cs"] = "the repository's objects",
         ["Workspaces/TreeCopy.cs"] = "the new folder",
         ["Workspaces/WholeFile.cs"] = "small files of Ashlar",
         ["Workspaces/WorkTreeIndex.cs"] = "indexes of Ashlar, and a look at a name",

@@ -62,7 +62,8 @@ internal sealed class ProviderKeyCheck(IReadOnlyDictionary<string, string> keys)
         }
     }
 
-    private string? KeyIn(string value) =>
+    /// <summary>The name of a key that a value is or holds, in any form; null where it holds none.</summary>
+    internal string? KeyIn(string value) =>
         keys.Where(key => SecretMask.Refusal(key.Key, key.Value) is null)
             .FirstOrDefault(key =>
                 string.Equals(key.Value, value.Trim(), StringComparison.Ordinal)

@@ -198,7 +198,7 @@ public sealed class RunHost(RunSurroundings surroundings)
             Mask = parts.Mask,
             TreeSecrets = new TreeSecrets(parts.Repository.Git, parts.Mask),
             Secrets = parts.Secrets,
-            Withheld = surroundings.ModelKeys.Keys.Concat(PolicyParts.SecretNames(parts.Configuration)).ToHashSet(StringComparer.Ordinal),
+            Withheld = new WithheldVariables(surroundings.ModelKeys, PolicyParts.SecretNames(parts.Configuration)),
             Environment = PolicyParts.Environment(parts.Policy, parts.Configuration, parts.Secrets),
             Budget = new Budget(surroundings.Clock, parts.Limits, (name, usage) => surroundings.Price(parts.Configuration, name, usage)),
             ModelNamed = Attempts.ModelNamed(steps.Journal.Past),

@@ -137,15 +137,33 @@ public sealed class RunPlanner(RunSurroundings surroundings)
         }
 
         var store = SecretStore.Open(repository.Root, surroundings.Environment);
-        var secrets = containment.Secrets(store, PolicyParts.SecretNames(configuration));
-        new ProviderKeyCheck(surroundings.ModelKeys).Check(configuration, policies, secrets);
         var shared = await SharedPaths.OfAsync(repository, containment.Of(start), cancellationToken).ConfigureAwait(false);
         var lifted = Lifted(repository, configuration, order, assignment, [chosen.Agent, .. others]);
-        var mask = PolicyParts
-            .Mask(store, configuration, policies, documents.Concat(lifted), surroundings.ModelKeys)
-            .With(SharedPaths.Secrets(shared));
+        var (secrets, mask) = RunSecrets.Of(
+            store,
+            configuration,
+            containment,
+            policies,
+            documents.Concat(lifted),
+            shared,
+            surroundings.ModelKeys
+        );
         await new SecretPlaces(repository, start.Files, store, PolicyParts.SecretNames(configuration))
-            .CheckAsync([branch, configuration.Commit.Remote, order.Spec ?? "", .. order.Paths], cancellationToken)
+            .CheckAsync(
+                [
+                    branch,
+                    configuration.Commit.Remote,
+                    order.Spec ?? "",
+                    .. order.Paths,
+                    .. assignment.Units.Select(unit => unit.Id),
+                    chosen.Agent.Name,
+                    chosen.Agent.Path,
+                    .. others.SelectMany(other => new[] { other.Name, other.Path }),
+                    .. (configuration.Gates ?? []).SelectMany(gate => new[] { gate.Name, gate.Run }),
+                    .. configuration.Setup.Select(setup => setup.Run),
+                ],
+                cancellationToken
+            )
             .ConfigureAwait(false);
         order = order.Masked(mask);
         assignment = Assignment.Of(order.List, options.Only);

@@ -179,14 +179,16 @@ internal sealed class RunResumption(
 
         var policies = earlier.SelectMany(stage => stage.Policies).Prepend(reviewingPolicy).Prepend(policy);
         var shared = await SharedPaths.OfAsync(repository, start, cancellationToken).ConfigureAwait(false);
-        var secrets = containment.Secrets(store, PolicyParts.SecretNames(start.Configuration));
-        new ProviderKeyCheck(surroundings.ModelKeys).Check(start.Configuration, policies, secrets);
-        var known = containment.IsOfStranger ? Configuration.Default : start.Configuration;
         var lifted = await LiftedAsync(started, repository, cancellationToken).ConfigureAwait(false);
-        var mask = PolicyParts
-            .Mask(store, known, policies, documents.Concat(lifted), surroundings.ModelKeys)
-            .With(SharedPaths.Secrets(shared));
-        mask = containment.IsOfStranger ? mask.With(secrets) : mask;
+        var (secrets, mask) = RunSecrets.Of(
+            store,
+            start.Configuration,
+            containment,
+            [.. policies],
+            documents.Concat(lifted),
+            shared,
+            surroundings.ModelKeys
+        );
         order = order.Masked(mask);
         return new RecordedParts(repository, identity, start, agent, order, policy, reviewing, reviewingPolicy, earlier, secrets, mask);
     }

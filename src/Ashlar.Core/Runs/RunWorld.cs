@@ -77,11 +77,14 @@ public sealed record RunWorld
     /// <summary>Looks for secrets in what is committed.</summary>
     public required TreeSecrets TreeSecrets { get; init; }
 
+    /// <summary>The trees that were written of worktrees.</summary>
+    public WrittenTrees Trees { get; init; } = new();
+
     /// <summary>Values of secrets by name, for the commands that the configuration names.</summary>
     public IReadOnlyDictionary<string, string> Secrets { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
-    /// <summary>Names of variables that no program of the host gets: model keys and secrets.</summary>
-    public required IReadOnlySet<string> Withheld { get; init; }
+    /// <summary>Which variables no program of the host gets: model keys, by name and by value, and secrets.</summary>
+    public required WithheldVariables Withheld { get; init; }
 
     /// <summary>Whether the branch may be pushed.</summary>
     public bool MayPush => !IsReplay && (Started.Options.Push || Configuration.Commit.Push);

@@ -21,7 +21,7 @@ internal sealed class SecretPlaces(Repository repository, CommitFiles files, Sec
     private const int CommonFiles = 4;
 
     /// <summary>Refuses such secrets.</summary>
-    /// <param name="structure">Branch, remote and paths of the work order.</param>
+    /// <param name="structure">Branch, remote, paths of the work order, ids of tasks, names of agents and gates, commands of the configuration.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="ProblemException">All of them are named, without their values. Exit status 2.</exception>
     public async Task CheckAsync(IReadOnlyList<string> structure, CancellationToken cancellationToken)
@@ -37,7 +37,9 @@ internal sealed class SecretPlaces(Repository repository, CommitFiles files, Sec
         {
             if (structure.Append(repository.Root).Any(text => text.Contains(value, StringComparison.Ordinal)))
             {
-                problems.Add(Refusal(name, "it occurs in the run's branch, remote or paths, which are never masked", null, null));
+                problems.Add(
+                    Refusal(name, "it occurs in the run's branch, remote, paths, names or commands, which are never masked", null, null)
+                );
             }
             else if (files.Paths.FirstOrDefault(path => path.Contains(value, StringComparison.Ordinal)) is { } path)
             {

@@ -32,7 +32,10 @@ internal sealed class TaskSite : IAsyncDisposable
         End = $"{started.Attempt}/end";
         ground = new Ground(started.Base, started.Base);
         Workspace = new Workspace(started.Worktree, environment.ShownRoot(started.Worktree));
-        Index = new WorkTreeIndex(worktree.Git, Path.Combine(environment.Scratch, "index"));
+        Index = new WorkTreeIndex(worktree.Git, Path.Combine(environment.Scratch, "index"))
+        {
+            Written = tree => world.Trees.Add(item.Id, tree),
+        };
         Scope = environment.Scope;
         Allowance = new IntegrityAllowance([item.Title, item.Text]);
         Seen = new SeenTests(world, item.Id, Prefix);

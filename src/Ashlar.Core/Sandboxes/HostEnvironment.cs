@@ -34,14 +34,14 @@ public static class HostEnvironment
 
     /// <summary>The environment.</summary>
     /// <param name="program">The program that gets it.</param>
-    /// <param name="withheld">Names of variables that are left out: model keys and configured secrets.</param>
-    public static Dictionary<string, string> Of(HostProgram program, IReadOnlySet<string> withheld)
+    /// <param name="withheld">Tells of a variable, by name and value, whether it is left out; null leaves none out.</param>
+    public static Dictionary<string, string> Of(HostProgram program, Func<string, string, bool>? withheld)
     {
         var result = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
         {
             var (name, value) = ((string)variable.Key, (string?)variable.Value ?? "");
-            if (withheld.Contains(name) || OfRepositories.Contains(name, StringComparer.Ordinal))
+            if (withheld?.Invoke(name, value) == true || OfRepositories.Contains(name, StringComparer.Ordinal))
             {
                 continue;
             }

@@ -56,6 +56,11 @@ internal sealed record PrintedForm(byte[] Letters, int Secret, bool Apart)
     {
         var bytes = Encoding.UTF8.GetBytes(part);
         var wide = Encoding.Unicode.GetBytes(part);
+        foreach (var number in SecretForms.Numbers(bytes))
+        {
+            yield return number;
+        }
+
         yield return Convert.ToHexStringLower(bytes);
         yield return Convert.ToHexStringLower(wide);
         for (var before = 0; before < 3; before++)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Numerics;
 using System.Text;
 using System.Text.Json;
 
@@ -18,6 +19,7 @@ internal sealed record SecretForm(string Text, bool Broken, bool Weak);
 internal static class SecretForms
 {
     private const int LeastLine = 8;
+    private const int LongestNumber = 256;
 
     /// <summary>All forms of a value; the value itself comes first.</summary>
     public static IEnumerable<SecretForm> Of(string value)
@@ -231,6 +233,11 @@ internal static class SecretForms
             yield return string.Join(separator, bytes.Select(one => one.ToString("X2", CultureInfo.InvariantCulture)));
         }
 
+        foreach (var number in Numbers(bytes))
+        {
+            yield return number;
+        }
+
         yield return Convert.ToBase64String(bytes);
         yield return UrlSafe(Convert.ToBase64String(bytes));
         // Inside other data the value begins at any of three places of a group; letters that mix with what stands around it are left out.
@@ -242,6 +249,15 @@ internal static class SecretForms
             var core = Convert.ToBase64String(shifted)[(before == 0 ? 0 : before + 1)..whole];
             yield return core;
             yield return UrlSafe(core);
+        }
+    }
+
+    /// <summary>The bytes as one decimal number, the first byte or the last one first.</summary>
+    internal static IEnumerable<string> Numbers(byte[] bytes)
+    {
+        foreach (var isBigEndian in bytes.Length <= LongestNumber ? (bool[])[true, false] : [])
+        {
+            yield return new BigInteger(bytes, isUnsigned: true, isBigEndian).ToString(CultureInfo.InvariantCulture);
         }
     }
 

@@ -71,7 +71,7 @@ internal sealed class BashTool : IRestorableTool
         var command = new SandboxCommand
         {
             Line = background ? line : report.Wrap(line),
-            Mounts = context.Mounts,
+            Mounts = context.Mounts with { Hidden = [.. context.Mounts.Hidden.Union(HiddenPresent.In(context), StringComparer.Ordinal)] },
             WorkingDirectory = Shown(context, context.Memory.WorkingDirectory),
             Environment = context.Environment,
             Timeout = background ? null : timeout,

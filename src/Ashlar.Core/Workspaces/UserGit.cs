@@ -54,7 +54,7 @@ public sealed class UserGit(HostProgram program)
         CancellationToken cancellationToken
     )
     {
-        var environment = HostEnvironment.Of(Program, new HashSet<string>(StringComparer.Ordinal));
+        var environment = HostEnvironment.Of(Program, withheld: null);
         environment["LC_ALL"] = "C.UTF-8";
         environment["GIT_TERMINAL_PROMPT"] = "0";
         environment["GIT_ALLOW_PROTOCOL"] = "none";

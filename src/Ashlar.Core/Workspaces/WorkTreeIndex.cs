@@ -13,6 +13,9 @@ public sealed class WorkTreeIndex(Git git, string indexPath)
     /// <summary>Where the private index lies.</summary>
     public string Path => indexPath;
 
+    /// <summary>Told of each tree that was written of the files.</summary>
+    public Action<string> Written { get; init; } = _ => { };
+
     private Dictionary<string, string> Environment => new(StringComparer.Ordinal) { ["GIT_INDEX_FILE"] = indexPath };
 
     /// <summary>
@@ -42,6 +45,7 @@ public sealed class WorkTreeIndex(Git git, string indexPath)
         }
 
         var tree = await git.TextAsync(["write-tree"], cancellationToken, environment).ConfigureAwait(false);
+        Written(tree);
         return new WorkTreeState(tree, nested) { Unnamed = unnamed };
     }
 

@@ -20,7 +20,7 @@ public sealed class HostEnvironmentTests
     [Fact]
     public async Task A_program_gets_the_environment_without_what_names_a_repository_or_is_withheld()
     {
-        var environment = HostEnvironment.Of(Machine.Git, new HashSet<string>(["HOME"], StringComparer.Ordinal));
+        var environment = HostEnvironment.Of(Machine.Git, (name, _) => name == "HOME");
         environment["PATH"] = "/somewhere/else";
         var output = await HostProcess.RunAsync(
             Machine.Programs.Shell!,

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Numerics;
 using System.Text;
 using Ashlar.Core.Secrets;
 using Xunit;
@@ -42,6 +43,10 @@ public sealed class PrintedSecretTests
         ["65, 66"] = value => string.Join(", ", value.Select(letter => ((int)letter).ToString(CultureInfo.InvariantCulture))),
         ["UTF-16"] = value => Encoding.Latin1.GetString(Encoding.Unicode.GetBytes(value)),
         ["UTF-32"] = value => Encoding.Latin1.GetString(Encoding.UTF32.GetBytes(value)),
+        ["one number"] = value => Number(value, isBigEndian: true),
+        ["one number, the last byte first"] = value => Number(value, isBigEndian: false),
+        ["one number, its digits grouped"] = value =>
+            string.Join('_', Number(value, isBigEndian: true).Chunk(3).Select(digits => new string(digits))),
         ["base64 wrapped"] = value => Wrapped(Base64("a prefix of some length, then " + value), 76),
         ["base64 wrapped, numbered"] = value => Numbered(Wrapped(Base64("xy" + value), 20)),
         ["base64 twice"] = value => Base64(Base64(value)),
@@ -83,14 +88,26 @@ public sealed class PrintedSecretTests
     [Theory]
     [InlineData("reversed")]
     [InlineData("rotated by 13 letters")]
+    [InlineData("letters with their numbers")]
+    [InlineData("two columns")]
     public void What_changes_the_letters_is_not_covered(string name)
     {
-        var printed = name is "reversed"
-            ? new string([.. Value.Reverse()])
-            : string.Concat(Value.Select(letter => char.IsAsciiLetterLower(letter) ? (char)(((letter - 'a' + 13) % 26) + 'a') : letter));
+        var printed = name switch
+        {
+            "reversed" => new string([.. Value.Reverse()]),
+            "letters with their numbers" => string.Join(", ", Value.Select((letter, index) => $"({index}, '{letter}')")),
+            "two columns" => string.Join(
+                '\n',
+                Enumerable.Range(0, Value.Length / 2).Select(row => $"{Value[row]}    {Value[row + (Value.Length / 2)]}")
+            ),
+            _ => string.Concat(Value.Select(letter => char.IsAsciiLetterLower(letter) ? (char)(((letter - 'a' + 13) % 26) + 'a') : letter)),
+        };
 
         Assert.Equal(printed, Mask.Mask(printed));
     }
+
+    private static string Number(string value, bool isBigEndian) =>
+        new BigInteger(Encoding.UTF8.GetBytes(value), isUnsigned: true, isBigEndian).ToString(CultureInfo.InvariantCulture);
 
     [Fact]
     public void Words_count_as_a_value_only_where_they_are_written_as_no_word_is()

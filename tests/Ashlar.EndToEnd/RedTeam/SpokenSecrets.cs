@@ -99,8 +99,8 @@ public sealed class SpokenSecrets
     }
 
     [Theory]
-    [InlineData("PASSWORD='clubhouse'\n", "work", "branch, remote or paths", "clubhouse-api/tasks.md")]
-    [InlineData("PASSWORD='clubhouse'\n", "clubhouse/work", "branch, remote or paths", "tasks.md")]
+    [InlineData("PASSWORD='clubhouse'\n", "work", "branch, remote, paths", "clubhouse-api/tasks.md")]
+    [InlineData("PASSWORD='clubhouse'\n", "clubhouse/work", "branch, remote, paths", "tasks.md")]
     [InlineData("PASSWORD='invoices'\n", "work", "a common word of the repository", "tasks.md")]
     [InlineData("PASSWORD='partition'\n", "work", "the name of a file", "tasks.md")]
     public async Task A_secret_that_is_structure_or_a_word_of_the_repository_is_refused(

@@ -31,7 +31,7 @@ internal sealed class OperatorProgram(RunWorld world)
             return null;
         }
 
-        var variables = HostEnvironment.Of(program, world.Withheld);
+        var variables = HostEnvironment.Of(program, world.Withheld.Contains);
         foreach (var (name, value) in environment)
         {
             variables[name] = value;

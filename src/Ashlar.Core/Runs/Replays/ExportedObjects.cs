@@ -17,6 +17,7 @@ internal sealed class ExportedObjects(Git git, string start, SecretMask mask)
     public async Task CheckAsync(IReadOnlyList<string> commits, CancellationToken cancellationToken)
     {
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        var paths = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var commit in commits)
         {
             foreach (var field in await git.FieldsAsync(["ls-tree", "-r", "-z", commit], cancellationToken).ConfigureAwait(false))
@@ -25,7 +26,8 @@ internal sealed class ExportedObjects(Git git, string start, SecretMask mask)
                 var fields = parts[0].Split(' ');
                 if (fields[1] == "blob")
                 {
-                    names.TryAdd(fields[2], $"{parts[1]} at {commit[..12]}");
+                    names.TryAdd(fields[2], $"{Shown(parts[1])} at {commit[..12]}");
+                    paths.TryAdd(parts[1], commit);
                 }
             }
 
@@ -42,33 +44,31 @@ internal sealed class ExportedObjects(Git git, string start, SecretMask mask)
         {
             var input = new GitInput { Bytes = Encoding.ASCII.GetBytes(string.Join('\n', chunk) + "\n") };
             var result = await git.RunAsync(["cat-file", "--batch"], cancellationToken, input).ConfigureAwait(false);
-            if (mask.FindSecrets(Encoding.UTF8.GetString(result.Output)) is { Count: > 0 })
+            foreach (var (hash, content) in BatchText.Objects(result.Output))
             {
-                await NameAsync(chunk, names, cancellationToken).ConfigureAwait(false);
+                Refuse(names[hash], mask.Search.Count(content));
             }
+        }
+
+        foreach (var (path, commit) in paths)
+        {
+            Refuse($"the name of {Shown(path)} at {commit[..12]}", mask.Search.CountInPath(path));
         }
     }
 
-    private async Task NameAsync(string[] objects, Dictionary<string, string> names, CancellationToken cancellationToken)
+    private string Shown(string path) => mask.Search.CountInPath(mask.Mask(path)).Count == 0 ? mask.Mask(path) : "a file";
+
+    private static void Refuse(string where, IReadOnlyDictionary<string, int> held)
     {
-        foreach (var hash in objects)
+        if (held.Keys.FirstOrDefault() is { } secret)
         {
-            var result = await git.RunAsync(
-                    ["cat-file", "--batch"],
-                    cancellationToken,
-                    new GitInput { Bytes = Encoding.ASCII.GetBytes(hash + "\n") }
-                )
-                .ConfigureAwait(false);
-            if (mask.FindSecrets(Encoding.UTF8.GetString(result.Output)) is [var secret, ..])
-            {
-                throw new ProblemException(
-                    new Problem("replay.secret", $"{names[hash]} holds the value of {secret}, which an export would give away")
-                    {
-                        Remedy =
-                            $"Change the value of {secret}, which is in the history already, and export with the new one set; a literal of a document or agent definition is taken out there, and later runs can be exported",
-                    }
-                );
-            }
+            throw new ProblemException(
+                new Problem("replay.secret", $"{where} holds the value of {secret}, which an export would give away")
+                {
+                    Remedy =
+                        $"Change the value of {secret}, which is in the history already, and export with the new one set; a literal of a document or agent definition is taken out there, and later runs can be exported",
+                }
+            );
         }
     }
 }
