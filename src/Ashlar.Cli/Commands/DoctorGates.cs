@@ -1,4 +1,5 @@
 using Ashlar.Core.Gates;
+using Ashlar.Core.Gates.Watching;
 using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Secrets;
 using Ashlar.Core.Settings;
@@ -43,6 +44,7 @@ internal static class DoctorGates
             var selection = GateFinder.Select(configuration.Gates, [], root, python);
             var provided = Directory.CreateDirectory(Path.Combine(scratch, "provided")).FullName;
             python?.WritePrograms(Path.Combine(provided, SandboxMounts.ProvidedPrograms));
+            RunnerWatch.LayOut(provided);
             var world = new GateWorld
             {
                 Sandbox = sandbox,

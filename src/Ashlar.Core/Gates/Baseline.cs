@@ -1,3 +1,4 @@
+using Ashlar.Core.Gates.Watching;
 using Ashlar.Core.Stacks.Results;
 
 namespace Ashlar.Core.Gates;
@@ -69,6 +70,7 @@ public sealed record Baseline(IReadOnlyList<GateResult> Results)
 
     private static GateResult Apart(GateResult result, GateResult before, KnownRules rules)
     {
+        result = Examined(result, before);
         var left = new Dictionary<(string, string), int>();
         foreach (var finding in before.New.Concat(before.Known).Where(MayBeKnown))
         {
@@ -106,5 +108,25 @@ public sealed record Baseline(IReadOnlyList<GateResult> Results)
     private static bool MayBeKnown(Finding finding) =>
         !NeverKnown.Contains(finding.Key, StringComparer.Ordinal) && !finding.Key.StartsWith("exit:", StringComparison.Ordinal);
 
-    private static (string, string) KeyOf(Finding finding) => (finding.Key, FailureText.Normalise(finding.Message));
+    /// <summary>What the run on the base let be examined, every later one owes.</summary>
+    private static GateResult Examined(GateResult result, GateResult before) =>
+        before.Examined is { Inside: true }
+        && result is { Examined: { Inside: false } now, Tests: not null }
+        && !result.New.Any(finding => finding.Key.StartsWith(WatchReading.Key, StringComparison.Ordinal))
+            ? result with
+            {
+                New =
+                [
+                    .. result.New,
+                    WatchReading.Finding(
+                        "absent",
+                        $"on the base the tests' runner was examined inside its process, here it was not: {now.What}"
+                    ),
+                ],
+            }
+            : result;
+
+    // Where runners that are not watched run tests too, the numbers differ from run to run.
+    private static (string, string) KeyOf(Finding finding) =>
+        (finding.Key, finding.Key == $"{WatchReading.Key}results" ? "" : FailureText.Normalise(finding.Message));
 }

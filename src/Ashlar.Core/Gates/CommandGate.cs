@@ -52,6 +52,7 @@ public sealed class CommandGate(GateWorld world)
             Duration = duration,
             Tests = attempt.Reading?.Tests,
             Flaky = flaky,
+            Examined = attempt.Watch?.Examination,
         };
         var sight = new GateSight(world.Mounts.Root);
         if (attempt.Fault is not null)

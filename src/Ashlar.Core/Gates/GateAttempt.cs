@@ -1,4 +1,5 @@
 using System.Text;
+using Ashlar.Core.Gates.Watching;
 using Ashlar.Core.Journal;
 using Ashlar.Core.Policies;
 using Ashlar.Core.Sandboxes;
@@ -31,8 +32,8 @@ internal sealed record GateAttemptOutcome
 
     public TimeSpan Duration { get; init; }
 
-    /// <summary>What the watch on the runner has against the run.</summary>
-    public IReadOnlyList<Finding> Watch { get; init; } = [];
+    /// <summary>What the watch on the runner has on the run; null for a run that read no tests.</summary>
+    public WatchReading? Watch { get; init; }
 }
 
 /// <summary>Runs a gate's command once and reads its result.</summary>
@@ -59,7 +60,7 @@ internal sealed class GateAttempt(GateWorld world)
         var plan = GatePlan.Of(gate, here, Guid.NewGuid().ToString("N"), focus);
         try
         {
-            plan.Watch?.WriteKey(folder.ResultsPath);
+            plan.Watch?.WriteKeys(folder.ResultsPath);
             var running = world.Sandbox.Start(Command(gate, plan, environment, folder), cancellationToken);
             var outcome = await running.Completion.ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
@@ -151,7 +152,10 @@ internal sealed class GateAttempt(GateWorld world)
         return attempt with
         {
             Reading = reading,
-            Watch = reading.Tests is { } tests ? plan.Watch?.Findings(folder.ResultsPath, outcome.ExitCode, tests) ?? [] : [],
+            Watch = reading.Tests is { } tests
+                ? plan.Watch?.Read(folder.ResultsPath, outcome.ExitCode, tests)
+                    ?? new WatchReading(new Examination(false, plan.Unwatched ?? ""), [])
+                : null,
         };
     }
 

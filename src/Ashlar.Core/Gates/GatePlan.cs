@@ -26,6 +26,9 @@ internal sealed record GatePlan
     /// <summary>The watch on the runner, or null where none can be set.</summary>
     public RunnerWatch? Watch { get; init; }
 
+    /// <summary>Why no watch is set, in plain words.</summary>
+    public string? Unwatched { get; init; }
+
     /// <summary>A pattern of result files in the checkout, which the command writes by itself; null for none.</summary>
     public string? Glob { get; init; }
 
@@ -56,6 +59,7 @@ internal sealed record GatePlan
             Root = world.Mounts.Root,
             Place = slot || gate.ResultFiles is not null ? null : place,
             Files = focus?.Files,
+            Watch = RunnerWatch.NodeFolder(world),
             Variable = name => gate.Environment.TryGetValue(name, out var own) ? own.Value : world.Environment.GetValueOrDefault(name),
         };
         if (StackCatalog.Report(request) is { } told)
@@ -71,6 +75,7 @@ internal sealed record GatePlan
         {
             Line = watch?.Line + line,
             Watch = watch,
+            Unwatched = watch is null ? RunnerWatch.Unwatched(gate, command, world) : null,
             Command = command,
             Reader = reader,
             Results = ending is null ? null : $"ashlar-results-{token}{ending}",

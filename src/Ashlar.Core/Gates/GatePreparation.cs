@@ -1,3 +1,4 @@
+using Ashlar.Core.Gates.Watching;
 using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Settings;
 using Ashlar.Core.Stacks;
@@ -84,6 +85,13 @@ public sealed record GatePreparation(IReadOnlyList<GateSetting> Gates, IReadOnly
             gates
                 .Where(gate => IsOpaque(gate, world.Mounts.Root))
                 .Select(gate => $"{gate.Name}: only the exit code of `{gate.Run}` is read")
+        );
+        notes.AddRange(
+            gates
+                .Where(gate => GateFinder.IsTest(gate, world.Mounts.Root))
+                .Select(gate => (gate.Name, Why: RunnerWatch.Unwatched(gate, GateCommand.Resolve(gate.Run, world.Mounts.Root), world)))
+                .Where(gate => gate.Why is not null)
+                .Select(gate => $"{gate.Name}: {gate.Why}")
         );
         return new GatePreparation(gates, problems, notes);
 

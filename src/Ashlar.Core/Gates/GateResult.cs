@@ -1,3 +1,4 @@
+using Ashlar.Core.Gates.Watching;
 using Ashlar.Core.Stacks.Results;
 
 namespace Ashlar.Core.Gates;
@@ -30,6 +31,9 @@ public sealed record GateResult
 
     /// <summary>The tests that were run; null for a gate that is no test gate.</summary>
     public TestRun? Tests { get; init; }
+
+    /// <summary>Whether the tests' runner was examined inside its process; null for a gate that read no tests.</summary>
+    public Examination? Examined { get; init; }
 
     /// <summary>Why it could not run, for <see cref="GateStatus.Env"/>.</summary>
     public string? Fault { get; init; }

@@ -26,7 +26,7 @@ internal static class GateVerdict
             ];
         }
 
-        return reading.Tests is { } tests ? [.. Tests(attempt, tests, anyFlaky), .. attempt.Watch] : Tool(attempt, reading);
+        return reading.Tests is { } tests ? [.. Tests(attempt, tests, anyFlaky), .. attempt.Watch?.Findings ?? []] : Tool(attempt, reading);
     }
 
     private static List<Finding> Tests(GateAttemptOutcome attempt, TestRun tests, bool anyFlaky)

@@ -91,6 +91,11 @@ internal static class ObservationText
         Add("new", result.New.Select(finding => finding.Key));
         Add("known", result.Known.Select(finding => finding.Key));
         Add("flaky", result.Flaky);
+        if (result.Examined is { } examined)
+        {
+            parts.Add($"; {examined.What}");
+        }
+
         return string.Concat(parts);
 
         void Add(string label, IEnumerable<string> keys)

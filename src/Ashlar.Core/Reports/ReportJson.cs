@@ -98,6 +98,12 @@ public static class ReportJson
             json.WriteString("message", remark);
         }
 
+        if (gate.Result.Examined is { } examined)
+        {
+            json.WriteBoolean("examined", examined.Inside);
+            json.WriteString("examination", examined.What);
+        }
+
         json.WritePropertyName("source");
         if (gate.SourcePath is null)
         {

@@ -1,4 +1,5 @@
 using Ashlar.Core.Gates;
+using Ashlar.Core.Gates.Watching;
 using Ashlar.Core.Journal;
 using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Secrets;
@@ -32,6 +33,13 @@ internal sealed class GateScene : IDisposable
     {
         SystemPython.WritePrograms(Directory.CreateDirectory(folder["provided/bin"]).FullName);
         return folder["provided"];
+    }
+
+    /// <summary>Lays out what watches runners, as a run does.</summary>
+    public GateScene Watched()
+    {
+        RunnerWatch.LayOut(folder["provided"]);
+        return this;
     }
 
     public string Root => folder["checkout"];

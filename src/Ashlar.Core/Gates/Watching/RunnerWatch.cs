@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Settings;
@@ -9,107 +8,104 @@ using Ashlar.Core.Stacks.Results;
 namespace Ashlar.Core.Gates.Watching;
 
 /// <summary>
-/// A watch on the Python process that runs the tests: the runner is loaded from the interpreter's own folders, tells on a channel of
-/// Ashlar's what it reported and how it ended, and is shown a test that must fail. Within one process it can be got around with effort; it
-/// bars what costs little. Other runners are not examined in this way.
+/// A watch on the processes that run the tests: what watches is loaded from a folder of Ashlar's before anything of the repository, tells on a
+/// sealed channel what the runner reported and how it ended, and shows it tests that must fail. Within one process it can be got around with
+/// effort; it bars what costs little.
 /// </summary>
 internal sealed class RunnerWatch
 {
-    private const string Folder = "python";
-    private static readonly string[] Files = ["sitecustomize.py", "ashlar_watch.py"];
+    private const int KeyCount = 512;
 
-    private readonly byte[] key = RandomNumberGenerator.GetBytes(32);
+    private readonly WatchKeys keys = new(KeyCount);
     private readonly string name;
+    private readonly WatchedRunner runner;
 
-    private RunnerWatch(string name, string line)
+    private RunnerWatch(string name, WatchedRunner runner, string line)
     {
         this.name = name;
+        this.runner = runner;
         Line = line;
     }
 
     /// <summary>Shell text in front of the command.</summary>
     public string Line { get; }
 
-    /// <summary>Writes what Python loads into the folder that commands see and cannot write.</summary>
+    /// <summary>Writes what runners load into the folder that commands see and cannot write.</summary>
     public static void LayOut(string provided)
     {
-        var folder = Directory.CreateDirectory(Path.Combine(provided, Folder)).FullName;
-        foreach (var file in Files)
+        foreach (var (path, text) in PythonWatch.Files.Concat(NodeWatch.Files))
         {
-            using var stream = typeof(RunnerWatch).Assembly.GetManifestResourceStream(file)!;
-            using var reader = new StreamReader(stream, Encoding.UTF8);
             // Whole or not at all: commands of a run that is being resumed may look for it already.
-            var fresh = Path.Combine(folder, file + ".new");
-            File.WriteAllText(fresh, reader.ReadToEnd());
-            File.Move(fresh, Path.Combine(folder, file), overwrite: true);
+            var place = Path.Combine(provided, path);
+            Directory.CreateDirectory(Path.GetDirectoryName(place)!);
+            File.WriteAllText(place + ".new", text);
+            File.Move(place + ".new", place, overwrite: true);
         }
     }
 
-    /// <summary>A watch for one attempt; null where the command is none that a watch could be set on.</summary>
+    /// <summary>The folder of what a node runner loads, as shell text for within double quotes; null where commands do not see it.</summary>
+    public static string? NodeFolder(GateWorld world) => Shown(world) is { } shown ? $"{shown}/{NodeWatch.Folder}" : null;
+
+    /// <summary>A watch for one attempt; null where none can be set.</summary>
     public static RunnerWatch? Of(GateSetting gate, GateCommand command, GateWorld world, string token)
     {
-        if (
-            world.Python is null
-            // Behind a prefix the folders may be others.
-            || world.Sandbox is HostSandbox { Prefix: not null }
-            || world.ResultsShown is not { } results
-            || world.Mounts.Provided is not { } provided
-            || world.Sandbox.ShownProvided(world.Mounts) is not { } shown
-            || !Directory.Exists(Path.Combine(provided, Folder))
-            || !IsPlain(gate, command)
-        )
+        if (Shown(world) is not { } shown || world.ResultsShown is not { } results)
         {
             return null;
         }
 
-        var file = $"ashlar-watch-{token}";
-        return new RunnerWatch(
-            file,
-            $"export ASHLAR_WATCH=\"{results}/{file}\" PYTHONPATH=\"{ShellWords.InDoubleQuotes($"{shown}/{Folder}")}${{PYTHONPATH:+:$PYTHONPATH}}\"; "
-        );
+        var runner = WatchedRunner.Of(gate, command, world.Mounts.Root);
+        if (!runner.IsPython && !runner.IsNode)
+        {
+            return null;
+        }
+
+        var folder = $"ashlar-watch-{token}";
+        var line = new StringBuilder($"export ASHLAR_WATCH=\"{results}/{folder}\"; ");
+        line.Append(runner.IsPython ? PythonWatch.Line(shown) : "").Append(runner.IsNode ? NodeWatch.Line(shown) : "");
+        return new RunnerWatch(folder, runner, line.ToString());
     }
 
-    /// <summary>Lays the key down; the runner takes it away before it loads any test.</summary>
-    public void WriteKey(string results) => File.WriteAllBytes(Path.Combine(results, name + ".key"), key);
+    /// <summary>What can be said before anything runs: why a test gate will not be examined from inside, or null.</summary>
+    public static string? Unwatched(GateSetting gate, GateCommand command, GateWorld world)
+    {
+        var runner = WatchedRunner.Of(gate, command, world.Mounts.Root);
+        return Shown(world) is null ? $"{runner.Name} is not examined inside its process: commands do not see what would watch it"
+            : runner.IsPython || runner.IsNode ? null
+            : runner.NotExamined;
+    }
 
-    /// <summary>What the watch has against a run that could be read.</summary>
+    /// <summary>Lays the keys down; each process of the runner takes one away before it loads any test.</summary>
+    public void WriteKeys(string results) => keys.Write(Path.Combine(results, name));
+
+    /// <summary>What the watch has on a run that could be read.</summary>
     /// <param name="results">The folder of results.</param>
     /// <param name="exitCode">The command's exit code.</param>
     /// <param name="tests">What the result file or the output says.</param>
-    public IReadOnlyList<Finding> Findings(string results, int? exitCode, TestRun tests)
+    public WatchReading Read(string results, int? exitCode, TestRun tests)
     {
-        var files = new ResultFiles(results).Read(name, ".none");
-        var record = files.Count == 0 ? null : WatchRecord.Read(files[0], key);
-        return record is null
-            ? [Finding("absent", "the tests' runner left no record of its own: it did not start as it does on the base")]
-            : [.. record.Against(exitCode, tests).Select(trouble => Finding(trouble.Key, trouble.What))];
-    }
-
-    /// <summary>One command starts the tests and nothing takes its variables away.</summary>
-    private static bool IsPlain(GateSetting gate, GateCommand command)
-    {
-        var commands = ShellWords.Commands(gate.Run).Select(words => words.Select(word => word.Text).ToList()).ToList();
-        return command is { Tool.Name: PythonTools.Pytest or PythonTools.Unittest or PythonTools.Django, Wrapper: null, OptionsAt: > 0 }
-            && !gate.Environment.ContainsKey("PYTHONPATH")
-            && commands.Count(words => words[0] is not ("cd" or "set" or "export" or "mkdir")) == 1
-            && !gate.Run.Contains("PYTHONPATH", StringComparison.Ordinal)
-            && !gate.Run.Contains("$(", StringComparison.Ordinal)
-            && !commands[^1]
-                .TakeWhile(word => word != "-m")
-                .Any(word => word is "-I" or "-E" or "-S" or "-s" or "env" || word.StartsWith("-I", StringComparison.Ordinal))
-            && (
-                PythonTools.IsPython(command.Program)
-                || GateTool.Name(command.Program) is "pytest" or "py.test" or "coverage" or "manage.py"
-            )
-            && !command.Program.Contains('/', StringComparison.Ordinal);
-    }
-
-    private static Finding Finding(string key, string what) =>
-        new(
-            $"watch:{key}",
-            $"{what}. Such a run shows nothing. Take out what interferes with it. If the task really requires it, Escalate (question)."
-        )
+        var files = new ResultFiles(results);
+        var left = files.Read($"{name}/{WatchKeys.Folder}", "").Count;
+        var found = files.Read($"{name}/{WatchKeys.Records}", "").Select(file => WatchRecord.Read(file, keys)).ToList();
+        var records = found.OfType<WatchRecord>().ToList();
+        if (records.Count > 0)
         {
-            Rule = "judge",
-        };
+            return WatchReading.Of(runner, records, keys.Taken(left) - records.Count, exitCode, tests);
+        }
+
+        const string Without = "left no record of its own";
+        return new WatchReading(
+            new Examination(false, $"{runner.Name} is not examined inside its process: it {Without}"),
+            runner.IsOwed ? [WatchReading.Finding("absent", $"the tests' runner {Without}: it did not start as it does on the base")] : []
+        );
+    }
+
+    // Behind a prefix the folders may be others.
+    private static string? Shown(GateWorld world) =>
+        world.Sandbox is HostSandbox { Prefix: not null }
+        || world.Mounts.Provided is not { } provided
+        || world.Sandbox.ShownProvided(world.Mounts) is not { } shown
+        || !Directory.Exists(Path.Combine(provided, PythonWatch.Folder))
+            ? null
+            : ShellWords.InDoubleQuotes(shown);
 }

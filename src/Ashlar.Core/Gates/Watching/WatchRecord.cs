@@ -1,77 +1,75 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Ashlar.Core.Stacks.Results;
 
 namespace Ashlar.Core.Gates.Watching;
 
-/// <summary>What a watched runner told.</summary>
+/// <summary>What one process of a runner told: sealed lines, numbered from 0.</summary>
 internal sealed record WatchRecord
 {
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 8 };
 
-    /// <summary>Whether it told its end.</summary>
-    public bool Ended { get; private init; }
+    /// <summary>The runner as it names itself.</summary>
+    public required string Runner { get; init; }
 
-    private int Passed { get; init; }
+    /// <summary>The parts that it told the end of.</summary>
+    public IReadOnlyList<WatchedPart> Parts { get; init; } = [];
 
-    private int Failed { get; init; }
+    /// <summary>Whether a part began whose end was never told.</summary>
+    public bool IsOpen { get; init; }
 
-    private int? Exit { get; init; }
-
-    private string? Sentinel { get; init; }
-
-    private IReadOnlyList<string> Replaced { get; init; } = [];
-
-    /// <summary>Reads the sealed lines; null where none bears the seal.</summary>
-    public static WatchRecord? Read(byte[] file, byte[] key)
+    /// <summary>Reads a file; null where its first line bears no seal. What stands behind a line without a seal is not believed.</summary>
+    public static WatchRecord? Read(byte[] file, WatchKeys keys)
     {
         WatchRecord? record = null;
+        var number = 0;
+        var open = new HashSet<string>(StringComparer.Ordinal);
         foreach (var line in Encoding.ASCII.GetString(file).Split('\n'))
         {
-            var space = line.IndexOf(' ', StringComparison.Ordinal);
-            if (space == 64 && IsSealed(line[..space], line[(space + 1)..], key))
+            if (line.Split(' ', 3) is not [var name, { Length: 64 } seal, var text] || !IsSealed(seal, text, keys.Of(name)))
             {
-                record = Of(line[(space + 1)..]);
+                break;
             }
+
+            if (Next(record, text, number++, open) is not { } next)
+            {
+                break;
+            }
+
+            record = next;
         }
 
-        return record;
+        return record is null ? null : record with { IsOpen = open.Count > 0 };
     }
 
-    /// <summary>What does not fit: an end that was never told, results that say otherwise, a failing test that was not seen.</summary>
-    public IEnumerable<(string Key, string What)> Against(int? exitCode, TestRun tests)
+    private static WatchRecord? Next(WatchRecord? record, string text, int number, HashSet<string> open)
     {
-        if (!Ended)
+        try
         {
-            yield return ("end", "the tests' runner was ended before it was through (os._exit, or killed)");
-            yield break;
-        }
+            using var document = JsonDocument.Parse(text, Options);
+            var root = document.RootElement;
+            if (root.GetProperty("n").GetInt32() != number)
+            {
+                return null;
+            }
 
-        if (Sentinel is not (null or "failed"))
-        {
-            yield return ("sentinel", $"a test of Ashlar's own that must fail was not seen failing ({ShownText.Line(Sentinel)})");
-        }
+            if (record is null)
+            {
+                return new WatchRecord { Runner = root.GetProperty("start").GetString() ?? "" };
+            }
 
-        if (Replaced.Count > 0)
-        {
-            yield return (
-                "replaced",
-                $"functions of the tests' runner were replaced while it ran: {ShownText.Line(string.Join(", ", Replaced))}"
-            );
-        }
+            if (root.TryGetProperty("begin", out var begun))
+            {
+                open.Add(begun.GetString() ?? "");
+                return record;
+            }
 
-        if (tests.Passing > Passed || (Failed > 0 && tests.Failing == 0))
-        {
-            yield return (
-                "results",
-                $"the results say {tests.Passing} passed and {tests.Failing} failed, the runner itself reported {Passed} and {Failed}"
-            );
+            open.Remove(root.GetProperty("end").GetString() ?? "");
+            return record with { Parts = [.. record.Parts, WatchedPart.Of(root)] };
         }
-
-        if (Exit is { } exit && exit != 0 && exitCode == 0)
+        catch (Exception trouble) when (trouble is JsonException or InvalidOperationException or KeyNotFoundException)
         {
-            yield return ("exit", $"the tests' runner ended with {exit}, the command with 0");
+            return null;
         }
     }
 
@@ -87,30 +85,6 @@ internal sealed record WatchRecord
         catch (FormatException)
         {
             return false;
-        }
-    }
-
-    private static WatchRecord? Of(string text)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(text, Options);
-            var root = document.RootElement;
-            return root.TryGetProperty("end", out _)
-                ? new WatchRecord
-                {
-                    Ended = true,
-                    Passed = root.GetProperty("passed").GetInt32(),
-                    Failed = root.GetProperty("failed").GetInt32(),
-                    Exit = root.GetProperty("exit") is { ValueKind: JsonValueKind.Number } exit ? exit.GetInt32() : null,
-                    Sentinel = root.GetProperty("sentinel").GetString(),
-                    Replaced = [.. root.GetProperty("replaced").EnumerateArray().Select(name => name.GetString() ?? "")],
-                }
-                : new WatchRecord();
-        }
-        catch (Exception trouble) when (trouble is JsonException or InvalidOperationException or KeyNotFoundException)
-        {
-            return null;
         }
     }
 }

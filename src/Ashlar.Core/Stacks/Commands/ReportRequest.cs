@@ -23,6 +23,9 @@ internal sealed record ReportRequest
     /// <summary>Test files to which the run is restricted where the command allows; null for all.</summary>
     public IReadOnlyList<string>? Files { get; init; }
 
+    /// <summary>The folder of what watches runners of node from inside, as commands see it: shell text like the place. Null where none does.</summary>
+    public string? Watch { get; init; }
+
     /// <summary>The value that the gate gives a variable; null for none.</summary>
     public Func<string, string?> Variable { get; init; } = _ => null;
 }

@@ -18,7 +18,10 @@ internal static class MochaReporter
         const spec = Object.keys(require.cache).find((name) => /[\\/]mocha[\\/]lib[\\/]reporters[\\/]spec\.js$/.test(name));
         module.exports = class {
           constructor(runner, options) {
-            if (spec) new (require(spec))(runner, options);
+            if (spec) {
+              const kind = require(spec);
+              new (kind.Spec || kind.default || kind)(runner, options);
+            }
             const files = new Map();
             const titles = (test) => {
               const all = [];

@@ -7,8 +7,12 @@ namespace Ashlar.Core.Stacks.Node;
 /// <summary>Makes each runner write its result where Ashlar reads it, and still say to people what it says.</summary>
 /// <param name="shown">The folder of results, as shell text for within double quotes.</param>
 /// <param name="focus">Test files to which a run is restricted where the runner's command allows, or null.</param>
-internal sealed class NodeReport(string shown, IReadOnlyList<string>? focus)
+/// <param name="watch">The folder of what watches runners, as shell text for within double quotes; null where none does.</param>
+internal sealed class NodeReport(string shown, IReadOnlyList<string>? focus, string? watch)
 {
+    /// <summary>The variable with the options by which every node loads the watch.</summary>
+    public const string WatchVariable = "ASHLAR_NODE_OPTIONS";
+
     /// <summary>Whether tests of the tool are read.</summary>
     public static bool Reads(string kind) =>
         kind
@@ -34,7 +38,7 @@ internal sealed class NodeReport(string shown, IReadOnlyList<string>? focus)
         var place = string.Create(CultureInfo.InvariantCulture, $"{shown}/{number:D3}");
         // Options of node's own runner may stand on both sides of --test.
         var last = kind == NodeTools.NodeTest && words[tool].Text == "--test" ? Program(words, tool) : tool;
-        var head = text[words[0].Start..words[last].End];
+        var head = Head(text, words, last);
         var rest = NodeOptions.Kept(kind, text, [.. words.Skip(last + 1)]);
         var chosen = Chosen(kind, rest, folder);
         var tail = string.Concat((chosen ?? rest).Select(word => " " + word));
@@ -43,10 +47,10 @@ internal sealed class NodeReport(string shown, IReadOnlyList<string>? focus)
             NodeTools.Jest => $"CI=true {head} --json --outputFile=\"{place}.json\"{NotWatching(words, tool)}{tail}",
             NodeTools.Vitest =>
                 $"CI=true {head}{Once(words, tool)} --reporter=default --reporter=json --outputFile.json=\"{place}.json\"{tail}",
-            NodeTools.Mocha => $"ASHLAR_RESULTS=\"{place}.json\" {head} --reporter \"{shown}/{MochaReporter.Name}\"{tail}",
+            NodeTools.Mocha => $"ASHLAR_RESULTS=\"{place}.json\" {head} --reporter \"{Mocha}\"{tail}",
             NodeTools.Playwright => $"PLAYWRIGHT_JUNIT_OUTPUT_NAME=\"{place}.xml\" {head} --reporter=list,junit{tail}",
-            NodeTools.NodeTest when last < tool => $"{head}{NodeReporters(place)}{tail}",
-            NodeTools.NodeTest => $"NODE_OPTIONS=\"${{NODE_OPTIONS:-}}{NodeReporters(place, quote: "")}\" {head}{tail}",
+            NodeTools.NodeTest when last < tool => $"{head}{NodeReporters(place, "\"")}{tail}",
+            NodeTools.NodeTest => $"NODE_OPTIONS=\"${{NODE_OPTIONS:-}}{NodeReporters(place, "")}\" {head}{tail}",
             NodeTools.Ava => Redirected(place, folder, $"{head} --tap{tail}"),
             NodeTools.Tap => Redirected(place, folder, $"{head} --reporter=tap{tail}"),
             _ => Redirected(place, folder, $"{head}{tail}"),
@@ -54,8 +58,29 @@ internal sealed class NodeReport(string shown, IReadOnlyList<string>? focus)
     }
 
     /// <summary>The first reporter tells people, and the reader, why a file could not be run, which the second leaves out.</summary>
-    private static string NodeReporters(string place, string quote = "\"") =>
-        $" --test-reporter=spec --test-reporter-destination=stdout --test-reporter=junit --test-reporter-destination={quote}{place}.xml{quote}";
+    private string NodeReporters(string place, string quote) =>
+        $" --test-reporter=spec --test-reporter-destination=stdout --test-reporter=junit --test-reporter-destination={quote}{place}.xml{quote}"
+        + (watch is null ? "" : $" --test-reporter={quote}{watch}/ashlar-node-reporter.cjs{quote} --test-reporter-destination=stdout");
+
+    private string Mocha => watch is null ? $"{shown}/{MochaReporter.Name}" : $"{watch}/ashlar-mocha.cjs";
+
+    /// <summary>What stands before the runner's options. Options of node that the command sets itself join those of the watch.</summary>
+    private string Head(string text, IReadOnlyList<ShellWord> words, int last)
+    {
+        const string Options = "NODE_OPTIONS=";
+        var head = text[words[0].Start..words[last].End];
+        foreach (
+            var word in words
+                .Take(last)
+                .Where(word => string.CompareOrdinal(text, word.Start, Options, 0, Options.Length) == 0 && watch is not null)
+                .Reverse()
+        )
+        {
+            head = head.Insert(word.Start + Options.Length - words[0].Start, $"\"${{{WatchVariable}:-}}\"");
+        }
+
+        return head;
+    }
 
     /// <summary>The text goes to the result file, with the folder in which it was written, and from there to people.</summary>
     private static string Redirected(string place, string folder, string command) =>

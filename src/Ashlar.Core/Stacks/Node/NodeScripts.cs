@@ -26,16 +26,17 @@ internal static class NodeScripts
     /// <param name="root">The checkout.</param>
     /// <param name="shown">The folder for results, as shell text for within double quotes.</param>
     /// <param name="focus">Test files to restrict it to, or null.</param>
-    public static string? Reporting(string line, string root, string shown, IReadOnlyList<string>? focus)
+    /// <param name="watch">The folder of what watches runners, likewise; null where none does.</param>
+    public static string? Reporting(string line, string root, string shown, IReadOnlyList<string>? focus, string? watch)
     {
         if (!MayRunNode(line))
         {
             return null;
         }
 
-        var (taken, text) = NodeLine.Of(line, new NodeProject(new RepositoryFiles(root)), new NodeReport(shown, focus));
+        var (taken, text) = NodeLine.Of(line, new NodeProject(new RepositoryFiles(root)), new NodeReport(shown, focus, watch));
         return taken.Steps.Any(step => step.IsTest)
-            ? $"mkdir -p \"{shown}\"; {(taken.Steps.Any(step => step.Kind == NodeTools.Mocha) ? MochaReporter.Lay(shown) : "")}{text}"
+            ? $"mkdir -p \"{shown}\"; {(watch is null && taken.Steps.Any(step => step.Kind == NodeTools.Mocha) ? MochaReporter.Lay(shown) : "")}{text}"
             : null;
     }
 

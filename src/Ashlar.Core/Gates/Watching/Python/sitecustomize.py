@@ -42,6 +42,28 @@ def _runner(words):
     return None
 
 
+def _claim(place):
+    """The name of a key that is this process's own from now on, the key, and the file of the record; None where there is none."""
+    try:
+        names = sorted(os.listdir(os.path.join(place, "keys")))
+    except OSError:
+        return None
+    for name in names:
+        path = os.path.join(place, "keys", name)
+        try:
+            with open(path, "rb") as file:
+                key = file.read()
+            os.unlink(path)
+        except OSError:
+            continue
+        try:
+            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0)
+            return name, key, os.open(os.path.join(place, "records", name), flags, 0o600)
+        except OSError:
+            return None
+    return None
+
+
 def _begin():
     here = os.path.dirname(os.path.abspath(__file__))
     sys.path[:] = [path for path in sys.path if os.path.abspath(path or ".") != here]
@@ -56,12 +78,8 @@ def _begin():
         os.environ["PYTHONPATH"] = os.pathsep.join(left)
     else:
         os.environ.pop("PYTHONPATH", None)
-    try:
-        with open(place + ".key", "rb") as file:
-            key = file.read()
-        os.unlink(place + ".key")
-        out = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0), 0o600)
-    except OSError:
+    claimed = _claim(place)
+    if claimed is None:
         return
     every = list(sys.path)
     root = os.path.join(os.getcwd(), "")
@@ -73,7 +91,7 @@ def _begin():
 
         module = types.ModuleType("ashlar_watch", "PYTEST_DONT_REWRITE")
         exec(code, module.__dict__)
-        module.begin(module, runner, key, out)
+        module.begin(module, runner, *claimed)
     except ImportError:
         # A runner that is not installed says so itself.
         pass

@@ -14,14 +14,16 @@ import unittest.suite
 FUNCTION = types.FunctionType
 
 
-def sealed(key, out):
-    """A function that writes one record; the key lives in its closure alone."""
+def sealed(name, key, out):
+    """A function that writes one line of the record; the key lives in its closure alone."""
     digest, dumps, write, getpid, owner = hmac.digest, json.dumps, os.write, os.getpid, os.getpid()
+    count = iter(range(1000000))
 
     def record(value):
         if getpid() == owner:
-            line = dumps(value).encode("ascii")
-            write(out, digest(key, line, "sha256").hex().encode("ascii") + b" " + line + b"\n")
+            line = dumps({"n": next(count), **value}).encode("ascii")
+            seal = digest(key, line, "sha256").hex()
+            write(out, f"{name} {seal} ".encode("ascii") + line + b"\n")
 
     return record
 
@@ -51,8 +53,8 @@ def replaced(known):
     return sorted(names)[:5]
 
 
-def begin(module, runner, key, out):
-    record = sealed(key, out)
+def begin(module, runner, name, key, out):
+    record = sealed(name, key, out)
     if runner == "pytest":
         import pytest
 
@@ -60,6 +62,7 @@ def begin(module, runner, key, out):
     else:
         watch_unittest(record)
     record({"start": runner})
+    record({"begin": "run"})
 
 
 def watch_pytest(module, pytest, record):
@@ -173,8 +176,8 @@ def watch_pytest(module, pytest, record):
     def finish():
         record(
             {
-                "end": True,
-                "file": pytest.__file__,
+                "end": "run",
+                "through": True,
                 "passed": state["passed"],
                 "failed": state["failed"],
                 "exit": state["exit"],
@@ -214,8 +217,8 @@ def watch_unittest(record):
         total["failed"] += len(result.failures) + len(result.errors) + len(result.unexpectedSuccesses)
         record(
             {
-                "end": True,
-                "file": unittest.__file__,
+                "end": "run",
+                "through": True,
                 "passed": total["tests"],
                 "failed": total["failed"],
                 "exit": None,

@@ -1,0 +1,70 @@
+using Ashlar.Core.Settings;
+using Ashlar.Core.Stacks.Commands;
+using Ashlar.Core.Stacks.Node;
+
+namespace Ashlar.Core.Gates.Watching;
+
+/// <summary>What is known of the runner of a test gate before it runs.</summary>
+/// <param name="Name">As people name it.</param>
+internal sealed record WatchedRunner(string Name)
+{
+    private static readonly GateKind[] Pythons = [GateKind.Pytest, GateKind.Unittest, GateKind.DjangoTest];
+    private static readonly GateKind[] Nodes = [GateKind.NodeTest, GateKind.Jest, GateKind.Vitest, GateKind.Mocha];
+
+    /// <summary>Whether a watch is set on Python processes.</summary>
+    public bool IsPython { get; private init; }
+
+    /// <summary>Whether a watch is set on node processes.</summary>
+    public bool IsNode { get; private init; }
+
+    /// <summary>Whether a run without a record is a finding by itself: one command starts the runner and nothing takes the watch away.</summary>
+    public bool IsOwed { get; private init; }
+
+    /// <summary>Whether all tests of the command are run by runners that are watched, so that their counts are all there is.</summary>
+    public bool IsWhole { get; private init; }
+
+    /// <summary>Why it is not examined, in plain words.</summary>
+    public string NotExamined => $"{Name} is not examined inside its process: only what it reports is read";
+
+    /// <summary>Tells it.</summary>
+    /// <param name="gate">The gate.</param>
+    /// <param name="command">Its command, understood.</param>
+    /// <param name="root">The checkout.</param>
+    public static WatchedRunner Of(GateSetting gate, GateCommand command, string root)
+    {
+        if (Pythons.Contains(command.Kind))
+        {
+            return new WatchedRunner(Named(command))
+            {
+                IsPython = true,
+                IsOwed = PythonWatch.IsPlain(gate, command),
+                IsWhole = true,
+            };
+        }
+
+        var steps = GateScripts.Parts(gate.Run, root)?.Steps.Where(step => step.IsTest).Select(step => step.Kind).Distinct().ToList() ?? [];
+        if (steps.Exists(Nodes.Contains))
+        {
+            var names = steps.Where(Nodes.Contains).Select(Word);
+            return new WatchedRunner(string.Join(" and ", names)) { IsNode = true, IsWhole = steps.TrueForAll(Nodes.Contains) };
+        }
+
+        // Whatever a script or a Makefile starts in the end may inherit the watch.
+        return command.IsTest
+            ? new WatchedRunner(Named(command))
+            : new WatchedRunner($"what `{command.Program}` runs") { IsPython = true, IsNode = true };
+    }
+
+    private static string Named(GateCommand command) =>
+        command.Kind switch
+        {
+            GateKind.Unittest => "unittest",
+            GateKind.DjangoTest => "Django's test runner",
+            GateKind.DotnetTest => "dotnet test",
+            GateKind.GoTest => "go test",
+            GateKind.CargoTest => "cargo test",
+            var kind => Word(kind),
+        };
+
+    private static string Word(GateKind kind) => kind == GateKind.NodeTest ? "node --test" : kind.ToString().ToLowerInvariant();
+}
