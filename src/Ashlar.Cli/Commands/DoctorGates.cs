@@ -1,5 +1,4 @@
 using Ashlar.Core.Gates;
-using Ashlar.Core.Gates.Watching;
 using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Secrets;
 using Ashlar.Core.Settings;
@@ -44,7 +43,6 @@ internal static class DoctorGates
             var selection = GateFinder.Select(configuration.Gates, [], root, python);
             var provided = Directory.CreateDirectory(Path.Combine(scratch, "provided")).FullName;
             python?.WritePrograms(Path.Combine(provided, SandboxMounts.ProvidedPrograms));
-            RunnerWatch.LayOut(provided);
             var world = new GateWorld
             {
                 Sandbox = sandbox,

@@ -18,12 +18,12 @@ internal sealed class RunnerWatch
 
     private readonly WatchKeys keys = new(KeyCount);
     private readonly string name;
-    private readonly WatchedRunner runner;
+    private readonly WatchedRunner watched;
 
     private RunnerWatch(string name, WatchedRunner runner, string line)
     {
         this.name = name;
-        this.runner = runner;
+        watched = runner;
         Line = line;
     }
 
@@ -70,7 +70,7 @@ internal sealed class RunnerWatch
     public static string? Unwatched(GateSetting gate, GateCommand command, GateWorld world)
     {
         var runner = WatchedRunner.Of(gate, command, world.Mounts.Root);
-        return Shown(world) is null ? $"{runner.Name} is not examined inside its process: commands do not see what would watch it"
+        return Reachable(world) is null ? $"{runner.Name} is not examined inside its process: commands do not see what would watch it"
             : runner.IsPython || runner.IsNode ? null
             : runner.NotExamined;
     }
@@ -90,22 +90,24 @@ internal sealed class RunnerWatch
         var records = found.OfType<WatchRecord>().ToList();
         if (records.Count > 0)
         {
-            return WatchReading.Of(runner, records, keys.Taken(left) - records.Count, exitCode, tests);
+            return WatchReading.Of(watched, records, keys.Taken(left) - records.Count, exitCode, tests);
         }
 
         const string Without = "left no record of its own";
         return new WatchReading(
-            new Examination(false, $"{runner.Name} is not examined inside its process: it {Without}"),
-            runner.IsOwed ? [WatchReading.Finding("absent", $"the tests' runner {Without}: it did not start as it does on the base")] : []
+            new Examination(false, $"{watched.Name} is not examined inside its process: it {Without}"),
+            watched.IsOwed ? [WatchReading.Finding("absent", $"the tests' runner {Without}: it did not start as it does on the base")] : []
         );
     }
 
-    // Behind a prefix the folders may be others.
     private static string? Shown(GateWorld world) =>
-        world.Sandbox is HostSandbox { Prefix: not null }
-        || world.Mounts.Provided is not { } provided
-        || world.Sandbox.ShownProvided(world.Mounts) is not { } shown
-        || !Directory.Exists(Path.Combine(provided, PythonWatch.Folder))
+        Reachable(world) is { } shown && Directory.Exists(Path.Combine(world.Mounts.Provided!, PythonWatch.Folder))
+            ? ShellWords.InDoubleQuotes(shown)
+            : null;
+
+    // Behind a prefix the folders may be others.
+    private static string? Reachable(GateWorld world) =>
+        world.Sandbox is HostSandbox { Prefix: not null } || world.Mounts.Provided is null
             ? null
-            : ShellWords.InDoubleQuotes(shown);
+            : world.Sandbox.ShownProvided(world.Mounts);
 }
