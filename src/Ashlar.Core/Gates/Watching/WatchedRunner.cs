@@ -1,6 +1,7 @@
 using Ashlar.Core.Settings;
 using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Stacks.Node;
+using Ashlar.Core.Stacks.Python;
 
 namespace Ashlar.Core.Gates.Watching;
 
@@ -8,8 +9,8 @@ namespace Ashlar.Core.Gates.Watching;
 /// <param name="Name">As people name it.</param>
 internal sealed record WatchedRunner(string Name)
 {
-    private static readonly GateKind[] Pythons = [GateKind.Pytest, GateKind.Unittest, GateKind.DjangoTest];
-    private static readonly GateKind[] Nodes = [GateKind.NodeTest, GateKind.Jest, GateKind.Vitest, GateKind.Mocha];
+    private static readonly string[] Pythons = [PythonTools.Pytest, PythonTools.Unittest, PythonTools.Django];
+    private static readonly string[] Nodes = [NodeTools.NodeTest, NodeTools.Jest, NodeTools.Vitest, NodeTools.Mocha];
 
     /// <summary>Whether a watch is set on Python processes.</summary>
     public bool IsPython { get; private init; }
@@ -32,9 +33,9 @@ internal sealed record WatchedRunner(string Name)
     /// <param name="root">The checkout.</param>
     public static WatchedRunner Of(GateSetting gate, GateCommand command, string root)
     {
-        if (Pythons.Contains(command.Kind))
+        if (Pythons.Contains(command.Tool.Name))
         {
-            return new WatchedRunner(Named(command))
+            return new WatchedRunner(command.Tool.Name)
             {
                 IsPython = true,
                 IsOwed = PythonWatch.IsPlain(gate, command),
@@ -42,29 +43,16 @@ internal sealed record WatchedRunner(string Name)
             };
         }
 
-        var steps = GateScripts.Parts(gate.Run, root)?.Steps.Where(step => step.IsTest).Select(step => step.Kind).Distinct().ToList() ?? [];
+        var steps = NodeScripts.Parts(gate.Run, root)?.Steps.Where(step => step.IsTest).Select(step => step.Kind).Distinct().ToList() ?? [];
         if (steps.Exists(Nodes.Contains))
         {
-            var names = steps.Where(Nodes.Contains).Select(Word);
+            var names = steps.Where(Nodes.Contains);
             return new WatchedRunner(string.Join(" and ", names)) { IsNode = true, IsWhole = steps.TrueForAll(Nodes.Contains) };
         }
 
         // Whatever a script or a Makefile starts in the end may inherit the watch.
         return command.IsTest
-            ? new WatchedRunner(Named(command))
+            ? new WatchedRunner(command.Tool.Name)
             : new WatchedRunner($"what `{command.Program}` runs") { IsPython = true, IsNode = true };
     }
-
-    private static string Named(GateCommand command) =>
-        command.Kind switch
-        {
-            GateKind.Unittest => "unittest",
-            GateKind.DjangoTest => "Django's test runner",
-            GateKind.DotnetTest => "dotnet test",
-            GateKind.GoTest => "go test",
-            GateKind.CargoTest => "cargo test",
-            var kind => Word(kind),
-        };
-
-    private static string Word(GateKind kind) => kind == GateKind.NodeTest ? "node --test" : kind.ToString().ToLowerInvariant();
 }

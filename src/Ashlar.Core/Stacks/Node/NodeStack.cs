@@ -52,7 +52,9 @@ internal sealed class NodeStack : IStack
         var reads = NodeReport.Reads(request.Command.Tool.Name);
         if (Readers.GetValueOrDefault(request.Results) is NodeReader || (request.Results == "junit" && reads))
         {
-            return new ReportedLine(NodeScripts.Reporting(request.Command.Line, request.Root, place, request.Files, request.Watch) ?? request.Command.Line)
+            return new ReportedLine(
+                NodeScripts.Reporting(request.Command.Line, request.Root, place, request.Files, request.Watch) ?? request.Command.Line
+            )
             {
                 Ending = "",
                 IsRestricted = request.Files is not null,

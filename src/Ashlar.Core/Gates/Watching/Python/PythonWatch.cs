@@ -1,5 +1,6 @@
 using Ashlar.Core.Settings;
 using Ashlar.Core.Stacks.Commands;
+using Ashlar.Core.Stacks.Python;
 
 namespace Ashlar.Core.Gates.Watching;
 
@@ -30,7 +31,10 @@ internal static class PythonWatch
             && !commands[^1]
                 .TakeWhile(word => word != "-m")
                 .Any(word => word is "-I" or "-E" or "-S" or "-s" or "env" || word.StartsWith("-I", StringComparison.Ordinal))
-            && (GateTool.IsPython(command.Program) || GateTool.Name(command.Program) is "pytest" or "py.test" or "coverage" or "manage.py")
+            && (
+                PythonTools.IsPython(command.Program)
+                || GateTool.Name(command.Program) is "pytest" or "py.test" or "coverage" or "manage.py"
+            )
             && !command.Program.Contains('/', StringComparison.Ordinal);
     }
 }
