@@ -24,6 +24,7 @@ public sealed partial class FileCallTests
         ["Sandboxes/Stores/GradleStore.cs"] = "the user's packages",
         ["Gates/Watching/RunnerWatch.cs"] = "what Ashlar lays out before any command",
         ["Gates/Watching/WatchKeys.cs"] = "keys before their command begins",
+        ["Gates/Watching/WatchText.cs"] = "a resource",
         ["Runs/Replays/ImportedObjects.cs"] = "the replay's folder",
         ["Sandboxes/Stores/PackageStores.cs"] = "the user's packages, and a look at a cache",
         ["Runs/Replays/ArchiveReader.cs"] = "archives",

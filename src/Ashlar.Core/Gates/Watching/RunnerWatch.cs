@@ -2,7 +2,6 @@ using System.Text;
 using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Settings;
 using Ashlar.Core.Stacks.Commands;
-using Ashlar.Core.Stacks.Python;
 using Ashlar.Core.Stacks.Results;
 
 namespace Ashlar.Core.Gates.Watching;
