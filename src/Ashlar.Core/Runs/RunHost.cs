@@ -230,7 +230,7 @@ public sealed class RunHost(RunSurroundings surroundings)
 
         var files = plan.Uncommitted.ToDictionary(
             path => path,
-            path => (byte[]?)File.ReadAllBytes(Path.Combine(plan.Repository.Root, path)),
+            path => (byte[]?)OrdinaryFile.ReadAllBytes(Path.Combine(plan.Repository.Root, path)),
             StringComparer.Ordinal
         );
         var index = new WorkTreeIndex(

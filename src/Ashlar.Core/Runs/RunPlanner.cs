@@ -110,7 +110,7 @@ public sealed class RunPlanner(RunSurroundings surroundings)
                 : ContainmentChoice.OfStranger(options.UnsafeNoSandbox);
         var listContent = order.ListPath is null
             ? null
-            : await File.ReadAllBytesAsync(Path.Combine(repository.Root, order.ListPath), cancellationToken).ConfigureAwait(false);
+            : await OrdinaryFile.ReadAllBytesAsync(Path.Combine(repository.Root, order.ListPath), cancellationToken).ConfigureAwait(false);
         if (branchHead is not null && order.ListPath is not null)
         {
             listContent = await start.Files.ContentAsync(order.ListPath, cancellationToken).ConfigureAwait(false) ?? listContent;
