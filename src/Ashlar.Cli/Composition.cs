@@ -26,6 +26,7 @@ internal static class Composition
         new()
         {
             StatePath = StateFolder.Of(io.Environment).Path,
+            Directory = io.Directory,
             Clock = io.Clock,
             Environment = io.Environment,
             Programs = io.Programs,

@@ -117,6 +117,14 @@ internal sealed class RunConsole : IDisposable
             case "tool.started" when live:
                 Announce(new LoopActivity(entry.Task ?? "", 0, entry.Words("summary")));
                 break;
+            case "setup.finished" when entry.Read(RunJson.Default.SetupFinished) is { ExitCode: not 0 } failed:
+                Write($"{Owner(entry)}  set-up command ended with {failed.ExitCode}: {ShownText.Line(failed.Run)}");
+                foreach (var line in (failed.Output ?? "").Split('\n').TakeLast(20))
+                {
+                    Write($"    {ShownText.Line(line)}");
+                }
+
+                break;
             case "tool.started":
             case "effect.finished" when entry.Text("effect") == "rebase":
             case "change.reverted":

@@ -9,6 +9,8 @@ namespace Ashlar.Cli;
 /// <param name="Repository">The checkout's root, or null outside a repository.</param>
 internal sealed record StatePlace(RunCatalog Catalog, string? Repository)
 {
+    private Problem? hindrance;
+
     /// <summary>The place of a command.</summary>
     public static async Task<StatePlace> FindAsync(CommandIo io, CancellationToken cancellation)
     {
@@ -19,9 +21,13 @@ internal sealed record StatePlace(RunCatalog Catalog, string? Repository)
                 (await Ashlar.Core.Workspaces.Repository.FindAsync(io.Directory, io.Programs, cancellation).ConfigureAwait(false)).Root
             );
         }
-        catch (ProblemException trouble) when (trouble.Problems[0].Code is "repository.none" or "repository.no-commit")
+        catch (ProblemException trouble)
+            when (trouble.Problems[0].Code is "repository.none" or "repository.no-commit" or "repository.refused")
         {
-            return new StatePlace(CatalogOf(io), null);
+            return new StatePlace(CatalogOf(io), null)
+            {
+                hindrance = trouble.Problems[0].Code is "repository.refused" ? trouble.Problems[0] : null,
+            };
         }
     }
 
@@ -45,10 +51,11 @@ internal sealed record StatePlace(RunCatalog Catalog, string? Repository)
     private string? Named(string? id) =>
         id is null && Repository is null
             ? throw new ProblemException(
-                new Problem("run.none", "this folder lies in no repository that could have a newest run")
-                {
-                    Remedy = "Name the run, or give its repository with -C",
-                }
+                hindrance
+                    ?? new Problem("run.none", "this folder lies in no repository that could have a newest run")
+                    {
+                        Remedy = "Name the run, or give its repository with -C",
+                    }
             )
             : id;
 

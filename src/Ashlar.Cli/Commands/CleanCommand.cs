@@ -140,7 +140,8 @@ internal static class CleanCommand
                     new Worktree(repository, worktree).Remove();
                 }
             }
-            catch (ProblemException trouble) when (trouble.Problems[0].Code is "repository.none" or "repository.no-commit")
+            catch (ProblemException trouble)
+                when (trouble.Problems[0].Code is "repository.none" or "repository.no-commit" or "repository.refused")
             {
                 // The repository is gone, and git's own record of the worktree with it.
             }

@@ -28,11 +28,13 @@ internal static class DiffCommand
     private static async Task<int> ShowAsync(string? id, string? task, CommandIo io, CancellationToken cancellation)
     {
         var place = await StatePlace.FindAsync(io, cancellation).ConfigureAwait(false);
-        var (_, state) = place.Find(id);
+        var (folder, state) = place.Find(id);
         TaskNames.Check(state, task);
-        var repository = await Repository.FindAsync(state.Started!.Repository, io.Programs, cancellation).ConfigureAwait(false);
+        var repository = await RunRepository
+            .FindAsync(folder.Id, state.Started!, io.Programs, io.Directory, cancellation)
+            .ConfigureAwait(false);
         var (before, after) = task is null
-            ? (state.Started.Base, state.Head)
+            ? (state.Started!.Base, state.Head)
             : await TaskRangeAsync(repository, state, task, cancellation).ConfigureAwait(false);
         var diff = new TreeDiff(repository.Git);
         if (io.Json)

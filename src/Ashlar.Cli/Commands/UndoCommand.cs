@@ -44,7 +44,7 @@ internal static class UndoCommand
             );
         var started = state.Started!;
         var branch = new RunBranch(
-            await Repository.FindAsync(started.Repository, io.Programs, cancellation).ConfigureAwait(false),
+            await RunRepository.FindAsync(folder.Id, started, io.Programs, io.Directory, cancellation).ConfigureAwait(false),
             started.Branch
         );
         var before = started.ContinuesBranch ? started.Base : null;

@@ -43,7 +43,10 @@ internal sealed class BranchWriter(
         }
 
         var commit = new TreeCommit(tree, intended.Message, intended.At);
-        var hash = await commit.WriteAsync(repository.Git, intended.By ?? identity, CancellationToken.None).ConfigureAwait(false);
+        var who = (intended.By ?? identity) with { Signing = identity.Signing };
+        var hash =
+            await commit.SignedAsync(repository.Git, branch, who, CancellationToken.None).ConfigureAwait(false)
+            ?? await commit.WriteAsync(repository.Git, who, CancellationToken.None).ConfigureAwait(false);
         if (await MoveAsync(commit, hash, task).ConfigureAwait(false) is { } hindrance)
         {
             throw new ProblemException(hindrance, exitStatus: 1);

@@ -101,6 +101,11 @@ public sealed class GateStage(GateCheckout checkout, GateWorld world, IReadOnlyL
         return await examination.ProveAsync(checkout, taskBase, runBefore, results, gates, cancellationToken).ConfigureAwait(false);
     }
 
+    private string? Printed(GateResult result) =>
+        result.Output is { } hash && World.Artifacts is { } artifacts
+            ? System.Text.Encoding.UTF8.GetString(artifacts.Get(hash))
+            : result.New.Select(finding => finding.Message).FirstOrDefault();
+
     /// <summary>Removes the checkout.</summary>
     /// <param name="keepSeed">Whether what attempts begin from stays, for an execution that resumes the run.</param>
     public void Remove(bool keepSeed = false) => checkout.Remove(keepSeed);
@@ -115,7 +120,10 @@ public sealed class GateStage(GateCheckout checkout, GateWorld world, IReadOnlyL
             if (result.Status is GateStatus.Red or GateStatus.Env)
             {
                 throw new ProblemException(
-                    new Problem("setup.failed", $"set-up command {number + 1} failed: {setup[number].Run}")
+                    new Problem(
+                        "setup.failed",
+                        $"set-up command {number + 1} failed: {setup[number].Run}{LastWords.Of(result.Fault ?? Printed(result))}"
+                    )
                     {
                         Observed = result.Fault ?? (result.New.Count > 0 ? result.New[0].Message : null),
                         Remedy = "Make it succeed in a fresh checkout, or change `setup` in .ashlar/config.yaml",

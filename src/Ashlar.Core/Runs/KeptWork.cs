@@ -56,7 +56,9 @@ public sealed class KeptWork(Git git, GitIdentity identity, TreeSecrets secrets,
                 .DefaultIfEmpty()
                 .Max() + 1;
         var message = why.Laid(words => $"Kept work of task {task}: {words}\n\nAshlar-Run: {run}\nAshlar-Task: {task}\n");
-        var commit = await new TreeCommit(safe, message, at).WriteAsync(git, identity, cancellationToken).ConfigureAwait(false);
+        var commit = await new TreeCommit(safe, message, at)
+            .WriteAsync(git, identity with { Signing = null }, cancellationToken)
+            .ConfigureAwait(false);
         var name = $"{prefix}{number.ToString(CultureInfo.InvariantCulture)}";
         await git.TextAsync(["update-ref", name, commit], cancellationToken).ConfigureAwait(false);
         return name;

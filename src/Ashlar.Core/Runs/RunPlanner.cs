@@ -25,7 +25,7 @@ public sealed class RunPlanner(RunSurroundings surroundings)
         var identityTask = repository.IdentityAsync(cancellationToken);
         var start = await StartCommit.ReadAsync(repository, repository.Head, cancellationToken).ConfigureAwait(false);
         var identity = await identityTask.ConfigureAwait(false);
-        await checks.UnfilteredAsync(start.Files, cancellationToken).ConfigureAwait(false);
+        await checks.UnfilteredAsync(start.Files, options.InPlace, cancellationToken).ConfigureAwait(false);
 
         options = new StartPaths(repository, directory).Of(options);
         var named = options.Agent is null ? null : start.Agents.Find(options.Agent);
@@ -108,6 +108,23 @@ public sealed class RunPlanner(RunSurroundings surroundings)
             distrusted.Count == 0
                 ? ContainmentChoice.Trusting(options.UnsafeNoSandbox)
                 : ContainmentChoice.OfStranger(options.UnsafeNoSandbox);
+        if (containment.Of(configuration).Application is not null)
+        {
+            throw new ProblemException(
+                new Problem("config.application", "`application` is for evidence from a browser, which this version does not gather")
+                {
+                    Path = configuration.Path,
+                    Remedy = "Take `application` out of the configuration",
+                }
+            );
+        }
+
+        if (containment.Of(configuration).Commit.Sign)
+        {
+            var signing = await CommitSigning.OfAsync(repository, identity, folder.ScratchPath, cancellationToken).ConfigureAwait(false);
+            identity = identity with { Signing = signing };
+        }
+
         var listContent = order.ListPath is null
             ? null
             : await OrdinaryFile.ReadAllBytesAsync(Path.Combine(repository.Root, order.ListPath), cancellationToken).ConfigureAwait(false);
@@ -165,6 +182,7 @@ public sealed class RunPlanner(RunSurroundings surroundings)
                 cancellationToken
             )
             .ConfigureAwait(false);
+        (shared, var absent) = await Contents.WithAsync(shared, repository, start.Files, folder, cancellationToken).ConfigureAwait(false);
         order = order.Masked(mask);
         assignment = Assignment.Of(order.List, options.Only);
         var wish = new ModelWish(
@@ -278,7 +296,11 @@ public sealed class RunPlanner(RunSurroundings surroundings)
                 .. model.Warnings,
                 .. engaged.SelectMany(one => one.Warnings).Distinct(),
                 .. HiddenFiles.Absent(start.Files.Paths, authors),
+                .. absent,
                 .. await LeftAloneAsync(checks, order, cancellationToken).ConfigureAwait(false),
+                .. await HookNotes.OfAsync(repository, start.Files, gates.Gates, cancellationToken).ConfigureAwait(false) is { } hooks
+                    ? (Problem[])[hooks]
+                    : [],
             ],
         };
     }

@@ -81,6 +81,7 @@ internal sealed class RunResumption(
 
         var sandbox = containment.Open(surroundings, repository, start, folder);
         var shared = await SharedPaths.OfAsync(repository, start, cancellationToken).ConfigureAwait(false);
+        (shared, _) = await Contents.WithAsync(shared, repository, start.Files, folder, cancellationToken).ConfigureAwait(false);
         var authors = stages.Select(one => one.Author.Policy).Prepend(policy).ToList();
         var parts = new GateParts(surroundings, repository, folder, sandbox, mask, secrets, shared, start.Configuration, policy, authors);
         return new RunParts
@@ -111,10 +112,10 @@ internal sealed class RunResumption(
     /// <exception cref="ProblemException">Its content is not trusted; exit status 2.</exception>
     public async Task CheckTrustAsync(CancellationToken cancellationToken)
     {
-        var repository = await Repository
-            .FindAsync(state.Started!.Repository, surroundings.Programs, cancellationToken)
+        var repository = await RunRepository
+            .FindAsync(folder.Id, state.Started!, surroundings.Programs, surroundings.Directory, cancellationToken)
             .ConfigureAwait(false);
-        var start = await StartCommit.ReadAsync(repository, state.Started.Base, cancellationToken).ConfigureAwait(false);
+        var start = await StartCommit.ReadAsync(repository, state.Started!.Base, cancellationToken).ConfigureAwait(false);
         var (store, check) = Trust(surroundings, repository, start);
         if (check.IsTrusted)
         {
@@ -152,10 +153,19 @@ internal sealed class RunResumption(
         }
 
         var repository =
-            Place ?? await Repository.FindAsync(started.Repository, surroundings.Programs, cancellationToken).ConfigureAwait(false);
+            Place
+            ?? await RunRepository
+                .FindAsync(folder.Id, started, surroundings.Programs, surroundings.Directory, cancellationToken)
+                .ConfigureAwait(false);
         var identity = Place is null ? await repository.IdentityAsync(cancellationToken).ConfigureAwait(false) : GitIdentity.Nobody;
         var start = await StartCommit.ReadAsync(repository, started.Base, cancellationToken).ConfigureAwait(false);
         start = containment.Of(start);
+        if (start.Configuration.Commit.Sign && Place is null)
+        {
+            var signing = await CommitSigning.OfAsync(repository, identity, folder.ScratchPath, cancellationToken).ConfigureAwait(false);
+            identity = identity with { Signing = signing };
+        }
+
         var agent = await AgentAsync(started.Agent, started.AgentPath, started.AgentContent, start, repository, cancellationToken)
             .ConfigureAwait(false);
         var order = await OrderAsync(started, repository, cancellationToken).ConfigureAwait(false);

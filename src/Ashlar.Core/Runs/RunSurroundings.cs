@@ -13,6 +13,9 @@ public sealed record RunSurroundings
     /// <summary>The state folder.</summary>
     public required string StatePath { get; init; }
 
+    /// <summary>Where the command works; null where that says nothing.</summary>
+    public string? Directory { get; init; }
+
     /// <summary>The clock.</summary>
     public required TimeProvider Clock { get; init; }
 

@@ -54,9 +54,12 @@ internal sealed class StartChecks(Repository repository)
         }
     }
 
-    /// <summary>No file of the commit may need a filter driver such as Git LFS: Ashlar runs none on what an agent wrote.</summary>
+    /// <summary>
+    /// No file of the commit may need a filter driver: Ashlar runs none on what an agent wrote. Git LFS needs none, since its contents are shown
+    /// in place of the pointers; only a checkout that is worked in itself holds them where the pointers should be.
+    /// </summary>
     /// <exception cref="ProblemException">A configured driver is named by the commit's attributes; exit status 2.</exception>
-    public async Task UnfilteredAsync(CommitFiles files, CancellationToken cancellationToken)
+    public async Task UnfilteredAsync(CommitFiles files, bool inPlace, CancellationToken cancellationToken)
     {
         var paths = files.Paths.Where(path => Path.GetFileName(path) is ".gitattributes");
         var contents = await files.ContentsAsync(paths, cancellationToken).ConfigureAwait(false);
@@ -79,6 +82,7 @@ internal sealed class StartChecks(Repository repository)
             .UserGit.RunAsync(repository.Root, ["config", "--name-only", "--get-regexp", @"^filter\."], cancellationToken)
             .ConfigureAwait(false);
         var drivers = configured.Split('\n', StringSplitOptions.RemoveEmptyEntries).ToList();
+        attributes.RemoveAll(item => !inPlace && item.Name == "lfs");
         var used = attributes.Find(item => drivers.Exists(key => key.StartsWith($"filter.{item.Name}.", StringComparison.Ordinal)));
         if (used.Name is not null)
         {
@@ -86,7 +90,10 @@ internal sealed class StartChecks(Repository repository)
                 new Problem("repository.filter", $"files of the repository pass the filter driver {used.Name}, which Ashlar does not run")
                 {
                     Path = used.Path,
-                    Remedy = $"Work in a repository without it, or take `filter={used.Name}` out of {used.Path}",
+                    Remedy =
+                        used.Name == "lfs"
+                            ? "Leave out --in-place: in a worktree of its own the contents are shown in place of the pointers"
+                            : $"Work in a repository without it, or take `filter={used.Name}` out of {used.Path}",
                 }
             );
         }
@@ -115,12 +122,9 @@ internal sealed class StartChecks(Repository repository)
     /// <exception cref="ProblemException">The name is none, or the branch is checked out somewhere.</exception>
     public async Task<string?> BranchAsync(string branch, bool mayBeHere, CancellationToken cancellationToken)
     {
-        var valid = await repository.Git.RunAsync(["check-ref-format", $"refs/heads/{branch}"], cancellationToken).ConfigureAwait(false);
-        if (valid.ExitCode != 0 || branch.StartsWith('-'))
+        if (await new BranchName(repository.Git, branch).TroubleAsync(cancellationToken).ConfigureAwait(false) is { } trouble)
         {
-            throw new ProblemException(
-                new Problem("branch.name", $"{branch} is no name for a branch") { Remedy = "Give another one with --branch NAME" }
-            );
+            throw new ProblemException(trouble);
         }
 
         var listed = await repository.Git.RunAsync(["worktree", "list", "--porcelain"], cancellationToken).ConfigureAwait(false);

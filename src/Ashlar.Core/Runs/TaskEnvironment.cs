@@ -134,7 +134,7 @@ internal sealed class TaskEnvironment(RunWorld world, string id, TaskStarted sta
             Memory = new ToolMemory(),
             Artifacts = world.Folder.Artifacts,
             Mask = world.Mask,
-            Environment = world.Environment,
+            Environment = CachePlaces.In(world.Environment, Scope),
             Network = Access,
             Fetches = world.Fetches,
             TaskNetwork = network,

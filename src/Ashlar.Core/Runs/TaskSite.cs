@@ -354,7 +354,10 @@ internal sealed class TaskSite : IAsyncDisposable
             if (finished.ExitCode != 0)
             {
                 throw new ProblemException(
-                    new Problem("setup.failed", $"set-up command {number + 1} ended with {finished.ExitCode}: {setup.Run}")
+                    new Problem(
+                        "setup.failed",
+                        $"set-up command {number + 1} ended with {finished.ExitCode}: {setup.Run}{LastWords.Of(finished.Output)}"
+                    )
                     {
                         Path = world.Configuration.Path,
                         Observed = finished.Output,

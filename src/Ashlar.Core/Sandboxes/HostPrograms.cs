@@ -7,7 +7,20 @@ namespace Ashlar.Core.Sandboxes;
 public sealed class HostPrograms
 {
     private const string StandardPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
-    private static readonly string[] Names = ["git", "bwrap", "bash", "sh", "nsenter", "perl", "python3", "gh"];
+    private static readonly string[] Names =
+    [
+        "git",
+        "bwrap",
+        "bash",
+        "sh",
+        "nsenter",
+        "perl",
+        "python3",
+        "gh",
+        "gpg",
+        "gpgsm",
+        "ssh-keygen",
+    ];
 
     // Without these, nothing works; the others are looked for by what needs them.
     private static readonly string[] AlwaysNeeded = ["git", "bwrap", "bash", "sh"];
@@ -18,6 +31,7 @@ public sealed class HostPrograms
     private readonly Dictionary<string, HostProgram> found = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> refused = new(StringComparer.Ordinal);
     private readonly List<string> missed = [];
+    private readonly HostJudge judge;
 
     private HostPrograms(IReadOnlyList<string> entries, IReadOnlyList<string> untrusted, string? state)
     {
@@ -25,7 +39,7 @@ public sealed class HostPrograms
         this.untrusted = untrusted;
         this.state = state;
         var ground = new HostGround(state is null ? untrusted : [.. untrusted, state]);
-        var judge = new HostJudge(new HostAccounts(), ground);
+        judge = new HostJudge(new HostAccounts(), ground);
         var good = new List<string>();
         foreach (var entry in entries)
         {
@@ -97,6 +111,13 @@ public sealed class HostPrograms
 
     /// <summary>GitHub's command line, or null.</summary>
     public HostProgram? GitHub => found.GetValueOrDefault("gh");
+
+    /// <summary>A program by the name or the absolute path that the user's own settings give it, or null.</summary>
+    public HostProgram? Named(string name) =>
+        !IsAbsolute(name) ? found.GetValueOrDefault(name)
+        : Path.GetDirectoryName(name) is { } folder && Trouble(folder, judge) is null
+            ? HostProgram.In(folder, Path.GetFileName(name), SearchPath, judge, out _)
+        : null;
 
     /// <summary>Finds them.</summary>
     /// <param name="path">The user's PATH; null or empty for the usual folders.</param>

@@ -51,6 +51,15 @@ internal static class PathRules
             return (target, Strike(context, problem, $"Not written: {problem} Ashlar commits.", "built in"));
         }
 
+        if (
+            context.Mounts.Shared.Keys.FirstOrDefault(one => target == one || target.StartsWith(one + "/", StringComparison.Ordinal)) is
+            { } shown
+        )
+        {
+            var problem = new Problem("scope.shared", $"{target} is shown from the checkout ({shown}) and is read-only") { Path = target };
+            return (target, ToolAnswer.Refused(problem, $"Not written: {problem}"));
+        }
+
         var decision = context.Scope.DecideWrite(target, context.Existed(target));
         return decision.Allowed
                 ? (target, Garbled(files, target) is { } garbled ? ToolAnswer.Refused(garbled, $"Not written: {garbled}") : null)

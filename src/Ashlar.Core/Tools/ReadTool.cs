@@ -49,7 +49,12 @@ internal sealed class ReadTool : ITool
             return refusal;
         }
 
-        var read = files.Read(path, LargestFile);
+        var (read, place) = Opened(context, files, path);
+        if (place is null)
+        {
+            return PathRules.Missing(context, files, path);
+        }
+
         if (!read.Ok)
         {
             return read.Problem.Code switch
@@ -61,7 +66,8 @@ internal sealed class ReadTool : ITool
         }
 
         var bytes = read.Value.Bytes;
-        var seen = new FileSeen(path, ArtifactFolder.HashOf(bytes));
+        var seen = new FileSeen(place, ArtifactFolder.HashOf(bytes));
+        path = place == path ? path : $"{path} (a link to {place})";
         if (MediaType(bytes) is { } media)
         {
             if (context.Mask.Search.Count(bytes).Keys.FirstOrDefault() is { } secret)
@@ -77,6 +83,36 @@ internal sealed class ReadTool : ITool
         return TextFile.Decode(bytes) is { } text
             ? ToolAnswer.Of(Show(path, text with { Text = context.Mask.Mask(text.Text) }, offset, limit), seen)
             : ToolAnswer.Failed($"{path} is a binary file of {bytes.Length} bytes. Look at it with a program through Bash if you need to.");
+    }
+
+    /// <summary>
+    /// Opens a file: through links as far as they stay inside the repository and what may be read, and from the checkout where the sandbox
+    /// shows commands the checkout's instead. The place is null where the link leads to what is hidden.
+    /// </summary>
+    private static (FileResult<FileContent> Read, string? Place) Opened(ToolContext context, SafeFiles files, string path)
+    {
+        var read = files.Read(path, LargestFile);
+        if (!read.Ok && read.Problem.Code == FileProblems.Symlink)
+        {
+            var (target, outside) = LinkedPath.Of(files, context.Workspace, path);
+            if (target is null)
+            {
+                var problem = new Problem(
+                    FileProblems.Symlink,
+                    $"{path} leads through a symbolic link out of the repository, to {outside}"
+                );
+                return (problem with { Path = path }, path);
+            }
+
+            if (!context.Scope.DecideRead(target).Allowed)
+            {
+                return (read, null);
+            }
+
+            return (SharedFile.Read(context, target, files.Read(target, LargestFile), LargestFile), target);
+        }
+
+        return (SharedFile.Read(context, path, read, LargestFile), path);
     }
 
     private static string Show(string path, TextFile file, int offset, int limit)

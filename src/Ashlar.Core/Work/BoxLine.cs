@@ -26,26 +26,82 @@ internal readonly record struct BoxLine(int MarkAt, string Mark, string Rest, in
             afterMark = level is > 0 and <= 6 ? at + level : -1;
         }
 
-        if (afterMark < 0 || afterMark >= line.Length || line[afterMark] is not (' ' or '\t'))
+        // "-[ ] x": the blank behind the mark is left out.
+        if (afterMark < 0 || afterMark >= line.Length || line[afterMark] is not (' ' or '\t' or '['))
         {
             return null;
         }
 
         var open = SkipBlanks(line, afterMark);
-        if (open + 2 >= line.Length || line[open] != '[')
+        if (open + 1 >= line.Length || line[open] != '[' || Between(line, open) is not { } mark)
         {
             return null;
         }
 
-        var length = MarkLength(line, open + 1);
-        var close = open + 1 + length;
-        if (length == 0 || close >= line.Length || line[close] != ']')
+        var rest = line[(mark.Close + 1)..];
+        return IsLink(rest) || (mark.Length == 0 && rest is not [' ' or '\t', _, ..])
+            ? null
+            : new BoxLine(mark.At, line.Substring(mark.At, mark.Length), rest, level);
+    }
+
+    /// <summary>What looks like a check-box of a list and is none, such as <c>- [o] text</c>; null where a line does not.</summary>
+    public static string? NearBox(string line)
+    {
+        var end = ListMarkEnd(line, SkipBlanks(line, 0));
+        var open = end < 0 ? -1 : SkipBlanks(line, end);
+        return
+            open > 0
+            && open + 3 < line.Length
+            && line[open] == '['
+            && line[open + 2] == ']'
+            && line[open + 3] is ' ' or '\t'
+            && line[open + 1]
+                is '*'
+                    or '/'
+                    or '>'
+                    or '<'
+                    or '!'
+                    or '?'
+                    or '+'
+                    or '='
+                    or '.'
+                    or 'o'
+                    or 'O'
+                    or 'v'
+                    or 'V'
+                    or 'y'
+                    or 'Y'
+                    or 'n'
+                    or '_'
+            ? line.Substring(open, 3)
+            : null;
+    }
+
+    /// <summary>The mark between brackets: <c>[x]</c>, and as people write it too <c>[]</c>, <c>[ X ]</c>, <c>[x ]</c>, <c>[  ]</c>.</summary>
+    private static (int At, int Length, int Close)? Between(string line, int open)
+    {
+        if (line[open + 1] == ']')
+        {
+            return (open + 1, 0, open + 1);
+        }
+
+        var at = open + 1;
+        var length = MarkLength(line, at);
+        if (length > 0 && at + length < line.Length && line[at + length] == ']')
+        {
+            return (at, length, at + length);
+        }
+
+        var close = line.IndexOf(']', at);
+        if (close < 0 || close - at > 4)
         {
             return null;
         }
 
-        var rest = line[(close + 1)..];
-        return IsLink(rest) ? null : new BoxLine(open + 1, line.Substring(open + 1, length), rest, level);
+        var inner = line[at..close];
+        return string.IsNullOrWhiteSpace(inner) ? (at, 1, close)
+            : inner.Trim() is "x" or "X" or "~" or "-" ? (at + inner.AsSpan().IndexOfAnyExcept(' ', '\t'), 1, close)
+            : null;
     }
 
     /// <summary>A line without its indent and list mark.</summary>
@@ -98,7 +154,7 @@ internal readonly record struct BoxLine(int MarkAt, string Mark, string Rest, in
     private static int MarkLength(string line, int at)
     {
         var c = line[at];
-        if (c is ' ' or 'x' or 'X' or '~' or '-')
+        if (c is ' ' or '\t' or 'x' or 'X' or '~' or '-')
         {
             return 1;
         }

@@ -13,6 +13,25 @@ internal sealed partial class MarkdownTasks
         }
 
         Extend(index);
+        if (BoxLine.NearBox(line.Text) is { } near)
+        {
+            _problems.Add(
+                new Problem("tasks.odd-box", $"{near} looks like a check-box and is none that is known, so the line is no task")
+                {
+                    Path = _path,
+                    Line = index + 1,
+                    Warning = true,
+                    Remedy = "Write [ ] for what is to be done and [x] for what is done",
+                }
+            );
+        }
+
+        if (_sentences && isItem)
+        {
+            _named.Add((BoxLine.SkipListMarker(line.Text).ToString().Trim(), index));
+            return;
+        }
+
         if (_dependencyList is { } list && isItem)
         {
             list.Add(new DependencyStatement(BoxLine.SkipListMarker(line.Text).ToString(), index));
@@ -89,6 +108,42 @@ internal sealed partial class MarkdownTasks
 
         return true;
     }
+
+    /// <summary>Binds sentences such as <c>Task 2 depends on Task 1</c> to the task that they begin with.</summary>
+    private void NameSentences()
+    {
+        foreach (var (sentence, index) in _named)
+        {
+            var said = DependencyTitle.Sentence(sentence);
+            var statements = said is { } found ? StatementsOf(found.Owner) : null;
+            if (statements is not null)
+            {
+                statements.Add(new DependencyStatement(said!.Value.On, index));
+            }
+            else if (!DependencyText.Parse(sentence).Kind.Equals(DependencyKind.Nothing))
+            {
+                _problems.Add(
+                    new Problem("tasks.dependency-unread", $"this line does not bind: \"{sentence}\"")
+                    {
+                        Path = _path,
+                        Line = index + 1,
+                        Warning = true,
+                        Expected = "Task 2 depends on Task 1",
+                        Remedy = "Write it as a sentence that begins with a task's id, or put it under its task as **Depends on:**",
+                    }
+                );
+            }
+        }
+    }
+
+    private List<DependencyStatement>? StatementsOf(string id) =>
+        _items.Find(item => item.HasGivenId && TaskIdLookup.IsSame(item.Id, id))?.Dependencies
+        ?? _sections
+            .Find(section =>
+                section.Heading is { Kind: HeadingKind.Task or HeadingKind.TaskGroup, Number: { } number }
+                && TaskIdLookup.IsSame(number, id)
+            )
+            ?.Dependencies;
 
     private static void AddTitleDependency(TaskDraft item, string title, int index)
     {

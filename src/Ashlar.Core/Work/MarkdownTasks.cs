@@ -20,6 +20,8 @@ internal sealed partial class MarkdownTasks
     private int _highestNumber;
     private int _criteriaInZone;
     private readonly List<string> _loose = [];
+    private readonly List<(string Sentence, int Line)> _named = [];
+    private bool _sentences;
 
     private MarkdownTasks(SourceLines source, TaskDialect dialect, string path, bool boxesAreTasks)
     {
@@ -80,6 +82,8 @@ internal sealed partial class MarkdownTasks
         }
 
         CloseSections(0, _source.Count - 1);
+        _problems.AddRange(OrderBlocks.Apply(_source, _items, _path));
+        NameSentences();
         return new DraftList(_source, _dialect, _items, _sections, _problems);
     }
 
@@ -90,6 +94,7 @@ internal sealed partial class MarkdownTasks
         _zone = null;
         _criteriaInZone = 0;
         _dependencyList = null;
+        _sentences = false;
         var parent = _open.Count > 0 ? _open[^1] : null;
         var plain = heading.Kind == HeadingKind.Plain;
         var section = new TaskSection(heading, index, parent)
@@ -106,6 +111,12 @@ internal sealed partial class MarkdownTasks
         }
 
         AddHeadingTask(section, index);
+        if (plain && parent is not null && DependencyTitle.Is(heading.Title))
+        {
+            // Under a task or a group its bullets are what that depends on; under a whole list they are sentences.
+            _dependencyList = parent.HeadingTask?.Dependencies ?? (parent.Heading.Kind == HeadingKind.Plain ? null : parent.Dependencies);
+            _sentences = _dependencyList is null;
+        }
     }
 
     private void AddHeadingTask(TaskSection section, int index)

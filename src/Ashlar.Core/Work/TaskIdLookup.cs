@@ -24,6 +24,17 @@ internal static class TaskIdLookup
         ];
     }
 
+    /// <summary>Whether two ids mean the same task, whatever the case and leading zeros.</summary>
+    public static bool IsSame(string one, string other) =>
+        string.Equals(one, other, StringComparison.Ordinal)
+        || (
+            one.Length > 0
+            && other.Length > 0
+            && char.IsLetter(one[0])
+            && char.IsLetter(other[0])
+            && string.Equals(TaskIds.Normal(one), TaskIds.Normal(other), StringComparison.Ordinal)
+        );
+
     /// <summary>The problem of an id that the list does not have, with the nearest ones it has.</summary>
     public static Problem Unknown(TaskList list, string id)
     {

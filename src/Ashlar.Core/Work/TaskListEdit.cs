@@ -121,7 +121,14 @@ public static class TaskListEdit
                 continue;
             }
 
-            var to = mark.Kind == TaskMarkKind.Box ? (done ? letter : " ") : StatusWord.For(mark, done, word);
+            var to =
+                mark.Kind == TaskMarkKind.Box
+                    ? (
+                        done ? letter
+                        : mark.Length == 0 ? ""
+                        : " "
+                    )
+                    : StatusWord.For(mark, done, word);
             edits.Add((mark, to));
             changes.Add(new TaskChange(item.Id, item.Line, mark.Written, to));
         }

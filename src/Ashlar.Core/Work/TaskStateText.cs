@@ -10,7 +10,7 @@ internal static partial class TaskStateText
         mark.Kind == TaskMarkKind.Box
             ? mark.Written switch
             {
-                " " => TaskState.Todo,
+                "" or " " or "\t" => TaskState.Todo,
                 "x" or "X" => TaskState.Done,
                 "~" => TaskState.InProgress,
                 "-" => dialect == "kiro" ? TaskState.InProgress : TaskState.Cancelled,

@@ -1,9 +1,10 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Ashlar.Core.Work;
 
 /// <summary>Works out ids, parents and units of the items that a reader found.</summary>
-internal static class TaskTree
+internal static partial class TaskTree
 {
     /// <summary>Gives every item its id, its parent by number, and says which are units of work.</summary>
     public static void Complete(DraftList list)
@@ -25,9 +26,11 @@ internal static class TaskTree
         }
         else
         {
+            var stepped = AddTasksOfSteps(list);
             foreach (var item in list.Items)
             {
-                item.IsUnit = item.Children.TrueForAll(child => child.Optional);
+                item.IsUnit =
+                    stepped.Contains(item) || (item.Children.TrueForAll(child => child.Optional) && !stepped.Contains(item.Parent!));
             }
         }
     }
@@ -108,6 +111,56 @@ internal static class TaskTree
         }
     }
 
+    /// <summary>
+    /// A heading "Task 1" over boxes that are all steps ("Step 1: Write the failing test") is the unit, and its steps are ticked with it.
+    /// </summary>
+    private static HashSet<TaskDraft> AddTasksOfSteps(DraftList list)
+    {
+        var made = new HashSet<TaskDraft>();
+        foreach (var section in list.Sections.Where(section => section.Heading.Kind == HeadingKind.Task && section.HeadingTask is null))
+        {
+            var items = section.AllItems().ToList();
+            if (items.Count == 0 || items.Exists(item => item.Children.Count > 0 || !StepLine().IsIn(list.Source[item.Line].Text)))
+            {
+                continue;
+            }
+
+            made.Add(AddGroup(list, section, items));
+            foreach (var (item, index) in items.Select((item, index) => (item, index)))
+            {
+                item.Id = $"{section.Heading.Number}.{(index + 1).ToString(CultureInfo.InvariantCulture)}";
+            }
+        }
+
+        return made;
+    }
+
+    private static TaskDraft AddGroup(DraftList list, TaskSection section, List<TaskDraft> items)
+    {
+        var group = new TaskDraft
+        {
+            Id = section.Heading.Number!,
+            HasGivenId = true,
+            Title = section.Heading.Name.Length > 0 ? section.Heading.Name : section.Heading.Title,
+            State = items.TrueForAll(item => item.State == TaskState.Done) ? TaskState.Done : TaskState.Todo,
+            Line = section.Line,
+            EndLine = section.EndLine,
+            Section = section,
+        };
+        foreach (var item in items)
+        {
+            item.Parent = group;
+            group.Children.Add(item);
+        }
+
+        section.HeadingTask = group;
+        list.Items.Insert(list.Items.IndexOf(items[0]), group);
+        return group;
+    }
+
+    [GeneratedRegex(@"\]\s*[*_]{0,3}Step\s*#?\d", RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex StepLine();
+
     private static void AddGroupsWithoutParent(DraftList list)
     {
         foreach (
@@ -124,24 +177,7 @@ internal static class TaskTree
                 continue;
             }
 
-            var group = new TaskDraft
-            {
-                Id = number,
-                HasGivenId = true,
-                Title = section.Heading.Name.Length > 0 ? section.Heading.Name : section.Heading.Title,
-                State = items.TrueForAll(item => item.State == TaskState.Done) ? TaskState.Done : TaskState.Todo,
-                Line = section.Line,
-                EndLine = section.EndLine,
-                Section = section,
-            };
-            foreach (var item in items)
-            {
-                item.Parent = group;
-                group.Children.Add(item);
-            }
-
-            section.HeadingTask = group;
-            list.Items.Insert(list.Items.IndexOf(items[0]), group);
+            AddGroup(list, section, items);
         }
     }
 }

@@ -12,7 +12,11 @@ internal static partial class UnmarkedText
     private static string Unmarked(string text) =>
         JsonStatus().ReplaceIn(Status().ReplaceIn(Box().ReplaceIn(text.ReplaceLineEndings("\n"), "$1[ ]"), "$1"), "\"status\": \"\"");
 
-    [GeneratedRegex(@"^([ \t]*(?:[-*+]|\d{1,9}[.)]|#{1,6})[ \t]+)\[(?:[ xX~-]|[^\x00-\x7F]{1,8})\]", RegexOptions.Multiline, 1000)]
+    [GeneratedRegex(
+        @"^([ \t]*(?:[-*+]|\d{1,9}[.)]|#{1,6})[ \t]*)\[(?:[ \t]{0,4}[xX~-]?[ \t]{0,4}|[^\x00-\x7F]{1,8})\]",
+        RegexOptions.Multiline,
+        1000
+    )]
     private static partial Regex Box();
 
     [GeneratedRegex(

@@ -38,6 +38,10 @@ public sealed class CommitFiles
         return new CommitFiles(git, commit, listed);
     }
 
+    /// <summary>The commits of submodules by path.</summary>
+    public IReadOnlyDictionary<string, string> Submodules =>
+        files.Where(file => file.Value.Mode == "160000").ToDictionary(file => file.Key, file => file.Value.Blob, StringComparer.Ordinal);
+
     /// <summary>Whether the commit has the file.</summary>
     public bool Contains(string path) => files.ContainsKey(path);
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Ashlar.Core.Sandboxes;
 
 namespace Ashlar.Core.Workspaces;
@@ -40,9 +41,20 @@ public sealed record Repository
     /// <exception cref="ProblemException">There is none, it has no commit, or there is no git that can be used.</exception>
     public static async Task<Repository> FindAsync(string directory, HostPrograms programs, CancellationToken cancellationToken)
     {
+        if (!Directory.Exists(directory))
+        {
+            throw new ProblemException(
+                new Problem("repository.none", $"there is no directory {directory}")
+                {
+                    Path = directory,
+                    Remedy = "Give another with -C DIR",
+                }
+            );
+        }
+
         programs = programs.Outside(GitGround.Of(directory)?.Folders ?? []);
         var git = await UserGit.FindAsync(programs, cancellationToken).ConfigureAwait(false);
-        var (status, output) = await git.RunAsync(
+        var asked = await git.AskAsync(
                 directory,
                 [
                     "rev-parse",
@@ -57,15 +69,11 @@ public sealed record Repository
                 cancellationToken
             )
             .ConfigureAwait(false);
+        var (status, output) = (asked.ExitCode, Encoding.UTF8.GetString(asked.Output));
         var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         if (lines.Length < 4)
         {
-            throw new ProblemException(
-                new Problem("repository.none", $"{directory} is not in the work tree of a git repository")
-                {
-                    Remedy = "Run `git init` there, or give -C DIR",
-                }
-            );
+            throw new ProblemException(GitRefusal.Of(directory, asked.Error));
         }
 
         var (headStatus, head) = await git.RunAsync(directory, ["rev-parse", "--verify", "-q", "HEAD^{commit}"], cancellationToken)
@@ -137,6 +145,10 @@ public sealed record GitPerson([property: Structure] string Name, [property: Str
 /// <summary>Author and committer of Ashlar's commits: git's configured identity.</summary>
 public sealed record GitIdentity(GitPerson Author, GitPerson Committer)
 {
+    /// <summary>How they sign; null where they do not. It belongs to this machine and is never recorded.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public CommitSigning? Signing { get; init; }
+
     /// <summary>For commits that nobody keeps.</summary>
     public static GitIdentity Nobody { get; } =
         new(new GitPerson("Ashlar", "ashlar@localhost"), new GitPerson("Ashlar", "ashlar@localhost"));

@@ -57,7 +57,7 @@ internal sealed class SafeFiles : IDisposable
         var opened = root.Open(path, Posix.ReadOnly | Posix.NonBlock);
         if (!opened.Ok)
         {
-            return opened.Problem.Code == FileProblems.Symlink ? LinkProblem(path) : opened.Problem;
+            return Named(opened.Problem, path);
         }
 
         var stamp = Posix.StampOf(opened.Value);
@@ -130,11 +130,12 @@ internal sealed class SafeFiles : IDisposable
         var parent = root.OpenParent(path, create: true);
         if (!parent.Ok)
         {
-            return parent.Problem;
+            return Named(parent.Problem, path);
         }
 
         using var directory = parent.Value;
-        return FileReplacement.Write(directory, path, content, mode, breakLinks);
+        var written = FileReplacement.Write(directory, path, content, mode, breakLinks);
+        return written.Ok ? written : Named(written.Problem, path);
     }
 
     /// <summary>Makes a symbolic link, replacing a file or link of that name.</summary>
@@ -227,16 +228,23 @@ internal sealed class SafeFiles : IDisposable
         return bytes;
     }
 
-    private Problem LinkProblem(string path)
+    /// <summary>A problem with links, naming where they lead.</summary>
+    private Problem Named(Problem problem, string path)
     {
-        var problem = FileProblems.Of(Posix.Loop, path);
-        return LinkTarget(path) is { } target
-            ? problem with
+        if (problem.Code != FileProblems.Symlink)
+        {
+            return problem;
+        }
+
+        var (inside, outside) = LinkedPath.Of(this, workspace, path);
+        var to = inside ?? outside;
+        return to is null || to == path
+            ? problem
+            : problem with
             {
-                Message = $"{path} is a symbolic link to {Encoding.UTF8.GetString(target)}, which file tools do not follow",
-                Remedy = "If that lies inside the repository, use its own path",
-            }
-            : problem;
+                Message = $"{path} is or crosses a symbolic link, which file tools do not follow here; it leads to {to}",
+                Remedy = inside is null ? null : $"Use that path: {inside}",
+            };
     }
 
     private Problem? Unlink(string path, int flags)

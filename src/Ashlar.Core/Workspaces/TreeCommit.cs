@@ -14,10 +14,45 @@ public sealed record TreeCommit(CheckedTree Checked, MaskedText Message, DateTim
     /// <summary>Writes the commit object and returns its hash; no branch moves.</summary>
     public Task<string> WriteAsync(Git git, GitIdentity identity, CancellationToken cancellationToken) =>
         git.TextAsync(
-            ["commit-tree", Checked.Tree, "-p", Parent, "-F", "-"],
+            [.. identity.Signing?.Arguments ?? ["commit-tree"], Checked.Tree, "-p", Parent, "-F", "-"],
             cancellationToken,
-            GitInput.Text(Message.Text, identity.Environment(At))
+            GitInput.Text(Message.Text, Environment(identity))
         );
+
+    /// <summary>
+    /// The commit where it was signed and put on the branch before: a signature made twice need not be the same twice. Null where the branch
+    /// is at another commit.
+    /// </summary>
+    public async Task<string?> SignedAsync(Git git, string branch, GitIdentity identity, CancellationToken cancellationToken)
+    {
+        if (identity.Signing is null)
+        {
+            return null;
+        }
+
+        var present = await git.RunAsync(["cat-file", "commit", $"refs/heads/{branch}"], cancellationToken).ConfigureAwait(false);
+        if (present.ExitCode != 0)
+        {
+            return null;
+        }
+
+        var plain = await WriteAsync(git, identity with { Signing = null }, cancellationToken).ConfigureAwait(false);
+        var wanted = await git.RunAsync(["cat-file", "commit", plain], cancellationToken).ConfigureAwait(false);
+        return CommitSigning.Unsigned(present.Output) == CommitSigning.Unsigned(wanted.Output)
+            ? await git.TextAsync(["rev-parse", "--verify", "-q", $"refs/heads/{branch}"], cancellationToken).ConfigureAwait(false)
+            : null;
+    }
+
+    private Dictionary<string, string> Environment(GitIdentity identity)
+    {
+        var environment = identity.Environment(At);
+        foreach (var (name, value) in identity.Signing?.Environment ?? [])
+        {
+            environment[name] = value;
+        }
+
+        return environment;
+    }
 
     /// <summary>
     /// Moves a branch from the parent to the commit. Moved there already is fine; anything else means that somebody else moved it.

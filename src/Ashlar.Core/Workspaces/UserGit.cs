@@ -54,13 +54,20 @@ public sealed class UserGit(HostProgram program)
         CancellationToken cancellationToken
     )
     {
+        var output = await AskAsync(directory, arguments, cancellationToken).ConfigureAwait(false);
+        return (output.ExitCode, Encoding.UTF8.GetString(output.Output));
+    }
+
+    /// <summary>Runs it in a directory; all that came of it.</summary>
+    public async Task<GitOutput> AskAsync(string directory, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    {
         var environment = HostEnvironment.Of(Program, withheld: null);
         environment["LC_ALL"] = "C.UTF-8";
         environment["GIT_TERMINAL_PROMPT"] = "0";
         environment["GIT_ALLOW_PROTOCOL"] = "none";
         var call = new HostCall([.. Quiet, .. arguments], directory, environment);
         var result = await HostProcess.RunAsync(Program, call, cancellationToken).ConfigureAwait(false);
-        return (result.ExitCode, Encoding.UTF8.GetString(result.Output));
+        return new GitOutput(result.ExitCode, result.Output, Encoding.UTF8.GetString(result.Error));
     }
 
     /// <summary>There is no git.</summary>
