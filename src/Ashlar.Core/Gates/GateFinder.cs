@@ -30,6 +30,9 @@ public enum GateOrigin
 
     /// <summary>The repository's files.</summary>
     Detected,
+
+    /// <summary>The acceptance criteria of a task.</summary>
+    Criterion,
 }
 
 /// <summary>Finds the gates that a repository names by its own configuration, and chooses between sources.</summary>
