@@ -100,7 +100,11 @@ public sealed record Baseline(IReadOnlyList<GateResult> Results)
             var key = KeyOf(finding);
             var count = left.GetValueOrDefault(key);
             var isNamed = rules.KnownTests.Contains(finding.Key) && red.Contains(finding.Key);
-            (isNamed || (count > 0 && !owed.Contains(finding.Key) && !rules.OwesAll && !rules.OwedGates.Contains(result.Name)) ? known : fresh).Add(finding);
+            (
+                isNamed || (count > 0 && !owed.Contains(finding.Key) && !rules.OwesAll && !rules.OwedGates.Contains(result.Name))
+                    ? known
+                    : fresh
+            ).Add(finding);
             left[key] = count - 1;
         }
 

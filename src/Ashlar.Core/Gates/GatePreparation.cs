@@ -14,6 +14,9 @@ namespace Ashlar.Core.Gates;
 /// <param name="Notes">What was changed or left out, one sentence each.</param>
 public sealed record GatePreparation(IReadOnlyList<GateSetting> Gates, IReadOnlyList<Problem> Problems, IReadOnlyList<string> Notes)
 {
+    /// <summary>The gates of which only the exit code is read.</summary>
+    public IReadOnlyList<string> ExitOnly { get; init; } = [];
+
     /// <summary>The gates that the problems are about, in their order.</summary>
     public IReadOnlyList<GateSetting> Unable { get; init; } = [];
 
@@ -73,7 +76,7 @@ public sealed record GatePreparation(IReadOnlyList<GateSetting> Gates, IReadOnly
             {
                 gates.Add(gate);
             }
-            else if (selection.Origin == GateOrigin.Detected && !GateFinder.IsTest(gate, world.Mounts.Root))
+            else if (IsDetected(gate) && !GateFinder.IsTest(gate, world.Mounts.Root))
             {
                 notes.Add(
                     $"{gate.Name}: {missing} is configured here but not installed, so it is no gate of this run ({StackCatalog.Remedy(missing)})"
@@ -86,11 +89,12 @@ public sealed record GatePreparation(IReadOnlyList<GateSetting> Gates, IReadOnly
             }
         }
 
-        notes.AddRange(
-            gates
-                .Where(gate => IsOpaque(gate, world.Mounts.Root))
-                .Select(gate => $"{gate.Name}: only the exit code of `{gate.Run}` is read")
-        );
+        var opaque = gates.Where(gate => IsOpaque(gate, world.Mounts.Root)).ToList();
+        if (selection.Origin != GateOrigin.Criterion)
+        {
+            notes.AddRange(opaque.Select(gate => $"{gate.Name}: only the exit code of `{gate.Run}` is read"));
+        }
+
         notes.AddRange(
             gates
                 .Where(gate => GateFinder.IsTest(gate, world.Mounts.Root))
@@ -98,7 +102,10 @@ public sealed record GatePreparation(IReadOnlyList<GateSetting> Gates, IReadOnly
                 .Where(gate => gate.Why is not null)
                 .Select(gate => $"{gate.Name}: {gate.Why}")
         );
-        return new GatePreparation(gates, problems, notes) { Unable = unable };
+        return new GatePreparation(gates, problems, notes) { Unable = unable, ExitOnly = [.. opaque.Select(gate => gate.Name)] };
+
+        bool IsDetected(GateSetting gate) =>
+            selection.Origin == GateOrigin.Detected || selection.Gates.TakeLast(selection.Detected).Contains(gate);
 
         void Node(GateSetting gate, NodePrograms programs)
         {
@@ -107,7 +114,7 @@ public sealed record GatePreparation(IReadOnlyList<GateSetting> Gates, IReadOnly
             {
                 gates.Add(gate);
             }
-            else if (selection.Origin == GateOrigin.Detected && !GateFinder.IsTest(gate, world.Mounts.Root))
+            else if (IsDetected(gate) && !GateFinder.IsTest(gate, world.Mounts.Root))
             {
                 notes.Add($"{gate.Name}: {missing} is not installed, so it is no gate of this run ({programs.Remedy(missing)})");
             }

@@ -36,6 +36,6 @@ internal sealed class BaseFaults(OrderWords order, Func<string, bool> isAnothers
         && (
             inability.Files.Any(file => TestPaths.IsTest(file) && isAnothers(file))
             || inability.Names.Any(order.Have)
-            || inability.Files.Any(file => order.Have(file) || order.Have(Path.GetFileName(file)))
+            || inability.Files.Any(file => order.HaveFile(file))
         );
 }

@@ -15,7 +15,15 @@ internal static class CriterionGates
     public static IReadOnlyList<GateSetting> Of(IEnumerable<TaskItem> items, string? path) =>
         [
             .. items.SelectMany(item =>
-                Of(item).Select(gate => gate with { Name = $"{item.Id}/{gate.Name}", SourcePath = path, SourceLine = path is null ? null : item.Line })
+                Of(item)
+                    .Select(gate =>
+                        gate with
+                        {
+                            Name = $"{item.Id}/{gate.Name}",
+                            SourcePath = path,
+                            SourceLine = path is null ? null : item.Line,
+                        }
+                    )
             ),
         ];
 

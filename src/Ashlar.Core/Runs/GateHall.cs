@@ -68,7 +68,12 @@ internal sealed class GateHall : IAsyncDisposable
     public async Task<IReadOnlyList<GateResult>> FaultsOnBaseAsync(CancellationToken cancellationToken)
     {
         var known = await baseline!.WaitAsync(cancellationToken).ConfigureAwait(false);
-        return [.. (await UnableAsync(known, cancellationToken).ConfigureAwait(false)).Where(unable => unable.Stops).Select(unable => unable.Result)];
+        return
+        [
+            .. (await UnableAsync(known, cancellationToken).ConfigureAwait(false))
+                .Where(unable => unable.Stops)
+                .Select(unable => unable.Result),
+        ];
     }
 
     /// <summary>The gates that the work itself is to make able.</summary>
@@ -141,7 +146,9 @@ internal sealed class GateHall : IAsyncDisposable
         var rules = Answers.Rules(world.Configuration, owed.Are);
         rules = rules with
         {
-            OwedGates = rules.OwedGates.Concat(await ForWorkAsync(known, cancellationToken).ConfigureAwait(false)).ToHashSet(StringComparer.Ordinal),
+            OwedGates = rules
+                .OwedGates.Concat(await ForWorkAsync(known, cancellationToken).ConfigureAwait(false))
+                .ToHashSet(StringComparer.Ordinal),
         };
         return
         [
@@ -257,7 +264,16 @@ internal sealed class GateHall : IAsyncDisposable
         string commit,
         CancellationToken cancellationToken
     ) =>
-        await RunAllAsync(gates, null, key, commit, await baseline!.ConfigureAwait(false), Answers.Rules(world.Configuration, _ => false), NoFiles, cancellationToken)
+        await RunAllAsync(
+                gates,
+                null,
+                key,
+                commit,
+                await baseline!.ConfigureAwait(false),
+                Answers.Rules(world.Configuration, _ => false),
+                NoFiles,
+                cancellationToken
+            )
             .ConfigureAwait(false);
 
     /// <summary>Runs all test gates on a commit.</summary>
@@ -279,7 +295,16 @@ internal sealed class GateHall : IAsyncDisposable
         }
 
         var known = await baseline!.ConfigureAwait(false);
-        var results = await RunAllAsync(gates, null, $"final/{head[..12]}", head, known, Answers.Rules(world.Configuration, _ => false), NoFiles, cancellationToken)
+        var results = await RunAllAsync(
+                gates,
+                null,
+                $"final/{head[..12]}",
+                head,
+                known,
+                Answers.Rules(world.Configuration, _ => false),
+                NoFiles,
+                cancellationToken
+            )
             .ConfigureAwait(false);
         var red = results.FirstOrDefault(result => result.Status is GateStatus.Red or GateStatus.Env);
         return red is null

@@ -40,11 +40,12 @@ internal sealed class GateParts(
         var world = World(Mounts(), python);
         var isInstalledLater = configuration.Setup.Count > 0;
         var gates = await GatePreparation.OfAsync(selection, world, cancellationToken, isInstalledLater).ConfigureAwait(false);
-        var others = criteria.Count == 0
-            ? new GatePreparation([], [], [])
-            : await GatePreparation
-                .OfAsync(new GateSelection(criteria, GateOrigin.Criterion), world, cancellationToken, isInstalledLater)
-                .ConfigureAwait(false);
+        var others =
+            criteria.Count == 0
+                ? new GatePreparation([], [], [])
+                : await GatePreparation
+                    .OfAsync(new GateSelection(criteria, GateOrigin.Criterion), world, cancellationToken, isInstalledLater)
+                    .ConfigureAwait(false);
         return (new GateStage(checkout, world, configuration.Setup), python, gates, others);
     }
 

@@ -62,6 +62,9 @@ public sealed record RunStarted(
     /// <summary>Acceptance criteria that run as gates: <c>TASK/criterion-N</c>.</summary>
     public IReadOnlyList<GateSetting> Criteria { get; init; } = [];
 
+    /// <summary>The gates of which only the exit code is read.</summary>
+    public IReadOnlyList<string> ExitOnly { get; init; } = [];
+
     /// <summary>Who reviews, or null for nobody.</summary>
     public RecordedReviewer? Review { get; init; }
 

@@ -59,6 +59,7 @@ public sealed class RunHost(RunSurroundings surroundings)
         )
         {
             Criteria = plan.Criteria.Gates,
+            ExitOnly = plan.Gates.ExitOnly,
             ContinuesBranch = plan.ContinuesBranch,
             LiftedFrom = plan.LiftedFrom,
             Checkout = plan.Checkout,
