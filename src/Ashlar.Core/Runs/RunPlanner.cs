@@ -249,7 +249,9 @@ public sealed class RunPlanner(RunSurroundings surroundings)
             policy,
             authors
         );
-        var (stage, python, gates) = await parts.PrepareAsync(start.Files.Commit, cancellationToken).ConfigureAwait(false);
+        var (stage, python, gates, criteria) = await parts
+            .PrepareAsync(start.Files.Commit, CriterionGates.Of(assignment.Units, order.ListPath), cancellationToken)
+            .ConfigureAwait(false);
         return new RunPlan
         {
             Options = options,
@@ -278,6 +280,7 @@ public sealed class RunPlanner(RunSurroundings surroundings)
             LiftedFrom = [.. lifted.Select(document => document.Path)],
             Limits = limits,
             Gates = gates,
+            Criteria = criteria,
             Python = python,
             Model = model,
             Sandbox = sandbox,

@@ -93,6 +93,7 @@ public static class ErrorCatalog
             new("file.missing", "A file does not exist.", "Check the path; use `Glob` to find the file."),
             new("file.read-only", "A file lies on a read-only file system.", "Write somewhere else."),
             new("file.too-large", "A file is larger than what the tool reads at once.", "Read a part with `offset` and `limit`, or search it with `Grep`."),
+            new("gate.blind", "A gate can tell nothing of the files that it ran on.", "Do what the message says: fetch what is missing, correct the command, or have its results read; then `ashlar gates` again."),
             new("gate.final-red", "A gate is red on the final commit. The commits and ticks stay; nothing is handed off.", "Look at `ashlar logs`, mend it, and run again."),
             new("gate.finding", "A gate says that something is wrong with the change.", "Correct what the finding names and let the gates run again."),
             new("gate.program-missing", "The program of a gate is not installed where gates run.", "Install it, or change the gate's `run:`."),
