@@ -1,5 +1,4 @@
 using Ashlar.Core.Settings;
-using Ashlar.Core.Stacks;
 using Ashlar.Core.Stacks.Commands;
 
 namespace Ashlar.Core.Gates;

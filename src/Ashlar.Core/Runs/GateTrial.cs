@@ -1,6 +1,5 @@
 using Ashlar.Core.Agents;
 using Ashlar.Core.Gates;
-using Ashlar.Core.Policies;
 using Ashlar.Core.Secrets;
 using Ashlar.Core.Settings;
 using Ashlar.Core.Work;

@@ -69,19 +69,19 @@ public sealed class CommitSigning
             await ValueAsync(key, ofUser: true).ConfigureAwait(false)
             ?? (format is "openpgp" ? await ValueAsync("gpg.openpgp.program", ofUser: true).ConfigureAwait(false) : null)
             ?? standard;
-        var program =
+        var signer =
             repository.Programs.Named(named)
             ?? throw Trouble(
                 $"{named} is not there{repository.Programs.PassedOver(named)}",
                 $"Install it (`apt install {Package(standard)}`)"
             );
-        var settings = new List<string> { "-c", $"gpg.format={format}", "-c", $"{key}={program.Path}" };
-        if (await ValueAsync("user.signingKey").ConfigureAwait(false) is { } signer)
+        var options = new List<string> { "-c", $"gpg.format={format}", "-c", $"{key}={signer.Path}" };
+        if (await ValueAsync("user.signingKey").ConfigureAwait(false) is { } identityKey)
         {
-            settings.AddRange(["-c", $"user.signingKey={signer}"]);
+            options.AddRange(["-c", $"user.signingKey={identityKey}"]);
         }
 
-        var signing = new CommitSigning(settings, program);
+        var signing = new CommitSigning(options, signer);
         await signing.TryAsync(repository, identity, scratch, cancellationToken).ConfigureAwait(false);
         return signing;
 

@@ -1,6 +1,7 @@
 using Ashlar.Core.Gates;
-using Ashlar.Core.Gates.Readers;
 using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Stacks.Commands;
+using Ashlar.Core.Stacks.Results;
 
 namespace Ashlar.Core.Judging.Syntax;
 
