@@ -17,6 +17,10 @@ public sealed record GateSelection(IReadOnlyList<GateSetting> Gates, GateOrigin 
 {
     /// <summary>What a reader of the selection should know, one sentence each.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>What the gates test.</summary>
+    /// <param name="root">The repository's folder.</param>
+    public GateCoverage Coverage(string root) => GateCoverage.Of(Gates, root);
 }
 
 /// <summary>Where gates come from.</summary>

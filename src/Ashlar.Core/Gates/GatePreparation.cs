@@ -14,6 +14,10 @@ namespace Ashlar.Core.Gates;
 /// <param name="Notes">What was changed or left out, one sentence each.</param>
 public sealed record GatePreparation(IReadOnlyList<GateSetting> Gates, IReadOnlyList<Problem> Problems, IReadOnlyList<string> Notes)
 {
+    /// <summary>What the gates test.</summary>
+    /// <param name="root">The repository's folder.</param>
+    public GateCoverage Coverage(string root) => GateCoverage.Of(Gates, root);
+
     /// <summary>
     /// Looks for every gate's program where the gate will run. A runner named in prose (<c>uv run</c>, <c>docker-compose exec web</c>) that
     /// is missing is left out when the tool itself is there. A linter that was only detected and is missing is left out; every other

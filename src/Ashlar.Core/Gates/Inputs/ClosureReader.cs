@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Ashlar.Core.Settings;
 using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Stacks.Files;
+using Ashlar.Core.Stacks.Make;
 using Ashlar.Core.Stacks.Python;
 
 namespace Ashlar.Core.Gates.Inputs;

@@ -21,6 +21,21 @@ internal static class NodeScripts
             : command.Behind(StackCatalog.Tool(deciding.Kind), deciding.Words);
     }
 
+    /// <summary>Tells the tools that scripts run in the end, each with the folder of its package.</summary>
+    public static void Follow(GateCommand command, ReachedCommands reached)
+    {
+        if (!Managers.Contains(GateTool.Name(command.Program)) && !NodeTool.IsKnown(GateTool.Name(command.Program)))
+        {
+            return;
+        }
+
+        var line = RepositoryPath.Run(command.Folder, string.Join(' ', command.Words.Select(ShellWords.Quote)));
+        foreach (var step in NodeLine.Of(line, new NodeProject(reached.Files), report: null).Line.Steps)
+        {
+            reached.Take(command.Behind(StackCatalog.Tool(step.Kind), step.Words).In(step.Folder));
+        }
+    }
+
     /// <summary>The line with its scripts taken apart and its runners reporting; null when it runs no tests of node.</summary>
     /// <param name="line">The line.</param>
     /// <param name="root">The checkout.</param>
