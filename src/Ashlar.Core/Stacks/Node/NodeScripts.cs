@@ -29,10 +29,21 @@ internal static class NodeScripts
             return;
         }
 
-        var line = RepositoryPath.Run(command.Folder, string.Join(' ', command.Words.Select(ShellWords.Quote)));
-        foreach (var step in NodeLine.Of(line, new NodeProject(reached.Files), report: null).Line.Steps)
+        var project = new NodeProject(reached.Files);
+        var own = string.Join(' ', command.Words.Select(ShellWords.Quote));
+        var steps = NodeLine.Of(RepositoryPath.Run(command.Folder, own), project, report: null).Line.Steps;
+        foreach (var step in steps)
         {
             reached.Take(command.Behind(StackCatalog.Tool(step.Kind), step.Words).In(step.Folder));
+        }
+
+        // A script that runs no tool of node may run one of others.
+        if (steps.Count == 0 && ShellWords.Commands(own) is [var words, ..] && NodeCall.Of(words, 0, command.Folder, project) is { } call)
+        {
+            foreach (var (folder, script) in call.Scripts)
+            {
+                reached.Line(project.Of(folder)!.Scripts[script], folder);
+            }
         }
     }
 
