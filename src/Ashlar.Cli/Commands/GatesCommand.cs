@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
 using Ashlar.Core;
-using Ashlar.Core.Gates;
 using Ashlar.Core.Runs;
 
 namespace Ashlar.Cli;
