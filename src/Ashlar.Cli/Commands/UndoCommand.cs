@@ -2,7 +2,6 @@ using System.CommandLine;
 using Ashlar.Core;
 using Ashlar.Core.Journal;
 using Ashlar.Core.Runs;
-using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Cli;
 
