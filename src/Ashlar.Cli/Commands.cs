@@ -28,6 +28,7 @@ internal static class Commands
         root.Subcommands.Add(TasksCommand.Create(globals));
         root.Subcommands.Add(TrustCommand.Create(globals));
         root.Subcommands.Add(InitCommand.Create(globals));
+        root.Subcommands.Add(GatesCommand.Create(globals));
         root.Subcommands.Add(DoctorCommand.Create(globals));
         root.Subcommands.Add(ExplainCommand.Create(globals));
         root.Subcommands.Add(DemoCommand.Create(globals));

@@ -30,6 +30,7 @@ internal static class EntryText
             "tool.started" => ShownText.Line(entry.Text("summary") ?? ""),
             "tool.finished" => $"{entry.Text("name")} {(Flag(entry, "is_error") ? "failed" : "done")}",
             "change.reverted" => Reverted(entry.Read(RunJson.Default.ChangeReverted)),
+            "baseline.finished" => Baseline(entry.Read(RunJson.Default.BaselineFinished)),
             "gate.finished" => Gate(entry.Read(RunJson.Default.GateFinished).Result),
             "iteration.finished" => Iteration(entry.Read(RunJson.Default.IterationFinished)),
             "report.submitted" => "report handed in",
@@ -92,6 +93,9 @@ internal static class EntryText
             ? $"put back, since Ashlar alone writes it: {paths}; what somebody wrote there is kept: git show {kept}:{ShownText.Line(reverted.Paths[0])}"
             : $"undone, outside the scope: {paths}";
     }
+
+    private static string Baseline(BaselineFinished baseline) =>
+        $"gates at the start: {string.Join("; ", baseline.Gates.Select(gate => $"{gate.Name} {GateLine.Word(gate)}, {GateLine.Told(gate)}"))}";
 
     private static string Gate(GateResult gate) => $"gate {gate.Name}: {GateFindingsText.Outcome(gate)}";
 

@@ -73,6 +73,7 @@ internal sealed class GlobalOptions
         {
             ProblemException told => (told.Problems, told.ExitStatus),
             UndecidedTextException undecided => ([undecided.Problem], 2),
+            _ when Exhaustion.Of(trouble, "do the same again") is { } exhausted => ([exhausted], 2),
             IOException or UnauthorizedAccessException => (
                 [
                     new Problem("file.failed", $"a file cannot be read or written: {trouble.Message}")

@@ -39,14 +39,14 @@ internal static class PlanText
         WritePipeline(plan, io);
         io.Line();
         io.Line("Gates");
-        foreach (var gate in plan.Gates.Gates)
+        foreach (var gate in plan.Gates.Gates.Concat(plan.Criteria.Gates))
         {
             io.Line(
                 $"  {gate.Name}  {gate.Run}  ({(gate.SourcePath is null ? "built in" : gate.SourceLine is null ? gate.SourcePath : $"{gate.SourcePath}:{gate.SourceLine}")})"
             );
         }
 
-        foreach (var note in plan.Gates.Notes)
+        foreach (var note in plan.Gates.Notes.Concat(plan.Criteria.Notes))
         {
             io.Line($"  {ShownText.Line(note)}");
         }
@@ -152,7 +152,7 @@ internal static class PlanText
 
             json.WriteEndArray();
             json.WriteStartArray("gates");
-            foreach (var gate in plan.Gates.Gates)
+            foreach (var gate in plan.Gates.Gates.Concat(plan.Criteria.Gates))
             {
                 json.WriteStartObject();
                 json.WriteString("name", gate.Name);
@@ -187,7 +187,7 @@ internal static class PlanText
 
             json.WriteEndArray();
             json.WriteStartArray("notes");
-            foreach (var note in plan.Gates.Notes)
+            foreach (var note in plan.Gates.Notes.Concat(plan.Criteria.Notes))
             {
                 json.WriteStringValue(note);
             }

@@ -2,6 +2,12 @@ using System.CommandLine;
 using Ashlar.Cli;
 using Ashlar.Core;
 
+if (OpenFiles.TooFew() is { } few)
+{
+    OpenFiles.Say(few);
+    return 2;
+}
+
 var globals = new GlobalOptions();
 var root = Commands.CreateRoot(globals);
 var parse = root.Parse(args);

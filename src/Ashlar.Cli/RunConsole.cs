@@ -111,6 +111,9 @@ internal sealed class RunConsole : IDisposable
 
         switch (entry.Type)
         {
+            case "baseline.finished":
+                Baseline(entry.Read(RunJson.Default.BaselineFinished));
+                break;
             case "task.started":
                 Write($"{entry.Task}  {EntryText.Begun(entry)}");
                 break;
@@ -156,6 +159,31 @@ internal sealed class RunConsole : IDisposable
             case "run.finished":
                 Summary(entry);
                 break;
+        }
+    }
+
+    /// <summary>What each gate says on the commit that the run starts from.</summary>
+    private void Baseline(BaselineFinished baseline)
+    {
+        if (state.Started is not { } started || baseline.Gates.Count == 0)
+        {
+            return;
+        }
+
+        var gates = started
+            .Gates.Concat(started.Criteria)
+            .DistinctBy(gate => gate.Name)
+            .ToDictionary(gate => gate.Name, StringComparer.Ordinal);
+        Write("gates on the commit that the run starts from");
+        foreach (
+            var line in RunText.Columns([
+                .. baseline
+                    .Gates.Where(result => gates.ContainsKey(result.Name))
+                    .Select(result => GateLine.Columns(gates[result.Name], result)),
+            ])
+        )
+        {
+            Write(line);
         }
     }
 

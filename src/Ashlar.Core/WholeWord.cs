@@ -4,11 +4,18 @@ namespace Ashlar.Core;
 internal static class WholeWord
 {
     /// <summary>Whether a text holds a name that is no part of a longer one.</summary>
-    public static bool IsIn(string text, string name)
+    /// <param name="text">The text.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="notBefore">What may not follow it.</param>
+    public static bool IsIn(string text, string name, string? notBefore = null)
     {
         for (var at = text.IndexOf(name, StringComparison.Ordinal); at >= 0; at = text.IndexOf(name, at + 1, StringComparison.Ordinal))
         {
-            if ((at == 0 || !IsPart(text[at - 1])) && (at + name.Length == text.Length || !IsPart(text[at + name.Length])))
+            if (
+                (at == 0 || !IsPart(text[at - 1]))
+                && (at + name.Length == text.Length || !IsPart(text[at + name.Length]))
+                && (notBefore is null || !text.AsSpan(at + name.Length).StartsWith(notBefore, StringComparison.Ordinal))
+            )
             {
                 return true;
             }

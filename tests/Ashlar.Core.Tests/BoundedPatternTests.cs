@@ -103,6 +103,7 @@ public sealed partial class BoundedPatternTests
             "GateFaults.cs",
             "PullRequestText.cs",
             "PytestText.cs",
+            "PythonFaults.cs",
             "PythonTrace.cs",
             "ReplayComparison.cs",
             "RequestText.cs",

@@ -36,6 +36,8 @@ public sealed partial class FileCallTests
         ["Sandboxes/SocketCovers.cs"] = "a look at a socket",
         ["Sandboxes/BubblewrapSandbox.cs"] = "/dev/null",
         ["Sandboxes/CommandWatch.cs"] = "/proc and control groups",
+        ["Sandboxes/FolderLinks.cs"] = "folders on PATH",
+        ["Workspaces/PushGround.cs"] = "the run's folder, and the repository's git directory",
         ["Sandboxes/GitText.cs"] = "the repository's git directory",
         ["Sandboxes/HostAccounts.cs"] = "/etc",
         ["Sandboxes/HostPrograms.cs"] = "folders on PATH",
@@ -55,6 +57,7 @@ public sealed partial class FileCallTests
         ["Sandboxes/SystemMounts.cs"] = "the system",
         ["Sandboxes/ToolRoots.cs"] = "the user's tools",
         ["Sandboxes/WorktreeMounts.cs"] = "a look at what is mounted, and the git directory",
+        ["Workspaces/CheckoutIndex.cs"] = "the repository's git directory",
         ["Workspaces/ContentFolder.cs"] = "contents that Ashlar keeps",
         ["Workspaces/FolderRemoval.cs"] = "a look at the folder above",
         ["Workspaces/GitFilters.cs"] = "the repository's git directory",
@@ -122,6 +125,21 @@ public sealed partial class FileCallTests
         );
 
     [Fact]
+    public void Files_are_read_only_where_they_are_ordinary_ones()
+    {
+        Assert.Equal(
+            [],
+            SourceTree
+                .Code("src")
+                .Where(file => Path.GetFileName(file.Path) is not ("OrdinaryFile.cs" or "RunLock.cs") && Waiting().IsMatch(file.Text))
+                .Select(file => file.Path)
+        );
+        Assert.Matches(Waiting(), "var a = File.ReadAllText(path);");
+        Assert.Matches(Waiting(), "new FileStream(path, FileMode.Open, FileAccess.Read)");
+        Assert.Matches(Waiting(), "new StreamReader(path)");
+    }
+
+    [Fact]
     public void The_rule_sees_calls()
     {
         Assert.True(Calls("var a = File.ReadAllText(path);"));
@@ -130,10 +148,18 @@ public sealed partial class FileCallTests
         Assert.Matches(BelowRoot(), "File.Exists(Path.Combine(mounts.Root, name))");
     }
 
+    // Opens a file by its name to read it, and waits for ever where that is a pipe.
+    [GeneratedRegex(
+        @"(?<![\w.])(?:System\.IO\.)?File\.(?:Read\w+|OpenRead|OpenText)\(|FileMode\.Open,\s*FileAccess\.Read\b|new StreamReader\(\s*(?:path|file|name|""|Path\.|[\w.]*Path\b|[\w.]*PathOf\()",
+        RegexOptions.None,
+        1000
+    )]
+    private static partial Regex Waiting();
+
     private static bool Calls(string text) => Call().IsMatch(text);
 
     [GeneratedRegex(
-        @"(?<![\w.])(?:System\.IO\.)?(?:File|Directory)\.(?:Exists|Delete|Move|Copy|Open\w*|Read\w*|Write\w*|Append\w*|Create\w*|Enumerate\w*|Get\w+|Set\w+|Replace)\(|new (?:FileInfo|DirectoryInfo|FileStream|StreamReader|StreamWriter)\(",
+        @"(?<![\w.])(?:System\.IO\.)?(?:OrdinaryFile|File|Directory)\.(?:Exists|Delete|Move|Copy|Open\w*|Read\w*|Write\w*|Append\w*|Create\w*|Enumerate\w*|Get\w+|Set\w+|Replace)\(|new (?:FileInfo|DirectoryInfo|FileStream|StreamReader|StreamWriter)\(",
         RegexOptions.None,
         1000
     )]
@@ -141,7 +167,7 @@ public sealed partial class FileCallTests
 
     // Only looks at what is there (a folder or not) are left, for mounts that are opened without following a link.
     [GeneratedRegex(
-        @"(?:(?<![\w.])(?:File|Directory)\.\w+|new (?:FileInfo|DirectoryInfo))\(\s*(?:System\.IO\.)?Path\.Combine\(\s*(?:[\w.]*mounts\.Root|[\w.]*[wW]orkspace\.Root|started\.Worktree|[\w.]*Mounts\.PrivateFolder)\b",
+        @"(?:(?<![\w.])(?:OrdinaryFile|File|Directory)\.\w+|new (?:FileInfo|DirectoryInfo))\(\s*(?:System\.IO\.)?Path\.Combine\(\s*(?:[\w.]*mounts\.Root|[\w.]*[wW]orkspace\.Root|started\.Worktree|[\w.]*Mounts\.PrivateFolder)\b",
         RegexOptions.None,
         1000
     )]

@@ -23,6 +23,7 @@ public sealed partial class RoomOrderTests
         "Tools",
         "Conversations",
         "Gates",
+        "Judging",
         "Reports",
         "Reviews",
         "Runs",

@@ -145,7 +145,7 @@ internal static class AgentsCommand
     private static Configuration ConfigurationOf(CommandIo io)
     {
         var file = Path.Combine(RootOf(io), ConfigurationText.DefaultPath);
-        return OrdinaryFile.Exists(file) ? ConfigurationText.ReadOrThrow(File.ReadAllBytes(file)) : Configuration.Default;
+        return OrdinaryFile.Exists(file) ? ConfigurationText.ReadOrThrow(OrdinaryFile.ReadAllBytes(file)) : Configuration.Default;
     }
 
     private static AgentCatalog CatalogOf(CommandIo io, Configuration configuration) =>

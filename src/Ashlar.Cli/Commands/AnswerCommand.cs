@@ -130,6 +130,6 @@ internal static class AnswerCommand
             );
         }
 
-        return new RecordedDocument(relative, folder.Artifacts.Put(MaskedBytes.Of(io.Mask, File.ReadAllBytes(full))));
+        return new RecordedDocument(relative, folder.Artifacts.Put(MaskedBytes.Of(io.Mask, OrdinaryFile.ReadAllBytes(full))));
     }
 }

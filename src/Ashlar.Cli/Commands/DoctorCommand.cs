@@ -145,7 +145,7 @@ internal static class DoctorCommand
             var repository = await Repository.FindAsync(io.Directory, io.Programs, cancellation).ConfigureAwait(false);
             var path = Path.Combine(repository.Root, ConfigurationText.DefaultPath);
             var reading = OrdinaryFile.Exists(path)
-                ? ConfigurationText.Read(await File.ReadAllBytesAsync(path, cancellation).ConfigureAwait(false))
+                ? ConfigurationText.Read(await OrdinaryFile.ReadAllBytesAsync(path, cancellation).ConfigureAwait(false))
                 : new ConfigurationReading(Configuration.Default, []);
             return (repository, reading.Configuration, [.. reading.Problems.Select(problem => Check("configuration", problem))]);
         }

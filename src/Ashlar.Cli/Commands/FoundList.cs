@@ -27,7 +27,7 @@ internal sealed record FoundList(string Shown, string RelativePath, string? File
             return InFolder(full, given);
         }
 
-        var reading = TaskListReader.Read(relative, System.IO.File.ReadAllBytes(full));
+        var reading = TaskListReader.Read(relative, OrdinaryFile.ReadAllBytes(full));
         return new FoundList(given, relative, full, Shows(reading.List, relative, given), Shows(reading.Refusal, relative, given));
     }
 

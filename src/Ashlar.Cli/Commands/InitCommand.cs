@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Text;
+using Ashlar.Core;
 using Ashlar.Core.Gates;
+using Ashlar.Core.Runs;
 using Ashlar.Core.Settings;
 using Ashlar.Core.Workspaces;
 
@@ -27,15 +29,16 @@ internal static class InitCommand
     private static async Task<int> RunAsync(CommandIo io, CancellationToken cancellation)
     {
         var repository = await Repository.FindAsync(io.Directory, io.Programs, cancellation).ConfigureAwait(false);
-        var gates = GateFinder.Detect(repository.Root, python: null);
-        var configuration = Proposal(gates);
+        var path = Path.Combine(repository.Root, ConfigurationText.DefaultPath);
+        var (gates, remarks) = OrdinaryFile.Exists(path) ? ([], []) : await TriedAsync(io, repository, cancellation).ConfigureAwait(false);
+        var configuration = Proposal(gates, remarks);
         var written = new List<TrustFile>();
-        foreach (var (path, text) in new[] { (ConfigurationText.DefaultPath, configuration), (IgnorePath, "secrets.env\n") })
+        foreach (var (file, text) in new[] { (ConfigurationText.DefaultPath, configuration), (IgnorePath, "secrets.env\n") })
         {
             var content = Encoding.UTF8.GetBytes(text);
-            if (WriteNew(Path.Combine(repository.Root, path), content))
+            if (WriteNew(Path.Combine(repository.Root, file), content))
             {
-                written.Add(new TrustFile(path, content));
+                written.Add(new TrustFile(file, content));
             }
         }
 
@@ -47,14 +50,59 @@ internal static class InitCommand
         return 0;
     }
 
+    /// <summary>
+    /// The gates that the repository shows and that work on its files as they are, and of each other one why it does not, a line each. Where none can be
+    /// tried, all of them with that line.
+    /// </summary>
+    private static async Task<(IReadOnlyList<GateSetting> Gates, IReadOnlyList<string> Remarks)> TriedAsync(
+        CommandIo io,
+        Repository repository,
+        CancellationToken cancellation
+    )
+    {
+        try
+        {
+            var trial = new GateTrial(Composition.Surroundings(io, _ => { })) { OnlyShown = true };
+            var tried = await trial.RunAsync(repository.Root, new RunOptions(), inWorktree: true, cancellation).ConfigureAwait(false);
+            return (
+                [.. tried.Rows.Where(row => row.IsAble).Select(row => row.Gate)],
+                [
+                    .. tried
+                        .Rows.Where(row => row is { IsAble: true, Result.IsExitOnly: true })
+                        .Select(row => $"{row.Gate.Name}: only its exit code is read"),
+                    .. tried
+                        .Rows.Where(row => !row.IsAble)
+                        .Select(row =>
+                            $"{row.Gate.Name}: `{row.Gate.Run}` does not work here: {row.Problem?.ToString() ?? $"{row.Result!.Inability!.Why}. {row.Result.Inability.Remedy}"}"
+                        ),
+                    .. tried.Notes.Where(note => !note.Contains("only the exit code", StringComparison.Ordinal)),
+                ]
+            );
+        }
+        catch (ProblemException trouble)
+        {
+            return (
+                GateFinder.Detect(repository.Root, python: null),
+                [$"Not tried: {trouble.Problems[0].Message}. {trouble.Problems[0].Remedy}"]
+            );
+        }
+    }
+
     /// <summary>The configuration that fits these gates.</summary>
-    internal static string Proposal(IReadOnlyList<GateSetting> gates)
+    /// <param name="gates">Gates that work.</param>
+    /// <param name="remarks">What is to be said of gates, a line each.</param>
+    internal static string Proposal(IReadOnlyList<GateSetting> gates, IReadOnlyList<string> remarks)
     {
         var text = new StringBuilder("# What Ashlar does here; all keys: docs/configuration.md of Ashlar, or its JSON schema.\n");
+        foreach (var remark in remarks)
+        {
+            text.Append("# ").Append(ShownText.Line(remark)).Append('\n');
+        }
+
         if (gates.Count == 0)
         {
             text.Append(
-                "# No gate was found. Name the commands that decide whether work is done:\n# gates:\n#   - {name: tests, run: pytest -q}\n"
+                "# No gate was found that works. Name the commands that decide whether work is done:\n# gates:\n#   - {name: tests, run: pytest -q}\n"
             );
         }
         else
@@ -70,6 +118,11 @@ internal static class InitCommand
             if (gate.Each != GateRhythm.Task)
             {
                 Append(text, "each", gate.Each.ToString().ToLowerInvariant());
+            }
+
+            if (gate.When.Count > 0)
+            {
+                text.Append("    when: [").AppendJoin(", ", gate.When.Select(Quoted)).Append("]\n");
             }
         }
 

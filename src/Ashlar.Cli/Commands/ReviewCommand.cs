@@ -146,7 +146,7 @@ internal static class ReviewCommand
                 throw Trouble(file, $"the feedback file is larger than {Largest / 1024} KB", "Write the points only");
             }
 
-            var bytes = await File.ReadAllBytesAsync(path, cancellation).ConfigureAwait(false);
+            var bytes = await OrdinaryFile.ReadAllBytesAsync(path, cancellation).ConfigureAwait(false);
             return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes).TrimStart('\uFEFF');
         }
         catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException or ArgumentException)

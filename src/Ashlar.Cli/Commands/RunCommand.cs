@@ -63,7 +63,7 @@ internal static class RunCommand
             io.Warn(warning);
         }
 
-        foreach (var note in plan.Gates.Notes)
+        foreach (var note in plan.Gates.Notes.Concat(plan.Criteria.Notes))
         {
             io.Note($"ashlar: {note}");
         }

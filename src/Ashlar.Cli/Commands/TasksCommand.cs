@@ -171,7 +171,7 @@ internal static class TasksCommand
             throw new ProblemException(found.Refusal!);
         }
 
-        var tick = TaskListEdit.Tick(found.RelativePath, File.ReadAllBytes(file), ids);
+        var tick = TaskListEdit.Tick(found.RelativePath, OrdinaryFile.ReadAllBytes(file), ids);
         if (tick.Content is not { } content)
         {
             throw new ProblemException(tick.Problems);

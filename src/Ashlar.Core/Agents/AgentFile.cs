@@ -52,7 +52,7 @@ public static class AgentFile
     {
         try
         {
-            return Read(shownPath ?? file, File.ReadAllBytes(file));
+            return Read(shownPath ?? file, OrdinaryFile.ReadAllBytes(file));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

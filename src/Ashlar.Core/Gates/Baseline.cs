@@ -16,6 +16,14 @@ public sealed record Baseline(IReadOnlyList<GateResult> Results)
     /// <summary>A baseline that knows nothing.</summary>
     public static Baseline Empty { get; } = new([]);
 
+    /// <summary>The results whose names begin with a prefix, under what follows it.</summary>
+    public Baseline Under(string prefix) =>
+        new([
+            .. Results
+                .Where(result => result.Name.StartsWith(prefix, StringComparison.Ordinal))
+                .Select(result => result with { Name = result.Name[prefix.Length..] }),
+        ]);
+
     /// <summary>
     /// The result with what fails in the same way on the base set apart: same test or same finding, and same message but for addresses, times and
     /// the like. Of several findings with one key and message, as many are known as the base had. A gate that could tell nothing on the base and
@@ -56,7 +64,12 @@ public sealed record Baseline(IReadOnlyList<GateResult> Results)
                 : result;
         }
 
-        if (result.Inability is { } inability && before.Inability?.Kind == inability.Kind && !rules.OwedGates.Contains(result.Name))
+        if (
+            result.Inability is { } inability
+            && before.Inability?.Kind == inability.Kind
+            && !(rules.OwesAll && inability.Kind is InabilityKind.ExitOnly or InabilityKind.Contradiction)
+            && !rules.OwedGates.Contains(result.Name)
+        )
         {
             return result with
             {
@@ -87,7 +100,11 @@ public sealed record Baseline(IReadOnlyList<GateResult> Results)
             var key = KeyOf(finding);
             var count = left.GetValueOrDefault(key);
             var isNamed = rules.KnownTests.Contains(finding.Key) && red.Contains(finding.Key);
-            (isNamed || (count > 0 && !owed.Contains(finding.Key) && !rules.OwedGates.Contains(result.Name)) ? known : fresh).Add(finding);
+            (
+                isNamed || (count > 0 && !owed.Contains(finding.Key) && !rules.OwesAll && !rules.OwedGates.Contains(result.Name))
+                    ? known
+                    : fresh
+            ).Add(finding);
             left[key] = count - 1;
         }
 

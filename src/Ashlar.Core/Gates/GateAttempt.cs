@@ -181,7 +181,7 @@ internal sealed class GateAttempt(GateWorld world)
         {
             if (File.Exists(path) && new FileInfo(path).Length is > 0 and <= TextLimit)
             {
-                return Encoding.UTF8.GetString(File.ReadAllBytes(path));
+                return Encoding.UTF8.GetString(OrdinaryFile.ReadAllBytes(path));
             }
         }
         catch (IOException)

@@ -219,7 +219,7 @@ public sealed class GateCheckout(HostProgram program, string folder, string obje
         using var own = Posix.MakeFolder(root.Handle, ".git") ?? throw new IOException($"{GitDirectory} cannot be made");
         TreeCopy.Into(git.Handle, own, GitDirectory);
         using var files = new SafeFiles(new Workspace(Root, Root));
-        _ = files.Write(".git/index", File.ReadAllBytes(IndexPath));
+        _ = files.Write(".git/index", OrdinaryFile.ReadAllBytes(IndexPath));
         foreach (var (path, source) in Links.Where(link => !files.Stat(link.Key).Ok))
         {
             _ = files.WriteLink(path, Encoding.UTF8.GetBytes(source));

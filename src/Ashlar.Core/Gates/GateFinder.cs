@@ -15,8 +15,15 @@ namespace Ashlar.Core.Gates;
 /// <param name="Origin">Where they come from.</param>
 public sealed record GateSelection(IReadOnlyList<GateSetting> Gates, GateOrigin Origin)
 {
+    /// <summary>How many of the gates, the last ones, the repository's files show beside those of another origin.</summary>
+    public int Detected { get; init; }
+
     /// <summary>What a reader of the selection should know, one sentence each.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>What the gates test.</summary>
+    /// <param name="root">The repository's folder.</param>
+    public GateCoverage Coverage(string root) => GateCoverage.Of(Gates, root);
 }
 
 /// <summary>Where gates come from.</summary>
@@ -30,14 +37,16 @@ public enum GateOrigin
 
     /// <summary>The repository's files.</summary>
     Detected,
+
+    /// <summary>The acceptance criteria of a task.</summary>
+    Criterion,
 }
 
 /// <summary>Finds the gates that a repository names by its own configuration, and chooses between sources.</summary>
 public static class GateFinder
 {
     /// <summary>
-    /// Configured gates replace all others; then those named in prose, completed by the detected test gate when prose names
-    /// none; then the detected ones.
+    /// Configured gates replace all others; those named in prose replace detected ones of the same kind, and leave the rest.
     /// </summary>
     /// <param name="configured">Gates of the configuration; null when it has no <c>gates</c>. An empty list means none at all.</param>
     /// <param name="prose">Gates that the prompt or documents name.</param>
@@ -61,15 +70,26 @@ public static class GateFinder
             return new GateSelection(detected, GateOrigin.Detected);
         }
 
-        if (prose.Any(gate => IsTest(gate, root)) || detected.FirstOrDefault(gate => IsTest(gate, root)) is not { } test)
+        var aimed = prose.Select(new ProseTargets(detected, root).Of).ToList();
+        var left = detected.Where(gate => !aimed.Exists(one => Replaces(one.Gate, gate, root))).ToList();
+        return new GateSelection(Unique([.. aimed.Select(one => one.Gate), .. left]), GateOrigin.Prose)
         {
-            return new GateSelection(prose, GateOrigin.Prose);
-        }
-
-        return new GateSelection(Unique([.. prose, test]), GateOrigin.Prose)
-        {
-            Notes = [$"No test gate is named, so the one that the repository shows is added: {test.Run}"],
+            Detected = left.Count,
+            Notes =
+            [
+                .. aimed.Select(one => one.Note).OfType<string>(),
+                .. left.Select(gate => $"{gate.Name}: the repository shows it, and no gate that is named is of its kind: {gate.Run}"),
+            ],
         };
+    }
+
+    /// <summary>Whether a gate from prose stands in for one that the repository shows: the same tool, or tests of the same ecosystem.</summary>
+    private static bool Replaces(GateSetting named, GateSetting shown, string root)
+    {
+        var (first, second) = (GateCommand.Resolve(named.Run, root), GateCommand.Resolve(shown.Run, root));
+        return first.Tool == StackTool.Unknown
+            ? named.Run == shown.Run
+            : first.Tool == second.Tool || (first.IsTest && second.IsTest && StackCatalog.Of(first.Tool) == StackCatalog.Of(second.Tool));
     }
 
     /// <summary>Whether a gate reads tests.</summary>

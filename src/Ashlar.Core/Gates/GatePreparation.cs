@@ -14,6 +14,16 @@ namespace Ashlar.Core.Gates;
 /// <param name="Notes">What was changed or left out, one sentence each.</param>
 public sealed record GatePreparation(IReadOnlyList<GateSetting> Gates, IReadOnlyList<Problem> Problems, IReadOnlyList<string> Notes)
 {
+    /// <summary>What the gates test.</summary>
+    /// <param name="root">The repository's folder.</param>
+    public GateCoverage Coverage(string root) => GateCoverage.Of(Gates, root);
+
+    /// <summary>The gates of which only the exit code is read.</summary>
+    public IReadOnlyList<string> ExitOnly { get; init; } = [];
+
+    /// <summary>The gates that the problems are about, in their order.</summary>
+    public IReadOnlyList<GateSetting> Unable { get; init; } = [];
+
     /// <summary>
     /// Looks for every gate's program where the gate will run. A runner named in prose (<c>uv run</c>, <c>docker-compose exec web</c>) that
     /// is missing is left out when the tool itself is there. A linter that was only detected and is missing is left out; every other
@@ -34,6 +44,7 @@ public sealed record GatePreparation(IReadOnlyList<GateSetting> Gates, IReadOnly
         var present = await GateProbe.PresentAsync(selection.Gates, world, cancellationToken).ConfigureAwait(false);
         var gates = new List<GateSetting>();
         var problems = new List<Problem>();
+        var unable = new List<GateSetting>();
         var notes = new List<string>(selection.Notes);
         foreach (var gate in selection.Gates)
         {
@@ -65,11 +76,11 @@ public sealed record GatePreparation(IReadOnlyList<GateSetting> Gates, IReadOnly
                 missing = null;
             }
 
-            if (missing is null)
+            if (missing is null || (selection.Origin == GateOrigin.Criterion && missing != runner && !IsForeign(missing)))
             {
                 gates.Add(gate);
             }
-            else if (selection.Origin == GateOrigin.Detected && !GateFinder.IsTest(gate, world.Mounts.Root))
+            else if (IsDetected(gate) && !GateFinder.IsTest(gate, world.Mounts.Root))
             {
                 notes.Add(
                     $"{gate.Name}: {missing} is configured here but not installed, so it is no gate of this run ({StackCatalog.Remedy(missing)})"
@@ -78,14 +89,16 @@ public sealed record GatePreparation(IReadOnlyList<GateSetting> Gates, IReadOnly
             else
             {
                 problems.Add(Missing(gate, missing));
+                unable.Add(gate);
             }
         }
 
-        notes.AddRange(
-            gates
-                .Where(gate => IsOpaque(gate, world.Mounts.Root))
-                .Select(gate => $"{gate.Name}: only the exit code of `{gate.Run}` is read")
-        );
+        var opaque = gates.Where(gate => IsOpaque(gate, world.Mounts.Root)).ToList();
+        if (selection.Origin != GateOrigin.Criterion)
+        {
+            notes.AddRange(opaque.Select(gate => $"{gate.Name}: only the exit code of `{gate.Run}` is read"));
+        }
+
         notes.AddRange(
             gates
                 .Where(gate => GateFinder.IsTest(gate, world.Mounts.Root))
@@ -93,7 +106,10 @@ public sealed record GatePreparation(IReadOnlyList<GateSetting> Gates, IReadOnly
                 .Where(gate => gate.Why is not null)
                 .Select(gate => $"{gate.Name}: {gate.Why}")
         );
-        return new GatePreparation(gates, problems, notes);
+        return new GatePreparation(gates, problems, notes) { Unable = unable, ExitOnly = [.. opaque.Select(gate => gate.Name)] };
+
+        bool IsDetected(GateSetting gate) =>
+            selection.Origin == GateOrigin.Detected || selection.Gates.TakeLast(selection.Detected).Contains(gate);
 
         void Node(GateSetting gate, NodePrograms programs)
         {
@@ -102,22 +118,24 @@ public sealed record GatePreparation(IReadOnlyList<GateSetting> Gates, IReadOnly
             {
                 gates.Add(gate);
             }
-            else if (selection.Origin == GateOrigin.Detected && !GateFinder.IsTest(gate, world.Mounts.Root))
+            else if (IsDetected(gate) && !GateFinder.IsTest(gate, world.Mounts.Root))
             {
                 notes.Add($"{gate.Name}: {missing} is not installed, so it is no gate of this run ({programs.Remedy(missing)})");
             }
             else
             {
                 problems.Add(Missing(gate, missing) with { Remedy = programs.Remedy(missing) });
+                unable.Add(gate);
             }
         }
     }
 
-    /// <summary>A script of package.json of which nothing but the exit code is known.</summary>
-    private static bool IsOpaque(GateSetting gate, string root) =>
-        gate.SourcePath is { } path
-        && Path.GetFileName(path) == "package.json"
-        && ReaderCatalog.For(gate.Results, GateCommand.Resolve(gate.Run, root)) is ExitReader;
+    /// <summary>Whether nothing but a gate's exit code is read.</summary>
+    internal static bool IsOpaque(GateSetting gate, string root) =>
+        ReaderCatalog.For(gate.Results, GateCommand.Resolve(gate.Run, root)) is ExitReader;
+
+    /// <summary>Whether a program is a tool of others; what no stack knows, the work itself may bring.</summary>
+    private static bool IsForeign(string program) => StackCatalog.All.Any(stack => stack.Remedy(program) is not null);
 
     private static Problem Missing(GateSetting gate, string program) =>
         new("gate.program-missing", $"the gate \"{gate.Name}\" needs {program}, which is not installed")

@@ -26,7 +26,7 @@ public sealed class GateSeed(string folder)
     private string Mark => Path.Combine(folder, "whole");
 
     /// <summary>Whether the seed is whole, and grew on this commit.</summary>
-    internal bool IsFrozenAt(string commit) => File.Exists(Mark) && File.ReadAllText(Mark) == $"{Format} {commit}";
+    internal bool IsFrozenAt(string commit) => File.Exists(Mark) && OrdinaryFile.ReadAllText(Mark) == $"{Format} {commit}";
 
     /// <summary>Whether the seed is whole.</summary>
     internal bool IsFrozen => File.Exists(Mark);

@@ -39,7 +39,7 @@ public sealed class ArtifactFolder(string path)
     /// <summary>The bytes kept under a hash.</summary>
     /// <exception cref="FileNotFoundException">Nothing is kept under it.</exception>
     public byte[] Get(string hash) =>
-        IsHash(hash) ? File.ReadAllBytes(PathOf(hash)) : throw new FileNotFoundException("an artifact is named by its hash", hash);
+        IsHash(hash) ? OrdinaryFile.ReadAllBytes(PathOf(hash)) : throw new FileNotFoundException("an artifact is named by its hash", hash);
 
     /// <summary>The text kept under a hash.</summary>
     public string GetText(string hash) => Encoding.UTF8.GetString(Get(hash));

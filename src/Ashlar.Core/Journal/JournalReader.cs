@@ -28,7 +28,7 @@ public static class JournalReader
             return known;
         }
 
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        using var file = OrdinaryFile.OpenRead(path);
         if (file.Length < known.Length)
         {
             known = JournalContent.Nothing;
@@ -43,7 +43,7 @@ public static class JournalReader
     /// <summary>The first entry of a journal, without reading further; null when there is none that is whole.</summary>
     /// <exception cref="FileNotFoundException">There is no such journal.</exception>
     public static Entry? ReadFirst(string path) =>
-        File.ReadLines(path).FirstOrDefault() is { } line ? ParseLine(Encoding.UTF8.GetBytes(line), 1, FirstPrevious).Entry : null;
+        OrdinaryFile.ReadLines(path).FirstOrDefault() is { } line ? ParseLine(Encoding.UTF8.GetBytes(line), 1, FirstPrevious).Entry : null;
 
     /// <summary>Reads a journal that is to be gone on with. A torn last line is allowed.</summary>
     /// <param name="path">The journal.</param>

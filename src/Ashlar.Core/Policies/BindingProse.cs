@@ -37,6 +37,9 @@ internal static partial class BindingProse
         };
     }
 
+    /// <summary>Whether a sentence demands that all tests pass.</summary>
+    public static bool SaysTestsPass(string text) => TestsPass().IsIn(text);
+
     /// <summary>Whether the words only introduce a list.</summary>
     private static bool IsHead(string text) => text.EndsWith(':') && Head().IsIn(text);
 

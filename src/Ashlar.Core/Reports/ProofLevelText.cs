@@ -13,6 +13,7 @@ public static class ProofLevelText
             ProofLevel.RegressionOnly => "regression-only",
             ProofLevel.RedByIntent => "red-by-intent",
             ProofLevel.NoCode => "no-code",
+            ProofLevel.NotExamined => "not-examined",
             _ => "attested",
         };
 
@@ -24,6 +25,7 @@ public static class ProofLevelText
             "regression-only" => ProofLevel.RegressionOnly,
             "red-by-intent" => ProofLevel.RedByIntent,
             "no-code" => ProofLevel.NoCode,
+            "not-examined" => ProofLevel.NotExamined,
             "attested" => ProofLevel.Attested,
             _ => null,
         };

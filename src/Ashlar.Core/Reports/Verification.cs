@@ -122,6 +122,10 @@ public enum ProofLevel
     [JsonStringEnumMemberName("no-code")]
     NoCode,
 
+    /// <summary>The change lies only in what no gate tests.</summary>
+    [JsonStringEnumMemberName("not-examined")]
+    NotExamined,
+
     /// <summary>A person said so.</summary>
     [JsonStringEnumMemberName("attested")]
     Attested,

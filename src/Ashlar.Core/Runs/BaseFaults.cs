@@ -13,7 +13,8 @@ internal sealed class BaseFaults(OrderWords order, Func<string, bool> isAnothers
     /// <summary>Whether a gate stops the run.</summary>
     /// <param name="result">Its result on the run base.</param>
     /// <param name="gate">The gate.</param>
-    public bool Stops(GateResult result, GateSetting gate) =>
+    /// <param name="isCriterion">Whether it is an acceptance criterion, which may well be red before the work.</param>
+    public bool Stops(GateResult result, GateSetting gate, bool isCriterion) =>
         result.Inability is { } inability
         // One for some files only may have nothing to do with this work; its verdict is held against the base all the same.
         && gate.When.Count == 0
@@ -22,6 +23,7 @@ internal sealed class BaseFaults(OrderWords order, Func<string, bool> isAnothers
         && inability.Kind switch
         {
             InabilityKind.NoInput => false,
+            InabilityKind.ExitOnly or InabilityKind.Contradiction when isCriterion => false,
             InabilityKind.NotRun or InabilityKind.NoResult => !IsWork(inability),
             _ => true,
         };
@@ -34,6 +36,6 @@ internal sealed class BaseFaults(OrderWords order, Func<string, bool> isAnothers
         && (
             inability.Files.Any(file => TestPaths.IsTest(file) && isAnothers(file))
             || inability.Names.Any(order.Have)
-            || inability.Files.Any(file => order.Have(file) || order.Have(Path.GetFileName(file)))
+            || inability.Files.Any(file => order.HaveFile(file))
         );
 }

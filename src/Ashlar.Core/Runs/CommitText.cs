@@ -17,6 +17,7 @@ internal static class CommitText
     /// <param name="ticket">The ticket, or null.</param>
     /// <param name="red">Tests that fail by intent.</param>
     /// <param name="weakSandbox">The level of containment when it is weaker than the sandbox, else null.</param>
+    /// <param name="limits">What the gates do not tell, as trailers of their own: name and value; null for none.</param>
     public static MaskedText Of(
         string run,
         string task,
@@ -25,8 +26,9 @@ internal static class CommitText
         string? proof,
         MaskedText? ticket,
         IReadOnlyList<string> red,
-        string? weakSandbox
-    ) => title.Laid(words => Lay(run, task, words, summary?.Text, proof, ticket?.Text, red, weakSandbox));
+        string? weakSandbox,
+        IReadOnlyList<(string Name, string Value)>? limits = null
+    ) => title.Laid(words => Lay(run, task, words, summary?.Text, proof, ticket?.Text, red, weakSandbox, limits ?? []));
 
     // Everything is masked before it is wrapped: a line break within a value would hide it from a mask.
     private static string Lay(
@@ -37,7 +39,8 @@ internal static class CommitText
         string? proof,
         string? ticket,
         IReadOnlyList<string> red,
-        string? weakSandbox
+        string? weakSandbox,
+        IReadOnlyList<(string Name, string Value)> limits
     )
     {
         var line = ShownText.Line(title);
@@ -63,6 +66,11 @@ internal static class CommitText
         foreach (var test in red)
         {
             text.Append("Ashlar-Red: ").Append(ShownText.Line(test)).Append('\n');
+        }
+
+        foreach (var (name, value) in limits)
+        {
+            text.Append(name).Append(": ").Append(ShownText.Line(value)).Append('\n');
         }
 
         if (weakSandbox is not null)

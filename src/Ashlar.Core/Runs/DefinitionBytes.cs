@@ -31,7 +31,7 @@ internal static class DefinitionBytes
     {
         var file = Path.Combine(repository.Root, agent.Path);
         return File.Exists(file)
-            ? await File.ReadAllBytesAsync(file, cancellationToken).ConfigureAwait(false)
+            ? await OrdinaryFile.ReadAllBytesAsync(file, cancellationToken).ConfigureAwait(false)
             : Encoding.UTF8.GetBytes(agent.Path);
     }
 }

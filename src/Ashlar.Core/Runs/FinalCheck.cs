@@ -82,7 +82,7 @@ internal sealed class FinalCheck(RunWorld world, GateHall hall, Landing landing)
         CancellationToken cancellationToken
     )
     {
-        var gates = CriterionGates.Of(item).ToList();
+        var gates = CriterionGates.Of(world.Started.Criteria, item);
         if (gates.Count == 0 || string.Equals(completed.Commit, head, StringComparison.Ordinal))
         {
             return [];

@@ -149,7 +149,7 @@ internal sealed class GateCycles(
         )
         {
             Options = GateAnswers.Options,
-            Gates = [.. verdict.Faults.Select(gate => gate.Name)],
+            Gates = [.. verdict.Faults.Select(NameOf)],
         };
         for (var times = 1; ; times++)
         {
@@ -160,6 +160,12 @@ internal sealed class GateCycles(
             }
         }
     }
+
+    /// <summary>The gate's name among those of all tasks.</summary>
+    private string NameOf(GateResult result) =>
+        CriterionGates.Of(world.Started.Criteria, item).Any(gate => gate.Name == result.Name)
+            ? CriterionGates.Prefix(item) + result.Name
+            : result.Name;
 
     private TaskStep Refuse(Verdict verdict, string preface = "")
     {

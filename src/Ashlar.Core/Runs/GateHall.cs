@@ -34,7 +34,7 @@ internal sealed class GateHall : IAsyncDisposable
         this.world = world;
         this.stage = stage;
         Answers = GateAnswers.Of(world.Steps.Journal.Past, world.Gates);
-        stage.StandOn(world.Started.Base, world.Gates);
+        stage.StandOn(world.Started.Base, All);
         stage.Watch(process => world.Steps.Record("command.started", null, new CommandStarted("gate", process.Pid, process.StartTime)));
     }
 
@@ -61,10 +61,29 @@ internal sealed class GateHall : IAsyncDisposable
     public bool IsFirstRequest() =>
         Interlocked.Increment(ref requests) == 1 && !world.Steps.Journal.Past.Any(entry => entry.Type == "turn.received");
 
+    /// <summary>The gates and criteria that are looked at on the run base.</summary>
+    private IReadOnlyList<GateSetting> All => [.. world.Gates, .. world.Started.Criteria];
+
     /// <summary>The gates that can tell nothing on the run base, so that no work could be judged by them.</summary>
     public async Task<IReadOnlyList<GateResult>> FaultsOnBaseAsync(CancellationToken cancellationToken)
     {
         var known = await baseline!.WaitAsync(cancellationToken).ConfigureAwait(false);
+        return
+        [
+            .. (await UnableAsync(known, cancellationToken).ConfigureAwait(false))
+                .Where(unable => unable.Stops)
+                .Select(unable => unable.Result),
+        ];
+    }
+
+    /// <summary>The gates that the work itself is to make able.</summary>
+    private async Task<IEnumerable<string>> ForWorkAsync(Baseline known, CancellationToken cancellationToken) =>
+        (await UnableAsync(known, cancellationToken).ConfigureAwait(false))
+            .Where(unable => !unable.Stops && unable.Result.Inability!.Kind is not InabilityKind.NoInput)
+            .Select(unable => unable.Result.Name);
+
+    private async Task<IReadOnlyList<(GateResult Result, bool Stops)>> UnableAsync(Baseline known, CancellationToken cancellationToken)
+    {
         var unable = known.Results.Where(result => result.Inability is not null).ToList();
         if (unable.Count == 0)
         {
@@ -76,7 +95,13 @@ internal sealed class GateHall : IAsyncDisposable
             path => !world.Policy.Scope.DecideWrite(path, existsAtBase: true).Allowed,
             Answers.Rules(world.Configuration, _ => false)
         );
-        return [.. unable.Where(result => faults.Stops(result, world.Gates.First(gate => gate.Name == result.Name)))];
+        var criteria = world.Started.Criteria.Select(gate => gate.Name).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. unable.Select(result =>
+                (result, faults.Stops(result, All.First(gate => gate.Name == result.Name), criteria.Contains(result.Name)))
+            ),
+        ];
     }
 
     /// <summary>Whether the run is done for good, so that nothing is kept for a resumption.</summary>
@@ -116,8 +141,30 @@ internal sealed class GateHall : IAsyncDisposable
     {
         var known = await baseline!.ConfigureAwait(false);
         var owed = await OwedTests.OfAsync(world, item, site, cancellationToken).ConfigureAwait(false);
-        var gates = world.Gates.Where(gate => gate.Each != GateRhythm.Run && Applies(gate, files)).Concat(CriterionGates.Of(item)).ToList();
-        return await RunAllAsync(gates, item.Id, key, tree, known, owed.Are, fromBase, cancellationToken).ConfigureAwait(false);
+        var gates = world.Gates.Where(gate => gate.Each != GateRhythm.Run && Applies(gate, files)).ToList();
+        var criteria = CriterionGates.Of(world.Started.Criteria, item);
+        var rules = Answers.Rules(world.Configuration, owed.Are);
+        rules = rules with
+        {
+            OwedGates = rules
+                .OwedGates.Concat(await ForWorkAsync(known, cancellationToken).ConfigureAwait(false))
+                .ToHashSet(StringComparer.Ordinal),
+        };
+        return
+        [
+            .. await RunAllAsync(gates, item.Id, key, tree, known, rules, fromBase, cancellationToken).ConfigureAwait(false),
+            .. await RunAllAsync(
+                    criteria,
+                    item.Id,
+                    key,
+                    tree,
+                    known.Under(CriterionGates.Prefix(item)),
+                    rules.Under(CriterionGates.Prefix(item)),
+                    fromBase,
+                    cancellationToken
+                )
+                .ConfigureAwait(false),
+        ];
     }
 
     /// <summary>Whether the task's own tests fail without its change.</summary>
@@ -178,7 +225,7 @@ internal sealed class GateHall : IAsyncDisposable
         return
             string.Equals(commit, world.Started.Base, StringComparison.Ordinal)
             || string.Equals(commit, world.Started.Head, StringComparison.Ordinal)
-            ? Tests(known.Results)
+            ? Tests([.. known.Results.Where(result => world.Gates.Any(gate => gate.Name == result.Name))])
             : null;
     }
 
@@ -217,7 +264,16 @@ internal sealed class GateHall : IAsyncDisposable
         string commit,
         CancellationToken cancellationToken
     ) =>
-        await RunAllAsync(gates, null, key, commit, await baseline!.ConfigureAwait(false), _ => false, NoFiles, cancellationToken)
+        await RunAllAsync(
+                gates,
+                null,
+                key,
+                commit,
+                await baseline!.ConfigureAwait(false),
+                Answers.Rules(world.Configuration, _ => false),
+                NoFiles,
+                cancellationToken
+            )
             .ConfigureAwait(false);
 
     /// <summary>Runs all test gates on a commit.</summary>
@@ -239,7 +295,16 @@ internal sealed class GateHall : IAsyncDisposable
         }
 
         var known = await baseline!.ConfigureAwait(false);
-        var results = await RunAllAsync(gates, null, $"final/{head[..12]}", head, known, _ => false, NoFiles, cancellationToken)
+        var results = await RunAllAsync(
+                gates,
+                null,
+                $"final/{head[..12]}",
+                head,
+                known,
+                Answers.Rules(world.Configuration, _ => false),
+                NoFiles,
+                cancellationToken
+            )
             .ConfigureAwait(false);
         var red = results.FirstOrDefault(result => result.Status is GateStatus.Red or GateStatus.Env);
         return red is null
@@ -295,7 +360,7 @@ internal sealed class GateHall : IAsyncDisposable
         string key,
         string tree,
         Baseline known,
-        Func<TestCase, bool> isOwed,
+        KnownRules rules,
         IReadOnlyDictionary<string, byte[]?> fromBase,
         CancellationToken cancellationToken
     )
@@ -304,7 +369,6 @@ internal sealed class GateHall : IAsyncDisposable
         try
         {
             var filled = false;
-            var rules = Answers.Rules(world.Configuration, isOwed);
             var results = new List<GateResult>();
             foreach (var gate in gates)
             {

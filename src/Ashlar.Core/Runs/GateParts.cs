@@ -26,29 +26,50 @@ internal sealed class GateParts(
     private string CheckoutPath => Path.Combine(folder.ScratchPath, "gates");
 
     /// <summary>The checkout at a commit, the project's Python, and the gates with what is missing for them.</summary>
-    /// <exception cref="ProblemException">A gate's program is missing, or there is no test gate although none was waived.</exception>
-    public async Task<(GateStage Stage, Interpreter? Python, GatePreparation Gates)> PrepareAsync(
+    /// <param name="commit">The commit.</param>
+    /// <param name="criteria">Acceptance criteria that are commands: they are checked like gates.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<(GateStage Stage, Interpreter? Python, GatePreparation Gates, GatePreparation Criteria)> FindAsync(
         string commit,
+        IReadOnlyList<GateSetting> criteria,
         CancellationToken cancellationToken
     )
     {
         var (checkout, python) = await OpenAsync(commit, cancellationToken).ConfigureAwait(false);
         var selection = GateFinder.Select(configuration.Gates, policy.Gates, checkout.Root, python);
         var world = World(Mounts(), python);
-        var gates = await GatePreparation
-            .OfAsync(selection, world, cancellationToken, isInstalledLater: configuration.Setup.Count > 0)
-            .ConfigureAwait(false);
-        if (gates.Problems.Count > 0)
+        var isInstalledLater = configuration.Setup.Count > 0;
+        var gates = await GatePreparation.OfAsync(selection, world, cancellationToken, isInstalledLater).ConfigureAwait(false);
+        var others =
+            criteria.Count == 0
+                ? new GatePreparation([], [], [])
+                : await GatePreparation
+                    .OfAsync(new GateSelection(criteria, GateOrigin.Criterion), world, cancellationToken, isInstalledLater)
+                    .ConfigureAwait(false);
+        return (new GateStage(checkout, world, configuration.Setup), python, gates, others);
+    }
+
+    /// <summary>The same, where all must be there.</summary>
+    /// <exception cref="ProblemException">A gate's program is missing, or there is no test gate although none was waived.</exception>
+    public async Task<(GateStage Stage, Interpreter? Python, GatePreparation Gates, GatePreparation Criteria)> PrepareAsync(
+        string commit,
+        IReadOnlyList<GateSetting> criteria,
+        CancellationToken cancellationToken
+    )
+    {
+        var found = await FindAsync(commit, criteria, cancellationToken).ConfigureAwait(false);
+        var gates = found.Gates;
+        if (gates.Problems.Count + found.Criteria.Problems.Count > 0)
         {
-            throw new ProblemException(gates.Problems);
+            throw new ProblemException([.. gates.Problems, .. found.Criteria.Problems]);
         }
 
-        if (configuration.Gates is null && !gates.Gates.Any(gate => GateFinder.IsTest(gate, checkout.Root)))
+        if (configuration.Gates is null && !gates.Gates.Any(gate => GateFinder.IsTest(gate, CheckoutPath)))
         {
-            throw NoTests(checkout.Root, gates.Gates);
+            throw NoTests(CheckoutPath, gates.Gates);
         }
 
-        return (new GateStage(checkout, world, configuration.Setup), python, gates);
+        return found;
     }
 
     /// <summary>The place for a run that is resumed with the gates and the Python known from its start.</summary>

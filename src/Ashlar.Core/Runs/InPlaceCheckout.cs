@@ -17,6 +17,8 @@ internal sealed class InPlaceCheckout(RunWorld world)
 
     private Git Git => repository.Checkout;
 
+    private CheckoutIndex Index => new(repository, world.Clock);
+
     private string Branch => $"refs/heads/{world.Started.Branch}";
 
     /// <summary>The mark of an attempt.</summary>
@@ -82,9 +84,17 @@ internal sealed class InPlaceCheckout(RunWorld world)
         var followed = new Dictionary<string, string>(StringComparer.Ordinal) { ["GIT_INDEX_FILE"] = index.Path };
         await Git.TextAsync(["read-tree", "-u", "--reset", head], CancellationToken.None, new GitInput(null, followed))
             .ConfigureAwait(false);
-        await Git.TextAsync(["read-tree", "--reset", head], CancellationToken.None).ConfigureAwait(false);
-        await RemoveCachesAsync().ConfigureAwait(false);
-        await Git.RunAsync(["update-index", "-q", "--refresh"], CancellationToken.None).ConfigureAwait(false);
+        await RemoveCachesAsync(index).ConfigureAwait(false);
+        await Index
+            .ChangeAsync(
+                async input =>
+                {
+                    await Git.TextAsync(["read-tree", "--reset", head], CancellationToken.None, input).ConfigureAwait(false);
+                    await Git.RunAsync(["update-index", "-q", "--refresh"], CancellationToken.None, input).ConfigureAwait(false);
+                },
+                CancellationToken.None
+            )
+            .ConfigureAwait(false);
         File.Delete(world.Folder.MarkPath);
     }
 
@@ -148,13 +158,21 @@ internal sealed class InPlaceCheckout(RunWorld world)
             return;
         }
 
-        var tree = await Git.TextAsync(["write-tree"], cancellationToken).ConfigureAwait(false);
         var trees = await Git.LinesAsync(["log", "--format=%T", head, "--not", $"{world.Started.Base}^@"], cancellationToken)
             .ConfigureAwait(false);
-        if (trees.Contains(tree, StringComparer.Ordinal))
-        {
-            await Git.TextAsync(["read-tree", "-m", "-u", tree, head], cancellationToken).ConfigureAwait(false);
-        }
+        await Index
+            .ChangeAsync(
+                async input =>
+                {
+                    var tree = await Git.TextAsync(["write-tree"], cancellationToken, input).ConfigureAwait(false);
+                    if (trees.Contains(tree, StringComparer.Ordinal))
+                    {
+                        await Git.TextAsync(["read-tree", "-m", "-u", tree, head], cancellationToken, input).ConfigureAwait(false);
+                    }
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
     }
 
     /// <summary>What is uncommitted in a checkout: changed, staged or untracked, but not ignored.</summary>
@@ -195,23 +213,21 @@ internal sealed class InPlaceCheckout(RunWorld world)
             throw Dirty(dirty);
         }
 
-        if (dirty.Count > 0)
-        {
-            // They were committed to the branch as they are, so that nothing is lost.
-            await Git.TextAsync(["read-tree", "--reset", head], cancellationToken).ConfigureAwait(false);
-        }
-        else
-        {
-            await Git.TextAsync(["read-tree", "-m", "-u", "HEAD", head], cancellationToken).ConfigureAwait(false);
-        }
-
-        await Git.TextAsync(["symbolic-ref", "-m", $"ashlar: {world.Folder.Id}", "HEAD", Branch], cancellationToken).ConfigureAwait(false);
+        // Files of the work order were committed to the branch as they are, so that nothing is lost.
+        string[] read = dirty.Count > 0 ? ["read-tree", "--reset", head] : ["read-tree", "-m", "-u", "HEAD", head];
+        await Index.ChangeAsync(input => Git.TextAsync(read, cancellationToken, input), cancellationToken).ConfigureAwait(false);
+        await Index.PointAsync(Branch, $"ashlar: {world.Folder.Id}", world.Identity, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The caches of interpreters and tools that commands left, which are no part of anything.</summary>
-    private async Task RemoveCachesAsync()
+    private async Task RemoveCachesAsync(WorkTreeIndex index)
     {
-        var others = await Git.FieldsAsync(["ls-files", "-z", "--others", "--exclude-standard"], CancellationToken.None)
+        var followed = new Dictionary<string, string>(StringComparer.Ordinal) { ["GIT_INDEX_FILE"] = index.Path };
+        var others = await Git.FieldsAsync(
+                ["ls-files", "-z", "--others", "--exclude-standard"],
+                CancellationToken.None,
+                new GitInput(null, followed)
+            )
             .ConfigureAwait(false);
         using var files = new SafeFiles(new Workspace(repository.Root, repository.Root));
         foreach (var path in others.Where(IgnoreRules.IsCache))

@@ -193,17 +193,55 @@ internal sealed class Judge(RunWorld world, GateHall hall)
         }
 
         var proof = await hall.ProveAsync(examination, site, item.Id, key, verdict.Results, cancellationToken).ConfigureAwait(false);
+        var paid = await PaidAsync(verdict, proof, site, item, cancellationToken).ConfigureAwait(false);
         return Required(
             site,
             verdict with
             {
                 Others = proof.Findings,
-                Proof = turned.Count > 0 ? "red-green" : Word(proof.Level),
+                Proof = turned.Count + paid.Count > 0 ? "red-green" : Word(proof.Level),
                 TurnedGreen = turned,
-                Rests = [.. proof.Proving, .. RedTests.IdsOf(turned, GateHall.Tests(verdict.Results))],
-                NewTests = new NewTests(proof.Tests.Count, proof.Proving.Count, proof.PassOnBase),
+                Rests = [.. proof.Proving, .. paid, .. RedTests.IdsOf(turned, GateHall.Tests(verdict.Results))],
+                NewTests = new NewTests(
+                    proof.Tests.Count + paid.Count,
+                    proof.Tests.Count - proof.PassOnBase.Count + paid.Count,
+                    proof.PassOnBase
+                ),
             }
         );
+    }
+
+    /// <summary>The owed tests that were red on the task base and pass now: they prove the change as new ones do.</summary>
+    private async Task<IReadOnlyList<string>> PaidAsync(
+        Verdict verdict,
+        RedGreenVerdict proof,
+        TaskSite site,
+        TaskItem item,
+        CancellationToken cancellationToken
+    )
+    {
+        var before = await hall.RunAtAsync(site.Base).ConfigureAwait(false);
+        var red = (before?.Cases ?? []).Where(test => test.Outcome is TestOutcome.Failed or TestOutcome.Error).ToList();
+        if (red.Count == 0)
+        {
+            return [];
+        }
+
+        var named = await OwedTests.OfAsync(world, item, site, cancellationToken).ConfigureAwait(false);
+        var rules = hall.Answers.Rules(world.Configuration, named.Are);
+        var own = proof.Tests.Select(test => test.Id).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. (GateHall.Tests(verdict.Results)?.Cases ?? [])
+                .Where(test => test.Outcome == TestOutcome.Passed && !own.Contains(test.Id) && rules.IsOwed(test))
+                .Where(test =>
+                    red.Exists(failed =>
+                        failed.Id == test.Id || (failed.IsWholeFile && failed.File is not null && failed.File == test.File)
+                    )
+                )
+                .Select(test => test.Id)
+                .Distinct(StringComparer.Ordinal),
+        ];
     }
 
     /// <summary>A proof of a task that is weaker than what is required is a finding.</summary>
@@ -266,13 +304,26 @@ internal sealed class Judge(RunWorld world, GateHall hall)
                 .. world
                     .Policy.Rules.Concat(world.Policy.Checklist)
                     .Where(rule => rule.Kind is not ("tool" or "allow" or "deny" or "hide" or "frozen" or "gate" or "kept" or "protected"))
-                    .Select(rule => new RuleRow(rule.Value, rule.Enforced ? "enforced" : Unenforced(rule))
+                    .Select(rule => new RuleRow(rule.Value, Unmet(rule, verdict) ?? (rule.Enforced ? "enforced" : Unenforced(rule)))
                     {
                         Path = rule.Path,
                         Line = rule.Line,
                     }),
             ],
         };
+    }
+
+    /// <summary>Known failures are no obstacle; a rule that all tests pass is not met by them all the same.</summary>
+    private static string? Unmet(PolicyRule rule, Verdict verdict)
+    {
+        var failing = verdict
+            .Results.Where(result => result.Tests is not null)
+            .SelectMany(result => result.Known)
+            .Select(finding => finding.Key)
+            .ToList();
+        return failing.Count > 0 && BindingProse.SaysTestsPass(rule.Value)
+            ? $"not met: {string.Join(", ", failing.Take(20))}{(failing.Count > 20 ? $" and {failing.Count - 20} more" : "")} failed before and still fail"
+            : null;
     }
 
     private string Unenforced(PolicyRule rule) =>

@@ -11,7 +11,6 @@ internal static class LeftOvers
     public const int MostTries = 30;
 
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
-    private static readonly string[] CheckoutLocks = ["index.lock", "HEAD.lock"];
 
     /// <summary>
     /// Ends commands that were started and still run: those that are recorded, where process id and start time say that they are the same,
@@ -53,31 +52,22 @@ internal static class LeftOvers
 
     /// <summary>
     /// Removes the locks that a git killed by the crash left on what is the run's alone: the refs of its kept work and, where it works in the
-    /// user's checkout, that checkout's index and HEAD, unless a git is at work there.
+    /// user's checkout, those of that checkout that Ashlar took itself. Any other lock is somebody else's.
     /// </summary>
     public static void RemoveOwnLocks(Repository repository, RunState state)
     {
         var kept = Path.Combine(repository.CommonDirectory, KeptWork.Refs(state.Run));
         var locks = Directory.Exists(kept) ? Directory.EnumerateFiles(kept, "*.lock", SearchOption.AllDirectories) : [];
-        if (state.Started?.Checkout is not null && state.State is "running" && !IsGitAtWork(repository.Root))
-        {
-            locks = locks.Concat(CheckoutLocks.Select(name => Path.Combine(repository.GitDirectory, name)));
-        }
-
         foreach (var path in locks.ToList())
         {
             File.Delete(path);
         }
-    }
 
-    /// <summary>Whether a git process runs in a checkout, such as one whose editor waits for a commit message.</summary>
-    private static bool IsGitAtWork(string root) =>
-        ProcessTree
-            .All()
-            .Any(pid =>
-                ProcessTree.Stat(pid) is { Name: "git" }
-                && $"{ProcessTree.WorkingDirectory(pid)}/".StartsWith($"{root}/", StringComparison.Ordinal)
-            );
+        if (state.Started?.Checkout is not null)
+        {
+            CheckoutIndex.Clear(repository);
+        }
+    }
 
     /// <summary>Waits until no lock is left on a branch, for a few seconds. Whose it is cannot be told, so it is left where it is.</summary>
     /// <exception cref="ProblemException">It stays locked; exit status 2.</exception>
@@ -106,7 +96,7 @@ internal static class LeftOvers
         var path = BranchLock(repository, branch);
         try
         {
-            if (new FileInfo(path) is { Exists: true, Length: <= 80 } && File.ReadAllText(path).TrimEnd('\n') == commit)
+            if (new FileInfo(path) is { Exists: true, Length: <= 80 } && OrdinaryFile.ReadAllText(path).TrimEnd('\n') == commit)
             {
                 File.Delete(path);
             }

@@ -36,7 +36,7 @@ public static class Mailbox
             ? Directory
                 .EnumerateFiles(folder.AnswersPath, "*.json")
                 .Order(StringComparer.Ordinal)
-                .Select(path => JsonSerializer.Deserialize(File.ReadAllBytes(path), RunJson.Default.EscalationAnswered)!)
+                .Select(path => JsonSerializer.Deserialize(OrdinaryFile.ReadAllBytes(path), RunJson.Default.EscalationAnswered)!)
                 .ToList()
             : [];
 

@@ -30,6 +30,10 @@ internal sealed class OrderWords(IReadOnlyList<string> texts)
         return new OrderWords(own);
     }
 
+    /// <summary>Whether a file is named there as such, and not as a part of a test's id.</summary>
+    public bool HaveFile(string path) =>
+        texts.Any(text => WholeWord.IsIn(text, path, "::") || WholeWord.IsIn(text, Path.GetFileName(path), "::"));
+
     /// <summary>Whether a name stands there as a whole word.</summary>
     public bool Have(string name) => texts.Any(text => WholeWord.IsIn(text, name));
 

@@ -32,9 +32,7 @@ internal sealed class OwedTests
 
     /// <summary>Whether a test is owed.</summary>
     public bool Are(TestCase test) =>
-        (FileOf(test) is { } file && (isAnothers(file) || words.Have(file) || words.Have(Path.GetFileName(file))))
-        || words.Have(test.Id)
-        || IsNamed(test.Id);
+        (FileOf(test) is { } file && (isAnothers(file) || words.HaveFile(file))) || words.Have(test.Id) || IsNamed(test.Id);
 
     private static string? FileOf(TestCase test) => TestSource.Parse(test.Id)?.File ?? test.File;
 

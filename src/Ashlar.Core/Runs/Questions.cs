@@ -24,8 +24,8 @@ public sealed class Questions(StepLog steps)
             if (known is null)
             {
                 raised++;
-                known = question with { Key = key, Id = $"E{raised.ToString(CultureInfo.InvariantCulture)}" };
-                steps.Record("escalation.raised", task, known);
+                var asked = question with { Key = key, Id = $"E{raised.ToString(CultureInfo.InvariantCulture)}" };
+                known = steps.Keep("escalation.raised", task, asked);
             }
 
             return (known, steps.Past<EscalationAnswered>("escalation.answered", task, known.Id));

@@ -122,7 +122,6 @@ internal sealed class Rebase(RunWorld world, string task, Worktree worktree, str
     {
         var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["GIT_INDEX_FILE"] = indexPath };
         File.Delete(indexPath + ".lock");
-        File.Delete(Path.Combine(worktree.GitDirectory, "index.lock"));
         await worktree
             .Git.TextAsync(["read-tree", "-u", "--reset", rebased.Tree], cancellationToken, new GitInput(null, environment))
             .ConfigureAwait(false);

@@ -59,6 +59,12 @@ public sealed record RunStarted(
     /// <summary>How the user's checkout was, where the run works in it; else null.</summary>
     public CheckoutStart? Checkout { get; init; }
 
+    /// <summary>Acceptance criteria that run as gates: <c>TASK/criterion-N</c>.</summary>
+    public IReadOnlyList<GateSetting> Criteria { get; init; } = [];
+
+    /// <summary>The gates of which only the exit code is read.</summary>
+    public IReadOnlyList<string> ExitOnly { get; init; } = [];
+
     /// <summary>Who reviews, or null for nobody.</summary>
     public RecordedReviewer? Review { get; init; }
 

@@ -52,7 +52,8 @@ internal sealed class RunExecution(RunWorld world, TaskEnvironments environments
                 new Problem("run.interrupted", "the run was interrupted") { Remedy = $"Go on with `ashlar resume {world.Folder.Id}`" }
             );
         }
-        catch (Exception full) when (JournalReserve.IsFull(full) || (full is IOException && world.Steps.Journal.IsPressed))
+        catch (Exception full)
+            when (JournalReserve.IsFull(full) || Exhaustion.IsDisk(full) || (full is IOException && world.Steps.Journal.IsPressed))
         {
             var limit = LimitReached.Disk;
             var problem = new Problem(limit.Code, limit.Message) { Remedy = limit.Remedy($"ashlar resume {world.Folder.Id}") };
@@ -61,6 +62,10 @@ internal sealed class RunExecution(RunWorld world, TaskEnvironments environments
         catch (ProblemException problem)
         {
             return FinishWith(problem);
+        }
+        catch (Exception trouble) when (Exhaustion.Of(trouble, $"go on with `ashlar resume {world.Folder.Id}`") is { } exhausted)
+        {
+            return FinishWith(new ProblemException(exhausted, exitStatus: 4, trouble), "limit");
         }
         catch (UndecidedTextException undecided)
         {

@@ -58,6 +58,8 @@ public sealed class RunHost(RunSurroundings surroundings)
             }
         )
         {
+            Criteria = plan.Criteria.Gates,
+            ExitOnly = plan.Gates.ExitOnly,
             ContinuesBranch = plan.ContinuesBranch,
             LiftedFrom = plan.LiftedFrom,
             Checkout = plan.Checkout,
@@ -130,7 +132,11 @@ public sealed class RunHost(RunSurroundings surroundings)
         // Opened anew, so that what was just written counts as past for the steps.
         using var journal = JournalFile.Open(folder.JournalPath, surroundings.Clock, resumed.Mask, known);
         Observe(journal);
-        var started = state.Started! with { Gates = containment.Of(state.Started.Gates, resumed.Configuration) };
+        var started = state.Started! with
+        {
+            Gates = containment.Of(state.Started.Gates, resumed.Configuration),
+            Criteria = containment.Of(state.Started.Criteria, resumed.Configuration),
+        };
         var world = World(started, folder, new StepLog(journal, RunJson.Default), resumed);
         world.Budget.AddEarlier(state.Worked);
         if (world.Limits.CountsCost)
@@ -230,7 +236,7 @@ public sealed class RunHost(RunSurroundings surroundings)
 
         var files = plan.Uncommitted.ToDictionary(
             path => path,
-            path => (byte[]?)File.ReadAllBytes(Path.Combine(plan.Repository.Root, path)),
+            path => (byte[]?)OrdinaryFile.ReadAllBytes(Path.Combine(plan.Repository.Root, path)),
             StringComparer.Ordinal
         );
         var index = new WorkTreeIndex(

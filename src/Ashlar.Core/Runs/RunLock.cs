@@ -74,7 +74,8 @@ public sealed class RunLock : IDisposable
 
     /// <summary>The process that took the lock last, or null.</summary>
     public static int? Owner(RunFolder folder) =>
-        File.Exists(OwnerPath(folder)) && int.TryParse(File.ReadAllText(OwnerPath(folder)), CultureInfo.InvariantCulture, out var pid)
+        File.Exists(OwnerPath(folder))
+        && int.TryParse(OrdinaryFile.ReadAllText(OwnerPath(folder)), CultureInfo.InvariantCulture, out var pid)
             ? pid
             : null;
 

@@ -48,6 +48,9 @@ public sealed record RunPlan : RunParts
     /// <summary>The gates, checked.</summary>
     public required GatePreparation Gates { get; init; }
 
+    /// <summary>Acceptance criteria that run as gates, checked.</summary>
+    public required GatePreparation Criteria { get; init; }
+
     /// <summary>The Python in which the project's imports work, or null.</summary>
     public required Interpreter? Python { get; init; }
 

@@ -125,7 +125,7 @@ public sealed class RunPlanner(RunSurroundings surroundings)
 
         var listContent = order.ListPath is null
             ? null
-            : await File.ReadAllBytesAsync(Path.Combine(repository.Root, order.ListPath), cancellationToken).ConfigureAwait(false);
+            : await OrdinaryFile.ReadAllBytesAsync(Path.Combine(repository.Root, order.ListPath), cancellationToken).ConfigureAwait(false);
         if (branchHead is not null && order.ListPath is not null)
         {
             listContent = await start.Files.ContentAsync(order.ListPath, cancellationToken).ConfigureAwait(false) ?? listContent;
@@ -247,7 +247,9 @@ public sealed class RunPlanner(RunSurroundings surroundings)
             policy,
             authors
         );
-        var (stage, python, gates) = await parts.PrepareAsync(start.Files.Commit, cancellationToken).ConfigureAwait(false);
+        var (stage, python, gates, criteria) = await parts
+            .PrepareAsync(start.Files.Commit, CriterionGates.Of(assignment.Units, order.ListPath), cancellationToken)
+            .ConfigureAwait(false);
         return new RunPlan
         {
             Options = options,
@@ -276,6 +278,7 @@ public sealed class RunPlanner(RunSurroundings surroundings)
             LiftedFrom = [.. lifted.Select(document => document.Path)],
             Limits = limits,
             Gates = gates,
+            Criteria = criteria,
             Python = python,
             Model = model,
             Sandbox = sandbox,

@@ -230,7 +230,7 @@ internal sealed class RunResumption(
             return kept;
         }
 
-        var present = AgentFile.Read(path, await File.ReadAllBytesAsync(file, cancellationToken).ConfigureAwait(false));
+        var present = AgentFile.Read(path, await OrdinaryFile.ReadAllBytesAsync(file, cancellationToken).ConfigureAwait(false));
         return string.Equals(SecretText.Lift(present.Prompt).Text, SecretText.Lift(kept.Prompt).Text, StringComparison.Ordinal)
             ? present
             : kept;

@@ -151,7 +151,7 @@ internal static class SharedPaths
     {
         try
         {
-            return new FileInfo(file).Length > LongestFile ? "" : File.ReadAllText(file);
+            return new FileInfo(file).Length > LongestFile ? "" : OrdinaryFile.ReadAllText(file);
         }
         catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
         {

@@ -68,7 +68,7 @@ internal sealed class StartChecks(Repository repository)
             .Select(file => (file.Path, Text: Encoding.UTF8.GetString(file.Content)))
             .Concat(
                 File.Exists(own)
-                    ? [(".git/info/attributes", await File.ReadAllTextAsync(own, cancellationToken).ConfigureAwait(false))]
+                    ? [(".git/info/attributes", await OrdinaryFile.ReadAllTextAsync(own, cancellationToken).ConfigureAwait(false))]
                     : []
             )
             .SelectMany(file => GitFilters.Named(file.Text).Select(name => (file.Path, Name: name)))

@@ -29,6 +29,10 @@ internal sealed class TaskEnvironment(RunWorld world, string id, TaskStarted sta
     public static string ScratchOf(RunWorld world, string id, TaskStarted started) =>
         Path.Combine(world.Folder.ScratchPath, $"{RunFolder.FileName(id)}-{started.Key}");
 
+    private string SetupHome => Path.Combine(Scratch, "setup-home");
+
+    private bool GivesSecrets => world.Configuration.Environment.Values.Any(value => value.Secret is not null);
+
     /// <summary>The path at which commands and the model see the worktree.</summary>
     public string ShownRoot(string worktree) => world.Sandbox is HostSandbox ? worktree : world.Repository.Root;
 
@@ -58,7 +62,12 @@ internal sealed class TaskEnvironment(RunWorld world, string id, TaskStarted sta
         var command = new SandboxCommand
         {
             Line = setup.Run,
-            Mounts = Mounts(workspace, worktree) with { Writable = [""], ReadOnly = [] },
+            Mounts = Mounts(workspace, worktree) with
+            {
+                Writable = [""],
+                ReadOnly = [],
+                Home = Directory.CreateDirectory(SetupHome).FullName,
+            },
             WorkingDirectory = workspace.ShownRoot,
             Environment = world.Environment,
             Mask = world.Mask,
@@ -75,10 +84,17 @@ internal sealed class TaskEnvironment(RunWorld world, string id, TaskStarted sta
     /// <summary>Runs a gate's fix in the worktree, where it may write what the agent may; its exit code.</summary>
     public async Task<int> RunFixAsync(string line, string key, Workspace workspace, Worktree worktree, CancellationToken cancellationToken)
     {
+        // What the agent's commands left in TMPDIR is none of it, and what it leaves with secrets is none of theirs.
+        var own = Directory.CreateDirectory(Path.Combine(Scratch, $"fix-{Guid.NewGuid():N}")).FullName;
+        var mounts = Mounts(workspace, worktree);
         var command = new SandboxCommand
         {
             Line = line,
-            Mounts = Mounts(workspace, worktree),
+            Mounts = OwnFolder.Homed(mounts, SetupHome, Path.Combine(own, "own")) with
+            {
+                PrivateFolder = own,
+                Caches = GivesSecrets ? null : PrivateFolder.At(mounts).Caches,
+            },
             WorkingDirectory = workspace.ShownRoot,
             Environment = world.Environment,
             Mask = world.Mask,
@@ -86,7 +102,14 @@ internal sealed class TaskEnvironment(RunWorld world, string id, TaskStarted sta
             Timeout = TimeSpan.FromMinutes(5),
             Started = process => world.Steps.Record("command.started", Id, new CommandStarted(key, process.Pid, process.StartTime)),
         };
-        return (await world.Sandbox.Start(command, cancellationToken).Completion.ConfigureAwait(false)).ExitCode;
+        try
+        {
+            return (await world.Sandbox.Start(command, cancellationToken).Completion.ConfigureAwait(false)).ExitCode;
+        }
+        finally
+        {
+            RemoveScratch(own);
+        }
     }
 
     /// <summary>What tools work with.</summary>
@@ -123,7 +146,8 @@ internal sealed class TaskEnvironment(RunWorld world, string id, TaskStarted sta
             TaskBase = taskBase,
             RunsOutside = world.Configuration.Exec is not null,
             WithholdsOutput = world.WithholdsOutput,
-            GivesSecrets = world.Configuration.Environment.Values.Any(value => value.Secret is not null),
+            GivesSecrets = GivesSecrets,
+            HomeSeed = SetupHome,
         };
     }
 

@@ -101,7 +101,20 @@ internal sealed class TaskRecords(RunWorld world, string task, TaskSite site)
 
     /// <summary>The message of a commit of this task.</summary>
     public MaskedText Message(MaskedText title, MaskedText? summary, string? proof, IReadOnlyList<string> red) =>
-        CommitText.Of(world.Folder.Id, task, title, summary, proof, world.Work.Ticket, red, world.WeakSandbox);
+        CommitText.Of(
+            world.Folder.Id,
+            task,
+            title,
+            summary,
+            proof,
+            world.Work.Ticket,
+            red,
+            world.WeakSandbox,
+            proof is null ? null : Limits
+        );
+
+    /// <summary>What the gates do not tell of a change.</summary>
+    private IReadOnlyList<(string Name, string Value)> Limits => [.. world.Started.ExitOnly.Select(gate => ("Ashlar-Exit-Only", gate))];
 
     private IterationEntry LogEntry(Verdict verdict)
     {

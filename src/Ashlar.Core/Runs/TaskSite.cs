@@ -319,8 +319,8 @@ internal sealed class TaskSite : IAsyncDisposable
         await worktree.CreateAsync(started.Base, cancellationToken).ConfigureAwait(false);
         if (!string.Equals(tree, started.Base, StringComparison.Ordinal))
         {
-            await worktree.Git.TextAsync(["read-tree", "-u", "--reset", tree], cancellationToken).ConfigureAwait(false);
-            await worktree.Git.TextAsync(["read-tree", "--reset", started.Base], cancellationToken).ConfigureAwait(false);
+            await worktree.ReadAsync(["read-tree", "-u", "--reset", tree], cancellationToken).ConfigureAwait(false);
+            await worktree.ReadAsync(["read-tree", "--reset", started.Base], cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -230,6 +230,7 @@ public sealed class BubblewrapSandbox : ISandbox, IDisposable
             var stored = stores.AddTo(arguments, command.Mounts, folder.Caches, reachesHosts);
             worktree.AddTo(arguments, command.Mounts, folder, made);
             hasCovers = covers.AddTo(arguments, folder, [.. searchPath, .. roots.Folders]);
+            arguments.Pin(SystemMounts.Temporary, folder.Temporary);
             if (network?.Names is { Count: > 0 } names)
             {
                 var hosts = MemoryText.Open($"127.0.0.1 localhost {string.Join(' ', names)}\n::1 localhost\n");

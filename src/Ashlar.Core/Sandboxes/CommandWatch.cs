@@ -100,7 +100,7 @@ internal sealed class CommandWatch : IDisposable
     {
         try
         {
-            var pages = File.ReadAllText($"/proc/{pid.ToString(CultureInfo.InvariantCulture)}/statm").Split(' ');
+            var pages = OrdinaryFile.ReadAllText($"/proc/{pid.ToString(CultureInfo.InvariantCulture)}/statm").Split(' ');
             var own = long.Parse(pages[1], CultureInfo.InvariantCulture) - long.Parse(pages[2], CultureInfo.InvariantCulture);
             return own * Environment.SystemPageSize;
         }

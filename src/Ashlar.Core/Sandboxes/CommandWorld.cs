@@ -45,7 +45,10 @@ internal static class CommandWorld
             ["npm_config_store_dir"] = $"{caches}/pnpm",
             ["npm_config_update_notifier"] = "false",
             ["NUGET_PACKAGES"] = $"{caches}/nuget",
-            ["DOTNET_CLI_HOME"] = $"{caches}/dotnet",
+            ["DOTNET_CLI_HOME"] = home,
+            // What .NET else does each time it meets a new HOME.
+            ["DOTNET_GENERATE_ASPNET_CERTIFICATE"] = "false",
+            ["DOTNET_ADD_GLOBAL_TOOLS_TO_PATH"] = "false",
             ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
             ["DOTNET_NOLOGO"] = "1",
             ["GOCACHE"] = $"{caches}/go-build",

@@ -10,7 +10,7 @@ internal static partial class GitText
     {
         var file = Path.Combine(gitDirectory, "commondir");
         return Path.TrimEndingDirectorySeparator(
-            File.Exists(file) ? Path.GetFullPath(Path.Combine(gitDirectory, File.ReadAllText(file).Trim())) : gitDirectory
+            File.Exists(file) ? Path.GetFullPath(Path.Combine(gitDirectory, OrdinaryFile.ReadAllText(file).Trim())) : gitDirectory
         );
     }
 

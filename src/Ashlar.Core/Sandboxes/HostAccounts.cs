@@ -58,7 +58,7 @@ internal sealed class HostAccounts
     {
         try
         {
-            return File.ReadAllLines(path);
+            return OrdinaryFile.ReadAllLines(path);
         }
         catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
         {

@@ -5,7 +5,7 @@ namespace Ashlar.Core.Sandboxes;
 /// <summary>
 /// The user's own environment for programs that work in the user's name, such as git's push. Lists of folders in which programs and
 /// libraries are looked for keep only absolute ones outside of checkouts: an empty or relative entry means the folder that a program
-/// works in.
+/// works in. What names a program or a folder of settings is left out where that lies in a checkout or depends on the current folder.
 /// </summary>
 public static class HostEnvironment
 {
@@ -48,7 +48,10 @@ public static class HostEnvironment
 
             if (!IsSearched(name))
             {
-                result[name] = value;
+                if (!ProgramSetting.IsOne(name) || !ProgramSetting.LeadsElsewhere(value, program))
+                {
+                    result[name] = value;
+                }
             }
             else if (program.Kept(value) is { Length: > 0 } kept)
             {

@@ -25,6 +25,9 @@ public sealed record HostProgram
     public string Kept(string list) =>
         string.Join(':', list.Split(':').Where(entry => entry.StartsWith('/') && ground.Containing(entry) is null));
 
+    /// <summary>The folder whose content others decide on in which an absolute path lies, or null.</summary>
+    public string? Foreign(string path) => ground.Containing(path);
+
     /// <summary>The program of that name in a folder, or null where there is none or it may not be started.</summary>
     /// <param name="name">A plain file name.</param>
     /// <param name="folder">A folder of PATH that was found good.</param>

@@ -55,7 +55,7 @@ public sealed class HostPrograms
 
         // Where one is started outside of every repository, a folder of PATH may still lie in one.
         good = [.. good.OrderBy(IsInCheckout)];
-        SearchPath = string.Join(':', good);
+        SearchPath = string.Join(':', good.Where(entry => IsSearched(entry, judge)));
         foreach (var name in Names)
         {
             foreach (var entry in good.TakeWhile(_ => !found.ContainsKey(name)))
@@ -82,7 +82,7 @@ public sealed class HostPrograms
     public Problem? Warning =>
         missed.Count == 0
             ? null
-            : new Problem("program.passed-over", $"no program is taken from these entries of PATH: {string.Join("; ", missed)}")
+            : new Problem("program.passed-over", $"no program is taken from these entries of PATH: {string.Join("; ", missed.Distinct())}")
             {
                 Warning = true,
                 Remedy = "Take them out of PATH where Ashlar runs, or see to it that only you can write there",
@@ -181,6 +181,17 @@ public sealed class HostPrograms
 
     private static bool IsInside(string entry, HostGround ground) =>
         HostRoute.Of(Path.GetFullPath(entry.Length == 0 ? "." : entry)) is { } route && ground.Touched(route) is not null;
+
+    private bool IsSearched(string entry, HostJudge judge)
+    {
+        if (FolderLinks.Trouble(entry, judge) is not { } trouble)
+        {
+            return true;
+        }
+
+        missed.Add($"{entry}, which {trouble}");
+        return false;
+    }
 
     private void PassOver(string entry, string trouble, bool isInside)
     {

@@ -123,7 +123,7 @@ internal sealed class HostSockets
     {
         try
         {
-            return File.ReadAllLines(path);
+            return OrdinaryFile.ReadAllLines(path);
         }
         catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
         {

@@ -157,7 +157,7 @@ internal sealed class OutputCapture : IDisposable
     private byte[] FromFile(long offset)
     {
         var buffer = new byte[Math.Min(fileBytes - offset, limits.OutputHead + limits.OutputTail)];
-        using var reader = File.OpenHandle(path!, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var reader = OrdinaryFile.OpenRead(path!).SafeFileHandle;
         var count = RandomAccess.Read(reader, buffer, offset);
         return buffer[..count];
     }

@@ -93,7 +93,8 @@ internal sealed class ProcessCage : IDisposable
     {
         try
         {
-            var lines = File.ReadAllLines("/proc/self/cgroup")
+            var lines = OrdinaryFile
+                .ReadAllLines("/proc/self/cgroup")
                 .Select(line => line.Split(':', 3))
                 .Where(parts => parts.Length == 3)
                 .ToList();

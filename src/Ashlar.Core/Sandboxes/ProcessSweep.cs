@@ -24,7 +24,7 @@ public static class ProcessSweep
     {
         try
         {
-            var variables = File.ReadAllText($"/proc/{pid.ToString(CultureInfo.InvariantCulture)}/environ", Encoding.Latin1);
+            var variables = OrdinaryFile.ReadAllText($"/proc/{pid.ToString(CultureInfo.InvariantCulture)}/environ", Encoding.Latin1);
             return variables.Split('\0').Contains($"{Mark}={owner}", StringComparer.Ordinal);
         }
         catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)

@@ -15,7 +15,7 @@ internal static class ProcessTree
     {
         try
         {
-            var text = File.ReadAllText($"/proc/{pid.ToString(CultureInfo.InvariantCulture)}/stat", Encoding.Latin1);
+            var text = OrdinaryFile.ReadAllText($"/proc/{pid.ToString(CultureInfo.InvariantCulture)}/stat", Encoding.Latin1);
             var fields = text[(text.LastIndexOf(')') + 2)..].Split(' ');
             return new ProcessStat(
                 fields[0][0],
@@ -49,14 +49,14 @@ internal static class ProcessTree
 
     /// <summary>The number that was given out last.</summary>
     public static int NewestNumber() =>
-        int.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[^1].AsSpan().TrimEnd(), CultureInfo.InvariantCulture);
+        int.Parse(OrdinaryFile.ReadAllText("/proc/loadavg").Split(' ')[^1].AsSpan().TrimEnd(), CultureInfo.InvariantCulture);
 
     /// <summary>Whether the process was started with an environment that holds this entry. False where it may not be read.</summary>
     public static bool HasEnvironment(int pid, ReadOnlySpan<byte> entry)
     {
         try
         {
-            return File.ReadAllBytes($"/proc/{pid.ToString(CultureInfo.InvariantCulture)}/environ").AsSpan().IndexOf(entry) >= 0;
+            return OrdinaryFile.ReadAllBytes($"/proc/{pid.ToString(CultureInfo.InvariantCulture)}/environ").AsSpan().IndexOf(entry) >= 0;
         }
         catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
         {

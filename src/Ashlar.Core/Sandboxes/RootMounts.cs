@@ -34,6 +34,18 @@ internal static class RootMounts
             result[path] = new RootMount(path, kind);
         }
 
+        // What is mounted there is found by its path when the next command is launched.
+        foreach (var path in mounts.Shared.Keys.Concat(mounts.Covered.Keys).Select(Normal))
+        {
+            foreach (
+                var ancestor in Ancestors(path)
+                    .Where(ancestor => Around(ancestor, rules, rootWritable) == MountKind.Writable && !rules.ContainsKey(ancestor))
+            )
+            {
+                result.TryAdd(ancestor, new RootMount(ancestor, MountKind.Pin));
+            }
+        }
+
         return [.. result.Values.OrderBy(mount => Depth(mount.Path)).ThenBy(mount => mount.Path, StringComparer.Ordinal)];
 
         void Add(IEnumerable<string> paths, MountKind kind)

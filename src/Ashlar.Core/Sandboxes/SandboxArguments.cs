@@ -53,6 +53,38 @@ internal sealed class SandboxArguments : IDisposable
         return mounts;
     }
 
+    /// <summary>
+    /// Makes a mount of each entry of a folder that commands write for longer than one command, below which something else is mounted: a mount
+    /// cannot be renamed away, so that no command puts a link in its place which the next launch would follow, out of the sandbox.
+    /// </summary>
+    /// <param name="area">Where commands see the folder.</param>
+    /// <param name="source">The folder on the host.</param>
+    public void Pin(string area, string source)
+    {
+        var places = Mounts().Select(mount => mount.Place).ToList();
+        var at = Enumerable.Range(2, arguments.Count - 2).First(index => arguments[index] == area && arguments[index - 2] == "--bind") + 1;
+        foreach (
+            var entry in places
+                .Where(place => place != area && ToolRoots.IsWithin(place, area))
+                .Select(Entry)
+                .Distinct(StringComparer.Ordinal)
+        )
+        {
+            // Only an earlier execution could have left anything else there.
+            if (FileStatus.Of(source + entry[area.Length..]) is { IsFolder: false, IsFile: false })
+            {
+                throw new CommandStartException($"{source + entry[area.Length..]} is no folder");
+            }
+
+            if (!places.Contains(entry, StringComparer.Ordinal))
+            {
+                arguments.InsertRange(at, ["--tmpfs", entry]);
+            }
+        }
+
+        string Entry(string place) => place.IndexOf('/', area.Length + 1) is > 0 and var end ? place[..end] : place;
+    }
+
     private static string Place(string path) => path.Length > 1 ? path.TrimEnd('/') : path;
 
     /// <summary>The list as bubblewrap reads it.</summary>

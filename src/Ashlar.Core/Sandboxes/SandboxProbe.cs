@@ -95,7 +95,7 @@ public static class SandboxProbe
         : Setting("/proc/sys/user/max_user_namespaces") == "0" ? "Run `sysctl user.max_user_namespaces=10000`"
         : "In a container, start it with `--security-opt seccomp=unconfined --security-opt systempaths=unconfined`";
 
-    private static string? Setting(string path) => File.Exists(path) ? File.ReadAllText(path).Trim() : null;
+    private static string? Setting(string path) => File.Exists(path) ? OrdinaryFile.ReadAllText(path).Trim() : null;
 
     private static SandboxLayer Filter() =>
         SeccompFilter.Program() is null

@@ -131,7 +131,7 @@ public static class SandboxSelfTest
             _ => true,
         };
 
-    private static bool Kept(string file) => File.Exists(file) && File.ReadAllText(file) == "original";
+    private static bool Kept(string file) => File.Exists(file) && OrdinaryFile.ReadAllText(file) == "original";
 }
 
 /// <summary>What became of one attempt to get out.</summary>

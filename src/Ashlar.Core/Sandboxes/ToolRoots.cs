@@ -132,7 +132,8 @@ internal sealed record ToolRoots(IReadOnlyList<string> Folders, IReadOnlyList<st
     {
         try
         {
-            return File.ReadLines(settings)
+            return OrdinaryFile
+                .ReadLines(settings)
                 .Select(line => line.Split('=', 2, StringSplitOptions.TrimEntries))
                 .Where(pair => pair is ["home", ['/', ..]])
                 .Select(pair => Path.GetDirectoryName(pair[1].TrimEnd('/')))

@@ -172,7 +172,7 @@ internal sealed class WorktreeMounts(BubblewrapProgram bubblewrap, PathStubs stu
         var config = Path.Combine(common, "config");
         if (File.Exists(config))
         {
-            var cleaned = GitText.WithoutCredentials(File.ReadAllText(config));
+            var cleaned = GitText.WithoutCredentials(OrdinaryFile.ReadAllText(config));
             arguments.Add("--ro-bind-data", arguments.Number(MemoryText.Open(cleaned)), $"{place}/config");
         }
     }

@@ -39,7 +39,7 @@ public sealed class SecretStore
         string text;
         try
         {
-            text = File.ReadAllText(file, Encoding.UTF8);
+            text = OrdinaryFile.ReadAllText(file, Encoding.UTF8);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

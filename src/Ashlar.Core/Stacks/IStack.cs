@@ -48,6 +48,11 @@ internal interface IStack
     /// <param name="root">The repository's folder.</param>
     GateCommand? Behind(GateCommand command, string root) => null;
 
+    /// <summary>Follows a command that runs others: what its recipe or script of the repository runs is told to <paramref name="reached"/>.</summary>
+    /// <param name="command">A command whose tool is not known, with the folder in which it runs.</param>
+    /// <param name="reached">What is told.</param>
+    void Follow(GateCommand command, ReachedCommands reached) { }
+
     /// <summary>The packages of the repository, those that others depend on first.</summary>
     IReadOnlyList<StackPackage> Packages(RepositoryFiles files) => [];
 

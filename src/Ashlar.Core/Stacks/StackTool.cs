@@ -17,6 +17,9 @@ public sealed record StackTool(string Name, ToolUse Use)
     /// <summary>Whether it runs tests that are read.</summary>
     public bool IsTest => Use == ToolUse.Tests;
 
+    /// <summary>Whether its result can be read where a recipe or script hides the command, to which nothing can be added then.</summary>
+    public bool IsReadBehind { get; init; }
+
     /// <summary>What shows it in commands and repositories, for people; null where its name says it.</summary>
     public string? FoundAs { get; init; }
 

@@ -158,7 +158,7 @@ internal sealed class BashTool : IRestorableTool
         }
 
         string hash;
-        using (var file = File.OpenRead(path))
+        using (var file = OrdinaryFile.OpenRead(path))
         {
             hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(file));
         }

@@ -153,7 +153,7 @@ internal sealed class ReadTool : ITool
             return ToolAnswer.Failed($"There is no {Artifact}{hash[..Math.Min(hash.Length, 80)]}.");
         }
 
-        using var reader = new StreamReader(context.Artifacts.PathOf(hash), Encoding.UTF8);
+        using var reader = new StreamReader(OrdinaryFile.OpenRead(context.Artifacts.PathOf(hash)), Encoding.UTF8);
         var text = new StringBuilder();
         var number = 1;
         var buffer = new StringBuilder();

@@ -42,6 +42,9 @@ public sealed record ToolContext
     /// <summary>The network that the commands of the task share, made when the first one needs it; null gives each its own.</summary>
     public Lazy<TaskNetwork?>? TaskNetwork { get; init; }
 
+    /// <summary>The HOME that set-up left, of which each command gets a copy; null for an empty one.</summary>
+    public string? HomeSeed { get; init; }
+
     /// <summary>Whether commands get secrets; each has a private folder of its own then.</summary>
     public bool GivesSecrets { get; init; }
 

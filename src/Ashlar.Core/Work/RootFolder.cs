@@ -46,7 +46,7 @@ internal sealed class RootFolder
 
         try
         {
-            using var file = File.OpenRead(real);
+            using var file = OrdinaryFile.OpenRead(real);
             var content = new byte[(int)Math.Min(most, file.Length)];
             file.ReadExactly(content);
             return content;

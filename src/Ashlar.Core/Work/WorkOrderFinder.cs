@@ -211,7 +211,7 @@ public sealed partial class WorkOrderFinder(string root)
         // A file that a person names on the command line may lie anywhere.
         var full = Path.GetFullPath(file, root);
         return File.Exists(full)
-            ? File.ReadAllText(full)
+            ? OrdinaryFile.ReadAllText(full)
             : throw Trouble("work.not-found", "there is no such file", file, "Name an existing file");
     }
 

@@ -65,7 +65,9 @@ public sealed class CommitFiles
 
         var input = GitInput.Text(string.Concat(wanted.Select(path => files[path].Blob + "\n")));
         var output = await git.RunAsync(["cat-file", "--batch"], cancellationToken, input).ConfigureAwait(false);
-        return Split(output.Output, wanted);
+        return output.ExitCode == 0
+            ? Split(output.Output, wanted)
+            : throw new GitException(["cat-file", "--batch"], output.ExitCode, output.Error);
     }
 
     /// <summary>Git's names of the contents of files that the commit has, in the order asked.</summary>

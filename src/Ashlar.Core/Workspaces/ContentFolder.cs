@@ -10,6 +10,9 @@ namespace Ashlar.Core.Workspaces;
 /// <param name="path">The folder, outside the worktree; made when first written to.</param>
 internal sealed class ContentFolder(string path)
 {
+    /// <summary>How many bytes may lie there before what is not needed goes.</summary>
+    public const long Most = 32 * 1024 * 1024;
+
     /// <summary>Keeps the bytes; their hash.</summary>
     public string Put(ReadOnlySpan<byte> content)
     {
@@ -58,8 +61,27 @@ internal sealed class ContentFolder(string path)
             return null;
         }
 
-        var content = File.ReadAllBytes(PathOf(hash));
+        var content = OrdinaryFile.ReadAllBytes(PathOf(hash));
         return Convert.ToHexStringLower(SHA256.HashData(content)) == hash ? content : null;
+    }
+
+    /// <summary>
+    /// Removes what nothing goes back to any more, once all contents together are larger than <see cref="Most"/>: each edit of a large file
+    /// keeps the whole of it.
+    /// </summary>
+    /// <param name="needed">The hashes that are still gone back to.</param>
+    public void Release(IReadOnlySet<string> needed)
+    {
+        var kept = Directory.Exists(path) ? new DirectoryInfo(path).GetFiles() : [];
+        if (kept.Sum(file => file.Length) <= Most)
+        {
+            return;
+        }
+
+        foreach (var file in kept.Where(file => !needed.Contains(file.Name)))
+        {
+            file.Delete();
+        }
     }
 
     /// <summary>Removes the contents of which a function says that they must not stay; what is removed cannot be put back.</summary>
@@ -67,7 +89,7 @@ internal sealed class ContentFolder(string path)
     {
         foreach (var file in Directory.Exists(path) ? Directory.EnumerateFiles(path).ToList() : [])
         {
-            if (which(File.ReadAllBytes(file)))
+            if (which(OrdinaryFile.ReadAllBytes(file)))
             {
                 File.Delete(file);
             }

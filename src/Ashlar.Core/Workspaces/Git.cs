@@ -35,6 +35,20 @@ public sealed class Git(HostProgram program, string gitDirectory, string? workTr
         "-c",
         "commit.gpgsign=false",
         "-c",
+        "log.showSignature=false",
+        "-c",
+        "gpg.program=false",
+        "-c",
+        "diff.external=",
+        "-c",
+        "core.sshCommand=false",
+        "-c",
+        "core.askPass=",
+        "-c",
+        "credential.helper=",
+        "-c",
+        "core.editor=false",
+        "-c",
         "gc.auto=0",
         "-c",
         "maintenance.auto=false",
@@ -89,12 +103,17 @@ public sealed class Git(HostProgram program, string gitDirectory, string? workTr
     ) => (await TextAsync(arguments, cancellationToken, input).ConfigureAwait(false)).Split('\0', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>Runs git and returns all that came of it, whatever its exit status.</summary>
+    /// <exception cref="GitException">It died by a signal.</exception>
     public async Task<GitOutput> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken, GitInput? input = null)
     {
         string[] all = [.. Hardening, .. GitFilters.Emptied(GitDirectory), .. arguments];
         var call = new HostCall(all, WorkTree ?? GitDirectory, Environment(input), input?.Bytes);
         var result = await HostProcess.RunAsync(Program, call, cancellationToken).ConfigureAwait(false);
-        return new GitOutput(result.ExitCode, result.Output, Encoding.UTF8.GetString(result.Error));
+        var error = Encoding.UTF8.GetString(result.Error);
+        // What died by a signal has answered nothing, neither that something is there nor that it is not.
+        return result.ExitCode > 128
+            ? throw new GitException(arguments, result.ExitCode, error)
+            : new GitOutput(result.ExitCode, result.Output, error);
     }
 
     private Dictionary<string, string> Environment(GitInput? input)

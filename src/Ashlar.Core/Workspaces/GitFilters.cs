@@ -9,6 +9,8 @@ namespace Ashlar.Core.Workspaces;
 /// </summary>
 internal static class GitFilters
 {
+    private const int MostFiles = 100;
+
     /// <summary>
     /// The arguments that empty every driver that the repository's own configuration has, so that none runs. Files that a merge driver would
     /// merge count as conflicts.
@@ -34,17 +36,64 @@ internal static class GitFilters
         }
     }
 
-    /// <summary>The names of the drivers in the files of a git directory; those of included files are not seen.</summary>
+    /// <summary>
+    /// The environment in which a git that another program starts, such as <c>gh</c>, runs no program that the repository's own configuration
+    /// names: hooks, drivers, file-system monitors, pagers.
+    /// </summary>
+    public static IEnumerable<KeyValuePair<string, string>> Variables(string gitDirectory)
+    {
+        string[] set =
+        [
+            "core.fsmonitor=false",
+            "core.hooksPath=/dev/null",
+            "core.pager=cat",
+            "diff.external=",
+            "log.showSignature=false",
+            .. Emptied(gitDirectory).Where(argument => argument != "-c"),
+        ];
+        for (var index = 0; index < set.Length; index++)
+        {
+            var end = set[index].LastIndexOf('=');
+            yield return new($"GIT_CONFIG_KEY_{index}", set[index][..end]);
+            yield return new($"GIT_CONFIG_VALUE_{index}", set[index][(end + 1)..]);
+        }
+
+        yield return new("GIT_CONFIG_COUNT", set.Length.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>The names of the drivers in the files of a git directory and in all that these include, on whatever condition.</summary>
     public static IEnumerable<string> Configured(string gitDirectory, string kind = "filter")
     {
-        foreach (var file in Files(gitDirectory).Where(File.Exists))
+        var left = new Queue<string>(Files(gitDirectory));
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        while (left.TryDequeue(out var file))
         {
-            foreach (var name in Sections(File.ReadAllText(file), kind))
+            if (!seen.Add(file) || seen.Count > MostFiles || !OrdinaryFile.Exists(file))
+            {
+                continue;
+            }
+
+            var text = OrdinaryFile.ReadAllText(file);
+            foreach (var name in Sections(text, kind))
             {
                 yield return name;
             }
+
+            foreach (var included in Included(text))
+            {
+                left.Enqueue(Path.GetFullPath(included, Path.GetDirectoryName(file)!));
+            }
         }
     }
+
+    /// <summary>The paths that a file may include: whatever it calls a path.</summary>
+    private static IEnumerable<string> Included(string text) =>
+        text.Split('\n')
+            .Select(line => line.Trim())
+            .Select(line => line[(line.StartsWith('[') ? line.LastIndexOf(']') + 1 : 0)..].Trim())
+            .Where(line => line.StartsWith("path", StringComparison.OrdinalIgnoreCase) && line.Contains('=', StringComparison.Ordinal))
+            .Select(line => Unquoted(line[(line.IndexOf('=', StringComparison.Ordinal) + 1)..].Trim()))
+            .Where(path => path.Length > 0 && !path.Contains('\0', StringComparison.Ordinal));
 
     /// <summary>The names of the drivers in a configuration file.</summary>
     internal static IEnumerable<string> Sections(string text, string kind = "filter")

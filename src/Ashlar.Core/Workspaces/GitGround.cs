@@ -84,7 +84,7 @@ public sealed record GitGround(string Root, IReadOnlyList<string> Folders)
     {
         try
         {
-            return File.Exists(path) && new FileInfo(path).Length < 64 * 1024 ? File.ReadAllText(path).TrimEnd('\n', '\r') : null;
+            return File.Exists(path) && new FileInfo(path).Length < 64 * 1024 ? OrdinaryFile.ReadAllText(path).TrimEnd('\n', '\r') : null;
         }
         catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
         {

@@ -173,6 +173,12 @@ internal static unsafe partial class Posix
         return length < 0 ? null : new ReadOnlySpan<byte>(buffer, (int)length).ToArray();
     }
 
+    /// <summary>Gives a file a second name; false where something has that name, or on other trouble.</summary>
+    internal static bool HardLink(string file, string name) => LinkRaw(file, name) == 0;
+
+    [LibraryImport("libc", EntryPoint = "link", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial int LinkRaw(string file, string name);
+
     [LibraryImport("libc", EntryPoint = "renameat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int RenameAt(SafeFileHandle fromDirectory, string from, SafeFileHandle toDirectory, string to);
 

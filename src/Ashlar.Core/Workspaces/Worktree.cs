@@ -44,7 +44,7 @@ public sealed class Worktree(Repository repository, string path, InPlaceMark? ma
         if (IsCheckout)
         {
             (mark ?? throw new InvalidOperationException($"{Path} is the user's checkout")).Set();
-            await Git.TextAsync(["read-tree", "-u", "--reset", commit], cancellationToken).ConfigureAwait(false);
+            await ReadAsync(["read-tree", "-u", "--reset", commit], cancellationToken).ConfigureAwait(false);
             return;
         }
 
@@ -66,7 +66,26 @@ public sealed class Worktree(Repository repository, string path, InPlaceMark? ma
             WholeFile.Write(HeadPath, $"{commit}\n");
         }
 
-        await Git.TextAsync(["read-tree", "--reset", commit], cancellationToken).ConfigureAwait(false);
+        await ReadAsync(["read-tree", "--reset", commit], cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Runs git where it changes the worktree's index.</summary>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="ProblemException">It is the user's checkout, and another git works there; exit status 1.</exception>
+    public Task ReadAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    {
+        if (IsCheckout)
+        {
+            return new CheckoutIndex(repository, TimeProvider.System).ChangeAsync(
+                input => Git.TextAsync(arguments, cancellationToken, input),
+                cancellationToken
+            );
+        }
+
+        // Its git directory is the run's alone.
+        File.Delete(System.IO.Path.Combine(GitDirectory, "index.lock"));
+        return Git.TextAsync(arguments, cancellationToken);
     }
 
     /// <summary>Removes the worktree and its administrative files; the user's own checkout stays. What is not there is no trouble.</summary>
@@ -91,7 +110,7 @@ public sealed record InPlaceMark(string Path, string Attempt)
     public bool IsSet => string.Equals(Read(Path), Attempt, StringComparison.Ordinal);
 
     /// <summary>The attempt whose work the checkout holds, or null.</summary>
-    public static string? Read(string path) => File.Exists(path) ? File.ReadAllText(path) : null;
+    public static string? Read(string path) => File.Exists(path) ? OrdinaryFile.ReadAllText(path) : null;
 
     /// <summary>From now on the checkout holds this attempt's work.</summary>
     public void Set() => WholeFile.Write(Path, Attempt);

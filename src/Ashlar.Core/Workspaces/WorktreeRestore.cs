@@ -50,6 +50,14 @@ internal static class WorktreeRestore
                 : new Difference(scan.Files.Stat(path).Ok ? DifferenceKind.Foreign : DifferenceKind.Gone, 0, "");
         }
 
+        // The calls before are over: nothing goes further back than to this one.
+        scan.Contents.Release(
+            differences
+                .Values.Concat(scan.Current.Differences.Values)
+                .Concat(scan.Judged.Differences.Values)
+                .Select(difference => difference.Hash)
+                .ToHashSet(StringComparer.Ordinal)
+        );
         return new Snapshot(differences, Partial: true);
     }
 

@@ -40,7 +40,7 @@ internal sealed record CassetteFile(string Model, bool Strict, IReadOnlyList<Cas
         string text;
         try
         {
-            text = File.ReadAllText(path);
+            text = OrdinaryFile.ReadAllText(path);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Ashlar.Core;
 using Ashlar.Core.Models;
 using Ashlar.Core.Secrets;
 
@@ -32,6 +33,11 @@ public sealed class RecordingModel : IModel, IDisposable
         this.inner = inner;
         this.mask = mask;
         gate = new Lock();
+        if (Path.Exists(path) && !OrdinaryFile.Exists(path))
+        {
+            throw new IOException($"'{path}' is no ordinary file");
+        }
+
         file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
         try
         {

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Ashlar.Core;
 using Ashlar.Providers.Wire;
 
 namespace Ashlar.Providers.Shapes;
@@ -72,7 +73,7 @@ public sealed class EndpointMemory(string? folder, TimeProvider clock)
                 return RequestShape.Usual;
             }
 
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+            using var document = JsonDocument.Parse(OrdinaryFile.ReadAllBytes(path));
             var root = document.RootElement;
             if (root.Count("version"u8) != Version || clock.GetUtcNow() - root.GetProperty("at"u8).GetDateTimeOffset() > longest)
             {

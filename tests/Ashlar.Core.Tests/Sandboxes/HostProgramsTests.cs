@@ -77,6 +77,29 @@ public sealed class HostProgramsTests : IDisposable
         Assert.Equal(folder["good"], programs.Git!.SearchPath);
     }
 
+    [Theory]
+    [InlineData("repository/bin/ssh", "repository/bin/ssh")]
+    [InlineData("repository/later", "does not exist yet in")]
+    [InlineData("open/ssh", "can be replaced by others")]
+    public void Nor_by_an_entry_with_a_link_to_where_others_decide(string target, string words)
+    {
+        Program("mine/git");
+        Program("repository/bin/ssh");
+        Program("open/ssh");
+        File.CreateSymbolicLink(folder["mine/ssh"], folder["mine/hop"]);
+        File.CreateSymbolicLink(folder["mine/hop"], folder[target]);
+
+        var programs = Find($"{folder["mine"]}:{folder["good"]}");
+
+        Assert.Equal(folder["mine/git"], programs.Git!.Path);
+        Assert.Equal(folder["good"], programs.Git.SearchPath);
+        Assert.Contains(words, programs.Warning!.Message, StringComparison.Ordinal);
+        File.Delete(folder["mine/ssh"]);
+        File.Delete(folder["mine/hop"]);
+        File.CreateSymbolicLink(folder["mine/ssh"], folder["good/git"]);
+        Assert.Equal($"{folder["mine"]}:{folder["good"]}", Find($"{folder["mine"]}:{folder["good"]}").SearchPath);
+    }
+
     [Fact]
     public void A_machine_in_order_is_found_without_a_warning()
     {

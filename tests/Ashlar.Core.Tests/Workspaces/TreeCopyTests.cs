@@ -34,6 +34,19 @@ public sealed class TreeCopyTests : IDisposable
     }
 
     [Fact]
+    public void A_tree_of_any_depth_is_copied_with_few_descriptors()
+    {
+        Bash("mkdir a && cd a && for i in $(seq 1500); do mkdir -m 750 ddd; echo $i > f; cd ddd; done");
+
+        TreeCopy.Copy(folder["a"], folder["b"]);
+
+        const string Sum = "find . -printf '%d %y %m %s\\n' | sha256sum; find . -type f | wc -l";
+        Assert.Equal(Bash($"cd a && {Sum}"), Bash($"cd b && {Sum}"));
+        Assert.Contains("1500", Bash($"cd b && {Sum}"), StringComparison.Ordinal);
+        Bash("rm -rf a b");
+    }
+
+    [Fact]
     public void Twenty_thousand_files_are_copied_and_removed_in_seconds()
     {
         Bash(

@@ -38,4 +38,57 @@ public sealed class FullDisk
         Assert.Contains("no space is left", result.Error, StringComparison.Ordinal);
         Assert.Contains("second 0", result.Out, StringComparison.Ordinal);
     }
+
+    [Fact]
+    [Trait("case", "CRASH-008")]
+    public async Task A_full_disk_of_the_repository_is_a_limit_too_and_the_run_goes_on_when_there_is_room()
+    {
+        using var project = Project.TwoTasks();
+        await using var server = await Script
+            .Of("1", Say.Bash("head -c 3000000 /dev/urandom > a.txt"), Say.Done("a.txt"))
+            .Then("2", Say.Write("b.txt", "b\n"), Say.Done("b.txt"))
+            .ServeAsync();
+        var steps =
+            $"cp -a {project.Root}/.git/objects {project.Beside("kept")} && mount -t tmpfs -o size=1m tmpfs {project.Root}/.git/objects || exit 77; "
+            + $"cp -a {project.Beside("kept")}/. {project.Root}/.git/objects/; \"$@\"; echo \"first $?\"; "
+            + $"mount -o remount,size=64m {project.Root}/.git/objects; \"$1\" resume --unsafe-no-sandbox; echo \"second $?\"; "
+            + $"git -C {project.Root} fsck; git -C {project.Root} cat-file -s work:a.txt";
+
+        var result = await project
+            .Ashlar("run", "tasks.md", "--trust", "--unsafe-no-sandbox", "--branch", "work")
+            .Asking(server)
+            .Through("unshare", "-rm", "sh", "-c", steps, "steps")
+            .RunAsync();
+
+        Assert.True(result.Out.Contains("first 4", StringComparison.Ordinal), result.Out + result.Error);
+        Assert.Contains("second 0", result.Out, StringComparison.Ordinal);
+        Assert.EndsWith("3000000\n", result.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(60)]
+    [InlineData(100)]
+    [InlineData(255)]
+    [Trait("case", "CRASH-011")]
+    public async Task Too_few_open_files_are_said_before_anything_begins(int most)
+    {
+        using var project = Project.TwoTasks();
+        await using var server = await Script.OfTwoTasks().ServeAsync();
+
+        var result = await project
+            .Ashlar("run", "tasks.md", "--trust", "--branch", "work")
+            .Asking(server)
+            .Through("sh", "-c", $"ulimit -n {most}; exec \"$@\"", "few")
+            .EndsWithAsync(2);
+
+        Assert.Equal(
+            $"ashlar: only {most} files may be open at once, and Ashlar needs 256. Allow more with `ulimit -n 1024`, then do the same again.\n",
+            result.Error
+        );
+        await project
+            .Ashlar("run", "tasks.md", "--trust", "--branch", "work")
+            .Asking(server)
+            .Through("sh", "-c", "ulimit -n 256; exec \"$@\"", "enough")
+            .EndsWithAsync(0);
+    }
 }

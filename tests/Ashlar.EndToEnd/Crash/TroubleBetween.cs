@@ -188,23 +188,41 @@ public sealed class TroubleBetween
     }
 
     [Theory]
-    [InlineData("index.lock")]
-    [InlineData("HEAD.lock")]
+    [InlineData("index.lock", "ashlar.index")]
+    [InlineData("HEAD.lock", "ashlar.HEAD")]
     [Trait("case", "CRASH-004")]
-    public async Task A_lock_that_a_killed_git_left_on_the_checkout_that_is_worked_in_is_removed(string name)
+    public async Task A_lock_of_the_checkout_that_the_killed_run_took_is_removed_and_one_of_somebody_else_is_waited_for_and_named(
+        string name,
+        string own
+    )
     {
         using var project = Project.TwoTasks();
         await using var server = await Script.OfTwoTasks().ServeAsync();
         await project
             .Ashlar("run", "tasks.md", "--trust", "--branch", "work", "--in-place")
             .Asking(server)
-            .With("ASHLAR_FAILPOINT", "14")
+            .With("ASHLAR_FAILPOINT", name == "HEAD.lock" ? "1" : "14")
             .EndsWithAsync(137);
-        await File.WriteAllTextAsync(Path.Combine(project.Root, ".git", name), "");
+        var taken = Path.Combine(project.Root, ".git", name);
+        await File.WriteAllTextAsync(taken, "");
 
+        var refused = await project.Ashlar("resume").Knowing(server).EndsWithAsync(1);
+
+        Assert.Contains($"another git process works in the checkout ({taken})", refused.Error, StringComparison.Ordinal);
+        Assert.True(File.Exists(taken));
+        File.Delete(taken);
+        var mine = Path.Combine(project.Root, ".git", own);
+        await File.WriteAllTextAsync(mine, "half");
+        using (var link = System.Diagnostics.Process.Start("ln", [mine, taken]))
+        {
+            await link.WaitForExitAsync();
+        }
+
+        Assert.True(File.Exists(taken));
         await project.Ashlar("resume").Knowing(server).EndsWithAsync(0);
 
         Assert.Equal("## work", project.Git("status", "--short", "--branch"));
+        Assert.False(File.Exists(taken) || File.Exists(mine));
     }
 
     [Fact]

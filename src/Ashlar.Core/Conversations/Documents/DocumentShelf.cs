@@ -62,7 +62,7 @@ internal sealed class DocumentShelf(DocumentRequest request, RootFolder root)
     {
         if (File.Exists(path))
         {
-            var text = File.ReadAllText(path);
+            var text = OrdinaryFile.ReadAllText(path);
             var size = Encoding.UTF8.GetByteCount(text);
             Put(
                 Fit(

@@ -45,59 +45,22 @@ internal static class WorkflowGates
     private static List<(int Line, string Text)> Steps(string text)
     {
         var found = new List<(int, string)>();
-        try
+        // A workflow that cannot be read shows no gate.
+        foreach (var job in YamlText.Children(YamlText.Child(YamlText.Root(text), "jobs")))
         {
-            if (IsTooDeep(text))
+            foreach (var step in YamlText.Entries(YamlText.Child(job, "steps")))
             {
-                return found;
-            }
-
-            var yaml = new YamlStream();
-            yaml.Load(new StringReader(text));
-            if (yaml.Documents.Count == 0)
-            {
-                return found;
-            }
-
-            foreach (var job in Children(Child(yaml.Documents[0].RootNode, "jobs")))
-            {
-                if (Child(job, "steps") is not YamlSequenceNode steps)
+                if (
+                    YamlText.Child(step, "run") is YamlScalarNode { Value: { } run } node
+                    && YamlText.Child(step, "working-directory") is null
+                )
                 {
-                    continue;
-                }
-
-                foreach (var step in steps.Children)
-                {
-                    if (Child(step, "run") is YamlScalarNode { Value: { } run } node && Child(step, "working-directory") is null)
-                    {
-                        Add(found, node, run);
-                    }
+                    Add(found, node, run);
                 }
             }
-        }
-        catch (YamlException)
-        {
-            // A workflow that cannot be read shows no gate.
         }
 
         return found;
-    }
-
-    /// <summary>The document model is built recursively; a hostile file must not exhaust the stack.</summary>
-    private static bool IsTooDeep(string text)
-    {
-        var parser = new Parser(new StringReader(text));
-        var depth = 0;
-        while (parser.MoveNext())
-        {
-            depth += parser.Current?.NestingIncrease ?? 0;
-            if (depth > 60)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private static void Add(List<(int, string)> found, YamlScalarNode node, string run)
@@ -112,9 +75,4 @@ internal static class WorkflowGates
             }
         }
     }
-
-    private static IEnumerable<YamlNode> Children(YamlNode? node) => node is YamlMappingNode map ? map.Children.Values : [];
-
-    private static YamlNode? Child(YamlNode? node, string name) =>
-        node is YamlMappingNode map && map.Children.TryGetValue(new YamlScalarNode(name), out var child) ? child : null;
 }

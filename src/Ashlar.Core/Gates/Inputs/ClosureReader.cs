@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Ashlar.Core.Settings;
 using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Stacks.Files;
+using Ashlar.Core.Stacks.Make;
 using Ashlar.Core.Stacks.Python;
 
 namespace Ashlar.Core.Gates.Inputs;
@@ -37,7 +38,7 @@ internal sealed partial class ClosureReader
         var own = gate.Environment.Where(pair => pair.Value.Value is not null);
         foreach (var (name, value) in environment.Concat(own.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.Value!))))
         {
-            reader.Variable(name, value, "");
+            reader.folders.UnionWith(SearchFolders.Of(name, value, ""));
             if (name.EndsWith("OPTIONS", StringComparison.Ordinal) || name.EndsWith("ADDOPTS", StringComparison.Ordinal))
             {
                 await reader.ShellAsync("env " + value, "").ConfigureAwait(false);
@@ -81,10 +82,7 @@ internal sealed partial class ClosureReader
     private async Task ShellAsync(string lines, string folder)
     {
         text.Append(lines).Append('\n');
-        foreach (Match match in Assignment().AllIn(lines))
-        {
-            Variable(match.Groups[1].Value, match.Groups[2].Value.Trim('"', '\''), folder);
-        }
+        folders.UnionWith(SearchFolders.Of(lines, folder));
 
         await SubstitutedAsync(lines, folder).ConfigureAwait(false);
         var at = folder;
@@ -94,36 +92,12 @@ internal sealed partial class ClosureReader
         }
     }
 
-    /// <summary>What a file says becomes words of the command: <c>pytest $(cat args.txt)</c>.</summary>
     private async Task SubstitutedAsync(string lines, string folder)
     {
-        foreach (Match match in Substituted().AllIn(lines).Where(match => !IsCompared(lines, match.Index)))
+        foreach (var word in SubstitutedWords.Of(lines).Where(word => Find(word, folder) is not null))
         {
-            foreach (var word in match.Groups[1].Value.Split([' ', '\t', '<'], StringSplitOptions.RemoveEmptyEntries))
-            {
-                if (Find(word, folder) is not null)
-                {
-                    await FileAsync(word, folder).ConfigureAwait(false);
-                }
-            }
+            await FileAsync(word, folder).ConfigureAwait(false);
         }
-    }
-
-    /// <summary>Whether a place lies in a command that only compares or shows its words: <c>[ "$(cat total.txt)" = 42 ]</c>.</summary>
-    private static bool IsCompared(string lines, int place)
-    {
-        var start = place == 0 ? 0 : lines.LastIndexOfAny(['\n', ';', '&', '|'], place - 1) + 1;
-        return lines[start..place]
-            .Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries)
-            .SkipWhile(word => word is "if" or "elif" or "while" or "until" or "!" or "then" or "else" or "do")
-            .FirstOrDefault()
-            is "["
-                or "[["
-                or "test"
-                or "echo"
-                or "printf"
-                or "case"
-                or "expr";
     }
 
     /// <summary>One simple command; the answer is the folder of the next one.</summary>
@@ -198,7 +172,7 @@ internal sealed partial class ClosureReader
             return false;
         }
 
-        if (IsTest(path))
+        if (NamedFiles.IsTest(path))
         {
             return false;
         }
@@ -207,19 +181,7 @@ internal sealed partial class ClosureReader
         return true;
     }
 
-    private string? Find(string word, string folder)
-    {
-        var plain = word.Trim('"', '\'').Replace("${PWD}/", "", StringComparison.Ordinal).Replace("$PWD/", "", StringComparison.Ordinal);
-        if (plain.Length is 0 or > 300 || plain.StartsWith('/'))
-        {
-            return null;
-        }
-
-        var here = Join(folder, plain);
-        return files.Paths.Contains(here) ? here
-            : files.Paths.Contains(Join("", plain)) ? Join("", plain)
-            : null;
-    }
+    private string? Find(string word, string folder) => NamedFiles.Find(files, word, folder);
 
     private async Task FollowAsync(string path)
     {
@@ -229,7 +191,7 @@ internal sealed partial class ClosureReader
         }
 
         var folder = path.Contains('/', StringComparison.Ordinal) ? path[..path.LastIndexOf('/')] : "";
-        if (IsShell(path, content))
+        if (NamedFiles.IsShell(path, content))
         {
             await ShellAsync(content, "").ConfigureAwait(false);
             foreach (Match match in Named().AllIn(content))
@@ -253,28 +215,12 @@ internal sealed partial class ClosureReader
         foreach (Match match in Literal().AllIn(content))
         {
             var named = match.Groups[1].Value;
-            if (Find(named, folder) is { } other && SameTop(path, other) && !IsTest(other))
+            if (Find(named, folder) is { } other && NamedFiles.SameTop(path, other) && !NamedFiles.IsTest(other))
             {
                 await FollowAsync(other).ConfigureAwait(false);
             }
         }
     }
-
-    /// <summary>Tests are what is judged; <c>scripts/test.mjs</c> only runs them.</summary>
-    private static bool IsTest(string path) =>
-        TestPaths.IsTest(path) && !ClosureWords.TaskFolders.Contains(path.Split('/')[0], StringComparer.Ordinal);
-
-    /// <summary>What a script names in its own top folder supports it; elsewhere it is what it works on.</summary>
-    private static bool SameTop(string path, string other) =>
-        path.Contains('/', StringComparison.Ordinal)
-        && other.Contains('/', StringComparison.Ordinal)
-        && path.Split('/')[0] == other.Split('/')[0]
-        && path.Split('/')[0] is not ("src" or "lib" or "app");
-
-    private static bool IsShell(string path, string content) =>
-        Path.GetExtension(path) is ".sh" or ".bash" or ".zsh"
-        || (content.StartsWith("#!", StringComparison.Ordinal) && content.Split('\n')[0].Contains("sh", StringComparison.Ordinal))
-        || path.StartsWith(".husky/", StringComparison.Ordinal);
 
     private async Task PackageAsync(List<string> words, int at, string folder)
     {
@@ -337,26 +283,6 @@ internal sealed partial class ClosureReader
         }
     }
 
-    private void Variable(string name, string value, string folder)
-    {
-        if (name is not ("PATH" or "PYTHONPATH" or "NODE_PATH" or "MYPYPATH" or "PERL5LIB" or "RUBYLIB" or "CLASSPATH" or "GOFLAGS"))
-        {
-            return;
-        }
-
-        foreach (var entry in value.Split(':'))
-        {
-            var plain = entry
-                .Trim('"', '\'')
-                .Replace("${PWD}", ".", StringComparison.Ordinal)
-                .Replace("$PWD", ".", StringComparison.Ordinal);
-            if (plain.Length > 0 && plain[0] is not ('/' or '$' or '~'))
-            {
-                folders.Add(Join(folder, plain));
-            }
-        }
-    }
-
     /// <summary>A path below a folder, without <c>.</c> and <c>..</c>.</summary>
     internal static string Join(string folder, string path)
     {
@@ -375,17 +301,6 @@ internal sealed partial class ClosureReader
 
         return string.Join('/', parts);
     }
-
-    [GeneratedRegex(@"(?:^|[\s;&|])(?:export\s+)?([A-Z][A-Z0-9_]{2,30})=(""[^""\n]*""|'[^'\n]*'|[^\s;&|]+)", RegexOptions.None, 1000)]
-    private static partial Regex Assignment();
-
-    // A variable by itself (`VERSION=$(cat VERSION)`) is read by whatever uses it, most often by none that judges.
-    [GeneratedRegex(
-        @"(?<!=[ \t""]?)(?:\$\((?:shell[ \t]+)?|`)((?:cat[ \t]|head[ \t]|grep[ \t]|xargs[ \t]|<)[^()`\n]{1,200})[)`]",
-        RegexOptions.None,
-        1000
-    )]
-    private static partial Regex Substituted();
 
     [GeneratedRegex(@"^[A-Za-z_]\w*=", RegexOptions.None, 1000)]
     private static partial Regex Assigns();

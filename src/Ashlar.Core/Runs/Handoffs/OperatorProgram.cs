@@ -1,5 +1,6 @@
 using System.Text;
 using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs.Handoffs;
 
@@ -32,6 +33,11 @@ internal sealed class OperatorProgram(RunWorld world)
         }
 
         var variables = HostEnvironment.Of(program, world.Withheld.Contains);
+        foreach (var (name, value) in GitFilters.Variables(world.Repository.GitDirectory))
+        {
+            variables[name] = value;
+        }
+
         foreach (var (name, value) in environment)
         {
             variables[name] = value;

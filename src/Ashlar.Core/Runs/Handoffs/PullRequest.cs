@@ -40,7 +40,7 @@ internal sealed class PullRequest(RunWorld world)
     public async Task<(string Outcome, Problem? Problem)> OpenAsync(string file, CancellationToken cancellationToken)
     {
         var body = Path.Combine(world.Folder.Path, "pull-request-body.md");
-        var text = await File.ReadAllTextAsync(file, cancellationToken).ConfigureAwait(false);
+        var text = await OrdinaryFile.ReadAllTextAsync(file, cancellationToken).ConfigureAwait(false);
         await File.WriteAllTextAsync(body, text[(text.IndexOf('\n', StringComparison.Ordinal) + 2)..], cancellationToken)
             .ConfigureAwait(false);
         var branch = world.Started.Branch;

@@ -1,3 +1,6 @@
+using System.Text;
+using Ashlar.Core.Workspaces;
+
 namespace Ashlar.Core.Runs.Handoffs;
 
 /// <summary>
@@ -24,9 +27,20 @@ internal sealed class Push(RunWorld world)
     /// <summary>Pushes a commit that is on the branch; what hinders it, or null. A commit that is there already is no trouble.</summary>
     public async Task<Problem?> RunAsync(string commit, CancellationToken cancellationToken)
     {
-        var outcome = await new OperatorProgram(world)
-            .RunAsync(
-                world.Repository.Programs.Git,
+        using var ground = await PushGround
+            .LayAsync(world.Repository, Remote, Path.Combine(world.Folder.Path, "push"), cancellationToken)
+            .ConfigureAwait(false);
+        if (await LiesAsync(ground, cancellationToken).ConfigureAwait(false) is { } foreign)
+        {
+            return new Problem("push.failed", $"{Remote} lies in {foreign}, so that pushing would run programs from there")
+            {
+                Path = Target,
+                Remedy = $"Give it another address (`git remote set-url {Remote} URL`), then run `ashlar resume {world.Folder.Id}`",
+            };
+        }
+
+        var outcome = await GitAsync(
+                ground,
                 [
                     "-c",
                     "core.hooksPath=/dev/null",
@@ -38,15 +52,58 @@ internal sealed class Push(RunWorld world)
                     Remote,
                     $"{commit}:refs/heads/{Branch}",
                 ],
-                Longest,
-                Quiet,
                 cancellationToken
             )
             .ConfigureAwait(false);
-        return outcome is { ExitCode: 0 } ? null : Trouble(outcome!);
+        if (outcome is not { ExitCode: 0 })
+        {
+            return Trouble(outcome!, ground);
+        }
+
+        await NoteAsync(commit, cancellationToken).ConfigureAwait(false);
+        return null;
     }
 
-    private Problem Trouble(HostOutcome outcome)
+    private Task<HostOutcome?> GitAsync(PushGround ground, IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
+        new OperatorProgram(world).RunAsync(
+            world.Repository.Programs.Git,
+            arguments,
+            Longest,
+            Quiet.Concat(ground.Environment).ToDictionary(StringComparer.Ordinal),
+            cancellationToken
+        );
+
+    /// <summary>The folder of others in which the remote lies, or null: its hooks and settings would be programs of theirs.</summary>
+    private async Task<string?> LiesAsync(PushGround ground, CancellationToken cancellationToken)
+    {
+        var told = await GitAsync(ground, ["remote", "get-url", "--push", "--all", Remote], cancellationToken).ConfigureAwait(false);
+        foreach (var url in told!.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var path = url.StartsWith("file://", StringComparison.OrdinalIgnoreCase) ? Uri.UnescapeDataString(url[7..]) : url;
+            path = Path.GetFullPath(path, world.Repository.Root);
+            // Git takes any address for a path that is one.
+            if (Path.Exists(path) && world.Repository.Programs.Git!.Foreign(path) is { } foreign)
+            {
+                return foreign;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Notes where the remote's branch is now, as a push by hand does.</summary>
+    private async Task NoteAsync(string commit, CancellationToken cancellationToken)
+    {
+        var git = world.Repository.Git;
+        var specs = await git.RunAsync(["config", "--get-all", $"remote.{Remote}.fetch"], cancellationToken).ConfigureAwait(false);
+        var usual = $"+refs/heads/*:refs/remotes/{Remote}/*";
+        if (Encoding.UTF8.GetString(specs.Output).Split('\n').Contains(usual, StringComparer.Ordinal))
+        {
+            await git.RunAsync(["update-ref", $"refs/remotes/{Remote}/{Branch}", commit], cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private Problem Trouble(HostOutcome outcome, PushGround ground)
     {
         var refusal = outcome.Output.Split('\n').Where(line => line.StartsWith('!')).Select(line => line.Split('\t')[^1]).FirstOrDefault();
         if (refusal is null)
@@ -54,7 +111,11 @@ internal sealed class Push(RunWorld world)
             return new Problem("push.failed", $"{Remote} could not be pushed to: {world.Mask.Mask(outcome.LastWords)}")
             {
                 Path = Target,
-                Remedy = $"Make `git push {Remote} {Branch}` work, then run `ashlar resume {world.Folder.Id}`",
+                Remedy =
+                    ground.Left.Count == 0
+                        ? $"Make `git push {Remote} {Branch}` work, then run `ashlar resume {world.Folder.Id}`"
+                        : $"The repository's own {string.Join(", ", ground.Left.Select(ShownText.Line))} was not used, since it may name programs: "
+                            + $"set it with `git config --global`, then run `ashlar resume {world.Folder.Id}`",
             };
         }
 

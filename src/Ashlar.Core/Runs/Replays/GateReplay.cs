@@ -19,7 +19,7 @@ internal sealed class GateReplay(RecordedRun recorded, ReplayPlace place, RunPar
         try
         {
             var known = new Baseline(
-                recorded.Entries.FirstOrDefault(entry => entry.Type == "baseline.finished")?.Read(RunJson.Default.BaselineFinished).Gates
+                recorded.Entries.LastOrDefault(entry => entry.Type == "baseline.finished")?.Read(RunJson.Default.BaselineFinished).Gates
                     ?? []
             );
             foreach (var entry in recorded.Entries.Where(entry => entry.Type == "task.completed"))
@@ -52,11 +52,12 @@ internal sealed class GateReplay(RecordedRun recorded, ReplayPlace place, RunPar
             .ConfigureAwait(false);
         stage.Lay(examination.Judge.FromBase);
         var rows = new List<JudgedGate>();
+        var rules = GateAnswers.Of(recorded.Entries, own).Rules(parts.Configuration, _ => false);
         foreach (var then in (results ?? Enumerable.Empty<GateFinished>()).Select(gate => gate.Result))
         {
             if (gates.GetValueOrDefault(then.Name) is { } gate)
             {
-                var now = known.Compare(await stage.Gate.RunAsync(gate, cancellationToken).ConfigureAwait(false));
+                var now = known.Compare(await stage.Gate.RunAsync(gate, cancellationToken).ConfigureAwait(false), rules);
                 rows.Add(new JudgedGate(task, commit, then, now, GateComparison.Of(then, now)));
             }
         }
@@ -67,7 +68,7 @@ internal sealed class GateReplay(RecordedRun recorded, ReplayPlace place, RunPar
     private Dictionary<string, Settings.GateSetting> Gates(string task)
     {
         var item = parts.Assignment.Units.FirstOrDefault(unit => string.Equals(unit.Id, task, StringComparison.Ordinal));
-        return own.Concat(item is null ? [] : CriterionGates.Of(item))
+        return own.Concat(item is null ? [] : CriterionGates.Of(recorded.Started.Criteria, item))
             .GroupBy(gate => gate.Name, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
     }

@@ -31,7 +31,7 @@ public static class RunArchive
         }
 
         Span<byte> start = stackalloc byte[2];
-        using var file = File.OpenRead(path);
+        using var file = OrdinaryFile.OpenRead(path);
         return file.ReadAtLeast(start, 2, throwOnEndOfStream: false) == 2 && start[0] == 0x1f && start[1] == 0x8b;
     }
 
@@ -82,7 +82,7 @@ public static class RunArchive
                             var artifact in FilesOf(folder.Artifacts.Path).Where(file => ArtifactFolder.IsHash(Path.GetFileName(file)))
                         )
                         {
-                            var bytes = await File.ReadAllBytesAsync(artifact, cancellationToken).ConfigureAwait(false);
+                            var bytes = await OrdinaryFile.ReadAllBytesAsync(artifact, cancellationToken).ConfigureAwait(false);
                             await AddAsync(tar, Artifacts + Path.GetFileName(artifact), MaskedBytes.Of(mask, bytes), cancellationToken)
                                 .ConfigureAwait(false);
                         }
@@ -121,7 +121,7 @@ public static class RunArchive
         ReplayPlace? place = null;
         try
         {
-            using var file = File.OpenRead(path);
+            using var file = OrdinaryFile.OpenRead(path);
             using var unpacked = new GZipStream(file, CompressionMode.Decompress);
             var tar = new ArchiveReader(unpacked);
             var run = RunOf(tar);

@@ -31,20 +31,33 @@ public sealed record GateCommand(string Line, StackTool Tool, string Program, IR
     public static GateCommand Parse(string line)
     {
         GateCommand? last = null;
-        var folder = "";
-        foreach (var words in ShellWords.Commands(line))
+        foreach (var command in All(line))
         {
-            var command = One(line, words);
             if (command.Program.Length > 0 && (last is null || command.Tool != StackTool.Unknown || last.Tool == StackTool.Unknown))
             {
-                last = command with { Folder = folder };
+                last = command;
             }
-
-            folder = Entered(words, folder);
         }
 
         return last ?? new GateCommand(line, StackTool.Unknown, "", []);
     }
+
+    /// <summary>All simple commands of a line, in order.</summary>
+    internal static IEnumerable<GateCommand> All(string line)
+    {
+        var folder = "";
+        foreach (var words in ShellWords.Commands(line))
+        {
+            yield return One(line, words) with
+            {
+                Folder = folder,
+            };
+            folder = Entered(words, folder);
+        }
+    }
+
+    /// <summary>The folder in which a line leaves the shell, relative to the one before.</summary>
+    internal static string FolderBehind(string line) => ShellWords.Commands(line).Aggregate("", (folder, words) => Entered(words, folder));
 
     /// <summary>Reads a line, and where it hides its tool in a script of the repository, that script.</summary>
     /// <param name="line">The line.</param>
@@ -57,8 +70,19 @@ public sealed record GateCommand(string Line, StackTool Tool, string Program, IR
                 .All.Where(stack => own is null || own == stack)
                 .Select(stack => stack.Behind(command, root))
                 .FirstOrDefault(behind => behind is not null)
-            ?? command;
+            ?? (own is null && Hidden(command, root) is { } hidden ? command.Behind(hidden.Tool, hidden.Words) : command);
     }
+
+    /// <summary>The runner behind recipes and shell scripts, where its result can be read although the line hides it.</summary>
+    private static GateCommand? Hidden(GateCommand command, string root) =>
+        command.Program.Length == 0
+            ? null
+            : ReachedCommands
+                .Of(command.Line, new RepositoryFiles(root))
+                .LastOrDefault(reached => reached.Tool is { IsTest: true, IsReadBehind: true });
+
+    /// <summary>The same command in another folder.</summary>
+    internal GateCommand In(string folder) => this with { Folder = folder };
 
     /// <summary>The same tool, run by a line that hides it: no options can be inserted.</summary>
     internal GateCommand Behind(StackTool tool, IReadOnlyList<string> words) =>
@@ -94,7 +118,7 @@ public sealed record GateCommand(string Line, StackTool Tool, string Program, IR
         var call = GateTool.Of(words, at);
         return new GateCommand(line, StackCatalog.Tool(call.Tool), words[at].Text, [.. words.Skip(call.At).Select(word => word.Text)])
         {
-            Wrapper = at > first ? line[words[first].Start..words[at - 1].End] : null,
+            Wrapper = at > first && !GateWrapper.IsTransparent(words[first].Text) ? line[words[first].Start..words[at - 1].End] : null,
             WrapperStart = words[first].Start,
             ToolStart = words[at].Start,
             OptionsAt = words[Math.Min(call.OptionsBehind ?? call.At, words.Count - 1)].End,

@@ -20,6 +20,9 @@ internal static class GateWrapper
         return at;
     }
 
+    /// <summary>Whether a wrapper runs what stands behind it with the programs that are there anyway.</summary>
+    public static bool IsTransparent(string program) => program is "env" or "xvfb-run" or "nice" or "xargs" or "timeout";
+
     private static int One(IReadOnlyList<ShellWord> words, int at) =>
         (words[at].Text, GateTool.At(words, at + 1)) switch
         {
@@ -27,7 +30,9 @@ internal static class GateWrapper
             ("docker" or "podman", "exec") => Service(words, at + 2),
             ("docker" or "podman", "compose") when GateTool.At(words, at + 2) is "exec" or "run" => Service(words, at + 3),
             ("env", _) => Assignments(words, at + 1),
-            ("xvfb-run" or "nice", _) => WordOptions.Skip(words, at + 1),
+            ("xvfb-run" or "nice", _) => WordOptions.Skip(words, at + 1, "-n"),
+            ("xargs", _) => WordOptions.Skip(words, at + 1, "-n", "-P", "-I", "-L", "-d", "-s"),
+            ("timeout", _) => Math.Min(WordOptions.Skip(words, at + 1, "-s", "-k") + 1, words.Count),
             _ => StackCatalog.All.Select(stack => stack.SkipWrapper(words, at)).FirstOrDefault(next => next != at, at),
         };
 

@@ -12,6 +12,9 @@ internal sealed record StackPackage(string Stack, string Folder, string Manifest
     /// <summary>A file that shows that it has tests, relative to the repository; null for none.</summary>
     public string? Tests { get; init; }
 
+    /// <summary>The manifests of packages that it builds upon; their code runs in its tests.</summary>
+    public IReadOnlyList<string> Needs { get; init; } = [];
+
     /// <summary>Whether a path lies in its folder.</summary>
     public bool Holds(string path) => Folder.Length == 0 || path.StartsWith(Folder + "/", StringComparison.Ordinal);
 }

@@ -1,33 +1,136 @@
 using Ashlar.Core.Settings;
 using Ashlar.Core.Stacks.Commands;
+using Ashlar.Core.Stacks.Detection;
 using Ashlar.Core.Stacks.Files;
 
 namespace Ashlar.Core.Stacks.Dotnet;
 
-/// <summary>The gate of .NET projects.</summary>
+/// <summary>Gates of .NET: the fewest solutions that hold all test projects, and test projects in none.</summary>
 internal static class DotnetGates
 {
-    /// <summary>The gate; null without a project.</summary>
-    public static GateSetting? Find(RepositoryFiles files)
+    private static readonly string[] WithValue =
+    [
+        "-c",
+        "--configuration",
+        "-f",
+        "--framework",
+        "-l",
+        "--logger",
+        "-r",
+        "--runtime",
+        "--results-directory",
+        "-s",
+        "--settings",
+        "--filter",
+        "-v",
+        "--verbosity",
+        "-o",
+        "--output",
+        "-a",
+        "--arch",
+        "--os",
+        "-d",
+        "--diag",
+        "--collect",
+        "-e",
+        "--environment",
+        "--artifacts-path",
+        "--test-adapter-path",
+    ];
+
+    /// <summary>The gates.</summary>
+    public static IEnumerable<GateSetting> Find(RepositoryFiles files)
     {
-        var solution = files.All.FirstOrDefault(path => !path.Contains('/', StringComparison.Ordinal) && IsOf(path, ".slnx", ".sln"));
-        var projects = files.All.Where(path => IsOf(path, ".csproj", ".fsproj", ".vbproj")).ToList();
-        if (solution is null && projects.Count == 0)
+        var projects = DotnetProject.All(files);
+        var solutions = DotnetSolution.All(files, projects);
+        var open = projects.Where(project => project.IsTest).ToList();
+        if (open.Count == 0)
         {
-            return null;
+            var target = solutions.Select(solution => solution.Path).Concat(projects.Select(project => project.Path)).FirstOrDefault();
+            return target is null ? [] : [new GateSetting("build", $"dotnet build{Argument(target)}") { SourcePath = target }];
         }
 
-        var test = projects.Find(path => files.Text(path) is { } text && IsTestProject(text));
-        var target = solution ?? test ?? projects[0];
-        var argument = solution is not null || target.Contains('/', StringComparison.Ordinal) ? " " + ShellWords.Quote(target) : "";
-        return test is null
-            ? new GateSetting("build", $"dotnet build{argument}") { SourcePath = target }
-            : new GateSetting("dotnet-tests", $"dotnet test{argument}") { SourcePath = solution ?? test };
+        var gates = new List<GateSetting>();
+        while (
+            solutions
+                .Where(solution => solution.Projects.Any(open.Contains))
+                .OrderByDescending(solution => solution.Projects.Count(open.Contains))
+                .ThenBy(solution => solution.Path.Count(sign => sign == '/'))
+                .FirstOrDefault()
+                is { } solution
+        )
+        {
+            open.RemoveAll(solution.Projects.Contains);
+            gates.Add(Gate(solution.Path, solution.Folder, solution.Projects, projects));
+        }
+
+        gates.AddRange(open.Select(project => Gate(project.Path, project.Folder, [project], projects)));
+        return gates;
     }
 
-    private static bool IsTestProject(string text) =>
-        text.Contains("Microsoft.NET.Test.Sdk", StringComparison.OrdinalIgnoreCase)
-        || text.Contains("<IsTestProject>true", StringComparison.OrdinalIgnoreCase);
+    /// <summary>All projects.</summary>
+    public static IReadOnlyList<StackPackage> Packages(RepositoryFiles files) =>
+        [
+            .. DotnetProject
+                .All(files)
+                .Select(project => new StackPackage("dotnet", project.Folder, project.Path)
+                {
+                    Tests = project.IsTest ? project.Path : null,
+                    Needs = project.Needs,
+                }),
+        ];
 
-    private static bool IsOf(string path, params ReadOnlySpan<string> extensions) => extensions.Contains(Path.GetExtension(path));
+    /// <summary>Whether <c>dotnet test</c> of a solution, a project or a folder runs a project.</summary>
+    public static bool Covers(GateCommand command, StackPackage package, RepositoryFiles files)
+    {
+        var named = Target(command.Words);
+        var target = RepositoryPath.Normal($"{command.Folder}/{named}");
+        if (DotnetProject.Is(target))
+        {
+            return package.Manifest == target;
+        }
+
+        var projects = DotnetProject.All(files);
+        var solutions = DotnetSolution.All(files, projects);
+        var solution =
+            solutions.FirstOrDefault(solution => solution.Path == target)
+            ?? solutions.FirstOrDefault(solution => solution.Folder == target);
+        return solution is null ? package.Folder == target : solution.Projects.Any(project => project.Path == package.Manifest);
+    }
+
+    private static string Target(IReadOnlyList<string> words)
+    {
+        for (var at = 1; at < words.Count && words[at] != "--"; at++)
+        {
+            if (words[at] is "--project" or "--solution" && at + 1 < words.Count)
+            {
+                return words[at + 1];
+            }
+
+            if (WithValue.Contains(words[at], StringComparer.Ordinal))
+            {
+                at++;
+            }
+            else if (!words[at].StartsWith('-') && !words[at].StartsWith('/'))
+            {
+                return words[at];
+            }
+        }
+
+        return "";
+    }
+
+    private static GateSetting Gate(string path, string folder, IReadOnlyList<DotnetProject> run, IReadOnlyList<DotnetProject> all) =>
+        new(PackageFiles.Name("dotnet-tests", folder), $"dotnet test{Argument(path)}")
+        {
+            SourcePath = path,
+            When =
+                folder.Length == 0
+                    ? []
+                    : PackageFiles.When(run.SelectMany(project => project.Closure(all)).Select(project => project.Folder).Prepend(folder)),
+        };
+
+    /// <summary>A project alone in the root is found without being named; of a solution and a project neither is.</summary>
+    private static string Argument(string target) =>
+        DotnetSolution.Is(target) || target.Contains('/', StringComparison.Ordinal) ? " " + ShellWords.Quote(target) : "";
 }

@@ -38,7 +38,13 @@ internal sealed class DotnetStack : IStack
         : new ToolWord(StackTool.None, at);
 
     /// <inheritdoc/>
-    public IEnumerable<GateSetting> Gates(GateSearch search) => DotnetGates.Find(search.Files) is { } gate ? [gate] : [];
+    public IEnumerable<GateSetting> Gates(GateSearch search) => DotnetGates.Find(search.Files);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<StackPackage> Packages(RepositoryFiles files) => DotnetGates.Packages(files);
+
+    /// <inheritdoc/>
+    public bool Covers(GateCommand command, StackPackage package, RepositoryFiles files) => DotnetGates.Covers(command, package, files);
 
     /// <inheritdoc/>
     public ReportedLine? Report(ReportRequest request) =>

@@ -17,7 +17,15 @@ internal sealed class GoStack : IStack
     public string Name => "go";
 
     /// <inheritdoc/>
-    public IReadOnlyList<StackTool> Tools { get; } = [new(Test, ToolUse.Tests) { Results = "gotest", ReadFrom = "JSON (`-json`)" }];
+    public IReadOnlyList<StackTool> Tools { get; } =
+    [
+        new(Test, ToolUse.Tests)
+        {
+            Results = "gotest",
+            IsReadBehind = true,
+            ReadFrom = "JSON (`-json`)",
+        },
+    ];
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Sources { get; } = [".go"];

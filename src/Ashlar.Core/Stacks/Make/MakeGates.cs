@@ -1,46 +1,46 @@
 using Ashlar.Core.Settings;
-using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Stacks.Files;
-using Ashlar.Core.Stacks.Python;
 
 namespace Ashlar.Core.Stacks.Make;
 
-/// <summary>The test target of a Makefile, used when nothing else shows how tests are run.</summary>
+/// <summary>The test target of a Makefile, justfile or Taskfile, used when nothing else shows how tests are run.</summary>
 internal static class MakeGates
 {
     private static readonly string[] Targets = ["test", "tests", "check"];
 
-    /// <summary>The gate, or null.</summary>
-    public static GateSetting? Test(RepositoryFiles files)
+    /// <summary>The gate, or null. What its recipe runs tells how its result is read.</summary>
+    public static GateSetting? Test(RepositoryFiles files) =>
+        Of(files, "make", MakeCommand.MakeFiles, text => Rules(text))
+        ?? Of(files, "just", MakeCommand.JustFiles, JustText.Recipes)
+        ?? Of(files, "task", MakeCommand.TaskFiles, TaskText.Tasks);
+
+    private static GateSetting? Of(
+        RepositoryFiles files,
+        string program,
+        string[] names,
+        Func<string, IEnumerable<(string Name, int Line)>> read
+    )
     {
-        foreach (var path in (string[])["Makefile", "makefile", "GNUmakefile"])
+        foreach (var path in names.Where(files.Has))
         {
-            var lines = (files.Text(path) ?? "").Split('\n');
+            var told = read(files.Text(path) ?? "").ToList();
             foreach (var target in Targets)
             {
-                var index = Array.FindIndex(lines, line => line.StartsWith(target + ":", StringComparison.Ordinal));
-                if (index < 0)
+                if (told.FirstOrDefault(rule => rule.Name == target) is { Name: not null } rule)
                 {
-                    continue;
+                    return new GateSetting("tests", $"{program} {target}") { SourcePath = path, SourceLine = rule.Line };
                 }
-
-                var recipe = lines
-                    .Skip(index + 1)
-                    .TakeWhile(line => line.StartsWith('\t'))
-                    .Select(line => line.TrimStart('\t', '@', '-', ' '));
-                var kind = recipe.Select(line => GateCommand.Parse(line).Tool.Name).FirstOrDefault(kind => kind != StackTool.None);
-                return new GateSetting("tests", $"make {target}")
-                {
-                    Results =
-                        kind is PythonTools.Pytest ? "junit"
-                        : kind is PythonTools.Unittest or PythonTools.Django ? "unittest"
-                        : null,
-                    SourcePath = path,
-                    SourceLine = index + 1,
-                };
             }
         }
 
         return null;
     }
+
+    private static IEnumerable<(string Name, int Line)> Rules(string text) =>
+        text.Split('\n')
+            .Select((line, index) => (Text: line, Line: index + 1))
+            .Where(line => line.Text.Length > 0 && !char.IsWhiteSpace(line.Text[0]) && line.Text.IndexOf(':', StringComparison.Ordinal) > 0)
+            .SelectMany(line =>
+                line.Text.Split(':')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(name => (name, line.Line))
+            );
 }

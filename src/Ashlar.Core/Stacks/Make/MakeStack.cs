@@ -32,6 +32,9 @@ internal sealed class MakeStack : IStack
     public ToolWord? Recognise(IReadOnlyList<ShellWord> words, int at) => null;
 
     /// <inheritdoc/>
+    public void Follow(GateCommand command, ReachedCommands reached) => MakeCommand.Follow(command, reached);
+
+    /// <inheritdoc/>
     public IEnumerable<GateSetting> Gates(GateSearch search) => MakeGates.Test(search.Files) is { } gate ? [gate] : [];
 
     /// <inheritdoc/>

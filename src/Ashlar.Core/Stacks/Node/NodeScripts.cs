@@ -21,6 +21,32 @@ internal static class NodeScripts
             : command.Behind(StackCatalog.Tool(deciding.Kind), deciding.Words);
     }
 
+    /// <summary>Tells the tools that scripts run in the end, each with the folder of its package.</summary>
+    public static void Follow(GateCommand command, ReachedCommands reached)
+    {
+        if (!Managers.Contains(GateTool.Name(command.Program)) && !NodeTool.IsKnown(GateTool.Name(command.Program)))
+        {
+            return;
+        }
+
+        var project = new NodeProject(reached.Files);
+        var own = string.Join(' ', command.Words.Select(ShellWords.Quote));
+        var steps = NodeLine.Of(RepositoryPath.Run(command.Folder, own), project, report: null).Line.Steps;
+        foreach (var step in steps)
+        {
+            reached.Take(command.Behind(StackCatalog.Tool(step.Kind), step.Words).In(step.Folder));
+        }
+
+        // A script that runs no tool of node may run one of others.
+        if (steps.Count == 0 && ShellWords.Commands(own) is [var words, ..] && NodeCall.Of(words, 0, command.Folder, project) is { } call)
+        {
+            foreach (var (folder, script) in call.Scripts)
+            {
+                reached.Line(project.Of(folder)!.Scripts[script], folder);
+            }
+        }
+    }
+
     /// <summary>The line with its scripts taken apart and its runners reporting; null when it runs no tests of node.</summary>
     /// <param name="line">The line.</param>
     /// <param name="root">The checkout.</param>

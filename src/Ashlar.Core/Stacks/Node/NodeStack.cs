@@ -39,6 +39,15 @@ internal sealed class NodeStack : IStack
     public GateCommand? Behind(GateCommand command, string root) => NodeScripts.Behind(command, root);
 
     /// <inheritdoc/>
+    public void Follow(GateCommand command, ReachedCommands reached) => NodeScripts.Follow(command, reached);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<StackPackage> Packages(RepositoryFiles files) => NodeCoverage.Packages(files);
+
+    /// <inheritdoc/>
+    public bool Covers(GateCommand command, StackPackage package, RepositoryFiles files) => NodeCoverage.Covers(command, package, files);
+
+    /// <inheritdoc/>
     public IEnumerable<GateSetting> Gates(GateSearch search) => NodeGates.Find(search.Files);
 
     /// <inheritdoc/>

@@ -36,13 +36,18 @@ internal sealed class PythonStack : IStack
 
     /// <inheritdoc/>
     public IEnumerable<GateSetting> Gates(GateSearch search) =>
+        [.. PythonLinters.Find(search.Files), .. DjangoGates.Checks(search.Files), .. PythonGates.Tests(search.Files, search.Python)];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<StackPackage> Packages(RepositoryFiles files) =>
         [
-            .. PythonGates.Linters(search.Files),
-            .. DjangoGates.Checks(search.Files),
-            .. (DjangoGates.Tests(search.Files, search.Python) ?? PythonGates.Tests(search.Files, search.Python)) is { } tests
-                ? (GateSetting[])[tests]
-                : [],
+            .. PythonPackage
+                .All(files)
+                .Select(package => new StackPackage("python", package.Folder, package.Manifest) { Tests = package.Shown(files) }),
         ];
+
+    /// <inheritdoc/>
+    public bool Covers(GateCommand command, StackPackage package, RepositoryFiles files) => PytestPaths.Covers(command, package, files);
 
     /// <inheritdoc/>
     public ReportedLine? Report(ReportRequest request) => PythonReport.Of(request);
@@ -60,6 +65,7 @@ internal sealed class PythonStack : IStack
             ["flake8"] = new LinterReader("flake8"),
             ["ruff"] = new LinterReader("ruff"),
             ["mypy"] = new LinterReader("mypy"),
+            ["pyright"] = new LinterReader("pyright"),
         };
 
     /// <inheritdoc/>
@@ -75,10 +81,10 @@ internal sealed class PythonStack : IStack
     public string? Remedy(string program) =>
         program switch
         {
-            "pytest" or "black" or "isort" or "flake8" or "mypy" or "coverage" =>
+            "pytest" or "black" or "isort" or "flake8" or "mypy" or "coverage" or "tox" or "nox" =>
                 $"Install it: apt install python3-{program}, or pip install {program} in the project's .venv",
             "django" => "Install it: apt install python3-django, or pip install django in the project's .venv",
-            "ruff" => "Install it: pip install ruff in the project's .venv",
+            "ruff" or "pyright" => $"Install it: pip install {program} in the project's .venv",
             "python" or "python3" => "Install it: apt install python3",
             "uv" or "poetry" or "pipenv" or "pdm" or "hatch" =>
                 $"Install it: pipx install {program}, or name the gate without it in .ashlar/config.yaml",

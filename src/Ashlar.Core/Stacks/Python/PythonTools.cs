@@ -30,6 +30,9 @@ internal static class PythonTools
     /// <summary>mypy.</summary>
     public const string Mypy = "mypy";
 
+    /// <summary>pyright.</summary>
+    public const string Pyright = "pyright";
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<StackTool> All { get; } =
     [
@@ -38,14 +41,21 @@ internal static class PythonTools
             Results = "junit",
             ReadFrom = "JUnit",
             SelectedBy = "file names",
+            IsReadBehind = true,
         },
         new(Unittest, ToolUse.Tests)
         {
             Results = "unittest",
+            IsReadBehind = true,
             ReadFrom = "its text, with `-v`",
             FoundAs = "`python -m unittest`",
         },
-        new(Django, ToolUse.Tests) { Results = "unittest", ReadFrom = "its text, with `-v 2`" },
+        new(Django, ToolUse.Tests)
+        {
+            Results = "unittest",
+            IsReadBehind = true,
+            ReadFrom = "its text, with `-v 2`",
+        },
         new(Black, ToolUse.Format) { Results = "black", ReadFrom = "its text" },
         new(Isort, ToolUse.Format) { Results = "isort", ReadFrom = "its text" },
         new(RuffFormat, ToolUse.Format) { Results = "black", ReadFrom = "its text" },
@@ -57,6 +67,12 @@ internal static class PythonTools
             FoundAs = "`ruff check`",
         },
         new(Mypy, ToolUse.Check) { Results = "mypy", ReadFrom = "its text" },
+        new(Pyright, ToolUse.Check)
+        {
+            Results = "pyright",
+            ReadFrom = "its text",
+            FoundAs = "also `basedpyright`",
+        },
     ];
 
     /// <summary>Whether a program is a Python interpreter by its name.</summary>

@@ -93,6 +93,7 @@ internal static class PythonWords
             "flake8" => PythonTools.Flake8,
             "ruff" => PythonTools.Ruff,
             "mypy" or "dmypy" => PythonTools.Mypy,
+            "pyright" or "basedpyright" => PythonTools.Pyright,
             _ => null,
         };
 }

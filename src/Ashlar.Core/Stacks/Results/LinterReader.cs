@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Ashlar.Core.Stacks.Results;
 
-/// <summary>Text of linters that write one finding a line: flake8, ruff (concise and full), mypy, tsc.</summary>
+/// <summary>Text of linters that write one finding a line: flake8, ruff (concise and full), mypy, pyright, tsc, prettier.</summary>
 /// <param name="name">The tool.</param>
 internal sealed partial class LinterReader(string name) : IResultReader
 {
@@ -29,6 +29,7 @@ internal sealed partial class LinterReader(string name) : IResultReader
             var finding = name switch
             {
                 "mypy" => Mypy(lines[at], output.Files),
+                "pyright" => Pyright(lines[at], output.Files),
                 "tsc" => Tsc(lines[at], output.Files),
                 "prettier" => Prettier(lines[at], output.Files),
                 _ => Python(lines, at, output.Files),
@@ -64,6 +65,17 @@ internal sealed partial class LinterReader(string name) : IResultReader
 
     private static Finding? Mypy(string line, CheckoutFiles files) =>
         MypyLine().FirstIn(line) is { Success: true } match
+            ? Make(
+                match.Groups[1].Value,
+                match.Groups[2].Value,
+                match.Groups[4].Success ? match.Groups[4].Value : "error",
+                match.Groups[3].Value,
+                files
+            )
+            : null;
+
+    private static Finding? Pyright(string line, CheckoutFiles files) =>
+        PyrightLine().FirstIn(line) is { Success: true } match
             ? Make(
                 match.Groups[1].Value,
                 match.Groups[2].Value,
@@ -115,6 +127,9 @@ internal sealed partial class LinterReader(string name) : IResultReader
 
     [GeneratedRegex(@"^([^:]{1,400}):(\d{1,7}): (?:\d{1,7}: )?error: (.*?)(?:  \[([\w-]+)\])?$", RegexOptions.None, 1000)]
     private static partial Regex MypyLine();
+
+    [GeneratedRegex(@"^\s*([^:]{1,400}):(\d{1,7}):\d{1,7} - error: (.*?)(?: \((report\w+)\))?$", RegexOptions.None, 1000)]
+    private static partial Regex PyrightLine();
 
     [GeneratedRegex(@"^([^(:]{1,400})[(:](\d{1,7})[,:]\d{1,7}\)?(?: -|:) error (TS\d{1,6}): (.+)$", RegexOptions.None, 1000)]
     private static partial Regex TscLine();

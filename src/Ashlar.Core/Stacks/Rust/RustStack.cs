@@ -17,7 +17,15 @@ internal sealed class RustStack : IStack
     public string Name => "rust";
 
     /// <inheritdoc/>
-    public IReadOnlyList<StackTool> Tools { get; } = [new(Test, ToolUse.Tests) { Results = "cargo", ReadFrom = "its text" }];
+    public IReadOnlyList<StackTool> Tools { get; } =
+    [
+        new(Test, ToolUse.Tests)
+        {
+            Results = "cargo",
+            IsReadBehind = true,
+            ReadFrom = "its text",
+        },
+    ];
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Sources { get; } = [".rs"];

@@ -1,0 +1,39 @@
+using System.Globalization;
+using Ashlar.Core;
+using Ashlar.Core.Gates;
+using Ashlar.Core.Settings;
+
+namespace Ashlar.Cli;
+
+/// <summary>A gate's result as a line for people: name, verdict, command and where it comes from, counts, time.</summary>
+internal static class GateLine
+{
+    /// <summary>The columns of a gate that ran.</summary>
+    public static string[] Columns(GateSetting gate, GateResult result) =>
+        [
+            $"  {gate.Name}",
+            Word(result),
+            ShownText.Line(gate.Run),
+            $"({Source(gate)})",
+            Told(result),
+            result.Duration.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) + " s",
+        ];
+
+    /// <summary>The file and line that a gate comes from.</summary>
+    public static string Source(GateSetting gate) =>
+        gate.SourcePath is null ? "built in"
+        : gate.SourceLine is null ? gate.SourcePath
+        : $"{gate.SourcePath}:{gate.SourceLine}";
+
+    /// <summary>The verdict: <c>env</c> for a gate that can tell nothing.</summary>
+    public static string Word(GateResult result) =>
+        result.Inability is not null || result.Status == GateStatus.Env ? "env"
+        : result.Status == GateStatus.Green ? "green"
+        : "red";
+
+    /// <summary>What it found, or why it can tell nothing.</summary>
+    public static string Told(GateResult result) =>
+        result.Inability is { } inability ? ShownText.Line(inability.Why)
+        : result.IsExitOnly ? "only its exit code is read"
+        : GateFindingsText.Outcome(result);
+}

@@ -1,0 +1,98 @@
+using Ashlar.Core.Judging.Trees;
+
+namespace Ashlar.Core.Judging.Measuring;
+
+/// <summary>Runs tests on a tree in a fresh place.</summary>
+public interface ITestBench
+{
+    /// <summary>Builds, where that is needed, and runs.</summary>
+    /// <param name="tree">The tree.</param>
+    /// <param name="tests">Which tests; a bench that cannot select runs more.</param>
+    /// <param name="timeout">When the run is ended.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    Task<BenchRun> RunAsync(TreeOverlay tree, TestSelection tests, TimeSpan timeout, CancellationToken cancellationToken);
+}
+
+/// <summary>Which tests are run.</summary>
+/// <param name="Ids">Their ids; empty for all.</param>
+public sealed record TestSelection(IReadOnlyList<string> Ids)
+{
+    /// <summary>All tests.</summary>
+    public static TestSelection All { get; } = new([]);
+
+    /// <summary>Files that hold them, as far as that is known.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+
+    /// <summary>Whether it is all tests.</summary>
+    public bool IsAll => Ids.Count == 0;
+}
+
+/// <summary>What a run of tests gave.</summary>
+/// <param name="Ending">How it ended.</param>
+/// <param name="Tests">Each test by its id.</param>
+public sealed record BenchRun(BenchEnding Ending, IReadOnlyDictionary<string, BenchTest> Tests)
+{
+    /// <summary>Wall-clock time.</summary>
+    public TimeSpan Duration { get; init; }
+
+    /// <summary>What tells one build's result from another's; null where nothing is built or it cannot be told.</summary>
+    public string? Build { get; init; }
+
+    /// <summary>The failure in one line, for an ending other than <see cref="BenchEnding.Ran"/>.</summary>
+    public string? Words { get; init; }
+}
+
+/// <summary>How a run ended.</summary>
+public enum BenchEnding
+{
+    /// <summary>Tests were run and reported; some may have failed.</summary>
+    Ran,
+
+    /// <summary>It did not build.</summary>
+    BuildFailed,
+
+    /// <summary>No test could be collected.</summary>
+    CollectionFailed,
+
+    /// <summary>It did not end in time.</summary>
+    TimedOut,
+
+    /// <summary>It could not be made: the environment's fault.</summary>
+    Fault,
+}
+
+/// <summary>One test in a run.</summary>
+/// <param name="Status">How it went.</param>
+public sealed record BenchTest(BenchStatus Status)
+{
+    /// <summary>How long it took; null where the runner does not say.</summary>
+    public TimeSpan? Duration { get; init; }
+
+    /// <summary>Its file, or null.</summary>
+    public string? File { get; init; }
+
+    /// <summary>The failure in one line, or null.</summary>
+    public string? Message { get; init; }
+}
+
+/// <summary>How a test went.</summary>
+public enum BenchStatus
+{
+    /// <summary>It passed.</summary>
+    Passed,
+
+    /// <summary>It ran and failed.</summary>
+    Failed,
+
+    /// <summary>Its set-up or call had an error.</summary>
+    Errored,
+
+    /// <summary>It was skipped, or is expected to fail.</summary>
+    Skipped,
+
+    /// <summary>Its file could not be loaded.</summary>
+    NotCollected,
+
+    /// <summary>It was ended because it took too long.</summary>
+    TimedOut,
+}

@@ -1,0 +1,168 @@
+using Ashlar.Core.Judging.Units;
+
+namespace Ashlar.Core.Judging.Measuring;
+
+/// <summary>What is known before units are taken away.</summary>
+public sealed record MeasurementSubject
+{
+    /// <summary>The units.</summary>
+    public required UnitPlan Plan { get; init; }
+
+    /// <summary>The whole run on the task's tree.</summary>
+    public required BenchRun Green { get; init; }
+
+    /// <summary>The texts of the changed product files in the task's tree.</summary>
+    public required IReadOnlyDictionary<string, string?> Texts { get; init; }
+
+    /// <summary>Ids of tests that are flaky: no witnesses.</summary>
+    public IReadOnlySet<string> Flaky { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
+    /// <summary>Ids of the task's own new and changed tests, best first: those that failed without the work.</summary>
+    public IReadOnlyList<string> Own { get; init; } = [];
+
+    /// <summary>When nothing further is begun.</summary>
+    public TimeSpan Budget { get; init; } = TimeSpan.FromSeconds(120);
+}
+
+/// <summary>
+/// Takes the units of a change away, one after the other, and sees whether a test minds. Tests that noticed are run once more on the tree as it is:
+/// what fails there too has noticed nothing.
+/// </summary>
+/// <param name="bench">Where tests run.</param>
+/// <param name="clock">The time.</param>
+public sealed class Measurement(ITestBench bench, TimeProvider clock)
+{
+    /// <summary>Measures.</summary>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public async Task<MeasurementResult> RunAsync(MeasurementSubject subject, CancellationToken cancellationToken)
+    {
+        var runs = new MeasurementRuns(bench, clock, subject);
+        var verdicts = new List<UnitVerdict>();
+        if (runs.Witnesses.Count == 0)
+        {
+            verdicts.AddRange(
+                subject.Plan.Chosen.Select(unit =>
+                    UnitVerdict.Not(
+                        unit,
+                        new NotMeasured(NotMeasuredReason.NoTests, "cannot be measured: no test passes on the task's tree")
+                    )
+                )
+            );
+        }
+        else if (await AllUnnoticedAsync(subject, runs, cancellationToken).ConfigureAwait(false))
+        {
+            verdicts.AddRange(
+                subject.Plan.Chosen.Select(unit => new UnitVerdict(unit, VerdictKind.Unnoticed) { Variant = "all units at once" })
+            );
+        }
+        else
+        {
+            foreach (var unit in subject.Plan.Chosen)
+            {
+                verdicts.Add(await UnitAsync(unit, runs, cancellationToken).ConfigureAwait(false));
+            }
+        }
+
+        verdicts = await ControlledAsync(verdicts, runs, cancellationToken).ConfigureAwait(false);
+        verdicts.AddRange(subject.Plan.NotMeasured.Select(left => UnitVerdict.Not(left.Unit, left.Reason)));
+        return new MeasurementResult(verdicts) { Runs = runs.Count };
+    }
+
+    /// <summary>Whether no test at all minds that everything is gone, in the first way and in the second.</summary>
+    private static async Task<bool> AllUnnoticedAsync(MeasurementSubject subject, MeasurementRuns runs, CancellationToken cancellationToken)
+    {
+        for (var way = 0; way < 2; way++)
+        {
+            if (way == 1 && !subject.Plan.Chosen.Any(unit => unit.Ways.Count > 1))
+            {
+                return true;
+            }
+
+            if (subject.Plan.Together(subject.Texts, way) is not { } together)
+            {
+                return false;
+            }
+
+            var seen = await runs.TryAsync(together, cancellationToken).ConfigureAwait(false);
+            if (!seen.IsUnnoticed)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static async Task<UnitVerdict> UnitAsync(CodeUnit unit, MeasurementRuns runs, CancellationToken cancellationToken)
+    {
+        var missing = unit.Missing.ToList();
+        UnitVerdict? unnoticed = null;
+        foreach (var way in unit.Ways)
+        {
+            var seen = new List<Sighting>();
+            foreach (var variant in way.Variants)
+            {
+                var sighting = await runs.TryAsync(variant, cancellationToken).ConfigureAwait(false);
+                if (sighting.Missing is { } reason)
+                {
+                    missing.Add(reason);
+                    continue;
+                }
+
+                seen.Add(sighting);
+                if (sighting.IsUnnoticed)
+                {
+                    unnoticed = new UnitVerdict(unit, VerdictKind.Unnoticed) { Variant = sighting.Variant, Way = way.Kind };
+                    break;
+                }
+            }
+
+            if (seen.Count > 0 && seen.TrueForAll(sighting => !sighting.IsUnnoticed))
+            {
+                var best = seen.Find(sighting => sighting.Shows == Shows.Noticed) ?? seen[0];
+                return new UnitVerdict(unit, best.Shows == Shows.Noticed ? VerdictKind.Noticed : VerdictKind.Executed)
+                {
+                    Test = best.Test,
+                    Variant = best.Variant,
+                    Way = way.Kind,
+                    Missing = missing,
+                };
+            }
+        }
+
+        return unnoticed is not null ? unnoticed with { Missing = missing } : UnitVerdict.Not(unit, missing);
+    }
+
+    /// <summary>The verdicts after the control: the tests that noticed run on the unchanged tree.</summary>
+    private static async Task<List<UnitVerdict>> ControlledAsync(
+        List<UnitVerdict> verdicts,
+        MeasurementRuns runs,
+        CancellationToken cancellationToken
+    )
+    {
+        var noticing = verdicts.Where(verdict => verdict.Kind is VerdictKind.Noticed or VerdictKind.Executed).ToList();
+        if (noticing.Count == 0)
+        {
+            return verdicts;
+        }
+
+        var failed = await runs.ControlAsync(noticing.Select(verdict => verdict.Test), cancellationToken).ConfigureAwait(false);
+        return
+        [
+            .. verdicts.Select(verdict =>
+                noticing.Contains(verdict) && failed(verdict.Test)
+                    ? UnitVerdict.Not(
+                        verdict.Unit,
+                        [
+                            .. verdict.Missing,
+                            new NotMeasured(
+                                NotMeasuredReason.ControlFailed,
+                                $"was noticed by {verdict.Test ?? "a run that hung"}, which did not pass once more on the unchanged tree"
+                            ),
+                        ]
+                    )
+                    : verdict
+            ),
+        ];
+    }
+}

@@ -1,0 +1,126 @@
+namespace Ashlar.Core.Judging.Syntax;
+
+/// <summary>The results that a body names, and whether it does anything.</summary>
+internal static class ResultText
+{
+    private static readonly HashSet<string> Nothing = ["null", "undefined", "nil", "None", "NULL", "nullptr", "default", "()"];
+
+    private static readonly HashSet<string> EmptyValues =
+    [
+        .. Nothing,
+        "\"\"",
+        "''",
+        "``",
+        "0",
+        "0.0",
+        "false",
+        "[]",
+        "{}",
+        "({})",
+        "string.Empty",
+        "None",
+        "array()",
+        "void 0",
+        "0n",
+    ];
+
+    /// <summary>Results of a body; those of functions in it (<paramref name="skipped"/>, sorted) are not its own.</summary>
+    public static Results Of(SourceTokens tokens, SourceDialect dialect, FunctionDraft draft, IReadOnlyList<(int From, int Until)> skipped)
+    {
+        if (draft.Form == BodyForm.Expression)
+        {
+            return From([Compact(tokens, draft.From, draft.Until)]);
+        }
+
+        var found = new List<string>();
+        var hole = 0;
+        for (var at = draft.From; at < draft.Until; at++)
+        {
+            while (hole < skipped.Count && skipped[hole].Until <= at)
+            {
+                hole++;
+            }
+
+            if (hole < skipped.Count && at >= skipped[hole].From)
+            {
+                at = skipped[hole].Until - 1;
+            }
+            else if (tokens.Is(at, "return") && !tokens.IsAny(at - 1, ".", "?.", "::", "->"))
+            {
+                found.Add(Compact(tokens, at + 1, StatementEnd(tokens, dialect, at + 1, draft.Until)));
+            }
+        }
+
+        return From(found);
+    }
+
+    /// <summary>Whether a body does nothing and comes to nothing, so that it cannot be emptied.</summary>
+    public static bool IsEmpty(SourceTokens tokens, SourceDialect dialect, FunctionDraft draft)
+    {
+        if (draft.Form == BodyForm.Expression)
+        {
+            return EmptyValues.Contains(Compact(tokens, draft.From, draft.Until));
+        }
+
+        var from = Math.Max(draft.From, draft.Opening);
+        from += tokens.Is(from, ";") ? 1 : 0;
+        var until = draft.Until;
+        until -= tokens.Is(until - 1, ";") && until > from ? 1 : 0;
+        if (from >= until)
+        {
+            return true;
+        }
+
+        if (tokens.Is(from, "return"))
+        {
+            return from + 1 >= until || EmptyValues.Contains(Compact(tokens, from + 1, until));
+        }
+
+        return dialect.Language is SourceLanguage.Ruby or SourceLanguage.Elixir or SourceLanguage.Rust
+            && EmptyValues.Contains(Compact(tokens, from, until));
+    }
+
+    /// <summary>Whether a result is the empty value of its type, or nothing.</summary>
+    public static bool IsEmptyValue(string constant) => EmptyValues.Contains(constant);
+
+    /// <summary>Whether a result is nothing.</summary>
+    public static bool IsNothing(string constant) => constant.Length == 0 || Nothing.Contains(constant);
+
+    private static Results From(List<string> found)
+    {
+        var hasValue = found.Exists(result => !IsNothing(result));
+        return new Results(hasValue, hasValue && found.TrueForAll(IsConstant) ? found : []);
+    }
+
+    private static bool IsConstant(string result) =>
+        IsNothing(result)
+        || EmptyValues.Contains(result)
+        || result is "true" or "True" or "False" or "TRUE" or "FALSE"
+        || decimal.TryParse(result, System.Globalization.NumberStyles.Number, System.Globalization.CultureInfo.InvariantCulture, out _)
+        || (result.Length >= 2 && result[0] is '"' or '\'' && result[^1] == result[0] && result.Count(sign => sign == result[0]) == 2);
+
+    /// <summary>Behind the last token of the statement that goes on here.</summary>
+    private static int StatementEnd(SourceTokens tokens, SourceDialect dialect, int at, int until)
+    {
+        var first = at;
+        while (at < until && !tokens.IsAny(at, ";", "}", ")"))
+        {
+            if (dialect.EndsAtLines && tokens.IsFirstOfLine(at) && (at == first || !LineText.GoesOn(tokens, at)))
+            {
+                break;
+            }
+
+            if (dialect.HasEnds && tokens.IsAny(at, "end", "if", "unless", "else", "elsif", "rescue", "ensure", "until"))
+            {
+                break;
+            }
+
+            at = tokens.Behind(at);
+        }
+
+        return Math.Min(at, until);
+    }
+
+    private static string Compact(SourceTokens tokens, int from, int until) =>
+        string.Concat(Enumerable.Range(from, Math.Max(0, Math.Min(until, from + 40) - from)).Select(at => tokens[at].ToString()));
+}

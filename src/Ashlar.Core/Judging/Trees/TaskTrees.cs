@@ -1,0 +1,45 @@
+using System.Text;
+using Ashlar.Core.Gates;
+using Ashlar.Core.Judging.Units;
+
+namespace Ashlar.Core.Judging.Trees;
+
+/// <summary>A file that the task changed, as bytes.</summary>
+/// <param name="Path">Relative to the repository root with <c>/</c>.</param>
+/// <param name="Role">What it is for.</param>
+/// <param name="Before">Its content on the base, or null.</param>
+/// <param name="After">Its content now, or null.</param>
+public sealed record ChangedContent(string Path, FileRole Role, byte[]? Before, byte[]? After);
+
+/// <summary>The trees that are composed of base and task.</summary>
+/// <param name="Change">Every file that differs.</param>
+public sealed record TaskTrees(IReadOnlyList<ChangedContent> Change)
+{
+    /// <summary>Files of tests and their support that the task changed, moved or removed: what they promised is run as it was.</summary>
+    public IReadOnlyList<ChangedContent> Touched => [.. Tests.Where(file => file.Before is not null)];
+
+    /// <summary>The base with the task's tests and what supports them: could they pass without the work?</summary>
+    public TreeOverlay Without => TreeOverlay.Base.With(Tests.Select(file => KeyValuePair.Create(file.Path, file.After)));
+
+    /// <summary>
+    /// The task's tree with the base's version of the tests and support that it changed, moved or removed; null where it touched none. New files
+    /// stay, but not the new place of what was moved, which would be there twice.
+    /// </summary>
+    public TreeOverlay? Earlier =>
+        Touched.Count == 0
+            ? null
+            : TreeOverlay.Task.With([
+                .. Touched.Select(file => KeyValuePair.Create(file.Path, file.Before)),
+                .. NewPlaces().Select(path => KeyValuePair.Create(path, (byte[]?)null)),
+            ]);
+
+    private IEnumerable<ChangedContent> Tests => Change.Where(file => file.Role != FileRole.Product);
+
+    private IEnumerable<string> NewPlaces() =>
+        FilePair
+            .Of([.. Tests.Select(file => new ChangedFile(file.Path, Text(file.Before), Text(file.After)))])
+            .Where(pair => pair.IsMoved)
+            .Select(pair => pair.Path);
+
+    private static string? Text(byte[]? content) => content is null ? null : Encoding.UTF8.GetString(content);
+}

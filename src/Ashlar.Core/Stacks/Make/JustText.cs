@@ -1,0 +1,65 @@
+namespace Ashlar.Core.Stacks.Make;
+
+/// <summary>Recipes of a justfile.</summary>
+internal static class JustText
+{
+    /// <summary>The names of its recipes with their lines, from 1.</summary>
+    public static IEnumerable<(string Name, int Line)> Recipes(string text) => Read(text).Select(recipe => (recipe.Name, recipe.Line));
+
+    /// <summary>The lines that the recipes and what they depend on run; without names the first recipe.</summary>
+    public static IEnumerable<string> Commands(string text, IReadOnlySet<string> names)
+    {
+        var recipes = Read(text);
+        var wanted = new Queue<string>(names.Count > 0 ? names : recipes.Take(1).Select(recipe => recipe.Name));
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        while (wanted.TryDequeue(out var name))
+        {
+            foreach (var recipe in recipes.Where(recipe => recipe.Name == name && seen.Add(name)))
+            {
+                foreach (var need in recipe.Needs)
+                {
+                    wanted.Enqueue(need);
+                }
+
+                foreach (var line in recipe.Lines)
+                {
+                    yield return line;
+                }
+            }
+        }
+    }
+
+    private static List<(string Name, int Line, string[] Needs, List<string> Lines)> Read(string text)
+    {
+        var recipes = new List<(string Name, int Line, string[] Needs, List<string> Lines)>();
+        var number = 0;
+        foreach (var line in text.ReplaceLineEndings("\n").Split('\n'))
+        {
+            number++;
+            if (line.Length > 0 && char.IsWhiteSpace(line[0]))
+            {
+                if (recipes.Count > 0 && line.Trim() is { Length: > 0 } command)
+                {
+                    recipes[^1].Lines.Add(command.TrimStart('@', '-'));
+                }
+            }
+            else if (
+                line.IndexOf(':', StringComparison.Ordinal) is var colon and > 0
+                && !line[colon..].StartsWith(":=", StringComparison.Ordinal)
+                && (char.IsLetter(line[0]) || line[0] is '_' or '@')
+            )
+            {
+                recipes.Add(
+                    (
+                        line[..colon].Split(' ')[0].TrimStart('@'),
+                        number,
+                        line[(colon + 1)..].Split(['&', ' ', '(', ')'], StringSplitOptions.RemoveEmptyEntries),
+                        []
+                    )
+                );
+            }
+        }
+
+        return recipes;
+    }
+}

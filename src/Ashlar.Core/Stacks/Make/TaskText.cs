@@ -1,0 +1,72 @@
+using Ashlar.Core.Stacks.Files;
+using YamlDotNet.RepresentationModel;
+
+namespace Ashlar.Core.Stacks.Make;
+
+/// <summary>Tasks of a Taskfile.</summary>
+internal static class TaskText
+{
+    /// <summary>The names of its tasks with their lines, from 1.</summary>
+    public static IEnumerable<(string Name, int Line)> Tasks(string text) =>
+        Read(text).Select(task => (task.Name.Value ?? "", (int)task.Name.Start.Line));
+
+    /// <summary>The lines that the tasks and those that they call run; without names <c>default</c>.</summary>
+    public static IEnumerable<string> Commands(string text, IReadOnlySet<string> names)
+    {
+        var tasks = Read(text);
+        var wanted = new Queue<string>(names.Count > 0 ? names : ["default"]);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        while (wanted.TryDequeue(out var name))
+        {
+            foreach (var task in tasks.Where(task => task.Name.Value == name && seen.Add(name)))
+            {
+                foreach (var (call, line) in Steps(task.Body))
+                {
+                    if (line is not null)
+                    {
+                        yield return line;
+                    }
+                    else if (call is not null)
+                    {
+                        wanted.Enqueue(call);
+                    }
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<(string? Call, string? Line)> Steps(YamlNode body)
+    {
+        if (body is YamlScalarNode { Value: { } only })
+        {
+            yield return (null, only);
+        }
+
+        if (YamlText.Child(body, "dir") is YamlScalarNode { Value: { } folder })
+        {
+            yield return (null, $"cd {folder}");
+        }
+
+        foreach (var key in (string[])["deps", "cmds", "cmd"])
+        {
+            var node = YamlText.Child(body, key);
+            foreach (
+                var step in node is YamlSequenceNode list ? list.Children
+                : node is null ? []
+                : (IEnumerable<YamlNode>)[node]
+            )
+            {
+                yield return step switch
+                {
+                    YamlScalarNode { Value: { } text } => key == "deps" ? (text, null) : (null, text),
+                    _ => ((YamlText.Child(step, "task") as YamlScalarNode)?.Value, (YamlText.Child(step, "cmd") as YamlScalarNode)?.Value),
+                };
+            }
+        }
+    }
+
+    private static List<(YamlScalarNode Name, YamlNode Body)> Read(string text) =>
+        YamlText.Root(text) is { } root && YamlText.Child(root, "tasks") is YamlMappingNode tasks
+            ? [.. tasks.Children.Where(task => task.Key is YamlScalarNode).Select(task => ((YamlScalarNode)task.Key, task.Value))]
+            : [];
+}

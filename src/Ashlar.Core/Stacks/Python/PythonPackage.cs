@@ -1,0 +1,107 @@
+using System.Text.RegularExpressions;
+using Ashlar.Core.Stacks.Commands;
+using Ashlar.Core.Stacks.Detection;
+using Ashlar.Core.Stacks.Files;
+
+namespace Ashlar.Core.Stacks.Python;
+
+/// <summary>A folder that Python's tools treat as a project of its own: by its manifest, its test configuration or Django's <c>manage.py</c>.</summary>
+/// <param name="Folder">The folder; empty for the root.</param>
+/// <param name="Manifest">The file that shows it; the first test file where nothing else does.</param>
+internal sealed partial record PythonPackage(string Folder, string Manifest)
+{
+    private const int LookLimit = 50;
+
+    private static readonly string[] Pytest =
+    [
+        "pytest.ini:",
+        ".pytest.ini:",
+        "pytest.toml:",
+        "pyproject.toml:tool.pytest",
+        "setup.cfg:tool:pytest",
+        "tox.ini:pytest",
+        "conftest.py:",
+    ];
+
+    private static readonly string[] Marks =
+    [
+        "pyproject.toml:project",
+        "pyproject.toml:tool.poetry",
+        "pyproject.toml:build-system",
+        "setup.py:",
+        "setup.cfg:metadata",
+        "setup.cfg:options",
+        "Pipfile:",
+        "requirements.txt:",
+        .. Pytest[..^1],
+        "tox.ini:tox",
+    ];
+
+    /// <summary>Its test files, as they are found; those of packages below it left out.</summary>
+    public IReadOnlyList<string> Tests { get; init; } = [];
+
+    /// <summary>Where pytest is configured in its folder, or null.</summary>
+    public (string Path, int? Line)? Configured { get; init; }
+
+    /// <summary>Its <c>manage.py</c>, or null.</summary>
+    public string? Manage { get; init; }
+
+    /// <summary>A test file that has tests in it; <c>tests.py</c> often is an empty form.</summary>
+    public string? Shown(RepositoryFiles files) =>
+        Tests.Take(LookLimit).FirstOrDefault(path => Written().OrNone().IsIn(files.Text(path) ?? ""));
+
+    /// <summary>Whether a test file uses pytest or has test functions outside a class.</summary>
+    public bool IsPytestStyle(RepositoryFiles files) =>
+        Tests.Take(LookLimit).Any(path => PytestStyle().OrNone().IsIn(files.Text(path) ?? ""));
+
+    /// <summary>The packages, those of shallow folders first.</summary>
+    public static IReadOnlyList<PythonPackage> All(RepositoryFiles files)
+    {
+        var manage = files
+            .All.Where(path => GateTool.Name(path) == "manage.py" && files.LineOf(path, "DJANGO_SETTINGS_MODULE") is not null)
+            .ToDictionary(RepositoryPath.Folder, StringComparer.Ordinal);
+        var manifests = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var folder in files.All.Select(RepositoryPath.Folder).Distinct(StringComparer.Ordinal))
+        {
+            if (folder.Length > 0 && TestPaths.IsSupport($"{folder}/x"))
+            {
+                continue;
+            }
+
+            if (manage.TryGetValue(folder, out var django))
+            {
+                manifests[folder] = django;
+            }
+            else if (PythonPlaces.First(files, folder, Marks) is var (path, _))
+            {
+                manifests[folder] = path;
+            }
+        }
+
+        var isRoot = manifests.ContainsKey("");
+        var tests = new PackageFiles(manifests.Keys.Append("")).Files(files.All, PythonGates.IsTestFile);
+        if (!isRoot && tests[""].FirstOrDefault() is { } loose)
+        {
+            manifests[""] = loose;
+        }
+
+        return
+        [
+            .. manifests
+                .OrderBy(pair => pair.Key.Length == 0 ? -1 : pair.Key.Count(sign => sign == '/'))
+                .ThenBy(pair => pair.Key, StringComparer.Ordinal)
+                .Select(pair => new PythonPackage(pair.Key, pair.Value)
+                {
+                    Tests = [.. tests[pair.Key]],
+                    Configured = PythonPlaces.First(files, pair.Key, Pytest),
+                    Manage = manage.GetValueOrDefault(pair.Key),
+                }),
+        ];
+    }
+
+    [GeneratedRegex(@"^\s*(?:async\s+)?def\s+test|^\s*(?:import|from)\s+(?:pytest|unittest)\b", RegexOptions.Multiline, 1000)]
+    private static partial Regex Written();
+
+    [GeneratedRegex(@"^(?:import pytest|from pytest |(?:async )?def test_\w+\()", RegexOptions.Multiline, 1000)]
+    private static partial Regex PytestStyle();
+}

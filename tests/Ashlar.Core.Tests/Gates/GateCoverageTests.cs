@@ -1,0 +1,174 @@
+using Ashlar.Core.Gates;
+using Ashlar.Core.Settings;
+using Xunit;
+
+namespace Ashlar.Core.Tests.Gates;
+
+public sealed class GateCoverageTests : IDisposable
+{
+    private const string Test = "def test_a():\n    assert True\n";
+
+    private readonly GateScene scene = new();
+
+    public void Dispose() => scene.Dispose();
+
+    [Fact]
+    public void Python_packages_side_by_side_each_have_their_gate_and_their_folder()
+    {
+        scene
+            .With("services/orders/pyproject.toml", "[project]\nname = \"orders\"\n")
+            .With("services/orders/tests/test_a.py", Test)
+            .With("services/stock/setup.py", "")
+            .With("services/stock/test_b.py", "import unittest\nclass A(unittest.TestCase):\n    def test_a(self): pass\n")
+            .With("tools/x.py", "");
+
+        Assert.Equal(
+            [
+                ("tests-services-orders", "cd services/orders && python3 -m pytest -q", "/services/orders/**, /*"),
+                ("tests-services-stock", "cd services/stock && python3 -m unittest discover", "/services/stock/**, /*"),
+            ],
+            Detected()
+        );
+        Assert.Empty(Uncovered());
+    }
+
+    [Fact]
+    public void The_root_runs_what_it_collects_and_leaves_the_rest_to_gates_of_their_own()
+    {
+        scene
+            .With("pyproject.toml", "[tool.pytest.ini_options]\naddopts = \"-q\"\n")
+            .With("tests/test_a.py", Test)
+            .With("packages/core/pyproject.toml", "[project]\nname = \"core\"\n")
+            .With("packages/core/tests/test_c.py", Test)
+            .With("packages/web/pyproject.toml", "[tool.pytest.ini_options]\npythonpath = [\"src\"]\n")
+            .With("packages/web/tests/test_w.py", Test);
+
+        Assert.Equal(
+            [
+                ("tests", "python3 -m pytest -q --ignore=packages/web", ""),
+                ("tests-packages-web", "cd packages/web && python3 -m pytest -q", "/packages/web/**, /*"),
+            ],
+            Detected()
+        );
+        Assert.Empty(Uncovered());
+
+        scene.With("pyproject.toml", "[tool.pytest.ini_options]\ntestpaths = [\"tests\"]\n");
+        Assert.Equal(3, Detected().Count);
+        Assert.Equal(
+            ["packages/core (python, packages/core/tests/test_c.py)", "packages/web (python, packages/web/tests/test_w.py)"],
+            Uncovered("pytest -q")
+        );
+    }
+
+    [Fact]
+    public void A_backend_of_Django_beside_a_front_end_is_two_packages()
+    {
+        scene
+            .With("backend/manage.py", "os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'app.settings')")
+            .With("backend/shop/tests.py", "from django.test import TestCase\nclass A(TestCase):\n    def test_a(self): pass\n")
+            .With("frontend/package.json", "{\"scripts\": {\"test\": \"vitest run\"}}")
+            .With("frontend/package-lock.json", "{}")
+            .With("frontend/src/a.test.ts", "test('a', () => {})");
+
+        Assert.Equal(
+            [
+                ("check-backend", "cd backend && python3 manage.py check", "/backend/**, /*"),
+                ("migrations-backend", "cd backend && python3 manage.py makemigrations --check --dry-run", "/backend/**, /*"),
+                ("tests-backend", "cd backend && python3 manage.py test", "/backend/**, /*"),
+                ("frontend-tests", "cd frontend && npm test", "/frontend/**"),
+            ],
+            Detected()
+        );
+        Assert.Empty(Uncovered());
+        Assert.Equal(["frontend (node, frontend/src/a.test.ts)"], Uncovered("cd backend && python manage.py test"));
+        Assert.Equal(["backend (python, backend/shop/tests.py)"], Uncovered("cd frontend && npx vitest run"));
+        var coverage = Coverage("cd backend && python manage.py test");
+        Assert.Equal(
+            (true, false, null),
+            (coverage.Covers("backend/shop/views.py"), coverage.Covers("frontend/src/a.ts"), coverage.Covers("README.md"))
+        );
+    }
+
+    [Fact]
+    public void Solutions_side_by_side_and_a_test_project_in_none_are_all_run()
+    {
+        scene
+            .With("src/shop/Shop.csproj", "<Project />")
+            .With("src/shop.tests/Shop.Tests.csproj", TestProject("../shop/Shop.csproj"))
+            .With("src/Shop.sln", "\"shop\\Shop.csproj\" \"shop.tests\\Shop.Tests.csproj\"")
+            .With("tools/Tools.slnx", "<Solution><Project Path=\"t/T.Tests.csproj\" /></Solution>")
+            .With("tools/t/T.Tests.csproj", TestProject())
+            .With("old/Old.Tests/Old.Tests.csproj", TestProject());
+
+        Assert.Equal(
+            [
+                ("dotnet-tests-src", "dotnet test src/Shop.sln", "/src/**, /src/shop/**, /src/shop.tests/**, /*"),
+                ("dotnet-tests-tools", "dotnet test tools/Tools.slnx", "/tools/**, /tools/t/**, /*"),
+                ("dotnet-tests-old-Old.Tests", "dotnet test old/Old.Tests/Old.Tests.csproj", "/old/Old.Tests/**, /*"),
+            ],
+            Detected()
+        );
+        Assert.Empty(Uncovered());
+        Assert.Equal(
+            ["old/Old.Tests (dotnet, old/Old.Tests/Old.Tests.csproj)", "tools/t (dotnet, tools/t/T.Tests.csproj)"],
+            Uncovered("cd src && dotnet test -c Release")
+        );
+        var coverage = Coverage("dotnet test src/shop.tests");
+        Assert.Equal((true, false), (coverage.Covers("src/shop/A.cs"), coverage.Covers("tools/t/A.cs")));
+    }
+
+    [Theory]
+    [InlineData("make check")]
+    [InlineData("just check")]
+    [InlineData("task check")]
+    [InlineData("./check.sh")]
+    [InlineData("sh check.sh")]
+    [InlineData("bash -c 'cd a && pytest'")]
+    [InlineData("npm test")]
+    public void What_a_script_runs_is_seen_through_it(string line)
+    {
+        scene
+            .With("Makefile", "RUN = pytest\ncheck: inner\ninner:\n\tcd a && $(RUN) -q\n")
+            .With("justfile", "check: inner\n\ninner:\n    cd a && pytest -q\n")
+            .With("Taskfile.yml", "tasks:\n  check:\n    deps: [inner]\n  inner:\n    dir: a\n    cmds:\n      - cd a && pytest -q\n")
+            .With("check.sh", "#!/bin/sh\nset -e\ncd a\npytest -q\n")
+            .With("package.json", "{\"scripts\": {\"test\": \"sh check.sh\"}}")
+            .With("a/pyproject.toml", "[project]\n")
+            .With("a/test_a.py", Test)
+            .With("b/pyproject.toml", "[project]\n")
+            .With("b/test_b.py", Test);
+
+        Assert.Equal(["b (python, b/test_b.py)"], Uncovered(line));
+        Assert.Equal(["a (python, a/test_a.py)", "b (python, b/test_b.py)"], Uncovered("make other"));
+    }
+
+    [Theory]
+    [InlineData("npx vitest run", "")]
+    [InlineData("npx mocha", "packages/b (node, packages/b/b.test.js)")]
+    [InlineData("npm test --workspace packages/b", "the root (node, a.test.js)")]
+    public void A_runner_of_node_tests_its_package_and_what_it_looks_through(string line, string uncovered)
+    {
+        scene
+            .With("package.json", "{\"workspaces\": [\"packages/*\"], \"scripts\": {\"test\": \"mocha\"}}")
+            .With("a.test.js", "it('a', () => {})")
+            .With("packages/b/package.json", "{\"name\": \"b\", \"scripts\": {\"test\": \"mocha\"}}")
+            .With("packages/b/b.test.js", "it('b', () => {})");
+
+        Assert.Equal(uncovered, string.Join("; ", Uncovered(line)));
+    }
+
+    private static string TestProject(string? reference = null) =>
+        $"<Project><ItemGroup><PackageReference Include=\"Microsoft.NET.Test.Sdk\" />{(reference is null ? "" : $"<ProjectReference Include=\"{reference.Replace('/', '\\')}\" />")}</ItemGroup></Project>";
+
+    private List<(string Name, string Run, string When)> Detected() =>
+        [.. GateFinder.Detect(scene.Root, null).Select(gate => (gate.Name, gate.Run, string.Join(", ", gate.When)))];
+
+    private GateCoverage Coverage(string run) => GateCoverage.Of([new GateSetting("tests", run)], scene.Root);
+
+    private List<string> Uncovered(string? run = null) =>
+        [
+            .. (run is null ? GateCoverage.Of(GateFinder.Detect(scene.Root, null), scene.Root) : Coverage(run)).Uncovered.Select(part =>
+                part.ToString()
+            ),
+        ];
+}

@@ -1,0 +1,201 @@
+using Ashlar.Core.Gates;
+using Ashlar.Core.Judging.Units;
+using Ashlar.Testing;
+using Xunit;
+
+namespace Ashlar.Core.Tests.Judging;
+
+public sealed class PythonUnitTests
+{
+    private const string Ledger = """
+        "The ledger."
+        import os
+
+        RATES = {
+            "USD": 1,
+            "EUR": 2,
+        }
+
+
+        def total(items):
+            "The sum."
+            return round(sum(items), 2)
+
+
+        class Ledger:
+            limit = 3
+
+            def add(self, item):
+                self.items.append(item)
+
+        """;
+
+    [Fact]
+    public async Task Added_changed_and_removed_functions_and_lines_outside_are_units()
+    {
+        var after = Ledger
+            .Replace("return round(sum(items), 2)", "return sum(items)", StringComparison.Ordinal)
+            .Replace("    \"EUR\": 2,\n", "    \"EUR\": 3,\n", StringComparison.Ordinal)
+            .Replace(
+                "    def add(self, item):\n        self.items.append(item)\n",
+                "    def drop(self, item):\n        self.items.remove(item)\n",
+                StringComparison.Ordinal
+            );
+
+        var units = await Change.Of("ledger.py", Ledger, after);
+
+        Assert.Equal(["Changed total", "Added Ledger.drop", "Hunk line 6", "Hunk what was at line 18"], units.Shown());
+        Assert.Equal(
+            ["the base's body of total", "total returns nothing", "total returns the empty value of what it returned"],
+            units[0].Ways.SelectMany(way => way.Variants).Select(variant => variant.Name)
+        );
+        Assert.Equal([WayKind.Base, WayKind.Emptied], units[0].Ways.Select(way => way.Kind));
+        Assert.Equal(after.Replace("return sum(items)", "return round(sum(items), 2)", StringComparison.Ordinal), units[0].Texts()[0]);
+        Assert.Equal(after.Replace("return sum(items)", "return None", StringComparison.Ordinal), units[0].Texts()[1]);
+        Assert.Equal([after.Replace("self.items.remove(item)", "return None", StringComparison.Ordinal)], units[1].Texts());
+        Assert.Equal([after.Replace("\"EUR\": 3", "\"EUR\": 2", StringComparison.Ordinal)], units[2].Texts());
+        Assert.All(
+            units.SelectMany(unit => unit.Ways).SelectMany(way => way.Variants),
+            variant => Assert.True(variant.IsParsed, variant.Name)
+        );
+    }
+
+    [Theory]
+    [InlineData("    return round(sum(items), 2)", "    # cents\n    return round(sum(items), 2)")]
+    [InlineData("\"The sum.\"", "\"The sum of all.\"")]
+    [InlineData("def total(items):", "def total(items: list[float]) -> float:")]
+    [InlineData("round(sum(items), 2)", "round(\n        sum(items),\n        2,\n    )")]
+    [InlineData("{\n    \"USD\": 1,\n    \"EUR\": 2,\n}", "{'USD': 1, 'EUR': 2}")]
+    [InlineData("import os\n", "import os\nimport re\n")]
+    [InlineData("import os\n", "import os\nfrom typing import TYPE_CHECKING\n\nif TYPE_CHECKING:\n    import re\n")]
+    [InlineData("\"The ledger.\"", "\"The ledger.\"\n\n\n")]
+    public async Task What_has_no_effect_is_no_unit(string old, string changed) =>
+        Assert.Empty(await Change.Of("ledger.py", Ledger, Ledger.Replace(old, changed, StringComparison.Ordinal)));
+
+    [Fact]
+    public async Task An_empty_value_has_the_type_of_what_was_returned()
+    {
+        const string Code = """
+            from __future__ import annotations
+
+            def rows(n):
+                return [n] * n
+
+
+            async def later(n):
+                return str(n)
+
+
+            class Box:
+                @property
+                def size(self):
+                    return 7
+
+                @staticmethod
+                def names():
+                    return {"a": 1}
+
+            """;
+
+        var units = await Change.Of("box.py", null, Code);
+        var said = units
+            .Select(unit => unit.Texts()[1])
+            .Select(text => Evaluate(text, "rows(2), asyncio.run(later(3)), Box().size, Box.names(), Box().names()"));
+
+        Assert.Equal(
+            [
+                "([], '3', 7, {'a': 1}, {'a': 1})",
+                "([2, 2], '', 7, {'a': 1}, {'a': 1})",
+                "([2, 2], '3', 0, {'a': 1}, {'a': 1})",
+                "([2, 2], '3', 7, {}, {})",
+            ],
+            said
+        );
+    }
+
+    [Fact]
+    public async Task A_status_is_no_result_and_a_generator_stays_one()
+    {
+        var units = await Change.Of(
+            "app.py",
+            null,
+            "def main(argv):\n    print(argv)\n    return 0\n\n\ndef each():\n    yield 1\n\n\ndef is_new(x):\n    if x:\n        return True\n    return False\n"
+        );
+
+        Assert.Equal(["main returns nothing", "main only returns 0"], units[0].Ways[0].Variants.Select(variant => variant.Name));
+        Assert.Equal("[]", Evaluate(units[1].Texts()[0], "list(each())"));
+        Assert.Contains("def is_new(x):\n    return False\n", units[2].Texts()[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_body_that_is_empty_already_cannot_be_taken_away()
+    {
+        var units = await Change.Of("app.py", null, "def export_csv(rows):\n    \"Rows.\"\n    return \"\"\n\n\ndef hook():\n    pass\n");
+
+        Assert.Equal(["Added export_csv", "Added hook"], units.Shown());
+        Assert.All(units, unit => Assert.Equal(NotMeasuredReason.AlreadyEmpty, Assert.Single(unit.Missing).Reason));
+        Assert.All(units, unit => Assert.Empty(unit.Ways));
+    }
+
+    [Fact]
+    public async Task The_innermost_changed_function_is_the_unit()
+    {
+        const string Code =
+            "def outer():\n    def one():\n        return 1\n\n    def two():\n        return 2\n\n    return one() + two()\n";
+
+        Assert.Equal(
+            ["Changed outer.two"],
+            (await Change.Of("app.py", Code, Code.Replace("return 2", "return 3", StringComparison.Ordinal))).Shown()
+        );
+        Assert.Equal(["Added outer"], (await Change.Of("app.py", "", Code)).Shown());
+    }
+
+    [Fact]
+    public async Task A_base_body_brings_back_what_only_the_base_has()
+    {
+        const string Before =
+            "import os\nimport math\n\n\ndef helper(x):\n    return math.floor(x)\n\n\ndef total(items):\n    return helper(math.fsum(items))\n";
+        const string After = "import os\n\n\ndef total(items):\n    return sum(items)\n";
+
+        var unit = (await Change.Of("app.py", Before, After)).Single(unit => unit.Kind == UnitKind.Changed);
+
+        Assert.Equal("3", Evaluate(unit.Texts()[0], "total([1.5, 2])"));
+    }
+
+    [Fact]
+    public async Task Routes_decorators_and_classes_without_methods_are_hunks()
+    {
+        const string Before = "@app.get(\"/old\")\ndef page():\n    return render()\n";
+
+        var route = await Change.Of("app.py", Before, Before.Replace("/old", "/new", StringComparison.Ordinal));
+        var type = await Change.Of("app.py", Before, "class ExportError(Exception):\n    pass\n\n\n" + Before);
+
+        Assert.Equal(["Hunk line 1"], route.Shown());
+        Assert.Equal([Before], route[0].Texts());
+        Assert.Equal(["Hunk lines 1–2"], type.Shown());
+        Assert.DoesNotContain("ExportError", type[0].Texts()[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_moved_deleted_or_no_code_is_a_unit()
+    {
+        var moved = await Change.Of([new ChangedFile("old.py", Ledger, null), new ChangedFile("new/ledger.py", null, Ledger)]);
+        var deleted = await Change.Of("gone.py", Ledger, null);
+        var added = await Change.Of("schema.sql", null, "create table t (a int);\n");
+
+        Assert.Equal(["File the file"], moved.Shown());
+        Assert.Equal(Ledger, moved[0].Ways[0].Variants[0].Files["old.py"]);
+        Assert.Null(moved[0].Ways[0].Variants[0].Files["new/ledger.py"]);
+        Assert.Equal(Ledger, deleted.Single().Texts().Single());
+        Assert.Null(added.Single().Ways[0].Variants[0].Files["schema.sql"]);
+    }
+
+    private static string Evaluate(string code, string expression)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["code.py"], $"{code}\nimport asyncio\nprint(({expression}))\n");
+        var (ok, output) = Change.Run("python3", "-I", folder["code.py"]);
+        Assert.True(ok, output);
+        return output.Trim();
+    }
+}
