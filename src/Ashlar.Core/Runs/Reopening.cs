@@ -70,6 +70,16 @@ public sealed class Reopening(RunSurroundings surroundings, RunFolder folder)
             var key = $"{Landing.TakingBack}{reopened.Key}";
             if (steps.PastEntry("commit.created", entry.Task, key) is null)
             {
+                var identity = await CommitSigning
+                    .IdentityAsync(
+                        parts.Repository,
+                        parts.Identity,
+                        parts.Start.Configuration.Commit.Sign && parts.Identity.Signing is null,
+                        folder.ScratchPath,
+                        cancellationToken
+                    )
+                    .ConfigureAwait(false);
+                parts = parts with { Identity = identity };
                 await CommitAsync(folder, parts, steps, entry.Task!, key, reopened, surroundings.Clock, cancellationToken)
                     .ConfigureAwait(false);
             }

@@ -119,11 +119,9 @@ public sealed class RunPlanner(RunSurroundings surroundings)
             );
         }
 
-        if (containment.Of(configuration).Commit.Sign)
-        {
-            var signing = await CommitSigning.OfAsync(repository, identity, folder.ScratchPath, cancellationToken).ConfigureAwait(false);
-            identity = identity with { Signing = signing };
-        }
+        identity = await CommitSigning
+            .IdentityAsync(repository, identity, containment.Of(configuration).Commit.Sign, folder.ScratchPath, cancellationToken)
+            .ConfigureAwait(false);
 
         var listContent = order.ListPath is null
             ? null

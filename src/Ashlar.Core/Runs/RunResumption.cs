@@ -36,6 +36,10 @@ internal sealed class RunResumption(
         var read = await ReadAsync(cancellationToken).ConfigureAwait(false);
         var (repository, start, agent, policy, mask) = (read.Repository, read.Start, read.Agent, read.Policy, read.Mask);
         var secrets = read.Secrets;
+        var signs = start.Configuration.Commit.Sign && Place is null;
+        var identity = await CommitSigning
+            .IdentityAsync(repository, read.Identity, signs, folder.ScratchPath, cancellationToken)
+            .ConfigureAwait(false);
         var options = started.Options;
         var wish = new ModelWish(
             given?.Model ?? state.Anew.Model ?? started.Model,
@@ -87,7 +91,7 @@ internal sealed class RunResumption(
         return new RunParts
         {
             Repository = repository,
-            Identity = read.Identity,
+            Identity = identity,
             Configuration = start.Configuration,
             Policy = policy,
             Agent = agent,
@@ -160,12 +164,6 @@ internal sealed class RunResumption(
         var identity = Place is null ? await repository.IdentityAsync(cancellationToken).ConfigureAwait(false) : GitIdentity.Nobody;
         var start = await StartCommit.ReadAsync(repository, started.Base, cancellationToken).ConfigureAwait(false);
         start = containment.Of(start);
-        if (start.Configuration.Commit.Sign && Place is null)
-        {
-            var signing = await CommitSigning.OfAsync(repository, identity, folder.ScratchPath, cancellationToken).ConfigureAwait(false);
-            identity = identity with { Signing = signing };
-        }
-
         var agent = await AgentAsync(started.Agent, started.AgentPath, started.AgentContent, start, repository, cancellationToken)
             .ConfigureAwait(false);
         var order = await OrderAsync(started, repository, cancellationToken).ConfigureAwait(false);

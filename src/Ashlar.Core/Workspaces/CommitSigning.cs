@@ -45,6 +45,22 @@ public sealed class CommitSigning
             .Where(variable => variables.Contains(variable.Key, StringComparer.Ordinal))
             .Append(new("PATH", program.SearchPath));
 
+    /// <summary>Who commits, with the way to sign where that is wanted.</summary>
+    /// <exception cref="ProblemException">It is wanted and nothing can be signed; exit status 2.</exception>
+    public static async Task<GitIdentity> IdentityAsync(
+        Repository repository,
+        GitIdentity identity,
+        bool isWanted,
+        string scratch,
+        CancellationToken cancellationToken
+    ) =>
+        isWanted
+            ? identity with
+            {
+                Signing = await OfAsync(repository, identity, scratch, cancellationToken).ConfigureAwait(false),
+            }
+            : identity;
+
     /// <summary>Finds out how commits are signed here, and signs a passing one to see that it works.</summary>
     /// <param name="repository">The repository.</param>
     /// <param name="identity">Who commits.</param>
@@ -75,13 +91,13 @@ public sealed class CommitSigning
                 $"{named} is not there{repository.Programs.PassedOver(named)}",
                 $"Install it (`apt install {Package(standard)}`)"
             );
-        var options = new List<string> { "-c", $"gpg.format={format}", "-c", $"{key}={signer.Path}" };
-        if (await ValueAsync("user.signingKey").ConfigureAwait(false) is { } identityKey)
+        var given = new List<string> { "-c", $"gpg.format={format}", "-c", $"{key}={signer.Path}" };
+        if (await ValueAsync("user.signingKey").ConfigureAwait(false) is { } id)
         {
-            options.AddRange(["-c", $"user.signingKey={identityKey}"]);
+            given.AddRange(["-c", $"user.signingKey={id}"]);
         }
 
-        var signing = new CommitSigning(options, signer);
+        var signing = new CommitSigning(given, signer);
         await signing.TryAsync(repository, identity, scratch, cancellationToken).ConfigureAwait(false);
         return signing;
 
