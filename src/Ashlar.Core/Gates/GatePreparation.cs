@@ -21,6 +21,9 @@ public sealed record GatePreparation(IReadOnlyList<GateSetting> Gates, IReadOnly
     /// <summary>The gates of which only the exit code is read.</summary>
     public IReadOnlyList<string> ExitOnly { get; init; } = [];
 
+    /// <summary>Packages with tests that none of the gates runs.</summary>
+    public IReadOnlyList<UncoveredPart> Uncovered { get; init; } = [];
+
     /// <summary>The gates that the problems are about, in their order.</summary>
     public IReadOnlyList<GateSetting> Unable { get; init; } = [];
 
