@@ -77,7 +77,11 @@ internal static partial class JvmFaults
         return at < 0 ? text : text[at..].Split('\n')[0];
     }
 
-    [GeneratedRegex(@"in offline mode and the artifact (\S{1,300}) has not been downloaded", RegexOptions.None, 1000)]
+    [GeneratedRegex(
+        @"in offline mode and the artifact (\S{1,300}) has not been downloaded|Could not transfer artifact (?<1>\S{1,300}) from/to",
+        RegexOptions.None,
+        1000
+    )]
     private static partial Regex Missing();
 
     [GeneratedRegex(@"\[Help 1\] https?://\S{1,200}/MAVEN/(\w{1,100})", RegexOptions.None, 1000)]

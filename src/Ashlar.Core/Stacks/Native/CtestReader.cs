@@ -1,16 +1,17 @@
+using System.Text.RegularExpressions;
 using System.Xml;
 using Ashlar.Core.Stacks.Results;
 
 namespace Ashlar.Core.Stacks.Native;
 
 /// <summary>
-/// The file that <c>ctest --output-junit</c> writes. It says of tests whose program is missing that they were skipped, and nothing of those that
-/// are disabled: the status tells.
+/// The file that <c>ctest --output-junit</c> writes, else its text. The file says of tests whose program is missing that they were skipped, and
+/// nothing of those that are disabled: the status tells.
 /// </summary>
-internal sealed class CtestReader : IResultReader
+internal sealed partial class CtestReader : IResultReader
 {
     /// <inheritdoc/>
-    public string Name => "ctest";
+    public string Name => NativeStack.Ctest;
 
     /// <inheritdoc/>
     public bool ReadsTests => true;
@@ -28,7 +29,7 @@ internal sealed class CtestReader : IResultReader
                 {
                     if (reader is { NodeType: XmlNodeType.Element, LocalName: "testcase" })
                     {
-                        cases.Add(Case(reader, output.Files));
+                        cases.Add(NativeCase.Read(reader, output.Files, reader.GetAttribute("status")));
                     }
                 }
             }
@@ -43,62 +44,43 @@ internal sealed class CtestReader : IResultReader
             return new GateReading([], new TestRun(cases.Done()));
         }
 
-        foreach (var error in output.ExitCode == 0 ? [] : NativeCompiler.Errors(output.Text, output.Files))
+        foreach (var test in Text(output.Text))
+        {
+            cases.Add(test);
+        }
+
+        foreach (var error in cases.Count > 0 || output.ExitCode == 0 ? [] : NativeCompiler.Errors(output.Text, output.Files))
         {
             cases.Add(error);
         }
 
         return cases.Count > 0
             ? new GateReading([], new TestRun(cases.Done()))
-            : new GateReading([], null) { Trouble = "ctest wrote no result file" };
+            : new GateReading([], null) { Trouble = "ctest told of no test" };
     }
 
-    private static TestCase Case(XmlReader reader, CheckoutFiles files)
+    private static IEnumerable<TestCase> Text(string text)
     {
-        var (name, status) = (reader.GetAttribute("name") ?? "", reader.GetAttribute("status"));
-        var (said, printed) = ("", "");
-        if (!reader.IsEmptyElement)
+        foreach (Match match in TestLine().AllIn(text.ReplaceLineEndings("\n")))
         {
-            var depth = reader.Depth;
-            while (reader.Read() && !(reader.NodeType == XmlNodeType.EndElement && reader.Depth == depth))
+            var (name, word) = (match.Groups[1].Value, match.Groups[2].Value.Trim('*', ' '));
+            yield return word switch
             {
-                switch (reader)
+                "Passed" => new TestCase(name, TestOutcome.Passed),
+                "Skipped" or "Not Run (Disabled)" => new TestCase(name, TestOutcome.Skipped),
+                "Not Run" => new TestCase(name, TestOutcome.Error) { Message = "it was not run: its program is not there" },
+                _ => new TestCase(name, TestOutcome.Failed)
                 {
-                    case { NodeType: XmlNodeType.Element, LocalName: "failure" or "skipped" or "error" }:
-                        said = reader.GetAttribute("message") ?? "";
-                        break;
-                    case { NodeType: XmlNodeType.Text or XmlNodeType.CDATA }:
-                        printed += reader.Value;
-                        break;
-                }
-            }
+                    Message = FailureText.Line($"it ended by: {word.Replace("***", " ", StringComparison.Ordinal)}"),
+                },
+            };
         }
-
-        var outcome = status switch
-        {
-            "run" => TestOutcome.Passed,
-            "fail" => TestOutcome.Failed,
-            "disabled" => TestOutcome.Skipped,
-            // Tests that skip themselves say by which rule.
-            "notrun" => said.StartsWith("SKIP_", StringComparison.Ordinal) ? TestOutcome.Skipped : TestOutcome.Error,
-            _ => TestOutcome.Error,
-        };
-        if (outcome is TestOutcome.Passed or TestOutcome.Skipped)
-        {
-            return new TestCase(name, outcome);
-        }
-
-        var place = StackText.FirstOwn(printed, files);
-        return new TestCase(name, outcome)
-        {
-            File = place?.File,
-            Line = place?.Line,
-            Message = FailureText.Line(
-                said is { Length: > 0 } ? said
-                : NativeWords.Telling(printed) is { } telling ? telling
-                : "it failed and printed nothing"
-            ),
-            Details = FailureText.Details(printed),
-        };
     }
+
+    [GeneratedRegex(
+        @"^\s*\d+/\d+ Test\s+#\d+: (.{1,500}?) \.*\s*((?:\w[\w ]{0,60})?\*{0,3}[A-Z][\w ]{2,40}(?:\(Disabled\)|: \w+)?)\s+[\d.]+ sec\s*$",
+        RegexOptions.Multiline,
+        1000
+    )]
+    private static partial Regex TestLine();
 }

@@ -2,8 +2,8 @@ using System.Xml;
 using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Stacks.Dotnet;
 using Ashlar.Core.Stacks.Go;
-using Ashlar.Core.Stacks.Node;
 using Ashlar.Core.Stacks.Jvm;
+using Ashlar.Core.Stacks.Node;
 using Ashlar.Core.Stacks.Python;
 
 namespace Ashlar.Core.Stacks.Results;
