@@ -110,7 +110,7 @@ public sealed class TaskDialectTests
         var list = Lists.Read($"# Tasks\n\n{line}\n- [ ] Two\n");
 
         Assert.Equal(["Two"], list.Tasks.Select(task => task.Title));
-        Assert.Equal(code, list.Problems.FirstOrDefault()?.Code);
+        Assert.Equal(code, list.Problems is [var first, ..] ? first.Code : null);
         Assert.All(list.Problems, problem => Assert.True(problem.Warning));
     }
 
