@@ -26,7 +26,7 @@ public sealed class SetUpHome
                 ),
                 Say.Bash("ls -A ~; ls $TMPDIR; ~/.local/bin/tool"),
                 Say.Write("a.txt", "a\n"),
-                Say.Done("a.txt")
+                Say.Report(["a.txt", "fixed.txt"])
             )
             .ServeAsync();
 
