@@ -1,5 +1,4 @@
 using Ashlar.Core.Stacks.Commands;
-using Ashlar.Core.Stacks.Detection;
 using Ashlar.Core.Stacks.Files;
 
 namespace Ashlar.Core.Stacks.Dotnet;
