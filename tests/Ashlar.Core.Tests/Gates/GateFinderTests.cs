@@ -130,7 +130,7 @@ public sealed class GateFinderTests : IDisposable
     public async Task A_configured_runner_that_only_chooses_an_environment_of_Python_is_left_out_too()
     {
         var selection = new GateSelection(
-            [new("tests", "rye run pytest -q"), new("web", "docker exec web pytest -q")],
+            [new("tests", "rye run pytest -q"), new("web", "docker-compose exec web pytest -q")],
             GateOrigin.Configured
         );
 
