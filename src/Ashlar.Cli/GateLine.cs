@@ -19,6 +19,9 @@ internal static class GateLine
             result.Duration.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) + " s",
         ];
 
+    /// <summary>A part of the repository that no gate tests.</summary>
+    public static string Uncovered(UncoveredPart part) => ShownText.Line($"no gate runs the tests of {part}");
+
     /// <summary>The file and line that a gate comes from.</summary>
     public static string Source(GateSetting gate) =>
         gate.SourcePath is null ? "built in"

@@ -51,6 +51,11 @@ internal static class PlanText
             io.Line($"  {ShownText.Line(note)}");
         }
 
+        foreach (var part in plan.Gates.Uncovered)
+        {
+            io.Line($"  {GateLine.Uncovered(part)}");
+        }
+
         io.Line();
         io.Line("Tools");
         io.Line($"  {string.Join(", ", plan.Policy.Tools.Names)}");

@@ -185,6 +185,11 @@ internal sealed class RunConsole : IDisposable
         {
             Write(line);
         }
+
+        foreach (var part in started.Uncovered)
+        {
+            Write($"  {GateLine.Uncovered(part)}");
+        }
     }
 
     /// <summary>The line that tells what happens now: of each task that is worked on.</summary>

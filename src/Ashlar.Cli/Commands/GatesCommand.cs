@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
 using Ashlar.Core;
-using Ashlar.Core.Gates;
 using Ashlar.Core.Runs;
 
 namespace Ashlar.Cli;
@@ -92,6 +91,11 @@ internal static class GatesCommand
             io.Line(ShownText.Line(note));
         }
 
+        foreach (var part in result.Uncovered)
+        {
+            io.Line(GateLine.Uncovered(part));
+        }
+
         foreach (var row in result.Rows.Where(row => !row.IsAble))
         {
             io.Note($"ashlar: {Problem(row)}");
@@ -124,6 +128,14 @@ internal static class GatesCommand
 
         json.WriteEndArray();
         json.WriteStartArray("uncovered");
+        foreach (var part in result.Uncovered)
+        {
+            json.WriteStartObject();
+            json.WriteString("path", part.Folder.Length == 0 ? "." : part.Folder);
+            json.WriteString("what", part.ToString());
+            json.WriteEndObject();
+        }
+
         json.WriteEndArray();
         json.WriteStartArray("notes");
         foreach (var note in result.Notes)

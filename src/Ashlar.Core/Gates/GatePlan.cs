@@ -62,8 +62,10 @@ internal sealed record GatePlan
             Watch = RunnerWatch.NodeFolder(world),
             Variable = name => gate.Environment.TryGetValue(name, out var own) ? own.Value : world.Environment.GetValueOrDefault(name),
         };
+        var glob = gate.ResultFiles;
         if (StackCatalog.Report(request) is { } told)
         {
+            glob ??= told.Glob;
             line = told.Line;
             reader = told.Reader ?? reader;
             ending = request.Place is null ? ending : told.Ending;
@@ -79,7 +81,7 @@ internal sealed record GatePlan
             Command = command,
             Reader = reader,
             Results = ending is null ? null : $"ashlar-results-{token}{ending}",
-            Glob = gate.ResultFiles,
+            Glob = glob,
             ResultsEnding = files,
         };
     }

@@ -25,6 +25,7 @@ internal static class ObservationText
         document.List("Feedback", report.Feedback.Select(Feedback));
         document.List("Files", seen.Files.Count == 0 ? ["none changed"] : seen.Files.Select(File));
         document.List("Gates", seen.Gates.Select(Gate));
+        document.List("Tests that no gate runs", seen.Uncovered.Select(part => part.ToString()));
         document.Field("Tests", Tests(seen.Tests));
         document.List("New tests that pass without the change too", seen.Tests?.PassesOnBase ?? []);
         document.List("Deviations noted by the model", seen.Deviations.Select(Deviation));

@@ -58,6 +58,22 @@ public static class ReportJson
         json.WriteString("proof", verification.Proof?.Word());
         Array(json, "discrepancies", verification.Discrepancies.Concat(verification.Unmet.Select(AsDiscrepancy)), Write);
         Array(json, "gates", verification.Gates, Write);
+        if (verification.Uncovered.Count > 0)
+        {
+            Array(
+                json,
+                "uncovered",
+                verification.Uncovered,
+                (writer, part) =>
+                {
+                    writer.WriteStartObject();
+                    writer.WriteString("path", part.Folder.Length == 0 ? "." : part.Folder);
+                    writer.WriteString("what", part.ToString());
+                    writer.WriteEndObject();
+                }
+            );
+        }
+
         json.WritePropertyName("tests");
         Write(json, verification.Tests);
         Array(json, "files", verification.Files, Write);

@@ -19,6 +19,9 @@ public sealed record Verification
     /// <summary>The deciding gate run.</summary>
     public IReadOnlyList<GateEvidence> Gates { get; init; } = [];
 
+    /// <summary>Packages with tests that no gate runs.</summary>
+    public IReadOnlyList<UncoveredPart> Uncovered { get; init; } = [];
+
     /// <summary>The tests seen, or null where no test gate ran.</summary>
     public TestEvidence? Tests { get; init; }
 

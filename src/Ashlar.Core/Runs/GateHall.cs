@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using Ashlar.Core.Conversations;
 using Ashlar.Core.Gates;
-using Ashlar.Core.Gates.Proof;
 using Ashlar.Core.Policies;
 using Ashlar.Core.Settings;
+using Ashlar.Core.Stacks.Files;
 using Ashlar.Core.Stacks.Results;
 using Ashlar.Core.Work;
 using Ashlar.Core.Workspaces;
@@ -168,8 +168,9 @@ internal sealed class GateHall : IAsyncDisposable
     }
 
     /// <summary>Whether the task's own tests fail without its change.</summary>
-    public async Task<RedGreenVerdict> ProveAsync(
+    public async Task<ProofFinished> ProveAsync(
         TaskExamination examination,
+        IReadOnlyList<FileChange> files,
         TaskSite site,
         string task,
         string key,
@@ -195,13 +196,13 @@ internal sealed class GateHall : IAsyncDisposable
                                 Secrets.MaskedText.Literal("runs the new tests on the code before the change")
                             )
                         );
-                        return new ProofFinished(
-                            $"{key}/proof",
-                            "proof",
-                            await stage
-                                .ProveAsync(examination, site.Base, before, results, world.Gates, cancellationToken)
-                                .ConfigureAwait(false)
-                        );
+                        var verdict = await stage
+                            .ProveAsync(examination, site.Base, before, results, world.Gates, cancellationToken)
+                            .ConfigureAwait(false);
+                        return new ProofFinished($"{key}/proof", "proof", verdict)
+                        {
+                            IsUncovered = IsUncovered(files, stage.Coverage([.. results.Where(Decided).Select(GateOf)])),
+                        };
                     }
                     finally
                     {
@@ -210,7 +211,22 @@ internal sealed class GateHall : IAsyncDisposable
                 }
             )
             .ConfigureAwait(false);
-        return finished.Verdict;
+        return finished;
+
+        GateSetting GateOf(GateResult result) => world.Gates.First(gate => gate.Name == result.Name);
+        bool Decided(GateResult result) => !result.DecidesNothing && world.Gates.Any(gate => gate.Name == result.Name);
+    }
+
+    /// <summary>Whether sources were changed, and all of them lie in packages whose tests no gate of the cycle runs.</summary>
+    private static bool IsUncovered(IReadOnlyList<FileChange> files, GateCoverage coverage)
+    {
+        var sources = files.Where(file => !TestPaths.IsTest(file.Path) && coverage.Covers(file.Path) is not null).ToList();
+        var uncovered = coverage.Uncovered;
+        return sources.Count > 0
+            && sources.TrueForAll(file =>
+                coverage.Covers(file.Path) is false
+                && uncovered.Any(part => part.Folder.Length == 0 || file.Path.StartsWith(part.Folder + "/", StringComparison.Ordinal))
+            );
     }
 
     /// <summary>The tests that ran on a commit, as far as this run has seen them.</summary>

@@ -46,6 +46,7 @@ internal sealed class GateParts(
                 : await GatePreparation
                     .OfAsync(new GateSelection(criteria, GateOrigin.Criterion), world, cancellationToken, isInstalledLater)
                     .ConfigureAwait(false);
+        gates = gates with { Uncovered = gates.Coverage(checkout.Root).Uncovered };
         return (new GateStage(checkout, world, configuration.Setup), python, gates, others);
     }
 

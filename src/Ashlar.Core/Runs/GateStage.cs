@@ -106,6 +106,9 @@ public sealed class GateStage(GateCheckout checkout, GateWorld world, IReadOnlyL
             ? System.Text.Encoding.UTF8.GetString(artifacts.Get(hash))
             : result.New.Select(finding => finding.Message).FirstOrDefault();
 
+    /// <summary>What gates test of the tree that the checkout holds.</summary>
+    public GateCoverage Coverage(IReadOnlyList<GateSetting> gates) => GateCoverage.Of(gates, World.Mounts.Root);
+
     /// <summary>Removes the checkout.</summary>
     /// <param name="keepSeed">Whether what attempts begin from stays, for an execution that resumes the run.</param>
     public void Remove(bool keepSeed = false) => checkout.Remove(keepSeed);

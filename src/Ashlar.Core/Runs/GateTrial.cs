@@ -101,6 +101,7 @@ public sealed class GateTrial(RunSurroundings surroundings)
                 .. all.Zip(results).Select(pair => new TrialRow(pair.First, pair.Second, criteria.Gates.Contains(pair.First))),
             ],
             Notes = [.. gates.Notes, .. criteria.Notes],
+            Uncovered = gates.Uncovered,
             HasTests = start.Configuration.Gates is not null || results.Any(result => result.Tests is not null),
         };
     }
@@ -190,6 +191,9 @@ public sealed record TrialResult(SecretMask Mask)
 
     /// <summary>What was changed or left out, one sentence each.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
+
+    /// <summary>Packages with tests that no gate runs.</summary>
+    public required IReadOnlyList<UncoveredPart> Uncovered { get; init; }
 
     /// <summary>Whether a test gate is there, or none is meant to be.</summary>
     public required bool HasTests { get; init; }

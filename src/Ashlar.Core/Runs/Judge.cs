@@ -192,14 +192,19 @@ internal sealed class Judge(RunWorld world, GateHall hall)
             return Required(site, verdict with { Proof = "red-by-intent" });
         }
 
-        var proof = await hall.ProveAsync(examination, site, item.Id, key, verdict.Results, cancellationToken).ConfigureAwait(false);
+        var proven = await hall.ProveAsync(examination, verdict.Files, site, item.Id, key, verdict.Results, cancellationToken)
+            .ConfigureAwait(false);
+        var proof = proven.Verdict;
         var paid = await PaidAsync(verdict, proof, site, item, cancellationToken).ConfigureAwait(false);
         return Required(
             site,
             verdict with
             {
                 Others = proof.Findings,
-                Proof = turned.Count + paid.Count > 0 ? "red-green" : Word(proof.Level),
+                Proof =
+                    turned.Count + paid.Count > 0 ? "red-green"
+                    : proven.IsUncovered && proof.Level is not TestProof.RedGreen ? "not-examined"
+                    : Word(proof.Level),
                 TurnedGreen = turned,
                 Rests = [.. proof.Proving, .. paid, .. RedTests.IdsOf(turned, GateHall.Tests(verdict.Results))],
                 NewTests = new NewTests(
@@ -290,6 +295,7 @@ internal sealed class Judge(RunWorld world, GateHall hall)
         return verification with
         {
             Proof = ProofLevelText.Parse(verdict.Proof),
+            Uncovered = world.Started.Uncovered,
             Gates = [.. verdict.Results.Select(result => new GateEvidence(result, Source(result)?.SourcePath, Source(result)?.SourceLine))],
             Tests = verification.Tests is { } tests
                 ? tests with

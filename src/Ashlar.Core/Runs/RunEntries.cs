@@ -65,6 +65,9 @@ public sealed record RunStarted(
     /// <summary>The gates of which only the exit code is read.</summary>
     public IReadOnlyList<string> ExitOnly { get; init; } = [];
 
+    /// <summary>Packages with tests that no gate runs.</summary>
+    public IReadOnlyList<UncoveredPart> Uncovered { get; init; } = [];
+
     /// <summary>Who reviews, or null for nobody.</summary>
     public RecordedReviewer? Review { get; init; }
 
@@ -288,4 +291,8 @@ public sealed record TreeWritten(
 }
 
 /// <summary>Body of <c>effect.finished</c> for the proof on the task base.</summary>
-public sealed record ProofFinished([property: Structure] string Key, [property: Structure] string Effect, RedGreenVerdict Verdict);
+public sealed record ProofFinished([property: Structure] string Key, [property: Structure] string Effect, RedGreenVerdict Verdict)
+{
+    /// <summary>Whether sources were changed, and all of them are of packages whose tests no gate runs.</summary>
+    public bool IsUncovered { get; init; }
+}

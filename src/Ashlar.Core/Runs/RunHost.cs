@@ -60,6 +60,7 @@ public sealed class RunHost(RunSurroundings surroundings)
         {
             Criteria = plan.Criteria.Gates,
             ExitOnly = plan.Gates.ExitOnly,
+            Uncovered = plan.Gates.Uncovered,
             ContinuesBranch = plan.ContinuesBranch,
             LiftedFrom = plan.LiftedFrom,
             Checkout = plan.Checkout,

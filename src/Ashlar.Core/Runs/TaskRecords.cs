@@ -114,7 +114,11 @@ internal sealed class TaskRecords(RunWorld world, string task, TaskSite site)
         );
 
     /// <summary>What the gates do not tell of a change.</summary>
-    private IReadOnlyList<(string Name, string Value)> Limits => [.. world.Started.ExitOnly.Select(gate => ("Ashlar-Exit-Only", gate))];
+    private IReadOnlyList<(string Name, string Value)> Limits =>
+        [
+            .. world.Started.ExitOnly.Select(gate => ("Ashlar-Exit-Only", gate)),
+            .. world.Started.Uncovered.Select(part => ("Ashlar-Not-Covered", part.ToString())),
+        ];
 
     private IterationEntry LogEntry(Verdict verdict)
     {

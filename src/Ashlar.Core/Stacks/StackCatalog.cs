@@ -2,10 +2,14 @@ using Ashlar.Core.Sandboxes.Stores;
 using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Stacks.Dotnet;
 using Ashlar.Core.Stacks.Go;
+using Ashlar.Core.Stacks.Jvm;
 using Ashlar.Core.Stacks.Make;
+using Ashlar.Core.Stacks.Native;
 using Ashlar.Core.Stacks.Node;
+using Ashlar.Core.Stacks.Php;
 using Ashlar.Core.Stacks.Python;
 using Ashlar.Core.Stacks.Results;
+using Ashlar.Core.Stacks.Ruby;
 using Ashlar.Core.Stacks.Rust;
 
 namespace Ashlar.Core.Stacks;
@@ -15,11 +19,21 @@ internal static class StackCatalog
 {
     /// <summary>The stacks, in the order in which they are asked.</summary>
     public static IReadOnlyList<IStack> All { get; } =
-    [new PythonStack(), new NodeStack(), new DotnetStack(), new GoStack(), new RustStack(), new MakeStack()];
+    [
+        new PythonStack(),
+        new NodeStack(),
+        new DotnetStack(),
+        new GoStack(),
+        new RustStack(),
+        new JvmStack(),
+        new RubyStack(),
+        new PhpStack(),
+        new NativeStack(),
+        new MakeStack(),
+    ];
 
     /// <summary>What all ecosystems keep for a user.</summary>
-    public static IReadOnlyList<IPackageStore> Stores { get; } =
-    [.. All.SelectMany(stack => stack.Stores), new MavenStore(), new GradleStore(), new ComposerStore(), new RubyStore()];
+    public static IReadOnlyList<IPackageStore> Stores { get; } = [.. All.SelectMany(stack => stack.Stores)];
 
     private static readonly Dictionary<string, (StackTool Tool, IStack Stack)> Tools = All.SelectMany(stack =>
             stack.Tools.Select(tool => (tool, stack))

@@ -17,6 +17,8 @@ internal sealed class GitScene
         Run("init", "-q", "-b", "main");
     }
 
+    public string Objects => Path.Combine(root, ".git/objects");
+
     public Git Git => new(Machine.Git, Path.Combine(root, ".git"), root);
 
     public async Task<string> Commit(params (string Path, string Text)[] files)

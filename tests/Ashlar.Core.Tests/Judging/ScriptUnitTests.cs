@@ -179,14 +179,15 @@ public sealed class ScriptUnitTests
     [Fact]
     public async Task Rows_of_a_table_are_cut_one_by_one_and_statements_as_a_whole()
     {
-        const string Before = "const rates = {\n  usd: 1,\n  eur: 2\n};\nconst sum = add(\n  a, b);\n";
-        const string After = "const rates = {\n  usd: 1,\n  gbp: 5,\n  eur: 2\n};\nconst sum = sub(\n  a, b);\n";
+        const string Before = "const rates = {\n  usd: 1,\n  eur: 2\n};\nconst sum = add(\n  a, b);\ncall(\n  a,\n  b\n);\n";
+        const string After = "const rates = {\n  usd: 1,\n  gbp: 5,\n  eur: 2\n};\nconst sum = sub(\n  a, b);\ncall([\n  a,\n  b\n]);\n";
 
         var units = await Change.Of("a.js", Before, After);
 
-        Assert.Equal(["Hunk line 3", "Hunk lines 6–7"], units.Shown());
+        Assert.Equal(["Hunk line 3", "Hunk line 6", "Hunk lines 8–11"], units.Shown());
         Assert.Equal(After.Replace("  gbp: 5,\n", "", StringComparison.Ordinal), units[0].Texts()[0]);
         Assert.Equal(After.Replace("sub(", "add(", StringComparison.Ordinal), units[1].Texts()[0]);
+        Assert.Equal(After.Replace("[", "", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal), units[2].Texts()[0]);
     }
 
     [Fact]

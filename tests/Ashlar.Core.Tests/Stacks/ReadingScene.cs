@@ -20,22 +20,37 @@ internal sealed class ReadingScene : IDisposable
 
     public static string Recorded(string name) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Stacks", "Recorded", name));
 
+    /// <summary>Reads with a reader of one's own choice.</summary>
+    public GateReading With(IResultReader reader, string text, int exitCode = 1, params string[] files) =>
+        reader.Read(Output(GateCommand.Parse("true"), text, exitCode, files));
+
+    /// <summary>Ids and outcomes, one a line.</summary>
+    public static string Told(GateReading reading) => string.Join('\n', reading.Tests!.Cases.Select(test => $"{test.Id} = {test.Outcome}"));
+
+    /// <summary>What failed: id, file, line and message, one a line.</summary>
+    public static string Failures(GateReading reading) =>
+        string.Join(
+            '\n',
+            reading
+                .Tests!.Cases.Where(test => test.Outcome is TestOutcome.Failed or TestOutcome.Error)
+                .Select(test => $"{test.Id} ({test.File}:{test.Line}): {test.Message}")
+        );
+
     public GateReading Read(string line, string text, int exitCode = 1, string? results = null, params string[] files)
     {
         var command = GateCommand.Parse(line);
-        return ReaderCatalog
-            .For(results, command)
-            .Read(
-                new GateOutput
-                {
-                    ExitCode = exitCode,
-                    Text = text,
-                    Results = [.. files.Select(Encoding.UTF8.GetBytes)],
-                    Files = new CheckoutFiles(folder.Path, "/w"),
-                    Command = command,
-                }
-            );
+        return ReaderCatalog.For(results, command).Read(Output(command, text, exitCode, files));
     }
+
+    private GateOutput Output(GateCommand command, string text, int exitCode, string[] files) =>
+        new()
+        {
+            ExitCode = exitCode,
+            Text = text,
+            Results = [.. files.Select(Encoding.UTF8.GetBytes)],
+            Files = new CheckoutFiles(folder.Path, "/w"),
+            Command = command,
+        };
 
     /// <summary>Ids and outcomes, one a line.</summary>
     public string Outcomes(string line, string text, int exitCode = 1, string? results = null, params string[] files) =>

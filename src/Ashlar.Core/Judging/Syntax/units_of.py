@@ -152,6 +152,9 @@ class Outline:
         self.statements(node.body, prefix + node.name + ".", parent, node)
 
     def function(self, node, prefix, parent):
+        if any(name_of(decorator) == "overload" for decorator in node.decorator_list):
+            self.region("silent", self.start(node), self.end(node))
+            return
         body = without_documentation(node.body)
         own = list(inside(node))
         index = len(self.functions)
@@ -239,8 +242,12 @@ def blocks(node):
         yield handler.body
 
 
+def name_of(node):
+    return getattr(node, "attr", None) or getattr(node, "id", None)
+
+
 def typing_only(test):
-    return "TYPE_CHECKING" in (getattr(test, "id", ""), getattr(test, "attr", ""))
+    return name_of(test) == "TYPE_CHECKING"
 
 
 def constant(value):

@@ -74,7 +74,11 @@ internal static class HunkCut
                 else if (word.StartsWith("endif") || (conditions == 0 && word.StartsWith("el")))
                 {
                     conditions -= word.StartsWith("endif") ? 1 : 0;
-                    open.Append(conditions < 0 ? "#endif" : conditions == 0 && !word.StartsWith("endif") ? "#else" : "");
+                    open.Append(
+                        conditions < 0 ? "#endif"
+                        : conditions == 0 && !word.StartsWith("endif") ? "#else"
+                        : ""
+                    );
                     conditions = Math.Max(conditions, 0);
                 }
             }

@@ -6,6 +6,11 @@ namespace Ashlar.Core.Judging.Units;
 /// <summary>What the change does to a file outside functions, cut into hunks that can be reversed.</summary>
 internal sealed class HunkUnits(FilePair file, FileSide before, FileSide after, FunctionPairs pairs, FunctionUnits functions)
 {
+    private static readonly NotMeasured cannot = new(
+        NotMeasuredReason.NotSeparable,
+        "cannot be cut out of the file so that the rest hangs together"
+    );
+
     // A statement of more lines than these is no longer what was changed.
     private const int MostWidened = 40;
 
@@ -141,43 +146,32 @@ internal sealed class HunkUnits(FilePair file, FileSide before, FileSide after, 
         {
             var widened = Widened(hunk);
             reversed = Reversed(widened);
-            var isNear = after.Lines(widened.Start, widened.End) <= after.Lines(hunk.Start, hunk.End) + MostWidened;
-            (hunk, reversed) = isNear && Fits(widened, reversed) ? (widened, reversed) : (hunk, null);
+            (hunk, reversed) = IsNear(widened, hunk) && Fits(widened, reversed) ? (widened, reversed) : (hunk, null);
         }
 
         var unit = Described(hunk, rows.Count > 0);
-        return reversed is null
-            ? (
-                unit with
-                {
-                    Missing =
-                    [
-                        new NotMeasured(NotMeasuredReason.NotSeparable, "cannot be cut out of the file so that the rest hangs together"),
-                    ],
-                },
-                hunk
-            )
-            : (
-                unit with
-                {
-                    Ways =
-                    [
-                        new UnitWay(
-                            WayKind.Base,
-                            [
-                                Variant.Of(
-                                    $"{unit.Name} {(rows.Count == 0 ? "brought back" : oldRows.Count == 0 ? "taken out" : "as the base has it")}",
-                                    file.Path,
-                                    after.Text,
-                                    reversed
-                                ),
-                            ]
-                        ),
-                    ],
-                },
-                hunk
-            );
+        if (reversed is null)
+        {
+            return (unit with { Missing = [cannot] }, hunk);
+        }
+
+        var words =
+            rows.Count == 0 ? "brought back"
+            : oldRows.Count == 0 ? "taken out"
+            : "as the base has it";
+        var variant = Variant.Of($"{unit.Name} {words}", file.Path, after.Text, reversed);
+        if (file.Dialect.Language == SourceLanguage.Python && !inner && Widened(hunk) is var whole && whole != hunk && IsNear(whole, hunk))
+        {
+            // Which of the two can be read, Python itself tells.
+            var other = Described(whole, rows.Count > 0);
+            variant = variant with { Otherwise = Variant.Of($"{other.Name} {words}", file.Path, after.Text, Reversed(whole)) };
+        }
+
+        return (unit with { Ways = [new UnitWay(WayKind.Base, [variant])] }, hunk);
     }
+
+    private bool IsNear(Hunk widened, Hunk hunk) =>
+        after.Lines(widened.Start, widened.End) <= after.Lines(hunk.Start, hunk.End) + MostWidened;
 
     private CodeUnit Described(Hunk hunk, bool isThere)
     {

@@ -94,6 +94,11 @@ internal sealed class VariantCheck(IReadOnlyList<FilePair> files, IPythonSyntax?
             return variant with { IsParsed = parsed, Otherwise = variant.Otherwise is { } other ? Checked(other, known, []) : null };
         }
 
+        if (error is not null && variant.Otherwise is { } instead && Checked(instead, known, []) is { } whole)
+        {
+            return whole;
+        }
+
         missing.Add(
             error is not null
                 ? new NotMeasured(NotMeasuredReason.NotWellFormed, $"cannot be taken away: {variant.Name} does not parse ({error})")

@@ -31,7 +31,7 @@ internal static class GateWrapper
             ("docker" or "podman", "compose") when GateTool.At(words, at + 2) is "exec" or "run" => Service(words, at + 3),
             ("env", _) => Assignments(words, at + 1),
             ("xvfb-run" or "nice", _) => WordOptions.Skip(words, at + 1, "-n"),
-            ("xargs", _) => WordOptions.Skip(words, at + 1, "-n", "-P", "-I", "-L", "-d", "-s"),
+            ("xargs", _) => WordOptions.Skip(words, at + 1, "-n", "-P", "-I", "-L", "-d", "-s", "-a"),
             ("timeout", _) => Math.Min(WordOptions.Skip(words, at + 1, "-s", "-k") + 1, words.Count),
             _ => StackCatalog.All.Select(stack => stack.SkipWrapper(words, at)).FirstOrDefault(next => next != at, at),
         };

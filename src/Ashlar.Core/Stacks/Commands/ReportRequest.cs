@@ -42,6 +42,9 @@ internal sealed record ReportedLine(string Line)
     /// <summary>What the names of files in a folder of results end with; empty for all.</summary>
     public string FileEnding { get; init; } = "";
 
+    /// <summary>A pattern of result files in the checkout, which the command writes by itself; null for none.</summary>
+    public string? Glob { get; init; }
+
     /// <summary>The reader, where the form differs from the one that was asked for; else null.</summary>
     public IResultReader? Reader { get; init; }
 

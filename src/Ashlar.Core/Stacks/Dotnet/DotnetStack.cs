@@ -17,7 +17,15 @@ internal sealed class DotnetStack : IStack
     public string Name => "dotnet";
 
     /// <inheritdoc/>
-    public IReadOnlyList<StackTool> Tools { get; } = [new(Test, ToolUse.Tests) { Results = "trx", ReadFrom = "TRX" }];
+    public IReadOnlyList<StackTool> Tools { get; } =
+    [
+        new(Test, ToolUse.Tests)
+        {
+            Results = "trx",
+            ReadFrom = "TRX",
+            FoundAs = "VSTest and Microsoft.Testing.Platform: xunit, NUnit, MSTest",
+        },
+    ];
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Sources { get; } = [".cs", ".fs", ".vb", ".razor", ".cshtml", ".xaml"];
@@ -47,14 +55,7 @@ internal sealed class DotnetStack : IStack
     public bool Covers(GateCommand command, StackPackage package, RepositoryFiles files) => DotnetGates.Covers(command, package, files);
 
     /// <inheritdoc/>
-    public ReportedLine? Report(ReportRequest request) =>
-        request is { Place: { } place, Results: "trx", Command: { Tool.Name: Test, OptionsAt: > 0 } command }
-            ? new ReportedLine(command.Line.Insert(command.OptionsAt, $" --logger trx --results-directory \"{place}\""))
-            {
-                Ending = "",
-                FileEnding = ".trx",
-            }
-            : null;
+    public ReportedLine? Report(ReportRequest request) => DotnetReport.Of(request);
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, IResultReader> Readers { get; } =
@@ -75,6 +76,14 @@ internal sealed class DotnetStack : IStack
             : path.Split('/').SkipLast(1).Any(part => part.EndsWith(".Tests", StringComparison.Ordinal)) ? TestRole.Support
             : TestRole.None;
     }
+
+    /// <inheritdoc/>
+    public StackFault? Fault(FailedCommand failed) =>
+        failed.Command.Tool.Name == Test || GateTool.Name(failed.Command.Program) == "dotnet" ? DotnetFaults.Of(failed) : null;
+
+    /// <inheritdoc/>
+    public string? SetUp(RepositoryFiles files) =>
+        files.All.Any(path => DotnetProject.Is(path) || DotnetSolution.Is(path)) ? "dotnet restore" : null;
 
     /// <inheritdoc/>
     public string? Remedy(string program) => program == "dotnet" ? "Install it: apt install dotnet-sdk-10.0" : null;

@@ -3,65 +3,10 @@ namespace Ashlar.Core.Stacks.Files;
 /// <summary>The tools of each ecosystem and what they read, as their documentation lists it.</summary>
 internal static class JudgingTools
 {
-    private static readonly JudgingTool[] Compiled =
-    [
-        new(
-            "the JVM build",
-            ["mvn", "mvnw", "gradle", "gradlew", "sbt"],
-            [
-                "gradle.properties",
-                "gradle/wrapper/**",
-                ".mvn/**",
-                "junit-platform.properties",
-                "testng.xml",
-                "checkstyle.xml",
-                "detekt.yml",
-                ".scalafmt.conf",
-                ".scalafix.conf",
-            ]
-        ),
-        new(
-            "the native build",
-            ["cmake", "ctest", "ninja", "meson", "bazel", "clang-tidy", "clang-format"],
-            [
-                "CTestConfig.cmake",
-                "CTestCustom.cmake",
-                "CTestTestfile.cmake",
-                "CMakePresets.json",
-                "CMakeUserPresets.json",
-                ".clang-tidy",
-                ".clang-format",
-                ".bazelrc",
-            ]
-        ),
-        new("swift", ["swift", "swiftlint"], [".swiftlint.yml", ".swift-format"]),
-    ];
+    private static readonly JudgingTool[] Compiled = [new("swift", ["swift", "swiftlint"], [".swiftlint.yml", ".swift-format"])];
 
     private static readonly JudgingTool[] Scripted =
     [
-        new(
-            "ruby",
-            ["rspec", "rake", "rails", "rubocop", "bundle", "ruby"],
-            [".rspec", "Rakefile", ".rubocop.yml", ".rubocop_todo.yml", ".simplecov"]
-        ),
-        new(
-            "php",
-            ["phpunit", "composer", "pest", "phpstan", "psalm", "php"],
-            [
-                "phpunit.xml",
-                "phpunit.*",
-                "phpstan.neon",
-                "phpstan.neon.dist",
-                "phpstan.dist.neon",
-                "psalm.xml",
-                ".php-cs-fixer.*",
-                "phpcs.xml",
-                "phpcs.xml.dist",
-            ]
-        )
-        {
-            Keys = ["scripts"],
-        },
         new("mix", ["mix"], [".formatter.exs", ".credo.exs", "coveralls.json"]),
         new("dart", ["dart", "flutter"], ["analysis_options.yaml", "dart_test.yaml"]),
         new("perl", ["prove", "perl"], [".proverc", ".perlcriticrc"]),

@@ -21,9 +21,10 @@ internal sealed class GoStack : IStack
     [
         new(Test, ToolUse.Tests)
         {
-            Results = "gotest",
             IsReadBehind = true,
+            Results = "gotest",
             ReadFrom = "JSON (`-json`)",
+            SelectedBy = "the packages of the files",
         },
     ];
 
@@ -41,20 +42,35 @@ internal sealed class GoStack : IStack
     public IReadOnlyList<IPackageStore> Stores { get; } = [new GoStore()];
 
     /// <inheritdoc/>
-    public ToolWord? Recognise(IReadOnlyList<ShellWord> words, int at) =>
-        GateTool.Name(words[at].Text) != "go" ? null
-        : GateTool.At(words, at + 1) == "test" ? new ToolWord(Test, at + 1)
-        : new ToolWord(StackTool.None, at);
+    public ToolWord? Recognise(IReadOnlyList<ShellWord> words, int at)
+    {
+        if (GateTool.Name(words[at].Text) is not ("go" or "richgo" or "gotestsum"))
+        {
+            return null;
+        }
+
+        var own = at + 1;
+        if (GateTool.At(words, own) == "-C")
+        {
+            own += 2;
+        }
+
+        return GateTool.Name(words[at].Text) == "gotestsum" ? new ToolWord(Test, at)
+            : GateTool.At(words, own) == "test" ? new ToolWord(Test, own)
+            : new ToolWord(StackTool.None, at);
+    }
 
     /// <inheritdoc/>
-    public IEnumerable<GateSetting> Gates(GateSearch search) =>
-        search.Files.Has("go.mod") ? [new GateSetting("go-tests", "go test ./...") { SourcePath = "go.mod" }] : [];
+    public IReadOnlyList<StackPackage> Packages(RepositoryFiles files) => GoGates.Packages(files);
 
     /// <inheritdoc/>
-    public ReportedLine? Report(ReportRequest request) =>
-        request is { Place: not null, Results: "gotest", Command: { Tool.Name: Test, OptionsAt: > 0 } command }
-            ? new ReportedLine(command.Line.Insert(command.OptionsAt, " -json"))
-            : null;
+    public IEnumerable<GateSetting> Gates(GateSearch search) => GoGates.Find(search.Files);
+
+    /// <inheritdoc/>
+    public bool Covers(GateCommand command, StackPackage package, RepositoryFiles files) => GoGates.Covers(command, package);
+
+    /// <inheritdoc/>
+    public ReportedLine? Report(ReportRequest request) => GoReport.Of(request);
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, IResultReader> Readers { get; } =
@@ -64,5 +80,18 @@ internal sealed class GoStack : IStack
     public TestRole RoleOf(string path) => path.EndsWith("_test.go", StringComparison.Ordinal) ? TestRole.Test : TestRole.None;
 
     /// <inheritdoc/>
-    public string? Remedy(string program) => program == "go" ? "Install it: apt install golang-go" : null;
+    public StackFault? Fault(FailedCommand failed) =>
+        failed.Command.Tool.Name == Test || GateTool.Name(failed.Command.Program) == "go" ? GoFaults.Of(failed.Text) : null;
+
+    /// <inheritdoc/>
+    public string? Remedy(string program) =>
+        program switch
+        {
+            "go" => "Install it: apt install golang-go",
+            "gotestsum" => "Install it: go install gotest.tools/gotestsum@latest",
+            _ => null,
+        };
+
+    /// <inheritdoc/>
+    public string? SetUp(RepositoryFiles files) => files.Has("go.mod") && !files.Has("vendor/modules.txt") ? "go mod download" : null;
 }

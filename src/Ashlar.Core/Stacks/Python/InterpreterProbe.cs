@@ -27,7 +27,7 @@ internal static class InterpreterProbe
                   ",".join(m for m in names if m in std), ",".join(m for m in names if m not in std and has(m)),
                   ",".join(m for m in names if own(m)), sys.executable, sep="\t")
             '
-            for p in .venv/bin/python venv/bin/python env/bin/python "$(command -v python3)" "$(command -v python)" /usr/bin/python3 /usr/local/bin/python3 "${PYENV_ROOT:-$HOME/.pyenv}"/versions/*/bin/python3; do
+            for p in .venv/bin/python venv/bin/python env/bin/python "${VIRTUAL_ENV:+$VIRTUAL_ENV/bin/python}" */.venv/bin/python */*/.venv/bin/python "$(command -v python3)" "$(command -v python)" /usr/bin/python3 /usr/local/bin/python3 "${PYENV_ROOT:-$HOME/.pyenv}"/versions/*/bin/python3; do
               [ -n "$p" ] && [ -x "$p" ] || continue
               w=other; [ "$p" = "$(command -v python3)" ] && w=first
               "$p" -I -c "$probe" "$w" {{names}} 2>/dev/null

@@ -14,6 +14,14 @@ internal sealed record PreCommitHook(string Tool, int SourceLine)
         ["jupyter"] = ["*.ipynb"],
     };
 
+    private const string Taken = "\"${TMPDIR:-/tmp}/ashlar-files\"";
+
+    // The patterns are Python's; one that it cannot read ends the line before the tool looks at nothing.
+    private const string Filter =
+        "import re,sys; yes,no=[[a[1:] for a in sys.argv[1:] if a[0]==s] for s in '+-']; "
+        + "sys.stdout.write(''.join(p+chr(0) for p in sys.stdin.read().split(chr(0)) "
+        + "if p and all(re.search(x,p) for x in yes) and not any(re.search(x,p) for x in no)))";
+
     /// <summary>Its arguments.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
@@ -46,9 +54,13 @@ internal sealed record PreCommitHook(string Tool, int SourceLine)
         }
 
         var endings = string.Join(' ', (types.Count > 0 ? types : ["*.py", "*.pyi"]).Select(ShellWords.Quote));
-        var filters =
-            string.Concat(Files.Select(pattern => $" | grep -zP -- {ShellWords.Quote(pattern)}"))
-            + string.Concat(Excluded.Select(pattern => $" | grep -zvP -- {ShellWords.Quote(pattern)}"));
-        return $"git ls-files -z -- {endings}{filters} | xargs -0r {command}";
+        var patterns = Files.Select(pattern => "+" + pattern).Concat(Excluded.Select(pattern => "-" + pattern)).ToList();
+        if (patterns.Count == 0)
+        {
+            return $"git ls-files -z -- {endings} | xargs -0r {command}";
+        }
+
+        var filter = $"python3 -c {ShellWords.Quote(Filter)}{string.Concat(patterns.Select(pattern => " " + ShellWords.Quote(pattern)))}";
+        return $"git ls-files -z -- {endings} | {filter} >{Taken} && xargs -0r -a {Taken} {command}";
     }
 }

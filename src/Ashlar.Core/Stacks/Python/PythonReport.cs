@@ -10,12 +10,9 @@ internal static class PythonReport
     {
         var command = request.Command;
         var line = command.Line;
-        var isRestricted = request.Files is { Count: > 0 } && CanBeRestricted(command);
-        if (isRestricted)
-        {
-            line += string.Concat(request.Files!.Select(file => " " + ShellWords.Quote(file)));
-        }
-
+        var chosen = request.Files is { Count: > 0 } files ? PythonChoice.Of(command, files) : null;
+        var isRestricted = chosen is not null;
+        line += chosen;
         if (request.Place is null)
         {
             return new ReportedLine(line) { IsRestricted = isRestricted };
@@ -29,7 +26,12 @@ internal static class PythonReport
                 Ending = ".xml",
                 IsRestricted = isRestricted,
             },
-            ("unittest", PythonTools.Unittest or PythonTools.Django) when command.OptionsAt > 0 => new ReportedLine(Verbose(command)),
+            ("unittest", PythonTools.Unittest or PythonTools.Django) when command.OptionsAt > 0 => new ReportedLine(
+                Verbose(command) + chosen
+            )
+            {
+                IsRestricted = isRestricted,
+            },
             _ => null,
         };
     }
@@ -47,10 +49,4 @@ internal static class PythonReport
         );
         return told ? command.Line : command.Line.Insert(command.OptionsAt, command.Tool.Name == PythonTools.Django ? " -v 2" : " -v");
     }
-
-    /// <summary>Files can be appended to a plain pytest line that names none of its own.</summary>
-    private static bool CanBeRestricted(GateCommand command) =>
-        command is { Tool.Name: PythonTools.Pytest, OptionsAt: > 0 }
-        && ShellWords.Commands(command.Line).Count == 1
-        && command.Words.Skip(1).All(word => word.StartsWith('-'));
 }

@@ -55,6 +55,7 @@ internal static class PythonTools
             Results = "unittest",
             IsReadBehind = true,
             ReadFrom = "its text, with `-v 2`",
+            SelectedBy = "modules",
         },
         new(Black, ToolUse.Format) { Results = "black", ReadFrom = "its text" },
         new(Isort, ToolUse.Format) { Results = "isort", ReadFrom = "its text" },

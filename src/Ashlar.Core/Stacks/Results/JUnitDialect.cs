@@ -2,6 +2,7 @@ using System.Xml;
 using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Stacks.Dotnet;
 using Ashlar.Core.Stacks.Go;
+using Ashlar.Core.Stacks.Jvm;
 using Ashlar.Core.Stacks.Node;
 using Ashlar.Core.Stacks.Python;
 
@@ -83,6 +84,17 @@ internal static class JUnitDialectText
         return null;
     }
 
+    private static string Method(string name) => name.EndsWith("()", StringComparison.Ordinal) ? name[..^2] : name;
+
+    /// <summary>PHPUnit and Pest, which puts the name behind the file.</summary>
+    private static (string Id, string? File)? Php(JUnitElement element, CheckoutFiles files)
+    {
+        var file = (element.File ?? "").Split("::")[0];
+        return file.EndsWith(".php", StringComparison.Ordinal)
+            ? ($"{(element.Class is { Length: > 0 } named ? named : element.ClassName)}::{element.Name}", files.Relative(file))
+            : null;
+    }
+
     /// <summary>The id and, where it can be told, the file.</summary>
     public static (string Id, string? File) Id(JUnitElement element, JUnitDialect dialect, CheckoutFiles files)
     {
@@ -119,8 +131,10 @@ internal static class JUnitDialectText
                         null
                     );
             case JUnitDialect.Surefire:
-                var java = element.ClassName.Replace('.', '/') + ".java";
-                return ($"{element.ClassName}#{element.Name}", told ?? files.EndingWith(java));
+                // JUnit 5 has names of methods with their brackets in some versions and without in others.
+                return ($"{element.ClassName}#{Method(element.Name)}", told ?? JvmSources.FileOf(element.ClassName, files));
+            case JUnitDialect.Unknown when Php(element, files) is { } php:
+                return php;
             case JUnitDialect.Unknown when files.PythonModule(element.ClassName) is { File: not null }:
                 return PytestText.Id(element.ClassName, element.Name, null, files);
             default:

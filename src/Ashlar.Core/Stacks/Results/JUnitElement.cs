@@ -15,6 +15,9 @@ internal sealed record JUnitElement(string ClassName, string Name, IReadOnlyList
 
     public string? Line { get; private init; }
 
+    /// <summary>The class as PHPUnit writes it beside the class name, or null.</summary>
+    public string? Class { get; private init; }
+
     public TestOutcome Outcome { get; private init; } = TestOutcome.Passed;
 
     public string? Message { get; private init; }
@@ -29,6 +32,7 @@ internal sealed record JUnitElement(string ClassName, string Name, IReadOnlyList
             File = reader.GetAttribute("file"),
             SuiteFile = suiteFile,
             Line = reader.GetAttribute("line"),
+            Class = reader.GetAttribute("class"),
         };
         if (reader.IsEmptyElement)
         {
@@ -46,8 +50,11 @@ internal sealed record JUnitElement(string ClassName, string Name, IReadOnlyList
             TestOutcome? outcome = reader.LocalName switch
             {
                 "failure" => TestOutcome.Failed,
+                // PHPUnit says so of a test that asserts nothing; it neither passed nor failed.
+                "error" when reader.GetAttribute("type")?.EndsWith("RiskyTestError", StringComparison.Ordinal) is true =>
+                    TestOutcome.Skipped,
                 "error" => TestOutcome.Error,
-                "skipped" => TestOutcome.Skipped,
+                "skipped" or "warning" => TestOutcome.Skipped,
                 _ => null,
             };
             if (outcome is { } told && Worse(told, element.Outcome))

@@ -108,7 +108,7 @@ internal sealed class JUnitReader : IResultReader
             Message =
                 dialect == JUnitDialect.Pytest
                     ? PytestText.Message(element.Message, element.Details)
-                    : FailureText.Line((element.Message is { Length: > 0 } message ? message : element.Details.Trim()).Split('\n')[0]),
+                    : FailureText.Line(element.Message is { Length: > 0 } message ? message.Split('\n')[0] : First(element.Details, id)),
             Line =
                 dialect == JUnitDialect.Pytest ? PytestText.Line(element.Details, file)
                 : StackText.Line(element.Details, file) is { } line ? line
@@ -116,4 +116,12 @@ internal sealed class JUnitReader : IResultReader
                 : null,
         };
     }
+
+    /// <summary>The first line that is not the test's own name, which PHPUnit writes above.</summary>
+    private static string First(string details, string id) =>
+        details
+            .Split('\n')
+            .Select(line => line.Trim())
+            .FirstOrDefault(line => line.Length > 0 && !line.StartsWith(id, StringComparison.Ordinal))
+        ?? "";
 }

@@ -42,12 +42,10 @@ internal sealed partial class CargoText(CheckoutFiles files)
             isBroken = true;
             loose.Clear();
         }
-        else if (CompileLine().FirstIn(line) is { Success: true } failed)
+        else if (Uncompiled(line, targets, errors) is { } uncompiled)
         {
             Close();
-            cases.Add(
-                errors.Case(targets.Named(failed.Groups["package"].Value, failed.Groups["kind"].Value, failed.Groups["name"].Value), line)
-            );
+            cases.Add(uncompiled);
             isAny = true;
         }
         else if (block is not null && block.Add(line))
@@ -106,6 +104,12 @@ internal sealed partial class CargoText(CheckoutFiles files)
         (block, isBroken, isToldWhy) = (null, false, false);
         loose.Clear();
     }
+
+    /// <summary>The target that a line says could not be compiled; null for a line that says nothing of the kind.</summary>
+    internal static TestCase? Uncompiled(string line, CargoTargets targets, RustErrors errors) =>
+        CompileLine().FirstIn(line) is { Success: true } failed
+            ? errors.Case(targets.Named(failed.Groups["package"].Value, failed.Groups["kind"].Value, failed.Groups["name"].Value), line)
+            : null;
 
     internal static int Number(Group group) =>
         int.TryParse(group.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;

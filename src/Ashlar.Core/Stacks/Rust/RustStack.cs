@@ -13,6 +13,9 @@ internal sealed class RustStack : IStack
     /// <summary><c>cargo test</c>.</summary>
     public const string Test = "cargo test";
 
+    /// <summary><c>cargo nextest run</c>.</summary>
+    public const string Nextest = "cargo nextest";
+
     /// <inheritdoc/>
     public string Name => "rust";
 
@@ -21,8 +24,15 @@ internal sealed class RustStack : IStack
     [
         new(Test, ToolUse.Tests)
         {
-            Results = "cargo",
             IsReadBehind = true,
+            Results = "cargo",
+            ReadFrom = "its text",
+            SelectedBy = "`--test NAME`",
+        },
+        new(Nextest, ToolUse.Tests)
+        {
+            IsReadBehind = true,
+            Results = "nextest",
             ReadFrom = "its text",
         },
     ];
@@ -63,18 +73,42 @@ internal sealed class RustStack : IStack
     public IReadOnlyList<IPackageStore> Stores { get; } = [new CargoStore()];
 
     /// <inheritdoc/>
-    public ToolWord? Recognise(IReadOnlyList<ShellWord> words, int at) =>
-        GateTool.Name(words[at].Text) != "cargo" ? null
-        : GateTool.At(words, at + 1) == "test" ? new ToolWord(Test, at + 1)
-        : new ToolWord(StackTool.None, at);
+    public ToolWord? Recognise(IReadOnlyList<ShellWord> words, int at)
+    {
+        if (GateTool.Name(words[at].Text) != "cargo")
+        {
+            return null;
+        }
+
+        var own = at + 1;
+        while (own < words.Count && words[own].Text is var word && (word.StartsWith('-') || word.StartsWith('+')))
+        {
+            own += word is "--color" or "--config" or "-Z" or "-C" ? 2 : 1;
+        }
+
+        return (GateTool.At(words, own), GateTool.At(words, own + 1)) switch
+        {
+            ("test" or "t", _) => new ToolWord(Test, own),
+            ("nextest", "run" or "r") => new ToolWord(Nextest, own + 1),
+            _ => new ToolWord(StackTool.None, at),
+        };
+    }
 
     /// <inheritdoc/>
-    public IEnumerable<GateSetting> Gates(GateSearch search) =>
-        search.Files.Has("Cargo.toml") ? [new GateSetting("cargo-tests", "cargo test --offline") { SourcePath = "Cargo.toml" }] : [];
+    public IReadOnlyList<StackPackage> Packages(RepositoryFiles files) => RustGates.Packages(files);
+
+    /// <inheritdoc/>
+    public IEnumerable<GateSetting> Gates(GateSearch search) => RustGates.Find(search.Files);
+
+    /// <inheritdoc/>
+    public bool Covers(GateCommand command, StackPackage package, RepositoryFiles files) => RustGates.Covers(command, package, files);
+
+    /// <inheritdoc/>
+    public ReportedLine? Report(ReportRequest request) => CargoReport.Of(request);
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, IResultReader> Readers { get; } =
-        new Dictionary<string, IResultReader>(StringComparer.Ordinal) { ["cargo"] = new CargoReader() };
+        new Dictionary<string, IResultReader>(StringComparer.Ordinal) { ["cargo"] = new CargoReader(), ["nextest"] = new NextestReader() };
 
     /// <inheritdoc/>
     public TestRole RoleOf(string path) =>
@@ -83,5 +117,20 @@ internal sealed class RustStack : IStack
             : TestRole.None;
 
     /// <inheritdoc/>
-    public string? Remedy(string program) => program == "cargo" ? "Install it: apt install cargo" : null;
+    public StackFault? Fault(FailedCommand failed) =>
+        failed.Command.Tool.Name is Test or Nextest || GateTool.Name(failed.Command.Program) == "cargo"
+            ? CargoFaults.Of(failed.Text)
+            : null;
+
+    /// <inheritdoc/>
+    public string? Remedy(string program) =>
+        program switch
+        {
+            "cargo" => "Install it: apt install cargo",
+            "cargo-nextest" => "Install it: cargo install cargo-nextest",
+            _ => null,
+        };
+
+    /// <inheritdoc/>
+    public string? SetUp(RepositoryFiles files) => files.Has("Cargo.toml") ? "cargo fetch" : null;
 }

@@ -78,7 +78,7 @@ public sealed class PythonWatchTests
         var never = new Baseline([now]).Compare(now);
 
         Assert.Equal(GateStatus.Green, now.Status);
-        Assert.Equal("what `sh` runs is not examined inside its process: it left no record of its own", now.Examined!.What);
+        Assert.Equal("pytest is not examined inside its process: it left no record of its own", now.Examined!.What);
         Assert.Equal(GateStatus.Red, compared.Status);
         Assert.Equal("watch:absent", Assert.Single(compared.New).Key);
         Assert.Equal(GateStatus.Green, never.Status);

@@ -1,4 +1,7 @@
-namespace Ashlar.Core.Sandboxes.Stores;
+using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Sandboxes.Stores;
+
+namespace Ashlar.Core.Stacks.Jvm;
 
 /// <summary>Gradle: its own read-only cache of dependencies, and the distributions that wrappers fetched.</summary>
 internal sealed class GradleStore : IPackageStore
@@ -18,7 +21,8 @@ internal sealed class GradleStore : IPackageStore
         var variables = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["GRADLE_USER_HOME"] = distributions.Count > 0 ? Home : $"{SystemMounts.Caches}/gradle",
-            ["GRADLE_OPTS"] = "-Dorg.gradle.daemon=false",
+            // What Java looks for to learn the bounds of its container, commands do not see, and it fails over that.
+            ["GRADLE_OPTS"] = "-Dorg.gradle.daemon=false -XX:-UseContainerSupport",
         };
         if (modules is not null)
         {

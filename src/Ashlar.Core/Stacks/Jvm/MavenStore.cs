@@ -1,4 +1,7 @@
-namespace Ashlar.Core.Sandboxes.Stores;
+using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Sandboxes.Stores;
+
+namespace Ashlar.Core.Stacks.Jvm;
 
 /// <summary>
 /// Maven: from version 3.9 on, the user's repository stands behind a private one; an older Maven has it as its own, which it reads and cannot write.
@@ -44,7 +47,8 @@ internal sealed class MavenStore : IPackageStore
         new(StringComparer.Ordinal)
         {
             // Which server a package came from is noted beside it, under names that only the user's settings know.
-            ["MAVEN_OPTS"] = $"-Duser.home={Home} {places} -Daether.enhancedLocalRepository.trackingFilename=ashlar.repositories",
+            ["MAVEN_OPTS"] =
+                $"-XX:-UseContainerSupport -Duser.home={Home} {places} -Daether.enhancedLocalRepository.trackingFilename=ashlar.repositories",
             ["MAVEN_USER_HOME"] = $"{Home}/.m2",
         };
 

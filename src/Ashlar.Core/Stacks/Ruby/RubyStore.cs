@@ -1,4 +1,7 @@
-namespace Ashlar.Core.Sandboxes.Stores;
+using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Sandboxes.Stores;
+
+namespace Ashlar.Core.Stacks.Ruby;
 
 /// <summary>Ruby: the gems that the user installed for himself or herself, before those of the system.</summary>
 internal sealed class RubyStore : IPackageStore

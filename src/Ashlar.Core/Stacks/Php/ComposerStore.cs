@@ -1,4 +1,7 @@
-namespace Ashlar.Core.Sandboxes.Stores;
+using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Sandboxes.Stores;
+
+namespace Ashlar.Core.Stacks.Php;
 
 /// <summary>PHP: Composer's cache, which it can be told not to write.</summary>
 internal sealed class ComposerStore : IPackageStore

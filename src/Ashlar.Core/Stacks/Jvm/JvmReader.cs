@@ -1,0 +1,47 @@
+using System.Xml;
+using Ashlar.Core.Stacks.Results;
+
+namespace Ashlar.Core.Stacks.Jvm;
+
+/// <summary>
+/// The XML files that Maven's surefire and Gradle write, one a class; a file that does not compile is an error, since its module has none. Ids are
+/// <c>package.Class#method</c>.
+/// </summary>
+/// <param name="name">The build tool.</param>
+internal sealed class JvmReader(string name) : IResultReader
+{
+    /// <inheritdoc/>
+    public string Name => name;
+
+    /// <inheritdoc/>
+    public bool ReadsTests => true;
+
+    /// <inheritdoc/>
+    public GateReading Read(GateOutput output)
+    {
+        var cases = new TestCaseList();
+        try
+        {
+            foreach (var file in output.Results)
+            {
+                JUnitReader.Read(file, output, cases, JUnitDialect.Surefire);
+            }
+        }
+        catch (XmlException trouble)
+        {
+            return new GateReading([], null) { Trouble = $"a result file cannot be read: {FailureText.Line(trouble.Message)}" };
+        }
+
+        if (output.ExitCode != 0)
+        {
+            foreach (var error in JvmCompiler.Errors(output.Text, output.Files))
+            {
+                cases.Add(error);
+            }
+        }
+
+        return cases.Count == 0
+            ? new GateReading([], null) { Trouble = "the build wrote no test results" }
+            : new GateReading([], new TestRun(cases.Done()));
+    }
+}

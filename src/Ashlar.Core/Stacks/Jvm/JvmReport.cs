@@ -1,0 +1,57 @@
+using Ashlar.Core.Stacks.Commands;
+
+namespace Ashlar.Core.Stacks.Jvm;
+
+/// <summary>Makes Maven and Gradle run all modules whatever fails, and each test although nothing changed.</summary>
+internal static class JvmReport
+{
+    private const string MavenFiles = "**/target/*-reports/TEST-*.xml";
+    private const string GradleFiles = "**/build/test-results/**/TEST-*.xml";
+
+    // Tests that ran before are not run again, and their files not written, unless Gradle is told so.
+    private const string Program =
+        "allprojects { tasks.withType(Test) { outputs.upToDateWhen { false }; outputs.doNotCacheIf('tests are to run') { true } } }\n";
+
+    /// <summary>The line; null where it stays as it is.</summary>
+    public static ReportedLine? Of(ReportRequest request)
+    {
+        var command = request.Command;
+        if (request.Place is not { } place)
+        {
+            return null;
+        }
+
+        return (request.Results, command.Tool.Name) switch
+        {
+            (JvmStack.Maven, _) when command.OptionsAt > 0 && !CommandOptions.Has(command, "-fae", "--fail-at-end", "-fn", "-ff") =>
+                Restricted(request, command, " -fae", "-Dtest=", MavenFiles),
+            (JvmStack.Maven, _) => new ReportedLine(command.Line) { Glob = MavenFiles },
+            (JvmStack.Gradle, _) when command.OptionsAt > 0 => new ReportedLine(
+                $"printf '%s' {ShellWords.Quote(Program)} >\"{place}.gradle\"; {CommandOptions.With(command, $" --init-script \"{place}.gradle\"{(CommandOptions.Has(command, "--continue") ? "" : " --continue")}")}"
+            )
+            {
+                Glob = GradleFiles,
+            },
+            // Behind a script no option can be given: without its results a task is not up to date.
+            (JvmStack.Gradle, _) => new ReportedLine(
+                $"find . -type d -path '*/build/test-results' -prune -exec rm -rf {{}} +; {command.Line}"
+            )
+            {
+                Glob = GradleFiles,
+            },
+            _ => null,
+        };
+    }
+
+    private static ReportedLine Restricted(ReportRequest request, GateCommand command, string added, string option, string files)
+    {
+        var isRestricted =
+            request.Files is { Count: > 0 } wanted
+            && !command.Words.Any(word => word.StartsWith(option, StringComparison.Ordinal))
+            && wanted.All(file => Path.GetExtension(file) is ".java" or ".kt" or ".groovy" or ".scala");
+        var chosen = isRestricted
+            ? $" {option}{string.Join(',', request.Files!.Select(file => ShellWords.Quote(Path.GetFileNameWithoutExtension(file))))} -DfailIfNoTests=false -Dsurefire.failIfNoSpecifiedTests=false"
+            : "";
+        return new ReportedLine(command.Line.Insert(command.OptionsAt, added + chosen)) { Glob = files, IsRestricted = isRestricted };
+    }
+}

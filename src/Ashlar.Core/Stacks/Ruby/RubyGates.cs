@@ -1,0 +1,93 @@
+using Ashlar.Core.Settings;
+using Ashlar.Core.Stacks.Detection;
+using Ashlar.Core.Stacks.Files;
+
+namespace Ashlar.Core.Stacks.Ruby;
+
+/// <summary>Gates of Ruby: RSpec where there are specs, Rails' own runner, rake, or the tests themselves.</summary>
+internal static class RubyGates
+{
+    /// <summary>A gate for the specs and one for the tests of each package.</summary>
+    public static IEnumerable<GateSetting> Find(RepositoryFiles files)
+    {
+        foreach (var package in Packages(files))
+        {
+            var prefix = package.Folder.Length == 0 ? "" : package.Folder + "/";
+            var bundle = files.Has($"{prefix}Gemfile") ? "bundle exec " : "";
+            if (Any(files, prefix + "spec/", "_spec.rb") is { } spec && IsRspec(files, prefix, spec))
+            {
+                yield return PackageRoots.Gate("rspec", bundle + "rspec", package.Manifest, package.Folder);
+            }
+
+            if (HasTests(files, prefix))
+            {
+                yield return PackageRoots.Gate("ruby-tests", Runner(files, prefix, bundle), package.Manifest, package.Folder);
+            }
+        }
+    }
+
+    /// <summary>Folders with a Gemfile, a gemspec or a Rakefile; without any, the root where it has tests.</summary>
+    public static IReadOnlyList<StackPackage> Packages(RepositoryFiles files)
+    {
+        var manifests = files
+            .All.Where(path =>
+                (path.EndsWith(".gemspec", StringComparison.Ordinal) || Commands.GateTool.Name(path) is "Gemfile" or "Rakefile")
+                && !TestPaths.IsSupportFolder(path)
+                && !path.Split('/').SkipLast(1).Any(part => part is "spec" or "test")
+            )
+            .DistinctBy(RepositoryPath.Folder)
+            .ToList();
+        if (manifests.Count == 0 && (Any(files, "spec/", "_spec.rb") ?? Any(files, "test/", "_test.rb")) is { } only)
+        {
+            return [new StackPackage("ruby", "", only) { Tests = only }];
+        }
+
+        return
+        [
+            .. manifests.Select(path =>
+            {
+                var folder = RepositoryPath.Folder(path);
+                var prefix = folder.Length == 0 ? "" : folder + "/";
+                return new StackPackage("ruby", folder, path)
+                {
+                    Tests =
+                        Any(files, prefix + "spec/", "_spec.rb") ?? (HasTests(files, prefix) ? Any(files, prefix + "test/", ".rb") : null),
+                };
+            }),
+        ];
+    }
+
+    private static string Runner(RepositoryFiles files, string prefix, string bundle) =>
+        files.Has($"{prefix}bin/rails") ? "bin/rails test"
+        : RakeHasTests(files, prefix) ? bundle + "rake test"
+        : $"{bundle}ruby -Ilib -Itest -e 'ARGV.each {{ |file| require File.expand_path(file) }}' $(find test -name '*_test.rb' -o -name 'test_*.rb')";
+
+    private static bool HasTests(RepositoryFiles files, string prefix) =>
+        Any(files, prefix + "test/", "_test.rb") is not null
+        || files.All.Any(path =>
+            path.StartsWith(prefix + "test/", StringComparison.Ordinal)
+            && Commands.GateTool.Name(path).StartsWith("test_", StringComparison.Ordinal)
+        );
+
+    private static bool RakeHasTests(RepositoryFiles files, string prefix) =>
+        (files.Text($"{prefix}Rakefile") ?? "") is { Length: > 0 } text
+        && (
+            text.Contains("TestTask", StringComparison.Ordinal)
+            || text.Contains("task :test", StringComparison.Ordinal)
+            || text.Contains("task test:", StringComparison.Ordinal)
+            || text.Contains("bundler/gem_tasks", StringComparison.Ordinal) && text.Contains("test", StringComparison.Ordinal)
+        );
+
+    /// <summary>minitest has specs too.</summary>
+    private static bool IsRspec(RepositoryFiles files, string prefix, string spec) =>
+        files.Has($"{prefix}.rspec")
+        || files.Has($"{prefix}spec/spec_helper.rb")
+            && files.Text($"{prefix}spec/spec_helper.rb")!.Contains("RSpec", StringComparison.Ordinal)
+        || (files.Text(spec) ?? "") is var text
+            && (text.Contains("RSpec", StringComparison.Ordinal) || !text.Contains("minitest", StringComparison.OrdinalIgnoreCase));
+
+    private static string? Any(RepositoryFiles files, string folder, string ending) =>
+        files.All.FirstOrDefault(path =>
+            path.StartsWith(folder, StringComparison.Ordinal) && path.EndsWith(ending, StringComparison.Ordinal)
+        );
+}

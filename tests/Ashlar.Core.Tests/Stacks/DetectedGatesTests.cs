@@ -1,0 +1,192 @@
+using Ashlar.Core.Gates;
+using Ashlar.Core.Stacks.Commands;
+using Ashlar.Testing;
+using Xunit;
+
+namespace Ashlar.Core.Tests.Stacks;
+
+/// <summary>Gates that the files of repositories of compiled and other languages show.</summary>
+public sealed class DetectedGatesTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void A_workspace_of_cargo_is_tested_as_a_whole_and_a_package_outside_of_it_by_itself()
+    {
+        Write(
+            ("Cargo.toml", "[package]\nname = \"app\"\n\n[workspace]\nmembers = [\"sums\"]\nexclude = [\"tools/gen\"]\n"),
+            ("sums/Cargo.toml", "[package]\nname = \"sums\"\n"),
+            ("tools/gen/Cargo.toml", "[package]\nname = \"gen\"\n"),
+            ("tests/fixtures/x/Cargo.toml", "[package]\nname = \"x\"\n")
+        );
+
+        Assert.Equal(["cargo test --offline --workspace", "cd tools/gen && cargo test --offline"], Lines());
+    }
+
+    [Fact]
+    public void A_package_of_cargo_alone_needs_no_workspace()
+    {
+        Write(("Cargo.toml", "[package]\nname = \"app\"\n"));
+
+        Assert.Equal(["cargo test --offline"], Lines());
+    }
+
+    [Fact]
+    public void Modules_of_a_workspace_of_go_are_tested_by_one_command_and_others_by_their_own()
+    {
+        Write(
+            ("go.work", "go 1.22\n\nuse (\n\t./app // the program\n\t\"./sums\"\n)\n\nuse ./gone\n"),
+            ("app/go.mod", "module example.org/app\n"),
+            ("sums/go.mod", "module example.org/sums\n"),
+            ("tools/go.mod", "module example.org/tools\n"),
+            ("tools/x_test.go", "package tools\n"),
+            ("docs/go.mod", "module example.org/docs\n")
+        );
+
+        Assert.Equal(["go test ./app/... ./sums/...", "cd tools && GOWORK=off go test ./..."], Lines());
+    }
+
+    [Fact]
+    public void Modules_of_go_without_a_workspace_are_tested_each()
+    {
+        Write(
+            ("go.mod", "module example.org/app\n"),
+            ("sub/go.mod", "module example.org/app/sub\n"),
+            ("sub/deep/x_test.go", "package deep\n")
+        );
+
+        Assert.Equal(["go test ./...", "cd sub && go test ./..."], Lines());
+    }
+
+    [Fact]
+    public void A_build_of_the_JVM_is_tested_as_a_whole()
+    {
+        Write(
+            ("pom.xml", "<project/>"),
+            ("a/pom.xml", "<project/>"),
+            ("mvnw", "#!/bin/sh\n"),
+            ("android/settings.gradle.kts", ""),
+            ("android/gradlew", "")
+        );
+
+        Assert.Equal(["mvn -B test", "cd android && ./gradlew test"], Lines());
+    }
+
+    [Theory]
+    [InlineData("Gemfile", "gem 'rspec'", "spec/a_spec.rb", "RSpec.describe('a') {}", "bundle exec rspec")]
+    [InlineData("a.gemspec", "", "spec/a_spec.rb", "describe('a') {}", "rspec")]
+    [InlineData("Rakefile", "Rake::TestTask.new", "test/a_test.rb", "", "rake test")]
+    [InlineData("bin/rails", "#!/usr/bin/env ruby", "test/models/a_test.rb", "", "bin/rails test")]
+    [InlineData("lib/a.rb", "", "spec/a_spec.rb", "RSpec.describe('a') {}", "rspec")]
+    [InlineData("phpunit.xml.dist", "<phpunit/>", "tests/ATest.php", "", "phpunit")]
+    [InlineData("composer.json", "{\"require-dev\": {\"phpunit/phpunit\": \"^10\"}}", "tests/ATest.php", "", "vendor/bin/phpunit")]
+    [InlineData("composer.json", "{\"require-dev\": {\"pestphp/pest\": \"^2\"}}", "tests/Unit/ATest.php", "", "vendor/bin/pest")]
+    [InlineData("configure.ac", "AC_INIT", "Makefile.am", "TESTS = a.sh\n", "autoreconf -i && ./configure && make check")]
+    [InlineData("meson.build", "project('a', 'c')\ntest('a', x)\n", "a.c", "", "meson setup build && meson test -C build")]
+    public void One_gate_runs_the_tests(string first, string text, string second, string more, string expected)
+    {
+        Write((first, text), (second, more));
+
+        Assert.Equal([expected], Lines());
+    }
+
+    [Fact]
+    public void Cmake_builds_beside_the_sources_with_the_tests_that_an_option_leaves_out()
+    {
+        Write(
+            (
+                "CMakeLists.txt",
+                "project(a)\noption(A_BUILD_TESTS \"Build the tests\" OFF)\noption(A_DOCS \"docs\" OFF)\noption(B_ENABLE_TESTING \"x\" ON)\nadd_subdirectory(tests)\n"
+            ),
+            ("tests/CMakeLists.txt", "enable_testing()\nadd_test(NAME a COMMAND a)\n")
+        );
+
+        Assert.Equal(["cmake -S . -B build -DA_BUILD_TESTS=ON && cmake --build build --parallel && ctest --test-dir build"], Lines());
+    }
+
+    [Fact]
+    public void A_build_without_tests_shows_no_test_gate()
+    {
+        Write(("CMakeLists.txt", "project(a)\n"), ("composer.json", "{}"), ("Gemfile", ""));
+
+        Assert.Empty(Lines());
+    }
+
+    [Theory]
+    [InlineData("Makefile", "PYTEST ?= python3 -m pytest\nall:\n\ntest: deps\n\t$(PYTEST) -q\ndeps:\n\tpip list\n", "make test", "pytest")]
+    [InlineData("Makefile", "check: unit\nunit:\n\t@cargo test --all\n", "make check", "cargo test")]
+    [InlineData(
+        "justfile",
+        "set shell := [\"bash\", \"-c\"]\nargs := '-v'\n\n# all\ntest *flags: build\n    @bundle exec rspec {{args}} {{flags}}\n\nbuild:\n    true\n",
+        "just test",
+        "rspec"
+    )]
+    [InlineData("justfile", "default: test\n\ntest:\n    ctest --test-dir build\n", "just test", "ctest")]
+    public void An_entry_is_followed_to_the_tool_that_it_runs(string path, string text, string line, string tool)
+    {
+        Write((path, text), ("more.mk", "X = 1\n"), ("sub/Makefile", "run:\n\tgo test ./...\n"));
+
+        Assert.Equal([line], Lines());
+        Assert.Equal(tool, GateCommand.Resolve(line, folder.Path).Tool.Name);
+    }
+
+    [Fact]
+    public void An_entry_that_calls_itself_or_runs_what_is_not_known_is_no_tool()
+    {
+        Write(("Makefile", "test: a\n\t$(MAKE) test\na:\n\tjust a\nother:\n\t$(TOOL) -q\n"), ("justfile", "a:\n    make a\n"));
+
+        Assert.Equal("", GateCommand.Resolve("make test", folder.Path).Tool.Name);
+        Assert.Equal("", GateCommand.Resolve("make other", folder.Path).Tool.Name);
+        Assert.Equal("", GateCommand.Resolve("make nowhere", folder.Path).Tool.Name);
+    }
+
+    [Theory]
+    [InlineData(
+        "composer test",
+        "{\"scripts\": {\"test\": [\"@cs\", \"@phpunit\"], \"phpunit\": \"phpunit --colors\", \"cs\": \"phpcs\"}}",
+        "phpunit"
+    )]
+    [InlineData("composer run-script unit", "{\"scripts\": {\"unit\": \"@php vendor/bin/pest\"}}", "phpunit")]
+    [InlineData("composer lint", "{\"scripts\": {\"lint\": \"phpcs\"}}", "")]
+    public void Scripts_of_composer_are_followed(string line, string text, string tool)
+    {
+        Write(("composer.json", text));
+
+        Assert.Equal(tool, GateCommand.Resolve(line, folder.Path).Tool.Name);
+    }
+
+    [Theory]
+    [InlineData("cargo +nightly --color never test --all", "cargo test")]
+    [InlineData("cargo nextest run", "cargo nextest")]
+    [InlineData("cargo build", "")]
+    [InlineData("go -C sub test ./...", "go test")]
+    [InlineData("./mvnw -q -B verify", "maven")]
+    [InlineData("mvn compile", "")]
+    [InlineData("./gradlew :app:testDebugUnitTest", "gradle")]
+    [InlineData("gradle assemble", "")]
+    [InlineData("bundle exec rake", "minitest")]
+    [InlineData("bundle exec rake spec", "rspec")]
+    [InlineData("rake db:migrate", "")]
+    [InlineData("bin/rails test:system", "minitest")]
+    [InlineData("ruby -Ilib:test test/a_test.rb", "minitest")]
+    [InlineData("ruby script.rb", "")]
+    [InlineData("php artisan test", "phpunit")]
+    [InlineData("php -d memory_limit=-1 vendor/bin/phpunit --testdox", "phpunit")]
+    [InlineData("php artisan migrate", "")]
+    [InlineData("cmake --build build --target test", "ctest")]
+    [InlineData("cmake --build build", "")]
+    [InlineData("meson test -C build", "meson")]
+    public void The_tool_of_a_command_is_told(string line, string tool) => Assert.Equal(tool, GateCommand.Parse(line).Tool.Name);
+
+    private void Write(params (string Path, string Text)[] files)
+    {
+        foreach (var (path, text) in files)
+        {
+            folder.Write(path, text);
+        }
+    }
+
+    private string[] Lines() => [.. GateFinder.Detect(folder.Path, python: null).Select(gate => gate.Run)];
+}

@@ -1,0 +1,42 @@
+using Ashlar.Core.Gates;
+using Ashlar.Core.Settings;
+using Ashlar.Core.Stacks;
+using Ashlar.Core.Stacks.Commands;
+using Ashlar.Core.Stacks.Results;
+using Ashlar.Core.Tests.Gates;
+using Xunit;
+
+namespace Ashlar.Core.Tests.Stacks;
+
+public sealed class DotnetStackTests : IDisposable
+{
+    private readonly GateScene scene = new();
+
+    public void Dispose() => scene.Dispose();
+
+    [Theory]
+    [InlineData("xunit", "", "--logger trx")]
+    [InlineData("MSTest.Sdk", "{\"test\": {\"runner\": \"Microsoft.Testing.Platform\"}}", "--report-trx")]
+    [InlineData("xunit.v3", "{\"test\": {\"runner\": \"Microsoft.Testing.Platform\"}}", "--report-xunit-trx")]
+    public void Results_are_asked_of_the_platform_that_runs_the_tests(string package, string global, string option)
+    {
+        scene.With("T.csproj", $"<Project><PackageReference Include=\"{package}\" /><IsTestProject>true</IsTestProject></Project>");
+        if (global.Length > 0)
+        {
+            scene.With("global.json", global);
+        }
+
+        var line = GatePlan.Of(new GateSetting("tests", "dotnet test -c Release"), scene.World, "t").Line;
+        Assert.Contains($"dotnet test {option} --results-directory \"", line, StringComparison.Ordinal);
+        Assert.EndsWith("\" -c Release", line, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/w/T.csproj : error NU1101: Unable to find package xunit. No packages exist with this id", FaultKind.Restore)]
+    [InlineData("/w/T.csproj : error NU1301: Unable to load the service index for source https://api.nuget.org", FaultKind.Restore)]
+    [InlineData("error NETSDK1004: Assets file 'obj/project.assets.json' not found. Run a NuGet package restore", FaultKind.Restore)]
+    [InlineData("/w/T.csproj : error MSB4236: The SDK 'MSTest.Sdk/4.4.0' specified could not be found.", FaultKind.Missing)]
+    [InlineData("A.cs(3,5): error CS0103: The name 'x' does not exist in the current context", null)]
+    internal void A_restore_that_fails_is_no_fault_of_the_work(string text, FaultKind? kind) =>
+        Assert.Equal(kind, StackCatalog.Fault(new FailedCommand(GateCommand.Parse("dotnet test"), 1, text))?.Kind);
+}

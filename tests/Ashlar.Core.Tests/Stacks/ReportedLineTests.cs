@@ -1,0 +1,129 @@
+using Ashlar.Core.Stacks;
+using Ashlar.Core.Stacks.Commands;
+using Ashlar.Core.Stacks.Results;
+using Xunit;
+
+namespace Ashlar.Core.Tests.Stacks;
+
+/// <summary>Lines with what brings out their results, and with the chosen tests only.</summary>
+public sealed class ReportedLineTests
+{
+    [Theory]
+    [InlineData("cargo test -q --workspace -- --test-threads=1", "cargo test --no-fail-fast  --workspace -- --test-threads=1")]
+    [InlineData("cargo test --no-fail-fast", "cargo test --no-fail-fast")]
+    [InlineData("go test ./...", "go test -json -count=1 ./...")]
+    [InlineData("cd a && GOWORK=off go test -count 3 ./...", "cd a && GOWORK=off go test -json -count 3 ./...")]
+    [InlineData("mvn -B test", "mvn -fae -B test")]
+    [InlineData("mvn -B -ff test", "mvn -B -ff test")]
+    public void Options_are_added_where_the_line_has_none_of_its_own(string line, string expected) =>
+        Assert.Equal(expected, Of(line)!.Line);
+
+    [Fact]
+    public void Gradle_runs_tests_although_nothing_changed_and_reads_what_it_wrote()
+    {
+        var told = Of("./gradlew test")!;
+
+        Assert.EndsWith("./gradlew --init-script \"/r/x.gradle\" --continue test", told.Line);
+        Assert.Contains("upToDateWhen { false }", told.Line);
+        Assert.Equal("**/build/test-results/**/TEST-*.xml", told.Glob);
+    }
+
+    [Fact]
+    public void Ctest_writes_a_file_and_fails_without_tests()
+    {
+        var told = Of("cmake --build b && ctest --test-dir b")!;
+
+        Assert.Equal(
+            ("cmake --build b && ctest --output-on-failure --no-tests=error --output-junit \"/r/x.xml\" --test-dir b", ".xml"),
+            (told.Line, told.Ending)
+        );
+    }
+
+    [Theory]
+    [InlineData("rspec", ".tests")]
+    [InlineData("bundle exec rake test", ".tests")]
+    [InlineData("vendor/bin/phpunit", ".xml")]
+    public void Runners_in_a_language_of_scripts_are_told_by_variables_and_the_line_stays(string line, string ending)
+    {
+        var told = Of(line)!;
+
+        Assert.EndsWith($"; {line}", told.Line);
+        Assert.Equal(("", ending), (told.Ending, told.FileEnding));
+    }
+
+    [Theory]
+    [InlineData("go test ./...", "go test -json -count=1 ./a ./b/c", "a/x_test.go", "b/c/y_test.go", "a/z_test.go")]
+    [InlineData("cargo test --offline", "cargo test --no-fail-fast --test it --offline", "tests/it.rs")]
+    [InlineData(
+        "mvn test",
+        "mvn -fae -Dtest=ATest,BTest -DfailIfNoTests=false -Dsurefire.failIfNoSpecifiedTests=false test",
+        "src/test/java/ATest.java",
+        "b/src/test/java/BTest.java"
+    )]
+    public void A_run_is_restricted_to_files(string line, string expected, params string[] files)
+    {
+        var told = Of(line, files)!;
+
+        Assert.Equal((expected, true), (told.Line, told.IsRestricted));
+    }
+
+    [Theory]
+    [InlineData("cargo test --offline", "src/lib.rs")]
+    [InlineData("cargo test --lib", "tests/it.rs")]
+    [InlineData("go test ./a", "b/x_test.go")]
+    public void A_run_that_cannot_be_restricted_is_whole(string line, string file) => Assert.False(Of(line, file)!.IsRestricted);
+
+    [Theory]
+    [InlineData("cargo test", "error: no matching package named `serde` found\nlocation searched: crates.io index\n", "cargo fetch")]
+    [InlineData("cargo test", "error: linker `cc` not found\n", "apt install gcc")]
+    [InlineData(
+        "go test ./...",
+        "# example.org/c\nc_test.go:3:20: module lookup disabled by GOPROXY=off\nFAIL\texample.org/c [setup failed]\n",
+        "go mod download"
+    )]
+    [InlineData("go test ./...", "go: errors parsing go.mod:\n/w/go.mod:4: unknown directive: toolchain\n", "version that go.mod asks for")]
+    [InlineData("bundle exec rspec", "Could not find gem 'sinatra' in locally installed gems. (Bundler::GemNotFound)\n", "bundle install")]
+    [InlineData(
+        "vendor/bin/phpunit",
+        "PHP Warning:  require(/w/tests/../vendor/autoload.php): Failed to open stream: No such file or directory in /w/tests/boot.php on line 2\n",
+        "composer install"
+    )]
+    [InlineData("vendor/bin/phpunit", "sh: 1: vendor/bin/phpunit: not found\n", "composer install")]
+    [InlineData(
+        "cmake -S . -B b && ctest --test-dir b",
+        "  Could not find a package configuration file provided by \"Nope\" with any of\n-- Configuring incomplete, errors occurred!\n",
+        "development package of Nope"
+    )]
+    public void What_is_not_installed_is_told_with_what_brings_it(string line, string text, string remedy) =>
+        Assert.Contains(remedy, StackCatalog.Fault(new FailedCommand(GateCommand.Parse(line), 1, text))!.Remedy);
+
+    [Theory]
+    [InlineData("cargo test", "running 1 test\ntest a ... FAILED\n\nerror: no matching package named `x` found\n")]
+    [InlineData("cargo test", "error[E0425]: cannot find function `nope`\nerror: could not compile `a` (lib) due to 1 previous error\n")]
+    [InlineData(
+        "go test ./...",
+        "# a\na_test.go:3:8: no required module provides package example.org/x; to add it:\n\tgo get example.org/x\n"
+    )]
+    [InlineData(
+        "ctest --test-dir b",
+        "-- Could NOT find Doxygen (missing: DOXYGEN_EXECUTABLE)\n50% tests passed, 1 tests failed out of 2\n"
+    )]
+    [InlineData("rspec", "LoadError:\n  cannot load such file -- ./lib/nope (LoadError)\n")]
+    public void What_the_change_did_is_no_fault_of_the_machine(string line, string text) =>
+        Assert.Null(StackCatalog.Fault(new FailedCommand(GateCommand.Parse(line), 1, text)));
+
+    private static ReportedLine? Of(string line, params string[] files)
+    {
+        var command = GateCommand.Parse(line);
+        return StackCatalog.Report(
+            new ReportRequest
+            {
+                Command = command,
+                Results = ReaderCatalog.For(null, command).Name,
+                Root = "/",
+                Place = "/r/x",
+                Files = files.Length == 0 ? null : files,
+            }
+        );
+    }
+}
