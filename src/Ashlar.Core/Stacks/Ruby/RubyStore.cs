@@ -1,4 +1,3 @@
-using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Sandboxes.Stores;
 
 namespace Ashlar.Core.Stacks.Ruby;
