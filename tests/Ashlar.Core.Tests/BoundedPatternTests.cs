@@ -100,10 +100,10 @@ public sealed partial class BoundedPatternTests
         [
             "BashAnswer.cs",
             "FailureText.cs",
-            "GateFaults.cs",
+            "NodeCoverage.cs",
             "PullRequestText.cs",
             "PytestText.cs",
-            "PythonFaults.cs",
+            "PythonPackage.cs",
             "PythonTrace.cs",
             "ReplayComparison.cs",
             "RequestText.cs",
@@ -123,6 +123,8 @@ public sealed partial class BoundedPatternTests
                     !file.Path.Contains("/Reports/", StringComparison.Ordinal) && !file.Path.Contains("/Reviews/", StringComparison.Ordinal)
                 )
                 .Select(file => Path.GetFileName(file.Path))
+                // A fault of the environment that is not recognised is a red gate.
+                .Where(name => !name.EndsWith("Faults.cs", StringComparison.Ordinal))
                 .Order(StringComparer.Ordinal)
         );
     }

@@ -96,6 +96,7 @@ public sealed partial class FileCallTests
         ["Runs/StartChecks.cs"] = "the checkout, before any command",
         ["Runs/StartPaths.cs"] = "words of the command line",
         ["Runs/TaskEnvironment.cs"] = "the run's folder, and a look at what is mounted",
+        ["Runs/GateTrial.cs"] = "the run's folder",
         ["Runs/Handoffs/PullRequest.cs"] = "the run's folder",
         ["Runs/Replays/RecordedRepository.cs"] = "the replay's folder",
         ["Runs/Replays/ReplayPlace.cs"] = "the replay's folder",

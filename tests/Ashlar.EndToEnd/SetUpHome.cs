@@ -15,7 +15,7 @@ public sealed class SetUpHome
             (
                 ".ashlar/config.yaml",
                 "setup:\n  - run: mkdir -p ~/.local/bin && printf '#!/bin/sh\\necho installed\\n' > ~/.local/bin/tool && chmod 755 ~/.local/bin/tool && touch $TMPDIR/of-setup\n"
-                    + "gates:\n  - {name: format, run: test ! -e a.txt || test -e fixed.txt, fix: '~/.local/bin/tool > fixed.txt; ls $TMPDIR >> fixed.txt; ls -A ~ >> fixed.txt; touch ~/of-fix $TMPDIR/of-fix'}\n"
+                    + "gates:\n  - {name: format, run: test ! -e a.txt || test -e fixed.txt, fix: '~/.local/bin/tool > fixed.txt; ls $TMPDIR | grep of- >> fixed.txt; ls -A ~ >> fixed.txt; touch ~/of-fix $TMPDIR/of-fix'}\n"
             )
         );
         await using var server = await Script
@@ -24,9 +24,9 @@ public sealed class SetUpHome
                 Say.Bash(
                     "~/.local/bin/tool; touch ~/of-command $TMPDIR/of-agent; DOTNET=$DOTNET_CLI_HOME; [ \"$DOTNET\" = \"$HOME\" ] && echo same"
                 ),
-                Say.Bash("ls -A ~; ls $TMPDIR; ~/.local/bin/tool"),
+                Say.Bash("ls -A ~; ls $TMPDIR | grep of-; ~/.local/bin/tool"),
                 Say.Write("a.txt", "a\n"),
-                Say.Done("a.txt")
+                Say.Report(["a.txt", "fixed.txt"])
             )
             .ServeAsync();
 

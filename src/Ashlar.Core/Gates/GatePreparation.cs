@@ -4,6 +4,7 @@ using Ashlar.Core.Settings;
 using Ashlar.Core.Stacks;
 using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Stacks.Node;
+using Ashlar.Core.Stacks.Python;
 using Ashlar.Core.Stacks.Results;
 
 namespace Ashlar.Core.Gates;
@@ -29,7 +30,7 @@ public sealed record GatePreparation(IReadOnlyList<GateSetting> Gates, IReadOnly
 
     /// <summary>
     /// Looks for every gate's program where the gate will run. A runner named in prose (<c>uv run</c>, <c>docker-compose exec web</c>) that
-    /// is missing is left out when the tool itself is there. A linter that was only detected and is missing is left out; every other
+    /// is missing is left out when the tool itself is there; of a configured gate only one that chooses an environment of Python. A linter that was only detected and is missing is left out; every other
     /// missing program is a problem.
     /// </summary>
     /// <param name="selection">The gates.</param>
@@ -63,7 +64,7 @@ public sealed record GatePreparation(IReadOnlyList<GateSetting> Gates, IReadOnly
             var missing = needed.FirstOrDefault(program => !present.Contains(program));
             if (runner is not null && !present.Contains(runner))
             {
-                if (selection.Origin != GateOrigin.Configured && missing is null)
+                if ((selection.Origin != GateOrigin.Configured || PythonWords.IsRunner(runner)) && missing is null)
                 {
                     var without = gate.Run.Remove(command.WrapperStart, command.ToolStart - command.WrapperStart);
                     notes.Add($"{gate.Name}: {runner} is not there, {needed[0]} is: the gate runs as `{without}`");

@@ -73,7 +73,7 @@ public sealed class RunPlanner(RunSurroundings surroundings)
         var uncommitted = await checks.UncommittedAsync(start.Files, order.Paths, cancellationToken).ConfigureAwait(false);
         if (uncommitted.Count > 0 && !options.IncludeSpec)
         {
-            throw Uncommitted(uncommitted);
+            throw StartChecks.Uncommitted(uncommitted);
         }
 
         if (branchHead is not null && branchHead != repository.Head)
@@ -108,17 +108,7 @@ public sealed class RunPlanner(RunSurroundings surroundings)
             distrusted.Count == 0
                 ? ContainmentChoice.Trusting(options.UnsafeNoSandbox)
                 : ContainmentChoice.OfStranger(options.UnsafeNoSandbox);
-        if (containment.Of(configuration).Application is not null)
-        {
-            throw new ProblemException(
-                new Problem("config.application", "`application` is for evidence from a browser, which this version does not gather")
-                {
-                    Path = configuration.Path,
-                    Remedy = "Take `application` out of the configuration",
-                }
-            );
-        }
-
+        StartChecks.Used(containment.Of(configuration));
         identity = await CommitSigning
             .IdentityAsync(repository, identity, containment.Of(configuration).Commit.Sign, folder.ScratchPath, cancellationToken)
             .ConfigureAwait(false);
@@ -390,15 +380,6 @@ public sealed class RunPlanner(RunSurroundings surroundings)
                 },
             ]
             : [];
-
-    private static ProblemException Uncommitted(IReadOnlyList<string> paths) =>
-        new(
-            new Problem("work.uncommitted", $"files of the work order are not committed: {string.Join(", ", paths)}")
-            {
-                Path = paths[0],
-                Remedy = "Commit them, or give --include-spec to have the run commit them first",
-            }
-        );
 
     private static ProblemException UnknownPrice(string model) =>
         new(

@@ -1,4 +1,5 @@
 using System.Text;
+using Ashlar.Core.Settings;
 using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs;
@@ -30,6 +31,32 @@ internal sealed class StartChecks(Repository repository)
             }
         }
     }
+
+    /// <summary>Nothing may be configured that would come to nothing.</summary>
+    /// <exception cref="ProblemException">Something is; exit status 2.</exception>
+    public static void Used(Configuration configuration)
+    {
+        if (configuration.Application is not null)
+        {
+            throw new ProblemException(
+                new Problem("config.application", "`application` is for evidence from a browser, which this version does not gather")
+                {
+                    Path = configuration.Path,
+                    Remedy = "Take `application` out of the configuration",
+                }
+            );
+        }
+    }
+
+    /// <summary>Files of the work order are not committed.</summary>
+    public static ProblemException Uncommitted(IReadOnlyList<string> paths) =>
+        new(
+            new Problem("work.uncommitted", $"files of the work order are not committed: {string.Join(", ", paths)}")
+            {
+                Path = paths[0],
+                Remedy = "Commit them, or give --include-spec to have the run commit them first",
+            }
+        );
 
     /// <summary>Several tasks at once need a git that merges without a checkout.</summary>
     /// <exception cref="ProblemException">It is too old; exit status 2.</exception>

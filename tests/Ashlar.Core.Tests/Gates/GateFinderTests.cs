@@ -127,6 +127,20 @@ public sealed class GateFinderTests : IDisposable
     }
 
     [Fact]
+    public async Task A_configured_runner_that_only_chooses_an_environment_of_Python_is_left_out_too()
+    {
+        var selection = new GateSelection(
+            [new("tests", "rye run pytest -q"), new("web", "docker-compose exec web pytest -q")],
+            GateOrigin.Configured
+        );
+
+        var prepared = await GatePreparation.OfAsync(selection, scene.World, default);
+
+        Assert.Equal(["pytest -q"], prepared.Gates.Select(gate => gate.Run));
+        Assert.Equal("the gate \"web\" needs docker-compose, which is not installed", Assert.Single(prepared.Problems).Message);
+    }
+
+    [Fact]
     public async Task A_missing_linter_that_was_only_detected_is_left_out_with_a_note()
     {
         var selection = new GateSelection([new("x", "no-such-linter ."), new("tests", "python3 -m pytest")], GateOrigin.Detected);

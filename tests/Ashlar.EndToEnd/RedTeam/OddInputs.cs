@@ -57,7 +57,7 @@ public sealed class OddInputs : IDisposable
         var result = await project
             .Ashlar([.. command.Split(' ').Select(word => word.Replace("FILE", file, StringComparison.Ordinal))])
             .Asking(server)
-            .Through("sh", "-c", "sleep 60 | timeout --kill-after=1 50 \"$@\"", "odd")
+            .Through("sh", "-c", "mkfifo \"$0\"; exec 0<>\"$0\"; exec timeout --kill-after=1 50 \"$@\"", project.Beside("input"))
             .RunAsync();
 
         Assert.True(result.ExitStatus is 1 or 2 or 0, $"{result.ExitStatus}\n{result.Out}\n{result.Error}");

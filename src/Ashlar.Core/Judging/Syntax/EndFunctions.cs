@@ -291,7 +291,7 @@ internal sealed class EndFunctions
         var before = at - 1;
         return tokens.All[before].Kind == TokenKind.Sign
             ? !tokens.IsAny(before, ")", "]", "}")
-            : tokens.IsAny(before, "then", "else", "do", "and", "or", "not", "begin", "return", "ensure", "rescue");
+            : tokens.IsAny(before, "then", "else", "do", "and", "or", "not", "begin", "ensure", "rescue");
     }
 
     private bool SameLine(int from, int to)
