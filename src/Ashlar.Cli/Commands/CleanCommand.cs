@@ -37,7 +37,9 @@ internal static class CleanCommand
 
     private static async Task<int> CleanAsync(bool yes, CommandIo io, CancellationToken cancellation)
     {
-        var runs = StatePlace.CatalogOf(io).Runs(null).Where(run => Remains(run.Folder).Any()).ToList();
+        var catalog = StatePlace.CatalogOf(io);
+        catalog.ClearPlans();
+        var runs = catalog.Runs(null).Where(run => Remains(run.Folder).Any()).ToList();
         var ended = runs.Where(run => HasEnded(run.State) && !RunLock.IsHeld(run.Folder)).ToList();
         if (io.Json && !yes)
         {

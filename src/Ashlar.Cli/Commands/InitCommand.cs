@@ -29,6 +29,7 @@ internal static class InitCommand
     private static async Task<int> RunAsync(CommandIo io, CancellationToken cancellation)
     {
         var repository = await Repository.FindAsync(io.Directory, io.Programs, cancellation).ConfigureAwait(false);
+        CheckLinks(repository.Root);
         var path = Path.Combine(repository.Root, ConfigurationText.DefaultPath);
         var (gates, remarks) = OrdinaryFile.Exists(path) ? ([], []) : await TriedAsync(io, repository, cancellation).ConfigureAwait(false);
         var configuration = Proposal(gates, remarks);
@@ -140,6 +141,24 @@ internal static class InitCommand
     // Double-quoted YAML understands what JSON does.
     private static string Quoted(string value) =>
         $"\"{System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(value)}\"";
+
+    /// <summary>A link in a repository leads where the repository says: nothing is written by way of it.</summary>
+    private static void CheckLinks(string root)
+    {
+        foreach (var path in new[] { Path.GetDirectoryName(ConfigurationText.DefaultPath)!, ConfigurationText.DefaultPath, IgnorePath })
+        {
+            if (new FileInfo(Path.Combine(root, path)).LinkTarget is not null)
+            {
+                throw new ProblemException(
+                    new Problem("config.no-file", "a link is where the configuration belongs; it is not followed")
+                    {
+                        Path = path,
+                        Remedy = "Look at it and remove it, then run `ashlar init` again",
+                    }
+                );
+            }
+        }
+    }
 
     private static bool WriteNew(string path, byte[] content)
     {

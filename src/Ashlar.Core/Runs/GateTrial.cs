@@ -26,18 +26,39 @@ public sealed class GateTrial(RunSurroundings surroundings)
         options = new StartPaths(repository, directory).Of(options);
         LeftOvers.ClearPlans(surroundings.StatePath);
         var (folder, owned) = RunLock.OnNew(surroundings.StatePath, surroundings.Clock.GetUtcNow());
+        var written = inWorktree ? null : repository.Head;
+        var known = SecretMask.None;
         try
         {
-            var commit = inWorktree
-                ? await CommitOfFilesAsync(repository, folder, cancellationToken).ConfigureAwait(false)
-                : repository.Head;
-            return await RunAsync(repository, folder, commit, options, cancellationToken).ConfigureAwait(false);
+            var store = SecretStore.Open(repository.Root, surroundings.Environment);
+            known = PolicyParts.Mask(store, Configuration.Default, [], [], surroundings.ModelKeys);
+            written ??= await CommitOfFilesAsync(repository, folder, cancellationToken).ConfigureAwait(false);
+            return await RunAsync(repository, folder, written, options, store, mask => known = mask, cancellationToken)
+                .ConfigureAwait(false);
         }
         finally
         {
             FolderRemoval.Delete(folder.Path);
             owned.Dispose();
+            if (inWorktree && written is not null)
+            {
+                await ForgetSecretsAsync(repository, written, known).ConfigureAwait(false);
+            }
         }
+    }
+
+    /// <summary>Files of the checkout became objects of the person's repository to be looked at: those that hold a secret do not stay.</summary>
+    private static async Task ForgetSecretsAsync(Repository repository, string commit, SecretMask mask)
+    {
+        if (mask.IsEmpty)
+        {
+            return;
+        }
+
+        var tree = await repository.Git.TextAsync(["rev-parse", $"{commit}^{{tree}}"], CancellationToken.None).ConfigureAwait(false);
+        await new SecretObjects(repository.Git, new TreeSecrets(repository.Git, mask))
+            .RemoveAsync(repository.Head, [commit, tree], CancellationToken.None)
+            .ConfigureAwait(false);
     }
 
     private async Task<TrialResult> RunAsync(
@@ -45,6 +66,8 @@ public sealed class GateTrial(RunSurroundings surroundings)
         RunFolder folder,
         string commit,
         RunOptions options,
+        SecretStore store,
+        Action<SecretMask> knows,
         CancellationToken cancellationToken
     )
     {
@@ -73,7 +96,6 @@ public sealed class GateTrial(RunSurroundings surroundings)
         var found = WorkChoice.Documents(repository, start.Configuration, order, agent);
         var documents = PolicyParts.Narrowing(found, order);
         var policy = PolicyParts.Compile(agent, start.Configuration, order, documents);
-        var store = SecretStore.Open(repository.Root, surroundings.Environment);
         var containment = ContainmentChoice.Trusting(options.UnsafeNoSandbox);
         var secrets = containment.Secrets(store, PolicyParts.SecretNames(start.Configuration));
         new ProviderKeyCheck(surroundings.ModelKeys).Check(start.Configuration, [policy], secrets);
@@ -81,6 +103,7 @@ public sealed class GateTrial(RunSurroundings surroundings)
         var mask = PolicyParts
             .Mask(store, start.Configuration, [policy], documents, surroundings.ModelKeys)
             .With(SharedPaths.Secrets(shared));
+        knows(mask);
         var sandbox = containment.Open(surroundings, repository, start, folder);
         var parts = new GateParts(surroundings, repository, folder, sandbox, mask, secrets, shared, start.Configuration, policy, [policy]);
         var (stage, _, gates, criteria) = await parts

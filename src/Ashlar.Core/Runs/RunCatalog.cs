@@ -10,6 +10,9 @@ public sealed class RunCatalog(string state)
     public IReadOnlyList<(RunFolder Folder, RunState State)> Runs(string? repository) =>
         Begun(repository).Select(folder => (folder, Read(folder))).ToList();
 
+    /// <summary>Removes what was left by processes that were killed while they planned a run or tried gates.</summary>
+    public void ClearPlans() => LeftOvers.ClearPlans(state);
+
     /// <summary>The run with an id, or the newest run of a repository when the id is null, and where it stands.</summary>
     /// <exception cref="ProblemException">There is none.</exception>
     public (RunFolder Folder, RunState State) Find(string? id, string? repository)

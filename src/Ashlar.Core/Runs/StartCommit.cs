@@ -37,6 +37,17 @@ internal sealed record StartCommit
     {
         var files = await CommitFiles.ReadAsync(repository.Git, commit, cancellationToken).ConfigureAwait(false);
         var content = await files.ContentAsync(ConfigurationPath, cancellationToken).ConfigureAwait(false);
+        if (content is null && new[] { ConfigurationPath, ".ashlar" }.FirstOrDefault(files.Contains) is { } odd)
+        {
+            throw new ProblemException(
+                new Problem("config.no-file", "What stands where the configuration belongs is no ordinary file, and is not followed")
+                {
+                    Path = odd,
+                    Remedy = $"Commit {ConfigurationPath} as an ordinary file, or take {odd} out of the repository",
+                }
+            );
+        }
+
         var configuration = content is null ? Configuration.Default : ConfigurationText.ReadOrThrow(content, ConfigurationPath);
         var folders = configuration.Agents.Count == 0 ? AgentCatalog.DefaultFolders : configuration.Agents;
         var paths = files.Paths.Where(path => AgentCatalog.IsDefinitionPath(path, [.. folders]));

@@ -36,6 +36,17 @@ public sealed class SecretStore
             return new SecretStore([], environment, []);
         }
 
+        if (new FileInfo(file).LinkTarget is not null || new DirectoryInfo(Path.GetDirectoryName(file)!).LinkTarget is not null)
+        {
+            throw new ProblemException(
+                new Problem("secret.file-link", "The file of secrets is a link, or lies in a folder that is one; it is not followed")
+                {
+                    Path = FilePath,
+                    Remedy = $"Put the file itself at {FilePath} (mode 0600, ignored by git)",
+                }
+            );
+        }
+
         string text;
         try
         {

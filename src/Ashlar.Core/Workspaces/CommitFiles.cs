@@ -45,9 +45,9 @@ public sealed class CommitFiles
     /// <summary>Whether the commit has the file.</summary>
     public bool Contains(string path) => files.ContainsKey(path);
 
-    /// <summary>The content of a file as a checkout writes it, or null where there is none.</summary>
+    /// <summary>The content of a file as a checkout writes it, or null where there is none, or only a link or a submodule.</summary>
     public async Task<byte[]?> ContentAsync(string path, CancellationToken cancellationToken) =>
-        files.ContainsKey(path) ? (await ContentsAsync([path], cancellationToken).ConfigureAwait(false))[0].Content : null;
+        await ContentsAsync([path], cancellationToken).ConfigureAwait(false) is [var only] ? only.Content : null;
 
     /// <summary>The contents of several files, with one git process.</summary>
     public async Task<IReadOnlyList<(string Path, byte[] Content)>> ContentsAsync(

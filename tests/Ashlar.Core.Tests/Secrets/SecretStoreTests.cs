@@ -27,6 +27,28 @@ public sealed class SecretStoreTests : IDisposable
         );
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_link_is_not_followed(bool folder)
+    {
+        var outside = Directory.CreateDirectory(Path.Combine(checkout, "outside")).FullName;
+        File.WriteAllText(Path.Combine(outside, "secrets.env"), "A=of-the-host\n");
+        if (folder)
+        {
+            Directory.CreateSymbolicLink(Path.Combine(checkout, ".ashlar"), outside);
+        }
+        else
+        {
+            Directory.CreateDirectory(Path.Combine(checkout, ".ashlar"));
+            File.CreateSymbolicLink(Path.Combine(checkout, SecretStore.FilePath), Path.Combine(outside, "secrets.env"));
+        }
+
+        var refused = Assert.Throws<ProblemException>(() => SecretStore.Open(checkout, _ => null));
+
+        Assert.Equal("secret.file-link", refused.Problems[0].Code);
+    }
+
     [Fact]
     public void The_environment_goes_before_the_file_and_what_is_missing_is_named()
     {
