@@ -29,6 +29,24 @@ public sealed class DotnetStackTests : IDisposable
         var line = GatePlan.Of(new GateSetting("tests", "dotnet test -c Release"), scene.World, "t").Line;
         Assert.Contains($"dotnet test {option} --results-directory \"", line, StringComparison.Ordinal);
         Assert.EndsWith("\" -c Release", line, StringComparison.Ordinal);
+        Assert.Contains(
+            $"dotnet test All.slnx {option} --results",
+            GatePlan.Of(new GateSetting("tests", "dotnet test All.slnx -c Release"), scene.World, "t").Line,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void The_platform_is_told_whether_it_gets_a_solution_or_a_project()
+    {
+        scene
+            .With("global.json", "{\"test\": {\"runner\": \"Microsoft.Testing.Platform\"}}")
+            .With("T/T.csproj", "<Project Sdk=\"MSTest.Sdk/4.0.0\" />");
+        Assert.Equal("dotnet test --project T/T.csproj", GateFinder.Detect(scene.Root, null).Single().Run);
+
+        scene.With("All.slnx", "<Solution><Project Path=\"T/T.csproj\" /></Solution>");
+        Assert.Equal("dotnet test --solution All.slnx", GateFinder.Detect(scene.Root, null).Single().Run);
+        Assert.Empty(GateCoverage.Of(GateFinder.Detect(scene.Root, null), scene.Root).Uncovered);
     }
 
     [Theory]

@@ -213,6 +213,12 @@ internal sealed class SourceScanner
             return at;
         }
 
+        if (sign == '$' && Language == SourceLanguage.Ruby && Sign(end) > ' ' && !IsName(Sign(end)))
+        {
+            // $', $" and the like are variables.
+            return end + 1;
+        }
+
         while (IsName(Sign(end)) || (Sign(end) == '$' && Language is SourceLanguage.Script or SourceLanguage.Java))
         {
             end++;

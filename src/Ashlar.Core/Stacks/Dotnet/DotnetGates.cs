@@ -61,10 +61,10 @@ internal static class DotnetGates
         )
         {
             open.RemoveAll(solution.Projects.Contains);
-            gates.Add(Gate(solution.Path, solution.Folder, solution.Projects, projects));
+            gates.Add(Gate(files, solution.Path, solution.Folder, solution.Projects, projects));
         }
 
-        gates.AddRange(open.Select(project => Gate(project.Path, project.Folder, [project], projects)));
+        gates.AddRange(open.Select(project => Gate(files, project.Path, project.Folder, [project], projects)));
         return gates;
     }
 
@@ -120,8 +120,14 @@ internal static class DotnetGates
         return "";
     }
 
-    private static GateSetting Gate(string path, string folder, IReadOnlyList<DotnetProject> run, IReadOnlyList<DotnetProject> all) =>
-        new(PackageFiles.Name("dotnet-tests", folder), $"dotnet test{Argument(path)}")
+    private static GateSetting Gate(
+        RepositoryFiles files,
+        string path,
+        string folder,
+        IReadOnlyList<DotnetProject> run,
+        IReadOnlyList<DotnetProject> all
+    ) =>
+        new(PackageFiles.Name("dotnet-tests", folder), $"dotnet test{(DotnetReport.IsPlatform(files, "") ? Named(path) : Argument(path))}")
         {
             SourcePath = path,
             When =
@@ -129,6 +135,9 @@ internal static class DotnetGates
                     ? []
                     : PackageFiles.When(run.SelectMany(project => project.Closure(all)).Select(project => project.Folder).Prepend(folder)),
         };
+
+    /// <summary>The platform wants to be told which of the two it is.</summary>
+    private static string Named(string path) => $" --{(DotnetSolution.Is(path) ? "solution" : "project")} {ShellWords.Quote(path)}";
 
     /// <summary>A project alone in the root is found without being named; of a solution and a project neither is.</summary>
     private static string Argument(string target) =>

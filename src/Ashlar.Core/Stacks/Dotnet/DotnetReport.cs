@@ -19,14 +19,29 @@ internal static class DotnetReport
             !IsPlatform(files, command.Folder) ? "--logger trx"
             : IsXunit(files, command) ? "--report-xunit-trx"
             : "--report-trx";
-        return new ReportedLine(command.Line.Insert(command.OptionsAt, $" {report} --results-directory \"{place}\""))
+        return new ReportedLine(command.Line.Insert(BehindTarget(command), $" {report} --results-directory \"{place}\""))
         {
             Ending = "",
             FileEnding = ".trx",
         };
     }
 
-    private static bool IsPlatform(RepositoryFiles files, string folder)
+    /// <summary>The platform takes a solution or project only as the first word.</summary>
+    private static int BehindTarget(GateCommand command)
+    {
+        var start = command.OptionsAt;
+        while (start < command.Line.Length && command.Line[start] == ' ')
+        {
+            start++;
+        }
+
+        var end = command.Line.IndexOf(' ', start) is var space and >= 0 ? space : command.Line.Length;
+        var word = command.Line[start..end].Trim('"', '\'');
+        return DotnetSolution.Is(word) || DotnetProject.Is(word) ? end : command.OptionsAt;
+    }
+
+    /// <summary>Whether Microsoft.Testing.Platform runs the tests of a folder.</summary>
+    public static bool IsPlatform(RepositoryFiles files, string folder)
     {
         for (; ; folder = RepositoryPath.Folder(folder))
         {
