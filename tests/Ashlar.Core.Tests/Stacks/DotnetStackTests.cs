@@ -21,6 +21,7 @@ public sealed class DotnetStackTests : IDisposable
     public void Results_are_asked_of_the_platform_that_runs_the_tests(string package, string global, string option)
     {
         scene.With("T.csproj", $"<Project><PackageReference Include=\"{package}\" /><IsTestProject>true</IsTestProject></Project>");
+        scene.With("All.slnx", "<Solution><Project Path=\"T.csproj\" /></Solution>");
         if (global.Length > 0)
         {
             scene.With("global.json", global);
