@@ -19,6 +19,8 @@ public sealed class DetectedGatesTests : IDisposable
             ("Cargo.toml", "[package]\nname = \"app\"\n\n[workspace]\nmembers = [\"sums\"]\nexclude = [\"tools/gen\"]\n"),
             ("sums/Cargo.toml", "[package]\nname = \"sums\"\n"),
             ("tools/gen/Cargo.toml", "[package]\nname = \"gen\"\n"),
+            ("tools/gen/tests/gen.rs", ""),
+            ("fuzz/Cargo.toml", "[package]\nname = \"fuzz\"\n\n[workspace]\n"),
             ("tests/fixtures/x/Cargo.toml", "[package]\nname = \"x\"\n")
         );
 
@@ -68,7 +70,9 @@ public sealed class DetectedGatesTests : IDisposable
             ("a/pom.xml", "<project/>"),
             ("mvnw", "#!/bin/sh\n"),
             ("android/settings.gradle.kts", ""),
-            ("android/gradlew", "")
+            ("android/gradlew", ""),
+            ("android/app/src/test/java/ATest.java", ""),
+            ("support/build.gradle", "")
         );
 
         Assert.Equal(["mvn -B test", "cd android && ./gradlew test"], Lines());

@@ -10,11 +10,11 @@ internal static class JvmGates
 {
     private static readonly string[] Gradle = ["settings.gradle", "settings.gradle.kts", "build.gradle", "build.gradle.kts"];
 
-    /// <summary>One gate for each build; Maven where a folder has both.</summary>
+    /// <summary>One gate for each build, below the root only where it has tests; Maven where a folder has both.</summary>
     public static IEnumerable<GateSetting> Find(RepositoryFiles files)
     {
         var maven = PackageRoots.Outermost(PackageRoots.Manifests(files, "pom.xml"));
-        foreach (var pom in maven)
+        foreach (var pom in maven.Where(pom => HasTests(files, pom)))
         {
             yield return PackageRoots.Gate("maven-tests", $"{Program(files, pom, "mvnw", "mvn")} -B test", pom);
         }
@@ -24,12 +24,22 @@ internal static class JvmGates
             var build in PackageRoots
                 .Outermost(PackageRoots.Manifests(files, Gradle))
                 .DistinctBy(RepositoryPath.Folder)
-                .Where(build => !taken.Contains(RepositoryPath.Folder(build)))
+                .Where(build => !taken.Contains(RepositoryPath.Folder(build)) && HasTests(files, build))
         )
         {
             yield return PackageRoots.Gate("gradle-tests", $"{Program(files, build, "gradlew", "gradle")} test", build);
         }
     }
+
+    /// <summary>Whether a build in the root, or one of which a module has test sources.</summary>
+    private static bool HasTests(RepositoryFiles files, string manifest) =>
+        RepositoryPath.Folder(manifest) is var folder
+        && (
+            folder.Length == 0
+            || files.All.Any(path =>
+                path.StartsWith(folder + "/", StringComparison.Ordinal) && JvmStack.IsSource(path) && JvmStack.InTestSources(path)
+            )
+        );
 
     /// <summary>Every folder with a build of its own, modules too.</summary>
     public static IReadOnlyList<StackPackage> Packages(RepositoryFiles files) =>

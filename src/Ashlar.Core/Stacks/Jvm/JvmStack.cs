@@ -141,6 +141,9 @@ internal sealed class JvmStack : IStack
     /// <inheritdoc/>
     public string? SetUp(RepositoryFiles files) => files.Has("pom.xml") ? "mvn -q dependency:go-offline" : null;
 
+    /// <summary>Whether a file is a source of the JVM's languages.</summary>
+    internal static bool IsSource(string path) => Path.GetExtension(path) is ".java" or ".kt" or ".groovy" or ".scala";
+
     /// <summary>Every phase from <c>test</c> on runs the tests.</summary>
     private static bool RunsMavenTests(string word) =>
         word
@@ -167,7 +170,7 @@ internal sealed class JvmStack : IStack
     }
 
     /// <summary><c>src/test/java</c>, <c>src/integrationTest/kotlin</c>, <c>src/jvmTest</c>.</summary>
-    private static bool InTestSources(string path)
+    internal static bool InTestSources(string path)
     {
         var parts = path.Split('/');
         for (var at = 0; at + 2 < parts.Length; at++)

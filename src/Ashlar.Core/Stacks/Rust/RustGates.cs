@@ -8,9 +8,13 @@ namespace Ashlar.Core.Stacks.Rust;
 /// <summary>Packages of cargo and the gates that test them: a workspace as a whole, not only the package in its root.</summary>
 internal static class RustGates
 {
-    /// <summary>One gate for each workspace, and for each package outside of one.</summary>
+    /// <summary>One gate for each workspace, and for each package outside of one; below the root only where there are tests.</summary>
     public static IEnumerable<GateSetting> Find(RepositoryFiles files) =>
         Roots(files)
+            .Where(manifest =>
+                RepositoryPath.Folder(manifest) is var folder
+                && (folder.Length == 0 || Tests(files, folder) is not null || HasMemberWithTests(files, folder))
+            )
             .Select(manifest =>
                 PackageRoots.Gate(
                     "cargo-tests",
@@ -18,6 +22,9 @@ internal static class RustGates
                     manifest
                 )
             );
+
+    private static bool HasMemberWithTests(RepositoryFiles files, string folder) =>
+        Packages(files).Any(package => package.Tests is not null && package.Folder.StartsWith(folder + "/", StringComparison.Ordinal));
 
     /// <summary>All packages.</summary>
     public static IReadOnlyList<StackPackage> Packages(RepositoryFiles files) =>
