@@ -415,7 +415,12 @@ public sealed class OtherSurroundings
 
     private static void Run(string directory, params string[] words)
     {
-        var start = new ProcessStartInfo(words[0], words[1..]) { WorkingDirectory = directory, RedirectStandardError = true };
+        var start = new ProcessStartInfo(words[0], words[1..])
+        {
+            WorkingDirectory = directory,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
         Places.Isolate(start.Environment);
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEnd();

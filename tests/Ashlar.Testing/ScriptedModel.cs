@@ -15,7 +15,10 @@ public sealed class ScriptedModel(Func<ModelRequest, int, ModelOutcome> script) 
             (_, number) =>
                 number <= outcomes.Count
                     ? outcomes[number - 1]
-                    : new ModelFailure(FailureKind.Exhausted, Said.Text($"the script has {outcomes.Count} answers, this is request {number}"))
+                    : new ModelFailure(
+                        FailureKind.Exhausted,
+                        Said.Text($"the script has {outcomes.Count} answers, this is request {number}")
+                    )
         ) { }
 
     /// <inheritdoc/>

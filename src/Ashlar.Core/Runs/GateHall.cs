@@ -3,7 +3,6 @@ using Ashlar.Core.Conversations;
 using Ashlar.Core.Gates;
 using Ashlar.Core.Policies;
 using Ashlar.Core.Settings;
-using Ashlar.Core.Stacks.Files;
 using Ashlar.Core.Stacks.Results;
 using Ashlar.Core.Work;
 using Ashlar.Core.Workspaces;
@@ -64,45 +63,13 @@ internal sealed class GateHall : IAsyncDisposable
     /// <summary>The gates and criteria that are looked at on the run base.</summary>
     private IReadOnlyList<GateSetting> All => [.. world.Gates, .. world.Started.Criteria];
 
+    private UnableGates Unable => new(world, Answers, All);
+
     /// <summary>The gates that can tell nothing on the run base, so that no work could be judged by them.</summary>
-    public async Task<IReadOnlyList<GateResult>> FaultsOnBaseAsync(CancellationToken cancellationToken)
-    {
-        var known = await baseline!.WaitAsync(cancellationToken).ConfigureAwait(false);
-        return
-        [
-            .. (await UnableAsync(known, cancellationToken).ConfigureAwait(false))
-                .Where(unable => unable.Stops)
-                .Select(unable => unable.Result),
-        ];
-    }
-
-    /// <summary>The gates that the work itself is to make able.</summary>
-    private async Task<IEnumerable<string>> ForWorkAsync(Baseline known, CancellationToken cancellationToken) =>
-        (await UnableAsync(known, cancellationToken).ConfigureAwait(false))
-            .Where(unable => !unable.Stops && unable.Result.Inability!.Kind is not InabilityKind.NoInput)
-            .Select(unable => unable.Result.Name);
-
-    private async Task<IReadOnlyList<(GateResult Result, bool Stops)>> UnableAsync(Baseline known, CancellationToken cancellationToken)
-    {
-        var unable = known.Results.Where(result => result.Inability is not null).ToList();
-        if (unable.Count == 0)
-        {
-            return [];
-        }
-
-        var faults = new BaseFaults(
-            await OrderWords.OfAsync(world, cancellationToken).ConfigureAwait(false),
-            path => !world.Policy.Scope.DecideWrite(path, existsAtBase: true).Allowed,
-            Answers.Rules(world.Configuration, _ => false)
-        );
-        var criteria = world.Started.Criteria.Select(gate => gate.Name).ToHashSet(StringComparer.Ordinal);
-        return
-        [
-            .. unable.Select(result =>
-                (result, faults.Stops(result, All.First(gate => gate.Name == result.Name), criteria.Contains(result.Name)))
-            ),
-        ];
-    }
+    public async Task<IReadOnlyList<GateResult>> FaultsOnBaseAsync(CancellationToken cancellationToken) =>
+        await Unable
+            .StoppingAsync(await baseline!.WaitAsync(cancellationToken).ConfigureAwait(false), cancellationToken)
+            .ConfigureAwait(false);
 
     /// <summary>Whether the run is done for good, so that nothing is kept for a resumption.</summary>
     public bool IsOver { get; set; }
@@ -147,7 +114,7 @@ internal sealed class GateHall : IAsyncDisposable
         rules = rules with
         {
             OwedGates = rules
-                .OwedGates.Concat(await ForWorkAsync(known, cancellationToken).ConfigureAwait(false))
+                .OwedGates.Concat(await Unable.ForWorkAsync(known, cancellationToken).ConfigureAwait(false))
                 .ToHashSet(StringComparer.Ordinal),
         };
         return
@@ -201,7 +168,7 @@ internal sealed class GateHall : IAsyncDisposable
                             .ConfigureAwait(false);
                         return new ProofFinished($"{key}/proof", "proof", verdict)
                         {
-                            IsUncovered = IsUncovered(files, stage.Coverage([.. results.Where(Decided).Select(GateOf)])),
+                            IsUncovered = UncoveredChange.Is(files, stage.Coverage([.. results.Where(Decided).Select(GateOf)])),
                         };
                     }
                     finally
@@ -215,18 +182,6 @@ internal sealed class GateHall : IAsyncDisposable
 
         GateSetting GateOf(GateResult result) => world.Gates.First(gate => gate.Name == result.Name);
         bool Decided(GateResult result) => !result.DecidesNothing && world.Gates.Any(gate => gate.Name == result.Name);
-    }
-
-    /// <summary>Whether sources were changed, and all of them lie in packages whose tests no gate of the cycle runs.</summary>
-    private static bool IsUncovered(IReadOnlyList<FileChange> files, GateCoverage coverage)
-    {
-        var sources = files.Where(file => !TestPaths.IsTest(file.Path) && coverage.Covers(file.Path) is not null).ToList();
-        var uncovered = coverage.Uncovered;
-        return sources.Count > 0
-            && sources.TrueForAll(file =>
-                coverage.Covers(file.Path) is false
-                && uncovered.Any(part => part.Folder.Length == 0 || file.Path.StartsWith(part.Folder + "/", StringComparison.Ordinal))
-            );
     }
 
     /// <summary>The tests that ran on a commit, as far as this run has seen them.</summary>

@@ -1,5 +1,5 @@
-using Ashlar.Core.Secrets;
 using Ashlar.Core.Journal;
+using Ashlar.Core.Secrets;
 using Ashlar.Testing;
 using Xunit;
 

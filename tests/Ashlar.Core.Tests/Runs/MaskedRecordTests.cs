@@ -25,7 +25,10 @@ public class MaskedRecordTests
     public void Every_text_of_a_body_is_masked_and_structure_stays(string type)
     {
         var form = RunJson.Default.GetTypeInfo(typeof(RunJson).Assembly.GetType(type)!)!;
-        typeof(MaskedRecordTests).GetMethod(nameof(Check), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(form.Type).Invoke(null, [form]);
+        typeof(MaskedRecordTests)
+            .GetMethod(nameof(Check), BindingFlags.NonPublic | BindingFlags.Static)!
+            .MakeGenericMethod(form.Type)
+            .Invoke(null, [form]);
     }
 
     [Fact]
@@ -57,7 +60,10 @@ public class MaskedRecordTests
         Assert.Equal((sample.Structures, true), (Count(open, $"S:{secret}"), texts >= sample.Texts));
         Assert.Equal((sample.Structures, 0), (Count(closed, $"S:{secret}"), Count(closed, $"T:{secret}")));
         Assert.Equal(texts, Count(closed, "T:[secret TOKEN]"));
-        Assert.Equal(JsonSerializer.Serialize(masked.Value, form), JsonSerializer.Serialize(JsonSerializer.Deserialize(masked.Json, form)!, form));
+        Assert.Equal(
+            JsonSerializer.Serialize(masked.Value, form),
+            JsonSerializer.Serialize(JsonSerializer.Deserialize(masked.Json, form)!, form)
+        );
     }
 
     private static int Count(string text, string part) => text.Split(part).Length - 1;

@@ -50,7 +50,9 @@ internal sealed class RecordSample(string value)
             default:
                 above.Push(plain);
                 var json = new JsonObject();
-                foreach (var property in form.Properties.Where(property => property.Set is not null || property.AssociatedParameter is not null))
+                foreach (
+                    var property in form.Properties.Where(property => property.Set is not null || property.AssociatedParameter is not null)
+                )
                 {
                     var marked = property.AttributeProvider!.IsDefined(typeof(StructureAttribute), inherit: false);
                     if (!above.Contains(property.PropertyType))
@@ -97,10 +99,11 @@ internal sealed class RecordSample(string value)
             return json;
         }
 
-        var name = one.Type.BaseType!.GetCustomAttributesData()
-            .SelectMany(data => data.NamedArguments)
-            .First(argument => argument.MemberName == "TypeDiscriminatorPropertyName")
-            .TypedValue.Value as string;
+        var name =
+            one.Type.BaseType!.GetCustomAttributesData()
+                .SelectMany(data => data.NamedArguments)
+                .First(argument => argument.MemberName == "TypeDiscriminatorPropertyName")
+                .TypedValue.Value as string;
         var named = new JsonObject { [name!] = one.Name };
         foreach (var (key, value) in members.ToList())
         {

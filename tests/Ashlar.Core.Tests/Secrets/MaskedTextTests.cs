@@ -83,7 +83,8 @@ public sealed class MaskedTextTests
 
         foreach (var sink in sinks.GroupBy(sink => (sink.Type, sink.Method)))
         {
-            var taken = sink.Key.Type.GetMethods(All)
+            var taken = sink
+                .Key.Type.GetMethods(All)
                 .Where(method => method.Name == sink.Key.Method)
                 .Select(method => method.GetParameters().Select(parameter => Open(parameter.ParameterType)))
                 .Select(types => types.Where(type => type.Namespace == typeof(MaskedText).Namespace || type == typeof(byte[])).Single());
