@@ -61,6 +61,21 @@ internal sealed class ResultFiles(string folder)
         }
     }
 
+    /// <summary>How many ordinary files lie in a folder.</summary>
+    /// <param name="name">The folder's name in the folder of results.</param>
+    public int Count(string name)
+    {
+        try
+        {
+            using var files = new SafeFiles(new Workspace(folder, folder));
+            return Below(files, name, _ => true, _ => true, _ => false).Count;
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return 0;
+        }
+    }
+
     private static List<byte[]> Contents(SafeFiles files, List<string> paths)
     {
         var contents = new List<byte[]>();

@@ -84,7 +84,7 @@ internal sealed class RunnerWatch
     public WatchReading Read(string results, int? exitCode, TestRun tests)
     {
         var files = new ResultFiles(results);
-        var left = files.Read($"{name}/{WatchKeys.Folder}", "").Count;
+        var left = files.Count($"{name}/{WatchKeys.Folder}");
         var found = files.Read($"{name}/{WatchKeys.Records}", "").Select(file => WatchRecord.Read(file, keys)).ToList();
         var records = found.OfType<WatchRecord>().ToList();
         if (records.Count > 0)

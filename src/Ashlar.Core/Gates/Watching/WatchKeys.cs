@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Gates.Watching;
 
@@ -17,15 +18,23 @@ internal sealed class WatchKeys(int count)
 
     private readonly byte[] key = RandomNumberGenerator.GetBytes(32);
 
-    /// <summary>Lays the keys down, and the folder for the records.</summary>
+    /// <summary>
+    /// Lays the keys down, and the folder for the records. A key stands in the name of a file, and all names are of one file: hundreds of
+    /// files that come and go with each attempt are what file systems are slowest at.
+    /// </summary>
     public void Write(string folder)
     {
         Directory.CreateDirectory(Path.Combine(folder, Records));
         var keys = Directory.CreateDirectory(Path.Combine(folder, Folder)).FullName;
-        for (var number = 0; number < count; number++)
+        var first = Laid(keys, 0);
+        File.WriteAllBytes(first, []);
+        for (var number = 1; number < count; number++)
         {
-            var name = Name(number);
-            File.WriteAllBytes(Path.Combine(keys, name), Of(name));
+            var path = Laid(keys, number);
+            if (!Posix.HardLink(first, path))
+            {
+                File.WriteAllBytes(path, []);
+            }
         }
     }
 
@@ -34,6 +43,12 @@ internal sealed class WatchKeys(int count)
 
     /// <summary>How many of the keys are no longer there.</summary>
     public int Taken(int left) => count - left;
+
+    private string Laid(string keys, int number)
+    {
+        var name = Name(number);
+        return Path.Combine(keys, $"{name}-{Convert.ToHexStringLower(Of(name))}");
+    }
 
     private static string Name(int number) => number.ToString("D3", CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,6 @@
 'use strict';
 // Claims one of the keys that Ashlar laid down and answers a function that writes sealed lines; null where none is left.
-const { openSync, readFileSync, readdirSync, unlinkSync, writeSync } = require('fs');
+const { openSync, readdirSync, unlinkSync, writeSync } = require('fs');
 const { createHmac } = require('crypto');
 const { stringify } = JSON;
 
@@ -12,11 +12,13 @@ module.exports = (place, runner) => {
     return null;
   }
   for (let at = 0; at < names.length; at++) {
-    const name = names[(process.pid + at) % names.length];
+    const file = names[(process.pid + at) % names.length];
+    const [name, text] = file.split('-');
     let key, out;
     try {
-      key = readFileSync(place + '/keys/' + name);
-      unlinkSync(place + '/keys/' + name);
+      key = Buffer.from(text, 'hex');
+      // Whoever takes the name away has the key.
+      unlinkSync(place + '/keys/' + file);
     } catch {
       // Another process was faster.
       continue;

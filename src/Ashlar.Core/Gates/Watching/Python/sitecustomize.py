@@ -48,13 +48,13 @@ def _claim(place):
         names = sorted(os.listdir(os.path.join(place, "keys")))
     except OSError:
         return None
-    for name in names:
-        path = os.path.join(place, "keys", name)
+    for file in names:
+        name, _, key = file.partition("-")
         try:
-            with open(path, "rb") as file:
-                key = file.read()
-            os.unlink(path)
-        except OSError:
+            key = bytes.fromhex(key)
+            # Whoever takes the name away has the key.
+            os.unlink(os.path.join(place, "keys", file))
+        except (OSError, ValueError):
             continue
         try:
             flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0)
