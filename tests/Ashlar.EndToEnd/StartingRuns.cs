@@ -212,7 +212,7 @@ public sealed class StartingRuns
         await project.Ashlar("run", "tasks.md", "--trust", "--branch", "topic").Asking(server).EndsWithAsync(0);
 
         Assert.Contains(project.Beside("file/state"), state.Error, StringComparison.Ordinal);
-        Assert.Contains("refs/heads/topic/of", branch.Error, StringComparison.Ordinal);
+        Assert.Contains("no branch topic beside the branch topic/of/others/too", branch.Error, StringComparison.Ordinal);
         Assert.All([state, branch], result => Assert.DoesNotContain("internal", result.Error, StringComparison.Ordinal));
         Assert.Single(project.Runs);
     }
