@@ -49,7 +49,7 @@ public sealed class BlindGates
                 "an exit code that hides failures",
                 "pytest -q || true",
                 ["test_calc.py", "def test_add():\n    assert False\n"],
-                "exit 0 although"
+                "ended with 1, the command with 0"
             },
             { "failing for nothing in its report", "pytest -q && false", ["calc.py", Calc], "although every reported test passed" },
         };
