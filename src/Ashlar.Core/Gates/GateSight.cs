@@ -1,3 +1,4 @@
+using Ashlar.Core.Stacks;
 using Ashlar.Core.Stacks.Files;
 using Ashlar.Core.Stacks.Results;
 
@@ -147,7 +148,7 @@ internal sealed class GateSight(string root)
             : null;
 
     private string? Fetch(GateAttemptOutcome attempt) =>
-        FetchCommand.Of(root) is { } fetch
+        StackCatalog.Fetch(root) is { } fetch
             ? $"If something is missing, fetch it ({fetch}); else mend `{attempt.Plan?.Command.Line}`"
             : null;
 

@@ -138,7 +138,7 @@ internal sealed class GateCycles(
     }
 
     /// <summary>
-    /// A gate that cannot run costs no cycle. Once mended it is not asked again; while it is not, the agent, who cannot mend it, is not asked either.
+    /// A gate that cannot run costs no cycle. Once fixed it is not asked again; while it is not, the agent, who cannot fix it, is not asked either.
     /// </summary>
     private TaskStep Unable(Verdict verdict)
     {

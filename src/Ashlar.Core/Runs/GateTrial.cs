@@ -1,5 +1,4 @@
 using Ashlar.Core.Agents;
-using Ashlar.Core.Gates;
 using Ashlar.Core.Secrets;
 using Ashlar.Core.Settings;
 using Ashlar.Core.Work;
@@ -92,17 +91,13 @@ public sealed class GateTrial(RunSurroundings surroundings)
         var agent = OnlyShown
             ? BuiltInAgents.Find("implementer")!
             : named ?? AgentChoice.Choose(start.Agents, WorkChoice.Describe(order, assignment, start.Files)).Agent;
-        Trust(repository, start, agent, options);
+        _ = new StartTrust(surroundings).Ask(repository, start, agent, [], options, isShown: false);
         var found = WorkChoice.Documents(repository, start.Configuration, order, agent);
         var documents = PolicyParts.Narrowing(found, order);
         var policy = PolicyParts.Compile(agent, start.Configuration, order, documents);
         var containment = ContainmentChoice.Trusting(options.UnsafeNoSandbox);
-        var secrets = containment.Secrets(store, PolicyParts.SecretNames(start.Configuration));
-        new ProviderKeyCheck(surroundings.ModelKeys).Check(start.Configuration, [policy], secrets);
         var shared = await SharedPaths.OfAsync(repository, start, cancellationToken).ConfigureAwait(false);
-        var mask = PolicyParts
-            .Mask(store, start.Configuration, [policy], documents, surroundings.ModelKeys)
-            .With(SharedPaths.Secrets(shared));
+        var (secrets, mask) = RunSecrets.Of(store, start.Configuration, containment, [policy], documents, shared, surroundings.ModelKeys);
         knows(mask);
         var sandbox = containment.Open(surroundings, repository, start, folder);
         var parts = new GateParts(surroundings, repository, folder, sandbox, mask, secrets, shared, start.Configuration, policy, [policy]);
@@ -129,27 +124,6 @@ public sealed class GateTrial(RunSurroundings surroundings)
         };
     }
 
-    /// <summary>The repository's own words are obeyed as in a run.</summary>
-    private void Trust(Repository repository, StartCommit start, AgentDefinition agent, RunOptions options)
-    {
-        var store = new TrustStore(new StateFolder(surroundings.StatePath).Trust, surroundings.Clock);
-        var files = start.Obeyed(agent, AgentIsFile(options), []).ToList();
-        var check = store.Check(repository.Root, files);
-        if (!check.IsTrusted && !options.Trust && surroundings.AskTrust?.Invoke(check) != true)
-        {
-            throw new ProblemException(check.Problems);
-        }
-
-        if (!check.IsTrusted)
-        {
-            store.Accept(repository.Root, files);
-        }
-    }
-
-    private static bool AgentIsFile(RunOptions options) =>
-        options.Agent is { } given
-        && (given.Contains('/', StringComparison.Ordinal) || given.EndsWith(".md", StringComparison.OrdinalIgnoreCase));
-
     /// <summary>A commit, which no branch has, of what the checkout holds and git does not ignore.</summary>
     private static async Task<string> CommitOfFilesAsync(Repository repository, RunFolder folder, CancellationToken cancellationToken)
     {
@@ -160,8 +134,23 @@ public sealed class GateTrial(RunSurroundings surroundings)
         var state = await index
             .WriteAsync(repository.Head, new HashSet<string>(StringComparer.Ordinal), cancellationToken)
             .ConfigureAwait(false);
-        var commit = new TreeCommitText(state.Tree, repository.Head);
-        return await commit.WriteAsync(repository.Git, cancellationToken).ConfigureAwait(false);
+        return await repository
+            .Git.TextAsync(
+                [
+                    "-c",
+                    "user.name=Ashlar",
+                    "-c",
+                    "user.email=ashlar@localhost",
+                    "commit-tree",
+                    "-m",
+                    "Files of the checkout",
+                    "-p",
+                    repository.Head,
+                    state.Tree,
+                ],
+                cancellationToken
+            )
+            .ConfigureAwait(false);
     }
 
     private static WorkOrder Nothing { get; } =
@@ -181,68 +170,4 @@ public sealed class GateTrial(RunSurroundings surroundings)
                 StatesDependencies = false,
             },
         };
-
-    /// <summary>A commit of a tree that is only looked at.</summary>
-    private sealed record TreeCommitText(string Tree, string Parent)
-    {
-        public async Task<string> WriteAsync(Git git, CancellationToken cancellationToken) =>
-            await git.TextAsync(
-                    [
-                        "-c",
-                        "user.name=Ashlar",
-                        "-c",
-                        "user.email=ashlar@localhost",
-                        "commit-tree",
-                        "-m",
-                        "Files of the checkout",
-                        "-p",
-                        Parent,
-                        Tree,
-                    ],
-                    cancellationToken
-                )
-                .ConfigureAwait(false);
-    }
-}
-
-/// <summary>What the gates of a repository came to.</summary>
-/// <param name="Mask">What must not be seen.</param>
-public sealed record TrialResult(SecretMask Mask)
-{
-    /// <summary>The gates, those that cannot start first.</summary>
-    public required IReadOnlyList<TrialRow> Rows { get; init; }
-
-    /// <summary>What was changed or left out, one sentence each.</summary>
-    public required IReadOnlyList<string> Notes { get; init; }
-
-    /// <summary>Packages with tests that no gate runs.</summary>
-    public required IReadOnlyList<UncoveredPart> Uncovered { get; init; }
-
-    /// <summary>Whether a test gate is there, or none is meant to be.</summary>
-    public required bool HasTests { get; init; }
-
-    /// <summary>Whether every gate can judge.</summary>
-    public bool IsWell => HasTests && Rows.All(row => row.IsAble);
-}
-
-/// <summary>One gate.</summary>
-/// <param name="Gate">The gate.</param>
-/// <param name="Result">Its result; null where it cannot start.</param>
-/// <param name="IsCriterion">Whether it is an acceptance criterion, which may be red before the work.</param>
-public sealed record TrialRow(GateSetting Gate, GateResult? Result, bool IsCriterion = false)
-{
-    /// <summary>Why it cannot start, or null.</summary>
-    public Problem? Problem { get; init; }
-
-    /// <summary>Whether it can judge work.</summary>
-    public bool IsAble =>
-        Result is { } result
-        && (
-            result.Inability is null
-            || Gate.Known
-            || (IsCriterion && result.Inability.Kind is InabilityKind.ExitOnly or InabilityKind.Contradiction or InabilityKind.NoInput)
-        );
-
-    /// <summary>A gate that cannot start.</summary>
-    public static TrialRow Missing(GateSetting gate, Problem problem) => new(gate, null) { Problem = problem };
 }

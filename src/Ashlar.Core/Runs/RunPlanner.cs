@@ -103,7 +103,7 @@ public sealed class RunPlanner(RunSurroundings surroundings)
             .Append(reviewing)
             .OfType<AgentDefinition>()
             .ToList();
-        var distrusted = Trust(repository, start, chosen.Agent, others, options);
+        var distrusted = new StartTrust(surroundings).Ask(repository, start, chosen.Agent, others, options, IsShown);
         var containment =
             distrusted.Count == 0
                 ? ContainmentChoice.Trusting(options.UnsafeNoSandbox)
@@ -312,40 +312,6 @@ public sealed class RunPlanner(RunSurroundings surroundings)
                 .Where(document => SecretText.Lift(document.Text!).Secrets.Count > 0)
                 .Select(document => new PolicyDocument(document.Path, document.Text!)),
         ];
-
-    /// <summary>What is not trusted yet, which only a plan that is shown may have: it then reaches neither the sandbox nor the machine.</summary>
-    private List<Problem> Trust(
-        Repository repository,
-        StartCommit start,
-        AgentDefinition agent,
-        IReadOnlyList<AgentDefinition> others,
-        RunOptions options
-    )
-    {
-        var store = new TrustStore(new StateFolder(surroundings.StatePath).Trust, surroundings.Clock);
-        var isFile =
-            options.Agent is { } given
-            && (given.Contains('/', StringComparison.Ordinal) || given.EndsWith(".md", StringComparison.OrdinalIgnoreCase));
-        var files = start.Obeyed(agent, isFile, others).ToList();
-        var check = store.Check(repository.Root, files);
-        if (check.IsTrusted)
-        {
-            return [];
-        }
-
-        if (IsShown && !options.Trust)
-        {
-            return [.. check.Problems.Select(problem => problem with { Warning = true })];
-        }
-
-        if (!options.Trust && surroundings.AskTrust?.Invoke(check) != true)
-        {
-            throw new ProblemException(check.Problems);
-        }
-
-        store.Accept(repository.Root, files);
-        return [];
-    }
 
     private static RunLimits Limits(Configuration configuration, Policy policy, RunOptions options) =>
         configuration

@@ -17,7 +17,7 @@ internal static class WrittenCallText
     /// <summary>What the person is told when it goes on.</summary>
     /// <param name="written">The call.</param>
     /// <param name="model">The model.</param>
-    /// <param name="again">The command that starts the task anew.</param>
+    /// <param name="again">The command that starts the task again.</param>
     public static Problem Problem(WrittenCall written, string model, string again) =>
         new(
             "task.calls-as-text",

@@ -13,7 +13,7 @@ public sealed class Masked<T>
         Json = json;
     }
 
-    /// <summary>The record; a run goes on with this one, so that a resumed run has the same.</summary>
+    /// <summary>The record; a run continues with this one, so that a resumed run has the same.</summary>
     public T Value { get; }
 
     /// <summary>Its JSON, UTF-8.</summary>

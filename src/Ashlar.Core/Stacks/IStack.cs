@@ -86,6 +86,6 @@ internal interface IStack
     /// <summary>How a program of this stack is installed; null for a program that it does not know.</summary>
     string? Remedy(string program) => null;
 
-    /// <summary>The command that installs what the repository's files ask for (<c>npm ci</c>); null when nothing has to be installed.</summary>
-    string? SetUp(RepositoryFiles files) => null;
+    /// <summary>The files that list what a project depends on, those that say most first.</summary>
+    IReadOnlyList<DependencyFile> Dependencies => [];
 }

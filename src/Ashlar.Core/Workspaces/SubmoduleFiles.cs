@@ -23,9 +23,14 @@ internal sealed class SubmoduleFiles(Repository repository, string folder)
         CancellationToken cancellationToken
     )
     {
+        if (files.Submodules.Count == 0)
+        {
+            return (found, null);
+        }
+
+        var names = Names(await files.ContentAsync(".gitmodules", cancellationToken).ConfigureAwait(false));
         foreach (var (path, commit) in files.Submodules)
         {
-            var names = Names(await files.ContentAsync(".gitmodules", cancellationToken).ConfigureAwait(false));
             if (
                 await PlaceAsync(repository.CommonDirectory, repository.Root, path, names, commit, 0, cancellationToken)
                     .ConfigureAwait(false) is

@@ -8,7 +8,7 @@ namespace Ashlar.Providers.Shapes;
 
 /// <summary>
 /// How endpoints want to be asked, once one has refused something: for the life of the process and, where there is a folder, beyond it. A
-/// file is named by a hash of address and model and holds neither; after a month what it says is found out anew.
+/// file is named by a hash of address and model and holds neither; after a month what it says is found out again.
 /// </summary>
 /// <param name="folder">Where it is kept, or null for nowhere; made when first needed.</param>
 /// <param name="clock">Tells how old it is.</param>
@@ -93,7 +93,7 @@ public sealed class EndpointMemory(string? folder, TimeProvider clock)
                         or FormatException
             )
         {
-            // Found out anew.
+            // Found out again.
             return RequestShape.Usual;
         }
     }
@@ -129,7 +129,7 @@ public sealed class EndpointMemory(string? folder, TimeProvider clock)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // The next run finds it out anew.
+            // The next run finds it out again.
         }
     }
 }

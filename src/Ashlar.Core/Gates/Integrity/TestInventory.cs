@@ -1,8 +1,6 @@
 using System.Text.Json;
 using Ashlar.Core.Sandboxes;
-using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Stacks.Files;
-using Ashlar.Core.Stacks.Results;
 
 namespace Ashlar.Core.Gates.Integrity;
 
@@ -84,40 +82,19 @@ public sealed record TestInventory(IReadOnlyDictionary<string, TestFileSource> F
         CancellationToken cancellationToken
     )
     {
-        using var folder = AttemptFolder.Empty(world.Mounts);
+        const string Trouble = "python3 cannot read the tests";
         try
         {
-            var given = folder.Give("read.py", System.Text.Encoding.UTF8.GetBytes(PythonTestText.Script()));
-            _ = folder.Give("in", PythonTestText.Request(texts));
-            var mounts = folder.Nowhere(world.Mounts, world.Python?.Path) with { Provided = given };
-            string Shown(string? path, string name) => $"\"{ShellWords.InDoubleQuotes($"{path}/{name}")}\"";
-            var (at, results) = (world.Sandbox.ShownProvided(mounts), world.Sandbox.ShownResults(mounts));
-            var running = world.Sandbox.Start(
-                new SandboxCommand
-                {
-                    Line = $"{Python(world)} -I {Shown(at, "read.py")} {Shown(at, "in")} {Shown(results, "out")}",
-                    Mounts = mounts,
-                    WorkingDirectory = mounts.ShownRoot,
-                    Timeout = TimeSpan.FromMinutes(2),
-                    Mask = world.Mask,
-                },
-                cancellationToken
+            var script = System.Text.Encoding.UTF8.GetBytes(PythonTestText.Script());
+            return PythonTestText.Read(
+                await new PythonScript(world)
+                    .RunAsync(script, PythonTestText.Request(texts), Trouble, cancellationToken)
+                    .ConfigureAwait(false)
             );
-            var outcome = await running.Completion.ConfigureAwait(false);
-            if (outcome.ExitCode != 0 || new ResultFiles(folder.ResultsPath).Read("out", "") is not [var answer])
-            {
-                throw new CommandStartException($"python3 cannot read the tests: {FailureText.LastLine(outcome.Output.Text)}");
-            }
-
-            return PythonTestText.Read(answer);
         }
         catch (JsonException trouble)
         {
-            throw new CommandStartException("python3 cannot read the tests", trouble);
+            throw new CommandStartException(Trouble, trouble);
         }
     }
-
-    /// <summary>The gates' Python; any other where that lies in a part of the checkout that is not there.</summary>
-    private static string Python(GateWorld world) =>
-        world.Python is { } known ? $"$(command -v {ShellWords.Quote(known.Path)} || echo python3)" : "python3";
 }

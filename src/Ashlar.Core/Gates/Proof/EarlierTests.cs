@@ -12,7 +12,7 @@ namespace Ashlar.Core.Gates.Proof;
 /// task asks for something else (contract section 6: expected values count as tests).
 /// </summary>
 /// <param name="world">Where it runs; its root is the checkout's.</param>
-/// <param name="checkout">The checkout, filled here; it must be filled anew before it judges anything else.</param>
+/// <param name="checkout">The checkout, filled here; it must be filled again before it judges anything else.</param>
 internal sealed partial class EarlierTests(GateWorld world, GateCheckout checkout)
 {
     /// <summary>One finding for each earlier test that fails and that the task does not explain.</summary>

@@ -73,7 +73,7 @@ public sealed record RedGreenVerdict(TestProof Level, IReadOnlyList<BaseProof> T
 /// (contract section 6, point 3).
 /// </summary>
 /// <param name="world">Where it runs; its root is the checkout's.</param>
-/// <param name="checkout">The checkout, filled with the base here; it must be filled anew before it judges anything else.</param>
+/// <param name="checkout">The checkout, filled with the base here; it must be filled again before it judges anything else.</param>
 public sealed class RedGreen(GateWorld world, GateCheckout checkout)
 {
     /// <summary>Runs the task's tests on its base and judges them.</summary>

@@ -7,7 +7,7 @@ internal static class PythonEmptying
 {
     private const string Wrapper = "_emptied_result";
 
-    // On one line each, so that it fits before any first statement. What cannot be made anew is nothing.
+    // On one line each, so that it fits before any first statement. What cannot be made again is nothing.
     private static readonly string Definition = $$"""
         def {{Wrapper}}(f):
             import functools, inspect

@@ -13,7 +13,7 @@ public sealed record BenchTrees(string BaseCommit, string TaskTree, IReadOnlyDic
 
 /// <summary>Runs the test gates of a run on trees, each time in a fresh place.</summary>
 /// <param name="world">Where gates run; its root is the checkout's.</param>
-/// <param name="checkout">The gates' checkout; it must be filled anew before it judges anything else.</param>
+/// <param name="checkout">The gates' checkout; it must be filled again before it judges anything else.</param>
 /// <param name="trees">The trees.</param>
 /// <param name="gates">The gates that count tests.</param>
 /// <param name="clock">The time.</param>

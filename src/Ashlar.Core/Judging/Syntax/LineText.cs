@@ -3,7 +3,7 @@ namespace Ashlar.Core.Judging.Syntax;
 /// <summary>Whether a statement goes on in the next line, in languages whose lines may end one.</summary>
 internal static class LineText
 {
-    /// <summary>Whether the statement before goes on with this token, which is the first of its line.</summary>
+    /// <summary>Whether the statement before continues with this token, which is the first of its line.</summary>
     public static bool GoesOn(SourceTokens tokens, int at) => Waits(tokens, at - 1) || Continues(tokens, at);
 
     private static bool Waits(SourceTokens tokens, int at)

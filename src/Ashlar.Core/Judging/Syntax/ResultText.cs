@@ -80,9 +80,6 @@ internal static class ResultText
             && EmptyValues.Contains(Compact(tokens, from, until));
     }
 
-    /// <summary>Whether a result is the empty value of its type, or nothing.</summary>
-    public static bool IsEmptyValue(string constant) => EmptyValues.Contains(constant);
-
     /// <summary>Whether a result is nothing.</summary>
     public static bool IsNothing(string constant) => constant.Length == 0 || Nothing.Contains(constant);
 

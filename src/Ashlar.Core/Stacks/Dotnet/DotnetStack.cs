@@ -82,9 +82,5 @@ internal sealed class DotnetStack : IStack
         failed.Command.Tool.Name == Test || GateTool.Name(failed.Command.Program) == "dotnet" ? DotnetFaults.Of(failed) : null;
 
     /// <inheritdoc/>
-    public string? SetUp(RepositoryFiles files) =>
-        files.All.Any(path => DotnetProject.Is(path) || DotnetSolution.Is(path)) ? "dotnet restore" : null;
-
-    /// <inheritdoc/>
     public string? Remedy(string program) => program == "dotnet" ? "Install it: apt install dotnet-sdk-10.0" : null;
 }

@@ -93,5 +93,5 @@ internal sealed class GoStack : IStack
         };
 
     /// <inheritdoc/>
-    public string? SetUp(RepositoryFiles files) => files.Has("go.mod") && !files.Has("vendor/modules.txt") ? "go mod download" : null;
+    public IReadOnlyList<DependencyFile> Dependencies { get; } = [new("go.mod", "`go mod download`")];
 }

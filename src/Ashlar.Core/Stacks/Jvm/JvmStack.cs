@@ -103,7 +103,7 @@ internal sealed class JvmStack : IStack
     /// <inheritdoc/>
     public TestRole RoleOf(string path)
     {
-        if (!Sources.Contains(Path.GetExtension(path), StringComparer.Ordinal) || path.EndsWith(".kts", StringComparison.Ordinal))
+        if (!IsSource(path))
         {
             return InTestSources(path) ? TestRole.Support : TestRole.None;
         }
@@ -139,7 +139,7 @@ internal sealed class JvmStack : IStack
         };
 
     /// <inheritdoc/>
-    public string? SetUp(RepositoryFiles files) => files.Has("pom.xml") ? "mvn -q dependency:go-offline" : null;
+    public IReadOnlyList<DependencyFile> Dependencies { get; } = [new("pom.xml", "`mvn dependency:go-offline`")];
 
     /// <summary>Whether a file is a source of the JVM's languages.</summary>
     internal static bool IsSource(string path) => Path.GetExtension(path) is ".java" or ".kt" or ".groovy" or ".scala";

@@ -22,16 +22,9 @@ internal sealed partial class CtestReader : IResultReader
         var cases = new TestCaseList();
         try
         {
-            foreach (var file in output.Results)
+            foreach (var test in NativeCase.All(output, tellsStatus: true))
             {
-                using var reader = XmlReader.Create(new MemoryStream(file), SafeXml.Settings);
-                while (reader.Read())
-                {
-                    if (reader is { NodeType: XmlNodeType.Element, LocalName: "testcase" })
-                    {
-                        cases.Add(NativeCase.Read(reader, output.Files, reader.GetAttribute("status")));
-                    }
-                }
+                cases.Add(test);
             }
         }
         catch (XmlException trouble)

@@ -18,16 +18,9 @@ internal sealed class MesonReader : IResultReader
         var cases = new TestCaseList();
         try
         {
-            foreach (var file in output.Results)
+            foreach (var test in NativeCase.All(output, tellsStatus: false))
             {
-                using var reader = XmlReader.Create(new MemoryStream(file), SafeXml.Settings);
-                while (reader.Read())
-                {
-                    if (reader is { NodeType: XmlNodeType.Element, LocalName: "testcase" })
-                    {
-                        cases.Add(NativeCase.Read(reader, output.Files, status: null));
-                    }
-                }
+                cases.Add(test);
             }
         }
         catch (XmlException trouble)

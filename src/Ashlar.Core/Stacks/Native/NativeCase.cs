@@ -6,11 +6,30 @@ namespace Ashlar.Core.Stacks.Native;
 /// <summary>One <c>testcase</c> of CTest or Meson: a program, of which the output is all that is known.</summary>
 internal static class NativeCase
 {
+    /// <summary>Reads the cases of all result files.</summary>
+    /// <param name="output">The gate's output.</param>
+    /// <param name="tellsStatus">Whether the attribute <c>status</c> says how a case went, as CTest's does.</param>
+    /// <exception cref="XmlException">A file is broken.</exception>
+    public static IEnumerable<TestCase> All(GateOutput output, bool tellsStatus)
+    {
+        foreach (var file in output.Results)
+        {
+            using var reader = XmlReader.Create(new MemoryStream(file), SafeXml.Settings);
+            while (reader.Read())
+            {
+                if (reader is { NodeType: XmlNodeType.Element, LocalName: "testcase" })
+                {
+                    yield return Read(reader, output.Files, tellsStatus ? reader.GetAttribute("status") : null);
+                }
+            }
+        }
+    }
+
     /// <summary>Reads the element that the reader stands on, and leaves the reader at its end.</summary>
     /// <param name="reader">The reader.</param>
     /// <param name="files">The checkout.</param>
     /// <param name="status">CTest's own word on how it went; null where the elements say it.</param>
-    public static TestCase Read(XmlReader reader, CheckoutFiles files, string? status)
+    private static TestCase Read(XmlReader reader, CheckoutFiles files, string? status)
     {
         var name = reader.GetAttribute("name") ?? "";
         var (element, said, printed) = ("", "", "");

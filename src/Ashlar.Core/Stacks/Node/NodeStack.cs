@@ -99,5 +99,14 @@ internal sealed class NodeStack : IStack
         : TestRole.None;
 
     /// <inheritdoc/>
+    public IReadOnlyList<DependencyFile> Dependencies { get; } =
+    [
+        new("pnpm-lock.yaml", "`pnpm install`"),
+        new("yarn.lock", "`yarn install`"),
+        new("package-lock.json", "`npm ci`"),
+        new("package.json", "`npm install`"),
+    ];
+
+    /// <inheritdoc/>
     public string? Remedy(string program) => program is "node" or "npm" or "npx" ? "Install it: apt install nodejs npm" : null;
 }

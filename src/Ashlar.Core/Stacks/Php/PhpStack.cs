@@ -156,5 +156,5 @@ internal sealed class PhpStack : IStack
         };
 
     /// <inheritdoc/>
-    public string? SetUp(RepositoryFiles files) => files.Has("composer.json") ? "composer install" : null;
+    public IReadOnlyList<DependencyFile> Dependencies { get; } = [new("composer.json", "`composer install`")];
 }

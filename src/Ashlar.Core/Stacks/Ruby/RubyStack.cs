@@ -132,5 +132,5 @@ internal sealed class RubyStack : IStack
         };
 
     /// <inheritdoc/>
-    public string? SetUp(RepositoryFiles files) => files.Has("Gemfile") ? "bundle install" : null;
+    public IReadOnlyList<DependencyFile> Dependencies { get; } = [new("Gemfile", "`bundle install`")];
 }

@@ -132,5 +132,5 @@ internal sealed class RustStack : IStack
         };
 
     /// <inheritdoc/>
-    public string? SetUp(RepositoryFiles files) => files.Has("Cargo.toml") ? "cargo fetch" : null;
+    public IReadOnlyList<DependencyFile> Dependencies { get; } = [new("Cargo.toml", "`cargo fetch`")];
 }
