@@ -78,6 +78,7 @@ public sealed partial class VolatileText(IEnumerable<KeyValuePair<string, string
     [GeneratedRegex(@"/tmp/(?:tmp|pytest-of-|ashlar-|node-|npm-)[\w./-]+", RegexOptions.CultureInvariant, Patience)]
     private static partial Regex Temporary();
 
-    [GeneratedRegex(@"\b(?=[0-9a-f]*[0-9])(?=[0-9a-f]*[a-f])[0-9a-f]{7,64}\b", RegexOptions.CultureInvariant, Patience)]
+    // Of 27 abbreviated hashes one has no letter.
+    [GeneratedRegex(@"\b(?:(?=[a-f]*[0-9])[0-9a-f]{7,64}|[a-f]{12}|[a-f]{40}|[a-f]{64})\b", RegexOptions.CultureInvariant, Patience)]
     private static partial Regex Hash();
 }

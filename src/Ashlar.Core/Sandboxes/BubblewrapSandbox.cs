@@ -95,11 +95,10 @@ public sealed class BubblewrapSandbox : ISandbox, IDisposable
     )
     {
         var made = new List<PathStub>();
-        var hasCovers = false;
         try
         {
             using var gate = new CommandGate(bash, command.WorkingDirectory, command.Line);
-            using var arguments = Arguments(command, network, made, out hasCovers);
+            using var arguments = Arguments(command, network, made);
             using var file = arguments.File();
             using var nothing = File.OpenHandle("/dev/null");
             using var filter = Filter();
@@ -138,9 +137,9 @@ public sealed class BubblewrapSandbox : ISandbox, IDisposable
                 return new ProcessSpawn(network?.Entrance.Program ?? bubblewrap.Program, line, ProcessSweep.Variables(Owner), descriptors);
             }
         }
-        catch (CommandStartException) when (hasCovers && !isRepeated)
+        catch (CommandStartException) when (!isRepeated)
         {
-            // A socket of the host that was to be covered may have gone meanwhile.
+            // Once more: a socket of the host that was to be covered may have gone meanwhile, or something killed the sandbox.
             stubs.Release(made);
             return Start(command, network, own, cancellationToken, isRepeated: true);
         }
@@ -204,7 +203,7 @@ public sealed class BubblewrapSandbox : ISandbox, IDisposable
 
     private static SafeFileHandle? Filter() => SeccompFilter.Program() is { } program ? MemoryText.Open(program) : null;
 
-    private SandboxArguments Arguments(SandboxCommand command, NetworkHolder? network, List<PathStub> made, out bool hasCovers)
+    private SandboxArguments Arguments(SandboxCommand command, NetworkHolder? network, List<PathStub> made)
     {
         var folder = PrivateFolder.At(command.Mounts);
         var arguments = new SandboxArguments();
@@ -229,7 +228,7 @@ public sealed class BubblewrapSandbox : ISandbox, IDisposable
             var reachesHosts = (network?.Access ?? command.Network).Hosts.Count > 0;
             var stored = stores.AddTo(arguments, command.Mounts, folder.Caches, reachesHosts);
             worktree.AddTo(arguments, command.Mounts, folder, made);
-            hasCovers = covers.AddTo(arguments, folder, [.. searchPath, .. roots.Folders]);
+            covers.AddTo(arguments, folder, [.. searchPath, .. roots.Folders]);
             arguments.Pin(SystemMounts.Temporary, folder.Temporary);
             if (network?.Names is { Count: > 0 } names)
             {

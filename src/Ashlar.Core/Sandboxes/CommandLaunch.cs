@@ -55,7 +55,10 @@ internal sealed class CommandLaunch(ProcessLoop loop, TimeProvider time, Sandbox
             {
                 running.Kill();
                 var outcome = running.Completion.GetAwaiter().GetResult();
-                throw new CommandStartException($"The command could not be started: {outcome.Output.Text.Trim()}");
+                var said = outcome.Output.Text.Trim();
+                throw new CommandStartException(
+                    $"The command could not be started: {(said.Length > 0 ? said : $"its sandbox ended with exit code {outcome.ExitCode}")}"
+                );
             }
 
             return running;

@@ -8,11 +8,11 @@ internal sealed class SocketCovers
     private const int LeastDepth = 3;
     private readonly HostSockets sockets = new();
 
-    /// <summary>Adds the covers after all mounts of the command; false where there was nothing to cover.</summary>
+    /// <summary>Adds the covers after all mounts of the command.</summary>
     /// <param name="arguments">The mounts, and where the covers are added.</param>
     /// <param name="folder">The private folder.</param>
     /// <param name="needed">Folders that commands look for tools in; none of them is covered as a whole.</param>
-    public bool AddTo(SandboxArguments arguments, PrivateFolder folder, IReadOnlyList<string> needed)
+    public void AddTo(SandboxArguments arguments, PrivateFolder folder, IReadOnlyList<string> needed)
     {
         var mounts = arguments.Mounts();
         var covered = new HashSet<string>(StringComparer.Ordinal);
@@ -28,8 +28,6 @@ internal sealed class SocketCovers
         {
             SystemMounts.AddHidden(arguments, path, Directory.Exists(path), folder);
         }
-
-        return covered.Count > 0;
     }
 
     // Wherever its folder is mounted, unless something is mounted over that.
