@@ -56,9 +56,10 @@ public sealed record UnitPlan(IReadOnlyList<CodeUnit> Chosen, IReadOnlyList<(Cod
     /// <summary>All chosen units taken away at once; null where that is one unit's own variant, or nothing.</summary>
     /// <param name="texts">The texts of the task's tree.</param>
     /// <param name="way">The way of each unit, from 0; units that have no such way are left as they are.</param>
-    public Variant? Together(IReadOnlyDictionary<string, string?> texts, int way)
+    /// <param name="last">Whether the last variant of the way is taken, in which most still runs; else the first.</param>
+    public Variant? Together(IReadOnlyDictionary<string, string?> texts, int way, bool last = false)
     {
-        var parts = Chosen.Where(unit => unit.Ways.Count > way).Select(unit => unit.Ways[way].Variants[0]).ToList();
+        var parts = Chosen.Where(unit => unit.Ways.Count > way).Select(unit => unit.Ways[way].Variants[last ? ^1 : 0]).ToList();
         if (parts.Count < 2)
         {
             return null;

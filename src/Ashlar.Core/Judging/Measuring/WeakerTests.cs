@@ -1,0 +1,193 @@
+using Ashlar.Core.Judging.Trees;
+using Ashlar.Core.Judging.Units;
+
+namespace Ashlar.Core.Judging.Measuring;
+
+/// <summary>
+/// Empties functions of the product and holds what a changed test says to that against what its old version says: a test that failed then and
+/// passes now checks less. Files that only gained lines are asked about all functions at once, which shows whether their tests were put to sleep.
+/// </summary>
+/// <param name="bench">Where tests run.</param>
+/// <param name="clock">The time.</param>
+public sealed class WeakerTests(ITestBench bench, TimeProvider clock)
+{
+    private static readonly TimeSpan shortest = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan longest = TimeSpan.FromSeconds(180);
+
+    private int runs;
+
+    /// <summary>Compares.</summary>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public async Task<WeakerTestsResult> RunAsync(WeakerTestsSubject subject, CancellationToken cancellationToken)
+    {
+        runs = 0;
+        if (subject.Trees.Earlier is not { } earlier || subject.Functions.Count == 0)
+        {
+            return new WeakerTestsResult([]);
+        }
+
+        var began = clock.GetTimestamp();
+        var then = subject.Earlier ?? await OnceAsync(earlier, TestSelection.All, subject, cancellationToken).ConfigureAwait(false);
+        var selection = Selection(subject, then);
+        if (selection.Ids.Count == 0)
+        {
+            return new WeakerTestsResult([]) { Runs = runs };
+        }
+
+        var found = new Dictionary<string, WeakerTest>(StringComparer.Ordinal);
+        var missing = new List<NotMeasured>();
+        foreach (var (function, variant) in Variants(subject))
+        {
+            if (clock.GetElapsedTime(began) >= subject.Budget)
+            {
+                missing.Add(new NotMeasured(NotMeasuredReason.NoTime, "was left out: the time for the proof is used up"));
+                break;
+            }
+
+            foreach (var test in await ComparedAsync(subject, earlier, selection, variant, cancellationToken).ConfigureAwait(false))
+            {
+                found.TryAdd(test.Test, test with { Function = function });
+            }
+        }
+
+        return new WeakerTestsResult([.. found.Values]) { Runs = runs, Missing = missing };
+    }
+
+    private async Task<IReadOnlyList<WeakerTest>> ComparedAsync(
+        WeakerTestsSubject subject,
+        TreeOverlay earlier,
+        TestSelection selection,
+        Variant variant,
+        CancellationToken cancellationToken
+    )
+    {
+        var files = TreeOverlay.Without(variant).Files;
+        var before = await OnceAsync(earlier.With(files), selection, subject, cancellationToken).ConfigureAwait(false);
+        var noticing = Noticing(before, selection);
+        if (noticing.Count == 0)
+        {
+            return [];
+        }
+
+        var now = await OnceAsync(TreeOverlay.Task.With(files), Now(subject, noticing), subject, cancellationToken).ConfigureAwait(false);
+        var silent = noticing
+            .Select(Plain)
+            .Distinct(StringComparer.Ordinal)
+            .Select(id => Cases(now, id))
+            .Where(cases => cases.Count > 0 && !cases.Exists(test => IsBad(test.Value.Status)) && cases.Exists(IsGreen))
+            .ToList();
+        if (silent.Count == 0)
+        {
+            return [];
+        }
+
+        // What the old version notices by chance shows nothing.
+        var again = Noticing(await OnceAsync(earlier.With(files), selection, subject, cancellationToken).ConfigureAwait(false), selection);
+        return
+        [
+            .. silent
+                .Where(cases => again.Exists(id => Plain(id) == Plain(cases[0].Key)))
+                .Select(cases => new WeakerTest(Plain(cases[0].Key), variant.Name) { File = cases[0].Value.File }),
+        ];
+
+        // A row's name may hold what the product gives, so that it is another one here.
+        bool IsGreen(KeyValuePair<string, BenchTest> test) =>
+            test.Value.Status == BenchStatus.Passed && !subject.Flaky.Contains(test.Key) && Cases(subject.Green, Plain(test.Key)).Count > 0;
+    }
+
+    private async Task<BenchRun> OnceAsync(
+        TreeOverlay tree,
+        TestSelection tests,
+        WeakerTestsSubject subject,
+        CancellationToken cancellationToken
+    )
+    {
+        runs++;
+        var time = subject.Green.Duration * 3;
+        time =
+            time < shortest ? shortest
+            : time > longest ? longest
+            : time;
+        return await bench.RunAsync(tree, tests, time, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static IEnumerable<(CodeUnit? Function, Variant Variant)> Variants(WeakerTestsSubject subject)
+    {
+        if (!subject.Trees.Touched.All(OnlyGains))
+        {
+            return subject.Functions.SelectMany(unit => unit.Ways[0].Variants.Select(variant => ((CodeUnit?)unit, variant)));
+        }
+
+        var plan = new UnitPlan(subject.Functions, []);
+        return subject.Functions.Count == 1 ? [(subject.Functions[0], subject.Functions[0].Ways[0].Variants[^1])]
+            : plan.Together(subject.Texts, 0, last: true) is { } together
+                ? [(null, together with { Name = "all functions that it names are emptied" })]
+            : [];
+    }
+
+    /// <summary>Whether each line of before is still there, in its order.</summary>
+    private static bool OnlyGains(ChangedContent file)
+    {
+        if (file.After is null || file.Before is null)
+        {
+            return file.Before is null;
+        }
+
+        var now = new Queue<string>(Lines(file.After));
+        return Lines(file.Before)
+            .All(line =>
+            {
+                while (now.TryDequeue(out var other))
+                {
+                    if (other == line)
+                    {
+                        return true;
+                    }
+                }
+
+                return false;
+            });
+    }
+
+    private static string[] Lines(byte[] content) => System.Text.Encoding.UTF8.GetString(content).ReplaceLineEndings("\n").Split('\n');
+
+    /// <summary>The tests whose old versions pass on the task's tree: those of touched files, or all where what supports tests was touched.</summary>
+    private static TestSelection Selection(WeakerTestsSubject subject, BenchRun then)
+    {
+        var touched = subject.Trees.Touched;
+        var paths = touched.Select(file => file.Path).ToHashSet(StringComparer.Ordinal);
+        var all = touched.Any(file => file.Role != FileRole.Test);
+        var tests = then
+            .Tests.Where(test => test.Value.Status == BenchStatus.Passed && !subject.Flaky.Contains(test.Key))
+            .Where(test => all || test.Value.File is not { } file || paths.Contains(file))
+            .OrderBy(test => test.Key, StringComparer.Ordinal)
+            .ToList();
+        return new TestSelection([.. tests.Select(test => test.Key)])
+        {
+            Files = [.. tests.Select(test => test.Value.File).OfType<string>().Distinct(StringComparer.Ordinal)],
+        };
+    }
+
+    private static TestSelection Now(WeakerTestsSubject subject, IReadOnlyList<string> noticing)
+    {
+        var cases = noticing.SelectMany(id => Cases(subject.Green, Plain(id))).ToList();
+        return new TestSelection([.. cases.Select(test => test.Key).Distinct(StringComparer.Ordinal)])
+        {
+            Files = [.. cases.Select(test => test.Value.File).OfType<string>().Distinct(StringComparer.Ordinal)],
+        };
+    }
+
+    private static List<string> Noticing(BenchRun run, TestSelection selection) =>
+        run.Ending == BenchEnding.Ran
+            ? [.. selection.Ids.Where(id => run.Tests.GetValueOrDefault(id) is { } test && IsBad(test.Status))]
+            : [];
+
+    private static List<KeyValuePair<string, BenchTest>> Cases(BenchRun run, string id) =>
+        [.. run.Tests.Where(test => Plain(test.Key) == id).OrderBy(test => test.Key, StringComparer.Ordinal)];
+
+    private static bool IsBad(BenchStatus status) => status is BenchStatus.Failed or BenchStatus.Errored or BenchStatus.TimedOut;
+
+    /// <summary>The test without its row: rows are what a change replaces.</summary>
+    private static string Plain(string id) =>
+        id.EndsWith(']') && id.IndexOf('[', StringComparison.Ordinal) is > 0 and var bracket ? id[..bracket] : id;
+}

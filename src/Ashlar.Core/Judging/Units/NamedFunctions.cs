@@ -1,0 +1,91 @@
+using Ashlar.Core.Gates;
+using Ashlar.Core.Judging.Syntax;
+using Ashlar.Core.Judging.Trees;
+using Ashlar.Core.Stacks.Files;
+
+namespace Ashlar.Core.Judging.Units;
+
+/// <summary>The functions of the product that tests name, with ways to empty them: what those tests should notice.</summary>
+/// <param name="paths">All files of the task's tree.</param>
+/// <param name="read">Gives the text of one of them; null for one that is no text.</param>
+/// <param name="python">A Python, or null where there is none.</param>
+public sealed class NamedFunctions(IEnumerable<string> paths, Func<string, Task<string?>> read, IPythonSyntax? python)
+{
+    /// <summary>How many functions are taken at most.</summary>
+    public const int Most = 8;
+
+    private const int MostFiles = 40;
+    private const int LongestText = 256 * 1024;
+
+    /// <summary>
+    /// Finds them, those first whose names a test file has lost, then those that are named most. Files that a test names by their own name or
+    /// folder are looked at before any other.
+    /// </summary>
+    /// <param name="touched">The files of tests and support that the task changed.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<IReadOnlyList<CodeUnit>> OfAsync(IReadOnlyList<ChangedContent> touched, CancellationToken cancellationToken)
+    {
+        var before = Words(touched.Select(file => file.Before));
+        var after = Words(touched.Select(file => file.After));
+        var product = paths.Where(IsProduct).Order(StringComparer.Ordinal).ToList();
+        var near = product.Where(path => Names(path).Any(before.ContainsKey)).ToList();
+        var files = new List<ChangedFile>();
+        foreach (var path in near.Concat(product.Except(near, StringComparer.Ordinal)).Take(MostFiles))
+        {
+            if (await read(path).ConfigureAwait(false) is { Length: > 0 and <= LongestText } text)
+            {
+                // As if the change had added all of it.
+                files.Add(new ChangedFile(path, "", text));
+            }
+        }
+
+        var units = await ChangeUnits.ReadAsync(files, python, cancellationToken).ConfigureAwait(false);
+        return
+        [
+            .. units
+                .Where(unit => unit is { Kind: UnitKind.Added, Ways.Count: > 0 } && before.ContainsKey(ShortName(unit)))
+                .OrderByDescending(unit => before[ShortName(unit)] > after.GetValueOrDefault(ShortName(unit)))
+                .ThenByDescending(unit => before[ShortName(unit)])
+                .ThenBy(unit => unit.Id, StringComparer.Ordinal)
+                .Take(Most),
+        ];
+    }
+
+    private static bool IsProduct(string path) =>
+        !TestPaths.IsTest(path) && !TestPaths.IsSupport(path) && SourceDialect.Of(path, "").Language != SourceLanguage.Other;
+
+    private static IEnumerable<string> Names(string path) =>
+        path.Split('/').SkipLast(1).Append(Path.GetFileNameWithoutExtension(path)).Where(name => name is not ("src" or "lib"));
+
+    /// <summary>The last word of its name, without the line that tells it from others.</summary>
+    private static string ShortName(CodeUnit unit)
+    {
+        var name = unit.Name.Split(' ')[0];
+        return name[(name.LastIndexOfAny(['.', ':', '#']) + 1)..];
+    }
+
+    private static Dictionary<string, int> Words(IEnumerable<byte[]?> contents)
+    {
+        var words = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var content in contents.OfType<byte[]>())
+        {
+            var text = System.Text.Encoding.UTF8.GetString(content);
+            var start = -1;
+            for (var at = 0; at <= text.Length; at++)
+            {
+                var isName = at < text.Length && SourceScanner.IsName(text[at]);
+                if (isName && start < 0)
+                {
+                    start = at;
+                }
+                else if (!isName && start >= 0)
+                {
+                    words[text[start..at]] = words.GetValueOrDefault(text[start..at]) + 1;
+                    start = -1;
+                }
+            }
+        }
+
+        return words;
+    }
+}
