@@ -163,6 +163,20 @@ public sealed class MeasurementTests
     }
 
     [Fact]
+    public async Task Stubs_alone_are_unnoticed_and_beside_work_they_count_nothing()
+    {
+        var stub = new CodeUnit("a", "g", UnitKind.Added) { Missing = [new NotMeasured(NotMeasuredReason.AlreadyEmpty, "does nothing")] };
+        var bench = new Bench { ["f nothing"] = new(BenchEnding.Ran, Fail("own")) };
+
+        var alone = await bench.MeasureAsync(stub);
+        var beside = await bench.MeasureAsync(stub, Unit("f", "f nothing"));
+
+        Assert.Equal((VerdictKind.Unnoticed, "g does nothing"), (alone.Units[0].Kind, alone.Units[0].Variant));
+        Assert.True(alone.IsUnnoticed);
+        Assert.Equal("1/1", beside.ToString());
+    }
+
+    [Fact]
     public async Task All_at_once_says_it_for_all_when_nobody_minds()
     {
         var bench = new Bench { ["all units at once"] = new(BenchEnding.Ran, Pass()) };

@@ -65,8 +65,25 @@ public sealed class Measurement(ITestBench bench, TimeProvider clock)
 
         verdicts = await ControlledAsync(verdicts, runs, cancellationToken).ConfigureAwait(false);
         verdicts.AddRange(subject.Plan.NotMeasured.Select(left => UnitVerdict.Not(left.Unit, left.Reason)));
-        return new MeasurementResult(verdicts) { Runs = runs.Count };
+        return new MeasurementResult(WithStubs(verdicts)) { Runs = runs.Count };
     }
+
+    /// <summary>Where nothing else is known, functions that do nothing are what no test can notice: a change of nothing but stubs.</summary>
+    private static IReadOnlyList<UnitVerdict> WithStubs(List<UnitVerdict> verdicts) =>
+        verdicts.Exists(verdict => verdict.Kind != VerdictKind.NotMeasured)
+            ? verdicts
+            :
+            [
+                .. verdicts.Select(verdict =>
+                    verdict.Missing.All(missing => missing.Reason == NotMeasuredReason.AlreadyEmpty)
+                        ? verdict with
+                        {
+                            Kind = VerdictKind.Unnoticed,
+                            Variant = $"{verdict.Unit.Name} does nothing",
+                        }
+                        : verdict
+                ),
+            ];
 
     /// <summary>Whether no test at all minds that everything is gone, in the first way and in the second.</summary>
     private static async Task<bool> AllUnnoticedAsync(MeasurementSubject subject, MeasurementRuns runs, CancellationToken cancellationToken)
