@@ -141,20 +141,23 @@ public sealed class TaskExamination
     public bool IsOwn(TestCase test) => OwnTests.Any(own => own.IsCase(test));
 
     /// <summary>
-    /// The task's own tests of a new file that cannot be collected because it names what does not exist yet, by the ids that their text
-    /// gives them; empty for any other failure.
+    /// The task's own tests of a new file that can be read and yet not be collected, by the ids that their text gives them: what they use does not
+    /// exist yet. Empty for any other failure.
     /// </summary>
     public IReadOnlyList<string> Awaiting(TestCase failure) =>
         failure.File is { } file
         && Change.Any(changed => changed.Path == file && changed.Before is null)
         && !IsOwn(failure)
-        && FailureCause.MissingName(failure) is not null
+        && After.Of(file).Error is null
             ? [.. OwnTests.Where(test => test.File == file).Select(test => test.Id)]
             : [];
 
+    /// <summary>Binary files of the change that support tests: content by path, null for a deleted one.</summary>
+    public IReadOnlyDictionary<string, byte[]?> SupportData => data;
+
     /// <summary>
-    /// Runs the task's tests on its base, and the existing tests that it changed, as they were, on its code. The checkout is filled; it must
-    /// be filled anew for anything else.
+    /// Runs the existing tests that the change touches, as they were, on its code. The checkout is filled; it must be filled anew for anything
+    /// else.
     /// </summary>
     /// <param name="checkout">The gates' checkout.</param>
     /// <param name="baseCommit">The commit of the task base.</param>
@@ -162,7 +165,7 @@ public sealed class TaskExamination
     /// <param name="results">The gates on the task's tree.</param>
     /// <param name="gates">The gates of the run; its test gates are used.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task<RedGreenVerdict> ProveAsync(
+    public Task<IReadOnlyList<Finding>> EarlierAsync(
         GateCheckout checkout,
         string baseCommit,
         TestRun? runBefore,
@@ -171,24 +174,16 @@ public sealed class TaskExamination
         CancellationToken cancellationToken
     )
     {
-        var subject = new RedGreenSubject
+        var subject = new EarlierSubject
         {
-            BaseTree = baseCommit,
             BaseCommit = baseCommit,
             Change = Change,
-            Data = data,
-            FromBase = Judge.FromBase,
             Before = Before,
             After = After,
             Run = new TestRun([.. results.Where(result => result.Tests is not null).SelectMany(result => result.Tests!.Cases)]),
             Gates = [.. gates.Where(gate => results.Any(result => result.Name == gate.Name && result.Tests is not null))],
-            Flaky = [.. results.SelectMany(result => result.Flaky)],
         };
-        var proof = await new RedGreen(world, checkout).JudgeAsync(subject, cancellationToken).ConfigureAwait(false);
-        var earlier = await new EarlierTests(world, checkout)
-            .JudgeAsync(subject, tree, runBefore, allowance, cancellationToken)
-            .ConfigureAwait(false);
-        return proof with { Findings = [.. proof.Findings, .. earlier] };
+        return new EarlierTests(world, checkout).JudgeAsync(subject, tree, runBefore, allowance, cancellationToken);
     }
 
     private static Task<TestInventory> InventoryAsync(

@@ -14,6 +14,7 @@ public static class ProofLevelText
             ProofLevel.RedByIntent => "red-by-intent",
             ProofLevel.NoCode => "no-code",
             ProofLevel.NotExamined => "not-examined",
+            ProofLevel.Unnoticed => "unnoticed",
             _ => "attested",
         };
 
@@ -26,6 +27,7 @@ public static class ProofLevelText
             "red-by-intent" => ProofLevel.RedByIntent,
             "no-code" => ProofLevel.NoCode,
             "not-examined" => ProofLevel.NotExamined,
+            "unnoticed" => ProofLevel.Unnoticed,
             "attested" => ProofLevel.Attested,
             _ => null,
         };

@@ -125,6 +125,10 @@ public enum ProofLevel
     [JsonStringEnumMemberName("no-code")]
     NoCode,
 
+    /// <summary>No test notices any of it, and somebody agreed to that.</summary>
+    [JsonStringEnumMemberName("unnoticed")]
+    Unnoticed,
+
     /// <summary>The change lies only in what no gate tests.</summary>
     [JsonStringEnumMemberName("not-examined")]
     NotExamined,

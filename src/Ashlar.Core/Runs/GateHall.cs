@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Ashlar.Core.Conversations;
 using Ashlar.Core.Gates;
+using Ashlar.Core.Judging.Proof;
 using Ashlar.Core.Policies;
 using Ashlar.Core.Settings;
 using Ashlar.Core.Stacks.Results;
@@ -78,7 +79,11 @@ internal sealed class GateHall : IAsyncDisposable
     public RedTests Red { get; } = new();
 
     /// <summary>Reads a change for everything that looks at texts.</summary>
-    public async Task<TaskExamination> ExamineAsync(TaskSite site, string tree, CancellationToken cancellationToken)
+    public Task<TaskExamination> ExamineAsync(TaskSite site, string tree, CancellationToken cancellationToken) =>
+        ExamineAsync(site, site.Base, tree, cancellationToken);
+
+    /// <summary>Reads a change since another commit.</summary>
+    public async Task<TaskExamination> ExamineAsync(TaskSite site, string since, string tree, CancellationToken cancellationToken)
     {
         // The first time there is no checkout yet in which Python could read.
         await baseline!.ConfigureAwait(false);
@@ -86,7 +91,7 @@ internal sealed class GateHall : IAsyncDisposable
         try
         {
             return await stage
-                .ExamineAsync(world.Repository.Git, site.Base, tree, world.Gates, site.Allowance, cancellationToken)
+                .ExamineAsync(world.Repository.Git, since, tree, world.Gates, site.Allowance, cancellationToken)
                 .ConfigureAwait(false);
         }
         finally
@@ -134,42 +139,40 @@ internal sealed class GateHall : IAsyncDisposable
         ];
     }
 
-    /// <summary>Whether the task's own tests fail without its change.</summary>
+    /// <summary>Measures what the tests of a change are worth, and runs those that it touched as they were.</summary>
+    /// <param name="examination">The change since the base of the part that is judged.</param>
+    /// <param name="proven">What is proven.</param>
+    /// <param name="site">Where the task is done.</param>
+    /// <param name="key">The key of the look.</param>
+    /// <param name="results">The gates on its tree.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     public async Task<ProofFinished> ProveAsync(
         TaskExamination examination,
-        IReadOnlyList<FileChange> files,
+        ProvenChange proven,
         TaskSite site,
-        string task,
         string key,
         IReadOnlyList<GateResult> results,
         CancellationToken cancellationToken
     )
     {
         var before = await RunAtAsync(site.Base).ConfigureAwait(false);
-        var finished = await world
+        return await world
             .Steps.OnceAsync(
                 "effect.finished",
-                task,
+                proven.Task,
                 $"{key}/proof",
                 async () =>
                 {
                     await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
                     try
                     {
-                        world.Announce(
-                            new Conversations.LoopActivity(
-                                task,
-                                0,
-                                Secrets.MaskedText.Literal("runs the new tests on the code before the change")
-                            )
-                        );
-                        var verdict = await stage
-                            .ProveAsync(examination, site.Base, before, results, world.Gates, cancellationToken)
+                        var earlier = await stage
+                            .EarlierAsync(examination, site.Base, before, results, world.Gates, cancellationToken)
                             .ConfigureAwait(false);
-                        return new ProofFinished($"{key}/proof", "proof", verdict)
-                        {
-                            IsUncovered = UncoveredChange.Is(files, stage.Coverage([.. results.Where(Decided).Select(GateOf)])),
-                        };
+                        var verdict = proven.Subject is null
+                            ? null
+                            : await MeasureAsync(proven, $"{key}/proof", results, cancellationToken).ConfigureAwait(false);
+                        return new ProofFinished($"{key}/proof", "proof", verdict) { Earlier = earlier };
                     }
                     finally
                     {
@@ -178,10 +181,34 @@ internal sealed class GateHall : IAsyncDisposable
                 }
             )
             .ConfigureAwait(false);
-        return finished;
+    }
 
-        GateSetting GateOf(GateResult result) => world.Gates.First(gate => gate.Name == result.Name);
-        bool Decided(GateResult result) => !result.DecidesNothing && world.Gates.Any(gate => gate.Name == result.Name);
+    private async Task<ProofVerdict> MeasureAsync(
+        ProvenChange proven,
+        string key,
+        IReadOnlyList<GateResult> results,
+        CancellationToken cancellationToken
+    )
+    {
+        var decided = results
+            .Where(result => !result.DecidesNothing)
+            .Select(result => world.Gates.FirstOrDefault(gate => gate.Name == result.Name))
+            .OfType<GateSetting>()
+            .ToList();
+        var counting = decided.Where(gate => results.Any(result => result.Name == gate.Name && result.Tests is not null)).ToList();
+        return await stage
+            .ProveAsync(
+                proven.Trees,
+                proven.Subject! with
+                {
+                    IsUncovered = UncoveredChange.Is(proven.Files, stage.Coverage(decided)),
+                },
+                counting,
+                world.Clock,
+                new RecordedMeasurement(world, proven.Task, key),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
     }
 
     /// <summary>The tests that ran on a commit, as far as this run has seen them.</summary>

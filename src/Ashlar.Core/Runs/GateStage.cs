@@ -1,6 +1,8 @@
 using Ashlar.Core.Gates;
 using Ashlar.Core.Gates.Integrity;
-using Ashlar.Core.Gates.Proof;
+using Ashlar.Core.Judging.Measuring;
+using Ashlar.Core.Judging.Proof;
+using Ashlar.Core.Judging.Syntax;
 using Ashlar.Core.Settings;
 using Ashlar.Core.Stacks.Results;
 using Ashlar.Core.Workspaces;
@@ -86,8 +88,34 @@ public sealed class GateStage(GateCheckout checkout, GateWorld world, IReadOnlyL
         CancellationToken cancellationToken
     ) => TaskExamination.ReadAsync(git, taskBase, tree, gates, World, allowance, cancellationToken);
 
-    /// <summary>Runs the change's own tests on its base, and earlier tests that it changed on its code.</summary>
-    public async Task<RedGreenVerdict> ProveAsync(
+    /// <summary>Measures what the tests of a change are worth.</summary>
+    /// <param name="trees">Base and tree, and what comes from the base.</param>
+    /// <param name="subject">The change.</param>
+    /// <param name="gates">The gates that count tests.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="record">What was measured before, and who hears of progress.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<ProofVerdict> ProveAsync(
+        BenchTrees trees,
+        ProofSubject subject,
+        IReadOnlyList<GateSetting> gates,
+        TimeProvider clock,
+        IMeasurementRecord record,
+        CancellationToken cancellationToken
+    )
+    {
+        // A resumed run whose gates are recorded comes here without having filled the checkout.
+        await FillAsync(trees.TaskTree, trees.BaseCommit, cancellationToken).ConfigureAwait(false);
+        return await new ProofJudge(new GateBench(World, checkout, trees, gates, clock), new SandboxPython(World), clock)
+        {
+            Record = record,
+        }
+            .JudgeAsync(subject, cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>Runs the tests that a change touches, as they were, on its code.</summary>
+    public async Task<IReadOnlyList<Finding>> EarlierAsync(
         TaskExamination examination,
         string taskBase,
         TestRun? runBefore,
@@ -96,9 +124,8 @@ public sealed class GateStage(GateCheckout checkout, GateWorld world, IReadOnlyL
         CancellationToken cancellationToken
     )
     {
-        // A resumed run whose gates are recorded comes here without having filled the checkout.
         await FillAsync(taskBase, taskBase, cancellationToken).ConfigureAwait(false);
-        return await examination.ProveAsync(checkout, taskBase, runBefore, results, gates, cancellationToken).ConfigureAwait(false);
+        return await examination.EarlierAsync(checkout, taskBase, runBefore, results, gates, cancellationToken).ConfigureAwait(false);
     }
 
     private string? Printed(GateResult result) =>

@@ -1,5 +1,6 @@
 using Ashlar.Core.Gates;
 using Ashlar.Core.Gates.Proof;
+using Ashlar.Core.Judging.Proof;
 using Ashlar.Core.Policies;
 using Ashlar.Core.Reports;
 using Ashlar.Core.Settings;
@@ -186,67 +187,39 @@ internal sealed class Judge(RunWorld world, GateHall hall)
         CancellationToken cancellationToken
     )
     {
-        var turned = hall.Red.TurnedGreen(GateHall.Tests(verdict.Results));
+        var run = GateHall.Tests(verdict.Results);
+        var turned = hall.Red.TurnedGreen(run);
         if (verdict.Red.Count > 0)
         {
             return Required(site, verdict with { Proof = "red-by-intent" });
         }
 
-        var proven = await hall.ProveAsync(examination, verdict.Files, site, item.Id, key, verdict.Results, cancellationToken)
+        var proven = await new ProofQuestion(world, hall, site, item)
+            .AskAsync(verdict, examination, RedTests.IdsOf(turned, run), cancellationToken)
             .ConfigureAwait(false);
-        var proof = proven.Verdict;
-        var paid = await PaidAsync(verdict, proof, site, item, cancellationToken).ConfigureAwait(false);
+        var finished = await hall.ProveAsync(examination, proven, site, key, verdict.Results, cancellationToken).ConfigureAwait(false);
+        verdict = verdict with { TurnedGreen = turned, Others = finished.Earlier };
+        if (finished.Verdict is not { } proof)
+        {
+            return verdict with { Rests = [.. RedTests.IdsOf(turned, run)] };
+        }
+
+        var needing = proof.Tests.Where(test => test.NeedsWork).Select(test => test.Id).ToList();
         return Required(
             site,
             verdict with
             {
-                Others = proof.Findings,
-                Proof =
-                    turned.Count + paid.Count > 0 ? "red-green"
-                    : proven.IsUncovered && proof.Level is not TestProof.RedGreen ? "not-examined"
-                    : Word(proof.Level),
-                TurnedGreen = turned,
-                Rests = [.. proof.Proving, .. paid, .. RedTests.IdsOf(turned, GateHall.Tests(verdict.Results))],
+                Others = [.. finished.Earlier, .. proof.Findings],
+                Proof = Word(proof.Level),
+                Rests = [.. needing.Concat(proof.Units.Select(unit => unit.Test).OfType<string>()).Distinct(StringComparer.Ordinal)],
+                Measured = proof,
                 NewTests = new NewTests(
-                    proof.Tests.Count + paid.Count,
-                    proof.Tests.Count - proof.PassOnBase.Count + paid.Count,
-                    proof.PassOnBase
+                    proof.Tests.Count,
+                    needing.Count,
+                    [.. proof.Tests.Where(test => test.Without == WithoutWork.Passes).Select(test => test.Id)]
                 ),
             }
         );
-    }
-
-    /// <summary>The owed tests that were red on the task base and pass now: they prove the change as new ones do.</summary>
-    private async Task<IReadOnlyList<string>> PaidAsync(
-        Verdict verdict,
-        RedGreenVerdict proof,
-        TaskSite site,
-        TaskItem item,
-        CancellationToken cancellationToken
-    )
-    {
-        var before = await hall.RunAtAsync(site.Base).ConfigureAwait(false);
-        var red = (before?.Cases ?? []).Where(test => test.Outcome is TestOutcome.Failed or TestOutcome.Error).ToList();
-        if (red.Count == 0)
-        {
-            return [];
-        }
-
-        var named = await OwedTests.OfAsync(world, item, site, cancellationToken).ConfigureAwait(false);
-        var rules = hall.Answers.Rules(world.Configuration, named.Are);
-        var own = proof.Tests.Select(test => test.Id).ToHashSet(StringComparer.Ordinal);
-        return
-        [
-            .. (GateHall.Tests(verdict.Results)?.Cases ?? [])
-                .Where(test => test.Outcome == TestOutcome.Passed && !own.Contains(test.Id) && rules.IsOwed(test))
-                .Where(test =>
-                    red.Exists(failed =>
-                        failed.Id == test.Id || (failed.IsWholeFile && failed.File is not null && failed.File == test.File)
-                    )
-                )
-                .Select(test => test.Id)
-                .Distinct(StringComparer.Ordinal),
-        ];
     }
 
     /// <summary>A proof of a task that is weaker than what is required is a finding.</summary>
@@ -271,6 +244,8 @@ internal sealed class Judge(RunWorld world, GateHall hall)
         {
             TestProof.RedGreen => "red-green",
             TestProof.NoCode => "no-code",
+            TestProof.Unnoticed => "unnoticed",
+            TestProof.NotExamined => "not-examined",
             _ => "regression-only",
         };
 

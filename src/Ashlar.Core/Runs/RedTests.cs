@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Ashlar.Core.Gates.Integrity;
-using Ashlar.Core.Gates.Proof;
 using Ashlar.Core.Stacks.Results;
 using Ashlar.Core.Work;
 
@@ -74,10 +73,7 @@ internal sealed class RedTests
 
     /// <summary>A file that cannot be collected yet fails as a whole.</summary>
     private static bool IsItsFile(string red, TestCase test) =>
-        TestSource.Parse(red) is { } source
-        && string.Equals(source.File, test.File, StringComparison.Ordinal)
-        && test.IsWholeFile
-        && FailureCause.MissingName(test) is not null;
+        TestSource.Parse(red) is { } source && string.Equals(source.File, test.File, StringComparison.Ordinal) && test.IsWholeFile;
 
     /// <summary>Tests are red no more.</summary>
     public void Settle(IEnumerable<string> tests)

@@ -1,8 +1,10 @@
 using Ashlar.Core.Gates;
-using Ashlar.Core.Gates.Proof;
+using Ashlar.Core.Judging.Measuring;
+using Ashlar.Core.Judging.Proof;
 using Ashlar.Core.Secrets;
 using Ashlar.Core.Settings;
 using Ashlar.Core.Stacks.Python;
+using Ashlar.Core.Stacks.Results;
 using Ashlar.Core.Work;
 using Ashlar.Core.Workspaces;
 
@@ -290,9 +292,18 @@ public sealed record TreeWritten(
     public IReadOnlyList<string> Unnamed { get; init; } = [];
 }
 
-/// <summary>Body of <c>effect.finished</c> for the proof on the task base.</summary>
-public sealed record ProofFinished([property: Structure] string Key, [property: Structure] string Effect, RedGreenVerdict Verdict)
+/// <summary>Body of <c>effect.finished</c> for what the tests of a change are worth.</summary>
+/// <param name="Key">The step.</param>
+/// <param name="Effect"><c>proof</c>.</param>
+/// <param name="Verdict">What was measured; null in an earlier part of a pipeline, since the last one is measured as a whole.</param>
+public sealed record ProofFinished([property: Structure] string Key, [property: Structure] string Effect, ProofVerdict? Verdict)
 {
-    /// <summary>Whether sources were changed, and all of them are of packages whose tests no gate runs.</summary>
-    public bool IsUncovered { get; init; }
+    /// <summary>What speaks against the change of those tests that it touched.</summary>
+    public IReadOnlyList<Finding> Earlier { get; init; } = [];
 }
+
+/// <summary>Body of <c>effect.finished</c> for a unit that was taken away.</summary>
+/// <param name="Key">The step: that of the proof, then the unit.</param>
+/// <param name="Effect"><c>unit</c>.</param>
+/// <param name="Found">What was found.</param>
+public sealed record UnitFinished([property: Structure] string Key, [property: Structure] string Effect, UnitFound Found);

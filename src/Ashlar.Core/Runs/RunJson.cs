@@ -27,6 +27,7 @@ namespace Ashlar.Core.Runs;
 [JsonSerializable(typeof(FixFinished))]
 [JsonSerializable(typeof(TestsSeen))]
 [JsonSerializable(typeof(ProofFinished))]
+[JsonSerializable(typeof(UnitFinished))]
 [JsonSerializable(typeof(Rebased))]
 [JsonSerializable(typeof(StageCompleted))]
 [JsonSerializable(typeof(EffectFinished))]

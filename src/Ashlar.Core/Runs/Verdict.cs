@@ -1,4 +1,5 @@
 using Ashlar.Core.Gates;
+using Ashlar.Core.Judging.Proof;
 using Ashlar.Core.Stacks.Results;
 using Ashlar.Core.Workspaces;
 
@@ -39,6 +40,9 @@ internal sealed record Verdict
 
     /// <summary>Tests of the change: how many are new, how many of them fail on the base, which pass there.</summary>
     public NewTests NewTests { get; init; } = new(0, 0, []);
+
+    /// <summary>What was measured; null where nothing was.</summary>
+    public ProofVerdict? Measured { get; init; }
 
     /// <summary>Whether nothing stands against the work.</summary>
     public bool IsGreen => Others.Count == 0 && Results.All(result => result.Status is GateStatus.Green or GateStatus.Known);

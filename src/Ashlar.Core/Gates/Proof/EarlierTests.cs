@@ -22,7 +22,7 @@ internal sealed partial class EarlierTests(GateWorld world, GateCheckout checkou
     /// <param name="allowance">What the written task and answers allow.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<IReadOnlyList<Finding>> JudgeAsync(
-        RedGreenSubject subject,
+        EarlierSubject subject,
         string tree,
         TestRun? ranBefore,
         IntegrityAllowance allowance,

@@ -8,7 +8,7 @@ namespace Ashlar.Core.Gates.Proof;
 /// <summary>Why an existing test, as it was before, may fail on the task's code: the task took a name away or wants another result.</summary>
 internal sealed partial class Excuses
 {
-    private readonly RedGreenSubject subject;
+    private readonly EarlierSubject subject;
     private readonly IntegrityAllowance allowance;
     private readonly TestMoves moves;
     private readonly RemovedNames removed;
@@ -16,7 +16,7 @@ internal sealed partial class Excuses
     private readonly List<string> dataNow;
 
     /// <summary>Reads what the change says.</summary>
-    public Excuses(RedGreenSubject subject, IntegrityAllowance allowance, IReadOnlyList<ChangedFile> touched)
+    public Excuses(EarlierSubject subject, IntegrityAllowance allowance, IReadOnlyList<ChangedFile> touched)
     {
         this.subject = subject;
         this.allowance = allowance;

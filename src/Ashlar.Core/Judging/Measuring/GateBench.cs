@@ -32,7 +32,7 @@ public sealed class GateBench(
         var side = tree.Side == TreeSide.Base ? trees.BaseCommit : trees.TaskTree;
         await checkout.FillAsync(side, trees.BaseCommit, cancellationToken).ConfigureAwait(false);
         checkout.Lay(tree.With(trees.FromBase).Files);
-        var cases = new Dictionary<string, BenchTest>(StringComparer.Ordinal);
+        var reported = new List<TestCase>();
         BenchRun? trouble = null;
         foreach (var gate in gates)
         {
@@ -54,11 +54,10 @@ public sealed class GateBench(
                 )
                 .ConfigureAwait(false);
             trouble = Worse(trouble, Trouble(outcome));
-            foreach (var test in outcome.Reading?.Tests?.Cases ?? [])
-            {
-                Add(cases, test);
-            }
+            reported.AddRange(outcome.Reading?.Tests?.Cases ?? []);
         }
+
+        var cases = BenchRun.Of(reported, TimeSpan.Zero).Tests;
 
         var run = cases.Values.Any(test => test.Status != BenchStatus.NotCollected)
             ? trouble is { Ending: BenchEnding.TimedOut or BenchEnding.Fault }
@@ -80,22 +79,4 @@ public sealed class GateBench(
 
     private static BenchRun Ended(BenchEnding ending, string? words) =>
         new(ending, new Dictionary<string, BenchTest>(StringComparer.Ordinal)) { Words = words };
-
-    /// <summary>A test of one id in several gates went as it went worst.</summary>
-    private static void Add(Dictionary<string, BenchTest> cases, TestCase test)
-    {
-        var status = test.Outcome switch
-        {
-            _ when test.IsWholeFile && test.Outcome is TestOutcome.Error or TestOutcome.Failed => BenchStatus.NotCollected,
-            TestOutcome.Passed => BenchStatus.Passed,
-            TestOutcome.Failed => BenchStatus.Failed,
-            TestOutcome.Error => BenchStatus.Errored,
-            _ => BenchStatus.Skipped,
-        };
-        var known = cases.GetValueOrDefault(test.Id);
-        if (known is null || known.Status == BenchStatus.Passed || status is BenchStatus.Failed or BenchStatus.Errored)
-        {
-            cases[test.Id] = new BenchTest(status) { File = test.File, Message = test.Message };
-        }
-    }
 }

@@ -1,4 +1,5 @@
 using Ashlar.Core.Judging.Trees;
+using Ashlar.Core.Stacks.Results;
 
 namespace Ashlar.Core.Judging.Measuring;
 
@@ -32,6 +33,29 @@ public sealed record TestSelection(IReadOnlyList<string> Ids)
 /// <param name="Tests">Each test by its id.</param>
 public sealed record BenchRun(BenchEnding Ending, IReadOnlyDictionary<string, BenchTest> Tests)
 {
+    /// <summary>A run as a gate reported it; a test of one id in several gates went as it went worst.</summary>
+    public static BenchRun Of(IEnumerable<TestCase> cases, TimeSpan duration)
+    {
+        var tests = new Dictionary<string, BenchTest>(StringComparer.Ordinal);
+        foreach (var test in cases)
+        {
+            var now = BenchTest.Of(test);
+            if (tests.GetValueOrDefault(test.Id) is not { } known || known.IsBetterThan(now))
+            {
+                tests[test.Id] = now;
+            }
+        }
+
+        return new BenchRun(BenchEnding.Ran, tests) { Duration = duration };
+    }
+
+    /// <summary>Whether a test ran and passed.</summary>
+    public bool Passed(string id) => Tests.GetValueOrDefault(id)?.Status == BenchStatus.Passed;
+
+    /// <summary>A selection of its tests.</summary>
+    public TestSelection Select(IReadOnlyList<string> ids) =>
+        new(ids) { Files = [.. ids.Select(id => Tests.GetValueOrDefault(id)?.File).OfType<string>().Distinct(StringComparer.Ordinal)] };
+
     /// <summary>Wall-clock time.</summary>
     public TimeSpan Duration { get; init; }
 
@@ -65,6 +89,27 @@ public enum BenchEnding
 /// <param name="Status">How it went.</param>
 public sealed record BenchTest(BenchStatus Status)
 {
+    /// <summary>A test as a gate reported it.</summary>
+    public static BenchTest Of(TestCase test) =>
+        new(
+            test.Outcome switch
+            {
+                _ when test.IsWholeFile && test.Outcome is TestOutcome.Error or TestOutcome.Failed => BenchStatus.NotCollected,
+                TestOutcome.Passed => BenchStatus.Passed,
+                TestOutcome.Failed => BenchStatus.Failed,
+                TestOutcome.Error => BenchStatus.Errored,
+                _ => BenchStatus.Skipped,
+            }
+        )
+        {
+            File = test.File,
+            Message = test.Message,
+        };
+
+    /// <summary>Whether another run of the same test went worse.</summary>
+    internal bool IsBetterThan(BenchTest other) =>
+        Status == BenchStatus.Passed || other.Status is BenchStatus.Failed or BenchStatus.Errored;
+
     /// <summary>How long it took; null where the runner does not say.</summary>
     public TimeSpan? Duration { get; init; }
 

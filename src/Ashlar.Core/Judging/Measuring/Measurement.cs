@@ -32,6 +32,11 @@ public sealed record MeasurementSubject
 /// <param name="clock">The time.</param>
 public sealed class Measurement(ITestBench bench, TimeProvider clock)
 {
+    private const string All = "all units at once";
+
+    /// <summary>What was measured before, and who hears of progress; null for nobody.</summary>
+    public IMeasurementRecord? Record { get; init; }
+
     /// <summary>Measures.</summary>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public async Task<MeasurementResult> RunAsync(MeasurementSubject subject, CancellationToken cancellationToken)
@@ -49,17 +54,23 @@ public sealed class Measurement(ITestBench bench, TimeProvider clock)
                 )
             );
         }
-        else if (await AllUnnoticedAsync(subject, runs, cancellationToken).ConfigureAwait(false))
+        else if (await TogetherAsync(subject, runs, cancellationToken).ConfigureAwait(false))
         {
-            verdicts.AddRange(
-                subject.Plan.Chosen.Select(unit => new UnitVerdict(unit, VerdictKind.Unnoticed) { Variant = "all units at once" })
-            );
+            verdicts.AddRange(subject.Plan.Chosen.Select(unit => new UnitVerdict(unit, VerdictKind.Unnoticed) { Variant = All }));
         }
         else
         {
-            foreach (var unit in subject.Plan.Chosen)
+            for (var at = 0; at < subject.Plan.Chosen.Count; at++)
             {
-                verdicts.Add(await UnitAsync(unit, runs, cancellationToken).ConfigureAwait(false));
+                var unit = subject.Plan.Chosen[at];
+                if (Record?.Past(unit.Id) is { } past)
+                {
+                    verdicts.Add(past.On(unit));
+                    continue;
+                }
+
+                Record?.Begin(at + 1, subject.Plan.Chosen.Count, unit);
+                verdicts.Add(Kept(await UnitAsync(unit, runs, cancellationToken).ConfigureAwait(false)));
             }
         }
 
@@ -84,6 +95,29 @@ public sealed class Measurement(ITestBench bench, TimeProvider clock)
                         : verdict
                 ),
             ];
+
+    private async Task<bool> TogetherAsync(MeasurementSubject subject, MeasurementRuns runs, CancellationToken cancellationToken)
+    {
+        if (Record?.Past(All) is { } past)
+        {
+            return past.Kind == VerdictKind.Unnoticed;
+        }
+
+        var unnoticed = await AllUnnoticedAsync(subject, runs, cancellationToken).ConfigureAwait(false);
+        Record?.Keep(All, new UnitFound(unnoticed ? VerdictKind.Unnoticed : VerdictKind.NotMeasured));
+        return unnoticed;
+    }
+
+    /// <summary>What only time or the environment kept from being known is tried again.</summary>
+    private UnitVerdict Kept(UnitVerdict verdict)
+    {
+        if (!verdict.Missing.Any(missing => missing.Reason is NotMeasuredReason.NoTime or NotMeasuredReason.Fault))
+        {
+            Record?.Keep(verdict.Unit.Id, UnitFound.Of(verdict));
+        }
+
+        return verdict;
+    }
 
     /// <summary>Whether no test at all minds that everything is gone, in the first way and in the second.</summary>
     private static async Task<bool> AllUnnoticedAsync(MeasurementSubject subject, MeasurementRuns runs, CancellationToken cancellationToken)

@@ -95,12 +95,11 @@ internal sealed partial class ReplayComparison(RecordedRun recorded, RunFolder a
                 Same(place, "tree to be judged", entry.Text("tree"), other.Text("tree"));
                 break;
             case "effect.finished" when entry.Text("effect") is "proof":
-                var (proof, seen) = (entry.Read(RunJson.Default.ProofFinished).Verdict, other.Read(RunJson.Default.ProofFinished).Verdict);
                 Same(
                     place,
-                    "proof on the task base",
-                    $"{proof.Level}: {string.Join(", ", proof.Proving.Order(StringComparer.Ordinal))}",
-                    $"{seen.Level}: {string.Join(", ", seen.Proving.Order(StringComparer.Ordinal))}"
+                    "proof",
+                    ProofOf(entry.Read(RunJson.Default.ProofFinished)),
+                    ProofOf(other.Read(RunJson.Default.ProofFinished))
                 );
                 break;
             case "commit.created":
@@ -171,6 +170,11 @@ internal sealed partial class ReplayComparison(RecordedRun recorded, RunFolder a
             Differs(place, $"gate {then.Name}", difference.Recorded, difference.Observed);
         }
     }
+
+    private static string ProofOf(ProofFinished proof) =>
+        proof.Verdict is { } verdict
+            ? $"{verdict.Level}: {string.Join(", ", verdict.Tests.Where(test => test.NeedsWork).Select(test => test.Id).Order(StringComparer.Ordinal))}; noticed {verdict.Noticed}"
+            : "measured with a later part";
 
     private void Same(Place place, string what, string? then, string? now)
     {

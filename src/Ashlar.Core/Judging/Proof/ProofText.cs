@@ -1,0 +1,107 @@
+using System.Text;
+using Ashlar.Core.Judging.Measuring;
+using Ashlar.Core.Stacks.Results;
+
+namespace Ashlar.Core.Judging.Proof;
+
+/// <summary>Tells an author what no test notices, and what to do.</summary>
+public static class ProofText
+{
+    /// <summary>The key and rule of the finding that no test notices the change.</summary>
+    public const string Unnoticed = "unnoticed";
+
+    /// <summary>The key and rule of the finding that the change does nothing.</summary>
+    public const string NoEffect = "no-effect";
+
+    private const int Shown = 8;
+
+    internal static IReadOnlyList<Finding> Findings(
+        ProofSubject subject,
+        TestProof level,
+        IReadOnlyList<OwnTest> own,
+        IReadOnlyList<UnitEvidence> units,
+        bool hasNoUnits
+    )
+    {
+        if (level == TestProof.Unnoticed)
+        {
+            return
+            [
+                new Finding(Unnoticed, Message(own, units))
+                {
+                    Rule = Unnoticed,
+                    Path = units[0].Path,
+                    Line = units[0].Line,
+                },
+            ];
+        }
+
+        var code = subject.Product.Where(ProductFiles.AreCode).Select(file => file.Path).ToList();
+        return hasNoUnits && code.Count > 0
+            ?
+            [
+                new Finding(
+                    NoEffect,
+                    $"{string.Join(", ", code.Take(Shown))}  changed in comments, documentation, layout, imports or types only: the change has no effect on what the code does. "
+                        + $"Do what the task asks for. If it asks for just this, say so in Report.explained (finding {NoEffect})."
+                )
+                {
+                    Rule = NoEffect,
+                    Path = code[0],
+                },
+            ]
+            : [];
+    }
+
+    private static string Message(IReadOnlyList<OwnTest> own, IReadOnlyList<UnitEvidence> units)
+    {
+        var text = new StringBuilder();
+        var unnoticed = units.Where(unit => unit.Verdict is VerdictKind.Unnoticed or VerdictKind.Executed).ToList();
+        var missing = units.Where(unit => unit.Verdict == VerdictKind.NotMeasured).ToList();
+        text.Append(
+            $"Measured on what would be committed: {units.Count} {(units.Count == 1 ? "unit" : "units")} changed, none noticed by a test.\n"
+        );
+        Lines(text, "nothing notices when this is gone", unnoticed.Where(unit => unit.Verdict == VerdictKind.Unnoticed).Select(Unit));
+        Lines(
+            text,
+            "a test comes by, but none is known to mind the result",
+            unnoticed.Where(unit => unit.Verdict == VerdictKind.Executed).Select(Unit)
+        );
+        Lines(text, "could not be measured", missing.Select(Unit));
+        Lines(text, "your new tests passed then too", unnoticed.Count > 0 ? own.Select(test => test.Id) : []);
+        if (own.Count == 0)
+        {
+            text.Append("  no new test passed: what is skipped, expected to fail, not awaited or not collected notices nothing\n");
+        }
+
+        text.Append(
+            unnoticed.Count > 0
+                ? $"Write a test that fails when {unnoticed[0].Words ?? $"{unnoticed[0].Name} is gone"}"
+                : "Write a test that fails on the code before your change"
+        );
+        text.Append($", or say in Report.explained (finding {Unnoticed}) why none can.");
+        return text.ToString();
+    }
+
+    private static string Unit(UnitEvidence unit) =>
+        $"{unit.Path}:{unit.Line} {unit.Name}"
+        + (
+            unit.Words is null ? ""
+            : unit.Verdict == VerdictKind.NotMeasured ? $" {unit.Words}"
+            : $" ({unit.Words})"
+        );
+
+    private static void Lines(StringBuilder text, string what, IEnumerable<string> lines)
+    {
+        var all = lines.ToList();
+        foreach (var line in all.Take(Shown))
+        {
+            text.Append("  ").Append(what).Append(": ").Append(line).Append('\n');
+        }
+
+        if (all.Count > Shown)
+        {
+            text.Append($"  and {all.Count - Shown} more of the same kind\n");
+        }
+    }
+}

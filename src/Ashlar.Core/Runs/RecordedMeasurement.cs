@@ -1,0 +1,25 @@
+using Ashlar.Core.Conversations;
+using Ashlar.Core.Judging.Measuring;
+using Ashlar.Core.Judging.Units;
+
+namespace Ashlar.Core.Runs;
+
+/// <summary>Keeps the units of a measurement in the journal, and tells who watches which one is taken away.</summary>
+/// <param name="world">What the run shares.</param>
+/// <param name="task">The task's id.</param>
+/// <param name="key">The key of the proof.</param>
+internal sealed class RecordedMeasurement(RunWorld world, string task, string key) : IMeasurementRecord
+{
+    /// <inheritdoc/>
+    public UnitFound? Past(string unit) => world.Steps.Past<UnitFinished>("effect.finished", task, Key(unit))?.Found;
+
+    /// <inheritdoc/>
+    public void Begin(int number, int count, CodeUnit unit) =>
+        world.Announce(new LoopActivity(task, 0, world.Masked($"taking away {number} of {count}: {unit.Name}")));
+
+    /// <inheritdoc/>
+    public void Keep(string unit, UnitFound found) =>
+        world.Steps.Record("effect.finished", task, new UnitFinished(Key(unit), "unit", found));
+
+    private string Key(string unit) => world.Mask.Mask($"{key}/unit/{unit}");
+}
