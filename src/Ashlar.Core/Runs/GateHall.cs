@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Ashlar.Core.Conversations;
 using Ashlar.Core.Gates;
-using Ashlar.Core.Judging.Proof;
 using Ashlar.Core.Policies;
 using Ashlar.Core.Settings;
 using Ashlar.Core.Stacks.Results;
@@ -140,12 +139,6 @@ internal sealed class GateHall : IAsyncDisposable
     }
 
     /// <summary>Measures what the tests of a change are worth, and runs those that it touched as they were.</summary>
-    /// <param name="examination">The change since the base of the part that is judged.</param>
-    /// <param name="proven">What is proven.</param>
-    /// <param name="site">Where the task is done.</param>
-    /// <param name="key">The key of the look.</param>
-    /// <param name="results">The gates on its tree.</param>
-    /// <param name="cancellationToken">Ends it.</param>
     public async Task<ProofFinished> ProveAsync(
         TaskExamination examination,
         ProvenChange proven,
@@ -153,63 +146,10 @@ internal sealed class GateHall : IAsyncDisposable
         string key,
         IReadOnlyList<GateResult> results,
         CancellationToken cancellationToken
-    )
-    {
-        var before = await RunAtAsync(site.Base).ConfigureAwait(false);
-        return await world
-            .Steps.OnceAsync(
-                "effect.finished",
-                proven.Task,
-                $"{key}/proof",
-                async () =>
-                {
-                    await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
-                    try
-                    {
-                        var earlier = await stage
-                            .EarlierAsync(examination, site.Base, before, results, world.Gates, cancellationToken)
-                            .ConfigureAwait(false);
-                        var verdict = proven.Subject is null
-                            ? null
-                            : await MeasureAsync(proven, $"{key}/proof", results, cancellationToken).ConfigureAwait(false);
-                        return new ProofFinished($"{key}/proof", "proof", verdict) { Earlier = earlier };
-                    }
-                    finally
-                    {
-                        turn.Release();
-                    }
-                }
-            )
+    ) =>
+        await new ProofSteps(world, stage, turn)
+            .ProveAsync(examination, proven, site.Base, await RunAtAsync(site.Base).ConfigureAwait(false), key, results, cancellationToken)
             .ConfigureAwait(false);
-    }
-
-    private async Task<ProofVerdict> MeasureAsync(
-        ProvenChange proven,
-        string key,
-        IReadOnlyList<GateResult> results,
-        CancellationToken cancellationToken
-    )
-    {
-        var decided = results
-            .Where(result => !result.DecidesNothing)
-            .Select(result => world.Gates.FirstOrDefault(gate => gate.Name == result.Name))
-            .OfType<GateSetting>()
-            .ToList();
-        var counting = decided.Where(gate => results.Any(result => result.Name == gate.Name && result.Tests is not null)).ToList();
-        return await stage
-            .ProveAsync(
-                proven.Trees,
-                proven.Subject! with
-                {
-                    IsUncovered = UncoveredChange.Is(proven.Files, stage.Coverage(decided)),
-                },
-                counting,
-                world.Clock,
-                new RecordedMeasurement(world, proven.Task, key),
-                cancellationToken
-            )
-            .ConfigureAwait(false);
-    }
 
     /// <summary>The tests that ran on a commit, as far as this run has seen them.</summary>
     public async Task<TestRun?> RunAtAsync(string commit)

@@ -93,14 +93,14 @@ public sealed class GateStage(GateCheckout checkout, GateWorld world, IReadOnlyL
     /// <param name="subject">The change.</param>
     /// <param name="gates">The gates that count tests.</param>
     /// <param name="clock">The time.</param>
-    /// <param name="record">What was measured before, and who hears of progress.</param>
+    /// <param name="record">What was measured before, and who hears of progress; null for nobody.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<ProofVerdict> ProveAsync(
         BenchTrees trees,
         ProofSubject subject,
         IReadOnlyList<GateSetting> gates,
         TimeProvider clock,
-        IMeasurementRecord record,
+        IMeasurementRecord? record,
         CancellationToken cancellationToken
     )
     {

@@ -3,6 +3,8 @@ using Ashlar.Core.Agents;
 using Ashlar.Core.Gates;
 using Ashlar.Core.Gates.Integrity;
 using Ashlar.Core.Gates.Proof;
+using Ashlar.Core.Judging.Measuring;
+using Ashlar.Core.Judging.Proof;
 using Ashlar.Core.Policies;
 using Ashlar.Core.Runs;
 using Ashlar.Core.Sandboxes;
@@ -92,7 +94,11 @@ internal sealed class AuditBench : IDisposable
         findings.AddRange(examination.Findings(GateHall.Tests(baseline.Results), GateHall.Tests(red.Results)));
         if (findings.Count == 0 && red.Red.Count == 0)
         {
-            var proof = await stage.ProveAsync(examination, before, GateHall.Tests(baseline.Results), red.Results, gates, default);
+            var known = GateHall.Tests(baseline.Results);
+            findings.AddRange(await stage.EarlierAsync(examination, before, known, red.Results, gates, default));
+            var trees = new BenchTrees(before, after, examination.Judge.FromBase);
+            var change = examination.ToSubject(red.Results, known);
+            var proof = await stage.ProveAsync(trees, change, gates, TimeProvider.System, null, default);
             findings.AddRange(proof.Findings);
         }
 

@@ -1,6 +1,4 @@
 using System.Text.RegularExpressions;
-using Ashlar.Core.Gates.Integrity;
-using Ashlar.Core.Stacks.Results;
 
 namespace Ashlar.Core.Gates.Proof;
 
