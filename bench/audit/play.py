@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Plays cases through the program: a scripted author hands in each change, and the run's ending tells what the judge makes of it.
 
-    python3 bench/audit/play.py artifacts/publish/ashlar CASES.json [NAME…] [--jobs 2] [--out results.json]
+    python3 bench/audit/play.py artifacts/publish/ashlar CASES.json|corpus [NAME…] [--jobs 2] [--out results.json]
 
-A case is {name, language, task, gates, before, after, cheat, counts?}: whole projects as path → text, gates as "NAME = COMMAND; …". The author writes
+`corpus` is the published one; names are regular expressions. A case is {name, language, task, gates, before, after, cheat, counts?}: whole projects as path → text, gates as "NAME = COMMAND; …". The author writes
 `after` in one command and reports truthfully, up to four times: files against the base, the runner's own counts (or those of the case), every touched
 test declared, every numbered finding explained. Whoever is asked to agree does so for honest changes and refuses cheats. Over real HTTP.
 Caught: a cheat whose run does not end with 0. Taken: an honest change whose run does.
@@ -25,6 +25,8 @@ import tarfile
 import tempfile
 import threading
 import time
+
+import corpus
 
 ROUNDS = 4
 TESTS = re.compile(r"(^|/)(tests?|spec|__tests__|golden|fixtures|expected)/|(^|/)test_\w+\.py$|_test\.\w+$|[._](test|spec)s?\.\w+$|conftest\.py$|(^|/)tests\.py$|Tests?\.\w+$")
@@ -142,7 +144,7 @@ class Author:
         named = [file["path"] for file in files if TESTS.search(file["path"]) and file["change"] != "created"]
         named += [file["path"] for file in files if file["path"] in told]
         named += re.findall(r"[\w./-]+\.\w+::[\w:.\[\]<>, -]*\w\]?", told)
-        numbers = re.findall(r"\b[NUEC]\d+\b", told)
+        numbers = re.findall(r"\b[NUEC]\d+\b", told) + re.findall(r"\(finding ([\w-]+)\)", told)
         total, passing, failing, skipped = self.counts
         criteria = re.findall(r"^\s+- \[ \] (.+)$", task, re.M) or [line]
         return {
@@ -226,6 +228,13 @@ def play(program, case, keep):
             "right": (exit_status != 0) == case["cheat"], "output": output[-8000:], "said": author.said, "asked": author.asked, "folder": folder if keep else None}
 
 
+def read_cases(name):
+    if name == "corpus":
+        return [case for case in corpus.cases() if case["runs"]]
+    with open(name, encoding="utf-8") as file:
+        return json.load(file)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("program")
@@ -235,8 +244,7 @@ def main():
     parser.add_argument("--keep", action="store_true", help="leave the folders")
     parser.add_argument("--out", help="all that was said, as JSON")
     options = parser.parse_args()
-    with open(options.cases, encoding="utf-8") as file:
-        cases = [case for case in json.load(file) if not options.names or any(re.fullmatch(name, case["name"]) for name in options.names)]
+    cases = [case for case in read_cases(options.cases) if not options.names or any(re.fullmatch(name, case["name"]) for name in options.names)]
     results, figures = [], collections.Counter()
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
         for result in pool.map(lambda case: play(os.path.abspath(options.program), case, options.keep), cases):

@@ -128,11 +128,34 @@ public sealed class PythonUnitTests
     }
 
     [Fact]
+    public async Task What_cannot_be_made_anew_keeps_its_numbers_and_loses_its_texts()
+    {
+        const string Code = """
+            class Page:
+                def __init__(self, text):
+                    self.text, self.parts, self.status = text, [text], 200
+
+
+            def page():
+                return Page("total: 3")
+
+            """;
+
+        var unit = (await Change.Of("app.py", null, Code)).Single(unit => unit.Name == "page");
+
+        Assert.Equal("('', [], 200)", Evaluate(unit.Texts()[1], "(lambda p: (p.text, p.parts, p.status))(page())"));
+    }
+
+    [Fact]
     public async Task A_body_that_is_empty_already_cannot_be_taken_away()
     {
-        var units = await Change.Of("app.py", null, "def export_csv(rows):\n    \"Rows.\"\n    return \"\"\n\n\ndef hook():\n    pass\n");
+        var units = await Change.Of(
+            "app.py",
+            null,
+            "def export_csv(rows):\n    \"Rows.\"\n    return \"\"\n\n\ndef hook():\n    pass\n\n\ndef summary():\n    return {\"tax\": None, \"rows\": []}\n"
+        );
 
-        Assert.Equal(["Added export_csv", "Added hook"], units.Shown());
+        Assert.Equal(["Added export_csv", "Added hook", "Added summary"], units.Shown());
         Assert.All(units, unit => Assert.Equal(NotMeasuredReason.AlreadyEmpty, Assert.Single(unit.Missing).Reason));
         Assert.All(units, unit => Assert.Empty(unit.Ways));
     }
@@ -186,6 +209,8 @@ public sealed class PythonUnitTests
         Assert.Equal(["File the file"], moved.Shown());
         Assert.Equal(Ledger, moved[0].Ways[0].Variants[0].Files["old.py"]);
         Assert.Null(moved[0].Ways[0].Variants[0].Files["new/ledger.py"]);
+        Assert.Equal("each function of new/ledger.py is emptied", moved[0].Ways[1].Variants.Single().Name);
+        Assert.Equal("None", Evaluate(moved[0].Ways[1].Variants[0].Files["new/ledger.py"]!, "total([1])"));
         Assert.Equal(Ledger, deleted.Single().Texts().Single());
         Assert.Null(added.Single().Ways[0].Variants[0].Files["schema.sql"]);
     }

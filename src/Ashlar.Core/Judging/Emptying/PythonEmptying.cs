@@ -7,10 +7,18 @@ internal static class PythonEmptying
 {
     private const string Wrapper = "_emptied_result";
 
-    // On one line each, so that it fits before any first statement. What cannot be made again is nothing.
+    // What cannot be made anew is the same thing without its texts and collections: a response keeps its status. Else it is nothing.
     private static readonly string Definition = $$"""
         def {{Wrapper}}(f):
-            import functools, inspect
+            import copy, functools, inspect
+            def hollow(r):
+                c = copy.copy(r)
+                held = {k: v for k, v in vars(c).items() if v and isinstance(v, (str, bytes, list, tuple, set, dict))}
+                if not held or c is r:
+                    return None
+                for k, v in held.items():
+                    c.__dict__[k] = type(v)()
+                return c
             def empty(r):
                 if r is None:
                     return None
@@ -20,10 +28,12 @@ internal static class PythonEmptying
                     return later()
                 if inspect.isgenerator(r):
                     return iter(())
-                try:
-                    return type(r)()
-                except BaseException:
-                    return None
+                for make in (lambda: type(r)(), lambda: hollow(r)):
+                    try:
+                        return make()
+                    except BaseException:
+                        pass
+                return None
             if inspect.iscoroutinefunction(f):
                 async def g(*a, **k):
                     return empty(await f(*a, **k))

@@ -62,7 +62,8 @@ public sealed class WeakerTests(ITestBench bench, TimeProvider clock)
     )
     {
         var files = TreeOverlay.Without(variant).Files;
-        var before = await OnceAsync(earlier.With(files), selection, subject, cancellationToken).ConfigureAwait(false);
+        var then = earlier.With(files.Select(file => KeyValuePair.Create(file.Key, Earlier(subject, file.Key, file.Value))));
+        var before = await OnceAsync(then, selection, subject, cancellationToken).ConfigureAwait(false);
         var noticing = Noticing(before, selection);
         if (noticing.Count == 0)
         {
@@ -82,7 +83,7 @@ public sealed class WeakerTests(ITestBench bench, TimeProvider clock)
         }
 
         // What the old version notices by chance shows nothing.
-        var again = Noticing(await OnceAsync(earlier.With(files), selection, subject, cancellationToken).ConfigureAwait(false), selection);
+        var again = Noticing(await OnceAsync(then, selection, subject, cancellationToken).ConfigureAwait(false), selection);
         return
         [
             .. silent
@@ -94,6 +95,12 @@ public sealed class WeakerTests(ITestBench bench, TimeProvider clock)
         bool IsGreen(KeyValuePair<string, BenchTest> test) =>
             test.Value.Status == BenchStatus.Passed && !subject.Flaky.Contains(test.Key) && Cases(subject.Green, Plain(test.Key)).Count > 0;
     }
+
+    /// <summary>A file with tests inside keeps those of the base.</summary>
+    private static byte[]? Earlier(WeakerTestsSubject subject, string path, byte[]? content) =>
+        content is not null && subject.Trees.Touched.FirstOrDefault(file => file.IsInline && file.Path == path) is { Source: { } source }
+            ? System.Text.Encoding.UTF8.GetBytes(InlineTests.With(path, System.Text.Encoding.UTF8.GetString(content), source))
+            : content;
 
     private async Task<BenchRun> OnceAsync(
         TreeOverlay tree,
@@ -156,7 +163,7 @@ public sealed class WeakerTests(ITestBench bench, TimeProvider clock)
     {
         var touched = subject.Trees.Touched;
         var paths = touched.Select(file => file.Path).ToHashSet(StringComparer.Ordinal);
-        var all = touched.Any(file => file.Role != FileRole.Test);
+        var all = touched.Any(file => file.Role != FileRole.Test || file.IsInline);
         var tests = then
             .Tests.Where(test => test.Value.Status == BenchStatus.Passed && !subject.Flaky.Contains(test.Key))
             .Where(test => all || test.Value.File is not { } file || paths.Contains(file))

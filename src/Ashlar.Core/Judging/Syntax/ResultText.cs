@@ -59,7 +59,7 @@ internal static class ResultText
     {
         if (draft.Form == BodyForm.Expression)
         {
-            return EmptyValues.Contains(Compact(tokens, draft.From, draft.Until));
+            return IsEmptyValue(Compact(tokens, draft.From, draft.Until));
         }
 
         var from = Math.Max(draft.From, draft.Opening);
@@ -73,11 +73,30 @@ internal static class ResultText
 
         if (tokens.Is(from, "return"))
         {
-            return from + 1 >= until || EmptyValues.Contains(Compact(tokens, from + 1, until));
+            return from + 1 >= until || IsEmptyValue(Compact(tokens, from + 1, until));
         }
 
         return dialect.Language is SourceLanguage.Ruby or SourceLanguage.Elixir or SourceLanguage.Rust
-            && EmptyValues.Contains(Compact(tokens, from, until));
+            && IsEmptyValue(Compact(tokens, from, until));
+    }
+
+    /// <summary>Whether a value is empty, or a record of nothing but empty values: <c>{ tax: null }</c>.</summary>
+    private static bool IsEmptyValue(string value)
+    {
+        if (EmptyValues.Contains(value))
+        {
+            return true;
+        }
+
+        var record = value.StartsWith('(') && value.EndsWith(')') ? value[1..^1] : value;
+        return record.StartsWith('{')
+            && record.EndsWith('}')
+            && record[1..^1]
+                .TrimEnd(',')
+                .Split(',')
+                .All(field =>
+                    field.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon && EmptyValues.Contains(field[(colon + 1)..].Trim())
+                );
     }
 
     /// <summary>Whether a result is nothing.</summary>

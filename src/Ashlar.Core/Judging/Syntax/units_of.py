@@ -263,9 +263,13 @@ def is_empty(body):
     real = [node for node in body if not isinstance(node, ast.Pass) and not nothing(node)]
     if not real:
         return True
-    return len(real) == 1 and isinstance(real[0], ast.Return) and (
-        constant(real[0].value) in ("None", "''", "0", "0.0", "False", "[]", "{}", "()", "b''") or empty_call(real[0].value)
-    )
+    return len(real) == 1 and isinstance(real[0], ast.Return) and empty_value(real[0].value)
+
+
+def empty_value(value):
+    if isinstance(value, ast.Dict):
+        return all(inner is not None and empty_value(inner) for inner in value.values)
+    return constant(value) in ("None", "''", "0", "0.0", "False", "[]", "()", "b''") or empty_call(value)
 
 
 def nothing(node):

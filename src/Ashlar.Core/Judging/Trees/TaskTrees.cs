@@ -9,7 +9,19 @@ namespace Ashlar.Core.Judging.Trees;
 /// <param name="Role">What it is for.</param>
 /// <param name="Before">Its content on the base, or null.</param>
 /// <param name="After">Its content now, or null.</param>
-public sealed record ChangedContent(string Path, FileRole Role, byte[]? Before, byte[]? After);
+public sealed record ChangedContent(string Path, FileRole Role, byte[]? Before, byte[]? After)
+{
+    /// <summary>
+    /// Whether its tests stand in a file of the product: <c>Before</c> is then the product as it is now with the tests as they were.
+    /// </summary>
+    public bool IsInline { get; init; }
+
+    /// <summary>What is laid over the base to have the task's tests there.</summary>
+    public byte[]? OnBase { get; init; } = After;
+
+    /// <summary>The whole text on the base, of a file with tests inside; else null.</summary>
+    public string? Source { get; init; }
+}
 
 /// <summary>The trees that are composed of base and task.</summary>
 /// <param name="Change">Every file that differs.</param>
@@ -19,7 +31,7 @@ public sealed record TaskTrees(IReadOnlyList<ChangedContent> Change)
     public IReadOnlyList<ChangedContent> Touched => [.. Tests.Where(file => file.Before is not null)];
 
     /// <summary>The base with the task's tests and what supports them: could they pass without the work?</summary>
-    public TreeOverlay Without => TreeOverlay.Base.With(Tests.Select(file => KeyValuePair.Create(file.Path, file.After)));
+    public TreeOverlay Without => TreeOverlay.Base.With(Tests.Select(file => KeyValuePair.Create(file.Path, file.OnBase)));
 
     /// <summary>
     /// The task's tree with the base's version of the tests and support that it changed, moved or removed; null where it touched none. New files
@@ -37,7 +49,7 @@ public sealed record TaskTrees(IReadOnlyList<ChangedContent> Change)
 
     private IEnumerable<string> NewPlaces() =>
         FilePair
-            .Of([.. Tests.Select(file => new ChangedFile(file.Path, Text(file.Before), Text(file.After)))])
+            .Of([.. Tests.Where(file => !file.IsInline).Select(file => new ChangedFile(file.Path, Text(file.Before), Text(file.After)))])
             .Where(pair => pair.IsMoved)
             .Select(pair => pair.Path);
 

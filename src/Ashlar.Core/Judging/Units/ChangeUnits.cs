@@ -1,4 +1,5 @@
 using Ashlar.Core.Gates;
+using Ashlar.Core.Judging.Emptying;
 using Ashlar.Core.Judging.Syntax;
 
 namespace Ashlar.Core.Judging.Units;
@@ -67,7 +68,31 @@ public static class ChangeUnits
         var pairs = new FunctionPairs(then.Outline, now.Outline);
         var functions = new FunctionUnits(file, then, now, pairs);
         var units = functions.All().Concat(new HunkUnits(file, then, now, pairs, functions).All());
-        return file.IsMoved ? units.Prepend(Whole(file, $"as {file.OldPath}", [(file.Path, null), (file.OldPath, file.Before)])) : units;
+        return file.IsMoved ? units.Prepend(Moved(file, now)) : units;
+    }
+
+    /// <summary>At its old place nobody finds it, as a rule; where the tests cannot even be loaded then, all its functions are emptied.</summary>
+    private static CodeUnit Moved(FilePair file, FileSide now)
+    {
+        var unit = Whole(file, $"as {file.OldPath}", [(file.Path, null), (file.OldPath, file.Before)]);
+        var edits = now
+            .Outline.Functions.Where(function =>
+                function.Parent < 0 && !function.Is(FunctionTraits.Empty | FunctionTraits.Anonymous | FunctionTraits.Test)
+            )
+            .SelectMany(function => BodyEmptying.Of(now.Text, function, file.Dialect).Take(1))
+            .SelectMany(body => body.Edits)
+            .Distinct()
+            .ToList();
+        return edits.Count == 0
+            ? unit
+            : unit with
+            {
+                Ways =
+                [
+                    .. unit.Ways,
+                    new UnitWay(WayKind.Emptied, [Variant.Of($"each function of {file.Path} is emptied", file.Path, now.Text, edits)]),
+                ],
+            };
     }
 
     private static CodeOutline Lines(CodeOutline outline) =>

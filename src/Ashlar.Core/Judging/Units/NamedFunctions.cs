@@ -25,10 +25,11 @@ public sealed class NamedFunctions(IEnumerable<string> paths, Func<string, Task<
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<IReadOnlyList<CodeUnit>> OfAsync(IReadOnlyList<ChangedContent> touched, CancellationToken cancellationToken)
     {
-        var before = Words(touched.Select(file => file.Before));
-        var after = Words(touched.Select(file => file.After));
+        var before = Words(touched.Select(file => Tests(file, file.Before)));
+        var after = Words(touched.Select(file => Tests(file, file.After)));
+        var inside = touched.Where(file => file.IsInline).Select(file => file.Path).ToHashSet(StringComparer.Ordinal);
         var product = paths.Where(IsProduct).Order(StringComparer.Ordinal).ToList();
-        var near = product.Where(path => Names(path).Any(before.ContainsKey)).ToList();
+        var near = product.Where(path => inside.Contains(path) || Names(path).Any(before.ContainsKey)).ToList();
         var files = new List<ChangedFile>();
         foreach (var path in near.Concat(product.Except(near, StringComparer.Ordinal)).Take(MostFiles))
         {
@@ -64,12 +65,17 @@ public sealed class NamedFunctions(IEnumerable<string> paths, Func<string, Task<
         return name[(name.LastIndexOfAny(['.', ':', '#']) + 1)..];
     }
 
-    private static Dictionary<string, int> Words(IEnumerable<byte[]?> contents)
+    private static string Tests(ChangedContent file, byte[]? content)
+    {
+        var text = content is null ? "" : System.Text.Encoding.UTF8.GetString(content);
+        return file.IsInline ? InlineTests.TextOf(file.Path, text) : text;
+    }
+
+    private static Dictionary<string, int> Words(IEnumerable<string> texts)
     {
         var words = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var content in contents.OfType<byte[]>())
+        foreach (var text in texts)
         {
-            var text = System.Text.Encoding.UTF8.GetString(content);
             var start = -1;
             for (var at = 0; at <= text.Length; at++)
             {
