@@ -13,7 +13,7 @@ internal static class InitCommand
 {
     private const string IgnorePath = ".ashlar/.gitignore";
 
-    private static readonly string[] Known = [".mcp.json", ".claude/agents", ".github/agents"];
+    private static readonly string[] Known = [".mcp.json", .. Configuration.DefaultAgentFolders];
 
     /// <summary>The command.</summary>
     public static Command Create(GlobalOptions globals)

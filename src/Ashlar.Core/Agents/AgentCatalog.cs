@@ -1,21 +1,32 @@
+using Ashlar.Core.Settings;
+
 namespace Ashlar.Core.Agents;
 
 /// <summary>The agent definitions that there are: those of the repository, then the built-in ones.</summary>
 public sealed class AgentCatalog
 {
     /// <summary>The folders that are searched when configuration names none.</summary>
-    public static IReadOnlyList<string> DefaultFolders { get; } = [".claude/agents"];
+    public static IReadOnlyList<string> DefaultFolders => Configuration.DefaultAgentFolders;
 
     private readonly string? root;
+    private readonly IReadOnlyList<string> folders;
 
-    private AgentCatalog(IReadOnlyList<AgentDefinition> repository, string? root)
+    private AgentCatalog(IReadOnlyList<AgentDefinition> repository, string? root, IReadOnlyList<string> folders)
     {
         Repository = repository;
         this.root = root;
+        this.folders = folders;
     }
 
     /// <summary>Definitions of the repository in the order of their paths.</summary>
     public IReadOnlyList<AgentDefinition> Repository { get; }
+
+    /// <summary>
+    /// Definitions of the repository without those whose name an earlier folder has: tools that write the same agents for several programs
+    /// put one copy into each folder.
+    /// </summary>
+    public IReadOnlyList<AgentDefinition> Preferred =>
+        [.. Repository.Where(agent => !Repository.Any(other => other.Name == agent.Name && FolderOf(other.Path) < FolderOf(agent.Path)))];
 
     /// <summary>Definitions that ship with Ashlar, by name.</summary>
     public static IReadOnlyList<AgentDefinition> BuiltIn => [.. BuiltInAgents.Names.Select(name => BuiltInAgents.Find(name)!)];
@@ -25,24 +36,23 @@ public sealed class AgentCatalog
         [.. Repository, .. BuiltIn.Where(agent => !Repository.Any(other => other.Name == agent.Name))];
 
     /// <summary>
-    /// Whether a file of the repository is an agent definition: a Markdown file at any depth below one of the folders, other than a
-    /// read-me without front matter (which only its content tells).
+    /// Whether a file of the repository is an agent definition: a Markdown file, or one of Codex, at any depth below one of the folders, other
+    /// than a read-me without front matter (which only its content tells).
     /// </summary>
     /// <param name="path">Path relative to the repository root.</param>
     /// <param name="folders">Folders or files; null for <see cref="DefaultFolders"/>.</param>
     public static bool IsDefinitionPath(string path, IReadOnlyList<string>? folders = null) =>
-        path.EndsWith(".md", StringComparison.OrdinalIgnoreCase)
-        && (folders ?? DefaultFolders).Any(folder =>
-        {
-            var plain = folder.Trim('/');
-            plain = plain.StartsWith("./", StringComparison.Ordinal) ? plain[2..] : plain;
-            return path == plain || path.StartsWith(plain + "/", StringComparison.Ordinal);
-        });
+        DefinitionPath.IsDefinition(path) && (folders ?? DefaultFolders).Any(folder => IsIn(path, folder));
 
     /// <summary>A catalogue of given files, such as those of a commit.</summary>
     /// <param name="files">Paths relative to the repository root and contents.</param>
     /// <param name="root">The checkout in which <see cref="Find"/> looks for a file that it is given by path; null for the working directory.</param>
-    public static AgentCatalog Of(IEnumerable<(string Path, byte[] Content)> files, string? root = null) =>
+    /// <param name="folders">The folders that they come from, in the order in which they are searched; null for <see cref="DefaultFolders"/>.</param>
+    public static AgentCatalog Of(
+        IEnumerable<(string Path, byte[] Content)> files,
+        string? root = null,
+        IReadOnlyList<string>? folders = null
+    ) =>
         new(
             [
                 .. files
@@ -50,7 +60,8 @@ public sealed class AgentCatalog
                     .Select(file => AgentFile.Read(file.Path, file.Content))
                     .Where(agent => !IsReadMe(agent)),
             ],
-            root
+            root,
+            folders ?? DefaultFolders
         );
 
     /// <summary>A catalogue of the files in folders of a checkout. Folders that are missing hold nothing; unreadable files are left out.</summary>
@@ -71,21 +82,31 @@ public sealed class AgentCatalog
             }
         }
 
-        return Of(files.Select(file => (file.Key, file.Value)), root);
+        return Of(files.Select(file => (file.Key, file.Value)), root, folders);
     }
 
     /// <summary>
-    /// The definition of that name, else that of the file: a name of the repository, of a built-in one, a path in the catalogue, a
-    /// file on disk.
+    /// The definition of that name, else that of the file: a path in the catalogue, a name of the repository, that of a file without its
+    /// ending, a name in another spelling, a built-in one, a file on disk.
     /// </summary>
     /// <exception cref="ProblemException">None is found, or two files of the repository have the name.</exception>
-    public AgentDefinition Find(string nameOrFile)
+    public AgentDefinition Find(string nameOrFile) =>
+        Only(nameOrFile, agent => agent.Name == nameOrFile)
+        ?? Repository.FirstOrDefault(agent => agent.Path == Plain(nameOrFile))
+        ?? Only(nameOrFile, agent => DefinitionPath.StemOf(agent.Path) == nameOrFile)
+        ?? Only(nameOrFile, agent => Same(agent.Name, nameOrFile))
+        ?? Otherwise(nameOrFile)
+        ?? throw Unknown(nameOrFile);
+
+    private AgentDefinition? Only(string name, Func<AgentDefinition, bool> isMeant)
     {
-        var named = Repository.Where(agent => agent.Name == nameOrFile).ToList();
+        var found = Preferred.Where(isMeant).ToList();
+        var first = found.Count == 0 ? 0 : found.Min(agent => FolderOf(agent.Path));
+        var named = found.Where(agent => FolderOf(agent.Path) == first).ToList();
         if (named.Count > 1)
         {
             throw new ProblemException(
-                new Problem("agent.duplicate-name", $"The name '{nameOrFile}' has {named.Count} definitions: {Paths(named)}")
+                new Problem("agent.duplicate-name", $"The name '{name}' has {named.Count} definitions: {Paths(named)}")
                 {
                     Path = named[1].Path,
                     Line = named[1].KeyLines.TryGetValue("name", out var line) ? line : null,
@@ -94,29 +115,33 @@ public sealed class AgentCatalog
             );
         }
 
-        return named.Count == 1 ? named[0] : Otherwise(nameOrFile) ?? throw Unknown(nameOrFile);
+        return named.Count == 1 ? named[0] : null;
     }
 
     private AgentDefinition? Otherwise(string nameOrFile)
     {
-        var plain = nameOrFile.StartsWith("./", StringComparison.Ordinal) ? nameOrFile[2..] : nameOrFile;
-        var byPath = Repository.FirstOrDefault(agent => agent.Path == plain);
-        var builtIn = BuiltInAgents.Find(nameOrFile.StartsWith("built-in:", StringComparison.Ordinal) ? nameOrFile[9..] : nameOrFile);
-        if (byPath is not null || builtIn is not null)
+        if (BuiltInAgents.Find(nameOrFile.StartsWith("built-in:", StringComparison.Ordinal) ? nameOrFile[9..] : nameOrFile) is { } builtIn)
         {
-            return byPath ?? builtIn;
+            return builtIn;
         }
 
         var file = Path.Combine(root ?? Directory.GetCurrentDirectory(), nameOrFile);
-        if (File.Exists(file))
-        {
-            return AgentFile.ReadFile(file, nameOrFile);
-        }
-
-        var byStem = Repository.Where(agent => Path.GetFileNameWithoutExtension(agent.Path) == nameOrFile).ToList();
-        var loose = byStem.Count > 0 ? byStem : [.. Repository.Where(agent => Same(agent.Name, nameOrFile))];
-        return loose.Count == 1 ? loose[0] : null;
+        return File.Exists(file) ? AgentFile.ReadFile(file, nameOrFile) : null;
     }
+
+    private int FolderOf(string path)
+    {
+        var at = folders.ToList().FindIndex(folder => IsIn(path, folder));
+        return at < 0 ? folders.Count : at;
+    }
+
+    private static bool IsIn(string path, string folder)
+    {
+        var plain = Plain(folder.Trim('/'));
+        return path == plain || path.StartsWith(plain + "/", StringComparison.Ordinal);
+    }
+
+    private static string Plain(string path) => path.StartsWith("./", StringComparison.Ordinal) ? path[2..] : path;
 
     private ProblemException Unknown(string nameOrFile)
     {
@@ -153,7 +178,7 @@ public sealed class AgentCatalog
             IgnoreInaccessible = true,
             MatchCasing = MatchCasing.CaseInsensitive,
         };
-        return Directory.Exists(path) ? Directory.EnumerateFiles(path, "*.md", options) : [];
+        return Directory.Exists(path) ? Directory.EnumerateFiles(path, "*", options).Where(DefinitionPath.IsDefinition) : [];
     }
 
     private static byte[]? TryRead(string file)

@@ -24,7 +24,8 @@ public static class AgentChoice
     public static ChosenAgent Choose(AgentCatalog catalog, WorkDescription work)
     {
         var fits = catalog
-            .Repository.DistinctBy(agent => agent.Path)
+            .Preferred.DistinctBy(agent => agent.Path)
+            .Where(agent => !agent.Problems.Any(problem => problem.Code is "agent.format" or "agent.disabled"))
             .Where(AgentRole.Implements)
             .Select(agent => AgentFit.Of(agent, work))
             .Where(fit => fit.Points >= AgentFit.Least)

@@ -20,6 +20,9 @@ public sealed record AgentDefinition
     /// <summary>Tools taken away again.</summary>
     public IReadOnlyList<string> DisallowedTools { get; init; } = [];
 
+    /// <summary>What <c>permission</c> says of tools, in the order of the file; the last rule that fits decides.</summary>
+    public IReadOnlyList<PermissionRule> Permissions { get; init; } = [];
+
     /// <summary>The model as written, or null.</summary>
     public string? Model { get; init; }
 
@@ -63,6 +66,26 @@ public sealed record AgentDefinition
 
     /// <summary>Whether it ships with Ashlar.</summary>
     public bool IsBuiltIn => Path.StartsWith("built-in:", StringComparison.Ordinal);
+}
+
+/// <summary>One rule of OpenCode's <c>permission</c>.</summary>
+/// <param name="Tool">The tool's key as written, such as <c>edit</c>, <c>bash</c> or <c>*</c>.</param>
+/// <param name="Pattern">What it is used on: a path, a command, an address; <c>*</c> for anything.</param>
+/// <param name="Action">What is to happen.</param>
+/// <param name="Line">Its line, from 1.</param>
+public sealed record PermissionRule(string Tool, string Pattern, PermissionAction Action, int Line);
+
+/// <summary>What a permission does.</summary>
+public enum PermissionAction
+{
+    /// <summary>The tool is given.</summary>
+    Allow,
+
+    /// <summary>A person is to be asked at each use. A run has nobody there, so it is not given.</summary>
+    Ask,
+
+    /// <summary>The tool is not given.</summary>
+    Deny,
 }
 
 /// <summary>A pattern and the line it stands on.</summary>

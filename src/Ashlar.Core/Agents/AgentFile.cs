@@ -16,20 +16,27 @@ public static class AgentFile
     /// <param name="content">The file's bytes.</param>
     public static AgentDefinition Read(string path, ReadOnlySpan<byte> content)
     {
+        if (OtherFormat.Of(path, content) is { } other)
+        {
+            return other;
+        }
+
         var problems = new List<Problem>();
         var text = Repaired(path, Decoded(path, content, problems), problems);
         var matter = FrontMatterText.Read(path, text);
         problems.AddRange(matter.Problems);
         ReportKeys(path, matter, problems);
         var (tools, disallowed) = ToolListText.Read(path, matter, problems);
+        var permissions = PermissionText.Read(path, matter, problems);
         var extras = new FrontMatterPolicy(path, matter, problems);
         return new AgentDefinition
         {
-            Name = Single(matter["name"]) ?? StemOf(path),
+            Name = Single(matter["name"]) ?? DefinitionPath.StemOf(path),
             Description = matter.Exists ? DescriptionOf(matter) : FirstParagraph(matter.Body),
             Path = path,
             Tools = tools,
             DisallowedTools = disallowed,
+            Permissions = permissions,
             Model = ModelOf(path, matter, problems),
             Color = Single(matter["color"]) ?? Single(matter["colour"]),
             MaxTurns = TurnsOf(path, matter, problems),
@@ -37,7 +44,7 @@ public static class AgentFile
             Prompt = matter.Body,
             PromptLine = matter.BodyLine,
             KeyLines = matter.Entries.ToDictionary(entry => entry.Key, entry => entry.Line, StringComparer.Ordinal),
-            Scope = extras.Scope(),
+            Scope = extras.Scope(PermissionText.Scope(permissions)),
             Gates = extras.Gates(),
             Review = Single(matter["review"]) ?? Single(matter["review"]?.Value["by"], null),
             Problems = problems,
@@ -118,7 +125,11 @@ public static class AgentFile
     {
         foreach (var entry in matter.Entries)
         {
-            if (!KnownKeys.Contains(entry.Key))
+            if (KeyValues.Fault(path, entry) is { } fault)
+            {
+                problems.Add(fault);
+            }
+            else if (!KnownKeys.Contains(entry.Key))
             {
                 problems.Add(KnownKeys.Unknown(path, entry.Key, entry.Line));
             }
@@ -179,7 +190,7 @@ public static class AgentFile
 
     private static int? TurnsOf(string path, FrontMatter matter, List<Problem> problems)
     {
-        var entry = matter["maxTurns"];
+        var entry = matter["maxTurns"] ?? matter["steps"] ?? matter["maxSteps"];
         if (Single(entry) is not { } text)
         {
             return null;
@@ -191,21 +202,15 @@ public static class AgentFile
         }
 
         problems.Add(
-            new Problem("agent.max-turns", "'maxTurns' is no positive number")
+            new Problem("agent.max-turns", $"'{entry!.Key}' is no positive number")
             {
                 Path = path,
-                Line = entry!.Line,
+                Line = entry.Line,
                 Observed = text,
                 Remedy = "Write a whole number from 1",
             }
         );
         return null;
-    }
-
-    private static string StemOf(string path)
-    {
-        var file = path[(path.LastIndexOfAny(['/', '\\', ':']) + 1)..];
-        return file.EndsWith(".md", StringComparison.OrdinalIgnoreCase) ? file[..^3] : file;
     }
 
     /// <summary>The first lines that are neither blank nor a heading nor a ruler.</summary>

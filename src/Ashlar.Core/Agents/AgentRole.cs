@@ -91,7 +91,7 @@ internal static partial class AgentRole
         "investigat",
     ];
 
-    private static string StemOf(AgentDefinition agent) => Path.GetFileNameWithoutExtension(agent.Path).ToLowerInvariant();
+    private static string StemOf(AgentDefinition agent) => DefinitionPath.StemOf(agent.Path).ToLowerInvariant();
 
     [GeneratedRegex(@"<example>|\bexamples?:", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Examples();

@@ -6,7 +6,24 @@ namespace Ashlar.Core.Agents;
 internal sealed class FrontMatterPolicy(string path, FrontMatter matter, List<Problem> problems)
 {
     /// <summary>The scope lists; a plain string or list is what may be written.</summary>
-    public AgentScope Scope()
+    /// <param name="permitted">What <c>permission</c> says of paths.</param>
+    public AgentScope Scope(AgentScope permitted)
+    {
+        var own = Own();
+        if (own.Allow.Count > 0 && permitted.Allow.Count > 0)
+        {
+            Report("'scope' and 'permission' both say which files may be written", permitted.Allow[0].Line ?? 1, "Say it in one of them");
+        }
+
+        return own with
+        {
+            Allow = own.Allow.Count > 0 ? own.Allow : permitted.Allow,
+            Deny = [.. own.Deny, .. permitted.Deny],
+            Hide = [.. own.Hide, .. permitted.Hide],
+        };
+    }
+
+    private AgentScope Own()
     {
         if (matter["scope"] is not { } entry)
         {

@@ -172,14 +172,14 @@ internal static class FrontMatterText
             var key = KnownKeys.KeyAt(lines[i].Text);
             if (key is null || entries.Exists(entry => entry.Key == key))
             {
-                // Before the first known key, or a key that only looks restricting: said, never guessed.
-                KnownKeys.ReportIfRestricting(path, lines[i].Text, i + 1, problems);
+                // Before the first known key, or after a value that is no free text: said, never guessed.
+                KnownKeys.ReportIfKey(path, lines[i].Text, i + 1, problems);
                 i++;
                 continue;
             }
 
             var next = i + 1;
-            while (next < end && !Opens(lines[next].Text, entries, key))
+            while (next < end && !Opens(lines[next].Text, entries, key) && (KnownKeys.IsFreeText(key) || Continues(lines[next].Text)))
             {
                 KnownKeys.ReportIfRestricting(path, lines[next].Text, next + 1, problems);
                 next++;
@@ -191,6 +191,9 @@ internal static class FrontMatterText
 
         return entries;
     }
+
+    // Only a description goes on in the first column; other values that are no list end there.
+    private static bool Continues(string line) => line.Length == 0 || char.IsWhiteSpace(line[0]) || line[0] is '-' or ']' or '}' or '#';
 
     private static bool Opens(string line, List<FrontMatterEntry> entries, string open) =>
         KnownKeys.KeyAt(line) is { } key && key != open && !entries.Exists(entry => entry.Key == key);

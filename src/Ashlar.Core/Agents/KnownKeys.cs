@@ -8,7 +8,11 @@ internal static class KnownKeys
 {
     private static readonly SearchValues<char> NoKey = SearchValues.Create(" \t\"'<*");
 
-    private static readonly string[] Restricting = ["tools", "disallowedTools", "permissionMode", "maxTurns", "scope"];
+    private static readonly SearchValues<char> KeyCharacters = SearchValues.Create(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"
+    );
+
+    private static readonly string[] Restricting = ["tools", "disallowedTools", "permissionMode", "permission", "maxTurns", "scope"];
 
     private static readonly FrozenSet<string> All = new[]
     {
@@ -41,6 +45,30 @@ internal static class KnownKeys
         "scope",
         "gates",
         "review",
+        // OpenCode
+        "permission",
+        "mode",
+        "steps",
+        "maxSteps",
+        "disable",
+        "hidden",
+        "temperature",
+        "top_p",
+        "topP",
+        "variant",
+        "options",
+        "reasoningEffort",
+        "prompt",
+        // Copilot and VS Code
+        "target",
+        "infer",
+        "user-invocable",
+        "user-invokable",
+        "disable-model-invocation",
+        "argument-hint",
+        "mcp-servers",
+        "agents",
+        "metadata",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Keys that are read or need nothing; the other known ones ask for something that Ashlar does not do.</summary>
@@ -56,6 +84,9 @@ internal static class KnownKeys
         "isolation",
         "initialPrompt",
         "handoffs",
+        "prompt",
+        "mcp-servers",
+        "agents",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Whether a key is known.</summary>
@@ -89,9 +120,9 @@ internal static class KnownKeys
             return "tools";
         }
 
-        if (plain is "permission" or "permissions")
+        if (plain is "permissions")
         {
-            return "permissionMode";
+            return "permission";
         }
 
         if (plain is "disallowed" or "deniedtools" or "blockedtools" or "forbiddentools" or "excludedtools")
@@ -100,6 +131,23 @@ internal static class KnownKeys
         }
 
         return Restricting.FirstOrDefault(known => Distance(plain, Plain(known)) <= (known.Length < 8 ? 1 : 2));
+    }
+
+    /// <summary>Whether the value of a key is text in which lines such as <c>user: …</c> are words.</summary>
+    public static bool IsFreeText(string key) => key is "description" or "initialPrompt" or "prompt";
+
+    /// <summary>Adds what is to be said of a line that begins with a key that is not known.</summary>
+    public static void ReportIfKey(string path, string line, int number, List<Problem> problems)
+    {
+        var colon = line.IndexOf(':', StringComparison.Ordinal);
+        var isKey =
+            colon > 0
+            && (colon + 1 == line.Length || line[colon + 1] is ' ' or '\t')
+            && line.AsSpan(0, colon).IndexOfAnyExcept(KeyCharacters) < 0;
+        if (isKey && !Contains(line[..colon]))
+        {
+            problems.Add(Unknown(path, line[..colon], number));
+        }
     }
 
     /// <summary>Adds an error when a line looks like a misspelt restricting key.</summary>

@@ -19,9 +19,16 @@ internal static class ToolListText
 
         if (entry.Value.Map is { } switches && !entry.Raw.StartsWith("{{", StringComparison.Ordinal))
         {
-            disallowed.AddRange(switches.Where(item => IsOff(item.Value)).Select(item => item.Key));
+            // A map switches single tools: what it does not name stays as it is.
             var on = switches.Where(item => !IsOff(item.Value)).Select(item => item.Key).ToList();
-            return (on.Count == 0 ? null : on, disallowed);
+            var off = switches.Where(item => IsOff(item.Value)).Select(item => item.Key).ToList();
+            if (off.Exists(IsOfFiles) && !on.Exists(IsOfFiles) && !off.Contains("edit"))
+            {
+                off.Add("edit");
+            }
+
+            disallowed.AddRange(off.Where(name => name != "*"));
+            return (off.Contains("*") ? on : null, disallowed);
         }
 
         if (entry.Value.IsNull)
@@ -86,5 +93,8 @@ internal static class ToolListText
             _ => [],
         };
 
-    private static bool IsOff(YamlValue value) => value.Text is "false" or "False" or "FALSE" or "no" or "off" or "deny";
+    private static bool IsOfFiles(string name) => name != "*" && PermissionText.ChangesFiles(name);
+
+    private static bool IsOff(YamlValue value) =>
+        value.Text?.ToLowerInvariant() is "false" or "no" or "off" or "deny" or "ask" or "disabled" or "0";
 }

@@ -15,6 +15,8 @@ internal sealed class PolicyRules(
     bool hasStructure
 )
 {
+    private static readonly string[] TurnKeys = ["maxTurns", "steps", "maxSteps"];
+
     public IReadOnlyList<PolicyRule> All(IReadOnlyList<GateSetting> gates, List<LiftedPair> secrets, List<LiftedPair> pairs)
     {
         var own = scope.Rules.Where(rule => rule.Kind is not ("protected" or "kept")).ToList();
@@ -54,6 +56,12 @@ internal sealed class PolicyRules(
             };
         }
 
+        foreach (var rule in agent.Permissions)
+        {
+            var value = $"{rule.Tool}: {(rule.Pattern == "*" ? "" : $"{rule.Pattern}: ")}{rule.Action.ToString().ToLowerInvariant()}";
+            yield return new PolicyRule("permission", value, true) { Path = agent.Path, Line = rule.Line };
+        }
+
         if (agent.PermissionMode is { } mode)
         {
             var enforced = mode == "plan" || !tools.Offers("Write");
@@ -65,7 +73,7 @@ internal sealed class PolicyRules(
             yield return new PolicyRule("max-turns", turns.ToString(System.Globalization.CultureInfo.InvariantCulture), true)
             {
                 Path = agent.Path,
-                Line = agent.KeyLines["maxTurns"],
+                Line = TurnKeys.Where(agent.KeyLines.ContainsKey).Select(key => agent.KeyLines[key]).First(),
             };
         }
     }

@@ -21,5 +21,5 @@ public sealed record ProtectedPaths
 
     /// <summary>Paths that nothing opens.</summary>
     internal static IReadOnlyList<string> Always { get; } =
-    ["/.ashlar", "/.claude/agents", "/.codex/agents", "/.github/agents", "/.opencode/agent", "/.opencode/agents", "/.cursor/agents"];
+    ["/.ashlar", .. Settings.Configuration.DefaultAgentFolders.Select(folder => "/" + folder)];
 }

@@ -13,6 +13,8 @@ internal sealed class ToolChoice(AgentDefinition agent, IReadOnlyCollection<stri
     private readonly List<CommandPattern> refused = [];
     private readonly List<string> unavailable = [];
     private readonly List<string> notes = [];
+    private readonly List<string> lost = [];
+    private IReadOnlyList<CommandRule> ordered = [];
     private bool anyCommand;
 
     public ToolGrant Decide()
@@ -43,10 +45,19 @@ internal sealed class ToolChoice(AgentDefinition agent, IReadOnlyCollection<stri
             Take(entry);
         }
 
+        ApplyPermissions();
+
         ApplyMode();
         names.UnionWith(ToolGrant.Always);
         var limits = anyCommand || !names.Contains("Bash") ? [] : commands;
-        return ToolGrant.Create(offered, names, limits, refused, unavailable, notes);
+        lost.AddRange(unavailable.Where(ToolWords.ChangesOrRuns));
+        return new ToolGrant([.. offered.Concat(ToolGrant.Always).Where(names.Contains).Distinct(StringComparer.Ordinal)])
+        {
+            Commands = new GrantedCommands(limits, refused, names.Contains("Bash") ? ordered : []),
+            Unavailable = unavailable,
+            Lost = lost,
+            Notes = notes,
+        };
     }
 
     private void GrantAll()
@@ -88,7 +99,7 @@ internal sealed class ToolChoice(AgentDefinition agent, IReadOnlyCollection<stri
 
     private void GrantCommand(string entry, string name, string argument)
     {
-        if (name != "Bash" || !offered.Contains("Bash", StringComparer.Ordinal))
+        if (Patterns(name) is not ["Bash"] || !offered.Contains("Bash", StringComparer.Ordinal))
         {
             if (name is not ("Task" or "Agent"))
             {
@@ -112,7 +123,7 @@ internal sealed class ToolChoice(AgentDefinition agent, IReadOnlyCollection<stri
     private void Take(string entry)
     {
         var (name, argument) = Parts(entry);
-        if (name == "Bash" && argument is not (null or "*" or ":*"))
+        if (argument is not (null or "*" or ":*") && Patterns(name) is ["Bash"])
         {
             refused.Add(new CommandPattern(argument));
             return;
@@ -120,7 +131,47 @@ internal sealed class ToolChoice(AgentDefinition agent, IReadOnlyCollection<stri
 
         // A limit that is not understood takes the whole tool: taking too much is safe, taking too little is not.
         var patterns = Patterns(name);
-        names.RemoveWhere(tool => patterns.Any(pattern => ToolNames.Matches(pattern, tool)));
+        names.RemoveWhere(tool => patterns.Append(name).Any(pattern => ToolNames.Covers(pattern, tool)));
+        RemoveWithoutBash();
+    }
+
+    private void ApplyPermissions()
+    {
+        var permissions = new ToolPermissions(agent.Permissions);
+        foreach (var tool in names.Where(tool => !ToolGrant.Always.Contains(tool, StringComparer.Ordinal)).ToList())
+        {
+            if (permissions.Refusal(tool) is not { } rule)
+            {
+                continue;
+            }
+
+            names.Remove(tool);
+            if (rule.Action == PermissionAction.Ask)
+            {
+                notes.Add(
+                    $"'permission' wants a person asked for {tool}, and in a run there is none: it is not given; write 'allow' to give it"
+                );
+                if (tool is "Write" or "Edit" or "Bash")
+                {
+                    lost.Add($"{rule.Tool}: ask");
+                }
+            }
+            else if (rule.Pattern != "*")
+            {
+                notes.Add($"'permission' limits {tool} in a way that is not understood; the tool is not given");
+            }
+        }
+
+        RemoveWithoutBash();
+        ordered = permissions.Commands();
+        if (names.Contains("Bash") && ordered.Any(rule => rule.Action == PermissionAction.Ask))
+        {
+            notes.Add("Commands for which 'permission' wants a person asked are refused: in a run there is none");
+        }
+    }
+
+    private void RemoveWithoutBash()
+    {
         if (!names.Contains("Bash"))
         {
             names.RemoveWhere(tool => tool is "BashOutput" or "KillShell");

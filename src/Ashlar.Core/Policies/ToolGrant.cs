@@ -10,36 +10,32 @@ public sealed class ToolGrant
 
     private static readonly string[] ByRole = ["commit_and_push", "Review", "Answer"];
     private readonly HashSet<string> granted;
-    private readonly IReadOnlyList<CommandPattern> commands;
-    private readonly IReadOnlyList<CommandPattern> refused;
 
-    private ToolGrant(
-        IReadOnlyList<string> names,
-        IReadOnlyList<CommandPattern> commands,
-        IReadOnlyList<CommandPattern> refused,
-        IReadOnlyList<string> unavailable,
-        IReadOnlyList<string> notes
-    )
+    internal ToolGrant(IReadOnlyList<string> names)
     {
         Names = names;
         granted = new HashSet<string>(names, StringComparer.Ordinal);
-        this.commands = commands;
-        this.refused = refused;
-        Unavailable = unavailable;
-        Notes = notes;
     }
 
     /// <summary>The tools granted, in the order in which Ashlar offers them.</summary>
     public IReadOnlyList<string> Names { get; }
 
     /// <summary>What the definition names and nobody offers, as written.</summary>
-    public IReadOnlyList<string> Unavailable { get; }
+    public IReadOnlyList<string> Unavailable { get; internal init; } = [];
+
+    /// <summary>What the definition names, would change files or run commands, and came to nothing, as written.</summary>
+    public IReadOnlyList<string> Lost { get; internal init; } = [];
 
     /// <summary>What was understood otherwise than written, one sentence each.</summary>
-    public IReadOnlyList<string> Notes { get; }
+    public IReadOnlyList<string> Notes { get; internal init; } = [];
 
     /// <summary>Whether Bash takes some commands only.</summary>
-    public bool LimitsCommands => commands.Count + refused.Count > 0;
+    public bool LimitsCommands => Commands.Any;
+
+    /// <summary>Whether the agent can change anything with the tools that Ashlar brings along.</summary>
+    public bool Changes => Offers("Write") || Offers("Edit") || Offers("Bash");
+
+    internal GrantedCommands Commands { get; init; } = GrantedCommands.None;
 
     /// <summary>The tools of a definition.</summary>
     /// <param name="agent">The definition.</param>
@@ -51,7 +47,11 @@ public sealed class ToolGrant
     /// <summary>The same grant for someone who only reads: a reviewer with <c>Review</c>, a tech lead with <c>Answer</c>.</summary>
     /// <param name="verdict">The tool that ends the work; granted, while <c>Report</c> and all that writes is not.</param>
     public ToolGrant ReadingOnly(string verdict) =>
-        new([.. Names.Where(name => ToolNames.Reading.Contains(name, StringComparer.Ordinal)), verdict], [], [], Unavailable, Notes);
+        new([.. Names.Where(name => ToolNames.Reading.Contains(name, StringComparer.Ordinal)), verdict])
+        {
+            Unavailable = Unavailable,
+            Notes = Notes,
+        };
 
     /// <summary>Whether the agent has a tool.</summary>
     public bool Offers(string name) => granted.Contains(name);
@@ -60,52 +60,7 @@ public sealed class ToolGrant
     /// Whether Bash takes a command line where only some are granted (<c>Bash(git:*)</c>): every simple command must match, and what
     /// the parser does not know is refused. The problem says which part; null when the line may run.
     /// </summary>
-    public Problem? DecideCommand(string line)
-    {
-        if (!LimitsCommands)
-        {
-            return null;
-        }
-
-        var parsed = SimpleCommandText.Read(line);
-        if (parsed.Fault is { } fault)
-        {
-            return Refusal($"The command line has {fault}, which cannot be checked against the commands granted", line);
-        }
-
-        foreach (var command in parsed.Commands)
-        {
-            if (refused.FirstOrDefault(pattern => pattern.Covers(command)) is { } hit)
-            {
-                return Refusal($"'{command}' is taken away by {hit}", line);
-            }
-
-            if (commands.Count > 0 && !commands.Any(pattern => pattern.Allows(command)))
-            {
-                return Refusal($"'{command}' is none of the commands granted", line);
-            }
-        }
-
-        return parsed.Commands.Count == 0 ? Refusal("The command line holds no command", line) : null;
-    }
-
-    internal static ToolGrant Create(
-        IReadOnlyCollection<string> offered,
-        HashSet<string> names,
-        IReadOnlyList<CommandPattern> commands,
-        IReadOnlyList<CommandPattern> refused,
-        IReadOnlyList<string> unavailable,
-        IReadOnlyList<string> notes
-    ) => new([.. offered.Concat(Always).Where(names.Contains).Distinct(StringComparer.Ordinal)], commands, refused, unavailable, notes);
+    public Problem? DecideCommand(string line) => Commands.Decide(line);
 
     internal static bool IsByRole(string name) => ByRole.Contains(name, StringComparer.Ordinal);
-
-    private Problem Refusal(string message, string line) =>
-        new("tool.command-refused", message)
-        {
-            Observed = line,
-            Expected = commands.Count > 0 ? string.Join(", ", commands) : null,
-            Retryable = false,
-            Remedy = "Use simple commands of those granted, joined by &&, ||, ; or |, without redirection or substitution",
-        };
 }

@@ -76,6 +76,36 @@ internal sealed class AgentParts(RunSurroundings surroundings)
         }
     }
 
+    /// <summary>An agent that was meant to change files and cannot would only cost money.</summary>
+    /// <param name="working">The agents that work, with the policies compiled from them.</param>
+    /// <exception cref="ProblemException">One was given tools that change files or run commands and got none; exit status 2.</exception>
+    public static void CheckTools(IEnumerable<(AgentDefinition Agent, Policy Policy)> working)
+    {
+        foreach (var (agent, policy) in working)
+        {
+            if (policy.Tools is { Changes: false, Lost: { Count: > 0 } lost })
+            {
+                var words = string.Join(", ", lost.Distinct(StringComparer.Ordinal));
+                var asks = lost.Any(word => word.EndsWith(": ask", StringComparison.Ordinal));
+                throw new ProblemException(
+                    new Problem(
+                        "agent.no-tools",
+                        $"the agent {agent.Name} could change nothing: of what it names ({words}) it is given nothing"
+                    )
+                    {
+                        Path = agent.Path,
+                        Line = agent.KeyLines.TryGetValue(asks ? "permission" : "tools", out var line) ? line : null,
+                        Observed = words,
+                        Expected = "Write, Edit or Bash",
+                        Remedy = asks
+                            ? "Write `allow` for what it may do without being asked, or choose another agent with --agent"
+                            : "Name the tools as `tools: Read, Edit, Write, Bash, Glob, Grep`, or choose another agent with --agent",
+                    }
+                );
+            }
+        }
+    }
+
     /// <summary>How an agent of a new run comes to a model of its own: where its definition names one and the command line none.</summary>
     public static ModelWish? Own(AgentDefinition? definition, ModelWish wish) =>
         definition is { Model: { } model }

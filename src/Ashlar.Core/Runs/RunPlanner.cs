@@ -134,6 +134,7 @@ public sealed class RunPlanner(RunSurroundings surroundings)
         }
 
         var policies = earlier.SelectMany(stage => stage.Policies).Prepend(reviewingPolicy).Prepend(policy).OfType<Policy>().ToList();
+        AgentParts.CheckTools([(chosen.Agent, policy), .. earlier.Select(stage => (stage.Author, stage.Policy))]);
         var problems = policies.SelectMany(one => one.Problems).Distinct().ToList();
         var errors = problems.Where(problem => !problem.Warning).ToList();
         if (errors.Count > 0)

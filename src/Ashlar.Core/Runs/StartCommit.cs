@@ -67,7 +67,7 @@ internal sealed record StartCommit
                     cancellationToken
                 )
                 .ConfigureAwait(false),
-            Agents = AgentCatalog.Of(contents, repository.Root),
+            Agents = AgentCatalog.Of(contents, repository.Root, [.. folders]),
             AgentContents = contents.ToDictionary(file => file.Path, file => file.Content, StringComparer.Ordinal),
         };
     }

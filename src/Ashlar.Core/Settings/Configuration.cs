@@ -31,7 +31,11 @@ public sealed record Configuration
     public IReadOnlyDictionary<string, int> Windows { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal);
 
     /// <summary>Folders of agent definitions, searched before the built-in ones.</summary>
-    public IReadOnlyList<string> Agents { get; init; } = [".claude/agents", ".github/agents"];
+    public IReadOnlyList<string> Agents { get; init; } = DefaultAgentFolders;
+
+    /// <summary>The folders in which other programs keep agent definitions, in the order in which they are searched.</summary>
+    public static IReadOnlyList<string> DefaultAgentFolders =>
+        [".claude/agents", ".github/agents", ".opencode/agents", ".opencode/agent", ".codex/agents", ".cursor/agents", ".gemini/agents"];
 
     /// <summary>Documents that every task gets.</summary>
     public DocumentSettings Documents { get; init; } = new();

@@ -66,7 +66,7 @@ internal static class ConfigurationShape
         },
         new Field("agents", new ListOf(Any), "Folders of agent definitions, searched before the built-in ones", "agents: [.claude/agents]")
         {
-            Default = "[\".claude/agents\", \".github/agents\"]",
+            Default = $"[{string.Join(", ", Configuration.DefaultAgentFolders.Select(folder => $"\"{folder}\""))}]",
         },
         new Field("documents", Documents(), "Documents beyond those found by themselves", "documents: {add: [CONSTITUTION.md]}"),
         new Field("exec", Any, "A prefix under which gates and Bash run outside the sandbox", "exec: docker compose exec -T web"),

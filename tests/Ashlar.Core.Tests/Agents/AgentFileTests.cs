@@ -52,7 +52,8 @@ public sealed class AgentFileTests
     [InlineData("tools: Read", new[] { "Read" })]
     [InlineData("tools: '*'", new[] { "*" })]
     [InlineData("tools: *", new[] { "*" })]
-    [InlineData("tools: {read: true, write: false}", new[] { "read" })]
+    [InlineData("tools: {read: true, write: false}", null)]
+    [InlineData("tools: {'*': false, read: true}", new[] { "read" })]
     [InlineData("tools: []", new string[0])]
     [InlineData("color: red", null)]
     [InlineData("tools:", null)]
@@ -61,7 +62,7 @@ public sealed class AgentFileTests
 
     [Fact]
     public void Switches_that_are_off_take_tools_away() =>
-        Assert.Equal(["write"], Read("---\ntools: {write: false}\n---\n").DisallowedTools);
+        Assert.Equal(["write", "edit"], Read("---\ntools: {write: false}\n---\n").DisallowedTools);
 
     [Theory]
     [InlineData("model: sonnet", "sonnet")]
