@@ -34,6 +34,7 @@ public sealed partial class FileCallTests
         ["Sandboxes/Stores/UserPlaces.cs"] = "the user's folders",
         ["Runs/SharedPaths.cs"] = "the user's checkout",
         ["Sandboxes/SocketCovers.cs"] = "a look at a socket",
+        ["Sandboxes/Standstill.cs"] = "what the kernel says of a process",
         ["Sandboxes/BubblewrapSandbox.cs"] = "/dev/null",
         ["Sandboxes/CommandWatch.cs"] = "/proc and control groups",
         ["Sandboxes/FolderLinks.cs"] = "folders on PATH",

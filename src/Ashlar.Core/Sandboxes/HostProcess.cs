@@ -12,6 +12,7 @@ public static class HostProcess
     /// <summary>Runs it; what came of it, whatever its exit status.</summary>
     /// <exception cref="CommandStartException">It cannot be started although it is there.</exception>
     /// <exception cref="OperationCanceledException">It was ended with all that it started.</exception>
+    /// <exception cref="StandstillException">It did nothing for longer than the call's patience, and was ended.</exception>
     public static async Task<HostOutput> RunAsync(HostProgram program, HostCall call, CancellationToken cancellationToken)
     {
         using var process = new Process { StartInfo = StartInfo(program, call) };
@@ -24,23 +25,46 @@ public static class HostProcess
             throw new CommandStartException($"{program.Path} could not be started: {trouble.Message}", trouble);
         }
 
-        var output = ReadAllAsync(process.StandardOutput.BaseStream, cancellationToken);
-        var error = ReadAllAsync(process.StandardError.BaseStream, cancellationToken);
+        using var watched = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var standstill = EndAsync(process.Id, call.Patience, watched);
+        var output = ReadAllAsync(process.StandardOutput.BaseStream, watched.Token);
+        var error = ReadAllAsync(process.StandardError.BaseStream, watched.Token);
         try
         {
             if (call.Input is { } input)
             {
-                await process.StandardInput.BaseStream.WriteAsync(input, cancellationToken).ConfigureAwait(false);
+                await process.StandardInput.BaseStream.WriteAsync(input, watched.Token).ConfigureAwait(false);
             }
 
             process.StandardInput.Close();
-            await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
+            await process.WaitForExitAsync(watched.Token).ConfigureAwait(false);
             return new HostOutput(process.ExitCode, await output.ConfigureAwait(false), await error.ConfigureAwait(false));
         }
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            throw;
+            throw cancellationToken.IsCancellationRequested ? new OperationCanceledException(cancellationToken) : new StandstillException();
+        }
+        finally
+        {
+            await watched.CancelAsync().ConfigureAwait(false);
+            await standstill.ConfigureAwait(false);
+        }
+    }
+
+    private static async Task EndAsync(int process, TimeSpan? patience, CancellationTokenSource watched)
+    {
+        try
+        {
+            if (patience is { } limit)
+            {
+                await Standstill.OfAsync(process, limit, watched.Token).ConfigureAwait(false);
+                await watched.CancelAsync().ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // It has ended, or is no longer waited for.
         }
     }
 
@@ -77,12 +101,17 @@ public static class HostProcess
 /// <param name="Folder">Where it runs; absolute.</param>
 /// <param name="Environment">Its whole environment but PATH.</param>
 /// <param name="Input">Its standard input; null for none.</param>
+/// <param name="Patience">How long it may do nothing at all; null for ever, where it waits for a person or a network.</param>
 public sealed record HostCall(
     IReadOnlyList<string> Arguments,
     string Folder,
     IEnumerable<KeyValuePair<string, string>> Environment,
-    byte[]? Input = null
+    byte[]? Input = null,
+    TimeSpan? Patience = null
 );
+
+/// <summary>A program did nothing for longer than it may.</summary>
+public sealed class StandstillException() : Exception("it did nothing any more");
 
 /// <summary>What came of a call.</summary>
 public sealed record HostOutput(int ExitCode, byte[] Output, byte[] Error);

@@ -26,6 +26,7 @@ internal static class ProcessTree
             )
             {
                 Name = text[(text.IndexOf('(', StringComparison.Ordinal) + 1)..text.LastIndexOf(')')],
+                Ticks = long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture),
             };
         }
         catch (Exception trouble)
@@ -101,4 +102,7 @@ internal sealed record ProcessStat(char State, int Parent, int Session, int Thre
 {
     /// <summary>The program's name, cut to 15 characters.</summary>
     public required string Name { get; init; }
+
+    /// <summary>Clock ticks that it spent on a processor.</summary>
+    public long Ticks { get; init; }
 }

@@ -131,7 +131,10 @@ public sealed class CommitSigning
                 .Git.RunAsync(
                     [.. Arguments, $"{repository.Head}^{{tree}}", "-F", "-"],
                     cancellationToken,
-                    GitInput.Text("Try", environment)
+                    GitInput.Text("Try", environment) with
+                    {
+                        WaitsForPerson = true,
+                    }
                 )
                 .ConfigureAwait(false);
             if (output.ExitCode != 0)

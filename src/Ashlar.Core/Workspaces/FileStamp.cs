@@ -21,6 +21,9 @@ internal readonly record struct FileStamp(long Size, long Modified, long Changed
     /// <summary>A symbolic link.</summary>
     public bool IsLink => Type == 0xA000;
 
+    /// <summary>A named pipe or a device: to read it may never end.</summary>
+    public bool IsEndless => Type is 0x1000 or 0x2000 or 0x6000;
+
     /// <summary>Set-user-id or set-group-id.</summary>
     public bool HasSetId => (Mode & 0xC00) != 0;
 

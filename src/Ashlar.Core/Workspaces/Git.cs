@@ -107,8 +107,18 @@ public sealed class Git(HostProgram program, string gitDirectory, string? workTr
     public async Task<GitOutput> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken, GitInput? input = null)
     {
         string[] all = [.. Hardening, .. GitFilters.Emptied(GitDirectory), .. arguments];
-        var call = new HostCall(all, WorkTree ?? GitDirectory, Environment(input), input?.Bytes);
-        var result = await HostProcess.RunAsync(Program, call, cancellationToken).ConfigureAwait(false);
+        var patience = input?.WaitsForPerson == true ? (TimeSpan?)null : GitObstacle.Patience;
+        var call = new HostCall(all, WorkTree ?? GitDirectory, Environment(input), input?.Bytes, patience);
+        HostOutput result;
+        try
+        {
+            result = await HostProcess.RunAsync(Program, call, cancellationToken).ConfigureAwait(false);
+        }
+        catch (StandstillException)
+        {
+            throw GitObstacle.Stuck(call.Folder, arguments);
+        }
+
         var error = Encoding.UTF8.GetString(result.Error);
         // What died by a signal has answered nothing, neither that something is there nor that it is not.
         return result.ExitCode > 128
@@ -148,6 +158,9 @@ public sealed class Git(HostProgram program, string gitDirectory, string? workTr
 /// <param name="Environment">Further environment, such as <c>GIT_INDEX_FILE</c>.</param>
 public sealed record GitInput(byte[]? Bytes = null, Dictionary<string, string>? Environment = null)
 {
+    /// <summary>Whether somebody may have to type or touch something, such as to sign.</summary>
+    public bool WaitsForPerson { get; init; }
+
     /// <summary>UTF-8 text as standard input.</summary>
     public static GitInput Text(string text, Dictionary<string, string>? environment = null) =>
         new(Encoding.UTF8.GetBytes(text), environment);

@@ -62,29 +62,37 @@ internal static class GitFilters
     }
 
     /// <summary>The names of the drivers in the files of a git directory and in all that these include, on whatever condition.</summary>
-    public static IEnumerable<string> Configured(string gitDirectory, string kind = "filter")
+    public static IEnumerable<string> Configured(string gitDirectory, string kind = "filter") =>
+        Settings(gitDirectory).Where(OrdinaryFile.Exists).SelectMany(file => Sections(OrdinaryFile.ReadAllText(file), kind));
+
+    /// <summary>The files of settings of a git directory and all that these include, on whatever condition; not all need be there.</summary>
+    public static IEnumerable<string> Settings(string gitDirectory)
     {
         var left = new Queue<string>(Files(gitDirectory));
         var seen = new HashSet<string>(StringComparer.Ordinal);
         while (left.TryDequeue(out var file))
         {
-            if (!seen.Add(file) || seen.Count > MostFiles || !OrdinaryFile.Exists(file))
+            if (!seen.Add(file) || seen.Count > MostFiles)
             {
                 continue;
             }
 
-            var text = OrdinaryFile.ReadAllText(file);
-            foreach (var name in Sections(text, kind))
-            {
-                yield return name;
-            }
-
-            foreach (var included in Included(text))
+            yield return file;
+            foreach (var included in OrdinaryFile.Exists(file) ? Included(OrdinaryFile.ReadAllText(file)) : [])
             {
                 left.Enqueue(Path.GetFullPath(included, Path.GetDirectoryName(file)!));
             }
         }
     }
+
+    /// <summary>What a file of settings may name as a path: any value that is an absolute one.</summary>
+    public static IEnumerable<string> NamedPaths(string file) =>
+        OrdinaryFile.Exists(file)
+            ? OrdinaryFile
+                .ReadLines(file)
+                .Select(line => line.IndexOf('=', StringComparison.Ordinal) is var at and >= 0 ? Unquoted(line[(at + 1)..].Trim()) : "")
+                .Where(value => value.StartsWith('/') && !value.Contains('\0', StringComparison.Ordinal))
+            : [];
 
     /// <summary>The paths that a file may include: whatever it calls a path.</summary>
     private static IEnumerable<string> Included(string text) =>

@@ -78,7 +78,8 @@ public sealed record GitGround(string Root, IReadOnlyList<string> Folders)
         File.Exists(Path.Combine(path, "HEAD"))
         && (File.Exists(Path.Combine(path, "commondir")) || Directory.Exists(Path.Combine(path, "objects")));
 
-    private static string Real(string path) => Sandboxes.HostRoute.Of(Path.GetFullPath(path))?.End ?? Path.GetFullPath(path);
+    /// <summary>A path without links.</summary>
+    internal static string Real(string path) => Sandboxes.HostRoute.Of(Path.GetFullPath(path))?.End ?? Path.GetFullPath(path);
 
     private static string? Line(string path)
     {

@@ -54,6 +54,7 @@ public sealed record Repository
 
         programs = programs.Outside(GitGround.Of(directory)?.Folders ?? []);
         var git = await UserGit.FindAsync(programs, cancellationToken).ConfigureAwait(false);
+        GitObstacle.Refuse(directory);
         var asked = await git.AskAsync(
                 directory,
                 [

@@ -16,7 +16,10 @@ public sealed record TreeCommit(CheckedTree Checked, MaskedText Message, DateTim
         git.TextAsync(
             [.. identity.Signing?.Arguments ?? ["commit-tree"], Checked.Tree, "-p", Parent, "-F", "-"],
             cancellationToken,
-            GitInput.Text(Message.Text, Environment(identity))
+            GitInput.Text(Message.Text, Environment(identity)) with
+            {
+                WaitsForPerson = identity.Signing is not null,
+            }
         );
 
     /// <summary>

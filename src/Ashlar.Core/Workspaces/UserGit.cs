@@ -65,9 +65,16 @@ public sealed class UserGit(HostProgram program)
         environment["LC_ALL"] = "C.UTF-8";
         environment["GIT_TERMINAL_PROMPT"] = "0";
         environment["GIT_ALLOW_PROTOCOL"] = "none";
-        var call = new HostCall([.. Quiet, .. arguments], directory, environment);
-        var result = await HostProcess.RunAsync(Program, call, cancellationToken).ConfigureAwait(false);
-        return new GitOutput(result.ExitCode, result.Output, Encoding.UTF8.GetString(result.Error));
+        var call = new HostCall([.. Quiet, .. arguments], directory, environment, Patience: GitObstacle.Patience);
+        try
+        {
+            var result = await HostProcess.RunAsync(Program, call, cancellationToken).ConfigureAwait(false);
+            return new GitOutput(result.ExitCode, result.Output, Encoding.UTF8.GetString(result.Error));
+        }
+        catch (StandstillException)
+        {
+            throw GitObstacle.Stuck(directory, arguments);
+        }
     }
 
     /// <summary>There is no git.</summary>

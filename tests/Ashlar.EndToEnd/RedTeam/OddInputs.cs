@@ -117,7 +117,89 @@ public sealed class OddInputs : IDisposable
         Assert.Equal("a.txt\ntasks.md", project.Git("diff", "--name-only", "main", "work~1"));
     }
 
+    [Theory]
+    [InlineData(".git/HEAD", "pipe")]
+    [InlineData(".git/config", "pipe")]
+    [InlineData(".git/index", "pipe")]
+    [InlineData(".git/packed-refs", "pipe")]
+    [InlineData(".git/objects/info/alternates", "pipe")]
+    [InlineData(".git/info/exclude", "/dev/zero")]
+    [InlineData(".git/refs/heads/other", "pipe")]
+    public async Task Nor_one_in_the_git_directory_which_git_itself_would_wait_for(string path, string kind)
+    {
+        var full = Path.Combine(project.Root, path);
+        File.Delete(full);
+        Put(kind, full);
+
+        foreach (var command in new[] { "status", "gates", "run tasks.md --trust --dry-run", "doctor" })
+        {
+            var result = await project.Ashlar(command.Split(' ')).Through("timeout", "--kill-after=1", "50").RunAsync();
+
+            Assert.True(result.ExitStatus is 1 or 2, $"{command}: {result.ExitStatus}\n{result.Out}\n{result.Error}");
+            Assert.Contains(
+                $"git cannot work here: a file that it reads is no ordinary file ({full})",
+                result.Out + result.Error,
+                StringComparison.Ordinal
+            );
+        }
+    }
+
+    [Theory]
+    [InlineData(".gitattributes")]
+    [InlineData("deep/.gitignore")]
+    [InlineData(".mailmap")]
+    [InlineData("core.excludesFile")]
+    [InlineData("include.path")]
+    public async Task Nor_one_that_git_meets_on_its_way(string place)
+    {
+        await using var server = await Script.OfTwoTasks().ServeAsync();
+        var path =
+            place.StartsWith('.') || place.StartsWith("deep/", StringComparison.Ordinal)
+                ? Path.Combine(project.Root, place)
+                : project.Beside("pipe");
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        if (path == project.Beside("pipe"))
+        {
+            project.Git("config", place, path);
+        }
+
+        Put("pipe", path);
+
+        var result = await project
+            .Ashlar("run", "tasks.md", "--trust", "--branch", "work")
+            .Asking(server)
+            .Through("timeout", "--kill-after=1", "100")
+            .RunAsync();
+
+        Assert.True(
+            result.ExitStatus == 0 || (result.ExitStatus == 2 && result.Error.Contains($"({path})", StringComparison.Ordinal)),
+            $"{result.ExitStatus}\n{result.Out}\n{result.Error}"
+        );
+    }
+
+    [Fact]
+    public async Task What_git_and_people_put_there_themselves_is_no_hindrance()
+    {
+        Directory.Delete(Path.Combine(project.Root, ".git/hooks"), recursive: true);
+        Put("/dev/null", Path.Combine(project.Root, ".git/hooks"));
+        Put("socket", Path.Combine(project.Root, ".git/fsmonitor--daemon.ipc"));
+
+        await project.Ashlar("status").EndsWithAsync(0);
+    }
+
     public void Dispose() => project.Dispose();
+
+    private static void Put(string kind, string path)
+    {
+        if (kind.StartsWith('/'))
+        {
+            File.CreateSymbolicLink(path, kind);
+        }
+        else
+        {
+            Odd(kind, path);
+        }
+    }
 
     private static string Odd(string kind, string path)
     {

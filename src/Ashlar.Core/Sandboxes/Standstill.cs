@@ -1,0 +1,54 @@
+using System.Globalization;
+
+namespace Ashlar.Core.Sandboxes;
+
+/// <summary>
+/// Tells when a program waits for what nobody will send, such as the other end of a named pipe. A limit of time would end honest work of a
+/// large repository; what is measured is whether anything happens at all.
+/// </summary>
+internal static class Standstill
+{
+    private const int Looks = 20;
+
+    /// <summary>
+    /// Ends when the process and all that it started slept through as many looks as fill the patience, and used no processor and moved no byte
+    /// meanwhile. What waits for a disk or for a processor does not sleep.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">It was no longer waited for.</exception>
+    public static async Task OfAsync(int process, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        string? before = null;
+        for (var same = 0; same < Looks; )
+        {
+            await Task.Delay(patience / Looks, cancellationToken).ConfigureAwait(false);
+            var now = Asleep(process);
+            same = now is not null && now == before ? same + 1 : 0;
+            before = now;
+        }
+    }
+
+    /// <summary>What a sleeping tree of processes has done until now; null where one of them is awake or cannot be read.</summary>
+    private static string? Asleep(int process)
+    {
+        var done = new List<string>();
+        foreach (var one in ProcessTree.Descendants(process))
+        {
+            var folder = $"/proc/{one.ToString(CultureInfo.InvariantCulture)}";
+            try
+            {
+                if (ProcessTree.Stat(one) is not { State: 'S' } stat)
+                {
+                    return null;
+                }
+
+                done.Add($"{one} {stat.Ticks} {OrdinaryFile.ReadAllText($"{folder}/io")}");
+            }
+            catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
+            {
+                return null;
+            }
+        }
+
+        return string.Join('\n', done);
+    }
+}
