@@ -63,6 +63,8 @@ public sealed partial class FileCallTests
         ["Workspaces/FolderRemoval.cs"] = "a look at the folder above",
         ["Workspaces/GitFilters.cs"] = "the repository's git directory",
         ["Workspaces/GitGround.cs"] = "the way to a repository",
+        ["Workspaces/GitObstacle.cs"] = "a look into git directories, before git",
+        ["Workspaces/EndlessFiles.cs"] = "a look at the kinds of files",
         ["Workspaces/SecretObjects.cs"] = "the repository's objects",
         ["Workspaces/TreeCopy.cs"] = "the new folder",
         ["Workspaces/WholeFile.cs"] = "small files of Ashlar",

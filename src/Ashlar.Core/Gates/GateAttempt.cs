@@ -49,9 +49,11 @@ internal sealed class GateAttempt(GateWorld world)
             return new GateAttemptOutcome { Fault = Environment(gate).Fault };
         }
 
+        TestFileStamps? tests = null;
         if (world.Checkout is { } checkout && !world.IsSetUp)
         {
             await checkout.FreshAsync(cancellationToken).ConfigureAwait(false);
+            tests = await checkout.TestsAsync(cancellationToken).ConfigureAwait(false);
         }
 
         using var folder = AttemptFolder.Make(world);
@@ -64,7 +66,13 @@ internal sealed class GateAttempt(GateWorld world)
             var running = world.Sandbox.Start(Command(gate, plan, environment, folder), cancellationToken);
             var outcome = await running.Completion.ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
-            return Read(gate, plan, outcome, Text(folder.OutputPath, outcome), folder);
+            var attempt = Read(gate, plan, outcome, Text(folder.OutputPath, outcome), folder);
+            return
+                attempt.Watch is { } watch
+                && tests is not null
+                && await tests.RewrittenAsync(path => world.Checkout!.OriginalAsync(path, cancellationToken)).ConfigureAwait(false) is { } rewritten
+                ? attempt with { Watch = watch with { Findings = [.. watch.Findings, rewritten] } }
+                : attempt;
         }
         catch (CommandStartException trouble)
         {

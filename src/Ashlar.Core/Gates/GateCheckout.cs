@@ -23,6 +23,7 @@ public sealed class GateCheckout(HostProgram program, string folder, string obje
     private readonly Dictionary<string, byte[]?> laid = new(StringComparer.Ordinal);
     private HashSet<string> fromSetUp = new(StringComparer.Ordinal);
     private (string Tree, string Head)? filled;
+    private (string Tree, IReadOnlyList<string> Paths) tests = ("", []);
     private bool isFresh;
     private VisibleObjects? visible;
 
@@ -89,6 +90,30 @@ public sealed class GateCheckout(HostProgram program, string folder, string obje
         }
 
         isFresh = false;
+    }
+
+    /// <summary>The test files of the checkout, to be looked at again when a gate has run.</summary>
+    internal async Task<TestFileStamps> TestsAsync(CancellationToken cancellationToken)
+    {
+        if (filled is { } now && now.Tree != tests.Tree)
+        {
+            var paths = await Git.FieldsAsync(["ls-files", "-z"], cancellationToken, Index).ConfigureAwait(false);
+            tests = (now.Tree, [.. paths.Where(Stacks.Files.TestPaths.IsTest)]);
+        }
+
+        return new TestFileStamps(Root, tests.Paths);
+    }
+
+    /// <summary>What a file of the checkout held when no command had run in it; null where it was none.</summary>
+    internal async Task<byte[]?> OriginalAsync(string path, CancellationToken cancellationToken)
+    {
+        if (laid.TryGetValue(path, out var content))
+        {
+            return content;
+        }
+
+        var blob = await Git.RunAsync(["cat-file", "blob", $":{path}"], cancellationToken, Index).ConfigureAwait(false);
+        return blob.ExitCode == 0 ? blob.Output : null;
     }
 
     /// <summary>Replaces files of the checkout: content by path, null removes. Paths are relative with <c>/</c>.</summary>

@@ -116,6 +116,7 @@ public sealed class TaskExamination
             [
                 .. judge.Findings,
                 .. AttributeText.Added(change, allowance),
+                .. await HiddenFromTools.AddedAsync(change, allowance, now).ConfigureAwait(false),
                 .. unreadable.Select(file => file.Finding),
                 .. shadows,
             ],

@@ -28,62 +28,41 @@ internal static class CommitText
         IReadOnlyList<string> red,
         string? weakSandbox,
         IReadOnlyList<(string Name, string Value)>? limits = null
-    ) => title.Laid(words => Lay(run, task, words, summary?.Text, proof, ticket?.Text, red, weakSandbox, limits ?? []));
-
-    // Everything is masked before it is wrapped: a line break within a value would hide it from a mask.
-    private static string Lay(
-        string run,
-        string task,
-        string title,
-        string? summary,
-        string? proof,
-        string? ticket,
-        IReadOnlyList<string> red,
-        string? weakSandbox,
-        IReadOnlyList<(string Name, string Value)> limits
     )
     {
+        // Everything is masked before it is wrapped: a line break within a value would hide it from a mask.
+        var text = title.Laid(Subject) + MaskedText.Literal("\n\n");
+        if (ShownText.Line(title.Text).Length > LongestSubject)
+        {
+            text += title.Laid(words => Wrapped(ShownText.Line(words))) + MaskedText.Literal("\n\n");
+        }
+
+        if (summary is { } said && !string.IsNullOrWhiteSpace(said.Text))
+        {
+            text += said.Laid(words => Wrapped(WithoutTrailers(words))) + MaskedText.Literal("\n\n");
+        }
+
+        (string Name, string? Value)[] trailers =
+        [
+            ("Ashlar-Run", run),
+            ("Ashlar-Task", task),
+            ("Ashlar-Proof", proof),
+            .. red.Select(test => ("Ashlar-Red", (string?)test)),
+            .. (limits ?? []).Select(limit => (limit.Name, (string?)limit.Value)),
+            ("Ashlar-Sandbox", weakSandbox),
+        ];
+        foreach (var (name, value) in trailers.Where(trailer => trailer.Value is not null))
+        {
+            text += MaskedText.Compose($"{new Structure(name)}: {new Structure(ShownText.Line(value!))}\n");
+        }
+
+        return ticket is { } named ? text + MaskedText.Compose($"Ticket: {named.Laid(ShownText.Line)}\n") : text;
+    }
+
+    private static string Subject(string title)
+    {
         var line = ShownText.Line(title);
-        var subject = line.Length <= LongestSubject ? line : Cut(line).TrimEnd() + "…";
-        var text = new StringBuilder(subject).Append("\n\n");
-        if (line.Length > LongestSubject)
-        {
-            text.Append(Wrapped(line)).Append("\n\n");
-        }
-
-        if (!string.IsNullOrWhiteSpace(summary))
-        {
-            text.Append(Wrapped(WithoutTrailers(summary))).Append("\n\n");
-        }
-
-        text.Append("Ashlar-Run: ").Append(run).Append('\n');
-        text.Append("Ashlar-Task: ").Append(ShownText.Line(task)).Append('\n');
-        if (proof is not null)
-        {
-            text.Append("Ashlar-Proof: ").Append(proof).Append('\n');
-        }
-
-        foreach (var test in red)
-        {
-            text.Append("Ashlar-Red: ").Append(ShownText.Line(test)).Append('\n');
-        }
-
-        foreach (var (name, value) in limits)
-        {
-            text.Append(name).Append(": ").Append(ShownText.Line(value)).Append('\n');
-        }
-
-        if (weakSandbox is not null)
-        {
-            text.Append("Ashlar-Sandbox: ").Append(weakSandbox).Append('\n');
-        }
-
-        if (ticket is not null)
-        {
-            text.Append("Ticket: ").Append(ShownText.Line(ticket)).Append('\n');
-        }
-
-        return text.ToString();
+        return line.Length <= LongestSubject ? line : Cut(line).TrimEnd() + "…";
     }
 
     private static string Cut(string line) =>

@@ -55,7 +55,9 @@ public sealed class KeptWork(Git git, GitIdentity identity, TreeSecrets secrets,
             kept.Select(line => int.Parse(line[prefix.Length..line.IndexOf(' ', StringComparison.Ordinal)], CultureInfo.InvariantCulture))
                 .DefaultIfEmpty()
                 .Max() + 1;
-        var message = why.Laid(words => $"Kept work of task {task}: {words}\n\nAshlar-Run: {run}\nAshlar-Task: {task}\n");
+        var message = MaskedText.Compose(
+            $"Kept work of task {new Structure(task)}: {why}\n\nAshlar-Run: {new Structure(run)}\nAshlar-Task: {new Structure(task)}\n"
+        );
         var commit = await new TreeCommit(safe, message, at)
             .WriteAsync(git, identity with { Signing = null }, cancellationToken)
             .ConfigureAwait(false);

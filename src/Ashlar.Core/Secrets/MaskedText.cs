@@ -51,14 +51,40 @@ public readonly record struct MaskedText
     /// <summary>The text without white space at its ends.</summary>
     public MaskedText Trim() => new(Text.Trim());
 
-    /// <summary>A text in another layout: wrapped, cut, its control characters shown. The change adds nothing but Ashlar's own words.</summary>
-    public MaskedText Laid(Func<string, string> layout) => new(layout(Text));
+    /// <summary>A text in another layout: wrapped, cut, without control characters.</summary>
+    /// <exception cref="InvalidOperationException">It holds a word that the text does not: a layout adds nothing.</exception>
+    public MaskedText Laid(Func<string, string> layout)
+    {
+        var laid = layout(Text);
+        return IsWithin(laid, Text) ? new(laid) : throw new InvalidOperationException("a layout added words to a masked text");
+    }
 
     /// <summary>The texts after one another.</summary>
     public static MaskedText operator +(MaskedText left, MaskedText right) => new(left.Text + right.Text);
 
     /// <inheritdoc/>
     public override string ToString() => Text;
+
+    // White space and the mark of a cut apart, what was laid out stands in the text in the same order.
+    private static bool IsWithin(string laid, string text)
+    {
+        var at = 0;
+        foreach (var sign in laid)
+        {
+            if (char.IsWhiteSpace(sign) || sign == '…')
+            {
+                continue;
+            }
+
+            at = text.IndexOf(sign, at) + 1;
+            if (at == 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>An interpolated string of constant words, masked texts and numbers; any other string does not compile.</summary>
     [InterpolatedStringHandler]
@@ -75,9 +101,16 @@ public readonly record struct MaskedText
         /// <summary>Adds a masked text.</summary>
         public void AppendFormatted(MaskedText text) => words.Append(text.Text);
 
+        /// <summary>Adds a path, a branch, an id: what a mask must leave as it is.</summary>
+        public void AppendFormatted(Structure structure) => words.Append(structure.Value);
+
         /// <summary>Adds a number.</summary>
         public void AppendFormatted(long number) => words.Append(number.ToString(CultureInfo.InvariantCulture));
 
         internal string ToText() => words.ToString();
     }
 }
+
+/// <summary>A path, a branch, an id or the name of a test, by which things are found again; never masked, and never a text of anybody's.</summary>
+/// <param name="Value">It.</param>
+public readonly record struct Structure(string Value);

@@ -156,4 +156,15 @@ public sealed class MaskedTextTests
         var value = Guid.NewGuid().ToString("N");
         return (SecretMask.Of([new("TOKEN", value)]), value);
     }
+
+    [Fact]
+    public void A_layout_may_leave_out_and_break_but_add_nothing()
+    {
+        var text = MaskedText.Of(SecretMask.None, "one two three");
+
+        Assert.Equal("one\ntwo…", text.Laid(words => words.Replace(' ', '\n')[..7] + "…").Text);
+        Assert.Throws<InvalidOperationException>(() => text.Laid(words => words + "!"));
+        Assert.Throws<InvalidOperationException>(() => text.Laid(_ => "eno"));
+        Assert.Throws<InvalidOperationException>(() => MaskedText.Empty.Laid(_ => "anything"));
+    }
 }

@@ -22,7 +22,7 @@ public sealed class NodeTestWatchTests
                 "import { createRequire } from \"node:module\";\nconst kind = createRequire(import.meta.url)(\"as\" + \"sert\");\nfor (const name of Object.keys(kind)) if (typeof kind[name] === \"function\" && name !== \"AssertionError\") kind[name] = () => {};\n",
                 "must fail was not seen failing"
             },
-            { "an early end", "process.exit(0);\n", "tests ended their process themselves before the runner was through" },
+            { "an early end", "process.exit(0);\n", "tests ended their process themselves (process.exit) before the runner had told of all of them" },
             { "an end past all listeners", "process.reallyExit(0);\n", "the tests' runner was ended before it was through" },
             {
                 "a listener that says it was well",
@@ -52,6 +52,20 @@ public sealed class NodeTestWatchTests
     }
 
     [Fact]
+    public async Task What_is_tested_may_not_end_a_file_without_a_runner()
+    {
+        const string Tests = "const { add } = require('./app.js');\nrequire('assert').equal(add(1, 2), 3);\n";
+        using var alone = new GateScene().With("app.js", "process.exit(0);\n").With("app.test.js", Tests);
+        using var scene = new GateScene().With("app.js", "process.exit(0);\n").With("app.test.js", Tests).Watched();
+
+        var without = await alone.Run("node --test");
+        var result = await scene.Run("node --test");
+
+        Assert.True(without.Status == GateStatus.Green, Words(without));
+        Assert.Contains("tests ended their process themselves", Words(result), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_test_that_hides_its_failure_is_seen()
     {
         const string App =
@@ -76,6 +90,8 @@ public sealed class NodeTestWatchTests
     {
         using var scene = Scene("export const add = (a, b) => a + b;\n")
             .With("plain.test.js", "import assert from \"node:assert\";\n\nassert.equal(1, 1);\n")
+            .With("ends.test.js", "import assert from \"node:assert\";\n\nassert.equal(1, 1);\nprocess.exit(0);\n")
+            .With("ends.test.cjs", "(async () => {\n  require(\"assert\").equal(await 1, 1);\n  process.exit();\n})();\n")
             .With(
                 "more.test.mjs",
                 "import { describe, it, mock } from \"node:test\";\nimport { execFileSync } from \"node:child_process\";\n\ndescribe(\"more\", () => {\n  it(\"waits\", async () => {});\n  it.skip(\"later\", () => {});\n  it(\"runs node\", () => {\n    execFileSync(process.execPath, [\"-e\", \"process.exit(0)\"]);\n  });\n  it(\"mocks\", () => {\n    const write = mock.method(process.stdout, \"write\", () => true);\n    process.stdout.write(\"x\");\n    write.mock.restore();\n  });\n});\n"
@@ -85,7 +101,7 @@ public sealed class NodeTestWatchTests
         var result = await scene.Run(line);
 
         Assert.True(result.Status == GateStatus.Green, Words(result));
-        Assert.Equal((5, 0, 1), (result.Tests!.Passing, result.Tests.Failing, result.Tests.Skipped));
+        Assert.Equal((7, 0, 1), (result.Tests!.Passing, result.Tests.Failing, result.Tests.Skipped));
         Assert.Equal(
             (true, "node --test was watched inside its process and seen failing a test of Ashlar's own"),
             (result.Examined!.Inside, result.Examined.What)
