@@ -80,6 +80,11 @@ internal static class AgentsJson
         json.WriteString("kind", rule.Kind);
         json.WriteString("value", rule.Value);
         json.WriteBoolean("enforced", rule.Enforced);
+        if (rule.Note is { } note)
+        {
+            json.WriteString("note", note);
+        }
+
         json.WriteString("path", rule.Path);
         if (rule.Line is { } line)
         {

@@ -50,7 +50,8 @@ internal static class AgentsText
         io.Line(title);
         foreach (var rule in rules)
         {
-            io.Line($"  {rule.Kind, -14} {ShownText.Line(rule.Value)}  [{rule.Source}]");
+            var why = rule.Note is { } note ? $"  ({note})" : "";
+            io.Line($"  {rule.Kind, -14} {ShownText.Line(rule.Value)}{why}  [{rule.Source}]");
         }
 
         io.Line();

@@ -48,7 +48,10 @@ internal static partial class BindingProse
         TestsPass().IsIn(text) || Placeholders().IsIn(text) || TestIntegrity().IsIn(text) || Order().IsIn(text) || GitByAgent().IsIn(text);
 
     [GeneratedRegex(
-        @"\b(?:must|shall|never|always|do not|don't|don’t|cannot|may not|mandatory|forbidden|prohibited|not allowed|requires? human|non-negotiable)\b|\b(?-i:REQUIRED?|REQUIRES|ONLY|NO|NOT|ALL|EVERY|CRITICAL|IMPORTANT)\b",
+        @"\b(?:must|shall|never|always|do not|don't|don’t|cannot|may not|mandatory|forbidden|prohibited|not allowed|requires? human|non-negotiable)\b|\b(?-i:REQUIRED?|REQUIRES|ONLY|NO|NOT|ALL|EVERY|CRITICAL|IMPORTANT)\b"
+            // The same in other languages, which are listed and never enforced.
+            + @"|\b(?:muss|müssen|darf nicht|dürfen nicht|niemals|immer|verboten|debe[ns]?|nunca|siempre|prohibido|obligatorio|doit|doivent|jamais|toujours|interdit|obligatoire|deve[m]?|sempre|proibido|mai|vietato|moet|nooit|altijd|verboden|должн\w*|нельзя|никогда|всегда|запрещ\w*|обязательно)\b"
+            + "|必须|不要|禁止|不得|切勿|严禁|务必|不能|绝不|不可|必ず|しないで|してはいけ|してはなら|絶対に|なければならない|반드시|금지|하지 마|하지 않|해야|절대",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
         1000
     )]
@@ -71,33 +74,54 @@ internal static partial class BindingProse
     )]
     private static partial Regex Head();
 
+    // Each of these is a whole sentence: a word that only occurs in one says nothing of what it asks.
+    private const string Title = @"^\W*(?:do not: |(?:critical|important|warning|note|rule)\W+)?";
+    private const string No =
+        @"(?:you )?(?:do not|don't|don’t|never|must not|must never|may not|should not|should never|cannot|no)(?: ever)? ";
+    private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
+
     [GeneratedRegex(
-        @"\b(?:all|existing) (?:\w+ )?tests (?:must |should |have to )?pass\b|\btests must (?:all )?pass\b",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        @"^\W*(?:(?:ensure|make sure|verify|check|confirm)(?: that)? )?(?:(?:all|the|existing|new|your|unit|relevant|project|other|old|these|automated) ){0,3}tests (?:must |should |have to |need to |shall )?(?:all )?(?:still )?pass(?:es)?(?: before [^,;()]+| at all times| at the end)?[.!]*$",
+        Options,
         1000
     )]
     private static partial Regex TestsPass();
 
     [GeneratedRegex(
-        @"\b(?:do not|don't|don’t|never|no)\b.{0,40}\b(?:todos?|fixmes?|placeholders?|stubs?|unimplemented|half-finished)\b",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        Title
+            + "(?:"
+            + No
+            + @")?(?:leave|insert|use|add|write|commit|keep|have|include)(?: any| behind)?(?=[^.]*\b(?:todos?|fixmes?|placeholders?|stubs?)\b)(?: (?:todos?|fixmes?|placeholders?|stubs?|comments?|markers?|code|implementations?|,|or|and|/)){1,8}(?: (?:in (?:the|your) code|behind|anywhere))?[.!]*$",
+        Options,
         1000
     )]
     private static partial Regex Placeholders();
 
     [GeneratedRegex(
-        @"\b(?:do not|don't|don’t|never|must not)\b.{0,20}\b(?:weaken|skip|delete|remove|disable|comment out)\b.{0,20}\btests?\b",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        Title
+            + "(?:"
+            + No
+            + @")?(?:(?:weaken|skip|delete|remove|disable|comment out)(?:, or |, | or |/)?)+ ?(?:any |the |existing |failing |of the |your |a )*tests?(?: (?:just |only |simply )?(?:to|so that|in order to) [^;]*(?:pass|green)\w*)?[.!]*$",
+        Options,
         1000
     )]
     private static partial Regex TestIntegrity();
 
-    [GeneratedRegex(@"\btask dependenc(?:y|ies)\b|\bignore dependencies\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(
+        Title
+            + @"(?:(?:you must |always )?(?:respect|follow|honou?r|obey) (?:the )?task dependenc(?:y|ies)(?: order)?|(?:"
+            + No
+            + @")?ignore (?:the |task )*dependencies)[.!]*$",
+        Options,
+        1000
+    )]
     private static partial Regex Order();
 
     [GeneratedRegex(
-        @"\b(?:never|do not|don't|don’t|must not)\b.{0,30}\b(?:(?:force[ -]?)?push|amend|rebase|git (?:commit|push|reset|stash))\b",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        Title
+            + No
+            + @"(?:run |use |execute |do )?(?:(?:`?git )?(?:(?:force[ -]?)?push|commit|amend|rebase|reset|stash|merge)(?:ing|ting)?`?(?: --?[a-z-]+)*(?:, or |, | or | and |/)?)+(?: (?:to|your|any|the|changes?|anything|code|commits?|it|them|git|branch(?:es)?|remote|origin|main|master|history|repository|repo|work|yourself))*[.!]*$",
+        Options,
         1000
     )]
     private static partial Regex GitByAgent();

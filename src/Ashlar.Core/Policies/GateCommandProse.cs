@@ -67,6 +67,20 @@ internal static class GateCommandProse
         ["manage.py check"] = "check",
         ["pre-commit run"] = "lint",
         ["composer test"] = "tests",
+        ["./gradlew check"] = "tests",
+        ["./mvnw test"] = "tests",
+        ["./mvnw verify"] = "tests",
+        ["just test"] = "tests",
+        ["just lint"] = "lint",
+        ["just check"] = "check",
+        ["task test"] = "tests",
+        ["task lint"] = "lint",
+        ["task check"] = "check",
+        ["deno test"] = "tests",
+        ["deno lint"] = "lint",
+        ["ty check"] = "types",
+        ["nx test"] = "tests",
+        ["turbo test"] = "tests",
         ["flutter test"] = "tests",
         ["flutter analyze"] = "lint",
         ["swift test"] = "tests",
@@ -91,10 +105,16 @@ internal static class GateCommandProse
             return null;
         }
 
-        var tool = words[start];
+        // vendor/bin/phpunit and node_modules/.bin/jest are the tools of that name.
+        var tool =
+            words[start].Contains("/bin/", StringComparison.Ordinal) || words[start].Contains("/.bin/", StringComparison.Ordinal)
+                ? words[start][(words[start].LastIndexOf('/') + 1)..]
+                : words[start];
         var pair = start + 1 < words.Count ? $"{tool} {words[start + 1]}" : tool;
         var name = NameOfScript(tool, words, start) ?? Commands.GetValueOrDefault(pair) ?? Tools.GetValueOrDefault(tool);
-        return name is null || Only(words, start) ? null : (name, Checking(command, tool, pair));
+        return name is null || Only(words, start) || words.Any(word => word.Contains("::", StringComparison.Ordinal))
+            ? null
+            : (name, Checking(command, tool, pair));
     }
 
     /// <summary>Where the tool stands behind what runs it: <c>uv run</c>, <c>docker compose exec web</c>, <c>python -m</c>.</summary>

@@ -10,6 +10,9 @@ namespace Ashlar.Core.Policies;
 internal sealed partial class GateProse(string path)
 {
     private readonly List<GateSetting> gates = [];
+    private string intro = "";
+    private string folder = "";
+    private bool isShown;
 
     /// <summary>The gates in the order in which they are named.</summary>
     public IReadOnlyList<GateSetting> Gates => gates;
@@ -17,46 +20,117 @@ internal sealed partial class GateProse(string path)
     /// <summary>Reads one block.</summary>
     public void Read(ProseBlock block)
     {
-        var inSection = block.Headings.Any(heading => Section().IsIn(heading));
-        var isReference = block.Headings.Any(heading => Reference().IsIn(heading));
-        if (isReference)
+        if (block.Fence is null)
+        {
+            (intro, folder, isShown) = (block.Text, "", false);
+        }
+
+        if (block.Headings.Any(heading => Reference().IsIn(heading)))
         {
             return;
         }
 
+        var inSection = block.Headings.Any(heading => Section().IsIn(heading));
         if (block.Fence is { } language)
         {
-            if (inSection && language is "" or "bash" or "sh" or "shell" or "console")
+            if (inSection && language is "" or "bash" or "sh" or "shell" or "console" && !SaysMore().IsIn(intro))
             {
-                Add(block.Text.Trim().TrimStart('$', ' '), block.Line);
+                ReadLine(block);
             }
 
             return;
         }
 
-        if (inSection || Step().IsIn(block.Text))
+        if ((inSection || Step().IsIn(block.Text)) && !SaysMore().IsIn(block.Lead ?? ""))
         {
-            foreach (Match code in Code().AllIn(block.Text))
+            foreach (var sentence in Sentence.Of(block).Where(sentence => !SaysMore().IsIn(Code().ReplaceIn(sentence.Text, "``"))))
             {
-                Add(code.Groups[1].Value.Trim(), block.Line + block.Text.AsSpan(0, code.Index).Count('\n'));
+                ReadSentence(sentence);
             }
         }
     }
 
-    private void Add(string command, int line)
+    /// <summary>A line of a script: in the folder that it changed to; what a comment calls one of several ways is none.</summary>
+    private void ReadLine(ProseBlock block)
     {
-        if (GateCommandProse.Read(command) is not { } gate || gates.Exists(known => known.Run == gate.Run))
+        var line = block.Text.Trim().TrimStart('$', ' ');
+        if (line.StartsWith('#'))
         {
+            isShown = SaysMore().IsIn(line) || Alternative().IsIn(line);
             return;
         }
 
-        var name = gate.Name;
-        for (var number = 2; gates.Exists(known => known.Name == name); number++)
+        var comment = Comment().FirstIn(line);
+        if (comment.Success)
         {
-            name = $"{gate.Name}-{number}";
+            line = line[..comment.Index].TrimEnd();
         }
 
-        gates.Add(new GateSetting(name, gate.Run) { SourcePath = path, SourceLine = line });
+        if (Folder().FirstIn(line) is { Success: true } change)
+        {
+            folder = change.Groups["folder"].Value is ".." or "-" or "." ? "" : $"cd {change.Groups["folder"].Value} && ";
+        }
+        else if (!isShown && !SaysMore().IsIn(comment.Value))
+        {
+            Add(line, folder, block.Line);
+        }
+
+        isShown = false;
+    }
+
+    private void ReadSentence(Sentence sentence)
+    {
+        var codes = Code().AllIn(sentence.Text);
+        var place = Place().FirstIn(sentence.Text) is { Success: true } found ? $"cd {found.Groups["folder"].Value.TrimEnd('/')} && " : "";
+        var isOrder = Order().IsIn(sentence.Text);
+        for (var at = 0; at < codes.Count; at++)
+        {
+            // "`black` or `ruff`" leaves a choice that is not Ashlar's.
+            var before = at == 0 ? "" : sentence.Text[(codes[at - 1].Index + codes[at - 1].Length)..codes[at].Index];
+            var behind = sentence.Text[
+                (codes[at].Index + codes[at].Length)..(at + 1 < codes.Count ? codes[at + 1].Index : sentence.Text.Length)
+            ];
+            var command = codes[at].Groups[1].Value.Trim();
+            if (Choice().IsIn(before) || Choice().IsIn(behind) || (!isOrder && !command.Contains(' ', StringComparison.Ordinal)))
+            {
+                continue;
+            }
+
+            Add(command, place, sentence.Line);
+        }
+    }
+
+    private void Add(string line, string place, int number)
+    {
+        var commands = line.Split(" && ");
+        if (commands.Length > 1 && Folder().FirstIn(commands[0]) is { Success: true } change)
+        {
+            place = $"cd {change.Groups["folder"].Value} && ";
+            commands = commands[1..];
+        }
+        else if (commands.Length > 1)
+        {
+            commands = [line];
+        }
+
+        foreach (var command in commands)
+        {
+            if (GateCommandProse.Read(command) is { } gate && !gates.Exists(known => known.Run == place + gate.Run))
+            {
+                gates.Add(new GateSetting(NameOf(gate.Name), place + gate.Run) { SourcePath = path, SourceLine = number });
+            }
+        }
+    }
+
+    private string NameOf(string kind)
+    {
+        var name = kind;
+        for (var number = 2; gates.Exists(known => known.Name == name); number++)
+        {
+            name = $"{kind}-{number}";
+        }
+
+        return name;
     }
 
     [GeneratedRegex(
@@ -79,6 +153,41 @@ internal sealed partial class GateProse(string path)
         1000
     )]
     private static partial Regex Step();
+
+    // An order to run it, or a demand that it passes; a report that it ran is neither.
+    [GeneratedRegex(
+        @"(?:^\W*|\b(?:must|should|always|then|and|to|[a-z]+:|[—–-]) )(?:re-?)?(?:run|execute|use|call|invoke)\b|\b(?:must|should|have to|has to) (?:all )?(?:pass|succeed|be (?:clean|green))\b|^\W*`[^`]+`(?:, `[^`]+`)*(?:,? and `[^`]+`)?\W*$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        1000
+    )]
+    private static partial Regex Order();
+
+    // A case, a time, an example or a prohibition: the command is no gate of every task.
+    [GeneratedRegex(
+        @"\b(?:not|never|avoid|skip|if|when|whenever|unless|in case|optional(?:ly)?|available|installed|except|nightly|before (?:a |each |every )?releas\w+|example|e\.g\.|for instance|such as|instead of|rather than|single test|one test|specific|were run|was run)(?!\w)|n['’]t\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        1000
+    )]
+    private static partial Regex SaysMore();
+
+    [GeneratedRegex(@"^\W*(?:or|alternatively)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Alternative();
+
+    [GeneratedRegex(@"^\W*(?:or|and/or|vs\.?|alternatively)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Choice();
+
+    [GeneratedRegex(@"\s#\s.*$|\s#\w.*$", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Comment();
+
+    [GeneratedRegex(@"^(?:cd|pushd) +(?<folder>[\w./-]+)$", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Folder();
+
+    [GeneratedRegex(
+        @"\b(?:from|in|inside|within)(?: the)? `?(?<folder>(?:[\w.-]+/)+[\w.-]*|[\w-]+(?=`? (?:folder|directory)\b))`?",
+        RegexOptions.CultureInvariant,
+        1000
+    )]
+    private static partial Regex Place();
 
     [GeneratedRegex("`([^`\n]{2,300})`", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Code();

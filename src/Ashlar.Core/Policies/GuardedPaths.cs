@@ -1,3 +1,5 @@
+using Ashlar.Core.Agents;
+
 namespace Ashlar.Core.Policies;
 
 /// <summary>What no rule opens, and what only being named opens.</summary>
@@ -8,7 +10,7 @@ internal sealed class GuardedPaths
     private readonly RuleGlob[] naming;
     private readonly string taskText;
 
-    public GuardedPaths(ProtectedPaths paths, IReadOnlyList<ScopeLayer> layers)
+    public GuardedPaths(ProtectedPaths paths, IReadOnlyList<ScopeLayer> layers, IReadOnlyList<ScopePattern> ordered)
     {
         closed =
         [
@@ -21,7 +23,13 @@ internal sealed class GuardedPaths
             .. ProtectedPaths.Conditional.Select(path => Entry("protected", path)),
             .. paths.Hooks.Select(path => Literal("protected", path)),
         ];
-        naming = [.. layers.SelectMany(layer => layer.Allow).Where(entry => conditional.Any(item => Names(entry.Rule.Value, item)))];
+        naming =
+        [
+            .. layers
+                .SelectMany(layer => layer.Allow)
+                .Concat(ordered.Select(place => Entry("allow", "/" + place.Pattern)))
+                .Where(entry => conditional.Any(item => Names(entry.Rule.Value, item))),
+        ];
         taskText = "";
     }
 

@@ -15,6 +15,9 @@ public sealed record PolicyRule(string Kind, string Value, bool Enforced)
     /// <summary>The words it came from, where they differ from <see cref="Value"/>.</summary>
     public string? Words { get; init; }
 
+    /// <summary>Why it does not hold although its words are understood; null where that is not so.</summary>
+    public string? Note { get; init; }
+
     /// <summary>Where the rule stands, for messages: <c>.ashlar/config.yaml:3</c>, or <c>built in</c>.</summary>
     public string Source =>
         Path is null ? "built in"

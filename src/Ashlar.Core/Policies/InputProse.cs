@@ -18,27 +18,26 @@ internal sealed partial class InputProse(string path)
     /// <summary>The task list named as the work, or null.</summary>
     public string? TaskList { get; private set; }
 
-    /// <summary>Lines from which a document was read.</summary>
-    public HashSet<int> Lines { get; } = [];
-
     /// <summary>Reads one sentence.</summary>
-    public void Read(Sentence sentence)
+    /// <returns>Whether it names a document.</returns>
+    public bool Read(Sentence sentence)
     {
+        var known = inputs.Count;
         var underRequired =
             sentence.Block.Headings.Any(heading => RequiredHeading().IsIn(heading)) || RequiredHeading().IsIn(sentence.Block.Lead ?? "");
         var binds = Binding().IsIn(sentence.Text);
-        if (underRequired || binds)
+        if ((underRequired || binds) && !Example().IsIn(sentence.Text))
         {
             var optional = Optional().IsIn(sentence.Text);
             var start = binds ? Binding().FirstIn(sentence.Text).Index : 0;
             foreach (var input in Sentence.PathsIn(sentence.Text[start..]).Where(item => underRequired || IsDocument(item)))
             {
                 inputs.Add(new PolicyInput(input, !optional, path, sentence.Line));
-                Lines.Add(sentence.Line);
             }
         }
 
         TaskList ??= Sentence.PathsIn(sentence.Text).Select(item => item.TrimStart('/')).FirstOrDefault(item => TaskListShape().IsIn(item));
+        return inputs.Count > known;
     }
 
     private static bool IsDocument(string text) => Document().IsIn(text);
@@ -56,6 +55,13 @@ internal sealed partial class InputProse(string path)
         1000
     )]
     private static partial Regex Binding();
+
+    [GeneratedRegex(
+        @"\b(?:e\.g\.|for example|for instance|such as|like)(?!\w)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        1000
+    )]
+    private static partial Regex Example();
 
     [GeneratedRegex(
         @"\b(?:if (?:any|one exists|it exists|they exist|present|available|there (?:is|are))|where (?:available|present)|optional(?:ly)?|see)\b",

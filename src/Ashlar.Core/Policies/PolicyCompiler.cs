@@ -17,14 +17,15 @@ public static partial class PolicyCompiler
         var lifted = SecretText.Lift(agent.Prompt);
         var description = SecretText.Lift(agent.Description);
         var offset = agent.PromptLine - 1;
-        var prose = PolicyProse.Read(agent, lifted.Text, description.Text);
-        var documents = source.Documents.Select(document => PolicyProse.Read(document)).ToList();
+        var prose = PolicyProse.Read(agent, lifted.Text, description.Text, source.Ignored);
+        var documents = source.Documents.Select(document => PolicyProse.Read(document, source.Ignored)).ToList();
         var tree = prose.ForbidsOtherFolders ? StructureOf(prose, documents) : null;
-        var tools = ToolGrant.Of(
+        var granted = ToolGrant.Of(
             agent,
             source.OfferedTools ?? PolicySource.BuiltInTools,
             (source.Commit ?? prose.Rhythm.Commit) is CommitRhythm.Iteration
         );
+        var tools = prose.IsReadOnly ? granted.WithoutWriting() : granted;
         ScopeLayer[] layers =
         [
             new(source.Scope, source.Path),
@@ -33,7 +34,7 @@ public static partial class PolicyCompiler
             .. tree is null ? Array.Empty<ScopeLayer>() : [tree],
             .. documents.Select(document => new ScopeLayer(document.Scope, document.Path)),
         ];
-        var scope = new Scope([.. layers.Where(layer => layer.Rules.Count > 0)], source.Protected);
+        var scope = new Scope([.. layers.Where(layer => layer.Rules.Count > 0)], source.Protected, prose.Ordered);
         var gates = source.Gates ?? agent.Gates ?? prose.Gates;
         var secrets = lifted.Secrets.Select(secret => secret with { Line = secret.Line + offset }).ToList();
         if (agent.KeyLines.TryGetValue("description", out var line))
@@ -45,7 +46,10 @@ public static partial class PolicyCompiler
             );
         }
 
-        var pairs = lifted.Pairs.Select(pair => pair with { Line = pair.Line + offset }).ToList();
+        var pairs = lifted
+            .Pairs.Select(pair => pair with { Line = pair.Line + offset })
+            .Where(pair => !source.Ignored.Contains($"{agent.Path}:{pair.Line}", StringComparer.Ordinal))
+            .ToList();
         return new Policy
         {
             Tools = tools,

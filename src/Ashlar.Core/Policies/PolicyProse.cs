@@ -9,12 +9,19 @@ internal sealed class PolicyProse
     private readonly ScopeProse scope;
     private readonly GateProse gates;
     private readonly InputProse inputs;
-    private readonly List<PolicyRule> bindings = [];
+
+    /// <summary>Why a sentence that the configuration names is no rule.</summary>
+    private const string SwitchedOff = "switched off by ignore_rules";
+
+    private readonly HashSet<string> ignored;
+    private readonly WrittenOrders orders = new();
+    private readonly List<(PolicyRule Rule, IReadOnlyList<ScopePattern> Patterns)> bindings = [];
     private readonly List<PolicyRule> checklist = [];
 
-    private PolicyProse(string path, bool isDocument)
+    private PolicyProse(string path, bool isDocument, IReadOnlyList<string> ignored)
     {
         Path = path;
+        this.ignored = ignored.Select(place => place.Trim()).ToHashSet(StringComparer.Ordinal);
         scope = new ScopeProse(isDocument);
         gates = new GateProse(path);
         inputs = new InputProse(path);
@@ -24,11 +31,17 @@ internal sealed class PolicyProse
     /// <summary>The file.</summary>
     public string Path { get; }
 
-    /// <summary>Scope rules.</summary>
-    public AgentScope Scope => scope.Scope;
+    /// <summary>Scope rules, without those that forbid what the same text orders.</summary>
+    public AgentScope Scope => field ??= OrderedScope.Of(scope.Scope, orders);
+
+    /// <summary>Whether the agent writes no file at all.</summary>
+    public bool IsReadOnly => Scope.Deny.Any(rule => rule.Pattern == ScopeProse.Everything);
+
+    /// <summary>What the text orders to be written.</summary>
+    public IReadOnlyList<ScopePattern> Ordered => OrderedScope.Places(orders);
 
     /// <summary>Gate commands.</summary>
-    public IReadOnlyList<GateSetting> Gates => gates.Gates;
+    public IReadOnlyList<GateSetting> Gates => [.. gates.Gates.Where(gate => !IsIgnored(gate.SourceLine))];
 
     /// <summary>Documents to read.</summary>
     public IReadOnlyList<PolicyInput> Inputs => inputs.Inputs;
@@ -40,7 +53,8 @@ internal sealed class PolicyProse
     public RhythmProse Rhythm { get; }
 
     /// <summary>Sentences that bind.</summary>
-    public IReadOnlyList<PolicyRule> Bindings => bindings;
+    public IReadOnlyList<PolicyRule> Bindings =>
+        [.. bindings.Select(binding => OrderedScope.Judged(binding.Rule, binding.Patterns, Scope, orders))];
 
     /// <summary>Check-list items.</summary>
     public IReadOnlyList<PolicyRule> Checklist => checklist;
@@ -52,9 +66,14 @@ internal sealed class PolicyProse
     public bool ForbidsOtherFolders { get; private set; }
 
     /// <summary>Reads a definition's description and prompt.</summary>
-    public static PolicyProse Read(AgentDefinition agent, string prompt, string description)
+    public static PolicyProse Read(AgentDefinition agent, string prompt, string description, IReadOnlyList<string> ignored)
     {
-        var prose = new PolicyProse(agent.Path, false);
+        var prose = new PolicyProse(agent.Path, false, ignored);
+        if (agent.Tools?.Any(tool => tool is "Write" or "Edit" or "MultiEdit") is true)
+        {
+            prose.orders.Give(agent.KeyLines.GetValueOrDefault("tools", 1));
+        }
+
         var blocks = ProseText.Read(prompt, agent.PromptLine);
         var python = MentionsPython(description) || MentionsPython(prompt);
         if (agent.KeyLines.TryGetValue("description", out var line))
@@ -67,26 +86,29 @@ internal sealed class PolicyProse
     }
 
     /// <summary>Reads a document; only what narrows counts.</summary>
-    public static PolicyProse Read(PolicyDocument document)
+    public static PolicyProse Read(PolicyDocument document, IReadOnlyList<string> ignored)
     {
-        var prose = new PolicyProse(document.Path, true);
+        var prose = new PolicyProse(document.Path, true, ignored);
         prose.ReadBlocks(ProseText.Read(document.Text, 1), MentionsPython(document.Text));
         return prose;
     }
 
+    private bool IsIgnored(int? line) => ignored.Contains($"{Path}:{line}");
+
     private void ReadDescription(string description, int line, bool python)
     {
         var block = new ProseBlock(description.Replace('\n', ' '), line) { Headings = [] };
-        foreach (var sentence in Sentence.Of(block))
+        foreach (var sentence in Sentence.Of(block).Where(sentence => !IsIgnored(sentence.Line)))
         {
-            ReadRules(sentence, python);
+            ReadRules(sentence, false, false, python);
         }
     }
 
     private void ReadBlocks(IReadOnlyList<ProseBlock> blocks, bool python)
     {
-        foreach (var block in blocks)
+        for (var at = 0; at < blocks.Count; at++)
         {
+            var block = blocks[at];
             gates.Read(block);
             if (block.Fence is not null)
             {
@@ -99,24 +121,43 @@ internal sealed class PolicyProse
                 continue;
             }
 
+            var isPathList = block.IsItem && PathList.Around(blocks, at);
             foreach (var sentence in Sentence.Of(block))
             {
-                inputs.Read(sentence);
+                if (IsIgnored(sentence.Line))
+                {
+                    bindings.Add(
+                        (
+                            new PolicyRule("binding", sentence.Text, false)
+                            {
+                                Path = Path,
+                                Line = sentence.Line,
+                                Note = SwitchedOff,
+                            },
+                            []
+                        )
+                    );
+                    continue;
+                }
+
+                var isInput = inputs.Read(sentence);
                 Rhythm.Read(sentence);
-                ReadRules(sentence, python);
+                ReadRules(sentence, isPathList, isInput, python);
             }
         }
 
         Structure = FolderTree.Read(blocks);
     }
 
-    private void ReadRules(Sentence sentence, bool python)
+    private void ReadRules(Sentence sentence, bool isPathList, bool isInput, bool python)
     {
-        scope.Read(sentence, python);
-        var isCompiled = scope.Lines.Contains(sentence.Line) || inputs.Lines.Contains(sentence.Line);
-        if (BindingProse.Read(sentence, Path, isCompiled) is { } binding)
+        var marked = MarkedSentence.Of(sentence.Text);
+        var known = scope.Patterns.Count;
+        var isScope = scope.Read(sentence, marked, isPathList, python);
+        orders.Read(sentence, marked);
+        if (BindingProse.Read(sentence, Path, isScope || isInput) is { } binding)
         {
-            bindings.Add(binding);
+            bindings.Add((binding, [.. scope.Patterns.Skip(known)]));
             ForbidsOtherFolders |= PolicyCompiler.OutsideStructure().IsMatch(binding.Value);
         }
     }
@@ -124,7 +165,7 @@ internal sealed class PolicyProse
     private void AddBox(ProseBlock block)
     {
         var text = string.Join(' ', Sentence.Of(block).Select(sentence => sentence.Text));
-        var enforced = text.Contains("tests pass", StringComparison.OrdinalIgnoreCase);
+        var enforced = BindingProse.SaysTestsPass(text);
         checklist.Add(new PolicyRule("checklist", text, enforced) { Path = Path, Line = block.Line });
     }
 

@@ -88,7 +88,7 @@ internal sealed class PolicyRules(
                 {
                     Path = gate.SourcePath,
                     Line = gate.SourceLine,
-                    Words = "replaced by configured gates",
+                    Note = "replaced by configured gates",
                 });
 
     private static PolicyRule Input(PolicyInput input) =>

@@ -24,6 +24,9 @@ public sealed record PolicySource
     /// <summary>When commits are made, where the configuration says so.</summary>
     public CommitRhythm? Commit { get; init; }
 
+    /// <summary>Places (<c>PATH:LINE</c>) of sentences from which no rule is made.</summary>
+    public IReadOnlyList<string> Ignored { get; init; } = [];
+
     /// <summary>What the agent never writes.</summary>
     public ProtectedPaths Protected { get; init; } = new();
 
@@ -37,6 +40,7 @@ public sealed record PolicySource
             Path = configuration.Path,
             Gates = configuration.Gates,
             Commit = configuration.Commit.Each,
+            Ignored = configuration.IgnoreRules,
             Scope = new AgentScope
             {
                 Allow = Patterns(configuration.Scope.Allow),

@@ -1,3 +1,5 @@
+using Ashlar.Core.Agents;
+
 namespace Ashlar.Core.Policies;
 
 /// <summary>
@@ -21,8 +23,9 @@ public sealed class Scope : IScope
     /// <summary>Puts layers together.</summary>
     /// <param name="layers">In the order configuration, front matter, prompt, documents.</param>
     /// <param name="protectedPaths">What is protected beyond what always is.</param>
-    public Scope(IReadOnlyList<ScopeLayer> layers, ProtectedPaths protectedPaths)
-        : this([.. layers], new GuardedPaths(protectedPaths, layers), [], []) { }
+    /// <param name="ordered">What the trusted definition orders to be written; it opens what is protected only as long as nothing names it.</param>
+    public Scope(IReadOnlyList<ScopeLayer> layers, ProtectedPaths protectedPaths, IReadOnlyList<ScopePattern>? ordered = null)
+        : this([.. layers], new GuardedPaths(protectedPaths, layers, ordered ?? []), [], []) { }
 
     private Scope(ScopeLayer[] layers, GuardedPaths guard, RuleGlob[] opened, RuleGlob[] others)
     {

@@ -3,110 +3,154 @@ using Ashlar.Core.Agents;
 
 namespace Ashlar.Core.Policies;
 
-/// <summary>Reads scope rules out of sentences. Only rules that name a path are made; what they say beyond it stays a sentence.</summary>
-internal sealed partial class ScopeProse(bool onlyNarrowing)
+/// <summary>
+/// Reads scope rules out of prose: sentences that <see cref="ScopeGrammar"/> knows as a whole, and lists that are nothing but paths under a
+/// heading or lead that says what they are. A document makes rules by such lists alone.
+/// </summary>
+internal sealed partial class ScopeProse(bool isDocument)
 {
+    /// <summary>The pattern of all files.</summary>
+    public const string Everything = "**";
+
     private readonly List<ScopePattern> allow = [];
     private readonly List<ScopePattern> deny = [];
+    private readonly List<ScopePattern> hide = [];
     private readonly List<ScopePattern> frozen = [];
+    private readonly List<ScopePattern> all = [];
+    private ProseBlock? current;
+    private bool isOpen;
 
-    /// <summary>Lines from which a rule was made.</summary>
-    public HashSet<int> Lines { get; } = [];
-
-    /// <summary>The rules read so far.</summary>
+    /// <summary>The rules read so far, as they are written.</summary>
     public AgentScope Scope =>
         new()
         {
             Allow = Distinct(allow),
             Deny = Distinct(deny),
+            Hide = Distinct(hide),
             Frozen = Distinct(frozen),
         };
 
-    /// <summary>Reads one sentence.</summary>
+    /// <summary>All patterns read so far, in their order.</summary>
+    public IReadOnlyList<ScopePattern> Patterns => all;
+
+    /// <summary>Reads one sentence; the sentences of a block come in their order.</summary>
     /// <param name="sentence">The sentence.</param>
+    /// <param name="marked">The same, marked.</param>
+    /// <param name="isPathList">Whether it stands in a list that is nothing but paths.</param>
     /// <param name="python">Whether the project is a Python one, as far as the text says.</param>
-    public void Read(Sentence sentence, bool python)
+    /// <returns>Whether it became a rule.</returns>
+    public bool Read(Sentence sentence, MarkedSentence marked, bool isPathList, bool python)
     {
-        var text = sentence.Text;
-        if (Labelled().FirstIn(text) is { Success: true } labelled)
+        if (!ReferenceEquals(current, sentence.Block))
         {
-            var inside = !labelled.Groups["out"].Success;
-            Add(inside ? allow : deny, sentence, Positive(labelled.Groups["rest"].Value), inside);
-        }
-        else if (sentence.Block.Lead is { } lead && Labelled().FirstIn(lead + ":") is { Success: true } led)
-        {
-            var inside = !led.Groups["out"].Success;
-            Add(inside ? allow : deny, sentence, Positive(text), inside);
-        }
-        else if (LimitedTo().FirstIn(text) is { Success: true } limited)
-        {
-            Add(allow, sentence, Positive(limited.Groups["rest"].Value), true);
-        }
-        else if (OnlyIn().FirstIn(text) is { Success: true } only)
-        {
-            Add(allow, sentence, Positive(only.Groups["rest"].Value), true);
-        }
-        else
-        {
-            ReadProhibition(sentence, python);
-        }
-    }
-
-    private void ReadProhibition(Sentence sentence, bool python)
-    {
-        var text = sentence.Text;
-        if (ExistingMigrations().IsIn(text))
-        {
-            frozen.Add(new ScopePattern(python ? "**/migrations/*.py" : "**/migrations/**", sentence.Line));
-            Lines.Add(sentence.Line);
-            return;
+            (current, isOpen) = (sentence.Block, IsOpen(sentence.Block));
         }
 
-        var prohibition = Prohibition().FirstIn(text);
-        var under = !prohibition.Success && IsForbiddingList(sentence.Block) ? ForbiddenItem().FirstIn(text) : prohibition;
-        if (!under.Success || Conditional().IsIn(text))
-        {
-            return;
-        }
-
-        var rest = Positive(under.Groups["rest"].Value);
-        if (FilesOutside().FirstIn(rest) is { Success: true } outside)
-        {
-            Add(allow, sentence, outside.Groups["rest"].Value, true);
-        }
-        else if (Existing().IsIn(rest))
-        {
-            Add(frozen, sentence, rest, false);
-        }
-        else
-        {
-            Add(deny, sentence, rest, false);
-        }
+        var rule = isOpen && (ReadLabel(sentence) || ReadList(sentence, marked, isPathList) || ReadSentence(sentence, marked, python));
+        // "If the tests fail, stop. Do not edit X." is one condition.
+        isOpen &= !ScopeGrammar.IsConditional(marked.Text);
+        return rule;
     }
 
     /// <summary>Whether a list forbids: under a heading or lead such as DO NOT or NEVER.</summary>
     public static bool IsForbiddingList(ProseBlock block) =>
         block.IsItem && (Forbidding().IsIn(block.Lead ?? "") || (block.Lead is null && Forbidding().IsIn(block.Heading)));
 
-    private void Add(List<ScopePattern> list, Sentence sentence, string words, bool narrowsToIt)
-    {
-        var parts = narrowsToIt ? [words] : Parts(words).Where(part => !Outside().IsIn(part));
-        foreach (var path in parts.SelectMany(Sentence.PathsIn))
-        {
-            var pattern = path.TrimStart('/');
-            var isBare = !pattern.Contains('/', StringComparison.Ordinal) && !pattern.Contains('*', StringComparison.Ordinal);
-            var isVague = narrowsToIt && isBare && !pattern.Contains('.', StringComparison.Ordinal);
-            var isDocumentsGuess =
-                onlyNarrowing
-                && (path.StartsWith('/') || (narrowsToIt && !pattern.Contains('*', StringComparison.Ordinal) && !pattern.EndsWith('/')));
-            if (isVague || isDocumentsGuess || HasPlaceholder(pattern) || Glob.Fault(pattern) is not null)
-            {
-                continue;
-            }
+    /// <summary>Nothing above it says when it holds.</summary>
+    private static bool IsOpen(ProseBlock block) =>
+        !ScopeGrammar.IsConditional(block.Lead ?? "") && !block.Headings.Any(ScopeGrammar.IsConditional);
 
-            list.Add(new ScopePattern(narrowsToIt || !isBare ? Anchored(pattern) : pattern, sentence.Line));
-            Lines.Add(sentence.Line);
+    private bool ReadLabel(Sentence sentence)
+    {
+        var label = Labelled().FirstIn(sentence.Text);
+        if (!label.Success)
+        {
+            return false;
         }
+
+        var inside = !label.Groups["out"].Success;
+        var parts = Parts(label.Groups["rest"].Value).Select(part => ScopeGrammar.OnlyPaths(MarkedSentence.Of(part))).ToList();
+        var isWhole = parts.TrueForAll(part => part.Count > 0);
+        return (isWhole || (!inside && !isDocument))
+            && Add(inside ? StatementKind.Allow : StatementKind.Deny, sentence, [.. parts.SelectMany(part => part)]);
+    }
+
+    private bool ReadList(Sentence sentence, MarkedSentence marked, bool isPathList)
+    {
+        var block = sentence.Block;
+        if (!block.IsItem || ScopeGrammar.OfList(block.Lead ?? block.Heading) is not { } kind)
+        {
+            return false;
+        }
+
+        return (isPathList || (kind == StatementKind.Deny && !isDocument)) && Add(kind, sentence, ScopeGrammar.OnlyPaths(marked));
+    }
+
+    private bool ReadSentence(Sentence sentence, MarkedSentence marked, bool python)
+    {
+        if (isDocument)
+        {
+            return false;
+        }
+
+        var statement =
+            ScopeGrammar.Read(marked)
+            ?? (IsForbiddingList(sentence.Block) ? ScopeGrammar.Read(MarkedSentence.Of($"Do not {sentence.Text}")) : null);
+        switch (statement)
+        {
+            case null:
+                return false;
+            case { Kind: StatementKind.FrozenMigrations }:
+                return Keep(frozen, python ? "**/migrations/*.py" : "**/migrations/**", sentence);
+            case { Kind: StatementKind.ReadOnly }:
+                return Keep(deny, Everything, sentence);
+            default:
+                return Add(statement.Kind, sentence, statement.Paths);
+        }
+    }
+
+    /// <summary>All paths of a statement become rules, or none does.</summary>
+    private bool Add(StatementKind kind, Sentence sentence, IReadOnlyList<string> paths)
+    {
+        var patterns = paths.Select(path => Pattern(path, kind)).ToList();
+        if (patterns.Count == 0 || patterns.Contains(null))
+        {
+            return false;
+        }
+
+        var list = kind switch
+        {
+            StatementKind.Allow => allow,
+            StatementKind.Hide => hide,
+            StatementKind.Frozen => frozen,
+            _ => deny,
+        };
+        return patterns.TrueForAll(pattern => Keep(list, pattern!, sentence));
+    }
+
+    private bool Keep(List<ScopePattern> list, string pattern, Sentence sentence)
+    {
+        var rule = new ScopePattern(pattern, sentence.Line);
+        list.Add(rule);
+        all.Add(rule);
+        return true;
+    }
+
+    private string? Pattern(string path, StatementKind kind)
+    {
+        var pattern = path.TrimStart('/');
+        var isBare = !pattern.Contains('/', StringComparison.Ordinal) && !pattern.Contains('*', StringComparison.Ordinal);
+        var narrows = kind == StatementKind.Allow;
+        var isVague = narrows && isBare && !pattern.Contains('.', StringComparison.Ordinal);
+        var isGuess =
+            isDocument && (path.StartsWith('/') || (narrows && !pattern.Contains('*', StringComparison.Ordinal) && !pattern.EndsWith('/')));
+        if (pattern.Length == 0 || isVague || isGuess || HasPlaceholder(pattern) || Glob.Fault(pattern) is not null)
+        {
+            return null;
+        }
+
+        // A path that ends in a slash is the folder at the root, not one at any depth.
+        return pattern.EndsWith('/') && (narrows || !isBare) ? pattern + "**" : pattern;
     }
 
     /// <summary>The parts of an enumeration: cut at commas outside parentheses and code.</summary>
@@ -134,16 +178,6 @@ internal sealed partial class ScopeProse(bool onlyNarrowing)
         return parts;
     }
 
-    /// <summary>Words before a turn such as "instead" or a dash: what follows is no longer what the rule is about.</summary>
-    private static string Positive(string text)
-    {
-        var turn = Turn().FirstIn(text);
-        return turn.Success ? text[..turn.Index] : text;
-    }
-
-    /// <summary>A path with one segment and a trailing slash means the folder at the root, not one at any depth.</summary>
-    private static string Anchored(string pattern) => pattern.EndsWith('/') ? pattern + "**" : pattern;
-
     private static bool HasPlaceholder(string pattern) =>
         pattern.Contains('<', StringComparison.Ordinal)
         || (pattern.Contains('{', StringComparison.Ordinal) && !pattern.Contains(',', StringComparison.Ordinal))
@@ -160,65 +194,11 @@ internal sealed partial class ScopeProse(bool onlyNarrowing)
     private static partial Regex Labelled();
 
     [GeneratedRegex(
-        @"\bscope is (?:strictly |only )?(?:limited|restricted) to:? (?<rest>.+)$",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline,
-        1000
-    )]
-    private static partial Regex LimitedTo();
-
-    [GeneratedRegex(
-        @"\b(?:only (?:ever )?(?:write|modify|edit|change|touch|work|create)|(?:write|modify|edit|change|touch|work) only|(?:write|modify|edit|change|touch)(?: \w+)? (?:files|code) only)(?: (?:or|and) (?:write|modify|edit|change|touch|create))*(?: (?:any|the|production|source|existing|new|project|python|your|my))*(?: (?:files?|code|changes|sources))? (?:in|within|inside|under|below|to)\b(?<rest>.+)$",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline,
-        1000
-    )]
-    private static partial Regex OnlyIn();
-
-    [GeneratedRegex(
-        @"\b(?:never|do not|don't|don’t|must not|may not|should never|cannot) (?:ever )?(?:modify|edit|change|alter|touch|rewrite|delete)(?:(?:,| or|, or| and) (?:modify|edit|change|alter|touch|rewrite|delete|remove|rename))* (?:any |an |the )?(?:existing|applied|old|committed)(?: \w+)? migrations?\b",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
-        1000
-    )]
-    private static partial Regex ExistingMigrations();
-
-    [GeneratedRegex(
-        @"\b(?:never|do not|don't|don’t|must not|must never|may not|shall not|cannot|forbidden to|not allowed to)\s+(?:ever )?(?:(?:write|modify|edit|change|touch|create|delete|remove|rename|alter|overwrite|add)\b(?:(?:,| or|, or| and|/) ?)?\s?)+(?<rest>.*)$",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline,
-        1000
-    )]
-    private static partial Regex Prohibition();
-
-    [GeneratedRegex(
-        @"^(?:write|modify|edit|change|touch|create|delete|remove|rename|alter|overwrite)\b(?<rest>.*)$",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline,
-        1000
-    )]
-    private static partial Regex ForbiddenItem();
-
-    [GeneratedRegex(
         @"^\W*(?:do not|don't|don’t|never|must not|forbidden|prohibited)\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
         1000
     )]
     private static partial Regex Forbidding();
-
-    [GeneratedRegex(@"\boutside\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex Outside();
-
-    [GeneratedRegex(
-        @"^\W*(?:(?:any|other|new|the|source|code|project)\s+)*(?:files?|code|anything|folders?|director(?:y|ies)|changes)?(?: or (?:files|folders|directories))? ?outside(?: of)?\b(?<rest>.*)$",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline,
-        1000
-    )]
-    private static partial Regex FilesOutside();
-
-    [GeneratedRegex(@"^\W*(?:any |the )?existing\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex Existing();
-
-    [GeneratedRegex(@"\b(?:unless|except)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex Conditional();
-
-    [GeneratedRegex(@"\s(?:—|–|-)\s|;|,\s*use\b|\b(?:instead|rather|but)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex Turn();
 
     [GeneratedRegex(@"\[[^\]]*[a-z]{2,}[^\]]*\]", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Bracketed();

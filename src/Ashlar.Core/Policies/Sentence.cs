@@ -74,7 +74,8 @@ internal sealed partial record Sentence(string Text, int Line, ProseBlock Block)
 
     private static bool IsInCode(string text, int index) => text.AsSpan(0, index).Count('`') % 2 == 1;
 
-    private static string? AsPath(string word)
+    /// <summary>A word as a path, or null.</summary>
+    internal static string? AsPath(string word)
     {
         var text = word.Trim();
         if (text.Length is 0 or > 200 || text.StartsWith('-') || text.Contains("://", StringComparison.Ordinal))
@@ -85,7 +86,7 @@ internal sealed partial record Sentence(string Text, int Line, ProseBlock Block)
         return PathShape().IsIn(text) ? text : null;
     }
 
-    [GeneratedRegex(@"(?<=[.!?][*_)""”]{0,3})\s+(?=[\p{Lu}`*""“(\d])", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"(?<=[.!?][*_)""”]{0,3})(?<!\b(?:e\.g|i\.e|vs|cf)\.)\s+(?=[\p{Lu}`*""“(\d])", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex End();
 
     [GeneratedRegex(@"(?<![\w/*])(?:\*\*|__)(?=\S)|(?<=[^\s/])(?:\*\*|__)(?![\w/*])", RegexOptions.CultureInvariant, 1000)]
@@ -100,7 +101,7 @@ internal sealed partial record Sentence(string Text, int Line, ProseBlock Block)
         RegexOptions.CultureInvariant,
         1000
     )]
-    private static partial Regex Bare();
+    internal static partial Regex Bare();
 
     // A slash, a wildcard, or a file name with a short extension; no spaces, no calls, no operators.
     [GeneratedRegex(

@@ -9,6 +9,8 @@ internal static partial class Credential
     /// <summary>Below this many characters a literal in prose is not taken for a secret.</summary>
     public const int LeastLength = 12;
 
+    private const int LeastRow = 6;
+
     private static readonly HashSet<string> CommonWords = new(StringComparer.OrdinalIgnoreCase)
     {
         "access",
@@ -167,7 +169,8 @@ internal static partial class Credential
         && value.Any(char.IsAsciiDigit)
         && value.Any(char.IsAsciiLetter)
         && Entropy(value) >= 3.0
-        && !Ordinary().IsIn(value);
+        && !Ordinary().IsIn(value)
+        && !IsWordy(value);
 
     /// <summary>Whether a value that has the form of an issued key is one, and not a sample from a manual.</summary>
     public static bool IsIssued(string value) => !IsPlaceholder(value) && Entropy(value) >= 3.0;
@@ -177,6 +180,7 @@ internal static partial class Credential
         && !IsDefault(value)
         && value.AsSpan().IndexOfAny(CodeLetters) < 0
         && value[0] is not ('/' or '.' or '~' or '$')
+        && !FilePath().IsIn(value)
         && value.Distinct().Count() >= 5;
 
     // A default is made of nothing but everyday words: dev-secret-key, change_me_in_production.
@@ -185,7 +189,31 @@ internal static partial class Credential
             .Split('-', '_', '.', ' ', '!')
             .All(part => part.Length == 0 || CommonWords.Contains(part.TrimEnd('0', '1', '2', '3')) || IsCommonWord(part));
 
-    private static bool IsPlaceholder(string value) => Placeholder().IsIn(value);
+    /// <summary>Whether a value stands for one that somebody is to fill in.</summary>
+    public static bool IsPlaceholder(string value) => Placeholder().IsIn(value) || HasRow(value);
+
+    /// <summary>Whether a value holds a row such as <c>123456</c> or <c>abcdef</c>, as only samples do.</summary>
+    private static bool HasRow(string value)
+    {
+        var length = 1;
+        for (var at = 1; at < value.Length; at++)
+        {
+            length = value[at] - value[at - 1] == 1 || (value[at] == '0' && value[at - 1] == '9') ? length + 1 : 1;
+            if (length == LeastRow)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether most letters stand in runs that can be spoken, as in <c>SecurePass123!</c>: people make up samples so.</summary>
+    private static bool IsWordy(string value)
+    {
+        var letters = value.Count(char.IsAsciiLetter);
+        return SpokenRun().AllIn(value).Sum(run => run.Length) * 3 >= letters * 2;
+    }
 
     private static bool IsLocal(string host) =>
         host.StartsWith("localhost", StringComparison.OrdinalIgnoreCase)
@@ -210,11 +238,17 @@ internal static partial class Credential
     private static partial Regex PublicName();
 
     [GeneratedRegex(
-        @"[<>]|\$\{|\{\{|\$\(|^\[|\.\.\.|…|xxxx|\*\*\*\*|your[-_ ]|changeme|change[-_]me|replace[-_]?me|example|placeholder|insert[-_]|process\.env|os\.environ|getenv|\[secret ",
+        @"[<>]|\$\{|\{\{|\$\(|^\[|\.\.\.|…|xxxx|\*\*\*\*|\byour|_your_|your[-_ ]|changeme|change[-_ ](?:me|this|it)|replace[-_ ]?(?:me|this|with)|example|placeholder|insert[-_]|path[/\\]to|goes[-_ ]here|fill[-_ ]?(?:me|in|this)|\bdummy|\btbd\b|^(?:some|an?|the)[-_ ][a-z]|process\.env|os\.environ|getenv|\[secret ",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase,
         1000
     )]
     private static partial Regex Placeholder();
+
+    [GeneratedRegex("[A-Z]?(?=[a-z]*[aeiouy])[a-z]{3,}|(?=[A-Z]*[AEIOUY])[A-Z]{4,}", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex SpokenRun();
+
+    [GeneratedRegex(@"^[\w.-]+(?:[/\\][\w.-]+)+\.[A-Za-z]{1,5}$", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex FilePath();
 
     // Dotted or slashed names, dates and versions: src/api/v1.py, settings.SECRET_KEY_1, 2024-01-02.
     [GeneratedRegex(

@@ -23,6 +23,7 @@ internal static partial class EnvironmentBlock
     {
         var heading = false;
         var introduced = false;
+        var isSample = false;
         var fence = "";
         var number = 0;
         foreach (var raw in text.Split('\n'))
@@ -40,7 +41,7 @@ internal static partial class EnvironmentBlock
             {
                 yield return assignment with
                 {
-                    InBlock = (heading || introduced) && MayBeSet(assignment),
+                    InBlock = (heading || introduced) && !isSample && MayBeSet(assignment),
                 };
                 continue;
             }
@@ -54,10 +55,12 @@ internal static partial class EnvironmentBlock
             {
                 heading = EnvironmentWord().IsIn(line);
                 introduced = false;
+                isSample = SampleWord().IsIn(line);
             }
             else if (line[0] != '#')
             {
                 introduced = EnvironmentWord().IsIn(line);
+                isSample = SampleWord().IsIn(line);
             }
         }
     }
@@ -102,6 +105,7 @@ internal static partial class EnvironmentBlock
         && assignment.Value.AsSpan().IndexOfAny(ShellLetters) < 0
         && !assignment.Value.Contains("...", StringComparison.Ordinal)
         && !assignment.Value.Contains('…', StringComparison.Ordinal)
+        && !Credential.IsPlaceholder(assignment.Value)
         && !ObeyedName().IsIn(assignment.Name);
 
     [GeneratedRegex(
@@ -117,6 +121,14 @@ internal static partial class EnvironmentBlock
         1000
     )]
     private static partial Regex EnvironmentWord();
+
+    // What is to be written down somewhere, or only shows how it looks, is nobody's environment.
+    [GeneratedRegex(
+        @"\b(?:examples?|e\.g\.|for instance|samples?|templates?|create|copy|add|append|put|looks? like|placeholders?|dummy)\b",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase,
+        1000
+    )]
+    private static partial Regex SampleWord();
 
     [GeneratedRegex(
         "^(?:PATH|HOME|SHELL|ENV|BASH_ENV|IFS|TMPDIR|USER|LD_.*|DYLD_.*|GIT_.*|PYTHONSTARTUP|PYTHONHOME|NODE_OPTIONS|PERL5OPT|RUBYOPT|JAVA_TOOL_OPTIONS|DOTNET_STARTUP_HOOKS|PROMPT_COMMAND|ASHLAR_.*)$",

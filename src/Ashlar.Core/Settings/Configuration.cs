@@ -61,6 +61,9 @@ public sealed record Configuration
     /// <summary>Ids of tests, or names of gates, that the work has to turn green.</summary>
     public IReadOnlyList<string> Owed { get; init; } = [];
 
+    /// <summary>Places (<c>PATH:LINE</c>) of sentences from which no rule is made.</summary>
+    public IReadOnlyList<string> IgnoreRules { get; init; } = [];
+
     /// <summary>The gates; null means those found in prose and by detection, an empty list means none on purpose.</summary>
     public IReadOnlyList<GateSetting>? Gates { get; init; }
 

@@ -132,6 +132,15 @@ internal static class ConfigurationShape
         {
             Default = "[]",
         },
+        new Field(
+            "ignore_rules",
+            new ListOf(Any),
+            "Rules compiled from prose that do not hold, by the place of their sentence",
+            "ignore_rules: [\".claude/agents/dev.md:31\"]"
+        )
+        {
+            Default = "[]",
+        },
         new Field("commit", Commit(), "How and where commits are made", "commit: {branch: \"feature/{spec}\", each: task}"),
         new Field(
             "application",

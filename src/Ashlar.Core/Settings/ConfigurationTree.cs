@@ -35,6 +35,7 @@ internal sealed class ConfigurationTree(YamlTree.Map root, string path)
             Services = List(root, "services") ?? [],
             Network = List(root, "network") ?? [],
             Known = List(root, "known") ?? [],
+            IgnoreRules = List(root, "ignore_rules") ?? [],
             Owed = List(root, "owed") ?? [],
             Gates = Items(root, "gates")?.Select(item => Gate((YamlTree.Map)item)).ToList(),
             Scope = Section(root, "scope", Scope) ?? defaults.Scope,

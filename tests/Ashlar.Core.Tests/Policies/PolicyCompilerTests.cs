@@ -79,6 +79,28 @@ public sealed class PolicyCompilerTests
         Assert.Equal(("tests", command), (gate.Name, gate.Run));
     }
 
+    [Theory]
+    [InlineData("- Do not run `npm run build`\n- Never run `pytest` on the whole suite; run `pytest tests/unit`\n", "")]
+    [InlineData("- Run `pytest -q` from `services/api/`\n", "cd services/api && pytest -q")]
+    [InlineData("```bash\ncd backend\npytest -q   # all tests\ncd ..\nruff check .\n```\n", "cd backend && pytest -q; ruff check .")]
+    [InlineData(
+        "Run validation: `cd packages/python && pyright && pytest`\n",
+        "cd packages/python && pyright; cd packages/python && pytest"
+    )]
+    [InlineData(
+        "- Run: `pytest tests/ -n auto` (if pytest-xdist is available)\n- If TypeScript files changed, run `npx tsc --noEmit`\n",
+        ""
+    )]
+    [InlineData("- [ ] **Automated checks**: `ruff`, `mypy` and `pytest` were run\n", "")]
+    [InlineData("- [ ] Code passes `mypy` (or pyright)\n", "")]
+    [InlineData("- Run `ruff check .` or `flake8 .`\n", "")]
+    [InlineData("- Use a linter, e.g. `flake8`\n", "")]
+    [InlineData("```bash\n# a single test\npytest tests/test_a.py -k x\npytest tests/test_a.py::test_x -v\npytest\n```\n", "pytest")]
+    [InlineData("- [ ] All tests pass (`cargo test --all`)\n- `vendor/bin/phpunit`\n", "cargo test --all; vendor/bin/phpunit")]
+    [InlineData("For example:\n\n```bash\npytest -q\n```\n", "")]
+    public void A_gate_is_what_is_always_to_be_run_and_where(string section, string expected) =>
+        Assert.Equal(expected, string.Join("; ", Compile("## Quality Gates\n\n" + section).Gates.Select(gate => gate.Run)));
+
     [Fact]
     public void Configured_gates_stand_in_for_those_of_the_prompt_and_both_are_shown()
     {
@@ -168,7 +190,7 @@ public sealed class PolicyCompilerTests
         {
             Path = "c.yaml",
             Scope = new AgentScope { Allow = [new ScopePattern("src/**", 2)] },
-            Documents = [new PolicyDocument("CONSTITUTION.md", "In scope: `docs/**`, `src/**`\n\nNEVER modify `src/core.py`.\n")],
+            Documents = [new PolicyDocument("CONSTITUTION.md", "In scope: `docs/**`, `src/**`\n\nOut of scope: `src/core.py`\n")],
         };
         var scope = PolicyCompiler.Compile(Agent("Go."), source).Scope;
         Assert.False(scope.DecideWrite("docs/a.md", false).Allowed);

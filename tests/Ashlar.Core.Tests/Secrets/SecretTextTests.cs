@@ -33,6 +33,9 @@ public sealed class SecretTextTests
     [InlineData("API_KEY=sk-xxxxxxxxxxxxxxxxxxxxxxxx")]
     [InlineData("TOKEN_URL=https://auth.local/oauth/token")]
     [InlineData("JWT_SECRET=short")]
+    [InlineData("CLOUD_CREDENTIALS=path/to/credentials.json")]
+    [InlineData("CLOUD_CREDENTIALS=config/service/account.json")]
+    [InlineData("API_TOKEN=put-your-token-in-this-place")]
     [InlineData("payload = jwt.decode(token, SECRET_KEY, algorithms=['HS256'])")]
     [InlineData("NEXT_PUBLIC_CONTRACT_ADDRESS=0x52908400098527886E0F7030069857D2E4169EE7")]
     [InlineData("password = get_password_from_environment()")]
@@ -43,6 +46,21 @@ public sealed class SecretTextTests
 
         Assert.Equal(($"# Environment\n{line}\n", 0), (lifted.Text, lifted.Secrets.Count));
     }
+
+    [Fact]
+    public void What_people_make_up_as_a_sample_is_no_secret()
+    {
+        var row = string.Concat(Enumerable.Range(1, 9)) + "0abc" + "def";
+        var spoken = "Secure" + "Pass" + 123 + "!";
+
+        Assert.Empty(SecretText.Lift($"const API_KEY = 'sk-{row}';\n\n    password: '{spoken}'\n").Secrets);
+    }
+
+    [Theory]
+    [InlineData("Environment:\nSENTRY_DSN=your_sentry_dsn\n")]
+    [InlineData("Create a `.env` file:\n```\nAPP_MODE=fast\n```\n")]
+    [InlineData("An example environment:\nAPP_MODE=fast\n")]
+    public void A_sample_of_settings_is_not_set(string text) => Assert.Empty(SecretText.Lift(text).Pairs);
 
     [Fact]
     public void A_script_is_no_environment_block()

@@ -1,0 +1,96 @@
+using System.Text.RegularExpressions;
+using Ashlar.Core.Agents;
+
+namespace Ashlar.Core.Policies;
+
+/// <summary>Scope rules of a text beside what the same text orders to be written: no rule takes away the work.</summary>
+internal static partial class OrderedScope
+{
+    /// <summary>The rules that stand.</summary>
+    public static AgentScope Of(AgentScope scope, WrittenOrders orders)
+    {
+        var allow = scope.Allow;
+        return scope with
+        {
+            Deny = [.. scope.Deny.Where(rule => Order(rule, orders) is null && !allow.Any(place => IsWithin(place.Pattern, rule.Pattern)))],
+            Frozen = [.. scope.Frozen],
+            Allow =
+                allow.Count == 0
+                    ? allow
+                    :
+                    [
+                        .. allow,
+                        .. orders
+                            .Paths.Where(order => !IsOpen(order.Path))
+                            .Select(order => new ScopePattern(order.Path, order.Line))
+                            .Where(order => !allow.Any(place => new Glob(place.Pattern).Matches(order.Pattern)))
+                            .DistinctBy(order => order.Pattern, StringComparer.Ordinal),
+                    ],
+        };
+    }
+
+    /// <summary>Where the orders want something written; a path with a word to be filled in stands for its folder.</summary>
+    public static IReadOnlyList<ScopePattern> Places(WrittenOrders orders) =>
+        [
+            .. orders
+                .Paths.Select(order => new ScopePattern(
+                    IsOpen(order.Path) || order.Path.EndsWith('/') ? Folder(order.Path) : order.Path,
+                    order.Line
+                ))
+                .Where(place => place.Pattern.Length > 0 && Glob.Fault(place.Pattern) is null)
+                .DistinctBy(place => place.Pattern, StringComparer.Ordinal),
+        ];
+
+    /// <summary>A sentence as a rule; one whose rule does not stand says why.</summary>
+    public static PolicyRule Judged(PolicyRule rule, IReadOnlyList<ScopePattern> patterns, AgentScope scope, WrittenOrders orders)
+    {
+        var gone = patterns.FirstOrDefault(pattern =>
+            !scope.Allow.Concat(scope.Deny).Concat(scope.Hide).Concat(scope.Frozen).Contains(pattern)
+        );
+        return gone is not null && Order(gone, orders) is { } line
+            ? rule with
+            {
+                Enforced = false,
+                Note = $"dropped, since line {line} orders to write what it forbids",
+            }
+            : rule;
+    }
+
+    /// <summary>The line of an order that a prohibition takes away, or null.</summary>
+    private static int? Order(ScopePattern rule, WrittenOrders orders) =>
+        rule.Pattern == ScopeProse.Everything
+            ? orders.First
+            : orders
+                .Paths.Where(order => order.Line != rule.Line && !IsOpen(order.Path) && new Glob(rule.Pattern).Matches(order.Path))
+                .Select(order => (int?)order.Line)
+                .FirstOrDefault();
+
+    private static bool IsWithin(string inner, string outer)
+    {
+        var folder = Fixed(outer);
+        return folder.Length > 0
+            && folder.EndsWith('/')
+            && outer == folder + "**"
+            && Fixed(inner).Length > folder.Length
+            && inner.StartsWith(folder, StringComparison.Ordinal);
+    }
+
+    private static string Fixed(string pattern)
+    {
+        var at = pattern.AsSpan().IndexOfAny("*?[{");
+        return at < 0 ? pattern : pattern[..at];
+    }
+
+    private static bool IsOpen(string path) => ToFill().IsIn(path);
+
+    /// <summary>The folder above the first part that is to be filled in.</summary>
+    private static string Folder(string path)
+    {
+        var parts = path.TrimEnd('/').Split('/');
+        var whole = parts.TakeWhile(part => !IsOpen(part)).ToList();
+        return whole.Count == 0 ? "" : string.Join('/', whole) + "/**";
+    }
+
+    [GeneratedRegex(@"[<{\[*?]|(?<![A-Za-z0-9])[A-Z][A-Z_-]{2,}(?![a-z0-9])(?!\.md$)|\bYYYY|\bNNN?\b", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex ToFill();
+}

@@ -1,0 +1,289 @@
+using System.Text.RegularExpressions;
+
+namespace Ashlar.Core.Policies;
+
+/// <summary>
+/// The sentences that are rules on files, each by its whole form: subject, verb, paths, and at most a reason after them. Whatever else a
+/// sentence holds (a condition, a phase, another object, an amount) is not in the grammar, so that it is no rule (contract section 5).
+/// </summary>
+internal static partial class ScopeGrammar
+{
+    private const string P = MarkedSentence.Mark;
+
+    // Several paths, and what may stand around them.
+    private const string Join = "(?:,? (?:and|or|nor) (?:in |under |within )?|, ?|/| )";
+    private const string Pl = $"(?<paths>{P}(?:{Join}{P})*)(?:,? etc\\.?)?(?: folders?| director(?:y|ies)| tree)?";
+    private const string Kind =
+        "(?:(?:any|all|the|every|other|of|source|production|product|application|app|project|code|test|config|configuration|vendored|third-party) )*";
+    private const string Noun = "(?:files?|code|sources?|anything|everything|folders?|director(?:y|ies)|modules?|packages?)";
+    private const string In = "(?:in|under|within|inside|below|beneath|of|from)(?: the)? ";
+    private const string Files =
+        $"(?:(?:{Kind}{Noun} {In})?(?:the |any |all )?(?:files? |folders? |director(?:y|ies) )?{Pl}(?: files?)?|{Kind}{Noun} \\({Pl}\\))";
+
+    private const string Change = "(?:modify|edit|change|touch|alter|write to|write|update|rewrite)";
+    private const string Any =
+        "(?:modify|edit|change|touch|alter|write to|write|update|rewrite|overwrite|create|delete|remove|rename|move|add|stage|refactor)";
+    private const string And = "(?:, (?:or|and|nor) |,| or| and| nor|/)";
+    private const string Verbs = $"(?=(?:[a-z ]+?{And} ?)*?{Change}\\b)(?:{Any}{And} ?)*{Any}";
+    private const string Changed = "(?:modified|edited|changed|touched|altered|written to|written|updated|rewritten)";
+    private const string Done =
+        $"(?=(?:[a-z ]+?{And} ?)*?{Changed}\\b)(?:[a-z]+(?: to)?{And} ?)*(?:{Changed}|created|deleted|removed|renamed|moved|added)";
+    private const string Changing = "(?:(?:modify|edit|chang|touch|alter|writ|updat)ing)";
+    private const string Who =
+        "(?:(?:you|the agent|this agent|agents|the implementer|the developer|this subagent|we|i)(?:'re| are| is)? )?(?:absolutely |strictly |always )?";
+    private const string No =
+        "(?:never(?: ever)?|(?:do|does|must|may|shall|should|can|could|will)(?: not|n't)(?: ever)?|cannot|(?:must|should|shall|may|can|will) never|(?:are |is )?(?:not (?:allowed|permitted)|forbidden|prohibited) to|not(?: to)?)";
+    private const string May = "(?:may|must|should|shall|can|will|are to|is to|are allowed to|are permitted to|is allowed to)";
+
+    // A title before the rule, and nothing or a reason behind it.
+    private const string Head =
+        "^\\W*(?:(?:[a-z]+(?:[ -][a-z]+){0,2}|read-only) ?[:!—–] ?|(?:critical|important|warning|note)(?:,|!|:)? )?\\W*";
+    private const string Tail =
+        "(?: at all| ever| yourself| under any circumstances?| for any reason| no matter what)?(?:(?<tail>(?: ?[—–;:]| -|,? because|,? since|, as|, use| \\() ?.*))?[.!)]*$";
+
+    private static readonly (StatementKind Kind, Regex Form)[] forms =
+    [
+        (StatementKind.FrozenMigrations, ExistingMigrations()),
+        (StatementKind.Frozen, Existing()),
+        (StatementKind.Allow, OutsideOf()),
+        (StatementKind.Allow, NoOtherThan()),
+        (StatementKind.Deny, Forbidden()),
+        (StatementKind.Deny, Refraining()),
+        (StatementKind.Deny, NotToBeChanged()),
+        (StatementKind.Deny, OffLimits()),
+        (StatementKind.Deny, LeftAlone()),
+        (StatementKind.Deny, NamedFirst()),
+        (StatementKind.Hide, NeverRead()),
+        (StatementKind.Allow, OnlyChange()),
+        (StatementKind.Allow, ChangeOnly()),
+        (StatementKind.Allow, WorkOnly()),
+        (StatementKind.Allow, ScopeIs()),
+        (StatementKind.Allow, ChangesStay()),
+        (StatementKind.Allow, Restricted()),
+        (StatementKind.Allow, OnlyThese()),
+        (StatementKind.Allow, TheOnlyFiles()),
+        (StatementKind.Allow, DescribedOnly()),
+        (StatementKind.ReadOnly, IsReadOnly()),
+        (StatementKind.ReadOnly, NoFiles()),
+    ];
+
+    /// <summary>What a sentence says, or null where it is no rule on files, or more than one.</summary>
+    public static ScopeStatement? Read(MarkedSentence sentence)
+    {
+        foreach (var (kind, form) in forms)
+        {
+            if (form.FirstIn(sentence.Text) is not { Success: true } match || !IsReason(match.Groups["tail"].Value))
+            {
+                continue;
+            }
+
+            // A form has the words of its own conditions, so what is left over is another one.
+            var rest = sentence.Text.Remove(match.Groups["own"].Index, match.Groups["own"].Length);
+            return Conditional().IsIn(rest) ? null : new ScopeStatement(kind, Patterns(sentence, match));
+        }
+
+        return null;
+    }
+
+    /// <summary>The paths of an item or part that is nothing but paths and what they are; empty where it says more.</summary>
+    public static IReadOnlyList<string> OnlyPaths(MarkedSentence words) =>
+        PathsAlone().FirstIn(words.Text) is { Success: true } match && !Conditional().IsIn(words.Text) ? Patterns(words, match) : [];
+
+    /// <summary>The kind of rule that a heading or lead makes of the paths below it; null for none.</summary>
+    public static StatementKind? OfList(string lead)
+    {
+        var words = MarkedSentence.Of(lead.TrimEnd(':', ' ') + " ⁂").Text;
+        return words.Contains('⟦', StringComparison.Ordinal) || Conditional().IsIn(words) ? null
+            : ForbiddingList().IsIn(words) ? StatementKind.Deny
+            : AllowingList().IsIn(words) ? StatementKind.Allow
+            : null;
+    }
+
+    /// <summary>Whether words may hang on a case, a time or an amount.</summary>
+    public static bool IsConditional(string words) => Conditional().IsIn(words.ToLowerInvariant());
+
+    private static bool IsReason(string tail) => !tail.Contains('⟪', StringComparison.Ordinal) && !Exception().IsIn(tail);
+
+    /// <summary>An extension means the files that have it.</summary>
+    private static IReadOnlyList<string> Patterns(MarkedSentence sentence, Match match) =>
+        [
+            .. sentence
+                .PathsOf(string.Join(' ', match.Groups["paths"].Captures.Select(capture => capture.Value)))
+                .Select(path => NamesExtension().IsIn(path) && sentence.Text.Contains("file", StringComparison.Ordinal) ? "*" + path : path)
+                .Distinct(StringComparer.Ordinal),
+        ];
+
+    [GeneratedRegex(
+        $"^\\W*(?:use migrations |.{{0,80}}\\()?{Who}{No} {Verbs} (?:any |an |the )?(?:existing|applied|old|committed)(?: [a-z]+)? migrations?\\b{Tail}",
+        Options,
+        1000
+    )]
+    private static partial Regex ExistingMigrations();
+
+    [GeneratedRegex($"{Head}{Who}{No} {Verbs} (?:any |the )?existing {Files}{Tail}", Options, 1000)]
+    private static partial Regex Existing();
+
+    [GeneratedRegex(
+        $"{Head}{Who}{No} {Any}(?:{And} ?{Any})* (?:new )?(?:(?:{Kind}{Noun}|changes)(?: or {Noun})? )?(?:that (?:is|are|lies?) )?outside(?: of)?(?: the)? {Pl}{Tail}",
+        Options,
+        1000
+    )]
+    private static partial Regex OutsideOf();
+
+    [GeneratedRegex(
+        $"{Head}(?:{Who}{No} {Verbs} {Kind}{Noun} (?<own>other than|except(?: for)?|besides|apart from) (?:the )?(?:files? )?(?:{In})?{Pl}|(?:no|none of the) (?:other )?{Noun} (?<own>other than|except(?: for)?|besides|apart from|outside(?: of)?) {Pl} (?:may|must|can|should|shall|is to|are to)(?: ever)? be {Done}){Tail}",
+        Options,
+        1000
+    )]
+    private static partial Regex NoOtherThan();
+
+    [GeneratedRegex($"{Head}{Who}{No} {Verbs} {Files}{Tail}", Options, 1000)]
+    private static partial Regex Forbidden();
+
+    [GeneratedRegex(
+        $"{Head}{Who}(?:refrain from|(?:are |is )?(?:forbidden|prohibited|barred) from) {Changing}(?:{And} ?(?:{Changing}|creating|deleting))* {Files}{Tail}",
+        Options,
+        1000
+    )]
+    private static partial Regex Refraining();
+
+    [GeneratedRegex(
+        $"{Head}{Files} (?:(?:must|may|shall|should|can|will|is|are)(?: not|n't)(?: to)?(?: ever)?|cannot|(?:must|should|shall|may|can|will|is to|are to) never|(?:is|are) never(?: to)?) be {Done}{Tail}",
+        Options,
+        1000
+    )]
+    private static partial Regex NotToBeChanged();
+
+    [GeneratedRegex(
+        $"{Head}{Files} (?:is|are) (?:strictly |absolutely |completely )?(?:off[- ]limits|read[- ]only|untouchable|immutable|out of (?:your )?scope|not in (?:your )?scope|not yours to (?:touch|change|edit|modify))(?: for you| to you)?{Tail}",
+        Options,
+        1000
+    )]
+    private static partial Regex OffLimits();
+
+    [GeneratedRegex(
+        $"{Head}{Who}(?:leave {Files} (?:alone|untouched|unchanged|as (?:it is|they are|is))|(?:keep|stay) (?:out of|away from) {Files}|keep your hands off (?:of )?{Files}|hands off {Files}){Tail}",
+        Options,
+        1000
+    )]
+    private static partial Regex LeftAlone();
+
+    [GeneratedRegex($"^\\W*{Files} ?[:,—–-]* ?{Who}{No} {Verbs}(?: it| them| these| those| this| any of them)?{Tail}", Options, 1000)]
+    private static partial Regex NamedFirst();
+
+    [GeneratedRegex(
+        $"{Head}{Who}{No} (?:(?:read|open|view|look at|look into|access|print|cat)(?:{And} ?{Any}|{And} ?(?:read|open|view|access|print))*|(?:{Any}{And} ?)+(?:read|open|view|access)) {Files}{Tail}",
+        Options,
+        1000
+    )]
+    private static partial Regex NeverRead();
+
+    [GeneratedRegex(
+        $"{Head}{Who}(?:{May} )?only(?: ever)? (?:{Verbs}|work|make changes|operate) (?:in |on |to |within |under |inside )?{Files}{Tail}",
+        Options,
+        1000
+    )]
+    private static partial Regex OnlyChange();
+
+    [GeneratedRegex(
+        $"{Head}{Who}(?:{May} )?{Verbs} (?:{Kind}{Noun} )?(?:only|exclusively|solely) (?:{In}|to )?{Files}{Tail}",
+        Options,
+        1000
+    )]
+    private static partial Regex ChangeOnly();
+
+    [GeneratedRegex(
+        $"{Head}{Who}(?:{May} )?(?:(?:work|operate|write|make changes) (?:only|exclusively|solely|strictly) (?:{In}|on |to )|(?:stay|remain|keep) (?:strictly |only )?(?:within|inside|in) |(?:work|operate|make changes) (?:{In}|on |to )(?={P}[^.;—]* (?:only|exclusively)\\W*$)){Files}(?: only| exclusively)?{Tail}",
+        Options,
+        1000
+    )]
+    private static partial Regex WorkOnly();
+
+    [GeneratedRegex(
+        $"^\\W*(?:your |the |this agent's |its )?scope is (?:(?:strictly |only )?(?:limited|restricted|confined) to:? {Files}(?: only)?|(?:only |strictly |exclusively ){Files}|{Files} (?:only|exclusively)){Tail}",
+        Options,
+        1000
+    )]
+    private static partial Regex ScopeIs();
+
+    [GeneratedRegex(
+        $"{Head}(?:all |any |every |your |of |the |code )*(?:changes?|edits?|modifications?|work|writes?) (?:(?:must|should|shall|has to|have to|are to|is to|may|can|will) (?:only )?(?:(?:always )?(?:stay|remain|(?:be )?(?:kept|confined|limited|restricted))(?: strictly| only)?|(?:only )?be made(?= only)|be made only)|(?:is|are) (?:strictly |only )?(?:confined|limited|restricted)(?: only)?) (?:only )?(?:{In}|to |on )?{Files}(?: only)?{Tail}",
+        Options,
+        1000
+    )]
+    private static partial Regex ChangesStay();
+
+    [GeneratedRegex(
+        $"{Head}{Who}(?:restrict|limit|confine|keep) (?:yourself|(?:all |any |every |your |of |the |code )*(?:changes?|edits?|modifications?|work|writes?)) (?:strictly |only )?(?:{In}|to |on )?{Files}(?: only)?{Tail}",
+        Options,
+        1000
+    )]
+    private static partial Regex Restricted();
+
+    [GeneratedRegex(
+        $"{Head}only {Files} (?:may|can|should|must|shall|is to|are to|is allowed to|are allowed to)(?: ever)? be {Done}{Tail}",
+        Options,
+        1000
+    )]
+    private static partial Regex OnlyThese();
+
+    [GeneratedRegex(
+        $"{Head}(?:the )?only (?:files?|folders?|director(?:y|ies)|paths?|places?) (?:that |which )?(?:you|the agent|this agent) {May}(?: ever)? {Verbs} (?:to |in )?(?:is|are)(?: in| under)?:? {Files}{Tail}",
+        Options,
+        1000
+    )]
+    private static partial Regex TheOnlyFiles();
+
+    [GeneratedRegex(
+        $"^\\W*(?:it |this agent |the agent )?(?:(?:writes?|modif(?:ies|y)|edits?|changes?|touch(?:es)?|works?)(?:,? (?:and|or) (?:writes?|modif(?:ies|y)|edits?|changes?))* (?:{Kind}{Noun} )?(?:{In})?{Files} (?:only|exclusively)|(?:only |exclusively )(?:writes?|modif(?:ies|y)|edits?|changes?|touches|works?)(?: to| on)? (?:{In})?{Files}|(?:writes|modifies|edits|changes|touches|works) (?:{Kind}{Noun} )?(?:only|exclusively) (?:{In}|to |on )?{Files}){Tail}",
+        Options,
+        1000
+    )]
+    private static partial Regex DescribedOnly();
+
+    [GeneratedRegex(
+        "^\\W*(?:(?:critical|important|warning|note)(?:,|!|:)? )?(?:(?:you|the agent|this agent|this subagent|it)(?:'re| are| is| have| has| operates?(?: in)?| works?(?: in)?) )?(?:strictly |completely |purely |entirely |always )*(?:an? |with )?(?:strictly )?read[- ]only(?: (?:agent|access|reviewer|role|subagent|permissions?|analyst)|(?<own> mode))?(?<tail>(?: ?[—–;:]| -| \\() ?.*)?[.!)]*$",
+        Options,
+        1000
+    )]
+    private static partial Regex IsReadOnly();
+
+    [GeneratedRegex(
+        $"{Head}{Who}{No} {Verbs} (?:(?:any |all |the |existing |or |create )*files?(?: or (?:folders?|directories))?(?: in (?:the|this) (?:repository|repo|project|codebase|worktree|workspace))?|anything(?: in (?:the|this) (?:repository|repo|project|codebase|worktree|workspace))?|(?:the|this) (?:repository|repo|codebase|code base|worktree|workspace)){Tail}",
+        Options,
+        1000
+    )]
+    private static partial Regex NoFiles();
+
+    [GeneratedRegex($"^\\W*(?:and )?{Files}(?: only)?(?: ?[—–:-] ?[^⟦⟪]*| \\([^⟪]*\\))?[.;,]*$", Options, 1000)]
+    private static partial Regex PathsAlone();
+
+    [GeneratedRegex(
+        $"^\\W*(?:out[ -]of[ -]scope|off[- ]limits|{Who}{No} {Verbs}(?: any| the| of| to)*(?: following| these)?(?: files?| folders?| paths?| director(?:y|ies))*)\\W*⁂$",
+        Options,
+        1000
+    )]
+    private static partial Regex ForbiddingList();
+
+    [GeneratedRegex(
+        $"^\\W*(?:in[ -]scope|{Who}(?:{May} )?only {Verbs}(?: to| in| files| the| these| following| folders?| paths?)*|(?:the )?only (?:files?|folders?|director(?:y|ies)|paths?) (?:that |which )?(?:you|the agent) {May}(?: ever)? {Verbs}(?: is| are)?)\\W*⁂$",
+        Options,
+        1000
+    )]
+    private static partial Regex AllowingList();
+
+    [GeneratedRegex(
+        @"\b(?:if|when(?:ever)?|while|during|until|unless|once|before|after|without|except|phases?|steps?|stages?|temporarily|manually|by hand|directly|more than|less than|unrelated|instead of|yet|for now|in case|mode|(?:re|auto-?)?generat\w*|scaffold\w*)\b",
+        Options,
+        1000
+    )]
+    private static partial Regex Conditional();
+
+    [GeneratedRegex(@"\b(?:but|other than|apart from|however|although|allowed|permitted|fine|okay|ok)\b", Options, 1000)]
+    private static partial Regex Exception();
+
+    [GeneratedRegex(@"^\.[a-z]{1,5}$", Options, 1000)]
+    private static partial Regex NamesExtension();
+
+    private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.Singleline | RegexOptions.IgnoreCase;
+}

@@ -1,0 +1,59 @@
+using System.Text.RegularExpressions;
+
+namespace Ashlar.Core.Policies;
+
+/// <summary>What a definition orders its agent to write: plain orders, without condition.</summary>
+internal sealed partial class WrittenOrders
+{
+    private readonly List<ScopeOrder> orders = [];
+
+    /// <summary>Paths that are to be written, as written.</summary>
+    public IReadOnlyList<ScopeOrder> Paths => orders;
+
+    /// <summary>The line that first gives or orders to write files at all; null for none.</summary>
+    public int? First { get; private set; }
+
+    /// <summary>The front matter gives tools that write.</summary>
+    /// <param name="line">Its line.</param>
+    public void Give(int line) => First ??= line;
+
+    /// <summary>Reads a sentence.</summary>
+    public void Read(Sentence sentence, MarkedSentence marked)
+    {
+        var order = Order().FirstIn(marked.Text);
+        if (!order.Success || Forbidden().IsIn(marked.Text) || ScopeGrammar.IsConditional(marked.Text))
+        {
+            return;
+        }
+
+        var what = marked.PathsOf(order.Groups["what"].Value);
+        orders.AddRange(what.Select(path => new ScopeOrder(path.TrimStart('/'), sentence.Line)));
+        if (what.Count > 0 || (order.Groups["makes"].Success && Product().IsIn(order.Groups["what"].Value)))
+        {
+            First ??= sentence.Line;
+        }
+    }
+
+    [GeneratedRegex(
+        @"^\W*(?:(?:[a-z]+ ?){1,3}: )?(?:(?:then|first|next|finally|always|please|you(?: must| should| will|'ll)?|and),? )*(?:(?<makes>write|create|update|edit|modify|implement|add|fix|refactor|generate|delete|rename|build)s?|(?:save|store|append|output|produce|record|log|put|place)s?|(?:your |the )?(?:memory|notes?|state|reports?|output|results?|findings|progress)(?: files?)? (?:lies?|lives?|goes|go|is (?:kept|stored|saved|written)|are (?:kept|stored|saved|written)) (?:in|to|at|under)) (?<what>.+)$",
+        RegexOptions.CultureInvariant | RegexOptions.Singleline,
+        1000
+    )]
+    private static partial Regex Order();
+
+    [GeneratedRegex(@"\b(?:not|never|n't|only|avoid|no)\b", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Forbidden();
+
+    // What is written besides answers and findings.
+    [GeneratedRegex(
+        @"\b(?:code|tests?|files?|migrations?|features?|implementations?|functions?|components?|modules?|documentation|docs|specs?|specifications?|endpoints?|tasks?|bugs?)\b",
+        RegexOptions.CultureInvariant,
+        1000
+    )]
+    private static partial Regex Product();
+}
+
+/// <summary>A path that a definition orders its agent to write.</summary>
+/// <param name="Path">As written; may hold placeholders.</param>
+/// <param name="Line">The line of the order.</param>
+internal sealed record ScopeOrder(string Path, int Line);
