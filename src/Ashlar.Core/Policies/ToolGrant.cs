@@ -55,7 +55,13 @@ public sealed class ToolGrant
 
     /// <summary>The same grant for an agent that says of itself that it only reads; its commands stay, in a worktree that is read-only.</summary>
     public ToolGrant WithoutWriting() =>
-        new([.. Names.Where(name => name is not ("Write" or "Edit" or "commit_and_push"))], commands, refused, Unavailable, Notes);
+        new([.. Names.Where(name => name is not ("Write" or "Edit" or "commit_and_push"))])
+        {
+            Commands = Commands,
+            Unavailable = Unavailable,
+            Lost = Lost,
+            Notes = Notes,
+        };
 
     /// <summary>Whether the agent has a tool.</summary>
     public bool Offers(string name) => granted.Contains(name);
