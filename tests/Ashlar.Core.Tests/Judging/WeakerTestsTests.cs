@@ -107,13 +107,14 @@ public sealed class WeakerTestsTests : IDisposable
     {
         var functions = await NamedAsync(Old, Old.Replace("assert format_price(value) == text", "pass", StringComparison.Ordinal));
 
-        Assert.Equal(["format_price", "total"], functions.Select(unit => unit.Name));
+        Assert.Equal(["format_price", "total"], functions.Functions.Select(unit => unit.Name));
     }
 
-    private async Task<IReadOnlyList<CodeUnit>> NamedAsync(string before, string after) =>
+    private async Task<NamedFunctionsFound> NamedAsync(string before, string after) =>
         await new NamedFunctions(
             ["ledger.py", "tests/test_ledger.py"],
-            path => Task.FromResult<string?>(path == "ledger.py" ? Ledger : null),
+            (paths, _) =>
+                Task.FromResult<IReadOnlyList<(string, byte[])>>([.. paths.Select(path => (path, Encoding.UTF8.GetBytes(Ledger)))]),
             new SandboxPython(scene.World)
         ).OfAsync([Touched("tests/test_ledger.py", FileRole.Test, before, after)], default);
 
@@ -144,8 +145,7 @@ public sealed class WeakerTestsTests : IDisposable
                         Touched("tests/test_ledger.py", FileRole.Test, Old, test),
                     }.Where(file => !file.Before!.AsSpan().SequenceEqual(file.After)),
                 ]),
-                Functions = await NamedAsync(Old, test),
-                Texts = new Dictionary<string, string?> { ["ledger.py"] = Ledger },
+                Named = await NamedAsync(Old, test),
                 Green = await bench.RunAsync(TreeOverlay.Task, TestSelection.All, TimeSpan.FromMinutes(1), default),
             },
             default
