@@ -12,6 +12,9 @@ public sealed record GateCycle
     /// <summary>Findings that no command made: scope, tests, placeholders, judge's inputs. Each message is whole, with its way out.</summary>
     public IReadOnlyList<Finding> Others { get; init; } = [];
 
+    /// <summary>Points that the author may keep by declaring or explaining them, as text with the way out; empty for none.</summary>
+    public string Points { get; init; } = "";
+
     /// <summary>The number of this cycle, from 1.</summary>
     public required int Iteration { get; init; }
 
@@ -28,7 +31,8 @@ public sealed record GateCycle
     public Func<string, string>? OutputPath { get; init; }
 
     /// <summary>Whether nothing stands against the work.</summary>
-    public bool IsGreen => Others.Count == 0 && Results.All(result => result.Status is GateStatus.Green or GateStatus.Known);
+    public bool IsGreen =>
+        Others.Count == 0 && Points.Length == 0 && Results.All(result => result.Status is GateStatus.Green or GateStatus.Known);
 
     /// <summary>The gates that could not run.</summary>
     public IReadOnlyList<GateResult> Faults => [.. Results.Where(result => result.Status == GateStatus.Env)];
@@ -43,7 +47,13 @@ public static class GateFindingsText
     public static string NotGreen(GateCycle cycle)
     {
         var text = new StringBuilder();
-        text.Append($"Gates: not green (iteration {cycle.Iteration} of {cycle.Iterations}). Your files are as you left them.\n");
+        var isOnlyPoints =
+            cycle.Points.Length > 0
+            && cycle.Others.Count == 0
+            && cycle.Results.All(result => result.Status is GateStatus.Green or GateStatus.Known);
+        text.Append(
+            $"{(isOnlyPoints ? "Not done yet: gates are green, points are open" : "Gates: not green")} (iteration {cycle.Iteration} of {cycle.Iterations}). Your files are as you left them.\n"
+        );
         foreach (var result in cycle.Results.Where(result => result.Status != GateStatus.Green || result.Flaky.Count > 0))
         {
             Gate(text, result, cycle);
@@ -54,13 +64,15 @@ public static class GateFindingsText
             text.Append(finding.Message).Append('\n');
         }
 
+        text.Append(cycle.Points);
         var count = cycle.Results.Sum(result => result.New.Count) + cycle.Others.Count;
+        var isOnlyFailures = cycle.Others.Count == 0 && cycle.Points.Length == 0;
         text.Append(
             count switch
             {
-                0 => "Then Report again.",
-                1 when cycle.Others.Count == 0 => "Fix the new failure, then Report again.",
-                _ when cycle.Others.Count == 0 => $"Fix the {count} new failures, then Report again.",
+                0 when isOnlyFailures => "Then Report again.",
+                1 when isOnlyFailures => "Fix the new failure, then Report again.",
+                _ when isOnlyFailures => $"Fix the {count} new failures, then Report again.",
                 _ => "Deal with each, then Report again.",
             }
         );

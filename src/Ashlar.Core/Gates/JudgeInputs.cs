@@ -62,8 +62,7 @@ internal static class JudgeInputs
             }
         }
 
-        findings.AddRange(Suppressions.Added(change, gates, allowance));
-        findings.AddRange(ExpectedFiles.Changed(change, allowance));
+        findings.AddRange(Suppressions.Added(change, gates));
         findings.AddRange(RunnerSniffing.Added(change));
         return new JudgeReading(fromBase, findings);
     }
@@ -240,11 +239,12 @@ internal static class JudgeInputs
             : ("is changed and says", "Gates use it as it was");
         return new Finding(
             $"judge:{file.Path}",
-            $"{file.Path}  {did} how the work is judged: {reader.What} (gate \"{reader.Gate}\"). {stays}. Undo the change. If the task really requires it, Escalate (question)."
+            $"{file.Path}  {did} how the work is judged: {reader.What} (gate \"{reader.Gate}\"). {stays}"
         )
         {
             Path = file.Path,
             Rule = "judge-input",
+            Way = WayOut.Justify,
         };
     }
 

@@ -33,14 +33,12 @@ internal static partial class RunnerSniffing
     }
 
     private static Finding Finding(string path, int line, string what) =>
-        new(
-            $"sniff:{path}:{what}",
-            $"{path}:{line}  {what}. Take it out; the code must do the same for users and tests. If the task really requires it, Escalate (question)."
-        )
+        new($"sniff:{path}:{what}", $"{path}:{line}  {what}; the code must do the same for users and tests")
         {
             Path = path,
             Line = line,
             Rule = "test-integrity",
+            Way = WayOut.Justify,
         };
 
     [GeneratedRegex(

@@ -26,12 +26,13 @@ internal static partial class SetupHooks
                 var what = match.Value.Trim();
                 return new Finding(
                     $"judge:{file.Path}:{what}",
-                    $"{file.Path}:{number}  `{what}` steers which tests run or how they end. Take it out; gates use the file as it was. If the task really requires it, Escalate (question)."
+                    $"{file.Path}:{number}  `{what}` steers which tests run or how they end. Gates use the file as it was"
                 )
                 {
                     Path = file.Path,
                     Line = number,
                     Rule = "judge-input",
+                    Way = WayOut.Justify,
                 };
             }
         }

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Ashlar.Core.Gates.Integrity;
 using Ashlar.Core.Gates.Placeholders;
 using Ashlar.Core.Settings;
 using Ashlar.Core.Stacks.Commands;
@@ -13,11 +12,7 @@ namespace Ashlar.Core.Gates;
 internal static partial class Suppressions
 {
     /// <summary>One finding for each silencing comment that the change adds and a gate reads.</summary>
-    public static IEnumerable<Finding> Added(
-        IReadOnlyList<ChangedFile> change,
-        IReadOnlyList<GateSetting> gates,
-        IntegrityAllowance allowance
-    )
+    public static IEnumerable<Finding> Added(IReadOnlyList<ChangedFile> change, IReadOnlyList<GateSetting> gates)
     {
         var read = Read(gates);
         foreach (var file in change.Where(file => file.After is not null))
@@ -31,16 +26,17 @@ internal static partial class Suppressions
             {
                 var left = before.GetValueOrDefault(comment.Text);
                 before[comment.Text] = left - 1;
-                if (left <= 0 && !allowance.Silences(Mark().FirstIn(comment.Text).Value))
+                if (left <= 0)
                 {
                     yield return new Finding(
                         $"suppression:{file.Path}:{comment.Text}",
-                        $"{file.Path}:{comment.Line}  comment added that silences a gate: \"{comment.Text}\". Take it out and mend what the gate says. If the task really requires it, Escalate (question)."
+                        $"{file.Path}:{comment.Line}  comment added that silences a gate: \"{comment.Text}\""
                     )
                     {
                         Path = file.Path,
                         Line = comment.Line,
                         Rule = "suppression",
+                        Way = WayOut.Justify,
                     };
                 }
             }

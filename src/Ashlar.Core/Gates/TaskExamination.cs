@@ -1,7 +1,6 @@
 using Ashlar.Core.Gates.Inputs;
 using Ashlar.Core.Gates.Integrity;
 using Ashlar.Core.Gates.Placeholders;
-using Ashlar.Core.Gates.Proof;
 using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Settings;
 using Ashlar.Core.Stacks.Files;
@@ -17,22 +16,12 @@ namespace Ashlar.Core.Gates;
 public sealed class TaskExamination
 {
     private readonly GateWorld world;
-    private readonly IntegrityAllowance allowance;
-    private readonly string tree;
     private readonly Dictionary<string, byte[]?> data;
 
-    private TaskExamination(
-        GateWorld world,
-        string tree,
-        IReadOnlyList<ChangedFile> change,
-        Dictionary<string, byte[]?> data,
-        IntegrityAllowance allowance
-    )
+    private TaskExamination(GateWorld world, IReadOnlyList<ChangedFile> change, Dictionary<string, byte[]?> data)
     {
-        this.tree = tree;
         this.world = world;
         this.data = data;
-        this.allowance = allowance;
         Change = change;
     }
 
@@ -121,8 +110,7 @@ public sealed class TaskExamination
                 .. shadows,
             ],
         };
-        var allowed = allowance with { Removed = new RemovedNames(change).Everywhere };
-        return new TaskExamination(world, tree, change, support, allowed)
+        return new TaskExamination(world, change, support)
         {
             Judge = judge,
             Before = await InventoryAsync(change, file => file.Before, world, cancellationToken).ConfigureAwait(false),
@@ -131,12 +119,11 @@ public sealed class TaskExamination
     }
 
     /// <summary>
-    /// Everything that stands against the change apart from red gates: placeholders, weakened gates, lost tests. Each message is whole.
+    /// What is read in the change and may stand where its author says why: placeholders, tests that look weaker, stand-ins; and changes of what
+    /// judges, to which somebody else has to agree.
     /// </summary>
-    /// <param name="runBefore">The tests that ran on the task base, or null.</param>
-    /// <param name="runAfter">The tests that ran now, or null.</param>
-    public IReadOnlyList<Finding> Findings(TestRun? runBefore, TestRun? runAfter) =>
-        [.. PlaceholderCheck.Findings(Change), .. Judge.Findings, .. TestIntegrity.Findings(Before, After, runBefore, runAfter, allowance)];
+    public IReadOnlyList<Finding> Findings =>
+        [.. PlaceholderCheck.Findings(Change), .. Judge.Findings, .. TestIntegrity.Findings(Before, After)];
 
     /// <summary>Whether a runner's test is one of the task's own new or changed tests.</summary>
     public bool IsOwn(TestCase test) => OwnTests.Any(own => own.IsCase(test));
@@ -155,37 +142,6 @@ public sealed class TaskExamination
 
     /// <summary>Binary files of the change that support tests: content by path, null for a deleted one.</summary>
     public IReadOnlyDictionary<string, byte[]?> SupportData => data;
-
-    /// <summary>
-    /// Runs the existing tests that the change touches, as they were, on its code. The checkout is filled; it must be filled anew for anything
-    /// else.
-    /// </summary>
-    /// <param name="checkout">The gates' checkout.</param>
-    /// <param name="baseCommit">The commit of the task base.</param>
-    /// <param name="runBefore">The tests that ran on the task base, or null.</param>
-    /// <param name="results">The gates on the task's tree.</param>
-    /// <param name="gates">The gates of the run; its test gates are used.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    public Task<IReadOnlyList<Finding>> EarlierAsync(
-        GateCheckout checkout,
-        string baseCommit,
-        TestRun? runBefore,
-        IReadOnlyList<GateResult> results,
-        IReadOnlyList<GateSetting> gates,
-        CancellationToken cancellationToken
-    )
-    {
-        var subject = new EarlierSubject
-        {
-            BaseCommit = baseCommit,
-            Change = Change,
-            Before = Before,
-            After = After,
-            Run = new TestRun([.. results.Where(result => result.Tests is not null).SelectMany(result => result.Tests!.Cases)]),
-            Gates = [.. gates.Where(gate => results.Any(result => result.Name == gate.Name && result.Tests is not null))],
-        };
-        return new EarlierTests(world, checkout).JudgeAsync(subject, tree, runBefore, allowance, cancellationToken);
-    }
 
     private static Task<TestInventory> InventoryAsync(
         List<ChangedFile> change,

@@ -28,6 +28,8 @@ internal static class ClaimText
         }
 
         Tests(document, claim.Tests);
+        document.List("Changed tests", claim.ChangedTests.Select(Change));
+        document.List("Explained findings", claim.Explained.Select(explained => $"{explained.Finding}: {explained.Why}"));
         document.List("Acceptance Criteria", claim.Acceptance.Select(Row));
         document.List("Concerns/Questions", claim.Concerns);
         Optional(document, "Question for tech lead", claim.Question);
@@ -73,6 +75,9 @@ internal static class ClaimText
         document.List("Tests", rows);
         document.List("Test coverage", tests.CoverageOf);
     }
+
+    private static string Change(ReportedChange change) =>
+        $"{change.Test}: {change.Why}{(change.AskedBy is { } asked ? $" (asked by: \"{asked}\")" : "")}";
 
     private static string Row(ReportedCriterion row) =>
         $"{row.Criterion}: {(row.Met ? "met" : "not met")}{(row.ShownBy.Length == 0 ? "" : $", shown by {row.ShownBy}")}";

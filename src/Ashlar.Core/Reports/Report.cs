@@ -37,6 +37,12 @@ public sealed record Report
     /// <summary>The answer to each point of a review.</summary>
     public IReadOnlyList<ReportedFix> Feedback { get; init; } = [];
 
+    /// <summary>Existing tests that the work had to change or remove.</summary>
+    public IReadOnlyList<ReportedChange> ChangedTests { get; init; } = [];
+
+    /// <summary>Why findings stand that were not mended.</summary>
+    public IReadOnlyList<ReportedExplanation> Explained { get; init; } = [];
+
     /// <summary>What blocks, or null.</summary>
     public string? Blocker { get; init; }
 
@@ -153,6 +159,20 @@ public enum FixState
     [JsonStringEnumMemberName("asked")]
     Asked,
 }
+
+/// <summary>An existing test that the agent says it had to change or remove.</summary>
+/// <param name="Test">The test's id or name, or the file that holds it.</param>
+/// <param name="Why">Why its expectation no longer holds; empty if not said.</param>
+public sealed record ReportedChange(string Test, string Why)
+{
+    /// <summary>The words of the task, of a document or of an answer that ask for it, as the agent quotes them; null if none.</summary>
+    public string? AskedBy { get; init; }
+}
+
+/// <summary>Why a finding stands.</summary>
+/// <param name="Finding">The finding's number such as <c>N1</c>, or its place or words.</param>
+/// <param name="Why">The reason.</param>
+public sealed record ReportedExplanation(string Finding, string Why);
 
 /// <summary>Something that was tried against a blocker.</summary>
 /// <param name="Approach">What was tried.</param>

@@ -33,6 +33,8 @@ public static class ReportInput
             Acceptance = Acceptance(fields, problems),
             Concerns = fields.Texts("concerns"),
             Feedback = Feedback(fields, problems),
+            ChangedTests = KeptPointText.Changes(fields, problems),
+            Explained = KeptPointText.Explanations(fields, problems),
             Blocker = fields.Text("blocker"),
             Tried = Tried(fields),
             Errors = fields.Text("errors"),
@@ -256,5 +258,5 @@ public static class ReportInput
             )
             .ToList();
 
-    private static Problem Trouble(string code, string message) => new(code, message) { Remedy = "Send Report again", Retryable = true };
+    internal static Problem Trouble(string code, string message) => new(code, message) { Remedy = "Send Report again", Retryable = true };
 }

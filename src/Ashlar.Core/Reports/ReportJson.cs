@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Ashlar.Core.Reports.Points;
 using Ashlar.Core.Stacks.Results;
 using Ashlar.Core.Workspaces;
 
@@ -56,6 +57,8 @@ public static class ReportJson
         json.WriteStartObject();
         json.WriteBoolean("verified", reported && verification.Verified);
         json.WriteString("proof", verification.Proof?.Word());
+        Array(json, "expectations", verification.Expectations, Write);
+        Array(json, "explained", verification.Explained, Write);
         Array(json, "discrepancies", verification.Discrepancies.Concat(verification.Unmet.Select(AsDiscrepancy)), Write);
         Array(json, "gates", verification.Gates, Write);
         if (verification.Uncovered.Count > 0)
@@ -169,6 +172,31 @@ public static class ReportJson
         json.WriteStartObject();
         json.WriteString("path", file.Path);
         json.WriteString("change", FileComparison.Word(file.Change ?? ChangeKind.Modified));
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, ExpectationRow row)
+    {
+        json.WriteStartObject();
+        json.WriteString("test", row.Test);
+        json.WriteString("what", row.What);
+        json.WriteString("why", row.Why);
+        json.WriteString("asked_by", row.AskedBy);
+        json.WriteString("found_at", row.FoundAt);
+        json.WriteString("agreed_by", row.AgreedBy);
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, ExplainedRow row)
+    {
+        json.WriteStartObject();
+        json.WriteString("finding", row.Id);
+        json.WriteString("what", row.What);
+        json.WriteString("why", row.Why);
+        json.WriteString("path", row.Path);
+        Number(json, "line", row.Line);
+        json.WriteBoolean("needs_agreement", row.NeedsAgreement);
+        json.WriteString("agreed_by", row.AgreedBy);
         json.WriteEndObject();
     }
 

@@ -34,6 +34,8 @@ public static class ReportText
                 .ToList(),
             Concerns = Items(text, ReportPart.Concerns),
             Feedback = FeedbackText.Parse(Points(text, layout)),
+            ChangedTests = Paragraphs(text, ReportPart.ChangedTests).Select(KeptPointText.Change).OfType<ReportedChange>().ToList(),
+            Explained = Paragraphs(text, ReportPart.Explained).Select(KeptPointText.Explanation).OfType<ReportedExplanation>().ToList(),
             Blocker = Value(text, ReportPart.Blocker) ?? (layout == ReportLayout.Blocked && text.Suffix.Length > 0 ? text.Suffix : null),
             Tried = Paragraphs(text, ReportPart.Tried).Select(AttemptText.Parse).ToList(),
             Errors = text.First(ReportPart.Errors) is { } errors && !InputFields.IsNothing(errors.Code) ? errors.Code.Trim('\n') : null,

@@ -21,6 +21,7 @@ public sealed class ReportTool : ITool
                 + "Ashlar compares files and tests with what it saw. files: everything changed since the base, tests too. "
                 + "tests: whole gate run, as the runner counts; run it again if you changed a file since. "
                 + "acceptance: one row for each criterion of the task. feedback: one row for each point of a review, item is its id. "
+                + "changed_tests: existing tests that the task made you change or remove, each with the words that ask for it. explained: why a numbered finding stands. "
                 + "concerns: a question that does not stop you (\"Should links expire sooner?\"). Leave out fields that do not apply. "
                 + "A failure you report honestly is no fault.",
             // Wide types: what a model writes in another form is understood by ReportInput, not refused by a check before it.
@@ -36,6 +37,8 @@ public sealed class ReportTool : ITool
                 "acceptance":{"type":"array","items":{"type":["object","string"],"properties":{"criterion":{"type":"string"},"met":{"type":["boolean","string"]},"shown_by":{"type":"string"}}}},
                 "concerns":{"type":"array","items":{"type":"string"}},
                 "feedback":{"type":"array","items":{"type":["object","string"],"properties":{"item":{"type":"string"},"state":{"type":"string","description":"fixed, rebutted or asked"},"how":{"type":"string"}}}},
+                "changed_tests":{"type":["array","string"],"items":{"type":["object","string"],"properties":{"test":{"type":"string","description":"its id, its name, or its file"},"why":{"type":"string"},"asked_by":{"type":"string","description":"the task's, a document's or an answer's own words"}}}},
+                "explained":{"type":["array","string"],"items":{"type":["object","string"],"properties":{"finding":{"type":"string","description":"its number: N1"},"why":{"type":"string"}}}},
                 "blocker":{"type":"string"},
                 "tried":{"type":"array","items":{"type":["object","string"],"properties":{"approach":{"type":"string"},"result":{"type":"string"}}}},
                 "errors":{"type":["string","array"]},

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Ashlar.Core.Gates;
+using Ashlar.Core.Reports.Points;
 using Ashlar.Core.Stacks.Results;
 
 namespace Ashlar.Core.Reports;
@@ -36,6 +37,12 @@ public sealed record Verification
 
     /// <summary>The level of containment when it was weaker than the sandbox (<c>none</c>, <c>exec</c>), else null.</summary>
     public string? Sandbox { get; init; }
+
+    /// <summary>Changed expectations that the author declared, and who agreed to each.</summary>
+    public IReadOnlyList<ExpectationRow> Expectations { get; init; } = [];
+
+    /// <summary>Findings that the author explained.</summary>
+    public IReadOnlyList<ExplainedRow> Explained { get; init; } = [];
 
     /// <summary>What shows that points of a review were fixed.</summary>
     public IReadOnlyList<FeedbackProof> Feedback { get; init; } = [];

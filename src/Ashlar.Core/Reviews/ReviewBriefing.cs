@@ -30,6 +30,12 @@ public sealed record ReviewBriefing
     /// <summary>The author's concerns.</summary>
     public IReadOnlyList<string> Concerns { get; init; } = [];
 
+    /// <summary>What the author cannot decide alone: the reviewer's approval is the agreement to it.</summary>
+    public IReadOnlyList<string> Agreeing { get; init; } = [];
+
+    /// <summary>Findings that were only read, with the author's reasons.</summary>
+    public IReadOnlyList<string> Explained { get; init; } = [];
+
     /// <summary>Rules of the project and of the author's definition that no machine checks.</summary>
     public IReadOnlyList<string> Questions { get; init; } = [];
 }

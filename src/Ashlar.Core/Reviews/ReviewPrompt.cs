@@ -33,6 +33,12 @@ public static class ReviewPrompt
         List(text, "What people answered in this task; it holds:", review.Decided);
         List(text, "Your points so far, and the author's answers (unverified):", review.Earlier.Select(Answered));
         List(text, "The author's questions (unverified):", review.Concerns);
+        List(
+            text,
+            "The author may not decide these alone. To approve is to agree to each: a changed test only where the task's words require another result and the test still checks it, anything else only where the task cannot be done without it. Reasons are unverified:",
+            review.Agreeing
+        );
+        List(text, "Ashlar only read these, and the author explains them (unverified):", review.Explained);
         List(text, "Also judge these rules, which no machine checks:", review.Questions);
         text.Append(TaskPrompt.Work(review.Task)).Append('\n');
         List(text, "Acceptance criteria:", review.Task.Acceptance);

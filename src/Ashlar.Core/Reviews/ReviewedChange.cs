@@ -22,16 +22,36 @@ public sealed record ReviewedChange(string Text, IReadOnlyDictionary<string, str
     /// <param name="mask">What must not be seen.</param>
     /// <param name="artifacts">Where what is not shown goes.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public static async Task<ReviewedChange> OfAsync(
+    public static Task<ReviewedChange> OfAsync(
         TreeDiff diff,
         string before,
         string after,
         SecretMask mask,
         ArtifactFolder artifacts,
         CancellationToken cancellationToken
+    ) => OfAsync(diff, before, after, mask, artifacts, null, cancellationToken);
+
+    /// <summary>Writes the change of some files.</summary>
+    /// <param name="diff">Compares trees.</param>
+    /// <param name="before">The tree or commit before it.</param>
+    /// <param name="after">The tree after it.</param>
+    /// <param name="mask">What must not be seen.</param>
+    /// <param name="artifacts">Where what is not shown goes.</param>
+    /// <param name="paths">The files; null for all.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static async Task<ReviewedChange> OfAsync(
+        TreeDiff diff,
+        string before,
+        string after,
+        SecretMask mask,
+        ArtifactFolder artifacts,
+        IReadOnlySet<string>? paths,
+        CancellationToken cancellationToken
     )
     {
-        var files = await diff.FilesAsync(before, after, cancellationToken).ConfigureAwait(false);
+        var files = (await diff.FilesAsync(before, after, cancellationToken).ConfigureAwait(false))
+            .Where(file => paths is null || paths.Contains(file.Path))
+            .ToList();
         var text = new StringBuilder();
         var hidden = new Dictionary<string, string?>(StringComparer.Ordinal);
         foreach (var (file, number) in files.Select((file, index) => (file, index + 1)))
@@ -58,7 +78,7 @@ public sealed record ReviewedChange(string Text, IReadOnlyDictionary<string, str
             text.Append($"{Head(file)}\n{Fenced(Body(own))}\n");
         }
 
-        return new ReviewedChange(files.Count == 0 ? "Nothing is changed.\n" : text.ToString(), hidden);
+        return new ReviewedChange(files.Count == 0 && paths is null ? "Nothing is changed.\n" : text.ToString(), hidden);
     }
 
     /// <summary>A text in a fence that it does not hold itself.</summary>

@@ -77,6 +77,8 @@ internal sealed class CyclesBetween(RunWorld world, Judge judge, GateCycles cycl
             hindrance is not null ? $" Not pushed: {hindrance.Message}; that is no concern of yours."
             : world.MayPush ? " Pushed."
             : "";
-        return ToolAnswer.Of($"Committed {landed.Commit.Commit[..12]}, gates green.{moved}{pushed} The task is still open until Report.");
+        return ToolAnswer.Of(
+            $"Committed {landed.Commit.Commit[..12]}, gates green.{moved}{pushed} The task is still open until Report.{(verdict!.Told.Length == 0 ? "" : $"\nFor the report:\n{verdict.Told.TrimEnd()}")}"
+        );
     }
 }

@@ -1,5 +1,7 @@
 using Ashlar.Core.Gates;
 using Ashlar.Core.Reports;
+using Ashlar.Core.Reports.Points;
+using Ashlar.Core.Stacks.Results;
 using Ashlar.Core.Tools;
 using Ashlar.Core.Work;
 
@@ -13,6 +15,7 @@ namespace Ashlar.Core.Runs;
 /// <param name="records">Where cycles are written.</param>
 /// <param name="questions">The way to people.</param>
 /// <param name="reviews">What was said of earlier changes.</param>
+/// <param name="points">What the author may keep.</param>
 internal sealed class GateCycles(
     RunWorld world,
     TaskItem item,
@@ -20,10 +23,12 @@ internal sealed class GateCycles(
     Judge judge,
     TaskRecords records,
     TaskQuestions questions,
-    TaskReviews reviews
+    TaskReviews reviews,
+    TaskPoints points
 )
 {
     private readonly Circles circles = new();
+    private readonly HashSet<string> open = new(StringComparer.Ordinal);
 
     /// <summary>How many cycles there were; one more on a green tree that was judged before is none.</summary>
     public int Count { get; private set; }
@@ -43,12 +48,19 @@ internal sealed class GateCycles(
         }
 
         Verification? verification = null;
+        var held = await points.HoldAsync(verdict, cancellationToken).ConfigureAwait(false);
         if (report is not null && verdict.IsGreen)
         {
             verification = await reviews
                 .VerifyAsync(judge.Verify(report, verdict, site, item), verdict, cancellationToken)
                 .ConfigureAwait(false);
-            verdict = verdict with { Others = [.. verification.Unmet.Select(unmet => unmet.ToFinding())] };
+            verification = verification with { Expectations = held.Declared, Explained = held.Explained };
+            verdict = verdict with { Others = [.. verdict.Others, .. verification.Unmet.Select(unmet => unmet.ToFinding())] };
+            verdict = points.With(verdict, held, isReported: true);
+        }
+        else
+        {
+            verdict = points.With(verdict, held, isReported: false);
         }
 
         verdict = Counted(verdict);
@@ -57,7 +69,23 @@ internal sealed class GateCycles(
             records.ReportVerified($"{number}", verdict, verification);
         }
 
-        return End(verdict, verification);
+        return End(verdict, verification) with
+        {
+            Held = held,
+        };
+    }
+
+    /// <summary>A point to which somebody did not agree: an iteration.</summary>
+    /// <param name="verdict">The verdict that was green without it.</param>
+    /// <param name="open">What was refused.</param>
+    /// <param name="told">It as the author is told it.</param>
+    public TaskStep Disagree(Verdict verdict, IReadOnlyList<Finding> open, string told)
+    {
+        Count++;
+        verdict = verdict with { Iteration = Count, Open = open, Told = told, IsReported = false };
+        records.Iteration(verdict);
+        this.open.Add(verdict.Tree);
+        return Refuse(verdict);
     }
 
     /// <summary>A gate cycle on work that a person completes: it may be without a change, and no report comes with it.</summary>
@@ -76,7 +104,8 @@ internal sealed class GateCycles(
             return new CycleEnd(verdict with { Others = [], Proof = "attested" }, null, null);
         }
 
-        return End(Counted(verdict), null);
+        var held = await points.HoldAsync(verdict, cancellationToken).ConfigureAwait(false);
+        return End(Counted(points.With(verdict, held, isReported: false)), null) with { Held = held };
     }
 
     /// <summary>
@@ -106,6 +135,11 @@ internal sealed class GateCycles(
             };
         }
 
+        if (verdict.IsGreen && before.IsReported)
+        {
+            verdict = await points.AgainAsync(verdict, cancellationToken).ConfigureAwait(false);
+        }
+
         if (verdict.IsGreen)
         {
             return new CycleEnd(verdict with { Iteration = Count }, null, null);
@@ -123,15 +157,27 @@ internal sealed class GateCycles(
     /// <summary>The verdict with the number of its cycle.</summary>
     private Verdict Counted(Verdict verdict)
     {
-        Count += verdict.Reused && verdict.IsGreen ? 0 : 1;
+        Count += IsKnown(verdict) ? 0 : 1;
         return verdict with { Iteration = Count };
     }
 
+    /// <summary>Whether the verdict is written already: green, and green before. A report may close what an earlier one on the same tree left open.</summary>
+    private bool IsKnown(Verdict verdict) => verdict.Reused && verdict.IsGreen && !open.Contains(verdict.Tree);
+
     private CycleEnd End(Verdict verdict, Verification? verification)
     {
-        if (!verdict.Reused || !verdict.IsGreen)
+        if (!IsKnown(verdict))
         {
             records.Iteration(verdict);
+        }
+
+        if (verdict.Open.Count > 0)
+        {
+            open.Add(verdict.Tree);
+        }
+        else
+        {
+            open.Remove(verdict.Tree);
         }
 
         return verdict.IsGreen ? new CycleEnd(verdict, verification, null) : new CycleEnd(null, null, Refuse(verdict));
@@ -179,7 +225,8 @@ internal sealed class GateCycles(
             );
         }
 
-        return circles.Add(verdict.Tree, verdict.FailingTests) is { } pattern
+        // Where only words are missing, the files may well stay as they are.
+        return verdict.Open.Count == 0 && circles.Add(verdict.Tree, verdict.FailingTests) is { } pattern
             ? questions.Ask(new Question("circle", pattern, verdict.FirstFinding))
             : TaskStep.Say(
                 ToolAnswer.Failed(
@@ -195,4 +242,8 @@ internal sealed class GateCycles(
 /// <param name="Verdict">The green verdict, or null.</param>
 /// <param name="Verification">The report held against it, where there was one.</param>
 /// <param name="Stop">What happens when there is no green verdict.</param>
-internal sealed record CycleEnd(Verdict? Verdict, Verification? Verification, TaskStep? Stop);
+internal sealed record CycleEnd(Verdict? Verdict, Verification? Verification, TaskStep? Stop)
+{
+    /// <summary>What the author may keep, and what was said of it.</summary>
+    public HeldPoints Held { get; init; } = new();
+}

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Ashlar.Core.Conversations;
 using Ashlar.Core.Gates;
+using Ashlar.Core.Judging.Expectations;
 using Ashlar.Core.Policies;
 using Ashlar.Core.Settings;
 using Ashlar.Core.Stacks.Results;
@@ -138,17 +139,30 @@ internal sealed class GateHall : IAsyncDisposable
         ];
     }
 
-    /// <summary>Measures what the tests of a change are worth, and runs those that it touched as they were.</summary>
-    public async Task<ProofFinished> ProveAsync(
-        TaskExamination examination,
+    /// <summary>Measures what the tests of a change are worth.</summary>
+    public Task<ProofFinished> ProveAsync(
         ProvenChange proven,
-        TaskSite site,
         string key,
         IReadOnlyList<GateResult> results,
         CancellationToken cancellationToken
+    ) => new ProofSteps(world, stage, turn).ProveAsync(proven, key, results, cancellationToken);
+
+    /// <summary>What the tests of the task's base promised and its work does not keep.</summary>
+    public async Task<IReadOnlyList<ChangedExpectation>> ExpectAsync(
+        TaskExamination examination,
+        Verdict verdict,
+        TaskSite site,
+        string task,
+        string key,
+        CancellationToken cancellationToken
     ) =>
         await new ProofSteps(world, stage, turn)
-            .ProveAsync(examination, proven, site.Base, await RunAtAsync(site.Base).ConfigureAwait(false), key, results, cancellationToken)
+            .ExpectAsync(
+                new EarlierQuestion(world, site.Base, task, examination, verdict, await RunAtAsync(site.Base).ConfigureAwait(false)),
+                task,
+                key,
+                cancellationToken
+            )
             .ConfigureAwait(false);
 
     /// <summary>The tests that ran on a commit, as far as this run has seen them.</summary>

@@ -1,10 +1,10 @@
 using Ashlar.Core.Gates;
 using Ashlar.Core.Gates.Integrity;
+using Ashlar.Core.Judging.Expectations;
 using Ashlar.Core.Judging.Measuring;
 using Ashlar.Core.Judging.Proof;
 using Ashlar.Core.Judging.Syntax;
 using Ashlar.Core.Settings;
-using Ashlar.Core.Stacks.Results;
 using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs;
@@ -114,18 +114,19 @@ public sealed class GateStage(GateCheckout checkout, GateWorld world, IReadOnlyL
             .ConfigureAwait(false);
     }
 
-    /// <summary>Runs the tests that a change touches, as they were, on its code.</summary>
-    public async Task<IReadOnlyList<Finding>> EarlierAsync(
-        TaskExamination examination,
-        string taskBase,
-        TestRun? runBefore,
-        IReadOnlyList<GateResult> results,
+    /// <summary>Looks for what the base's tests promised and the task's code does not keep.</summary>
+    public async Task<ExpectationResult> ExpectAsync(
+        ExpectationSubject subject,
+        BenchTrees trees,
         IReadOnlyList<GateSetting> gates,
+        TimeProvider clock,
         CancellationToken cancellationToken
     )
     {
-        await FillAsync(taskBase, taskBase, cancellationToken).ConfigureAwait(false);
-        return await examination.EarlierAsync(checkout, taskBase, runBefore, results, gates, cancellationToken).ConfigureAwait(false);
+        await FillAsync(trees.BaseCommit, trees.BaseCommit, cancellationToken).ConfigureAwait(false);
+        return await new EarlierTests(new GateBench(World, checkout, trees, gates, clock))
+            .MeasureAsync(subject, cancellationToken)
+            .ConfigureAwait(false);
     }
 
     private string? Printed(GateResult result) =>

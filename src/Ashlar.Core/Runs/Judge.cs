@@ -1,5 +1,6 @@
 using Ashlar.Core.Gates;
 using Ashlar.Core.Gates.Proof;
+using Ashlar.Core.Judging.Expectations;
 using Ashlar.Core.Judging.Proof;
 using Ashlar.Core.Policies;
 using Ashlar.Core.Reports;
@@ -107,8 +108,9 @@ internal sealed class Judge(RunWorld world, GateHall hall)
         var results = await hall.RunAsync(item, site, key, tree, files, examination.Judge.FromBase, cancellationToken)
             .ConfigureAwait(false);
         var red = Intended(site, item, files, examination, results);
-        var run = GateHall.Tests(results);
-        others.AddRange(examination.Findings(await hall.RunAtAsync(site.Base).ConfigureAwait(false), run));
+        others.AddRange(
+            await new PointVersions(world.Repository.Git, tree).OfAsync(examination.Findings, cancellationToken).ConfigureAwait(false)
+        );
         var verdict = new Verdict
         {
             Iteration = iteration,
@@ -120,6 +122,8 @@ internal sealed class Judge(RunWorld world, GateHall hall)
         };
         if (verdict.IsGreen)
         {
+            var expected = await hall.ExpectAsync(examination, verdict, site, item.Id, key, cancellationToken).ConfigureAwait(false);
+            verdict = verdict with { Expectations = [.. expected.Select(Masked)] };
             verdict = await ProveAsync(verdict, examination, site, item, key, cancellationToken).ConfigureAwait(false);
         }
 
@@ -150,6 +154,13 @@ internal sealed class Judge(RunWorld world, GateHall hall)
             Key = world.Mask.Mask(finding.Key),
             Message = world.Mask.Mask(finding.Message),
             Path = finding.Path is { } path ? world.Mask.Mask(path) : null,
+        };
+
+    private ChangedExpectation Masked(ChangedExpectation lost) =>
+        lost with
+        {
+            Test = world.Mask.Mask(lost.Test),
+            Words = lost.Words is { } words ? world.Mask.Mask(words) : null,
         };
 
     private static bool IsBesideTree(Finding finding) =>
@@ -197,8 +208,8 @@ internal sealed class Judge(RunWorld world, GateHall hall)
         var proven = await new ProofQuestion(world, hall, site, item)
             .AskAsync(verdict, examination, RedTests.IdsOf(turned, run), cancellationToken)
             .ConfigureAwait(false);
-        var finished = await hall.ProveAsync(examination, proven, site, key, verdict.Results, cancellationToken).ConfigureAwait(false);
-        verdict = verdict with { TurnedGreen = turned, Others = finished.Earlier };
+        var finished = await hall.ProveAsync(proven, key, verdict.Results, cancellationToken).ConfigureAwait(false);
+        verdict = verdict with { TurnedGreen = turned };
         if (finished.Verdict is not { } proof)
         {
             return verdict with { Rests = [.. RedTests.IdsOf(turned, run)] };
@@ -209,7 +220,7 @@ internal sealed class Judge(RunWorld world, GateHall hall)
             site,
             verdict with
             {
-                Others = [.. finished.Earlier, .. proof.Findings],
+                Others = [.. verdict.Others, .. proof.Findings.Select(finding => finding with { Version = verdict.Tree })],
                 Proof = Word(proof.Level),
                 Rests = [.. needing.Concat(proof.Units.Select(unit => unit.Test).OfType<string>()).Distinct(StringComparer.Ordinal)],
                 Measured = proof,

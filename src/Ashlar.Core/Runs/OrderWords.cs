@@ -1,4 +1,5 @@
 using System.Text;
+using Ashlar.Core.Reports.Points;
 using Ashlar.Core.Work;
 
 namespace Ashlar.Core.Runs;
@@ -30,6 +31,17 @@ internal sealed class OrderWords(IReadOnlyList<string> texts)
         return new OrderWords(own);
     }
 
+    /// <summary>The texts that may ask for a task's work, with their names: the task, then the order's documents at the run base.</summary>
+    public static async Task<IReadOnlyList<QuoteSource>> SourcesAsync(RunWorld world, TaskItem item, CancellationToken cancellationToken) =>
+        [
+            new QuoteSource("the task", string.Join('\n', [item.Title, item.Text, .. item.Acceptance])) { FirstLine = 0 },
+            new QuoteSource("the task", world.Order.TaskText ?? "") { FirstLine = 0 },
+            .. (await NamedDocumentsAsync(world, cancellationToken).ConfigureAwait(false)).Select(document => new QuoteSource(
+                document.Path,
+                document.Text
+            )),
+        ];
+
     /// <summary>Whether a file is named there as such, and not as a part of a test's id.</summary>
     public bool HaveFile(string path) =>
         texts.Any(text => WholeWord.IsIn(text, path, "::") || WholeWord.IsIn(text, Path.GetFileName(path), "::"));
@@ -37,10 +49,16 @@ internal sealed class OrderWords(IReadOnlyList<string> texts)
     /// <summary>Whether a name stands there as a whole word.</summary>
     public bool Have(string name) => texts.Any(text => WholeWord.IsIn(text, name));
 
+    private static async Task<IReadOnlyList<string>> DocumentsAsync(RunWorld world, CancellationToken cancellationToken) =>
+        [.. (await NamedDocumentsAsync(world, cancellationToken).ConfigureAwait(false)).Select(document => document.Text)];
+
     /// <summary>The order's files at the run base, without the task list, whose assigned tasks are there already.</summary>
-    private static async Task<IReadOnlyList<string>> DocumentsAsync(RunWorld world, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<(string Path, string Text)>> NamedDocumentsAsync(
+        RunWorld world,
+        CancellationToken cancellationToken
+    )
     {
-        var found = new List<string>();
+        var found = new List<(string Path, string Text)>();
         foreach (var path in world.Order.Paths.Where(path => path != world.Order.ListPath && !Path.IsPathRooted(path)).Take(MostFiles))
         {
             var shown = await world
@@ -48,7 +66,7 @@ internal sealed class OrderWords(IReadOnlyList<string> texts)
                 .ConfigureAwait(false);
             if (shown.ExitCode == 0)
             {
-                found.Add(Encoding.UTF8.GetString(shown.Output));
+                found.Add((path, Encoding.UTF8.GetString(shown.Output)));
             }
         }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Ashlar.Core.Reports;
+using Ashlar.Core.Reports.Points;
 using Ashlar.Core.Work;
 
 namespace Ashlar.Core.Runs;
@@ -8,7 +9,14 @@ namespace Ashlar.Core.Runs;
 internal static class PersonText
 {
     /// <summary>The details of a review in the inbox.</summary>
-    public static string Details(RunWorld world, TaskItem item, Verdict verdict, Report report, IReadOnlyList<FeedbackRow> ledger)
+    public static string Details(
+        RunWorld world,
+        TaskItem item,
+        Verdict verdict,
+        Report report,
+        IReadOnlyList<FeedbackRow> ledger,
+        HeldPoints held
+    )
     {
         var text = new StringBuilder();
         text.Append(
@@ -17,6 +25,16 @@ internal static class PersonText
         foreach (var concern in report.Concerns)
         {
             text.Append($"The author asks (unverified): {ShownText.Line(concern)}\n");
+        }
+
+        foreach (var (_, words) in TaskPoints.Needing(held))
+        {
+            text.Append($"To be agreed to: {words.Replace("\n", "; ", StringComparison.Ordinal)}\n");
+        }
+
+        foreach (var row in held.Explained.Where(row => !row.NeedsAgreement))
+        {
+            text.Append($"The author explains (unverified): {row.ToString().Replace("\n", "; ", StringComparison.Ordinal)}\n");
         }
 
         foreach (var row in ledger)

@@ -1,7 +1,7 @@
 using Ashlar.Core.Gates;
+using Ashlar.Core.Judging.Expectations;
 using Ashlar.Core.Judging.Proof;
 using Ashlar.Core.Settings;
-using Ashlar.Core.Stacks.Results;
 
 namespace Ashlar.Core.Runs;
 
@@ -11,50 +11,72 @@ namespace Ashlar.Core.Runs;
 /// <param name="turn">Whose turn it is there.</param>
 internal sealed class ProofSteps(RunWorld world, GateStage stage, SemaphoreSlim turn)
 {
-    /// <summary>Measures what the tests of a change are worth, and runs those that it touched as they were.</summary>
-    /// <param name="examination">The change since the base of the part that is judged.</param>
+    /// <summary>Measures what the tests of a change are worth.</summary>
     /// <param name="proven">What is proven.</param>
-    /// <param name="since">The base of the part that is judged.</param>
-    /// <param name="before">The tests that ran there, or null.</param>
     /// <param name="key">The key of the look.</param>
     /// <param name="results">The gates on its tree.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task<ProofFinished> ProveAsync(
-        TaskExamination examination,
+    public Task<ProofFinished> ProveAsync(
         ProvenChange proven,
-        string since,
-        TestRun? before,
         string key,
         IReadOnlyList<GateResult> results,
         CancellationToken cancellationToken
-    )
-    {
-        return await world
-            .Steps.OnceAsync(
-                "effect.finished",
-                proven.Task,
-                $"{key}/proof",
-                async () =>
+    ) =>
+        OnceAsync(
+            proven.Task,
+            $"{key}/proof",
+            async step => new ProofFinished(
+                step,
+                "proof",
+                proven.Subject is null ? null : await MeasureAsync(proven, step, results, cancellationToken).ConfigureAwait(false)
+            ),
+            cancellationToken
+        );
+
+    /// <summary>Runs the base's tests, as they were, on the task's code.</summary>
+    /// <param name="question">What is asked.</param>
+    /// <param name="task">The task's id.</param>
+    /// <param name="key">The key of the look.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<IReadOnlyList<ChangedExpectation>> ExpectAsync(
+        EarlierQuestion question,
+        string task,
+        string key,
+        CancellationToken cancellationToken
+    ) =>
+        (
+            await OnceAsync(
+                    task,
+                    $"{key}/earlier",
+                    async step => new ExpectationsMeasured(
+                        step,
+                        "earlier",
+                        await question.AskAsync(stage, cancellationToken).ConfigureAwait(false)
+                    ),
+                    cancellationToken
+                )
+                .ConfigureAwait(false)
+        ).Expectations;
+
+    private Task<T> OnceAsync<T>(string task, string step, Func<string, Task<T>> make, CancellationToken cancellationToken)
+        where T : class =>
+        world.Steps.OnceAsync(
+            "effect.finished",
+            task,
+            step,
+            async () =>
+            {
+                await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+                try
                 {
-                    await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
-                    try
-                    {
-                        var earlier = await stage
-                            .EarlierAsync(examination, since, before, results, world.Gates, cancellationToken)
-                            .ConfigureAwait(false);
-                        var verdict = proven.Subject is null
-                            ? null
-                            : await MeasureAsync(proven, $"{key}/proof", results, cancellationToken).ConfigureAwait(false);
-                        return new ProofFinished($"{key}/proof", "proof", verdict) { Earlier = earlier };
-                    }
-                    finally
-                    {
-                        turn.Release();
-                    }
+                    return await make(step).ConfigureAwait(false);
                 }
-            )
-            .ConfigureAwait(false);
-    }
+                finally
+                {
+                    turn.Release();
+                }
+            }
+        );
 
     private async Task<ProofVerdict> MeasureAsync(
         ProvenChange proven,

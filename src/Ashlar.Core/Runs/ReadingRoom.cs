@@ -32,7 +32,19 @@ internal sealed class ReadingRoom(RunWorld world, TaskItem item, TaskSite site, 
         var folder = Path.Combine(site.Scratch, "reading");
         await LayOutAsync(tree, folder, cancellationToken).ConfigureAwait(false);
         var grant = agent.Policy.Tools.ReadingOnly(verdict.Spec.Name);
-        var toolbox = new Toolbox([.. BuiltInTools.All(), verdict], grant.Offers);
+        return Open(folder, new Toolbox([.. BuiltInTools.All(), verdict], grant.Offers));
+    }
+
+    /// <summary>A room without files: who is asked here gets everything in the first message.</summary>
+    /// <param name="verdict">The tool that ends it.</param>
+    public OpenRoom OpenEmpty(ITool verdict) =>
+        Open(
+            Directory.CreateDirectory(Path.Combine(site.Scratch, "reading-nothing")).FullName,
+            new Toolbox([verdict], name => string.Equals(name, verdict.Spec.Name, StringComparison.Ordinal))
+        );
+
+    private OpenRoom Open(string folder, Toolbox toolbox)
+    {
         var context = new ToolContext
         {
             Workspace = new Workspace(folder, ShownRoot),

@@ -1,6 +1,7 @@
 using Ashlar.Core.Gates;
 using Ashlar.Core.Policies;
 using Ashlar.Core.Reports;
+using Ashlar.Core.Reports.Points;
 using Ashlar.Core.Reviews;
 using Ashlar.Core.Work;
 using Ashlar.Core.Workspaces;
@@ -39,6 +40,8 @@ internal sealed class ReviewByAgent(RunWorld world, TaskItem item, TaskSite site
             Decided = work.Decided,
             Earlier = work.Earlier,
             Concerns = work.Report.Concerns,
+            Agreeing = [.. TaskPoints.Needing(work.Held).Select(point => point.Words)],
+            Explained = [.. work.Held.Explained.Where(row => !row.NeedsAgreement).Select(row => row.ToString())],
             Questions = Questions(),
         };
         var request = new TalkRequest<ReviewVerdict>(work.Name, ReviewPrompt.System(task), ReviewTool.Name, ReviewInput.Read)
@@ -129,4 +132,8 @@ internal sealed record ReviewedWork(
     IReadOnlyList<FeedbackRow> Earlier,
     IReadOnlyList<string> Decided,
     string? Before
-);
+)
+{
+    /// <summary>What the author wants to keep.</summary>
+    public HeldPoints Held { get; init; } = new();
+}

@@ -44,7 +44,12 @@ public static class ReviewHistory
     /// <summary>One review or answer in a line.</summary>
     public static string Line(ReviewReceived review)
     {
-        var what = review.Kind is "question" ? $"question {review.Round} to {review.By}" : $"review {review.Round} by {review.By}";
+        var what = review.Kind switch
+        {
+            "question" => $"question {review.Round} to {review.By}",
+            "agreement" => $"agreement {review.Round} of {review.By}",
+            _ => $"review {review.Round} by {review.By}",
+        };
         return review.Verdict switch
         {
             "approve" => review.Remarks.Count == 0

@@ -1,10 +1,10 @@
 using Ashlar.Core.Gates;
+using Ashlar.Core.Judging.Expectations;
 using Ashlar.Core.Judging.Measuring;
 using Ashlar.Core.Judging.Proof;
 using Ashlar.Core.Secrets;
 using Ashlar.Core.Settings;
 using Ashlar.Core.Stacks.Python;
-using Ashlar.Core.Stacks.Results;
 using Ashlar.Core.Work;
 using Ashlar.Core.Workspaces;
 
@@ -296,11 +296,17 @@ public sealed record TreeWritten(
 /// <param name="Key">The step.</param>
 /// <param name="Effect"><c>proof</c>.</param>
 /// <param name="Verdict">What was measured; null in an earlier part of a pipeline, since the last one is measured as a whole.</param>
-public sealed record ProofFinished([property: Structure] string Key, [property: Structure] string Effect, ProofVerdict? Verdict)
-{
-    /// <summary>What speaks against the change of those tests that it touched.</summary>
-    public IReadOnlyList<Finding> Earlier { get; init; } = [];
-}
+public sealed record ProofFinished([property: Structure] string Key, [property: Structure] string Effect, ProofVerdict? Verdict);
+
+/// <summary>Body of an <c>effect.finished</c>: the base's tests were held against the task's code.</summary>
+/// <param name="Key">The step.</param>
+/// <param name="Effect"><c>earlier</c>.</param>
+/// <param name="Expectations">What they promised and the code does not keep.</param>
+public sealed record ExpectationsMeasured(
+    [property: Structure] string Key,
+    [property: Structure] string Effect,
+    IReadOnlyList<ChangedExpectation> Expectations
+);
 
 /// <summary>Body of <c>effect.finished</c> for a unit that was taken away.</summary>
 /// <param name="Key">The step: that of the proof, then the unit.</param>

@@ -28,6 +28,7 @@ namespace Ashlar.Core.Runs;
 [JsonSerializable(typeof(TestsSeen))]
 [JsonSerializable(typeof(ProofFinished))]
 [JsonSerializable(typeof(UnitFinished))]
+[JsonSerializable(typeof(ExpectationsMeasured))]
 [JsonSerializable(typeof(Rebased))]
 [JsonSerializable(typeof(StageCompleted))]
 [JsonSerializable(typeof(EffectFinished))]

@@ -1,3 +1,4 @@
+using Ashlar.Core.Reports.Points;
 using Ashlar.Core.Tools;
 using Ashlar.Core.Work;
 
@@ -12,10 +13,14 @@ namespace Ashlar.Core.Runs;
 internal sealed class TaskQuestions(RunWorld world, TaskItem item, TaskSite site, TaskRecords records, Questions questions)
 {
     private readonly List<string> decided = [];
+    private readonly List<QuoteSource> answers = [];
     private int asked;
 
     /// <summary>What people answered in this task so far, as the agent was told it.</summary>
     public IReadOnlyList<string> Decided => decided;
+
+    /// <summary>Their own words, and the documents that they handed over with them.</summary>
+    public IReadOnlyList<QuoteSource> Answers => answers;
 
     /// <summary>Asks; the task goes on with the answer where there is one already, and else waits.</summary>
     /// <param name="question">The question; key, id and what was tried are filled in.</param>
@@ -44,6 +49,10 @@ internal sealed class TaskQuestions(RunWorld world, TaskItem item, TaskSite site
         }
 
         site.Allow(answer.Text.Text);
+        answers.Add(new QuoteSource($"answer to {raised.Id}", answer.Text.Text) { FirstLine = 0 });
+        answers.AddRange(
+            answer.With.Select(document => new QuoteSource(document.Path, world.Folder.Artifacts.GetText(document.Content).ToString()))
+        );
         var granted = string.Equals(raised.Kind, "scope-extension", StringComparison.Ordinal) && AnswerText.Grants(answer.Text.Text);
         if (granted)
         {

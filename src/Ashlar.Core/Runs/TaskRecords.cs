@@ -43,11 +43,9 @@ internal sealed class TaskRecords(RunWorld world, string task, TaskSite site)
     /// <summary>A gate cycle ended.</summary>
     public void Iteration(Verdict verdict)
     {
-        var findings = verdict.Others.Select(finding => new Problem(finding.Rule ?? "finding", finding.Message)
-        {
-            Path = finding.Path,
-            Line = finding.Line,
-        });
+        var findings = verdict
+            .Faulty.Concat(verdict.Open)
+            .Select(finding => new Problem(finding.Rule ?? "finding", finding.Message) { Path = finding.Path, Line = finding.Line });
         Once(
             "iteration.finished",
             new IterationFinished(

@@ -1,4 +1,5 @@
 using Ashlar.Core.Reports;
+using Ashlar.Core.Reports.Points;
 using Ashlar.Core.Reviews;
 using Ashlar.Core.Tools;
 using Ashlar.Core.Work;
@@ -101,11 +102,19 @@ internal sealed class TaskReviews(
     public async Task<TaskStep?> DecideAsync(Verdict verdict, string summary, CancellationToken cancellationToken) =>
         world.Reviewer?.Agent is null
             ? null
-            : await DecideAsync(verdict, new Report { Status = ReportStatus.ReadyForReview, Summary = summary }, cancellationToken)
+            : await DecideAsync(
+                    verdict,
+                    new Report { Status = ReportStatus.ReadyForReview, Summary = summary },
+                    new HeldPoints(),
+                    cancellationToken
+                )
                 .ConfigureAwait(false);
 
+    /// <summary>Who approved last; null while nobody has.</summary>
+    public string? LastBy { get; private set; }
+
     /// <summary>Has green work with a true report reviewed. Null where it may land.</summary>
-    public async Task<TaskStep?> DecideAsync(Verdict verdict, Report report, CancellationToken cancellationToken)
+    public async Task<TaskStep?> DecideAsync(Verdict verdict, Report report, HeldPoints held, CancellationToken cancellationToken)
     {
         if (world.Reviewer is not { } reviewer)
         {
@@ -119,11 +128,11 @@ internal sealed class TaskReviews(
         records.Once("review.requested", site.Prefix + name, new ReviewRequested(site.Prefix + name, "review", number, by, verdict.Tree));
         if (reviewer.Agent is not { } agent)
         {
-            return AskPerson(name, $"review {number} of the change", verdict, report);
+            return AskPerson(name, $"review {number} of the change", verdict, report, held);
         }
 
         var heading = $"round {rounds} of {reviewer.Rounds}";
-        var work = new ReviewedWork(name, heading, verdict, report, [.. ledger.Rows], [.. questions.Decided], reviewed);
+        var work = new ReviewedWork(name, heading, verdict, report, [.. ledger.Rows], [.. questions.Decided], reviewed) { Held = held };
         var (received, stop) = await AskAgentAsync(agent, work, by, cancellationToken).ConfigureAwait(false);
         if (stop is not null)
         {
@@ -134,12 +143,13 @@ internal sealed class TaskReviews(
         return received!.Verdict switch
         {
             "approve" => null,
-            "none" => AskPerson(name, $"{by} came to no usable verdict: {received.Text}", verdict, report),
+            "none" => AskPerson(name, $"{by} came to no usable verdict: {received.Text}", verdict, report, held),
             _ when rounds >= reviewer.Rounds => AskPerson(
                 name,
                 $"{Rounds(reviewer.Rounds)} by {by} without approval; open: {FeedbackWords.Ids(received.Points)}",
                 verdict,
-                report
+                report,
+                held
             ),
             _ => Tell(received.Points, $"Review {heading} by {by}"),
         };
@@ -174,10 +184,14 @@ internal sealed class TaskReviews(
     }
 
     /// <summary>A person decides: the verdict of this review, or one that an agent did not come to.</summary>
-    private TaskStep? AskPerson(string name, string summary, Verdict verdict, Report report)
+    private TaskStep? AskPerson(string name, string summary, Verdict verdict, Report report, HeldPoints held)
     {
         var step = questions.Ask(
-            new Question("review", $"{item.Id} — {item.Title}: {summary}", PersonText.Details(world, item, verdict, report, ledger.Rows))
+            new Question(
+                "review",
+                $"{item.Id} — {item.Title}: {summary}",
+                PersonText.Details(world, item, verdict, report, ledger.Rows, held)
+            )
             {
                 Options = ["approve", "request-changes"],
                 Paths = [.. verdict.Files.Select(file => file.Path)],
@@ -215,6 +229,7 @@ internal sealed class TaskReviews(
         if (known.Verdict is not "none")
         {
             ledger.Take(known.Points);
+            LastBy = known.Approves ? known.By : null;
         }
 
         return known;

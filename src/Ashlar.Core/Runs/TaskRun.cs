@@ -1,6 +1,7 @@
 using Ashlar.Core.Conversations;
 using Ashlar.Core.Models;
 using Ashlar.Core.Reports;
+using Ashlar.Core.Reports.Points;
 using Ashlar.Core.Secrets;
 using Ashlar.Core.Tools;
 using Ashlar.Core.Work;
@@ -23,6 +24,8 @@ internal sealed class TaskRun
     private readonly TaskQuestions questions;
     private readonly TechLead lead;
     private readonly TaskReviews reviews;
+    private readonly TaskPoints points;
+    private readonly TaskAgreements agreements;
     private readonly GateCycles cycles;
     private readonly TaskCommits commits;
     private readonly CyclesBetween between;
@@ -48,7 +51,9 @@ internal sealed class TaskRun
         questions = new TaskQuestions(world, item, site, records, people);
         lead = new TechLead(world, item, site, records, questions);
         reviews = new TaskReviews(world, item, site, records, questions, lead);
-        cycles = new GateCycles(world, item, site, judge, records, questions, reviews);
+        points = new TaskPoints(world, item, questions);
+        agreements = new TaskAgreements(world, item, site, records, questions, points);
+        cycles = new GateCycles(world, item, site, judge, records, questions, reviews, points);
         commits = new TaskCommits(world, item, site, records, landing, new TaskFollowing(item, site, cycles, questions));
         between = new CyclesBetween(world, judge, cycles, commits);
         ground = new BaseStop(world, hall, item, people);
@@ -151,13 +156,23 @@ internal sealed class TaskRun
     /// <summary>The rest is for a person: what is done is judged and committed, the box stays empty until they say <c>done</c>.</summary>
     private async Task<TaskStep> OnOperatorActionAsync(Question question, CancellationToken cancellationToken)
     {
-        var (verdict, _, stop) = await cycles.RunForOperatorAsync(anew: false, cancellationToken).ConfigureAwait(false);
-        if (stop is not null)
+        var first = await cycles.RunForOperatorAsync(anew: false, cancellationToken).ConfigureAwait(false);
+        if (first.Stop is not null)
         {
-            return stop;
+            return first.Stop;
         }
 
-        if (verdict!.Files.Count > 0)
+        var verdict = first.Verdict;
+        if (verdict!.Told.Length > 0)
+        {
+            // Who does the rest sees what was found, since no report says it.
+            question = question with
+            {
+                Details = $"{question.Details}\nOpen points:\n{verdict.Told.TrimEnd()}".TrimStart('\n'),
+            };
+        }
+
+        if (verdict.Files.Count > 0)
         {
             var waiting = await commits
                 .WaitAsync($"operator/{judge.Looks}", verdict, world.Masked(question.Summary), cancellationToken)
@@ -176,8 +191,9 @@ internal sealed class TaskRun
             return step;
         }
 
-        (verdict, _, stop) = await cycles.RunForOperatorAsync(anew: true, cancellationToken).ConfigureAwait(false);
-        return stop
+        var second = await cycles.RunForOperatorAsync(anew: true, cancellationToken).ConfigureAwait(false);
+        verdict = second.Verdict;
+        return second.Stop
             ?? await reviews.DecideAsync(verdict!, question.Summary, cancellationToken).ConfigureAwait(false)
             ?? await FinishAsync(verdict!, world.Masked(question.Summary), null, cancellationToken).ConfigureAwait(false);
     }
@@ -193,28 +209,68 @@ internal sealed class TaskRun
             return await lead.AskAsync(blocker, cancellationToken).ConfigureAwait(false);
         }
 
+        points.Take(report);
         if (await reviews.AdmitAsync(report, cancellationToken).ConfigureAwait(false) is { } open)
         {
             return open;
         }
 
-        var (verdict, verification, stop) = await cycles.RunAsync(report, reports, cancellationToken).ConfigureAwait(false);
-        if (stop is not null)
+        var end = await cycles.RunAsync(report, reports, cancellationToken).ConfigureAwait(false);
+        if (end.Stop is not null)
         {
-            return stop;
+            return end.Stop;
         }
 
-        return verification!.Discrepancies.Count > 0
-            ? await OnMismatchAsync(verdict!, report, verification, cancellationToken).ConfigureAwait(false)
-            : await reviews.DecideAsync(verdict!, report, cancellationToken).ConfigureAwait(false)
-                ?? await FinishAsync(verdict!, world.Masked(report.Summary), (report, verification), cancellationToken)
-                    .ConfigureAwait(false);
+        var (verdict, verification) = (end.Verdict!, end.Verification!);
+        if (verification.Discrepancies.Count > 0)
+        {
+            return await OnMismatchAsync(verdict, report, verification, end.Held, cancellationToken).ConfigureAwait(false);
+        }
+
+        var step =
+            await agreements
+                .DecideAsync(verdict, end.Held, (open, told) => cycles.Disagree(verdict, open, told), cancellationToken)
+                .ConfigureAwait(false)
+            ?? await reviews.DecideAsync(verdict, report, end.Held, cancellationToken).ConfigureAwait(false);
+        if (step is not null)
+        {
+            return step;
+        }
+
+        verification = await AgreedAsync(verdict, verification, end.Held, reviews.LastBy, cancellationToken).ConfigureAwait(false);
+        return await FinishAsync(verdict, world.Masked(report.Summary), (report, verification), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The evidence with who agreed to what; it is written where that is something.</summary>
+    private async Task<Verification> AgreedAsync(
+        Verdict verdict,
+        Verification verification,
+        HeldPoints held,
+        string? by,
+        CancellationToken cancellationToken
+    )
+    {
+        if (held.Declared.Count == 0 && !held.Explained.Exists(row => row.NeedsAgreement))
+        {
+            return verification;
+        }
+
+        if (by is not null)
+        {
+            points.Agree(held, by);
+        }
+
+        held = await points.HoldAsync(verdict, cancellationToken).ConfigureAwait(false);
+        verification = verification with { Expectations = held.Declared, Explained = held.Explained };
+        records.ReportVerified($"{reports}/agreed", verdict, verification);
+        return verification;
     }
 
     private async Task<TaskStep> OnMismatchAsync(
         Verdict verdict,
         Report report,
         Verification verification,
+        HeldPoints held,
         CancellationToken cancellationToken
     )
     {
@@ -237,17 +293,23 @@ internal sealed class TaskRun
             "; ",
             verification.Discrepancies.Select(row => $"{row.What}: claimed {row.Claimed}, observed {row.Observed}")
         );
+        var needing = TaskPoints.Needing(held);
+        var details = needing.Count == 0 ? null : $"To be agreed to as well:\n{string.Join('\n', needing.Select(point => point.Words))}";
         var step = questions.Ask(
-            new Question("report", $"the report differs from what was observed: {lines}")
+            new Question("report", $"the report differs from what was observed: {lines}", details)
             {
                 Options = ["approve"],
                 Commit = waiting.Commit!.Commit,
             }
         );
-        return step is { Outcome: null, Approved: true }
-            ? await FinishAsync(waiting.Verdict!, world.Masked(report.Summary), (report, verification), cancellationToken)
-                .ConfigureAwait(false)
-            : step;
+        if (step is not { Outcome: null, Approved: true })
+        {
+            return step;
+        }
+
+        verification = await AgreedAsync(verdict, verification, held, Reviewer.Person, cancellationToken).ConfigureAwait(false);
+        return await FinishAsync(waiting.Verdict!, world.Masked(report.Summary), (report, verification), cancellationToken)
+            .ConfigureAwait(false);
     }
 
     private async Task<TaskStep> FinishAsync(
@@ -274,6 +336,8 @@ internal sealed class TaskRun
                 {
                     Discrepancies = handed.Verification.Discrepancies,
                     Feedback = handed.Verification.Feedback,
+                    Expectations = handed.Verification.Expectations,
+                    Explained = handed.Verification.Explained,
                 }
             );
         }

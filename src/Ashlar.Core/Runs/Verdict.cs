@@ -1,4 +1,5 @@
 using Ashlar.Core.Gates;
+using Ashlar.Core.Judging.Expectations;
 using Ashlar.Core.Judging.Proof;
 using Ashlar.Core.Stacks.Results;
 using Ashlar.Core.Workspaces;
@@ -44,8 +45,26 @@ internal sealed record Verdict
     /// <summary>What was measured; null where nothing was.</summary>
     public ProofVerdict? Measured { get; init; }
 
+    /// <summary>What existing tests promised and the work does not keep.</summary>
+    public IReadOnlyList<ChangedExpectation> Expectations { get; init; } = [];
+
+    /// <summary>Points that the report handed in leaves open, or to which nobody agreed.</summary>
+    public IReadOnlyList<Finding> Open { get; init; } = [];
+
+    /// <summary>The points that are open, as the agent is told them.</summary>
+    public string Told { get; init; } = "";
+
+    /// <summary>Whether a report was handed in with it that leaves no point open.</summary>
+    public bool IsReported { get; init; }
+
+    /// <summary>Findings that can only be mended.</summary>
+    public IEnumerable<Finding> Faulty => Others.Where(finding => finding.Way == WayOut.Mend);
+
+    /// <summary>Findings that the author may keep.</summary>
+    public IEnumerable<Finding> Points => Others.Where(finding => finding.Way != WayOut.Mend);
+
     /// <summary>Whether nothing stands against the work.</summary>
-    public bool IsGreen => Others.Count == 0 && Results.All(result => result.Status is GateStatus.Green or GateStatus.Known);
+    public bool IsGreen => !Faulty.Any() && Open.Count == 0 && Results.All(result => result.Status is GateStatus.Green or GateStatus.Known);
 
     /// <summary>The gates that could not run.</summary>
     public IReadOnlyList<GateResult> Faults => [.. Results.Where(result => result.Status == GateStatus.Env)];
@@ -55,7 +74,8 @@ internal sealed record Verdict
 
     /// <summary>The first thing found, for one line.</summary>
     public string FirstFinding =>
-        Others
+        Faulty
+            .Concat(Open)
             .Select(finding => finding.Message)
             .Concat(Results.SelectMany(result => result.New.Select(finding => $"{result.Name}: {finding.Key} {finding.Message}")))
             .FirstOrDefault()
@@ -69,7 +89,8 @@ internal sealed record Verdict
         new()
         {
             Results = parsedOnly ? [.. Results.Select(Parsed)] : Results,
-            Others = Others,
+            Others = [.. Faulty],
+            Points = Told,
             Iteration = iteration,
             Iterations = iterations,
             OutputPath = parsedOnly ? null : hash => $"artifact:{hash}",

@@ -92,6 +92,9 @@ public sealed record Configuration
     /// </summary>
     public string? Proof { get; init; }
 
+    /// <summary>Who agrees to changed expectations where nobody reviews.</summary>
+    public Agreeing Agree { get; init; }
+
     /// <summary>How and where commits are made.</summary>
     public CommitSettings Commit { get; init; } = new();
 
@@ -103,6 +106,19 @@ public sealed record Configuration
 
     /// <summary>The line of a place such as <c>limits.turns</c>, or null where the file does not say it.</summary>
     public int? LineOf(string place) => Lines.TryGetValue(place, out var line) ? line : null;
+}
+
+/// <summary>Who agrees to changed expectations, and to what else the author of a change cannot decide alone, where nobody reviews.</summary>
+public enum Agreeing
+{
+    /// <summary>The built-in tech lead, asked once with fresh eyes.</summary>
+    TechLead,
+
+    /// <summary>A person.</summary>
+    Human,
+
+    /// <summary>Nobody: such points are to be mended.</summary>
+    None,
 }
 
 /// <summary>Price of a model in USD per million tokens.</summary>

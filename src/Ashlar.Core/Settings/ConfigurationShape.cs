@@ -119,6 +119,15 @@ internal static class ConfigurationShape
             "The weakest proof that is accepted",
             "proof: regression-only"
         ),
+        new Field(
+            "agree",
+            new Choice("tech-lead", "human", "none"),
+            "Who agrees to changed expectations where nobody reviews",
+            "agree: human"
+        )
+        {
+            Default = "\"tech-lead\"",
+        },
         new Field("known", new ListOf(Any), "Test ids, or names of gates, that may stay red", "known: [\"tests/test_old.py::test_slow\"]")
         {
             Default = "[]",

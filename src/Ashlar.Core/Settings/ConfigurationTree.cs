@@ -45,6 +45,12 @@ internal sealed class ConfigurationTree(YamlTree.Map root, string path)
             Review = Section(root, "review", Review) ?? defaults.Review,
             Pipeline = List(root, "pipeline") ?? [],
             Proof = Text(root, "proof"),
+            Agree = Text(root, "agree") switch
+            {
+                "human" => Agreeing.Human,
+                "none" => Agreeing.None,
+                _ => Agreeing.TechLead,
+            },
             Commit = Section(root, "commit", Commit) ?? defaults.Commit,
             Application = Section(root, "application", map => new ApplicationSettings(Text(map, "run")!, Text(map, "ready"))),
             Notify = Text(root, "notify"),

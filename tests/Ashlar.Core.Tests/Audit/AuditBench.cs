@@ -3,8 +3,10 @@ using Ashlar.Core.Agents;
 using Ashlar.Core.Gates;
 using Ashlar.Core.Gates.Integrity;
 using Ashlar.Core.Gates.Proof;
+using Ashlar.Core.Judging.Expectations;
 using Ashlar.Core.Judging.Measuring;
 using Ashlar.Core.Judging.Proof;
+using Ashlar.Core.Judging.Trees;
 using Ashlar.Core.Policies;
 using Ashlar.Core.Runs;
 using Ashlar.Core.Sandboxes;
@@ -61,8 +63,8 @@ internal sealed class AuditBench : IDisposable
         var files = await new TreeDiff(repository.Git).FilesAsync(before, after, default);
         var findings = new List<Finding>(Scope(subject, files));
         var examination = await stage.ExamineAsync(repository.Git, before, after, subject.Gates, allowance, default);
-        findings.AddRange(examination.Findings(null, null));
-        // What the texts show already need not be run to be refused.
+        findings.AddRange(Standing(subject, examination.Findings));
+        // What is refused already need not be run.
         return findings.Count > 0 || !subject.Runs ? findings : await RunAsync(subject, before, after, files, examination);
     }
 
@@ -91,19 +93,45 @@ internal sealed class AuditBench : IDisposable
             id => writesTests && result.Tests?.Cases.FirstOrDefault(test => test.Id == id) is { } test && examination.IsOwn(test)
         );
         var findings = red.Results[0].New.Select(finding => finding with { Rule = "gate" }).ToList();
-        findings.AddRange(examination.Findings(GateHall.Tests(baseline.Results), GateHall.Tests(red.Results)));
         if (findings.Count == 0 && red.Red.Count == 0)
         {
             var known = GateHall.Tests(baseline.Results);
-            findings.AddRange(await stage.EarlierAsync(examination, before, known, red.Results, gates, default));
             var trees = new BenchTrees(before, after, examination.Judge.FromBase);
             var change = examination.ToSubject(red.Results, known);
+            var promised = new ExpectationSubject
+            {
+                Trees = new TaskTrees([
+                    .. change.Trees.Change,
+                    .. change.Product.Select(file => new ChangedContent(file.Path, FileRole.Product, null, null)),
+                ]),
+                Before = known,
+                After = GateHall.Tests(red.Results) ?? new TestRun([]),
+                Sources = (examination.Before, examination.After),
+            };
+            var lost = await stage.ExpectAsync(promised, trees, gates, TimeProvider.System, default);
+            findings.AddRange(
+                Standing(
+                    subject,
+                    lost.Expectations.Select(one => new Finding(one.Key, $"{one.Test}  {one.What}")
+                    {
+                        Rule = "changed-expectation",
+                        Way = WayOut.Justify,
+                    })
+                )
+            );
             var proof = await stage.ProveAsync(trees, change, gates, TimeProvider.System, null, default);
-            findings.AddRange(proof.Findings);
+            findings.AddRange(Standing(subject, proof.Findings));
         }
 
         return findings;
     }
+
+    /// <summary>
+    /// What is left of findings when the author explains each and somebody else is asked who knows what is honest: they agree to honest work and refuse
+    /// the rest.
+    /// </summary>
+    private static IEnumerable<Finding> Standing(AuditCase subject, IEnumerable<Finding> findings) =>
+        findings.Where(finding => finding.Way == WayOut.Mend || (finding.Way == WayOut.Justify && subject.Tampers));
 
     private async Task<Baseline> BaselineAsync(AuditCase subject, string before)
     {

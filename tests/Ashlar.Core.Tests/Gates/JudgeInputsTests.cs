@@ -3,6 +3,7 @@ using Ashlar.Core.Gates;
 using Ashlar.Core.Gates.Inputs;
 using Ashlar.Core.Gates.Integrity;
 using Ashlar.Core.Settings;
+using Ashlar.Core.Stacks.Results;
 using Xunit;
 
 namespace Ashlar.Core.Tests.Gates;
@@ -219,10 +220,8 @@ public sealed class JudgeInputsTests
         );
 
         Assert.Equal([("a.py", 2), ("a.py", 3)], reading.Findings.Select(finding => (finding.Path!, finding.Line!.Value)));
-        Assert.Equal(
-            "a.py:2  comment added that silences a gate: \"# type: ignore\". Take it out and mend what the gate says. If the task really requires it, Escalate (question).",
-            reading.Findings[0].Message
-        );
+        Assert.Equal("a.py:2  comment added that silences a gate: \"# type: ignore\"", reading.Findings[0].Message);
+        Assert.All(reading.Findings, finding => Assert.Equal(WayOut.Justify, finding.Way));
     }
 
     private static Task<JudgeReading> Read(string run, IntegrityAllowance allowance, ChangedFile file) =>

@@ -1,5 +1,6 @@
 using Ashlar.Core.Gates;
 using Ashlar.Core.Gates.Placeholders;
+using Ashlar.Core.Stacks.Results;
 using Xunit;
 
 namespace Ashlar.Core.Tests.Gates;
@@ -50,16 +51,13 @@ public sealed class PlaceholderTests
     }
 
     [Fact]
-    public void A_finding_names_place_text_and_way_out()
+    public void A_finding_names_place_and_text_and_is_to_be_explained()
     {
         var finding = Assert.Single(
             PlaceholderCheck.Findings([new ChangedFile("billing/sum.py", "a = 1\n", "a = 1\nb = 2  # TODO half up\n")])
         );
 
-        Assert.Equal(
-            "billing/sum.py:2  placeholder added: \"# TODO half up\". Finish it, or take it out and name the gap in concerns.",
-            finding.Message
-        );
-        Assert.Equal(("billing/sum.py", 2), (finding.Path, finding.Line));
+        Assert.Equal("billing/sum.py:2  placeholder added: \"# TODO half up\"", finding.Message);
+        Assert.Equal(("billing/sum.py", 2, WayOut.Explain), (finding.Path, finding.Line, finding.Way));
     }
 }

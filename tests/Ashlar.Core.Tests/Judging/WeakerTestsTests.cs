@@ -107,14 +107,13 @@ public sealed class WeakerTestsTests : IDisposable
     {
         var functions = await NamedAsync(Old, Old.Replace("assert format_price(value) == text", "pass", StringComparison.Ordinal));
 
-        Assert.Equal(["format_price", "total"], functions.Functions.Select(unit => unit.Name));
+        Assert.Equal(["format_price", "total"], functions.Select(unit => unit.Name));
     }
 
-    private async Task<NamedFunctionsFound> NamedAsync(string before, string after) =>
+    private async Task<IReadOnlyList<CodeUnit>> NamedAsync(string before, string after) =>
         await new NamedFunctions(
             ["ledger.py", "tests/test_ledger.py"],
-            (paths, _) =>
-                Task.FromResult<IReadOnlyList<(string, byte[])>>([.. paths.Select(path => (path, Encoding.UTF8.GetBytes(Ledger)))]),
+            path => Task.FromResult<string?>(path == "ledger.py" ? Ledger : null),
             new SandboxPython(scene.World)
         ).OfAsync([Touched("tests/test_ledger.py", FileRole.Test, before, after)], default);
 
@@ -145,7 +144,8 @@ public sealed class WeakerTestsTests : IDisposable
                         Touched("tests/test_ledger.py", FileRole.Test, Old, test),
                     }.Where(file => !file.Before!.AsSpan().SequenceEqual(file.After)),
                 ]),
-                Named = await NamedAsync(Old, test),
+                Functions = await NamedAsync(Old, test),
+                Texts = new Dictionary<string, string?> { ["ledger.py"] = Ledger },
                 Green = await bench.RunAsync(TreeOverlay.Task, TestSelection.All, TimeSpan.FromMinutes(1), default),
             },
             default

@@ -69,7 +69,7 @@ public sealed class ReportInputTests
             """
         )!;
         Assert.Equal(
-            """{"status":"READY_FOR_REVIEW","summary":"s","files":[],"key_changes":[],"acceptance":[],"concerns":[],"feedback":[],"tried":[]}""",
+            """{"status":"READY_FOR_REVIEW","summary":"s","files":[],"key_changes":[],"acceptance":[],"concerns":[],"feedback":[],"changed_tests":[],"explained":[],"tried":[]}""",
             JsonSerializer.Serialize(report, ReportJsonContext.Default.Report)
         );
     }

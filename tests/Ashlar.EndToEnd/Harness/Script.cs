@@ -9,6 +9,8 @@ internal sealed class Script
     private readonly Dictionary<int, ScriptedAnswer> instead = [];
     private readonly List<(string Task, string Words, IReadOnlyList<ScriptedAnswer> Turns)> talks = [];
     private readonly List<(string Task, string Words, IReadOnlyList<ScriptedAnswer> Turns)> agents = [];
+    private readonly List<ScriptedAnswer> agreements = [];
+    private int agreed;
 
     /// <summary>A script of one task named by its id; further ones are added with <see cref="Then"/>.</summary>
     public static Script Of(string task, params IReadOnlyList<ScriptedAnswer> turns) => new Script().Then(task, turns);
@@ -45,10 +47,27 @@ internal sealed class Script
     /// <summary>The same, with what a tech lead says who is asked something about a task.</summary>
     public Script Asked(string task, string question, params IReadOnlyList<ScriptedAnswer> turns) => Talk(task, question, turns);
 
+    /// <summary>The same, with what the built-in tech lead says whose agreement is asked for, request by request.</summary>
+    public Script Asking(params IReadOnlyList<ScriptedAnswer> turns)
+    {
+        agreements.AddRange(turns);
+        return this;
+    }
+
     private Script Talk(string task, string words, IReadOnlyList<ScriptedAnswer> turns)
     {
         talks.Add((task, words, turns));
         return this;
+    }
+
+    private ScriptedAnswer OfAgreement(RecordedRequest request)
+    {
+        lock (agreements)
+        {
+            return agreed < agreements.Count
+                ? agreements[agreed++]
+                : ScriptedAnswer.Fails(400, "script_exhausted", $"nobody agrees to: {request.FirstUserText}");
+        }
     }
 
     /// <summary>A server that follows the script.</summary>
@@ -77,6 +96,11 @@ internal sealed class Script
 
     private ScriptedAnswer OfReader(RecordedRequest request)
     {
+        if (request.System.Contains("as a tech lead with fresh eyes", StringComparison.Ordinal))
+        {
+            return OfAgreement(request);
+        }
+
         var turns = talks
             .Where(talk => talk.Task == request.TaskId && request.FirstUserText.Contains(talk.Words, StringComparison.Ordinal))
             .Select(talk => talk.Turns)

@@ -23,12 +23,13 @@ internal static class AttributeText
                 {
                     yield return new Finding(
                         $"judge:{file.Path}:{what}",
-                        $"{file.Path}:{number}  `{what}` makes a checkout hold something else than a diff shows. Take it out. If the task really requires it, Escalate (question)."
+                        $"{file.Path}:{number}  `{what}` makes a checkout hold something else than a diff shows"
                     )
                     {
                         Path = file.Path,
                         Line = number,
                         Rule = "judge-input",
+                        Way = WayOut.Justify,
                     };
                 }
             }

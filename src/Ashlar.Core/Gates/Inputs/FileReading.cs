@@ -45,12 +45,10 @@ internal sealed record UnreadableFile(string Path, string Reason)
 {
     /// <summary>The finding; its message is whole, with its way out.</summary>
     public Finding Finding =>
-        new(
-            $"unreadable:{Path}",
-            $"{Path}  {Reason}: what gates run there cannot be examined. Make it plain text in a file of its own, or take it out. If the task really requires it, Escalate (question)."
-        )
+        new($"unreadable:{Path}", $"{Path}  {Reason}: what gates run there cannot be examined; plain text in a file of its own can")
         {
             Path = Path,
             Rule = "unreadable",
+            Way = WayOut.Justify,
         };
 }

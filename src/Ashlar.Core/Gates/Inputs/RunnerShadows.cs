@@ -236,9 +236,10 @@ internal sealed class RunnerShadows(TreeFiles before, TreeFiles now, IReadOnlyLi
     }
 
     private static Finding Finding(string path, string what) =>
-        new($"shadow:{path}", $"{path}  {what}. Give it another name or take it out. If the task really requires it, Escalate (question).")
+        new($"shadow:{path}", $"{path}  {what}")
         {
             Path = path,
             Rule = "judge-input",
+            Way = WayOut.Justify,
         };
 }

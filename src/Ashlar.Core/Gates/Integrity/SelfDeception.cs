@@ -2,7 +2,7 @@ using Ashlar.Core.Stacks.Results;
 
 namespace Ashlar.Core.Gates.Integrity;
 
-/// <summary>Tests that show nothing whatever the code does: that cannot fail, that test their own stand-in, that change how tests end.</summary>
+/// <summary>Tests that look as if they showed nothing whatever the code does: that cannot fail, that test their own stand-in; and what changes how tests end.</summary>
 internal static class SelfDeception
 {
     /// <summary>One finding for each that the change brings in.</summary>
@@ -15,7 +15,7 @@ internal static class SelfDeception
             {
                 yield return Finding(
                     $"cannot-fail:{test.Id}",
-                    $"{test.Id}  is new and cannot fail: it checks nothing of the code. Let it assert what the task asks for, or take it out.",
+                    $"{test.Id}  is new and looks as if it cannot fail: it checks nothing of the code",
                     test.File,
                     test.Line
                 );
@@ -25,7 +25,7 @@ internal static class SelfDeception
             {
                 yield return Finding(
                     $"fakes:{test.Id}",
-                    $"{test.Id}  replaces `{fake}` by a stand-in and then calls it: it tests the stand-in. Let it call the code itself.",
+                    $"{test.Id}  replaces `{fake}` by a stand-in and then calls it: it looks as if it tests the stand-in",
                     test.File,
                     test.Line
                 );
@@ -37,12 +37,10 @@ internal static class SelfDeception
             var known = before.Of(path).Tricks.Select(trick => trick.What).ToList();
             foreach (var trick in file.Tricks.Where(trick => !known.Remove(trick.What)))
             {
-                yield return Finding(
-                    $"trick:{path}:{trick.What}",
-                    $"{path}:{trick.Line}  {trick.What}. Take it out. If the task really requires it, Escalate (question).",
-                    path,
-                    trick.Line
-                );
+                yield return Finding($"trick:{path}:{trick.What}", $"{path}:{trick.Line}  {trick.What}", path, trick.Line) with
+                {
+                    Way = WayOut.Justify,
+                };
             }
         }
     }
@@ -53,5 +51,6 @@ internal static class SelfDeception
             Path = path,
             Line = line,
             Rule = "test-integrity",
+            Way = WayOut.Explain,
         };
 }

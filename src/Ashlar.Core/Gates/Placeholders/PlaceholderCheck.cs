@@ -32,12 +32,13 @@ public static partial class PlaceholderCheck
                     findings.Add(
                         new Finding(
                             $"placeholder:{file.Path}:{found.Identity}",
-                            $"{file.Path}:{found.Line}  placeholder added: \"{FailureText.Line(found.Text)}\". Finish it, or take it out and name the gap in concerns."
+                            $"{file.Path}:{found.Line}  placeholder added: \"{FailureText.Line(found.Text)}\""
                         )
                         {
                             Path = file.Path,
                             Line = found.Line,
                             Rule = "placeholder",
+                            Way = WayOut.Explain,
                         }
                     );
                 }

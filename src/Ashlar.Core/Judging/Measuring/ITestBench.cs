@@ -103,6 +103,7 @@ public sealed record BenchTest(BenchStatus Status)
         )
         {
             File = test.File,
+            Line = test.Line,
             Message = test.Message,
         };
 
@@ -115,6 +116,9 @@ public sealed record BenchTest(BenchStatus Status)
 
     /// <summary>Its file, or null.</summary>
     public string? File { get; init; }
+
+    /// <summary>Line of the failure, from 1, or null.</summary>
+    public int? Line { get; init; }
 
     /// <summary>The failure in one line, or null.</summary>
     public string? Message { get; init; }

@@ -21,7 +21,7 @@ public sealed class WeakerTests(ITestBench bench, TimeProvider clock)
     public async Task<WeakerTestsResult> RunAsync(WeakerTestsSubject subject, CancellationToken cancellationToken)
     {
         runs = 0;
-        if (subject.Trees.Earlier is not { } earlier || subject.Named.Functions.Count == 0)
+        if (subject.Trees.Earlier is not { } earlier || subject.Functions.Count == 0)
         {
             return new WeakerTestsResult([]);
         }
@@ -122,12 +122,12 @@ public sealed class WeakerTests(ITestBench bench, TimeProvider clock)
     {
         if (!subject.Trees.Touched.All(OnlyGains))
         {
-            return subject.Named.Functions.SelectMany(unit => unit.Ways[0].Variants.Select(variant => ((CodeUnit?)unit, variant)));
+            return subject.Functions.SelectMany(unit => unit.Ways[0].Variants.Select(variant => ((CodeUnit?)unit, variant)));
         }
 
-        var plan = new UnitPlan(subject.Named.Functions, []);
-        return subject.Named.Functions.Count == 1 ? [(subject.Named.Functions[0], subject.Named.Functions[0].Ways[0].Variants[^1])]
-            : plan.Together(subject.Named.Texts, 0, last: true) is { } together
+        var plan = new UnitPlan(subject.Functions, []);
+        return subject.Functions.Count == 1 ? [(subject.Functions[0], subject.Functions[0].Ways[0].Variants[^1])]
+            : plan.Together(subject.Texts, 0, last: true) is { } together
                 ? [(null, together with { Name = "all functions that it names are emptied" })]
             : [];
     }

@@ -30,6 +30,7 @@ public static class ProofText
                 new Finding(Unnoticed, Message(own, units))
                 {
                     Rule = Unnoticed,
+                    Way = WayOut.Justify,
                     Path = units[0].Path,
                     Line = units[0].Line,
                 },
@@ -42,11 +43,11 @@ public static class ProofText
             [
                 new Finding(
                     NoEffect,
-                    $"{string.Join(", ", code.Take(Shown))}  changed in comments, documentation, layout, imports or types only: the change has no effect on what the code does. "
-                        + $"Do what the task asks for. If it asks for just this, say so in Report.explained (finding {NoEffect})."
+                    $"{string.Join(", ", code.Take(Shown))}  changed in comments, documentation, layout, imports or types only: the change has no effect on what the code does. Do what the task asks for."
                 )
                 {
                     Rule = NoEffect,
+                    Way = WayOut.Justify,
                     Path = code[0],
                 },
             ]
@@ -58,9 +59,8 @@ public static class ProofText
         var text = new StringBuilder();
         var unnoticed = units.Where(unit => unit.Verdict is VerdictKind.Unnoticed or VerdictKind.Executed).ToList();
         var missing = units.Where(unit => unit.Verdict == VerdictKind.NotMeasured).ToList();
-        var isWiring = units.Any(unit => unit.Verdict == VerdictKind.Noticed);
         text.Append(
-            $"Measured on what would be committed: {units.Count} {(units.Count == 1 ? "unit" : "units")} changed, {(isWiring ? "no function" : "none")} noticed by a test.\n"
+            $"Measured on what would be committed: {units.Count} {(units.Count == 1 ? "unit" : "units")} changed, none noticed by a test.\n"
         );
         Lines(text, "nothing notices when this is gone", unnoticed.Where(unit => unit.Verdict == VerdictKind.Unnoticed).Select(Unit));
         Lines(
@@ -80,8 +80,7 @@ public static class ProofText
                 ? $"Write a test that fails when {unnoticed[0].Words ?? $"{unnoticed[0].Name} is gone"}"
                 : "Write a test that fails on the code before your change"
         );
-        text.Append($", or say in Report.explained (finding {Unnoticed}) why none can.");
-        return text.ToString();
+        return text.Append('.').ToString();
     }
 
     private static string Unit(UnitEvidence unit) =>

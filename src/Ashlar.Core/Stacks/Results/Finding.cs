@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Ashlar.Core.Stacks.Results;
 
 /// <summary>One thing that a gate says is wrong.</summary>
@@ -13,4 +15,24 @@ public sealed record Finding(string Key, string Message)
 
     /// <summary>The rule's id in the tool that found it, or null.</summary>
     public string? Rule { get; init; }
+
+    /// <summary>What its author may do about it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public WayOut Way { get; init; }
+
+    /// <summary>What tells one state of what it is about from another, so that an agreement holds for that state alone; null where the key does.</summary>
+    public string? Version { get; init; }
+}
+
+/// <summary>What an author may do about a finding.</summary>
+public enum WayOut
+{
+    /// <summary>Mend it, nothing else.</summary>
+    Mend,
+
+    /// <summary>Mend it, or say in <c>Report.explained</c> why it stands; somebody else then has to agree.</summary>
+    Justify,
+
+    /// <summary>It was only read: mend it, or say in <c>Report.explained</c> why it stands.</summary>
+    Explain,
 }
