@@ -1,13 +1,17 @@
 using System.Globalization;
 using Ashlar.Core;
 using Ashlar.Core.Gates;
+using Ashlar.Core.Runs;
 using Ashlar.Core.Settings;
+using Ashlar.Core.Stacks.Results;
 
 namespace Ashlar.Cli;
 
 /// <summary>A gate's result as a line for people: name, verdict, command and where it comes from, counts, time.</summary>
 internal static class GateLine
 {
+    private const int Shown = 3;
+
     /// <summary>The columns of a gate that ran.</summary>
     public static string[] Columns(GateSetting gate, GateResult result) =>
         [
@@ -18,6 +22,29 @@ internal static class GateLine
             Told(result),
             result.Duration.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) + " s",
         ];
+
+    /// <summary>The first things that a gate found wrong, one line each.</summary>
+    public static IEnumerable<string> Wrong(TrialRow row)
+    {
+        if (row.Result is not { } result || Word(result) != "red")
+        {
+            yield break;
+        }
+
+        IReadOnlyList<Finding> all = [.. result.New, .. result.Known];
+        foreach (var finding in all.Take(Shown))
+        {
+            var place = finding.Rule is null ? finding.Key : GateLine.Place(finding);
+            yield return ShownText.Line($"{row.Gate.Name}: {place}: {finding.Message}");
+        }
+
+        if (all.Count > Shown)
+        {
+            yield return $"{row.Gate.Name}: and {all.Count - Shown} more";
+        }
+    }
+
+    private static string Place(Finding finding) => finding.Line is { } line ? $"{finding.Path}:{line}" : finding.Path ?? finding.Key;
 
     /// <summary>A part of the repository that no gate tests.</summary>
     public static string Uncovered(UncoveredPart part) => ShownText.Line($"no gate runs the tests of {part}");

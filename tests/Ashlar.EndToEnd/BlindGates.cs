@@ -16,6 +16,12 @@ public sealed class BlindGates
             { "a tool without a target", "mypy", ["setup.cfg", "[mypy]\n"], "Missing target" },
             { "an option that the tool does not have", "flake8 --no-such-option", ["calc.py", Calc], "no-such-option" },
             {
+                "a plug-in that only its configuration names",
+                "mypy calc.py",
+                ["mypy.ini", "[mypy]\nplugins = no_such_plugin_anywhere\n"],
+                "no_such_plugin_anywhere"
+            },
+            {
                 "options for a plug-in that is not there",
                 "pytest -q",
                 ["pytest.ini", "[pytest]\naddopts = --no-such-plugin=2\n"],

@@ -63,6 +63,53 @@ public sealed class GatesBeforeRuns
     }
 
     [Fact]
+    public async Task What_is_red_is_named_below_the_gates_and_more_than_three_are_counted()
+    {
+        using var project = Shop("  - {name: tests, run: pytest -q}\n");
+        project.Write("test_more.py", string.Concat(Enumerable.Range(0, 5).Select(at => $"def test_{at}():\n    assert {at} == 9\n")));
+
+        var text = await project.Ashlar("gates", "--trust", "--worktree").EndsWithAsync(0);
+
+        Assert.Contains("tests: test_more.py::test_0: assert 0 == 9", text.Out, StringComparison.Ordinal);
+        Assert.Contains("tests: test_more.py::test_2: ", text.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("test_more.py::test_3", text.Out, StringComparison.Ordinal);
+        Assert.Contains("tests: and 2 more", text.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Tests_of_which_only_the_exit_code_is_read_are_not_called_missing()
+    {
+        using var project = Project.With(("Makefile", "test:\n\t@sh -c 'echo fine'\n"), ("a.c", "int a;\n"));
+
+        var text = await project.Ashlar("gates").EndsWithAsync(1);
+
+        Assert.Contains("no gate counts tests: only the exit code is read", text.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_target_that_a_recipe_lacks_is_no_file_that_is_missing()
+    {
+        using var project = Shop("  - {name: tests, run: pytest -q}\n  - {name: all, run: make check}\n");
+        project.Write("Makefile", "other:\n\ttrue\n");
+
+        var text = await project.Ashlar("gates", "--trust", "--worktree").EndsWithAsync(1);
+
+        Assert.Contains("No rule to make target 'check'", text.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Commit check", text.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Tests_of_a_program_that_colours_see_no_variable_that_forbids_it()
+    {
+        using var project = Shop("  - {name: tests, run: pytest -q}\n");
+        project.Write("test_colour.py", "import os\n\n\ndef test_colour():\n    assert 'NO_COLOR' not in os.environ\n");
+
+        var gate = (await project.Ashlar("gates", "--trust", "--worktree", "--json").EndsWithAsync(0)).Json.GetProperty("gates")[0];
+
+        Assert.Equal(2, gate.GetProperty("tests").GetProperty("passing").GetInt32());
+    }
+
+    [Fact]
     public async Task HEAD_is_looked_at_unless_the_files_of_the_checkout_are_asked_for()
     {
         using var project = Shop("  - {name: tests, run: pytest -q}\n");

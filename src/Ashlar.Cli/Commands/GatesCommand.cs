@@ -86,6 +86,11 @@ internal static class GatesCommand
             io.Line(line[2..]);
         }
 
+        foreach (var line in result.Rows.Where(row => row.IsAble).SelectMany(GateLine.Wrong))
+        {
+            io.Line(line);
+        }
+
         foreach (var note in result.Notes)
         {
             io.Line(ShownText.Line(note));
@@ -101,9 +106,9 @@ internal static class GatesCommand
             io.Note($"ashlar: {Problem(row)}");
         }
 
-        if (!result.HasTests)
+        if (result.TestsRemark is { } remark)
         {
-            io.Note("ashlar: no gate runs tests. Name one under `gates` in .ashlar/config.yaml");
+            io.Note($"ashlar: {remark}");
         }
     }
 

@@ -104,7 +104,8 @@ internal sealed class GateAttempt(GateWorld world)
         var environment = new Dictionary<string, string>(world.Environment, StringComparer.Ordinal);
         environment.TryAdd("PYTHONDONTWRITEBYTECODE", "1");
         environment.TryAdd("PYTHONUNBUFFERED", "1");
-        environment.TryAdd("NO_COLOR", "1");
+        // Tests of programs that colour would see it.
+        environment.TryAdd("NO_COLOR", "");
         foreach (var (name, value) in gate.Environment)
         {
             if (value.Value is { } given)
@@ -131,7 +132,7 @@ internal sealed class GateAttempt(GateWorld world)
         {
             ExitCode = outcome.ExitCode,
             Plan = plan,
-            Text = text,
+            Text = PlainOutput.Of(text),
             Output = world.Artifacts?.Put(MaskedText.Of(world.Mask, text)),
             Duration = outcome.Duration,
         };
@@ -140,7 +141,7 @@ internal sealed class GateAttempt(GateWorld world)
             return attempt with { TimedOut = true };
         }
 
-        if (GateFaults.Of(outcome, text, plan.Command, world) is { } fault)
+        if (GateFaults.Of(outcome, attempt.Text, plan.Command, world) is { } fault)
         {
             return attempt with { Fault = fault.Why, Inability = fault };
         }
@@ -148,7 +149,7 @@ internal sealed class GateAttempt(GateWorld world)
         var given = new GateOutput
         {
             ExitCode = outcome.ExitCode,
-            Text = text,
+            Text = attempt.Text,
             Results =
                 plan.Glob is { } glob ? new ResultFiles(folder.Mounts.Root).Matching(new Glob(glob, whole: true), folder.Began)
                 : plan.Results is { } name ? new ResultFiles(folder.ResultsPath).Read(name, plan.ResultsEnding)

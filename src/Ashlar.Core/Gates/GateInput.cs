@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Ashlar.Core.Stacks;
 using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Stacks.Files;
@@ -18,8 +19,23 @@ internal static class GateInput
             .Words.Prepend(command.Program)
             .Select(word => word.Split("::")[0])
             .FirstOrDefault(word =>
-                IsPath(word, command) && !Path.Exists(Path.Combine(root, word)) && text.Contains(word, StringComparison.Ordinal)
+                IsPath(word, command)
+                && !Path.Exists(Path.Combine(root, command.Folder, word))
+                && (IsPlain(word) ? Complaint(word).IsIn(text) : text.Contains(word, StringComparison.Ordinal))
             );
+
+    /// <summary>A word may be a path or the name of a target, a test or a plug-in.</summary>
+    private static bool IsPlain(string word) => word.IndexOfAny(['/', '.']) < 0;
+
+    /// <summary>The line that names a plain word has to say that a file is missing.</summary>
+    private static LenientPattern Complaint(string word) =>
+        BoundedPattern
+            .Of(
+                $@"(?i)(?:{Word(word)}[^\n]{{0,200}}(?:no such file|not found|not exist)|(?:can(?:no|')t (?:read|open|find)|could not (?:read|open|find)|no such file|no files?|not found)[^\n]{{0,200}}{Word(word)})"
+            )
+            .OrNone();
+
+    private static string Word(string word) => $@"(?<![\w-]){Regex.Escape(word)}(?![\w-])";
 
     private static bool IsPath(string word, GateCommand command) =>
         word.Length > 0

@@ -17,7 +17,7 @@ public sealed record GatePreparation(IReadOnlyList<GateSetting> Gates, IReadOnly
 {
     /// <summary>What the gates test.</summary>
     /// <param name="root">The repository's folder.</param>
-    public GateCoverage Coverage(string root) => GateCoverage.Of(Gates, root);
+    public GateCoverage Coverage(string root) => GateCoverage.Of([.. Gates, .. Unable], root);
 
     /// <summary>The gates of which only the exit code is read.</summary>
     public IReadOnlyList<string> ExitOnly { get; init; } = [];

@@ -1,4 +1,5 @@
 using Ashlar.Core.Stacks;
+using Ashlar.Core.Stacks.Detection;
 using Ashlar.Core.Stacks.Files;
 using Ashlar.Core.Stacks.Results;
 
@@ -21,7 +22,7 @@ internal sealed class GateSight(string root)
         if (attempt.Fault is { } fault)
         {
             var inability = attempt.Inability ?? new GateInability(InabilityKind.Environment, fault);
-            return inability with { Remedy = inability.Remedy ?? Fetch(attempt) };
+            return inability with { Remedy = inability.Remedy ?? Fetch(attempt, inability.Names) };
         }
 
         if (attempt.TimedOut)
@@ -46,7 +47,10 @@ internal sealed class GateSight(string root)
         Missing(attempt)
         ?? With(
             attempt,
-            new GateInability(InabilityKind.NoResult, ErrorLine(attempt.Text) is { } line ? $"exit {attempt.ExitCode}: {line}" : message),
+            new GateInability(
+                InabilityKind.NoResult,
+                FailureText.ErrorLine(attempt.Text) is { } line ? $"exit {attempt.ExitCode}: {line}" : message
+            ),
             attempt.Text
         );
 
@@ -95,23 +99,48 @@ internal sealed class GateSight(string root)
     private GateInability? OfTool(GateAttemptOutcome attempt)
     {
         var said = attempt.Reading!.Findings.Where(finding => !finding.Key.StartsWith("exit:", StringComparison.Ordinal)).ToList();
-        if (said.Count > 0 || attempt.ExitCode is null or 0)
+        if (attempt.ExitCode is null or 0)
         {
             return null;
         }
 
-        var words = $"exit {attempt.ExitCode}: {ErrorLine(attempt.Text) ?? FailureText.LastLine(attempt.Text) ?? "no output"}";
+        if (said.Count > 0)
+        {
+            return IsOfConfiguration(attempt, said) ? With(attempt, Configuration(attempt, said[0]), attempt.Text) : null;
+        }
+
+        var words = $"exit {attempt.ExitCode}: {FailureText.ErrorLine(attempt.Text) ?? FailureText.LastLine(attempt.Text) ?? "no output"}";
         return Missing(attempt)
             ?? (
                 attempt.Plan!.Reader is ExitReader
                     ? new GateInability(InabilityKind.ExitOnly, $"{words}; only its exit code is read")
                     {
                         Remedy =
-                            "Have its results read (`results:` in .ashlar/config.yaml), make it green, or set `known: true` on the gate there, after which it decides nothing",
+                            (Absent(attempt) is { } fetch ? $"Fetch what is missing ({fetch}), or have" : "Have")
+                            + " its results read (`results:` in .ashlar/config.yaml), make it green, or set `known: true` on the gate there, after which it decides nothing",
                     }
                 : GateInput.IsAbsent(attempt.Plan.Command, root) ? Nothing(words)
                 : With(attempt, new GateInability(InabilityKind.Usage, $"{words}; it names nothing that it found"), attempt.Text)
             );
+    }
+
+    /// <summary>A tool that complains only of files that configure it has looked at nothing.</summary>
+    private static bool IsOfConfiguration(GateAttemptOutcome attempt, IReadOnlyList<Finding> said) =>
+        StackCatalog.Of(attempt.Plan!.Command.Tool) is { } stack
+        && said.All(finding =>
+            finding.Path is { } path
+            && !stack.Sources.Contains(Path.GetExtension(path), StringComparer.Ordinal)
+            && JudgeInputs.IsConfiguration(path)
+        );
+
+    private static GateInability Configuration(GateAttemptOutcome attempt, Finding finding) =>
+        new(InabilityKind.Usage, $"exit {attempt.ExitCode}: {finding.Path}: {finding.Message}");
+
+    /// <summary>What fetches a package that the output says is missing and the project lists.</summary>
+    private string? Absent(GateAttemptOutcome attempt)
+    {
+        var names = FailureNames.Quoted(FailureText.ErrorLine(attempt.Text) ?? "");
+        return new DependencyLists(root).Lack(names) ? Fetching(attempt, names) : null;
     }
 
     /// <summary>A path of the command that is not in the checkout and of which the tool complains.</summary>
@@ -134,23 +163,20 @@ internal sealed class GateSight(string root)
         var names = FailureNames.Quoted(errors);
         return inability with
         {
-            Remedy = Fetch(attempt),
+            Remedy = Fetch(attempt, names),
             Files = FailureNames.Files(words, root),
             Names = names,
             LacksDependency = new DependencyLists(root).Lack(names),
         };
     }
 
-    /// <summary>The last line that speaks of an error.</summary>
-    private static string? ErrorLine(string text) =>
-        text.Split('\n').LastOrDefault(line => line.Contains("rror", StringComparison.Ordinal)) is { } line
-            ? FailureText.Line(line.Trim())
-            : null;
-
-    private string? Fetch(GateAttemptOutcome attempt) =>
-        StackCatalog.Fetch(root) is { } fetch
+    private string? Fetch(GateAttemptOutcome attempt, IReadOnlyList<string> names) =>
+        Fetching(attempt, names) is { } fetch
             ? $"If something is missing, fetch it ({fetch}); else mend `{attempt.Plan?.Command.Line}`"
             : null;
+
+    private string? Fetching(GateAttemptOutcome attempt, IReadOnlyList<string> names) =>
+        attempt.Plan is { } plan ? new DependencyFetch(new RepositoryFiles(root)).Of(plan.Command, names) : null;
 
     private bool HasTests() => new RepositoryFiles(root).All.Any(TestPaths.IsTest);
 

@@ -1,4 +1,5 @@
 using Ashlar.Core.Agents;
+using Ashlar.Core.Gates;
 using Ashlar.Core.Secrets;
 using Ashlar.Core.Settings;
 using Ashlar.Core.Work;
@@ -110,19 +111,26 @@ public sealed class GateTrial(RunSurroundings surroundings)
         stage.Remove();
         return new TrialResult(mask)
         {
-            Rows =
-            [
-                .. gates
-                    .Unable.Zip(gates.Problems)
-                    .Concat(criteria.Unable.Zip(criteria.Problems))
-                    .Select(pair => TrialRow.Missing(pair.First, pair.Second)),
-                .. all.Zip(results).Select(pair => new TrialRow(pair.First, pair.Second, criteria.Gates.Contains(pair.First))),
-            ],
+            Rows = (
+                (IEnumerable<TrialRow>)
+                    [
+                        .. gates
+                            .Unable.Zip(gates.Problems)
+                            .Concat(criteria.Unable.Zip(criteria.Problems))
+                            .Select(pair => TrialRow.Missing(pair.First, pair.Second)),
+                        .. all.Zip(results).Select(pair => new TrialRow(pair.First, pair.Second, criteria.Gates.Contains(pair.First))),
+                    ]
+            )
+                .Select(row => row with { IsTest = IsTest(row.Gate, repository.Root) })
+                .ToList(),
             Notes = [.. gates.Notes, .. criteria.Notes],
             Uncovered = gates.Uncovered,
             HasTests = start.Configuration.Gates is not null || results.Any(result => result.Tests is not null),
         };
     }
+
+    private static bool IsTest(GateSetting gate, string root) =>
+        GateFinder.IsTest(gate, root) || gate.Name.Split('-').Any(part => part is "test" or "tests");
 
     /// <summary>A commit, which no branch has, of what the checkout holds and git does not ignore.</summary>
     private static async Task<string> CommitOfFilesAsync(Repository repository, RunFolder folder, CancellationToken cancellationToken)

@@ -20,6 +20,13 @@ public sealed record TrialResult(SecretMask Mask)
     /// <summary>Whether a test gate is there, or none is meant to be.</summary>
     public required bool HasTests { get; init; }
 
+    /// <summary>Why no test is counted although every gate can judge, a sentence with what mends it; null where tests are counted.</summary>
+    public string? TestsRemark =>
+        HasTests || Rows.Any(row => !row.IsAble && row.IsTest) ? null
+        : Rows.Any(row => row.IsTest)
+            ? "no gate counts tests: only the exit code is read of what runs them. Have its results read (`results:` in .ashlar/config.yaml)"
+        : "no gate runs tests. Name one under `gates` in .ashlar/config.yaml";
+
     /// <summary>Whether every gate can judge.</summary>
     public bool IsWell => HasTests && Rows.All(row => row.IsAble);
 }
@@ -30,6 +37,9 @@ public sealed record TrialResult(SecretMask Mask)
 /// <param name="IsCriterion">Whether it is an acceptance criterion, which may be red before the work.</param>
 public sealed record TrialRow(GateSetting Gate, GateResult? Result, bool IsCriterion = false)
 {
+    /// <summary>Whether it is there to run tests, as far as its command or its name tells.</summary>
+    public bool IsTest { get; init; }
+
     /// <summary>Why it cannot start, or null.</summary>
     public Problem? Problem { get; init; }
 

@@ -3,7 +3,9 @@ namespace Ashlar.Core.Sandboxes;
 /// <summary>The environment that a command starts with. Nothing of Ashlar's own environment is in it but the search path and the locale.</summary>
 internal static class CommandWorld
 {
-    /// <summary>The variables that every command gets; those of the command itself win.</summary>
+    private const string NoColor = "NO_COLOR";
+
+    /// <summary>The variables that every command gets; those of the command itself win, and an empty <c>NO_COLOR</c> takes that one away.</summary>
     /// <param name="path">The search path.</param>
     /// <param name="home">The command's HOME.</param>
     /// <param name="temporary">The command's TMPDIR.</param>
@@ -30,7 +32,7 @@ internal static class CommandWorld
             ["SHELL"] = "/bin/bash",
             ["LANG"] = "C.UTF-8",
             ["TERM"] = "dumb",
-            ["NO_COLOR"] = "1",
+            [NoColor] = "1",
             ["PAGER"] = "cat",
             ["GIT_PAGER"] = "cat",
             ["GIT_TERMINAL_PROMPT"] = "0",
@@ -56,7 +58,14 @@ internal static class CommandWorld
         };
         foreach (var (name, value) in roots.Variables.Concat(command))
         {
-            variables[name] = value;
+            if (value.Length == 0 && name == NoColor)
+            {
+                variables.Remove(name);
+            }
+            else
+            {
+                variables[name] = value;
+            }
         }
 
         if (provided is not null)

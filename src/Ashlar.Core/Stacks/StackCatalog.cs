@@ -1,6 +1,5 @@
 using Ashlar.Core.Sandboxes.Stores;
 using Ashlar.Core.Stacks.Commands;
-using Ashlar.Core.Stacks.Detection;
 using Ashlar.Core.Stacks.Dotnet;
 using Ashlar.Core.Stacks.Go;
 using Ashlar.Core.Stacks.Jvm;
@@ -12,7 +11,6 @@ using Ashlar.Core.Stacks.Python;
 using Ashlar.Core.Stacks.Results;
 using Ashlar.Core.Stacks.Ruby;
 using Ashlar.Core.Stacks.Rust;
-using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Stacks;
 
@@ -36,8 +34,6 @@ internal static class StackCatalog
 
     /// <summary>What all ecosystems keep for a user.</summary>
     public static IReadOnlyList<IPackageStore> Stores { get; } = [.. All.SelectMany(stack => stack.Stores)];
-
-    private static readonly DependencyFile Submodules = new(".gitmodules", "`git submodule update --init --recursive`");
 
     private static readonly Dictionary<string, (StackTool Tool, IStack Stack)> Tools = All.SelectMany(stack =>
             stack.Tools.Select(tool => (tool, stack))
@@ -70,20 +66,6 @@ internal static class StackCatalog
         Of(failed.Command.Tool) is { } own
             ? own.Fault(failed)
             : All.Select(stack => stack.Fault(failed)).FirstOrDefault(fault => fault is not null);
-
-    /// <summary>The commands that fetch what a repository depends on, as its files list it; null where none does.</summary>
-    /// <param name="root">The checkout.</param>
-    public static string? Fetch(string root)
-    {
-        var commands = All.SelectMany(stack => stack.Dependencies)
-            .OrderBy(file => file.IsDescription)
-            .Prepend(Submodules)
-            .Where(file => OrdinaryFiles.Has(root, file.Path))
-            .Select(file => file.Fetch)
-            .Take(2)
-            .ToList();
-        return commands.Count == 0 ? null : string.Join(" or ", commands);
-    }
 
     /// <summary>The stack of a tool; null for a program that no stack knows.</summary>
     public static IStack? Of(StackTool tool) => Tools.TryGetValue(tool.Name, out var known) ? known.Stack : null;

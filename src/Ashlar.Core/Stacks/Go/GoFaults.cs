@@ -22,7 +22,10 @@ internal static partial class GoFaults
 
         if (Older().FirstIn(text) is { Success: true } older)
         {
-            return new StackFault(FaultKind.Missing, $"the Go that is installed is too old: {FailureText.Line(older.Groups[1].Value)}")
+            return new StackFault(
+                FaultKind.Missing,
+                $"the Go that is installed is too old: {FailureText.Line(older.Groups.Values.Skip(1).First(part => part.Success).Value)}"
+            )
             {
                 Remedy = "Install the version that go.mod asks for",
             };

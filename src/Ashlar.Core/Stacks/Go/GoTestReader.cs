@@ -50,7 +50,10 @@ internal sealed partial class GoTestReader : IResultReader
 
         return run.IsAny
             ? new GateReading([], run.Done())
-            : new GateReading([], null) { Trouble = "the output tells of no test and no package" };
+            : new GateReading([], null)
+            {
+                Trouble = $"the output tells of no test and no package: {FailureText.LastLine(output.Text) ?? "it is empty"}",
+            };
     }
 
     private sealed record Told(string Action, string Package, string Test, string Output, bool IsBuild);

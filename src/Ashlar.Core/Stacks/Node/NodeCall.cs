@@ -77,7 +77,29 @@ internal sealed record NodeCall(IReadOnlyList<(string Folder, string Script)> Sc
         folder = Values(own, "-C", "--dir") is [.., var prefix] ? Below(folder, prefix) : folder;
         return Values(own, "--filter", "-F") is { Count: > 0 } named ? Members(project, name, named, given)
             : own.Exists(word => word is "-r" or "--recursive") ? Members(project, name, [], given)
-            : new NodeCall([(own.Exists(word => word is "-w" or "--workspace-root") ? "" : folder, name)], given);
+            : Matching(own.Exists(word => word is "-w" or "--workspace-root") ? "" : folder, name, given, project);
+    }
+
+    /// <summary><c>pnpm run /^test:/</c> runs all scripts that the expression matches.</summary>
+    private static NodeCall Matching(string folder, string name, string given, NodeProject project)
+    {
+        if (name.Length < 3 || name[0] != '/' || name[^1] != '/' || project.Of(folder) is not { } package)
+        {
+            return new NodeCall([(folder, name)], given);
+        }
+
+        try
+        {
+            var pattern = BoundedPattern.Of(name[1..^1]);
+            return new NodeCall(
+                [.. package.Scripts.Keys.Where(key => pattern.IsIn(key, undecided: false)).Select(key => (folder, key))],
+                given
+            );
+        }
+        catch (ArgumentException)
+        {
+            return new NodeCall([], given);
+        }
     }
 
     private static NodeCall? Yarn(List<string> texts, string folder, NodeProject project)

@@ -28,12 +28,24 @@ internal sealed record NodeChecksApart(IReadOnlyList<(string Name, string Run)> 
 
         var checks = new List<(string, string)>();
         var rest = new List<string>();
-        foreach (var part in parts)
+        var taken = parts.Select(part => (Text: part, NodeLine.Of(part, project, report: null).Line.Steps)).ToList();
+        var last = taken.FindLastIndex(part => part.Steps.Any(step => step.IsTest));
+        for (var index = 0; index < taken.Count; index++)
         {
-            var steps = NodeLine.Of(part, project, report: null).Line.Steps;
+            var (part, steps) = taken[index];
+            if (IsOfManager(part))
+            {
+                continue;
+            }
+
             if (steps.Count > 0 && steps.All(step => NodeTool.IsCheck(step.Kind, step.Words, step.Program)))
             {
-                checks.Add((Named(part, steps[0]), part));
+                checks.Add((Named(part, steps[0].Program), part));
+            }
+            else if (index > last && last >= 0 && steps.Count == 0 && Installed(part, package) is { } program)
+            {
+                // No test needs what runs behind the tests, and its exit code would be taken for theirs.
+                checks.Add((Named(part, program), part));
             }
             else
             {
@@ -41,7 +53,9 @@ internal sealed record NodeChecksApart(IReadOnlyList<(string Name, string Run)> 
             }
         }
 
-        return checks.Count == 0 ? null : new NodeChecksApart([.. checks.DistinctBy(check => check.Item2)], string.Join(" && ", rest));
+        return checks.Count == 0 && rest.Count == parts.Count
+            ? null
+            : new NodeChecksApart([.. checks.DistinctBy(check => check.Item2)], string.Join(" && ", rest));
     }
 
     /// <summary>Commands joined by <c>&amp;&amp;</c>; those of <c>run-s</c> are scripts of their own.</summary>
@@ -72,11 +86,62 @@ internal sealed record NodeChecksApart(IReadOnlyList<(string Name, string Run)> 
         return parts;
     }
 
-    private static string Named(string part, NodeStep step)
+    /// <summary>The program of a part, where it is one that the package installs and tells nothing about the run before it; else null.</summary>
+    private static string? Installed(string part, NodePackage package)
     {
-        var words = ShellWords.Commands(part)[0].Select(word => word.Text).ToList();
+        if (ShellWords.Commands(part) is not [var words])
+        {
+            return null;
+        }
+
+        var texts = words.Select(word => word.Text).Where(text => text.Length > 0).ToList();
+        if (Script(texts) is { } name && package.Scripts.TryGetValue(name, out var script) && ShellWords.Commands(script) is [var own])
+        {
+            texts = [.. own.Select(word => word.Text)];
+        }
+
+        var program = texts[0] is "npx" ? texts.ElementAtOrDefault(1) : texts[0];
+        return program is not null && package.Dependencies.Contains(program) && program is not ("nyc" or "c8" or "codecov" or "coveralls")
+            ? program
+            : null;
+    }
+
+    private static string? Script(IEnumerable<string> all)
+    {
+        var words = all.Where(word => word[0] != '-').ToList();
         return words is ["npm" or "pnpm" or "yarn" or "bun", "run" or "run-script", var script, ..] ? script
             : words is ["pnpm" or "yarn", var name] && NodeTool.Named(name) is null ? name
-            : GateTool.Name(step.Program);
+            : null;
+    }
+
+    /// <summary>What a manager does to packages (<c>npm audit</c>, <c>npx npm@10 ls</c>) asks the network, and is no check of the work.</summary>
+    private static bool IsOfManager(string part)
+    {
+        var words = ShellWords
+            .Commands(part)[0]
+            .Select(word => word.Text)
+            .SkipWhile(word => word is "npx" || word.StartsWith('-'))
+            .ToList();
+        return words is [var program, var verb, ..]
+            && program.Split('@')[0] is "npm" or "pnpm" or "yarn"
+            && verb
+                is "audit"
+                    or "install"
+                    or "i"
+                    or "ci"
+                    or "outdated"
+                    or "ls"
+                    or "list"
+                    or "prune"
+                    or "dedupe"
+                    or "pack"
+                    or "link"
+                    or "update";
+    }
+
+    private static string Named(string part, string program)
+    {
+        var words = ShellWords.Commands(part)[0].Select(word => word.Text).Where(word => word.Length > 0);
+        return Script(words) ?? GateTool.Name(program);
     }
 }

@@ -31,10 +31,12 @@ internal static class NodePackageGates
         Func<string, bool> isSafe
     )
     {
-        foreach (var name in names)
+        var all = names.ToList();
+        foreach (var name in all)
         {
             if (
-                package.Scripts.TryGetValue(name, out var script)
+                !all.Exists(other => other != name && IsOnly(package, other, name))
+                && package.Scripts.TryGetValue(name, out var script)
                 && isSafe(script)
                 && !script.Contains("--watch", StringComparison.Ordinal)
                 && !Writes(script)
@@ -64,12 +66,7 @@ internal static class NodePackageGates
             package.Folder.Length == 0
                 ? "node-tests"
                 : $"{(package.Name.Length > 0 ? package.Name[(package.Name.IndexOf('/', StringComparison.Ordinal) + 1)..] : package.Folder)}-tests";
-        var split =
-            package.Folder.Length == 0
-            && line.Steps.Any(step => step.IsTest)
-            && line.Steps.Any(step => NodeTool.IsCheck(step.Kind, step.Words, step.Program))
-                ? NodeChecksApart.Of(project, package, name)
-                : null;
+        var split = package.Folder.Length == 0 && line.Steps.Any(step => step.IsTest) ? NodeChecksApart.Of(project, package, name) : null;
         if (split is null)
         {
             return ([Gate(project, package, label, run, name)], folders);
@@ -134,6 +131,10 @@ internal static class NodePackageGates
             .. project.Needed(package).Select(needed => needed.Folder).Prepend(package.Folder).Select(folder => $"/{folder}/**"),
             .. project.Members.Contains(package) ? ["/*"] : (string[])[],
         ];
+
+    /// <summary>Whether a script only runs another one.</summary>
+    private static bool IsOnly(NodePackage package, string script, string other) =>
+        package.Scripts.TryGetValue(script, out var text) && text.Trim() == $"npm run {other}";
 
     private static bool Writes(string script) =>
         ShellWords.Commands(script).Any(words => words.Any(word => word.Text is "--fix" or "--write"));

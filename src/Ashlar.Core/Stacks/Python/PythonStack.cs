@@ -78,16 +78,7 @@ internal sealed class PythonStack : IStack
     public StackFault? Fault(FailedCommand failed) => PythonFaults.Of(failed);
 
     /// <inheritdoc/>
-    public IReadOnlyList<DependencyFile> Dependencies { get; } =
-    [
-        new("uv.lock", "`uv sync`"),
-        new("poetry.lock", "`poetry install`"),
-        new("Pipfile.lock", "`pipenv sync --dev`"),
-        new("requirements-dev.txt", "`pip install -r requirements-dev.txt` in the project's .venv"),
-        new("requirements.txt", "`pip install -r requirements.txt` in the project's .venv"),
-        new("pyproject.toml", "`pip install -e .` in the project's .venv") { IsDescription = true },
-        new("setup.py", "`pip install -e .` in the project's .venv") { IsDescription = true },
-    ];
+    public IReadOnlyList<DependencyFile> Dependencies => PythonRequirements.All;
 
     /// <inheritdoc/>
     public string? Remedy(string program) =>

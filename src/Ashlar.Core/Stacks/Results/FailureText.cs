@@ -36,6 +36,22 @@ internal static partial class FailureText
     public static string? LastLine(string text) =>
         text.Split('\n').Select(line => line.Trim()).LastOrDefault(line => line.Length > 0) is { } last ? Line(last) : null;
 
+    /// <summary>
+    /// The line of an output that tells what was wrong: the last that begins with an error, else the last that speaks of one; frames of a trace, which
+    /// name functions and files, say nothing. Null where none does.
+    /// </summary>
+    public static string? ErrorLine(string text)
+    {
+        var lines = text.Split('\n')
+            .Select(line => line.Trim())
+            .Where(line =>
+                (line.Contains("rror", StringComparison.Ordinal) || line.Contains(": *** ", StringComparison.Ordinal))
+                && !Frame().OrNone().IsIn(line)
+            )
+            .ToList();
+        return (lines.FindLast(line => ErrorHead().OrNone().IsIn(line)) ?? lines.LastOrDefault()) is { } found ? Line(found) : null;
+    }
+
     /// <summary>The message without what differs from run to run: addresses, durations, times, temporary paths, process ids, line numbers.</summary>
     public static string Normalise(string message)
     {
@@ -48,6 +64,17 @@ internal static partial class FailureText
         text = LineNumber().OrNone().ReplaceIn(text, "line …");
         return text.Trim();
     }
+
+    // "at f (file:1:2)", "at a.b.C.d(C.java:3)", "File "x", line 3, in f", "from x.rb:3:in `f'", "# ./x.rb:3:in".
+    [GeneratedRegex(
+        @"^(?:at .{0,400}[:(].{0,400}\)?$|File "".{1,400}"", line \d+|(?:from|#) \S{1,400}:\d+:in |\w{0,6}make(?:\[\d+\])?: \*\*\* \[.{1,600}\] Error \d+$)",
+        RegexOptions.None,
+        1000
+    )]
+    private static partial Regex Frame();
+
+    [GeneratedRegex(@"^(?:E\s+)?(?:[\w.:\\/-]{0,200}\s)?[\w.:\\]{0,100}(?:[Ee]rror|ERROR)(?:\[\w+\])?\b\s?[:(\[]", RegexOptions.None, 1000)]
+    private static partial Regex ErrorHead();
 
     [GeneratedRegex(@"0x[0-9a-fA-F]{4,16}", RegexOptions.None, 1000)]
     private static partial Regex Address();

@@ -2,10 +2,12 @@
 # versions are the ones that are loaded, and it changes nothing of what is told to people.
 module AshlarTests
   FOLDER = ENV["ASHLAR_RESULTS"]
+  START = Dir.pwd
 
   def self.add(outcome, file, line, name, message = "", details = "")
     @told ||= +""
-    texts = [outcome.to_s, file.to_s, line.to_s, name.to_s, message.to_s, details.to_s]
+    path = file.to_s.empty? ? "" : File.expand_path(file.to_s, START)
+    texts = [outcome.to_s, path, line.to_s, name.to_s, message.to_s, details.to_s]
     @told << texts.map { |text| [text.dup.force_encoding("BINARY")].pack("m0") }.join(" ") << "\n"
   end
 

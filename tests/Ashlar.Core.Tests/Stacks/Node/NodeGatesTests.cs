@@ -260,4 +260,31 @@ public sealed class NodeGatesTests : IDisposable
                 """{"name": "a", "dependencies": {"b": "*"}, "scripts": {"test": "vitest run", "build": "echo build-of-a"}}"""
             )
             .With("packages/b/package.json", """{"name": "b", "scripts": {"test": "mocha", "build": "echo build-of-b"}}""");
+
+    [Theory]
+    [InlineData("node --test && tstyche", "tstyche=tstyche|node-tests=node --test")]
+    [InlineData("npm run unit && npm run ts", "ts=npm run ts|node-tests=npm run unit")]
+    [InlineData("node --test && npx npm@10 audit --production", "node-tests=node --test")]
+    [InlineData("nyc node --test && nyc report", "node-tests=npm test")]
+    [InlineData("node --test && rm -rf tmp", "node-tests=npm test")]
+    [InlineData("node build.js && node --test", "node-tests=npm test")]
+    public void What_stands_behind_the_tests_is_a_gate_of_its_own_and_none_of_theirs(string script, string gates)
+    {
+        scene.With(
+            "package.json",
+            $$$"""{"scripts": {"test": {{{JsonSerializer.Serialize(script)}}}, "unit": "node --test", "ts": "tstyche --all"}, "devDependencies": {"tstyche": "7", "nyc": "17"}}"""
+        );
+
+        Assert.Equal(gates, string.Join('|', GateFinder.Detect(scene.Root, null).Select(gate => $"{gate.Name}={gate.Run}")));
+    }
+
+    [Fact]
+    public void Pnpm_runs_all_scripts_that_an_expression_matches()
+    {
+        scene
+            .With("pnpm-lock.yaml", "lockfileVersion: 9\n")
+            .With("package.json", """{"scripts": {"test": "pnpm run /^test:/", "test:unit": "vitest run", "test:lint": "eslint ."}}""");
+
+        Assert.Equal(NodeTools.Vitest, GateCommand.Resolve("pnpm test", scene.Root).Tool.Name);
+    }
 }
