@@ -28,7 +28,8 @@ internal sealed record FoundList(string Shown, string RelativePath, string? File
         }
 
         var reading = TaskListReader.Read(relative, OrdinaryFile.ReadAllBytes(full));
-        return new FoundList(given, relative, full, Shows(reading.List, relative, given), Shows(reading.Refusal, relative, given));
+        var list = reading.List is { } read ? new WorkOrderFinder(root).Surrounded(relative, read) : null;
+        return new FoundList(given, relative, full, Shows(list, relative, given), Shows(reading.Refusal, relative, given));
     }
 
     /// <summary>Replaces a file's content in one step, keeping its mode; a link is followed.</summary>

@@ -43,6 +43,7 @@ internal static class TaskListRendering
         json.WriteEndArray();
         WriteStrings(json, "order", found.List?.Order ?? []);
         WriteStrings(json, "ready", found.List?.Ready ?? []);
+        WriteStrings(json, "acceptance", found.List?.Acceptance ?? []);
         WriteProblemArray(json, found);
         json.WriteEndObject();
     }

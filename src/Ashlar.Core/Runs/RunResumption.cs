@@ -315,6 +315,7 @@ internal sealed class RunResumption(
             list =
                 (written is null ? null : TaskListReader.Read(path, written).List)
                 ?? TaskListReader.Read(path, folder.Artifacts.Get(content)).List!;
+            list = new WorkOrderFinder(repository.Root).Surrounded(path, list);
         }
         else
         {

@@ -75,7 +75,7 @@ internal static class WorkChoice
         }
 
         var reading = TaskListReader.Read(list, content);
-        return reading.List is { } there ? order with { List = there } : throw new ProblemException(reading.Refusal!);
+        return reading.List is { } there ? order with { List = there.InTag(order.List.Tag) } : throw new ProblemException(reading.Refusal!);
     }
 
     /// <summary>The branch for it.</summary>

@@ -7,6 +7,8 @@ public sealed class Assignment
     private readonly List<int> _order;
     private readonly HashSet<int> _assigned;
     private readonly bool _orderBinds;
+    private readonly IReadOnlyList<string> _acceptance;
+    private readonly int _completing;
 
     private Assignment(TaskList list, TaskGraph graph, HashSet<int> assigned)
     {
@@ -14,10 +16,12 @@ public sealed class Assignment
         _assigned = assigned;
         _order = graph.OrderOf(assigned, _ => true);
         _orderBinds = !list.StatesDependencies;
+        _acceptance = list.Acceptance;
+        _completing = list.Acceptance.Count > 0 && graph.OpenUnits().IsSubsetOf(assigned) && _order.Count > 0 ? _order[^1] : -1;
     }
 
     /// <summary>The units to do, in order; empty where nothing is left.</summary>
-    public IReadOnlyList<TaskItem> Units => [.. _order.Select(unit => _graph.Items[unit])];
+    public IReadOnlyList<TaskItem> Units => [.. _order.Select(Item)];
 
     /// <summary>Works out what is to be done.</summary>
     /// <param name="list">The task list.</param>
@@ -69,7 +73,7 @@ public sealed class Assignment
             var id = Id(unit);
             if (!done.Contains(id) && !stopped.Contains(id) && !running.Contains(id) && !blocked.ContainsKey(id) && !Waits(unit, done))
             {
-                yield return _graph.Items[unit];
+                yield return Item(unit);
             }
         }
     }
@@ -164,6 +168,15 @@ public sealed class Assignment
             && string.Equals(first.Parent, second.Parent, StringComparison.Ordinal)
             && string.Equals(first.Group, second.Group, StringComparison.Ordinal);
     }
+
+    // The task that completes the list answers for the criteria of all of it.
+    private TaskItem Item(int unit) =>
+        unit == _completing
+            ? _graph.Items[unit] with
+            {
+                Acceptance = [.. _graph.Items[unit].Acceptance, .. _acceptance],
+            }
+            : _graph.Items[unit];
 
     private string Id(int unit) => _graph.Items[unit].Id;
 

@@ -8,6 +8,25 @@ internal static partial class CriteriaTitle
     /// <summary>Whether boxes under a heading or label with this text are criteria.</summary>
     public static bool IsCriteria(string title) => IsAcceptance(title) || Other().IsIn(Plain(title));
 
+    /// <summary>Whether boxes under a heading are criteria. Under a number they are work where OpenSpec counts so (<c>3. Validation</c>).</summary>
+    public static bool IsCriteria(HeadingLine heading, string dialect) =>
+        heading.Kind switch
+        {
+            HeadingKind.Plain => IsCriteria(heading.Title),
+            HeadingKind.Numbered => IsAcceptance(heading.Name)
+                || (
+                    IsCriteria(heading.Name)
+                    && (dialect != "openspec" || !Plain(heading.Name).Contains("validation", StringComparison.Ordinal))
+                ),
+            _ => false,
+        };
+
+    /// <summary>Whether what stands under a heading was noted on the way, such as a progress log: neither work nor criteria.</summary>
+    public static bool IsRecord(string title) => Record().IsIn(Plain(title));
+
+    /// <summary>Whether a heading announces notes, whose boxes bind nobody where they stand outside all groups.</summary>
+    public static bool IsNotes(string title) => Notes().IsIn(Plain(title));
+
     /// <summary>Whether it announces acceptance criteria, so that plain bullets under it are criteria too.</summary>
     public static bool IsAcceptance(string title) => Acceptance().IsIn(Plain(title));
 
@@ -31,9 +50,19 @@ internal static partial class CriteriaTitle
         @"^(?:final |user |manual |quality |self |code |peer |spec |post-implementation )?(?:review|validation)(?: (?:notes|criteria|gates?|steps))?$"
             + @"|^(?:[\w-]+ ){0,2}notes?(?: (?:&|and|for|on) .*)?$"
             + @"|^(?!(?:implementation|tasks?|development|migration|todo|work|feature|project)\b)(?:[\w&/-]+ ){0,4}checklists?(?: (?:for|before|after) .*)?$"
-            + @"|^(?:检查清单|注意事项|备注|チェックリスト|メモ)$",
+            + @"|^self-?check\b.*$|^(?:检查清单|注意事项|备注|チェックリスト|メモ)$",
         RegexOptions.None,
         1000
     )]
     private static partial Regex Other();
+
+    [GeneratedRegex(
+        @"^(?:[\w-]+ ){0,3}(?:log|logs|changelog|journal|history)$|^(?:dev agent record|qa results?|completion notes?(?: list)?|file list|debug log.*|session (?:notes?|summary)|status (?:updates?|reports?|history))$|^(?:进度日志|变更记录|変更履歴)$",
+        RegexOptions.None,
+        1000
+    )]
+    private static partial Regex Record();
+
+    [GeneratedRegex(@"^(?:[\w-]+ ){0,2}notes?(?: (?:&|and|for|on) .*)?$|^(?:注意事项|备注|メモ)$", RegexOptions.None, 1000)]
+    private static partial Regex Notes();
 }

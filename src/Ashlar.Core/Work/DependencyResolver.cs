@@ -57,7 +57,13 @@ internal sealed class DependencyResolver
             return;
         }
 
-        var text = DependencyText.Parse(statement.Value);
+        var value = ApplyOthers(statement, owners);
+        if (value.Length == 0)
+        {
+            return;
+        }
+
+        var text = DependencyText.Parse(value);
         switch (text.Kind)
         {
             case DependencyKind.Nothing:
@@ -77,22 +83,48 @@ internal sealed class DependencyResolver
 
                 return;
             default:
-                ApplyTitles(statement, owners);
+                ApplyTitles(statement with { Value = value }, owners);
                 return;
         }
+    }
+
+    /// <summary>Takes out what names tasks of another list, and headings by their own word and number; what is left is returned.</summary>
+    private string ApplyOthers(DependencyStatement statement, List<TaskDraft> owners)
+    {
+        var value = statement.Value;
+        foreach (var other in DependencyPlaces.OtherLists(value))
+        {
+            Warn(statement, other);
+            value = value.Replace(other, "", StringComparison.Ordinal);
+        }
+
+        foreach (var (word, items) in _targets.OfHeadings(value))
+        {
+            Link(statement, owners, items.Except(owners));
+            value = value.Replace(word, "", StringComparison.Ordinal);
+        }
+
+        // Nothing but what stood between them: then all is said.
+        return value == statement.Value || !DependencyPlaces.IsBetween(value) ? value : "";
     }
 
     // Sub-tasks of one task name their siblings by the last number alone.
     private void ApplyExact(DependencyStatement statement, TaskDraft owner)
     {
         var found = _targets.FindExact(statement.Value, owner);
-        if (found.Count == 0)
+        if (found.Count > 0)
         {
-            Warn(statement, statement.Value);
+            Link(statement, [owner], found);
+        }
+        else if (_list.Dialect.Name == "backlog")
+        {
+            // Each task is a file of its own; the files beside it tell whether that one is done.
+            AnyStated = true;
+            owner.DependsOn.Add(statement.Value);
         }
         else
         {
-            Link(statement, [owner], found);
+            Warn(statement, statement.Value);
         }
     }
 
@@ -100,6 +132,12 @@ internal sealed class DependencyResolver
     {
         if (reference.To is { } to)
         {
+            if (_targets.FindExact($"{reference.From}-{to}", owners[0]) is { Count: > 0 } paired)
+            {
+                Link(statement, owners, paired);
+                return;
+            }
+
             var range = _targets.Range(reference.Noun, reference.From, to).ToList();
             if (range.Count > 0)
             {
@@ -111,6 +149,12 @@ internal sealed class DependencyResolver
         foreach (var id in reference.To is null ? [reference.From] : new[] { reference.From, reference.To })
         {
             var found = _targets.Find(reference.Noun, id);
+            if (found.Count == 0 && id.LastIndexOf('-') is > 0 and var dash && char.IsAsciiDigit(id[dash - 1]))
+            {
+                // "T001-009" is a range where it is no id.
+                found = [.. _targets.Range(reference.Noun, id[..dash], id[(dash + 1)..])];
+            }
+
             if (found.Count == 0)
             {
                 Warn(statement, id);

@@ -42,6 +42,13 @@ internal sealed class DependencyTargets
         ?? _normal.GetValueOrDefault(TaskIds.Normal(owner.Stem + id))
         ?? [];
 
+    /// <summary>The headings that a text names by the word and number that they begin with (<c>Slice 1</c>, <c>Epic B</c>), with their tasks.</summary>
+    public IEnumerable<(string Word, IEnumerable<TaskDraft> Items)> OfHeadings(string text) =>
+        from word in DependencyPlaces.Counted(text)
+        let section = _list.Sections.Find(section => !section.IsCriteria && DependencyPlaces.BeginsWith(section.Heading.Title, word))
+        where section is not null
+        select (word, section.AllItems());
+
     /// <summary>The tasks of the section with a title; empty where there is none.</summary>
     public IEnumerable<TaskDraft> OfTitle(string title) => _titles.TryGetValue(title, out var section) ? section.AllItems() : [];
 
@@ -90,7 +97,7 @@ internal sealed class DependencyTargets
     /// <summary>The tasks from one id to another; empty where there are none.</summary>
     public IEnumerable<TaskDraft> Range(DependencyNoun noun, string from, string to)
     {
-        to = char.IsLetter(from[0]) && !char.IsLetter(to[0]) ? from[..from.AsSpan().IndexOfAnyInRange('0', '9')] + to : to;
+        to = char.IsLetter(from[0]) && !char.IsLetter(to[0]) ? from[..^LastNumber(from)] + to : to;
         var sections = _numbers.Where(entry => Within(entry.Key.Item2, from, to));
         if (noun == DependencyNoun.Group)
         {
@@ -115,6 +122,17 @@ internal sealed class DependencyTargets
             : sections
                 .Where(entry => entry.Key.Item1 is HeadingKind.Task or HeadingKind.TaskGroup or HeadingKind.Numbered)
                 .SelectMany(entry => entry.Value.AllItems());
+    }
+
+    private static int LastNumber(string id)
+    {
+        var start = id.Length;
+        while (start > 0 && (char.IsAsciiDigit(id[start - 1]) || id[start - 1] == '.'))
+        {
+            start--;
+        }
+
+        return id.Length - start;
     }
 
     // Only ids of the same form lie in a range: "1.5" is not in "1-3" (it is done with "1"), "T002" is in "T001-T009".

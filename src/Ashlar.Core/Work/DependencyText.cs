@@ -95,12 +95,23 @@ internal sealed partial record DependencyText(string Value, DependencyKind Kind,
 
     private static DependencyNoun NounOf(string noun) =>
         noun.Contains("group", StringComparison.OrdinalIgnoreCase) ? DependencyNoun.Group
-        : noun.StartsWith("phase", StringComparison.OrdinalIgnoreCase) || noun is "阶段" or "フェーズ" ? DependencyNoun.Phase
+        : noun.ToLowerInvariant().TrimEnd('s')
+            is "phase"
+                or "milestone"
+                or "stage"
+                or "sprint"
+                or "slice"
+                or "checkpoint"
+                or "阶段"
+                or "フェーズ"
+            ? DependencyNoun.Phase
         : DependencyNoun.Task;
 
-    private const string Id = @"(?:(?:[A-Z]{1,10}-){0,2}[A-Z]{1,10}-?\d{1,6}(?:\.\d{1,4}){0,5}[a-f]?|\d{1,4}(?:\.\d{1,4}){0,5}[a-f]?)";
+    private const string Id =
+        @"(?:(?:[A-Z]{1,10}-){0,2}[A-Z]{1,10}(?:\d{1,3}-)?-?\d{1,6}(?:\.\d{1,4}){0,5}(?:[a-f]|(?:-[A-Z]{2,6}(?![A-Z0-9]))?)|\d{1,4}(?:\.\d{1,4}){0,5}[a-f]?)";
 
-    private const string Noun = @"(?:task\s*groups?|groups?|tasks?|phases?|steps?|items?|任务|タスク|阶段|フェーズ)";
+    private const string Noun =
+        @"(?:task\s*groups?|groups?|tasks?|phases?|milestones?|stages?|sprints?|slices?|checkpoints?|steps?|items?|任务|タスク|阶段|フェーズ)";
 
     [GeneratedRegex(@"\[([^\]\[]{1,200})\](?:\([^)\s]{0,300}\))?", RegexOptions.None, 1000)]
     private static partial Regex Links();

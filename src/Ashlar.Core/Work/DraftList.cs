@@ -12,7 +12,11 @@ internal sealed record DraftList(
     List<TaskDraft> Items,
     List<TaskSection> Sections,
     List<Problem> Problems
-);
+)
+{
+    /// <summary>Criteria of the file as a whole, in its order.</summary>
+    public List<string> Acceptance { get; init; } = [];
+}
 
 /// <summary>A dialect and why it was taken for that.</summary>
 /// <param name="Name"><c>agent-os</c>, <c>spec-kit</c>, <c>kiro</c>, <c>openspec</c>, <c>task-master</c>, <c>backlog</c> or <c>markdown</c>.</param>

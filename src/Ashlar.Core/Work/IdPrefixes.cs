@@ -1,12 +1,17 @@
+using System.Text.RegularExpressions;
+
 namespace Ashlar.Core.Work;
 
-/// <summary>Finds the letters that a file uses before the numbers of its ids, so that <c>P001</c> is an id and <c>SHA-256</c> is none.</summary>
-internal static class IdPrefixes
+/// <summary>
+/// Finds the ids that a file gives its boxes beyond numbers and <c>T001</c>, so that <c>S1</c> and <c>AUTH-012</c> are ids, while
+/// <c>SHA-256</c> and a priority that many share are none.
+/// </summary>
+internal static partial class IdPrefixes
 {
-    /// <summary>The prefixes of a file beyond <c>T</c> and <c>TASK</c>: those on several boxes with different numbers, in a form that only ids have.</summary>
+    /// <summary>Letters that stand before numbers of ids (<c>AUTH</c>), and single ids (<c>S1</c>).</summary>
     public static IReadOnlySet<string> Of(SourceLines source)
     {
-        var seen = new Dictionary<string, (HashSet<string> Ids, bool Strong)>(StringComparer.Ordinal);
+        var found = new List<(string Prefix, string Id, bool Strong)>();
         var boxes = 0;
         for (var i = source.FrontMatterLines; i < source.Count; i++)
         {
@@ -16,18 +21,63 @@ internal static class IdPrefixes
             }
 
             boxes++;
-            if (TaskTitle.LetteredId(box.Rest) is { } found)
+            if (TaskTitle.LetteredId(box.Rest) is { } id)
             {
-                var (ids, strong) = seen.TryGetValue(found.Prefix, out var known)
-                    ? known
-                    : (new HashSet<string>(StringComparer.Ordinal), true);
-                ids.Add(found.Id);
-                seen[found.Prefix] = (ids, strong && found.Strong);
+                found.Add(id);
             }
         }
 
-        return seen.Where(entry => entry.Value.Ids.Count >= 2 && (entry.Value.Strong || entry.Value.Ids.Count * 2 >= boxes))
-            .Select(entry => entry.Key)
-            .ToHashSet(StringComparer.Ordinal);
+        if (found.Count == 0)
+        {
+            return new HashSet<string>();
+        }
+
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        var named = Named(source, found);
+        foreach (var group in found.GroupBy(id => id.Prefix, StringComparer.Ordinal))
+        {
+            var all = group.ToList();
+            var ids = all.Select(id => id.Id).Distinct(StringComparer.Ordinal).ToList();
+            var unique = ids.Count == all.Count;
+            var strong = all.TrueForAll(id => id.Strong);
+            if (
+                ids.Count >= 2
+                && (unique || (strong && ids.Count * 2 > all.Count))
+                && (strong || group.Key.Length == 1 || ids.Count * 2 >= boxes)
+            )
+            {
+                known.Add(group.Key);
+            }
+
+            // A single one counts where it is written as one, where another item names it, or where most items have one.
+            known.UnionWith(
+                all.Where(id =>
+                        all.Count(other => other.Id == id.Id) == 1
+                        && (named.Contains(id.Id) || (unique && (id.Strong || found.Count * 2 > boxes)))
+                    )
+                    .Select(id => id.Id)
+            );
+        }
+
+        return known;
     }
+
+    /// <summary>Which of these ids statements of dependency name.</summary>
+    private static HashSet<string> Named(SourceLines source, List<(string Prefix, string Id, bool Strong)> found)
+    {
+        var named = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = source.FrontMatterLines; i < source.Count; i++)
+        {
+            var text = source[i].Text;
+            if (!source[i].Hidden && (DependencyText.LabelledValue(text) ?? DependencyText.InTitle(text)) is { Length: > 0 } value)
+            {
+                named.UnionWith(found.Select(id => id.Id).Where(id => WholeId().AllIn(value).Any(word => word.Value == id)));
+            }
+        }
+
+        return named;
+    }
+
+    [GeneratedRegex(@"[A-Z][A-Za-z0-9.-]*\d[a-z]?", RegexOptions.None, 1000)]
+    private static partial Regex WholeId();
 }

@@ -34,7 +34,7 @@ internal static partial class LookAlike
 
         for (var i = source.FrontMatterLines; i < source.Count; i++)
         {
-            if (!source[i].Hidden && source[i].Box is null && source[i].Text.Contains("$ARGUMENTS", StringComparison.Ordinal))
+            if (!dialect.ByPath && !source[i].Hidden && TakesArguments(source[i]))
             {
                 return "it takes $ARGUMENTS, so it is a prompt";
             }
@@ -42,6 +42,15 @@ internal static partial class LookAlike
 
         return null;
     }
+
+    // A prompt is given them; a list of work on prompts speaks of them in items and code.
+    private static bool TakesArguments(SourceLine line) =>
+        line.Text.Contains("$ARGUMENTS", StringComparison.Ordinal)
+        && !BoxLine.IsListItem(line.Text)
+        && CodeSpan().ReplaceIn(line.Text, "").Contains("$ARGUMENTS", StringComparison.Ordinal);
+
+    [GeneratedRegex("`[^`]*`", RegexOptions.None, 1000)]
+    private static partial Regex CodeSpan();
 
     /// <summary>Why the tasks that were found are those of a template; null where they are real.</summary>
     public static string? ByTasks(IReadOnlyList<TaskDraft> items)
@@ -64,7 +73,7 @@ internal static partial class LookAlike
 
     // What stands for text to be filled in: {{…}}, <!-- … -->, [Description], [TASK], [Task title].
     [GeneratedRegex(
-        @"\{\{[^}]*\}\}|^<!--|^\[(?!x\])[^\]\[]{1,80}\](?!\(|\[)[\s.…]*(?:\([^)]*\))?$|^\[(?:TASK|TaskID|ID|Title|Task|Description|Sub-?task)[^\]]*\](?!\()|^<[a-z][a-z _-]*>$",
+        @"\{\{[^}]*\}\}|^<!--|^(?:(?:<[^<>]{1,200}>|\[(?!x\])[^\]\[]{1,80}\](?!\(|\[)|\{[^{}]{1,80}\}|…|\.{3,}|_{3,})[\s:,.\-–—/()*`]*)+$|^\[(?!x\])[^\]\[]{1,80}\](?!\(|\[)[\s.…]*(?:\([^)]*\))?$|^\[(?:TASK|TaskID|ID|Title|Task|Description|Sub-?task)[^\]]*\](?!\()|^<[a-z][a-z _-]*>$",
         RegexOptions.IgnoreCase,
         1000
     )]

@@ -8,12 +8,20 @@ internal sealed partial class MarkdownTasks
         _dependencyList = null;
         var indent = line.Indent;
         var title = TaskTitle.Parse(box.Rest, _prefixes);
+        if (_open.LastOrDefault() is { IsRecord: true })
+        {
+            CriteriaBoxes++;
+            OnlyBareChecklists = false;
+            return;
+        }
+
         if (IsCriterion(title, indent))
         {
             CriteriaBoxes++;
             _criteriaInZone++;
             OnlyBareChecklists &= _zone is null && CriteriaTitle.IsBareChecklist(_open[^1].Heading.Title);
             CriteriaOwner(indent).Add(box.Rest.Trim());
+            AddCriterionOfHeading(box, line, index);
             Extend(index);
             return;
         }
@@ -46,6 +54,26 @@ internal sealed partial class MarkdownTasks
         };
         Enter(item, index);
         AddTitleDependency(item, box.Rest, index);
+    }
+
+    // The boxes under "#### T001: …" are what is ticked where the heading itself is the task.
+    private void AddCriterionOfHeading(BoxLine box, SourceLine line, int index)
+    {
+        var owner = _open.LastOrDefault(section => section.Heading.Kind == HeadingKind.Task);
+        var mark = new TaskMark(TaskMarkKind.Box, line.Start + box.MarkAt, System.Text.Encoding.UTF8.GetByteCount(box.Mark), box.Mark);
+        owner?.CriteriaBoxes.Add(
+            new TaskDraft
+            {
+                HasGivenId = true,
+                Title = TaskTitle.Parse(box.Rest, new HashSet<string>()).Title,
+                State = TaskStateText.Of(mark, _dialect.Name),
+                Line = index,
+                EndLine = index,
+                Indent = line.Indent,
+                Section = owner,
+                Mark = mark,
+            }
+        );
     }
 
     private void Enter(TaskDraft item, int index)
@@ -107,7 +135,17 @@ internal sealed partial class MarkdownTasks
         // A plain number goes on counting the tasks where it is the next one, else it counts the criteria.
         return int.TryParse(id, out var number)
             ? _highestNumber == 0 || number != _highestNumber + 1 || _criteriaInZone > 0
-            : id.StartsWith("AC", StringComparison.Ordinal);
+            : id.StartsWith("AC", StringComparison.Ordinal) || (char.IsLetter(id[0]) && !CountsTasks(id));
+    }
+
+    // Letters that no task so far is counted by count something else, such as open questions.
+    private bool CountsTasks(string id) =>
+        id[0] == 'T' || _items.Exists(item => item.HasGivenId && Letters(item.Id).SequenceEqual(Letters(id)));
+
+    private static ReadOnlySpan<char> Letters(string id)
+    {
+        var end = id.AsSpan().IndexOfAnyInRange('0', '9');
+        return end < 0 ? id : id.AsSpan(0, end);
     }
 
     private List<string> CriteriaOwner(int indent)
@@ -117,9 +155,9 @@ internal sealed partial class MarkdownTasks
             return owner.Acceptance;
         }
 
-        if (_zone is null && _open.LastOrDefault() is { IsCriteria: true } criteria && criteria.Parent is { HeadingTask: { } heading })
+        if (_zone is null && _open.LastOrDefault() is { IsCriteria: true } && _open.Find(section => section.IsCriteria) is { } criteria)
         {
-            return heading.Acceptance;
+            return criteria.Parent is { HeadingTask: { } heading } ? heading.Acceptance : criteria.Acceptance;
         }
 
         return indent > 0 && _zone is null && _stack.LastOrDefault(item => item.Indent < indent) is { } item

@@ -84,7 +84,8 @@ internal sealed partial class MarkdownTasks
         CloseSections(0, _source.Count - 1);
         _problems.AddRange(OrderBlocks.Apply(_source, _items, _path));
         NameSentences();
-        return new DraftList(_source, _dialect, _items, _sections, _problems);
+        var acceptance = new CriteriaPlaces(_items, _sections).Place();
+        return new DraftList(_source, _dialect, _items, _sections, _problems) { Acceptance = [.. _loose, .. acceptance] };
     }
 
     private void OpenSection(HeadingLine heading, int index)
@@ -97,15 +98,23 @@ internal sealed partial class MarkdownTasks
         _sentences = false;
         var parent = _open.Count > 0 ? _open[^1] : null;
         var plain = heading.Kind == HeadingKind.Plain;
+        var numbered = heading.Kind == HeadingKind.Numbered;
         var section = new TaskSection(heading, index, parent)
         {
-            IsCriteria = plain && !_boxesAreTasks && (parent is { IsCriteria: true } || CriteriaTitle.IsCriteria(heading.Title)),
-            IsAcceptance = plain && (parent is { IsAcceptance: true } || CriteriaTitle.IsAcceptance(heading.Title)),
+            IsCriteria =
+                (plain || numbered)
+                && !_boxesAreTasks
+                && (parent is { IsCriteria: true } || CriteriaTitle.IsCriteria(heading, _dialect.Name)),
+            IsAcceptance =
+                (plain || numbered)
+                && (parent is { IsAcceptance: true } || CriteriaTitle.IsAcceptance(plain ? heading.Title : heading.Name)),
+            IsRecord = !_boxesAreTasks && (parent is { IsRecord: true } || (plain && CriteriaTitle.IsRecord(heading.Title))),
+            GroupAbove = _lastGroup,
         };
         parent?.Sections.Add(section);
         _sections.Add(section);
         _open.Add(section);
-        if (!section.IsCriteria)
+        if (!section.IsCriteria && !section.IsRecord)
         {
             _lastGroup = section;
         }
@@ -132,12 +141,22 @@ internal sealed partial class MarkdownTasks
             mark = StatusLine.Find(_source, index);
         }
 
-        if (mark is null || section.IsCriteria)
+        if (
+            mark is null
+            || section.IsCriteria
+            || section.IsRecord
+            || (mark.Kind == TaskMarkKind.Status && section.Parent is { IsCriteria: true })
+        )
         {
             return;
         }
 
         var title = TaskTitle.Parse(section.Heading.Title, _prefixes);
+        if (section.Heading.Kind == HeadingKind.Task && TaskTitle.Parse(section.Heading.Name, _prefixes).Title.Length == 0)
+        {
+            return;
+        }
+
         var item = new TaskDraft
         {
             Id = section.Heading is { Kind: HeadingKind.Task, Number: { } number } ? number : title.Id ?? "",

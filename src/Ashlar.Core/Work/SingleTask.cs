@@ -13,6 +13,10 @@ internal static class SingleTask
     public static TaskList OfDesign(string folder, string name) =>
         List(name, name, $"Implement the design in {folder}/.", [], "a design folder without a task list is one task");
 
+    /// <summary>The task of a spec folder whose plan has no boxes, with the folder's name.</summary>
+    public static TaskList OfPlan(string folder, string name) =>
+        List(name, name, $"Carry out the plan in {folder}/plan.md.", [], "a plan without check-boxes is one task");
+
     private static TaskList List(string id, string title, string text, IReadOnlyList<string> acceptance, string reason) =>
         new()
         {
@@ -40,7 +44,16 @@ internal static class SingleTask
 
     private static string Title(string text)
     {
-        var line = text.Split('\n').Select(one => one.Trim().TrimStart('#').Trim()).FirstOrDefault(one => one.Length > 0) ?? "";
+        var source = SourceLines.Split(System.Text.Encoding.UTF8.GetBytes(text));
+        var named = Enumerable
+            .Range(0, source.FrontMatterLines)
+            .Select(i => source[i].Text)
+            .FirstOrDefault(one => one.StartsWith("title:", StringComparison.Ordinal))
+            ?[6..].Trim(' ', '"', '\'');
+        var body = Enumerable.Range(source.FrontMatterLines, source.Count - source.FrontMatterLines).Where(i => !source[i].Hidden);
+        var line = named is { Length: > 0 }
+            ? named
+            : body.Select(i => source[i].Text).Select(one => one.Trim().TrimStart('#').Trim()).FirstOrDefault(one => one.Length > 0) ?? "";
         return line.Length <= LongestTitle ? line : line[..LongestTitle].TrimEnd() + "…";
     }
 }

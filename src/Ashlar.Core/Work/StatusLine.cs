@@ -45,13 +45,33 @@ internal static partial class StatusLine
             return null;
         }
 
-        var value = match.Groups[1];
-        var offset = Encoding.UTF8.GetByteCount(line.Text.AsSpan(0, value.Index));
-        return new TaskMark(kind, line.Start + offset, Encoding.UTF8.GetByteCount(value.ValueSpan), value.Value);
+        var start = match.Length;
+        var value = Value(line.Text.AsSpan(start));
+        if (value.IsEmpty)
+        {
+            return null;
+        }
+
+        var offset = Encoding.UTF8.GetByteCount(line.Text.AsSpan(0, start));
+        return new TaskMark(kind, line.Start + offset, Encoding.UTF8.GetByteCount(value), value.ToString());
     }
 
+    // Up to another column, a remark in brackets or after a dash, or the marks that close an emphasis. A word such as not_started has marks inside.
+    private static ReadOnlySpan<char> Value(ReadOnlySpan<char> text)
+    {
+        foreach (var end in Ends)
+        {
+            var at = text.IndexOf(end, StringComparison.Ordinal);
+            text = at > 0 ? text[..at] : text;
+        }
+
+        return text.TrimEnd(" \t*_`|.,;");
+    }
+
+    private static readonly string[] Ends = ["|", " (", "（", " - ", " – ", " — ", "<!--", ". ", "; "];
+
     [GeneratedRegex(
-        @"^\s*(?:[-*+]\s+|>\s*)?[*_]{0,3}(?:Status|State|状态|ステータス)[*_]{0,3}\s*[:：]\s*[*_`]{0,3}\s*([^*_`|\s](?:[^*_`|]*[^*_`|\s])?)",
+        @"^\s*(?:[-*+]\s+|>\s*)?[*_]{0,3}(?:Status|State|状态|ステータス)[*_]{0,3}\s*[:：]\s*[*_`]{0,3}\s*(?=\S)",
         RegexOptions.IgnoreCase,
         1000
     )]

@@ -6,10 +6,10 @@ internal static class StatusWord
     /// <summary>The new value of a status.</summary>
     /// <param name="mark">The status as it stands.</param>
     /// <param name="done">Whether the task is done now, or open again.</param>
-    /// <param name="known">The word for done that the file uses already; null for none.</param>
+    /// <param name="known">The word for that which the file uses already; null for none.</param>
     public static string For(TaskMark mark, bool done, string? known)
     {
-        if (done && known is not null)
+        if (known is not null)
         {
             return known;
         }

@@ -36,11 +36,14 @@ internal sealed class TaskDraft
     /// <summary>The heading or tag it is shown under, where that is no section.</summary>
     public string? Group { get; init; }
 
+    /// <summary>The tag of the file that it stands in, where there are several lists in one file.</summary>
+    public string? Tag { get; init; }
+
     /// <summary>Marked as independent of its siblings.</summary>
     public bool Parallel { get; init; }
 
     /// <summary>Done only when named.</summary>
-    public bool Optional { get; init; }
+    public bool Optional { get; set; }
 
     /// <summary>Whether it is a unit of work; decided when the list is put together.</summary>
     public bool IsUnit { get; set; }
@@ -106,8 +109,17 @@ internal sealed class TaskSection(HeadingLine heading, int line, TaskSection? pa
     /// <summary>What it says about dependencies for all its tasks.</summary>
     public List<DependencyStatement> Dependencies { get; } = [];
 
-    /// <summary>The acceptance criteria of its tasks.</summary>
+    /// <summary>The acceptance criteria of its tasks; of a section of criteria what it holds, until its owner is known.</summary>
     public List<string> Acceptance { get; } = [];
+
+    /// <summary>The boxes of its criteria, as steps of the task that its heading may be.</summary>
+    public List<TaskDraft> CriteriaBoxes { get; } = [];
+
+    /// <summary>Whether it holds what was noted on the way.</summary>
+    public bool IsRecord { get; init; }
+
+    /// <summary>For a section of criteria the group that stood above it.</summary>
+    public TaskSection? GroupAbove { get; init; }
 
     /// <summary>All top-level items in it and in the sections under it, in file order.</summary>
     public IEnumerable<TaskDraft> AllItems() =>

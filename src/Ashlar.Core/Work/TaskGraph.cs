@@ -116,7 +116,8 @@ internal sealed class TaskGraph
         Enumerable
             .Range(0, _items.Count)
             .Where(i =>
-                _items[i] is { IsUnit: true, Optional: false, State: TaskState.Todo or TaskState.InProgress } && !HasOptionalAncestor(i)
+                _items[i] is { IsUnit: true, Optional: false, Aside: false, State: TaskState.Todo or TaskState.InProgress }
+                && !HasOptionalAncestor(i)
             );
 
     private bool HasOptionalAncestor(int index)

@@ -26,6 +26,31 @@ public sealed record TaskList
     /// <summary>What is wrong with the list; errors and warnings.</summary>
     public required IReadOnlyList<Problem> Problems { get; init; }
 
+    /// <summary>Criteria of the list as a whole: they are judged with the task that completes it.</summary>
+    public IReadOnlyList<string> Acceptance { get; init; } = [];
+
+    /// <summary>The tag that is worked on, where the file holds several lists; null else.</summary>
+    public string? Tag { get; init; }
+
+    /// <summary>The same list with another tag to be worked on; tasks of the others are done only when named. An unknown tag changes nothing.</summary>
+    public TaskList InTag(string? tag)
+    {
+        if (tag is null || tag == Tag || !Tasks.Any(task => task.Tag == tag))
+        {
+            return this;
+        }
+
+        var tasks = Tasks.Select(task => task with { Aside = task.Tag != tag }).ToList();
+        var graph = TaskGraph.Of(tasks);
+        return this with
+        {
+            Tag = tag,
+            Tasks = tasks,
+            Order = graph.Order().ConvertAll(item => item.Id),
+            Ready = graph.Ready().ConvertAll(item => item.Id),
+        };
+    }
+
     /// <summary>Whether any dependency is stated. Where none is, the order itself binds.</summary>
     public required bool StatesDependencies { get; init; }
 }
@@ -100,6 +125,12 @@ public sealed record TaskItem
 
     /// <summary>Whether nobody needs to do it any more: done, cancelled, or marked with a check mark of the list's own.</summary>
     internal bool Settled => State is TaskState.Done or TaskState.Cancelled || Mark is { Checked: true };
+
+    /// <summary>The tag that it belongs to, where a file holds several lists.</summary>
+    internal string? Tag { get; init; }
+
+    /// <summary>Whether it belongs to another tag than the one that is worked on, so that it is done only when named.</summary>
+    internal bool Aside { get; init; }
 
     /// <summary>Where its mark stands in the file; null where nothing can be ticked.</summary>
     internal TaskMark? Mark { get; init; }

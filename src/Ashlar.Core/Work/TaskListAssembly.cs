@@ -14,7 +14,10 @@ internal static partial class TaskListAssembly
         TaskTree.Complete(list);
         var states = DependencyResolver.Resolve(list, path);
         PlaceCriteria(list);
-        var tasks = list.Items.ConvertAll(item => Item(list, item));
+        var acceptance = FileCriteria.Place(list);
+        var tags = list.Items.Select(item => item.Tag).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        var tag = tags.Contains("master", StringComparer.Ordinal) ? "master" : tags.FirstOrDefault();
+        var tasks = list.Items.ConvertAll(item => Item(list, item) with { Tag = item.Tag, Aside = item.Tag != tag });
         var graph = TaskGraph.Of(tasks);
         var problems = list.Problems.Concat(TaskListChecks.Of(tasks, graph, path)).OrderBy(problem => problem.Line ?? 0).ToList();
         return new TaskList
@@ -27,6 +30,8 @@ internal static partial class TaskListAssembly
             Ready = graph.Ready().ConvertAll(item => item.Id),
             Problems = problems,
             StatesDependencies = states,
+            Acceptance = acceptance,
+            Tag = tag,
         };
     }
 
@@ -66,7 +71,7 @@ internal static partial class TaskListAssembly
         }
     }
 
-    private static TaskDraft LastUnit(TaskDraft item)
+    internal static TaskDraft LastUnit(TaskDraft item)
     {
         while (!item.IsUnit && item.Children.Count > 0)
         {
@@ -97,7 +102,8 @@ internal static partial class TaskListAssembly
 
         foreach (var ancestor in Ancestors(item).Reverse())
         {
-            text.Append(source[ancestor.Line].Text).Append('\n');
+            text.Append(source.Slice(ancestor.Line, Math.Min(ancestor.EndLine, ancestor.Children.Min(child => child.Line) - 1)))
+                .Append('\n');
         }
 
         text.Append(source.Slice(item.Line, item.EndLine));

@@ -5,7 +5,24 @@ internal static class TaskListChecks
 {
     /// <summary>The problems, errors and warnings.</summary>
     public static IEnumerable<Problem> Of(IReadOnlyList<TaskItem> tasks, TaskGraph graph, string path) =>
-        [.. Duplicates(tasks, path), .. SelfDependencies(tasks, path), .. Cycles(tasks, graph, path), .. OpenUnderDone(tasks, graph, path)];
+        [
+            .. Untitled(tasks, path),
+            .. Duplicates(tasks, path),
+            .. SelfDependencies(tasks, path),
+            .. Cycles(tasks, graph, path),
+            .. OpenUnderDone(tasks, graph, path),
+        ];
+
+    private static IEnumerable<Problem> Untitled(IReadOnlyList<TaskItem> tasks, string path) =>
+        tasks
+            .Where(task => task.Title.Length == 0)
+            .Select(task => new Problem("tasks.no-title", $"task {task.Id} says nothing, so it is not done")
+            {
+                Path = path,
+                Line = task.Line,
+                Warning = true,
+                Remedy = "Say what is to be done, or take the line out",
+            });
 
     private static IEnumerable<Problem> Duplicates(IReadOnlyList<TaskItem> tasks, string path)
     {

@@ -57,7 +57,7 @@ public static class TaskListEdit
             }
         }
 
-        return Apply(path, current, graph, found, problems, done);
+        return Apply(path, current, list, graph, found, problems, done);
     }
 
     private static TaskTick ByTasks(string path, ReadOnlyMemory<byte> current, IReadOnlyList<TaskItem> tasks, bool done)
@@ -85,12 +85,13 @@ public static class TaskListEdit
             }
         }
 
-        return Apply(path, current, graph, found, problems, done);
+        return Apply(path, current, list, graph, found, problems, done);
     }
 
     private static TaskTick Apply(
         string path,
         ReadOnlyMemory<byte> current,
+        TaskList list,
         TaskGraph graph,
         List<int> found,
         List<Problem> problems,
@@ -104,7 +105,11 @@ public static class TaskListEdit
 
         var marks = MarkSet.Of(graph, found, done);
         var letter = TickLetter(graph.Items);
-        var word = graph.Items.FirstOrDefault(item => item is { Done: true, Mark.Kind: not TaskMarkKind.Box })?.Mark!.Written;
+        var word = graph
+            .Items.FirstOrDefault(item =>
+                item is { Mark: { Kind: not TaskMarkKind.Box, Length: > 0 } } && item.State == (done ? TaskState.Done : TaskState.Todo)
+            )
+            ?.Mark!.Written;
         var edits = new List<(TaskMark Mark, string To)>();
         var changes = new List<TaskChange>();
         foreach (var index in marks)
@@ -138,7 +143,14 @@ public static class TaskListEdit
             problems.AddRange(found.Where(index => graph.Items[index].Mark is null).Select(index => NoMark(path, graph.Items[index])));
         }
 
-        return problems.Count > 0 ? new TaskTick(null, [], problems) : new TaskTick(Splice(current.Span, edits), changes, []);
+        if (problems.Count > 0)
+        {
+            return new TaskTick(null, [], problems);
+        }
+
+        var content = Splice(current.Span, edits);
+        var wrong = TickProof.Of(list, TaskListReader.Read(path, content).List, marks.Where(i => graph.Items[i].Mark is not null), done);
+        return wrong is { } task ? new TaskTick(null, [], [Unsafe(path, task, done)]) : new TaskTick(content, changes, []);
     }
 
     private static byte[] Splice(ReadOnlySpan<byte> current, List<(TaskMark Mark, string To)> edits)
@@ -182,6 +194,18 @@ public static class TaskListEdit
             Path = path,
             Line = item.Line,
             Remedy = "Put a space between the brackets first",
+        };
+
+    private static Problem Unsafe(string path, TaskItem item, bool done) =>
+        new(
+            "tasks.tick-unsafe",
+            $"the file would say something else than that task {item.Id} is {(done ? "done" : "open")}, so nothing was changed"
+        )
+        {
+            Path = path,
+            Line = item.Line,
+            Observed = item.Mark?.Written,
+            Remedy = "Give the task a check-box, or a line `Status: todo`, or change its mark by hand",
         };
 
     private static Problem NoMark(string path, TaskItem item) =>

@@ -55,7 +55,7 @@ public static class TaskListReader
         var list = MarkdownTasks.Read(source, dialect, path);
         if (list.Items.Count == 0)
         {
-            return Refuse(path, NothingFound(source));
+            return HeadingsOnly(path, source) ?? Refuse(path, NothingFound(source));
         }
 
         return LookAlike.ByTasks(list.Items) is { } template
@@ -64,17 +64,46 @@ public static class TaskListReader
     }
 
     /// <summary>The refusal of a file that is no task list.</summary>
-    internal static TaskListReading Refuse(string path, string reason, int? line = null) =>
+    internal static TaskListReading Refuse(string path, string reason, int? line = null, string? remedy = null) =>
         new(
             null,
             new Problem("tasks.no-list", $"this is no task list: {reason}")
             {
                 Path = path,
                 Line = line,
+                Remedy = remedy ?? $"Name a task list, or do what the file says as one task: --task-file {Quoted(path)}",
                 Expected = "tasks as check-boxes (\"- [ ] 1.1 Title\"), headings with a box or a Status line, or Task Master's JSON",
-                Remedy = "Name a task list, or give the work in words with --task",
             }
         );
+
+    private static TaskListReading? HeadingsOnly(string path, SourceLines source)
+    {
+        var headings = Enumerable
+            .Range(source.FrontMatterLines, source.Count - source.FrontMatterLines)
+            .Where(i =>
+                !source[i].Hidden
+                && HeadingLine.Parse(source[i].Text) is { Kind: HeadingKind.Task, Name.Length: > 0 } heading
+                && !heading.Title.StartsWith("Step", StringComparison.OrdinalIgnoreCase)
+            )
+            .ToList();
+        return headings.Count == 0
+            ? null
+            : Refuse(
+                path,
+                $"its headings name tasks and hold no check-box that could be ticked (\"{source[headings[0]].Text.Trim()}\")",
+                headings[0] + 1,
+                $"Put a box into each, as in \"{Boxed(source[headings[0]].Text)}\", or do the file as one task: --task-file {Quoted(path)}"
+            );
+    }
+
+    private static string Boxed(string heading)
+    {
+        var text = heading.Trim();
+        var title = text.TrimStart('#');
+        return $"{text[..(text.Length - title.Length)]} [ ] {title.Trim()}";
+    }
+
+    private static string Quoted(string path) => path.Contains(' ', StringComparison.Ordinal) ? $"\"{path}\"" : path;
 
     private static string NothingFound(SourceLines source)
     {

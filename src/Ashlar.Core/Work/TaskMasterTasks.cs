@@ -61,7 +61,7 @@ internal ref struct TaskMasterTasks
             return;
         }
 
-        string? first = null;
+        var first = HasMaster(_json) ? "master" : null;
         while (_json.Read() && _json.TokenType == JsonTokenType.PropertyName)
         {
             var name = _json.GetString()!;
@@ -73,7 +73,7 @@ internal ref struct TaskMasterTasks
             else if (_json.TokenType == JsonTokenType.StartObject)
             {
                 var before = _items.Count;
-                ReadTag(name, first is null ? "" : name + ":");
+                ReadTag(name, first is null || name == first ? "" : name + ":");
                 first ??= _items.Count > before ? name : null;
             }
             else
@@ -81,6 +81,24 @@ internal ref struct TaskMasterTasks
                 _json.Skip();
             }
         }
+    }
+
+    // Ids of Task Master's own tag stand as they are, wherever it stands in the file.
+    private static bool HasMaster(Utf8JsonReader json)
+    {
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            var isMaster = json.ValueTextEquals("master");
+            json.Read();
+            if (isMaster && json.TokenType == JsonTokenType.StartObject)
+            {
+                return true;
+            }
+
+            json.Skip();
+        }
+
+        return false;
     }
 
     private void ReadTag(string tag, string stem)
@@ -138,6 +156,7 @@ internal ref struct TaskMasterTasks
             EndLine = LineAt(end),
             Parent = parent,
             Group = stem.Length > 0 ? group : null,
+            Tag = group,
             Mark = fields.Mark,
             Text = Encoding.UTF8.GetString(_source.Bytes.Span[start..end]),
         };

@@ -16,6 +16,7 @@ internal sealed partial record TaskTitle(string? Id, string Title, bool Parallel
     /// <param name="prefixes">Letter prefixes that this file uses for ids, such as <c>AUTH</c>; <c>T</c> and <c>TASK</c> always are.</param>
     public static TaskTitle Parse(string rest, IReadOnlySet<string> prefixes)
     {
+        rest = Unescaped(rest);
         var optional = rest.Length > 1 && rest[0] == '*' && (rest[1] == ' ' || char.IsAsciiDigit(rest[1]));
         var text = rest[(optional ? 1 : 0)..].Trim();
         if (BoxLine.Parse(text) is { HeadingLevel: 0 } inner)
@@ -25,10 +26,17 @@ internal sealed partial record TaskTitle(string? Id, string Title, bool Parallel
 
         var parallel = false;
         TakeTags(ref text, ref parallel);
+        var starred = StarredNumber().FirstIn(text);
+        if (starred.Success)
+        {
+            optional = true;
+            text = text.Remove(starred.Groups[1].Index, 1);
+        }
+
         var id = TakeId(ref text, prefixes);
         TakeTags(ref text, ref parallel);
         id ??= TakeId(ref text, prefixes);
-        return new TaskTitle(id, Tidy(text), parallel, optional);
+        return new TaskTitle(id, Tidy(text), parallel, optional || OfPerson().IsIn(text));
     }
 
     /// <summary>Takes an id from the start of a text: <c>T012</c>, <c>1.2</c>, <c>3.</c>, <c>Task 4:</c>, in bold, brackets or code too.</summary>
@@ -69,7 +77,7 @@ internal sealed partial record TaskTitle(string? Id, string Title, bool Parallel
         var end = match.Index + match.Length;
         var text = rest.TrimStart(' ', '*', '[', '`');
         var strong = match.Groups[3].Length >= 3 || (end < text.Length && text[end] == ':');
-        return (match.Groups[2].Value.TrimEnd('-'), match.Groups[1].Value, strong);
+        return (Letters(match.Groups[2].Value), match.Groups[1].Value, strong);
     }
 
     private static string? MatchId(ref string text, IReadOnlySet<string> prefixes)
@@ -91,11 +99,17 @@ internal sealed partial record TaskTitle(string? Id, string Title, bool Parallel
         {
             match = DottedId().FirstIn(text);
             match = match.Success ? match : PlainNumber().FirstIn(text);
+            match = match.Success ? match : PairedNumber().FirstIn(text);
         }
         else
         {
             match = text[0] == '[' ? BracketedId().FirstIn(text) : Lettered().FirstIn(text);
-            if (match.Success && match.Groups[2].Value.TrimEnd('-') is not ("T" or "TASK") and var prefix && !prefixes.Contains(prefix))
+            if (
+                match.Success
+                && Letters(match.Groups[2].Value) is not ("T" or "TASK") and var prefix
+                && !prefixes.Contains(prefix)
+                && !prefixes.Contains(match.Groups[1].Value)
+            )
             {
                 return null;
             }
@@ -112,6 +126,9 @@ internal sealed partial record TaskTitle(string? Id, string Title, bool Parallel
         return match.Groups[1].Value;
     }
 
+    // "US1-" and "US2-" count the same thing: "US".
+    private static string Letters(string prefix) => string.Concat(prefix.Where(char.IsAsciiLetterUpper));
+
     private static void TakeTags(ref string text, ref bool parallel)
     {
         while (text.Length > 0 && text[0] is '[' or '(' && Tag().FirstIn(text) is { Success: true } tag)
@@ -121,28 +138,41 @@ internal sealed partial record TaskTitle(string? Id, string Title, bool Parallel
         }
     }
 
-    private static string Tidy(string text)
-    {
-        text = text.Trim();
-        return
-            text.Length > 4
-            && text.StartsWith("**", StringComparison.Ordinal)
-            && text.IndexOf("**", 2, StringComparison.Ordinal) == text.Length - 2
-            ? text[2..^2].Trim()
-            : text;
-    }
+    // What a formatter puts before marks that it takes for Markdown: "\*", "1\.".
+    private static string Unescaped(string text) => text.Contains('\\', StringComparison.Ordinal) ? Escape().ReplaceIn(text, "$1") : text;
+
+    private static string Tidy(string text) =>
+        text.AsSpan().ContainsAny('*', '~') ? Emphasis().ReplaceIn(text, "$1$3").Trim() : text.Trim();
+
+    [GeneratedRegex(@"\\([!-/:-@\[-`{-~])", RegexOptions.None, 1000)]
+    private static partial Regex Escape();
+
+    // Code is left as it is.
+    [GeneratedRegex(@"(`[^`]*`)|(?<![\w*~])(\*\*|~~)(?=\S)((?:`[^`]*`|[^*~`]){1,400}?)(?<=\S)\2(?![*~])", RegexOptions.None, 1000)]
+    private static partial Regex Emphasis();
+
+    // Conductor ends each phase with what only its user can do.
+    [GeneratedRegex(@"\buser manual verification\b", RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex OfPerson();
+
+    [GeneratedRegex(@"^\d{1,4}(?:\.\d{1,4})*\.?(\*)(?=\s)", RegexOptions.None, 1000)]
+    private static partial Regex StarredNumber();
 
     [GeneratedRegex(@"^\*\*([^*]{1,200}?)\*\*", RegexOptions.None, 1000)]
     private static partial Regex BoldStart();
 
     [GeneratedRegex(
-        @"^(((?:[A-Z]{1,10}-){0,2}[A-Z]{1,10}-?)(\d{1,6})(?:\.\d{1,4}){0,4}[a-f]?)(?=[\s:.)\],*`]|$|[^\x00-\x7F])",
+        @"^(((?:[A-Z]{1,10}-){0,2}[A-Z]{1,10}(?:\d{1,3}-)?-?)(\d{1,6})(?:\.\d{1,4}){0,4}(?:[a-f]|(?:-[A-Z]{2,6}(?![A-Z0-9]))?))(?=[\s:.)\],*`]|$|[^\x00-\x7F])",
         RegexOptions.None,
         1000
     )]
     private static partial Regex Lettered();
 
-    [GeneratedRegex(@"^\[(((?:[A-Z]{1,10}-){0,2}[A-Z]{1,10}-?)(\d{1,6})(?:\.\d{1,4}){0,4}[a-f]?)\]", RegexOptions.None, 1000)]
+    [GeneratedRegex(
+        @"^\[(((?:[A-Z]{1,10}-){0,2}[A-Z]{1,10}(?:\d{1,3}-)?-?)(\d{1,6})(?:\.\d{1,4}){0,4}(?:[a-f]|(?:-[A-Z]{2,6}(?![A-Z0-9]))?))\]",
+        RegexOptions.None,
+        1000
+    )]
     private static partial Regex BracketedId();
 
     [GeneratedRegex(
@@ -161,6 +191,10 @@ internal sealed partial record TaskTitle(string? Id, string Title, bool Parallel
 
     [GeneratedRegex(@"^(\d{1,4}[a-f]?)[.)、．:：](?=\s|$|[^\x00-\x7F]|[A-Z])", RegexOptions.None, 1000)]
     private static partial Regex PlainNumber();
+
+    // "08-01: Title" and "08-01-PLAN.md", the first plan of the eighth phase.
+    [GeneratedRegex(@"^(\d{1,3}(?:\.\d{1,2})?-\d{1,3})(?:(?=\s*[:：])|-PLAN(?:\.md)?(?=\W|$))", RegexOptions.None, 1000)]
+    private static partial Regex PairedNumber();
 
     [GeneratedRegex(@"^\s*(?:(\[P(?::[\d.]+)?\]|\(P\))|\[US\d+\])\s*", RegexOptions.None, 1000)]
     private static partial Regex Tag();

@@ -1,15 +1,15 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 
 namespace Ashlar.Core.Work;
 
 /// <summary>Works out ids, parents and units of the items that a reader found.</summary>
-internal static partial class TaskTree
+internal static class TaskTree
 {
     /// <summary>Gives every item its id, its parent by number, and says which are units of work.</summary>
     public static void Complete(DraftList list)
     {
-        FindParentsByNumber(list.Items);
+        FindParentsByNumber(list);
+        TaskSummaries.Join(list);
         foreach (var section in list.Sections)
         {
             section.Items.RemoveAll(item => item.Parent is { } parent && parent.Section == section);
@@ -26,13 +26,31 @@ internal static partial class TaskTree
         }
         else
         {
-            var stepped = AddTasksOfSteps(list);
+            var stepped = HeadingTasks.Add(list);
             foreach (var item in list.Items)
             {
-                item.IsUnit =
-                    stepped.Contains(item) || (item.Children.TrueForAll(child => child.Optional) && !stepped.Contains(item.Parent!));
+                item.IsUnit = stepped.Contains(item) || (item.Children.TrueForAll(child => child.Optional) && !IsUnder(item, stepped));
             }
         }
+
+        foreach (var item in list.Items.Where(item => item.Title.Length == 0))
+        {
+            item.IsUnit = false;
+            item.Optional = true;
+        }
+    }
+
+    private static bool IsUnder(TaskDraft item, HashSet<TaskDraft> groups)
+    {
+        for (var above = item.Parent; above is not null; above = above.Parent)
+        {
+            if (groups.Contains(above))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>An item and all under it, in file order.</summary>
@@ -51,8 +69,9 @@ internal static partial class TaskTree
     }
 
     // "2.1" that stands beside "2." is its child all the same.
-    private static void FindParentsByNumber(List<TaskDraft> items)
+    private static void FindParentsByNumber(DraftList list)
     {
+        var items = list.Items;
         var seen = new Dictionary<string, TaskDraft>(StringComparer.Ordinal);
         foreach (var item in items)
         {
@@ -65,7 +84,7 @@ internal static partial class TaskTree
             {
                 foreach (var id in TaskIds.ParentsOf(item.Id))
                 {
-                    if (seen.TryGetValue(id, out var parent))
+                    if (seen.TryGetValue(id, out var parent) && !IsBeside(list, item, parent))
                     {
                         item.Parent = parent;
                         parent.Children.Add(item);
@@ -77,6 +96,19 @@ internal static partial class TaskTree
             seen[item.Id] = item;
         }
     }
+
+    // In a flat list an item with steps of its own is work like those that only count on from it; a title without any is their group.
+    private static bool IsBeside(DraftList list, TaskDraft item, TaskDraft parent) =>
+        list.Dialect.Name != "agent-os"
+        && item.Indent == parent.Indent
+        && item.Section == parent.Section
+        && Enumerable
+            .Range(parent.Line + 1, Math.Max(0, parent.EndLine - parent.Line))
+            .Select(line => list.Source[line])
+            .Any(line => line is { Hidden: false, Blank: false, Box: null } && line.Indent > parent.Indent && IsStep(line.Text));
+
+    private static bool IsStep(string line) =>
+        BoxLine.IsListItem(line) || line.TrimStart().StartsWith("_Requirements", StringComparison.OrdinalIgnoreCase);
 
     // The third item of a list is "3", its second child "3.2"; numbers that the list gives itself are left out.
     private static void MakeIds(List<TaskDraft> items)
@@ -111,55 +143,26 @@ internal static partial class TaskTree
         }
     }
 
-    /// <summary>
-    /// A heading "Task 1" over boxes that are all steps ("Step 1: Write the failing test") is the unit, and its steps are ticked with it.
-    /// </summary>
-    private static HashSet<TaskDraft> AddTasksOfSteps(DraftList list)
-    {
-        var made = new HashSet<TaskDraft>();
-        foreach (var section in list.Sections.Where(section => section.Heading.Kind == HeadingKind.Task && section.HeadingTask is null))
-        {
-            var items = section.AllItems().ToList();
-            if (items.Count == 0 || items.Exists(item => item.Children.Count > 0 || !StepLine().IsIn(list.Source[item.Line].Text)))
-            {
-                continue;
-            }
-
-            made.Add(AddGroup(list, section, items));
-            foreach (var (item, index) in items.Select((item, index) => (item, index)))
-            {
-                item.Id = $"{section.Heading.Number}.{(index + 1).ToString(CultureInfo.InvariantCulture)}";
-            }
-        }
-
-        return made;
-    }
-
-    private static TaskDraft AddGroup(DraftList list, TaskSection section, List<TaskDraft> items)
+    internal static TaskDraft AddGroup(DraftList list, TaskSection section, List<TaskDraft> items)
     {
         var group = new TaskDraft
         {
-            Id = section.Heading.Number!,
-            HasGivenId = true,
+            Id = section.Heading.Number ?? "",
+            HasGivenId = section.Heading.Number is not null,
             Title = section.Heading.Name.Length > 0 ? section.Heading.Name : section.Heading.Title,
             State = items.TrueForAll(item => item.State == TaskState.Done) ? TaskState.Done : TaskState.Todo,
             Line = section.Line,
             EndLine = section.EndLine,
             Section = section,
         };
-        foreach (var item in items)
-        {
-            item.Parent = group;
-            group.Children.Add(item);
-        }
+        group.Children.AddRange(items);
+        items.ForEach(item => item.Parent = group);
 
         section.HeadingTask = group;
-        list.Items.Insert(list.Items.IndexOf(items[0]), group);
+        var at = list.Items.FindIndex(item => item.Line > section.Line);
+        list.Items.Insert(at < 0 ? list.Items.Count : at, group);
         return group;
     }
-
-    [GeneratedRegex(@"\]\s*[*_]{0,3}Step\s*#?\d", RegexOptions.IgnoreCase, 1000)]
-    private static partial Regex StepLine();
 
     private static void AddGroupsWithoutParent(DraftList list)
     {

@@ -17,6 +17,7 @@ public sealed partial class WorkOrderFinder(string root)
         "todo.md",
         "TODO.md",
         "implementation-plan.md",
+        "plan.md",
     ];
 
     private readonly RootFolder _root = new(root);
@@ -81,6 +82,11 @@ public sealed partial class WorkOrderFinder(string root)
     private WorkOrder OfFile(string path)
     {
         var list = Read(path).Required;
+        if (list.Dialect == "backlog")
+        {
+            new BacklogFolder(_root, path).Check(list);
+        }
+
         var folder = path.Contains('/', StringComparison.Ordinal) ? path[..path.LastIndexOf('/')] : "";
         return SpecFolder().IsIn("/" + folder)
             ? OfList(WorkOrderKind.Spec, folder, path, list)
@@ -103,14 +109,9 @@ public sealed partial class WorkOrderFinder(string root)
             var reading = Read(candidate);
             if (reading.List is { } list)
             {
-                if (list.Dialect == "backlog" && Candidates(folder, files).Count(file => Read(file).List is { Dialect: "backlog" }) > 1)
+                if (list.Dialect == "backlog")
                 {
-                    throw Trouble(
-                        "work.no-list",
-                        "this folder holds several tasks, each in a file of its own",
-                        folder,
-                        $"Name one of them, for example `ashlar run \"{candidate}\"`"
-                    );
+                    return OfFile(new BacklogFolder(_root, candidate).Only(folder));
                 }
 
                 return OfList(IsDesign(folder, files) ? WorkOrderKind.Design : WorkOrderKind.Spec, folder, candidate, list);
@@ -123,6 +124,12 @@ public sealed partial class WorkOrderFinder(string root)
         if (hasTask || IsDesign(folder, files))
         {
             return OfList(hasTask ? WorkOrderKind.Spec : WorkOrderKind.Design, folder, null, SingleTask.OfDesign(folder, name));
+        }
+
+        // Agent OS 3 writes a plan without boxes: the folder is one task.
+        if (AgentOsSpec().IsIn("/" + folder) && files.Contains(folder + "/plan.md"))
+        {
+            return OfList(WorkOrderKind.Spec, folder, null, SingleTask.OfPlan(folder, name));
         }
 
         var tried = refusals.Count > 0 ? " " + string.Join("; ", refusals.Select(refusal => $"{refusal.Path}: {refusal.Message}")) : "";
@@ -191,9 +198,22 @@ public sealed partial class WorkOrderFinder(string root)
         };
     }
 
+    /// <summary>A list with what the files around it say: the tag that Task Master works in, tasks of a backlog that it waits for.</summary>
+    /// <param name="path">The list's path relative to the root.</param>
+    /// <param name="list">The list.</param>
+    public TaskList Surrounded(string path, TaskList list) =>
+        list.Dialect == "task-master" ? list.InTag(TaskTag.Current(_root, path))
+        : list.Dialect == "backlog" ? new BacklogFolder(_root, path).Resolved(list)
+        : list;
+
     private TaskListReading Read(string path) =>
         _root.Read(path, TaskListReader.MostBytes + 1) is { } content
-            ? TaskListReader.Read(path, content)
+            ? TaskListReader.Read(path, content) is { List: { } list } reading
+                ? reading with
+                {
+                    List = Surrounded(path, list),
+                }
+                : TaskListReader.Read(path, content)
             : throw Trouble("work.unreadable", "the task list cannot be read", path, "Check its permissions");
 
     private string? TextOf(string? file)
@@ -225,6 +245,7 @@ public sealed partial class WorkOrderFinder(string root)
     {
         var prefix = folder.Length == 0 ? "" : folder + "/";
         return ListNames
+            .Where(name => name != "plan.md" || AgentOsSpec().IsIn("/" + folder))
             .Select(name => prefix + name)
             .Concat(
                 files
@@ -280,6 +301,9 @@ public sealed partial class WorkOrderFinder(string root)
 
     private static ProblemException Trouble(string code, string message, string? path, string remedy) =>
         new(new Problem(code, message) { Path = path, Remedy = remedy });
+
+    [GeneratedRegex(@"/\.?agent-os/(?:.+/)?specs/[^/]+$", RegexOptions.None, 1000)]
+    private static partial Regex AgentOsSpec();
 
     [GeneratedRegex(
         @"/(?:\.?agent-os/(?:.+/)?specs|specs|\.specify/specs|\.kiro/specs|openspec/changes|openspec/changes/archive|docs/designs)/[^/]+$",

@@ -30,19 +30,80 @@ public sealed class WorkOrderFinderTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_of_task_files_is_refused_rather_than_done_in_part()
+    public void A_folder_of_task_files_is_refused_with_one_that_can_be_done_now()
     {
-        const string Text = "---\nid: task-1\ntitle: Thing\nstatus: To Do\n---\n\n## Acceptance Criteria\n\n- [ ] #1 It works\n";
-        _folder.Write("backlog/tasks/task-1 - Thing.md", Text);
+        Backlog(1, "To Do", "task-3");
         var alone = Find(new WorkRequest { Work = "backlog/tasks" });
-        _folder.Write("backlog/tasks/task-2 - Thing.md", Text.Replace("task-1", "task-2", StringComparison.Ordinal));
+        Backlog(2, "To Do");
+        Backlog(3, "Done");
+        Backlog(4, "To Do", "task-2");
 
         var refused = Assert.Throws<ProblemException>(() => Find(new WorkRequest { Work = "backlog/tasks" })).Problems[0];
 
         Assert.Equal("backlog/tasks/task-1 - Thing.md", alone.ListPath);
         Assert.Equal("work.no-list", refused.Code);
+        Assert.Contains("3 open tasks", refused.Message, StringComparison.Ordinal);
         Assert.Contains("backlog/tasks/task-1 - Thing.md", refused.Remedy, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_task_file_waits_for_those_that_it_depends_on()
+    {
+        Backlog(1, "To Do");
+        Backlog(2, "To Do", "task-1");
+        var refused = Assert.Throws<ProblemException>(() => Find(new WorkRequest { Work = "backlog/tasks/task-2 - Thing.md" })).Problems[0];
+        Backlog(1, "Done");
+        var order = Find(new WorkRequest { Work = "backlog/tasks/task-2 - Thing.md" });
+        Backlog(2, "To Do", "task-9");
+        var unknown = Find(new WorkRequest { Work = "backlog/tasks/task-2 - Thing.md" });
+
+        Assert.Equal("tasks.unmet-dependency", refused.Code);
+        Assert.Contains("ashlar run \"backlog/tasks/task-1 - Thing.md\"", refused.Remedy, StringComparison.Ordinal);
+        Assert.Equal(["task-1"], order.List.Tasks[0].DependsOn);
+        Assert.Equal(["task-2"], order.List.Ready);
+        Assert.Empty(order.List.Problems);
+        Assert.Equal(["tasks.unknown-dependency"], unknown.List.Problems.Select(problem => problem.Code));
+    }
+
+    [Fact]
+    public void Of_the_tags_of_Task_Master_the_current_one_is_worked_on()
+    {
+        _folder.Write(
+            ".taskmaster/tasks/tasks.json",
+            """{"master": {"tasks": [{"id": 1, "title": "a", "status": "pending"}]}, "later": {"tasks": [{"id": 1, "title": "b", "status": "pending"}]}}"""
+        );
+        var usual = Find(new WorkRequest { Work = ".taskmaster/tasks/tasks.json" });
+        _folder.Write(".taskmaster/state.json", """{"currentTag": "later"}""");
+        var later = Find(new WorkRequest { Work = ".taskmaster" });
+
+        Assert.Equal(["1"], usual.List.Order);
+        Assert.Equal(["later:1"], later.List.Order);
+    }
+
+    [Fact]
+    public void A_spec_folder_of_Agent_OS_with_a_plan_alone_is_one_task()
+    {
+        _folder.Write("agent-os/specs/2026-02-03-export/plan.md", "# Plan\n\n## Task 1: Write\n\nText.\n");
+        _folder.Write("agent-os/specs/2026-02-03-export/shape.md", "# Shape\n");
+
+        var order = Find(new WorkRequest { Work = "agent-os/specs/2026-02-03-export" });
+
+        Assert.Equal(("2026-02-03-export", null), (order.List.Order[0], order.ListPath));
+        Assert.Contains("plan.md", order.List.Tasks[0].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_as_one_task_has_the_title_of_its_heading()
+    {
+        _folder.Write("story.md", "---\nstatus: draft\n---\n<!-- note -->\n# Export invoices\n");
+        Assert.Equal("Export invoices", Find(new WorkRequest { TaskFile = "story.md" }).List.Tasks[0].Title);
+    }
+
+    private void Backlog(int number, string status, string? on = null) =>
+        _folder.Write(
+            $"backlog/tasks/task-{number} - Thing.md",
+            $"---\nid: task-{number}\ntitle: Thing\nstatus: {status}\n{(on is null ? "" : $"dependencies: [{on}]\n")}---\n\n## Acceptance Criteria\n\n- [ ] #1 It works\n"
+        );
 
     [Fact]
     public void A_list_inside_a_spec_folder_means_the_spec_and_any_other_file_stands_alone()
