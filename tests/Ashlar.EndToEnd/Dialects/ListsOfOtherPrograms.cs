@@ -42,10 +42,9 @@ public sealed class ListsOfOtherPrograms
             ("plan.md", "---\nstatus: draft\n---\n# Letters\n\n## Task 1: a.txt\n")
         );
 
+        await using var server = await Script.OfTwoTasks().ServeAsync();
         var refused = await project.Ashlar("run", "plan.md", "--trust", "--dry-run").EndsWithAsync(2);
-        var shown = await project
-            .Ashlar("run", "--task-file", "plan.md", "--trust", "--dry-run", "--model", "anthropic/x")
-            .EndsWithAsync(0);
+        var shown = await project.Ashlar("run", "--task-file", "plan.md", "--trust", "--dry-run").Asking(server).EndsWithAsync(0);
 
         Assert.Contains("--task-file plan.md", refused.Error, StringComparison.Ordinal);
         Assert.Contains("## [ ] Task 1: a.txt", refused.Error, StringComparison.Ordinal);
