@@ -95,6 +95,27 @@ public sealed class TestIntegrityTests : IDisposable
         Assert.Equal(["weakened:ATests.cs > Adds"], await After(Script, Sharp.Replace("Assert.Equal(2, Sum(1));", "Sum(1);")));
     }
 
+    [Theory]
+    [InlineData("const assert = require('node:assert');\ntest('a', () => assert.ok(a()));\n", null)]
+    [InlineData("const test = require('node:test'); const assert = require('assert'); test('a', () => assert.ok(a()));\n", null)]
+    [InlineData("const expect = require('chai').expect;\nit('a', () => expect(a()).to.be.ok);\n", null)]
+    [InlineData("const assert = chai.assert;\nit('a', () => assert.ok(a()));\n", null)]
+    [InlineData("const assert = await import('node:assert');\nassert.equal(a(), 1);\nprocess.exit(0);\n", null)]
+    [InlineData("test('a', () => assert.ok(a()));\nprocess.exit(0);\n", "process.exit(")]
+    [InlineData("assert.equal(a(), 1);\nprocess.reallyExit(0);\n", "process.reallyExit")]
+    [InlineData("assert.equal = () => {};\ntest('a', () => assert.equal(a(), 1));\n", "assert.equal =")]
+    [InlineData("const assert = { equal() {} };\ntest('a', () => assert.equal(a(), 1));\n", "assert =")]
+    [InlineData("const x = require('assert'); assert = () => {};\ntest('a', () => assert(a()));\n", "assert =")]
+    public async Task What_a_script_does_to_its_assertions_is_told_from_where_it_has_them(string text, string? trick)
+    {
+        var findings = TestIntegrity.Findings(await Inventory(), await Inventory(("a.test.js", text)));
+
+        Assert.Equal(
+            trick is null ? [] : [$"trick:a.test.js:`{trick}` changes how tests end"],
+            findings.Select(finding => finding.Key).Where(key => key.StartsWith("trick:", StringComparison.Ordinal))
+        );
+    }
+
     private async Task<IReadOnlyList<Finding>> Findings(string before, string after) =>
         TestIntegrity.Findings(await Inventory(("t/test_a.py", before)), await Inventory(("t/test_a.py", after)));
 

@@ -58,7 +58,7 @@ internal static partial class ScriptTests
         return new TestFileSource(tests, new Dictionary<string, string>(StringComparer.Ordinal))
         {
             Helpers = helpers,
-            Tricks = Tricks(text),
+            Tricks = Tricks(text, isScript: tests.Count == 0),
         };
     }
 
@@ -216,10 +216,15 @@ internal static partial class ScriptTests
         return replaced.Find(name => name.Length > 0 && BoundedPattern.Of($@"(?<![\w$]){Regex.Escape(name)}\s*\(").IsIn(mask));
     }
 
-    private static List<TestTrick> Tricks(ScriptText text)
+    /// <param name="text">The file.</param>
+    /// <param name="isScript">Whether it registers no tests: such a file may end itself, and whether it told all of its own is measured.</param>
+    private static List<TestTrick> Tricks(ScriptText text, bool isScript)
     {
         var tricks = Trick()
             .AllIn(text.Mask)
+            .Where(match =>
+                !IsImported(text.Mask, match) && !(isScript && match.Value.StartsWith("process.exit(", StringComparison.Ordinal))
+            )
             .Select(match => new TestTrick(text.Line(match.Index), $"`{match.Value.Trim()}` changes how tests end"));
         var focus = Focus()
             .AllIn(text.Mask)
@@ -284,6 +289,22 @@ internal static partial class ScriptTests
         1000
     )]
     private static partial Regex Trick();
+
+    /// <summary>Whether a name is declared to be what a library gives.</summary>
+    private static bool IsImported(string mask, Match match)
+    {
+        var line = mask.LastIndexOf('\n', match.Index) + 1;
+        var start = Math.Max(line, mask.LastIndexOf(';', match.Index) + 1);
+        var end = mask.IndexOf('\n', match.Index);
+        return Declaration().IsIn(mask[start..match.Index])
+            && Library().IsIn(mask[(match.Index + match.Length)..(end < 0 ? mask.Length : end)]);
+    }
+
+    [GeneratedRegex(@"^\s*(?:export\s+)?(?:const|let|var)\s", RegexOptions.None, 1000)]
+    private static partial Regex Declaration();
+
+    [GeneratedRegex(@"^\s*(?:await\s+)?(?:(?:require|import)\s*\(|[\w$.]+\.(?:assert|expect|strict)\b)", RegexOptions.None, 1000)]
+    private static partial Regex Library();
 
     [GeneratedRegex(
         @"(?<![\w.$])(?:(?:it|test|describe|suite|context)\s*\.\s*only|fit|fdescribe)\b|\bonly\s*:\s*true\b",
