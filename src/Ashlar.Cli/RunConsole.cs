@@ -228,7 +228,7 @@ internal sealed class RunConsole : IDisposable
         );
         var rows = state
             .Tasks.Select(task =>
-                new[] { "  " + task.Id, task.State, task.Proof ?? "", RunText.Short(task.Commit), ShownText.Line(task.Title) }
+                new[] { "  " + task.Id, task.State, task.ProofWords, RunText.Short(task.Commit), ShownText.Line(task.Title) }
             )
             .ToList();
         foreach (var line in RunText.Columns(rows))

@@ -110,7 +110,7 @@ internal static class StatusCommand
                     task.Id,
                     task.Stale ? $"{task.State}, stale" : task.State,
                     Iterations(task),
-                    task.Proof ?? "",
+                    task.ProofWords,
                     RunText.Short(task.Commit),
                     TaskCost(task),
                     Title(task),
@@ -174,6 +174,15 @@ internal static class StatusJson
             json.WriteNumber("iterations", task.Iterations);
             json.WriteString("commit", task.Commit);
             json.WriteString("proof", task.Proof);
+            if (task.Noticed is { } noticed)
+            {
+                json.WriteStartObject("noticed");
+                json.WriteNumber("noticed", noticed.Noticed);
+                json.WriteNumber("measured", noticed.Measured);
+                json.WriteNumber("executed", noticed.Executed);
+                json.WriteEndObject();
+            }
+
             if (task.Stale)
             {
                 json.WriteBoolean("stale", true);

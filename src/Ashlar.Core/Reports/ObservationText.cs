@@ -11,6 +11,12 @@ internal static class ObservationText
         var seen = report.Verification;
         document.Field("Verification", Verdict(report));
         document.Field("Proof", seen.Proof is { } proof ? proof.Word() : "none, the task is not ticked");
+        if (seen.Noticed is { } noticed)
+        {
+            document.Field("Noticed by a test when taken away", $"{noticed} ({UnitText.Seconds(seen.MeasuredMilliseconds)})");
+            document.List("Parts of the change", seen.Units.Select(UnitText.Line));
+        }
+
         if (seen.Sandbox is { } sandbox)
         {
             document.Field("Sandbox", $"{sandbox}: commands ran outside Ashlar's sandbox");

@@ -1,4 +1,5 @@
 using Ashlar.Core.Gates;
+using Ashlar.Core.Judging.Proof;
 
 namespace Ashlar.Core.Reports;
 
@@ -17,6 +18,9 @@ public static class ProofLevelText
             ProofLevel.Unnoticed => "unnoticed",
             _ => "attested",
         };
+
+    /// <summary>A proof level with what tests notice: <c>red-green, noticed 5/6</c>.</summary>
+    public static string Words(string proof, NoticedCount? noticed) => noticed is null ? proof : $"{proof}, noticed {noticed}";
 
     /// <summary>The level of a word, or null where it is none.</summary>
     public static ProofLevel? Parse(string word) =>

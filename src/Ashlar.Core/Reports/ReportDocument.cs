@@ -44,7 +44,7 @@ public static class ReportDocument
     public static string Progress(VerifiedReport report, string? next, bool markdown = false)
     {
         var document = new DocumentText(markdown);
-        var proof = report.Verification.Proof is { } level ? $" ({level.Word()})" : "";
+        var proof = report.Verification.Proof is { } level ? $" ({ProofLevelText.Words(level.Word(), report.Verification.Noticed)})" : "";
         document.Title("PROGRESS REPORT");
         document.Field("Task completed", Task(report) + proof);
         document.List("Files created/modified", report.Verification.Files.Select(ObservationText.File));

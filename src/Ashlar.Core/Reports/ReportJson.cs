@@ -1,3 +1,4 @@
+using Ashlar.Core.Judging.Proof;
 using System.Text.Json;
 using Ashlar.Core.Reports.Points;
 using Ashlar.Core.Stacks.Results;
@@ -59,6 +60,17 @@ public static class ReportJson
         json.WriteString("proof", verification.Proof?.Word());
         Array(json, "expectations", verification.Expectations, Write);
         Array(json, "explained", verification.Explained, Write);
+        if (verification.Noticed is { } noticed)
+        {
+            json.WriteStartObject("measured");
+            json.WriteNumber("noticed", noticed.Noticed);
+            json.WriteNumber("measured", noticed.Measured);
+            json.WriteNumber("executed", noticed.Executed);
+            json.WriteNumber("seconds", verification.MeasuredMilliseconds / 1000m);
+            Array(json, "units", verification.Units, Write);
+            json.WriteEndObject();
+        }
+
         Array(json, "discrepancies", verification.Discrepancies.Concat(verification.Unmet.Select(AsDiscrepancy)), Write);
         Array(json, "gates", verification.Gates, Write);
         if (verification.Uncovered.Count > 0)
@@ -100,6 +112,18 @@ public static class ReportJson
         json.WriteString("what", discrepancy.What);
         json.WriteString("claimed", discrepancy.Claimed);
         json.WriteString("observed", discrepancy.Observed);
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, UnitEvidence unit)
+    {
+        json.WriteStartObject();
+        json.WriteString("path", unit.Path);
+        json.WriteNumber("line", unit.Line);
+        json.WriteString("name", unit.Name);
+        json.WriteString("verdict", UnitText.Word(unit.Verdict).Replace(' ', '-'));
+        json.WriteString("test", unit.Test);
+        json.WriteString("words", unit.Words);
         json.WriteEndObject();
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Ashlar.Core.Gates;
 using Ashlar.Core.Reports.Points;
+using Ashlar.Core.Judging.Proof;
 using Ashlar.Core.Stacks.Results;
 
 namespace Ashlar.Core.Reports;
@@ -16,6 +17,16 @@ public sealed record Verification
 
     /// <summary>What the tick rests on, or null where nothing was ticked.</summary>
     public ProofLevel? Proof { get; init; }
+
+    /// <summary>The parts of the change that were taken away, and what noticed each; empty where none was.</summary>
+    public IReadOnlyList<UnitEvidence> Units { get; init; } = [];
+
+    /// <summary>How long that took.</summary>
+    public long MeasuredMilliseconds { get; init; }
+
+    /// <summary>How many parts a test notices; null where none was taken away.</summary>
+    [JsonIgnore]
+    public NoticedCount? Noticed => Units.Count > 0 ? NoticedCount.Of(Units) : null;
 
     /// <summary>The deciding gate run.</summary>
     public IReadOnlyList<GateEvidence> Gates { get; init; } = [];

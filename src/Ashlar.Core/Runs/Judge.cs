@@ -245,8 +245,7 @@ internal sealed class Judge(RunWorld world, GateHall hall)
             return verdict;
         }
 
-        var message =
-            $"The change is proven only as {verdict.Proof}; {required} is required: add a test that fails without the change by its assertion.";
+        var message = $"The change is proven only as {verdict.Proof}; {required} is required: add a test that fails without the change.";
         return verdict with { Others = [.. verdict.Others, new Finding("proof", message) { Rule = "proof" }] };
     }
 
@@ -281,6 +280,8 @@ internal sealed class Judge(RunWorld world, GateHall hall)
         return verification with
         {
             Proof = ProofLevelText.Parse(verdict.Proof),
+            Units = verdict.Measured?.Units ?? [],
+            MeasuredMilliseconds = verdict.Measured?.Milliseconds ?? 0,
             Uncovered = world.Started.Uncovered,
             Gates = [.. verdict.Results.Select(result => new GateEvidence(result, Source(result)?.SourcePath, Source(result)?.SourceLine))],
             Tests = verification.Tests is { } tests

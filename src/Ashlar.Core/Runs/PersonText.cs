@@ -20,7 +20,7 @@ internal static class PersonText
     {
         var text = new StringBuilder();
         text.Append(
-            $"Gates green ({string.Join(", ", verdict.Results.Select(result => result.Name))}), proof {verdict.Proof}, {Files(verdict.Files.Count)} changed.\n"
+            $"Gates green ({string.Join(", ", verdict.Results.Select(result => result.Name))}), proof {ProofLevelText.Words(verdict.Proof, verdict.Noticed)}, {Files(verdict.Files.Count)} changed.\n"
         );
         foreach (var concern in report.Concerns)
         {

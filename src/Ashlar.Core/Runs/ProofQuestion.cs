@@ -46,6 +46,11 @@ internal sealed class ProofQuestion(RunWorld world, GateHall hall, TaskSite site
         var counting = verdict.Results.Where(result => world.Gates.Any(gate => gate.Name == result.Name)).ToList();
         var subject = Own(change.ToSubject(counting, before), verdict) with
         {
+            Bounds = new ProofBounds
+            {
+                Time = TimeSpan.FromSeconds(world.Configuration.Proof.Seconds),
+                Units = world.Configuration.Proof.Units,
+            },
             Paid = [.. paid.Concat(turned).Distinct(StringComparer.Ordinal).Where(id => !changed.Contains(id))],
         };
         return new ProvenChange(item.Id, verdict.Files, trees, subject);

@@ -1,4 +1,5 @@
 using Ashlar.Core.Gates;
+using Ashlar.Core.Judging.Measuring;
 using Ashlar.Core.Policies;
 using Ashlar.Core.Reports;
 using Ashlar.Core.Reports.Points;
@@ -101,11 +102,14 @@ internal sealed class ReviewByAgent(RunWorld world, TaskItem item, TaskSite site
             {
                 "red-green" =>
                     $"proof red-green: {verdict.NewTests.FailingOnBase} of {verdict.NewTests.Count} new tests fail without the change",
-                "regression-only" => "proof regression-only: no test of the change's own fails without it",
+                "regression-only" => "proof regression-only: no test of the change's own notices it, only older ones",
                 "red-by-intent" => $"proof red-by-intent: left failing on purpose: {string.Join(", ", verdict.Red)}",
+                "unnoticed" => "proof unnoticed: no test notices any part of the change when it is taken away",
+                "not-examined" => "proof not-examined: no gate tests what was changed",
                 _ => $"proof {verdict.Proof}: nothing that a test could prove was changed",
             }
         );
+        lines.AddRange((verdict.Measured?.Units ?? []).Where(unit => unit.Verdict != VerdictKind.Noticed).Select(UnitText.Line));
         lines.AddRange(verdict.NewTests.PassingOnBase.Select(test => $"new test that passes without the change too: {test}"));
         if (verdict.Files.Count == 0)
         {

@@ -197,6 +197,9 @@ public sealed record TaskCompleted(
     IReadOnlyList<string> TurnedGreen
 )
 {
+    /// <summary>How many parts of the change a test notices when they are taken away; null where none was.</summary>
+    public NoticedCount? Noticed { get; init; }
+
     /// <summary>The tests that the tick rests on: those that prove the change. They run again at the end of the run.</summary>
     public IReadOnlyList<string> Rests { get; init; } = [];
 }

@@ -1,5 +1,7 @@
 using Ashlar.Core.Journal;
+using Ashlar.Core.Judging.Proof;
 using Ashlar.Core.Models;
+using Ashlar.Core.Reports;
 
 namespace Ashlar.Core.Runs;
 
@@ -183,7 +185,15 @@ public sealed class RunState
                 var completed = entry.Read(RunJson.Default.TaskCompleted);
                 Update(
                     entry.Task,
-                    task => task with { State = "done", Commit = completed.Commit, Proof = completed.Proof, Files = completed.Files }
+                    task =>
+                        task with
+                        {
+                            State = "done",
+                            Commit = completed.Commit,
+                            Proof = completed.Proof,
+                            Noticed = completed.Noticed,
+                            Files = completed.Files,
+                        }
                 );
                 break;
             case "task.reopened":
@@ -326,6 +336,12 @@ public sealed record TaskProgress(string Id, string State, int Iterations, strin
 
     /// <summary>The task base of the attempt, or null.</summary>
     public string? Base { get; init; }
+
+    /// <summary>How many parts of its change a test notices when they are taken away; null where none was.</summary>
+    public NoticedCount? Noticed { get; init; }
+
+    /// <summary>The proof level with what tests notice, in a few words; empty without a proof.</summary>
+    public string ProofWords => Proof is null ? "" : ProofLevelText.Words(Proof, Noticed);
 
     /// <summary>Whether it is done and builds on a task that was opened again since; the end of the run looks at it again.</summary>
     public bool Stale { get; init; }

@@ -156,7 +156,7 @@ public sealed record RunWorld
     public bool CommitsEachCycle => (Configuration.Commit.Each ?? Policy.Commit) is CommitRhythm.Iteration;
 
     /// <summary>The weakest proof level that is accepted, or null for any.</summary>
-    public string? RequiredProof => Started.Options.RequireProof ?? Configuration.Proof;
+    public string? RequiredProof => Started.Options.RequireProof ?? Configuration.Proof.Level;
 
     /// <summary>What briefings are made from.</summary>
     internal BriefingSource Briefing =>

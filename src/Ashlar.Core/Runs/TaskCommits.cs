@@ -27,7 +27,7 @@ internal sealed class TaskCommits(
         return LandAsync(
             "land",
             verdict,
-            green => records.Message(title, summary, isLast ? green.Proof : null, green.Red),
+            green => records.Message(title, summary, isLast ? green : null, green.Red),
             isLast ? item : null,
             null,
             cancellationToken
@@ -36,7 +36,7 @@ internal sealed class TaskCommits(
 
     /// <summary>Green work that waits for a person, without a tick.</summary>
     public Task<LandingEnd> WaitAsync(string step, Verdict verdict, MaskedText summary, CancellationToken cancellationToken) =>
-        LandAsync(step, verdict, _ => records.Message(world.Masked(item.Title), summary, proof: null, []), null, null, cancellationToken);
+        LandAsync(step, verdict, _ => records.Message(world.Masked(item.Title), summary, ticked: null, []), null, null, cancellationToken);
 
     /// <summary>A green cycle that is not the last, without a tick; <paramref name="then"/> gets the commit while the turn is still held.</summary>
     public Task<LandingEnd> CycleAsync(
@@ -45,7 +45,7 @@ internal sealed class TaskCommits(
         MaskedText message,
         Func<string, Task> then,
         CancellationToken cancellationToken
-    ) => LandAsync($"commit/{look}", verdict, _ => records.Message(message, null, proof: null, []), null, then, cancellationToken);
+    ) => LandAsync($"commit/{look}", verdict, _ => records.Message(message, null, ticked: null, []), null, then, cancellationToken);
 
     /// <summary>After a failure the iteration log is committed all the same, with nothing else.</summary>
     public async Task LogAsync()
@@ -56,7 +56,7 @@ internal sealed class TaskCommits(
         }
 
         using var turn = await landing.TakeTurnAsync(item.Id, CancellationToken.None).ConfigureAwait(false);
-        var message = records.Message(world.Masked($"Log iterations of: {item.Title}"), null, proof: null, []);
+        var message = records.Message(world.Masked($"Log iterations of: {item.Title}"), null, ticked: null, []);
         var request = new LandingRequest(item.Id, $"{site.Prefix}log", $"{turn.Head}^{{tree}}", message, null, site.Index) { Log = log };
         await turn.CommitAsync(request, CancellationToken.None).ConfigureAwait(false);
     }

@@ -80,6 +80,7 @@ internal sealed class TaskRecords(RunWorld world, string task, TaskSite site)
             verdict.TurnedGreen
         )
         {
+            Noticed = verdict.Noticed,
             Rests = [.. before.SelectMany(part => part.Work.Rests).Concat(verdict.Rests).Distinct(StringComparer.Ordinal)],
         };
         return site.Stage.IsLast
@@ -98,18 +99,25 @@ internal sealed class TaskRecords(RunWorld world, string task, TaskSite site)
     public void Failed(TaskFailed failed) => Once("task.failed", failed, body => body.Key);
 
     /// <summary>The message of a commit of this task.</summary>
-    public MaskedText Message(MaskedText title, MaskedText? summary, string? proof, IReadOnlyList<string> red) =>
+    /// <param name="title">The task's title, or the agent's own subject.</param>
+    /// <param name="summary">What was done, or null.</param>
+    /// <param name="ticked">The verdict on the work of a commit that ticks the task, else null.</param>
+    /// <param name="red">Tests that fail by intent.</param>
+    public MaskedText Message(MaskedText title, MaskedText? summary, Verdict? ticked, IReadOnlyList<string> red) =>
         CommitText.Of(
             world.Folder.Id,
             task,
             title,
             summary,
-            proof,
+            ticked?.Proof,
             world.Work.Ticket,
             red,
             world.WeakSandbox,
-            proof is null ? null : Limits
+            ticked is null ? null : [.. Measured(ticked), .. Limits]
         );
+
+    private static IEnumerable<(string Name, string Value)> Measured(Verdict verdict) =>
+        verdict.Noticed is { } noticed ? [("Ashlar-Noticed", noticed.ToString())] : [];
 
     /// <summary>What the gates do not tell of a change.</summary>
     private IReadOnlyList<(string Name, string Value)> Limits =>

@@ -86,11 +86,8 @@ public sealed record Configuration
     /// <summary>Names of the agents that work on each task one after the other; empty for the run's agent alone.</summary>
     public IReadOnlyList<string> Pipeline { get; init; } = [];
 
-    /// <summary>
-    /// The weakest proof that is accepted: <c>red-green</c>, <c>regression-only</c>, <c>red-by-intent</c>, <c>no-code</c> or <c>attested</c>,
-    /// strongest first; null accepts every level.
-    /// </summary>
-    public string? Proof { get; init; }
+    /// <summary>What is asked of a change's tests.</summary>
+    public ProofSettings Proof { get; init; } = new();
 
     /// <summary>Who agrees to changed expectations where nobody reviews.</summary>
     public Agreeing Agree { get; init; }

@@ -97,7 +97,7 @@ public static class ConfigurationSchema
             case Shape.TextOr either:
                 json.WriteStartArray("anyOf");
                 json.WriteStartObject();
-                WriteScalarTypes(json);
+                WriteShape(json, either.Scalar);
                 json.WriteEndObject();
                 json.WriteStartObject();
                 WriteSection(json, either.Map);

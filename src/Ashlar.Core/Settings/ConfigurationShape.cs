@@ -114,12 +114,6 @@ internal static class ConfigurationShape
             Default = "[]",
         },
         new Field(
-            "proof",
-            new Choice("red-green", "regression-only", "red-by-intent", "no-code", "attested"),
-            "The weakest proof that is accepted",
-            "proof: regression-only"
-        ),
-        new Field(
             "agree",
             new Choice("tech-lead", "human", "none"),
             "Who agrees to changed expectations where nobody reviews",
@@ -128,6 +122,7 @@ internal static class ConfigurationShape
         {
             Default = "\"tech-lead\"",
         },
+        new Field("proof", Proof(), "The weakest proof that is accepted, and how much of a change is measured", "proof: regression-only"),
         new Field("known", new ListOf(Any), "Test ids, or names of gates, that may stay red", "known: [\"tests/test_old.py::test_slow\"]")
         {
             Default = "[]",
@@ -196,6 +191,24 @@ internal static class ConfigurationShape
             new Field("hide", globs, "What may be neither written nor read", "hide: [\"private/**\"]") { Default = "[]" },
             new Field("frozen", globs, "What may not change where it exists already", "frozen: [\"**/migrations/*.py\"]") { Default = "[]" }
         );
+    }
+
+    private static TextOr Proof()
+    {
+        var level = new Choice("red-green", "regression-only", "red-by-intent", "no-code", "attested");
+        return new TextOr(
+            new Section(
+                new Field("level", level, "The weakest proof that is accepted", "level: regression-only"),
+                new Field("seconds", new Number(1, true), "How long the parts of a change may be taken away", "seconds: 300")
+                {
+                    Default = "120",
+                },
+                new Field("units", new Number(1, true), "How many parts of a change are taken away at most", "units: 12") { Default = "8" }
+            )
+        )
+        {
+            Scalar = level,
+        };
     }
 
     private static Section Limits() =>

@@ -44,13 +44,13 @@ internal sealed class ConfigurationTree(YamlTree.Map root, string path)
             Limits = Section(root, "limits", Limits) ?? defaults.Limits,
             Review = Section(root, "review", Review) ?? defaults.Review,
             Pipeline = List(root, "pipeline") ?? [],
-            Proof = Text(root, "proof"),
             Agree = Text(root, "agree") switch
             {
                 "human" => Agreeing.Human,
                 "none" => Agreeing.None,
                 _ => Agreeing.TechLead,
             },
+            Proof = Section(root, "proof", Proof) ?? defaults.Proof with { Level = Text(root, "proof") },
             Commit = Section(root, "commit", Commit) ?? defaults.Commit,
             Application = Section(root, "application", map => new ApplicationSettings(Text(map, "run")!, Text(map, "ready"))),
             Notify = Text(root, "notify"),
@@ -114,6 +114,17 @@ internal sealed class ConfigurationTree(YamlTree.Map root, string path)
 
     private static ReviewSettings Review(YamlTree.Map map) =>
         new() { By = Text(map, "by") ?? new ReviewSettings().By, Rounds = (int?)Number(map, "rounds") ?? new ReviewSettings().Rounds };
+
+    private static ProofSettings Proof(YamlTree.Map map)
+    {
+        var defaults = new ProofSettings();
+        return new ProofSettings
+        {
+            Level = Text(map, "level"),
+            Seconds = (int?)Number(map, "seconds") ?? defaults.Seconds,
+            Units = (int?)Number(map, "units") ?? defaults.Units,
+        };
+    }
 
     private static CommitSettings Commit(YamlTree.Map map) =>
         new()

@@ -60,7 +60,10 @@ internal abstract record Shape
     /// <summary>Text, or a map with known keys.</summary>
     internal sealed record TextOr(Section Map) : Shape
     {
-        public override string Words => $"text or {Map.Words}";
+        /// <summary>What the text looks like.</summary>
+        public Shape Scalar { get; init; } = new Text();
+
+        public override string Words => $"{Scalar.Words} or {Map.Words}";
     }
 }
 

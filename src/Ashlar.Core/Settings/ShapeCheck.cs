@@ -42,7 +42,10 @@ internal sealed class ShapeCheck(string path)
                 }
 
                 break;
-            case (Shape.TextOr, YamlTree.Scalar):
+            case (Shape.TextOr { Scalar: Shape.Text }, YamlTree.Scalar):
+                break;
+            case (Shape.TextOr either, YamlTree.Scalar scalar):
+                CheckScalar(scalar, either.Scalar, place, example);
                 break;
             case (not Shape.Section and not Shape.MapOf and not Shape.ListOf, YamlTree.Scalar scalar):
                 CheckScalar(scalar, shape, place, example);

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Ashlar.Core.Judging.Measuring;
 using Ashlar.Core.Reports;
 using Ashlar.Core.Secrets;
 
@@ -86,7 +87,7 @@ internal static partial class PullRequestText
             var gates = seen is null ? "" : string.Join(", ", seen.Gates.Select(gate => $"{gate.Result.Name} {gate.Result.Status.Word()}"));
             var tests = seen?.Tests is { } counts ? $"{counts.Passing} of {counts.Total} pass" : "none";
             text.Append(
-                $"| {Cell($"{task.Id} {task.Title}")} | {task.Proof ?? task.State} | {Cell(gates)} | {tests} | {task.Commit?[..12]} |\n"
+                $"| {Cell($"{task.Id} {task.Title}")} | {(task.Proof is null ? task.State : task.ProofWords)} | {Cell(gates)} | {tests} | {task.Commit?[..12]} |\n"
             );
         }
     }
@@ -98,6 +99,11 @@ internal static partial class PullRequestText
             ),
             .. content.Reports.SelectMany(report =>
                 report.Verification.Deviations.Select(deviation => $"{report.Task}: deviation: {ObservationText.Deviation(deviation)}")
+            ),
+            .. content.Reports.SelectMany(report =>
+                report
+                    .Verification.Units.Where(unit => unit.Verdict is VerdictKind.Unnoticed or VerdictKind.Executed)
+                    .Select(unit => $"{report.Task}: {UnitText.Line(unit)}")
             ),
             .. content.Reports.SelectMany(report =>
                 (report.Verification.Tests?.PassesOnBase ?? []).Select(test => $"{report.Task}: {test} passes without the change too")
