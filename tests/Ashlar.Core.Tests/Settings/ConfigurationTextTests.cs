@@ -75,7 +75,7 @@ public sealed class ConfigurationTextTests
             configuration.Limits
         );
         Assert.Equal(new ReviewSettings { By = "tech-lead", Rounds = 2 }, configuration.Review);
-        Assert.Equal("regression-only", configuration.Proof);
+        Assert.Equal("regression-only", configuration.Proof.Level);
         Assert.Equal(
             new CommitSettings
             {
@@ -105,6 +105,21 @@ public sealed class ConfigurationTextTests
         Assert.Equal(("none", 3), (configuration.Review.By, configuration.Review.Rounds));
         Assert.Null(configuration.Share);
     }
+
+    [Theory]
+    [InlineData("proof: no-code", "no-code", 120, 8)]
+    [InlineData("proof: {level: red-green, seconds: 300}", "red-green", 300, 8)]
+    [InlineData("proof: {units: 3}", null, 120, 3)]
+    public void Proof_is_a_level_or_a_map(string text, string? level, int seconds, int units) =>
+        Assert.Equal(
+            new ProofSettings
+            {
+                Level = level,
+                Seconds = seconds,
+                Units = units,
+            },
+            ConfigurationText.ReadOrThrow(Encoding.UTF8.GetBytes(text)).Proof
+        );
 
     [Fact]
     public void Cost_is_bounded_for_each_task_and_for_single_agents()
@@ -152,6 +167,9 @@ public sealed class ConfigurationTextTests
     [InlineData("limits: {cost: -1}", "config.bad-value")]
     [InlineData("limits: {turns: \"5\"}", "config.wrong-type")]
     [InlineData("commit: {push: yes}", "config.wrong-type")]
+    [InlineData("proof: perfect", "config.bad-value")]
+    [InlineData("proof: {level: perfect}", "config.bad-value")]
+    [InlineData("proof: {seconds: 0}", "config.bad-value")]
     [InlineData("services: [localhost]", "config.bad-value")]
     [InlineData("services: [localhost:70000]", "config.bad-value")]
     [InlineData("network: [\"https://example.org/\"]", "config.bad-value")]
