@@ -15,6 +15,13 @@ internal static class ProductFiles
         StringComparer.OrdinalIgnoreCase
     );
 
+    /// <summary>What is taken away: documents only where a change has nothing else and tests of its own.</summary>
+    public static IReadOnlyList<ChangedFile> Measured(IReadOnlyList<ChangedFile> product, bool hasOwnTests)
+    {
+        var files = product.Where(file => TestPaths.IsCode(file.Path)).ToList();
+        return files.Count == 0 && hasOwnTests ? product : files;
+    }
+
     /// <summary>Whether it is code. What is not known for anything else is.</summary>
     public static bool AreCode(ChangedFile file)
     {

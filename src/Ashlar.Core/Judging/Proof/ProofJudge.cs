@@ -22,12 +22,16 @@ public sealed class ProofJudge(ITestBench bench, IPythonSyntax? python, TimeProv
         var began = clock.GetTimestamp();
         var green = BenchRun.Of(subject.Green?.Cases ?? [], subject.GreenDuration);
         var own = await new OwnTests(bench, subject).ReadAsync(green, cancellationToken).ConfigureAwait(false);
-        var units = await UnitsAsync(subject.Product, cancellationToken).ConfigureAwait(false);
+        var units = await UnitsAsync(ProductFiles.Measured(subject.Product, own.Count > 0), cancellationToken).ConfigureAwait(false);
         var seen = units.Count == 0 ? [] : await MeasureAsync(subject, units, green, own, cancellationToken).ConfigureAwait(false);
+        var silent = subject.Product.Where(file => !ProductFiles.AreCode(file)).Select(file => file.Path).ToHashSet(StringComparer.Ordinal);
+        var hasCode = units.Any(unit => !silent.Contains(unit.Path));
+        // Configuration and looks count where a test notices them; that none does says nothing.
+        seen = [.. seen.Where(unit => unit.Verdict == VerdictKind.Noticed || !silent.Contains(unit.Path))];
         var level = Level(subject, own, seen);
         return new ProofVerdict(level, own, seen)
         {
-            Findings = ProofText.Findings(subject, level, own, seen, units.Count == 0),
+            Findings = ProofText.Findings(subject, level, own, seen, !hasCode && seen.Count == 0),
             Milliseconds = (long)clock.GetElapsedTime(began).TotalMilliseconds,
         };
     }
