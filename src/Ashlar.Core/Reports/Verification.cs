@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using Ashlar.Core.Gates;
-using Ashlar.Core.Reports.Points;
 using Ashlar.Core.Judging.Proof;
+using Ashlar.Core.Reports.Points;
 using Ashlar.Core.Stacks.Results;
 
 namespace Ashlar.Core.Reports;
