@@ -29,7 +29,7 @@ public sealed class MeasuredProof
         var report = await project.Ashlar("report").EndsWithAsync(0);
         Assert.Contains("ledger.py:5 export_csv: noticed by tests/test_csv.py::test_export", report.Out, StringComparison.Ordinal);
         var json = (await project.Ashlar("report", "--json").EndsWithAsync(0)).Json;
-        var unit = json.GetProperty("tasks")[0].GetProperty("verification").GetProperty("measured").GetProperty("units")[0];
+        var unit = json[0].GetProperty("verification").GetProperty("measured").GetProperty("units")[0];
         Assert.Equal(("noticed", "export_csv"), (unit.GetProperty("verdict").GetString(), unit.GetProperty("name").GetString()));
         var status = (await project.Ashlar("status", "--json").EndsWithAsync(0)).Json;
         Assert.Equal(1, status.GetProperty("tasks")[0].GetProperty("noticed").GetProperty("measured").GetInt32());

@@ -113,6 +113,7 @@ internal static class ConfigurationShape
         {
             Default = "[]",
         },
+        new Field("proof", Proof(), "The weakest proof that is accepted, and how much of a change is measured", "proof: regression-only"),
         new Field(
             "agree",
             new Choice("tech-lead", "human", "none"),
@@ -122,7 +123,6 @@ internal static class ConfigurationShape
         {
             Default = "\"tech-lead\"",
         },
-        new Field("proof", Proof(), "The weakest proof that is accepted, and how much of a change is measured", "proof: regression-only"),
         new Field("known", new ListOf(Any), "Test ids, or names of gates, that may stay red", "known: [\"tests/test_old.py::test_slow\"]")
         {
             Default = "[]",
