@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Text.Json;
 using Ashlar.Core;
+using Ashlar.Core.Journal;
 using Ashlar.Core.Models;
+using Ashlar.Core.Reports;
 using Ashlar.Core.Runs;
 
 namespace Ashlar.Cli;
@@ -36,7 +38,13 @@ internal static class StatusCommand
         var place = await StatePlace.FindAsync(io, cancellation).ConfigureAwait(false);
         if (id is not null)
         {
-            ShowOne(place.Find(id).State, io);
+            var (folder, run) = place.Find(id);
+            ShowOne(run, io);
+            if (!io.Json)
+            {
+                ShowAgreed(RunReports.Of(JournalReader.Read(folder.JournalPath).Entries), io);
+            }
+
             return 0;
         }
 
@@ -135,6 +143,23 @@ internal static class StatusCommand
         {
             io.Line();
             io.Line(reason.ToString());
+        }
+    }
+
+    /// <summary>What existing tests no longer promise, by whose agreement, and what was explained.</summary>
+    private static void ShowAgreed(IReadOnlyList<VerifiedReport> reports, CommandIo io)
+    {
+        foreach (var report in reports)
+        {
+            foreach (var row in report.Verification.Expectations)
+            {
+                io.Line($"{report.Task}: changed expectation: {ShownText.Line(row.Line)}");
+            }
+
+            foreach (var row in report.Verification.Explained)
+            {
+                io.Line($"{report.Task}: explained: {ShownText.Line(row.Said)}");
+            }
         }
     }
 

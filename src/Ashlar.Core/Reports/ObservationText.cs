@@ -1,5 +1,3 @@
-using Ashlar.Core.Reports.Points;
-
 namespace Ashlar.Core.Reports;
 
 /// <summary>What Ashlar saw, with every mismatch beside the claim.</summary>
@@ -29,8 +27,8 @@ internal static class ObservationText
             )
         );
         document.List("Open criteria", seen.Unmet.Select(unmet => $"{unmet.Criterion}: the report says {unmet.Claimed}"));
-        document.List("Changed expectations", seen.Expectations.Select(Expectation));
-        document.List("Explained findings", seen.Explained.Select(Explained));
+        document.List("Changed expectations", seen.Expectations.Select(row => row.Line));
+        document.List("Explained findings", seen.Explained.Select(row => row.Said));
         document.List("Reviews", report.Reviews);
         document.List("Feedback", report.Feedback.Select(Feedback));
         document.List("Files", seen.Files.Count == 0 ? ["none changed"] : seen.Files.Select(File));
@@ -68,15 +66,6 @@ internal static class ObservationText
     /// <summary>A noted deviation in one line.</summary>
     public static string Deviation(Deviation deviation) =>
         $"{deviation.What}, because {deviation.Why}{(deviation.Record is null ? "" : $" ({deviation.Record})")}";
-
-    /// <summary>A changed expectation in one line.</summary>
-    public static string Expectation(ExpectationRow row) =>
-        $"{row.Test}: {row.What}; why: {(row.Why.Length == 0 ? "not said" : row.Why)}; asked by: {row.Quote}; {Agreed(row.AgreedBy)}";
-
-    private static string Explained(ExplainedRow row) =>
-        $"{row.Id} {row.What}; why: {row.Why}{(row.NeedsAgreement ? $"; {Agreed(row.AgreedBy)}" : "; only read, counts nothing")}";
-
-    private static string Agreed(string? by) => by is null ? "agreed to by nobody yet" : $"agreed to by {by}";
 
     /// <summary>A point of a review and how it stands, with what shows the fix.</summary>
     private static string Feedback(FeedbackRow row)

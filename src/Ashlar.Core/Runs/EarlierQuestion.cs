@@ -1,8 +1,11 @@
 using Ashlar.Core.Conversations;
 using Ashlar.Core.Gates;
+using Ashlar.Core.Gates.Inputs;
 using Ashlar.Core.Judging.Expectations;
 using Ashlar.Core.Judging.Measuring;
+using Ashlar.Core.Judging.Syntax;
 using Ashlar.Core.Judging.Trees;
+using Ashlar.Core.Judging.Units;
 using Ashlar.Core.Secrets;
 using Ashlar.Core.Stacks.Files;
 using Ashlar.Core.Stacks.Results;
@@ -57,9 +60,71 @@ internal sealed class EarlierQuestion(
 
         var trees = new BenchTrees(since, verdict.Tree, examination.Judge.FromBase);
         var result = await stage.ExpectAsync(subject, trees, gates, world.Clock, cancellationToken).ConfigureAwait(false);
-        return await new PointVersions(world.Repository.Git, verdict.Tree)
-            .OfAsync(result.Expectations, cancellationToken)
+        var lost = result.Expectations;
+        if (subject.Trees.Touched.Count > 0)
+        {
+            var weaker = await stage
+                .CompareAsync(
+                    python => WeakerAsync(subject, result, counting, python, cancellationToken),
+                    trees,
+                    gates,
+                    world.Clock,
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
+            var covered = lost.SelectMany(one => one.Tests).Select(TestName.Plain).ToHashSet(StringComparer.Ordinal);
+            lost =
+            [
+                .. lost,
+                .. weaker.Tests.Where(test => !covered.Contains(TestName.Plain(test.Test))).Select(test => Weaker(test, subject)),
+            ];
+        }
+
+        return await new PointVersions(world.Repository.Git, verdict.Tree).OfAsync(lost, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static ChangedExpectation Weaker(WeakerTest test, ExpectationSubject subject) =>
+        new(test.Test, ExpectationLoss.Weaker)
+        {
+            Tests = [test.Test],
+            Files = test.File is { } file ? [file] : [.. subject.Trees.Touched.Select(one => one.Path)],
+            Words = $"its old version fails when {test.Variant}, and it passes",
+            Path = test.File,
+        };
+
+    private async Task<WeakerTestsSubject> WeakerAsync(
+        ExpectationSubject subject,
+        ExpectationResult result,
+        IReadOnlyList<GateResult> counting,
+        IPythonSyntax python,
+        CancellationToken cancellationToken
+    )
+    {
+        var files = await CommitFiles.ReadAsync(world.Repository.Git, verdict.Tree, cancellationToken).ConfigureAwait(false);
+        var functions = await new NamedFunctions(files.Paths, TextAsync, python)
+            .OfAsync(subject.Trees.Touched, cancellationToken)
             .ConfigureAwait(false);
+        var texts = new Dictionary<string, string?>(StringComparer.Ordinal);
+        foreach (var path in functions.Select(unit => unit.Path).Distinct(StringComparer.Ordinal))
+        {
+            texts[path] = await TextAsync(path).ConfigureAwait(false);
+        }
+
+        return new WeakerTestsSubject
+        {
+            Trees = subject.Trees,
+            Functions = functions,
+            Texts = texts,
+            Green = BenchRun.Of(subject.After.Cases, counting.Aggregate(TimeSpan.Zero, (sum, gate) => sum + gate.Duration)),
+            Earlier = result.Run,
+            Flaky = subject.Flaky,
+        };
+
+        async Task<string?> TextAsync(string path) =>
+            await files.ContentAsync(path, cancellationToken).ConfigureAwait(false) is { } content
+            && FileText.Of(path, content).Text is { } text
+                ? text
+                : null;
     }
 
     /// <summary>The changed files as bytes. What judges comes from the base anyway, so it is no support of tests here.</summary>
@@ -70,6 +135,7 @@ internal sealed class EarlierQuestion(
         var after = await ContentsAsync(git, verdict.Tree, cancellationToken).ConfigureAwait(false);
         return
         [
+            .. InlineTests.Of(examination.Change.Where(file => !file.IsTest)),
             .. verdict.Files.Select(file => new ChangedContent(
                 file.Path,
                 JudgeInputs.IsConfiguration(file.Path) ? FileRole.Product

@@ -129,6 +129,21 @@ public sealed class GateStage(GateCheckout checkout, GateWorld world, IReadOnlyL
             .ConfigureAwait(false);
     }
 
+    /// <summary>Looks for changed tests that notice less than their old versions.</summary>
+    public async Task<WeakerTestsResult> CompareAsync(
+        Func<IPythonSyntax, Task<WeakerTestsSubject>> subject,
+        BenchTrees trees,
+        IReadOnlyList<GateSetting> gates,
+        TimeProvider clock,
+        CancellationToken cancellationToken
+    )
+    {
+        await FillAsync(trees.TaskTree, trees.BaseCommit, cancellationToken).ConfigureAwait(false);
+        return await new WeakerTests(new GateBench(World, checkout, trees, gates, clock), clock)
+            .RunAsync(await subject(new SandboxPython(World)).ConfigureAwait(false), cancellationToken)
+            .ConfigureAwait(false);
+    }
+
     private string? Printed(GateResult result) =>
         result.Output is { } hash && World.Artifacts is { } artifacts
             ? System.Text.Encoding.UTF8.GetString(artifacts.Get(hash))

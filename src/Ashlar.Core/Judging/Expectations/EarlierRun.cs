@@ -10,6 +10,8 @@ internal sealed record EarlierSight(IReadOnlyList<ChangedExpectation> Expectatio
 {
     public bool IsWholeFailure { get; init; }
 
+    public BenchRun? Run { get; init; }
+
     public string? Fault { get; init; }
 }
 
@@ -49,7 +51,7 @@ internal sealed class EarlierRun(ITestBench bench, ExpectationSubject subject, P
             failing = again.Ending == BenchEnding.Ran ? [.. failing.Where(one => one.Tests.Any(id => !IsFine(again, id)))] : failing;
         }
 
-        return new EarlierSight([.. failing, .. Absent(run, paths)]);
+        return new EarlierSight([.. failing, .. Absent(run, paths)]) { Run = run };
     }
 
     private static bool IsFine(BenchRun run, string id) =>

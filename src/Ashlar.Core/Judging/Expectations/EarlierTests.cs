@@ -45,7 +45,11 @@ public sealed class EarlierTests(ITestBench bench)
 
         var failing = whole.Expectations.DistinctBy(one => one.Key, StringComparer.Ordinal).ToList();
         var covered = failing.SelectMany(one => one.Tests).ToHashSet(StringComparer.Ordinal);
-        return new ExpectationResult([.. failing, .. lost.Where(one => !one.Tests.All(covered.Contains))]) { Fault = whole.Fault };
+        return new ExpectationResult([.. failing, .. lost.Where(one => !one.Tests.All(covered.Contains))])
+        {
+            Run = whole.Run,
+            Fault = whole.Fault,
+        };
     }
 
     private static TestRun Run(BenchRun run) =>

@@ -1,4 +1,5 @@
 using Ashlar.Core.Gates.Integrity;
+using Ashlar.Core.Judging.Measuring;
 using Ashlar.Core.Judging.Trees;
 using Ashlar.Core.Stacks.Results;
 
@@ -33,6 +34,9 @@ public sealed record ExpectationSubject
 /// <param name="Expectations">What is no longer promised.</param>
 public sealed record ExpectationResult(IReadOnlyList<ChangedExpectation> Expectations)
 {
+    /// <summary>The tests as they were on the task's code; null where they were not run together.</summary>
+    public BenchRun? Run { get; init; }
+
     /// <summary>Why earlier tests could not be run, where that lies in the environment; null where they could.</summary>
     public string? Fault { get; init; }
 }

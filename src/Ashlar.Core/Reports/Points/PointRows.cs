@@ -30,7 +30,11 @@ public sealed record ExpectationRow(string Test, string What, string Why)
         : FoundAt is null ? $"\"{ShownText.Line(AskedBy)}\", which stands in neither the task, its documents nor an answer"
         : $"\"{ShownText.Line(AskedBy)}\" ({FoundAt})";
 
-    /// <summary>It in lines for who is to agree, and for reports.</summary>
+    /// <summary>It in one line for reports.</summary>
+    [JsonIgnore]
+    public string Line => $"{Test}: {What}; why: {(Why.Length == 0 ? "not said" : Why)}; asked by: {Quote}; {AgreementWords.Of(AgreedBy)}";
+
+    /// <summary>It in lines for who is to agree.</summary>
     public override string ToString() => $"{Test}  {What}\nwhy: {(Why.Length == 0 ? "not said" : Why)}\nasked by: {Quote}";
 }
 
@@ -55,6 +59,17 @@ public sealed record ExplainedRow(string Id, string What, string Why)
     /// <summary>Who agreed; null while nobody has, or nobody has to.</summary>
     public string? AgreedBy { get; init; }
 
-    /// <summary>It in lines for who is to agree, and for reports.</summary>
+    /// <summary>It in one line for reports.</summary>
+    [JsonIgnore]
+    public string Said => $"{Id} {What}; why: {Why}; {(NeedsAgreement ? AgreementWords.Of(AgreedBy) : "only read, counts nothing")}";
+
+    /// <summary>It in lines for who is to agree.</summary>
     public override string ToString() => $"{Id}  {What}\nwhy: {Why}";
+}
+
+/// <summary>Who agreed, in words.</summary>
+internal static class AgreementWords
+{
+    /// <summary>The words.</summary>
+    public static string Of(string? by) => by is null ? "agreed to by nobody yet" : $"agreed to by {by}";
 }

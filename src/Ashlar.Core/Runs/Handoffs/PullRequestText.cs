@@ -106,6 +106,12 @@ internal static partial class PullRequestText
                     .Select(unit => $"{report.Task}: {UnitText.Line(unit)}")
             ),
             .. content.Reports.SelectMany(report =>
+                report.Verification.Expectations.Select(row => $"{report.Task}: changed expectation: {ShownText.Line(row.Line)}")
+            ),
+            .. content.Reports.SelectMany(report =>
+                report.Verification.Explained.Select(row => $"{report.Task}: explained: {ShownText.Line(row.Said)}")
+            ),
+            .. content.Reports.SelectMany(report =>
                 (report.Verification.Tests?.PassesOnBase ?? []).Select(test => $"{report.Task}: {test} passes without the change too")
             ),
             .. content
