@@ -47,6 +47,42 @@ public sealed class SignalledPrograms : IDisposable
         await GoesOnAsync(first, server, path);
     }
 
+    [Theory]
+    [InlineData("SEGV")]
+    [InlineData("ABRT")]
+    [InlineData("BUS")]
+    [Trait("case", "CRASH-025")]
+    public async Task A_crash_of_the_program_itself_loses_nothing(string signal)
+    {
+        var script = Script.OfTwoTasks();
+        var never = new TaskCompletionSource();
+        await using var server = await Ashlar.Testing.ScriptedModelServer.StartAsync(request =>
+            request.Number == 2 ? script.Answer(request).HeldUntil(never.Task) : script.Answer(request)
+        );
+        using (
+            var running = project
+                .Ashlar("run", "tasks.md", "--trust", "--branch", "work")
+                .Asking(server)
+                .Through("sh", "-c", "ulimit -c 0; exec \"$@\"", "crashing")
+                .Start()
+        )
+        {
+            await server.RequestsReachAsync(2);
+            var end = running.EndAsync();
+            // The runtime takes the first one for a fault of its own, finds none, and leaves the next to the kernel.
+            while (await Task.WhenAny(end, Task.Delay(100)) != end)
+            {
+                running.Signal(signal);
+            }
+
+            Assert.InRange((await end).ExitStatus, 129, 159);
+        }
+
+        await project.Ashlar("resume").Knowing(server).EndsWithAsync(0);
+
+        Assert.Equal("# Tasks\n\n- [x] Write a.txt\n- [x] Write b.txt", project.Read("work", "tasks.md"));
+    }
+
     [Fact]
     [Trait("case", "CRASH-025")]
     public async Task A_command_that_dies_by_a_signal_is_answered_with_it()
