@@ -46,7 +46,10 @@ internal static class MakeCommand
             : TaskText.Commands(text, targets);
         foreach (var line in lines)
         {
-            reached.Line(line, folder);
+            reached.Line(
+                line.Replace("$(MAKE)", "make", StringComparison.Ordinal).Replace("${MAKE}", "make", StringComparison.Ordinal),
+                folder
+            );
         }
     }
 

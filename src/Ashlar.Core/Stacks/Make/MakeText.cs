@@ -23,7 +23,14 @@ internal static partial class MakeText
                 continue;
             }
 
+            // A recipe may begin in the line of its target.
+            var semicolon = lines[at].IndexOf(';', StringComparison.Ordinal);
             var rule = new StringBuilder(lines[at]).Append('\n');
+            if (semicolon > 0)
+            {
+                rule.Append(lines[at][(semicolon + 1)..].TrimStart('\t', '@', '-', '+', ' ')).Append('\n');
+            }
+
             while (at + 1 < lines.Length && lines[at + 1].StartsWith('\t'))
             {
                 rule.Append(lines[++at].TrimStart('\t', '@', '-', '+', ' ')).Append('\n');

@@ -63,6 +63,11 @@ internal static class PythonGates
         }
 
         var test = package.Tests.Count > 0 ? package.Tests[0] : null;
+        if (package.Configured is null && Entry(files, package) is { } told)
+        {
+            return told;
+        }
+
         if (package.Configured is not null || hasPytest || package.IsPytestStyle(files))
         {
             // Each package below that is tested by itself is left to its own gate.
@@ -71,6 +76,22 @@ internal static class PythonGates
         }
 
         return test is null ? null : Gate(package, Unittest(files, package, test), (test, null));
+    }
+
+    /// <summary>The way in which tox, nox or a table of scripts runs the tests, where that is another one than pytest by itself.</summary>
+    private static GateSetting? Entry(RepositoryFiles files, PythonPackage package)
+    {
+        if (PythonEntries.Test(files, package.Folder) is not var (command, path))
+        {
+            return null;
+        }
+
+        var words = command.Words.Select(ShellWords.Quote).ToList();
+        var run =
+            words[0].EndsWith(".py", StringComparison.Ordinal) ? $"python3 {words[0]}"
+            : command.Tool.Name == PythonTools.Unittest ? $"python3 -m {string.Join(' ', words)}"
+            : null;
+        return run is null ? null : Gate(package, run, (path, files.LineOf(path, command.Words[0])));
     }
 
     private static string Unittest(RepositoryFiles files, PythonPackage package, string test)

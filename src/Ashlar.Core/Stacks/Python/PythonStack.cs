@@ -35,6 +35,9 @@ internal sealed class PythonStack : IStack
     public int SkipWrapper(IReadOnlyList<ShellWord> words, int at) => PythonWords.SkipWrapper(words, at);
 
     /// <inheritdoc/>
+    public void Follow(GateCommand command, ReachedCommands reached) => PythonEntries.Follow(command, reached);
+
+    /// <inheritdoc/>
     public IEnumerable<GateSetting> Gates(GateSearch search) =>
         [.. PythonLinters.Find(search.Files), .. DjangoGates.Checks(search.Files), .. PythonGates.Tests(search.Files, search.Python)];
 

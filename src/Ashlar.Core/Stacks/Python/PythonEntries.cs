@@ -1,0 +1,115 @@
+using Ashlar.Core.Stacks.Commands;
+using Ashlar.Core.Stacks.Files;
+
+namespace Ashlar.Core.Stacks.Python;
+
+/// <summary>Programs that only name how Python's tools are run: tox, nox, and the scripts of hatch, pdm, poe, pipenv and their like.</summary>
+internal static class PythonEntries
+{
+    private static readonly HashSet<string> None = new(StringComparer.Ordinal);
+
+    /// <summary>Tells what a call of one of them runs.</summary>
+    public static void Follow(GateCommand command, ReachedCommands reached)
+    {
+        if (PythonScriptFile.Behind(command, reached.Files) is var (tool, script))
+        {
+            reached.Take(command.Behind(StackCatalog.Tool(tool), [script]));
+            return;
+        }
+
+        foreach (var line in Lines(command, reached.Files))
+        {
+            reached.Line(line, command.Folder);
+        }
+    }
+
+    /// <summary>
+    /// The first command with which a project's entries run its tests, with the file that says so: free of the environment that tox or nox would make,
+    /// and of what measures coverage. Null where they tell none.
+    /// </summary>
+    public static (GateCommand Command, string Path)? Test(RepositoryFiles files, string folder) =>
+        Told(files, folder)
+            .SelectMany(told =>
+                ReachedCommands.Of(RepositoryPath.Run(folder, told.Line), files).Select(command => (Command: command, told.Path))
+            )
+            .Where(found => found.Command.Tool.IsTest && StackCatalog.Of(found.Command.Tool) is PythonStack)
+            .Select(found => ((GateCommand, string)?)found)
+            .FirstOrDefault();
+
+    private static IEnumerable<(string Path, string Line)> Told(RepositoryFiles files, string folder)
+    {
+        foreach (var name in ToxText.Files)
+        {
+            var path = RepositoryPath.In(folder, name);
+            foreach (var line in ToxText.Commands(name, files.Text(path) ?? "", None))
+            {
+                yield return (path, line);
+            }
+        }
+
+        var nox = RepositoryPath.In(folder, NoxText.File);
+        foreach (var line in NoxText.Commands(files.Text(nox) ?? "", None))
+        {
+            yield return (nox, line);
+        }
+
+        foreach (var name in ScriptTables.Files)
+        {
+            var path = RepositoryPath.In(folder, name);
+            foreach (var line in ScriptTables.Commands(files.Text(path) ?? "", ScriptTables.TestNames))
+            {
+                yield return (path, line);
+            }
+        }
+    }
+
+    private static IEnumerable<string> Lines(GateCommand command, RepositoryFiles files)
+    {
+        var words = command.Words;
+        string? Text(string name) => files.Text(RepositoryPath.In(command.Folder, name));
+        switch (GateTool.Name(command.Program))
+        {
+            case "tox":
+                var environments = Values(words, "-e").SelectMany(names => names.Split(',')).ToHashSet(StringComparer.Ordinal);
+                return ToxText.Files.SelectMany(name => ToxText.Commands(name, Text(name) ?? "", environments));
+            case "nox":
+                return NoxText.Commands(Text(NoxText.File) ?? "", Values(words, "-s", "--session", "--sessions", "-e"));
+            case "poe" or "task" or "pdm" or "hatch" or "rye" or "pixi" or "pipenv" or "poetry" or "uv":
+                var named = words
+                    .Skip(1)
+                    .Where(word => !word.StartsWith('-') && word is not ("run" or "poe" or "task"))
+                    .Select(word => word[(word.LastIndexOf(':') + 1)..])
+                    .Take(1)
+                    .ToHashSet(StringComparer.Ordinal);
+                return named.Count == 0 ? [] : ScriptTables.Files.SelectMany(name => ScriptTables.Commands(Text(name) ?? "", named));
+            default:
+                // `poetry run test`, `uv run poe test`: the wrapper is left out, and what stands behind it may be a script.
+                return command.Wrapper is null || words.Count > 0 && command.Tool != StackTool.Unknown
+                    ? []
+                    : ScriptTables.Files.SelectMany(name =>
+                        ScriptTables.Commands(
+                            Text(name) ?? "",
+                            new HashSet<string> { command.Program, command.Program[(command.Program.LastIndexOf(':') + 1)..] }
+                        )
+                    );
+        }
+    }
+
+    private static HashSet<string> Values(IReadOnlyList<string> words, params string[] names)
+    {
+        var values = new HashSet<string>(StringComparer.Ordinal);
+        for (var at = 0; at < words.Count; at++)
+        {
+            if (names.Contains(words[at], StringComparer.Ordinal) && at + 1 < words.Count)
+            {
+                values.Add(words[at + 1]);
+            }
+            else if (words[at].Contains('=', StringComparison.Ordinal) && names.Contains(words[at].Split('=')[0], StringComparer.Ordinal))
+            {
+                values.Add(words[at].Split('=')[1]);
+            }
+        }
+
+        return values;
+    }
+}
