@@ -36,7 +36,6 @@ internal sealed class JvmStack : IStack
             Results = Gradle,
             FoundAs = "`gradle test`, `./gradlew check`",
             ReadFrom = "XML below `build/test-results`",
-            SelectedBy = "`--tests CLASS`",
         },
     ];
 
