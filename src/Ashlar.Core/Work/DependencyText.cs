@@ -85,7 +85,9 @@ internal sealed partial record DependencyText(string Value, DependencyKind Kind,
 
         var match = InBrackets().FirstIn(title);
         match = match.Success ? match : InWords().FirstIn(title);
-        return match.Success ? match.Groups[1].Value : null;
+        return !match.Success ? null
+            : match.Groups[1].Success ? match.Groups[1].Value
+            : match.Groups[2].Value;
     }
 
     private static bool MayState(string line) =>
@@ -169,7 +171,13 @@ internal sealed partial record DependencyText(string Value, DependencyKind Kind,
     )]
     private static partial Regex InBrackets();
 
-    [GeneratedRegex(@"\b(?:depends\s+on|blocked\s+by)[:\s]\s*((?:(?:Tasks?|Task Groups?)\s+\d|T-?\d{1,6}).*)$", RegexOptions.None, 1000)]
+    [GeneratedRegex(
+        @"\b(?:(?:depends\s+on|blocked\s+by)[:\s]\s*((?:(?:Tasks?|Task Groups?)\s+\d|T-?\d{1,6}).*)|(?:depends(?:\s+on)?|blocked\s+by|deps)\s*[:：]\s*("
+            + Id
+            + @"(?![\w.]).*))$",
+        RegexOptions.None,
+        1000
+    )]
     private static partial Regex InWords();
 }
 

@@ -9,6 +9,20 @@ namespace Ashlar.Core.Work;
 /// </summary>
 internal static partial class HeadingTasks
 {
+    /// <summary>Whether a heading has the form of a task's: an id or a number of tasks or stories, and words.</summary>
+    public static bool MayBe(HeadingLine heading) =>
+        heading is { Kind: HeadingKind.Task, Name.Length: > 0 }
+            ? !heading.Title.StartsWith("Step", StringComparison.OrdinalIgnoreCase)
+            : heading.Kind == HeadingKind.Plain && Counted().IsIn(heading.Title);
+
+    /// <summary>Whether a file has such headings over criteria.</summary>
+    public static bool Exist(DraftList list) => list.Sections.Exists(IsOverCriteria);
+
+    private static bool IsOverCriteria(TaskSection section) =>
+        section is { HeadingTask: null, IsCriteria: false, IsRecord: false, CriteriaBoxes.Count: > 0 }
+        && MayBe(section.Heading)
+        && !section.AllItems().Any();
+
     /// <summary>Adds them; returns those that were added.</summary>
     public static HashSet<TaskDraft> Add(DraftList list)
     {
@@ -22,7 +36,7 @@ internal static partial class HeadingTasks
             {
                 made.Add(Group(list, section, items));
             }
-            else if (isTask && items.Count == 0 && section.CriteriaBoxes.Count > 0)
+            else if (IsOverCriteria(section))
             {
                 AddTaskOfCriteria(list, section, made);
             }
@@ -34,12 +48,13 @@ internal static partial class HeadingTasks
     private static void AddTaskOfCriteria(DraftList list, TaskSection section, HashSet<TaskDraft> made)
     {
         // Details of a task that stands as a box elsewhere.
-        if (list.Items.Find(item => item.HasGivenId && TaskIdLookup.IsSame(item.Id, section.Heading.Number!)) is { } known)
+        var number = section.Heading.Number;
+        if (number is not null && list.Items.Find(item => item.HasGivenId && TaskIdLookup.IsSame(item.Id, number)) is { } known)
         {
             TaskListAssembly.LastUnit(known).Acceptance.AddRange(section.Acceptance);
             section.Acceptance.Clear();
         }
-        else if (section.Heading.Name.Length > 0)
+        else
         {
             made.Add(Group(list, section, section.CriteriaBoxes));
             list.Items.InsertRange(list.Items.IndexOf(section.HeadingTask!) + 1, section.CriteriaBoxes);
@@ -86,6 +101,13 @@ internal static partial class HeadingTasks
         var steps = list.Items.Select(item => StepNumber(list, item)).Where(number => number is not null).ToList();
         return steps.Distinct(StringComparer.Ordinal).Count() < steps.Count;
     }
+
+    [GeneratedRegex(
+        @"^\[?(?:[A-Z]{1,10}-?\d{1,6}(?:\.\d{1,4})*\]?|(?:User\s+)?Story\s+#?\d{1,4}(?:\.\d{1,4})*)\s*[:：—–-]\s*\S",
+        RegexOptions.None,
+        1000
+    )]
+    private static partial Regex Counted();
 
     private static bool IsStep(DraftList list, TaskDraft item) => StepNumber(list, item) is not null;
 

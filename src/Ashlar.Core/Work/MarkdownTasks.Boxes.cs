@@ -59,7 +59,7 @@ internal sealed partial class MarkdownTasks
     // The boxes under "#### T001: …" are what is ticked where the heading itself is the task.
     private void AddCriterionOfHeading(BoxLine box, SourceLine line, int index)
     {
-        var owner = _open.LastOrDefault(section => section.Heading.Kind == HeadingKind.Task);
+        var owner = _open.LastOrDefault(section => !section.IsCriteria && HeadingTasks.MayBe(section.Heading));
         var mark = new TaskMark(TaskMarkKind.Box, line.Start + box.MarkAt, System.Text.Encoding.UTF8.GetByteCount(box.Mark), box.Mark);
         owner?.CriteriaBoxes.Add(
             new TaskDraft

@@ -43,7 +43,8 @@ internal sealed partial class MarkdownTasks
     {
         var reader = new MarkdownTasks(source, dialect, path, boxesAreTasks: false);
         var list = reader.Walk();
-        return list.Items.Count == 0 && reader.CriteriaBoxes > 0 && (dialect.ByPath || reader.OnlyBareChecklists)
+        return
+            list.Items.Count == 0 && reader.CriteriaBoxes > 0 && !HeadingTasks.Exist(list) && (dialect.ByPath || reader.OnlyBareChecklists)
             ? new MarkdownTasks(source, dialect, path, boxesAreTasks: true).Walk()
             : list;
     }

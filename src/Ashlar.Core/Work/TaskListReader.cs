@@ -53,7 +53,7 @@ public static class TaskListReader
         }
 
         var list = MarkdownTasks.Read(source, dialect, path);
-        if (list.Items.Count == 0)
+        if (list.Items.Count == 0 && !HeadingTasks.Exist(list))
         {
             return HeadingsOnly(path, source) ?? Refuse(path, NothingFound(source));
         }

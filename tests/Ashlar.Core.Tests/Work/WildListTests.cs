@@ -138,6 +138,18 @@ public sealed class WildListTests
         Assert.Equal(Text.Replace("[ ] It compiles", "[x] It compiles", StringComparison.Ordinal), Ticked(Text, "T001"));
     }
 
+    [Theory]
+    [InlineData("### Task 3: Login", "3")]
+    [InlineData("#### T001: Login", "T001")]
+    [InlineData("### AUTH-012: Login", "1")]
+    [InlineData("### Story 1.1: Login", "1")]
+    public void A_list_may_hold_nothing_but_such_headings(string heading, string id)
+    {
+        var list = Lists.Read($"# Plan\n\n{heading}\n\n**Acceptance Criteria:**\n- [ ] It opens\n");
+        Assert.Equal([id], list.Order);
+        Assert.Equal(["It opens"], list.Tasks[0].Acceptance);
+    }
+
     [Fact]
     public void A_heading_that_details_a_box_gives_it_its_criteria()
     {
@@ -251,6 +263,7 @@ public sealed class WildListTests
         "US1-001 US1-002 US2-001",
         "US2-001 after US1-001,US1-002"
     )]
+    [InlineData("- [ ] A1. a\n- [ ] A2) b\n- [ ] **B1** – c -- depends on: A1, A2\n", "A1 A2 B1", "B1 after A1,A2")]
     [InlineData("- [ ] T001 a\n- [ ] T002 b\n- [ ] T003 c (depends on T001-002)\n", "T001 T002 T003", "T003 after T001,T002")]
     [InlineData("- [ ] T001 a\n- [ ] T002 b\n- [ ] T003 c (depends on T001-T002)\n", "T001 T002 T003", "T003 after T001,T002")]
     [InlineData("## Tasks\n- [ ] W1 a\n- [ ] W2 b\n## Handoff checklist\n- [ ] OQ-001 asked\n- [ ] OQ-002 asked\n", "W1 W2", "")]
