@@ -34,7 +34,7 @@ internal static partial class StatusLine
     /// <summary>The value's place in one line; null where it is no status line or its bytes are no UTF-8.</summary>
     public static TaskMark? Parse(SourceLine line, TaskMarkKind kind)
     {
-        if (!line.Text.Contains("tatus", StringComparison.OrdinalIgnoreCase) && !line.Text.Contains('状') && !line.Text.Contains('ス'))
+        if (!line.Text.Contains("stat", StringComparison.OrdinalIgnoreCase) && !line.Text.Contains('状') && !line.Text.Contains('ス'))
         {
             return null;
         }

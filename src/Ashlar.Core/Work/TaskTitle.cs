@@ -57,6 +57,18 @@ internal sealed partial record TaskTitle(string? Id, string Title, bool Parallel
             return null;
         }
 
+        if (text.Length > 2 && text[0] == '`' && text.IndexOf('`', 1) is > 1 and var close)
+        {
+            var code = text[1..close];
+            if (MatchId(ref code, prefixes) is { } quoted && code.Length == 0)
+            {
+                text = text[(close + 1)..].TrimStart(Separators);
+                return quoted;
+            }
+
+            return null;
+        }
+
         return MatchId(ref text, prefixes);
     }
 
@@ -76,7 +88,7 @@ internal sealed partial record TaskTitle(string? Id, string Title, bool Parallel
 
         var end = match.Index + match.Length;
         var text = rest.TrimStart(' ', '*', '[', '`');
-        var strong = match.Groups[3].Length >= 3 || (end < text.Length && text[end] == ':');
+        var strong = match.Groups[3].Length >= 3 || (end < text.Length && text[end] is ':' or ']' or '`');
         return (Letters(match.Groups[2].Value), match.Groups[1].Value, strong);
     }
 
