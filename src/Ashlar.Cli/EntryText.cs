@@ -84,7 +84,12 @@ internal static class EntryText
         $"turns 1 to {compacted.Turns} left out of the conversation, which had grown to about {compacted.Tokens} tokens";
 
     private static string Requested(ReviewRequested review) =>
-        review.Kind is "question" ? $"asks {review.By}: {ShownText.Line(review.Question ?? "")}" : $"review {review.Round} by {review.By}";
+        review.Kind switch
+        {
+            "question" => $"asks {review.By}: {ShownText.Line(review.Question ?? "")}",
+            "agreement" => $"asks {review.By} to agree to what the author wants to keep",
+            _ => $"review {review.Round} by {review.By}",
+        };
 
     private static string Reverted(ChangeReverted reverted)
     {

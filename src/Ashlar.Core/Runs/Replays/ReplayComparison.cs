@@ -102,6 +102,14 @@ internal sealed partial class ReplayComparison(RecordedRun recorded, RunFolder a
                     ProofOf(other.Read(RunJson.Default.ProofFinished))
                 );
                 break;
+            case "effect.finished" when entry.Text("effect") is "earlier":
+                Same(
+                    place,
+                    "changed expectations",
+                    LostOf(entry.Read(RunJson.Default.ExpectationsMeasured)),
+                    LostOf(other.Read(RunJson.Default.ExpectationsMeasured))
+                );
+                break;
             case "commit.created":
                 Count("commits");
                 Same(place, "subject of a commit", entry.Text("subject"), other.Text("subject"));
@@ -170,6 +178,9 @@ internal sealed partial class ReplayComparison(RecordedRun recorded, RunFolder a
             Differs(place, $"gate {then.Name}", difference.Recorded, difference.Observed);
         }
     }
+
+    private static string LostOf(ExpectationsMeasured measured) =>
+        string.Join(", ", measured.Expectations.Select(lost => lost.Key).Order(StringComparer.Ordinal));
 
     private static string ProofOf(ProofFinished proof) =>
         proof.Verdict is { } verdict
