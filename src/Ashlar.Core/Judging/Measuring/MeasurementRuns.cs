@@ -27,6 +27,7 @@ internal sealed class MeasurementRuns
     private readonly MeasurementSubject subject;
     private readonly long began;
     private readonly List<string> own;
+    private readonly bool isQuiet;
 
     public MeasurementRuns(ITestBench bench, TimeProvider clock, MeasurementSubject subject)
     {
@@ -38,6 +39,7 @@ internal sealed class MeasurementRuns
             .Green.Tests.Where(test => test.Value.Status == BenchStatus.Passed && !subject.Flaky.Contains(test.Key))
             .Select(test => test.Key)
             .ToHashSet(StringComparer.Ordinal);
+        isQuiet = Witnesses.Any(id => id.StartsWith("(unnamed", StringComparison.Ordinal));
         own = [.. subject.Own.Where(Witnesses.Contains)];
     }
 
@@ -73,7 +75,9 @@ internal sealed class MeasurementRuns
         return test =>
             run.Ending != BenchEnding.Ran
             || (
-                test is null ? Witnesses.Any(id => Status(run, id) is { } status && IsBad(status)) : Status(run, test) != BenchStatus.Passed
+                test is null ? Witnesses.Any(id => Status(run, id) is { } status && IsBad(status))
+                : isQuiet && !subject.Green.Tests.ContainsKey(test) ? Status(run, test) is { } named && IsBad(named)
+                : Status(run, test) != BenchStatus.Passed
             );
     }
 
@@ -118,6 +122,16 @@ internal sealed class MeasurementRuns
         if (asked.FirstOrDefault(id => Status(run, id) is { } status && IsBad(status)) is { } noticed)
         {
             return new Sighting(variant.Name) { Test = noticed, Shows = variant.Shows };
+        }
+
+        // A quiet runner names only what fails: a name that the green run does not have is one of those that passed there.
+        if (
+            isQuiet
+            && run.Tests.FirstOrDefault(test => IsBad(test.Value.Status) && !subject.Green.Tests.ContainsKey(test.Key))
+                is { Key: { } named }
+        )
+        {
+            return new Sighting(variant.Name) { Test = named, Shows = variant.Shows };
         }
 
         var absent = asked.Count(id => Status(run, id) is null or BenchStatus.NotCollected);
