@@ -1,11 +1,11 @@
 using Ashlar.Core.Conversations;
 using Ashlar.Core.Gates;
-using Ashlar.Core.Gates.Inputs;
 using Ashlar.Core.Judging.Expectations;
 using Ashlar.Core.Judging.Measuring;
 using Ashlar.Core.Judging.Syntax;
 using Ashlar.Core.Judging.Trees;
 using Ashlar.Core.Judging.Units;
+using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Secrets;
 using Ashlar.Core.Stacks.Files;
 using Ashlar.Core.Stacks.Results;
@@ -38,14 +38,16 @@ internal sealed class EarlierQuestion(
     {
         var counting = verdict.Results.Where(result => result is { Tests: not null, DecidesNothing: false }).ToList();
         var gates = world.Gates.Where(gate => counting.Exists(result => result.Name == gate.Name)).ToList();
+        var change = new TaskTrees(await ChangeAsync(cancellationToken).ConfigureAwait(false));
         if (gates.Count == 0)
         {
-            return [];
+            return await VersionsAsync(UnseenTests.Of(change, null), cancellationToken).ConfigureAwait(false);
         }
 
         var subject = new ExpectationSubject
         {
-            Trees = new TaskTrees(await ChangeAsync(cancellationToken).ConfigureAwait(false)),
+            Trees = change,
+            Named = (touched, token) => NamedAsync(stage, touched, token),
             Before = before,
             After = new TestRun([.. counting.SelectMany(result => result.Tests!.Cases)]),
             Sources = (examination.Before, examination.After),
@@ -60,71 +62,34 @@ internal sealed class EarlierQuestion(
 
         var trees = new BenchTrees(since, verdict.Tree, examination.Judge.FromBase);
         var result = await stage.ExpectAsync(subject, trees, gates, world.Clock, cancellationToken).ConfigureAwait(false);
-        var lost = result.Expectations;
-        if (subject.Trees.Touched.Count > 0)
-        {
-            var weaker = await stage
-                .CompareAsync(
-                    python => WeakerAsync(subject, result, counting, python, cancellationToken),
-                    trees,
-                    gates,
-                    world.Clock,
-                    cancellationToken
-                )
-                .ConfigureAwait(false);
-            var covered = lost.SelectMany(one => one.Tests).Select(TestName.Plain).ToHashSet(StringComparer.Ordinal);
-            lost =
-            [
-                .. lost,
-                .. weaker.Tests.Where(test => !covered.Contains(TestName.Plain(test.Test))).Select(test => Weaker(test, subject)),
-            ];
-        }
-
-        return await new PointVersions(world.Repository.Git, verdict.Tree).OfAsync(lost, cancellationToken).ConfigureAwait(false);
+        return await VersionsAsync([.. result.Expectations, .. UnseenTests.Of(change, before)], cancellationToken).ConfigureAwait(false);
     }
 
-    private static ChangedExpectation Weaker(WeakerTest test, ExpectationSubject subject) =>
-        new(test.Test, ExpectationLoss.Weaker)
-        {
-            Tests = [test.Test],
-            Files = test.File is { } file ? [file] : [.. subject.Trees.Touched.Select(one => one.Path)],
-            Words = $"its old version fails when {test.Variant}, and it passes",
-            Path = test.File,
-        };
+    private Task<IReadOnlyList<ChangedExpectation>> VersionsAsync(
+        IReadOnlyList<ChangedExpectation> expectations,
+        CancellationToken cancellationToken
+    ) => new PointVersions(world.Repository.Git, verdict.Tree).OfAsync(expectations, cancellationToken);
 
-    private async Task<WeakerTestsSubject> WeakerAsync(
-        ExpectationSubject subject,
-        ExpectationResult result,
-        IReadOnlyList<GateResult> counting,
-        IPythonSyntax python,
+    /// <summary>The product's functions that touched tests name; where there is no Python, its files are left out.</summary>
+    private async Task<NamedFunctionsFound> NamedAsync(
+        GateStage stage,
+        IReadOnlyList<ChangedContent> touched,
         CancellationToken cancellationToken
     )
     {
         var files = await CommitFiles.ReadAsync(world.Repository.Git, verdict.Tree, cancellationToken).ConfigureAwait(false);
-        var functions = await new NamedFunctions(files.Paths, TextAsync, python)
-            .OfAsync(subject.Trees.Touched, cancellationToken)
-            .ConfigureAwait(false);
-        var texts = new Dictionary<string, string?>(StringComparer.Ordinal);
-        foreach (var path in functions.Select(unit => unit.Path).Distinct(StringComparer.Ordinal))
+        try
         {
-            texts[path] = await TextAsync(path).ConfigureAwait(false);
+            return await new NamedFunctions(files.Paths, files.ContentsAsync, new SandboxPython(stage.World))
+                .OfAsync(touched, cancellationToken)
+                .ConfigureAwait(false);
         }
-
-        return new WeakerTestsSubject
+        catch (CommandStartException)
         {
-            Trees = subject.Trees,
-            Functions = functions,
-            Texts = texts,
-            Green = BenchRun.Of(subject.After.Cases, counting.Aggregate(TimeSpan.Zero, (sum, gate) => sum + gate.Duration)),
-            Earlier = result.Run,
-            Flaky = subject.Flaky,
-        };
-
-        async Task<string?> TextAsync(string path) =>
-            await files.ContentAsync(path, cancellationToken).ConfigureAwait(false) is { } content
-            && FileText.Of(path, content).Text is { } text
-                ? text
-                : null;
+            return await new NamedFunctions(files.Paths, files.ContentsAsync, null)
+                .OfAsync(touched, cancellationToken)
+                .ConfigureAwait(false);
+        }
     }
 
     /// <summary>The changed files as bytes. What judges comes from the base anyway, so it is no support of tests here.</summary>
@@ -133,10 +98,8 @@ internal sealed class EarlierQuestion(
         var git = world.Repository.Git;
         var old = await ContentsAsync(git, since, cancellationToken).ConfigureAwait(false);
         var after = await ContentsAsync(git, verdict.Tree, cancellationToken).ConfigureAwait(false);
-        return
-        [
-            .. InlineTests.Of(examination.Change.Where(file => !file.IsTest)),
-            .. verdict.Files.Select(file => new ChangedContent(
+        var change = verdict
+            .Files.Select(file => new ChangedContent(
                 file.Path,
                 JudgeInputs.IsConfiguration(file.Path) ? FileRole.Product
                     : TestPaths.IsTest(file.Path) ? FileRole.Test
@@ -144,9 +107,15 @@ internal sealed class EarlierQuestion(
                     : FileRole.Product,
                 old.GetValueOrDefault(file.Path),
                 after.GetValueOrDefault(file.Path)
-            )),
-        ];
+            ))
+            .ToList();
+        var product = change
+            .Where(file => file.Role == FileRole.Product)
+            .Select(file => new ChangedFile(file.Path, Text(file.Before), Text(file.After)));
+        return [.. change, .. InlineTests.Of(product)];
     }
+
+    private static string? Text(byte[]? content) => content is null ? null : System.Text.Encoding.UTF8.GetString(content);
 
     private async Task<Dictionary<string, byte[]>> ContentsAsync(Git git, string tree, CancellationToken cancellationToken)
     {

@@ -124,24 +124,19 @@ public sealed class GateStage(GateCheckout checkout, GateWorld world, IReadOnlyL
     )
     {
         await FillAsync(trees.BaseCommit, trees.BaseCommit, cancellationToken).ConfigureAwait(false);
-        return await new EarlierTests(new GateBench(World, checkout, trees, gates, clock))
-            .MeasureAsync(subject, cancellationToken)
-            .ConfigureAwait(false);
-    }
+        var bench = new GateBench(World, checkout, trees, gates, clock);
+        var found = await new EarlierTests(bench).MeasureAsync(subject, cancellationToken).ConfigureAwait(false);
+        if (found.Fault is not null)
+        {
+            return found;
+        }
 
-    /// <summary>Looks for changed tests that notice less than their old versions.</summary>
-    public async Task<WeakerTestsResult> CompareAsync(
-        Func<IPythonSyntax, Task<WeakerTestsSubject>> subject,
-        BenchTrees trees,
-        IReadOnlyList<GateSetting> gates,
-        TimeProvider clock,
-        CancellationToken cancellationToken
-    )
-    {
-        await FillAsync(trees.TaskTree, trees.BaseCommit, cancellationToken).ConfigureAwait(false);
-        return await new WeakerTests(new GateBench(World, checkout, trees, gates, clock), clock)
-            .RunAsync(await subject(new SandboxPython(World)).ConfigureAwait(false), cancellationToken)
-            .ConfigureAwait(false);
+        var lost = found
+            .Expectations.SelectMany(one => one.Tests.Append(one.Test))
+            .Select(TestName.Plain)
+            .ToHashSet(StringComparer.Ordinal);
+        var weaker = await new WeakenedTests(bench, clock).MeasureAsync(subject, found.Run, cancellationToken).ConfigureAwait(false);
+        return found with { Expectations = [.. found.Expectations, .. weaker.Where(one => !lost.Contains(TestName.Plain(one.Test)))] };
     }
 
     private string? Printed(GateResult result) =>

@@ -6,7 +6,9 @@ using Ashlar.Core.Gates.Proof;
 using Ashlar.Core.Judging.Expectations;
 using Ashlar.Core.Judging.Measuring;
 using Ashlar.Core.Judging.Proof;
+using Ashlar.Core.Judging.Syntax;
 using Ashlar.Core.Judging.Trees;
+using Ashlar.Core.Judging.Units;
 using Ashlar.Core.Policies;
 using Ashlar.Core.Runs;
 using Ashlar.Core.Sandboxes;
@@ -104,6 +106,11 @@ internal sealed class AuditBench : IDisposable
                     .. change.Trees.Change,
                     .. change.Product.Select(file => new ChangedContent(file.Path, FileRole.Product, null, null)),
                 ]),
+                Named = async (touched, token) =>
+                {
+                    var tree = await CommitFiles.ReadAsync(repository.Git, after, token);
+                    return await new NamedFunctions(tree.Paths, tree.ContentsAsync, new SandboxPython(stage.World)).OfAsync(touched, token);
+                },
                 Before = known,
                 After = GateHall.Tests(red.Results) ?? new TestRun([]),
                 Sources = (examination.Before, examination.After),

@@ -170,10 +170,12 @@ public sealed class MeasurementTests
 
         var alone = await bench.MeasureAsync(stub);
         var beside = await bench.MeasureAsync(stub, Unit("f", "f nothing"));
+        var wired = await bench.MeasureAsync(stub, Unit("f", "f nothing") with { Kind = UnitKind.Hunk });
 
         Assert.Equal((VerdictKind.Unnoticed, "g does nothing"), (alone.Units[0].Kind, alone.Units[0].Variant));
         Assert.True(alone.IsUnnoticed);
         Assert.Equal("1/1", beside.ToString());
+        Assert.Equal("1/2", wired.ToString());
     }
 
     [Fact]

@@ -89,6 +89,55 @@ public sealed class ChangedExpectations
         Assert.Equal(2, Iterations(project));
     }
 
+    [Theory]
+    [InlineData("assert price(1) is not None", 3)]
+    [InlineData("assert price(1.0) == \\\"1.00 USD\\\"", 0)]
+    public async Task A_test_that_no_longer_notices_what_it_did_is_told(string assertion, int status)
+    {
+        const string Half =
+            "printf '\\n\\ndef half(x):\\n    return x / 2\\n' >> app.py\n"
+            + "printf 'from app import half\\n\\n\\ndef test_half():\\n    assert half(4) == 2\\n' > tests/test_half.py\n";
+        using var project = Start();
+        await using var server = await Script
+            .Of(
+                "1",
+                Say.Bash($"{Half}sed -i \"s/assert price.*/{assertion}/\" tests/test_price.py"),
+                ScriptedAnswer.Call(
+                    "Report",
+                    new
+                    {
+                        status = "READY_FOR_REVIEW",
+                        summary = "Done.",
+                        files = Files(["tests/test_half.py"], ["app.py", "tests/test_price.py"]),
+                        tests = new
+                        {
+                            total = 3,
+                            passing = 3,
+                            failing = 0,
+                        },
+                    }
+                ),
+                Say.Escalate("question", "What now?")
+            )
+            .ServeAsync();
+
+        await Run(project).Asking(server).EndsWithAsync(status);
+
+        if (status != 0)
+        {
+            Assert.Contains(
+                $"{Test}  checks less than it did at BASE: its old version fails when price returns the empty value",
+                server.Requests[2].LastResultText,
+                StringComparison.Ordinal
+            );
+        }
+    }
+
+    private static IEnumerable<object> Files(IEnumerable<string> created, IEnumerable<string> modified) =>
+        created
+            .Select(path => (object)new { path, change = "created" })
+            .Concat(modified.Select(path => (object)new { path, change = "modified" }));
+
     [Fact]
     public async Task What_is_refused_goes_back_with_the_reasons_and_is_not_asked_again_on_the_same_files()
     {

@@ -1,6 +1,7 @@
 using Ashlar.Core.Gates.Integrity;
 using Ashlar.Core.Judging.Measuring;
 using Ashlar.Core.Judging.Trees;
+using Ashlar.Core.Judging.Units;
 using Ashlar.Core.Stacks.Results;
 
 namespace Ashlar.Core.Judging.Expectations;
@@ -19,6 +20,9 @@ public sealed record ExpectationSubject
 
     /// <summary>The tests of the changed test files as their texts show them, to tell which have moved.</summary>
     public required (TestInventory Before, TestInventory After) Sources { get; init; }
+
+    /// <summary>Finds the functions of the product that touched tests name; null where that is not asked.</summary>
+    public Func<IReadOnlyList<ChangedContent>, CancellationToken, Task<NamedFunctionsFound>>? Named { get; init; }
 
     /// <summary>Ids of tests that are flaky.</summary>
     public IReadOnlySet<string> Flaky { get; init; } = new HashSet<string>(StringComparer.Ordinal);

@@ -45,7 +45,7 @@ internal sealed class LostTests(ExpectationSubject subject, PassedTests before)
                 {
                     Tests = [.. old.Select(test => test.Id)],
                     Files = before.FilesOf(old[0]),
-                    Words = loss == ExpectationLoss.Fewer ? $"{old.Count} passed, {cases!.Count(Ran)} are left" : null,
+                    Words = loss == ExpectationLoss.Fewer ? Fewer(old, cases!) : null,
                     Path = old[0].File,
                 };
             }
@@ -69,9 +69,19 @@ internal sealed class LostTests(ExpectationSubject subject, PassedTests before)
                 : ExpectationLoss.Gone
             : !cases.Exists(Ran)
                 ? ExpectationLoss.Skipped
-                : cases.Count(Ran) < old.Count && before.IsTouched(old[0])
+                : (cases.Count(Ran) < old.Count || Dropped(old, cases) is not null) && before.IsTouched(old[0])
                     ? ExpectationLoss.Fewer
                     : null;
+
+    /// <summary>A case that is gone while others of the same test are there as they were: rows that were not only written otherwise.</summary>
+    private static TestCase? Dropped(List<TestCase> old, List<TestCase> cases)
+    {
+        var ids = cases.Where(Ran).Select(test => test.Id).ToHashSet(StringComparer.Ordinal);
+        return old.Exists(test => ids.Contains(test.Id)) ? old.Find(test => !ids.Contains(test.Id)) : null;
+    }
+
+    private static string Fewer(List<TestCase> old, List<TestCase> cases) =>
+        cases.Count(Ran) < old.Count ? $"{old.Count} passed, {cases.Count(Ran)} are left" : $"{Dropped(old, cases)!.Id} is gone";
 
     /// <summary>The cases of a test that is new and has the lost one's name or body.</summary>
     private List<TestCase>? Moved(string id, TestCase old)

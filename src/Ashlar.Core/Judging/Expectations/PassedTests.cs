@@ -39,7 +39,8 @@ internal sealed class PassedTests
         return own.Count > 0 ? [.. own, .. support]
             : touched.Any(file => file.Role == FileRole.Support) ? [.. support]
             : test.File is { } file ? [file]
-            : [];
+            // A name that is put together while it runs stands in no text.
+            : [.. touched.Select(file => file.Path)];
     }
 
     /// <summary>Cases by test, without those that have no name.</summary>

@@ -79,14 +79,15 @@ public sealed class Measurement(ITestBench bench, TimeProvider clock)
         return new MeasurementResult(WithStubs(verdicts)) { Runs = runs.Count };
     }
 
-    /// <summary>Where nothing else is known, functions that do nothing are what no test can notice: a change of nothing but stubs.</summary>
+    /// <summary>Where no other function was measured, those that do nothing are what no test can notice: stubs, with or without their wiring.</summary>
     private static IReadOnlyList<UnitVerdict> WithStubs(List<UnitVerdict> verdicts) =>
-        verdicts.Exists(verdict => verdict.Kind != VerdictKind.NotMeasured)
+        verdicts.Exists(verdict => verdict.Unit.IsFunction && verdict.Kind != VerdictKind.NotMeasured)
             ? verdicts
             :
             [
                 .. verdicts.Select(verdict =>
-                    verdict.Missing.All(missing => missing.Reason == NotMeasuredReason.AlreadyEmpty)
+                    verdict.Kind == VerdictKind.NotMeasured
+                    && verdict.Missing.All(missing => missing.Reason == NotMeasuredReason.AlreadyEmpty)
                         ? verdict with
                         {
                             Kind = VerdictKind.Unnoticed,

@@ -33,10 +33,7 @@ public sealed record WeakerTestsSubject
     public required TaskTrees Trees { get; init; }
 
     /// <summary>The functions that the old versions name.</summary>
-    public required IReadOnlyList<CodeUnit> Functions { get; init; }
-
-    /// <summary>The texts of the files in which they stand, as the task's tree has them.</summary>
-    public required IReadOnlyDictionary<string, string?> Texts { get; init; }
+    public required NamedFunctionsFound Named { get; init; }
 
     /// <summary>The whole run on the task's tree.</summary>
     public required BenchRun Green { get; init; }

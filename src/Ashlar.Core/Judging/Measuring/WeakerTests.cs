@@ -21,7 +21,7 @@ public sealed class WeakerTests(ITestBench bench, TimeProvider clock)
     public async Task<WeakerTestsResult> RunAsync(WeakerTestsSubject subject, CancellationToken cancellationToken)
     {
         runs = 0;
-        if (subject.Trees.Earlier is not { } earlier || subject.Functions.Count == 0)
+        if (subject.Trees.Earlier is not { } earlier || subject.Named.Functions.Count == 0)
         {
             return new WeakerTestsResult([]);
         }
@@ -91,9 +91,11 @@ public sealed class WeakerTests(ITestBench bench, TimeProvider clock)
                 .Select(cases => new WeakerTest(Plain(cases[0].Key), variant.Name) { File = cases[0].Value.File }),
         ];
 
-        // A row's name may hold what the product gives, so that it is another one here.
+        // A row's name may hold what the product gives, so that it is another one here. Who skips does not mind either.
         bool IsGreen(KeyValuePair<string, BenchTest> test) =>
-            test.Value.Status == BenchStatus.Passed && !subject.Flaky.Contains(test.Key) && Cases(subject.Green, Plain(test.Key)).Count > 0;
+            test.Value.Status is BenchStatus.Passed or BenchStatus.Skipped
+            && !subject.Flaky.Contains(test.Key)
+            && Cases(subject.Green, Plain(test.Key)).Count > 0;
     }
 
     /// <summary>A file with tests inside keeps those of the base.</summary>
@@ -120,43 +122,17 @@ public sealed class WeakerTests(ITestBench bench, TimeProvider clock)
 
     private static IEnumerable<(CodeUnit? Function, Variant Variant)> Variants(WeakerTestsSubject subject)
     {
-        if (!subject.Trees.Touched.All(OnlyGains))
+        if (!subject.Trees.Touched.All(file => file.OnlyGains()))
         {
-            return subject.Functions.SelectMany(unit => unit.Ways[0].Variants.Select(variant => ((CodeUnit?)unit, variant)));
+            return subject.Named.Functions.SelectMany(unit => unit.Ways[0].Variants.Select(variant => ((CodeUnit?)unit, variant)));
         }
 
-        var plan = new UnitPlan(subject.Functions, []);
-        return subject.Functions.Count == 1 ? [(subject.Functions[0], subject.Functions[0].Ways[0].Variants[^1])]
-            : plan.Together(subject.Texts, 0, last: true) is { } together
+        var plan = new UnitPlan(subject.Named.Functions, []);
+        return subject.Named.Functions.Count == 1 ? [(subject.Named.Functions[0], subject.Named.Functions[0].Ways[0].Variants[^1])]
+            : plan.Together(subject.Named.Texts, 0, last: true) is { } together
                 ? [(null, together with { Name = "all functions that it names are emptied" })]
             : [];
     }
-
-    /// <summary>Whether each line of before is still there, in its order.</summary>
-    private static bool OnlyGains(ChangedContent file)
-    {
-        if (file.After is null || file.Before is null)
-        {
-            return file.Before is null;
-        }
-
-        var now = new Queue<string>(Lines(file.After));
-        return Lines(file.Before)
-            .All(line =>
-            {
-                while (now.TryDequeue(out var other))
-                {
-                    if (other == line)
-                    {
-                        return true;
-                    }
-                }
-
-                return false;
-            });
-    }
-
-    private static string[] Lines(byte[] content) => System.Text.Encoding.UTF8.GetString(content).ReplaceLineEndings("\n").Split('\n');
 
     /// <summary>The tests whose old versions pass on the task's tree: those of touched files, or all where what supports tests was touched.</summary>
     private static TestSelection Selection(WeakerTestsSubject subject, BenchRun then)

@@ -28,6 +28,7 @@ public static class ExaminedChange
                         Bytes(file.Before),
                         Bytes(file.After)
                     )),
+                .. InlineTests.Of(change.Where(file => !file.IsTest)),
                 .. examination.SupportData.Select(file => new ChangedContent(file.Key, FileRole.Support, null, file.Value)),
             ]),
             Product = [.. change.Where(file => !file.IsTest)],

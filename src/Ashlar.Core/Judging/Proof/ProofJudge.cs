@@ -75,6 +75,7 @@ public sealed class ProofJudge(ITestBench bench, IPythonSyntax? python, TimeProv
         [
             .. measured.Units.Select(unit => new UnitEvidence(unit.Unit.Path, unit.Unit.Line, unit.Unit.Name, unit.Kind)
             {
+                IsFunction = unit.Unit.IsFunction,
                 Test = unit.Test,
                 Words =
                     unit.Kind == VerdictKind.NotMeasured
@@ -87,7 +88,10 @@ public sealed class ProofJudge(ITestBench bench, IPythonSyntax? python, TimeProv
     private static TestProof Level(ProofSubject subject, IReadOnlyList<OwnTest> own, IReadOnlyList<UnitEvidence> units)
     {
         var needing = own.Where(test => test.NeedsWork).Select(test => test.Id).ToHashSet(StringComparer.Ordinal);
-        var noticed = units.Where(unit => unit.Verdict == VerdictKind.Noticed).ToList();
+        // That its wiring is noticed says nothing of a function that nobody misses.
+        var functions = units.Where(unit => unit.IsFunction && unit.Verdict != VerdictKind.NotMeasured).ToList();
+        var counts = functions.Count == 0 || functions.Exists(unit => unit.Verdict == VerdictKind.Noticed);
+        var noticed = counts ? units.Where(unit => unit.Verdict == VerdictKind.Noticed).ToList() : [];
         if (noticed.Exists(unit => unit.Test is null ? needing.Count > 0 : needing.Contains(unit.Test)))
         {
             return TestProof.RedGreen;

@@ -59,8 +59,9 @@ public static class ProofText
         var text = new StringBuilder();
         var unnoticed = units.Where(unit => unit.Verdict is VerdictKind.Unnoticed or VerdictKind.Executed).ToList();
         var missing = units.Where(unit => unit.Verdict == VerdictKind.NotMeasured).ToList();
+        var isWiring = units.Any(unit => unit.Verdict == VerdictKind.Noticed);
         text.Append(
-            $"Measured on what would be committed: {units.Count} {(units.Count == 1 ? "unit" : "units")} changed, none noticed by a test.\n"
+            $"Measured on what would be committed: {units.Count} {(units.Count == 1 ? "unit" : "units")} changed, {(isWiring ? "no function" : "none")} noticed by a test.\n"
         );
         Lines(text, "nothing notices when this is gone", unnoticed.Where(unit => unit.Verdict == VerdictKind.Unnoticed).Select(Unit));
         Lines(

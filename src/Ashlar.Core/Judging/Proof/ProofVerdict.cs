@@ -71,6 +71,9 @@ public enum WithoutWork
 /// <param name="Verdict">What the tests say when it is gone.</param>
 public sealed record UnitEvidence(string Path, int Line, string Name, VerdictKind Verdict)
 {
+    /// <summary>Whether it is a function.</summary>
+    public bool IsFunction { get; init; }
+
     /// <summary>The test that noticed, or null.</summary>
     public string? Test { get; init; }
 

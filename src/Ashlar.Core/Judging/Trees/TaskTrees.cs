@@ -19,6 +19,32 @@ public sealed record ChangedContent(string Path, FileRole Role, byte[]? Before, 
     /// <summary>What is laid over the base to have the task's tests there.</summary>
     public byte[]? OnBase { get; init; } = After;
 
+    /// <summary>Whether each line of before is still there, in its order.</summary>
+    public bool OnlyGains()
+    {
+        if (After is null || Before is null)
+        {
+            return Before is null;
+        }
+
+        var now = new Queue<string>(Lines(After));
+        return Lines(Before)
+            .All(line =>
+            {
+                while (now.TryDequeue(out var other))
+                {
+                    if (other == line)
+                    {
+                        return true;
+                    }
+                }
+
+                return false;
+            });
+    }
+
+    private static string[] Lines(byte[] content) => Encoding.UTF8.GetString(content).ReplaceLineEndings("\n").Split('\n');
+
     /// <summary>The whole text on the base, of a file with tests inside; else null.</summary>
     public string? Source { get; init; }
 }

@@ -23,6 +23,9 @@ public sealed record CodeUnit(string Path, string Name, UnitKind Kind)
     /// <summary>Its first line in the task's tree, from 1; of what is gone, where it was.</summary>
     public int Line { get; init; } = 1;
 
+    /// <summary>Whether it is a function: what lies outside of one is wiring, configuration or data.</summary>
+    public bool IsFunction => Kind is UnitKind.Added or UnitKind.Changed or UnitKind.Removed;
+
     /// <summary>Path and name: what it is called in reports.</summary>
     public string Id => $"{Path}:{Name}";
 }

@@ -7,9 +7,13 @@ namespace Ashlar.Core.Judging.Units;
 
 /// <summary>The functions of the product that tests name, with ways to empty them: what those tests should notice.</summary>
 /// <param name="paths">All files of the task's tree.</param>
-/// <param name="read">Gives the text of one of them; null for one that is no text.</param>
+/// <param name="read">Gives the contents of some of them.</param>
 /// <param name="python">A Python, or null where there is none.</param>
-public sealed class NamedFunctions(IEnumerable<string> paths, Func<string, Task<string?>> read, IPythonSyntax? python)
+public sealed class NamedFunctions(
+    IEnumerable<string> paths,
+    Func<IEnumerable<string>, CancellationToken, Task<IReadOnlyList<(string Path, byte[] Content)>>> read,
+    IPythonSyntax? python
+)
 {
     /// <summary>How many functions are taken at most.</summary>
     public const int Most = 8;
@@ -23,33 +27,32 @@ public sealed class NamedFunctions(IEnumerable<string> paths, Func<string, Task<
     /// </summary>
     /// <param name="touched">The files of tests and support that the task changed.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task<IReadOnlyList<CodeUnit>> OfAsync(IReadOnlyList<ChangedContent> touched, CancellationToken cancellationToken)
+    public async Task<NamedFunctionsFound> OfAsync(IReadOnlyList<ChangedContent> touched, CancellationToken cancellationToken)
     {
         var before = Words(touched.Select(file => Tests(file, file.Before)));
         var after = Words(touched.Select(file => Tests(file, file.After)));
         var inside = touched.Where(file => file.IsInline).Select(file => file.Path).ToHashSet(StringComparer.Ordinal);
         var product = paths.Where(IsProduct).Order(StringComparer.Ordinal).ToList();
         var near = product.Where(path => inside.Contains(path) || Names(path).Any(before.ContainsKey)).ToList();
-        var files = new List<ChangedFile>();
-        foreach (var path in near.Concat(product.Except(near, StringComparer.Ordinal)).Take(MostFiles))
-        {
-            if (await read(path).ConfigureAwait(false) is { Length: > 0 and <= LongestText } text)
-            {
-                // As if the change had added all of it.
-                files.Add(new ChangedFile(path, "", text));
-            }
-        }
-
+        var contents = await read(near.Concat(product.Except(near, StringComparer.Ordinal)).Take(MostFiles), cancellationToken)
+            .ConfigureAwait(false);
+        // As if the change had added all of it.
+        var files = contents
+            .Where(file => file.Content.Length is > 0 and <= LongestText)
+            .Select(file => new ChangedFile(file.Path, "", System.Text.Encoding.UTF8.GetString(file.Content)))
+            .ToList();
         var units = await ChangeUnits.ReadAsync(files, python, cancellationToken).ConfigureAwait(false);
-        return
-        [
-            .. units
-                .Where(unit => unit is { Kind: UnitKind.Added, Ways.Count: > 0 } && before.ContainsKey(ShortName(unit)))
-                .OrderByDescending(unit => before[ShortName(unit)] > after.GetValueOrDefault(ShortName(unit)))
-                .ThenByDescending(unit => before[ShortName(unit)])
-                .ThenBy(unit => unit.Id, StringComparer.Ordinal)
-                .Take(Most),
-        ];
+        return new NamedFunctionsFound(
+            [
+                .. units
+                    .Where(unit => unit is { Kind: UnitKind.Added, Ways.Count: > 0 } && before.ContainsKey(ShortName(unit)))
+                    .OrderByDescending(unit => before[ShortName(unit)] > after.GetValueOrDefault(ShortName(unit)))
+                    .ThenByDescending(unit => before[ShortName(unit)])
+                    .ThenBy(unit => unit.Id, StringComparer.Ordinal)
+                    .Take(Most),
+            ],
+            files.ToDictionary(file => file.Path, file => file.After, StringComparer.Ordinal)
+        );
     }
 
     private static bool IsProduct(string path) =>
@@ -95,3 +98,8 @@ public sealed class NamedFunctions(IEnumerable<string> paths, Func<string, Task<
         return words;
     }
 }
+
+/// <summary>The functions that tests name.</summary>
+/// <param name="Functions">Each with ways to empty it.</param>
+/// <param name="Texts">The texts of the files that were looked at.</param>
+public sealed record NamedFunctionsFound(IReadOnlyList<CodeUnit> Functions, IReadOnlyDictionary<string, string?> Texts);

@@ -110,6 +110,17 @@ public sealed class EarlierTestsTests
     }
 
     [Fact]
+    public async Task Rows_that_others_took_the_place_of_are_gone_and_rows_that_are_all_written_otherwise_are_not()
+    {
+        var bench = new Bench(_ => [Pass($"{File}::test_a[1]"), Pass($"{File}::test_a[-2]")]);
+
+        var lost = Assert.Single(await Measure(bench, [Changed(File)], ["test_a[1]", "test_a[-2]"], ["test_a[1]", "test_a[2]"]));
+
+        Assert.Equal((ExpectationLoss.Fewer, $"{File}::test_a[-2] is gone"), (lost.Loss, lost.Words));
+        Assert.Empty(await Measure(bench, [Changed(File)], ["test_a[1]", "test_a[-2]"], ["test_a[1-x]", "test_a[-2-x]"]));
+    }
+
+    [Fact]
     public async Task A_gate_that_rested_loses_nothing_and_a_change_of_tests_alone_needs_no_run()
     {
         var bench = new Bench(_ => throw new InvalidOperationException("nothing is to be run"));
