@@ -133,6 +133,39 @@ public sealed class MeasurementTests
     }
 
     [Fact]
+    public async Task A_runner_that_names_only_what_fails_notices_too()
+    {
+        var counted = new Dictionary<string, BenchTest>
+        {
+            ["(unnamed test 1)"] = new(BenchStatus.Passed) { IsUnnamed = true },
+            ["(unnamed test 2)"] = new(BenchStatus.Passed) { IsUnnamed = true },
+        };
+        var noticing = new Dictionary<string, BenchTest>
+        {
+            ["test_f"] = new(BenchStatus.Failed),
+            ["(unnamed test 1)"] = new(BenchStatus.Passed) { IsUnnamed = true },
+        };
+        var lost = new Dictionary<string, BenchTest> { ["(unnamed test 1)"] = new(BenchStatus.Passed) { IsUnnamed = true } };
+        var green = new BenchRun(BenchEnding.Ran, counted);
+        var bench = new Bench
+        {
+            Green = green,
+            ["the tree"] = green,
+            ["f nothing"] = new(BenchEnding.Ran, noticing),
+        };
+
+        var noticed = await bench.MeasureAsync(Unit("f", "f nothing"));
+        bench["the tree"] = new(BenchEnding.Ran, lost);
+        var uncertain = await bench.MeasureAsync(Unit("f", "f nothing"));
+        bench["f nothing"] = new(BenchEnding.Ran, lost);
+        var unknown = await bench.MeasureAsync(Unit("f", "f nothing"));
+
+        Assert.Equal((VerdictKind.Noticed, "test_f"), (noticed.Units[0].Kind, noticed.Units[0].Test));
+        Assert.Equal(NotMeasuredReason.ControlFailed, uncertain.Units[0].Missing.Single().Reason);
+        Assert.Equal(NotMeasuredReason.NotRun, unknown.Units[0].Missing.Single().Reason);
+    }
+
+    [Fact]
     public async Task A_run_that_hangs_counts_only_after_the_control()
     {
         var hangs = new BenchRun(BenchEnding.TimedOut, new Dictionary<string, BenchTest>());

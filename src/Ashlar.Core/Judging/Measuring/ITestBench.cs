@@ -105,11 +105,15 @@ public sealed record BenchTest(BenchStatus Status)
             File = test.File,
             Line = test.Line,
             Message = test.Message,
+            IsUnnamed = test.IsUnnamed,
         };
 
     /// <summary>Whether another run of the same test went worse.</summary>
     internal bool IsBetterThan(BenchTest other) =>
         Status == BenchStatus.Passed || other.Status is BenchStatus.Failed or BenchStatus.Errored;
+
+    /// <summary>Whether the runner only counted it.</summary>
+    public bool IsUnnamed { get; init; }
 
     /// <summary>How long it took; null where the runner does not say.</summary>
     public TimeSpan? Duration { get; init; }

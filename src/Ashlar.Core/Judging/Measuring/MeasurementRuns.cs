@@ -27,7 +27,6 @@ internal sealed class MeasurementRuns
     private readonly MeasurementSubject subject;
     private readonly long began;
     private readonly List<string> own;
-    private readonly bool isQuiet;
 
     public MeasurementRuns(ITestBench bench, TimeProvider clock, MeasurementSubject subject)
     {
@@ -39,7 +38,6 @@ internal sealed class MeasurementRuns
             .Green.Tests.Where(test => test.Value.Status == BenchStatus.Passed && !subject.Flaky.Contains(test.Key))
             .Select(test => test.Key)
             .ToHashSet(StringComparer.Ordinal);
-        isQuiet = Witnesses.Any(id => id.StartsWith("(unnamed", StringComparison.Ordinal));
         own = [.. subject.Own.Where(Witnesses.Contains)];
     }
 
@@ -68,7 +66,9 @@ internal sealed class MeasurementRuns
     public async Task<Func<string?, bool>> ControlAsync(IEnumerable<string?> tests, CancellationToken cancellationToken)
     {
         var ids = tests.Distinct(StringComparer.Ordinal).ToList();
-        var selection = ids.Contains(null) ? TestSelection.All : Selection([.. ids.OfType<string>()]);
+        var selection = ids.Exists(id => id is null || !subject.Green.Tests.ContainsKey(id))
+            ? TestSelection.All
+            : Selection([.. ids.OfType<string>()]);
         Count++;
         // It belongs to what was measured already, so that it is made whatever the time.
         var run = await bench.RunAsync(TreeOverlay.Task, selection, Timeout(selection), cancellationToken).ConfigureAwait(false);
@@ -76,8 +76,8 @@ internal sealed class MeasurementRuns
             run.Ending != BenchEnding.Ran
             || (
                 test is null ? Witnesses.Any(id => Status(run, id) is { } status && IsBad(status))
-                : isQuiet && !subject.Green.Tests.ContainsKey(test) ? Status(run, test) is { } named && IsBad(named)
-                : Status(run, test) != BenchStatus.Passed
+                : subject.Green.Tests.ContainsKey(test) ? Status(run, test) != BenchStatus.Passed
+                : run.Tests.ContainsKey(test) || run.Tests.Count < subject.Green.Tests.Count
             );
     }
 
@@ -124,17 +124,13 @@ internal sealed class MeasurementRuns
             return new Sighting(variant.Name) { Test = noticed, Shows = variant.Shows };
         }
 
-        // A quiet runner names only what fails: a name that the green run does not have is one of those that passed there.
-        if (
-            isQuiet
-            && run.Tests.FirstOrDefault(test => IsBad(test.Value.Status) && !subject.Green.Tests.ContainsKey(test.Key))
-                is { Key: { } named }
-        )
+        var gone = asked.Where(id => Status(run, id) is null or BenchStatus.NotCollected).ToList();
+        if (gone.Count > 0 && gone.TrueForAll(id => subject.Green.Tests[id].IsUnnamed) && Named(run) is { } named)
         {
             return new Sighting(variant.Name) { Test = named, Shows = variant.Shows };
         }
 
-        var absent = asked.Count(id => Status(run, id) is null or BenchStatus.NotCollected);
+        var absent = gone.Count;
         return absent == 0 ? new Sighting(variant.Name) { IsUnnoticed = true }
             : absent == asked.Count ? Not(variant, NotMeasuredReason.NotCollected, $"leaves no test to be run ({variant.Name})")
             : Not(
@@ -143,6 +139,14 @@ internal sealed class MeasurementRuns
                 $"keeps {absent} of {asked.Count} tests from being run, and the others do not mind ({variant.Name})"
             );
     }
+
+    /// <summary>Of a runner that names only what fails: a test that it did not name on the tree.</summary>
+    private string? Named(BenchRun run) =>
+        run
+            .Tests.Where(test => !subject.Green.Tests.ContainsKey(test.Key) && IsBad(test.Value.Status))
+            .Select(test => test.Key)
+            .Order(StringComparer.Ordinal)
+            .FirstOrDefault();
 
     private static string? Hung(BenchRun run, TestSelection selection) =>
         run.Tests.Where(test => test.Value.Status == BenchStatus.TimedOut).Select(test => test.Key).FirstOrDefault()

@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using Ashlar.Core.Stacks.Commands;
 
 namespace Ashlar.Core.Stacks.Python;
 
 /// <summary>Makes Python's runners tell their results, and run chosen files.</summary>
-internal static class PythonReport
+internal static partial class PythonReport
 {
     /// <summary>The line that reports; null where nothing has to be or can be done.</summary>
     public static ReportedLine? Of(ReportRequest request)
@@ -47,6 +48,16 @@ internal static class PythonReport
         var told = command.Words.Any(word =>
             word.StartsWith("--verbos", StringComparison.Ordinal) || (word.StartsWith("-v", StringComparison.Ordinal) && word.Length <= 3)
         );
-        return told ? command.Line : command.Line.Insert(command.OptionsAt, command.Tool.Name == PythonTools.Django ? " -v 2" : " -v");
+        if (told)
+        {
+            return command.Line;
+        }
+
+        // Of several the last one counts, and a quiet run names only what fails.
+        var (before, options) = (command.Line[..command.OptionsAt], command.Line[command.OptionsAt..]);
+        return before + (command.Tool.Name == PythonTools.Django ? " -v 2" : " -v") + Quiet().ReplaceIn(options, "");
     }
+
+    [GeneratedRegex(@"(?<=\s|^)(?:-q|--quiet)(?=\s|$)", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Quiet();
 }
