@@ -27,7 +27,6 @@ public sealed class Ecosystems
                 ),
                 (".gitignore", "target\n"),
             ],
-            ("sums/src/half.rs", "pub fn half(n: i32) -> i32 { n / 2 }\n"),
             (
                 "sums/src/lib.rs",
                 "pub fn twice(n: i32) -> i32 { n * 3 }\n\n#[cfg(test)]\nmod tests { #[test] fn twice_two() { assert_eq!(super::twice(2), 4); } }\n"
@@ -54,7 +53,6 @@ public sealed class Ecosystems
                     "package sums\n\nimport \"testing\"\n\nfunc TestTwice(t *testing.T) {\n\tt.Run(\"two\", func(t *testing.T) {\n\t\tif got := Twice(2); got != 4 {\n\t\t\tt.Errorf(\"Twice(2) = %d, want 4\", got)\n\t\t}\n\t})\n}\n"
                 ),
             ],
-            ("sums/half.go", "package sums\n\nfunc Half(n int) int { return n / 2 }\n"),
             ("sums/sums.go", "package sums\n\nfunc Twice(n int) int { return n * 3 }\n"),
             3,
             "example.org/sums.TestTwice/two"
@@ -83,10 +81,6 @@ public sealed class Ecosystems
                 (".gitignore", "target\n"),
             ],
             (
-                "sums/src/main/java/org/ex/Half.java",
-                "package org.ex;\npublic class Half { public static int half(int n) { return n / 2; } }\n"
-            ),
-            (
                 "sums/src/main/java/org/ex/Sums.java",
                 "package org.ex;\npublic class Sums { public static int twice(int n) { return n * 3; } }\n"
             ),
@@ -112,7 +106,6 @@ public sealed class Ecosystems
                 ),
                 (".gitignore", "build\n.gradle\n"),
             ],
-            ("src/main/java/org/ex/Half.java", "package org.ex;\npublic class Half { public static int half(int n) { return n / 2; } }\n"),
             ("src/main/java/org/ex/Sums.java", "package org.ex;\npublic class Sums { public static int twice(int n) { return n * 3; } }\n"),
             1,
             "org.ex.SumsTest#twice"
@@ -128,7 +121,6 @@ public sealed class Ecosystems
                     "require_relative \"../lib/sums\"\n\nRSpec.describe Sums do\n  it(\"doubles\") { expect(Sums.twice(2)).to eq(4) }\n  it(\"keeps zero\") { expect(Sums.twice(0)).to eq(0) }\nend\n"
                 ),
             ],
-            ("lib/half.rb", "module Half\n  def self.half(n) = n / 2\nend\n"),
             ("lib/sums.rb", "module Sums\n  def self.twice(n) = n * 3\nend\n"),
             2,
             "spec/sums_spec.rb > Sums doubles"
@@ -148,7 +140,6 @@ public sealed class Ecosystems
                     "require \"minitest/autorun\"\nrequire_relative \"../lib/sums\"\nclass SumsTest < Minitest::Test\n  def test_twice = assert_equal(4, Sums.twice(2))\nend\n"
                 ),
             ],
-            ("lib/half.rb", "module Half\n  def self.half(n) = n / 2\nend\n"),
             ("lib/sums.rb", "module Sums\n  def self.twice(n) = n * 3\nend\n"),
             1,
             "test/sums_test.rb > SumsTest#test_twice"
@@ -169,7 +160,6 @@ public sealed class Ecosystems
                 ),
                 (".gitignore", ".phpunit.result.cache\n"),
             ],
-            ("src/Half.php", "<?php\nfinal class Half { public static function half(int $n): int { return intdiv($n, 2); } }\n"),
             ("src/Sums.php", "<?php\nfinal class Sums { public static function twice(int $n): int { return $n * 3; } }\n"),
             1,
             "SumsTest::testTwice"
@@ -190,7 +180,6 @@ public sealed class Ecosystems
                 ),
                 (".gitignore", "build\n"),
             ],
-            ("half.c", "int half(int n) { return n / 2; }\n"),
             ("sums.c", "int twice(int n) { return 3 * n; }\n"),
             2,
             "twice"
@@ -205,7 +194,6 @@ public sealed class Ecosystems
                 ("sums.c", "int twice(int n) { return 2 * n; }\n"),
                 ("t_twice.c", "int twice(int);\nint main(void) { return twice(2) != 4; }\n"),
             ],
-            ("half.c", "int half(int n) { return n / 2; }\n"),
             ("sums.c", "int twice(int n) { return 3 * n; }\n"),
             1,
             "t_twice"
@@ -220,7 +208,6 @@ public sealed class Ecosystems
                 ("t.c", "int twice(int);\nint main(void) { return twice(2) != 4; }\n"),
                 (".gitignore", "build\n"),
             ],
-            ("half.c", "int half(int n) { return n / 2; }\n"),
             ("sums.c", "int twice(int n) { return 3 * n; }\n"),
             1,
             "twice"
@@ -234,19 +221,17 @@ public sealed class Ecosystems
     private static string Pom(string name, string rest) =>
         $"<project><modelVersion>4.0.0</modelVersion><groupId>org.ex</groupId><artifactId>{name}</artifactId><version>1</version>{rest}</project>\n";
 
-    private static async Task Decide(
-        (string Path, string Text)[] files,
-        (string Path, string Text) honest,
-        (string Path, string Text) broken,
-        int count,
-        string test
-    )
+    private static async Task Decide((string Path, string Text)[] files, (string Path, string Text) broken, int count, string test)
     {
         using var first = Project.With(files);
         await using var one = await Script
-            .Of("task-1", Say.Write(honest.Path, honest.Text), Say.Report([honest.Path], passing: count))
+            .Of(
+                "task-1",
+                Say.Bash($"printf '%s' {Quote(Honest(broken.Text))} > {broken.Path}"),
+                Say.Report([], [broken.Path], passing: count)
+            )
             .ServeAsync();
-        var done = await first.Ashlar("run", "--task", "Add half(n)").Asking(one).RunAsync();
+        var done = await first.Ashlar("run", "--task", "Write twice(n) as a sum").Asking(one).RunAsync();
 
         using var second = Project.With(files);
         await using var two = await Script
@@ -276,6 +261,12 @@ public sealed class Ecosystems
         Assert.True(refused.ExitStatus is 1 or 3, refused.Out + refused.Error);
         Assert.Contains(test, refused.Out + refused.Error, StringComparison.Ordinal);
     }
+
+    private static string Honest(string broken) =>
+        broken
+            .Replace("$n * 3", "$n + $n", StringComparison.Ordinal)
+            .Replace("n * 3", "n + n", StringComparison.Ordinal)
+            .Replace("3 * n", "n + n", StringComparison.Ordinal);
 
     private static string Quote(string text) => "'" + text.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
 }

@@ -81,7 +81,7 @@ internal static partial class BindingProse
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
 
     [GeneratedRegex(
-        @"^\W*(?:(?:ensure|make sure|verify|check|confirm)(?: that)? )?(?:(?:all|the|existing|new|your|unit|relevant|project|other|old|these|automated) ){0,3}tests (?:must |should |have to |need to |shall )?(?:all )?(?:still )?pass(?:es)?(?: before [^,;()]+| at all times| at the end)?[.!]*$",
+        @"^\W*(?:(?:ensure|make sure|verify|check|confirm)(?: that)? )?(?:(?:all|the|existing|new|your|unit|relevant|project|other|old|these|automated) ){0,3}(?:(?<=\ball )[a-z]+ )?tests (?:must |should |have to |need to |shall )?(?:all )?(?:still )?pass(?:es)?(?: before [^,;()]+| at all times| at the end)?[.!]*$",
         Options,
         1000
     )]

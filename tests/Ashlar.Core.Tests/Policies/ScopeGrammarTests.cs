@@ -198,6 +198,7 @@ public sealed class ScopeGrammarTests
     [InlineData("You must keep a mental model of task dependencies.", false)]
     [InlineData("Never weaken or delete tests to make them pass.", true)]
     [InlineData("All tests must pass before reporting.", true)]
+    [InlineData("ALL pytest tests must pass.", true)]
     [InlineData("ALL tests pass only on Linux.", false)]
     [InlineData("Never skip the review of tests.", false)]
     public void What_is_shown_as_enforced_is(string sentence, bool isEnforced) =>
