@@ -100,10 +100,13 @@ public sealed partial class BoundedPatternTests
         [
             "BashAnswer.cs",
             "FailureText.cs",
+            "GateInput.cs",
             "NodeCoverage.cs",
+            "PlainOutput.cs",
             "PullRequestText.cs",
             "PytestText.cs",
             "PythonPackage.cs",
+            "PythonScriptFile.cs",
             "PythonTrace.cs",
             "ReplayComparison.cs",
             "RequestText.cs",

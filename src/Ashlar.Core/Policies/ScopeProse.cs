@@ -58,7 +58,8 @@ internal sealed partial class ScopeProse(bool isDocument)
 
     /// <summary>Nothing above it says when it holds.</summary>
     private static bool IsOpen(ProseBlock block) =>
-        !ScopeGrammar.IsConditional(block.Lead ?? "") && !block.Headings.Any(ScopeGrammar.IsConditional);
+        !ScopeGrammar.IsConditional(block.Lead ?? "")
+        && !block.Headings.Any(heading => ScopeGrammar.IsConditional(heading) && !TheWork().IsIn(heading));
 
     private bool ReadLabel(Sentence sentence)
     {
@@ -199,6 +200,14 @@ internal sealed partial class ScopeProse(bool isDocument)
         1000
     )]
     private static partial Regex Forbidding();
+
+    // "While you write" is the whole of an implementer's time.
+    [GeneratedRegex(
+        @"^\W*(?:while|when|during)(?: you(?:'re| are)?| the)? (?:writ|work|implement|cod|develop|build|edit|chang)\w*\W*$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        1000
+    )]
+    private static partial Regex TheWork();
 
     [GeneratedRegex(@"\[[^\]]*[a-z]{2,}[^\]]*\]", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Bracketed();

@@ -29,6 +29,8 @@ public sealed class ScopeGrammarTests
     [InlineData("Refrain from editing `vendor/`.", "deny vendor/**")]
     [InlineData("You MAY NOT edit any source file (`.rs`, `.toml`).", "deny *.rs, deny *.toml")]
     [InlineData("NEVER modify any source file (.rs, .ron, .toml, etc.)", "deny *.rs, deny *.ron, deny *.toml")]
+    [InlineData("## While you write\n\nDo not edit `docs/plan.md`.", "deny docs/plan.md")]
+    [InlineData("Each change of the schema is a new migration. Never modify existing migrations.", "frozen **/migrations/**")]
     [InlineData("Never read `.env`.", "hide .env")]
     [InlineData("Do not read or modify `private/`.", "hide private/**")]
     public void A_prohibition_whose_object_is_a_path_is_a_rule(string sentence, string expected) => Assert.Equal(expected, Rules(sentence));

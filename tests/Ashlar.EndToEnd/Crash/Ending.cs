@@ -76,7 +76,7 @@ internal sealed partial record Ending(int ExitStatus, string Commits, string Lis
         return Volatile().Replace(ProjectPath().Replace(text, "PROJECT"), "TIME");
     }
 
-    [GeneratedRegex(@"\b\d+(\.\d+)? ?m?s\b|(?<=artifact:)[0-9a-f]+|(?<=toolu_)\d+", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\b\d+(\.\d+)? ?m?s\b|(?<=""seconds"": )[0-9.]+|(?<=artifact:)[0-9a-f]+|(?<=toolu_)\d+", RegexOptions.None, 1000)]
     private static partial Regex Volatile();
 
     [GeneratedRegex(@"/tmp/ashlar-test-\w+", RegexOptions.None, 1000)]

@@ -58,6 +58,6 @@ internal static partial class PythonReport
         return before + (command.Tool.Name == PythonTools.Django ? " -v 2" : " -v") + Quiet().ReplaceIn(options, "");
     }
 
-    [GeneratedRegex(@"(?<=\s|^)(?:-q|--quiet)(?=\s|$)", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"\s+(?:-q|--quiet)(?=\s|$)", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Quiet();
 }
