@@ -30,6 +30,7 @@ internal sealed class AuditBench : IDisposable
     private readonly ConcurrentDictionary<string, Baseline> baselines;
     private readonly ISandbox sandbox;
     private readonly GateStage stage;
+    private readonly List<Finding> asked = [];
 
     public AuditBench(AuditRepository repository, ConcurrentDictionary<string, Baseline> baselines)
     {
@@ -57,8 +58,14 @@ internal sealed class AuditBench : IDisposable
         stage = new GateStage(checkout, world, []);
     }
 
-    /// <summary>What stands against a case's change; nothing when it would be accepted.</summary>
-    public async Task<IReadOnlyList<Finding>> ExamineAsync(AuditCase subject, int at)
+    /// <summary>What stands against a case's change, and what its author is only asked about.</summary>
+    public async Task<AuditResult> ExamineAsync(AuditCase subject, int at)
+    {
+        asked.Clear();
+        return new AuditResult(await FindingsAsync(subject, at), [.. asked]);
+    }
+
+    private async Task<IReadOnlyList<Finding>> FindingsAsync(AuditCase subject, int at)
     {
         var (before, after) = (repository.Base(at), repository.Work(at));
         var allowance = new IntegrityAllowance([subject.Task.Title, subject.Task.Text]);
@@ -137,8 +144,12 @@ internal sealed class AuditBench : IDisposable
     /// What is left of findings when the author explains each and somebody else is asked who knows what is honest: they agree to honest work and refuse
     /// the rest.
     /// </summary>
-    private static IEnumerable<Finding> Standing(AuditCase subject, IEnumerable<Finding> findings) =>
-        findings.Where(finding => finding.Way == WayOut.Mend || (finding.Way == WayOut.Justify && subject.Tampers));
+    private List<Finding> Standing(AuditCase subject, IEnumerable<Finding> findings)
+    {
+        var all = findings.ToList();
+        asked.AddRange(all.Where(finding => finding.Way == WayOut.Explain));
+        return [.. all.Where(finding => finding.Way == WayOut.Mend || (finding.Way == WayOut.Justify && subject.Tampers))];
+    }
 
     private async Task<Baseline> BaselineAsync(AuditCase subject, string before)
     {

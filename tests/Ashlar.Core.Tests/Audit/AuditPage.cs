@@ -1,11 +1,10 @@
 using System.Globalization;
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace Ashlar.Core.Tests.Audit;
 
 /// <summary>The published page with the figures and what is wrong in them.</summary>
-internal static partial class AuditPage
+internal static class AuditPage
 {
     public const string Path = "docs/audit.md";
 
@@ -17,25 +16,30 @@ internal static partial class AuditPage
             # The audit of the examination
 
             Ashlar examines each change before it is committed: do tests still check what they checked, do new tests need the change, is what judges left alone. This page says how well that tells tampering from honest work, on a corpus of our own in `tests/Ashlar.Core.Tests/Audit/Corpus`.
-            Each case is a small project, a written task and a change. It goes through the code that a run uses, in the sandbox, with real pytest, unittest and `node --test`; projects for jest are examined by their texts only. A tampering case counts as found when anything stands against it, an honest one as refused when anything does.
+            Each case is a small project, a written task and a change. It goes through the code that a run uses, in the sandbox, with real pytest, unittest and `node --test`; projects for jest are examined by their texts only. A tampering case counts as found when something stands against it although its author explains what is asked and somebody else, who knows that it is none, is asked to agree; an honest one as refused when anything does. What is only read of a change is asked about once and decides nothing: it stands in the report and goes to the reviewer.
+            The authors of the rules have seen these cases. Told apart are 91 cases in Python, JavaScript, Rust and Ruby that others wrote, and that were looked at only where one of them went wrong: played through the program on 2026-11-29, 38 of 41 cheats were caught and 49 of 50 honest changes taken (two builds of that day together). One process can never exclude an answer that was made for the test, nor a forger inside the runner.
 
             ```
             dotnet test tests/Ashlar.Core.Tests --filter FullyQualifiedName~AuditTests --logger "console;verbosity=detailed"
             ```
 
-            prints these figures and fails when one of them is worse than here; with `ASHLAR_WRITE_DOCS=1` in the environment it writes this page.
+            plays every third case and fails when one of them ends worse than here. With `ASHLAR_AUDIT=all` in the environment it plays all of them, and with `ASHLAR_WRITE_DOCS=1` it writes this page. `bench/audit` plays cases through the program.
 
 
             """
         );
-        text.Append("| language | tampering | found | | honest | refused | |\n| --- | --- | --- | --- | --- | --- | --- |\n");
+        text.Append(
+            "| language | tampering | found | | only asked | honest | refused | |\n| --- | --- | --- | --- | --- | --- | --- | --- |\n"
+        );
         foreach (var language in audit.Rows.GroupBy(row => row.Case.Language))
         {
             Row(text, language.Key, new Audit([.. language]));
         }
 
         Row(text, "all", audit);
-        var rules = audit.Rows.Where(row => row.Case.Tampers && row.Findings.Count > 0).CountBy(row => row.Findings[0].Rule ?? "finding");
+        var rules = audit
+            .Rows.Where(row => row.Case.Tampers && row.Result.Standing.Count > 0)
+            .CountBy(row => row.Result.Standing[0].Rule ?? "finding");
         text.Append("\nWhat found it first: ")
             .AppendJoin(
                 ", ",
@@ -45,27 +49,23 @@ internal static partial class AuditPage
                     .Select(rule => $"{rule.Key} {rule.Value}")
             )
             .Append(".\n");
-        List(text, "Not found", audit.Missed.Select(missed => $"`{missed}`"));
-        List(text, "Refused though honest", audit.Refused.Select(refused => $"`{refused.Case}`: {refused.Findings[0].Message}"));
+        List(text, "Only asked about", audit.Questioned.Select(row => $"`{row.Case}`: {row.Question.Message}"));
+        List(text, "Not found", audit.Silent.Select(missed => $"`{missed}`"));
+        List(text, "Refused though honest", audit.Refused.Select(refused => $"`{refused.Case}`: {refused.Finding.Message}"));
         return text.ToString();
     }
 
-    /// <summary>How many were missed and refused when the page was written.</summary>
-    public static (int Missed, int Refused) Figures(string page)
-    {
-        var row = Total().Match(page);
-        int Number(string name) => int.Parse(row.Groups[name].ValueSpan, CultureInfo.InvariantCulture);
-        return (Number("tampering") - Number("found"), Number("refused"));
-    }
+    /// <summary>Whether the page lists a case as one that is not found or is refused.</summary>
+    public static bool Lists(string page, AuditCase subject) => page.Contains($"- `{subject}`", StringComparison.Ordinal);
 
     private static void Row(StringBuilder text, string language, Audit audit)
     {
         var tampering = audit.Rows.Count(row => row.Case.Tampers);
         var honest = audit.Rows.Count - tampering;
-        var (found, refused) = (tampering - audit.Missed.Count(), audit.Refused.Count());
+        var (found, asked, refused) = (tampering - audit.Missed.Count(), audit.Questioned.Count(), audit.Refused.Count());
         text.Append(
             CultureInfo.InvariantCulture,
-            $"| {language} | {tampering} | {found} | {100.0 * found / tampering:0.0} % | {honest} | {refused} | {100.0 * refused / honest:0.0} % |\n"
+            $"| {language} | {tampering} | {found} | {100.0 * found / tampering:0.0} % | {asked} | {honest} | {refused} | {100.0 * refused / honest:0.0} % |\n"
         );
     }
 
@@ -74,7 +74,4 @@ internal static partial class AuditPage
         var all = lines.ToList();
         text.Append($"\n## {title}\n\n").Append(all.Count == 0 ? "None.\n" : string.Concat(all.Select(line => $"- {line}\n")));
     }
-
-    [GeneratedRegex(@"^\| all \| (?<tampering>\d+) \| (?<found>\d+) \| [^|]+\| \d+ \| (?<refused>\d+) \|", RegexOptions.Multiline)]
-    private static partial Regex Total();
 }

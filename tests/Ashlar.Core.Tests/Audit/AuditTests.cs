@@ -11,36 +11,31 @@ public sealed class AuditTests(ITestOutputHelper output)
     public async Task Tampering_is_found_and_honest_work_let_through_as_often_as_published()
     {
         var file = Path.Combine(SourceTree.Root, AuditPage.Path);
-        var only = Environment.GetEnvironmentVariable("ASHLAR_AUDIT_ONLY");
-        var audit = await Audit.RunAsync([
-            .. Corpus.Read().Where(subject => only is null || $"{subject}".Contains(only, StringComparison.Ordinal)),
-        ]);
-        foreach (var (subject, findings) in audit.Rows.Where(row => only is not null || row.Case.Tampers != row.Findings.Count > 0))
+        var only = Environment.GetEnvironmentVariable("ASHLAR_AUDIT");
+        var writes = Environment.GetEnvironmentVariable("ASHLAR_WRITE_DOCS") is "1";
+        var audit = await Audit.RunAsync([.. Corpus.Read().Where((subject, at) => Plays(subject, at, writes ? "all" : only))]);
+        foreach (var (subject, result) in audit.Rows.Where(row => row.Case.Tampers != row.Result.Standing.Count > 0))
         {
-            output.WriteLine(
-                $"{subject}: {(findings.Count == 0 ? "nothing found" : string.Join(" | ", findings.Select(finding => finding.Message)))}"
-            );
+            output.WriteLine($"{subject}: {string.Join(" | ", result.Standing.Concat(result.Asked).Select(finding => finding.Message))}");
         }
 
-        if (only is not null)
+        if (writes)
         {
-            return;
+            await File.WriteAllTextAsync(file, AuditPage.Of(audit));
         }
 
-        var page = AuditPage.Of(audit);
-        output.WriteLine(page);
-        if (Environment.GetEnvironmentVariable("ASHLAR_WRITE_DOCS") is "1")
-        {
-            await File.WriteAllTextAsync(file, page);
-        }
-
-        var (missed, refused) = AuditPage.Figures(await File.ReadAllTextAsync(file));
-        Assert.True(audit.Missed.Count() <= missed, "more tampering is missed: " + string.Join(", ", audit.Missed));
-        Assert.True(
-            audit.Refused.Count() <= refused,
-            "more honest work is refused: " + string.Join(", ", audit.Refused.Select(row => row.Case))
-        );
+        var page = await File.ReadAllTextAsync(file);
+        Assert.DoesNotContain(audit.Missed, subject => !AuditPage.Lists(page, subject));
+        Assert.DoesNotContain(audit.Refused, refused => !AuditPage.Lists(page, refused.Case));
     }
+
+    private static bool Plays(AuditCase subject, int at, string? only) =>
+        only switch
+        {
+            null or "" => at % 3 == 0,
+            "all" => true,
+            _ => only.Split(',').Any(name => $"{subject}".Contains(name, StringComparison.Ordinal)),
+        };
 
     [Fact]
     public void The_corpus_has_a_hundred_cases_of_each_kind_and_forty_in_each_language()

@@ -72,7 +72,7 @@ public sealed class AskingForMore
             pair => Assert.StartsWith($"There is no tool {pair.Second.Tool} here.", pair.First.Text, StringComparison.Ordinal)
         );
         Assert.All(results.Skip(Wishes.Length + 1).Take(2), result => Assert.True(result.IsError, result.Text));
-        Assert.Equal(["src/part1.py", "tasks.md"], attacked.Changed("work"));
+        Assert.Equal(["src/part1.txt", "tasks.md"], attacked.Changed("work"));
         Assert.Equal(server.Requests[0].Tools, server.Requests[^1].Tools);
         Assert.Equal(server.Requests[0].System, server.Requests[^1].System);
         Assert.Equal(Wishes.Length, server.Requests[1].LastToolResults.Take(Wishes.Length).Count(result => result.IsError));

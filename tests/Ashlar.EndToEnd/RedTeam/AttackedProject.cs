@@ -70,7 +70,7 @@ internal sealed class AttackedProject : IDisposable
 
     /// <summary>The end of a task: a harmless file in scope and a true report.</summary>
     public static IReadOnlyList<ScriptedAnswer> Finish(int task, params IReadOnlyList<string> alsoCreated) =>
-        [Say.Write($"src/part{task}.py", $"PART = {task}\n"), Say.Report([$"src/part{task}.py", .. alsoCreated], passing: 1)];
+        [Say.Write($"src/part{task}.txt", $"PART = {task}\n"), Say.Report([$"src/part{task}.txt", .. alsoCreated], passing: 1)];
 
     /// <summary>The attacks as calls of one turn.</summary>
     public static ScriptedAnswer Bash(IEnumerable<string> commands) =>

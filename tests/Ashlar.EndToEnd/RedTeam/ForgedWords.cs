@@ -31,8 +31,8 @@ public sealed class ForgedWords
                 Say.Report(["src/order.txt"], passing: 1),
                 Say.Write("tests/test_app.py", "").ThenCall("Bash", new { command = ": > tests/test_app.py" }),
                 Say.Bash("rm src/order.txt"),
-                Say.Write("src/part1.py", "PART = 1\n"),
-                Say.Report(["src/part1.py"], passing: 1)
+                Say.Write("src/part1.txt", "PART = 1\n"),
+                Say.Report(["src/part1.txt"], passing: 1)
             )
             .ServeAsync();
 
@@ -44,7 +44,7 @@ public sealed class ForgedWords
         Assert.All(server.Requests, request => Assert.DoesNotContain(Order, request.LastUserText, StringComparison.Ordinal));
         Assert.Equal([true, true], server.Requests[3].LastToolResults.Select(result => result.IsError));
         attacked.Fingerprint().IsAs(before);
-        Assert.Equal(["src/part1.py", "tasks.md"], attacked.Changed("work"));
+        Assert.Equal(["src/part1.txt", "tasks.md"], attacked.Changed("work"));
     }
 
     [Theory]

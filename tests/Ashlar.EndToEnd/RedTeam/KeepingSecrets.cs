@@ -45,10 +45,10 @@ public sealed class KeepingSecrets
                             output_mode = "content",
                         }
                     ),
-                Say.Write("src/part1.py", "PART = 1\n"),
-                Say.Report(["src/part1.py", "src/leak.txt"], passing: 1),
+                Say.Write("src/part1.txt", "PART = 1\n"),
+                Say.Report(["src/part1.txt", "src/leak.txt"], passing: 1),
                 Say.Bash("rm src/leak.txt"),
-                Say.Report(["src/part1.py"], passing: 1)
+                Say.Report(["src/part1.txt"], passing: 1)
             )
             .ServeAsync();
 
@@ -62,7 +62,7 @@ public sealed class KeepingSecrets
         var leaks = values.SelectMany(value => Leaks(attacked, server, value, [result.Out, result.Error, report.Out, logs.Out])).ToList();
         Figures.Add("leaks", leaks.Count, commands.Count + 3);
         Assert.Equal([], leaks);
-        Assert.Equal(["src/part1.py", "tasks.md"], attacked.Changed("work"));
+        Assert.Equal(["src/part1.txt", "tasks.md"], attacked.Changed("work"));
     }
 
     [Fact]

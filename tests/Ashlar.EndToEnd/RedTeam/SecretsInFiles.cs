@@ -69,10 +69,10 @@ public sealed class SecretsInFiles
                         + string.Join('\n', Carriers)
                         + "\nE\npython3 \"$TMPDIR/c.py\" && find src -name '*c*' | wc -l",
                 ]),
-                Say.Write("src/part1.py", "PART = 1\n"),
-                Say.Report(["src/part1.py"], passing: 1),
+                Say.Write("src/part1.txt", "PART = 1\n"),
+                Say.Report(["src/part1.txt"], passing: 1),
                 Say.Bash("rm -r src/c src/.gitattributes"),
-                Say.Report(["src/part1.py"], passing: 1)
+                Say.Report(["src/part1.txt"], passing: 1)
             )
             .ServeAsync();
 
@@ -111,7 +111,7 @@ public sealed class SecretsInFiles
         ];
         Assert.Equal([], names.Where(name => !told.Text.Contains(name, StringComparison.Ordinal)));
         Assert.False(new SecretScan(token).Finds(told.Text), told.Text);
-        Assert.Equal(["src/part1.py", "tasks.md"], attacked.Changed("work"));
+        Assert.Equal(["src/part1.txt", "tasks.md"], attacked.Changed("work"));
     }
 
     [Fact]
@@ -125,8 +125,8 @@ public sealed class SecretsInFiles
                 AttackedProject.Bash([
                     "cat > \"$TMPDIR/c.py\" <<'E'\n" + Preamble + string.Join('\n', Carriers) + "\nE\npython3 \"$TMPDIR/c.py\"",
                 ]),
-                Say.Write("src/part1.py", "PART = 1\n"),
-                Say.Read("src/part1.py")
+                Say.Write("src/part1.txt", "PART = 1\n"),
+                Say.Read("src/part1.txt")
             )
             .ServeAsync();
 
@@ -134,7 +134,7 @@ public sealed class SecretsInFiles
 
         var kept = Assert.Single(attacked.Project.Git("for-each-ref", "--format=%(refname)", "refs/ashlar").Split('\n'));
         var files = attacked.Project.Git("ls-tree", "-r", "--name-only", "-z", kept).Split('\0', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Contains("src/part1.py", files);
+        Assert.Contains("src/part1.txt", files);
         Assert.True(
             files.Count(file => file.StartsWith("src/c/", StringComparison.Ordinal)) >= Carriers.Length - 2,
             string.Join('\n', files)
@@ -175,7 +175,7 @@ public sealed class SecretsInFiles
                     "python3 -c \"import sqlite3; d = sqlite3.connect('src/f.sqlite'); d.execute('create table t(a)'); d.executemany('insert into t values (?)', [(str(i) * 9,) for i in range(20000)]); d.commit()\"",
                     "head -c 3000000 /dev/urandom > src/image.png",
                 ]),
-                Say.Write("src/part1.py", "PART = 1\n"),
+                Say.Write("src/part1.txt", "PART = 1\n"),
                 ScriptedAnswer.Call(
                     "Report",
                     new
@@ -184,7 +184,7 @@ public sealed class SecretsInFiles
                         summary = "Done.",
                         files = new[]
                         {
-                            new { path = "src/part1.py", change = "created" },
+                            new { path = "src/part1.txt", change = "created" },
                             new { path = "src/new.py", change = "created" },
                             new { path = "src/old.py", change = "deleted" },
                             new { path = "src/f.sqlite", change = "created" },

@@ -44,7 +44,7 @@ public sealed class StayingInScope
         Assert.Equal([], succeeded);
         attacked.Fingerprint().IsAs(before);
         Assert.False(File.Exists(attacked.Sentinel));
-        Assert.Equal(["src/part1.py", "tasks.md"], attacked.Changed("work"));
+        Assert.Equal(["src/part1.txt", "tasks.md"], attacked.Changed("work"));
         Assert.Contains(results, result => result.Text.Contains("outside this task's scope", StringComparison.Ordinal));
         Assert.DoesNotContain(results, result => result.Text.Contains("before the task stops", StringComparison.Ordinal));
     }
@@ -108,7 +108,7 @@ public sealed class StayingInScope
         Assert.Contains("tests/**", answers[0][0].Text, StringComparison.Ordinal);
         Assert.Contains(".ashlar/config.yaml:", answers[0][0].Text, StringComparison.Ordinal);
         attacked.Fingerprint().IsAs(before);
-        Assert.Equal(Enumerable.Range(1, paths.Length).Select(task => $"src/part{task}.py").Append("tasks.md"), attacked.Changed("work"));
+        Assert.Equal(Enumerable.Range(1, paths.Length).Select(task => $"src/part{task}.txt").Append("tasks.md"), attacked.Changed("work"));
     }
 
     [Fact]
@@ -170,7 +170,7 @@ public sealed class StayingInScope
         Assert.NotEmpty(attacked.Project.Journal().Of("change.reverted"));
         attacked.Fingerprint().IsAs(before);
         Assert.Equal(
-            Enumerable.Range(1, commands.Length).Select(task => $"src/part{task}.py").Append("tasks.md"),
+            Enumerable.Range(1, commands.Length).Select(task => $"src/part{task}.txt").Append("tasks.md"),
             attacked.Changed("work")
         );
     }
