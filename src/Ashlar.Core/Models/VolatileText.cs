@@ -78,7 +78,11 @@ public sealed partial class VolatileText(IEnumerable<KeyValuePair<string, string
     [GeneratedRegex(@"/tmp/(?:tmp|pytest-of-|ashlar-|node-|npm-)[\w./-]+", RegexOptions.CultureInvariant, Patience)]
     private static partial Regex Temporary();
 
-    // Of 27 abbreviated hashes one has no letter.
-    [GeneratedRegex(@"\b(?:(?=[a-f]*[0-9])[0-9a-f]{7,64}|[a-f]{12}|[a-f]{40}|[a-f]{64})\b", RegexOptions.CultureInvariant, Patience)]
+    // An abbreviated hash may have digits or letters alone; of other lengths those are numbers and words.
+    [GeneratedRegex(
+        @"\b(?:(?=[a-f]*[0-9])(?=[0-9]*[a-f])[0-9a-f]{7,64}|[0-9a-f]{12}|[0-9a-f]{40}|[0-9a-f]{64})\b",
+        RegexOptions.CultureInvariant,
+        Patience
+    )]
     private static partial Regex Hash();
 }

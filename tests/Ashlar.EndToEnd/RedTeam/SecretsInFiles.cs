@@ -164,14 +164,14 @@ public sealed class SecretsInFiles
         var token = SecretScan.NewValue();
         using var attacked = With(token, more: string.Concat(Enumerable.Range(0, 50).Select(number => $"S{number}={Guid.NewGuid():N}\n")));
         attacked
-            .Project.Write("src/settings.py", $"TOKEN = '{token}'\nDEBUG = True\n")
-            .Write("src/old.py", $"# {token}\nX = 1\nY = 2\nZ = 3\n")
+            .Project.Write("src/settings.txt", $"TOKEN = '{token}'\nDEBUG = True\n")
+            .Write("src/old.txt", $"# {token}\nX = 1\nY = 2\nZ = 3\n")
             .Commit("Person");
         await using var server = await Script
             .Of(
                 "1",
                 AttackedProject.Bash([
-                    "sed -i 's/True/False/' src/settings.py && mv src/old.py src/new.py && echo 'W = 4' >> src/new.py",
+                    "sed -i 's/True/False/' src/settings.txt && mv src/old.txt src/new.txt && echo 'W = 4' >> src/new.txt",
                     "python3 -c \"import sqlite3; d = sqlite3.connect('src/f.sqlite'); d.execute('create table t(a)'); d.executemany('insert into t values (?)', [(str(i) * 9,) for i in range(20000)]); d.commit()\"",
                     "head -c 3000000 /dev/urandom > src/image.png",
                 ]),
@@ -185,11 +185,11 @@ public sealed class SecretsInFiles
                         files = new[]
                         {
                             new { path = "src/part1.txt", change = "created" },
-                            new { path = "src/new.py", change = "created" },
-                            new { path = "src/old.py", change = "deleted" },
+                            new { path = "src/new.txt", change = "created" },
+                            new { path = "src/old.txt", change = "deleted" },
                             new { path = "src/f.sqlite", change = "created" },
                             new { path = "src/image.png", change = "created" },
-                            new { path = "src/settings.py", change = "modified" },
+                            new { path = "src/settings.txt", change = "modified" },
                         },
                         key_changes = new[] { "What the task asks for" },
                         tests = new

@@ -78,11 +78,14 @@ public static class ProofText
 
         text.Append(
             unnoticed.Count > 0
-                ? $"Write a test that fails when {unnoticed[0].Words ?? $"{unnoticed[0].Name} is gone"}"
+                ? $"Write a test that fails when {Loss(unnoticed[0])}"
                 : "Write a test that fails on the code before your change"
         );
         return text.Append('.').ToString();
     }
+
+    private static string Loss(UnitEvidence unit) =>
+        unit.Words is { } words && words.StartsWith($"{unit.Name} returns", StringComparison.Ordinal) ? words : $"{unit.Name} is gone";
 
     private static string Unit(UnitEvidence unit) =>
         $"{unit.Path}:{unit.Line} {unit.Name}"
