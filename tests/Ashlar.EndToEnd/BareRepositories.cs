@@ -55,10 +55,10 @@ public sealed class BareRepositories
             )
         );
         await using var server = await Script
-            .Of("task-1", Say.Write("thrice.py", "def thrice(n):\n    return n * 3\n"), Say.Report(["thrice.py"], passing: 1))
+            .Of("task-1", Say.Bash("printf 'def twice(n):\\n    return n + n\\n' > sums.py"), Say.Report([], ["sums.py"], passing: 1))
             .ServeAsync();
 
-        var result = await project.Ashlar("run", "--task", "Add thrice(n)").Asking(server).EndsWithAsync(0);
+        var result = await project.Ashlar("run", "--task", "Write twice(n) as a sum").Asking(server).EndsWithAsync(0);
 
         Assert.Contains("unittest", result.Out, StringComparison.Ordinal);
     }
@@ -75,10 +75,10 @@ public sealed class BareRepositories
             )
         );
         await using var server = await Script
-            .Of("task-1", Say.Write("thrice.js", "export const thrice = (n) => n * 3;\n"), Say.Report(["thrice.js"], passing: 1))
+            .Of("task-1", Say.Bash("echo 'export const twice = (n) => n + n;' > sums.js"), Say.Report([], ["sums.js"], passing: 1))
             .ServeAsync();
 
-        var result = await project.Ashlar("run", "--task", "Add thrice(n)").Asking(server).EndsWithAsync(0);
+        var result = await project.Ashlar("run", "--task", "Write twice(n) as a sum").Asking(server).EndsWithAsync(0);
 
         Assert.Contains("npm test", result.Out, StringComparison.Ordinal);
     }

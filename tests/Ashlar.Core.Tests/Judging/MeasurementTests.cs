@@ -223,6 +223,17 @@ public sealed class MeasurementTests
     }
 
     [Fact]
+    public async Task All_at_once_says_nothing_where_code_comes_back()
+    {
+        var bench = new Bench { ["f nothing"] = new(BenchEnding.Ran, Fail("own")), ["g back"] = new(BenchEnding.Ran, Pass()) };
+        var back = new CodeUnit("g", "g", UnitKind.Removed) { Ways = [new UnitWay(WayKind.Base, [Variant("g back")])] };
+
+        var result = await bench.MeasureAsync(Unit("f", "f nothing"), back);
+
+        Assert.Equal([VerdictKind.Noticed, VerdictKind.Unnoticed], result.Units.Select(unit => unit.Kind));
+    }
+
+    [Fact]
     public async Task When_the_time_is_used_up_the_rest_is_not_measured()
     {
         var bench = new Bench
