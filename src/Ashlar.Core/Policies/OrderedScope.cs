@@ -13,7 +13,6 @@ internal static partial class OrderedScope
         return scope with
         {
             Deny = [.. scope.Deny.Where(rule => Order(rule, orders) is null && !allow.Any(place => IsWithin(place.Pattern, rule.Pattern)))],
-            Frozen = [.. scope.Frozen],
             Allow =
                 allow.Count == 0
                     ? allow

@@ -3,33 +3,30 @@ namespace Ashlar.Core.Policies;
 /// <summary>Lists whose items are nothing but paths, each with what it is at most.</summary>
 internal static class PathList
 {
-    /// <summary>Whether the whole list that an item stands in is one.</summary>
-    /// <param name="blocks">The blocks of the text.</param>
-    /// <param name="at">The item.</param>
-    public static bool Around(IReadOnlyList<ProseBlock> blocks, int at)
+    /// <summary>The items of all such lists.</summary>
+    public static IReadOnlySet<ProseBlock> Items(IReadOnlyList<ProseBlock> blocks)
     {
-        var (first, last) = (at, at);
-        while (first > 0 && IsSame(blocks[first - 1], blocks[at]))
+        var items = new HashSet<ProseBlock>(ReferenceEqualityComparer.Instance);
+        for (var first = 0; first < blocks.Count; first++)
         {
-            first--;
-        }
-
-        while (last + 1 < blocks.Count && IsSame(blocks[last + 1], blocks[at]))
-        {
-            last++;
-        }
-
-        for (var item = first; item <= last; item++)
-        {
-            if (ScopeGrammar.OnlyPaths(MarkedSentence.Of(blocks[item].Text.Replace('\n', ' '))).Count == 0)
+            if (!IsItem(blocks[first]))
             {
-                return false;
+                continue;
             }
+
+            var list = blocks.Skip(first).TakeWhile(block => IsItem(block) && IsBeside(block, blocks[first])).ToList();
+            if (list.TrueForAll(block => ScopeGrammar.OnlyPaths(MarkedSentence.Of(block.Text.Replace('\n', ' '))).Count > 0))
+            {
+                items.UnionWith(list);
+            }
+
+            first += list.Count - 1;
         }
 
-        return true;
+        return items;
     }
 
-    private static bool IsSame(ProseBlock one, ProseBlock other) =>
-        one.IsItem && !one.IsBox && one.Fence is null && one.Lead == other.Lead && one.Headings.SequenceEqual(other.Headings);
+    private static bool IsItem(ProseBlock block) => block is { IsItem: true, IsBox: false, Fence: null };
+
+    private static bool IsBeside(ProseBlock one, ProseBlock other) => one.Lead == other.Lead && one.Headings.SequenceEqual(other.Headings);
 }

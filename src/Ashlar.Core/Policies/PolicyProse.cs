@@ -6,13 +6,12 @@ namespace Ashlar.Core.Policies;
 /// <summary>What one text says, read sentence by sentence.</summary>
 internal sealed class PolicyProse
 {
-    private readonly ScopeProse scope;
-    private readonly GateProse gates;
-    private readonly InputProse inputs;
-
     /// <summary>Why a sentence that the configuration names is no rule.</summary>
     private const string SwitchedOff = "switched off by ignore_rules";
 
+    private readonly ScopeProse scope;
+    private readonly GateProse gates;
+    private readonly InputProse inputs;
     private readonly HashSet<string> ignored;
     private readonly WrittenOrders orders = new();
     private readonly List<(PolicyRule Rule, IReadOnlyList<ScopePattern> Patterns)> bindings = [];
@@ -106,9 +105,9 @@ internal sealed class PolicyProse
 
     private void ReadBlocks(IReadOnlyList<ProseBlock> blocks, bool python)
     {
-        for (var at = 0; at < blocks.Count; at++)
+        var pathItems = PathList.Items(blocks);
+        foreach (var block in blocks)
         {
-            var block = blocks[at];
             gates.Read(block);
             if (block.Fence is not null)
             {
@@ -121,7 +120,7 @@ internal sealed class PolicyProse
                 continue;
             }
 
-            var isPathList = block.IsItem && PathList.Around(blocks, at);
+            var isPathList = pathItems.Contains(block);
             foreach (var sentence in Sentence.Of(block))
             {
                 if (IsIgnored(sentence.Line))

@@ -7,7 +7,7 @@ internal static class PythonEmptying
 {
     private const string Wrapper = "_emptied_result";
 
-    // What cannot be made anew is the same thing without its texts and collections: a response keeps its status. Else it is nothing.
+    // What cannot be made again is the same thing without its texts and collections: a response keeps its status. Else it is nothing.
     private static readonly string Definition = $$"""
         def {{Wrapper}}(f):
             import copy, functools, inspect

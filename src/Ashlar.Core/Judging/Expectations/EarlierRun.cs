@@ -61,7 +61,7 @@ internal sealed class EarlierRun(ITestBench bench, ExpectationSubject subject, P
     private List<ChangedExpectation> Failing(BenchRun run, bool all, HashSet<string> paths)
     {
         var lost = new List<ChangedExpectation>();
-        var bad = run.Tests.Where(test => IsBad(test.Value) && !failingNow.Contains(test.Key)).ToList();
+        var bad = run.Tests.Where(test => test.Value.IsBad && !failingNow.Contains(test.Key)).ToList();
         foreach (var group in bad.GroupBy(test => TestName.Plain(test.Key), StringComparer.Ordinal))
         {
             if (!passed.Tests.TryGetValue(group.Key, out var old) || !(all || IsIn(old[0], paths)))
@@ -133,6 +133,4 @@ internal sealed class EarlierRun(ITestBench bench, ExpectationSubject subject, P
     }
 
     private bool IsIn(TestCase test, HashSet<string> paths) => passed.IsTouched(test) && passed.FilesOf(test).Any(paths.Contains);
-
-    private static bool IsBad(BenchTest test) => test.Status is BenchStatus.Failed or BenchStatus.Errored or BenchStatus.TimedOut;
 }

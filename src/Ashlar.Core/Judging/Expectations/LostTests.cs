@@ -20,7 +20,7 @@ internal sealed class LostTests(ExpectationSubject subject, PassedTests before)
         var broken = subject.After.Cases.Where(test => test.IsWholeFile && test.Outcome == TestOutcome.Error).Select(test => test.File!);
         var files = broken.ToHashSet(StringComparer.Ordinal);
         // A quiet runner names only what fails: a name that is missing may be one of those that it does not tell.
-        var unnamed = subject.After.Cases.Count(PassedTests.IsUnnamed) - before.Unnamed;
+        var unnamed = subject.After.Cases.Count(test => test.IsUnnamed) - before.Unnamed;
         foreach (var (id, old) in before.Tests)
         {
             if (old[0].File is { } file && files.Contains(file))

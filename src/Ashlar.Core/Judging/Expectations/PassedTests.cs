@@ -15,7 +15,7 @@ internal sealed class PassedTests
     {
         touched = [.. trees.Touched.Select(file => (file.Path, file.Role, Encoding.UTF8.GetString(file.Before!)))];
         ran = Groups(before).Keys.ToHashSet(StringComparer.Ordinal);
-        Unnamed = before.Cases.Count(IsUnnamed);
+        Unnamed = before.Cases.Count(test => test.IsUnnamed);
         Tests = Groups(before, test => test.Outcome == TestOutcome.Passed && !flaky.Contains(test.Id) && !test.IsWholeFile);
     }
 
@@ -46,12 +46,9 @@ internal sealed class PassedTests
     /// <summary>Cases by test, without those that have no name.</summary>
     public static Dictionary<string, List<TestCase>> Groups(TestRun run, Func<TestCase, bool>? which = null) =>
         run
-            .Cases.Where(test => !IsUnnamed(test) && (which?.Invoke(test) ?? true))
+            .Cases.Where(test => !test.IsUnnamed && (which?.Invoke(test) ?? true))
             .GroupBy(test => TestName.Plain(test.Id), StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => group.ToList(), StringComparer.Ordinal);
-
-    /// <summary>Whether a runner counted a test and did not say which.</summary>
-    public static bool IsUnnamed(TestCase test) => test.Id.StartsWith("(unnamed", StringComparison.Ordinal);
 
     /// <summary>The touched files with a test; where a runner tells no file, those whose text has its name.</summary>
     private IEnumerable<string> Holding(TestCase test) =>

@@ -27,7 +27,7 @@ internal static class UnseenTests
         var text = Encoding.UTF8.GetString(file.Before!);
         return before is not null
             && before.Cases.Any(test =>
-                PassedTests.IsUnnamed(test)
+                test.IsUnnamed
                 || test.File == file.Path
                 || (test.File is null && text.Contains(TestName.Short(test.Id), StringComparison.Ordinal))
             );

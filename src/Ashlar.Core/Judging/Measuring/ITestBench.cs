@@ -49,6 +49,18 @@ public sealed record BenchRun(BenchEnding Ending, IReadOnlyDictionary<string, Be
         return new BenchRun(BenchEnding.Ran, tests) { Duration = duration };
     }
 
+    /// <summary>How long tests may take that took so long when all was well: three times that, within bounds.</summary>
+    internal static TimeSpan Patience(TimeSpan green, TimeSpan shortest, TimeSpan longest)
+    {
+        var time = green * 3;
+        return time < shortest ? shortest
+            : time > longest ? longest
+            : time;
+    }
+
+    /// <summary>Whether a test ran and did not come out well.</summary>
+    internal bool IsBad(string id) => Tests.GetValueOrDefault(id) is { IsBad: true };
+
     /// <summary>Whether a test ran and passed.</summary>
     public bool Passed(string id) => Tests.GetValueOrDefault(id)?.Status == BenchStatus.Passed;
 
@@ -107,6 +119,9 @@ public sealed record BenchTest(BenchStatus Status)
             Message = test.Message,
             IsUnnamed = test.IsUnnamed,
         };
+
+    /// <summary>Whether it ran and did not come out well: it failed, broke off, or did not end.</summary>
+    internal bool IsBad => Status is BenchStatus.Failed or BenchStatus.Errored or BenchStatus.TimedOut;
 
     /// <summary>Whether another run of the same test went worse.</summary>
     internal bool IsBetterThan(BenchTest other) =>

@@ -32,8 +32,6 @@ public sealed record MeasurementSubject
 /// <param name="clock">The time.</param>
 public sealed class Measurement(ITestBench bench, TimeProvider clock)
 {
-    private const string All = "all units at once";
-
     /// <summary>What was measured before, and who hears of progress; null for nobody.</summary>
     public IMeasurementRecord? Record { get; init; }
 
@@ -56,7 +54,9 @@ public sealed class Measurement(ITestBench bench, TimeProvider clock)
         }
         else if (await TogetherAsync(subject, runs, cancellationToken).ConfigureAwait(false))
         {
-            verdicts.AddRange(subject.Plan.Chosen.Select(unit => new UnitVerdict(unit, VerdictKind.Unnoticed) { Variant = All }));
+            verdicts.AddRange(
+                subject.Plan.Chosen.Select(unit => new UnitVerdict(unit, VerdictKind.Unnoticed) { Variant = UnitPlan.AllAtOnce })
+            );
         }
         else
         {
@@ -99,13 +99,13 @@ public sealed class Measurement(ITestBench bench, TimeProvider clock)
 
     private async Task<bool> TogetherAsync(MeasurementSubject subject, MeasurementRuns runs, CancellationToken cancellationToken)
     {
-        if (Record?.Past(All) is { } past)
+        if (Record?.Past(UnitPlan.AllAtOnce) is { } past)
         {
             return past.Kind == VerdictKind.Unnoticed;
         }
 
         var unnoticed = await AllUnnoticedAsync(subject, runs, cancellationToken).ConfigureAwait(false);
-        Record?.Keep(All, new UnitFound(unnoticed ? VerdictKind.Unnoticed : VerdictKind.NotMeasured));
+        Record?.Keep(UnitPlan.AllAtOnce, new UnitFound(unnoticed ? VerdictKind.Unnoticed : VerdictKind.NotMeasured));
         return unnoticed;
     }
 

@@ -75,7 +75,7 @@ internal sealed class MeasurementRuns
         return test =>
             run.Ending != BenchEnding.Ran
             || (
-                test is null ? Witnesses.Any(id => Status(run, id) is { } status && IsBad(status))
+                test is null ? Witnesses.Any(run.IsBad)
                 : subject.Green.Tests.ContainsKey(test) ? Status(run, test) != BenchStatus.Passed
                 : run.Tests.ContainsKey(test) || run.Tests.Count < subject.Green.Tests.Count
             );
@@ -119,7 +119,7 @@ internal sealed class MeasurementRuns
 
         // In the order of the task's own tests, then as the names are, so that the same run names the same test.
         var asked = selection.IsAll ? [.. own, .. Witnesses.Except(own).Order(StringComparer.Ordinal)] : selection.Ids;
-        if (asked.FirstOrDefault(id => Status(run, id) is { } status && IsBad(status)) is { } noticed)
+        if (asked.FirstOrDefault(run.IsBad) is { } noticed)
         {
             return new Sighting(variant.Name) { Test = noticed, Shows = variant.Shows };
         }
@@ -143,7 +143,7 @@ internal sealed class MeasurementRuns
     /// <summary>Of a runner that names only what fails: a test that it did not name on the tree.</summary>
     private string? Named(BenchRun run) =>
         run
-            .Tests.Where(test => !subject.Green.Tests.ContainsKey(test.Key) && IsBad(test.Value.Status))
+            .Tests.Where(test => !subject.Green.Tests.ContainsKey(test.Key) && test.Value.IsBad)
             .Select(test => test.Key)
             .Order(StringComparer.Ordinal)
             .FirstOrDefault();
@@ -169,15 +169,10 @@ internal sealed class MeasurementRuns
             selection.IsAll || durations.Contains(null)
                 ? subject.Green.Duration
                 : durations.Aggregate(TimeSpan.Zero, (sum, duration) => sum + duration!.Value);
-        var time = green * 3;
-        return time < shortest ? shortest
-            : time > longest ? longest
-            : time;
+        return BenchRun.Patience(green, shortest, longest);
     }
 
     private static BenchStatus? Status(BenchRun run, string id) => run.Tests.GetValueOrDefault(id)?.Status;
-
-    private static bool IsBad(BenchStatus status) => status is BenchStatus.Failed or BenchStatus.Errored or BenchStatus.TimedOut;
 
     private static Sighting Not(Variant variant, NotMeasuredReason reason, string words) =>
         new(variant.Name) { Missing = new NotMeasured(reason, words) };

@@ -75,7 +75,7 @@ public sealed class WeakerTests(ITestBench bench, TimeProvider clock)
             .Select(Plain)
             .Distinct(StringComparer.Ordinal)
             .Select(id => Cases(now, id))
-            .Where(cases => cases.Count > 0 && !cases.Exists(test => IsBad(test.Value.Status)) && cases.Exists(IsGreen))
+            .Where(cases => cases.Count > 0 && !cases.Exists(test => test.Value.IsBad) && cases.Exists(IsGreen))
             .ToList();
         if (silent.Count == 0)
         {
@@ -112,11 +112,7 @@ public sealed class WeakerTests(ITestBench bench, TimeProvider clock)
     )
     {
         runs++;
-        var time = subject.Green.Duration * 3;
-        time =
-            time < shortest ? shortest
-            : time > longest ? longest
-            : time;
+        var time = BenchRun.Patience(subject.Green.Duration, shortest, longest);
         return await bench.RunAsync(tree, tests, time, cancellationToken).ConfigureAwait(false);
     }
 
@@ -161,14 +157,10 @@ public sealed class WeakerTests(ITestBench bench, TimeProvider clock)
     }
 
     private static List<string> Noticing(BenchRun run, TestSelection selection) =>
-        run.Ending == BenchEnding.Ran
-            ? [.. selection.Ids.Where(id => run.Tests.GetValueOrDefault(id) is { } test && IsBad(test.Status))]
-            : [];
+        run.Ending == BenchEnding.Ran ? [.. selection.Ids.Where(run.IsBad)] : [];
 
     private static List<KeyValuePair<string, BenchTest>> Cases(BenchRun run, string id) =>
         [.. run.Tests.Where(test => Plain(test.Key) == id).OrderBy(test => test.Key, StringComparer.Ordinal)];
-
-    private static bool IsBad(BenchStatus status) => status is BenchStatus.Failed or BenchStatus.Errored or BenchStatus.TimedOut;
 
     /// <summary>The test without its row: rows are what a change replaces.</summary>
     private static string Plain(string id) =>

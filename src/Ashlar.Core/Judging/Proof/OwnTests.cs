@@ -76,11 +76,5 @@ internal sealed class OwnTests(ITestBench bench, ProofSubject subject)
             test.Status == BenchStatus.NotCollected && test.File is not null && test.File == TestSource.Parse(id)?.File
         );
 
-    private static TimeSpan Timeout(BenchRun green)
-    {
-        var time = green.Duration * 3;
-        return time < shortest ? shortest
-            : time > longest ? longest
-            : time;
-    }
+    private static TimeSpan Timeout(BenchRun green) => BenchRun.Patience(green.Duration, shortest, longest);
 }

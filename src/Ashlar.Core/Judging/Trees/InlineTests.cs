@@ -6,7 +6,7 @@ namespace Ashlar.Core.Judging.Trees;
 
 /// <summary>
 /// Tests that stand in files of the product, as in Rust. They are held against their base like any other, so product and tests of such a file
-/// are taken apart and put together anew.
+/// are taken apart and put together again.
 /// </summary>
 public static class InlineTests
 {

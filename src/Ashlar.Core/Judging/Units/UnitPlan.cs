@@ -10,6 +10,9 @@ public sealed record UnitPlan(IReadOnlyList<CodeUnit> Chosen, IReadOnlyList<(Cod
     /// <summary>How many units are measured at most.</summary>
     public const int Most = 8;
 
+    /// <summary>What taking all of them away together is called.</summary>
+    public const string AllAtOnce = "all units at once";
+
     /// <summary>How many of them are the smallest hunks: one line of wiring is easily left without a test.</summary>
     public const int Smallest = 3;
 
@@ -79,7 +82,7 @@ public sealed record UnitPlan(IReadOnlyList<CodeUnit> Chosen, IReadOnlyList<(Cod
             files[path] = text;
         }
 
-        return new Variant("all units at once", files);
+        return new Variant(AllAtOnce, files);
     }
 
     private static bool IsHunk(CodeUnit unit) => unit.Kind is UnitKind.Hunk or UnitKind.File or UnitKind.Removed;

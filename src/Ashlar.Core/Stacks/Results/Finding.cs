@@ -33,6 +33,6 @@ public enum WayOut
     /// <summary>Mend it, or say in <c>Report.explained</c> why it stands; somebody else then has to agree.</summary>
     Justify,
 
-    /// <summary>It was only read: mend it, or say in <c>Report.explained</c> why it stands.</summary>
+    /// <summary>It was only read: fix it, or say in <c>Report.explained</c> why it stands.</summary>
     Explain,
 }

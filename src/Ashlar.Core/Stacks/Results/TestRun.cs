@@ -38,7 +38,7 @@ public sealed record TestCase(string Id, TestOutcome Outcome)
 
     /// <summary>Whether the runner only counted it: a quiet one names nothing but what fails.</summary>
     [JsonIgnore]
-    public bool IsUnnamed => Id.Contains("(unnamed test ", StringComparison.Ordinal);
+    public bool IsUnnamed => Id.StartsWith("(unnamed", StringComparison.Ordinal);
 
     /// <summary>
     /// Whether it stands for a file that could not be collected: runners report that under the file's path, unittest under the module's name.
