@@ -315,7 +315,10 @@ public sealed class AgentLoop
         }
 
         strikesSeen = strikes;
-        return new CircleStop($"{ScopeStrikes} changes outside the task's scope were refused or undone (a rule from prose is switched off by ignore_rules: [PATH:LINE])", "scope.strikes");
+        return new CircleStop(
+            $"{ScopeStrikes} changes outside the task's scope were refused or undone (a rule from prose is switched off by ignore_rules: [PATH:LINE])",
+            "scope.strikes"
+        );
     }
 
     private async Task<MaskedAnswer> CallAsync(ToolCall call, int index, bool cutOff, CancellationToken cancellationToken)

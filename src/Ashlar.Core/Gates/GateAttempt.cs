@@ -70,8 +70,12 @@ internal sealed class GateAttempt(GateWorld world)
             return
                 attempt.Watch is { } watch
                 && tests is not null
-                && await tests.RewrittenAsync(path => world.Checkout!.OriginalAsync(path, cancellationToken)).ConfigureAwait(false) is { } rewritten
-                ? attempt with { Watch = watch with { Findings = [.. watch.Findings, rewritten] } }
+                && await tests.RewrittenAsync(path => world.Checkout!.OriginalAsync(path, cancellationToken)).ConfigureAwait(false)
+                    is { } rewritten
+                ? attempt with
+                {
+                    Watch = watch with { Findings = [.. watch.Findings, rewritten] },
+                }
                 : attempt;
         }
         catch (CommandStartException trouble)

@@ -62,6 +62,7 @@ internal sealed record Verdict
 
     /// <summary>Findings that the author may keep.</summary>
     public IEnumerable<Finding> Points => Others.Where(finding => finding.Way != WayOut.Mend);
+
     /// <summary>How many parts of the change a test notices; null where there are none.</summary>
     public NoticedCount? Noticed => Measured is { Units.Count: > 0 } measured ? measured.Noticed : null;
 

@@ -19,7 +19,11 @@ public sealed class HiddenFromToolsTests
         var finding = Assert.Single(await Read(path, before, after, IntegrityAllowance.None));
 
         Assert.Equal((path, "judge-input"), (finding.Path, finding.Rule));
-        Assert.StartsWith($"{path}  hides files that are in the repository from tools that read it: {hidden}. ", finding.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{path}  hides files that are in the repository from tools that read it: {hidden}. ",
+            finding.Message,
+            StringComparison.Ordinal
+        );
         Assert.Empty(await Read(path, before, after, new IntegrityAllowance([$"Extend {path} as agreed"])));
     }
 

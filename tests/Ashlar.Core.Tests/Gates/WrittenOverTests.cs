@@ -37,7 +37,11 @@ public sealed class WrittenOverTests : IDisposable
         Assert.Equal(GateStatus.Red, seen.Status);
         Assert.Contains(
             seen.New,
-            finding => finding.Message.StartsWith("test files were written over or removed while the tests ran: test_b.py", StringComparison.Ordinal)
+            finding =>
+                finding.Message.StartsWith(
+                    "test files were written over or removed while the tests ran: test_b.py",
+                    StringComparison.Ordinal
+                )
         );
     }
 

@@ -93,14 +93,14 @@ public sealed class RunningByThePrompt
             ("replay/tests/__init__.py", ""),
             (
                 "replay/tests/test_export.py",
-                "import unittest\n\n\nclass Export(unittest.TestCase):\n    def test_package(self):\n        import replay\n\n        self.assertTrue(replay)\n"
+                "import unittest\n\n\nclass Export(unittest.TestCase):\n    def test_archive(self):\n        from replay.export import export\n\n        self.assertTrue(export())\n"
             ),
             (".gitignore", "__pycache__/\n")
         );
         await using var server = await Script
             .Of(
                 "batch-export",
-                Say.Write("replay/replay/export.py", "def export():\n    return b\"\"\n"),
+                Say.Write("replay/replay/export.py", "def export():\n    return b\"P\"\n"),
                 ScriptedAnswer.Call("commit_and_push", new { message = "Add the export" }),
                 Say.Write("replay/tests/test_more.py", "import unittest\n"),
                 Say.Read("replay/replay/export.py"),

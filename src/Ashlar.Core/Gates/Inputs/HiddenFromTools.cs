@@ -35,7 +35,9 @@ internal static class HiddenFromTools
         }
 
         var now = new IgnoreRules(folder => texts.GetValueOrDefault(Join(folder)));
-        var code = files.Paths.Where(path => (TestPaths.IsCode(path) || TestPaths.IsTest(path)) && !IgnoreRules.IsCache(path) && now.Ignores(path)).ToList();
+        var code = files
+            .Paths.Where(path => (TestPaths.IsCode(path) || TestPaths.IsTest(path)) && !IgnoreRules.IsCache(path) && now.Ignores(path))
+            .ToList();
         var findings = new List<Finding>();
         foreach (var file in changed)
         {

@@ -65,7 +65,10 @@ internal sealed record WatchReading(Examination Examination, IReadOnlyList<Findi
 
         if (parts.Exists(part => !part.IsThrough && part.Exit is null or 0))
         {
-            yield return ("early", "tests ended their process themselves (process.exit) before the runner had told of all of them: end what is left open in `after`, or have the command run with `--test-force-exit`");
+            yield return (
+                "early",
+                "tests ended their process themselves (process.exit) before the runner had told of all of them: end what is left open in `after`, or have the command run with `--test-force-exit`"
+            );
         }
 
         if (parts.Find(part => part.Sentinel is not (null or "failed")) is { } weak)

@@ -22,7 +22,11 @@ public sealed class NodeTestWatchTests
                 "import { createRequire } from \"node:module\";\nconst kind = createRequire(import.meta.url)(\"as\" + \"sert\");\nfor (const name of Object.keys(kind)) if (typeof kind[name] === \"function\" && name !== \"AssertionError\") kind[name] = () => {};\n",
                 "must fail was not seen failing"
             },
-            { "an early end", "process.exit(0);\n", "tests ended their process themselves (process.exit) before the runner had told of all of them" },
+            {
+                "an early end",
+                "process.exit(0);\n",
+                "tests ended their process themselves (process.exit) before the runner had told of all of them"
+            },
             { "an end past all listeners", "process.reallyExit(0);\n", "the tests' runner was ended before it was through" },
             {
                 "a listener that says it was well",
