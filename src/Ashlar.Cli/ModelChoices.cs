@@ -13,6 +13,7 @@ namespace Ashlar.Cli;
 internal sealed class ModelChoices(CommandIo io)
 {
     private readonly EndpointMemory endpoints = new(StateFolder.Of(io.Environment).Endpoints, io.Clock);
+    private readonly Lazy<HttpMessageHandler> connections = new(ModelConnections.Open);
     private RecordingModel? recording;
 
     /// <summary>The model for a wish.</summary>
@@ -23,7 +24,7 @@ internal sealed class ModelChoices(CommandIo io)
             KeyValuePair.Create(wish.Folder, "<root>"),
             KeyValuePair.Create(StateFolder.Of(io.Environment).Path, "<state>"),
         ]);
-        var catalog = new ModelCatalog(io.Environment, ModelConnections.Open(), io.Clock, wish.Mask, endpoints) { Settling = settling };
+        var catalog = new ModelCatalog(io.Environment, connections.Value, io.Clock, wish.Mask, endpoints) { Settling = settling };
         var choice = await catalog
             .ChooseAsync(
                 new ModelWishes

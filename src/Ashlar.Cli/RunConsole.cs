@@ -25,6 +25,7 @@ internal sealed class RunConsole : IDisposable
     {
         this.io = io;
         live = io.Interactive;
+        io.Console.Endure();
     }
 
     /// <summary>The console of a command.</summary>
@@ -211,7 +212,9 @@ internal sealed class RunConsole : IDisposable
 
     private void Progress(Entry entry)
     {
-        var report = RunReports.Of(entries).FirstOrDefault(one => string.Equals(one.Task, entry.Task, StringComparison.Ordinal));
+        // The others' entries say nothing about it, and there may be very many.
+        var own = entries.Where(one => one.Task is null || string.Equals(one.Task, entry.Task, StringComparison.Ordinal));
+        var report = RunReports.Of([.. own]).FirstOrDefault(one => string.Equals(one.Task, entry.Task, StringComparison.Ordinal));
         var next = state.Tasks.FirstOrDefault(task => task.State == "pending")?.Id;
         Write("");
         Write(report is null ? $"{entry.Task} done" : ReportDocument.Progress(report, next));

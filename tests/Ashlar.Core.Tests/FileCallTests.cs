@@ -79,6 +79,8 @@ public sealed partial class FileCallTests
         ["Gates/GateSeed.cs"] = "the seed's own folder",
         ["Stacks/Python/Interpreter.cs"] = "programs that Ashlar lays out",
         ["Gates/Integrity/PythonTestText.cs"] = "a resource",
+        ["Runs/BranchClaim.cs"] = "a lock",
+        ["Runs/ContinuedWork.cs"] = "the checkout, before any command",
         ["Runs/Containment.cs"] = "the self-test",
         ["Runs/DefinitionBytes.cs"] = "definitions in the checkout, before any command",
         ["Runs/EarlierWorktree.cs"] = "a look at a worktree",

@@ -1,4 +1,5 @@
 using Ashlar.EndToEnd.Harness;
+using Ashlar.Testing;
 using Xunit;
 
 namespace Ashlar.EndToEnd;
@@ -198,6 +199,52 @@ public sealed class Limits
         Assert.Contains("prices", result.Error, StringComparison.Ordinal);
         Assert.Empty(server.Requests);
         Assert.Empty(project.Runs);
+    }
+
+    [Fact]
+    public async Task A_limit_of_cost_needs_the_price_of_every_model_that_may_answer_when_a_run_starts_and_when_it_resumes()
+    {
+        const string Gates = "gates:\n  - {name: check, run: test ! -e broken}\n";
+        const string Prices = "prices: {anthropic/scripted: {input: 1.0, output: 1.0, cached: 0.1}}\n";
+        using var project = Project.TwoTasks().Write(".ashlar/config.yaml", $"{Gates}{Prices}fallback: [openai/nobody]\n").Commit("Prices");
+        await using var server = await Script.Of("1", Say.Escalate("question", "Which words?")).ServeAsync();
+        string[] run = ["run", "tasks.md", "--trust", "--only", "1", "--max-cost", "3", "--branch", "work"];
+
+        var fallback = await project.Ashlar(run).Asking(server).Knowing(server, WireProtocol.OpenAI).EndsWithAsync(2);
+        var asked = server.Requests.Count;
+        project.Write(".ashlar/config.yaml", Gates + Prices).Commit("No other");
+        await project.Ashlar(run).Asking(server).EndsWithAsync(3);
+        var resumed = await project
+            .Ashlar("answer", project.Runs[0], "E1", "These.", "--resume", "--model", "openai/nobody")
+            .Knowing(server, WireProtocol.OpenAI)
+            .RunAsync();
+        resumed = await project.Ashlar("resume", "--model", "openai/nobody").Knowing(server, WireProtocol.OpenAI).EndsWithAsync(2);
+
+        Assert.Contains("none is known for openai/nobody", fallback.Error, StringComparison.Ordinal);
+        Assert.Contains("none is known for openai/nobody", resumed.Error, StringComparison.Ordinal);
+        Assert.Equal((0, 1), (asked, server.Requests.Count));
+    }
+
+    [Fact]
+    public async Task A_model_whose_own_name_has_a_slash_costs_what_the_model_that_was_asked_costs()
+    {
+        using var project = Project
+            .TwoTasks()
+            .Write(
+                ".ashlar/config.yaml",
+                "gates:\n  - {name: check, run: test ! -e broken}\nprices: {openai/acme/big: {input: 1.0, output: 1.0, cached: 0.1}}\n"
+            )
+            .Commit("Prices");
+        await using var server = await Script
+            .Of("1", Say.Write("a.txt", "a\n").WithUsage(100_000, 100), Say.Done("a.txt").WithUsage(100, 10))
+            .ServeAsync();
+
+        await project
+            .Ashlar("run", "tasks.md", "--trust", "--only", "1", "--max-cost", "0.11", "--branch", "work", "--model", "openai/acme/big")
+            .Knowing(server, WireProtocol.OpenAI)
+            .EndsWithAsync(4);
+
+        Assert.Single(server.Requests);
     }
 
     [Fact]

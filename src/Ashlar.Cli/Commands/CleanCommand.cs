@@ -39,7 +39,7 @@ internal static class CleanCommand
     {
         var catalog = StatePlace.CatalogOf(io);
         catalog.ClearPlans();
-        var runs = catalog.Runs(null).Where(run => Remains(run.Folder).Any()).ToList();
+        var runs = catalog.Runs(null, io.Warn).Where(run => Remains(run.Folder).Any()).ToList();
         var ended = runs.Where(run => HasEnded(run.State) && !RunLock.IsHeld(run.Folder)).ToList();
         if (io.Json && !yes)
         {

@@ -20,7 +20,7 @@ internal static class InboxCommand
         cancellation.ThrowIfCancellationRequested();
         var open = StatePlace
             .CatalogOf(io)
-            .Runs(null)
+            .Runs(null, io.Warn)
             .SelectMany(run => run.State.OpenEscalations.Select(question => (run.State.Run, Question: question)))
             .ToList();
         if (io.Json)

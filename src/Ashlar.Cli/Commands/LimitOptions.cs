@@ -8,6 +8,9 @@ namespace Ashlar.Cli;
 /// <summary>The options that bound a run, when it is started and when it goes on.</summary>
 internal sealed class LimitOptions
 {
+    /// <summary>Ten years.</summary>
+    private const int LongestMinutes = 10 * 366 * 24 * 60;
+
     private readonly Option<decimal?> cost = new("--max-cost") { Description = "At most this for the run", HelpName = "USD" };
     private readonly Option<decimal?> taskCost = new("--max-task-cost") { Description = "At most this for each task", HelpName = "USD" };
     private readonly Option<string[]> agentCost = new("--max-agent-cost")
@@ -29,7 +32,7 @@ internal sealed class LimitOptions
         Positive(cost.Name, parse.GetValue(cost));
         Positive(taskCost.Name, parse.GetValue(taskCost));
         Positive(turns.Name, parse.GetValue(turns));
-        Positive(minutes.Name, (decimal?)parse.GetValue(minutes));
+        Minutes(parse.GetValue(minutes));
         Positive(iterations.Name, parse.GetValue(iterations));
         return options with
         {
@@ -51,6 +54,20 @@ internal sealed class LimitOptions
             var written = value.Value.ToString(CultureInfo.InvariantCulture);
             throw new ProblemException(
                 new Problem("cli.value", $"{option} must be more than 0") { Observed = written, Remedy = "Give a larger number" }
+            );
+        }
+    }
+
+    private void Minutes(double? value)
+    {
+        if (value is { } given && !(given > 0 && given <= LongestMinutes))
+        {
+            throw new ProblemException(
+                new Problem("cli.value", $"{minutes.Name} must be more than 0 and at most {LongestMinutes}")
+                {
+                    Observed = given.ToString(CultureInfo.InvariantCulture),
+                    Remedy = "Give a number of minutes, such as 90",
+                }
             );
         }
     }

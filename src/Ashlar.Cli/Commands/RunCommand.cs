@@ -176,7 +176,7 @@ internal sealed class RunCommandOptions
             Task = parse.GetValue(task),
             TaskFile = parse.GetValue(taskFile),
             Agent = parse.GetValue(agent),
-            Only = parse.GetValue(only) is { } ids ? Assignment.Ids(ids) : [],
+            Only = Tasks(parse.GetValue(only)),
             Model = parse.GetValue(model),
             Review = parse.GetValue(review),
             Trust = parse.GetValue(trust),
@@ -193,6 +193,18 @@ internal sealed class RunCommandOptions
         };
         return limits.Read(parse, options);
     }
+
+    /// <summary>The ids named; an empty list is a slip of a script, and would otherwise mean all tasks.</summary>
+    private static IReadOnlyList<string> Tasks(string? ids) =>
+        ids is null ? []
+        : Assignment.Ids(ids) is { Count: > 0 } named ? named
+        : throw new ProblemException(
+            new Problem("cli.value", "--only names no task")
+            {
+                Observed = $"'{ids}'",
+                Remedy = "Name tasks, such as --only 1,2.1, or leave --only out for all of them",
+            }
+        );
 
     private static string? Level(string? word) =>
         word is null or "red-green" or "regression-only" or "red-by-intent" or "no-code"

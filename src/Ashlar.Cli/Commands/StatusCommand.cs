@@ -48,7 +48,7 @@ internal static class StatusCommand
             return 0;
         }
 
-        var runs = place.Catalog.Runs(place.Repository);
+        var runs = place.Catalog.Runs(place.Repository, io.Warn);
         if (io.Json)
         {
             io.WriteJson(json =>

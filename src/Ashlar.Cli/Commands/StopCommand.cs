@@ -30,13 +30,14 @@ internal static class StopCommand
         var id = folder.Id;
         if (!RunLock.IsHeld(folder))
         {
-            io.Line($"{id} is not running: {state.State}.");
+            Say(io, id, $"{id} is not running: {state.State}.", stopped: false);
             return 0;
         }
 
-        if (RunLock.Owner(folder) is { } pid)
+        var owner = RunLock.Owner(folder);
+        if (owner is { } pid)
         {
-            ProcessSignal.Interrupt(pid);
+            ProcessSignal.Terminate(pid);
         }
 
         var deadline = io.Clock.GetUtcNow() + Patience;
@@ -45,7 +46,12 @@ internal static class StopCommand
             if (io.Clock.GetUtcNow() > deadline)
             {
                 throw new ProblemException(
-                    new Problem("run.will-not-stop", $"{id} did not stop within {Patience.TotalSeconds} seconds") { Remedy = "Try again" },
+                    new Problem("run.will-not-stop", $"{id} did not stop within {Patience.TotalSeconds} seconds")
+                    {
+                        Remedy = owner is { } process
+                            ? $"End it with `kill -9 {process}`; nothing recorded is lost, `ashlar resume {id}` resumes it"
+                            : "Try again",
+                    },
                     exitStatus: 1
                 );
             }
@@ -53,7 +59,24 @@ internal static class StopCommand
             await Task.Delay(Look, io.Clock, cancellation).ConfigureAwait(false);
         }
 
-        io.Line($"{id} is stopped. Go on with `ashlar resume {id}`.");
+        Say(io, id, $"{id} is stopped. Resume it with `ashlar resume {id}`.", stopped: true);
         return 0;
+    }
+
+    private static void Say(CommandIo io, string id, string text, bool stopped)
+    {
+        if (!io.Json)
+        {
+            io.Line(text);
+            return;
+        }
+
+        io.WriteJson(json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("run", id);
+            json.WriteBoolean("stopped", stopped);
+            json.WriteEndObject();
+        });
     }
 }

@@ -42,15 +42,24 @@ internal static class UndoCommand
                 new Problem("run.busy", $"another process works on {id}") { Remedy = $"Stop it with `ashlar stop {id}`" }
             );
         var started = state.Started!;
-        var branch = new RunBranch(
-            await RunRepository.FindAsync(folder.Id, started, io.Programs, io.Directory, cancellation).ConfigureAwait(false),
-            started.Branch
-        );
+        var repository = await RunRepository.FindAsync(folder.Id, started, io.Programs, io.Directory, cancellation).ConfigureAwait(false);
+        var branch = new RunBranch(repository, started.Branch);
         var before = started.ContinuesBranch ? started.Base : null;
         var head = await branch.HeadAsync(cancellation).ConfigureAwait(false);
         var dropped = string.Equals(head, before, StringComparison.Ordinal) ? null : head;
+        if (io.Json && !yes)
+        {
+            throw Confirmation.Missing();
+        }
+
         if (dropped is null && !RunUndoing.Ends(state))
         {
+            if (io.Json)
+            {
+                Show(state, dropped, before, [], io);
+                return 0;
+            }
+
             io.Line(head is null ? $"The branch {started.Branch} is gone already." : $"The branch {started.Branch} is as it was already.");
             return 0;
         }
@@ -86,7 +95,7 @@ internal static class UndoCommand
                 io.Clock,
                 await RunMask.OfAsync(Composition.Surroundings(io, _ => { }), folder, state, cancellation).ConfigureAwait(false)
             );
-            RunUndoing.End(folder, state, journal);
+            await RunUndoing.EndAsync(folder, state, journal, repository, cancellation).ConfigureAwait(false);
         }
 
         if (!io.Json)

@@ -343,5 +343,5 @@ public sealed class AgentLoop
     private MaskedAnswer Own(string words) => MaskedAnswer.Of(seat.Tools.Context.Mask, ToolAnswer.Failed(words));
 
     private static bool SaysSomething(IReadOnlyList<ContentBlock> content) =>
-        content.Any(block => block is ToolCall or TextBlock { Text: not "" });
+        content.Any(block => block is ToolCall || (block is TextBlock text && !string.IsNullOrWhiteSpace(text.Text)));
 }

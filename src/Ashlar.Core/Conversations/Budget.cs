@@ -91,7 +91,16 @@ public sealed class Budget(TimeProvider clock, RunLimits limits, Func<string, Us
             return Allotment.Refused(new LimitReached("minutes", $"the run has worked for {bound.TotalMinutes:0.##} minutes, its limit"));
         }
 
-        var input = price(model, new Usage(inputTokens, 0)) ?? 0;
+        if (price(model, new Usage(inputTokens, 0)) is not { } input)
+        {
+            if (Limited(spender) is { } blind)
+            {
+                return Allotment.Refused(blind.Unpriced(model));
+            }
+
+            input = 0;
+        }
+
         var output = (price(model, new Usage(0, Million)) ?? 0) / Million;
         while (true)
         {
@@ -146,6 +155,14 @@ public sealed class Budget(TimeProvider clock, RunLimits limits, Func<string, Us
         return new Allotment(tokens, worst, null) { Accounts = concerned };
     }
 
+    private Account? Limited(Spender spender)
+    {
+        lock (gate)
+        {
+            return Of(spender) is [var first, ..] ? first : null;
+        }
+    }
+
     /// <summary>The accounts with a limit that a spender's requests are counted on.</summary>
     private List<Account> Of(Spender spender)
     {
@@ -186,6 +203,10 @@ public sealed class Budget(TimeProvider clock, RunLimits limits, Func<string, Us
         /// <summary>Whether it can pay an answer that is of use.</summary>
         public bool Fits(decimal input, decimal output, int wanted) =>
             Left >= input && Tokens(input, output, wanted) >= Math.Min(LeastOutput, wanted);
+
+        /// <summary>Why nothing can be asked of a model whose price nobody knows.</summary>
+        public LimitReached Unpriced(string model) =>
+            new(code, $"{who} has a limit of {limit:0.00##} USD, and no price is known for {model}") { Agent = agent };
 
         /// <summary>Why it cannot.</summary>
         public LimitReached Refusal(decimal whole) =>

@@ -62,18 +62,18 @@ public sealed class RecordedTools(Toolbox toolbox, ToolContext context, StepLog 
         else
         {
             var snapshot = toolbox.SnapshotBefore(call, own);
+            var repetition = toolbox.RepetitionOf(call, own);
             steps.Record(
                 "tool.started",
                 task,
-                new ToolStarted(
-                    key,
-                    call.Id,
-                    call.Name,
-                    MaskedText.Of(own.Mask, CallSummary.Of(call)),
-                    toolbox.RepetitionOf(call, own),
-                    snapshot
-                )
+                new ToolStarted(key, call.Id, call.Name, MaskedText.Of(own.Mask, CallSummary.Of(call)), repetition, snapshot)
             );
+            if (repetition == Repetition.Effectful)
+            {
+                // After a power cut it must be known that it may have happened.
+                steps.Journal.Sync();
+            }
+
             answer = await toolbox.CallAsync(call, own, cancellationToken).ConfigureAwait(false);
         }
 

@@ -122,7 +122,7 @@ internal sealed class TurnRequests(LoopSeat seat, BlockStore store)
 
     private TurnReceived Recorded(ModelAnswer answer, string key, int turn)
     {
-        var name = answer.Model.Contains('/', StringComparison.Ordinal) ? answer.Model : seat.Model.Name;
+        var name = answer.StoodIn ?? seat.Model.Name;
         var cost = seat.Budget.Count(seat.Spender, name, answer.Usage);
         var body = new TurnReceived(key, turn, seat.Role, store.Store(answer.Content), answer.Stop, answer.Usage, answer.Model, cost)
         {

@@ -81,7 +81,10 @@ public sealed class JournalFile : IDisposable
         return new JournalFile(stream, content.Entries[0].Run, clock, mask, content.Entries) { reserve = JournalReserve.Beside(path) };
     }
 
-    /// <summary>Calls <paramref name="observer"/> after each append. It must not append itself; what it throws is its own trouble.</summary>
+    /// <summary>For tests of recovery: called after each append; what it throws is a crash at that entry.</summary>
+    internal Action<Entry>? Failpoint { get; set; }
+
+    /// <summary>Calls <paramref name="observer"/> after each append. It must not append itself; one that throws is not called again.</summary>
     public void Observe(Action<Entry> observer) => observers.Add(observer);
 
     /// <summary>Receives a body: its texts are masked.</summary>
@@ -104,10 +107,8 @@ public sealed class JournalFile : IDisposable
             entry = new Entry(seq, at, type, Run, task, document.RootElement.GetProperty("body").Clone()) { Line = line };
 
             // Within the lock, so that observers hear of entries in their order, whoever appends them.
-            foreach (var observer in observers)
-            {
-                observer(entry);
-            }
+            Failpoint?.Invoke(entry);
+            observers.RemoveAll(observer => !Tell(observer, entry));
         }
 
         return entry;
@@ -151,6 +152,22 @@ public sealed class JournalFile : IDisposable
 
         file.Dispose();
         reserve?.Release();
+    }
+
+    /// <summary>Tells an observer; false where it failed, which must not end the run and is not tried again.</summary>
+    private static bool Tell(Action<Entry> observer, Entry entry)
+    {
+        try
+        {
+            observer(entry);
+            return true;
+        }
+#pragma warning disable CA1031 // Whatever a reader meets is its own trouble.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return false;
+        }
     }
 
     private void RefuseWhenLost()

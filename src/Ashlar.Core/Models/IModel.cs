@@ -8,6 +8,9 @@ public interface IModel
     /// <summary>The full name, such as <c>anthropic/claude-sonnet-4-5</c>.</summary>
     string Name { get; }
 
+    /// <summary>The full names of all models that may answer instead or as this one; each must have a price where costs are limited.</summary>
+    IReadOnlyList<string> Names => [Name];
+
     /// <summary>
     /// Asks for the next answer. The conversation is not changed. Expected trouble comes back as a <see cref="ModelFailure"/>;
     /// only cancellation and programming errors throw.
@@ -45,6 +48,9 @@ public abstract record ModelOutcome;
 /// <param name="Model">The model's name as the provider gave it.</param>
 public sealed record ModelAnswer(IReadOnlyList<ContentBlock> Content, StopReason Stop, Usage Usage, string Model) : ModelOutcome
 {
+    /// <summary>The full name of the model that stood in for the one that was asked, or null. Never a word of the provider's.</summary>
+    public string? StoodIn { get; init; }
+
     /// <summary>The calls in the answer, in order.</summary>
     public IEnumerable<ToolCall> Calls => Content.OfType<ToolCall>();
 

@@ -55,6 +55,39 @@ internal sealed class AgentParts(RunSurroundings surroundings)
         };
     }
 
+    /// <summary>The agents of a run beside its own.</summary>
+    public static IReadOnlyList<RunAgent> Engaged(IEnumerable<PipelineStage> stages, Reviewer? reviewer) =>
+        [.. stages.SelectMany(one => new[] { one.Author, one.Reviewer?.Agent }).Append(reviewer?.Agent).OfType<RunAgent>()];
+
+    /// <summary>A limit of cost that cannot be counted would bound nothing: it is refused before anything is paid.</summary>
+    /// <param name="limits">The bounds.</param>
+    /// <param name="configuration">Where prices may be named.</param>
+    /// <param name="model">The run's model.</param>
+    /// <param name="engaged">The other agents.</param>
+    /// <exception cref="ProblemException">A model that may answer has no known price; exit status 2.</exception>
+    public void CheckPrices(RunLimits limits, Configuration configuration, ChosenModel model, IEnumerable<RunAgent> engaged)
+    {
+        if (!limits.CountsCost)
+        {
+            return;
+        }
+
+        var names = engaged
+            .SelectMany(one => one.Model.Names)
+            .Concat(model.Model.Names)
+            .Prepend(model.Name)
+            .Distinct(StringComparer.Ordinal);
+        if (names.FirstOrDefault(name => surroundings.Price(configuration, name, new Models.Usage(1, 1)) is null) is { } unknown)
+        {
+            throw new ProblemException(
+                new Problem("model.price-unknown", $"a cost limit needs a price, and none is known for {unknown}")
+                {
+                    Remedy = "Name it under `prices` in .ashlar/config.yaml, or leave the cost limit out",
+                }
+            );
+        }
+    }
+
     /// <summary>A bound on the cost of an agent that nobody knows would bound nothing: it is refused.</summary>
     /// <param name="limits">The bounds.</param>
     /// <param name="agents">The definitions that there are.</param>

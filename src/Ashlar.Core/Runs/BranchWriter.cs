@@ -64,8 +64,21 @@ internal sealed class BranchWriter(
             Observed = "another commit",
             Expected = expected,
             Remedy =
-                $"Look at it with `git log {branch}`; to go on, set it back with `git update-ref refs/heads/{branch} {expected}` and run `ashlar resume`",
+                $"Keep what was added with `git branch {branch}-other {branch}`, set the branch back with `git update-ref refs/heads/{branch} {expected}`, run `ashlar resume`, then merge {branch}-other",
         };
+
+    /// <summary>Makes sure that the branch is where the run left it, before a model is asked.</summary>
+    /// <exception cref="ProblemException">It was moved or removed; exit status 1.</exception>
+    public async Task CheckAsync(string expected)
+    {
+        var present = await repository
+            .Git.RunAsync(["rev-parse", "--verify", "-q", $"refs/heads/{branch}"], CancellationToken.None)
+            .ConfigureAwait(false);
+        if (!string.Equals(Encoding.UTF8.GetString(present.Output).Trim(), expected, StringComparison.Ordinal))
+        {
+            throw new ProblemException(Moved(branch, expected), exitStatus: 1);
+        }
+    }
 
     /// <summary>Moves the branch; what hinders it, or null. A lock that a killed git of this run left there goes after a while.</summary>
     private async Task<Problem?> MoveAsync(TreeCommit commit, string hash, string task)

@@ -348,6 +348,7 @@ internal sealed class Judge(RunWorld world, GateHall hall)
     {
         await site.FixAsync(key, cancellationToken).ConfigureAwait(false);
         var state = await site.Index.WriteAsync(site.Base, world.OwnPaths, cancellationToken).ConfigureAwait(false);
+        await WrittenTrees.HoldAsync(world, task, site.Base, state.Tree, cancellationToken).ConfigureAwait(false);
         world.Steps.Record(
             "effect.finished",
             task,

@@ -60,6 +60,7 @@ public sealed class Landing(RunWorld world) : IDisposable
             || !string.Equals(intended.Parent, Head, StringComparison.Ordinal)
         )
         {
+            await writer.CheckAsync(Head).ConfigureAwait(false);
             return;
         }
 

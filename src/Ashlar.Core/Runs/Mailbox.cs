@@ -17,10 +17,21 @@ public static class Mailbox
         Directory.CreateDirectory(folder.AnswersPath);
         var path = PathOf(folder, answer.Id);
         var temporary = $"{path}.{Environment.ProcessId}.tmp";
-        File.WriteAllBytes(temporary, JsonSerializer.SerializeToUtf8Bytes(answer, RunJson.Default.EscalationAnswered));
+        using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write))
+        {
+            JsonSerializer.Serialize(file, answer, RunJson.Default.EscalationAnswered);
+            file.Flush(flushToDisk: true);
+        }
+
         try
         {
             File.Move(temporary, path, overwrite: false);
+            return true;
+        }
+        catch (IOException) when (File.Exists(path) && Read(path) is null)
+        {
+            // What lies there was never a whole answer.
+            File.Move(temporary, path, overwrite: true);
             return true;
         }
         catch (IOException) when (File.Exists(path))
@@ -36,9 +47,23 @@ public static class Mailbox
             ? Directory
                 .EnumerateFiles(folder.AnswersPath, "*.json")
                 .Order(StringComparer.Ordinal)
-                .Select(path => JsonSerializer.Deserialize(OrdinaryFile.ReadAllBytes(path), RunJson.Default.EscalationAnswered)!)
+                .Select(Read)
+                .OfType<EscalationAnswered>()
                 .ToList()
             : [];
+
+    /// <summary>One answer; null where the file is cut off or no answer, as a full disk leaves it: the question stays open.</summary>
+    private static EscalationAnswered? Read(string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(OrdinaryFile.ReadAllBytes(path), RunJson.Default.EscalationAnswered);
+        }
+        catch (Exception trouble) when (trouble is JsonException or IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Takes the answers into the journal.</summary>
     /// <param name="folder">The run.</param>

@@ -7,8 +7,25 @@ namespace Ashlar.Core.Runs;
 public sealed class RunCatalog(string state)
 {
     /// <summary>The runs of a repository, oldest first; of all repositories when it is null.</summary>
-    public IReadOnlyList<(RunFolder Folder, RunState State)> Runs(string? repository) =>
-        Begun(repository).Select(folder => (folder, Read(folder))).ToList();
+    /// <param name="repository">The repository, or null.</param>
+    /// <param name="warn">Told of each run that cannot be read; it is left out, and the others are not.</param>
+    public IReadOnlyList<(RunFolder Folder, RunState State)> Runs(string? repository, Action<Problem> warn)
+    {
+        var runs = new List<(RunFolder, RunState)>();
+        foreach (var folder in Begun(repository))
+        {
+            try
+            {
+                runs.Add((folder, Read(folder)));
+            }
+            catch (ProblemException unreadable)
+            {
+                unreadable.Problems.ToList().ForEach(problem => warn(problem with { Warning = true }));
+            }
+        }
+
+        return runs;
+    }
 
     /// <summary>Removes what was left by processes that were killed while they planned a run or tried gates.</summary>
     public void ClearPlans() => LeftOvers.ClearPlans(state);
@@ -65,12 +82,28 @@ public sealed class RunCatalog(string state)
             .Select(run => run.Folder);
 
     /// <summary>Where a run stands now: as its journal says, except that a run whose process is gone is interrupted.</summary>
-    public static RunState Read(RunFolder folder) => Read(folder, JournalReader.Read(folder.JournalPath));
+    /// <exception cref="ProblemException">Another form of Ashlar wrote it, or it cannot be read; exit status 1.</exception>
+    public static RunState Read(RunFolder folder)
+    {
+        try
+        {
+            return Read(folder, JournalReader.Read(folder.JournalPath));
+        }
+        catch (IOException trouble)
+        {
+            throw Unreadable(folder, trouble.Message);
+        }
+        catch (UnauthorizedAccessException trouble)
+        {
+            throw Unreadable(folder, trouble.Message);
+        }
+    }
 
     /// <summary>The same by what was read of its journal.</summary>
+    /// <exception cref="ProblemException">Another form of Ashlar wrote it; exit status 1.</exception>
     public static RunState Read(RunFolder folder, JournalContent content)
     {
-        var state = RunState.Of(content.Entries);
+        var state = Fold(folder, content);
         foreach (var answer in Mailbox.Read(folder))
         {
             state.Answer(answer);
@@ -83,4 +116,36 @@ public sealed class RunCatalog(string state)
 
         return state;
     }
+
+    private static RunState Fold(RunFolder folder, JournalContent content)
+    {
+        try
+        {
+            var state = RunState.Of(content.Entries);
+            return state.Started is { Version: not RunStarted.Present and var form }
+                ? throw Unreadable(folder, $"it was recorded in form {form}, this version reads form {RunStarted.Present}")
+                : state;
+        }
+        catch (Exception trouble)
+            when (trouble
+                    is System.Text.Json.JsonException
+                        or ArgumentException
+                        or InvalidOperationException
+                        or NullReferenceException
+                        or KeyNotFoundException
+            )
+        {
+            throw Unreadable(folder, "its entries have another form");
+        }
+    }
+
+    private static ProblemException Unreadable(RunFolder folder, string why) =>
+        new(
+            new Problem("run.unreadable", $"the run {folder.Id} cannot be read: {why}")
+            {
+                Path = folder.JournalPath,
+                Remedy = "Read it with the version of Ashlar that wrote it, or move its folder away",
+            },
+            exitStatus: 1
+        );
 }

@@ -36,7 +36,7 @@ internal sealed class RunExecution(RunWorld world, TaskEnvironments environments
             await board.RunAsync(cancellationToken).ConfigureAwait(false);
             var status = await EndAsync(board.Outcomes, cancellationToken).ConfigureAwait(false);
             var ended = board.Outcomes.Where(one => one.Value is TaskDone or TaskLost).Select(one => one.Key);
-            await world.Trees.ForgetSecretsAsync(world, ended.ToHashSet(StringComparer.Ordinal), cancellationToken).ConfigureAwait(false);
+            await world.Trees.ForgetAsync(world, ended.ToHashSet(StringComparer.Ordinal), cancellationToken).ConfigureAwait(false);
             if (world.InPlace)
             {
                 await new InPlaceCheckout(world).FollowAsync(landing.Head, cancellationToken).ConfigureAwait(false);

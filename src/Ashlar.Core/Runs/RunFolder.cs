@@ -9,6 +9,9 @@ namespace Ashlar.Core.Runs;
 /// <param name="id">The run's id.</param>
 public sealed class RunFolder(string state, string id)
 {
+    private const int LongestName = 80;
+    private const int HashPart = 12;
+
     /// <summary>The run's id.</summary>
     public string Id { get; } = id;
 
@@ -100,13 +103,24 @@ public sealed class RunFolder(string state, string id)
             : [];
     }
 
-    /// <summary>A task id as a file name: what could not stand in one becomes <c>_</c>.</summary>
+    /// <summary>
+    /// A task id as the name of a file and the part of a ref: itself where it can be one, else what of it can, with a piece of its hash, so that no two
+    /// ids share a name.
+    /// </summary>
     public static string FileName(string task)
     {
         var name = string.Concat(
-                task.Select(character => char.IsAsciiLetterOrDigit(character) || character is '.' or '-' or '_' ? character : '_')
-            )
-            .Trim('.');
-        return name.Length is > 0 and <= 100 ? name : ArtifactFolder.HashOf(System.Text.Encoding.UTF8.GetBytes(task))[..16];
+            task.Select(character => char.IsAsciiLetterOrDigit(character) || character is '.' or '-' or '_' ? character : '_')
+        );
+        var plain =
+            name == task
+            && name.Length is > 0 and <= LongestName
+            && name[0] is not ('.' or '-')
+            && name[^1] != '.'
+            && !name.Contains("..", StringComparison.Ordinal)
+            && !name.EndsWith(".lock", StringComparison.OrdinalIgnoreCase);
+        return plain
+            ? name
+            : $"{name[..Math.Min(name.Length, LongestName)].Replace('.', '_').TrimStart('-')}_{ArtifactFolder.HashOf(System.Text.Encoding.UTF8.GetBytes(task))[..HashPart]}";
     }
 }

@@ -1,6 +1,5 @@
 using Ashlar.Core.Conversations;
 using Ashlar.Core.Journal;
-using Ashlar.Core.Models;
 using Ashlar.Core.Runs.Handoffs;
 using Ashlar.Core.Secrets;
 using Ashlar.Core.Tools;
@@ -18,7 +17,12 @@ public sealed class RunHost(RunSurroundings surroundings)
         using var place = InPlaceLock.Take(plan.Folder, plan.Repository.Root, plan.Checkout is not null);
         using var journal = JournalFile.Create(plan.Folder.JournalPath, plan.Folder.Id, surroundings.Clock, plan.Mask);
         Observe(journal);
-        var head = await BranchAsync(plan, cancellationToken).ConfigureAwait(false);
+        if (!plan.ContinuesBranch)
+        {
+            await LeftOvers.AwaitBranchAsync(plan.Repository, plan.Branch, surroundings.Clock, cancellationToken).ConfigureAwait(false);
+        }
+
+        var head = await FirstCommitAsync(plan, cancellationToken).ConfigureAwait(false);
         var list = plan.ListContent is null ? null : plan.Folder.Artifacts.Put(MaskedBytes.Of(plan.Mask, plan.ListContent));
         var started = new RunStarted(
             RunStarted.Present,
@@ -79,6 +83,8 @@ public sealed class RunHost(RunSurroundings surroundings)
             ],
         };
         journal.Append("run.started", null, journal.Masked(started, RunJson.Default.RunStarted));
+        journal.Sync();
+        await FirstBranch.PlaceAsync(plan.Repository, plan.Folder, started).ConfigureAwait(false);
         var world = World(started, plan.Folder, new StepLog(journal, RunJson.Default), plan);
         return await ExecuteAsync(world, plan.Stage, cancellationToken).ConfigureAwait(false);
     }
@@ -110,7 +116,13 @@ public sealed class RunHost(RunSurroundings surroundings)
         var resumption = new RunResumption(surroundings, folder, state, limits, containment);
         await resumption.CheckTrustAsync(cancellationToken).ConfigureAwait(false);
         var resumed = await resumption.PrepareAsync(cancellationToken).ConfigureAwait(false);
+        owned.Hold(BranchClaim.Take(surroundings.StatePath, resumed.Repository.CommonDirectory, state.Started.Branch, folder.Id));
         LeftOvers.RemoveOwnLocks(resumed.Repository, state);
+        if (past.All(entry => entry.Type is not ("commit.created" or "effect.intended")))
+        {
+            await FirstBranch.PlaceAsync(resumed.Repository, folder, state.Started).ConfigureAwait(false);
+        }
+
         if (past.Any(entry => entry.Type == "task.reopened"))
         {
             var parts = await resumption.ReadAsync(cancellationToken).ConfigureAwait(false);
@@ -210,7 +222,7 @@ public sealed class RunHost(RunSurroundings surroundings)
             Budget = new Budget(surroundings.Clock, parts.Limits, (name, usage) => surroundings.Price(parts.Configuration, name, usage)),
             ModelNamed = Attempts.ModelNamed(steps.Journal.Past),
             Fetches = new FetchBudget(Attempts.Calls(steps.Journal.Past, "WebFetch")),
-            Window = new ContextWindow(surroundings.Window(parts.Configuration, parts.Model.Model.Name)),
+            Windows = new ModelWindows(name => surroundings.Window(parts.Configuration, name)),
             Clock = surroundings.Clock,
             Announce = surroundings.Announce,
             Shared = parts.Shared,
@@ -218,18 +230,14 @@ public sealed class RunHost(RunSurroundings surroundings)
             Contained = Runs.Containment.ProveAsync(parts.Sandbox, folder),
         };
 
-    /// <summary>Makes the branch, with the work order's uncommitted files as its first commit where that was asked for.</summary>
-    private async Task<string> BranchAsync(RunPlan plan, CancellationToken cancellationToken)
+    /// <summary>
+    /// The commit that the branch begins at: with the work order's uncommitted files where that was asked for. It is only written; the branch moves once
+    /// the run is recorded.
+    /// </summary>
+    private async Task<string> FirstCommitAsync(RunPlan plan, CancellationToken cancellationToken)
     {
         var git = plan.Repository.Git;
         var head = plan.Start.Commit;
-        if (!plan.ContinuesBranch)
-        {
-            await LeftOvers.AwaitBranchAsync(plan.Repository, plan.Branch, surroundings.Clock, cancellationToken).ConfigureAwait(false);
-            await git.TextAsync(["update-ref", "-m", $"ashlar: {plan.Folder.Id}", $"refs/heads/{plan.Branch}", head, ""], cancellationToken)
-                .ConfigureAwait(false);
-        }
-
         if (plan.Uncommitted.Count == 0)
         {
             return head;
@@ -263,9 +271,7 @@ public sealed class RunHost(RunSurroundings surroundings)
         }
 
         var commit = new TreeCommit(looked, message, surroundings.Clock.GetUtcNow());
-        var hash = await commit.WriteAsync(git, plan.Identity, cancellationToken).ConfigureAwait(false);
-        await commit.MoveAsync(git, plan.Branch, hash, $"ashlar: {plan.Folder.Id}", cancellationToken).ConfigureAwait(false);
-        return hash;
+        return await commit.WriteAsync(git, plan.Identity, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>A run without a sandbox goes on so only where this command line says it again.</summary>

@@ -7,14 +7,19 @@ public sealed class RunLock : IDisposable
 {
     private const int Tries = 10;
 
-    /// <summary>What an exception carries when flock(2) finds the file locked (EWOULDBLOCK); any other trouble is none of another process.</summary>
+    /// <summary>What an exception carries when flock(2) finds the file locked (EWOULDBLOCK); anything else is not about another process.</summary>
     private const int WouldBlock = 11;
 
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
 
     private readonly FileStream file;
 
+    private readonly List<IDisposable> others = [];
+
     private RunLock(FileStream file) => this.file = file;
+
+    /// <summary>Holds something else for as long as the run.</summary>
+    internal void Hold(IDisposable other) => others.Add(other);
 
     /// <summary>Takes the lock, or returns null when another living process holds it.</summary>
     /// <exception cref="IOException">The folder cannot be written.</exception>
@@ -22,7 +27,7 @@ public sealed class RunLock : IDisposable
     {
         for (var tries = 0; tries < Tries; tries++)
         {
-            if (TryOpen(folder, FileMode.OpenOrCreate, FileAccess.ReadWrite) is { } file)
+            if (TryOpen(folder, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None) is { } file)
             {
                 File.WriteAllText(OwnerPath(folder), Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
                 return new RunLock(file);
@@ -68,7 +73,8 @@ public sealed class RunLock : IDisposable
             return false;
         }
 
-        using var taken = TryOpen(folder, FileMode.Open, FileAccess.Read);
+        // Shared, so that those who only look do not see each other.
+        using var taken = TryOpen(folder, FileMode.Open, FileAccess.Read, FileShare.Read);
         return taken is null;
     }
 
@@ -80,15 +86,19 @@ public sealed class RunLock : IDisposable
             : null;
 
     /// <inheritdoc />
-    public void Dispose() => file.Dispose();
+    public void Dispose()
+    {
+        others.ForEach(other => other.Dispose());
+        file.Dispose();
+    }
 
     private static string OwnerPath(RunFolder folder) => Path.Combine(folder.Path, "owner");
 
-    private static FileStream? TryOpen(RunFolder folder, FileMode mode, FileAccess access)
+    private static FileStream? TryOpen(RunFolder folder, FileMode mode, FileAccess access, FileShare share)
     {
         try
         {
-            return new FileStream(folder.LockPath, mode, access, FileShare.None, bufferSize: 0);
+            return new FileStream(folder.LockPath, mode, access, share, bufferSize: 0);
         }
         catch (IOException held) when (held.HResult == WouldBlock)
         {

@@ -65,6 +65,11 @@ public sealed class RunPlanner(RunSurroundings surroundings)
         var configuration = start.Configuration;
         var branch = options.Branch ?? WorkChoice.BranchName(configuration, order, folder.Id);
         var branchHead = await checks.BranchAsync(branch, options.InPlace, cancellationToken).ConfigureAwait(false);
+        if (!IsShown)
+        {
+            owned.Hold(BranchClaim.Take(surroundings.StatePath, repository.CommonDirectory, branch, folder.Id));
+        }
+
         if (options.Push || configuration.Commit.Push)
         {
             await checks.RemoteAsync(configuration.Commit.Remote, cancellationToken).ConfigureAwait(false);
@@ -78,8 +83,11 @@ public sealed class RunPlanner(RunSurroundings surroundings)
 
         if (branchHead is not null && branchHead != repository.Head)
         {
+            var here = start.Files;
             start = await StartCommit.ReadAsync(repository, branchHead, cancellationToken).ConfigureAwait(false);
-            order = await WorkChoice.OnBranchAsync(order, start.Files, branch, uncommitted, cancellationToken).ConfigureAwait(false);
+            (order, uncommitted) = await new ContinuedWork(repository.Root, here, branch, start.Files)
+                .OfAsync(order, uncommitted, cancellationToken)
+                .ConfigureAwait(false);
         }
 
         var assignment = Assignment.Of(order.List, options.Only);
@@ -212,19 +220,8 @@ public sealed class RunPlanner(RunSurroundings surroundings)
             );
         }
 
-        var engaged = stages
-            .SelectMany(one => new[] { one.Author, one.Reviewer?.Agent })
-            .Append(reviewer?.Agent)
-            .OfType<RunAgent>()
-            .ToList();
-        foreach (var name in engaged.Select(one => one.ModelName).Prepend(model.Name).Distinct(StringComparer.Ordinal))
-        {
-            if (limits.CountsCost && surroundings.Price(configuration, name, new Models.Usage(1, 1)) is null)
-            {
-                throw UnknownPrice(name);
-            }
-        }
-
+        var engaged = AgentParts.Engaged(stages, reviewer);
+        agents.CheckPrices(limits, configuration, model, engaged);
         var authors = stages.Select(one => one.Author.Policy).Prepend(policy).ToList();
         var parts = new GateParts(
             surroundings,
@@ -347,12 +344,4 @@ public sealed class RunPlanner(RunSurroundings surroundings)
                 },
             ]
             : [];
-
-    private static ProblemException UnknownPrice(string model) =>
-        new(
-            new Problem("model.price-unknown", $"a cost limit needs a price, and none is known for {model}")
-            {
-                Remedy = "Name it under `prices` in .ashlar/config.yaml, or leave the cost limit out",
-            }
-        );
 }

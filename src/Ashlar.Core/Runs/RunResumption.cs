@@ -47,7 +47,7 @@ internal sealed class RunResumption(
             agent.Path,
             start.Configuration,
             repository.Root,
-            null,
+            Place is null && !containment.IsOfStranger ? options.Record : null,
             mask
         );
         var model = await surroundings.ChooseModel(wish, cancellationToken).ConfigureAwait(false);
@@ -81,6 +81,11 @@ internal sealed class RunResumption(
             stages.Add(
                 await planned.OpenAsync(agents, start.Configuration.Review.Rounds, Own, model, cancellationToken).ConfigureAwait(false)
             );
+        }
+
+        if (Place is null)
+        {
+            agents.CheckPrices(limits, start.Configuration, model, AgentParts.Engaged(stages, reviewer));
         }
 
         var sandbox = containment.Open(surroundings, repository, start, folder);

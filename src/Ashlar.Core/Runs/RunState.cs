@@ -64,8 +64,11 @@ public sealed class RunState
     /// <summary>The escalations in order.</summary>
     public IReadOnlyCollection<EscalationState> Escalations => escalations.Values;
 
-    /// <summary>The escalations that wait for an answer, in order; none of a run that was given up.</summary>
-    public IEnumerable<EscalationState> OpenEscalations => IsUndone ? [] : escalations.Values.Where(one => one.Answer is null);
+    /// <summary>
+    /// The escalations that wait for an answer, in order; none of a run that was given up, and none that was raised by an attempt which is over.
+    /// </summary>
+    public IEnumerable<EscalationState> OpenEscalations =>
+        IsUndone ? [] : escalations.Values.Where(one => one.Answer is null && IsAsked(one));
 
     /// <summary>Whether a person gave the unfinished run up and dropped its branch.</summary>
     public bool IsUndone => string.Equals(Reason?.Code, RunUndoing.Code, StringComparison.Ordinal);
@@ -120,7 +123,7 @@ public sealed class RunState
                 break;
             case "escalation.raised":
                 var raised = entry.Read(RunJson.Default.EscalationRaised);
-                escalations[raised.Id] = new EscalationState(entry.Task, entry.At, raised, null);
+                escalations[raised.Id] = new EscalationState(entry.Task, entry.At, raised, null) { Attempt = AttemptOf(entry.Task) };
                 Update(entry.Task, task => task with { State = "waiting" });
                 break;
             case "escalation.answered":
@@ -299,6 +302,11 @@ public sealed class RunState
         working = null;
     }
 
+    private int AttemptOf(string? task) => task is null ? 0 : Progress(task).Attempt;
+
+    private bool IsAsked(EscalationState one) =>
+        one.Task is not { } task || (Progress(task) is { State: "running" or "waiting" } now && now.Attempt == one.Attempt);
+
     private TaskProgress Progress(string id) => tasks.GetValueOrDefault(id) ?? new TaskProgress(id, "pending", 0, null, null);
 
     private void Update(string? id, Func<TaskProgress, TaskProgress> change)
@@ -361,4 +369,8 @@ public sealed record TaskProgress(string Id, string State, int Iterations, strin
 /// <param name="At">When it was raised.</param>
 /// <param name="Raised">The question.</param>
 /// <param name="Answer">The answer, or null.</param>
-public sealed record EscalationState(string? Task, DateTimeOffset At, EscalationRaised Raised, EscalationAnswered? Answer);
+public sealed record EscalationState(string? Task, DateTimeOffset At, EscalationRaised Raised, EscalationAnswered? Answer)
+{
+    /// <summary>The number of the attempt that raised it.</summary>
+    public int Attempt { get; init; }
+}

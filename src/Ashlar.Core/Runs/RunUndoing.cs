@@ -1,4 +1,5 @@
 using Ashlar.Core.Journal;
+using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs;
 
@@ -12,8 +13,15 @@ public static class RunUndoing
     public static bool Ends(RunState run) => run.State is not "done" && !run.IsUndone;
 
     /// <summary>Ends it; the caller owns the run.</summary>
-    public static void End(RunFolder folder, RunState run, JournalFile journal)
+    public static async Task EndAsync(
+        RunFolder folder,
+        RunState run,
+        JournalFile journal,
+        Repository repository,
+        CancellationToken cancellationToken
+    )
     {
+        await WrittenTrees.ReleaseAsync(repository.Git, folder.Id, tasks: null, cancellationToken).ConfigureAwait(false);
         journal.Append(
             "run.finished",
             null,

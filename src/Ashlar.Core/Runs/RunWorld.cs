@@ -113,8 +113,8 @@ public sealed record RunWorld
     /// <summary>What the run may still ask of the web.</summary>
     public required FetchBudget Fetches { get; init; }
 
-    /// <summary>What a request to the model may hold.</summary>
-    public ContextWindow Window { get; init; } = ContextWindow.Unknown;
+    /// <summary>What a request to each model may hold, by the model's name.</summary>
+    public ModelWindows Windows { get; init; } = new(_ => null);
 
     /// <summary>The clock.</summary>
     public required TimeProvider Clock { get; init; }

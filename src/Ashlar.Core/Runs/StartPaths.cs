@@ -16,6 +16,7 @@ internal sealed class StartPaths(Repository repository, string directory)
             Agent = File.Exists(Path.Combine(directory, options.Agent ?? "")) ? Relative(options.Agent) : options.Agent,
             Ticket = Relative(options.Ticket),
             TaskFile = Relative(options.TaskFile),
+            Record = options.Record is { } record ? Path.GetFullPath(record, directory) : null,
         };
 
     private string? Relative(string? path)
@@ -27,6 +28,6 @@ internal sealed class StartPaths(Repository repository, string directory)
 
         var full = Path.GetFullPath(path, directory);
         var relative = Path.GetRelativePath(repository.Root, full);
-        return relative.StartsWith("..", StringComparison.Ordinal) ? full : relative;
+        return relative == ".." || relative.StartsWith("../", StringComparison.Ordinal) ? full : relative;
     }
 }

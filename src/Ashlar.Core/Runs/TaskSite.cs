@@ -141,7 +141,7 @@ internal sealed class TaskSite : IAsyncDisposable
             MaxOutputTokens = world.Limits.Output,
             Clock = world.Clock,
             ModelNamed = world.ModelNamed,
-            Window = world.Window,
+            Window = world.Windows.Of(world.Model),
             ChangedFiles = ChangedFilesAsync,
             Remembers = name => name is NoteDeviationTool.Name,
             OtherTurns = () => TurnsOfReaders,

@@ -3,8 +3,11 @@ namespace Ashlar.Core.Sandboxes;
 /// <summary>Signals to other processes of the host.</summary>
 public static class ProcessSignal
 {
-    private const int Interruption = 2;
+    private const int Termination = 15;
 
-    /// <summary>Asks a process to end in order; nothing where it is gone.</summary>
-    public static void Interrupt(int pid) => _ = Libc.Signal(pid, Interruption);
+    /// <summary>
+    /// Asks a process to end in order; nothing where it is gone. Not by the signal of Ctrl-C, which what a script started in the background
+    /// ignores.
+    /// </summary>
+    public static void Terminate(int pid) => _ = Libc.Signal(pid, Termination);
 }

@@ -75,6 +75,9 @@ public sealed class RecordingModel : IModel, IDisposable
     public string Name => inner.Name;
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> Names => inner.Names;
+
+    /// <inheritdoc/>
     public async Task<ModelOutcome> AskAsync(ModelRequest request, IProgress<ModelProgress>? progress, CancellationToken cancellationToken)
     {
         var key = CassetteKey.Next(request.Conversation);

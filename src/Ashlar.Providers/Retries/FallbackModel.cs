@@ -10,8 +10,11 @@ namespace Ashlar.Providers.Retries;
 /// <param name="models">The models, the one really wanted first; at least one.</param>
 public sealed class FallbackModel(IReadOnlyList<IModel> models) : IModel
 {
-    /// <summary>The name of the model really wanted. The answer of one that stood in has that one's full name as its model.</summary>
+    /// <summary>The name of the model really wanted. The answer of one that stood in says so.</summary>
     public string Name => models[0].Name;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Names { get; } = [.. models.SelectMany(model => model.Names).Distinct(StringComparer.Ordinal)];
 
     /// <inheritdoc/>
     public async Task<ModelOutcome> AskAsync(ModelRequest request, IProgress<ModelProgress>? progress, CancellationToken cancellationToken)
@@ -22,7 +25,13 @@ public sealed class FallbackModel(IReadOnlyList<IModel> models) : IModel
             var outcome = await model.AskAsync(request, progress, cancellationToken);
             if (outcome is not ModelFailure { Kind: FailureKind.Overloaded or FailureKind.RateLimited } failure)
             {
-                return outcome is ModelAnswer answer && model != models[0] ? answer with { Model = model.Name } : outcome;
+                return outcome is ModelAnswer answer && model != models[0]
+                    ? answer with
+                    {
+                        Model = model.Name,
+                        StoodIn = model.Name,
+                    }
+                    : outcome;
             }
 
             failures.Add(failure);

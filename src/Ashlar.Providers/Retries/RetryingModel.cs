@@ -42,6 +42,9 @@ public sealed class RetryingModel(IModel inner, TimeProvider clock, RetryBounds?
     public string Name => inner.Name;
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> Names => inner.Names;
+
+    /// <inheritdoc/>
     public async Task<ModelOutcome> AskAsync(ModelRequest request, IProgress<ModelProgress>? progress, CancellationToken cancellationToken)
     {
         var tries = new Tries(bounds);

@@ -41,11 +41,11 @@ internal sealed class LoopRoom : IDisposable
 
     public IReadOnlyList<Entry> Entries => JournalReader.Read(run.Folder.JournalPath).Entries;
 
-    /// <summary>The loop as the next execution of the run makes it; <paramref name="observe"/> sees each entry.</summary>
+    /// <summary>The loop as the next execution of the run makes it; <paramref name="observe"/> sees each entry, and crashes it by throwing.</summary>
     public AgentLoop Loop(IModel model, Action<Entry>? observe = null)
     {
         run.Again();
-        run.Journal.Observe(observe ?? (_ => { }));
+        run.Journal.Failpoint = observe;
         var context = begun ? tools.Resume(Base, Base.Keys.ToHashSet(StringComparer.Ordinal)) : tools.Begin();
         begun = true;
         var steps = run.Steps;

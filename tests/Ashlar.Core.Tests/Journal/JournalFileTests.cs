@@ -174,6 +174,21 @@ public sealed class JournalFileTests
     }
 
     [Fact]
+    public void An_observer_that_fails_ends_nothing_and_is_not_called_again()
+    {
+        using var room = new JournalRoom();
+        using var journal = room.Create();
+        var (calls, seen) = (0, 0);
+        journal.Observe(_ => throw new InvalidOperationException($"{++calls}"));
+        journal.Observe(_ => seen++);
+
+        JournalRoom.Append(journal, "1");
+        JournalRoom.Append(journal, "2");
+
+        Assert.Equal((1, 2, 2), (calls, seen, room.Lines.Length));
+    }
+
+    [Fact]
     public void Several_threads_may_append_while_readers_read()
     {
         using var room = new JournalRoom();

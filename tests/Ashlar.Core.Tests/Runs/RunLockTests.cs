@@ -26,6 +26,23 @@ public sealed class RunLockTests
     }
 
     [Fact]
+    public void Those_who_look_do_not_see_each_other()
+    {
+        using var room = new RunRoom();
+        RunLock.TryTake(room.Folder)!.Dispose();
+
+        using (new FileStream(room.Folder.LockPath, FileMode.Open, FileAccess.Read, FileShare.Read))
+        {
+            Assert.False(RunLock.IsHeld(room.Folder));
+        }
+
+        using (new FileStream(room.Folder.LockPath, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        {
+            Assert.True(RunLock.IsHeld(room.Folder));
+        }
+    }
+
+    [Fact]
     public void A_lock_that_cannot_be_opened_for_another_reason_is_nobodys()
     {
         using var room = new RunRoom();

@@ -243,7 +243,10 @@ public static class RunArchive
         var lines = await repository
             .Git.LinesAsync(["for-each-ref", "--format=%(refname) %(objectname)", $"{KeptWork.Refs(run)}/"], cancellationToken)
             .ConfigureAwait(false);
-        return lines.Select(line => line.Split(' ')).ToDictionary(parts => parts[0], parts => parts[1], StringComparer.Ordinal);
+        return lines
+            .Where(line => !line.Contains("/@", StringComparison.Ordinal))
+            .Select(line => line.Split(' '))
+            .ToDictionary(parts => parts[0], parts => parts[1], StringComparer.Ordinal);
     }
 
     private static byte[] ManifestOf(RecordedRun recorded, Dictionary<string, string> refs)

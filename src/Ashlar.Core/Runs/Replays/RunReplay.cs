@@ -146,7 +146,7 @@ public sealed class RunReplay(RunSurroundings surroundings, bool unsafeNoSandbox
         var world = new RunHost(Without(scene)).World(started, place.Run, new StepLog(journal, RunJson.Default), parts) with
         {
             Budget = new Budget(surroundings.Clock, new RunLimits(), (_, _) => null),
-            Window = ContextWindow.Unknown,
+            Windows = new ModelWindows(_ => null),
             IsReplay = true,
             Sequence = sequence,
             HiddenState = surroundings.StatePath,
