@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 
 namespace Ashlar.Cli;
 
@@ -10,29 +11,50 @@ internal static class Commands
     {
         var root = new RootCommand("Implements a written specification with a language model, and verifies what it says is done.");
         globals.AddTo(root);
-        root.Subcommands.Add(RunCommand.Create(globals));
-        root.Subcommands.Add(ResumeCommand.Create(globals));
-        root.Subcommands.Add(RedoCommand.Create(globals));
-        root.Subcommands.Add(StatusCommand.Create(globals));
-        root.Subcommands.Add(LogsCommand.Create(globals));
-        root.Subcommands.Add(ReportCommand.Create(globals));
-        root.Subcommands.Add(DiffCommand.Create(globals));
-        root.Subcommands.Add(InboxCommand.Create(globals));
-        root.Subcommands.Add(AnswerCommand.Create(globals));
-        root.Subcommands.Add(ReviewCommand.Create(globals));
-        root.Subcommands.Add(ReplayCommand.Create(globals));
-        root.Subcommands.Add(StopCommand.Create(globals));
-        root.Subcommands.Add(CleanCommand.Create(globals));
-        root.Subcommands.Add(UndoCommand.Create(globals));
-        root.Subcommands.Add(AgentsCommand.Create(globals));
-        root.Subcommands.Add(TasksCommand.Create(globals));
-        root.Subcommands.Add(TrustCommand.Create(globals));
-        root.Subcommands.Add(InitCommand.Create(globals));
-        root.Subcommands.Add(GatesCommand.Create(globals));
-        root.Subcommands.Add(DoctorCommand.Create(globals));
-        root.Subcommands.Add(ExplainCommand.Create(globals));
-        root.Subcommands.Add(DemoCommand.Create(globals));
-        root.Subcommands.Add(CompletionCommand.Create(globals));
+        IReadOnlyList<CommandGroup> groups =
+        [
+            new(
+                "Work",
+                [
+                    RunCommand.Create(globals),
+                    ResumeCommand.Create(globals),
+                    AnswerCommand.Create(globals),
+                    ReviewCommand.Create(globals),
+                    RedoCommand.Create(globals),
+                    StopCommand.Create(globals),
+                ]
+            ),
+            new(
+                "Look",
+                [
+                    StatusCommand.Create(globals),
+                    InboxCommand.Create(globals),
+                    LogsCommand.Create(globals),
+                    ReportCommand.Create(globals),
+                    DiffCommand.Create(globals),
+                    ReplayCommand.Create(globals),
+                ]
+            ),
+            new(
+                "Prepare",
+                [
+                    InitCommand.Create(globals),
+                    DoctorCommand.Create(globals),
+                    GatesCommand.Create(globals),
+                    TasksCommand.Create(globals),
+                    AgentsCommand.Create(globals),
+                    TrustCommand.Create(globals),
+                ]
+            ),
+            new("Tidy up", [UndoCommand.Create(globals), CleanCommand.Create(globals)]),
+            new("Learn", [DemoCommand.Create(globals), ExplainCommand.Create(globals), CompletionCommand.Create(globals)]),
+        ];
+        foreach (var command in groups.SelectMany(group => group.Commands))
+        {
+            root.Subcommands.Add(command);
+        }
+
+        root.Options.OfType<HelpOption>().Single().Action = new HelpText(groups);
         return root;
     }
 }

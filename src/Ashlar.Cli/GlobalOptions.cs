@@ -37,7 +37,7 @@ internal sealed class GlobalOptions
         CancellationToken cancellation
     )
     {
-        var io = CreateIo(parse);
+        var io = IoOf(parse);
         try
         {
             if (!System.IO.Directory.Exists(io.Directory))
@@ -104,7 +104,8 @@ internal sealed class GlobalOptions
             ),
         };
 
-    private CommandIo CreateIo(ParseResult parse)
+    /// <summary>The console of a command line.</summary>
+    public CommandIo IoOf(ParseResult parse)
     {
         var asJson = parse.GetValue(json);
         var terminal = !Console.IsOutputRedirected && !Console.IsInputRedirected && !asJson;

@@ -11,17 +11,9 @@ if (OpenFiles.TooFew() is { } few)
 var globals = new GlobalOptions();
 var root = Commands.CreateRoot(globals);
 var parse = root.Parse(args);
-if (parse.Errors.Count > 0)
+if (parse.Action is not HelpText && UsageErrors.Of(parse) is { Count: > 0 } errors)
 {
-    var command = string.Join(
-        ' ',
-        parse.CommandResult.Command.Name is "ashlar" ? ["ashlar"] : new[] { "ashlar", parse.CommandResult.Command.Name }
-    );
-    foreach (var error in parse.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal))
-    {
-        Console.Error.WriteLine($"ashlar: {ShownText.Line(error).TrimEnd('.')}. Run `{command} --help`.");
-    }
-
+    globals.IoOf(parse).Report(errors);
     return 2;
 }
 

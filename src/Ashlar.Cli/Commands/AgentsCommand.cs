@@ -12,12 +12,12 @@ internal static class AgentsCommand
     /// <summary>The command with its subcommands; without one it lists.</summary>
     public static Command Create(GlobalOptions globals)
     {
-        var command = new Command("agents", "Show agent definitions. Example: ashlar agents show implementer")
+        var command = new Command("agents", "Shows agent definitions.\n\nExample: ashlar agents show implementer")
         {
             CreateShow(globals),
             CreateLint(globals),
         };
-        var list = new Command("list", "List agent definitions. Example: ashlar agents list .claude/agents");
+        var list = new Command("list", "Lists agent definitions.\n\nExample: ashlar agents list .claude/agents");
         var paths = Paths("Files or folders; left out, those of the repository and the built-in ones");
         list.Arguments.Add(paths);
         globals.SetAction(list, (parse, io, _) => Task.FromResult(List(io, parse.GetValue(paths) ?? [])));
@@ -29,7 +29,7 @@ internal static class AgentsCommand
     private static Command CreateShow(GlobalOptions globals)
     {
         var name = new Argument<string>("NAME") { Description = "Name or file of a definition" };
-        var show = new Command("show", "Show a definition and the policy compiled from it. Example: ashlar agents show implementer")
+        var show = new Command("show", "Shows a definition and the policy compiled from it.\n\nExample: ashlar agents show implementer")
         {
             name,
         };
@@ -41,7 +41,7 @@ internal static class AgentsCommand
     {
         var paths = Paths("Files or folders; left out, those of the repository");
         var sarif = new Option<bool>("--sarif") { Description = "Write SARIF 2.1.0" };
-        var lint = new Command("lint", "Check definitions. Example: ashlar agents lint .claude/agents --sarif") { paths, sarif };
+        var lint = new Command("lint", "Checks definitions.\n\nExample: ashlar agents lint .claude/agents --sarif") { paths, sarif };
         globals.SetAction(lint, (parse, io, _) => Task.FromResult(Lint(io, parse.GetValue(paths) ?? [], parse.GetValue(sarif))));
         return lint;
     }

@@ -14,7 +14,7 @@ internal static class DoctorCommand
     /// <summary>The command.</summary>
     public static Command Create(GlobalOptions globals)
     {
-        var command = new Command("doctor", "Checks git, sandbox, gate tools, model key and endpoint. Example: ashlar doctor");
+        var command = new Command("doctor", "Checks git, sandbox, gate tools, model key and endpoint.\n\nExample: ashlar doctor");
         globals.SetAction(command, (_, io, cancellation) => RunAsync(io, cancellation));
         return command;
     }

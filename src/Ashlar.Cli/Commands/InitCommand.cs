@@ -20,7 +20,7 @@ internal static class InitCommand
     {
         var command = new Command(
             "init",
-            "Proposes .ashlar/config.yaml from what the repository shows; never overwrites. Example: ashlar init"
+            "Proposes .ashlar/config.yaml from what the repository shows; never overwrites.\n\nExample: ashlar init"
         );
         globals.SetAction(command, (_, io, cancellation) => RunAsync(io, cancellation));
         return command;

@@ -12,7 +12,7 @@ internal static class TrustCommand
     {
         var command = new Command(
             "trust",
-            "Accepts the repository's configuration, agents, hooks and MCP servers as they are now. Example: ashlar trust"
+            "Accepts the repository's configuration, agents, hooks and MCP servers as they are now.\n\nExample: ashlar trust"
         );
         globals.SetAction(command, (_, io, cancellation) => RunAsync(io, cancellation));
         return command;

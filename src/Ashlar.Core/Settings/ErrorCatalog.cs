@@ -68,6 +68,7 @@ public static class ErrorCatalog
             new("cli.directory", "The directory given with `-C` does not exist.", "Give an existing directory."),
             new("cli.path-missing", "No task list is named.", "Give the path of a task list."),
             new("cli.unknown-code", "There is no error code of that name.", "`docs/errors.md` lists all codes."),
+            new("cli.usage", "The command line is not understood.", "`ashlar COMMAND --help` shows what there is."),
             new("cli.value", "The value of an option makes no sense.", "Give a value as the message says."),
             new("commit.sign", "Commits are to be signed and git cannot sign here.", "Make `git commit -S` work, or set `sign: false`."),
             new("config.application", "The configuration has `application`, and this version gathers no evidence from a browser.", "Take `application` out of the configuration."),
