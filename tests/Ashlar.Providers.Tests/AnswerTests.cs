@@ -217,6 +217,42 @@ public sealed class AnswerTests
         Assert.Equal(StopReason.ToolUse, answer.Stop);
     }
 
+    [Theory]
+    // Neither index nor id, in pieces and whole.
+    [InlineData(
+        """
+            data: {"choices":[{"delta":{"tool_calls":[{"function":{"name":"Read","arguments":"{\"a\":"}}]}}]}
+
+            data: {"choices":[{"delta":{"tool_calls":[{"function":{"name":"Read","arguments":"1}"}}]}}]}
+
+            data: {"choices":[{"delta":{"tool_calls":[{"function":{"name":"Read","arguments":"{\"a\":2}"}}]}}]}
+
+            data: [DONE]
+
+
+            """
+    )]
+    [InlineData(
+        """{"choices":[{"message":{"content":null,"tool_calls":[{"function":{"name":"Read","arguments":{"a":1}}},{"function":{"name":"Read","arguments":"{\"a\":2}"}}]}}]}"""
+    )]
+    // A whole message in the stream, CRLF, a comment that keeps the line alive, no choices at first, and arguments as text within text.
+    [InlineData(
+        ": alive\r\n\r\ndata: {\"choices\":[]}\r\n\r\ndata: {\"choices\":[{\"message\":{\"content\":null,\"tool_calls\":[{\"function\":{\"name\":\"Read\",\"arguments\":\"\\\"{\\\\\\\"a\\\\\\\":1}\\\"\"}},{\"function\":{\"name\":\"Read\",\"arguments\":{\"a\":2}}}]}}],\"usage\":null}\r\n\r\ndata: [DONE]\r\n\r\n"
+    )]
+    public async Task Calls_without_index_id_usage_and_reason_are_told_apart(string body)
+    {
+        await using var talk = await Talk.StartAsync(WireProtocol.OpenAI, ScriptedAnswer.Stream(body));
+
+        var answer = await talk.AnswerAsync(new TextBlock(Said.Text("Go.")));
+
+        Assert.Equal(
+            [("Read", "{\"a\":1}"), ("Read", "{\"a\":2}")],
+            answer.Content.Cast<ToolCall>().Select(call => (call.Name, call.Arguments.Text))
+        );
+        Assert.Equal(2, answer.Content.Cast<ToolCall>().Select(call => call.Id).Distinct().Count());
+        Assert.Equal((StopReason.ToolUse, Usage.None), (answer.Stop, answer.Usage));
+    }
+
     [Fact]
     public async Task Unknown_events_blocks_and_deltas_are_passed_over()
     {

@@ -56,6 +56,18 @@ public sealed class FailureTests
         Assert.EndsWith("answered 502: an HTML page, \"502 Bad Gateway\"", failure.Message.Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("data: {\"object\":\"error\",\"message\":\"no room left\",\"type\":\"x\",\"code\":400}\n\n")]
+    [InlineData("data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\ndata: {\"detail\":\"no room left\"}\n\n")]
+    [InlineData("event: error\ndata: {\"error\":\"no room left\"}\n\n")]
+    [InlineData("{\"message\":\"no room left\"}")]
+    public async Task An_error_in_a_stream_is_told_however_it_is_wrapped(string body)
+    {
+        await using var talk = await Talk.StartAsync(WireProtocol.OpenAI, ScriptedAnswer.Stream(body));
+
+        Assert.Contains("no room left", (await talk.FailureAsync()).Message.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_page_or_an_error_object_with_status_200_is_a_failure()
     {

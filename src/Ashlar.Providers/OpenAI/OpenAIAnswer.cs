@@ -61,7 +61,7 @@ internal sealed class OpenAIAnswer(IProgress<ModelProgress>? progress) : AnswerI
         {
             _ when refused => StopReason.Refusal,
             "stop" or "tool_calls" or "function_call" or null => StopReason.EndTurn,
-            "length" => StopReason.MaxTokens,
+            "length" or "max_tokens" or "MAX_TOKENS" or "model_length" => StopReason.MaxTokens,
             "content_filter" => StopReason.Refusal,
             _ => StopReason.Other,
         };
@@ -81,7 +81,10 @@ internal sealed class OpenAIAnswer(IProgress<ModelProgress>? progress) : AnswerI
             return true;
         }
 
-        if (data.TryGetProperty("error"u8, out var error) && error.ValueKind is JsonValueKind.Object or JsonValueKind.String)
+        if (
+            (data.TryGetProperty("error"u8, out var error) && error.ValueKind is JsonValueKind.Object or JsonValueKind.String)
+            || IsErrorItself(data)
+        )
         {
             return false;
         }
@@ -95,7 +98,8 @@ internal sealed class OpenAIAnswer(IProgress<ModelProgress>? progress) : AnswerI
                 continue;
             }
 
-            if (choice.Object(property) is { } said)
+            // Some servers stream whole messages where pieces are expected.
+            if ((choice.Object(property) ?? (text.Length == 0 && calls.IsEmpty ? choice.Object("message"u8) : null)) is { } said)
             {
                 TakeSaid(said);
             }
@@ -105,6 +109,12 @@ internal sealed class OpenAIAnswer(IProgress<ModelProgress>? progress) : AnswerI
 
         return true;
     }
+
+    /// <summary>Some servers send the error without an object around it: <c>{"object": "error", "message": …}</c>, <c>{"detail": …}</c>.</summary>
+    private static bool IsErrorItself(JsonElement data) =>
+        !data.TryGetProperty("choices"u8, out _)
+        && !data.TryGetProperty("usage"u8, out _)
+        && (data.Text("message"u8) is { Length: > 0 } || data.Text("detail"u8) is { Length: > 0 });
 
     private void TakeSaid(JsonElement said)
     {

@@ -21,7 +21,11 @@ internal sealed class OpenAICalls
         var id = piece.Text("id"u8);
         var function = piece.Object("function"u8);
         var name = function?.Text("name"u8);
-        var call = Find(index, id, name);
+        var given =
+            function is { } known && known.TryGetProperty("arguments"u8, out var arguments)
+                ? (arguments.ValueKind is JsonValueKind.Object ? arguments.GetRawText() : arguments.Text()) ?? ""
+                : "";
+        var call = Find(index, id, name, given);
         var begins = call is null;
         if (call is null)
         {
@@ -37,10 +41,7 @@ internal sealed class OpenAICalls
 
         call.Id = call.Id.Length == 0 ? id ?? "" : call.Id;
         call.Name = call.Name.Length == 0 ? name ?? "" : call.Name;
-        if (function is { } known && known.TryGetProperty("arguments"u8, out var arguments))
-        {
-            call.Arguments.Append(arguments.ValueKind is JsonValueKind.Object ? arguments.GetRawText() : arguments.Text());
-        }
+        call.Arguments.Append(given);
 
         if (piece.ValueKind is JsonValueKind.Object)
         {
@@ -50,11 +51,14 @@ internal sealed class OpenAICalls
         return begins ? call.Name : null;
     }
 
+    /// <summary>Whether there is none.</summary>
+    public bool IsEmpty => calls.Count == 0;
+
     /// <summary>The calls in the order in which they began.</summary>
     public IEnumerable<ToolCall> Finish(SecretMask mask) =>
-        calls.Select(call => ToolCall.Of(mask, call.Id, WireText.Clean(call.Name), Arguments.Received(call.Arguments.ToString())));
+        calls.Select(call => ToolCall.Of(mask, call.Id, WireText.Clean(call.Name), Wire.Arguments.Received(call.Arguments.ToString())));
 
-    private Call? Find(long? index, string? id, string? name)
+    private Call? Find(long? index, string? id, string? name, string given)
     {
         var call =
             index is { } known ? byIndex.GetValueOrDefault(known)
@@ -63,7 +67,9 @@ internal sealed class OpenAICalls
 
         // Some gateways send every parallel call with index 0: a new id and a name begin a new one.
         var isOther = call is not null && !string.IsNullOrEmpty(id) && !string.IsNullOrEmpty(name) && call.Id.Length > 0 && call.Id != id;
-        return isOther ? null : call;
+        // Others give no id either: what is named and handed over behind a whole call is the next one.
+        var isNext = string.IsNullOrEmpty(id) && !string.IsNullOrEmpty(name) && given.Length > 0 && call?.IsWhole == true;
+        return isOther || isNext ? null : call;
     }
 
     private sealed class Call
@@ -73,5 +79,7 @@ internal sealed class OpenAICalls
         public string Name { get; set; } = "";
 
         public StringBuilder Arguments { get; } = new();
+
+        public bool IsWhole => Wire.Arguments.IsObject(Wire.Arguments.Received(Arguments.ToString())) && Arguments.Length > 0;
     }
 }

@@ -7,11 +7,32 @@ internal static class Arguments
 {
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
-    /// <summary>What a model wrote, ready for the caller: cleaned; nothing at all is the empty object, as both protocols mean it.</summary>
-    public static string Received(string text) => string.IsNullOrWhiteSpace(text) ? "{}" : WireText.CleanJson(text);
+    /// <summary>
+    /// What a model wrote, ready for the caller: cleaned; nothing at all is the empty object, as both protocols mean it, and an object that a server
+    /// wrote as text twice is the object.
+    /// </summary>
+    public static string Received(string text) => string.IsNullOrWhiteSpace(text) ? "{}" : WireText.CleanJson(Twice(text) ?? text);
 
     /// <summary>Whether the text is one JSON object without duplicate keys.</summary>
     public static bool IsObject(string text) => KindOf(text) is JsonValueKind.Object;
+
+    private static string? Twice(string text)
+    {
+        if (!text.AsSpan().TrimStart().StartsWith("\"{", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            return document.RootElement.GetString() is { } inner && IsObject(inner) ? inner : null;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     private static JsonValueKind KindOf(string text)
     {

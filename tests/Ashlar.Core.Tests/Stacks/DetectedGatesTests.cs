@@ -82,6 +82,22 @@ public sealed class DetectedGatesTests : IDisposable
     [InlineData("Gemfile", "gem 'rspec'", "spec/a_spec.rb", "RSpec.describe('a') {}", "bundle exec rspec")]
     [InlineData("a.gemspec", "", "spec/a_spec.rb", "describe('a') {}", "rspec")]
     [InlineData("Rakefile", "Rake::TestTask.new", "test/a_test.rb", "", "rake test")]
+    [InlineData(
+        "Rakefile",
+        "Rake::TestTask.new do |t|\n  t.test_files = FileList['test/spec_*.rb']\nend",
+        "test/spec_a.rb",
+        "",
+        "rake test"
+    )]
+    [InlineData("Rakefile", "Rake::TestTask.new(:unit) { |t| t.pattern = 'test/*.rb' }", "test/a.rb", "", "rake unit")]
+    [InlineData("Rakefile", "Rake::TestTask.new('test:a') { }\ntask test: %w[test:a test:b]", "test/a.rb", "", "rake test")]
+    [InlineData(
+        "spec/spec_helper.rb",
+        "require 'minitest/autorun'",
+        "spec/a_spec.rb",
+        "describe('a') {}",
+        "ruby -Ilib -Ispec -e 'ARGV.each { |file| require File.expand_path(file) }' $(find spec -name '*_spec.rb')"
+    )]
     [InlineData("bin/rails", "#!/usr/bin/env ruby", "test/models/a_test.rb", "", "bin/rails test")]
     [InlineData("lib/a.rb", "", "spec/a_spec.rb", "RSpec.describe('a') {}", "rspec")]
     [InlineData("phpunit.xml.dist", "<phpunit/>", "tests/ATest.php", "", "phpunit")]

@@ -39,6 +39,23 @@ public sealed class InterpreterTests : IDisposable
     }
 
     [Fact]
+    public async Task One_that_has_the_runner_wins_over_one_that_has_more_optional_modules()
+    {
+        // This Python has every module but the runner.
+        scene.With(
+            ".venv/bin/python",
+            "#!/bin/sh\nprintf 'ashlar-python\\tother\\t3.11.0\\t\\tyaml_a,yaml_b,yaml_c\\t\\t/nowhere/python3\\n'\n"
+        );
+        File.SetUnixFileMode(Path.Combine(scene.Root, ".venv/bin/python"), (UnixFileMode)Convert.ToInt32("755", 8));
+
+        var tested = await Interpreter.FindAsync(scene.Sandbox, scene.World.Mounts, ["pytest", "yaml_a", "yaml_b", "yaml_c"], default);
+        var untested = await Interpreter.FindAsync(scene.Sandbox, scene.World.Mounts, ["yaml_a", "yaml_b", "yaml_c"], default);
+
+        Assert.Equal(["pytest"], tested!.Present);
+        Assert.Equal("/nowhere/python3", untested!.Path);
+    }
+
+    [Fact]
     public async Task Gates_written_with_python_run_in_it()
     {
         scene.With("test_a.py", "import django\ndef test_a(): assert django.VERSION\n");

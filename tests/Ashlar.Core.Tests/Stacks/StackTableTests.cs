@@ -1,3 +1,4 @@
+using Ashlar.Core.Gates.Watching;
 using Ashlar.Core.Stacks;
 using Ashlar.Core.Tests.Settings;
 using Xunit;
@@ -43,12 +44,17 @@ public sealed class StackTableTests
     }
 
     private static string Table() =>
-        "| ecosystem | tool | found as | read from | chosen files are run by | `results:` |\n| --- | --- | --- | --- | --- | --- |\n"
+        "| ecosystem | tool | found as | read from | chosen files are run by | examined in its process | `results:` |\n| --- | --- | --- | --- | --- | --- | --- |\n"
         + string.Concat(
             StackCatalog.All.SelectMany(stack =>
                 stack.Tools.Select(tool =>
-                    $"| {stack.Name} | {tool.Name} | {tool.FoundAs ?? "its name"} | {tool.ReadFrom} | {(tool.IsTest ? tool.SelectedBy ?? "not, all run" : "")} | `{tool.Results}` |\n"
+                    $"| {stack.Name} | {tool.Name} | {tool.FoundAs ?? "its name"} | {tool.ReadFrom} | {(tool.IsTest ? tool.SelectedBy ?? "not, all run" : "")} | {Examined(tool)} | `{tool.Results}` |\n"
                 )
             )
         );
+
+    private static string Examined(StackTool tool) =>
+        !tool.IsTest ? ""
+        : WatchedRunner.IsExamined(tool) ? "yes"
+        : "no, only what it reports";
 }

@@ -1,4 +1,5 @@
 using Ashlar.Core.Settings;
+using Ashlar.Core.Stacks;
 using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Stacks.Node;
 using Ashlar.Core.Stacks.Python;
@@ -26,6 +27,9 @@ internal sealed record WatchedRunner(string Name)
 
     /// <summary>Why it is not examined, in plain words.</summary>
     public string NotExamined => $"{Name} is not examined inside its process: only what it reports is read";
+
+    /// <summary>Whether a tool is one of those that are examined inside their processes.</summary>
+    public static bool IsExamined(StackTool tool) => Pythons.Contains(tool.Name) || Nodes.Contains(tool.Name);
 
     /// <summary>Tells it.</summary>
     /// <param name="gate">The gate.</param>

@@ -136,7 +136,8 @@ internal sealed record NodeCall(IReadOnlyList<(string Folder, string Script)> Sc
     /// <summary><c>run-s lint test:*</c>: names and patterns of scripts; what runs side by side there runs one after the other here.</summary>
     private static NodeCall? Several(List<string> texts, string folder, NodeProject project)
     {
-        if (project.Of(folder) is not { } package)
+        // In a race the first script that ends stops the others: one of them is a server.
+        if (project.Of(folder) is not { } package || texts.Exists(IsRace))
         {
             return null;
         }
@@ -156,6 +157,9 @@ internal sealed record NodeCall(IReadOnlyList<(string Folder, string Script)> Sc
 
         return new NodeCall(scripts, "");
     }
+
+    private static bool IsRace(string word) =>
+        word == "--race" || (word is ['-', not '-', ..] && word.Contains('r', StringComparison.Ordinal));
 
     private static NodeCall? Turbo(List<string> texts, NodeProject project)
     {

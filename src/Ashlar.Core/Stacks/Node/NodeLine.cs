@@ -108,7 +108,23 @@ internal sealed class NodeLine(NodeProject project, NodeReport? report)
             return at == 0 ? $"( {inner} )" : $"{text[words[0].Start..words[at - 1].End]} sh -c {ShellWords.Quote(inner)}";
         }
 
-        return Tool(text, words, at, folder);
+        return depth < DepthLimit && NodeTogether.Of(words, at, project.Of(folder)) is { } lines
+            ? Together(text, words, at, lines, folder, depth + 1)
+            : Tool(text, words, at, folder);
+    }
+
+    /// <summary>Lines that run side by side in a terminal, one after the other.</summary>
+    private string? Together(string text, IReadOnlyList<ShellWord> words, int at, IReadOnlyList<string> lines, string folder, int depth)
+    {
+        var count = steps.Count;
+        var inner = string.Join(" && ", lines.Select(line => $"( {Text(line, folder, depth)}\n)"));
+        if (steps.Count > count)
+        {
+            return at == 0 ? $"( {inner} )" : $"{text[words[0].Start..words[at - 1].End]} sh -c {ShellWords.Quote(inner)}";
+        }
+
+        Others.Add(words[at].Text);
+        return null;
     }
 
     private string? Tool(string text, IReadOnlyList<ShellWord> words, int at, string folder)

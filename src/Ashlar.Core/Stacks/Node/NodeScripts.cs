@@ -105,5 +105,7 @@ internal static class NodeScripts
         "run-s",
         "run-p",
         "npm-run-all",
+        "concurrently",
+        "conc",
     };
 }

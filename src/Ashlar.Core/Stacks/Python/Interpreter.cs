@@ -76,7 +76,11 @@ public sealed record Interpreter([property: Structure] string Path, string Versi
         };
         var outcome = await sandbox.Start(command, cancellationToken).Completion.ConfigureAwait(false);
         var found = InterpreterProbe.Read(outcome.Output.Text, wanted);
-        var best = found.OrderBy(python => python.Missing.Count).FirstOrDefault();
+        // Without the runner of the tests nothing can be judged, however many optional modules a Python has.
+        var best = found
+            .OrderBy(python => python.Missing.Contains("pytest", StringComparer.Ordinal))
+            .ThenBy(python => python.Missing.Count)
+            .FirstOrDefault();
         return best is null ? null : best with { IsFirstOnPath = ReferenceEquals(best, found.Find(python => python.IsFirstOnPath)) };
     }
 

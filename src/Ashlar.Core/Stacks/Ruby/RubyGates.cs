@@ -14,14 +14,23 @@ internal static class RubyGates
         {
             var prefix = package.Folder.Length == 0 ? "" : package.Folder + "/";
             var bundle = files.Has($"{prefix}Gemfile") ? "bundle exec " : "";
-            if (Any(files, prefix + "spec/", "_spec.rb") is { } spec && IsRspec(files, prefix, spec))
+            if (Any(files, prefix + "spec/", "_spec.rb") is { } spec)
             {
-                yield return PackageRoots.Gate("rspec", bundle + "rspec", package.Manifest, package.Folder);
+                yield return IsRspec(files, prefix, spec)
+                    ? PackageRoots.Gate("rspec", bundle + "rspec", package.Manifest, package.Folder)
+                    : PackageRoots.Gate("ruby-specs", bundle + Each("spec", "-name '*_spec.rb'"), package.Manifest, package.Folder);
             }
 
             if (HasTests(files, prefix))
             {
-                yield return PackageRoots.Gate("ruby-tests", Runner(files, prefix, bundle), package.Manifest, package.Folder);
+                var gate = PackageRoots.Gate("ruby-tests", Runner(files, prefix, bundle), package.Manifest, package.Folder);
+                // The name of a task need not tell that it runs tests; its declaration does.
+                yield return Commands.GateCommand.Parse(gate.Run).Tool == StackTool.Unknown
+                    ? gate with
+                    {
+                        Results = RubyStack.Minitest,
+                    }
+                    : gate;
             }
         }
     }
@@ -59,31 +68,27 @@ internal static class RubyGates
 
     private static string Runner(RepositoryFiles files, string prefix, string bundle) =>
         files.Has($"{prefix}bin/rails") ? "bin/rails test"
-        : RakeHasTests(files, prefix) ? bundle + "rake test"
-        : $"{bundle}ruby -Ilib -Itest -e 'ARGV.each {{ |file| require File.expand_path(file) }}' $(find test -name '*_test.rb' -o -name 'test_*.rb')";
+        : RakeTask(files, prefix) is { } task ? $"{bundle}rake {task}"
+        : bundle + Each("test", "-name '*_test.rb' -o -name 'test_*.rb'");
+
+    private static string Each(string folder, string names) =>
+        $"ruby -Ilib -I{folder} -e 'ARGV.each {{ |file| require File.expand_path(file) }}' $(find {folder} {names})";
 
     private static bool HasTests(RepositoryFiles files, string prefix) =>
         Any(files, prefix + "test/", "_test.rb") is not null
         || files.All.Any(path =>
             path.StartsWith(prefix + "test/", StringComparison.Ordinal)
             && Commands.GateTool.Name(path).StartsWith("test_", StringComparison.Ordinal)
-        );
+        )
+        // The files that a declared task names may have any names.
+        || (RubyTasks.IsDeclared(files.Text($"{prefix}Rakefile")) && Any(files, prefix + "test/", ".rb") is not null);
 
-    private static bool RakeHasTests(RepositoryFiles files, string prefix) =>
-        (files.Text($"{prefix}Rakefile") ?? "") is { Length: > 0 } text
-        && (
-            text.Contains("TestTask", StringComparison.Ordinal)
-            || text.Contains("task :test", StringComparison.Ordinal)
-            || text.Contains("task test:", StringComparison.Ordinal)
-            || text.Contains("bundler/gem_tasks", StringComparison.Ordinal) && text.Contains("test", StringComparison.Ordinal)
-        );
+    private static string? RakeTask(RepositoryFiles files, string prefix) => RubyTasks.Of(files.Text($"{prefix}Rakefile"));
 
     /// <summary>minitest has specs too.</summary>
     private static bool IsRspec(RepositoryFiles files, string prefix, string spec) =>
         files.Has($"{prefix}.rspec")
-        || files.Has($"{prefix}spec/spec_helper.rb")
-            && files.Text($"{prefix}spec/spec_helper.rb")!.Contains("RSpec", StringComparison.Ordinal)
-        || (files.Text(spec) ?? "") is var text
+        || (files.Text($"{prefix}spec/spec_helper.rb") + files.Text(spec)) is var text
             && (text.Contains("RSpec", StringComparison.Ordinal) || !text.Contains("minitest", StringComparison.OrdinalIgnoreCase));
 
     private static string? Any(RepositoryFiles files, string folder, string ending) =>

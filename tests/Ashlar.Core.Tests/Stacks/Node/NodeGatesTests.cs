@@ -46,6 +46,9 @@ public sealed class NodeGatesTests : IDisposable
     [InlineData("npm-run-all unit", NodeTools.Vitest)]
     [InlineData("run-s build unit", NodeTools.Vitest)]
     [InlineData("wireit", NodeTools.Vitest)]
+    [InlineData("concurrently \"npm:unit\" \"tsc -p .\"", NodeTools.Vitest)]
+    [InlineData("concurrently -n a,b --kill-others-on-fail 'npm:un*' 'npm run build'", NodeTools.Vitest)]
+    [InlineData("npx concurrently -s all mocha", NodeTools.Mocha)]
     public void The_runner_behind_a_script_is_found_and_reports(string script, string kind)
     {
         scene.With(
@@ -72,6 +75,8 @@ public sealed class NodeGatesTests : IDisposable
     [InlineData("deno test")]
     [InlineData("bun test")]
     [InlineData("gulp test")]
+    [InlineData("concurrently -k -s first 'node server.js' 'vitest run'")]
+    [InlineData("run-p -r server unit")]
     public void A_script_that_cannot_be_taken_apart_is_read_by_its_exit_code_only(string script)
     {
         scene.With("package.json", $$$"""{"scripts": {"test": {{{JsonSerializer.Serialize(script)}}} }}""");

@@ -63,7 +63,7 @@ const run = (runner, done) => {
   try {
     const suite = new Suite('', undefined, true);
     suite.addTest(new Runnable('must fail', () => assert.strictEqual(1, 2)));
-    const inner = new Runner(suite, { cleanReferencesAfterRun: false });
+    const inner = new Runner(suite);
     inner.on('fail', () => failures++);
     inner.run((count) => end(failures === 1 && count === 1 ? 'failed' : 'passed'));
   } catch (trouble) {
