@@ -45,13 +45,39 @@ internal static class EntryText
             "review.requested" => Requested(entry.Read(RunJson.Default.ReviewRequested)),
             "review.received" => ReviewHistory.Line(entry.Read(RunJson.Default.ReviewReceived)),
             "provider.waiting" => $"waits for the provider until {Until(entry)}: {ShownText.Line(entry.Text("reason") ?? "")}",
-            "provider.adjusted" => ShownText.Line(entry.Text("what") ?? ""),
-            "limit.reached" => $"limit reached: {entry.Text("message")}",
+            "deviation.noted" => Deviated(entry.Read(RunJson.Default.DeviationNoted).Deviation),
+            "command.started" => "a process started",
+            "turn.requested" => "the model is asked",
+            "effect.intended" => $"about to {entry.Text("effect")}",
+            "effect.finished" when entry.Text("effect") == "unit" => Taken(entry),
             "effect.finished" when entry.Text("effect") is "push" or "pull-request" =>
                 $"{entry.Text("effect")}: {ShownText.Line(entry.Text("outcome") ?? "")}",
+            "effect.finished" => $"{entry.Text("effect")} recorded",
+            "setup.finished" => $"set-up command ended with {entry.Read(RunJson.Default.SetupFinished).ExitCode}",
+            "run.waiting" => "the run waits for a person",
+            "run.resumed" => "the run resumes",
+            "task.reopened" => "opened again",
+            "provider.adjusted" => ShownText.Line(entry.Text("what") ?? ""),
+            "limit.reached" => $"limit reached: {entry.Text("message")}",
             "run.finished" => Finished(entry.Read(RunJson.Default.RunFinished)),
             _ => entry.Type,
         };
+
+    private static string Deviated(Ashlar.Core.Reports.Deviation deviation) =>
+        $"did otherwise than written: {ShownText.Line(deviation.What)}, because {ShownText.Line(deviation.Why)}";
+
+    private static string Taken(Entry entry)
+    {
+        var unit = ShownText.Line((entry.Text("key") ?? "").Split("/unit/", 2)[^1]);
+        var found =
+            entry.Body.TryGetProperty("found", out var value) && value.TryGetProperty("kind", out var kind) ? kind.GetString() : null;
+        return found switch
+        {
+            "Noticed" => $"without {unit}: a test notices",
+            "Unnoticed" => $"without {unit}: nothing notices",
+            _ => $"without {unit}: not measured",
+        };
+    }
 
     private static string Started(RunStarted run) => $"run of {run.Title} by {run.Agent} with {run.Model}, branch {run.Branch}";
 
@@ -102,7 +128,9 @@ internal static class EntryText
     private static string Baseline(BaselineFinished baseline) =>
         $"gates at the start: {string.Join("; ", baseline.Gates.Select(gate => $"{gate.Name} {GateLine.Word(gate)}, {GateLine.Told(gate)}"))}";
 
-    private static string Gate(GateResult gate) => $"gate {gate.Name}: {GateFindingsText.Outcome(gate)}";
+    private static string Gate(GateResult gate) =>
+        $"gate {gate.Name}: {GateFindingsText.Outcome(gate)}"
+        + (gate.Status == GateStatus.Known ? $"; known: {gate.Known.Count}, all there before the run" : "");
 
     private static string Iteration(IterationFinished iteration) =>
         iteration.Green ? $"iteration {iteration.Iteration}: green"
