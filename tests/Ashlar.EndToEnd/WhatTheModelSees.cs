@@ -21,7 +21,8 @@ public sealed class WhatTheModelSees
         var request = server.Requests[0];
         Assert.StartsWith("You work in Ashlar on one task in a git checkout", request.System, StringComparison.Ordinal);
         Assert.Contains("You develop Clubhouse, a small Django project.", request.System, StringComparison.Ordinal);
-        Assert.Contains(project.Git("rev-parse", "main"), request.System, StringComparison.Ordinal);
+        Assert.DoesNotContain(project.Git("rev-parse", "main"), request.System, StringComparison.Ordinal);
+        Assert.Contains($"Task base: {project.Git("rev-parse", "main")}", request.FirstUserText, StringComparison.Ordinal);
         Assert.Equal(
             ["Bash", "BashOutput", "Edit", "Escalate", "Glob", "Grep", "KillShell", "NoteDeviation", "Read", "Report", "Write"],
             request.Tools.Order(StringComparer.Ordinal)
@@ -56,6 +57,10 @@ public sealed class WhatTheModelSees
 
         Assert.All(server.Requests, request => Assert.Contains("\"cache_control\"", Text(request), StringComparison.Ordinal));
         Assert.Equal(server.Requests[0].System, server.Requests[1].System);
+        Assert.Equal(
+            ("1", "2", server.Requests[0].System),
+            (server.Requests[0].TaskId, server.Requests[2].TaskId, server.Requests[2].System)
+        );
         Assert.Equal(server.Requests[0].Tools, server.Requests[3].Tools);
         Assert.Equal(server.Requests[0].FirstUserText, server.Requests[1].FirstUserText);
         Assert.Equal(3, server.Requests[1].Messages.Count);

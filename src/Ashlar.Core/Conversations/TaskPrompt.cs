@@ -38,7 +38,7 @@ public static partial class TaskPrompt
         if (!briefing.HidesFiles && Has(briefing, "Bash"))
         {
             frame.AppendLine(
-                $".git is read-only: commit, add, stash, checkout and restore fail; Ashlar commits. To see code as it was: git show {briefing.Base}:path. To try your tests on it: mkdir -p \"$TMPDIR/base\" && git archive {briefing.Base} | tar -x -C \"$TMPDIR/base\", then copy your test files over."
+                ".git is read-only: commit, add, stash, checkout and restore fail; Ashlar commits. BASE is the task base, named with the task. To see code as it was: git show BASE:path. To try your tests on it: mkdir -p \"$TMPDIR/base\" && git archive BASE | tar -x -C \"$TMPDIR/base\", then copy your test files over."
             );
         }
 

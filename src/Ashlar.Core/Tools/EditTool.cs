@@ -14,7 +14,7 @@ internal sealed class EditTool : IRestorableTool
     public ToolSpec Spec { get; } =
         ToolText.Spec(
             "Edit",
-            "Replaces old_string by new_string in a file that you have read. old_string must be in it exactly once, white space included, without Read's line numbers (line ends do not matter); give more lines around it, or replace_all. Comes back with the changed lines.",
+            "Replaces old_string by new_string in a file. old_string must be in it exactly once, white space included, without Read's line numbers (line ends do not matter); give more lines around it, or replace_all. Comes back with the changed lines.",
             """{"file_path":{"type":"string"},"old_string":{"type":"string"},"new_string":{"type":"string"},"replace_all":{"type":"boolean"}}""",
             "\"file_path\",\"old_string\",\"new_string\""
         );
@@ -66,16 +66,30 @@ internal sealed class EditTool : IRestorableTool
         }
 
         return TextFile.Decode(present.Bytes) is { IsValid: true } file
-            ? Replace(context, path, file, old, put, input.Flag("replace_all"))
+            ? Replace(context, path, file, old, put, input.Flag("replace_all"), present.Unknown)
             : ToolAnswer.Failed($"{path} is not UTF-8 text; Edit would damage it. Change it with a program through Bash.");
     }
 
-    private static ToolAnswer Replace(ToolContext context, string path, TextFile file, string old, string put, bool all)
+    private static ToolAnswer Replace(
+        ToolContext context,
+        string path,
+        TextFile file,
+        string old,
+        string put,
+        bool all,
+        ToolAnswer? unknown
+    )
     {
         // A byte order mark that a model copied is none of the text.
         old = context.Mask.Reveal(old.TrimStart('\uFEFF'), file.Text);
         put = context.Mask.Reveal(file.HasMark ? put.TrimStart('\uFEFF') : put, file.Text);
         var outcome = EditText.Replace(file.Text, old, put, all);
+        if (unknown is not null && outcome.Matches.Count != 1)
+        {
+            // A text that is there exactly once is known well enough; every other place would be a guess.
+            return unknown;
+        }
+
         if (outcome.Text is null)
         {
             return ToolAnswer.Failed(
@@ -85,7 +99,13 @@ internal sealed class EditTool : IRestorableTool
             );
         }
 
-        return FileWriting.Save(context, path, file.Encode(outcome.Text), () => Changed(path, context.Mask.Mask(outcome.Text), outcome));
+        return FileWriting.Save(
+            context,
+            path,
+            file.Encode(outcome.Text),
+            () => Changed(path, context.Mask.Mask(outcome.Text), outcome),
+            isKnown: unknown is null
+        );
     }
 
     private static string Changed(string path, string text, EditOutcome outcome)

@@ -23,11 +23,18 @@ internal static class FileWriting
     }
 
     /// <summary>Writes the bytes and says so, or says why not.</summary>
-    public static ToolAnswer Save(ToolContext context, string path, byte[] bytes, Func<string> success)
+    /// <param name="context">Where.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="bytes">Its new content.</param>
+    /// <param name="success">What is said when it is written.</param>
+    /// <param name="isKnown">Whether the model knows all that is in it now.</param>
+    public static ToolAnswer Save(ToolContext context, string path, byte[] bytes, Func<string> success, bool isKnown = true)
     {
         var written = context.Workspace.Files.Write(path, bytes);
         return written.Ok
-            ? ToolAnswer.Of(success(), new FileSeen(path, ArtifactFolder.HashOf(bytes)), new FilesChanged([path]))
+            ? isKnown
+                ? ToolAnswer.Of(success(), new FileSeen(path, ArtifactFolder.HashOf(bytes)), new FilesChanged([path]))
+                : ToolAnswer.Of(success(), new FilesChanged([path]))
             : ToolAnswer.Refused(written.Problem, $"Not written: {written.Problem}");
     }
 }

@@ -8,9 +8,12 @@ namespace Ashlar.Core.Tools;
 /// <param name="Refusal">Why it may not be changed now; null when it may.</param>
 internal sealed record FreshFile(byte[]? Bytes, ToolAnswer? Refusal)
 {
+    /// <summary>Why it may not be replaced as a whole: the model does not know what is in it; null when it does.</summary>
+    public ToolAnswer? Unknown { get; private init; }
+
     private const long LargestFile = 64L * 1024 * 1024;
 
-    /// <summary>Opens a file for change: it is an ordinary file that was read since it last changed, or not there.</summary>
+    /// <summary>Opens a file for change: it is an ordinary file, or not there.</summary>
     public static FreshFile Open(ToolContext context, SafeFiles files, string path)
     {
         var read = files.Read(path, LargestFile);
@@ -31,8 +34,14 @@ internal sealed record FreshFile(byte[]? Bytes, ToolAnswer? Refusal)
         var hash = ArtifactFolder.HashOf(read.Value.Bytes);
         return context.Memory.SeenHash(path) switch
         {
-            null => new FreshFile(null, ToolAnswer.Failed($"{path} exists and you have not read it. Read it first.")),
-            var seen when seen != hash => new FreshFile(null, ToolAnswer.Failed(Stale(context, path, seen, read.Value.Bytes))),
+            null => new FreshFile(read.Value.Bytes, null)
+            {
+                Unknown = ToolAnswer.Failed($"{path} exists and you have not read it. Read it first."),
+            },
+            var seen when seen != hash => new FreshFile(read.Value.Bytes, null)
+            {
+                Unknown = ToolAnswer.Failed(Stale(context, path, seen, read.Value.Bytes)),
+            },
             _ => new FreshFile(read.Value.Bytes, null),
         };
     }

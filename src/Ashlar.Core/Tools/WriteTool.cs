@@ -39,9 +39,9 @@ internal sealed class WriteTool : IRestorableTool
         }
 
         var present = FreshFile.Open(context, files, path);
-        if (present.Refusal is not null)
+        if ((present.Refusal ?? present.Unknown) is { } hindrance)
         {
-            return present.Refusal;
+            return hindrance;
         }
 
         var content = input.Text("content")!;

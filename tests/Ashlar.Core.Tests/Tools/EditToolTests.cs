@@ -119,4 +119,21 @@ public sealed class EditToolTests
         Assert.True((await room.Edit("a", "a", "b")).IsError);
         Assert.Equal([0x61, 0xE4, 0x0A], File.ReadAllBytes(room["a"]));
     }
+
+    [Fact]
+    public async Task A_text_that_is_there_once_needs_no_reading_and_the_rest_stays_unknown()
+    {
+        using var room = new ToolRoom().With("a", "one\ntwo\ntwo\n");
+
+        var twice = await room.Edit("a", "two", "2");
+        var once = await room.Edit("a", "one", "1");
+        _ = await room.Bash("echo three >> a");
+        var after = await room.Edit("a", "three", "3");
+        var whole = await room.Write("a", "new\n");
+
+        Assert.Equal("a exists and you have not read it. Read it first.", twice.Text);
+        Assert.False(once.IsError || after.IsError);
+        Assert.True(whole.IsError);
+        Assert.Equal("1\ntwo\ntwo\n3\n", room.Text("a"));
+    }
 }
