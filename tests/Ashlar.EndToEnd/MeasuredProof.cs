@@ -31,6 +31,15 @@ public sealed class MeasuredProof
         var json = (await project.Ashlar("report", "--json").EndsWithAsync(0)).Json;
         var unit = json[0].GetProperty("verification").GetProperty("measured").GetProperty("units")[0];
         Assert.Equal(("noticed", "export_csv"), (unit.GetProperty("verdict").GetString(), unit.GetProperty("name").GetString()));
+        var noticed = json[0].GetProperty("verification").GetProperty("noticed");
+        Assert.Equal(
+            (1, 1, 0),
+            (
+                noticed.GetProperty("units").GetInt32(),
+                noticed.GetProperty("noticed").GetInt32(),
+                noticed.GetProperty("unnoticed").GetArrayLength()
+            )
+        );
         var status = (await project.Ashlar("status", project.Runs[0], "--json").EndsWithAsync(0)).Json;
         Assert.Equal(1, status.GetProperty("tasks")[0].GetProperty("noticed").GetProperty("measured").GetInt32());
         await project.Ashlar("replay").EndsWithAsync(0);

@@ -92,6 +92,9 @@ public sealed class Reports
         Assert.StartsWith("ashlar: ", result.Error, StringComparison.Ordinal);
         var tasks = (await project.Ashlar("status", project.Runs[0], "--json").RunAsync()).Json.GetProperty("tasks");
         Assert.Equal(["failed", "skipped"], tasks.EnumerateArray().Select(task => task.GetProperty("state").GetString()));
+        var verification = (await project.Ashlar("report", "--json").EndsWithAsync(0)).Json[0].GetProperty("verification");
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, verification.GetProperty("verified").ValueKind);
+        Assert.Contains("Nothing changed", verification.GetProperty("reason").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -80,6 +80,7 @@ internal static class ObservationText
 
     private static string Verdict(VerifiedReport report) =>
         report.Report is null ? "there is no report"
+        : report.NotLookedAt is { } why ? $"not looked at: {why}"
         : report.Verification.Verified ? "the report agrees with what was seen"
         : "the report does not agree with what was seen";
 

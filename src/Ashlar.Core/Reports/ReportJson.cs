@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Ashlar.Core.Judging.Measuring;
 using Ashlar.Core.Judging.Proof;
 using Ashlar.Core.Reports.Points;
 using Ashlar.Core.Stacks.Results;
@@ -37,7 +38,7 @@ public static class ReportJson
         }
 
         json.WritePropertyName("verification");
-        Write(json, report.Verification, reported: report.Report is not null);
+        Write(json, report, report.Verification);
         json.WritePropertyName("cost");
         if (report.Cost is { } cost)
         {
@@ -53,11 +54,21 @@ public static class ReportJson
         json.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter json, Verification verification, bool reported)
+    private static void Write(Utf8JsonWriter json, VerifiedReport report, Verification verification)
     {
         json.WriteStartObject();
-        json.WriteBoolean("verified", reported && verification.Verified);
+        if (report.Verified is { } verified)
+        {
+            json.WriteBoolean("verified", verified);
+        }
+        else
+        {
+            json.WriteNull("verified");
+        }
+
+        json.WriteString("reason", report.Reason);
         json.WriteString("proof", verification.Proof?.Word());
+        Noticed(json, verification);
         Array(json, "expectations", verification.Expectations, Write);
         Array(json, "explained", verification.Explained, Write);
         if (verification.Noticed is { } noticed)
@@ -98,6 +109,33 @@ public static class ReportJson
             "deviations",
             verification.Deviations,
             (writer, deviation) => JsonSerializer.Serialize(writer, deviation, ReportJsonContext.Default.Deviation)
+        );
+        json.WriteEndObject();
+    }
+
+    private static void Noticed(Utf8JsonWriter json, Verification verification)
+    {
+        if (verification.Noticed is not { } noticed)
+        {
+            json.WriteNull("noticed");
+            return;
+        }
+
+        json.WriteStartObject("noticed");
+        json.WriteNumber("units", noticed.Measured);
+        json.WriteNumber("noticed", noticed.Noticed);
+        Array(
+            json,
+            "unnoticed",
+            verification.Units.Where(unit => unit.Verdict == VerdictKind.Unnoticed),
+            (writer, unit) =>
+            {
+                writer.WriteStartObject();
+                writer.WriteString("path", unit.Path);
+                writer.WriteNumber("line", unit.Line);
+                writer.WriteString("name", unit.Name);
+                writer.WriteEndObject();
+            }
         );
         json.WriteEndObject();
     }

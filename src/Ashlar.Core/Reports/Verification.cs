@@ -166,6 +166,20 @@ public sealed record VerifiedReport(string Task, string Title, Report? Report, V
     /// <summary>USD for all requests of the task, failed attempts and reviews too; null when it is unknown.</summary>
     public decimal? Cost { get; init; }
 
+    /// <summary>Why the report was not held against the evidence; null when it was.</summary>
+    public string? NotLookedAt { get; init; }
+
+    /// <summary>Whether the report agrees with what was seen; null when nobody looked.</summary>
+    public bool? Verified => Report is null || NotLookedAt is not null ? null : Verification.Verified;
+
+    /// <summary>Why it is not verified, or why nobody looked; null when it is verified.</summary>
+    public string? Reason =>
+        Report is null ? "the agent handed in no report"
+        : NotLookedAt is { } why ? why
+        : Verification.Verified ? null
+        : Verification.Discrepancies is [var first, ..] ? $"{first.What}: the report says {first.Claimed}, Ashlar saw {first.Observed}"
+        : $"not met: {Verification.Unmet[0].Criterion}";
+
     /// <summary>The ledger of the reviews: every point and what became of it.</summary>
     public IReadOnlyList<FeedbackRow> Feedback { get; init; } = [];
 

@@ -41,9 +41,21 @@ public static class RunReports
         )
         {
             Cost = task.Cost,
+            NotLookedAt = verified is null ? Refused(own, submitted) : null,
             Feedback = ReviewHistory.Ledger(own),
             Reviews = ReviewHistory.Lines(own),
         };
+    }
+
+    /// <summary>Why a report was never held against the evidence.</summary>
+    private static string Refused(List<Entry> own, Entry submitted)
+    {
+        var iteration = own.LastOrDefault(entry => entry.Type == "iteration.finished" && entry.Seq > submitted.Seq);
+        return iteration?.Read(RunJson.Default.IterationFinished) is { Green: false } red
+            ? red.Findings.Count > 0
+                ? $"it was refused before: {red.Findings[0].Message}"
+                : "the gates were not green"
+            : "it was refused, or the run ended before";
     }
 
     /// <summary>A person finished the task, so the agent handed in no report.</summary>

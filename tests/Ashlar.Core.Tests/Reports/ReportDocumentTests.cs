@@ -274,7 +274,7 @@ public sealed class ReportDocumentTests
             "key_changes":["A view for invitations"],"snippet":{"path":"app/api.py","code":"def view():\n    return 1\n"},
             "tests":{"total":12,"passing":12,"failing":0,"coverage_of":["an expired link"]},
             "acceptance":[{"criterion":"Links expire","met":true,"shown_by":"test_expired"}],"concerns":["Is a week enough?"],"feedback":[],"changed_tests":[],"explained":[],"tried":[]},
-            "verification":{"verified":false,"proof":"red-green","expectations":[],"explained":[],"discrepancies":[
+            "verification":{"verified":false,"reason":"files: the report says docs/api.md modified, Ashlar saw unchanged","proof":"red-green","noticed":null,"expectations":[],"explained":[],"discrepancies":[
             {"code":"report.discrepancy","message":"files: the report says docs/api.md modified, Ashlar saw unchanged","what":"files","claimed":"docs/api.md modified","observed":"unchanged"},
             {"code":"report.discrepancy","message":"tests.total: the report says 12, Ashlar saw 13","what":"tests.total","claimed":"12","observed":"13"}],
             "gates":[{"name":"tests","run":"pytest -q","status":"known","new":[],
@@ -284,7 +284,7 @@ public sealed class ReportDocumentTests
             "files":[{"path":"app/api.py","change":"created"}],
             "rules":[{"rule":"Type hints everywhere","check":"not enforced","path":"AGENTS.md","line":9}],
             "deviations":[{"what":"helper in services.py","why":"utils.py is not there"}]},"cost":null,"feedback":[],"reviews":[]},
-            {"task":"3","report":null,"verification":{"verified":false,"proof":null,"expectations":[],"explained":[],"discrepancies":[],"gates":[],"tests":null,"files":[],"rules":[],"deviations":[]},
+            {"task":"3","report":null,"verification":{"verified":null,"reason":"the agent handed in no report","proof":null,"noticed":null,"expectations":[],"explained":[],"discrepancies":[],"gates":[],"tests":null,"files":[],"rules":[],"deviations":[]},
             "cost":null,"feedback":[{"id":"F1","round":1,"by":"tech-lead","item":"No limit","path":"app/api.py","line":3,"severity":null,"state":"fixed","how":"added one","proof":"app/api.py:3-5","insisted":false,"closed":true}],
             "reviews":["review 1 by tech-lead: approved"]}]
             """;
