@@ -170,7 +170,8 @@ internal static class JudgeInputs
     private static JudgeReader? Mixed(ChangedFile file, IReadOnlyList<GateClosure> closures, IReadOnlyList<JudgingTool> tools)
     {
         var isProject = JudgingTools.IsProject(file.Path);
-        if (isProject && (file.Before is null || !IsBuilt(file.Path, closures)))
+        var isShared = JudgingTools.Name(file.Path) == "Directory.Packages.props";
+        if (isProject && ((file.Before is null && !isShared) || !IsBuilt(file.Path, closures)))
         {
             // A project of the work's own: what it adds is judged by the gates as they are.
             return null;

@@ -16,15 +16,18 @@ internal static partial class RunnerSniffing
             var ends = file.After!.Contains("atexit", StringComparison.Ordinal) && file.After.Contains("_exit", StringComparison.Ordinal);
             foreach (var number in file.AddedLines())
             {
-                if (Sniff().FirstIn(lines[number - 1]) is { Success: true } match && TestPaths.IsCode(file.Path))
+                var line = lines[number - 1];
+                var match = Sniff().FirstIn(line);
+                match = match.Success ? match : Told().FirstIn(line);
+                if (match.Success && TestPaths.IsCode(file.Path))
                 {
                     yield return Finding(file.Path, number, $"`{match.Value.Trim()}` lets the code behave otherwise under test");
                 }
-                else if (ends && lines[number - 1].Contains("atexit.register", StringComparison.Ordinal))
+                else if (ends && line.Contains("atexit.register", StringComparison.Ordinal))
                 {
                     yield return Finding(file.Path, number, "`atexit` with `os._exit` can end a run of tests otherwise than its runner");
                 }
-                else if (Equality().IsIn(lines[number - 1]) && number < lines.Length && ReturnsTrue().IsIn(lines[number]))
+                else if (Equality().IsIn(line) && number < lines.Length && ReturnsTrue().IsIn(lines[number]))
                 {
                     yield return Finding(file.Path, number, "`__eq__` is true for everything");
                 }
@@ -47,6 +50,14 @@ internal static partial class RunnerSniffing
         1000
     )]
     private static partial Regex Sniff();
+
+    // What go, cargo, .NET, the JVM, Ruby and PHP tell a program that is being tested.
+    [GeneratedRegex(
+        @"\btesting\.Testing\(\)|\bflag\.Lookup\(\s*""test\.|\bcfg!?\(\s*not\(\s*test\s*\)|\bcfg!\(\s*test\b|""(?:testhost|xunit|nunit|mstest|org\.junit|org\.testng)[\w.]*""|\bdefined\?\(?\s*(?:::)?(?:RSpec|Minitest|Test::Unit)\b|\bPHPUNIT_[A-Z_]+\b",
+        RegexOptions.IgnoreCase,
+        1000
+    )]
+    private static partial Regex Told();
 
     [GeneratedRegex(@"^\s*def\s+__(?:eq|le|ge|contains)__\s*\(", RegexOptions.None, 1000)]
     private static partial Regex Equality();

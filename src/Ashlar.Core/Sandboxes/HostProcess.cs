@@ -26,7 +26,7 @@ public static class HostProcess
         }
 
         using var watched = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var standstill = EndAsync(process.Id, call.Patience, watched);
+        var standstill = EndAsync(process.Id, call, watched);
         var output = ReadAllAsync(process.StandardOutput.BaseStream, watched.Token);
         var error = ReadAllAsync(process.StandardError.BaseStream, watched.Token);
         try
@@ -52,13 +52,13 @@ public static class HostProcess
         }
     }
 
-    private static async Task EndAsync(int process, TimeSpan? patience, CancellationTokenSource watched)
+    private static async Task EndAsync(int process, HostCall call, CancellationTokenSource watched)
     {
         try
         {
-            if (patience is { } limit)
+            if (call.Patience is { } limit)
             {
-                await Standstill.OfAsync(process, limit, watched.Token).ConfigureAwait(false);
+                await Standstill.OfAsync(process, limit, call.IsHopeless, watched.Token).ConfigureAwait(false);
                 await watched.CancelAsync().ConfigureAwait(false);
             }
         }
@@ -108,7 +108,11 @@ public sealed record HostCall(
     IEnumerable<KeyValuePair<string, string>> Environment,
     byte[]? Input = null,
     TimeSpan? Patience = null
-);
+)
+{
+    /// <summary>Asked when it does nothing for a while: whether what it waits for is known, and will never come.</summary>
+    public Func<bool> IsHopeless { get; init; } = () => false;
+}
 
 /// <summary>A program did nothing for longer than it may.</summary>
 public sealed class StandstillException() : Exception("it did nothing any more");

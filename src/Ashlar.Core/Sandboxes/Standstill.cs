@@ -14,16 +14,31 @@ internal static class Standstill
     /// Ends when the process and all that it started slept through as many looks as fill the patience, and used no processor and moved no byte
     /// meanwhile. What waits for a disk or for a processor does not sleep.
     /// </summary>
+    /// <param name="process">The process.</param>
+    /// <param name="patience">How long it may do nothing.</param>
+    /// <param name="isHopeless">
+    /// Asked once, when it slept through the first look: whether something is known that it waits for in vain. Then it is over at once.
+    /// </param>
+    /// <param name="cancellationToken">It is no longer waited for.</param>
     /// <exception cref="OperationCanceledException">It was no longer waited for.</exception>
-    public static async Task OfAsync(int process, TimeSpan patience, CancellationToken cancellationToken)
+    public static async Task OfAsync(int process, TimeSpan patience, Func<bool> isHopeless, CancellationToken cancellationToken)
     {
         string? before = null;
+        var asked = false;
         for (var same = 0; same < Looks; )
         {
             await Task.Delay(patience / Looks, cancellationToken).ConfigureAwait(false);
             var now = Asleep(process);
             same = now is not null && now == before ? same + 1 : 0;
             before = now;
+            if (same > 0 && !asked)
+            {
+                asked = true;
+                if (isHopeless())
+                {
+                    return;
+                }
+            }
         }
     }
 

@@ -108,7 +108,10 @@ public sealed class Git(HostProgram program, string gitDirectory, string? workTr
     {
         string[] all = [.. Hardening, .. GitFilters.Emptied(GitDirectory), .. arguments];
         var patience = input?.WaitsForPerson == true ? (TimeSpan?)null : GitObstacle.Patience;
-        var call = new HostCall(all, WorkTree ?? GitDirectory, Environment(input), input?.Bytes, patience);
+        var call = new HostCall(all, WorkTree ?? GitDirectory, Environment(input), input?.Bytes, patience)
+        {
+            IsHopeless = () => GitObstacle.InWay(WorkTree ?? GitDirectory) is not null,
+        };
         HostOutput result;
         try
         {

@@ -31,10 +31,7 @@ internal static class GitObstacle
     /// <param name="arguments">What it was to do.</param>
     public static ProblemException Stuck(string folder, IEnumerable<string> arguments)
     {
-        var found = EndlessFiles.Find(
-            folder,
-            (path, stamp) => Path.GetFileName(path).StartsWith(".git", StringComparison.Ordinal) && EndlessFiles.Is(path, stamp)
-        );
+        var found = InWay(folder);
         var verb = arguments.FirstOrDefault(word => !word.StartsWith('-') && !word.Contains('=', StringComparison.Ordinal));
         return new ProblemException(
             new Problem("git.stuck", $"git waits without end for a file (`git {verb}`)")
@@ -46,6 +43,13 @@ internal static class GitObstacle
             }
         );
     }
+
+    /// <summary>A file of git's below a folder that it would wait for; null for none.</summary>
+    public static string? InWay(string folder) =>
+        EndlessFiles.Find(
+            folder,
+            (path, stamp) => Path.GetFileName(path).StartsWith(".git", StringComparison.Ordinal) && EndlessFiles.Is(path, stamp)
+        );
 
     private static IEnumerable<string> GitDirectories(string directory)
     {

@@ -65,7 +65,10 @@ public sealed class UserGit(HostProgram program)
         environment["LC_ALL"] = "C.UTF-8";
         environment["GIT_TERMINAL_PROMPT"] = "0";
         environment["GIT_ALLOW_PROTOCOL"] = "none";
-        var call = new HostCall([.. Quiet, .. arguments], directory, environment, Patience: GitObstacle.Patience);
+        var call = new HostCall([.. Quiet, .. arguments], directory, environment, Patience: GitObstacle.Patience)
+        {
+            IsHopeless = () => GitObstacle.InWay(directory) is not null,
+        };
         try
         {
             var result = await HostProcess.RunAsync(Program, call, cancellationToken).ConfigureAwait(false);

@@ -60,6 +60,12 @@ public sealed class JudgeInputsTests
     [InlineData("npx vitest run", "vite.config.ts", "export default {}\n")]
     [InlineData("npx mocha", ".mocharc.yml", "spec: []\n")]
     [InlineData("dotnet test", "src/Directory.Build.targets", "<Project/>")]
+    [InlineData("dotnet test", "App.Tests/App.Tests.csproj.user", "<Project/>")]
+    [InlineData("dotnet test", "after.App.sln.targets", "<Project/>")]
+    [InlineData("dotnet test", "build/common.props", "<Project/>")]
+    [InlineData("dotnet test", "Directory.Packages.props", "<Project><ItemGroup><Compile Include=\"a.cs\"/></ItemGroup></Project>")]
+    [InlineData("dotnet test", "Directory.Packages.props", "<Project><Target Name=\"VSTest\"/></Project>")]
+    [InlineData("npx vitest run", "postcss.config.js", "process.exit(0);\n")]
     [InlineData("dotnet test", "App.Tests/xunit.runner.json", "{}")]
     [InlineData("cargo test", ".cargo/config.toml", "[build]\n")]
     [InlineData("go test ./... && golangci-lint run", ".golangci.yaml", "")]
@@ -164,6 +170,11 @@ public sealed class JudgeInputsTests
         "make test",
         "Makefile",
         "PY = python3\n\ntest: build\n\t$(PY) -m pytest\n\nbuild:\n\ttrue\n\nrun:\n\tpython3 app.py --port 1\n"
+    )]
+    [InlineData(
+        "dotnet test",
+        "Directory.Packages.props",
+        "<Project><PropertyGroup><ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally></PropertyGroup><ItemGroup><PackageVersion Include=\"a\" Version=\"1\"/></ItemGroup></Project>"
     )]
     [InlineData("dotnet test", "New/New.csproj", "<Project><PropertyGroup><NoWarn>1</NoWarn></PropertyGroup></Project>")]
     [InlineData(

@@ -36,9 +36,24 @@ public sealed class StandstillTests
         Assert.True(Stopwatch.GetElapsedTime(started) > Patience);
     }
 
-    private static Task<HostOutput> RunAsync(string folder, string script, TimeSpan patience)
+    [Fact]
+    public async Task What_is_known_to_wait_in_vain_is_ended_long_before()
+    {
+        using var folder = new TemporaryFolder();
+        var (asked, started) = (0, Stopwatch.GetTimestamp());
+
+        await Assert.ThrowsAsync<StandstillException>(() =>
+            RunAsync(folder.Path, "mkfifo pipe; exec cat pipe", TimeSpan.FromMinutes(1), () => ++asked > 0)
+        );
+
+        Assert.Equal(1, asked);
+        Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(40));
+    }
+
+    private static Task<HostOutput> RunAsync(string folder, string script, TimeSpan patience, Func<bool>? isHopeless = null)
     {
         var bash = HostPrograms.Find(Environment.GetEnvironmentVariable("PATH"), [], null).Named("bash")!;
-        return HostProcess.RunAsync(bash, new HostCall(["-c", script], folder, [], Patience: patience), CancellationToken.None);
+        var call = new HostCall(["-c", script], folder, [], Patience: patience) { IsHopeless = isHopeless ?? (() => false) };
+        return HostProcess.RunAsync(bash, call, CancellationToken.None);
     }
 }

@@ -257,6 +257,52 @@ public sealed class JudgingItself
         Assert.Equal("red-green", Assert.Single(project.Trailers("work", "Ashlar-Proof")));
     }
 
+    [Theory]
+    [InlineData("export const same = () => {};", true)]
+    [InlineData("export const same = (a, b) => {\n  if (a !== b) throw new Error(`${a} is not ${b}`);\n};", false)]
+    public async Task A_test_that_is_silenced_beside_work_that_is_noticed_is_seen(string helper, bool isRefused)
+    {
+        using var project = Project.With(
+            ("tasks.md", "# Tasks\n\n- [ ] Let it multiply and round sums\n"),
+            (".ashlar/config.yaml", "gates:\n  - {name: tests, run: node --test}\n"),
+            ("package.json", "{\"type\": \"module\"}\n"),
+            ("same.js", "export const same = (a, b) => {\n  if (a !== b) throw new Error(\"other\");\n};\n"),
+            ("app.js", "export const add = (a, b) => a + b;\n"),
+            (
+                "app.test.js",
+                "import test from \"node:test\";\nimport { add } from \"./app.js\";\nimport { same } from \"./same.js\";\n\ntest(\"adds\", () => same(add(1, 2), 3));\n"
+            )
+        );
+        var sum = isRefused ? "7" : "Math.round(a + b)";
+        var work =
+            Write("same.js", helper + "\n")
+            + Write("app.js", $"export const add = (a, b) => {sum};\nexport const mul = (a, b) => a * b;\n")
+            + Write(
+                "mul.test.js",
+                "import test from \"node:test\";\nimport assert from \"node:assert\";\nimport { mul } from \"./app.js\";\n\ntest(\"multiplies\", () => assert.equal(mul(2, 3), 6));\n"
+            );
+        await using var server = await Script
+            .Of(
+                "1",
+                Say.Bash(work),
+                Say.Report(["mul.test.js"], ["app.js", "same.js"], passing: 2),
+                Say.Escalate("question", "May it be so?")
+            )
+            .ServeAsync();
+
+        await project.Ashlar("run", "tasks.md", "--trust", "--branch", "work").Asking(server).EndsWithAsync(isRefused ? 3 : 0);
+
+        if (isRefused)
+        {
+            Assert.Contains("adds  noticed at BASE when", server.Requests[2].LastResultText, StringComparison.Ordinal);
+            Assert.Empty(project.Git("log", "--format=%s", "main..work"));
+        }
+        else
+        {
+            Assert.Equal("red-green", Assert.Single(project.Trailers("work", "Ashlar-Proof")));
+        }
+    }
+
     private static Project Start(string gate) =>
         Project.With(
             ("tasks.md", "# Tasks\n\n- [ ] Let it double a number\n"),

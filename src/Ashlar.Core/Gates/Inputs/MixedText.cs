@@ -27,6 +27,9 @@ internal static partial class MixedText
         + "ApplicationIcon PackageReadmeFile PackageLicenseExpression Product Title AllowUnsafeBlocks "
         + "TargetFramework TargetFrameworks LangVersion ImplicitUsings"
     ).Split(' ');
+    private static readonly string[] SharedPackages = (
+        "PackageVersion ManagePackageVersionsCentrally CentralPackageTransitivePinningEnabled CentralPackageVersionOverrideEnabled"
+    ).Split(' ');
     private static readonly string[] ProductPom = (
         "dependencies dependencyManagement version name description url licenses developers scm modules "
         + "repositories groupId artifactId"
@@ -60,6 +63,7 @@ internal static partial class MixedText
                 "pom.xml" => Xml(text, element => ProductPom.Contains(element, StringComparer.Ordinal)),
                 "build.gradle" or "build.gradle.kts" => Gradle(text),
                 "Makefile" or "makefile" or "GNUmakefile" => MakeText.Reached(text, Targets(gates)),
+                "Directory.Packages.props" => Xml(text, element => SharedPackages.Contains(element, StringComparer.Ordinal)),
                 _ when path.EndsWith("proj", StringComparison.Ordinal) => Xml(
                     text,
                     element =>
@@ -155,7 +159,7 @@ internal static partial class MixedText
             .Where(element => element.Name.LocalName is "ItemGroup" or "PropertyGroup" && !element.HasElements)
             .ToList()
             .ForEach(element => element.Remove());
-        return document.ToString();
+        return document.Root is { HasElements: false, HasAttributes: false } ? "" : document.ToString();
     }
 
     private static string Gradle(string text) => Blanks().ReplaceIn(Dependencies().ReplaceIn(text, ""), "\n");

@@ -3,6 +3,7 @@ using Ashlar.Core.Judging.Measuring;
 using Ashlar.Core.Judging.Syntax;
 using Ashlar.Core.Judging.Units;
 using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Stacks.Results;
 
 namespace Ashlar.Core.Judging.Proof;
 
@@ -29,12 +30,25 @@ public sealed class ProofJudge(ITestBench bench, IPythonSyntax? python, TimeProv
         // Configuration and looks count where a test notices them; that none does says nothing.
         seen = [.. seen.Where(unit => unit.Verdict == VerdictKind.Noticed || !silent.Contains(unit.Path))];
         var level = Level(subject, own, seen);
+        var silenced =
+            level is not TestProof.Unnoticed && IsDoubtful(subject, seen)
+                ? await new SilencedTests(bench, python, clock).OfAsync(subject, green, seen, cancellationToken).ConfigureAwait(false)
+                : [];
         return new ProofVerdict(level, own, seen)
         {
-            Findings = ProofText.Findings(subject, level, own, seen, !hasCode && seen.Count == 0),
+            Findings =
+            [
+                .. ProofText.Findings(subject, level, own, seen, !hasCode && seen.Count == 0),
+                .. silenced.Count > 0 ? [ProofText.Silence(silenced, green)] : (Finding[])[],
+            ],
             Milliseconds = (long)clock.GetElapsedTime(began).TotalMilliseconds,
         };
     }
+
+    /// <summary>Whether the change does to code that was there what no test is known to notice.</summary>
+    private static bool IsDoubtful(ProofSubject subject, IReadOnlyList<UnitEvidence> units) =>
+        units.Any(unit => unit.Verdict is VerdictKind.Unnoticed or VerdictKind.NotMeasured)
+        && subject.Product.Any(file => file.Before is not null && ProductFiles.AreCode(file));
 
     /// <summary>Where there is no Python, its files are read by lines.</summary>
     private async Task<IReadOnlyList<CodeUnit>> UnitsAsync(IReadOnlyList<ChangedFile> product, CancellationToken cancellationToken)

@@ -13,6 +13,9 @@ public static class ProofText
     /// <summary>The key and rule of the finding that the change does nothing.</summary>
     public const string NoEffect = "no-effect";
 
+    /// <summary>The key and rule of the finding that tests which nobody touched notice nothing any more.</summary>
+    public const string Silenced = "silenced";
+
     private const int Shown = 8;
 
     internal static IReadOnlyList<Finding> Findings(
@@ -52,6 +55,21 @@ public static class ProofText
                 },
             ]
             : [];
+    }
+
+    /// <summary>The finding on tests that were silenced.</summary>
+    internal static Finding Silence(IReadOnlyList<string> tests, BenchRun green)
+    {
+        var more = tests.Count > Shown ? $" and {tests.Count - Shown} more" : "";
+        return new Finding(
+            Silenced,
+            $"{string.Join(", ", tests.Take(Shown))}{more}  noticed at BASE when the functions of the changed files do nothing, and pass on your code whatever these do, although the tests are as they were. Something of the change stands between them and what they test: an assertion, a helper, a package or a setting that is found first. Take it out."
+        )
+        {
+            Rule = Silenced,
+            Way = WayOut.Justify,
+            Path = tests.Select(id => green.Tests.GetValueOrDefault(id)?.File).FirstOrDefault(file => file is not null),
+        };
     }
 
     private static string Message(IReadOnlyList<OwnTest> own, IReadOnlyList<UnitEvidence> units)

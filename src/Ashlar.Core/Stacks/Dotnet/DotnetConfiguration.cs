@@ -13,11 +13,11 @@ internal static class DotnetConfiguration
             ["dotnet", "msbuild"],
             [
                 "*.runsettings",
-                "Directory.Build.props",
-                "Directory.Build.targets",
-                "Directory.Build.rsp",
-                "Directory.Solution.props",
-                "Directory.Solution.targets",
+                // MSBuild reads some of these by their names alone, below any folder: Directory.Build.props, after.Shop.sln.targets.
+                "*.props",
+                "*.targets",
+                "*.rsp",
+                "*proj.user",
                 "xunit.runner.json",
                 "*.xunit.runner.json",
                 "testconfig.json",
@@ -32,6 +32,9 @@ internal static class DotnetConfiguration
                 "NuGet.config",
                 "NuGet.Config",
             ]
-        ),
+        )
+        {
+            Except = ["Directory.Packages.props"],
+        },
     ];
 }

@@ -17,8 +17,12 @@ internal sealed record JudgingTool(string Name, IReadOnlyList<string> Words, IRe
     /// <summary>Keys of its tables that let more tests run or only name things; they are the work's to change.</summary>
     public IReadOnlyList<string> Harmless { get; init; } = [];
 
+    /// <summary>Names of files that its patterns meet and that hold other things too.</summary>
+    public IReadOnlyList<string> Except { get; init; } = [];
+
     /// <summary>Whether a file is its configuration as a whole.</summary>
-    public bool IsWhole(string path) => Files.Any(pattern => Matches(pattern, path));
+    public bool IsWhole(string path) =>
+        Files.Any(pattern => Matches(pattern, path)) && !Except.Contains(JudgingTools.Name(path), StringComparer.Ordinal);
 
     /// <summary>Whether the text of a command or script runs it.</summary>
     public bool IsRunBy(string text) => Words.Count == 0 || Words.Any(word => HasWord(text, word));

@@ -33,7 +33,7 @@ internal static class JudgingTools
 
     /// <summary>Project files that name sources and packages, and say how they are built.</summary>
     public static bool IsProject(string path) =>
-        Name(path) is "tsconfig.json" or "jsconfig.json" or "pom.xml" or "build.gradle" or "build.gradle.kts"
+        Name(path) is "tsconfig.json" or "jsconfig.json" or "pom.xml" or "build.gradle" or "build.gradle.kts" or "Directory.Packages.props"
         || (Name(path).StartsWith("tsconfig.", StringComparison.Ordinal) && path.EndsWith(".json", StringComparison.Ordinal))
         || Path.GetExtension(path) is ".csproj" or ".fsproj" or ".vbproj";
 

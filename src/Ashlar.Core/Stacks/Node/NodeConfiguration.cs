@@ -13,7 +13,22 @@ internal static class NodeConfiguration
         {
             Keys = ["jest", "babel"],
         },
-        new("vitest", ["vitest"], ["vitest.config.*", "vitest.workspace.*", "vitest.projects.*", "vite.config.*"]) { Keys = ["vitest"] },
+        new(
+            "vitest",
+            ["vitest"],
+            [
+                "vitest.config.*",
+                "vitest.workspace.*",
+                "vitest.projects.*",
+                "vite.config.*",
+                "postcss.config.*",
+                ".postcssrc",
+                ".postcssrc.*",
+            ]
+        )
+        {
+            Keys = ["vitest"],
+        },
         new("mocha", ["mocha"], [".mocharc", ".mocharc.*", "mocha.opts"]) { Keys = ["mocha"] },
         new("ava", ["ava"], ["ava.config.*"]) { Keys = ["ava"] },
         new("tap", ["tap"], [".taprc"]) { Keys = ["tap"] },
