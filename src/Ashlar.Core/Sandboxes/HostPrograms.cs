@@ -160,18 +160,39 @@ public sealed class HostPrograms
 
     private static void CheckState(IReadOnlyList<string> untrusted, string? state)
     {
-        if (state is null || new HostGround(untrusted).Containing(state) is not { } folder)
+        var ground = new HostGround(untrusted);
+        // A link within it leads as far away as one on the way to it.
+        if (
+            state is null
+            || new[] { state }.Concat(Entries(state)).FirstOrDefault(place => ground.Containing(place) is not null) is not { } place
+        )
         {
             return;
         }
 
+        var what = place == state ? "the state folder" : "the state folder's";
         throw new ProblemException(
-            new Problem("state.in-repository", $"the state folder {state} lies in {folder}, where an agent could read and change it")
+            new Problem(
+                "state.in-repository",
+                $"{what} {place} lies in {ground.Containing(place)}, where an agent could read and change it"
+            )
             {
-                Path = state,
+                Path = place,
                 Remedy = "Set ASHLAR_HOME to a folder outside of every checkout and git directory, or unset it",
             }
         );
+    }
+
+    private static IEnumerable<string> Entries(string state)
+    {
+        try
+        {
+            return Directory.Exists(state) ? [.. Directory.EnumerateFileSystemEntries(state)] : [];
+        }
+        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
     }
 
     private static string? Trouble(string entry, HostJudge judge) =>

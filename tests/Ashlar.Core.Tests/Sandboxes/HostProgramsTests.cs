@@ -141,6 +141,21 @@ public sealed class HostProgramsTests : IDisposable
         Assert.NotNull(HostPrograms.Find("/usr/bin", [folder["repository"]], folder["state"]).Git);
     }
 
+    [Theory]
+    [InlineData("repository", true)]
+    [InlineData("repository/.git", true)]
+    [InlineData("elsewhere", false)]
+    public void Nor_may_any_folder_in_it_lead_there_by_a_link(string target, bool isRefused)
+    {
+        Folder(target);
+        Folder("state");
+        Directory.CreateSymbolicLink(folder["state/runs"], folder[target]);
+
+        var trouble = Record.Exception(() => Find("/usr/bin")) as ProblemException;
+
+        Assert.Equal(isRefused ? folder["state/runs"] : null, trouble?.Problems[0].Path);
+    }
+
     public void Dispose() => folder.Dispose();
 
     private HostPrograms Find(string path) => HostPrograms.Find(path, [folder["repository"]], folder["state"]);
