@@ -1,6 +1,7 @@
 using Ashlar.Core.Stacks;
 using Ashlar.Core.Stacks.Detection;
 using Ashlar.Core.Stacks.Files;
+using Ashlar.Core.Stacks.Python;
 using Ashlar.Core.Stacks.Results;
 
 namespace Ashlar.Core.Gates;
@@ -166,7 +167,7 @@ internal sealed class GateSight(string root)
             Remedy = Fetch(attempt, names),
             Files = FailureNames.Files(words, root),
             Names = names,
-            LacksDependency = new DependencyLists(root).Lack(names),
+            LacksDependency = new DependencyLists(root).Lack(names) || PythonInstallation.IsMissing(errors, new RepositoryFiles(root)),
         };
     }
 

@@ -21,10 +21,11 @@ public sealed class EarlierTests(ITestBench bench)
             subject.Before
             ?? Run(await bench.RunAsync(TreeOverlay.Base, TestSelection.All, subject.Timeout, cancellationToken).ConfigureAwait(false));
         var passed = new PassedTests(before, subject.Trees, subject.Flaky);
+        var unsteady = new UnsteadyNames(bench, subject, before);
         var lost = new LostTests(subject, passed).All().ToList();
         if (subject.Trees.Earlier is not { } earlier || !subject.Trees.Change.Any(file => file.Role == FileRole.Product))
         {
-            return new ExpectationResult(lost);
+            return new ExpectationResult(await unsteady.WithoutAsync(lost, cancellationToken).ConfigureAwait(false));
         }
 
         var run = new EarlierRun(bench, subject, passed);
@@ -45,7 +46,8 @@ public sealed class EarlierTests(ITestBench bench)
 
         var failing = whole.Expectations.DistinctBy(one => one.Key, StringComparer.Ordinal).ToList();
         var covered = failing.SelectMany(one => one.Tests).ToHashSet(StringComparer.Ordinal);
-        return new ExpectationResult([.. failing, .. lost.Where(one => !one.Tests.All(covered.Contains))])
+        var all = (ChangedExpectation[])[.. failing, .. lost.Where(one => !one.Tests.All(covered.Contains))];
+        return new ExpectationResult(await unsteady.WithoutAsync(all, cancellationToken).ConfigureAwait(false))
         {
             Run = whole.Run,
             Fault = whole.Fault,

@@ -19,11 +19,23 @@ internal static partial class DotnetFaults
             {
                 Remedy = "Install the SDK that the project asks for (global.json, TargetFramework)",
             }
+        : Options().OrNone().FirstIn(failed.Text).Success
+            ? new StackFault(
+                FaultKind.Usage,
+                "a program of tests does not take its options (exit code 5); `--report-trx` needs an extension of Microsoft.Testing.Platform"
+            )
+            {
+                Remedy = "Add the package Microsoft.Testing.Extensions.TrxReport to the test projects, or use MSTest.Sdk, which has it",
+            }
         : null;
 
     // Packages and their sources (NU11xx, NU13xx), and what a restore has to leave behind (NETSDK1004, NETSDK1064).
     [GeneratedRegex(@"error (?:NU1[13]\d\d|NETSDK1004|NETSDK1064)\b[^\n]{0,400}", RegexOptions.None, 1000)]
     private static partial Regex Restore();
+
+    // What the platform prints for a program whose options it refuses: 5 is its code for that, 8 the one for no tests.
+    [GeneratedRegex(@"^Exit code: 5\r?$", RegexOptions.Multiline, 1000)]
+    private static partial Regex Options();
 
     [GeneratedRegex(
         @"(?:error (?:NETSDK1045|NETSDK1147|MSB4236)\b|A compatible \.NET SDK was not found|No \.NET SDKs were found)[^\n]{0,400}",

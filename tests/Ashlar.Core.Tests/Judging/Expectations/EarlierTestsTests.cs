@@ -101,7 +101,7 @@ public sealed class EarlierTestsTests
     [Fact]
     public async Task A_test_that_moved_is_none_but_two_are_not_one()
     {
-        var bench = new Bench(_ => [Pass($"{File}::test_a"), Pass($"{File}::test_b")]);
+        var bench = new Bench(_ => [Pass($"{File}::test_a"), Pass("tests/test_b.py::test_a"), Pass($"{File}::test_b")]);
 
         Assert.Empty(await Measure(bench, [Changed(File)], ["test_a"], ["tests/sub/test_n.py::TestN::test_a"]));
         var lost = await Measure(bench, [Changed(File)], ["test_a", "tests/test_b.py::test_a"], ["tests/sub/test_n.py::TestN::test_a"]);
@@ -153,6 +153,29 @@ public sealed class EarlierTestsTests
         );
 
         Assert.Equal([Golden], lost.Files);
+    }
+
+    [Fact]
+    public async Task A_name_that_the_base_itself_gives_otherwise_each_time_is_not_gone()
+    {
+        var bench = new Bench(tree =>
+            tree.Side == TreeSide.Base
+                ? [Pass($"{File}::test_a"), Pass($"{File}::at 0.3")]
+                : [Pass($"{File}::test_a"), Pass($"{File}::at 0.4")]
+        );
+        Assert.Empty(await Measure(bench, [Changed(File)], ["test_a", "at 0.1"], ["test_a", "at 0.2"]));
+
+        // The base names this one again: it is gone, whatever came in its place.
+        var steady = new Bench(_ => [Pass($"{File}::test_a"), Pass($"{File}::test_b")]);
+        Assert.Equal(
+            ($"{File}::test_b", ExpectationLoss.Gone),
+            Assert.Single(
+                (await Measure(steady, [Changed(File)], ["test_a", "test_b"], ["test_a", "test_new"])).Select(one => (one.Test, one.Loss))
+            )
+        );
+
+        // And where nothing came in place of unsteady names, they are gone.
+        Assert.NotEmpty(await Measure(bench, [Changed(File)], ["test_a", "at 0.1"], ["test_a"]));
     }
 
     private static async Task<IReadOnlyList<ChangedExpectation>> Measure(

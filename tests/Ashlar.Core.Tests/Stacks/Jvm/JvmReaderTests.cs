@@ -46,6 +46,23 @@ public sealed class JvmReaderTests : IDisposable
     }
 
     [Fact]
+    public void Tests_of_junit_5_are_told_apart_by_row_and_class()
+    {
+        var reading = scene.With(new JvmReader("maven"), "", 0, ReadingScene.Recorded("surefire-junit5-2.22.3.xml"));
+
+        Assert.Equal(
+            """
+            org.ex.SumsTest#even{int}[1] = Passed
+            org.ex.SumsTest#even{int}[2] = Passed
+            org.ex.SumsTest#later = Skipped
+            org.ex.SumsTest#twice = Passed
+            org.ex.SumsTest$Deep#zero = Passed
+            """,
+            ReadingScene.Told(reading)
+        );
+    }
+
+    [Fact]
     public void A_test_has_one_id_whichever_tool_runs_it()
     {
         var gradle = scene.With(new JvmReader("gradle"), "", 1, ReadingScene.Recorded("gradle-4.4.1.xml"));
