@@ -159,6 +159,47 @@ public sealed class SpokenSecrets
         Assert.DoesNotContain("Somebody Else", killed.Project.Git("log", "work", "--format=%an %cn"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    [Trait("case", "CRASH-002")]
+    public async Task Nor_is_it_seen_after_kills_between_what_is_received_and_what_is_recorded(bool isSecret)
+    {
+        const int Step = 4;
+        var value = SecretScan.NewValue();
+        using var spoken = new SpokenProject(value, isSecret);
+        await using var server = await Talk(value).ServeAsync();
+        string[] begin = ["run", "tasks.md", "--trust", "--branch", "work", "--agent", spoken.Project.Beside("agent.md")];
+        var shown = new List<AshlarResult>();
+        var seen = new List<string>();
+        var status = 137;
+        for (var line = 5; status is 137 or 3 && (isSecret || seen.Count == 0); line += Step)
+        {
+            if (status == 3)
+            {
+                shown.Add(await spoken.Ashlar("answer", spoken.Project.Runs[0], "E1", $"use {value} as it is").EndsWithAsync(0));
+            }
+
+            var command =
+                shown.Count == 0 ? spoken.Ashlar(begin).Asking(server) : spoken.Ashlar("resume", spoken.Project.Runs[0]).Knowing(server);
+            var result = await command.With("ASHLAR_FAILPOINT", line.ToString(CultureInfo.InvariantCulture)).RunAsync();
+            shown.Add(result);
+            status = result.ExitStatus;
+            seen.AddRange(spoken.Places(server, value, shown).Select(place => $"line {line}: {place}"));
+        }
+
+        if (isSecret)
+        {
+            Assert.Equal([], seen);
+            Assert.True(status == 0 && shown.Count > 5, $"{status} after {shown.Count}\n{shown[^1].Error}");
+            Assert.Contains("[secret TOKEN]", spoken.Messages, StringComparison.Ordinal);
+        }
+        else
+        {
+            Assert.NotEmpty(seen);
+        }
+    }
+
     private static Script Said(string value) =>
         Script.Of("1", Say.Write("src/a.txt", "a\n"), Say.Report(["src/a.txt"], summary: $"It uses {value} now."));
 
