@@ -56,7 +56,7 @@ def counted(case, folder):
     sums = [0, 0, 0, 0]
     for gate in case["gates"].split(";"):
         command = gate.split("=", 1)[1].strip()
-        if not re.search(r"pytest|unittest|manage\.py test|node|npm|cargo|rspec|minitest|ruby|dotnet|go test|phpunit|vitest|jest", command):
+        if not re.search(r"pytest|unittest|manage\.py test|node|npm|cargo|rspec|minitest|ruby|rake|dotnet|go test|phpunit|vitest|jest", command):
             continue
         try:
             done = subprocess.run(command, shell=True, cwd=place, env=environment(folder), capture_output=True, text=True, timeout=300, check=False)

@@ -1,5 +1,5 @@
 using Ashlar.Core.Gates;
-using Ashlar.Core.Judging.Proof;
+using Ashlar.Core.Judging.Measuring;
 
 namespace Ashlar.Core.Reports;
 

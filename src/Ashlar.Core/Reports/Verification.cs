@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Ashlar.Core.Gates;
+using Ashlar.Core.Judging.Measuring;
 using Ashlar.Core.Judging.Proof;
 using Ashlar.Core.Reports.Points;
 using Ashlar.Core.Stacks.Results;
@@ -26,7 +27,7 @@ public sealed record Verification
 
     /// <summary>How many parts a test notices; null where none was taken away.</summary>
     [JsonIgnore]
-    public NoticedCount? Noticed => Units.Count > 0 ? NoticedCount.Of(Units) : null;
+    public NoticedCount? Noticed => Units.Count > 0 ? NoticedCount.Of(Units.Select(unit => unit.Verdict)) : null;
 
     /// <summary>The deciding gate run.</summary>
     public IReadOnlyList<GateEvidence> Gates { get; init; } = [];

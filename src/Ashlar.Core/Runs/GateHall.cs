@@ -22,6 +22,7 @@ internal sealed class GateHall : IAsyncDisposable
     private readonly GateStage stage;
     private readonly ConcurrentDictionary<string, TestRun> runs = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim turn = new(1, 1);
+    private readonly KnownUnits units = new();
     private readonly CancellationTokenSource ending = new();
     private Task<Baseline>? baseline;
     private int requests;
@@ -145,7 +146,7 @@ internal sealed class GateHall : IAsyncDisposable
         string key,
         IReadOnlyList<GateResult> results,
         CancellationToken cancellationToken
-    ) => new ProofSteps(world, stage, turn).ProveAsync(proven, key, results, cancellationToken);
+    ) => new ProofSteps(world, stage, turn, units).ProveAsync(proven, key, results, cancellationToken);
 
     /// <summary>What the tests of the task's base promised and its work does not keep.</summary>
     public async Task<IReadOnlyList<ChangedExpectation>> ExpectAsync(
@@ -156,7 +157,7 @@ internal sealed class GateHall : IAsyncDisposable
         string key,
         CancellationToken cancellationToken
     ) =>
-        await new ProofSteps(world, stage, turn)
+        await new ProofSteps(world, stage, turn, units)
             .ExpectAsync(
                 new EarlierQuestion(world, site.Base, task, examination, verdict, await RunAtAsync(site.Base).ConfigureAwait(false)),
                 task,

@@ -66,13 +66,18 @@ public sealed class GateStage(GateCheckout checkout, GateWorld world, IReadOnlyL
     /// <summary>Fills the checkout with a tree, on what set-up and the gates on the run base left.</summary>
     public async Task FillAsync(string tree, string head, CancellationToken cancellationToken)
     {
+        await GroundAsync(head, cancellationToken).ConfigureAwait(false);
+        await checkout.FillAsync(tree, head, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Has what attempts begin from: a resumed run whose gates are recorded may come to a measurement without it.</summary>
+    private async Task GroundAsync(string head, CancellationToken cancellationToken)
+    {
         var commit = ground ?? head;
         if (ground is null ? !checkout.Seed.IsFrozen : !checkout.Seed.IsFrozenAt(commit))
         {
             await GrowAsync(commit, cancellationToken).ConfigureAwait(false);
         }
-
-        await checkout.FillAsync(tree, head, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Lays files of the base over the checkout: what judges must not come from the change.</summary>
@@ -104,8 +109,7 @@ public sealed class GateStage(GateCheckout checkout, GateWorld world, IReadOnlyL
         CancellationToken cancellationToken
     )
     {
-        // A resumed run whose gates are recorded comes here without having filled the checkout.
-        await FillAsync(trees.TaskTree, trees.BaseCommit, cancellationToken).ConfigureAwait(false);
+        await GroundAsync(trees.BaseCommit, cancellationToken).ConfigureAwait(false);
         return await new ProofJudge(new GateBench(World, checkout, trees, gates, clock), new SandboxPython(World), clock)
         {
             Record = record,
@@ -123,7 +127,7 @@ public sealed class GateStage(GateCheckout checkout, GateWorld world, IReadOnlyL
         CancellationToken cancellationToken
     )
     {
-        await FillAsync(trees.BaseCommit, trees.BaseCommit, cancellationToken).ConfigureAwait(false);
+        await GroundAsync(trees.BaseCommit, cancellationToken).ConfigureAwait(false);
         var bench = new GateBench(World, checkout, trees, gates, clock);
         var found = await new EarlierTests(bench).MeasureAsync(subject, cancellationToken).ConfigureAwait(false);
         if (found.Fault is not null)
@@ -144,8 +148,17 @@ public sealed class GateStage(GateCheckout checkout, GateWorld world, IReadOnlyL
             ? System.Text.Encoding.UTF8.GetString(artifacts.Get(hash))
             : result.New.Select(finding => finding.Message).FirstOrDefault();
 
-    /// <summary>What gates test of the tree that the checkout holds.</summary>
-    public GateCoverage Coverage(IReadOnlyList<GateSetting> gates) => GateCoverage.Of(gates, World.Mounts.Root);
+    /// <summary>What gates test of a tree; whatever ran in the checkout before, it is filled with that tree.</summary>
+    public async Task<GateCoverage> CoverageAsync(
+        IReadOnlyList<GateSetting> gates,
+        string tree,
+        string head,
+        CancellationToken cancellationToken
+    )
+    {
+        await FillAsync(tree, head, cancellationToken).ConfigureAwait(false);
+        return GateCoverage.Of(gates, World.Mounts.Root);
+    }
 
     /// <summary>Removes the checkout.</summary>
     /// <param name="keepSeed">Whether what attempts begin from stays, for an execution that resumes the run.</param>

@@ -9,7 +9,8 @@ namespace Ashlar.Core.Runs;
 /// <param name="world">What the run shares.</param>
 /// <param name="stage">Where gates run.</param>
 /// <param name="turn">Whose turn it is there.</param>
-internal sealed class ProofSteps(RunWorld world, GateStage stage, SemaphoreSlim turn)
+/// <param name="known">What was noticed of changes before.</param>
+internal sealed class ProofSteps(RunWorld world, GateStage stage, SemaphoreSlim turn, KnownUnits known)
 {
     /// <summary>Measures what the tests of a change are worth.</summary>
     /// <param name="proven">What is proven.</param>
@@ -91,16 +92,18 @@ internal sealed class ProofSteps(RunWorld world, GateStage stage, SemaphoreSlim 
             .OfType<GateSetting>()
             .ToList();
         var counting = decided.Where(gate => results.Any(result => result.Name == gate.Name && result.Tests is not null)).ToList();
+        var (tree, head) = (proven.Trees.TaskTree, proven.Trees.BaseCommit);
+        var coverage = await stage.CoverageAsync(decided, tree, head, cancellationToken).ConfigureAwait(false);
         return await stage
             .ProveAsync(
                 proven.Trees,
                 proven.Subject! with
                 {
-                    IsUncovered = UncoveredChange.Is(proven.Files, stage.Coverage(decided)),
+                    IsUncovered = UncoveredChange.Is(proven.Files, coverage),
                 },
                 counting,
                 world.Clock,
-                new RecordedMeasurement(world, proven.Task, key),
+                new RecordedMeasurement(world, proven.Task, key, known.For(proven.Subject!)),
                 cancellationToken
             )
             .ConfigureAwait(false);

@@ -1,5 +1,5 @@
 using Ashlar.Core.Journal;
-using Ashlar.Core.Judging.Proof;
+using Ashlar.Core.Judging.Measuring;
 using Ashlar.Core.Models;
 using Ashlar.Core.Reports;
 

@@ -1,5 +1,6 @@
 using Ashlar.Core.Gates;
 using Ashlar.Core.Judging.Expectations;
+using Ashlar.Core.Judging.Measuring;
 using Ashlar.Core.Judging.Proof;
 using Ashlar.Core.Stacks.Results;
 using Ashlar.Core.Workspaces;

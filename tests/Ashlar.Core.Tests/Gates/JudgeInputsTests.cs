@@ -235,6 +235,34 @@ public sealed class JudgeInputsTests
         Assert.All(reading.Findings, finding => Assert.Equal(WayOut.Justify, finding.Way));
     }
 
+    [Theory]
+    [InlineData("src/a.rs", "cargo clippy -- -D warnings", "    #[allow(dead_code, clippy::all)]")]
+    [InlineData("src/a.rs", "cargo clippy", "#![cfg_attr(feature = \"x\", allow(unused))]")]
+    [InlineData("src/a.rs", "cargo fmt --check", "#[rustfmt::skip]")]
+    [InlineData("A.cs", "dotnet test", "#pragma warning disable CS0168")]
+    [InlineData("A.cs", "dotnet build -warnaserror", "[System.Diagnostics.CodeAnalysis.SuppressMessage(\"A\", \"B\")]")]
+    [InlineData("A.cs", "dotnet test --collect 'XPlat Code Coverage'", "[ExcludeFromCodeCoverage]")]
+    [InlineData("a.rb", "bundle exec rubocop", "# rubocop:disable Metrics")]
+    [InlineData("A.java", "gradle check", "@SuppressWarnings(\"all\")")]
+    [InlineData("a.php", "vendor/bin/phpstan analyse", "// @phpstan-ignore-next-line")]
+    [InlineData("a.cpp", "clang-tidy a.cpp", "int a; // NOLINT")]
+    public async Task Each_language_has_its_own_way_to_silence_a_tool(string path, string run, string line)
+    {
+        const string Code = "one\ntwo\n";
+        var added = await Read([new("lint", run)], IntegrityAllowance.None, new ChangedFile(path, Code, Code + line + "\n"));
+        var moved = await Read([new("lint", run)], IntegrityAllowance.None, new ChangedFile(path, line + "\n" + Code, Code + line + "\n"));
+        var others = await Read([new("lint", "true")], IntegrityAllowance.None, new ChangedFile(path, Code, Code + line + "\n"));
+
+        Assert.Equal([3], added.Findings.Select(finding => finding.Line!.Value));
+        Assert.EndsWith(
+            $" added that silences a gate: \"{(line.Contains("// N", StringComparison.Ordinal) ? "// NOLINT" : line.Trim())}\"",
+            added.Findings[0].Message,
+            StringComparison.Ordinal
+        );
+        Assert.Empty(moved.Findings);
+        Assert.Empty(others.Findings);
+    }
+
     private static Task<JudgeReading> Read(string run, IntegrityAllowance allowance, ChangedFile file) =>
         Read([new GateSetting("tests", run)], allowance, file);
 

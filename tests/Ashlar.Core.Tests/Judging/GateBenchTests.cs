@@ -33,9 +33,12 @@ public sealed class GateBenchTests : IDisposable
         var type = await MeasureAsync(Import + "def test_export():\n    assert isinstance(export_csv([(\"a\", 1)]), str)\n");
         var text = await MeasureAsync("def test_export():\n    assert \"def export_csv\" in open(\"ledger.py\").read()\n");
 
-        Assert.Equal(("1/1", "tests/test_export.py::test_export"), (honest.ToString(), honest.Units.Single().Test));
-        Assert.Equal(("0/1", "export_csv returns the empty value of what it returned"), (type.ToString(), type.Units.Single().Variant));
-        Assert.Equal("0/1", text.ToString());
+        Assert.Equal(("1/1", "tests/test_export.py::test_export"), (honest.Noticed.ToString(), honest.Units.Single().Test));
+        Assert.Equal(
+            ("0/1", "export_csv returns the empty value of what it returned"),
+            (type.Noticed.ToString(), type.Units.Single().Variant)
+        );
+        Assert.Equal("0/1", text.Noticed.ToString());
     }
 
     [Fact]

@@ -49,6 +49,34 @@ public sealed class InlineTestsTests
     }
 
     [Fact]
+    public void Examples_of_documentation_are_tests_and_go_with_what_they_are_of()
+    {
+        const string Example = "/// ```\n/// assert_eq!(app::total(&[1]), 1);\n/// ```\n";
+        const string Product = "/// Adds.\n///\npub fn total(items: &[i64]) -> i64 {\n    items.iter().sum()\n}\n";
+        var documented = Product.Replace("pub", Example + "pub", StringComparison.Ordinal);
+        var gutted = documented.Replace("assert_eq!(app::total(&[1]), 1)", "app::total(&[1])", StringComparison.Ordinal);
+        var quiet = documented.Replace("```\n/// assert", "```no_run\n/// assert", StringComparison.Ordinal);
+        var other = "/// More.\n/// ```\n/// app::more();\n/// ```\npub fn more() {}\n\n" + gutted;
+
+        foreach (var now in (string[])[gutted, quiet])
+        {
+            Assert.Equal(documented, Text(new TaskTrees([.. InlineTests.Of([new ChangedFile("src/lib.rs", documented, now)])]).Earlier!));
+        }
+
+        var trees = new TaskTrees([.. InlineTests.Of([new ChangedFile("src/lib.rs", documented, other)])]);
+        Assert.Equal(
+            other
+                .Replace(gutted, documented, StringComparison.Ordinal)
+                .Replace("/// ```\n/// app::more();\n/// ```\n", "\n", StringComparison.Ordinal),
+            Text(trees.Earlier!)
+        );
+        Assert.Equal(gutted, Text(trees.Without));
+        Assert.Empty(
+            InlineTests.Of([new ChangedFile("src/lib.rs", documented, documented.Replace("Adds", "Sums", StringComparison.Ordinal))])
+        );
+    }
+
+    [Fact]
     public void A_file_whose_tests_are_as_they_were_is_none()
     {
         Assert.Empty(InlineTests.Of([new ChangedFile("src/lib.rs", Old, Old.Replace(".sum()", ".max()", StringComparison.Ordinal))]));

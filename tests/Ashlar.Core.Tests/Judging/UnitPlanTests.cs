@@ -65,9 +65,12 @@ public sealed class UnitPlanTests
             Shown(trees.Without)
         );
         Assert.Equal(TreeSide.Base, trees.Without.Side);
-        Assert.Equal(["tests/a.py def", "tests/conftest.py setup", "tests/test_old.py old", "tests/unit/a.py -"], Shown(trees.Earlier!));
+        string[] earlier = ["tests/a.py def", "tests/conftest.py setup", "tests/test_old.py old", "tests/unit/a.py -"];
+        Assert.Equal(earlier, Shown(trees.EarlierBesideNew));
+        Assert.Equal(earlier.Append("tests/test_new.py -").Order(StringComparer.Ordinal), Shown(trees.Earlier!));
         Assert.Equal(TreeSide.Task, trees.Earlier!.Side);
-        Assert.Null(new TaskTrees([.. trees.Change.Take(2)]).Earlier);
+        Assert.Equal(["tests/test_new.py -"], Shown(new TaskTrees([.. trees.Change.Take(2)]).Earlier!));
+        Assert.Null(new TaskTrees([trees.Change[0]]).Earlier);
     }
 
     private static IEnumerable<string> Shown(TreeOverlay tree) =>

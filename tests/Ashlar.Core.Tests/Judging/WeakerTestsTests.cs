@@ -148,6 +148,7 @@ public sealed class WeakerTestsTests : IDisposable
                 ]),
                 Named = await NamedAsync(Old, test),
                 Green = await bench.RunAsync(TreeOverlay.Task, TestSelection.All, TimeSpan.FromMinutes(1), default),
+                Budget = TimeSpan.FromMinutes(10),
             },
             default
         );

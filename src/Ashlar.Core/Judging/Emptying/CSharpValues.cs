@@ -73,6 +73,6 @@ internal static partial class CSharpValues
     private static string? Inner(string type, string name) =>
         type.StartsWith(name + "<", StringComparison.Ordinal) && type.EndsWith('>') ? type[(name.Length + 1)..^1] : null;
 
-    [GeneratedRegex(@"\bout\s+[^,()]+?\s(\w+)\s*(?=[,)])", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\bout\s+(?:\([^()]{0,500}\)|[^,()])+?\s(\w+)\s*(?=[,)])", RegexOptions.None, 1000)]
     private static partial Regex Out();
 }

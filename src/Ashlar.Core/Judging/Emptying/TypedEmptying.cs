@@ -81,17 +81,21 @@ internal static class TypedEmptying
         return new BodyEdit(result.Words, [.. top, new TextEdit(function.Inner, function.Inner, statement)]) { Shows = result.Shows };
     }
 
-    /// <summary>A member with an expression gets a block.</summary>
     private static TextEdit CSharp(string text, CodeFunction function, EmptyResult result)
     {
-        var arrow = text.LastIndexOf("=>", function.BodyStart, StringComparison.Ordinal);
         var expression = text[function.BodyStart..function.BodyEnd];
         var stays =
             expression.StartsWith("throw", StringComparison.Ordinal) || function.Is(FunctionTraits.Void) || result.Statement == "return;"
                 ? $"{expression};"
                 : $"return {expression};";
+        return Member(text, function, $"{{ if (true) {{ {result.Statement} }} {stays} }}");
+    }
+
+    /// <summary>A member of C# with an expression gets a block.</summary>
+    public static TextEdit Member(string text, CodeFunction function, string block)
+    {
+        var arrow = text.LastIndexOf("=>", function.BodyStart, StringComparison.Ordinal);
         var isAccessor = function.ShortName is "get" or "set" or "init" or "add" or "remove";
-        var block = $"{{ if (true) {{ {result.Statement} }} {stays} }}";
         return new TextEdit(arrow, function.End, function.Is(FunctionTraits.Getter) && !isAccessor ? $"{{ get {block} }}" : block);
     }
 
@@ -109,7 +113,7 @@ internal static class TypedEmptying
     }
 
     /// <summary>A warning about what comes behind is no fault of the work.</summary>
-    private static TextEdit[] Quiet(string text)
+    public static TextEdit[] Quiet(string text)
     {
         var at = text.StartsWith('\uFEFF') ? 1 : 0;
         return text.AsSpan(at).StartsWith("#!") ? [] : [new TextEdit(at, at, "#pragma warning disable\n")];

@@ -32,7 +32,10 @@ internal sealed class EarlierRun(ITestBench bench, ExpectationSubject subject, P
             .Where(test => test.File is { } file && paths.Contains(file))
             .Select(test => test.Id)
             .ToList();
-        var selection = files.All(file => file.Role == FileRole.Test) ? new TestSelection(ids) { Files = [.. paths] } : TestSelection.All;
+        var selection =
+            files.All(file => file.Role == FileRole.Test) && subject.Trees.Added.Count == 0
+                ? new TestSelection(ids) { Files = [.. paths] }
+                : TestSelection.All;
         var run = await bench.RunAsync(tree, selection, subject.Timeout, cancellationToken).ConfigureAwait(false);
         switch (run.Ending)
         {
@@ -74,7 +77,7 @@ internal sealed class EarlierRun(ITestBench bench, ExpectationSubject subject, P
                 new ChangedExpectation(group.Count() == 1 ? first.Key : group.Key, ExpectationLoss.Fails)
                 {
                     Tests = [.. group.Select(test => test.Key)],
-                    Files = passed.FilesOf(old[0]),
+                    Files = passed.FilesOf(old[0]) is { Count: > 0 } behind ? behind : [.. subject.Trees.Added.Select(file => file.Path)],
                     Words = FailureText.Line(first.Value.Message ?? "it fails"),
                     Path = first.Value.File ?? old[0].File,
                     Line = first.Value.Line,

@@ -30,6 +30,12 @@ public sealed class EarlierTests(ITestBench bench)
 
         var run = new EarlierRun(bench, subject, passed);
         var whole = await run.OfAsync(earlier, subject.Trees.Touched, cancellationToken).ConfigureAwait(false);
+        if (whole.IsWholeFailure && subject.Trees.Added.Count > 0)
+        {
+            // What was added may be more than tests' own.
+            whole = await run.OfAsync(subject.Trees.EarlierBesideNew, subject.Trees.Touched, cancellationToken).ConfigureAwait(false);
+        }
+
         if (whole.IsWholeFailure && subject.Trees.Touched.Count > 1)
         {
             // One file that cannot be loaded must not stand for all.

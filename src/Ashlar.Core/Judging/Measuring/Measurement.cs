@@ -54,9 +54,7 @@ public sealed class Measurement(ITestBench bench, TimeProvider clock)
         }
         else if (await TogetherAsync(subject, runs, cancellationToken).ConfigureAwait(false))
         {
-            verdicts.AddRange(
-                subject.Plan.Chosen.Select(unit => new UnitVerdict(unit, VerdictKind.Unnoticed) { Variant = UnitPlan.AllAtOnce })
-            );
+            verdicts.AddRange(subject.Plan.Chosen.Select(unit => UnitVerdict.Unnoticed(unit, UnitPlan.AllAtOnce)));
         }
         else
         {
@@ -65,7 +63,7 @@ public sealed class Measurement(ITestBench bench, TimeProvider clock)
                 var unit = subject.Plan.Chosen[at];
                 if (Record?.Past(unit.Id) is { } past)
                 {
-                    verdicts.Add(past.On(unit));
+                    verdicts.Add(new UnitVerdict(unit, past));
                     continue;
                 }
 
@@ -88,11 +86,7 @@ public sealed class Measurement(ITestBench bench, TimeProvider clock)
                 .. verdicts.Select(verdict =>
                     verdict.Kind == VerdictKind.NotMeasured
                     && verdict.Missing.All(missing => missing.Reason == NotMeasuredReason.AlreadyEmpty)
-                        ? verdict with
-                        {
-                            Kind = VerdictKind.Unnoticed,
-                            Variant = $"{verdict.Unit.Name} does nothing",
-                        }
+                        ? UnitVerdict.Unnoticed(verdict.Unit, $"{verdict.Unit.Name} does nothing")
                         : verdict
                 ),
             ];
@@ -114,7 +108,7 @@ public sealed class Measurement(ITestBench bench, TimeProvider clock)
     {
         if (!verdict.Missing.Any(missing => missing.Reason is NotMeasuredReason.NoTime or NotMeasuredReason.Fault))
         {
-            Record?.Keep(verdict.Unit.Id, UnitFound.Of(verdict));
+            Record?.Keep(verdict.Unit.Id, verdict.Found);
         }
 
         return verdict;
@@ -154,7 +148,7 @@ public sealed class Measurement(ITestBench bench, TimeProvider clock)
     private static async Task<UnitVerdict> UnitAsync(CodeUnit unit, MeasurementRuns runs, CancellationToken cancellationToken)
     {
         var missing = unit.Missing.ToList();
-        UnitVerdict? unnoticed = null;
+        UnitFound? unnoticed = null;
         foreach (var way in unit.Ways)
         {
             var seen = new List<Sighting>();
@@ -170,7 +164,7 @@ public sealed class Measurement(ITestBench bench, TimeProvider clock)
                 seen.Add(sighting);
                 if (sighting.IsUnnoticed)
                 {
-                    unnoticed = new UnitVerdict(unit, VerdictKind.Unnoticed) { Variant = sighting.Variant, Way = way.Kind };
+                    unnoticed = new UnitFound(VerdictKind.Unnoticed) { Variant = sighting.Variant, Way = way.Kind };
                     break;
                 }
             }
@@ -178,17 +172,20 @@ public sealed class Measurement(ITestBench bench, TimeProvider clock)
             if (seen.Count > 0 && seen.TrueForAll(sighting => !sighting.IsUnnoticed))
             {
                 var best = seen.Find(sighting => sighting.Shows == Shows.Noticed) ?? seen[0];
-                return new UnitVerdict(unit, best.Shows == Shows.Noticed ? VerdictKind.Noticed : VerdictKind.Executed)
-                {
-                    Test = best.Test,
-                    Variant = best.Variant,
-                    Way = way.Kind,
-                    Missing = missing,
-                };
+                return new UnitVerdict(
+                    unit,
+                    new UnitFound(best.Shows == Shows.Noticed ? VerdictKind.Noticed : VerdictKind.Executed)
+                    {
+                        Test = best.Test,
+                        Variant = best.Variant,
+                        Way = way.Kind,
+                        Missing = missing,
+                    }
+                );
             }
         }
 
-        return unnoticed is not null ? unnoticed with { Missing = missing } : UnitVerdict.Not(unit, missing);
+        return unnoticed is null ? UnitVerdict.Not(unit, missing) : new UnitVerdict(unit, unnoticed with { Missing = missing });
     }
 
     /// <summary>The verdicts after the control: the tests that noticed run on the unchanged tree.</summary>

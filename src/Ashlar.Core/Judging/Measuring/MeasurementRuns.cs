@@ -70,8 +70,8 @@ internal sealed class MeasurementRuns
             ? TestSelection.All
             : Selection([.. ids.OfType<string>()]);
         Count++;
-        // It belongs to what was measured already, so that it is made whatever the time.
-        var run = await bench.RunAsync(TreeOverlay.Task, selection, Timeout(selection), cancellationToken).ConfigureAwait(false);
+        // It belongs to what was measured already, so that it is made whatever the time; a busy machine must not take that back.
+        var run = await bench.RunAsync(TreeOverlay.Task, selection, longest, cancellationToken).ConfigureAwait(false);
         return test =>
             run.Ending != BenchEnding.Ran
             || (

@@ -1,3 +1,4 @@
+using Ashlar.Core.Judging.Expectations;
 using Ashlar.Core.Judging.Trees;
 using Ashlar.Core.Judging.Units;
 
@@ -36,7 +37,8 @@ public sealed class WeakerTests(ITestBench bench, TimeProvider clock)
 
         var found = new Dictionary<string, WeakerTest>(StringComparer.Ordinal);
         var missing = new List<NotMeasured>();
-        foreach (var (function, variant) in Variants(subject))
+        var looks = new LinkedList<Look>(Looks(subject));
+        for (; looks.First is { Value: { Function: var function, Variant: var variant } look }; looks.RemoveFirst())
         {
             if (clock.GetElapsedTime(began) >= subject.Budget)
             {
@@ -44,7 +46,17 @@ public sealed class WeakerTests(ITestBench bench, TimeProvider clock)
                 break;
             }
 
-            foreach (var test in await ComparedAsync(subject, earlier, selection, variant, cancellationToken).ConfigureAwait(false))
+            if (await ComparedAsync(subject, earlier, selection, variant, cancellationToken).ConfigureAwait(false) is not { } weaker)
+            {
+                foreach (var one in look.Instead.Reverse())
+                {
+                    looks.AddAfter(looks.First, one);
+                }
+
+                continue;
+            }
+
+            foreach (var test in weaker)
             {
                 found.TryAdd(test.Test, test with { Function = function });
             }
@@ -53,7 +65,8 @@ public sealed class WeakerTests(ITestBench bench, TimeProvider clock)
         return new WeakerTestsResult([.. found.Values]) { Runs = runs, Missing = missing };
     }
 
-    private async Task<IReadOnlyList<WeakerTest>> ComparedAsync(
+    /// <summary>The tests that were sharper; null where nothing could be run so.</summary>
+    private async Task<IReadOnlyList<WeakerTest>?> ComparedAsync(
         WeakerTestsSubject subject,
         TreeOverlay earlier,
         TestSelection selection,
@@ -64,6 +77,11 @@ public sealed class WeakerTests(ITestBench bench, TimeProvider clock)
         var files = TreeOverlay.Without(variant).Files;
         var then = earlier.With(files.Select(file => KeyValuePair.Create(file.Key, Earlier(subject, file.Key, file.Value))));
         var before = await OnceAsync(then, selection, subject, cancellationToken).ConfigureAwait(false);
+        if (before.Ending is BenchEnding.BuildFailed or BenchEnding.CollectionFailed)
+        {
+            return null;
+        }
+
         var noticing = Noticing(before, selection);
         if (noticing.Count == 0)
         {
@@ -72,7 +90,7 @@ public sealed class WeakerTests(ITestBench bench, TimeProvider clock)
 
         var now = await OnceAsync(TreeOverlay.Task.With(files), Now(subject, noticing), subject, cancellationToken).ConfigureAwait(false);
         var silent = noticing
-            .Select(Plain)
+            .Select(TestName.Plain)
             .Distinct(StringComparer.Ordinal)
             .Select(id => Cases(now, id))
             .Where(cases => cases.Count > 0 && !cases.Exists(test => test.Value.IsBad) && cases.Exists(IsGreen))
@@ -87,15 +105,15 @@ public sealed class WeakerTests(ITestBench bench, TimeProvider clock)
         return
         [
             .. silent
-                .Where(cases => again.Exists(id => Plain(id) == Plain(cases[0].Key)))
-                .Select(cases => new WeakerTest(Plain(cases[0].Key), variant.Name) { File = cases[0].Value.File }),
+                .Where(cases => again.Exists(id => TestName.Plain(id) == TestName.Plain(cases[0].Key)))
+                .Select(cases => new WeakerTest(TestName.Plain(cases[0].Key), variant.Name) { File = cases[0].Value.File }),
         ];
 
         // A row's name may hold what the product gives, so that it is another one here. Who skips does not mind either.
         bool IsGreen(KeyValuePair<string, BenchTest> test) =>
             test.Value.Status is BenchStatus.Passed or BenchStatus.Skipped
             && !subject.Flaky.Contains(test.Key)
-            && Cases(subject.Green, Plain(test.Key)).Count > 0;
+            && Cases(subject.Green, TestName.Plain(test.Key)).Count > 0;
     }
 
     /// <summary>A file with tests inside keeps those of the base.</summary>
@@ -116,18 +134,44 @@ public sealed class WeakerTests(ITestBench bench, TimeProvider clock)
         return await bench.RunAsync(tree, tests, time, cancellationToken).ConfigureAwait(false);
     }
 
-    private static IEnumerable<(CodeUnit? Function, Variant Variant)> Variants(WeakerTestsSubject subject)
+    private static IEnumerable<Look> Looks(WeakerTestsSubject subject)
     {
+        var named = subject.Named;
         if (!subject.Trees.Touched.All(file => file.OnlyGains()))
         {
-            return subject.Named.Functions.SelectMany(unit => unit.Ways[0].Variants.Select(variant => ((CodeUnit?)unit, variant)));
+            return Altered(named)
+                .Concat(named.Functions.SelectMany(unit => unit.Ways[0].Variants.Select(variant => new Look(unit, variant))));
         }
 
-        var plan = new UnitPlan(subject.Named.Functions, []);
-        return subject.Named.Functions.Count == 1 ? [(subject.Named.Functions[0], subject.Named.Functions[0].Ways[0].Variants[^1])]
-            : plan.Together(subject.Named.Texts, 0, last: true) is { } together
-                ? [(null, together with { Name = "all functions that it names are emptied" })]
+        var plan = new UnitPlan(named.Functions, []);
+        return named.Functions.Count == 1 ? [new Look(named.Functions[0], named.Functions[0].Ways[0].Variants[^1])]
+            : plan.Together(named.Texts, 0, last: true) is { } together
+                ? [new Look(null, together with { Name = "all functions that it names are emptied" })]
             : [];
+    }
+
+    /// <summary>
+    /// All functions that come to a little else, at once: a test is looked at as a whole, and one run says whether it still looks closely. Where
+    /// one of them does not build, each by itself.
+    /// </summary>
+    private static IEnumerable<Look> Altered(NamedFunctionsFound named)
+    {
+        var each = named.Functions.Where(unit => unit.Altered is not null).Select(unit => new Look(unit, unit.Altered!)).ToList();
+        return each.Count < 2
+            ? each
+            :
+            [
+                new Look(
+                    null,
+                    UnitPlan.Together(named.Texts, [.. each.Select(look => look.Variant)]) with
+                    {
+                        Name = "the functions that it names return a little else",
+                    }
+                )
+                {
+                    Instead = each,
+                },
+            ];
     }
 
     /// <summary>The tests whose old versions pass on the task's tree: those of touched files, or all where what supports tests was touched.</summary>
@@ -149,7 +193,7 @@ public sealed class WeakerTests(ITestBench bench, TimeProvider clock)
 
     private static TestSelection Now(WeakerTestsSubject subject, IReadOnlyList<string> noticing)
     {
-        var cases = noticing.SelectMany(id => Cases(subject.Green, Plain(id))).ToList();
+        var cases = noticing.SelectMany(id => Cases(subject.Green, TestName.Plain(id))).ToList();
         return new TestSelection([.. cases.Select(test => test.Key).Distinct(StringComparer.Ordinal)])
         {
             Files = [.. cases.Select(test => test.Value.File).OfType<string>().Distinct(StringComparer.Ordinal)],
@@ -160,9 +204,12 @@ public sealed class WeakerTests(ITestBench bench, TimeProvider clock)
         run.Ending == BenchEnding.Ran ? [.. selection.Ids.Where(run.IsBad)] : [];
 
     private static List<KeyValuePair<string, BenchTest>> Cases(BenchRun run, string id) =>
-        [.. run.Tests.Where(test => Plain(test.Key) == id).OrderBy(test => test.Key, StringComparer.Ordinal)];
+        [.. run.Tests.Where(test => TestName.Plain(test.Key) == id).OrderBy(test => test.Key, StringComparer.Ordinal)];
 
-    /// <summary>The test without its row: rows are what a change replaces.</summary>
-    private static string Plain(string id) =>
-        id.EndsWith(']') && id.IndexOf('[', StringComparison.Ordinal) is > 0 and var bracket ? id[..bracket] : id;
+    /// <summary>One thing that is done to the product while old and new tests look.</summary>
+    private sealed record Look(CodeUnit? Function, Variant Variant)
+    {
+        /// <summary>What is done where this cannot be run.</summary>
+        public IReadOnlyList<Look> Instead { get; init; } = [];
+    }
 }

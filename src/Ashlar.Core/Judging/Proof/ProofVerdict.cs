@@ -16,7 +16,7 @@ public sealed record ProofVerdict(TestProof Level, IReadOnlyList<OwnTest> Tests,
     public long Milliseconds { get; init; }
 
     /// <summary>How many units a test notices, of those measured.</summary>
-    public NoticedCount Noticed => NoticedCount.Of(Units);
+    public NoticedCount Noticed => NoticedCount.Of(Units.Select(unit => unit.Verdict));
 }
 
 /// <summary>What tests prove about a change.</summary>
@@ -79,22 +79,4 @@ public sealed record UnitEvidence(string Path, int Line, string Name, VerdictKin
 
     /// <summary>What was done to it; for what is not measured, why. As a sentence's end that begins with its name, or whole.</summary>
     public string? Words { get; init; }
-}
-
-/// <summary>How many units are noticed.</summary>
-/// <param name="Noticed">Units that a test notices.</param>
-/// <param name="Measured">Units of which something is known.</param>
-/// <param name="Executed">Units that tests only come by.</param>
-public sealed record NoticedCount(int Noticed, int Measured, int Executed)
-{
-    /// <summary>Counts.</summary>
-    public static NoticedCount Of(IReadOnlyList<UnitEvidence> units) =>
-        new(
-            units.Count(unit => unit.Verdict == VerdictKind.Noticed),
-            units.Count(unit => unit.Verdict != VerdictKind.NotMeasured),
-            units.Count(unit => unit.Verdict == VerdictKind.Executed)
-        );
-
-    /// <summary>As in trailers: <c>5/6</c>, <c>5/6, 1 executed</c>.</summary>
-    public override string ToString() => $"{Noticed}/{Measured}{(Executed > 0 ? $", {Executed} executed" : "")}";
 }

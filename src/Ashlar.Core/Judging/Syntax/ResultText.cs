@@ -54,12 +54,12 @@ internal static class ResultText
         return From(found);
     }
 
-    /// <summary>Whether a body does nothing and comes to nothing, so that it cannot be emptied.</summary>
+    /// <summary>Whether a body does nothing and comes to nothing, or only refuses to: it cannot be emptied.</summary>
     public static bool IsEmpty(SourceTokens tokens, SourceDialect dialect, FunctionDraft draft)
     {
         if (draft.Form == BodyForm.Expression)
         {
-            return IsEmptyValue(Compact(tokens, draft.From, draft.Until));
+            return IsEmptyValue(Compact(tokens, draft.From, draft.Until)) || OnlyThrows(tokens, dialect, draft.From, draft.Until);
         }
 
         var from = Math.Max(draft.From, draft.Opening);
@@ -67,6 +67,11 @@ internal static class ResultText
         var until = draft.Until;
         until -= tokens.Is(until - 1, ";") && until > from ? 1 : 0;
         if (from >= until)
+        {
+            return true;
+        }
+
+        if (OnlyThrows(tokens, dialect, from, until))
         {
             return true;
         }
@@ -79,6 +84,17 @@ internal static class ResultText
         return dialect.Language is SourceLanguage.Ruby or SourceLanguage.Elixir or SourceLanguage.Rust
             && IsEmptyValue(Compact(tokens, from, until));
     }
+
+    /// <summary>Whether all that is done is to throw: the work is yet to come.</summary>
+    private static bool OnlyThrows(SourceTokens tokens, SourceDialect dialect, int from, int until) =>
+        dialect.Language switch
+        {
+            SourceLanguage.Rust => tokens.IsAny(from, "panic", "todo", "unimplemented")
+                && tokens.Is(from + 1, "!")
+                && tokens.Behind(from + 2) >= until,
+            SourceLanguage.Go => tokens.Is(from, "panic") && tokens.Is(from + 1, "(") && tokens.Behind(from + 1) >= until,
+            _ => tokens.IsAny(from, "throw", "raise") && StatementEnd(tokens, dialect, from, until) >= until,
+        };
 
     /// <summary>Whether a value is empty, or a record of nothing but empty values: <c>{ tax: null }</c>.</summary>
     private static bool IsEmptyValue(string value)

@@ -16,6 +16,8 @@ internal sealed class RubyText(SourceScanner source)
         var sign = source.Sign(at);
         switch (sign)
         {
+            case '`' when before.Count > 0 && Before(before) is "def" or ".":
+                return 0;
             case '"' or '`':
                 return KeyEnd(LiteralText.Quoted(source, at, 1, "#{", lines: true));
             case '\'':
@@ -187,6 +189,9 @@ internal sealed class RubyText(SourceScanner source)
         return end;
     }
 
+    /// <summary><c>def self.</c>: a name follows.</summary>
+    private bool IsDefinition(List<Token> before) => source.Text.AsSpan(before[^3].Start, before[^3].End - before[^3].Start) is "def";
+
     private ReadOnlySpan<char> Before(List<Token> before) =>
         before.Count == 0 ? default : source.Text.AsSpan(before[^1].Start, before[^1].End - before[^1].Start);
 
@@ -201,10 +206,12 @@ internal sealed class RubyText(SourceScanner source)
         var text = Before(before);
         return last.Kind switch
         {
+            // def /(other) and def `(command) are names.
+            TokenKind.Word when text is "def" => false,
             // p /x/ and puts %w[a] begin an argument; a / b and a % b do not.
             TokenKind.Word => BeforeExpression.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text)
                 || (char.IsWhiteSpace(source.Sign(at - 1)) && !char.IsWhiteSpace(source.Sign(at + 1)) && source.Sign(at + 1) != '='),
-            TokenKind.Sign => text is not (")" or "]" or "}"),
+            TokenKind.Sign => text is not (")" or "]" or "}") && !(text is "." && before.Count > 2 && IsDefinition(before)),
             TokenKind.Text => text.EndsWith(":"),
             _ => false,
         };

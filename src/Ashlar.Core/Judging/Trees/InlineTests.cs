@@ -33,7 +33,26 @@ public static class InlineTests
     }
 
     /// <summary>A file's text with the tests of another text of it.</summary>
-    public static string With(string path, string text, string other)
+    public static string With(string path, string text, string other) => WithExamples(path, WithRegions(path, text, other), other);
+
+    /// <summary>Examples in documentation go with what they are of: what the other text does not document is not run.</summary>
+    private static string WithExamples(string path, string text, string other)
+    {
+        var own = Examples(path, text);
+        var foreign = Examples(path, other).ToLookup(example => example.Of, StringComparer.Ordinal);
+        var result = new StringBuilder();
+        var at = 0;
+        foreach (var example in own)
+        {
+            result.Append(text, at, example.Start - at);
+            result.Append(foreign[example.Of].FirstOrDefault() is { } same ? other[same.Start..same.End] : "");
+            at = example.End;
+        }
+
+        return result.Append(text, at, text.Length - at).ToString();
+    }
+
+    private static string WithRegions(string path, string text, string other)
     {
         var (own, foreign) = (Regions(path, text), Regions(path, other).Select(region => other[region.Start..region.End]).ToList());
         var result = new StringBuilder();
@@ -60,7 +79,15 @@ public static class InlineTests
 
     /// <summary>The text of a file's tests; empty for none.</summary>
     internal static string TextOf(string path, string text) =>
-        string.Join('\n', Regions(path, text).Select(region => text[region.Start..region.End]));
+        string.Join(
+            '\n',
+            Regions(path, text)
+                .Select(region => text[region.Start..region.End])
+                .Concat(Examples(path, text).Select(example => text[example.Start..example.End]))
+        );
+
+    private static IReadOnlyList<RustExample> Examples(string path, string text) =>
+        SourceDialect.Of(path, text).Language == SourceLanguage.Rust ? RustExamples.Of(text) : [];
 
     /// <summary>Where tests stand, without those that stand in others.</summary>
     private static List<CodeRegion> Regions(string path, string text)

@@ -59,17 +59,23 @@ public sealed record TaskTrees(IReadOnlyList<ChangedContent> Change)
     /// <summary>The base with the task's tests and what supports them: could they pass without the work?</summary>
     public TreeOverlay Without => TreeOverlay.Base.With(Tests.Select(file => KeyValuePair.Create(file.Path, file.OnBase)));
 
+    /// <summary>Files of tests and their support that the task adds: what stands beside older tests may silence them.</summary>
+    public IReadOnlyList<ChangedContent> Added => [.. Tests.Where(file => file is { Before: null, IsInline: false })];
+
     /// <summary>
-    /// The task's tree with the base's version of the tests and support that it changed, moved or removed; null where it touched none. New files
-    /// stay, but not the new place of what was moved, which would be there twice.
+    /// The task's tree with the tests and their support as the base has them: what was changed, moved or removed is back, and what was added is not
+    /// there, since older tests passed without it. Null where the task did nothing of that.
     /// </summary>
-    public TreeOverlay? Earlier =>
-        Touched.Count == 0
-            ? null
-            : TreeOverlay.Task.With([
-                .. Touched.Select(file => KeyValuePair.Create(file.Path, file.Before)),
-                .. NewPlaces().Select(path => KeyValuePair.Create(path, (byte[]?)null)),
-            ]);
+    public TreeOverlay? Earlier => Touched.Count + Added.Count == 0 ? null : EarlierBesideNew.With(Added.Select(Gone));
+
+    /// <summary>The same with the files that were added, but for the new place of what was moved, which would be there twice.</summary>
+    public TreeOverlay EarlierBesideNew =>
+        TreeOverlay.Task.With([
+            .. Touched.Select(file => KeyValuePair.Create(file.Path, file.Before)),
+            .. NewPlaces().Select(path => KeyValuePair.Create(path, (byte[]?)null)),
+        ]);
+
+    private static KeyValuePair<string, byte[]?> Gone(ChangedContent file) => KeyValuePair.Create(file.Path, (byte[]?)null);
 
     private IEnumerable<ChangedContent> Tests => Change.Where(file => file.Role != FileRole.Product);
 

@@ -14,6 +14,9 @@ public sealed record CodeUnit(string Path, string Name, UnitKind Kind)
     /// </summary>
     public IReadOnlyList<UnitWay> Ways { get; init; } = [];
 
+    /// <summary>The function with its result altered a little, which older tests may notice where they look closely; null where that is not known.</summary>
+    public Variant? Altered { get; init; }
+
     /// <summary>Why no way was found, or why one of them is missing. Empty where everything could be built.</summary>
     public IReadOnlyList<NotMeasured> Missing { get; init; } = [];
 

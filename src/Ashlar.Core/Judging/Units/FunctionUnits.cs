@@ -57,7 +57,10 @@ internal sealed class FunctionUnits(FilePair file, FileSide before, FileSide aft
             {
                 Missing = [new NotMeasured(NotMeasuredReason.AlreadyEmpty, "does nothing already, so it cannot be taken away")],
             }
-            : WithWays(unit, Emptied(function));
+            : WithWays(unit, Emptied(function)) with
+            {
+                Altered = AlteredResults.Of(after.Text, function, file.Dialect) is { } edit ? Variant(function, edit) : null,
+            };
     }
 
     private CodeUnit Changed(CodeFunction now, CodeFunction then)

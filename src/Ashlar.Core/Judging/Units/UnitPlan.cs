@@ -63,11 +63,12 @@ public sealed record UnitPlan(IReadOnlyList<CodeUnit> Chosen, IReadOnlyList<(Cod
     public Variant? Together(IReadOnlyDictionary<string, string?> texts, int way, bool last = false)
     {
         var parts = Chosen.Where(unit => unit.Ways.Count > way).Select(unit => unit.Ways[way].Variants[last ? ^1 : 0]).ToList();
-        if (parts.Count < 2)
-        {
-            return null;
-        }
+        return parts.Count < 2 ? null : Together(texts, parts) with { Name = AllAtOnce };
+    }
 
+    /// <summary>The edits of several variants at once, of whose files the texts are given.</summary>
+    public static Variant Together(IReadOnlyDictionary<string, string?> texts, IReadOnlyList<Variant> parts)
+    {
         var files = new Dictionary<string, string?>(StringComparer.Ordinal);
         foreach (var file in parts.SelectMany(part => part.Edits).GroupBy(edit => edit.Path, StringComparer.Ordinal))
         {
@@ -82,7 +83,7 @@ public sealed record UnitPlan(IReadOnlyList<CodeUnit> Chosen, IReadOnlyList<(Cod
             files[path] = text;
         }
 
-        return new Variant(AllAtOnce, files);
+        return new Variant(parts[0].Name, files);
     }
 
     private static bool IsHunk(CodeUnit unit) => unit.Kind is UnitKind.Hunk or UnitKind.File or UnitKind.Removed;

@@ -108,8 +108,16 @@ module AshlarTests
 
         def tell(outcome, example, message = "", details = "")
           file = example.metadata[:rerun_file_path] || example.file_path
-          name = example.full_description.sub(/example at \S+:\d+/, "example")
-          AshlarTests.add(outcome, file, example.location.to_s[/:(\d+)\z/, 1], name, message, details)
+          AshlarTests.add(outcome, file, example.location.to_s[/:(\d+)\z/, 1], name(example), message, details)
+        end
+
+        # What has no name of its own is named by RSpec after what it expected, and otherwise when it fails.
+        def name(example)
+          return example.full_description unless example.metadata[:description_args].to_a.empty?
+          group = example.example_group
+          nameless = group.examples.select { |one| one.metadata[:description_args].to_a.empty? }
+          number = nameless.index { |one| one.id == example.id }.to_i + 1
+          "#{group.metadata[:full_description]} example#{" #{number}" if nameless.size > 1}"
         end
       end
       loader = Module.new do

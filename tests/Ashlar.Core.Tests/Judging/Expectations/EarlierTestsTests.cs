@@ -178,6 +178,26 @@ public sealed class EarlierTestsTests
         Assert.NotEmpty(await Measure(bench, [Changed(File)], ["test_a", "at 0.1"], ["test_a"]));
     }
 
+    [Fact]
+    public async Task Older_tests_run_without_the_test_files_that_were_added_beside_them()
+    {
+        const string Soft = "tests/soft.py";
+        var silenced = new Bench(tree =>
+            tree.Files.TryGetValue(Soft, out var content) && content is null
+                ? [Fail($"{File}::test_a", "assert 1 == 2", 4)]
+                : [Pass($"{File}::test_a")]
+        );
+        var needed = new Bench(tree => tree.Files.ContainsKey(Soft) ? null : [Pass($"{File}::test_a")]);
+        ChangedContent[] added = [new(Soft, FileRole.Support, null, "quiet"u8.ToArray())];
+
+        var lost = Assert.Single(await Measure(silenced, added, ["test_a"], ["test_a"]));
+
+        Assert.Equal(($"{File}::test_a", ExpectationLoss.Fails), (lost.Test, lost.Loss));
+        Assert.Equal([File], lost.Files);
+        Assert.Empty(await Measure(needed, added, ["test_a"], ["test_a"]));
+        Assert.Equal(2, needed.Runs.Count);
+    }
+
     private static async Task<IReadOnlyList<ChangedExpectation>> Measure(
         Bench bench,
         ChangedContent[] change,
