@@ -55,9 +55,9 @@ internal sealed class EarlierQuestion(
             SomeGatesRested = world.Gates.Any(gate => gate.When.Count > 0 && verdict.Results.All(result => result.Name != gate.Name)),
             Timeout = Timeout(counting),
         };
-        if (subject.Trees.Earlier is not null)
+        if (subject.Trees.Touched.Count > 0)
         {
-            world.Announce(new LoopActivity(task, 0, MaskedText.Literal("runs tests as they were")));
+            world.Announce(new LoopActivity(task, 0, MaskedText.Literal("runs changed tests as they were")));
         }
 
         var trees = new BenchTrees(since, verdict.Tree, examination.Judge.FromBase);

@@ -48,12 +48,12 @@ public sealed class AlteredResultTests
     }
 
     [Theory]
-    [InlineData("A.cs", "class A { int F() => throw new NotSupportedException(\"later\"); }")]
-    [InlineData("A.cs", "class A { int F() { throw new NotSupportedException(); } }")]
+    [InlineData("A.cs", "class A\n{\n    int F() => throw new NotSupportedException(\"later\");\n}\n")]
+    [InlineData("A.cs", "class A\n{\n    int F() { throw new NotSupportedException(); }\n}\n")]
     [InlineData("a.rs", "fn f() -> u8 { todo!() }")]
     [InlineData("a.go", "package a\nfunc f() int { panic(\"later\") }")]
     [InlineData("a.rb", "def f\n  raise NotImplementedError, 'later'\nend\n")]
-    [InlineData("A.java", "class A { int f() { throw new IllegalStateException(\"later\"); } }")]
+    [InlineData("A.java", "class A\n{\n    int f() { throw new IllegalStateException(\"later\"); }\n}\n")]
     public async Task A_function_that_only_throws_has_no_work_to_take_away(string path, string text)
     {
         var stub = Assert.Single(await Change.Of(path, "", text));

@@ -77,7 +77,7 @@ internal sealed class EarlierRun(ITestBench bench, ExpectationSubject subject, P
                 new ChangedExpectation(group.Count() == 1 ? first.Key : group.Key, ExpectationLoss.Fails)
                 {
                     Tests = [.. group.Select(test => test.Key)],
-                    Files = passed.FilesOf(old[0]) is { Count: > 0 } behind ? behind : [.. subject.Trees.Added.Select(file => file.Path)],
+                    Files = passed.FilesOf(old[0]),
                     Words = FailureText.Line(first.Value.Message ?? "it fails"),
                     Path = first.Value.File ?? old[0].File,
                     Line = first.Value.Line,

@@ -93,7 +93,7 @@ internal static class ResultText
                 && tokens.Is(from + 1, "!")
                 && tokens.Behind(from + 2) >= until,
             SourceLanguage.Go => tokens.Is(from, "panic") && tokens.Is(from + 1, "(") && tokens.Behind(from + 1) >= until,
-            _ => tokens.IsAny(from, "throw", "raise") && StatementEnd(tokens, dialect, from, until) >= until,
+            _ => tokens.IsAny(from, "throw", "raise") && StatementEnd(tokens, dialect, from + 1, until) >= until,
         };
 
     /// <summary>Whether a value is empty, or a record of nothing but empty values: <c>{ tax: null }</c>.</summary>

@@ -64,9 +64,9 @@ public sealed record TaskTrees(IReadOnlyList<ChangedContent> Change)
 
     /// <summary>
     /// The task's tree with the tests and their support as the base has them: what was changed, moved or removed is back, and what was added is not
-    /// there, since older tests passed without it. Null where the task did nothing of that.
+    /// there, since older tests passed without it. Null where it touched none.
     /// </summary>
-    public TreeOverlay? Earlier => Touched.Count + Added.Count == 0 ? null : EarlierBesideNew.With(Added.Select(Gone));
+    public TreeOverlay? Earlier => Touched.Count == 0 ? null : EarlierBesideNew.With(Added.Select(Gone));
 
     /// <summary>The same with the files that were added, but for the new place of what was moved, which would be there twice.</summary>
     public TreeOverlay EarlierBesideNew =>

@@ -188,7 +188,7 @@ public sealed class EarlierTestsTests
                 : [Pass($"{File}::test_a")]
         );
         var needed = new Bench(tree => tree.Files.ContainsKey(Soft) ? null : [Pass($"{File}::test_a")]);
-        ChangedContent[] added = [new(Soft, FileRole.Support, null, "quiet"u8.ToArray())];
+        ChangedContent[] added = [Changed(File), new(Soft, FileRole.Support, null, "quiet"u8.ToArray())];
 
         var lost = Assert.Single(await Measure(silenced, added, ["test_a"], ["test_a"]));
 
