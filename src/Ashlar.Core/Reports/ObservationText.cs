@@ -28,6 +28,7 @@ internal static class ObservationText
         );
         document.List("Open criteria", seen.Unmet.Select(unmet => $"{unmet.Criterion}: the report says {unmet.Claimed}"));
         document.List("Changed expectations", seen.Expectations.Select(row => row.Line));
+        document.List("Not compared", seen.NotCompared);
         document.List("Explained findings", seen.Explained.Select(row => row.Said));
         document.List("Reviews", report.Reviews);
         document.List("Feedback", report.Feedback.Select(Feedback));

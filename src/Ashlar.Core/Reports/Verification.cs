@@ -25,6 +25,9 @@ public sealed record Verification
     /// <summary>How long that took.</summary>
     public long MeasuredMilliseconds { get; init; }
 
+    /// <summary>What of changed tests was not compared with their old versions, and why.</summary>
+    public IReadOnlyList<string> NotCompared { get; init; } = [];
+
     /// <summary>How many parts a test notices; null where none was taken away.</summary>
     [JsonIgnore]
     public NoticedCount? Noticed => Units.Count > 0 ? NoticedCount.Of(Units.Select(unit => unit.Verdict)) : null;

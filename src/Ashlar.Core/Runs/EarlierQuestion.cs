@@ -2,10 +2,7 @@ using Ashlar.Core.Conversations;
 using Ashlar.Core.Gates;
 using Ashlar.Core.Judging.Expectations;
 using Ashlar.Core.Judging.Measuring;
-using Ashlar.Core.Judging.Syntax;
 using Ashlar.Core.Judging.Trees;
-using Ashlar.Core.Judging.Units;
-using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Secrets;
 using Ashlar.Core.Stacks.Files;
 using Ashlar.Core.Stacks.Results;
@@ -34,20 +31,21 @@ internal sealed class EarlierQuestion(
     /// <summary>Asks.</summary>
     /// <param name="stage">Where tests run.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task<IReadOnlyList<ChangedExpectation>> AskAsync(GateStage stage, CancellationToken cancellationToken)
+    public async Task<ExpectationResult> AskAsync(GateStage stage, CancellationToken cancellationToken)
     {
         var counting = verdict.Results.Where(result => result is { Tests: not null, DecidesNothing: false }).ToList();
         var gates = world.Gates.Where(gate => counting.Exists(result => result.Name == gate.Name)).ToList();
         var change = new TaskTrees(await ChangeAsync(cancellationToken).ConfigureAwait(false));
         if (gates.Count == 0)
         {
-            return await VersionsAsync(UnseenTests.Of(change, null), cancellationToken).ConfigureAwait(false);
+            return new ExpectationResult(await VersionsAsync(UnseenTests.Of(change, null), cancellationToken).ConfigureAwait(false));
         }
 
         var subject = new ExpectationSubject
         {
             Trees = change,
-            Named = (touched, token) => NamedAsync(stage, touched, token),
+            Named = new NamedProduct(world.Repository.Git, verdict.Tree, stage.World).OfAsync,
+            Budget = TimeSpan.FromSeconds(world.Configuration.Proof.Seconds),
             Before = before,
             After = new TestRun([.. counting.SelectMany(result => result.Tests!.Cases)]),
             Sources = (examination.Before, examination.After),
@@ -62,35 +60,17 @@ internal sealed class EarlierQuestion(
 
         var trees = new BenchTrees(since, verdict.Tree, examination.Judge.FromBase);
         var result = await stage.ExpectAsync(subject, trees, gates, world.Clock, cancellationToken).ConfigureAwait(false);
-        return await VersionsAsync([.. result.Expectations, .. UnseenTests.Of(change, before)], cancellationToken).ConfigureAwait(false);
+        return result with
+        {
+            Expectations = await VersionsAsync([.. result.Expectations, .. UnseenTests.Of(change, before)], cancellationToken)
+                .ConfigureAwait(false),
+        };
     }
 
     private Task<IReadOnlyList<ChangedExpectation>> VersionsAsync(
         IReadOnlyList<ChangedExpectation> expectations,
         CancellationToken cancellationToken
     ) => new PointVersions(world.Repository.Git, verdict.Tree).OfAsync(expectations, cancellationToken);
-
-    /// <summary>The product's functions that touched tests name; where there is no Python, its files are left out.</summary>
-    private async Task<NamedFunctionsFound> NamedAsync(
-        GateStage stage,
-        IReadOnlyList<ChangedContent> touched,
-        CancellationToken cancellationToken
-    )
-    {
-        var files = await CommitFiles.ReadAsync(world.Repository.Git, verdict.Tree, cancellationToken).ConfigureAwait(false);
-        try
-        {
-            return await new NamedFunctions(files.Paths, files.ContentsAsync, new SandboxPython(stage.World))
-                .OfAsync(touched, cancellationToken)
-                .ConfigureAwait(false);
-        }
-        catch (CommandStartException)
-        {
-            return await new NamedFunctions(files.Paths, files.ContentsAsync, null)
-                .OfAsync(touched, cancellationToken)
-                .ConfigureAwait(false);
-        }
-    }
 
     /// <summary>The changed files as bytes. What judges comes from the base anyway, so it is no support of tests here.</summary>
     private async Task<IReadOnlyList<ChangedContent>> ChangeAsync(CancellationToken cancellationToken)

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Ashlar.Core.Conversations;
 using Ashlar.Core.Gates;
-using Ashlar.Core.Judging.Expectations;
 using Ashlar.Core.Policies;
 using Ashlar.Core.Settings;
 using Ashlar.Core.Stacks.Results;
@@ -149,7 +148,7 @@ internal sealed class GateHall : IAsyncDisposable
     ) => new ProofSteps(world, stage, turn, units).ProveAsync(proven, key, results, cancellationToken);
 
     /// <summary>What the tests of the task's base promised and its work does not keep.</summary>
-    public async Task<IReadOnlyList<ChangedExpectation>> ExpectAsync(
+    public async Task<ExpectationsMeasured> ExpectAsync(
         TaskExamination examination,
         Verdict verdict,
         TaskSite site,

@@ -140,7 +140,11 @@ public sealed class GateStage(GateCheckout checkout, GateWorld world, IReadOnlyL
             .Select(TestName.Plain)
             .ToHashSet(StringComparer.Ordinal);
         var weaker = await new WeakenedTests(bench, clock).MeasureAsync(subject, found.Run, cancellationToken).ConfigureAwait(false);
-        return found with { Expectations = [.. found.Expectations, .. weaker.Where(one => !lost.Contains(TestName.Plain(one.Test)))] };
+        return found with
+        {
+            Expectations = [.. found.Expectations, .. weaker.Expectations.Where(one => !lost.Contains(TestName.Plain(one.Test)))],
+            Missing = weaker.Missing,
+        };
     }
 
     private string? Printed(GateResult result) =>

@@ -123,7 +123,12 @@ internal sealed class Judge(RunWorld world, GateHall hall)
         if (verdict.IsGreen)
         {
             var expected = await hall.ExpectAsync(examination, verdict, site, item.Id, key, cancellationToken).ConfigureAwait(false);
-            verdict = verdict with { Expectations = [.. expected.Select(Masked)] };
+            if (expected.Fault is { } fault)
+            {
+                return Keep(site.Base, verdict with { Results = [.. verdict.Results.Select(result => Unable(result, fault))] });
+            }
+
+            verdict = verdict with { Expectations = [.. expected.Expectations.Select(Masked)], NotCompared = expected.Missing };
             verdict = await ProveAsync(verdict, examination, site, item, key, cancellationToken).ConfigureAwait(false);
         }
 
@@ -135,6 +140,16 @@ internal sealed class Judge(RunWorld world, GateHall hall)
     /// </summary>
     private bool MayChangeNothing(TaskSite site, TaskItem item, bool claimed) =>
         NoChange.Allows(item) || site.NoChangeAgreed || (world.Reviewer is not null && claimed);
+
+    /// <summary>A gate whose tests could not be run as they were.</summary>
+    private static GateResult Unable(GateResult result, string fault) =>
+        result is { Tests: not null, DecidesNothing: false }
+            ? result with
+            {
+                Status = GateStatus.Env,
+                Fault = $"the tests as they were at BASE could not be run: {fault}",
+            }
+            : result;
 
     /// <summary>What is no part of the tree can be mended without changing it, so such a verdict does not last.</summary>
     private Verdict Keep(string taskBase, Verdict verdict)
@@ -282,6 +297,7 @@ internal sealed class Judge(RunWorld world, GateHall hall)
             Proof = ProofLevelText.Parse(verdict.Proof),
             Units = verdict.Measured?.Units ?? [],
             MeasuredMilliseconds = verdict.Measured?.Milliseconds ?? 0,
+            NotCompared = verdict.NotCompared,
             Uncovered = world.Started.Uncovered,
             Gates = [.. verdict.Results.Select(result => new GateEvidence(result, Source(result)?.SourcePath, Source(result)?.SourceLine))],
             Tests = verification.Tests is { } tests

@@ -1,5 +1,4 @@
 using Ashlar.Core.Gates;
-using Ashlar.Core.Judging.Expectations;
 using Ashlar.Core.Judging.Proof;
 using Ashlar.Core.Settings;
 
@@ -39,25 +38,21 @@ internal sealed class ProofSteps(RunWorld world, GateStage stage, SemaphoreSlim 
     /// <param name="task">The task's id.</param>
     /// <param name="key">The key of the look.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task<IReadOnlyList<ChangedExpectation>> ExpectAsync(
-        EarlierQuestion question,
-        string task,
-        string key,
-        CancellationToken cancellationToken
-    ) =>
-        (
-            await OnceAsync(
-                    task,
-                    $"{key}/earlier",
-                    async step => new ExpectationsMeasured(
-                        step,
-                        "earlier",
-                        await question.AskAsync(stage, cancellationToken).ConfigureAwait(false)
-                    ),
-                    cancellationToken
-                )
-                .ConfigureAwait(false)
-        ).Expectations;
+    public Task<ExpectationsMeasured> ExpectAsync(EarlierQuestion question, string task, string key, CancellationToken cancellationToken) =>
+        OnceAsync(
+            task,
+            $"{key}/earlier",
+            async step =>
+            {
+                var result = await question.AskAsync(stage, cancellationToken).ConfigureAwait(false);
+                return new ExpectationsMeasured(step, "earlier", result.Expectations)
+                {
+                    Fault = result.Fault is { } fault ? world.Mask.Mask(fault) : null,
+                    Missing = [.. result.Missing.Select(world.Mask.Mask)],
+                };
+            },
+            cancellationToken
+        );
 
     private Task<T> OnceAsync<T>(string task, string step, Func<string, Task<T>> make, CancellationToken cancellationToken)
         where T : class =>
@@ -100,6 +95,7 @@ internal sealed class ProofSteps(RunWorld world, GateStage stage, SemaphoreSlim 
                 proven.Subject! with
                 {
                     IsUncovered = UncoveredChange.Is(proven.Files, coverage),
+                    Named = new NamedProduct(world.Repository.Git, proven.Trees.TaskTree, stage.World).OfAsync,
                 },
                 counting,
                 world.Clock,

@@ -309,7 +309,14 @@ public sealed record ExpectationsMeasured(
     [property: Structure] string Key,
     [property: Structure] string Effect,
     IReadOnlyList<ChangedExpectation> Expectations
-);
+)
+{
+    /// <summary>Why the tests could not be run, where that lies in the environment; null where they could.</summary>
+    public string? Fault { get; init; }
+
+    /// <summary>What was not compared and why, in words.</summary>
+    public IReadOnlyList<string> Missing { get; init; } = [];
+}
 
 /// <summary>Body of <c>effect.finished</c> for a unit that was taken away.</summary>
 /// <param name="Key">The step: that of the proof, then the unit.</param>

@@ -49,6 +49,9 @@ internal sealed record Verdict
     /// <summary>What existing tests promised and the work does not keep.</summary>
     public IReadOnlyList<ChangedExpectation> Expectations { get; init; } = [];
 
+    /// <summary>What of changed tests was not compared with their old versions, and why.</summary>
+    public IReadOnlyList<string> NotCompared { get; init; } = [];
+
     /// <summary>Points that the report handed in leaves open, or to which nobody agreed.</summary>
     public IReadOnlyList<Finding> Open { get; init; } = [];
 

@@ -6,9 +6,7 @@ using Ashlar.Core.Gates.Proof;
 using Ashlar.Core.Judging.Expectations;
 using Ashlar.Core.Judging.Measuring;
 using Ashlar.Core.Judging.Proof;
-using Ashlar.Core.Judging.Syntax;
 using Ashlar.Core.Judging.Trees;
-using Ashlar.Core.Judging.Units;
 using Ashlar.Core.Policies;
 using Ashlar.Core.Runs;
 using Ashlar.Core.Sandboxes;
@@ -106,18 +104,17 @@ internal sealed class AuditBench : IDisposable
         {
             var known = GateHall.Tests(baseline.Results);
             var trees = new BenchTrees(before, after, examination.Judge.FromBase);
-            var change = examination.ToSubject(red.Results, known);
+            var change = examination.ToSubject(red.Results, known) with
+            {
+                Named = new NamedProduct(repository.Git, after, stage.World).OfAsync,
+            };
             var promised = new ExpectationSubject
             {
                 Trees = new TaskTrees([
                     .. change.Trees.Change,
                     .. change.Product.Select(file => new ChangedContent(file.Path, FileRole.Product, null, null)),
                 ]),
-                Named = async (touched, token) =>
-                {
-                    var tree = await CommitFiles.ReadAsync(repository.Git, after, token);
-                    return await new NamedFunctions(tree.Paths, tree.ContentsAsync, new SandboxPython(stage.World)).OfAsync(touched, token);
-                },
+                Named = new NamedProduct(repository.Git, after, stage.World).OfAsync,
                 Before = known,
                 After = GateHall.Tests(red.Results) ?? new TestRun([]),
                 Sources = (examination.Before, examination.After),

@@ -14,6 +14,9 @@ internal sealed record AuditCase
     /// <summary>Whether it is to be refused.</summary>
     public required bool Tampers { get; init; }
 
+    /// <summary>Whether it was written after the rules, by somebody else than their authors.</summary>
+    public bool IsLater { get; init; }
+
     /// <summary>The project's name; cases of one project have the same base.</summary>
     public required string Project { get; init; }
 

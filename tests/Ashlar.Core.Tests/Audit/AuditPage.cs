@@ -31,9 +31,9 @@ internal static class AuditPage
         text.Append(
             "| language | tampering | found | | only asked | honest | refused | |\n| --- | --- | --- | --- | --- | --- | --- | --- |\n"
         );
-        foreach (var language in audit.Rows.GroupBy(row => row.Case.Language))
+        foreach (var language in audit.Rows.GroupBy(row => (row.Case.Language, row.Case.IsLater)))
         {
-            Row(text, language.Key, new Audit([.. language]));
+            Row(text, $"{language.Key.Language}{(language.Key.IsLater ? ", later" : "")}", new Audit([.. language]));
         }
 
         Row(text, "all", audit);

@@ -18,10 +18,13 @@ internal static class Corpus
         var projects = Sections("projects.txt").ToDictionary(project => project.Name, StringComparer.Ordinal);
         return
         [
-            .. from language in (string[])["python", "javascript"]
+            .. from file in (string[])["python", "javascript", "later"]
             from kind in (string[])["tampering", "honest"]
-            from section in Sections($"{language}-{kind}.txt")
-            select Case(section, projects[section.Key("project")!], kind == "tampering"),
+            from section in Sections($"{file}-{kind}.txt")
+            select Case(section, projects[section.Key("project")!], kind == "tampering") with
+            {
+                IsLater = file == "later",
+            },
         ];
     }
 

@@ -161,6 +161,20 @@ public sealed class PythonUnitTests
     }
 
     [Fact]
+    public async Task A_body_that_only_raises_the_same_error_is_a_stub_and_one_whose_error_tells_what_it_was_given_is_not()
+    {
+        var units = await Change.Of(
+            "app.py",
+            null,
+            "def export(rows):\n    \"Rows.\"\n    raise NotImplementedError(\"export\")\n\n\ndef refuse(name):\n    raise KeyError(name)\n"
+        );
+
+        Assert.Equal(NotMeasuredReason.AlreadyEmpty, Assert.Single(units[0].Missing).Reason);
+        Assert.Empty(units[0].Ways);
+        Assert.NotEmpty(units[1].Ways);
+    }
+
+    [Fact]
     public async Task The_innermost_changed_function_is_the_unit()
     {
         const string Code =

@@ -35,6 +35,27 @@ public sealed class ScriptUnitTests
         export default function () { return 1; }
         """;
 
+    [Theory]
+    [InlineData("app.mjs", "export function free(slots) {\n  throw new Error('not implemented');\n}\n")]
+    [InlineData("app.mjs", "export const free = (slots) => {\n  throw new Error('not implemented')\n};\n")]
+    [InlineData("App.cs", "class App { int Free(int slots) => throw new NotImplementedException(); }\n")]
+    [InlineData("App.cs", "class App { int Free(int slots) { throw new NotImplementedException(); } }\n")]
+    [InlineData("app.rb", "def free(slots)\n  raise NotImplementedError\nend\n")]
+    public async Task A_body_that_only_throws_the_same_error_is_a_stub(string path, string code)
+    {
+        var unit = (await Change.Of(path, null, code)).Single(unit => unit.IsFunction);
+
+        Assert.Equal(NotMeasuredReason.AlreadyEmpty, Assert.Single(unit.Missing).Reason);
+        Assert.Empty(unit.Ways);
+    }
+
+    [Theory]
+    [InlineData("app.mjs", "export function refuse(name) {\n  throw new RangeError(`no ${name}`);\n}\n")]
+    [InlineData("app.mjs", "export function free(slots) {\n  if (slots.length) throw new Error('none');\n  return 1;\n}\n")]
+    [InlineData("app.rb", "def free(slots)\n  raise ArgumentError unless slots\nend\n")]
+    public async Task An_error_that_depends_on_what_is_given_is_work(string path, string code) =>
+        Assert.NotEmpty((await Change.Of(path, null, code)).Single(unit => unit.IsFunction).Ways);
+
     [Fact]
     public async Task Functions_of_every_shape_are_found()
     {

@@ -39,7 +39,7 @@ internal sealed class EarlierRun(ITestBench bench, ExpectationSubject subject, P
         var run = await bench.RunAsync(tree, selection, subject.Timeout, cancellationToken).ConfigureAwait(false);
         switch (run.Ending)
         {
-            case BenchEnding.Fault:
+            case BenchEnding.Fault when await IsAlikeAsync(selection, cancellationToken).ConfigureAwait(false):
                 return new EarlierSight([]) { Fault = run.Words ?? "the tests could not be run" };
             case BenchEnding.Ran:
                 break;
@@ -56,6 +56,11 @@ internal sealed class EarlierRun(ITestBench bench, ExpectationSubject subject, P
 
         return new EarlierSight([.. failing, .. Absent(run, paths)]) { Run = run };
     }
+
+    /// <summary>Whether the tests of now cannot be run either: what only the tests as they were meet is not the environment's fault.</summary>
+    private async Task<bool> IsAlikeAsync(TestSelection selection, CancellationToken cancellationToken) =>
+        (await bench.RunAsync(TreeOverlay.Task, selection, subject.Timeout, cancellationToken).ConfigureAwait(false)).Ending
+        == BenchEnding.Fault;
 
     private static bool IsFine(BenchRun run, string id) =>
         run.Tests.GetValueOrDefault(id)?.Status is BenchStatus.Passed or BenchStatus.Skipped;

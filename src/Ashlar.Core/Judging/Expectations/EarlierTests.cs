@@ -45,6 +45,7 @@ public sealed class EarlierTests(ITestBench bench)
                 var alone = TreeOverlay.Task.With([KeyValuePair.Create(file.Path, file.Before)]);
                 var own = await run.OfAsync(alone, [file], cancellationToken).ConfigureAwait(false);
                 each.AddRange(own.Expectations);
+                whole = whole with { Fault = whole.Fault ?? own.Fault };
             }
 
             whole = each.Count > 0 ? whole with { Expectations = each } : whole;

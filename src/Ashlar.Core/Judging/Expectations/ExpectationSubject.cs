@@ -30,6 +30,9 @@ public sealed record ExpectationSubject
     /// <summary>Whether gates did not run because the change is none of theirs: that their tests did not run says nothing.</summary>
     public bool SomeGatesRested { get; init; }
 
+    /// <summary>When no further function is emptied to compare what changed tests notice.</summary>
+    public TimeSpan Budget { get; init; } = TimeSpan.FromSeconds(120);
+
     /// <summary>How long a run may take.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(3);
 }
@@ -43,4 +46,7 @@ public sealed record ExpectationResult(IReadOnlyList<ChangedExpectation> Expecta
 
     /// <summary>Why earlier tests could not be run, where that lies in the environment; null where they could.</summary>
     public string? Fault { get; init; }
+
+    /// <summary>What was not compared and why, in words; empty where all was.</summary>
+    public IReadOnlyList<string> Missing { get; init; } = [];
 }

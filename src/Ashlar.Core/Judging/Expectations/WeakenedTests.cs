@@ -13,15 +13,11 @@ internal sealed class WeakenedTests(ITestBench bench, TimeProvider clock)
     /// <param name="earlier">The run of the tests as they were; null where there was none.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public async Task<IReadOnlyList<ChangedExpectation>> MeasureAsync(
-        ExpectationSubject subject,
-        BenchRun? earlier,
-        CancellationToken cancellationToken
-    )
+    public async Task<ExpectationResult> MeasureAsync(ExpectationSubject subject, BenchRun? earlier, CancellationToken cancellationToken)
     {
         if (subject.Named is not { } named || subject.Trees.Touched.Count == 0)
         {
-            return [];
+            return new ExpectationResult([]);
         }
 
         var result = await new WeakerTests(bench, clock)
@@ -33,11 +29,15 @@ internal sealed class WeakenedTests(ITestBench bench, TimeProvider clock)
                     Green = BenchRun.Of(subject.After.Cases, subject.Timeout / 3),
                     Earlier = earlier,
                     Flaky = subject.Flaky,
+                    Budget = subject.Budget,
                 },
                 cancellationToken
             )
             .ConfigureAwait(false);
-        return [.. result.Tests.Select(test => Expectation(test, subject.Trees))];
+        return new ExpectationResult([.. result.Tests.Select(test => Expectation(test, subject.Trees))])
+        {
+            Missing = [.. result.Missing.Select(missing => missing.Words)],
+        };
     }
 
     private static ChangedExpectation Expectation(WeakerTest test, TaskTrees trees) =>

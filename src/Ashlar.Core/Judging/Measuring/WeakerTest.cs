@@ -45,5 +45,5 @@ public sealed record WeakerTestsSubject
     public IReadOnlySet<string> Flaky { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
     /// <summary>When nothing further is begun.</summary>
-    public TimeSpan Budget { get; init; } = TimeSpan.FromSeconds(60);
+    public TimeSpan Budget { get; init; } = TimeSpan.FromSeconds(120);
 }

@@ -42,7 +42,12 @@ public sealed class WeakerTests(ITestBench bench, TimeProvider clock)
         {
             if (clock.GetElapsedTime(began) >= subject.Budget)
             {
-                missing.Add(new NotMeasured(NotMeasuredReason.NoTime, "was left out: the time for the proof is used up"));
+                missing.Add(
+                    new NotMeasured(
+                        NotMeasuredReason.NoTime,
+                        $"whether changed tests still notice that {variant.Name} was left out: the time for the proof is used up"
+                    )
+                );
                 break;
             }
 

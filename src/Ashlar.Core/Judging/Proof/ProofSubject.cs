@@ -35,6 +35,9 @@ public sealed record ProofSubject
     /// <summary>Whether no gate runs the tests of what was changed.</summary>
     public bool IsUncovered { get; init; }
 
+    /// <summary>Finds the functions of the product that tests name; null where that is not asked.</summary>
+    public Func<IReadOnlyList<ChangedContent>, CancellationToken, Task<NamedFunctionsFound>>? Named { get; init; }
+
     /// <summary>How much is measured.</summary>
     public ProofBounds Bounds { get; init; } = new();
 }

@@ -72,6 +72,29 @@ public static class ProofText
         };
     }
 
+    /// <summary>The finding that new tests check nothing of the code that they are about.</summary>
+    internal static Finding Alone(TestsAloneResult alone)
+    {
+        var text = new StringBuilder();
+        if (alone.IsAsleep)
+        {
+            text.Append("No new test runs: what is skipped or expected to fail checks nothing.\n");
+            Lines(text, "does not run", alone.Tests);
+            text.Append("Write a test that runs and passes.");
+        }
+        else
+        {
+            text.Append(
+                "Measured: your new tests pass although the functions that they name return nothing, or the empty value of what they return.\n"
+            );
+            Lines(text, "was emptied", alone.Functions.Select(function => $"{function.Path}:{function.Line} {function.Name}"));
+            Lines(text, "passed then too", alone.Tests);
+            text.Append($"Write a test that fails when {alone.Functions[0].Name} returns nothing.");
+        }
+
+        return new Finding(Unnoticed, text.ToString()) { Rule = Unnoticed, Way = WayOut.Justify };
+    }
+
     private static string Message(IReadOnlyList<OwnTest> own, IReadOnlyList<UnitEvidence> units)
     {
         var text = new StringBuilder();

@@ -59,7 +59,7 @@ internal static class ResultText
     {
         if (draft.Form == BodyForm.Expression)
         {
-            return IsEmptyValue(Compact(tokens, draft.From, draft.Until)) || OnlyThrows(tokens, dialect, draft.From, draft.Until);
+            return IsEmptyValue(Compact(tokens, draft.From, draft.Until)) || OnlyThrows(tokens, dialect, draft, draft.From, draft.Until);
         }
 
         var from = Math.Max(draft.From, draft.Opening);
@@ -81,12 +81,15 @@ internal static class ResultText
             return from + 1 >= until || IsEmptyValue(Compact(tokens, from + 1, until));
         }
 
-        return dialect.Language is SourceLanguage.Ruby or SourceLanguage.Elixir or SourceLanguage.Rust
-            && IsEmptyValue(Compact(tokens, from, until));
+        return OnlyThrows(tokens, dialect, draft, from, until)
+            || (
+                dialect.Language is SourceLanguage.Ruby or SourceLanguage.Elixir or SourceLanguage.Rust
+                && IsEmptyValue(Compact(tokens, from, until))
+            );
     }
 
-    /// <summary>Whether all that is done is to throw: the work is yet to come.</summary>
-    private static bool OnlyThrows(SourceTokens tokens, SourceDialect dialect, int from, int until) =>
+    /// <summary>Whether all that is done is to throw the same whatever is given: the work is yet to come.</summary>
+    private static bool OnlyThrows(SourceTokens tokens, SourceDialect dialect, FunctionDraft draft, int from, int until) =>
         dialect.Language switch
         {
             SourceLanguage.Rust => tokens.IsAny(from, "panic", "todo", "unimplemented")
@@ -94,7 +97,16 @@ internal static class ResultText
                 && tokens.Behind(from + 2) >= until,
             SourceLanguage.Go => tokens.Is(from, "panic") && tokens.Is(from + 1, "(") && tokens.Behind(from + 1) >= until,
             _ => tokens.IsAny(from, "throw", "raise") && StatementEnd(tokens, dialect, from + 1, until) >= until,
-        };
+        }
+        && !Enumerable
+            .Range(from, Math.Max(0, until - from))
+            .Any(at => Names(tokens[at].ToString(), [.. draft.Parameters, "this", "self"]));
+
+    /// <summary>Whether a token is one of some names, or a text that one is put into.</summary>
+    private static bool Names(string token, IEnumerable<string> names) =>
+        token.IndexOf('{', StringComparison.Ordinal) is >= 0 and var hole
+            ? names.Any(name => token.IndexOf(name, hole, StringComparison.Ordinal) >= 0)
+            : names.Contains(token, StringComparer.Ordinal);
 
     /// <summary>Whether a value is empty, or a record of nothing but empty values: <c>{ tax: null }</c>.</summary>
     private static bool IsEmptyValue(string value)

@@ -163,7 +163,7 @@ class Outline:
             traits.append("generator")
         if node.name == "__init__":
             traits.append("constructor")
-        if is_empty(body):
+        if is_empty(body, node.args):
             traits.append("empty")
         returns = [inner.value for inner in own if isinstance(inner, ast.Return)]
         start = self.start(body[0]) if body else self.end(node)
@@ -259,10 +259,14 @@ def constant(value):
         return ""
 
 
-def is_empty(body):
+def is_empty(body, arguments):
     real = [node for node in body if not isinstance(node, ast.Pass) and not nothing(node)]
     if not real:
         return True
+    if len(real) == 1 and isinstance(real[0], ast.Raise):
+        # The same error whatever it is given: a stub, that tests of the error are content with.
+        given = {argument.arg for argument in ast.walk(arguments) if isinstance(argument, ast.arg)}
+        return not any(isinstance(inner, ast.Name) and inner.id in given for inner in ast.walk(real[0]))
     return len(real) == 1 and isinstance(real[0], ast.Return) and empty_value(real[0].value)
 
 

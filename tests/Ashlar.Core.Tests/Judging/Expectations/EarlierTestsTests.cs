@@ -198,6 +198,21 @@ public sealed class EarlierTestsTests
         Assert.Equal(2, needed.Runs.Count);
     }
 
+    [Fact]
+    public async Task Tests_that_cannot_run_as_they_were_are_told_and_only_where_nothing_can_run_it_is_the_environment()
+    {
+        var mixed = new Bench(_ => []) { Faulty = tree => tree.Files.Count > 0 };
+        var broken = new Bench(_ => []) { Faulty = _ => true };
+        var subject = Subject([Changed(File), new("app.py", FileRole.Product, "a"u8.ToArray(), "b"u8.ToArray())], ["test_a"], ["test_a"]);
+
+        var old = await new EarlierTests(mixed).MeasureAsync(subject, default);
+        var none = await new EarlierTests(broken).MeasureAsync(subject, default);
+
+        Assert.Equal((File, ExpectationLoss.CannotRun), (Assert.Single(old.Expectations).Test, old.Expectations[0].Loss));
+        Assert.Null(old.Fault);
+        Assert.Equal("the disk is full", none.Fault);
+    }
+
     private static async Task<IReadOnlyList<ChangedExpectation>> Measure(
         Bench bench,
         ChangedContent[] change,
@@ -253,9 +268,17 @@ public sealed class EarlierTestsTests
     {
         public List<TreeOverlay> Runs { get; } = [];
 
+        /// <summary>The trees on which nothing can be run.</summary>
+        public Func<TreeOverlay, bool> Faulty { get; init; } = _ => false;
+
         public Task<BenchRun> RunAsync(TreeOverlay tree, TestSelection tests, TimeSpan timeout, CancellationToken cancellationToken)
         {
             Runs.Add(tree);
+            if (Faulty(tree))
+            {
+                return Task.FromResult(new BenchRun(BenchEnding.Fault, new Dictionary<string, BenchTest>()) { Words = "the disk is full" });
+            }
+
             var seen = run(tree)?.ToDictionary(test => test.Item1, test => test.Item2, StringComparer.Ordinal);
             return Task.FromResult(
                 seen is null

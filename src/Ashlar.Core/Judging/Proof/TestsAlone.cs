@@ -1,0 +1,118 @@
+using Ashlar.Core.Gates;
+using Ashlar.Core.Judging.Measuring;
+using Ashlar.Core.Judging.Syntax;
+using Ashlar.Core.Judging.Trees;
+using Ashlar.Core.Judging.Units;
+using Ashlar.Core.Stacks.Results;
+
+namespace Ashlar.Core.Judging.Proof;
+
+/// <summary>
+/// Asks what new tests are worth where the change has no product code: the functions that they name are emptied, all at once, and one of the tests
+/// has to mind.
+/// </summary>
+/// <param name="bench">Where tests run.</param>
+/// <param name="python">A Python, or null where there is none.</param>
+/// <param name="subject">The change.</param>
+internal sealed class TestsAlone(ITestBench bench, IPythonSyntax? python, ProofSubject subject)
+{
+    private static readonly bool[] FirstAndLast = [false, true];
+    private static readonly TimeSpan shortest = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan longest = TimeSpan.FromSeconds(180);
+
+    /// <summary>Measures.</summary>
+    /// <param name="green">The run on the task's tree.</param>
+    /// <param name="own">The task's own tests that passed there.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<TestsAloneResult> MeasureAsync(BenchRun green, IReadOnlyList<OwnTest> own, CancellationToken cancellationToken)
+    {
+        var files = subject.Trees.Change.Where(file => file is { Role: FileRole.Test, After: not null }).ToList();
+        if (files.Count == 0 || subject.Named is not { } named || subject.Product.Any(ProductFiles.AreCode))
+        {
+            return TestsAloneResult.Nothing;
+        }
+
+        var fresh = own.Where(test => IsNew(test.Id)).Select(test => test.Id).ToList();
+        if (fresh.Count == 0)
+        {
+            var asleep = (subject.Green?.Cases ?? []).Where(test => test.Outcome == TestOutcome.Skipped && IsNew(test.Id));
+            return new TestsAloneResult([], [.. asleep.Select(test => test.Id).Distinct(StringComparer.Ordinal)], IsAsleep: true);
+        }
+
+        // Names are looked for in what is new, as if it had been there before.
+        IReadOnlyList<ChangedContent> texts = [.. files.Select(file => file with { Before = file.After, After = null })];
+        var functions = await named(texts, cancellationToken).ConfigureAwait(false);
+        if (functions.Functions.Count == 0)
+        {
+            return TestsAloneResult.Nothing;
+        }
+
+        if (
+            await MindAsync(functions.Functions, functions.Texts, green.Select(fresh), green, cancellationToken).ConfigureAwait(false)
+            is not false
+        )
+        {
+            return TestsAloneResult.Nothing;
+        }
+
+        // A test may reach what it is about without its name, as by a command line, and have another's by chance.
+        var all = functions.Texts.Select(file => new ChangedFile(file.Key, "", file.Value)).ToList();
+        var every = await ChangeUnits.ReadAsync(all, python, cancellationToken).ConfigureAwait(false);
+        var able = every.Where(unit => unit is { Kind: UnitKind.Added, Ways.Count: > 0 }).ToList();
+        return await MindAsync(able, functions.Texts, green.Select(fresh), green, cancellationToken).ConfigureAwait(false) is true
+            ? TestsAloneResult.Nothing
+            : new TestsAloneResult(functions.Functions, fresh, IsAsleep: false);
+    }
+
+    /// <summary>Whether one of the tests minds that functions are emptied, in each way; null where a run does not tell.</summary>
+    private async Task<bool?> MindAsync(
+        IReadOnlyList<CodeUnit> functions,
+        IReadOnlyDictionary<string, string?> texts,
+        TestSelection tests,
+        BenchRun green,
+        CancellationToken cancellationToken
+    )
+    {
+        IReadOnlySet<string> minding = tests.Ids.ToHashSet(StringComparer.Ordinal);
+        var time = BenchRun.Patience(green.Duration, shortest, longest);
+        foreach (var emptied in Variants(functions, texts))
+        {
+            var run = await bench.RunAsync(TreeOverlay.Without(emptied), tests, time, cancellationToken).ConfigureAwait(false);
+            if (
+                run.Ending != BenchEnding.Ran
+                || tests.Ids.Any(id => run.Tests.GetValueOrDefault(id) is null or { Status: BenchStatus.NotCollected })
+            )
+            {
+                return null;
+            }
+
+            minding = minding.Where(run.IsBad).ToHashSet(StringComparer.Ordinal);
+            if (minding.Count == 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool IsNew(string id) => subject.Before is { } before && before.Cases.All(test => test.Id != id);
+
+    private static IEnumerable<Variant> Variants(IReadOnlyList<CodeUnit> functions, IReadOnlyDictionary<string, string?> texts) =>
+        functions is [var only]
+            ? only.Ways[0].Variants
+            : FirstAndLast.Select(last => new UnitPlan(functions, []).Together(texts, 0, last)).OfType<Variant>();
+}
+
+/// <summary>What new tests without any work do not notice.</summary>
+/// <param name="Functions">The functions that they name and that nobody misses.</param>
+/// <param name="Tests">The tests that pass all the same, or that do not run.</param>
+/// <param name="IsAsleep">Whether no new test runs.</param>
+internal sealed record TestsAloneResult(IReadOnlyList<CodeUnit> Functions, IReadOnlyList<string> Tests, bool IsAsleep)
+{
+    /// <summary>There is nothing to say.</summary>
+    public static TestsAloneResult Nothing { get; } = new([], [], IsAsleep: false);
+
+    /// <summary>Whether the tests check nothing.</summary>
+    public bool IsFinding => Tests.Count > 0;
+}
