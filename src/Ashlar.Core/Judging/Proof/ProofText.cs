@@ -84,9 +84,7 @@ public static class ProofText
         }
         else
         {
-            text.Append(
-                "Measured: your new tests pass although the functions that they name return nothing, or the empty value of what they return.\n"
-            );
+            text.Append("Measured: your new tests pass although the functions that they name return nothing.\n");
             Lines(text, "was emptied", alone.Functions.Select(function => $"{function.Path}:{function.Line} {function.Name}"));
             Lines(text, "passed then too", alone.Tests);
             text.Append($"Write a test that fails when {alone.Functions[0].Name} returns nothing.");

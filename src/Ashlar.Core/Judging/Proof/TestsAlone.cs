@@ -16,7 +16,6 @@ namespace Ashlar.Core.Judging.Proof;
 /// <param name="subject">The change.</param>
 internal sealed class TestsAlone(ITestBench bench, IPythonSyntax? python, ProofSubject subject)
 {
-    private static readonly bool[] FirstAndLast = [false, true];
     private static readonly TimeSpan shortest = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan longest = TimeSpan.FromSeconds(180);
 
@@ -64,7 +63,10 @@ internal sealed class TestsAlone(ITestBench bench, IPythonSyntax? python, ProofS
             : new TestsAloneResult(functions.Functions, fresh, IsAsleep: false);
     }
 
-    /// <summary>Whether one of the tests minds that functions are emptied, in each way; null where a run does not tell.</summary>
+    /// <summary>
+    /// Whether one of the tests minds that functions return nothing; null where the run does not tell. That a test minds the empty value too is not
+    /// asked: many look at exactly the case in which that is right.
+    /// </summary>
     private async Task<bool?> MindAsync(
         IReadOnlyList<CodeUnit> functions,
         IReadOnlyDictionary<string, string?> texts,
@@ -73,35 +75,24 @@ internal sealed class TestsAlone(ITestBench bench, IPythonSyntax? python, ProofS
         CancellationToken cancellationToken
     )
     {
-        IReadOnlySet<string> minding = tests.Ids.ToHashSet(StringComparer.Ordinal);
-        var time = BenchRun.Patience(green.Duration, shortest, longest);
-        foreach (var emptied in Variants(functions, texts))
+        if (Emptied(functions, texts) is not { } emptied)
         {
-            var run = await bench.RunAsync(TreeOverlay.Without(emptied), tests, time, cancellationToken).ConfigureAwait(false);
-            if (
-                run.Ending != BenchEnding.Ran
-                || tests.Ids.Any(id => run.Tests.GetValueOrDefault(id) is null or { Status: BenchStatus.NotCollected })
-            )
-            {
-                return null;
-            }
-
-            minding = minding.Where(run.IsBad).ToHashSet(StringComparer.Ordinal);
-            if (minding.Count == 0)
-            {
-                return false;
-            }
+            return null;
         }
 
-        return true;
+        var time = BenchRun.Patience(green.Duration, shortest, longest);
+        var run = await bench.RunAsync(TreeOverlay.Without(emptied), tests, time, cancellationToken).ConfigureAwait(false);
+        return
+            run.Ending != BenchEnding.Ran
+            || tests.Ids.Any(id => run.Tests.GetValueOrDefault(id) is null or { Status: BenchStatus.NotCollected })
+            ? null
+            : tests.Ids.Any(run.IsBad);
     }
 
     private bool IsNew(string id) => subject.Before is { } before && before.Cases.All(test => test.Id != id);
 
-    private static IEnumerable<Variant> Variants(IReadOnlyList<CodeUnit> functions, IReadOnlyDictionary<string, string?> texts) =>
-        functions is [var only]
-            ? only.Ways[0].Variants
-            : FirstAndLast.Select(last => new UnitPlan(functions, []).Together(texts, 0, last)).OfType<Variant>();
+    private static Variant? Emptied(IReadOnlyList<CodeUnit> functions, IReadOnlyDictionary<string, string?> texts) =>
+        functions is [var only] ? only.Ways[0].Variants[0] : new UnitPlan(functions, []).Together(texts, 0);
 }
 
 /// <summary>What new tests without any work do not notice.</summary>
