@@ -71,11 +71,6 @@ internal static class ResultText
             return true;
         }
 
-        if (OnlyThrows(tokens, dialect, from, until))
-        {
-            return true;
-        }
-
         if (tokens.Is(from, "return"))
         {
             return from + 1 >= until || IsEmptyValue(Compact(tokens, from + 1, until));
