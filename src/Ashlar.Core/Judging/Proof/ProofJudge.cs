@@ -30,8 +30,11 @@ public sealed class ProofJudge(ITestBench bench, IPythonSyntax? python, TimeProv
         // Configuration and looks count where a test notices them; that none does says nothing.
         seen = [.. seen.Where(unit => unit.Verdict == VerdictKind.Noticed || !silent.Contains(unit.Path))];
         var level = Level(subject, own, seen);
-        var alone = await new TestsAlone(bench, python, subject).MeasureAsync(green, own, cancellationToken).ConfigureAwait(false);
-        level = alone.IsFinding && level == TestProof.NoCode ? TestProof.Unnoticed : level;
+        var alone =
+            level == TestProof.NoCode && !own.Any(test => test.NeedsWork)
+                ? await new TestsAlone(bench, python, subject).MeasureAsync(green, own, cancellationToken).ConfigureAwait(false)
+                : TestsAloneResult.Nothing;
+        level = alone.IsFinding ? TestProof.Unnoticed : level;
         var silenced =
             level is not TestProof.Unnoticed && IsDoubtful(subject, seen)
                 ? await new SilencedTests(bench, python, clock).OfAsync(subject, green, seen, cancellationToken).ConfigureAwait(false)
@@ -40,9 +43,7 @@ public sealed class ProofJudge(ITestBench bench, IPythonSyntax? python, TimeProv
         {
             Findings =
             [
-                .. alone.IsFinding
-                    ? [ProofText.Alone(alone)]
-                    : ProofText.Findings(subject, level, own, seen, !hasCode && seen.Count == 0),
+                .. alone.IsFinding ? [ProofText.Alone(alone)] : ProofText.Findings(subject, level, own, seen, !hasCode && seen.Count == 0),
                 .. silenced.Count > 0 ? [ProofText.Silence(silenced, green)] : (Finding[])[],
             ],
             Milliseconds = (long)clock.GetElapsedTime(began).TotalMilliseconds,
