@@ -63,7 +63,7 @@ internal sealed class Scene : IDisposable
             ]
         );
 
-    /// <summary>Goes on with the newest run.</summary>
+    /// <summary>Continues with the newest run.</summary>
     public Process Resume(ScriptedModelServer server) => Start(server, ["resume"]);
 
     /// <summary>Entries in the journal of the newest run.</summary>

@@ -16,7 +16,7 @@ internal static class Composition
 {
     /// <summary>What a run is given by the command line tool.</summary>
     /// <param name="io">The command's console and environment.</param>
-    /// <param name="announce">Shows what goes on.</param>
+    /// <param name="announce">Shows what happens.</param>
     /// <param name="observers">Readers of the journal.</param>
     public static RunSurroundings Surroundings(
         CommandIo io,

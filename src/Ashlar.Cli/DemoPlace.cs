@@ -23,7 +23,7 @@ internal sealed record DemoPlace(string Repository, string State, bool OwnState,
         if (!Directory.Exists(Path.Combine(examples, Example)))
         {
             throw new ProblemException(
-                new Problem("demo.example", "the bundled example is missing") { Path = examples, Remedy = "Install Ashlar anew" }
+                new Problem("demo.example", "the bundled example is missing") { Path = examples, Remedy = "Reinstall Ashlar" }
             );
         }
 

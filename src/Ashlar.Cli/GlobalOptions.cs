@@ -78,7 +78,7 @@ internal sealed class GlobalOptions
                 [
                     new Problem("file.failed", $"a file cannot be read or written: {trouble.Message}")
                     {
-                        Remedy = "Mend it (is the disk full or read-only, may you write there?), then do the same again",
+                        Remedy = "Fix it (is the disk full or read-only, may you write there?), then do the same again",
                     },
                 ],
                 2
@@ -92,7 +92,7 @@ internal sealed class GlobalOptions
                 ],
                 2
             ),
-            GitException => ([new Problem("git.failed", trouble.Message) { Remedy = "Mend what git names, then do the same again" }], 2),
+            GitException => ([new Problem("git.failed", trouble.Message) { Remedy = "Fix what git names, then do the same again" }], 2),
             _ => (
                 [
                     new Problem("internal", $"internal error: {trouble.Message}")

@@ -49,7 +49,7 @@ internal sealed class MaskedConsole(TextWriter output, TextWriter error)
         {
             lost = true;
             error.WriteLine(
-                $"ashlar: warning: standard output cannot be written ({trouble.Message}); the run goes on, see it with `ashlar status`"
+                $"ashlar: warning: standard output cannot be written ({trouble.Message}); the run continues, see it with `ashlar status`"
             );
         }
     }

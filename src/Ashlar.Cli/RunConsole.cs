@@ -10,7 +10,7 @@ using Ashlar.Core.Runs;
 namespace Ashlar.Cli;
 
 /// <summary>
-/// Shows a run while it goes on: a reader of the journal. On a terminal a last line tells what happens now; elsewhere there are plain
+/// Shows a run while it runs: a reader of the journal. On a terminal a last line tells what happens now; elsewhere there are plain
 /// lines; with <c>--json</c> the journal's lines verbatim.
 /// </summary>
 internal sealed class RunConsole : IDisposable
@@ -56,13 +56,13 @@ internal sealed class RunConsole : IDisposable
         Line();
     }
 
-    /// <summary>Says what is gone on with.</summary>
+    /// <summary>Says what is resumed.</summary>
     public void Resume(JournalContent content)
     {
         entries.AddRange(content.Entries);
         state = RunState.Of(entries);
         var earlier = state;
-        Line($"{earlier.Run}  {earlier.Started!.Title}: goes on, branch {earlier.Started.Branch}");
+        Line($"{earlier.Run}  {earlier.Started!.Title}: resumes, branch {earlier.Started.Branch}");
         Line();
     }
 

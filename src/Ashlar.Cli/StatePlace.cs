@@ -35,7 +35,7 @@ internal sealed record StatePlace(RunCatalog Catalog, string? Repository)
     /// <exception cref="ProblemException">There is none.</exception>
     public (RunFolder Folder, RunState State) Find(string? id) => Catalog.Find(Named(id), Repository);
 
-    /// <summary>The same of a run with which somebody means to go on.</summary>
+    /// <summary>The same of a run that somebody means to resume.</summary>
     /// <exception cref="ProblemException">There is none, or it was given up.</exception>
     public (RunFolder Folder, RunState State) FindToGoOn(string? id)
     {

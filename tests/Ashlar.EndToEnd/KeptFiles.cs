@@ -39,7 +39,8 @@ public sealed class KeptFiles
         Assert.Equal("# Tasks\n\n- [x] Write a.txt\n- [ ] Write b.txt", project.Read("work", "tasks.md"));
         Assert.Equal("a.txt\ntasks.md", project.Git("diff", "--name-only", "main", "work"));
         Assert.Single(project.Hashes("work"));
-        const string Kept = "Ashlar keeps tasks.md and ticks it after verification; the file is unchanged and nothing is missing. Go on.";
+        const string Kept =
+            "Ashlar keeps tasks.md and ticks it after verification; the file is unchanged and nothing is missing. Continue.";
         foreach (var number in new[] { 2, 3 })
         {
             Assert.Equal(

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Ashlar.EndToEnd;
 
-/// <summary>Agents that go in circles are stopped, a person is asked with the pattern, and the answer lets the task go on.</summary>
+/// <summary>Agents that go in circles are stopped, a person is asked with the pattern, and the answer lets the task continue.</summary>
 public sealed class LeadingNowhere
 {
     public static TheoryData<WireProtocol> Protocols => [WireProtocol.Anthropic, WireProtocol.OpenAI];

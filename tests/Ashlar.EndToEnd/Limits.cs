@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Ashlar.EndToEnd;
 
-/// <summary>Runs that end before their work is done, and go on.</summary>
+/// <summary>Runs that end before their work is done, and continue.</summary>
 public sealed class Limits
 {
     [Fact]

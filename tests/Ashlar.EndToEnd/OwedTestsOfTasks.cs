@@ -22,14 +22,14 @@ public sealed class OwedTestsOfTasks
     [Theory]
     [InlineData("Make test_add_cents pass", "")]
     [InlineData("Make the first of tests/test_calc.py::test_add_cents work", "")]
-    [InlineData("Mend the sum", "owed: [\"tests/test_calc.py::test_add_cents\"]\n")]
+    [InlineData("Fix the sum", "owed: [\"tests/test_calc.py::test_add_cents\"]\n")]
     public async Task One_that_is_named_has_to_pass_and_proves_the_change(string task, string more)
     {
         using var project = Shop(task, more);
         await using var server = await Script
             .Of(
                 "1",
-                Say.Bash("echo '# mended' >> calc.py"),
+                Say.Bash("echo '# fixed' >> calc.py"),
                 Say.Report([], ["calc.py"], passing: 1, failing: 2),
                 Say.Bash("sed -i 's/a - b/a + b/' calc.py"),
                 Say.Report([], ["calc.py"], passing: 2, failing: 1)
@@ -46,11 +46,11 @@ public sealed class OwedTestsOfTasks
     [Fact]
     public async Task Those_that_lie_where_the_agent_may_not_write_are_anothers_and_owed()
     {
-        using var project = Shop("Mend the sum", "scope: {deny: [\"tests/**\"]}\nlimits: {iterations: 2}\n");
+        using var project = Shop("Fix the sum", "scope: {deny: [\"tests/**\"]}\nlimits: {iterations: 2}\n");
         await using var server = await Script
             .Of(
                 "1",
-                Say.Bash("echo '# mended' >> calc.py"),
+                Say.Bash("echo '# fixed' >> calc.py"),
                 Say.Report([], ["calc.py"], passing: 1, failing: 2),
                 Say.Bash("sed -i 's/a - b/a + b/' calc.py"),
                 Say.Report([], ["calc.py"], passing: 2, failing: 1)
@@ -66,7 +66,7 @@ public sealed class OwedTestsOfTasks
     [Fact]
     public async Task The_configuration_lets_one_of_them_stay_red()
     {
-        using var project = Shop("Mend the sum", "scope: {deny: [\"tests/**\"]}\nknown: [\"tests/test_calc.py::test_other_thing\"]\n");
+        using var project = Shop("Fix the sum", "scope: {deny: [\"tests/**\"]}\nknown: [\"tests/test_calc.py::test_other_thing\"]\n");
         await using var server = await Script
             .Of("1", Say.Bash("sed -i 's/a - b/a + b/' calc.py"), Say.Report([], ["calc.py"], passing: 2, failing: 1))
             .ServeAsync();
@@ -79,7 +79,7 @@ public sealed class OwedTestsOfTasks
     [Fact]
     public async Task A_rule_that_all_tests_pass_is_not_met_by_known_failures()
     {
-        using var project = Shop("Mend the sum");
+        using var project = Shop("Fix the sum");
         project
             .Write(
                 ".claude/agents/dev.md",

@@ -53,7 +53,7 @@ public sealed class CassetteTests : IDisposable
         var cassette = Cassette(Header, """{"task":"1.0","turn":1,"answer":{"content":"One."}}""");
         var conversation = Conversation("Task: 1.0 — Do it");
         conversation.Add(new Message(Role.Assistant, [new TextBlock(Said.Text("One."))]));
-        conversation.Add(Message.User(Said.Text("Go on.")));
+        conversation.Add(Message.User(Said.Text("Continue.")));
 
         var outcome = await cassette.AskAsync(new ModelRequest(conversation, 10), null, CancellationToken.None);
 

@@ -145,7 +145,7 @@ public sealed class RequestTests
             [new RecordedResult("c1", talk.Server.Requests[0].LastToolResults[0].Text, true)],
             talk.Server.Requests[0].LastToolResults
         );
-        Assert.Equal("Go on.", talk.Server.Requests[0].LastUserText);
+        Assert.Equal("Continue.", talk.Server.Requests[0].LastUserText);
         Assert.Contains("\"not_a_tool_\"", Encoding.UTF8.GetString(talk.Server.Requests[0].Bytes), StringComparison.Ordinal);
     }
 

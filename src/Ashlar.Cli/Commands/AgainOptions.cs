@@ -3,12 +3,12 @@ using Ashlar.Core.Runs;
 
 namespace Ashlar.Cli;
 
-/// <summary>What a run that goes on takes from the command line each time, since no record decides it.</summary>
+/// <summary>What a run that continues takes from the command line each time, since no record decides it.</summary>
 internal sealed class AgainOptions
 {
     private readonly Option<bool> unsafeNoSandbox = new("--unsafe-no-sandbox")
     {
-        Description = "Go on without a sandbox, as the run was started",
+        Description = "Continue without a sandbox, as the run was started",
     };
     private readonly Option<bool> trust = new("--trust") { Description = "Obey the configuration that the run began with" };
 

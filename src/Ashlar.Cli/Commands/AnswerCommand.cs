@@ -18,7 +18,7 @@ internal static class AnswerCommand
             HelpName = "PATH",
             AllowMultipleArgumentsPerToken = true,
         };
-        var resume = new Option<bool>("--resume") { Description = "Go on with the run at once" };
+        var resume = new Option<bool>("--resume") { Description = "Resume the run at once" };
         var command = new Command(
             "answer",
             "Answers a question that a run waits for.\n\nExample: ashlar answer r-20261120-4f3a E1 \"Use the existing column\" --resume"
@@ -92,7 +92,7 @@ internal static class AnswerCommand
                 new Problem("escalation.answered", $"{question.Raised.Id} was answered before")
                 {
                     Observed = question.Answer?.Text.Text,
-                    Remedy = $"Go on with `ashlar resume {folder.Id}`",
+                    Remedy = $"Resume with `ashlar resume {folder.Id}`",
                 }
             );
         }
@@ -100,7 +100,7 @@ internal static class AnswerCommand
         Collect(folder, io);
         if (!io.Json)
         {
-            io.Line($"Answered {question.Raised.Id}.{(resumes ? "" : $" Go on with `ashlar resume {folder.Id}`.")}");
+            io.Line($"Answered {question.Raised.Id}.{(resumes ? "" : $" Resume with `ashlar resume {folder.Id}`.")}");
         }
     }
 

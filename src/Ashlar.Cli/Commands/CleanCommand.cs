@@ -76,7 +76,7 @@ internal static class CleanCommand
         return 0;
     }
 
-    /// <summary>Whether nothing can go on in the run's worktrees: what failed is kept in git, and a retry begins anew.</summary>
+    /// <summary>Whether nothing can continue in the run's worktrees: what failed is kept in git, and a retry begins again.</summary>
     private static bool HasEnded(RunState run) =>
         run.State is "done" || run.IsUndone || (run.State is "failed" && run.Tasks.All(task => task.State is not ("running" or "waiting")));
 
@@ -119,7 +119,7 @@ internal static class CleanCommand
 
         foreach (var (folder, state) in open)
         {
-            io.Line($"{folder.Id}  {state.State}: left alone, it can go on there");
+            io.Line($"{folder.Id}  {state.State}: left alone, it can continue there");
         }
 
         if (ended.Count == 0)

@@ -5,7 +5,7 @@ using Ashlar.Core.Runs;
 
 namespace Ashlar.Cli;
 
-/// <summary>The options that bound a run, when it is started and when it goes on.</summary>
+/// <summary>The options that bound a run, when it is started and when it continues.</summary>
 internal sealed class LimitOptions
 {
     /// <summary>Ten years.</summary>

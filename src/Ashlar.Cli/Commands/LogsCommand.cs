@@ -13,7 +13,7 @@ internal static class LogsCommand
     public static Command Create(GlobalOptions globals)
     {
         var run = RunArgument.Create();
-        var follow = new Option<bool>("--follow", "-f") { Description = "Go on until the run ends" };
+        var follow = new Option<bool>("--follow", "-f") { Description = "Follow until the run ends" };
         var verify = new Option<bool>("--verify") { Description = "Check the hash chain instead" };
         var command = new Command("logs", "Shows the journal of a run.\n\nExample: ashlar logs --follow") { run, follow, verify };
         globals.SetAction(
@@ -39,7 +39,7 @@ internal static class LogsCommand
             return 1;
         }
 
-        var torn = content.Torn ? "; an unfinished last line will be cut when the run goes on" : "";
+        var torn = content.Torn ? "; an unfinished last line will be cut when the run continues" : "";
         if (io.Json)
         {
             io.WriteJson(json =>

@@ -9,10 +9,10 @@ internal static class RedoCommand
     /// <summary>The command.</summary>
     public static Command Create(GlobalOptions globals)
     {
-        var note = new Option<string?>("--note") { Description = "What the agent is told when it does the task anew", HelpName = "TEXT" };
+        var note = new Option<string?>("--note") { Description = "What the agent is told when it does the task again", HelpName = "TEXT" };
         var command = new Command(
             "redo",
-            "Opens a done task again: the tick is taken back by a commit, and tasks that build on it become stale; `ashlar resume` then does it anew.\n\nExample: ashlar redo r-20261120-4f3a 2.1 --note \"Cents must be rounded half up\""
+            "Opens a done task again: the tick is taken back by a commit, and tasks that build on it become stale; `ashlar resume` then does it again.\n\nExample: ashlar redo r-20261120-4f3a 2.1 --note \"Cents must be rounded half up\""
         )
         {
             note,
@@ -57,7 +57,7 @@ internal static class RedoCommand
             io.Line($"Stale until the end of the run has looked at them again: {string.Join(", ", stale)}");
         }
 
-        io.Line($"Do it anew with `ashlar resume {folder.Id}`.");
+        io.Line($"Do it again with `ashlar resume {folder.Id}`.");
         return 0;
     }
 }

@@ -5,20 +5,20 @@ using Ashlar.Core.Runs;
 
 namespace Ashlar.Cli;
 
-/// <summary><c>ashlar resume</c>: goes on with a run.</summary>
+/// <summary><c>ashlar resume</c>: resumes a run.</summary>
 internal static class ResumeCommand
 {
     /// <summary>The command.</summary>
     public static Command Create(GlobalOptions globals)
     {
         var run = RunArgument.Create();
-        var retry = new Option<string?>("--retry") { Description = "Start this failed task anew", HelpName = "TASK" };
-        var model = new Option<string?>("--model") { Description = "Go on with another model", HelpName = "PROVIDER/NAME" };
+        var retry = new Option<string?>("--retry") { Description = "Start this failed task again", HelpName = "TASK" };
+        var model = new Option<string?>("--model") { Description = "Continue with another model", HelpName = "PROVIDER/NAME" };
         var limits = new LimitOptions();
         var again = new AgainOptions();
         var command = new Command(
             "resume",
-            "Goes on with an interrupted, answered, limited or crashed run.\n\nExample: ashlar resume r-20261120-4f3a"
+            "Resumes an interrupted, answered, limited or crashed run.\n\nExample: ashlar resume r-20261120-4f3a"
         )
         {
             run,
@@ -36,17 +36,17 @@ internal static class ResumeCommand
             {
                 var place = await StatePlace.FindAsync(io, cancellation).ConfigureAwait(false);
                 var folder = place.Locate(parse.GetValue(run));
-                var anew = limits.Read(parse, again.Read(parse, new RunOptions { Model = parse.GetValue(model) }));
-                return await ResumeAsync(folder, anew, parse.GetValue(retry), io, cancellation).ConfigureAwait(false);
+                var given = limits.Read(parse, again.Read(parse, new RunOptions { Model = parse.GetValue(model) }));
+                return await ResumeAsync(folder, given, parse.GetValue(retry), io, cancellation).ConfigureAwait(false);
             }
         );
         return command;
     }
 
-    /// <summary>Goes on with a run and follows it to its end.</summary>
+    /// <summary>Resumes a run and follows it to its end.</summary>
     public static async Task<int> ResumeAsync(
         RunFolder folder,
-        RunOptions? anew,
+        RunOptions? given,
         string? retry,
         CommandIo io,
         CancellationToken cancellation
@@ -57,7 +57,7 @@ internal static class ResumeCommand
         var state = RunCatalog.Read(folder, content);
         if (state.State is "done" && retry is null)
         {
-            io.Line($"{folder.Id} is done; there is nothing to go on with.");
+            io.Line($"{folder.Id} is done; there is nothing to resume.");
             return 0;
         }
 
@@ -70,7 +70,7 @@ internal static class ResumeCommand
         using var console = RunConsole.For(io);
         var surroundings = Composition.Surroundings(io, console.Announce, console.Observe);
         console.Resume(content);
-        return await new RunHost(surroundings).ResumeAsync(folder, content, anew, retry, cancellation).ConfigureAwait(false);
+        return await new RunHost(surroundings).ResumeAsync(folder, content, given, retry, cancellation).ConfigureAwait(false);
     }
 
     private static void CheckRetry(RunState state, string retry)
@@ -82,7 +82,7 @@ internal static class ResumeCommand
         )
         {
             throw new ProblemException(
-                new Problem("task.not-failed", $"the task {retry} has not failed, so there is nothing to start anew")
+                new Problem("task.not-failed", $"the task {retry} has not failed, so there is nothing to start again")
                 {
                     Remedy = $"See `ashlar status {state.Run}`",
                 }

@@ -20,10 +20,10 @@ internal static class ReviewCommand
             HelpName = "FILE",
         };
         var task = new Option<string?>("--task") { Description = "The task, where several wait", HelpName = "ID" };
-        var resume = new Option<bool>("--resume") { Description = "Go on with the run at once" };
+        var resume = new Option<bool>("--resume") { Description = "Resume the run at once" };
         var command = new Command(
             "review",
-            "Approves work that waits for a person, or requests changes; `ashlar resume` then goes on.\n\n"
+            "Approves work that waits for a person, or requests changes; `ashlar resume` then continues.\n\n"
                 + "Examples:\n  ashlar review r-20261120-4f3a approve --resume\n  ashlar review r-20261120-4f3a request-changes --task 2.0 --feedback-file points.md"
         )
         {

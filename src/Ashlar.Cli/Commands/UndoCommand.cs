@@ -17,7 +17,7 @@ internal static class UndoCommand
         var yes = new Option<bool>("--yes") { Description = "Do not ask; needed without a terminal" };
         var command = new Command(
             "undo",
-            "Drops a run's branch after showing what is lost; the journal stays. A run that is not done cannot be gone on with afterwards.\n\nExample: ashlar undo r-20261120-4f3a"
+            "Drops a run's branch after showing what is lost; the journal stays. A run that is not done cannot be resumed afterwards.\n\nExample: ashlar undo r-20261120-4f3a"
         )
         {
             run,
@@ -153,7 +153,7 @@ internal static class UndoCommand
         if (RunUndoing.Ends(run))
         {
             io.Line(
-                $"Ends the run, which is {run.State}: nobody can go on with it then, and `ashlar clean` removes its worktrees with unfinished work."
+                $"Ends the run, which is {run.State}: nobody can resume it then, and `ashlar clean` removes its worktrees with unfinished work."
             );
         }
 

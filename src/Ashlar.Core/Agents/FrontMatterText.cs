@@ -192,7 +192,7 @@ internal static class FrontMatterText
         return entries;
     }
 
-    // Only a description goes on in the first column; other values that are no list end there.
+    // Only a description continues in the first column; other values that are no list end there.
     private static bool Continues(string line) => line.Length == 0 || char.IsWhiteSpace(line[0]) || line[0] is '-' or ']' or '}' or '#';
 
     private static bool Opens(string line, List<FrontMatterEntry> entries, string open) =>

@@ -51,7 +51,7 @@ public sealed class AgentLoop
     public Conversation Conversation { get; private set; }
 
     /// <summary>
-    /// Goes on: <paramref name="words"/> answer the call that was handed over last, or are a message of their own, and the loop
+    /// Continues: <paramref name="words"/> answer the call that was handed over last, or are a message of their own, and the loop
     /// runs until it hands over again.
     /// </summary>
     public async Task<LoopOutcome> RunAsync(ToolAnswer words, CancellationToken cancellationToken)
@@ -305,7 +305,7 @@ public sealed class AgentLoop
         }
     }
 
-    /// <summary>Every third strike stops the task; after a person let it go on, counting begins anew.</summary>
+    /// <summary>Every third strike stops the task; after a person let it continue, counting begins again.</summary>
     private CircleStop? CountStrikes()
     {
         var strikes = seat.Tools.Context.Memory.ScopeStrikes;

@@ -77,7 +77,7 @@ internal sealed class CallCircles
         {
             told = true;
             Notice =
-                $"Your last {span} calls only repeat each other, with the same results: {pattern}. Nothing new comes of it. Do something else; Report if you are done; Escalate if you cannot go on.";
+                $"Your last {span} calls only repeat each other, with the same results: {pattern}. Nothing new comes of it. Do something else; Report if you are done; Escalate if you cannot continue.";
         }
 
         return null;

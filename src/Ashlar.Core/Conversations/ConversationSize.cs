@@ -19,7 +19,7 @@ internal sealed class ConversationSize
         messages = conversation.Messages.Count;
     }
 
-    /// <summary>The conversation was made anew; nothing of it has been counted.</summary>
+    /// <summary>The conversation was made again; nothing of it has been counted.</summary>
     public void Forget() => counted = 0;
 
     /// <summary>Tokens of the conversation and of what is to be said next; an upper estimate where the provider has not counted.</summary>

@@ -49,7 +49,7 @@ internal sealed class LastingWords
             CultureInfo.InvariantCulture,
             $"""
             Turns 1 to {turns} of this conversation were left out here, since it had grown too long. All that stands above still holds: the task, its acceptance criteria, what you may change, the gates. The newest turns follow below.
-            Go on where you were; do not begin anew. Your files are as you left them; Read again what you need.
+            Continue where you were; do not begin again. Your files are as you left them; Read again what you need.
             Task base: {taskBase}
 
             """

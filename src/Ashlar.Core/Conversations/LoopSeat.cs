@@ -48,7 +48,7 @@ public sealed record LoopSeat
     /// <summary>The clock.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
-    /// <summary>The number of the last entry by which a person named the model anew, else 0: waits told before it do not bind any more.</summary>
+    /// <summary>The number of the last entry by which a person named the model again, else 0: waits told before it do not bind any more.</summary>
     public long ModelNamed { get; init; }
 
     /// <summary>What a request may hold with its answer.</summary>
@@ -73,7 +73,7 @@ public sealed record LoopSeat
     /// <summary>Which calls end the loop's turn because the run itself answers them.</summary>
     public required Func<string, bool> HandsOver { get; init; }
 
-    /// <summary>Told what goes on, for display only.</summary>
+    /// <summary>Told what happens, for display only.</summary>
     public required Action<LoopActivity> Announce { get; init; }
 }
 

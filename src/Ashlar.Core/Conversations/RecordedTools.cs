@@ -27,7 +27,7 @@ public sealed class RecordedTools(Toolbox toolbox, ToolContext context, StepLog 
     /// </summary>
     public Func<string, bool> Replays { get; init; } = _ => false;
 
-    /// <summary>Whether a call has stopped the task. Its result is not recorded: it is given when the task goes on.</summary>
+    /// <summary>Whether a call has stopped the task. Its result is not recorded: it is given when the task continues.</summary>
     public Func<bool> Halted { get; init; } = () => false;
 
     /// <summary>Executes a call, or takes its recorded result.</summary>

@@ -130,7 +130,7 @@ public static partial class TaskPrompt
             }
         }
 
-        text.Append("Finish with Report. Use Escalate only when you cannot go on without a person.");
+        text.Append("Finish with Report. Use Escalate only when you cannot continue without a person.");
         return text.ToString();
     }
 

@@ -144,12 +144,12 @@ public sealed record LimitReached([property: Structure] string Limit, string Mes
         };
 
     /// <summary>What to do when it ends a run.</summary>
-    /// <param name="resume">The command that goes on with the run.</param>
+    /// <param name="resume">The command that resumes the run.</param>
     public string Remedy(string resume) =>
-        Limit is "disk" ? $"Free space where the state folder lies, then go on with `{resume}`"
-        : Limit is "provider" ? $"Go on then with `{resume}`, or at once with `{resume} --model PROVIDER/NAME`"
-        : Agent is null ? $"Go on with a higher limit: `{resume} --max-{Limit} N`"
-        : $"Go on with a higher limit: `{resume} --max-{Limit} {Agent}=N`";
+        Limit is "disk" ? $"Free space where the state folder lies, then run `{resume}`"
+        : Limit is "provider" ? $"Continue then with `{resume}`, or at once with `{resume} --model PROVIDER/NAME`"
+        : Agent is null ? $"Resume with a higher limit: `{resume} --max-{Limit} N`"
+        : $"Resume with a higher limit: `{resume} --max-{Limit} {Agent}=N`";
 
     /// <summary>The agent whose limit it is, or null.</summary>
     [Structure]

@@ -88,7 +88,7 @@ internal sealed class TurnRequests(LoopSeat seat, BlockStore store)
     }
 
     /// <summary>
-    /// The provider told an earlier execution when to come again: the same one is not asked before, unless a person named the model anew.
+    /// The provider told an earlier execution when to come again: the same one is not asked before, unless a person named the model again.
     /// Returns the limit that the wait would break, or null.
     /// </summary>
     private async Task<LimitReached?> WaitOnAsync(string key, int turn, CancellationToken cancellationToken)

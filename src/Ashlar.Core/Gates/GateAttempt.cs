@@ -16,7 +16,7 @@ internal sealed record GateAttemptOutcome
 
     public string? Fault { get; init; }
 
-    /// <summary>The fault with its kind and what mends it.</summary>
+    /// <summary>The fault with its kind and what fixes it.</summary>
     public GateInability? Inability { get; init; }
 
     /// <summary>How it ran; null where it did not.</summary>

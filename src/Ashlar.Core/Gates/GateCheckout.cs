@@ -158,7 +158,7 @@ public sealed class GateCheckout(HostProgram program, string folder, string obje
     }
 
     /// <summary>Removes the checkout.</summary>
-    /// <param name="keepSeed">Whether the seed stays for an execution that goes on.</param>
+    /// <param name="keepSeed">Whether the seed stays for an execution that continues.</param>
     public void Remove(bool keepSeed = false)
     {
         FolderRemoval.Delete(Root);

@@ -5,7 +5,7 @@ namespace Ashlar.Core.Gates;
 /// <param name="Why">The same in words, with the end of what the command said.</param>
 public sealed record GateInability(InabilityKind Kind, string Why)
 {
-    /// <summary>The command or the edit that mends it, a sentence; null where nothing better is known than to try the command by hand.</summary>
+    /// <summary>The command or the edit that fixes it, a sentence; null where nothing better is known than to try the command by hand.</summary>
     public string? Remedy { get; init; }
 
     /// <summary>Whether it lacks what the project lists as a dependency, so that no work of the project's own could bring it.</summary>

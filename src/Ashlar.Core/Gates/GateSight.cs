@@ -173,7 +173,7 @@ internal sealed class GateSight(string root)
 
     private string? Fetch(GateAttemptOutcome attempt, IReadOnlyList<string> names) =>
         Fetching(attempt, names) is { } fetch
-            ? $"If something is missing, fetch it ({fetch}); else mend `{attempt.Plan?.Command.Line}`"
+            ? $"If something is missing, fetch it ({fetch}); else fix `{attempt.Plan?.Command.Line}`"
             : null;
 
     private string? Fetching(GateAttemptOutcome attempt, IReadOnlyList<string> names) =>

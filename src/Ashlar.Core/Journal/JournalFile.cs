@@ -62,7 +62,7 @@ public sealed class JournalFile : IDisposable
         return new JournalFile(OpenFile(path, FileMode.CreateNew), run, clock, mask, []) { reserve = JournalReserve.Beside(path) };
     }
 
-    /// <summary>Opens the journal of a run to go on with it. A torn last line is cut off.</summary>
+    /// <summary>Opens the journal of a run to resume it. A torn last line is cut off.</summary>
     /// <param name="path">The journal.</param>
     /// <param name="clock">Tells when an entry is written.</param>
     /// <param name="mask">Takes secrets out of what is written.</param>

@@ -45,7 +45,7 @@ public static class JournalReader
     public static Entry? ReadFirst(string path) =>
         OrdinaryFile.ReadLines(path).FirstOrDefault() is { } line ? ParseLine(Encoding.UTF8.GetBytes(line), 1, FirstPrevious).Entry : null;
 
-    /// <summary>Reads a journal that is to be gone on with. A torn last line is allowed.</summary>
+    /// <summary>Reads a journal that is to be resumed. A torn last line is allowed.</summary>
     /// <param name="path">The journal.</param>
     /// <param name="known">What is known of it.</param>
     /// <exception cref="ProblemException">It is damaged, or holds no entry; exit status 1.</exception>

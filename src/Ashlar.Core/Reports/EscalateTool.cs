@@ -14,7 +14,7 @@ public sealed class EscalateTool : ITool
     public ToolSpec Spec { get; } =
         new(
             Name,
-            "You cannot go on without a person: stops the task until one answers. Last call of its turn. "
+            "You cannot continue without a person: stops the task until one answers. Last call of its turn. "
                 + "kind scope-extension asks for files or network beyond the scope (give paths), operator-action for steps that only a person can do. "
                 + "Example: {\"kind\":\"interface-deviation\",\"summary\":\"The design's POST /exports cannot return 200, the job is queued\",\"options\":[\"202 with a job id\",\"wait for the job\"]}. "
                 + "Never for what you can find out or decide within the task.",

@@ -45,7 +45,7 @@ public enum EscalationKind
     OperatorAction,
 }
 
-/// <summary>A minor deviation inside the agent's own module: the work goes on, the note reaches the report.</summary>
+/// <summary>A minor deviation inside the agent's own module: the work continues, the note reaches the report.</summary>
 /// <param name="What">What was done otherwise than written.</param>
 /// <param name="Why">Why.</param>
 public sealed record Deviation(string What, string Why)

@@ -38,7 +38,7 @@ public static class MissingReportText
         return $"""
             Your turn ended without a report. Nobody reads plain text here.
             Seen: {files}; {run}.
-            Done: Report, READY_FOR_REVIEW. Stuck: Report with BLOCKED and what you tried. Decision needed: Escalate. Not finished: go on with the next tool call.
+            Done: Report, READY_FOR_REVIEW. Stuck: Report with BLOCKED and what you tried. Decision needed: Escalate. Not finished: continue with the next tool call.
             """;
     }
 

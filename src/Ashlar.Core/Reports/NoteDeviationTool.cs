@@ -4,7 +4,7 @@ using Ashlar.Core.Tools;
 
 namespace Ashlar.Core.Reports;
 
-/// <summary><c>NoteDeviation</c>: a minor internal deviation; the work goes on, the note reaches the report.</summary>
+/// <summary><c>NoteDeviation</c>: a minor internal deviation; the work continues, the note reaches the report.</summary>
 /// <param name="recordExists">Tells whether a path relative to the repository root is a file in the worktree.</param>
 public sealed class NoteDeviationTool(Func<string, bool> recordExists) : ITool
 {
@@ -15,7 +15,7 @@ public sealed class NoteDeviationTool(Func<string, bool> recordExists) : ITool
     public ToolSpec Spec { get; } =
         new(
             Name,
-            "You did something other than written, inside your own module; you go on with the work. "
+            "You did something other than written, inside your own module; you continue with the work. "
                 + "Example: {\"what\":\"helper in services.py instead of utils.py\",\"why\":\"utils.py does not exist and it has one caller\"}. "
                 + "record: path of a decision record, which must exist. For interfaces and contracts use Escalate.",
             ToolSchema.Parse(
@@ -32,6 +32,6 @@ public sealed class NoteDeviationTool(Func<string, bool> recordExists) : ITool
     public Task<ToolAnswer> CallAsync(JsonElement input, ToolContext context, CancellationToken cancellationToken)
     {
         var reading = EscalationInput.ReadDeviation(input, recordExists);
-        return Task.FromResult(reading.Value is null ? ToolSchema.Failed(reading.Problems) : ToolAnswer.Of("Noted. Go on."));
+        return Task.FromResult(reading.Value is null ? ToolSchema.Failed(reading.Problems) : ToolAnswer.Of("Noted. Continue."));
     }
 }

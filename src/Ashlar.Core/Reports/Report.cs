@@ -6,7 +6,7 @@ namespace Ashlar.Core.Reports;
 /// <summary>What an agent claims about its work on one task (contract section 6). Nothing in it is believed; it is held against evidence.</summary>
 public sealed record Report
 {
-    /// <summary>Whether the agent says that it is done or that it cannot go on.</summary>
+    /// <summary>Whether the agent says that it is done or that it cannot continue.</summary>
     public required ReportStatus Status { get; init; }
 
     /// <summary>What the report was read from; text layouts cannot say everything that the tool can.</summary>
@@ -40,7 +40,7 @@ public sealed record Report
     /// <summary>Existing tests that the work had to change or remove.</summary>
     public IReadOnlyList<ReportedChange> ChangedTests { get; init; } = [];
 
-    /// <summary>Why findings stand that were not mended.</summary>
+    /// <summary>Why findings stand that were not fixed.</summary>
     public IReadOnlyList<ReportedExplanation> Explained { get; init; } = [];
 
     /// <summary>What blocks, or null.</summary>
@@ -69,7 +69,7 @@ public enum ReportStatus
     [JsonStringEnumMemberName("READY_FOR_REVIEW")]
     ReadyForReview,
 
-    /// <summary>It cannot go on by itself.</summary>
+    /// <summary>It cannot continue by itself.</summary>
     [JsonStringEnumMemberName("BLOCKED")]
     Blocked,
 }

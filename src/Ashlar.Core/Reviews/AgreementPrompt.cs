@@ -47,7 +47,7 @@ public static class AgreementPrompt
             text.Append($"- {(point.Place.Length == 0 ? "" : $"{ShownText.Line(point.Place)} ")}{FeedbackWords.Indented(point.Item)}\n");
         }
 
-        return text.Append("Mend what was refused. If you hold that the task requires it all the same, Escalate (question).\n").ToString();
+        return text.Append("Fix what was refused. If you hold that the task requires it all the same, Escalate (question).\n").ToString();
     }
 }
 

@@ -35,7 +35,7 @@ public static partial class ReviewText
         : new ReviewVerdict(false, Points(text, listOnly: false));
 
     /// <summary>
-    /// The points of a numbered or bulleted list; lines without a mark go on the point before. Without any list the whole text is one
+    /// The points of a numbered or bulleted list; lines without a mark continue the point before. Without any list the whole text is one
     /// point, unless only lists count.
     /// </summary>
     public static IReadOnlyList<ReviewPoint> Points(string text, bool listOnly)

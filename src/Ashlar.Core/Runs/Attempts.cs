@@ -6,7 +6,7 @@ namespace Ashlar.Core.Runs;
 /// <summary>Counts what the journal holds of earlier attempts at a task.</summary>
 internal static class Attempts
 {
-    /// <summary>The number of the attempt that is to be made or gone on with, from 1.</summary>
+    /// <summary>The number of the attempt that is to be made or resumed, from 1.</summary>
     public static int Of(IReadOnlyList<Entry> past, string task) =>
         1
         + past.Count(entry =>
@@ -33,7 +33,7 @@ internal static class Attempts
         }
     }
 
-    /// <summary>The number of the last entry by which a person named the model anew, else 0.</summary>
+    /// <summary>The number of the last entry by which a person named the model again, else 0.</summary>
     public static long ModelNamed(IReadOnlyList<Entry> past) =>
         past.LastOrDefault(entry => entry.Type == "run.resumed" && entry.Read(RunJson.Default.RunResumed).Options?.Model is not null)?.Seq
         ?? 0;

@@ -54,7 +54,7 @@ internal sealed class BaseStop(RunWorld world, GateHall hall, TaskItem item, Que
             "",
             GateAnswers.Kind,
             $"{(faults.Count == 1 ? "a gate" : $"{faults.Count} gates")} cannot work on the commit that the run starts from: {GateFaultText.Lines(faults)}",
-            $"{GateFaultText.Details(faults)}\nAnswer `done` when it is mended (the gates run again), `known` to let it stay red in this run (it then decides nothing, and every report says so), or `owed` when the work is to turn it green.",
+            $"{GateFaultText.Details(faults)}\nAnswer `done` when it is fixed (the gates run again), `known` to let it stay red in this run (it then decides nothing, and every report says so), or `owed` when the work is to turn it green.",
             GateAnswers.Options,
             [],
             []

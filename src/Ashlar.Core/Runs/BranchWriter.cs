@@ -33,7 +33,7 @@ internal sealed class BranchWriter(
     }
 
     /// <summary>Makes a commit that was recorded as intended, and moves the branch to it.</summary>
-    /// <exception cref="ProblemException">It cannot land, for a reason outside the task; mended, the same commit lands. Exit status 1.</exception>
+    /// <exception cref="ProblemException">It cannot land, for a reason outside the task; fixed, the same commit lands. Exit status 1.</exception>
     public async Task<CommitCreated> MakeAsync(CommitIntended intended, string task)
     {
         var (tree, found) = await secrets.CheckAsync(intended.Parent, intended.Tree, CancellationToken.None).ConfigureAwait(false);

@@ -12,7 +12,7 @@ internal sealed class Circles
 
     /// <summary>Takes a red iteration; returns the pattern when the task should stop, else null.</summary>
     /// <param name="tree">The tree that was judged.</param>
-    /// <param name="failing">Ids of the tests that fail anew.</param>
+    /// <param name="failing">Ids of the tests that fail and did not before.</param>
     public string? Add(string tree, IEnumerable<string> failing)
     {
         var set = string.Join('\n', failing.Order(StringComparer.Ordinal));

@@ -3,7 +3,7 @@ using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs;
 
-/// <summary>Proves that the sandbox holds before anything of the model's runs in it. It goes on beside the first model request.</summary>
+/// <summary>Proves that the sandbox holds before anything of the model's runs in it. It runs beside the first model request.</summary>
 internal static class Containment
 {
     /// <summary>Tries the sandbox; the task fails with what was not denied.</summary>

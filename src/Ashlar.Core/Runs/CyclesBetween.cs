@@ -16,7 +16,7 @@ internal sealed class CyclesBetween(RunWorld world, Judge judge, GateCycles cycl
     /// <summary>What stopped the task within a call, or null.</summary>
     public TaskOutcome? Halted { get; private set; }
 
-    /// <summary>Commits a green cycle after which the task goes on, where each cycle is to be committed. What was judged before is committed already.</summary>
+    /// <summary>Commits a green cycle after which the task continues, where each cycle is to be committed. What was judged before is committed already.</summary>
     /// <returns>The step to take instead, or null.</returns>
     public async Task<TaskStep?> KeepAsync(Verdict verdict, MaskedText title, CancellationToken cancellationToken)
     {

@@ -41,7 +41,7 @@ internal sealed class FinalCheck(RunWorld world, GateHall hall, Landing landing)
             )
             {
                 Remedy =
-                    $"Do it anew with `ashlar resume {world.Folder.Id} --retry {fallen[0].Split(' ')[0]}`; the other ticks and all commits stay",
+                    $"Do it again with `ashlar resume {world.Folder.Id} --retry {fallen[0].Split(' ')[0]}`; the other ticks and all commits stay",
             };
     }
 
@@ -124,7 +124,7 @@ internal sealed class FinalCheck(RunWorld world, GateHall hall, Landing landing)
         {
             var reason = new Problem("task.fallen", $"it does not hold on the final tree: {why}")
             {
-                Remedy = $"Do it anew with `ashlar resume {world.Folder.Id} --retry {item.Id}`",
+                Remedy = $"Do it again with `ashlar resume {world.Folder.Id} --retry {item.Id}`",
             };
             world.Steps.Record("task.failed", item.Id, new TaskFailed(key, reason, completed.Iterations, null));
         }

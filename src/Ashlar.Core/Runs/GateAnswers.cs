@@ -16,7 +16,7 @@ internal sealed record GateAnswers
 
     private const string BasePrefix = "environment/base/";
 
-    /// <summary>The number of the run of the gates on the run base, from 1: they run again when a person has mended something.</summary>
+    /// <summary>The number of the run of the gates on the run base, from 1: they run again when a person has fixed something.</summary>
     public required int Round { get; init; }
 
     /// <summary>The step of the next question about the run base.</summary>
@@ -33,7 +33,7 @@ internal sealed record GateAnswers
     {
         var known = new HashSet<string>(StringComparer.Ordinal);
         var owed = new HashSet<string>(StringComparer.Ordinal);
-        var (asked, mended) = (0, 0);
+        var (asked, repeated) = (0, 0);
         var answers = past.Where(entry => entry.Type == "escalation.answered")
             .Select(entry => entry.Read(RunJson.Default.EscalationAnswered))
             .DistinctBy(answer => answer.Id)
@@ -61,14 +61,14 @@ internal sealed record GateAnswers
                     owed.UnionWith(named.Count > 0 ? named : raised.Gates);
                     break;
                 default:
-                    mended += isBase ? 1 : 0;
+                    repeated += isBase ? 1 : 0;
                     break;
             }
         }
 
         return new GateAnswers
         {
-            Round = mended + 1,
+            Round = repeated + 1,
             NextQuestion = $"{BasePrefix}{asked + 1}",
             Known = known,
             Owed = owed,

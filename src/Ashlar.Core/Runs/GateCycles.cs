@@ -40,7 +40,7 @@ internal sealed class GateCycles(
     public async Task<CycleEnd> RunAsync(Report? report, int number, CancellationToken cancellationToken)
     {
         var verdict = await judge
-            .LookAsync(site, item, Count + 1, anew: false, report is { Files.Count: 0 }, cancellationToken)
+            .LookAsync(site, item, Count + 1, again: false, report is { Files.Count: 0 }, cancellationToken)
             .ConfigureAwait(false);
         if (verdict.Faults.Count > 0)
         {
@@ -89,11 +89,11 @@ internal sealed class GateCycles(
     }
 
     /// <summary>A gate cycle on work that a person completes: it may be without a change, and no report comes with it.</summary>
-    /// <param name="anew">Whether the person has done their part since the gates ran last.</param>
+    /// <param name="again">Whether the person has done their part since the gates ran last.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task<CycleEnd> RunForOperatorAsync(bool anew, CancellationToken cancellationToken)
+    public async Task<CycleEnd> RunForOperatorAsync(bool again, CancellationToken cancellationToken)
     {
-        var verdict = await judge.LookAsync(site, item, Count + 1, anew, claimsNoChange: false, cancellationToken).ConfigureAwait(false);
+        var verdict = await judge.LookAsync(site, item, Count + 1, again, claimsNoChange: false, cancellationToken).ConfigureAwait(false);
         if (verdict.Faults.Count > 0)
         {
             return new CycleEnd(null, null, Unable(verdict));
@@ -118,7 +118,7 @@ internal sealed class GateCycles(
     public async Task<CycleEnd> RepeatAsync(Verdict before, string landed, CancellationToken cancellationToken)
     {
         var verdict = await judge
-            .LookAsync(site, item, Count + 1, anew: false, claimsNoChange: before.Files.Count == 0, cancellationToken)
+            .LookAsync(site, item, Count + 1, again: false, claimsNoChange: before.Files.Count == 0, cancellationToken)
             .ConfigureAwait(false);
         if (verdict.Faults.Count > 0)
         {
@@ -220,7 +220,8 @@ internal sealed class GateCycles(
             return Fail(
                 new Problem("task.not-green", $"the task was not green after {Count} iterations: {verdict.FirstFinding}")
                 {
-                    Remedy = $"See `ashlar logs {world.Folder.Id}`; start it anew with `ashlar resume {world.Folder.Id} --retry {item.Id}`",
+                    Remedy =
+                        $"See `ashlar logs {world.Folder.Id}`; start it again with `ashlar resume {world.Folder.Id} --retry {item.Id}`",
                 }
             );
         }

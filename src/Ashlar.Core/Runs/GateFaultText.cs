@@ -2,7 +2,7 @@ using Ashlar.Core.Gates;
 
 namespace Ashlar.Core.Runs;
 
-/// <summary>Gates that could not work, in words for a person: what, why and what mends it.</summary>
+/// <summary>Gates that could not work, in words for a person: what, why and what fixes it.</summary>
 internal static class GateFaultText
 {
     /// <summary>One line for all.</summary>

@@ -264,7 +264,7 @@ internal sealed class GateHall : IAsyncDisposable
             : new Problem("gate.final-red", $"the gate {red.Name} is red on the final commit: {GateFindingsText.Outcome(red)}")
             {
                 Observed = red.New.Count > 0 ? red.New[0].Message : red.Fault,
-                Remedy = $"Mend it on the branch {world.Started.Branch}; ticks and commits stay",
+                Remedy = $"Fix it on the branch {world.Started.Branch}; ticks and commits stay",
             };
     }
 

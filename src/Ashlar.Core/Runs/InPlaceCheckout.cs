@@ -25,7 +25,7 @@ internal sealed class InPlaceCheckout(RunWorld world)
     public static InPlaceMark MarkOf(RunFolder folder, string task, string attempt) => new(folder.MarkPath, $"{task}\n{attempt}");
 
     /// <summary>
-    /// Brings the checkout to the run's branch. What an execution that was killed left there is gone on with where its attempt is still
+    /// Brings the checkout to the run's branch. What an execution that was killed left there is resumed where its attempt is still
     /// open; else it is kept under a ref, unless it landed, and taken away.
     /// </summary>
     /// <param name="head">The branch's newest commit.</param>

@@ -28,14 +28,14 @@ internal sealed class Judge(RunWorld world, GateHall hall)
     /// <param name="site">The task's place.</param>
     /// <param name="item">The task.</param>
     /// <param name="iteration">The number that this cycle gets when it is a new one.</param>
-    /// <param name="anew">Whether gates run again on a tree that was judged before, since something outside it has changed.</param>
+    /// <param name="again">Whether gates run again on a tree that was judged before, since something outside it has changed.</param>
     /// <param name="claimsNoChange">Whether the author says that the task needs no change.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<Verdict> LookAsync(
         TaskSite site,
         TaskItem item,
         int iteration,
-        bool anew,
+        bool again,
         bool claimsNoChange,
         CancellationToken cancellationToken
     )
@@ -43,7 +43,7 @@ internal sealed class Judge(RunWorld world, GateHall hall)
         Looks++;
         var key = $"{site.Prefix}look/{Looks}";
         var state = await StateAsync(site, item.Id, key, cancellationToken).ConfigureAwait(false);
-        if (!anew && byTree.TryGetValue((site.Base, state.Tree), out var before))
+        if (!again && byTree.TryGetValue((site.Base, state.Tree), out var before))
         {
             return before with { Iteration = iteration, Reused = true };
         }
@@ -151,7 +151,7 @@ internal sealed class Judge(RunWorld world, GateHall hall)
             }
             : result;
 
-    /// <summary>What is no part of the tree can be mended without changing it, so such a verdict does not last.</summary>
+    /// <summary>What is no part of the tree can be fixed without changing it, so such a verdict does not last.</summary>
     private Verdict Keep(string taskBase, Verdict verdict)
     {
         if (verdict.Faults.Count == 0 && !verdict.Others.Any(IsBesideTree))

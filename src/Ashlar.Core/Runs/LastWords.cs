@@ -6,7 +6,7 @@ internal static class LastWords
     private const int MostLines = 3;
     private const int Longest = 400;
 
-    /// <summary>What goes on after the sentence; empty where it printed nothing.</summary>
+    /// <summary>What continues after the sentence; empty where it printed nothing.</summary>
     public static string Of(string? output)
     {
         var lines = (output ?? "").Split('\n').Select(line => ShownText.Line(line.Trim())).Where(line => line.Length > 0).ToList();

@@ -28,7 +28,7 @@ internal static class LeftOvers
 
     /// <summary>
     /// Removes what processes left that were killed while they planned a run: its folder, and the processes that bear its mark. No run is
-    /// there to be gone on with.
+    /// there to be resumed.
     /// </summary>
     public static void ClearPlans(string state)
     {

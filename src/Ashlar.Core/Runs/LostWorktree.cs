@@ -38,7 +38,7 @@ internal sealed class LostWorktree(RunWorld world)
                 new Problem("worktree.gone", $"the worktree of task {task} was deleted, and its last changes were not kept anywhere else")
                 {
                     Path = started.Worktree,
-                    Remedy = $"Put it back, or start the task anew with `ashlar resume {world.Folder.Id} --retry {task}`",
+                    Remedy = $"Put it back, or start the task again with `ashlar resume {world.Folder.Id} --retry {task}`",
                 },
                 exitStatus: 1
             );

@@ -7,7 +7,7 @@ namespace Ashlar.Core.Runs;
 
 /// <summary>
 /// Opens a done task again: the tick is taken back by a commit, those that build on the task become stale, and the next resumption does the task
-/// anew. The journal keeps what was.
+/// again. The journal keeps what was.
 /// </summary>
 /// <param name="surroundings">What is given from outside.</param>
 /// <param name="folder">The run.</param>
@@ -177,8 +177,8 @@ public sealed class Reopening(RunSurroundings surroundings, RunFolder folder)
             new Problem("task.not-done", $"the task {task.Id} is {task.State}, so there is no tick to take back")
             {
                 Remedy = task.State is "failed" or "waiting"
-                    ? $"Start it anew with `ashlar resume {state.Run} --retry {task.Id}`"
-                    : $"Go on with `ashlar resume {state.Run}`",
+                    ? $"Start it again with `ashlar resume {state.Run} --retry {task.Id}`"
+                    : $"Resume with `ashlar resume {state.Run}`",
             }
         );
 }

@@ -52,7 +52,7 @@ internal sealed class ReviewByAgent(RunWorld world, TaskItem item, TaskSite site
                 verdict.Contradiction
                 ?? (verdict.Approves ? Unread(LookedAt.Missed(conversation, change.NotShown, [reading.ShownRoot, room.Folder])) : null),
             WithoutCall = _ =>
-                "Your turn ended without a verdict. Nobody reads plain text here: give it with Review, approve or request_changes; or go on reading with the next tool call.",
+                "Your turn ended without a verdict. Nobody reads plain text here: give it with Review, approve or request_changes; or continue reading with the next tool call.",
             Objections = MostObjections,
         };
         return await new ReaderTalk(world, item, site, agent)

@@ -268,8 +268,8 @@ public sealed record RecordedDocument([property: Structure] string Path, [proper
 public sealed record RunWaiting([property: Structure] IReadOnlyList<string> Escalations);
 
 /// <summary>Body of <c>run.resumed</c>.</summary>
-/// <param name="Options">Limits given anew, or null.</param>
-/// <param name="Retry">The task that is started anew, or null.</param>
+/// <param name="Options">New limits, or null.</param>
+/// <param name="Retry">The task that is started again, or null.</param>
 public sealed record RunResumed(RunOptions? Options, [property: Structure] string? Retry);
 
 /// <summary>Body of <c>run.finished</c>.</summary>

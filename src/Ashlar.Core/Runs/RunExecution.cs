@@ -8,7 +8,7 @@ using Ashlar.Core.Workspaces;
 namespace Ashlar.Core.Runs;
 
 /// <summary>
-/// Drives a run: ready tasks until nothing can go on, then the end. The same code runs a new run and a resumed
+/// Drives a run: ready tasks until nothing can continue, then the end. The same code runs a new run and a resumed
 /// one; what is recorded is not done again.
 /// </summary>
 /// <param name="world">What the run shares.</param>
@@ -49,7 +49,7 @@ internal sealed class RunExecution(RunWorld world, TaskEnvironments environments
             return Finish(
                 "interrupted",
                 130,
-                new Problem("run.interrupted", "the run was interrupted") { Remedy = $"Go on with `ashlar resume {world.Folder.Id}`" }
+                new Problem("run.interrupted", "the run was interrupted") { Remedy = $"Resume with `ashlar resume {world.Folder.Id}`" }
             );
         }
         catch (Exception full)
@@ -63,7 +63,7 @@ internal sealed class RunExecution(RunWorld world, TaskEnvironments environments
         {
             return FinishWith(problem);
         }
-        catch (Exception trouble) when (Exhaustion.Of(trouble, $"go on with `ashlar resume {world.Folder.Id}`") is { } exhausted)
+        catch (Exception trouble) when (Exhaustion.Of(trouble, $"resume with `ashlar resume {world.Folder.Id}`") is { } exhausted)
         {
             return FinishWith(new ProblemException(exhausted, exitStatus: 4, trouble), "limit");
         }
@@ -99,10 +99,10 @@ internal sealed class RunExecution(RunWorld world, TaskEnvironments environments
 
     private ProblemException Broken(Exception trouble) =>
         new(
-            new Problem("run.broken", $"the run cannot go on: {ShownText.Line(trouble.Message).TrimEnd('.')}")
+            new Problem("run.broken", $"the run cannot continue: {ShownText.Line(trouble.Message).TrimEnd('.')}")
             {
                 Path = trouble is GitException ? null : world.Folder.Path,
-                Remedy = $"Mend it (is the disk full?), then go on with `ashlar resume {world.Folder.Id}`",
+                Remedy = $"Fix it (is the disk full?), then run `ashlar resume {world.Folder.Id}`",
             },
             exitStatus: 1,
             trouble
@@ -184,16 +184,16 @@ internal sealed class RunExecution(RunWorld world, TaskEnvironments environments
             Remedy =
                 model.Failure.Kind is FailureKind.TooLong ? TooLong(model)
                 : model.Failure.Kind is FailureKind.Exhausted
-                    ? "Record the run again with `--record FILE`, or go on with a model that answers: "
+                    ? "Record the run again with `--record FILE`, or continue with a model that answers: "
                         + $"`ashlar resume {world.Folder.Id} --model PROVIDER/NAME`"
-                : $"Mend it, then go on at the same turn with `ashlar resume {world.Folder.Id}`",
+                : $"Fix it, then resume at the same turn with `ashlar resume {world.Folder.Id}`",
         };
 
     /// <summary>Where the provider told its window, what is left is too long for it; else a person can tell it.</summary>
     private string TooLong(TaskWithoutModel model)
     {
         var again = $"ashlar resume {world.Folder.Id}";
-        var other = $"go on with a model that takes more: `{again} --model PROVIDER/NAME`";
+        var other = $"continue with a model that takes more: `{again} --model PROVIDER/NAME`";
         return model.Failure.Window is { } window
             ? $"What cannot be left out is too long for its {window} tokens: {other}; where the server can be given a larger window, raise it there, "
                 + $"name it under `windows` in .ashlar/config.yaml, and `{again}`"

@@ -7,7 +7,7 @@ using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs;
 
-/// <summary>Begins runs and goes on with them: puts the parts together by hand and lets them work.</summary>
+/// <summary>Begins runs and resumes them: puts the parts together by hand and lets them work.</summary>
 /// <param name="surroundings">What a run is given from outside.</param>
 public sealed class RunHost(RunSurroundings surroundings)
 {
@@ -89,13 +89,13 @@ public sealed class RunHost(RunSurroundings surroundings)
         return await ExecuteAsync(world, plan.Stage, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Goes on with a run from its last recorded event; returns the exit status.</summary>
+    /// <summary>Resumes a run from its last recorded event; returns the exit status.</summary>
     /// <param name="folder">The run.</param>
     /// <param name="known">What was read of its journal.</param>
-    /// <param name="limits">Limits given anew, or null.</param>
-    /// <param name="retry">The failed task to start anew, or null.</param>
+    /// <param name="limits">New limits, or null.</param>
+    /// <param name="retry">The failed task to start again, or null.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="ProblemException">Another process works on it, or it cannot go on.</exception>
+    /// <exception cref="ProblemException">Another process works on it, or it cannot continue.</exception>
     public async Task<int> ResumeAsync(
         RunFolder folder,
         JournalContent known,
@@ -142,7 +142,7 @@ public sealed class RunHost(RunSurroundings surroundings)
             Mailbox.Collect(folder, beginning, state, resumed.Mask);
         }
 
-        // Opened anew, so that what was just written counts as past for the steps.
+        // Opened again, so that what was just written counts as past for the steps.
         using var journal = JournalFile.Open(folder.JournalPath, surroundings.Clock, resumed.Mask, known);
         Observe(journal);
         var started = state.Started! with
@@ -274,7 +274,7 @@ public sealed class RunHost(RunSurroundings surroundings)
         return await commit.WriteAsync(git, plan.Identity, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>A run without a sandbox goes on so only where this command line says it again.</summary>
+    /// <summary>A run without a sandbox continues so only where this command line says it again.</summary>
     private static ContainmentChoice Containment(RunFolder folder, RunState state, RunOptions? given) =>
         state.Started!.Options.UnsafeNoSandbox && given?.UnsafeNoSandbox is not true
             ? throw new ProblemException(

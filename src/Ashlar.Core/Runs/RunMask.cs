@@ -39,7 +39,7 @@ public static class RunMask
         }
     }
 
-    /// <summary>Of a run that cannot go on here, for instance since one of its secrets has no value: the others.</summary>
+    /// <summary>Of a run that cannot continue here, for instance since one of its secrets has no value: the others.</summary>
     private static async Task<SecretMask> WithoutPartsAsync(
         RunSurroundings surroundings,
         RunState state,

@@ -8,7 +8,7 @@ using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs;
 
-/// <summary>What a run stands on, whether it is planned or gone on with: what is done, by whom, under which rules, and where.</summary>
+/// <summary>What a run stands on, whether it is planned or resumed: what is done, by whom, under which rules, and where.</summary>
 public record RunParts
 {
     /// <summary>The repository.</summary>

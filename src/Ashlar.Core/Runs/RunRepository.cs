@@ -55,7 +55,7 @@ public static class RunRepository
                 Path = started.Repository,
                 Observed = present,
                 Remedy =
-                    present is null ? $"Put it back there, or go on from where it is with `ashlar -C DIR resume {run}` to be told how"
+                    present is null ? $"Put it back there, or continue from where it is with `ashlar -C DIR resume {run}` to be told how"
                     : isThere
                         ? $"It is at {present}: `mv {started.Repository} {started.Repository}.other && mv {present} {started.Repository}`"
                     : $"Move it back: `mv {present} {started.Repository}`",

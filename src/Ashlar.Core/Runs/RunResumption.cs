@@ -28,8 +28,8 @@ internal sealed class RunResumption(
     /// <summary>The repository to work in, where it is not the recorded one; its root need not be a checkout, nobody commits for a person.</summary>
     public Repository? Place { get; init; }
 
-    /// <summary>Prepares to go on.</summary>
-    /// <exception cref="ProblemException">The run cannot go on here.</exception>
+    /// <summary>Prepares to continue.</summary>
+    /// <exception cref="ProblemException">The run cannot continue here.</exception>
     public async Task<RunParts> PrepareAsync(CancellationToken cancellationToken)
     {
         var started = state.Started!;
@@ -42,7 +42,7 @@ internal sealed class RunResumption(
             .ConfigureAwait(false);
         var options = started.Options;
         var wish = new ModelWish(
-            given?.Model ?? state.Anew.Model ?? started.Model,
+            given?.Model ?? state.Overrides.Model ?? started.Model,
             agent.Model,
             agent.Path,
             start.Configuration,
@@ -56,7 +56,9 @@ internal sealed class RunResumption(
         var agents = new AgentParts(surroundings);
         var models = Models(started);
         ModelWish? Own(AgentDefinition one) =>
-            (given?.Model ?? state.Anew.Model) is null && models.GetValueOrDefault(one.Path) is { } recorded && recorded != started.Model
+            (given?.Model ?? state.Overrides.Model) is null
+            && models.GetValueOrDefault(one.Path) is { } recorded
+            && recorded != started.Model
                 ? wish with
                 {
                     CommandLine = recorded,
@@ -147,16 +149,16 @@ internal sealed class RunResumption(
     }
 
     /// <summary>Reads what the run stands on, without anything that would work on it.</summary>
-    /// <exception cref="ProblemException">The run cannot go on here.</exception>
+    /// <exception cref="ProblemException">The run cannot continue here.</exception>
     public async Task<RecordedParts> ReadAsync(CancellationToken cancellationToken)
     {
         var started = state.Started!;
         if (started.Version != RunStarted.Present)
         {
             throw new ProblemException(
-                new Problem("run.version", $"{folder.Id} was recorded in form {started.Version}, which this version cannot go on with")
+                new Problem("run.version", $"{folder.Id} was recorded in form {started.Version}, which this version cannot resume")
                 {
-                    Remedy = "Go on with the version of Ashlar that began it",
+                    Remedy = "Resume it with the version of Ashlar that began it",
                 }
             );
         }
@@ -347,12 +349,12 @@ internal sealed class RunResumption(
             .With(
                 new LimitOverrides
                 {
-                    Turns = given?.MaxTurns ?? state.Anew.MaxTurns ?? options.MaxTurns,
-                    Iterations = given?.MaxIterations ?? state.Anew.MaxIterations ?? options.MaxIterations,
-                    Cost = given?.MaxCost ?? state.Anew.MaxCost ?? options.MaxCost,
-                    TaskCost = given?.MaxTaskCost ?? state.Anew.MaxTaskCost ?? options.MaxTaskCost,
-                    AgentCosts = RunOptions.AgentCosts(options, state.Anew, given),
-                    Time = (given?.MaxMinutes ?? state.Anew.MaxMinutes ?? options.MaxMinutes) is { } minutes
+                    Turns = given?.MaxTurns ?? state.Overrides.MaxTurns ?? options.MaxTurns,
+                    Iterations = given?.MaxIterations ?? state.Overrides.MaxIterations ?? options.MaxIterations,
+                    Cost = given?.MaxCost ?? state.Overrides.MaxCost ?? options.MaxCost,
+                    TaskCost = given?.MaxTaskCost ?? state.Overrides.MaxTaskCost ?? options.MaxTaskCost,
+                    AgentCosts = RunOptions.AgentCosts(options, state.Overrides, given),
+                    Time = (given?.MaxMinutes ?? state.Overrides.MaxMinutes ?? options.MaxMinutes) is { } minutes
                         ? TimeSpan.FromMinutes(minutes)
                         : null,
                 }

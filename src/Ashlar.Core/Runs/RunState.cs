@@ -52,8 +52,8 @@ public sealed class RunState
     /// <summary>How long earlier executions of the run worked; of one that was killed, up to its last entry.</summary>
     public TimeSpan Worked { get; private set; }
 
-    /// <summary>Limits and model given anew by the latest resumption that gave them.</summary>
-    public RunOptions Anew { get; private set; } = new();
+    /// <summary>New limits and a new model, from the latest resumption that gave them.</summary>
+    public RunOptions Overrides { get; private set; } = new();
 
     /// <summary>Until when the provider makes the run wait, or null; it lasts until the provider has answered.</summary>
     public DateTimeOffset? ProviderUntil { get; private set; }
@@ -248,17 +248,17 @@ public sealed class RunState
 
     private void Resume(RunResumed resumed)
     {
-        if (resumed.Options is { } anew)
+        if (resumed.Options is { } given)
         {
-            Anew = new RunOptions
+            Overrides = new RunOptions
             {
-                Model = anew.Model ?? Anew.Model,
-                MaxCost = anew.MaxCost ?? Anew.MaxCost,
-                MaxTaskCost = anew.MaxTaskCost ?? Anew.MaxTaskCost,
-                MaxAgentCost = RunOptions.AgentCosts(Anew, anew),
-                MaxTurns = anew.MaxTurns ?? Anew.MaxTurns,
-                MaxMinutes = anew.MaxMinutes ?? Anew.MaxMinutes,
-                MaxIterations = anew.MaxIterations ?? Anew.MaxIterations,
+                Model = given.Model ?? Overrides.Model,
+                MaxCost = given.MaxCost ?? Overrides.MaxCost,
+                MaxTaskCost = given.MaxTaskCost ?? Overrides.MaxTaskCost,
+                MaxAgentCost = RunOptions.AgentCosts(Overrides, given),
+                MaxTurns = given.MaxTurns ?? Overrides.MaxTurns,
+                MaxMinutes = given.MaxMinutes ?? Overrides.MaxMinutes,
+                MaxIterations = given.MaxIterations ?? Overrides.MaxIterations,
             };
         }
 

@@ -43,7 +43,7 @@ public sealed record RunSurroundings
     /// <summary>Asks a person whether files may be obeyed; null where nobody can be asked.</summary>
     public Func<TrustCheck, bool>? AskTrust { get; init; }
 
-    /// <summary>Told what goes on, for display only.</summary>
+    /// <summary>Told what happens, for display only.</summary>
     public Action<LoopActivity> Announce { get; init; } = _ => { };
 
     /// <summary>Called with each new entry of the journal.</summary>

@@ -3,7 +3,7 @@ using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs;
 
-/// <summary>Ends unfinished runs that a person gives up: their branch is dropped, so nobody can go on with them.</summary>
+/// <summary>Ends unfinished runs that a person gives up: their branch is dropped, so nobody can resume them.</summary>
 public static class RunUndoing
 {
     /// <summary>The code of the reason with which such a run ends.</summary>

@@ -107,7 +107,7 @@ public sealed record RunWorld
     /// <summary>What may still be spent.</summary>
     public required Budget Budget { get; init; }
 
-    /// <summary>The number of the last entry by which a person named the model anew, else 0.</summary>
+    /// <summary>The number of the last entry by which a person named the model again, else 0.</summary>
     public required long ModelNamed { get; init; }
 
     /// <summary>What the run may still ask of the web.</summary>
@@ -119,7 +119,7 @@ public sealed record RunWorld
     /// <summary>The clock.</summary>
     public required TimeProvider Clock { get; init; }
 
-    /// <summary>Told what goes on, for display only.</summary>
+    /// <summary>Told what happens, for display only.</summary>
     public required Action<LoopActivity> Announce { get; init; }
 
     /// <summary>Folders of the checkout that commands see: absolute source by relative path.</summary>

@@ -3,7 +3,7 @@ using Ashlar.Core.Work;
 
 namespace Ashlar.Core.Runs;
 
-/// <summary>Works on single tasks: finds what became of one before, begins it or goes on with it, and keeps what did not land.</summary>
+/// <summary>Works on single tasks: finds what became of one before, begins it or resumes it, and keeps what did not land.</summary>
 /// <param name="world">What the run shares.</param>
 /// <param name="environments">Makes the surroundings of a task.</param>
 /// <param name="hall">Where gates run.</param>

@@ -17,8 +17,8 @@ internal sealed class TaskBoard(RunWorld world, TaskAttempts attempts)
     public IReadOnlyDictionary<string, TaskOutcome> Outcomes => outcomes;
 
     /// <summary>
-    /// Works on tasks until nothing can go on. After a limit, without a model or where gates cannot work no further task begins; those that run come to their own
-    /// end. When one breaks off, the others are stopped before its trouble goes on to the caller.
+    /// Works on tasks until nothing can continue. After a limit, without a model or where gates cannot work no further task begins; those that run come to their own
+    /// end. When one breaks off, the others are stopped before its trouble reaches the caller.
     /// </summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -66,7 +66,7 @@ internal sealed class TaskBoard(RunWorld world, TaskAttempts attempts)
         return running.Count > 0;
     }
 
-    /// <summary>The first ready task; in the user's checkout, the one whose work it holds, which has no other place to go on.</summary>
+    /// <summary>The first ready task; in the user's checkout, the one whose work it holds, which has no other place to continue.</summary>
     private TaskItem? Next(HashSet<string> done, HashSet<string> stopped)
     {
         var ready = world.Assignment.ReadyNow(done, stopped, running.Keys.ToHashSet(StringComparer.Ordinal)).ToList();

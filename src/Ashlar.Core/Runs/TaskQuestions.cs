@@ -22,7 +22,7 @@ internal sealed class TaskQuestions(RunWorld world, TaskItem item, TaskSite site
     /// <summary>Their own words, and the documents that they handed over with them.</summary>
     public IReadOnlyList<QuoteSource> Answers => answers;
 
-    /// <summary>Asks; the task goes on with the answer where there is one already, and else waits.</summary>
+    /// <summary>Asks; the task continues with the answer where there is one already, and else waits.</summary>
     /// <param name="question">The question; key, id and what was tried are filled in.</param>
     /// <param name="key">The step, for a question that does not count among those of the agent.</param>
     public TaskStep Ask(Question question, string? key = null)

@@ -110,7 +110,7 @@ internal sealed class TaskRun
     {
         if (turn.CutOff)
         {
-            return TaskStep.Say(ToolAnswer.Of("Your answer was cut off at the output limit. Go on, in smaller steps."));
+            return TaskStep.Say(ToolAnswer.Of("Your answer was cut off at the output limit. Continue, in smaller steps."));
         }
 
         if (ReportText.Parse(turn.Text) is { } report)
@@ -129,7 +129,7 @@ internal sealed class TaskRun
             ? cycles.Fail(
                 new Problem("task.no-report", $"the agent ended {SilentTurns} turns in a row without a report")
                 {
-                    Remedy = $"Start it anew with `ashlar resume {world.Folder.Id} --retry {item.Id}`",
+                    Remedy = $"Start it again with `ashlar resume {world.Folder.Id} --retry {item.Id}`",
                 }
             )
             : TaskStep.Say(ToolAnswer.Of(await site.MissingReportAsync(cancellationToken).ConfigureAwait(false)));
@@ -156,7 +156,7 @@ internal sealed class TaskRun
     /// <summary>The rest is for a person: what is done is judged and committed, the box stays empty until they say <c>done</c>.</summary>
     private async Task<TaskStep> OnOperatorActionAsync(Question question, CancellationToken cancellationToken)
     {
-        var first = await cycles.RunForOperatorAsync(anew: false, cancellationToken).ConfigureAwait(false);
+        var first = await cycles.RunForOperatorAsync(again: false, cancellationToken).ConfigureAwait(false);
         if (first.Stop is not null)
         {
             return first.Stop;
@@ -191,7 +191,7 @@ internal sealed class TaskRun
             return step;
         }
 
-        var second = await cycles.RunForOperatorAsync(anew: true, cancellationToken).ConfigureAwait(false);
+        var second = await cycles.RunForOperatorAsync(again: true, cancellationToken).ConfigureAwait(false);
         verdict = second.Verdict;
         return second.Stop
             ?? await reviews.DecideAsync(verdict!, question.Summary, cancellationToken).ConfigureAwait(false)

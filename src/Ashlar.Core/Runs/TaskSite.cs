@@ -280,7 +280,7 @@ internal sealed class TaskSite : IAsyncDisposable
         environment.RemoveScratch();
     }
 
-    /// <summary>What is not needed to go on, and holds a secret, goes.</summary>
+    /// <summary>What is not needed to continue, and holds a secret, goes.</summary>
     public void ForgetSecrets() => environment.ForgetSecrets();
 
     /// <summary>Removes the worktree and the task's private files, after its end; what was in it has landed or is kept.</summary>

@@ -4,7 +4,7 @@ namespace Ashlar.Core.Runs;
 
 /// <summary>What happens next in a task: words for the agent, or the end.</summary>
 /// <param name="Words">What the agent is told, or null at the end.</param>
-/// <param name="Outcome">How the task ends for now, or null while it goes on.</param>
+/// <param name="Outcome">How the task ends for now, or null while it continues.</param>
 internal sealed record TaskStep(ToolAnswer? Words, TaskOutcome? Outcome)
 {
     /// <summary>Whether a person said yes to what was asked.</summary>
@@ -16,7 +16,7 @@ internal sealed record TaskStep(ToolAnswer? Words, TaskOutcome? Outcome)
     /// <summary>A person's words, where there are any.</summary>
     public string? Answer { get; init; }
 
-    /// <summary>The agent is told something and goes on.</summary>
+    /// <summary>The agent is told something and continues.</summary>
     public static TaskStep Say(ToolAnswer words) => new(words, null);
 
     /// <summary>The task stops here.</summary>

@@ -20,7 +20,7 @@ public sealed record TrialResult(SecretMask Mask)
     /// <summary>Whether a test gate is there, or none is meant to be.</summary>
     public required bool HasTests { get; init; }
 
-    /// <summary>Why no test is counted although every gate can judge, a sentence with what mends it; null where tests are counted.</summary>
+    /// <summary>Why no test is counted although every gate can judge, a sentence with what fixes it; null where tests are counted.</summary>
     public string? TestsRemark =>
         HasTests || Rows.Any(row => !row.IsAble && row.IsTest) ? null
         : Rows.Any(row => row.IsTest)

@@ -61,11 +61,11 @@ internal sealed record Verdict
     /// <summary>Whether a report was handed in with it that leaves no point open.</summary>
     public bool IsReported { get; init; }
 
-    /// <summary>Findings that can only be mended.</summary>
-    public IEnumerable<Finding> Faulty => Others.Where(finding => finding.Way == WayOut.Mend);
+    /// <summary>Findings that can only be fixed.</summary>
+    public IEnumerable<Finding> Faulty => Others.Where(finding => finding.Way == WayOut.Fix);
 
     /// <summary>Findings that the author may keep.</summary>
-    public IEnumerable<Finding> Points => Others.Where(finding => finding.Way != WayOut.Mend);
+    public IEnumerable<Finding> Points => Others.Where(finding => finding.Way != WayOut.Fix);
 
     /// <summary>How many parts of the change a test notices; null where there are none.</summary>
     public NoticedCount? Noticed => Measured is { Units.Count: > 0 } measured ? measured.Noticed : null;
@@ -76,7 +76,7 @@ internal sealed record Verdict
     /// <summary>The gates that could not run.</summary>
     public IReadOnlyList<GateResult> Faults => [.. Results.Where(result => result.Status == GateStatus.Env)];
 
-    /// <summary>Ids of what fails anew.</summary>
+    /// <summary>Ids of what fails and did not before.</summary>
     public IEnumerable<string> FailingTests => Results.SelectMany(result => result.New).Select(finding => finding.Key);
 
     /// <summary>The first thing found, for one line.</summary>

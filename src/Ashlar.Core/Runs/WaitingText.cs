@@ -3,7 +3,7 @@ namespace Ashlar.Core.Runs;
 /// <summary>How a person answers what a run waits for.</summary>
 public static class WaitingText
 {
-    /// <summary>The command that answers a question or gives a verdict, and goes on.</summary>
+    /// <summary>The command that answers a question or gives a verdict, and continues.</summary>
     /// <param name="run">The run.</param>
     /// <param name="task">The task that waits.</param>
     /// <param name="raised">What it waits for.</param>

@@ -14,7 +14,7 @@ internal static class WrittenCallText
             Make the call itself, through the tool-call interface of this conversation, with no text in its place. If you have finished, call Report the same way.
             """;
 
-    /// <summary>What the person is told when it goes on.</summary>
+    /// <summary>What the person is told when it continues.</summary>
     /// <param name="written">The call.</param>
     /// <param name="model">The model.</param>
     /// <param name="again">The command that starts the task again.</param>

@@ -11,7 +11,7 @@ internal sealed class HostProcessGroup(ProcessIdentity identity, string marker) 
 {
     private const int Rounds = 200;
 
-    // Process numbers are given out in rising order and begin anew rarely: what a short command started has a higher one.
+    // Process numbers are given out in rising order and begin again rarely: what a short command started has a higher one.
     private static readonly TimeSpan NumbersGrow = TimeSpan.FromSeconds(5);
     private readonly Stopwatch begun = Stopwatch.StartNew();
     private readonly byte[] entry = Encoding.UTF8.GetBytes(marker);

@@ -12,7 +12,7 @@ public abstract class RunningCommand
     /// <summary>Kills the command and all it started. Safe to call at any time, more than once.</summary>
     public abstract void Kill();
 
-    /// <summary>Output written since <paramref name="offset"/> (in bytes of masked output), as text, and the offset to go on from.</summary>
+    /// <summary>Output written since <paramref name="offset"/> (in bytes of masked output), as text, and the offset to continue from.</summary>
     public abstract (string Text, long Offset) OutputSince(long offset);
 }
 

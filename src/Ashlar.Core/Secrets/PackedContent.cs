@@ -258,7 +258,7 @@ internal static class PackedContent
     private static int LengthOf(ReadOnlySpan<byte> bytes, SearchValues<byte> alphabet) =>
         bytes.IndexOfAnyExcept(alphabet) is >= 0 and var length ? length : bytes.Length;
 
-    // Where a wrapped run goes on after a line break and indentation; 0 where it does not.
+    // Where a wrapped run continues after a line break and indentation; 0 where it does not.
     private static int NextLine(ReadOnlySpan<byte> bytes, int end)
     {
         var rest = bytes[end..];

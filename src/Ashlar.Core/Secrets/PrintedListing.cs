@@ -18,7 +18,7 @@ internal static class PrintedListing
 
     /// <summary>The texts; few or none for what is no listing.</summary>
     /// <param name="text">The listing.</param>
-    /// <param name="atEnd">Whether only what goes on at the end of the text matters, of which more may come.</param>
+    /// <param name="atEnd">Whether only what continues at the end of the text matters, of which more may come.</param>
     public static List<PrintedColumns> Of<T>(ReadOnlySpan<T> text, bool atEnd)
         where T : unmanaged, IBinaryInteger<T>
     {
@@ -263,7 +263,7 @@ internal static class PrintedListing
 
             if (atEnd && at == text.Length)
             {
-                break; // It may go on.
+                break; // It may continue.
             }
 
             var isFirst =

@@ -114,7 +114,7 @@ public enum Agreeing
     /// <summary>A person.</summary>
     Human,
 
-    /// <summary>Nobody: such points are to be mended.</summary>
+    /// <summary>Nobody: such points are to be fixed.</summary>
     None,
 }
 

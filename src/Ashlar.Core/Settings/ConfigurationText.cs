@@ -32,7 +32,7 @@ public static class ConfigurationText
         return Parse(text, path);
     }
 
-    /// <summary>Reads a file's bytes, for callers that cannot go on with problems.</summary>
+    /// <summary>Reads a file's bytes, for callers that cannot continue with problems.</summary>
     /// <exception cref="ProblemException">Something is wrong with it; all of it is named. Exit status 2.</exception>
     public static Configuration ReadOrThrow(ReadOnlySpan<byte> content, string path = DefaultPath)
     {

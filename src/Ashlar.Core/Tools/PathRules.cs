@@ -73,7 +73,7 @@ internal static class PathRules
 
     /// <summary>The answer about a file that only Ashlar writes: no error, and it does not count.</summary>
     public static ToolAnswer Kept(string path) =>
-        ToolAnswer.Of($"Ashlar keeps {path} and ticks it after verification; the file is unchanged and nothing is missing. Go on.");
+        ToolAnswer.Of($"Ashlar keeps {path} and ticks it after verification; the file is unchanged and nothing is missing. Continue.");
 
     /// <summary>How many attempts on the scope there are with <paramref name="further"/> more, in words.</summary>
     public static string StrikeText(ToolContext context, int further) => $"{context.Memory.ScopeStrikes + further} of {MostStrikes}";

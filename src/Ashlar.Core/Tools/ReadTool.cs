@@ -137,7 +137,7 @@ internal sealed class ReadTool : ITool
 
         if (number <= lines.Count)
         {
-            _ = text.Append($"(lines {offset} to {number - 1} of {lines.Count}; go on with offset={number})\n");
+            _ = text.Append($"(lines {offset} to {number - 1} of {lines.Count}; continue with offset={number})\n");
         }
 
         _ = text.Append(file.HasCarriageReturns ? "(lines end with CR LF; Edit keeps that)\n" : "")
@@ -169,7 +169,7 @@ internal sealed class ReadTool : ITool
 
         return ToolAnswer.Of(
             text.Length == 0 ? $"It has {number - 1} lines; there is no line {offset}."
-            : reader.Peek() >= 0 ? text.Append($"(go on with offset={number})").ToString()
+            : reader.Peek() >= 0 ? text.Append($"(continue with offset={number})").ToString()
             : text.ToString().TrimEnd('\n')
         );
     }

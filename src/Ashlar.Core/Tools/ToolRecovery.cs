@@ -37,7 +37,7 @@ public static class ToolRecovery
                 return MaskedAnswer.Of(
                     context.Mask,
                     ToolAnswer.Failed(
-                        $"{call.Name} was cut off, and its files could not all be put back: {string.Join(" ", trouble)} Look at them before you go on."
+                        $"{call.Name} was cut off, and its files could not all be put back: {string.Join(" ", trouble)} Look at them before you continue."
                     )
                 );
             }
@@ -63,7 +63,7 @@ public static class ToolRecovery
         return new ToolAnswer(
             [
                 new RawText(
-                    $"Ashlar was interrupted during this call; its outcome is unknown. It reaches outside, so it was not run again.{changed} Look how far it came before you go on."
+                    $"Ashlar was interrupted during this call; its outcome is unknown. It reaches outside, so it was not run again.{changed} Look how far it came before you continue."
                 ),
             ],
             IsError: true

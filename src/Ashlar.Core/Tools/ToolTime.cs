@@ -1,7 +1,7 @@
 namespace Ashlar.Core.Tools;
 
 /// <summary>
-/// The time of a tool that computes: it asks in each of its loops whether it may go on, so that it ends with the run, at the run's limit, and
+/// The time of a tool that computes: it asks in each of its loops whether it may continue, so that it ends with the run, at the run's limit, and
 /// in any case after a while.
 /// </summary>
 /// <param name="context">The call's context.</param>
@@ -13,7 +13,7 @@ internal sealed class ToolTime(ToolContext context, CancellationToken cancellati
     private readonly long began = context.Clock.GetTimestamp();
     private int asked;
 
-    /// <summary>Goes on or ends.</summary>
+    /// <summary>Continues or ends.</summary>
     /// <exception cref="OperationCanceledException">The run ends.</exception>
     /// <exception cref="ToolTimeException">The time is up.</exception>
     public void Check()

@@ -32,7 +32,7 @@ public sealed class Toolbox(IReadOnlyList<ITool> tools, Func<string, bool>? gran
         {
             throw;
         }
-#pragma warning disable CA1031 // Whatever goes wrong inside a tool must not end the task; the model is told and goes on.
+#pragma warning disable CA1031 // Whatever goes wrong inside a tool must not end the task; the model is told and continues.
         catch (Exception error)
 #pragma warning restore CA1031
         {

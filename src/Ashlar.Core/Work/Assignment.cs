@@ -1,6 +1,6 @@
 namespace Ashlar.Core.Work;
 
-/// <summary>The units of work that a run does, in order, and which of them may go on when others fail or wait. Immutable and pure.</summary>
+/// <summary>The units of work that a run does, in order, and which of them may continue when others fail or wait. Immutable and pure.</summary>
 public sealed class Assignment
 {
     private readonly TaskGraph _graph;

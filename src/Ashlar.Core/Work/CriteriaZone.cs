@@ -10,7 +10,7 @@ internal sealed record CriteriaZone(int Indent, bool IsListItem, bool IsAcceptan
     /// <summary>Whether a box at an indent is a criterion.</summary>
     public bool Covers(int indent) => IsListItem ? indent > Indent : indent >= Indent;
 
-    /// <summary>Whether the zone goes on after a line that is neither box nor label.</summary>
+    /// <summary>Whether the zone continues after a line that is neither box nor label.</summary>
     public bool Continues(string line, int indent) => !IsRule(line) && (Indent == 0 && !IsListItem ? true : Covers(indent));
 
     private static bool IsRule(string line)

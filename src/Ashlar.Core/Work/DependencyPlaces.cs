@@ -14,7 +14,7 @@ internal static partial class DependencyPlaces
     /// <summary>Words with a number that headings may begin with, other than those that every list counts by.</summary>
     public static IEnumerable<string> Counted(string text) => CountedWord().AllIn(text).Select(match => match.Value).Distinct();
 
-    /// <summary>Whether a title begins with a word and its number, and goes on with something else.</summary>
+    /// <summary>Whether a title begins with a word and its number, and continues with something else.</summary>
     public static bool BeginsWith(string title, string word) =>
         title.StartsWith(word, StringComparison.OrdinalIgnoreCase)
         && (title.Length == word.Length || !char.IsLetterOrDigit(title[word.Length]))

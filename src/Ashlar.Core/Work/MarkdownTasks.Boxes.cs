@@ -132,7 +132,7 @@ internal sealed partial class MarkdownTasks
             return true;
         }
 
-        // A plain number goes on counting the tasks where it is the next one, else it counts the criteria.
+        // A plain number continues counting the tasks where it is the next one, else it counts the criteria.
         return int.TryParse(id, out var number)
             ? _highestNumber == 0 || number != _highestNumber + 1 || _criteriaInZone > 0
             : id.StartsWith("AC", StringComparison.Ordinal) || (char.IsLetter(id[0]) && !CountsTasks(id));

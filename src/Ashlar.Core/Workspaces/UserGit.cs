@@ -96,7 +96,7 @@ public sealed class UserGit(HostProgram program)
                 ? new Problem("git.old", $"{program.Path} does not say its version, so that it cannot be relied on")
                 {
                     Expected = $"git {GitVersion.Oldest} or newer",
-                    Remedy = "Make `git --version` work, or install git anew",
+                    Remedy = "Make `git --version` work, or reinstall git",
                 }
                 : new Problem("git.old", $"git {version} is too old")
                 {

@@ -56,7 +56,7 @@ public sealed class WorkTreeIndex(Git git, string indexPath)
     }
 
     /// <summary>
-    /// The index begins as the worktree's own, which knows the files' stamps, and then follows the files: it need not be read anew, since
+    /// The index begins as the worktree's own, which knows the files' stamps, and then follows the files: it need not be read again, since
     /// what went back to the base differs from the index again. It takes its place when it is whole. A lock left by a killed process is ours
     /// alone.
     /// </summary>

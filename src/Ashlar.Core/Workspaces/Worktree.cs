@@ -28,7 +28,7 @@ public sealed class Worktree(Repository repository, string path, InPlaceMark? ma
     /// </summary>
     private string Name => $"ashlar-{System.IO.Path.GetFileName(System.IO.Path.GetDirectoryName(Path))}-{System.IO.Path.GetFileName(Path)}";
 
-    /// <summary>Whether the worktree is there and whole enough to go on with.</summary>
+    /// <summary>Whether the worktree is there and whole enough to continue with.</summary>
     public bool Exists => IsCheckout ? mark?.IsSet == true : IsFilled(System.IO.Path.Combine(Path, ".git")) && IsFilled(HeadPath);
 
     private string HeadPath => System.IO.Path.Combine(GitDirectory, "HEAD");
@@ -101,7 +101,7 @@ public sealed class Worktree(Repository repository, string path, InPlaceMark? ma
     }
 }
 
-/// <summary>Says that the user's checkout holds the work of one attempt at a task, so that it is gone on with and never taken for the user's.</summary>
+/// <summary>Says that the user's checkout holds the work of one attempt at a task, so that it is resumed and never taken for the user's.</summary>
 /// <param name="Path">The file that says so; outside the repository.</param>
 /// <param name="Attempt">Whose work it is.</param>
 public sealed record InPlaceMark(string Path, string Attempt)

@@ -113,7 +113,7 @@ internal sealed record CassetteFile(string Model, bool Strict, IReadOnlyList<Cas
             {
                 Path = path,
                 Line = line,
-                Remedy = "mend that line, or record the run again with --record FILE",
+                Remedy = "fix that line, or record the run again with --record FILE",
             }
         );
 }

@@ -9,7 +9,7 @@ internal abstract record ShapeChange
     /// <summary>The change in one word and what it is about, as it is kept on disk: <c>leave-out stream_options</c>.</summary>
     public abstract string Tag { get; }
 
-    /// <summary>The change in words that go on after "…: ", such as <c>stream_options is left out</c>.</summary>
+    /// <summary>The change in words that continue after "…: ", such as <c>stream_options is left out</c>.</summary>
     public abstract string Words { get; }
 
     /// <summary>Changes a request.</summary>

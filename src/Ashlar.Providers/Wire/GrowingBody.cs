@@ -78,7 +78,7 @@ internal abstract class GrowingBody(Conversation conversation)
         }
     }
 
-    private byte[] LastWord() => WrittenTurn(Turn.Of([Message.User(MaskedText.Literal("Go on."))], CallsIn(open)));
+    private byte[] LastWord() => WrittenTurn(Turn.Of([Message.User(MaskedText.Literal("Continue."))], CallsIn(open)));
 
     private static IReadOnlyList<ToolCall> CallsIn(IReadOnlyList<Message> said) =>
         [.. said.Where(message => message.Role is Role.Assistant).SelectMany(message => message.Content).OfType<ToolCall>()];

@@ -1,6 +1,6 @@
 namespace Ashlar.Providers.Wire;
 
-/// <summary>Trouble on the line that a new try may mend: lost, silent for too long, or cut short.</summary>
+/// <summary>Trouble on the line that a new try may fix: lost, silent for too long, or cut short.</summary>
 internal sealed class CutShortException : Exception
 {
     public CutShortException(string message, Exception? inner = null)
@@ -63,7 +63,7 @@ internal sealed class IdleWatch : IDisposable
     /// <summary>What happened, for a failure.</summary>
     public string Words => $"no byte came for {bound.TotalSeconds:0} s";
 
-    /// <summary>Begins to wait anew.</summary>
+    /// <summary>Begins to wait again.</summary>
     public void Restart() => silent.CancelAfter(bound);
 
     public void Dispose()

@@ -145,7 +145,7 @@ internal sealed class AuditBench : IDisposable
     {
         var all = findings.ToList();
         asked.AddRange(all.Where(finding => finding.Way == WayOut.Explain));
-        return [.. all.Where(finding => finding.Way == WayOut.Mend || (finding.Way == WayOut.Justify && subject.Tampers))];
+        return [.. all.Where(finding => finding.Way == WayOut.Fix || (finding.Way == WayOut.Justify && subject.Tampers))];
     }
 
     private async Task<Baseline> BaselineAsync(AuditCase subject, string before)

@@ -186,9 +186,9 @@ public sealed class AgentLoopTests
         Assert.Equal("circle.call", circle.Code);
         Assert.Equal("notes\nline\n", room.Text("notes.txt"));
 
-        await loop.RunAsync(ToolAnswer.Of("Go on."), CancellationToken.None);
+        await loop.RunAsync(ToolAnswer.Of("Continue."), CancellationToken.None);
         Assert.Equal(["h", "i"], Results(model.Requests[3][^1]).Select(result => result.CallId));
-        Assert.Equal("Go on.", model.Requests[3][^1].Content.OfType<TextBlock>().Single().Text);
+        Assert.Equal("Continue.", model.Requests[3][^1].Content.OfType<TextBlock>().Single().Text);
     }
 
     private static ModelAnswer Read(string id) => ScriptedModel.Calls((id, "Read", """{"file_path":"notes.txt"}"""));

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Ashlar.Core.Tests.Conversations;
 
-/// <summary>A conversation that breaks off after any entry of its journal and is gone on with.</summary>
+/// <summary>A conversation that breaks off after any entry of its journal and is resumed.</summary>
 public sealed class CrashedLoopTests
 {
     private static readonly IReadOnlyList<ModelOutcome> Answers =
@@ -66,7 +66,7 @@ public sealed class CrashedLoopTests
         }
     }
 
-    /// <summary>The model as it goes on after some answers; one that was given is not there to be given again.</summary>
+    /// <summary>The model as it continues after some answers; one that was given is not there to be given again.</summary>
     private static ScriptedModel Model(int given) =>
         new([
             .. Answers

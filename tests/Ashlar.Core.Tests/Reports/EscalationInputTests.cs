@@ -31,7 +31,7 @@ public sealed class EscalationInputTests
         var tool = new NoteDeviationTool(path => path == "docs/decisions/1.md");
         var good = await tool.CallAsync(Json("""{"what":"w","why":"y","record":"docs/decisions/1.md"}"""), null!, CancellationToken.None);
         var bad = await tool.CallAsync(Json("""{"what":"w","why":"y","record":"docs/decisions/2.md"}"""), null!, CancellationToken.None);
-        Assert.Equal((false, "Noted. Go on."), (good.IsError, good.Text));
+        Assert.Equal((false, "Noted. Continue."), (good.IsError, good.Text));
         Assert.Equal(
             (true, "the decision record does not exist (docs/decisions/2.md). Write the record first, or leave record out."),
             (bad.IsError, bad.Text)

@@ -67,7 +67,7 @@ public sealed class ReportTextTests
     public void Small_deviations_change_nothing()
     {
         var plain = Stored(ReportText.Parse(Complete)!);
-        Assert.Equal(plain, Stored(ReportText.Parse($"All done!\n\n```\n{Complete}\n```\n\nSummary: shall I go on?")!));
+        Assert.Equal(plain, Stored(ReportText.Parse($"All done!\n\n```\n{Complete}\n```\n\nSummary: shall I continue?")!));
         Assert.Equal(plain, Stored(ReportText.Parse(Complete.Replace("\n\n", "\n", StringComparison.Ordinal))!));
         Assert.Equal(plain, Stored(ReportText.Parse(Complete.Replace("\n", "\r\n", StringComparison.Ordinal))!));
         Assert.Equal(

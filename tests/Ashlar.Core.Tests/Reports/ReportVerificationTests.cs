@@ -230,7 +230,7 @@ public sealed class ReportVerificationTests
             """
             Your turn ended without a report. Nobody reads plain text here.
             Seen: 2 files changed (a.py, b.py); your last `pytest -q` (turn 9): 29 passed, nothing changed since.
-            Done: Report, READY_FOR_REVIEW. Stuck: Report with BLOCKED and what you tried. Decision needed: Escalate. Not finished: go on with the next tool call.
+            Done: Report, READY_FOR_REVIEW. Stuck: Report with BLOCKED and what you tried. Decision needed: Escalate. Not finished: continue with the next tool call.
             """,
             MissingReportText.Render(
                 new(["a.py", "b.py"])

@@ -63,7 +63,7 @@ public sealed class VerdictTests
     public void An_approval_as_text_is_understood(string text) => Assert.Equal((true, 0), Flat(ReviewText.Parse(text)));
 
     [Theory]
-    [InlineData("CHANGES REQUESTED\n\n1. First\n   goes on\n2. Second", 2)]
+    [InlineData("CHANGES REQUESTED\n\n1. First\n   continues\n2. Second", 2)]
     [InlineData("**CHANGES REQUESTED**\n- First\n- Second\n\n", 2)]
     [InlineData("Changes requested: the name is wrong", 1)]
     [InlineData("CHANGES REQUESTED", 0)]

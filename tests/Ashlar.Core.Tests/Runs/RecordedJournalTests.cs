@@ -9,7 +9,7 @@ namespace Ashlar.Core.Tests.Runs;
 
 /// <summary>
 /// A journal as a released form has written it: two agents of a pipeline, a review, a question and its answer. It must stay readable; it
-/// is never written anew.
+/// is never written again.
 /// </summary>
 public sealed class RecordedJournalTests
 {

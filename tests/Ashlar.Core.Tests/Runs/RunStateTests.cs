@@ -112,7 +112,7 @@ public sealed class RunStateTests
             .With("run.resumed", null, new RunResumed(new RunOptions { MaxCost = 3 }, null))
             .With("run.resumed", null, new RunResumed(null, null));
 
-        Assert.Equal((300, 3m, null), (room.State.Anew.MaxTurns, room.State.Anew.MaxCost, room.State.Anew.MaxIterations));
+        Assert.Equal((300, 3m, null), (room.State.Overrides.MaxTurns, room.State.Overrides.MaxCost, room.State.Overrides.MaxIterations));
     }
 
     [Fact]

@@ -121,7 +121,7 @@ public sealed class BashToolTests
         Assert.True(answer.Text.Length < 40_000);
         Assert.EndsWith("\n20000", answer.Text, StringComparison.Ordinal);
         var whole = await room.Call("Read", ("file_path", $"artifact:{hash}"), ("offset", 9_999), ("limit", 2));
-        Assert.Equal("  9999\t9999\n 10000\t10000\n(go on with offset=10001)", whole.Text);
+        Assert.Equal("  9999\t9999\n 10000\t10000\n(continue with offset=10001)", whole.Text);
         Assert.True((await room.Read("artifact:../../canary")).IsError);
     }
 

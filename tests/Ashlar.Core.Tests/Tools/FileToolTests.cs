@@ -23,7 +23,7 @@ public sealed class FileToolTests
 
         var answer = await room.Call("Read", ("file_path", "a.txt"), ("offset", 2), ("limit", 2));
 
-        Assert.Equal("     2\t2\n     3\t3\n(lines 2 to 3 of 5; go on with offset=4)", answer.Text);
+        Assert.Equal("     2\t2\n     3\t3\n(lines 2 to 3 of 5; continue with offset=4)", answer.Text);
     }
 
     [Fact]
@@ -127,7 +127,8 @@ public sealed class FileToolTests
         var edited = await room.Edit("tasks.md", "[ ]", "[x]");
         var ticked = await room.Bash("sed -i 's/\\[ \\]/[x]/' tasks.md");
 
-        const string kept = "Ashlar keeps tasks.md and ticks it after verification; the file is unchanged and nothing is missing. Go on.";
+        const string kept =
+            "Ashlar keeps tasks.md and ticks it after verification; the file is unchanged and nothing is missing. Continue.";
         Assert.Equal((kept, false), (edited.Text, edited.IsError));
         Assert.EndsWith(kept, ticked.Text, StringComparison.Ordinal);
         Assert.False(ticked.IsError);

@@ -72,7 +72,7 @@ public sealed class ToolRecoveryTests
 
         Assert.Equal("0\n1\n", room.Text("a"));
         Assert.Equal(
-            "Ashlar was interrupted during this call; its outcome is unknown. It reaches outside, so it was not run again. Changed files: a. Look how far it came before you go on.",
+            "Ashlar was interrupted during this call; its outcome is unknown. It reaches outside, so it was not run again. Changed files: a. Look how far it came before you continue.",
             answer.Text
         );
     }

@@ -82,7 +82,7 @@ public sealed class ToolboxTests
 
         var answer = await room.Toolbox.CallAsync(new ToolCall("1", "Read", Said.Text(arguments)), room.Context, CancellationToken.None);
 
-        Assert.Equal("     2\t2\n(lines 2 to 2 of 3; go on with offset=3)", answer.Text);
+        Assert.Equal("     2\t2\n(lines 2 to 2 of 3; continue with offset=3)", answer.Text);
     }
 
     [Theory]

@@ -48,10 +48,10 @@ internal sealed class CrashedRun : IAsyncDisposable
     /// <summary>The worktree of a task.</summary>
     public string Worktree(string task) => Path.Combine(Project.Home, "worktrees", Id, task);
 
-    /// <summary>The command that begins the run, or that goes on with it where it has begun.</summary>
+    /// <summary>The command that begins the run, or that continues with it where it has begun.</summary>
     public AshlarCommand Next() => HasBegun ? Project.Ashlar("resume", Id).Knowing(server) : SmallShop.Run(Project).Asking(server);
 
-    /// <summary>Begins or goes on and is killed after a line of the journal; whether it lived so long.</summary>
+    /// <summary>Begins or continues and is killed after a line of the journal; whether it lived so long.</summary>
     public async Task<bool> KillAtAsync(int line)
     {
         var result = await Next().With("ASHLAR_FAILPOINT", line.ToString(CultureInfo.InvariantCulture)).RunAsync();
@@ -74,7 +74,7 @@ internal sealed class CrashedRun : IAsyncDisposable
         }
     }
 
-    /// <summary>Goes on to the end and says what the run came to, after checks of what must hold for each.</summary>
+    /// <summary>Continues to the end and says what the run came to, after checks of what must hold for each.</summary>
     public async Task<Ending> EndAsync()
     {
         var result = await Next().RunAsync();

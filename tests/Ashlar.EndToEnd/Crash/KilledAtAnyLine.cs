@@ -4,7 +4,7 @@ using Xunit.Sdk;
 
 namespace Ashlar.EndToEnd.Crash;
 
-/// <summary>A run of two tasks that is killed after any line of its journal ends like one that was not; every fifth is killed again as it goes on.</summary>
+/// <summary>A run of two tasks that is killed after any line of its journal ends like one that was not; every fifth is killed again as it continues.</summary>
 public sealed class KilledAtAnyLine
 {
     private const int Later = 8;

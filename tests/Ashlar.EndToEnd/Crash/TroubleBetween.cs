@@ -275,7 +275,7 @@ public sealed class TroubleBetween
             .Through("bash", "-c", $"trap '' XFSZ; ulimit -f {most}; exec \"$@\"", "limited")
             .RunAsync();
         Assert.True(limited.ExitStatus == 1, $"{limited.ExitStatus}\n{limited.Out}\n{limited.Error}");
-        Assert.Contains("the run cannot go on", limited.Error, StringComparison.Ordinal);
+        Assert.Contains("the run cannot continue", limited.Error, StringComparison.Ordinal);
         Assert.Single(limited.Error.TrimEnd('\n').Split('\n'));
 
         run.Crashed();

@@ -51,7 +51,7 @@ internal static class Say
             }
         );
 
-    /// <summary>Reports that it cannot go on.</summary>
+    /// <summary>Reports that it cannot continue.</summary>
     public static ScriptedAnswer Blocked(string blocker, string question) =>
         ScriptedAnswer.Call(
             "Report",

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Ashlar.EndToEnd.RedTeam;
 
-/// <summary>Calls whose arguments, number or work are out of all proportion: each gets one result, and the run goes on.</summary>
+/// <summary>Calls whose arguments, number or work are out of all proportion: each gets one result, and the run continues.</summary>
 public sealed class OddCalls
 {
     private static readonly string[] Tools =

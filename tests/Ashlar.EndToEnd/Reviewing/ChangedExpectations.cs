@@ -302,7 +302,7 @@ public sealed class ChangedExpectations
 
         var told = server.Requests[2].LastResultText;
         Assert.Contains("N1  marks.txt.py:1  placeholder added", told, StringComparison.Ordinal);
-        Assert.Contains("Mend it, or give N1 in Report.explained", told, StringComparison.Ordinal);
+        Assert.Contains("Fix it, or give N1 in Report.explained", told, StringComparison.Ordinal);
         var seen = (await project.Ashlar("report", "--json").EndsWithAsync(0)).Json[0].GetProperty("verification");
         var row = seen.GetProperty("explained").EnumerateArray().First(each => Text(each, "finding") == "N1");
         Assert.Equal(("It is what the mark is called.", null), (Text(row, "why"), Text(row, "agreed_by")));

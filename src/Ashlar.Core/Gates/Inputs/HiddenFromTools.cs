@@ -5,7 +5,7 @@ using Ashlar.Core.Workspaces;
 namespace Ashlar.Core.Gates.Inputs;
 
 /// <summary>
-/// <c>.gitignore</c>: git goes on committing what it has, while formatters, linters and searches pass over whatever is ignored. So a line
+/// <c>.gitignore</c>: git continues committing what it has, while formatters, linters and searches pass over whatever is ignored. So a line
 /// that hides code of the repository takes it from its judges.
 /// </summary>
 internal static class HiddenFromTools

@@ -48,7 +48,7 @@ public sealed record OwnTest(string Id, WithoutWork Without, string? Words = nul
     public bool NeedsWork => Without is WithoutWork.Fails or WithoutWork.NotLoaded;
 }
 
-/// <summary>How a test goes on the base, with only the task's tests and their support laid over it.</summary>
+/// <summary>How a test ends on the base, with only the task's tests and their support laid over it.</summary>
 public enum WithoutWork
 {
     /// <summary>It passes: the work is not what it is about.</summary>

@@ -67,7 +67,7 @@ internal sealed class BlockFunctions
         }
     }
 
-    /// <summary>Reads a block; whether its statement goes on behind it.</summary>
+    /// <summary>Reads a block; whether its statement continues behind it.</summary>
     private bool Block(int start, int open, string prefix, string type)
     {
         var close = tokens.Pair(open);

@@ -1,6 +1,6 @@
 namespace Ashlar.Core.Judging.Syntax;
 
-/// <summary>Whether a statement goes on in the next line, in languages whose lines may end one.</summary>
+/// <summary>Whether a statement continues in the next line, in languages whose lines may end one.</summary>
 internal static class LineText
 {
     /// <summary>Whether the statement before continues with this token, which is the first of its line.</summary>

@@ -138,7 +138,7 @@ internal static class ResultText
         || decimal.TryParse(result, System.Globalization.NumberStyles.Number, System.Globalization.CultureInfo.InvariantCulture, out _)
         || (result.Length >= 2 && result[0] is '"' or '\'' && result[^1] == result[0] && result.Count(sign => sign == result[0]) == 2);
 
-    /// <summary>Behind the last token of the statement that goes on here.</summary>
+    /// <summary>Behind the last token of the statement that continues here.</summary>
     private static int StatementEnd(SourceTokens tokens, SourceDialect dialect, int at, int until)
     {
         var first = at;

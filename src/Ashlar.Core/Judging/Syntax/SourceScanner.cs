@@ -78,7 +78,7 @@ internal sealed class SourceScanner
     /// <summary>The character here, or NUL outside.</summary>
     public char Sign(int at) => at >= 0 && at < Text.Length ? Text[at] : '\0';
 
-    /// <summary>Whether the text goes on like this.</summary>
+    /// <summary>Whether the text continues like this.</summary>
     public bool Has(int at, string text) => string.CompareOrdinal(Text, at, text, 0, text.Length) == 0;
 
     /// <summary>Behind the next occurrence, or the text's end.</summary>

@@ -38,7 +38,7 @@ public sealed record ExpectationRow(string Test, string What, string Why)
     public override string ToString() => $"{Test}  {What}\nwhy: {(Why.Length == 0 ? "not said" : Why)}\nasked by: {Quote}";
 }
 
-/// <summary>A finding that the author did not mend and explained.</summary>
+/// <summary>A finding that the author did not fix and explained.</summary>
 /// <param name="Id">Its number, such as <c>N1</c>.</param>
 /// <param name="What">What was found.</param>
 /// <param name="Why">The author's reason.</param>

@@ -23,14 +23,14 @@ public static class PointText
             [.. held.Unexplained.Where(finding => finding.Way == WayOut.Explain)],
             ledger,
             (it, numbers) =>
-                $"{(it == "it" ? "This was" : "These were")} only read. Mend {it}, or give {numbers} in Report.explained with why {it} may stand; then {it} {(it == "it" ? "is" : "are")} no obstacle."
+                $"{(it == "it" ? "This was" : "These were")} only read. Fix {it}, or give {numbers} in Report.explained with why {it} may stand; then {it} {(it == "it" ? "is" : "are")} no obstacle."
         );
         return text.ToString();
 
         string Justify(string it, string numbers) =>
             agreeing is null
                 ? $"Nobody may agree to {it} here (agree: none). Take {it} back; if the task requires {it}, Escalate (question)."
-                : $"Mend {it} or take {it} back, or give {numbers} in Report.explained with why {it} must stand; {agreeing} then has to agree.";
+                : $"Fix {it} or take {it} back, or give {numbers} in Report.explained with why {it} must stand; {agreeing} then has to agree.";
     }
 
     /// <summary>One line of what was lost, for journals and lists.</summary>
@@ -57,8 +57,8 @@ public static class PointText
         var (this_, each) = undeclared.Count == 1 ? ("this", "it") : ("these", "each");
         text.Append(
             agreeing is null
-                ? $"Nobody may agree to {this_} here (agree: none). Mend the code and put the {(undeclared.Count == 1 ? "test" : "tests")} back; if the task requires {this_}, Escalate (question).\n"
-                : $"If the task asks for {this_}, give {each} in Report.changed_tests: test (its id or its file), why, and in asked_by the words that ask for it; {agreeing} then has to agree. Else mend the code and put the {(undeclared.Count == 1 ? "test" : "tests")} back.\n"
+                ? $"Nobody may agree to {this_} here (agree: none). Fix the code and put the {(undeclared.Count == 1 ? "test" : "tests")} back; if the task requires {this_}, Escalate (question).\n"
+                : $"If the task asks for {this_}, give {each} in Report.changed_tests: test (its id or its file), why, and in asked_by the words that ask for it; {agreeing} then has to agree. Else fix the code and put the {(undeclared.Count == 1 ? "test" : "tests")} back.\n"
         );
     }
 

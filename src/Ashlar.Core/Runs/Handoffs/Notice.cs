@@ -60,7 +60,7 @@ internal sealed class Notice(RunWorld world)
         {
             Path = world.Configuration.Path,
             Warning = true,
-            Remedy = "Mend `notify` in the configuration; the run itself is not touched by it",
+            Remedy = "Fix `notify` in the configuration; the run itself is not touched by it",
         };
 
     /// <summary>A file of the repository that the command runs on the host and that is another now than it was trusted as; null where none is.</summary>

@@ -85,6 +85,6 @@ internal sealed class PullRequest(RunWorld world)
         new("pull-request.failed", $"gh did not open the pull request: {world.Mask.Mask(outcome.LastWords)}")
         {
             Path = file,
-            Remedy = $"Open it by hand with the text in that file, or mend it (`gh auth status`) and run `ashlar resume {world.Folder.Id}`",
+            Remedy = $"Open it by hand with the text in that file, or fix it (`gh auth status`) and run `ashlar resume {world.Folder.Id}`",
         };
 }

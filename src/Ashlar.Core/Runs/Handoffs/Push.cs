@@ -133,7 +133,7 @@ internal sealed class Push(RunWorld world)
             {
                 Path = Target,
                 Observed = world.Mask.Mask(outcome.LastWords),
-                Remedy = $"Mend what it names there, then run `ashlar resume {world.Folder.Id}`",
+                Remedy = $"Fix what it names there, then run `ashlar resume {world.Folder.Id}`",
             };
     }
 }

@@ -107,7 +107,7 @@ internal sealed class RecordedRun(RunFolder folder)
     private bool EndsByItself(RunFinished? finished, RunResumed next) =>
         next.Retry is not null || (finished is { State: "waiting" } && !OnlyForTheEnvironment());
 
-    /// <summary>An environment that was mended is no longer there to wait for.</summary>
+    /// <summary>An environment that was fixed is no longer there to wait for.</summary>
     private bool OnlyForTheEnvironment() => State.Escalations.All(escalation => escalation.Raised.Kind is "environment");
 
     private static bool IsCutOff(RunFinished? finished) =>

@@ -8,7 +8,7 @@ namespace Ashlar.Core.Stacks.Python;
 /// <summary>A formatter, linter or type checker.</summary>
 /// <param name="Name">Its name, and that of its pre-commit hook.</param>
 /// <param name="Command">The command that only looks.</param>
-/// <param name="Fix">The command that mends, or null.</param>
+/// <param name="Fix">The command that fixes, or null.</param>
 /// <param name="Places">Where it is configured.</param>
 internal sealed record PythonLinter(string Name, string Command, string? Fix, IReadOnlyList<string> Places)
 {
@@ -29,14 +29,14 @@ internal sealed record PythonLinter(string Name, string Command, string? Fix, IR
     /// <summary>The gate that does what the hook does: its arguments, over the files that it takes.</summary>
     public GateSetting Gate(PreCommitHook hook)
     {
-        var own = string.Concat(hook.Arguments.Where(argument => !Mends(argument)).Select(argument => " " + ShellWords.Quote(argument)));
+        var own = string.Concat(hook.Arguments.Where(argument => !Fixes(argument)).Select(argument => " " + ShellWords.Quote(argument)));
         return new GateSetting(Name, hook.Line(Command + own, NeedsTarget ? " ." : ""))
         {
             Fix = Fix is null
                 ? null
                 : Fix
                     + string.Concat(
-                        hook.Arguments.Where(argument => !Mends(argument)).Select(argument => " " + ShellWords.Quote(argument))
+                        hook.Arguments.Where(argument => !Fixes(argument)).Select(argument => " " + ShellWords.Quote(argument))
                     ),
             Results = Results,
             SourcePath = PreCommitHooks.File,
@@ -54,6 +54,6 @@ internal sealed record PythonLinter(string Name, string Command, string? Fix, IR
         files.Text(path) is { } text
         && IniText.Entries(text).Any(entry => entry.Section is "mypy" or "tool.mypy" && entry.Key is "files" or "packages" or "modules");
 
-    private static bool Mends(string argument) =>
+    private static bool Fixes(string argument) =>
         argument is "--fix" or "--fix-only" or "--unsafe-fixes" or "--exit-non-zero-on-fix" or "--show-fixes" or "--check" or "--diff";
 }

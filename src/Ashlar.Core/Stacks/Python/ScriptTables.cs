@@ -38,7 +38,7 @@ internal static partial class ScriptTables
 
     private static IEnumerable<string> Line(string text, ILookup<string, string> scripts, int depth)
     {
-        // Leading signs: `- cmd` goes on after a failure, `@cmd` says nothing.
+        // Leading signs: `- cmd` continues after a failure, `@cmd` says nothing.
         var line = Given().ReplaceIn(text.TrimStart('@', '-', ' ', '!'), match => match.Groups[1].Value);
         var first = line.Split(' ')[0];
         return scripts.Contains(first) ? Lines(first, scripts, depth + 1)

@@ -27,10 +27,10 @@ public sealed record Finding(string Key, string Message)
 /// <summary>What an author may do about a finding.</summary>
 public enum WayOut
 {
-    /// <summary>Mend it, nothing else.</summary>
-    Mend,
+    /// <summary>Fix it, nothing else.</summary>
+    Fix,
 
-    /// <summary>Mend it, or say in <c>Report.explained</c> why it stands; somebody else then has to agree.</summary>
+    /// <summary>Fix it, or say in <c>Report.explained</c> why it stands; somebody else then has to agree.</summary>
     Justify,
 
     /// <summary>It was only read: fix it, or say in <c>Report.explained</c> why it stands.</summary>

@@ -137,11 +137,11 @@ public sealed class PointLedgerTests
         Assert.Equal(
             """
             tests/test_a.py::TestSum::test_cents[1]  as it was at BASE fails on your code: assert 1 == 2 (tests/test_a.py:5).
-            If the task asks for this, give it in Report.changed_tests: test (its id or its file), why, and in asked_by the words that ask for it; somebody else then has to agree. Else mend the code and put the test back.
+            If the task asks for this, give it in Report.changed_tests: test (its id or its file), why, and in asked_by the words that ask for it; somebody else then has to agree. Else fix the code and put the test back.
             N2  a.py:4  found
-            Mend it or take it back, or give N2 in Report.explained with why it must stand; somebody else then has to agree.
+            Fix it or take it back, or give N2 in Report.explained with why it must stand; somebody else then has to agree.
             N1  a.py:3  found
-            This was only read. Mend it, or give N1 in Report.explained with why it may stand; then it is no obstacle.
+            This was only read. Fix it, or give N1 in Report.explained with why it may stand; then it is no obstacle.
 
             """.ReplaceLineEndings("\n"),
             PointText.Open(held, ledger, "somebody else")
