@@ -21,7 +21,7 @@ internal static partial class RustExamples
         {
             var end = text.IndexOf('\n', at) is >= 0 and var feed ? feed : text.Length;
             var line = text.AsSpan(at, end - at);
-            if (Fence().IsMatch(line))
+            if (Fence().IsIn(line.ToString()))
             {
                 if (open is { } start)
                 {
@@ -30,7 +30,7 @@ internal static partial class RustExamples
 
                 open = open is null ? at : null;
             }
-            else if (!Documentation().IsMatch(line))
+            else if (!Documentation().IsIn(line.ToString()))
             {
                 open = null;
                 if (!line.Trim().StartsWith("#[") && !line.IsWhiteSpace())
