@@ -20,26 +20,14 @@ internal static class RecordOrigin
         {
             var worktree = entry.Text("worktree");
             var isOwn =
-                IsWorktreeOf(folder, entry.Task ?? "", worktree)
+                worktree == folder.WorktreePath(entry.Task ?? "")
+                || worktree == folder.WorktreePath(entry.Task ?? "", entry.Read(RunJson.Default.TaskStarted).Stage)
                 || (state.Started?.Checkout is not null && worktree == state.Started.Repository);
             if (!isOwn)
             {
                 throw Foreign(folder, $"a worktree {ShownText.Line(worktree ?? "")}");
             }
         }
-    }
-
-    /// <summary>A task's worktree, or that of one of its parts where several agents work on it.</summary>
-    private static bool IsWorktreeOf(RunFolder folder, string task, string? worktree)
-    {
-        var parts = folder.WorktreePath($"{task} part ");
-        return worktree == folder.WorktreePath(task)
-            || (
-                worktree is not null
-                && worktree.StartsWith(parts, StringComparison.Ordinal)
-                && worktree.Length > parts.Length
-                && worktree.AsSpan(parts.Length).ContainsAnyExceptInRange('0', '9') is false
-            );
     }
 
     /// <summary>The part of it that holds for a journal wherever it was written.</summary>

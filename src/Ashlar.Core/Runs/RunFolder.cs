@@ -51,6 +51,9 @@ public sealed class RunFolder(string state, string id)
     /// <summary>The worktree of a task.</summary>
     public string WorktreePath(string task) => System.IO.Path.Combine(WorktreesPath, FileName(task));
 
+    /// <summary>The worktree of a part of a task, where several agents work on it. No task's name has a plus.</summary>
+    public string WorktreePath(string task, int part) => $"{WorktreePath(task)}+{part}";
+
     /// <summary>Whether there is such a run.</summary>
     public bool Exists => File.Exists(JournalPath);
 

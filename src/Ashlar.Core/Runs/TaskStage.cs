@@ -20,7 +20,9 @@ internal sealed record TaskStage(RunWorld World, int Number, int Count, IReadOnl
 
     /// <summary>Where the part is worked on.</summary>
     public string Worktree(TaskItem item) =>
-        World.InPlace ? World.Repository.Root : World.Folder.WorktreePath(IsLast ? item.Id : $"{item.Id} part {Number}");
+        World.InPlace ? World.Repository.Root
+        : IsLast ? World.Folder.WorktreePath(item.Id)
+        : World.Folder.WorktreePath(item.Id, Number);
 
     /// <summary>The part of a task with this number.</summary>
     public static TaskStage Of(RunWorld world, int number, IReadOnlyList<StageCompleted> before)

@@ -111,15 +111,6 @@ public sealed class MeasurementTests
     }
 
     [Fact]
-    public async Task What_was_built_must_be_another_thing()
-    {
-        var bench = new Bench { ["f nothing"] = new(BenchEnding.Ran, Fail("own")) { Build = "same" } };
-        bench.Green = bench.Green with { Build = "same" };
-
-        Assert.Equal(NotMeasuredReason.SameBuild, (await bench.MeasureAsync(Unit("f", "f nothing"))).Units[0].Missing.Single().Reason);
-    }
-
-    [Fact]
     public async Task A_test_that_does_not_pass_once_more_on_the_tree_has_noticed_nothing()
     {
         var bench = new Bench { ["f nothing"] = new(BenchEnding.Ran, Fail("own")), ["the tree"] = new(BenchEnding.Ran, Fail("own")) };
@@ -314,7 +305,7 @@ public sealed class MeasurementTests
             Runs.Add($"{name} [{(tests.IsAll ? "all" : string.Join(' ', tests.Ids))}]");
             Timeouts.Add(timeout);
             clock.Advance(Takes);
-            var run = TryGetValue(name, out var told) ? told : Green with { Build = null };
+            var run = TryGetValue(name, out var told) ? told : Green;
             return Task.FromResult(
                 run with
                 {

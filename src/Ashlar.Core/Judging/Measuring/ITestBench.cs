@@ -71,9 +71,6 @@ public sealed record BenchRun(BenchEnding Ending, IReadOnlyDictionary<string, Be
     /// <summary>Wall-clock time.</summary>
     public TimeSpan Duration { get; init; }
 
-    /// <summary>What tells one build's result from another's; null where nothing is built or it cannot be told.</summary>
-    public string? Build { get; init; }
-
     /// <summary>The failure in one line, for an ending other than <see cref="BenchEnding.Ran"/>.</summary>
     public string? Words { get; init; }
 }

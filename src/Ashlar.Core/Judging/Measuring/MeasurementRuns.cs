@@ -112,11 +112,6 @@ internal sealed class MeasurementRuns
 
     private Sighting Seen(Variant variant, BenchRun run, TestSelection selection)
     {
-        if (run.Build is not null && run.Build == subject.Green.Build)
-        {
-            return Not(variant, NotMeasuredReason.SameBuild, $"is not in what was built: it is the same without it ({variant.Name})");
-        }
-
         // In the order of the task's own tests, then as the names are, so that the same run names the same test.
         var asked = selection.IsAll ? [.. own, .. Witnesses.Except(own).Order(StringComparer.Ordinal)] : selection.Ids;
         if (asked.FirstOrDefault(run.IsBad) is { } noticed)

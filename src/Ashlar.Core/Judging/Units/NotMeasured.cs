@@ -23,9 +23,6 @@ public enum NotMeasuredReason
     /// <summary>The variant does not build.</summary>
     NotBuilt,
 
-    /// <summary>What was built is the same as without the variant.</summary>
-    SameBuild,
-
     /// <summary>Nothing is left to run: everything falls at import or collection.</summary>
     NotCollected,
 
