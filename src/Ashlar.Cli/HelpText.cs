@@ -21,9 +21,6 @@ internal sealed class HelpText(IReadOnlyList<CommandGroup> groups) : Synchronous
     /// <inheritdoc />
     public override bool ClearsParseErrors => true;
 
-    /// <summary>What a command does, without its examples.</summary>
-    public static string Summary(Command command) => Cut(command).Summary;
-
     /// <inheritdoc />
     public override int Invoke(ParseResult parseResult)
     {
@@ -38,70 +35,51 @@ internal sealed class HelpText(IReadOnlyList<CommandGroup> groups) : Synchronous
         return 0;
     }
 
-    private IEnumerable<string> OfProgram(Command root, int width)
+    private List<string> OfProgram(Command root, int width)
     {
-        IEnumerable<string> lines = [.. Wrapped(root.Description ?? "", 0, width), "", "Usage: ashlar COMMAND [options]", ""];
+        List<string> lines = [.. Wrapped(root.Description ?? "", 0, width), "", "Usage: ashlar COMMAND [options]", ""];
         var column = groups.SelectMany(group => group.Commands).Max(command => command.Name.Length);
         foreach (var group in groups)
         {
-            var rows = group.Commands.Select(command => (command.Name, FirstSentence(Summary(command))));
-            lines = [.. lines, group.Title, .. Rows(rows, column, width), ""];
+            lines.AddRange([group.Title, .. Commands(group.Commands, column, width), ""]);
         }
 
-        return [.. lines, "Options", .. Options(root.Options, width), "", "`ashlar COMMAND --help` says more. `ashlar demo` shows a run."];
+        lines.AddRange(["Options", .. Options(root.Options, width), "", "`ashlar COMMAND --help` says more. `ashlar demo` shows a run."]);
+        return lines;
     }
 
-    private static IEnumerable<string> OfCommand(System.CommandLine.Parsing.CommandResult result, int width)
+    private static List<string> OfCommand(System.CommandLine.Parsing.CommandResult result, int width)
     {
         var command = result.Command;
         var (summary, examples) = Cut(command);
-        var path = string.Join(
-            ' ',
-            command.Parents.OfType<Command>().Where(one => one is not RootCommand).Select(one => one.Name).Append(command.Name)
-        );
-        var words = command.Arguments.Where(one => !one.Hidden).Select(Usage);
-        IEnumerable<string> usage =
-            command.Subcommands.Count > 0
-                ? [$"Usage: ashlar {path} COMMAND [options]"]
-                : [string.Join(' ', [$"Usage: ashlar {path}", .. words, "[options]"])];
-        IEnumerable<string> lines = [.. Wrapped(summary, 0, width), "", .. usage];
-        if (command.Subcommands.Count > 0)
-        {
-            lines =
-            [
-                .. lines,
-                "",
-                "Commands",
-                .. Rows([.. command.Subcommands.Select(one => (one.Name, FirstSentence(Summary(one))))], null, width),
-            ];
-        }
+        var above = command.Parents.OfType<Command>().Where(one => one is not RootCommand).Select(one => one.Name);
+        var arguments = command.Arguments.Where(one => !one.Hidden).ToList();
+        var words = command.Subcommands.Count > 0 ? ["COMMAND"] : arguments.Select(Usage);
+        List<string> lines =
+        [
+            .. Wrapped(summary, 0, width),
+            "",
+            string.Join(' ', ["Usage: ashlar", .. above, command.Name, .. words, "[options]"]),
+        ];
+        Add("Commands", Commands(command.Subcommands, null, width));
+        Add("Arguments", Rows(arguments.Select(one => (one.Name, one.Description ?? "")), null, width));
+        Add("Options", Options(command.Options, width));
+        Add(examples.Count == 1 ? "Example" : "Examples", examples.Select(line => $"  {line}"));
+        lines.AddRange(["", "`ashlar --help` lists the options that all commands take."]);
+        return lines;
 
-        if (command.Arguments.Any(one => !one.Hidden))
+        void Add(string title, IEnumerable<string> part)
         {
-            lines =
-            [
-                .. lines,
-                "",
-                "Arguments",
-                .. Rows([.. command.Arguments.Where(one => !one.Hidden).Select(one => (one.Name, one.Description ?? ""))], null, width),
-            ];
+            var shown = part.ToList();
+            lines.AddRange(shown.Count == 0 ? [] : ["", title, .. shown]);
         }
-
-        if (command.Options.Any(one => !one.Hidden))
-        {
-            lines = [.. lines, "", "Options", .. Options(command.Options, width)];
-        }
-
-        if (examples.Count > 0)
-        {
-            lines = [.. lines, "", examples.Count == 1 ? "Example" : "Examples", .. examples.Select(line => $"  {line}")];
-        }
-
-        return [.. lines, "", "`ashlar --help` lists the options that all commands take."];
     }
 
+    private static IEnumerable<string> Commands(IEnumerable<Command> commands, int? column, int width) =>
+        Rows(commands.Select(one => (one.Name, FirstSentence(Cut(one).Summary))), column, width);
+
     private static IEnumerable<string> Options(IEnumerable<Option> options, int width) =>
-        Rows([.. options.Where(one => !one.Hidden).Select(one => (Name(one), one.Description ?? ""))], null, width);
+        Rows(options.Where(one => !one.Hidden).Select(one => (Name(one), one.Description ?? "")), null, width);
 
     private static string Name(Option option)
     {
@@ -144,7 +122,7 @@ internal sealed class HelpText(IReadOnlyList<CommandGroup> groups) : Synchronous
     private static IEnumerable<string> Rows(IEnumerable<(string Name, string Text)> rows, int? column, int width)
     {
         var all = rows.ToList();
-        var names = column ?? Math.Min(WidestName, all.Max(row => row.Name.Length));
+        var names = column ?? Math.Min(WidestName, all.Select(row => row.Name.Length).DefaultIfEmpty().Max());
         foreach (var (name, text) in all)
         {
             var wrapped = Wrapped(text, names + 4, width).ToList();

@@ -13,11 +13,7 @@ internal sealed class RunBranch(Repository repository, string name)
     private string Ref => $"refs/heads/{name}";
 
     /// <summary>The commit that it is at, or null when it does not exist.</summary>
-    public async Task<string?> HeadAsync(CancellationToken cancellation)
-    {
-        var found = await repository.Git.RunAsync(["rev-parse", "--verify", "-q", $"{Ref}^{{commit}}"], cancellation).ConfigureAwait(false);
-        return found.ExitCode == 0 ? Encoding.UTF8.GetString(found.Output).Trim() : null;
-    }
+    public Task<string?> HeadAsync(CancellationToken cancellation) => repository.Git.HeadOfAsync(name, cancellation);
 
     /// <summary>The commits after a commit, newest first: short hash and subject.</summary>
     public Task<IReadOnlyList<string>> CommitsAsync(string after, string head, CancellationToken cancellation) =>

@@ -1,9 +1,7 @@
 using System.Globalization;
 using Ashlar.Core;
 using Ashlar.Core.Conversations;
-using Ashlar.Core.Gates;
 using Ashlar.Core.Journal;
-using Ashlar.Core.Models;
 using Ashlar.Core.Reports;
 using Ashlar.Core.Runs;
 
@@ -15,10 +13,6 @@ namespace Ashlar.Cli;
 /// </summary>
 internal sealed class RunConsole : IDisposable
 {
-    private const int LinesOfWords = 3;
-    private const int FindingsShown = 3;
-    private const int Widest = 160;
-
     private readonly CommandIo io;
     private readonly Lock gate = new();
     private readonly List<Entry> entries = [];
@@ -136,14 +130,14 @@ internal sealed class RunConsole : IDisposable
 
                 break;
             case "turn.received":
-                Words(entry.Read(RunJson.Default.TurnReceived), entry);
+                WriteAll(entry, WorkText.Words(entry.Read(RunJson.Default.TurnReceived)));
                 break;
             case "tool.finished":
-                Refused(entry.Read(RunJson.Default.ToolFinished), entry);
+                WriteAll(entry, WorkText.Refusal(entry.Read(RunJson.Default.ToolFinished)));
                 break;
             case "gate.finished":
                 Write($"{Owner(entry)}  {EntryText.Happened(entry)}");
-                NewFindings(entry.Read(RunJson.Default.GateFinished).Result, entry);
+                WriteAll(entry, WorkText.NewFindings(entry.Read(RunJson.Default.GateFinished).Result, entry.Run));
                 break;
             case "report.verified" when !entry.Read(RunJson.Default.ReportVerified).Verified:
             case "tool.started":
@@ -215,58 +209,13 @@ internal sealed class RunConsole : IDisposable
     /// <summary>The task of an entry, where lines of several tasks may stand beside each other.</summary>
     private string Owner(Entry entry) => state.Started?.Options.Parallel > 1 ? entry.Task ?? "" : "";
 
-    /// <summary>What the agent itself says while it works, its first lines; what reviewers say is shown as their verdict.</summary>
-    private void Words(TurnReceived turn, Entry entry)
+    private void WriteAll(Entry entry, IEnumerable<string> lines)
     {
-        if (turn.Role is not null)
-        {
-            return;
-        }
-
-        var lines = turn
-            .Content.OfType<TextBlock>()
-            .SelectMany(block => block.Text.Split('\n'))
-            .Where(line => !string.IsNullOrWhiteSpace(line))
-            .Take(LinesOfWords);
         foreach (var line in lines)
         {
-            Write($"{Owner(entry)}  > {Cut(ShownText.Line(line.Trim()))}");
+            Write($"{Owner(entry)}{line}");
         }
     }
-
-    /// <summary>A call that a rule refused, or that failed, does not look like one that was done.</summary>
-    private void Refused(ToolFinished finished, Entry entry)
-    {
-        if (finished.Refusal is { } refusal)
-        {
-            Write($"{Owner(entry)}    refused: {Cut(ShownText.Line(refusal.Message.Text))}");
-        }
-        else if (finished.IsError)
-        {
-            var said = finished.Content.OfType<TextBlock>().FirstOrDefault()?.Text.Split('\n')[0] ?? "";
-            Write($"{Owner(entry)}    failed: {Cut(ShownText.Line(said))}");
-        }
-    }
-
-    /// <summary>What a red gate found, its first findings.</summary>
-    private void NewFindings(GateResult result, Entry entry)
-    {
-        foreach (var finding in result.New.Take(FindingsShown))
-        {
-            var name =
-                result.Tests is not null ? $"{finding.Key}: "
-                : finding.Path is { } path ? $"{path}{(finding.Line is { } line ? $":{line}" : "")}: "
-                : "";
-            Write($"{Owner(entry)}    {Cut(ShownText.Line(name + finding.Message))}");
-        }
-
-        if (result.New.Count > FindingsShown)
-        {
-            Write($"{Owner(entry)}    … {result.New.Count - FindingsShown} more: `ashlar logs {entry.Run}`");
-        }
-    }
-
-    private static string Cut(string text) => text.Length > Widest ? $"{text[..(Widest - 1)]}…" : text;
 
     /// <summary>A reviewer's word, with each point that is to be dealt with.</summary>
     private void Verdict(Entry entry)

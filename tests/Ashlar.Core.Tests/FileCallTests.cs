@@ -84,6 +84,7 @@ public sealed partial class FileCallTests
         ["Runs/Containment.cs"] = "the self-test",
         ["Runs/DefinitionBytes.cs"] = "definitions in the checkout, before any command",
         ["Runs/EarlierWorktree.cs"] = "a look at a worktree",
+        ["Runs/FileLock.cs"] = "locks",
         ["Runs/FinalCheck.cs"] = "the run's folder",
         ["Runs/GateParts.cs"] = "the run's folder",
         ["Runs/InPlaceCheckout.cs"] = "the run's folder",

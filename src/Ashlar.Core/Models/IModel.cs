@@ -58,7 +58,7 @@ public sealed record ModelAnswer(IReadOnlyList<ContentBlock> Content, StopReason
     public string Text => string.Join('\n', Content.OfType<TextBlock>().Select(block => block.Text));
 }
 
-/// <summary>A request that came to nothing.</summary>
+/// <summary>A request that failed.</summary>
 /// <param name="Kind">What kind of trouble it was.</param>
 /// <param name="Message">The provider's own words where it said any, else ours.</param>
 public sealed record ModelFailure(FailureKind Kind, MaskedText Message) : ModelOutcome

@@ -23,7 +23,7 @@ public sealed class ToolGrant
     /// <summary>What the definition names and nobody offers, as written.</summary>
     public IReadOnlyList<string> Unavailable { get; internal init; } = [];
 
-    /// <summary>What the definition names, would change files or run commands, and came to nothing, as written.</summary>
+    /// <summary>What the definition names, would change files or run commands, and is not there, as written.</summary>
     public IReadOnlyList<string> Lost { get; internal init; } = [];
 
     /// <summary>What was understood otherwise than written, one sentence each.</summary>

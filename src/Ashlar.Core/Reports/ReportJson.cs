@@ -146,7 +146,7 @@ public static class ReportJson
     {
         json.WriteStartObject();
         json.WriteString("code", "report.discrepancy");
-        json.WriteString("message", $"{discrepancy.What}: the report says {discrepancy.Claimed}, Ashlar saw {discrepancy.Observed}");
+        json.WriteString("message", discrepancy.Message);
         json.WriteString("what", discrepancy.What);
         json.WriteString("claimed", discrepancy.Claimed);
         json.WriteString("observed", discrepancy.Observed);

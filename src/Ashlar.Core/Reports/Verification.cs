@@ -75,6 +75,10 @@ public sealed record Discrepancy(string What, string Claimed, string Observed)
 {
     /// <summary>Where the observation comes from, or null.</summary>
     public string? Source { get; init; }
+
+    /// <summary>It in one sentence.</summary>
+    [JsonIgnore]
+    public string Message => $"{What}: the report says {Claimed}, Ashlar saw {Observed}";
 }
 
 /// <summary>An acceptance criterion that the report leaves open.</summary>
@@ -181,7 +185,7 @@ public sealed record VerifiedReport(string Task, string Title, Report? Report, V
         Report is null ? "the agent handed in no report"
         : NotLookedAt is { } why ? why
         : Verification.Verified ? null
-        : Verification.Discrepancies is [var first, ..] ? $"{first.What}: the report says {first.Claimed}, Ashlar saw {first.Observed}"
+        : Verification.Discrepancies is [var first, ..] ? first.Message
         : $"not met: {Verification.Unmet[0].Criterion}";
 
     /// <summary>The ledger of the reviews: every point and what became of it.</summary>

@@ -6,8 +6,6 @@ namespace Ashlar.Core.Runs;
 /// <summary>Says that a living process works on a branch of a repository. The operating system lets go of it when the process ends.</summary>
 internal sealed class BranchClaim : IDisposable
 {
-    private const int WouldBlock = 11;
-
     private readonly FileStream file;
 
     private BranchClaim(FileStream file) => this.file = file;
@@ -22,13 +20,7 @@ internal sealed class BranchClaim : IDisposable
     {
         var folder = Directory.CreateDirectory(Path.Combine(state, "branches")).FullName;
         var path = Path.Combine(folder, ArtifactFolder.HashOf(Encoding.UTF8.GetBytes($"{repository}\n{branch}"))[..32]);
-        try
-        {
-            var claim = new BranchClaim(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0));
-            File.WriteAllText($"{path}.run", run);
-            return claim;
-        }
-        catch (IOException held) when (held.HResult == WouldBlock)
+        if (FileLock.TryOpen(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None) is not { } file)
         {
             var other = File.Exists($"{path}.run") ? OrdinaryFile.ReadAllText($"{path}.run") : "another run";
             throw new ProblemException(
@@ -38,6 +30,9 @@ internal sealed class BranchClaim : IDisposable
                 }
             );
         }
+
+        File.WriteAllText($"{path}.run", run);
+        return new BranchClaim(file);
     }
 
     /// <inheritdoc />

@@ -1,4 +1,3 @@
-using System.Text;
 using Ashlar.Core.Journal;
 using Ashlar.Core.Workspaces;
 
@@ -71,10 +70,7 @@ internal sealed class BranchWriter(
     /// <exception cref="ProblemException">It was moved or removed; exit status 1.</exception>
     public async Task CheckAsync(string expected)
     {
-        var present = await repository
-            .Git.RunAsync(["rev-parse", "--verify", "-q", $"refs/heads/{branch}"], CancellationToken.None)
-            .ConfigureAwait(false);
-        if (!string.Equals(Encoding.UTF8.GetString(present.Output).Trim(), expected, StringComparison.Ordinal))
+        if (await repository.Git.HeadOfAsync(branch, CancellationToken.None).ConfigureAwait(false) != expected)
         {
             throw new ProblemException(Moved(branch, expected), exitStatus: 1);
         }
@@ -91,9 +87,7 @@ internal sealed class BranchWriter(
                 return null;
             }
 
-            var present = await git.RunAsync(["rev-parse", "--verify", "-q", $"refs/heads/{branch}"], CancellationToken.None)
-                .ConfigureAwait(false);
-            if (!string.Equals(Encoding.UTF8.GetString(present.Output).Trim(), commit.Parent, StringComparison.Ordinal))
+            if (await git.HeadOfAsync(branch, CancellationToken.None).ConfigureAwait(false) != commit.Parent)
             {
                 return Moved(branch, commit.Parent);
             }

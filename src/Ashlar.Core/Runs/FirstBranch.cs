@@ -1,4 +1,3 @@
-using System.Text;
 using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs;
@@ -25,11 +24,10 @@ internal static class FirstBranch
             return;
         }
 
-        var present = await git.RunAsync(["rev-parse", "--verify", "-q", name], CancellationToken.None).ConfigureAwait(false);
-        var now = Encoding.UTF8.GetString(present.Output).Trim();
-        if (!string.Equals(now, started.Head, StringComparison.Ordinal))
+        var now = await git.HeadOfAsync(started.Branch, CancellationToken.None).ConfigureAwait(false);
+        if (now != started.Head)
         {
-            throw now.Length > 0
+            throw now is not null
                 ? new ProblemException(BranchWriter.Moved(started.Branch, started.Head), exitStatus: 1)
                 : new ProblemException(
                     new Problem("git.failed", $"the branch {started.Branch} cannot be made: {ShownText.Line(moved.Error)}")

@@ -163,10 +163,7 @@ public sealed class Reopening(RunSurroundings surroundings, RunFolder folder)
     private static async Task CheckBranchAsync(Repository repository, RunState state, CancellationToken cancellationToken)
     {
         var branch = state.Started!.Branch;
-        var present = await repository
-            .Git.RunAsync(["rev-parse", "--verify", "-q", $"refs/heads/{branch}"], cancellationToken)
-            .ConfigureAwait(false);
-        if (!string.Equals(System.Text.Encoding.UTF8.GetString(present.Output).Trim(), state.Head, StringComparison.Ordinal))
+        if (await repository.Git.HeadOfAsync(branch, cancellationToken).ConfigureAwait(false) != state.Head)
         {
             throw new ProblemException(BranchWriter.Moved(branch, state.Head));
         }

@@ -89,11 +89,7 @@ public sealed class RunCatalog(string state)
         {
             return Read(folder, JournalReader.Read(folder.JournalPath));
         }
-        catch (IOException trouble)
-        {
-            throw Unreadable(folder, trouble.Message);
-        }
-        catch (UnauthorizedAccessException trouble)
+        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
         {
             throw Unreadable(folder, trouble.Message);
         }

@@ -7,9 +7,6 @@ public sealed class RunLock : IDisposable
 {
     private const int Tries = 10;
 
-    /// <summary>What an exception carries when flock(2) finds the file locked (EWOULDBLOCK); anything else is not about another process.</summary>
-    private const int WouldBlock = 11;
-
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
 
     private readonly FileStream file;
@@ -27,7 +24,7 @@ public sealed class RunLock : IDisposable
     {
         for (var tries = 0; tries < Tries; tries++)
         {
-            if (TryOpen(folder, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None) is { } file)
+            if (FileLock.TryOpen(folder.LockPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None) is { } file)
             {
                 File.WriteAllText(OwnerPath(folder), Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
                 return new RunLock(file);
@@ -74,7 +71,7 @@ public sealed class RunLock : IDisposable
         }
 
         // Shared, so that those who only look do not see each other.
-        using var taken = TryOpen(folder, FileMode.Open, FileAccess.Read, FileShare.Read);
+        using var taken = FileLock.TryOpen(folder.LockPath, FileMode.Open, FileAccess.Read, FileShare.Read);
         return taken is null;
     }
 
@@ -93,16 +90,4 @@ public sealed class RunLock : IDisposable
     }
 
     private static string OwnerPath(RunFolder folder) => Path.Combine(folder.Path, "owner");
-
-    private static FileStream? TryOpen(RunFolder folder, FileMode mode, FileAccess access, FileShare share)
-    {
-        try
-        {
-            return new FileStream(folder.LockPath, mode, access, share, bufferSize: 0);
-        }
-        catch (IOException held) when (held.HResult == WouldBlock)
-        {
-            return null;
-        }
-    }
 }

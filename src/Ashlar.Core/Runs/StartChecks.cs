@@ -32,7 +32,7 @@ internal sealed class StartChecks(Repository repository)
         }
     }
 
-    /// <summary>Nothing may be configured that would come to nothing.</summary>
+    /// <summary>Nothing may be configured that would have no effect.</summary>
     /// <exception cref="ProblemException">Something is; exit status 2.</exception>
     public static void Used(Configuration configuration)
     {
@@ -173,10 +173,7 @@ internal sealed class StartChecks(Repository repository)
             throw CheckedOut(branch, repository.Root);
         }
 
-        var head = await repository
-            .Git.RunAsync(["rev-parse", "--verify", "-q", $"refs/heads/{branch}^{{commit}}"], cancellationToken)
-            .ConfigureAwait(false);
-        return head.ExitCode == 0 ? Encoding.UTF8.GetString(head.Output).Trim() : null;
+        return await repository.Git.HeadOfAsync(branch, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Those of the paths that the checkout has otherwise than a commit: changed, staged, or not committed at all.</summary>

@@ -102,6 +102,14 @@ public sealed class Git(HostProgram program, string gitDirectory, string? workTr
         GitInput? input = null
     ) => (await TextAsync(arguments, cancellationToken, input).ConfigureAwait(false)).Split('\0', StringSplitOptions.RemoveEmptyEntries);
 
+    /// <summary>The commit that a branch is at; null when there is no such branch.</summary>
+    public async Task<string?> HeadOfAsync(string branch, CancellationToken cancellationToken)
+    {
+        var found = await RunAsync(["rev-parse", "--verify", "-q", $"refs/heads/{branch}^{{commit}}"], cancellationToken)
+            .ConfigureAwait(false);
+        return found.ExitCode == 0 ? Encoding.UTF8.GetString(found.Output).Trim() : null;
+    }
+
     /// <summary>Runs git and returns all that came of it, whatever its exit status.</summary>
     /// <exception cref="GitException">It died by a signal.</exception>
     public async Task<GitOutput> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken, GitInput? input = null)

@@ -42,7 +42,7 @@ public sealed record TreeCommit(CheckedTree Checked, MaskedText Message, DateTim
         var plain = await WriteAsync(git, identity with { Signing = null }, cancellationToken).ConfigureAwait(false);
         var wanted = await git.RunAsync(["cat-file", "commit", plain], cancellationToken).ConfigureAwait(false);
         return CommitSigning.Unsigned(present.Output) == CommitSigning.Unsigned(wanted.Output)
-            ? await git.TextAsync(["rev-parse", "--verify", "-q", $"refs/heads/{branch}"], cancellationToken).ConfigureAwait(false)
+            ? await git.HeadOfAsync(branch, cancellationToken).ConfigureAwait(false)
             : null;
     }
 

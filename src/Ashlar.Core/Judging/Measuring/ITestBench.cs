@@ -49,7 +49,13 @@ public sealed record BenchRun(BenchEnding Ending, IReadOnlyDictionary<string, Be
         return new BenchRun(BenchEnding.Ran, tests) { Duration = duration };
     }
 
-    /// <summary>How long tests may take that took so long when all was well: three times that, within bounds.</summary>
+    /// <summary>The longest that tests may take of which something was taken away.</summary>
+    internal static TimeSpan LongestPatience { get; } = TimeSpan.FromSeconds(180);
+
+    /// <summary>How long tests may take, of which something was taken away, that took so long when all was well.</summary>
+    internal static TimeSpan Patience(TimeSpan green) => Patience(green, TimeSpan.FromSeconds(30), LongestPatience);
+
+    /// <summary>Three times what tests took when all was well, within bounds.</summary>
     internal static TimeSpan Patience(TimeSpan green, TimeSpan shortest, TimeSpan longest)
     {
         var time = green * 3;

@@ -19,9 +19,6 @@ internal sealed record Sighting(string Variant)
 /// <summary>The runs of a measurement, within its time.</summary>
 internal sealed class MeasurementRuns
 {
-    private static readonly TimeSpan shortest = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan longest = TimeSpan.FromSeconds(180);
-
     private readonly ITestBench bench;
     private readonly TimeProvider clock;
     private readonly MeasurementSubject subject;
@@ -71,7 +68,7 @@ internal sealed class MeasurementRuns
             : Selection([.. ids.OfType<string>()]);
         Count++;
         // It belongs to what was measured already, so that it is made whatever the time; a busy machine must not take that back.
-        var run = await bench.RunAsync(TreeOverlay.Task, selection, longest, cancellationToken).ConfigureAwait(false);
+        var run = await bench.RunAsync(TreeOverlay.Task, selection, BenchRun.LongestPatience, cancellationToken).ConfigureAwait(false);
         return test =>
             run.Ending != BenchEnding.Ran
             || (
@@ -164,7 +161,7 @@ internal sealed class MeasurementRuns
             selection.IsAll || durations.Contains(null)
                 ? subject.Green.Duration
                 : durations.Aggregate(TimeSpan.Zero, (sum, duration) => sum + duration!.Value);
-        return BenchRun.Patience(green, shortest, longest);
+        return BenchRun.Patience(green);
     }
 
     private static BenchStatus? Status(BenchRun run, string id) => run.Tests.GetValueOrDefault(id)?.Status;

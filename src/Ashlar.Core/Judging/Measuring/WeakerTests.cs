@@ -12,9 +12,6 @@ namespace Ashlar.Core.Judging.Measuring;
 /// <param name="clock">The time.</param>
 public sealed class WeakerTests(ITestBench bench, TimeProvider clock)
 {
-    private static readonly TimeSpan shortest = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan longest = TimeSpan.FromSeconds(180);
-
     private int runs;
 
     /// <summary>Compares.</summary>
@@ -139,7 +136,7 @@ public sealed class WeakerTests(ITestBench bench, TimeProvider clock)
     )
     {
         runs++;
-        var time = BenchRun.Patience(subject.Green.Duration, shortest, longest);
+        var time = BenchRun.Patience(subject.Green.Duration);
         return await bench.RunAsync(tree, tests, time, cancellationToken).ConfigureAwait(false);
     }
 

@@ -21,8 +21,6 @@ internal sealed class SilencedTests(ITestBench bench, IPythonSyntax? python, Tim
 {
     private const int MostFunctions = 3;
     private const int MostFiles = 4;
-    private static readonly TimeSpan shortest = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan longest = TimeSpan.FromSeconds(180);
 
     /// <summary>Their ids; none where the emptied trees cannot be run.</summary>
     /// <param name="subject">The change.</param>
@@ -40,8 +38,9 @@ internal sealed class SilencedTests(ITestBench bench, IPythonSyntax? python, Tim
         var began = clock.GetTimestamp();
         var before = subject.Product.Where(file => file.Before is not null).Select(file => file with { After = file.Before }).ToList();
         var after = subject.Product.Where(file => file.After is not null).ToList();
-        var then = await FunctionsAsync(before, cancellationToken).ConfigureAwait(false);
-        var now = await FunctionsAsync(after, cancellationToken).ConfigureAwait(false);
+        var (thenTexts, nowTexts) = (Texts(before), Texts(after));
+        var then = await ChangeUnits.FunctionsAsync(thenTexts, python, cancellationToken).ConfigureAwait(false);
+        var now = await ChangeUnits.FunctionsAsync(nowTexts, python, cancellationToken).ConfigureAwait(false);
         foreach (var (isWanted, number) in Parts(units, before).Select((part, at) => (part, at)))
         {
             if (number > 0 && clock.GetElapsedTime(began) >= subject.Bounds.Time)
@@ -49,7 +48,7 @@ internal sealed class SilencedTests(ITestBench bench, IPythonSyntax? python, Tim
                 break;
             }
 
-            if (Emptied(then.Where(isWanted), before) is { } old && Emptied(now.Where(isWanted), after) is { } mine)
+            if (Emptied(then.Where(isWanted), thenTexts) is { } old && Emptied(now.Where(isWanted), nowTexts) is { } mine)
             {
                 var silent = await ComparedAsync(subject, green, (old, mine), cancellationToken).ConfigureAwait(false);
                 if (silent.Count > 0)
@@ -88,7 +87,7 @@ internal sealed class SilencedTests(ITestBench bench, IPythonSyntax? python, Tim
         CancellationToken cancellationToken
     )
     {
-        var time = BenchRun.Patience(green.Duration, shortest, longest);
+        var time = BenchRun.Patience(green.Duration);
         var onBase = await bench
             .RunAsync(TreeOverlay.Base.With(trees.Then.Files), TestSelection.All, time, cancellationToken)
             .ConfigureAwait(false);
@@ -125,21 +124,9 @@ internal sealed class SilencedTests(ITestBench bench, IPythonSyntax? python, Tim
                 : touched.Path == file
         );
 
-    /// <summary>The functions of files, as if the change had added all of them.</summary>
-    private async Task<IReadOnlyList<CodeUnit>> FunctionsAsync(IReadOnlyList<ChangedFile> files, CancellationToken cancellationToken) =>
-        [
-            .. (
-                await ChangeUnits
-                    .ReadAsync([.. files.Select(file => file with { Before = "" })], python, cancellationToken)
-                    .ConfigureAwait(false)
-            ).Where(unit => unit is { Kind: UnitKind.Added, Ways.Count: > 0 }),
-        ];
+    private static Dictionary<string, string?> Texts(IReadOnlyList<ChangedFile> files) =>
+        files.ToDictionary(file => file.Path, file => file.After, StringComparer.Ordinal);
 
-    private static TreeOverlay? Emptied(IEnumerable<CodeUnit> units, IReadOnlyList<ChangedFile> files)
-    {
-        var all = units.ToList();
-        var texts = files.ToDictionary(file => file.Path, file => file.After, StringComparer.Ordinal);
-        var variant = all.Count == 1 ? all[0].Ways[0].Variants[^1] : new UnitPlan(all, []).Together(texts, 0, last: true);
-        return variant is null ? null : TreeOverlay.Without(variant);
-    }
+    private static TreeOverlay? Emptied(IEnumerable<CodeUnit> units, Dictionary<string, string?> texts) =>
+        UnitPlan.Emptied([.. units], texts, last: true) is { } variant ? TreeOverlay.Without(variant) : null;
 }

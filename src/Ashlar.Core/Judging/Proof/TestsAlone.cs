@@ -1,4 +1,3 @@
-using Ashlar.Core.Gates;
 using Ashlar.Core.Judging.Measuring;
 using Ashlar.Core.Judging.Syntax;
 using Ashlar.Core.Judging.Trees;
@@ -16,9 +15,6 @@ namespace Ashlar.Core.Judging.Proof;
 /// <param name="subject">The change.</param>
 internal sealed class TestsAlone(ITestBench bench, IPythonSyntax? python, ProofSubject subject)
 {
-    private static readonly TimeSpan shortest = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan longest = TimeSpan.FromSeconds(180);
-
     /// <summary>Measures.</summary>
     /// <param name="green">The run on the task's tree.</param>
     /// <param name="own">The task's own tests that passed there.</param>
@@ -55,9 +51,7 @@ internal sealed class TestsAlone(ITestBench bench, IPythonSyntax? python, ProofS
         }
 
         // A test may reach what it is about without its name, as by a command line, and have another's by chance.
-        var all = functions.Texts.Select(file => new ChangedFile(file.Key, "", file.Value)).ToList();
-        var every = await ChangeUnits.ReadAsync(all, python, cancellationToken).ConfigureAwait(false);
-        var able = every.Where(unit => unit is { Kind: UnitKind.Added, Ways.Count: > 0 }).ToList();
+        var able = await ChangeUnits.FunctionsAsync(functions.Texts, python, cancellationToken).ConfigureAwait(false);
         return await MindAsync(able, functions.Texts, green.Select(fresh), green, cancellationToken).ConfigureAwait(false) is true
             ? TestsAloneResult.Nothing
             : new TestsAloneResult(functions.Functions, fresh, IsAsleep: false);
@@ -75,12 +69,12 @@ internal sealed class TestsAlone(ITestBench bench, IPythonSyntax? python, ProofS
         CancellationToken cancellationToken
     )
     {
-        if (Emptied(functions, texts) is not { } emptied)
+        if (UnitPlan.Emptied(functions, texts) is not { } emptied)
         {
             return null;
         }
 
-        var time = BenchRun.Patience(green.Duration, shortest, longest);
+        var time = BenchRun.Patience(green.Duration);
         var run = await bench.RunAsync(TreeOverlay.Without(emptied), tests, time, cancellationToken).ConfigureAwait(false);
         return
             run.Ending != BenchEnding.Ran
@@ -90,9 +84,6 @@ internal sealed class TestsAlone(ITestBench bench, IPythonSyntax? python, ProofS
     }
 
     private bool IsNew(string id) => subject.Before is { } before && before.Cases.All(test => test.Id != id);
-
-    private static Variant? Emptied(IReadOnlyList<CodeUnit> functions, IReadOnlyDictionary<string, string?> texts) =>
-        functions is [var only] ? only.Ways[0].Variants[0] : new UnitPlan(functions, []).Together(texts, 0);
 }
 
 /// <summary>What new tests without any work do not notice.</summary>

@@ -54,7 +54,7 @@ internal static class ResultText
         return From(found);
     }
 
-    /// <summary>Whether a body does nothing and comes to nothing, or only refuses to: it cannot be emptied.</summary>
+    /// <summary>Whether a body does nothing and returns nothing, or only refuses to: it cannot be emptied.</summary>
     public static bool IsEmpty(SourceTokens tokens, SourceDialect dialect, FunctionDraft draft)
     {
         if (draft.Form == BodyForm.Expression)

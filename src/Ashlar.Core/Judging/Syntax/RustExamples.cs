@@ -20,8 +20,8 @@ internal static partial class RustExamples
         for (var at = 0; at < text.Length; )
         {
             var end = text.IndexOf('\n', at) is >= 0 and var feed ? feed : text.Length;
-            var line = text.AsSpan(at, end - at);
-            if (Fence().IsIn(line.ToString()))
+            var line = text[at..end];
+            if (Fence().IsIn(line))
             {
                 if (open is { } start)
                 {
@@ -30,14 +30,12 @@ internal static partial class RustExamples
 
                 open = open is null ? at : null;
             }
-            else if (!Documentation().IsIn(line.ToString()))
+            else if (!Documentation().IsIn(line))
             {
                 open = null;
-                if (!line.Trim().StartsWith("#[") && !line.IsWhiteSpace())
+                if (!line.Trim().StartsWith("#[", StringComparison.Ordinal) && !string.IsNullOrWhiteSpace(line))
                 {
-                    found.AddRange(
-                        waiting.Select((part, number) => new RustExample(part.Start, part.End, $"{number} {Head(text[at..end])}"))
-                    );
+                    found.AddRange(waiting.Select((part, number) => new RustExample(part.Start, part.End, $"{number} {Head(line)}")));
                     waiting.Clear();
                 }
             }

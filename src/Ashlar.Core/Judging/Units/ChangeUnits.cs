@@ -24,6 +24,22 @@ public static class ChangeUnits
         return Named(await new VariantCheck(pairs, python).CheckedAsync(units, cancellationToken).ConfigureAwait(false));
     }
 
+    /// <summary>The functions of files that can be taken away, as if a change had added all of them.</summary>
+    /// <param name="texts">The files' texts by path.</param>
+    /// <param name="python">A Python, or null where there is none.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="Sandboxes.CommandStartException">Python does not start: an environment fault.</exception>
+    public static async Task<IReadOnlyList<CodeUnit>> FunctionsAsync(
+        IReadOnlyDictionary<string, string?> texts,
+        IPythonSyntax? python,
+        CancellationToken cancellationToken
+    )
+    {
+        var added = texts.Select(file => new ChangedFile(file.Key, "", file.Value)).ToList();
+        var units = await ReadAsync(added, python, cancellationToken).ConfigureAwait(false);
+        return [.. units.Where(unit => unit is { Kind: UnitKind.Added, Ways.Count: > 0 })];
+    }
+
     private static async Task<List<(CodeOutline Before, CodeOutline After)>> OutlinesAsync(
         IReadOnlyList<FilePair> pairs,
         IPythonSyntax? python,

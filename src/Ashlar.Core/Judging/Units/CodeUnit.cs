@@ -63,7 +63,7 @@ public enum WayKind
     /// <summary>As the base has it.</summary>
     Base,
 
-    /// <summary>A body that does nothing, or comes to nothing.</summary>
+    /// <summary>A body that does nothing, or returns nothing.</summary>
     Emptied,
 }
 

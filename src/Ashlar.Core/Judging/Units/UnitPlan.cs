@@ -66,6 +66,13 @@ public sealed record UnitPlan(IReadOnlyList<CodeUnit> Chosen, IReadOnlyList<(Cod
         return parts.Count < 2 ? null : Together(texts, parts) with { Name = AllAtOnce };
     }
 
+    /// <summary>Functions taken away together in their first way: one by its own variant; null where there is none.</summary>
+    /// <param name="functions">The functions; each has a way.</param>
+    /// <param name="texts">The texts of the tree.</param>
+    /// <param name="last">Whether the last variant is taken, in which most still runs; else the first.</param>
+    public static Variant? Emptied(IReadOnlyList<CodeUnit> functions, IReadOnlyDictionary<string, string?> texts, bool last = false) =>
+        functions is [var only] ? only.Ways[0].Variants[last ? ^1 : 0] : new UnitPlan(functions, []).Together(texts, 0, last);
+
     /// <summary>The edits of several variants at once, of whose files the texts are given.</summary>
     public static Variant Together(IReadOnlyDictionary<string, string?> texts, IReadOnlyList<Variant> parts)
     {

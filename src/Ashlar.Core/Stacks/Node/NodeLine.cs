@@ -93,38 +93,33 @@ internal sealed class NodeLine(NodeProject project, NodeReport? report)
 
         if (depth < DepthLimit && NodeCall.Of(words, at, folder, project) is { } call)
         {
-            var count = steps.Count;
             var from = folder;
-            var inner = string.Join(
-                " && ",
+            return InOrder(
+                text,
+                words,
+                at,
                 call.Scripts.Select(script => Script(script.Folder, script.Script, call.Arguments, from, depth + 1))
             );
-            if (steps.Count == count)
-            {
-                Others.Add(words[at].Text);
-                return null;
-            }
-
-            return at == 0 ? $"( {inner} )" : $"{text[words[0].Start..words[at - 1].End]} sh -c {ShellWords.Quote(inner)}";
         }
 
-        return depth < DepthLimit && NodeTogether.Of(words, at, project.Of(folder)) is { } lines
-            ? Together(text, words, at, lines, folder, depth + 1)
+        var here = folder;
+        return depth < DepthLimit && NodeTogether.Of(words, at, project.Of(here)) is { } lines
+            ? InOrder(text, words, at, lines.Select(line => $"( {Text(line, here, depth + 1)}\n)"))
             : Tool(text, words, at, folder);
     }
 
-    /// <summary>Lines that run side by side in a terminal, one after the other.</summary>
-    private string? Together(string text, IReadOnlyList<ShellWord> words, int at, IReadOnlyList<string> lines, string folder, int depth)
+    /// <summary>Parts that a program runs, one after the other; null where no part has a step of tests in it.</summary>
+    private string? InOrder(string text, IReadOnlyList<ShellWord> words, int at, IEnumerable<string> parts)
     {
         var count = steps.Count;
-        var inner = string.Join(" && ", lines.Select(line => $"( {Text(line, folder, depth)}\n)"));
-        if (steps.Count > count)
+        var inner = string.Join(" && ", parts);
+        if (steps.Count == count)
         {
-            return at == 0 ? $"( {inner} )" : $"{text[words[0].Start..words[at - 1].End]} sh -c {ShellWords.Quote(inner)}";
+            Others.Add(words[at].Text);
+            return null;
         }
 
-        Others.Add(words[at].Text);
-        return null;
+        return at == 0 ? $"( {inner} )" : $"{text[words[0].Start..words[at - 1].End]} sh -c {ShellWords.Quote(inner)}";
     }
 
     private string? Tool(string text, IReadOnlyList<ShellWord> words, int at, string folder)
