@@ -3,7 +3,7 @@ using Ashlar.Core;
 using Ashlar.Core.Conversations;
 using Ashlar.Core.Journal;
 using Ashlar.Core.Models;
-using Ashlar.Core.Runs;
+using Ashlar.Core.Runs.Starts;
 using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Settings;
 using Ashlar.Core.Workspaces;

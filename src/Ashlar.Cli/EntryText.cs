@@ -3,7 +3,7 @@ using Ashlar.Core;
 using Ashlar.Core.Conversations;
 using Ashlar.Core.Gates;
 using Ashlar.Core.Journal;
-using Ashlar.Core.Runs;
+using Ashlar.Core.Runs.Records;
 
 namespace Ashlar.Cli;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Ashlar.Core;
 using Ashlar.Core.Gates;
-using Ashlar.Core.Runs;
+using Ashlar.Core.Runs.Planning;
 using Ashlar.Core.Settings;
 using Ashlar.Core.Stacks.Results;
 

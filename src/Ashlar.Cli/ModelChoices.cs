@@ -1,5 +1,5 @@
 using Ashlar.Core.Models;
-using Ashlar.Core.Runs;
+using Ashlar.Core.Runs.Starts;
 using Ashlar.Core.Settings;
 using Ashlar.Providers.Cassettes;
 using Ashlar.Providers.Catalog;

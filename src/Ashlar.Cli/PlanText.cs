@@ -1,7 +1,8 @@
 using Ashlar.Core;
 using Ashlar.Core.Agents;
 using Ashlar.Core.Policies;
-using Ashlar.Core.Runs;
+using Ashlar.Core.Runs.Planning;
+using Ashlar.Core.Runs.Records;
 
 namespace Ashlar.Cli;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using Ashlar.Core;
-using Ashlar.Core.Runs;
+using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Cli;

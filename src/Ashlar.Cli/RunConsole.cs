@@ -3,7 +3,8 @@ using Ashlar.Core;
 using Ashlar.Core.Conversations;
 using Ashlar.Core.Journal;
 using Ashlar.Core.Reports;
-using Ashlar.Core.Runs;
+using Ashlar.Core.Runs.Planning;
+using Ashlar.Core.Runs.Records;
 
 namespace Ashlar.Cli;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Ashlar.Core.Models;
-using Ashlar.Core.Runs;
+using Ashlar.Core.Runs.Records;
 
 namespace Ashlar.Cli;
 

@@ -1,5 +1,6 @@
 using Ashlar.Core;
-using Ashlar.Core.Runs;
+using Ashlar.Core.Runs.Landings;
+using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Settings;
 
 namespace Ashlar.Cli;

@@ -29,6 +29,27 @@ public sealed partial class RoomOrderTests
         "Runs",
     ];
 
+    /// <summary>Folders of rooms that have an order of their own, in reading order.</summary>
+    private static readonly Dictionary<string, string[]> Folders = new(StringComparer.Ordinal)
+    {
+        ["Gates"] = ["Placeholders", "Integrity", "Detection", "Inputs", "Proof", "Watching"],
+        ["Runs"] =
+        [
+            "Records",
+            "Starts",
+            "Planning",
+            "Landings",
+            "Places",
+            "People",
+            "Reviewing",
+            "Verdicts",
+            "Handoffs",
+            "Tasks",
+            "Execution",
+            "Replays",
+        ],
+    };
+
     [Fact]
     public void A_room_uses_only_rooms_above_it()
     {
@@ -48,6 +69,42 @@ public sealed partial class RoomOrderTests
                 "using Ashlar.Core.Runs;\nusing Ashlar.Core.Settings;\nvar a = Ashlar.Core.Gates.Gate.None;"
             )
         );
+    }
+
+    [Fact]
+    public void A_folder_of_a_room_uses_only_folders_above_it()
+    {
+        var code = SourceTree.Code("src/Ashlar.Core").ToList();
+
+        Assert.Equal([], code.SelectMany(file => FolderOffences(file.Path, file.Text)));
+        Assert.Contains(code, file => UsedFolders("Runs", file.Text).Any());
+    }
+
+    [Fact]
+    public void The_rule_of_folders_sees_directives_and_names_within_the_room() =>
+        Assert.Equal(
+            ["src/Ashlar.Core/Runs/Planning/X.cs uses Runs.Tasks", "src/Ashlar.Core/Runs/Planning/X.cs uses Runs.Execution"],
+            FolderOffences(
+                "src/Ashlar.Core/Runs/Planning/X.cs",
+                "using Ashlar.Core.Runs.Records;\nusing Ashlar.Core.Runs.Tasks;\nvar a = Execution.RunHost.None;"
+            )
+        );
+
+    [Fact]
+    public void Every_folder_of_a_room_in_order_is_on_its_list_and_Runs_has_no_file_beside_them()
+    {
+        foreach (var (room, folders) in Folders)
+        {
+            Assert.Equal(
+                folders.Order(StringComparer.Ordinal),
+                Directory
+                    .EnumerateDirectories(Path.Combine(SourceTree.Root, "src/Ashlar.Core", room))
+                    .Select(folder => Path.GetFileName(folder)!)
+                    .Order(StringComparer.Ordinal)
+            );
+        }
+
+        Assert.Equal([], Directory.EnumerateFiles(Path.Combine(SourceTree.Root, "src/Ashlar.Core/Runs")));
     }
 
     [Fact]
@@ -98,6 +155,20 @@ public sealed partial class RoomOrderTests
 
     private static IEnumerable<string> UsedRooms(string text) =>
         RoomName().Matches(text).Select(match => match.Groups[1].Value).Where(Rooms.Contains).Distinct(StringComparer.Ordinal);
+
+    private static IEnumerable<string> FolderOffences(string path, string text)
+    {
+        if (path.Split('/') is not [_, _, var room, var folder, _, ..] || !Folders.TryGetValue(room, out var folders))
+        {
+            return [];
+        }
+
+        var place = Array.IndexOf(folders, folder);
+        return UsedFolders(room, text).Where(used => Array.IndexOf(folders, used) > place).Select(used => $"{path} uses {room}.{used}");
+    }
+
+    private static IEnumerable<string> UsedFolders(string room, string text) =>
+        Folders[room].Where(folder => Regex.IsMatch(text, $@"(?<!namespace )Ashlar\.Core\.{room}\.{folder}\b|(?<![\w.<]){folder}\.[A-Z]"));
 
     private static bool IsHeavy(string package) =>
         package.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal)

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Ashlar.Core.Runs;
+using Ashlar.Core.Runs.Records;
 
 namespace Ashlar.Cli;
 

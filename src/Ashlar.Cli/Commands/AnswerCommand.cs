@@ -1,7 +1,8 @@
 using System.CommandLine;
 using Ashlar.Core;
 using Ashlar.Core.Journal;
-using Ashlar.Core.Runs;
+using Ashlar.Core.Runs.Planning;
+using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Secrets;
 
 namespace Ashlar.Cli;

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.Text;
 using Ashlar.Core;
-using Ashlar.Core.Runs;
+using Ashlar.Core.Runs.Records;
+using Ashlar.Core.Runs.Starts;
 using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Cli;

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
 using Ashlar.Core;
-using Ashlar.Core.Runs;
+using Ashlar.Core.Runs.Planning;
+using Ashlar.Core.Runs.Records;
 
 namespace Ashlar.Cli;
 

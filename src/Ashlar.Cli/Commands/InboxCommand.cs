@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Ashlar.Core;
-using Ashlar.Core.Runs;
+using Ashlar.Core.Runs.People;
+using Ashlar.Core.Runs.Records;
 
 namespace Ashlar.Cli;
 

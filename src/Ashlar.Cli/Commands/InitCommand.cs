@@ -2,7 +2,8 @@ using System.CommandLine;
 using System.Text;
 using Ashlar.Core;
 using Ashlar.Core.Gates;
-using Ashlar.Core.Runs;
+using Ashlar.Core.Runs.Planning;
+using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Settings;
 using Ashlar.Core.Workspaces;
 

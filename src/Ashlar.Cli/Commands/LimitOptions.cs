@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Ashlar.Core;
-using Ashlar.Core.Runs;
+using Ashlar.Core.Runs.Records;
 
 namespace Ashlar.Cli;
 

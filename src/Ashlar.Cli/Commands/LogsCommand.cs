@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Ashlar.Core.Journal;
-using Ashlar.Core.Runs;
+using Ashlar.Core.Runs.Records;
 
 namespace Ashlar.Cli;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
-using Ashlar.Core.Runs;
+using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Runs.Replays;
 
 namespace Ashlar.Cli;

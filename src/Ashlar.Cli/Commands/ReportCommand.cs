@@ -2,7 +2,7 @@ using System.CommandLine;
 using Ashlar.Core;
 using Ashlar.Core.Journal;
 using Ashlar.Core.Reports;
-using Ashlar.Core.Runs;
+using Ashlar.Core.Runs.Records;
 
 namespace Ashlar.Cli;
 

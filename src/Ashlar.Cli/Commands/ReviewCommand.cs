@@ -2,7 +2,8 @@ using System.CommandLine;
 using System.Text;
 using Ashlar.Core;
 using Ashlar.Core.Reviews;
-using Ashlar.Core.Runs;
+using Ashlar.Core.Runs.People;
+using Ashlar.Core.Runs.Records;
 
 namespace Ashlar.Cli;
 

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Ashlar.Core;
-using Ashlar.Core.Runs;
+using Ashlar.Core.Runs.Execution;
+using Ashlar.Core.Runs.Planning;
+using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Work;
 using Ashlar.Core.Workspaces;
 

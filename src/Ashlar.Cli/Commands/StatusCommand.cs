@@ -4,7 +4,8 @@ using Ashlar.Core;
 using Ashlar.Core.Journal;
 using Ashlar.Core.Models;
 using Ashlar.Core.Reports;
-using Ashlar.Core.Runs;
+using Ashlar.Core.Runs.People;
+using Ashlar.Core.Runs.Records;
 
 namespace Ashlar.Cli;
 

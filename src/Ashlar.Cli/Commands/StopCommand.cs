@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Ashlar.Core;
-using Ashlar.Core.Runs;
+using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Sandboxes;
 
 namespace Ashlar.Cli;

@@ -1,7 +1,10 @@
 using System.CommandLine;
 using Ashlar.Core;
 using Ashlar.Core.Journal;
-using Ashlar.Core.Runs;
+using Ashlar.Core.Runs.Landings;
+using Ashlar.Core.Runs.Planning;
+using Ashlar.Core.Runs.Records;
+using Ashlar.Core.Runs.Starts;
 
 namespace Ashlar.Cli;
 

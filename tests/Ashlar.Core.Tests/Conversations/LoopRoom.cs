@@ -3,7 +3,7 @@ using System.Text.Json;
 using Ashlar.Core.Conversations;
 using Ashlar.Core.Journal;
 using Ashlar.Core.Models;
-using Ashlar.Core.Runs;
+using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Settings;
 using Ashlar.Core.Tests.Runs;
 using Ashlar.Core.Tests.Tools;

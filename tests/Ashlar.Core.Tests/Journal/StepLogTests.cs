@@ -1,5 +1,5 @@
 using Ashlar.Core.Journal;
-using Ashlar.Core.Runs;
+using Ashlar.Core.Runs.Records;
 using Xunit;
 
 namespace Ashlar.Core.Tests.Journal;

@@ -1,4 +1,4 @@
-using Ashlar.Core.Runs;
+using Ashlar.Core.Runs.Tasks;
 using Xunit;
 
 namespace Ashlar.Core.Tests.Runs;

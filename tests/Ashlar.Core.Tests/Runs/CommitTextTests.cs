@@ -1,4 +1,4 @@
-using Ashlar.Core.Runs;
+using Ashlar.Core.Runs.Landings;
 using Ashlar.Testing;
 using Xunit;
 

@@ -1,4 +1,4 @@
-using Ashlar.Core.Runs;
+using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Secrets;
 using Ashlar.Core.Tests.Workspaces;
 using Ashlar.Core.Workspaces;

@@ -2,7 +2,7 @@ using Ashlar.Core.Gates;
 using Ashlar.Core.Judging.Measuring;
 using Ashlar.Core.Judging.Proof;
 using Ashlar.Core.Judging.Trees;
-using Ashlar.Core.Runs;
+using Ashlar.Core.Runs.Verdicts;
 using Ashlar.Core.Stacks.Results;
 using Xunit;
 

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using Ashlar.Core.Runs;
+using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Secrets;
 using Xunit;
 

@@ -1,4 +1,4 @@
-using Ashlar.Core.Runs;
+using Ashlar.Core.Runs.People;
 using Ashlar.Core.Work;
 using Xunit;
 

@@ -1,4 +1,5 @@
-using Ashlar.Core.Runs;
+using Ashlar.Core.Runs.People;
+using Ashlar.Core.Runs.Records;
 using Ashlar.Testing;
 using Xunit;
 

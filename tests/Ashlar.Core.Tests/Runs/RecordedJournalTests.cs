@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Ashlar.Core.Journal;
-using Ashlar.Core.Runs;
+using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Tests.Settings;
 using Xunit;
 

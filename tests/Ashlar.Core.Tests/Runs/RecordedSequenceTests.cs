@@ -1,6 +1,6 @@
 using Ashlar.Core.Journal;
-using Ashlar.Core.Runs;
-using Ashlar.Core.Runs.Replays;
+using Ashlar.Core.Runs.Planning;
+using Ashlar.Core.Runs.Records;
 using Ashlar.Testing;
 using Xunit;
 

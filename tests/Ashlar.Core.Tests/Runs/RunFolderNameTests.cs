@@ -1,4 +1,4 @@
-using Ashlar.Core.Runs;
+using Ashlar.Core.Runs.Records;
 using Xunit;
 
 namespace Ashlar.Core.Tests.Runs;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Ashlar.Core.Runs;
+using Ashlar.Core.Runs.Records;
 using Xunit;
 
 namespace Ashlar.Core.Tests.Runs;

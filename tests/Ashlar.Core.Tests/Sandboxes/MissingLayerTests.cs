@@ -1,4 +1,4 @@
-using Ashlar.Core.Runs;
+using Ashlar.Core.Runs.Starts;
 using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Tests.Runs;
 using Xunit;

@@ -1,3 +1,5 @@
+using Ashlar.Core.Runs.Planning;
+using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Settings;
 using Ashlar.Core.Workspaces;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Ashlar.Core.Runs.Planning;
 using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Workspaces;
 

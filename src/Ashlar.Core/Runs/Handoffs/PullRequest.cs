@@ -1,4 +1,6 @@
 using Ashlar.Core.Journal;
+using Ashlar.Core.Runs.Planning;
+using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Secrets;
 
 namespace Ashlar.Core.Runs.Handoffs;

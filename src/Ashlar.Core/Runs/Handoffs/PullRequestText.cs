@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Ashlar.Core.Judging.Measuring;
 using Ashlar.Core.Reports;
+using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Secrets;
 
 namespace Ashlar.Core.Runs.Handoffs;

@@ -1,4 +1,5 @@
 using System.Text;
+using Ashlar.Core.Runs.Planning;
 using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs.Handoffs;

@@ -1,6 +1,8 @@
 using Ashlar.Core.Gates;
 using Ashlar.Core.Gates.Integrity;
 using Ashlar.Core.Journal;
+using Ashlar.Core.Runs.Planning;
+using Ashlar.Core.Runs.Records;
 
 namespace Ashlar.Core.Runs.Replays;
 

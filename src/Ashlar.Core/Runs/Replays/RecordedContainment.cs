@@ -1,3 +1,5 @@
+using Ashlar.Core.Runs.Records;
+using Ashlar.Core.Runs.Starts;
 using Ashlar.Core.Settings;
 
 namespace Ashlar.Core.Runs.Replays;

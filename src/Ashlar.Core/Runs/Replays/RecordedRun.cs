@@ -1,4 +1,5 @@
 using Ashlar.Core.Journal;
+using Ashlar.Core.Runs.Records;
 
 namespace Ashlar.Core.Runs.Replays;
 

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Ashlar.Core.Conversations;
 using Ashlar.Core.Gates;
 using Ashlar.Core.Journal;
+using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs.Replays;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Ashlar.Core.Models;
+using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs.Replays;

@@ -1,5 +1,6 @@
 using System.Text;
 using Ashlar.Core.Journal;
+using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Workspaces;
 

@@ -1,3 +1,6 @@
+using Ashlar.Core.Runs.Planning;
+using Ashlar.Core.Runs.Records;
+using Ashlar.Core.Runs.Starts;
 using Ashlar.Core.Secrets;
 using Ashlar.Core.Workspaces;
 

@@ -4,6 +4,12 @@ using System.Text.Json.Serialization.Metadata;
 using Ashlar.Core.Conversations;
 using Ashlar.Core.Journal;
 using Ashlar.Core.Models;
+using Ashlar.Core.Runs.Execution;
+using Ashlar.Core.Runs.Places;
+using Ashlar.Core.Runs.Planning;
+using Ashlar.Core.Runs.Records;
+using Ashlar.Core.Runs.Starts;
+using Ashlar.Core.Runs.Verdicts;
 using Ashlar.Core.Secrets;
 using Ashlar.Core.Settings;
 

@@ -1,0 +1,151 @@
+using Ashlar.Core.Gates;
+using Ashlar.Core.Runs.Landings;
+using Ashlar.Core.Runs.Planning;
+using Ashlar.Core.Runs.Records;
+using Ashlar.Core.Runs.Verdicts;
+using Ashlar.Core.Stacks.Results;
+using Ashlar.Core.Work;
+using Ashlar.Core.Workspaces;
+
+namespace Ashlar.Core.Runs.Execution;
+
+/// <summary>
+/// At the end of a run, looks again at what its ticks rest on: the tests that prove them and the acceptance commands, on the final tree. A tick that no
+/// longer holds is taken back and named.
+/// </summary>
+/// <param name="world">What the run shares.</param>
+/// <param name="hall">Where gates run; what ran on the final tree already is not run again.</param>
+/// <param name="landing">The way to the branch.</param>
+internal sealed class FinalCheck(RunWorld world, GateHall hall, Landing landing)
+{
+    private const int HashLength = 12;
+
+    /// <summary>Looks at the tasks that are done; the problem when one does not hold.</summary>
+    public async Task<Problem?> RunAsync(IReadOnlyList<(TaskItem Item, TaskCompleted Completed)> done, CancellationToken cancellationToken)
+    {
+        var head = landing.Content;
+        var failing = await FailingAsync(done, head, cancellationToken).ConfigureAwait(false);
+        var fallen = new List<string>();
+        foreach (var (item, completed) in done)
+        {
+            var reasons = completed.Rests.Where(test => failing.Contains(Plain(test))).Select(test => $"{test} fails").ToList();
+            reasons.AddRange(await CriteriaAsync(item, completed, head, cancellationToken).ConfigureAwait(false));
+            if (reasons.Count > 0)
+            {
+                await TakeBackAsync(item, completed, head, string.Join("; ", reasons), cancellationToken).ConfigureAwait(false);
+                fallen.Add($"{item.Id} ({string.Join("; ", reasons)})");
+            }
+        }
+
+        return fallen.Count == 0
+            ? null
+            : new Problem(
+                "task.fallen",
+                $"what was done does not hold on the final tree, so its tick was taken back: {string.Join(", ", fallen)}"
+            )
+            {
+                Remedy =
+                    $"Do it again with `ashlar resume {world.Folder.Id} --retry {fallen[0].Split(' ')[0]}`; the other ticks and all commits stay",
+            };
+    }
+
+    /// <summary>The tests that fail on the final tree, as far as ticks rest on them.</summary>
+    private async Task<HashSet<string>> FailingAsync(
+        IReadOnlyList<(TaskItem Item, TaskCompleted Completed)> done,
+        string head,
+        CancellationToken cancellationToken
+    )
+    {
+        var rests = done.SelectMany(task => task.Completed.Rests).Select(Plain).ToHashSet(StringComparer.Ordinal);
+        if (rests.Count == 0)
+        {
+            return [];
+        }
+
+        var run = await hall.RunAtAsync(head).ConfigureAwait(false);
+        if (run is null || !rests.IsSubsetOf(run.Cases.Select(test => Plain(test.Id))))
+        {
+            run = await hall.RunTestsAsync($"{Key(head)}/tests", head, cancellationToken).ConfigureAwait(false);
+        }
+
+        // A test that is gone was taken away by a later task, which was judged for that.
+        return
+        [
+            .. (run?.Cases ?? [])
+                .Where(test => test.Outcome is TestOutcome.Failed or TestOutcome.Error)
+                .Select(test => Plain(test.Id))
+                .Where(rests.Contains),
+        ];
+    }
+
+    /// <summary>The acceptance commands that are red now. Those of the task that landed last ran on the final tree.</summary>
+    private async Task<IReadOnlyList<string>> CriteriaAsync(
+        TaskItem item,
+        TaskCompleted completed,
+        string head,
+        CancellationToken cancellationToken
+    )
+    {
+        var gates = CriterionGates.Of(world.Started.Criteria, item);
+        if (gates.Count == 0 || string.Equals(completed.Commit, head, StringComparison.Ordinal))
+        {
+            return [];
+        }
+
+        var results = await hall.RunAgainAsync(gates, $"{Key(head)}/{item.Id}", head, cancellationToken).ConfigureAwait(false);
+        return [.. results.Where(result => result.Status is GateStatus.Red).Select(result => $"`{result.Run}` is red")];
+    }
+
+    private async Task TakeBackAsync(TaskItem item, TaskCompleted completed, string head, string why, CancellationToken cancellationToken)
+    {
+        var attempt = completed.Key.Split('/')[0];
+        if (world.Work.ListPath is not null)
+        {
+            var message = CommitText.Of(
+                world.Folder.Id,
+                item.Id,
+                world.Masked($"Take back the tick of: {item.Title}"),
+                world.Masked(why),
+                proof: null,
+                world.Work.Ticket,
+                [],
+                world.WeakSandbox
+            );
+            var index = new WorkTreeIndex(
+                world.Repository.Checkout,
+                Path.Combine(Directory.CreateDirectory(world.Folder.ScratchPath).FullName, "final-index")
+            );
+            var request = new LandingRequest(
+                item.Id,
+                $"{CommitCreated.TakingBack}{Key(head)}",
+                $"{landing.Head}^{{tree}}",
+                message,
+                item,
+                index
+            )
+            {
+                TakesBack = true,
+            };
+            using var turn = await landing.TakeTurnAsync(null, cancellationToken).ConfigureAwait(false);
+            await turn.CommitAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+
+        var key = $"{attempt}/{Key(head)}";
+        if (world.Steps.PastEntry("task.failed", item.Id, key) is null)
+        {
+            var reason = new Problem("task.fallen", $"it does not hold on the final tree: {why}")
+            {
+                Remedy = $"Do it again with `ashlar resume {world.Folder.Id} --retry {item.Id}`",
+            };
+            world.Steps.Record("task.failed", item.Id, new TaskFailed(key, reason, completed.Iterations, null));
+        }
+    }
+
+    private static string Key(string head) => $"final/{head[..HashLength]}";
+
+    private static string Plain(string id)
+    {
+        var bracket = id.IndexOf('[', StringComparison.Ordinal);
+        return bracket > 0 && id.EndsWith(']') ? id[..bracket] : id;
+    }
+}

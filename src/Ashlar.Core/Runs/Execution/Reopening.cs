@@ -1,0 +1,185 @@
+using Ashlar.Core.Journal;
+using Ashlar.Core.Runs.Landings;
+using Ashlar.Core.Runs.Planning;
+using Ashlar.Core.Runs.Records;
+using Ashlar.Core.Runs.Starts;
+using Ashlar.Core.Secrets;
+using Ashlar.Core.Work;
+using Ashlar.Core.Workspaces;
+
+namespace Ashlar.Core.Runs.Execution;
+
+/// <summary>
+/// Opens a done task again: the tick is taken back by a commit, those that build on the task become stale, and the next resumption does the task
+/// again. The journal keeps what was.
+/// </summary>
+/// <param name="surroundings">What is given from outside.</param>
+/// <param name="folder">The run.</param>
+public sealed class Reopening(RunSurroundings surroundings, RunFolder folder)
+{
+    /// <summary>Opens the task.</summary>
+    /// <param name="task">Its id.</param>
+    /// <param name="note">What the agent is told, or null.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>The tasks that are stale now.</returns>
+    /// <exception cref="ProblemException">The task is not done, somebody works on the run, or its branch was moved.</exception>
+    public async Task<IReadOnlyList<string>> OpenAsync(string task, string? note, CancellationToken cancellationToken)
+    {
+        using var owned = RunLock.TryTake(folder) ?? throw RunHost.Busy(folder);
+        var past = JournalReader.ReadWhole(folder.JournalPath).Entries;
+        var state = RunState.Of(past);
+        var progress = state.Tasks.First(one => string.Equals(one.Id, task, StringComparison.Ordinal));
+        if (progress.State is not "done")
+        {
+            throw NotDone(state, progress);
+        }
+
+        var parts = await new RunResumption(surroundings, folder, state, null, ContainmentChoice.Trusting(unsafeNoSandbox: false))
+            .ReadAsync(cancellationToken)
+            .ConfigureAwait(false);
+        await CheckBranchAsync(parts.Repository, state, cancellationToken).ConfigureAwait(false);
+        var stale = Stale(parts.Order.List, state, task);
+        using (var journal = Open(folder, parts, surroundings))
+        {
+            var attempt = Attempts.Of(past, task) + 1;
+            journal.Append(
+                "task.reopened",
+                task,
+                journal.Masked(
+                    new TaskReopened($"{attempt}", note is null ? null : MaskedText.Of(parts.Mask, note), progress.Commit, stale),
+                    RunJson.Default.TaskReopened
+                )
+            );
+            journal.Sync();
+        }
+
+        await FinishAsync(folder, parts, surroundings, cancellationToken).ConfigureAwait(false);
+        return stale;
+    }
+
+    /// <summary>Makes the commits that take ticks back, as far as they are not made yet.</summary>
+    /// <exception cref="ProblemException">The branch was moved.</exception>
+    internal static async Task FinishAsync(
+        RunFolder folder,
+        RecordedParts parts,
+        RunSurroundings surroundings,
+        CancellationToken cancellationToken
+    )
+    {
+        using var journal = Open(folder, parts, surroundings);
+        var steps = new StepLog(journal, RunJson.Default);
+        foreach (var entry in journal.Past.Where(entry => entry.Type == "task.reopened"))
+        {
+            var reopened = entry.Read(RunJson.Default.TaskReopened);
+            var key = $"{CommitCreated.TakingBack}{reopened.Key}";
+            if (steps.PastEntry("commit.created", entry.Task, key) is null)
+            {
+                var identity = await CommitSigning
+                    .IdentityAsync(
+                        parts.Repository,
+                        parts.Identity,
+                        parts.Start.Configuration.Commit.Sign && parts.Identity.Signing is null,
+                        folder.ScratchPath,
+                        cancellationToken
+                    )
+                    .ConfigureAwait(false);
+                parts = parts with { Identity = identity };
+                await CommitAsync(folder, parts, steps, entry.Task!, key, reopened, surroundings.Clock, cancellationToken)
+                    .ConfigureAwait(false);
+            }
+        }
+    }
+
+    private static JournalFile Open(RunFolder folder, RecordedParts parts, RunSurroundings surroundings)
+    {
+        var journal = JournalFile.Open(folder.JournalPath, surroundings.Clock, parts.Mask);
+        foreach (var observer in surroundings.Observers)
+        {
+            journal.Observe(observer);
+        }
+
+        return journal;
+    }
+
+    private static async Task CommitAsync(
+        RunFolder folder,
+        RecordedParts parts,
+        StepLog steps,
+        string task,
+        string key,
+        TaskReopened reopened,
+        TimeProvider clock,
+        CancellationToken cancellationToken
+    )
+    {
+        var state = RunState.Of(steps.Journal.Past);
+        var started = state.Started!;
+        if (started.Work.ListPath is not { } path)
+        {
+            return;
+        }
+
+        var git = parts.Repository.Git;
+        var item = parts.Order.List.Tasks.First(one => string.Equals(one.Id, task, StringComparison.Ordinal));
+        var bytes = await new TreeDiff(git).ContentAsync(state.Head, path, cancellationToken).ConfigureAwait(false);
+        var edit = TaskListEdit.Untick(path, bytes ?? [], [item]);
+        if (edit.Content is null)
+        {
+            throw new ProblemException(edit.Problems[0]);
+        }
+
+        var index = new WorkTreeIndex(
+            parts.Repository.Checkout,
+            Path.Combine(Directory.CreateDirectory(folder.ScratchPath).FullName, "reopening-index")
+        );
+        var files = new Dictionary<string, byte[]?>(StringComparer.Ordinal) { [path] = edit.Content };
+        var tree = await index.ReplaceAsync(state.Head, files, cancellationToken).ConfigureAwait(false);
+        var message = CommitText.Of(
+            folder.Id,
+            task,
+            MaskedText.Of(parts.Mask, $"Open again: {item.Title}"),
+            reopened.Note,
+            proof: null,
+            started.Work.Ticket,
+            [],
+            started.Sandbox is "bubblewrap" ? null : started.Sandbox
+        );
+        var writer = new BranchWriter(parts.Repository, parts.Identity, new TreeSecrets(git, parts.Mask), steps, started.Branch, clock);
+        var intended =
+            steps.Past<CommitIntended>("effect.intended", task, key)
+            ?? writer.Intend(
+                new CommitIntended(key, "commit", tree, state.Head, message, clock.GetUtcNow())
+                {
+                    Ticked = [.. edit.Changes.Select(change => change.Id)],
+                },
+                task
+            );
+        await writer.MakeAsync(intended, task).ConfigureAwait(false);
+    }
+
+    /// <summary>The done tasks that build on one; in a list that states no dependency, those after it.</summary>
+    private static List<string> Stale(TaskList list, RunState state, string task)
+    {
+        var built = Assignment.Of(list, state.Started!.Options.Only).Blocked(new HashSet<string>(StringComparer.Ordinal) { task });
+        return [.. state.Tasks.Where(one => one.State is "done" && built.ContainsKey(one.Id)).Select(one => one.Id)];
+    }
+
+    private static async Task CheckBranchAsync(Repository repository, RunState state, CancellationToken cancellationToken)
+    {
+        var branch = state.Started!.Branch;
+        if (await repository.Git.HeadOfAsync(branch, cancellationToken).ConfigureAwait(false) != state.Head)
+        {
+            throw new ProblemException(BranchWriter.Moved(branch, state.Head));
+        }
+    }
+
+    private static ProblemException NotDone(RunState state, TaskProgress task) =>
+        new(
+            new Problem("task.not-done", $"the task {task.Id} is {task.State}, so there is no tick to take back")
+            {
+                Remedy = task.State is "failed" or "waiting"
+                    ? $"Start it again with `ashlar resume {state.Run} --retry {task.Id}`"
+                    : $"Resume with `ashlar resume {state.Run}`",
+            }
+        );
+}

@@ -1,0 +1,311 @@
+using Ashlar.Core.Conversations;
+using Ashlar.Core.Journal;
+using Ashlar.Core.Runs.Handoffs;
+using Ashlar.Core.Runs.Landings;
+using Ashlar.Core.Runs.Places;
+using Ashlar.Core.Runs.Planning;
+using Ashlar.Core.Runs.Records;
+using Ashlar.Core.Runs.Starts;
+using Ashlar.Core.Runs.Verdicts;
+using Ashlar.Core.Secrets;
+using Ashlar.Core.Tools;
+using Ashlar.Core.Workspaces;
+
+namespace Ashlar.Core.Runs.Execution;
+
+/// <summary>Begins runs and resumes them: puts the parts together by hand and lets them work.</summary>
+/// <param name="surroundings">What a run is given from outside.</param>
+public sealed class RunHost(RunSurroundings surroundings)
+{
+    /// <summary>Begins a planned run and works on it to its end; returns the exit status.</summary>
+    public async Task<int> StartAsync(RunPlan plan, CancellationToken cancellationToken)
+    {
+        using var place = InPlaceLock.Take(plan.Folder, plan.Repository.Root, plan.Checkout is not null);
+        using var journal = JournalFile.Create(plan.Folder.JournalPath, plan.Folder.Id, surroundings.Clock, plan.Mask);
+        Observe(journal);
+        if (!plan.ContinuesBranch)
+        {
+            await LeftOvers.AwaitBranchAsync(plan.Repository, plan.Branch, surroundings.Clock, cancellationToken).ConfigureAwait(false);
+        }
+
+        var head = await FirstCommitAsync(plan, cancellationToken).ConfigureAwait(false);
+        var list = plan.ListContent is null ? null : plan.Folder.Artifacts.Put(MaskedBytes.Of(plan.Mask, plan.ListContent));
+        var started = new RunStarted(
+            RunStarted.Present,
+            plan.Repository.Root,
+            plan.Branch,
+            plan.Start.Commit,
+            head,
+            MaskedText.Of(plan.Mask, plan.Title),
+            [.. plan.Assignment.Units.Select(unit => unit.Id)],
+            plan.Agent.Name,
+            plan.Agent.Path,
+            plan.Folder.Artifacts.Put(MaskedBytes.Of(plan.Mask, plan.AgentContent)),
+            plan.Model.Name,
+            plan.Sandbox.Name,
+            new RecordedWork(
+                plan.Order.Kind,
+                plan.Order.Spec,
+                plan.Order.Folder,
+                plan.Order.ListPath,
+                list,
+                Masked(plan, plan.Order.Ticket),
+                plan.Order.TicketPath,
+                plan.Order.Paths,
+                Masked(plan, plan.Order.TaskText)
+            ),
+            [
+                .. plan.Documents.Select(document => new RecordedDocument(
+                    document.Path,
+                    plan.Folder.Artifacts.Put(MaskedText.Of(plan.Mask, document.Text))
+                )),
+            ],
+            plan.Gates.Gates,
+            plan.Python,
+            plan.Options with
+            {
+                Task = Masked(plan, plan.Options.Task)?.Text,
+            }
+        )
+        {
+            Criteria = plan.Criteria.Gates,
+            ExitOnly = plan.Gates.ExitOnly,
+            Uncovered = plan.Gates.Uncovered,
+            ContinuesBranch = plan.ContinuesBranch,
+            LiftedFrom = plan.LiftedFrom,
+            Checkout = plan.Checkout,
+            Review = Recorded(plan, plan.Reviewer),
+            Pipeline =
+            [
+                .. plan.Earlier.Select(stage => new RecordedStage(
+                    new RecordedAgent(
+                        stage.Author.Definition.Name,
+                        stage.Author.Definition.Path,
+                        Kept(plan, stage.Author.Definition.Path),
+                        stage.Author.ModelName
+                    ),
+                    Recorded(plan, stage.Reviewer)
+                )),
+            ],
+        };
+        journal.Append("run.started", null, journal.Masked(started, RunJson.Default.RunStarted));
+        journal.Sync();
+        await FirstBranch.PlaceAsync(plan.Repository, plan.Folder, started).ConfigureAwait(false);
+        var world = World(started, plan.Folder, new StepLog(journal, RunJson.Default), plan);
+        return await ExecuteAsync(world, plan.Stage, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Resumes a run from its last recorded event; returns the exit status.</summary>
+    /// <param name="folder">The run.</param>
+    /// <param name="known">What was read of its journal.</param>
+    /// <param name="limits">New limits, or null.</param>
+    /// <param name="retry">The failed task to start again, or null.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="ProblemException">Another process works on it, or it cannot continue.</exception>
+    public async Task<int> ResumeAsync(
+        RunFolder folder,
+        JournalContent known,
+        RunOptions? limits,
+        string? retry,
+        CancellationToken cancellationToken
+    )
+    {
+        LeftOvers.ClearPlans(surroundings.StatePath);
+        using var owned = RunLock.TryTake(folder) ?? throw Busy(folder);
+        known = JournalReader.ReadWhole(folder.JournalPath, known);
+        var past = known.Entries;
+        LeftOvers.EndProcesses(folder, past);
+        var state = RunState.Of(past);
+        using var place = InPlaceLock.Take(folder, state.Started!.Repository, state.Started.Checkout is not null);
+        RecordOrigin.Check(folder, state, past);
+        var containment = Containment(folder, state, limits);
+        var resumption = new RunResumption(surroundings, folder, state, limits, containment);
+        await resumption.CheckTrustAsync(cancellationToken).ConfigureAwait(false);
+        var resumed = await resumption.PrepareAsync(cancellationToken).ConfigureAwait(false);
+        owned.Hold(BranchClaim.Take(surroundings.StatePath, resumed.Repository.CommonDirectory, state.Started.Branch, folder.Id));
+        LeftOvers.RemoveOwnLocks(resumed.Repository, state);
+        if (past.All(entry => entry.Type is not ("commit.created" or "effect.intended")))
+        {
+            await FirstBranch.PlaceAsync(resumed.Repository, folder, state.Started).ConfigureAwait(false);
+        }
+
+        if (past.Any(entry => entry.Type == "task.reopened"))
+        {
+            var parts = await resumption.ReadAsync(cancellationToken).ConfigureAwait(false);
+            await Reopening.FinishAsync(folder, parts, surroundings, cancellationToken).ConfigureAwait(false);
+        }
+
+        using (var beginning = JournalFile.Open(folder.JournalPath, surroundings.Clock, resumed.Mask, known))
+        {
+            foreach (var entry in beginning.Past.Skip(past.Count))
+            {
+                state.Apply(entry);
+            }
+
+            Observe(beginning);
+            beginning.Observe(state.Apply);
+            beginning.Append("run.resumed", null, beginning.Masked(new RunResumed(limits, retry), RunJson.Default.RunResumed));
+            Mailbox.Collect(folder, beginning, state, resumed.Mask);
+        }
+
+        // Opened again, so that what was just written counts as past for the steps.
+        using var journal = JournalFile.Open(folder.JournalPath, surroundings.Clock, resumed.Mask, known);
+        Observe(journal);
+        var started = state.Started! with
+        {
+            Gates = containment.Of(state.Started.Gates, resumed.Configuration),
+            Criteria = containment.Of(state.Started.Criteria, resumed.Configuration),
+        };
+        var world = World(started, folder, new StepLog(journal, RunJson.Default), resumed);
+        world.Budget.AddEarlier(state.Worked);
+        if (world.Limits.CountsCost)
+        {
+            Attempts.Count(journal.Past, world.Agent.Name, world.Budget);
+        }
+
+        return await ExecuteAsync(world, resumed.Stage, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static MaskedText? Masked(RunPlan plan, string? text) => text is null ? null : MaskedText.Of(plan.Mask, text);
+
+    private static string Kept(RunPlan plan, string path) => plan.Folder.Artifacts.Put(MaskedBytes.Of(plan.Mask, plan.OtherContents[path]));
+
+    private static RecordedReviewer? Recorded(RunPlan plan, Reviewer? reviewer) =>
+        reviewer is null
+            ? null
+            : new RecordedReviewer(
+                reviewer.Name,
+                reviewer.Rounds,
+                reviewer.Agent?.Definition.Path,
+                reviewer.Agent is { } agent ? Kept(plan, agent.Definition.Path) : null,
+                reviewer.Agent?.ModelName
+            );
+
+    private async Task<int> ExecuteAsync(RunWorld world, GateStage stage, CancellationToken cancellationToken)
+    {
+        var hall = new GateHall(world, stage);
+        using var execution = new RunExecution(world, new TaskEnvironments(), hall);
+        var status = await execution.RunAsync(cancellationToken).ConfigureAwait(false);
+        // Whoever interrupts a run knows that it stops.
+        if (!cancellationToken.IsCancellationRequested && world.Configuration.Notify is not null)
+        {
+            var state = RunState.Of(JournalReader.Read(world.Folder.JournalPath).Entries);
+            if (await new Notice(world).SendAsync(state, cancellationToken).ConfigureAwait(false) is { } trouble)
+            {
+                surroundings.Warn(trouble);
+            }
+        }
+
+        return status;
+    }
+
+    /// <summary>The world of a run.</summary>
+    internal RunWorld World(RunStarted started, RunFolder folder, StepLog steps, RunParts parts) =>
+        new()
+        {
+            Repository = parts.Repository,
+            Identity = parts.Identity,
+            Folder = folder,
+            Steps = steps,
+            Started = started,
+            Configuration = parts.Configuration,
+            Limits = parts.Limits,
+            Work = started.Work,
+            Order = parts.Order,
+            Assignment = parts.Assignment,
+            Agent = parts.Agent,
+            Policy = parts.Policy,
+            Gates = started.Gates,
+            Model = parts.Model.Model,
+            Reviewer = parts.Reviewer,
+            Earlier = parts.Earlier,
+            Sandbox = parts.Sandbox,
+            Mask = parts.Mask,
+            TreeSecrets = new TreeSecrets(parts.Repository.Git, parts.Mask),
+            Secrets = parts.Secrets,
+            Withheld = new WithheldVariables(surroundings.ModelKeys, PolicyParts.SecretNames(parts.Configuration)),
+            Environment = PolicyParts.Environment(parts.Policy, parts.Configuration, parts.Secrets),
+            Budget = new Budget(surroundings.Clock, parts.Limits, (name, usage) => surroundings.Price(parts.Configuration, name, usage)),
+            ModelNamed = Attempts.ModelNamed(steps.Journal.Past),
+            Fetches = new FetchBudget(Attempts.Calls(steps.Journal.Past, "WebFetch")),
+            Windows = new ModelWindows(name => surroundings.Window(parts.Configuration, name)),
+            Clock = surroundings.Clock,
+            Announce = surroundings.Announce,
+            Shared = parts.Shared,
+            Python = started.Python,
+            Contained = Starts.Containment.ProveAsync(parts.Sandbox, folder),
+        };
+
+    /// <summary>
+    /// The commit that the branch begins at: with the work order's uncommitted files where that was asked for. It is only written; the branch moves once
+    /// the run is recorded.
+    /// </summary>
+    private async Task<string> FirstCommitAsync(RunPlan plan, CancellationToken cancellationToken)
+    {
+        var git = plan.Repository.Git;
+        var head = plan.Start.Commit;
+        if (plan.Uncommitted.Count == 0)
+        {
+            return head;
+        }
+
+        var files = plan.Uncommitted.ToDictionary(
+            path => path,
+            path => (byte[]?)OrdinaryFile.ReadAllBytes(Path.Combine(plan.Repository.Root, path)),
+            StringComparer.Ordinal
+        );
+        var index = new WorkTreeIndex(
+            plan.Repository.Checkout,
+            Path.Combine(Directory.CreateDirectory(plan.Folder.ScratchPath).FullName, "index")
+        );
+        var tree = await index.ReplaceAsync(head, files, cancellationToken).ConfigureAwait(false);
+        var message = CommitText.Of(
+            plan.Folder.Id,
+            "spec",
+            MaskedText.Of(plan.Mask, $"Add {plan.Title}"),
+            null,
+            null,
+            Masked(plan, plan.Order.Ticket),
+            [],
+            null
+        );
+        var (looked, found) = await new TreeSecrets(git, plan.GivenSecrets).CheckAsync(head, tree, cancellationToken).ConfigureAwait(false);
+        if (looked is null)
+        {
+            var secrets = new TreeSecrets(git, plan.Mask);
+            throw new ProblemException([.. found.Select(one => SecretFindings.Problem(one, secrets))]);
+        }
+
+        var commit = new TreeCommit(looked, message, surroundings.Clock.GetUtcNow());
+        return await commit.WriteAsync(git, plan.Identity, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>A run without a sandbox continues so only where this command line says it again.</summary>
+    private static ContainmentChoice Containment(RunFolder folder, RunState state, RunOptions? given) =>
+        state.Started!.Options.UnsafeNoSandbox && given?.UnsafeNoSandbox is not true
+            ? throw new ProblemException(
+                new Problem("run.unsafe-again", $"{folder.Id} was started without a sandbox, and nothing but a command line says that")
+                {
+                    Remedy = $"Say it again: `ashlar resume {folder.Id} --unsafe-no-sandbox`",
+                }
+            )
+            : ContainmentChoice.Trusting(given?.UnsafeNoSandbox is true);
+
+    private void Observe(JournalFile journal)
+    {
+        foreach (var observer in surroundings.Observers)
+        {
+            journal.Observe(observer);
+        }
+    }
+
+    /// <summary>Another process works on the run.</summary>
+    internal static ProblemException Busy(RunFolder folder) =>
+        new(
+            new Problem("run.busy", $"another process works on {folder.Id}")
+            {
+                Observed = RunLock.Owner(folder) is { } pid ? $"process {pid}" : null,
+                Remedy = $"Follow it with `ashlar logs {folder.Id} --follow`, or stop it with `ashlar stop {folder.Id}`",
+            }
+        );
+}

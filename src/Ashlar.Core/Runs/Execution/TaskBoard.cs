@@ -1,0 +1,101 @@
+using Ashlar.Core.Runs.People;
+using Ashlar.Core.Runs.Planning;
+using Ashlar.Core.Runs.Records;
+using Ashlar.Core.Runs.Tasks;
+using Ashlar.Core.Work;
+using Ashlar.Core.Workspaces;
+
+namespace Ashlar.Core.Runs.Execution;
+
+/// <summary>
+/// Which task is worked on when: as many ready ones at once as the run allows, each from the moment that what it builds on has landed.
+/// </summary>
+/// <param name="world">What the run shares.</param>
+/// <param name="attempts">Works on one task.</param>
+internal sealed class TaskBoard(RunWorld world, TaskAttempts attempts)
+{
+    private readonly Dictionary<string, TaskOutcome> outcomes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Task<TaskOutcome>> running = new(StringComparer.Ordinal);
+
+    /// <summary>What the tasks came to that this execution worked on or found ended.</summary>
+    public IReadOnlyDictionary<string, TaskOutcome> Outcomes => outcomes;
+
+    /// <summary>
+    /// Works on tasks until nothing can continue. After a limit, without a model or where gates cannot work no further task begins; those that run come to their own
+    /// end. When one breaks off, the others are stopped before its trouble reaches the caller.
+    /// </summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        foreach (var (item, outcome) in await attempts.EndedAsync(cancellationToken).ConfigureAwait(false))
+        {
+            outcomes[item.Id] = outcome;
+        }
+
+        using var together = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        try
+        {
+            while (Begin(together.Token))
+            {
+                await Task.WhenAny(running.Values).ConfigureAwait(false);
+                foreach (var (id, task) in running.Where(one => one.Value.IsCompleted).ToList())
+                {
+                    world.Sequence?.Ended(id);
+                    outcomes[id] = await task.ConfigureAwait(false);
+                    running.Remove(id);
+                }
+            }
+        }
+        catch
+        {
+            await StopAsync(together).ConfigureAwait(false);
+            throw;
+        }
+
+        RecordSkipped();
+    }
+
+    /// <summary>Begins what is ready, as far as there is room; whether anything runs now.</summary>
+    private bool Begin(CancellationToken cancellationToken)
+    {
+        var done = Ids(outcome => outcome is TaskDone);
+        var stopped = Ids(outcome => outcome is not TaskDone);
+        var mayBegin = !outcomes.Values.Any(outcome => outcome is TaskLimited or TaskWithoutModel || BaseStop.Is(outcome));
+        while (mayBegin && running.Count < world.Parallel && Next(done, stopped) is { } item)
+        {
+            world.Sequence?.Begun(item.Id);
+            running[item.Id] = attempts.RunAsync(item, cancellationToken);
+        }
+
+        world.Sequence?.Settled();
+        return running.Count > 0;
+    }
+
+    /// <summary>The first ready task; in the user's checkout, the one whose work it holds, which has no other place to continue.</summary>
+    private TaskItem? Next(HashSet<string> done, HashSet<string> stopped)
+    {
+        var ready = world.Assignment.ReadyNow(done, stopped, running.Keys.ToHashSet(StringComparer.Ordinal)).ToList();
+        var held = world.InPlace ? InPlaceMark.Read(world.Folder.MarkPath)?.Split('\n')[0] : null;
+        return ready.Find(item => string.Equals(item.Id, held, StringComparison.Ordinal)) ?? ready.FirstOrDefault();
+    }
+
+    private async Task StopAsync(CancellationTokenSource together)
+    {
+        await together.CancelAsync().ConfigureAwait(false);
+        await ((Task)Task.WhenAll(running.Values)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private void RecordSkipped()
+    {
+        var blocked = world.Assignment.Blocked(Ids(outcome => outcome is not TaskDone));
+        foreach (var unit in world.Assignment.Units.Where(unit => !outcomes.ContainsKey(unit.Id)))
+        {
+            var reason = blocked.TryGetValue(unit.Id, out var cause)
+                ? $"it builds on {cause}, which is not done"
+                : "the run stopped before it";
+            world.Steps.Record("task.skipped", unit.Id, new TaskSkipped($"skipped/{world.Steps.Journal.Past.Count}", reason));
+        }
+    }
+
+    private HashSet<string> Ids(Func<TaskOutcome, bool> which) =>
+        outcomes.Where(outcome => which(outcome.Value)).Select(outcome => outcome.Key).ToHashSet(StringComparer.Ordinal);
+}

@@ -1,0 +1,105 @@
+using Ashlar.Core.Journal;
+using Ashlar.Core.Runs.Records;
+using Ashlar.Core.Workspaces;
+
+namespace Ashlar.Core.Runs.Landings;
+
+/// <summary>
+/// Puts commits on a run's branch. A commit is recorded whole before it is made, date included, so that making it again after a crash
+/// makes the same one.
+/// </summary>
+/// <param name="repository">The user's repository.</param>
+/// <param name="identity">Who commits.</param>
+/// <param name="secrets">Looks for secrets in what is committed.</param>
+/// <param name="steps">Recorded steps.</param>
+/// <param name="branch">The branch.</param>
+/// <param name="clock">The clock.</param>
+internal sealed class BranchWriter(
+    Repository repository,
+    GitIdentity identity,
+    TreeSecrets secrets,
+    StepLog steps,
+    string branch,
+    TimeProvider clock
+)
+{
+    /// <summary>Records that a commit is about to be made; it is on disk before the branch moves. The date is cut to whole seconds.</summary>
+    public CommitIntended Intend(CommitIntended wanted, string task)
+    {
+        var intended = wanted with { At = DateTimeOffset.FromUnixTimeSeconds(wanted.At.ToUnixTimeSeconds()), By = identity };
+        steps.Record("effect.intended", task, intended);
+        steps.Journal.Sync();
+        return intended;
+    }
+
+    /// <summary>Makes a commit that was recorded as intended, and moves the branch to it.</summary>
+    /// <exception cref="ProblemException">It cannot land, for a reason outside the task; fixed, the same commit lands. Exit status 1.</exception>
+    public async Task<CommitCreated> MakeAsync(CommitIntended intended, string task)
+    {
+        var (tree, found) = await secrets.CheckAsync(intended.Parent, intended.Tree, CancellationToken.None).ConfigureAwait(false);
+        if (tree is null)
+        {
+            throw new ProblemException([.. found.Select(one => SecretFindings.Problem(one, secrets))], exitStatus: 1);
+        }
+
+        var commit = new TreeCommit(tree, intended.Message, intended.At);
+        var who = (intended.By ?? identity) with { Signing = identity.Signing };
+        var hash =
+            await commit.SignedAsync(repository.Git, branch, who, CancellationToken.None).ConfigureAwait(false)
+            ?? await commit.WriteAsync(repository.Git, who, CancellationToken.None).ConfigureAwait(false);
+        if (await MoveAsync(commit, hash, task).ConfigureAwait(false) is { } hindrance)
+        {
+            throw new ProblemException(hindrance, exitStatus: 1);
+        }
+
+        var created = new CommitCreated(intended.Key, hash, intended.Message.FirstLine(), intended.Ticked);
+        steps.Record("commit.created", task, created);
+        return created;
+    }
+
+    /// <summary>What it means that the branch is not where the run left it.</summary>
+    public static Problem Moved(string branch, string expected) =>
+        new("branch.moved", $"the branch {branch} was moved by someone else while the run worked on it")
+        {
+            Observed = "another commit",
+            Expected = expected,
+            Remedy =
+                $"Keep what was added with `git branch {branch}-other {branch}`, set the branch back with `git update-ref refs/heads/{branch} {expected}`, run `ashlar resume`, then merge {branch}-other",
+        };
+
+    /// <summary>Makes sure that the branch is where the run left it, before a model is asked.</summary>
+    /// <exception cref="ProblemException">It was moved or removed; exit status 1.</exception>
+    public async Task CheckAsync(string expected)
+    {
+        if (await repository.Git.HeadOfAsync(branch, CancellationToken.None).ConfigureAwait(false) != expected)
+        {
+            throw new ProblemException(Moved(branch, expected), exitStatus: 1);
+        }
+    }
+
+    /// <summary>Moves the branch; what hinders it, or null. A lock that a killed git of this run left there goes after a while.</summary>
+    private async Task<Problem?> MoveAsync(TreeCommit commit, string hash, string task)
+    {
+        var git = repository.Git;
+        for (var tries = 0; tries < LeftOvers.MostTries; tries++)
+        {
+            if (await commit.MoveAsync(git, branch, hash, $"ashlar: {task}", CancellationToken.None).ConfigureAwait(false))
+            {
+                return null;
+            }
+
+            if (await git.HeadOfAsync(branch, CancellationToken.None).ConfigureAwait(false) != commit.Parent)
+            {
+                return Moved(branch, commit.Parent);
+            }
+
+            await LeftOvers.GiveWayAsync(clock, CancellationToken.None).ConfigureAwait(false);
+            if (tries == LeftOvers.MostTries / 2)
+            {
+                LeftOvers.RemoveOwnBranchLock(repository, branch, hash);
+            }
+        }
+
+        return LeftOvers.Locked(repository, branch, "run `ashlar resume`");
+    }
+}

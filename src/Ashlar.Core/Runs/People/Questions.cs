@@ -1,0 +1,35 @@
+using System.Globalization;
+using Ashlar.Core.Journal;
+using Ashlar.Core.Runs.Records;
+
+namespace Ashlar.Core.Runs.People;
+
+/// <summary>Puts questions to people through the journal, and finds their answers there.</summary>
+/// <param name="steps">Recorded steps.</param>
+public sealed class Questions(StepLog steps)
+{
+    private readonly Lock gate = new();
+    private int raised = steps.Journal.Past.Count(entry => string.Equals(entry.Type, "escalation.raised", StringComparison.Ordinal));
+
+    /// <summary>
+    /// Raises a question, or finds it raised before. The answer is null while nobody has given one; the task then waits.
+    /// </summary>
+    /// <param name="task">The task that asks.</param>
+    /// <param name="key">The step.</param>
+    /// <param name="question">The question; key and id are filled in.</param>
+    public (EscalationRaised Raised, EscalationAnswered? Answer) Ask(string task, string key, EscalationRaised question)
+    {
+        lock (gate)
+        {
+            var known = steps.Past<EscalationRaised>("escalation.raised", task, key);
+            if (known is null)
+            {
+                raised++;
+                var asked = question with { Key = key, Id = $"E{raised.ToString(CultureInfo.InvariantCulture)}" };
+                known = steps.Keep("escalation.raised", task, asked);
+            }
+
+            return (known, steps.Past<EscalationAnswered>("escalation.answered", task, known.Id));
+        }
+    }
+}

@@ -1,0 +1,159 @@
+using Ashlar.Core.Reports;
+using Ashlar.Core.Runs.Landings;
+using Ashlar.Core.Runs.Places;
+using Ashlar.Core.Runs.Planning;
+using Ashlar.Core.Runs.Records;
+using Ashlar.Core.Secrets;
+using Ashlar.Core.Stacks.Results;
+
+namespace Ashlar.Core.Runs.People;
+
+/// <summary>Writes what happens to one task into the journal; what an earlier execution wrote is not written again.</summary>
+/// <param name="world">What the run shares.</param>
+/// <param name="task">The task's id.</param>
+/// <param name="site">Where it is done.</param>
+internal sealed class TaskRecords(RunWorld world, string task, TaskSite site)
+{
+    private readonly string prefix = site.Prefix;
+    private readonly List<string> tried = [];
+    private readonly List<IterationEntry> log = [];
+
+    /// <summary>What was tried so far, for a question to a person.</summary>
+    public IReadOnlyList<string> Tried() => [.. tried];
+
+    /// <summary>The gate cycles since the last commit, for the iteration log.</summary>
+    public IReadOnlyList<IterationEntry> TakeLog()
+    {
+        List<IterationEntry> taken = [.. log];
+        log.Clear();
+        return taken;
+    }
+
+    /// <summary>A report was handed in.</summary>
+    public void ReportSubmitted(int number, Report report)
+    {
+        Once("report.submitted", new ReportSubmitted($"{prefix}report/{number}", report), body => body.Key);
+        tried.AddRange(report.Tried.Select(attempt => $"{attempt.Approach}: {attempt.Result}"));
+    }
+
+    /// <summary>A report was held against the evidence.</summary>
+    public void ReportVerified(string number, Verdict verdict, Verification verification) =>
+        Once(
+            "report.verified",
+            new ReportVerified($"{prefix}verified/{number}", verdict.Iteration, verification, verification.Verified),
+            body => body.Key
+        );
+
+    /// <summary>A gate cycle ended.</summary>
+    public void Iteration(Verdict verdict)
+    {
+        var findings = verdict
+            .Faulty.Concat(verdict.Open)
+            .Select(finding => new Problem(finding.Rule ?? "finding", finding.Message) { Path = finding.Path, Line = finding.Line });
+        Once(
+            "iteration.finished",
+            new IterationFinished(
+                $"{prefix}iteration/{verdict.Iteration}",
+                verdict.Iteration,
+                verdict.Tree,
+                verdict.IsGreen,
+                [.. verdict.Files.Select(file => file.Path)],
+                [.. findings]
+            ),
+            body => body.Key
+        );
+        log.Add(LogEntry(verdict));
+        if (!verdict.IsGreen)
+        {
+            tried.Add($"iteration {verdict.Iteration}: {verdict.FirstFinding}");
+        }
+    }
+
+    /// <summary>The task is done, or the part of it that one agent of a pipeline has.</summary>
+    public TaskCompleted Completed(string commit, Verdict verdict, int iterations)
+    {
+        var before = site.Stage.IsLast ? site.Stage.Before : [];
+        var files = before.SelectMany(part => part.Work.Files).Concat(verdict.Files.Select(file => file.Path));
+        var completed = new TaskCompleted(
+            $"{prefix}end",
+            commit,
+            verdict.Proof,
+            before.Sum(part => part.Work.Iterations) + iterations,
+            [.. files.Distinct(StringComparer.Ordinal)],
+            verdict.Red,
+            verdict.TurnedGreen
+        )
+        {
+            Noticed = verdict.Noticed,
+            Rests = [.. before.SelectMany(part => part.Work.Rests).Concat(verdict.Rests).Distinct(StringComparer.Ordinal)],
+        };
+        return site.Stage.IsLast
+            ? Once("task.completed", completed, body => body.Key)
+            : Once(
+                "stage.completed",
+                new StageCompleted(completed.Key, site.Stage.Number, world.Agent.Name, site.Base, completed),
+                body => body.Key
+            ).Work;
+    }
+
+    /// <summary>A failure of the task, not recorded yet.</summary>
+    public TaskFailed Failure(Problem problem, int iterations) => new(site.End, problem, iterations, null);
+
+    /// <summary>The task failed.</summary>
+    public void Failed(TaskFailed failed) => Once("task.failed", failed, body => body.Key);
+
+    /// <summary>The message of a commit of this task.</summary>
+    /// <param name="title">The task's title, or the agent's own subject.</param>
+    /// <param name="summary">What was done, or null.</param>
+    /// <param name="ticked">The verdict on the work of a commit that ticks the task, else null.</param>
+    /// <param name="red">Tests that fail by intent.</param>
+    public MaskedText Message(MaskedText title, MaskedText? summary, Verdict? ticked, IReadOnlyList<string> red) =>
+        CommitText.Of(
+            world.Folder.Id,
+            task,
+            title,
+            summary,
+            ticked?.Proof,
+            world.Work.Ticket,
+            red,
+            world.WeakSandbox,
+            ticked is null ? null : [.. Measured(ticked), .. Limits]
+        );
+
+    private static IEnumerable<(string Name, string Value)> Measured(Verdict verdict) =>
+        verdict.Noticed is { } noticed ? [("Ashlar-Noticed", noticed.ToString())] : [];
+
+    /// <summary>What the gates do not tell of a change.</summary>
+    private IReadOnlyList<(string Name, string Value)> Limits =>
+        [
+            .. world.Started.ExitOnly.Select(gate => ("Ashlar-Exit-Only", gate)),
+            .. world.Started.Uncovered.Select(part => ("Ashlar-Not-Covered", part.ToString())),
+        ];
+
+    private IterationEntry LogEntry(Verdict verdict)
+    {
+        var at = world.Steps.PastEntry("iteration.finished", task, $"{prefix}iteration/{verdict.Iteration}")?.At ?? world.Clock.GetUtcNow();
+        var runs = verdict.Results.Select(result => result.Tests).OfType<TestRun>().ToList();
+        return new IterationEntry(
+            at,
+            verdict.Files.Count == 0 ? "none" : string.Join(", ", verdict.Files.Select(file => file.Path)),
+            runs.Count == 0 ? "no tests" : $"{runs.Sum(run => run.Passing)}/{runs.Sum(run => run.Total)}",
+            verdict.IsGreen ? "Green" : $"Not green: {ShownText.Line(verdict.FirstFinding)}"
+        );
+    }
+
+    /// <summary>Writes a step, or gives what an earlier execution wrote of it.</summary>
+    public T Once<T>(string type, string key, T body)
+        where T : class => Once(type, body, _ => key);
+
+    private T Once<T>(string type, T body, Func<T, string> key)
+        where T : class
+    {
+        if (world.Steps.Past<T>(type, task, key(body)) is { } known)
+        {
+            return known;
+        }
+
+        return world.Steps.Keep(type, task, body);
+    }
+}

@@ -1,0 +1,86 @@
+using Ashlar.Core.Runs.Planning;
+using Ashlar.Core.Runs.Records;
+using Ashlar.Core.Secrets;
+using Ashlar.Core.Workspaces;
+
+namespace Ashlar.Core.Runs.Places;
+
+/// <summary>The worktree that an earlier attempt, or an execution that was killed, left for a task.</summary>
+/// <param name="world">What the run shares.</param>
+internal sealed class EarlierWorktree(RunWorld world)
+{
+    /// <summary>Makes room for a new attempt: what is there is kept under a ref and removed.</summary>
+    public async Task ClearAsync(string task, string path, CancellationToken cancellationToken)
+    {
+        if (Starts(task).LastOrDefault(start => string.Equals(start.Worktree, path, StringComparison.Ordinal)) is { } before)
+        {
+            await KeepAsync(task, before, cancellationToken).ConfigureAwait(false);
+        }
+
+        new Worktree(world.Repository, path).Remove();
+    }
+
+    /// <summary>Keeps the work of the last attempt, which failed; where it was kept before, nothing happens.</summary>
+    public async Task KeepAsync(string task, CancellationToken cancellationToken)
+    {
+        if (Starts(task).LastOrDefault() is { } last)
+        {
+            await KeepAsync(task, last, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Removes what is there of a task that is done; nothing is no trouble.</summary>
+    public void Remove(string task) => Remove(task, _ => true);
+
+    /// <summary>Removes what is there of a part of a task that is done.</summary>
+    public void Remove(string task, int stage) => Remove(task, start => start.Stage == stage);
+
+    private void Remove(string task, Func<TaskStarted, bool> which)
+    {
+        foreach (var start in Starts(task).Where(which))
+        {
+            new Worktree(world.Repository, start.Worktree).Remove();
+            TaskEnvironment.RemoveScratch(TaskEnvironment.ScratchOf(world, task, start));
+        }
+    }
+
+    private IEnumerable<TaskStarted> Starts(string task) =>
+        world
+            .Steps.Journal.Past.Where(entry => entry.Type == "task.started" && string.Equals(entry.Task, task, StringComparison.Ordinal))
+            .Select(entry => entry.Read(RunJson.Default.TaskStarted));
+
+    private async Task KeepAsync(string task, TaskStarted started, CancellationToken cancellationToken)
+    {
+        var worktree = new Worktree(world.Repository, started.Worktree);
+        if (!worktree.Exists)
+        {
+            return;
+        }
+
+        var taskBase =
+            world
+                .Steps.Journal.Past.LastOrDefault(entry =>
+                    entry.Type == "effect.finished"
+                    && string.Equals(entry.Task, task, StringComparison.Ordinal)
+                    && string.Equals(entry.Text("effect"), "rebase", StringComparison.Ordinal)
+                    && entry.Text("key")!.StartsWith($"{started.Key}/", StringComparison.Ordinal)
+                )
+                ?.Text("base")
+            ?? started.Base;
+        var path = Path.Combine(Directory.CreateDirectory(world.Folder.ScratchPath).FullName, $"{RunFolder.FileName(task)}-earlier-index");
+        File.Delete(path);
+        var state = await new WorkTreeIndex(worktree.Git, path)
+            .WriteAsync(taskBase, world.OwnPaths, cancellationToken)
+            .ConfigureAwait(false);
+        await new KeptWork(world.Repository.Git, world.Identity, world.TreeSecrets, world.Folder)
+            .KeepAsync(
+                task,
+                taskBase,
+                state.Tree,
+                MaskedText.Compose($"attempt {started.Attempt}"),
+                world.Clock.GetUtcNow(),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+    }
+}

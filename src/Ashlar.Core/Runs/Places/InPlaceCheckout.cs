@@ -1,0 +1,219 @@
+using Ashlar.Core.Conversations;
+using Ashlar.Core.Runs.Planning;
+using Ashlar.Core.Runs.Records;
+using Ashlar.Core.Runs.Starts;
+using Ashlar.Core.Secrets;
+using Ashlar.Core.Workspaces;
+
+namespace Ashlar.Core.Runs.Places;
+
+/// <summary>
+/// The user's checkout as the place of a run (<c>--in-place</c>). While a task is worked on it holds the task's work; between tasks and
+/// executions it stands clean on the run's branch. Files that git ignores are the user's and stay as they are.
+/// </summary>
+/// <param name="world">What the run shares.</param>
+internal sealed class InPlaceCheckout(RunWorld world)
+{
+    private static readonly string[] Branching = ["symbolic-ref", "-q", "HEAD"];
+
+    private readonly Repository repository = world.Repository;
+
+    private Git Git => repository.Checkout;
+
+    private CheckoutIndex Index => new(repository, world.Clock);
+
+    private string Branch => $"refs/heads/{world.Started.Branch}";
+
+    /// <summary>
+    /// Brings the checkout to the run's branch. What an execution that was killed left there is resumed where its attempt is still
+    /// open; else it is kept under a ref, unless it landed, and taken away.
+    /// </summary>
+    /// <param name="head">The branch's newest commit.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="ProblemException">The checkout has changes of its own, or stands elsewhere; exit status 2.</exception>
+    public async Task EnterAsync(string head, CancellationToken cancellationToken)
+    {
+        if (InPlaceMark.Read(world.Folder.MarkPath) is not { } mark)
+        {
+            await FollowAsync(head, cancellationToken).ConfigureAwait(false);
+            await SwitchAsync(head, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        var there = await Git.RunAsync(Branching, cancellationToken).ConfigureAwait(false);
+        if (System.Text.Encoding.UTF8.GetString(there.Output).Trim() != Branch)
+        {
+            throw Elsewhere();
+        }
+
+        var (task, attempt) = (mark[..mark.LastIndexOf('\n')], mark[(mark.LastIndexOf('\n') + 1)..]);
+        var landed =
+            (
+                world.Steps.PastEntry("task.completed", task, $"{attempt}/end")
+                ?? world.Steps.PastEntry("stage.completed", task, $"{attempt}/end")
+            )
+            is not null;
+        var isOpen = !landed && $"{Attempts.Of(world.Steps.Journal.Past, task)}" == attempt.Split('.')[0];
+        if (isOpen && world.Steps.PastEntry("task.failed", task, $"{attempt}/end") is null)
+        {
+            return;
+        }
+
+        var index = new WorkTreeIndex(Git, Path.Combine(Directory.CreateDirectory(world.Folder.ScratchPath).FullName, "left-index"));
+        File.Delete(index.Path);
+        var taskBase = world.Steps.Past<TaskStarted>("task.started", task, attempt)?.Base ?? head;
+        var state = await index.WriteAsync(taskBase, world.OwnPaths, cancellationToken).ConfigureAwait(false);
+        if (!landed)
+        {
+            await new KeptWork(repository.Git, world.Identity, world.TreeSecrets, world.Folder)
+                .KeepAsync(task, taskBase, state.Tree, world.Masked($"attempt {attempt}"), world.Clock.GetUtcNow(), cancellationToken)
+                .ConfigureAwait(false);
+        }
+
+        await SettleAsync(index, task, taskBase, head).ConfigureAwait(false);
+    }
+
+    /// <summary>Leaves the checkout clean on the branch; the work that it held has landed or is kept.</summary>
+    /// <param name="index">The index that follows the files, written just now.</param>
+    /// <param name="task">The task whose work it held.</param>
+    /// <param name="taskBase">The commit that the task stands on.</param>
+    /// <param name="head">The branch's newest commit.</param>
+    public async Task SettleAsync(WorkTreeIndex index, string task, string taskBase, string head)
+    {
+        await KeepEditsAsync(index, task, taskBase, head).ConfigureAwait(false);
+        var followed = new Dictionary<string, string>(StringComparer.Ordinal) { ["GIT_INDEX_FILE"] = index.Path };
+        await Git.TextAsync(["read-tree", "-u", "--reset", head], CancellationToken.None, new GitInput(null, followed))
+            .ConfigureAwait(false);
+        await RemoveCachesAsync(index).ConfigureAwait(false);
+        await Index
+            .ChangeAsync(
+                async input =>
+                {
+                    await Git.TextAsync(["read-tree", "--reset", head], CancellationToken.None, input).ConfigureAwait(false);
+                    await Git.RunAsync(["update-index", "-q", "--refresh"], CancellationToken.None, input).ConfigureAwait(false);
+                },
+                CancellationToken.None
+            )
+            .ConfigureAwait(false);
+        File.Delete(world.Folder.MarkPath);
+    }
+
+    /// <summary>
+    /// What somebody wrote meanwhile into files that are Ashlar's own, such as the task list, is no work of the task, and it would be put back
+    /// with the rest: it is kept under a ref first, and said.
+    /// </summary>
+    private async Task KeepEditsAsync(WorkTreeIndex index, string task, string taskBase, string head)
+    {
+        var edits = new Dictionary<string, byte[]?>(StringComparer.Ordinal);
+        using var files = new SafeFiles(new Workspace(repository.Root, repository.Root));
+        foreach (var path in world.OwnPaths)
+        {
+            if (files.Read(path, int.MaxValue) is not { Ok: true, Value.Bytes: var content })
+            {
+                continue;
+            }
+
+            var present = await Git.TextAsync(["hash-object", "--stdin", "--path", path], CancellationToken.None, new GitInput(content))
+                .ConfigureAwait(false);
+            var known = new[] { await BlobAsync(taskBase, path).ConfigureAwait(false), await BlobAsync(head, path).ConfigureAwait(false) };
+            if (!known.Contains(present, StringComparer.Ordinal))
+            {
+                edits[path] = content;
+            }
+        }
+
+        if (edits.Count == 0)
+        {
+            return;
+        }
+
+        var tree = await index.ReplaceAsync(taskBase, edits, CancellationToken.None).ConfigureAwait(false);
+        var kept = await new KeptWork(repository.Git, world.Identity, world.TreeSecrets, world.Folder)
+            .KeepAsync(task, taskBase, tree, MaskedText.Literal("edits of somebody else"), world.Clock.GetUtcNow(), CancellationToken.None)
+            .ConfigureAwait(false);
+        var key = $"edits/{kept}";
+        if (world.Steps.PastEntry("change.reverted", task, key) is null)
+        {
+            world.Steps.Record("change.reverted", task, new ChangeReverted(key, [.. edits.Keys], "checkout.edited") { Kept = kept });
+        }
+    }
+
+    private async Task<string> BlobAsync(string commit, string path)
+    {
+        var found = await Git.RunAsync(["rev-parse", "-q", "--verify", $"{commit}:{path}"], CancellationToken.None).ConfigureAwait(false);
+        return System.Text.Encoding.UTF8.GetString(found.Output).Trim();
+    }
+
+    /// <summary>
+    /// Follows commits that Ashlar made on the branch without a task, such as a tick that is taken back: a checkout that stands clean on an
+    /// earlier commit of the run comes along; any other is left as it is.
+    /// </summary>
+    public async Task FollowAsync(string head, CancellationToken cancellationToken)
+    {
+        var there = await Git.RunAsync(Branching, cancellationToken).ConfigureAwait(false);
+        var changed = await Git.FieldsAsync(["ls-files", "-z", "-m", "-d", "-o", "--exclude-standard"], cancellationToken)
+            .ConfigureAwait(false);
+        if (System.Text.Encoding.UTF8.GetString(there.Output).Trim() != Branch || changed.Count > 0)
+        {
+            return;
+        }
+
+        var trees = await Git.LinesAsync(["log", "--format=%T", head, "--not", $"{world.Started.Base}^@"], cancellationToken)
+            .ConfigureAwait(false);
+        await Index
+            .ChangeAsync(
+                async input =>
+                {
+                    var tree = await Git.TextAsync(["write-tree"], cancellationToken, input).ConfigureAwait(false);
+                    if (trees.Contains(tree, StringComparer.Ordinal))
+                    {
+                        await Git.TextAsync(["read-tree", "-m", "-u", tree, head], cancellationToken, input).ConfigureAwait(false);
+                    }
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>Has the checkout stand on the branch at a commit. Nothing that is not committed is overwritten.</summary>
+    private async Task SwitchAsync(string head, CancellationToken cancellationToken)
+    {
+        var dirty = await UserCheckout.UncommittedAsync(repository, cancellationToken).ConfigureAwait(false);
+        var included = world.Started.Checkout!.Included;
+        if (dirty.Any(path => !included.Contains(path, StringComparer.Ordinal)))
+        {
+            throw UserCheckout.Dirty(dirty);
+        }
+
+        // Files of the work order were committed to the branch as they are, so that nothing is lost.
+        string[] read = dirty.Count > 0 ? ["read-tree", "--reset", head] : ["read-tree", "-m", "-u", "HEAD", head];
+        await Index.ChangeAsync(input => Git.TextAsync(read, cancellationToken, input), cancellationToken).ConfigureAwait(false);
+        await Index.PointAsync(Branch, $"ashlar: {world.Folder.Id}", world.Identity, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The caches of interpreters and tools that commands left, which are no part of anything.</summary>
+    private async Task RemoveCachesAsync(WorkTreeIndex index)
+    {
+        var followed = new Dictionary<string, string>(StringComparer.Ordinal) { ["GIT_INDEX_FILE"] = index.Path };
+        var others = await Git.FieldsAsync(
+                ["ls-files", "-z", "--others", "--exclude-standard"],
+                CancellationToken.None,
+                new GitInput(null, followed)
+            )
+            .ConfigureAwait(false);
+        using var files = new SafeFiles(new Workspace(repository.Root, repository.Root));
+        foreach (var path in others.Where(IgnoreRules.IsCache))
+        {
+            _ = files.Delete(path);
+        }
+    }
+
+    private ProblemException Elsewhere() =>
+        new(
+            new Problem("checkout.elsewhere", $"the checkout left the branch {world.Started.Branch} while a task was worked on in it")
+            {
+                Path = repository.Root,
+                Remedy = $"Go back to it: `git checkout {world.Started.Branch}`, then run `ashlar resume {world.Folder.Id}`",
+            }
+        );
+}

@@ -1,0 +1,67 @@
+using Ashlar.Core.Journal;
+using Ashlar.Core.Runs.Planning;
+using Ashlar.Core.Runs.Records;
+using Ashlar.Core.Tools;
+
+namespace Ashlar.Core.Runs.Places;
+
+/// <summary>Finds what a worktree held that somebody deleted while the run rested.</summary>
+/// <param name="world">What the run shares.</param>
+internal sealed class LostWorktree(RunWorld world)
+{
+    /// <summary>The commit or tree that holds the attempt's work as the conversation knows it.</summary>
+    /// <exception cref="ProblemException">No record holds it; exit status 1.</exception>
+    public async Task<string> LastTreeAsync(string task, TaskStarted started, CancellationToken cancellationToken)
+    {
+        var past = world.Steps.Journal.Past;
+        var own = past.Where(entry => string.Equals(entry.Task, task, StringComparison.Ordinal)).ToList();
+        var begun = own.Last(entry => entry.Type == "task.started").Seq;
+        var changed = own.Where(entry => entry.Seq > begun && entry.Type == "tool.finished" && Changes(entry))
+            .Select(entry => entry.Seq)
+            .DefaultIfEmpty()
+            .Max();
+        if (changed == 0)
+        {
+            return started.Base;
+        }
+
+        var judged = own.LastOrDefault(entry => entry.Type == "effect.finished" && entry.Text("tree") is not null);
+        if (judged is not null && judged.Seq > changed)
+        {
+            return judged.Text("tree")!;
+        }
+
+        var kept =
+            past.LastOrDefault(entry => entry.Type == "run.finished")?.Seq > changed
+                ? await KeptAsync(task, cancellationToken).ConfigureAwait(false)
+                : null;
+        return kept
+            ?? throw new ProblemException(
+                new Problem("worktree.gone", $"the worktree of task {task} was deleted, and its last changes were not kept anywhere else")
+                {
+                    Path = started.Worktree,
+                    Remedy = $"Put it back, or start the task again with `ashlar resume {world.Folder.Id} --retry {task}`",
+                },
+                exitStatus: 1
+            );
+    }
+
+    private static bool Changes(Entry entry) =>
+        entry.Read(RunJson.Default.ToolFinished).Effects.Any(effect => effect is FilesChanged or FilesReverted);
+
+    private async Task<string?> KeptAsync(string task, CancellationToken cancellationToken)
+    {
+        var refs = await world
+            .Repository.Git.LinesAsync(
+                [
+                    "for-each-ref",
+                    "--sort=-version:refname",
+                    "--format=%(objectname)",
+                    $"{KeptWork.Refs(world.Folder.Id)}/{RunFolder.FileName(task)}/",
+                ],
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        return refs.Count > 0 ? refs[0] : null;
+    }
+}

@@ -1,0 +1,165 @@
+using Ashlar.Core.Gates;
+using Ashlar.Core.Gates.Watching;
+using Ashlar.Core.Policies;
+using Ashlar.Core.Runs.Records;
+using Ashlar.Core.Runs.Starts;
+using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Secrets;
+using Ashlar.Core.Settings;
+using Ashlar.Core.Stacks.Python;
+using Ashlar.Core.Workspaces;
+
+namespace Ashlar.Core.Runs.Planning;
+
+/// <summary>Makes the place where gates run, and finds and checks the gates in it.</summary>
+internal sealed class GateParts(
+    RunSurroundings surroundings,
+    Repository repository,
+    RunFolder folder,
+    ISandbox sandbox,
+    SecretMask mask,
+    IReadOnlyDictionary<string, string> secrets,
+    IReadOnlyDictionary<string, string> shared,
+    Configuration configuration,
+    Policy policy,
+    IReadOnlyList<Policy> authors
+)
+{
+    private string CheckoutPath => Path.Combine(folder.ScratchPath, "gates");
+
+    /// <summary>The checkout at a commit, the project's Python, and the gates with what is missing for them.</summary>
+    /// <param name="commit">The commit.</param>
+    /// <param name="criteria">Acceptance criteria that are commands: they are checked like gates.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<(GateStage Stage, Interpreter? Python, GatePreparation Gates, GatePreparation Criteria)> FindAsync(
+        string commit,
+        IReadOnlyList<GateSetting> criteria,
+        CancellationToken cancellationToken
+    )
+    {
+        var (checkout, python) = await OpenAsync(commit, cancellationToken).ConfigureAwait(false);
+        var selection = GateFinder.Select(configuration.Gates, policy.Gates, checkout.Root, python);
+        var world = World(Mounts(), python);
+        var isInstalledLater = configuration.Setup.Count > 0;
+        var gates = await GatePreparation.OfAsync(selection, world, cancellationToken, isInstalledLater).ConfigureAwait(false);
+        var others =
+            criteria.Count == 0
+                ? new GatePreparation([], [], [])
+                : await GatePreparation
+                    .OfAsync(new GateSelection(criteria, GateOrigin.Criterion), world, cancellationToken, isInstalledLater)
+                    .ConfigureAwait(false);
+        gates = gates with { Uncovered = gates.Coverage(checkout.Root).Uncovered };
+        return (new GateStage(checkout, world, configuration.Setup), python, gates, others);
+    }
+
+    /// <summary>The same, where all must be there.</summary>
+    /// <exception cref="ProblemException">A gate's program is missing, or there is no test gate although none was waived.</exception>
+    public async Task<(GateStage Stage, Interpreter? Python, GatePreparation Gates, GatePreparation Criteria)> PrepareAsync(
+        string commit,
+        IReadOnlyList<GateSetting> criteria,
+        CancellationToken cancellationToken
+    )
+    {
+        var found = await FindAsync(commit, criteria, cancellationToken).ConfigureAwait(false);
+        var gates = found.Gates;
+        if (gates.Problems.Count + found.Criteria.Problems.Count > 0)
+        {
+            throw new ProblemException([.. gates.Problems, .. found.Criteria.Problems]);
+        }
+
+        if (configuration.Gates is null && !gates.Gates.Any(gate => GateFinder.IsTest(gate, CheckoutPath)))
+        {
+            throw NoTests(CheckoutPath, gates.Gates);
+        }
+
+        return found;
+    }
+
+    /// <summary>The place for a run that is resumed with the gates and the Python known from its start.</summary>
+    public async Task<GateStage> ReopenAsync(Interpreter? python, CancellationToken cancellationToken)
+    {
+        // Commands may run here before the first gate fills it, and an execution that ended in order has removed it.
+        Directory.CreateDirectory(CheckoutPath);
+        LayOut(python);
+        await OperatorPrefix.ProveAsync(sandbox, Mounts(), cancellationToken).ConfigureAwait(false);
+        return new GateStage(Checkout(), World(Mounts(), python), configuration.Setup);
+    }
+
+    /// <summary>Writes what all commands of the run find, before any of them runs.</summary>
+    private void LayOut(Interpreter? python)
+    {
+        var programs = Directory.CreateDirectory(Path.Combine(folder.ProvidedPath, SandboxMounts.ProvidedPrograms)).FullName;
+        python?.WritePrograms(programs);
+        RunnerWatch.LayOut(folder.ProvidedPath);
+    }
+
+    /// <summary>The same, with the project's Python as it is found here.</summary>
+    public async Task<GateStage> ReopenHereAsync(string commit, CancellationToken cancellationToken)
+    {
+        var (checkout, python) = await OpenAsync(commit, cancellationToken).ConfigureAwait(false);
+        return new GateStage(checkout, World(Mounts(), python), configuration.Setup);
+    }
+
+    /// <summary>The checkout at a commit, and the project's Python as it is found there, laid out for commands.</summary>
+    private async Task<(GateCheckout Checkout, Interpreter? Python)> OpenAsync(string commit, CancellationToken cancellationToken)
+    {
+        var checkout = Checkout();
+        await checkout.FillAsync(commit, commit, cancellationToken).ConfigureAwait(false);
+        var mounts = Mounts();
+        await OperatorPrefix.ProveAsync(sandbox, mounts, cancellationToken).ConfigureAwait(false);
+        var imports = PythonImports.Of(checkout.Root);
+        var python =
+            imports.Count == 0 ? null : await Interpreter.FindAsync(sandbox, mounts, imports, cancellationToken).ConfigureAwait(false);
+        LayOut(python);
+        return (checkout, python);
+    }
+
+    private GateCheckout Checkout() =>
+        new(repository.Programs.Git!, CheckoutPath, Path.Combine(repository.CommonDirectory, "objects"))
+        {
+            ObjectFormat = repository.ObjectFormat,
+            Hidden = HiddenFiles.Of(authors),
+            Links = sandbox is HostSandbox ? shared : new Dictionary<string, string>(StringComparer.Ordinal),
+        };
+
+    private SandboxMounts Mounts() =>
+        new()
+        {
+            Root = CheckoutPath,
+            ShownRoot = sandbox is HostSandbox ? CheckoutPath : repository.Root,
+            Shared = sandbox is HostSandbox ? shared : WithObjects(),
+            HiddenShared = HiddenFiles.In(shared, authors),
+            HiddenOutside = [surroundings.StatePath],
+            PrivateFolder = Directory.CreateDirectory(Path.Combine(folder.ScratchPath, "gates-private")).FullName,
+            Provided = Directory.CreateDirectory(folder.ProvidedPath).FullName,
+        };
+
+    private Dictionary<string, string> WithObjects()
+    {
+        var (path, source) = Checkout().ObjectsMount;
+        return new Dictionary<string, string>(shared, StringComparer.Ordinal) { [path] = source };
+    }
+
+    private GateWorld World(SandboxMounts mounts, Interpreter? python) =>
+        new()
+        {
+            Sandbox = sandbox,
+            Mounts = mounts,
+            Environment = PolicyParts.Environment(policy, configuration, secrets),
+            Secrets = secrets,
+            Mask = mask,
+            Artifacts = folder.Artifacts,
+            Services = configuration.Services,
+            Python = python,
+        };
+
+    private static ProblemException NoTests(string root, IReadOnlyList<GateSetting> gates) =>
+        new(
+            new Problem("gates.no-tests", "no test gate was found, so nothing could show that the work is done")
+            {
+                Path = ".ashlar/config.yaml",
+                Remedy =
+                    $"Name the tests' command there: `gates: [{{name: tests, run: {GateFinder.Example(root, gates)}}}]`; `gates` without a test gate accepts work without tests",
+            }
+        );
+}

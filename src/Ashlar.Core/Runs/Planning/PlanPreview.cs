@@ -1,0 +1,44 @@
+using Ashlar.Core.Conversations;
+using Ashlar.Core.Models;
+using Ashlar.Core.Runs.Records;
+using Ashlar.Core.Runs.Starts;
+using Ashlar.Core.Tools;
+
+namespace Ashlar.Core.Runs.Planning;
+
+/// <summary>What the first task's agent would be told, and roughly what asking costs.</summary>
+/// <param name="System">The system prompt.</param>
+/// <param name="Message">The text of the first message; images are left out.</param>
+/// <param name="Tokens">Input tokens of the first request, estimated at three characters each.</param>
+public sealed record PlanPreview(string System, string Message, long Tokens)
+{
+    /// <summary>Makes it; no model is asked.</summary>
+    public static async Task<PlanPreview> OfAsync(RunPlan plan, CancellationToken cancellationToken)
+    {
+        var source = new BriefingSource
+        {
+            Repository = plan.Repository,
+            Order = plan.Order,
+            Policy = plan.Policy,
+            Agent = plan.Agent,
+            Configuration = plan.Configuration,
+            Mask = plan.Mask,
+            Gates = plan.Gates.Gates,
+            Reviewer = plan.Reviewer,
+        };
+        var item = plan.Assignment.Units[0];
+        var tools = AgentTools.Of(plan.Policy.Tools, (_, _) => Task.FromResult(ToolAnswer.Of("")), _ => true).Specs;
+        var scope = plan.Policy.Scope.ForTask($"{item.Title}\n{item.Text}");
+        var done = new Dictionary<string, TaskCompleted>(StringComparer.Ordinal);
+        var briefing = await new TaskBriefings(source, done)
+            .OfAsync(item, plan.Start.Commit, plan.Repository.Root, tools, scope, cancellationToken)
+            .ConfigureAwait(false);
+        var system = plan.Mask.Mask(TaskPrompt.System(briefing));
+        var message = string.Join(
+            "\n\n",
+            MaskedAnswer.Of(plan.Mask, TaskPrompt.First(briefing)).Content.OfType<TextBlock>().Select(block => block.Text)
+        );
+        var schemas = tools.Sum(tool => tool.Description.Length + tool.InputSchema.GetRawText().Length);
+        return new PlanPreview(system, message, (system.Length + message.Length + schemas) / 3);
+    }
+}

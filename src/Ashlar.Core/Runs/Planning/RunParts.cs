@@ -1,0 +1,63 @@
+using Ashlar.Core.Agents;
+using Ashlar.Core.Policies;
+using Ashlar.Core.Runs.Records;
+using Ashlar.Core.Runs.Starts;
+using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Secrets;
+using Ashlar.Core.Settings;
+using Ashlar.Core.Work;
+using Ashlar.Core.Workspaces;
+
+namespace Ashlar.Core.Runs.Planning;
+
+/// <summary>What a run stands on, whether it is planned or resumed: what is done, by whom, under which rules, and where.</summary>
+public record RunParts
+{
+    /// <summary>The repository.</summary>
+    public required Repository Repository { get; init; }
+
+    /// <summary>Who commits.</summary>
+    public required GitIdentity Identity { get; init; }
+
+    /// <summary>The configuration.</summary>
+    public required Configuration Configuration { get; init; }
+
+    /// <summary>The agent.</summary>
+    public required AgentDefinition Agent { get; init; }
+
+    /// <summary>The agent's policy.</summary>
+    public required Policy Policy { get; init; }
+
+    /// <summary>The work order.</summary>
+    public required WorkOrder Order { get; init; }
+
+    /// <summary>What is to be done.</summary>
+    public required Assignment Assignment { get; init; }
+
+    /// <summary>The limits.</summary>
+    public required RunLimits Limits { get; init; }
+
+    /// <summary>The model.</summary>
+    public required ChosenModel Model { get; init; }
+
+    /// <summary>Who reviews, or null for nobody.</summary>
+    public required Reviewer? Reviewer { get; init; }
+
+    /// <summary>The stages of the pipeline before the run's agent; empty without one.</summary>
+    public required IReadOnlyList<PipelineStage> Earlier { get; init; }
+
+    /// <summary>Where commands run.</summary>
+    public required ISandbox Sandbox { get; init; }
+
+    /// <summary>What must not be seen.</summary>
+    public required SecretMask Mask { get; init; }
+
+    /// <summary>Secrets that commands get, by name.</summary>
+    public required IReadOnlyDictionary<string, string> Secrets { get; init; }
+
+    /// <summary>Folders of the checkout that commands see: absolute source by relative path.</summary>
+    public required IReadOnlyDictionary<string, string> Shared { get; init; }
+
+    /// <summary>Where gates run.</summary>
+    public required GateStage Stage { get; init; }
+}

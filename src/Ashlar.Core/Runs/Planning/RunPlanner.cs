@@ -1,0 +1,349 @@
+using Ashlar.Core.Agents;
+using Ashlar.Core.Policies;
+using Ashlar.Core.Runs.Records;
+using Ashlar.Core.Runs.Starts;
+using Ashlar.Core.Secrets;
+using Ashlar.Core.Settings;
+using Ashlar.Core.Work;
+using Ashlar.Core.Workspaces;
+
+namespace Ashlar.Core.Runs.Planning;
+
+/// <summary>Thinks a new run through: what, by whom, under which rules, judged by what. Nothing of the repository is changed.</summary>
+/// <param name="surroundings">What a run is given from outside.</param>
+public sealed class RunPlanner(RunSurroundings surroundings)
+{
+    /// <summary>Whether the plan is only shown: nothing has to be trusted then, and nothing that is not is obeyed.</summary>
+    public bool IsShown { get; init; }
+
+    /// <summary>Plans a run in the repository that a directory lies in; null when nothing is left to do.</summary>
+    /// <exception cref="ProblemException">It cannot start; exit status 2.</exception>
+    public async Task<RunPlan?> PlanAsync(string directory, RunOptions options, CancellationToken cancellationToken)
+    {
+        var repository = await Repository.FindAsync(directory, surroundings.Programs, cancellationToken).ConfigureAwait(false);
+        var checks = new StartChecks(repository);
+        checks.Finished();
+        await checks.ParallelAsync(options.Parallel ?? 1, cancellationToken).ConfigureAwait(false);
+        var identityTask = repository.IdentityAsync(cancellationToken);
+        var start = await StartCommit.ReadAsync(repository, repository.Head, cancellationToken).ConfigureAwait(false);
+        var identity = await identityTask.ConfigureAwait(false);
+        await checks.UnfilteredAsync(start.Files, options.InPlace, cancellationToken).ConfigureAwait(false);
+
+        options = new StartPaths(repository, directory).Of(options);
+        var named = options.Agent is null ? null : start.Agents.Find(options.Agent);
+        var order = WorkChoice.Find(repository, options, named);
+        LeftOvers.ClearPlans(surroundings.StatePath);
+        var (folder, owned) = RunLock.OnNew(surroundings.StatePath, surroundings.Clock.GetUtcNow());
+        RunPlan? plan = null;
+        try
+        {
+            plan = await PlanAsync(repository, checks, start, identity, named, order, folder, owned, options, cancellationToken)
+                .ConfigureAwait(false);
+            return plan;
+        }
+        finally
+        {
+            if (plan is null)
+            {
+                FolderRemoval.Delete(folder.Path);
+                owned.Dispose();
+            }
+        }
+    }
+
+    private async Task<RunPlan?> PlanAsync(
+        Repository repository,
+        StartChecks checks,
+        StartCommit start,
+        GitIdentity identity,
+        AgentDefinition? named,
+        WorkOrder order,
+        RunFolder folder,
+        RunLock owned,
+        RunOptions options,
+        CancellationToken cancellationToken
+    )
+    {
+        var configuration = start.Configuration;
+        var branch = options.Branch ?? WorkChoice.BranchName(configuration, order, folder.Id);
+        var branchHead = await checks.BranchAsync(branch, options.InPlace, cancellationToken).ConfigureAwait(false);
+        if (!IsShown)
+        {
+            owned.Hold(BranchClaim.Take(surroundings.StatePath, repository.CommonDirectory, branch, folder.Id));
+        }
+
+        if (options.Push || configuration.Commit.Push)
+        {
+            await checks.RemoteAsync(configuration.Commit.Remote, cancellationToken).ConfigureAwait(false);
+        }
+
+        var uncommitted = await checks.UncommittedAsync(start.Files, order.Paths, cancellationToken).ConfigureAwait(false);
+        if (uncommitted.Count > 0 && !options.IncludeSpec)
+        {
+            throw StartChecks.Uncommitted(uncommitted);
+        }
+
+        if (branchHead is not null && branchHead != repository.Head)
+        {
+            var here = start.Files;
+            start = await StartCommit.ReadAsync(repository, branchHead, cancellationToken).ConfigureAwait(false);
+            (order, uncommitted) = await new ContinuedWork(repository.Root, here, branch, start.Files)
+                .OfAsync(order, uncommitted, cancellationToken)
+                .ConfigureAwait(false);
+        }
+
+        var assignment = Assignment.Of(order.List, options.Only);
+        if (assignment.Units.Count == 0)
+        {
+            return null;
+        }
+
+        var pipeline = named is null ? PipelineChoice.Of(configuration, start.Agents, options.Review) : PipelineChoice.None;
+        var chosen =
+            named is not null ? new ChosenAgent(named, "named on the command line")
+            : pipeline.Last is { } last ? new ChosenAgent(last.Author, "the last of the pipeline that works")
+            : AgentChoice.Choose(start.Agents, WorkChoice.Describe(order, assignment, start.Files));
+        var reviewerName =
+            options.Review is null && pipeline.Last is { Reviewer: not Reviewer.Nobody } reviewed
+                ? reviewed.Reviewer
+                : ReviewerChoice.NameOf(options, configuration, chosen.Agent);
+        var reviewing = ReviewerChoice.DefinitionOf(reviewerName, start.Agents);
+        var others = pipeline
+            .Earlier.SelectMany(member => new[] { member.Author, ReviewerChoice.DefinitionOf(member.Reviewer, start.Agents) })
+            .Append(reviewing)
+            .OfType<AgentDefinition>()
+            .ToList();
+        var distrusted = new StartTrust(surroundings).Ask(repository, start, chosen.Agent, others, options, IsShown);
+        var containment =
+            distrusted.Count == 0
+                ? ContainmentChoice.Trusting(options.UnsafeNoSandbox)
+                : ContainmentChoice.OfStranger(options.UnsafeNoSandbox);
+        StartChecks.Used(containment.Of(configuration));
+        identity = await CommitSigning
+            .IdentityAsync(repository, identity, containment.Of(configuration).Commit.Sign, folder.ScratchPath, cancellationToken)
+            .ConfigureAwait(false);
+
+        var listContent = order.ListPath is null
+            ? null
+            : await OrdinaryFile.ReadAllBytesAsync(Path.Combine(repository.Root, order.ListPath), cancellationToken).ConfigureAwait(false);
+        if (branchHead is not null && order.ListPath is not null)
+        {
+            listContent = await start.Files.ContentAsync(order.ListPath, cancellationToken).ConfigureAwait(false) ?? listContent;
+        }
+
+        var found = WorkChoice.Documents(repository, configuration, order, chosen.Agent).Required;
+        var documents = PolicyParts.Narrowing(found, order);
+        var policy = PolicyParts.Compile(chosen.Agent, configuration, order, documents);
+        var reviewingPolicy = reviewing is null ? null : PolicyParts.Compile(reviewing, configuration, order, documents);
+        var earlier = new List<StagePlan>();
+        foreach (var (author, reviewedBy) in pipeline.Earlier)
+        {
+            _ = WorkChoice.Documents(repository, configuration, order, author).Required;
+            var definition = ReviewerChoice.DefinitionOf(reviewedBy, start.Agents);
+            earlier.Add(StagePlan.Of(author, reviewedBy, definition, configuration, order, documents));
+        }
+
+        var policies = earlier.SelectMany(stage => stage.Policies).Prepend(reviewingPolicy).Prepend(policy).OfType<Policy>().ToList();
+        AgentParts.CheckTools([(chosen.Agent, policy), .. earlier.Select(stage => (stage.Author, stage.Policy))]);
+        var problems = policies.SelectMany(one => one.Problems).Distinct().ToList();
+        var errors = problems.Where(problem => !problem.Warning).ToList();
+        if (errors.Count > 0)
+        {
+            throw new ProblemException(errors);
+        }
+
+        var store = SecretStore.Open(repository.Root, surroundings.Environment);
+        var shared = await SharedPaths.OfAsync(repository, containment.Of(start), cancellationToken).ConfigureAwait(false);
+        var lifted = Lifted(repository, configuration, order, assignment, [chosen.Agent, .. others]);
+        var (secrets, mask) = RunSecrets.Of(
+            store,
+            configuration,
+            containment,
+            policies,
+            documents.Concat(lifted),
+            shared,
+            surroundings.ModelKeys
+        );
+        await new SecretPlaces(repository, start.Files, store, PolicyParts.SecretNames(configuration))
+            .CheckAsync(
+                [
+                    branch,
+                    configuration.Commit.Remote,
+                    order.Spec ?? "",
+                    .. order.Paths,
+                    .. assignment.Units.Select(unit => unit.Id),
+                    chosen.Agent.Name,
+                    chosen.Agent.Path,
+                    .. others.SelectMany(other => new[] { other.Name, other.Path }),
+                    .. (configuration.Gates ?? []).SelectMany(gate => new[] { gate.Name, gate.Run }),
+                    .. configuration.Setup.Select(setup => setup.Run),
+                ],
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        (shared, var absent) = await Contents.WithAsync(shared, repository, start.Files, folder, cancellationToken).ConfigureAwait(false);
+        order = order.Masked(mask);
+        assignment = Assignment.Of(order.List, options.Only);
+        var wish = new ModelWish(
+            options.Model,
+            chosen.Agent.Model,
+            chosen.Agent.Path,
+            configuration,
+            repository.Root,
+            options.Record,
+            mask
+        );
+        var model = await surroundings.ChooseModel(wish, cancellationToken).ConfigureAwait(false);
+        var sandbox = containment.Open(surroundings, repository, start with { Configuration = configuration }, folder);
+        var checkout = await checks
+            .CheckoutAsync(options, sandbox is not Sandboxes.HostSandbox, uncommitted, cancellationToken)
+            .ConfigureAwait(false);
+        var limits = Limits(configuration, policy, options);
+        AgentParts.CheckNames(limits, start.Agents, chosen.Agent);
+        var agents = new AgentParts(surroundings);
+        var reviewer = await agents
+            .ReviewerAsync(
+                reviewerName,
+                reviewing,
+                reviewingPolicy,
+                configuration.Review.Rounds,
+                AgentParts.Own(reviewing, wish),
+                model,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        var stages = new List<PipelineStage>();
+        foreach (var planned in earlier)
+        {
+            stages.Add(
+                await planned
+                    .OpenAsync(agents, configuration.Review.Rounds, one => AgentParts.Own(one, wish), model, cancellationToken)
+                    .ConfigureAwait(false)
+            );
+        }
+
+        var engaged = AgentParts.Engaged(stages, reviewer);
+        agents.CheckPrices(limits, configuration, model, engaged);
+        var authors = stages.Select(one => one.Author.Policy).Prepend(policy).ToList();
+        var parts = new GateParts(
+            surroundings,
+            repository,
+            folder,
+            sandbox,
+            mask,
+            secrets,
+            shared,
+            containment.Of(configuration),
+            policy,
+            authors
+        );
+        var (stage, python, gates, criteria) = await parts
+            .PrepareAsync(start.Files.Commit, CriterionGates.Of(assignment.Units, order.ListPath), cancellationToken)
+            .ConfigureAwait(false);
+        return new RunPlan
+        {
+            Options = options,
+            GivenSecrets = PolicyParts.Given(store, configuration, surroundings.ModelKeys),
+            Repository = repository,
+            Identity = identity,
+            Folder = folder,
+            Owned = owned,
+            Start = start.Files,
+            ContinuesBranch = branchHead is not null,
+            Branch = branch,
+            Configuration = configuration,
+            Order = order,
+            ListContent = listContent,
+            Assignment = assignment,
+            Agent = chosen.Agent,
+            AgentReason = chosen.Reason,
+            AgentContent =
+                start.AgentContents.GetValueOrDefault(chosen.Agent.Path)
+                ?? await DefinitionBytes.OfAsync(chosen.Agent, repository, cancellationToken).ConfigureAwait(false),
+            Policy = policy,
+            Reviewer = reviewer,
+            Earlier = stages,
+            OtherContents = await DefinitionBytes.OfAsync(others, start, repository, cancellationToken).ConfigureAwait(false),
+            Documents = documents,
+            LiftedFrom = [.. lifted.Select(document => document.Path)],
+            Limits = limits,
+            Gates = gates,
+            Criteria = criteria,
+            Python = python,
+            Model = model,
+            Sandbox = sandbox,
+            Mask = mask,
+            Secrets = secrets,
+            Shared = shared,
+            Uncommitted = uncommitted,
+            Checkout = checkout,
+            Stage = stage,
+            Warnings =
+            [
+                .. distrusted,
+                .. problems,
+                .. found.Problems,
+                .. store.Warnings,
+                .. model.Warnings,
+                .. engaged.SelectMany(one => one.Warnings).Distinct(),
+                .. HiddenFiles.Absent(start.Files.Paths, authors),
+                .. absent,
+                .. await LeftAloneAsync(checks, order, cancellationToken).ConfigureAwait(false),
+                .. await HookNotes.OfAsync(repository, start.Files, gates.Gates, cancellationToken).ConfigureAwait(false) is { } hooks
+                    ? (Problem[])[hooks]
+                    : [],
+            ],
+        };
+    }
+
+    /// <summary>The documents that hold secrets, among all that an agent is given with one of the tasks.</summary>
+    private static List<PolicyDocument> Lifted(
+        Repository repository,
+        Configuration configuration,
+        WorkOrder order,
+        Assignment assignment,
+        IReadOnlyList<AgentDefinition> agents
+    ) =>
+        [
+            .. agents
+                .SelectMany(agent => WorkChoice.Documents(repository, configuration, order, agent, assignment).Documents)
+                .Where(document => document.Text is not null)
+                .DistinctBy(document => document.Path, StringComparer.Ordinal)
+                .Where(document => SecretText.Lift(document.Text!).Secrets.Count > 0)
+                .Select(document => new PolicyDocument(document.Path, document.Text!)),
+        ];
+
+    private static RunLimits Limits(Configuration configuration, Policy policy, RunOptions options) =>
+        configuration
+            .Limits.LoweredTo(policy.MaxTurns)
+            .With(
+                new LimitOverrides
+                {
+                    Turns = options.MaxTurns,
+                    Iterations = options.MaxIterations,
+                    Cost = options.MaxCost,
+                    TaskCost = options.MaxTaskCost,
+                    AgentCosts = options.MaxAgentCost,
+                    Time = options.MaxMinutes is { } minutes ? TimeSpan.FromMinutes(minutes) : null,
+                }
+            );
+
+    private static async Task<IReadOnlyList<Problem>> LeftAloneAsync(
+        StartChecks checks,
+        WorkOrder order,
+        CancellationToken cancellationToken
+    ) =>
+        await checks.OtherChangesAsync(order.Paths, cancellationToken).ConfigureAwait(false)
+            ?
+            [
+                new Problem(
+                    "repository.uncommitted",
+                    "the checkout has uncommitted changes; the run starts from the last commit and leaves them alone"
+                )
+                {
+                    Warning = true,
+                    Remedy = "Commit them first if the work needs them",
+                },
+            ]
+            : [];
+}

@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using Ashlar.Core.Runs.Records;
+using Ashlar.Core.Workspaces;
+
+namespace Ashlar.Core.Runs.Planning;
+
+/// <summary>The trees that a run wrote of its worktrees, by task: those of this execution, and those that its journal names.</summary>
+public sealed class WrittenTrees
+{
+    private readonly ConcurrentDictionary<(string Task, string Tree), bool> written = new();
+
+    /// <summary>Notes a tree.</summary>
+    public void Add(string task, string tree) => written.TryAdd((task, tree), true);
+
+    /// <summary>The refs that hold what was judged of a run's open tasks.</summary>
+    private static string Refs(string run) => $"{KeptWork.Refs(run)}/@judged";
+
+    /// <summary>
+    /// Holds a judged tree for as long as its task is open: a resumed run reads it again, and git prunes what no ref names. A tree with a secret
+    /// is not held, so that no pack keeps it.
+    /// </summary>
+    internal static async Task HoldAsync(RunWorld world, string task, string taskBase, string tree, CancellationToken cancellationToken)
+    {
+        var git = world.Repository.Git;
+        if (!world.Mask.IsEmpty && (await world.TreeSecrets.FindAsync(taskBase, tree, cancellationToken).ConfigureAwait(false)).Count > 0)
+        {
+            return;
+        }
+
+        var name = $"{Refs(world.Folder.Id)}/{RunFolder.FileName(task)}/{tree}";
+        _ = await git.RunAsync(["update-ref", name, tree], cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Lets go of what is held for tasks of a run; of all its tasks where none is named.</summary>
+    internal static async Task ReleaseAsync(Git git, string run, IReadOnlySet<string>? tasks, CancellationToken cancellationToken)
+    {
+        var places = tasks?.Select(task => $"{Refs(run)}/{RunFolder.FileName(task)}/").ToList() ?? [$"{Refs(run)}/"];
+        if (places.Count == 0)
+        {
+            return;
+        }
+
+        var held = await git.LinesAsync(["for-each-ref", "--format=delete %(refname)", .. places], cancellationToken).ConfigureAwait(false);
+        if (held.Count > 0)
+        {
+            var input = GitInput.Text(string.Concat(held.Select(line => line + "\n")));
+            _ = await git.RunAsync(["update-ref", "--stdin"], cancellationToken, input).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Lets go of the trees of ended tasks, and removes the objects among them that hold a secret.</summary>
+    /// <param name="world">What the run shares.</param>
+    /// <param name="ended">The tasks that need their trees no longer.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    internal async Task ForgetAsync(RunWorld world, IReadOnlySet<string> ended, CancellationToken cancellationToken)
+    {
+        await ReleaseAsync(world.Repository.Git, world.Folder.Id, ended, cancellationToken).ConfigureAwait(false);
+        if (world.Mask.IsEmpty)
+        {
+            return;
+        }
+
+        var recorded = world
+            .Steps.Journal.Past.Where(entry => entry.Task is { } task && ended.Contains(task))
+            .Select(entry => entry.Text("tree"))
+            .OfType<string>();
+        var own = written.Keys.Where(one => ended.Contains(one.Task)).Select(one => one.Tree);
+        await new SecretObjects(world.Repository.Git, world.TreeSecrets)
+            .RemoveAsync(world.Started.Base, own.Concat(recorded), cancellationToken)
+            .ConfigureAwait(false);
+    }
+}

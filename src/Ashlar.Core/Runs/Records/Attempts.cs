@@ -1,0 +1,44 @@
+using Ashlar.Core.Conversations;
+using Ashlar.Core.Journal;
+
+namespace Ashlar.Core.Runs.Records;
+
+/// <summary>Counts what the journal holds of earlier attempts at a task.</summary>
+internal static class Attempts
+{
+    /// <summary>The number of the attempt that is to be made or resumed, from 1.</summary>
+    public static int Of(IReadOnlyList<Entry> past, string task) =>
+        1
+        + past.Count(entry =>
+            (entry.Type == "run.resumed" && string.Equals(entry.Text("retry"), task, StringComparison.Ordinal))
+            || (entry.Type == "task.reopened" && string.Equals(entry.Task, task, StringComparison.Ordinal))
+        );
+
+    /// <summary>How a task was opened again for this attempt, or null when it was not.</summary>
+    public static TaskReopened? Reopened(IReadOnlyList<Entry> past, string task, int attempt) =>
+        past.Where(entry => entry.Type == "task.reopened" && string.Equals(entry.Task, task, StringComparison.Ordinal))
+            .Select(entry => entry.Read(RunJson.Default.TaskReopened))
+            .LastOrDefault(reopened => reopened.Key == $"{attempt}");
+
+    /// <summary>Counts what all model requests so far cost, as far as prices are known: failed attempts count too.</summary>
+    /// <param name="past">The journal.</param>
+    /// <param name="agent">Who answered where the record does not say it.</param>
+    /// <param name="budget">What it is counted on.</param>
+    public static void Count(IReadOnlyList<Entry> past, string agent, Budget budget)
+    {
+        foreach (var entry in past.Where(entry => entry.Type == "turn.received"))
+        {
+            var turn = entry.Read(RunJson.Default.TurnReceived);
+            budget.Add(new Spender(entry.Task!, turn.Agent ?? agent), turn.Cost);
+        }
+    }
+
+    /// <summary>The number of the last entry by which a person named the model again, else 0.</summary>
+    public static long ModelNamed(IReadOnlyList<Entry> past) =>
+        past.LastOrDefault(entry => entry.Type == "run.resumed" && entry.Read(RunJson.Default.RunResumed).Options?.Model is not null)?.Seq
+        ?? 0;
+
+    /// <summary>How often a tool was called so far.</summary>
+    public static int Calls(IReadOnlyList<Entry> past, string tool) =>
+        past.Count(entry => entry.Type == "tool.started" && string.Equals(entry.Text("name"), tool, StringComparison.Ordinal));
+}

@@ -1,0 +1,147 @@
+using Ashlar.Core.Journal;
+
+namespace Ashlar.Core.Runs.Records;
+
+/// <summary>The runs that the state folder knows.</summary>
+/// <param name="state">The state folder.</param>
+public sealed class RunCatalog(string state)
+{
+    /// <summary>The runs of a repository, oldest first; of all repositories when it is null.</summary>
+    /// <param name="repository">The repository, or null.</param>
+    /// <param name="warn">Told of each run that cannot be read; it is left out, and the others are not.</param>
+    public IReadOnlyList<(RunFolder Folder, RunState State)> Runs(string? repository, Action<Problem> warn)
+    {
+        var runs = new List<(RunFolder, RunState)>();
+        foreach (var folder in Begun(repository))
+        {
+            try
+            {
+                runs.Add((folder, Read(folder)));
+            }
+            catch (ProblemException unreadable)
+            {
+                unreadable.Problems.ToList().ForEach(problem => warn(problem with { Warning = true }));
+            }
+        }
+
+        return runs;
+    }
+
+    /// <summary>Removes what was left by processes that were killed while they planned a run or tried gates.</summary>
+    public void ClearPlans() => LeftOvers.ClearPlans(state);
+
+    /// <summary>The run with an id, or the newest run of a repository when the id is null, and where it stands.</summary>
+    /// <exception cref="ProblemException">There is none.</exception>
+    public (RunFolder Folder, RunState State) Find(string? id, string? repository)
+    {
+        var folder = Locate(id, repository);
+        return (folder, Read(folder));
+    }
+
+    /// <summary>The folder of the run with an id, or of the newest run of a repository when the id is null.</summary>
+    /// <exception cref="ProblemException">There is none.</exception>
+    public RunFolder Locate(string? id, string? repository)
+    {
+        if (id is null)
+        {
+            return Begun(repository).LastOrDefault()
+                ?? throw new ProblemException(
+                    new Problem("run.none", "this repository has no run") { Remedy = "Start one with `ashlar run`" }
+                );
+        }
+
+        var folder = new RunFolder(state, id);
+        if (id.AsSpan().IndexOfAny('/', '\0') < 0 && folder.Exists)
+        {
+            return folder;
+        }
+
+        var known = RunFolder.All(state).Select(run => run.Id).TakeLast(5).Reverse().ToList();
+        throw new ProblemException(
+            new Problem("run.unknown", $"there is no run {id}")
+            {
+                Remedy =
+                    known.Count == 0
+                        ? "Start one with `ashlar run`"
+                        : $"The newest are {string.Join(", ", known)}; `ashlar status` lists this repository's",
+            }
+        );
+    }
+
+    /// <summary>The runs that have begun, oldest first; of each no more than the first entry is read.</summary>
+    private IEnumerable<RunFolder> Begun(string? repository) =>
+        RunFolder
+            .All(state)
+            .Select(folder => (Folder: folder, Start: JournalReader.ReadFirst(folder.JournalPath)))
+            .Where(run =>
+                run.Start is { Type: "run.started" } start
+                && (repository is null || string.Equals(start.Text("repository"), repository, StringComparison.Ordinal))
+            )
+            .OrderBy(run => run.Start!.At)
+            .ThenBy(run => run.Folder.Id, StringComparer.Ordinal)
+            .Select(run => run.Folder);
+
+    /// <summary>Where a run stands now: as its journal says, except that a run whose process is gone is interrupted.</summary>
+    /// <exception cref="ProblemException">Another form of Ashlar wrote it, or it cannot be read; exit status 1.</exception>
+    public static RunState Read(RunFolder folder)
+    {
+        try
+        {
+            return Read(folder, JournalReader.Read(folder.JournalPath));
+        }
+        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
+        {
+            throw Unreadable(folder, trouble.Message);
+        }
+    }
+
+    /// <summary>The same by what was read of its journal.</summary>
+    /// <exception cref="ProblemException">Another form of Ashlar wrote it; exit status 1.</exception>
+    public static RunState Read(RunFolder folder, JournalContent content)
+    {
+        var state = Fold(folder, content);
+        foreach (var answer in Mailbox.Read(folder))
+        {
+            state.Answer(answer);
+        }
+
+        if (string.Equals(state.State, "running", StringComparison.Ordinal) && !RunLock.IsHeld(folder))
+        {
+            state.Interrupt();
+        }
+
+        return state;
+    }
+
+    private static RunState Fold(RunFolder folder, JournalContent content)
+    {
+        try
+        {
+            var state = RunState.Of(content.Entries);
+            return state.Started is { Version: not RunStarted.Present and var form }
+                ? throw Unreadable(folder, $"it was recorded in form {form}, this version reads form {RunStarted.Present}")
+                : state;
+        }
+        catch (Exception trouble)
+            when (trouble
+                    is System.Text.Json.JsonException
+                        or ArgumentException
+                        or InvalidOperationException
+                        or NullReferenceException
+                        or KeyNotFoundException
+            )
+        {
+            throw Unreadable(folder, "its entries have another form");
+        }
+    }
+
+    private static ProblemException Unreadable(RunFolder folder, string why) =>
+        new(
+            new Problem("run.unreadable", $"the run {folder.Id} cannot be read: {why}")
+            {
+                Path = folder.JournalPath,
+                Remedy = "Read it with the version of Ashlar that wrote it, or move its folder away",
+            },
+            exitStatus: 1
+        );
+}

@@ -1,0 +1,103 @@
+namespace Ashlar.Core.Runs.Records;
+
+/// <summary>What the command line asks of a run. Recorded, so that a resumed run is the same run.</summary>
+public sealed record RunOptions
+{
+    /// <summary>WORK: a spec folder, task file or design folder; null when a task is given or the agent's prompt names the list.</summary>
+    [Structure]
+    public string? Work { get; init; }
+
+    /// <summary>The one task in words, or null.</summary>
+    public string? Task { get; init; }
+
+    /// <summary>The file that holds the one task in words, or null.</summary>
+    [Structure]
+    public string? TaskFile { get; init; }
+
+    /// <summary>The agent's name or file, or null to choose.</summary>
+    [Structure]
+    public string? Agent { get; init; }
+
+    /// <summary>The assigned tasks; empty for all.</summary>
+    [Structure]
+    public IReadOnlyList<string> Only { get; init; } = [];
+
+    /// <summary>The model's name, or null.</summary>
+    [Structure]
+    public string? Model { get; init; }
+
+    /// <summary>Who reviews: <c>none</c>, <c>tech-lead</c>, <c>human</c>; null for the configuration's.</summary>
+    [Structure]
+    public string? Review { get; init; }
+
+    /// <summary>Whether untrusted content of the repository is accepted.</summary>
+    public bool Trust { get; init; }
+
+    /// <summary>Whether uncommitted files of the work order are committed first.</summary>
+    public bool IncludeSpec { get; init; }
+
+    /// <summary>The ticket's file, or null.</summary>
+    [Structure]
+    public string? Ticket { get; init; }
+
+    /// <summary>USD for the run, or null.</summary>
+    public decimal? MaxCost { get; init; }
+
+    /// <summary>USD for each task, or null.</summary>
+    public decimal? MaxTaskCost { get; init; }
+
+    /// <summary>USD for the run by an agent's name, or null.</summary>
+    public IReadOnlyDictionary<string, decimal>? MaxAgentCost { get; init; }
+
+    /// <summary>Requests for each task, or null.</summary>
+    public int? MaxTurns { get; init; }
+
+    /// <summary>Minutes of work for the run, or null.</summary>
+    public double? MaxMinutes { get; init; }
+
+    /// <summary>Gate cycles for each task, or null.</summary>
+    public int? MaxIterations { get; init; }
+
+    /// <summary>The weakest accepted proof level, or null.</summary>
+    [Structure]
+    public string? RequireProof { get; init; }
+
+    /// <summary>How many tasks may be worked on at once, or null for one.</summary>
+    public int? Parallel { get; init; }
+
+    /// <summary>Whether the user's checkout itself is worked in.</summary>
+    public bool InPlace { get; init; }
+
+    /// <summary>The branch, or null.</summary>
+    [Structure]
+    public string? Branch { get; init; }
+
+    /// <summary>Where the conversation is recorded as a cassette, or null.</summary>
+    [Structure]
+    public string? Record { get; init; }
+
+    /// <summary>Whether the branch may be pushed.</summary>
+    public bool Push { get; init; }
+
+    /// <summary>Whether a pull request is wanted.</summary>
+    public bool PullRequest { get; init; }
+
+    /// <summary>Whether commands run without a sandbox.</summary>
+    public bool UnsafeNoSandbox { get; init; }
+
+    /// <summary>The bounds of agents, of which later ones replace earlier ones of the same agent; null for none.</summary>
+    public static IReadOnlyDictionary<string, decimal>? AgentCosts(params IReadOnlyList<RunOptions?> given)
+    {
+        var costs = new Dictionary<string, decimal>(StringComparer.Ordinal);
+        foreach (
+            var (agent, cost) in given.SelectMany(options =>
+                options?.MaxAgentCost ?? new Dictionary<string, decimal>(StringComparer.Ordinal)
+            )
+        )
+        {
+            costs[agent] = cost;
+        }
+
+        return costs.Count == 0 ? null : costs;
+    }
+}

@@ -1,0 +1,77 @@
+using Ashlar.Core.Journal;
+using Ashlar.Core.Reports;
+
+namespace Ashlar.Core.Runs.Records;
+
+/// <summary>The reports of a run with their verification, read from its journal.</summary>
+public static class RunReports
+{
+    /// <summary>The last report of each task, in the order of the tasks.</summary>
+    public static IReadOnlyList<VerifiedReport> Of(IReadOnlyList<Entry> entries)
+    {
+        var state = RunState.Of(entries);
+        var weak = state.Started?.Sandbox is { } sandbox and not "bubblewrap" ? sandbox : null;
+        return state.Tasks.Select(task => Of(task, entries, weak)).OfType<VerifiedReport>().ToList();
+    }
+
+    private static VerifiedReport? Of(TaskProgress task, IReadOnlyList<Entry> entries, string? weakSandbox)
+    {
+        var own = entries.Where(entry => string.Equals(entry.Task, task.Id, StringComparison.Ordinal)).ToList();
+        var submitted = own.LastOrDefault(entry => entry.Type == "report.submitted");
+        if (submitted is null)
+        {
+            return task.State is "done" ? WithoutReport(task, weakSandbox) : null;
+        }
+
+        var verified = own.LastOrDefault(entry => entry.Type == "report.verified" && entry.Seq > submitted.Seq);
+        var verification = verified?.Read(RunJson.Default.ReportVerified).Verification ?? new Verification();
+        var deviations = own.Where(entry => entry.Type == "deviation.noted")
+            .Select(entry => entry.Read(RunJson.Default.DeviationNoted).Deviation)
+            .ToList();
+        return new VerifiedReport(
+            task.Id,
+            task.Title,
+            submitted.Read(RunJson.Default.ReportSubmitted).Report,
+            verification with
+            {
+                Proof = ProofLevelText.Parse(task.Proof ?? "") ?? verification.Proof,
+                Deviations = deviations,
+                Sandbox = weakSandbox,
+            }
+        )
+        {
+            Cost = task.Cost,
+            NotLookedAt = verified is null ? Refused(own, submitted) : null,
+            Feedback = ReviewHistory.Ledger(own),
+            Reviews = ReviewHistory.Lines(own),
+        };
+    }
+
+    /// <summary>Why a report was never held against the evidence.</summary>
+    private static string Refused(List<Entry> own, Entry submitted)
+    {
+        var iteration = own.LastOrDefault(entry => entry.Type == "iteration.finished" && entry.Seq > submitted.Seq);
+        return iteration?.Read(RunJson.Default.IterationFinished) is { Green: false } red
+            ? red.Findings.Count > 0
+                ? $"it was refused before: {red.Findings[0].Message}"
+                : "the gates were not green"
+            : "it was refused, or the run ended before";
+    }
+
+    /// <summary>A person finished the task, so the agent handed in no report.</summary>
+    private static VerifiedReport WithoutReport(TaskProgress task, string? weakSandbox) =>
+        new(
+            task.Id,
+            task.Title,
+            null,
+            new Verification
+            {
+                Proof = ProofLevelText.Parse(task.Proof ?? ""),
+                Files = [.. task.Files.Select(path => new ReportedFile(path, null))],
+                Sandbox = weakSandbox,
+            }
+        )
+        {
+            Cost = task.Cost,
+        };
+}

@@ -1,0 +1,379 @@
+using Ashlar.Core.Journal;
+using Ashlar.Core.Judging.Measuring;
+using Ashlar.Core.Models;
+using Ashlar.Core.Reports;
+
+namespace Ashlar.Core.Runs.Records;
+
+/// <summary>Where a run stands: a fold of its journal.</summary>
+public sealed class RunState
+{
+    private readonly Dictionary<string, TaskProgress> tasks = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, EscalationState> escalations = new(StringComparer.Ordinal);
+    private readonly OrderedDictionary<string, AgentUsage> agents = new(StringComparer.Ordinal);
+    private DateTimeOffset? working;
+
+    /// <summary>The run's id.</summary>
+    public string Run { get; private set; } = "";
+
+    /// <summary>What the run was started with; null before the first entry.</summary>
+    public RunStarted? Started { get; private set; }
+
+    /// <summary>The state as the journal has it: <c>running</c> until it says otherwise.</summary>
+    public string State { get; private set; } = "running";
+
+    /// <summary>The exit status that the last execution ended with, or null.</summary>
+    public int? ExitStatus { get; private set; }
+
+    /// <summary>Why the last execution did not end well, or null.</summary>
+    public Problem? Reason { get; private set; }
+
+    /// <summary>The newest commit of the run's branch.</summary>
+    public string Head { get; private set; } = "";
+
+    /// <summary>When the first and the last entry were written.</summary>
+    public (DateTimeOffset First, DateTimeOffset Last) Times { get; private set; }
+
+    /// <summary>Model requests answered.</summary>
+    public int Turns { get; private set; }
+
+    /// <summary>Tokens.</summary>
+    public Usage Usage { get; private set; } = Usage.None;
+
+    /// <summary>USD, or null when the price of a turn is unknown.</summary>
+    public decimal? Cost { get; private set; } = 0;
+
+    /// <summary>USD of the whole run for each task that is done; null when it is unknown or none is done.</summary>
+    public decimal? CostPerDoneTask => tasks.Values.Count(task => task.State is "done") is > 0 and var done ? Cost / done : null;
+
+    /// <summary>What each agent took, by name, in the order in which they were first asked.</summary>
+    public IReadOnlyList<AgentUsage> Agents => agents.Values;
+
+    /// <summary>How long earlier executions of the run worked; of one that was killed, up to its last entry.</summary>
+    public TimeSpan Worked { get; private set; }
+
+    /// <summary>New limits and a new model, from the latest resumption that gave them.</summary>
+    public RunOptions Overrides { get; private set; } = new();
+
+    /// <summary>Until when the provider makes the run wait, or null; it lasts until the provider has answered.</summary>
+    public DateTimeOffset? ProviderUntil { get; private set; }
+
+    /// <summary>The tasks in order.</summary>
+    public IReadOnlyList<TaskProgress> Tasks => Started is null ? [] : Started.Order.Select(Progress).ToList();
+
+    /// <summary>The escalations in order.</summary>
+    public IReadOnlyCollection<EscalationState> Escalations => escalations.Values;
+
+    /// <summary>
+    /// The escalations that wait for an answer, in order; none of a run that was given up, and none that was raised by an attempt which is over.
+    /// </summary>
+    public IEnumerable<EscalationState> OpenEscalations =>
+        IsUndone ? [] : escalations.Values.Where(one => one.Answer is null && IsAsked(one));
+
+    /// <summary>The code of the reason with which a run ends that a person gives up.</summary>
+    public const string UndoneCode = "run.undone";
+
+    /// <summary>Whether a person gave the unfinished run up and dropped its branch.</summary>
+    public bool IsUndone => string.Equals(Reason?.Code, UndoneCode, StringComparison.Ordinal);
+
+    /// <summary>Folds a whole journal.</summary>
+    public static RunState Of(IEnumerable<Entry> entries)
+    {
+        var state = new RunState();
+        foreach (var entry in entries)
+        {
+            state.Apply(entry);
+        }
+
+        return state;
+    }
+
+    /// <summary>Takes over one entry. Types that it does not know change nothing.</summary>
+    public void Apply(Entry entry)
+    {
+        Run = entry.Run;
+        if (entry.Type is "run.started" or "run.resumed")
+        {
+            // A clock that was set back meanwhile says nothing about the work before.
+            Worked += TimeSpan.FromTicks(Math.Max(0, (Times.Last - (working ?? Times.Last)).Ticks));
+            working = entry.At;
+        }
+
+        Times = (Times.First == default ? entry.At : Times.First, entry.At);
+        switch (entry.Type)
+        {
+            case "run.started":
+                Started = entry.Read(RunJson.Default.RunStarted);
+                Head = Started.Head;
+                break;
+            case "run.resumed":
+                Resume(entry.Read(RunJson.Default.RunResumed));
+                break;
+            case "run.waiting":
+                Wait(entry.Read(RunJson.Default.RunWaiting));
+                break;
+            case "run.finished":
+                Finish(entry.Read(RunJson.Default.RunFinished));
+                break;
+            case "turn.received":
+                Count(entry);
+                break;
+            case "provider.waiting":
+                ProviderUntil = entry.Read(RunJson.Default.ProviderWaiting).Until;
+                break;
+            case "commit.created":
+                Head = entry.Read(RunJson.Default.CommitCreated).Commit;
+                break;
+            case "escalation.raised":
+                var raised = entry.Read(RunJson.Default.EscalationRaised);
+                escalations[raised.Id] = new EscalationState(entry.Task, entry.At, raised, null) { Attempt = AttemptOf(entry.Task) };
+                Update(entry.Task, task => task with { State = "waiting" });
+                break;
+            case "escalation.answered":
+                var answered = entry.Read(RunJson.Default.EscalationAnswered);
+                escalations[answered.Id] = escalations[answered.Id] with { Answer = answered };
+                break;
+            default:
+                ApplyToTask(entry);
+                break;
+        }
+    }
+
+    /// <summary>Takes over an answer that is not in the journal yet.</summary>
+    internal void Answer(EscalationAnswered answer)
+    {
+        if (escalations.TryGetValue(answer.Id, out var open) && open.Answer is null)
+        {
+            escalations[answer.Id] = open with { Answer = answer };
+        }
+    }
+
+    /// <summary>The process that worked on the run is gone without a word.</summary>
+    internal void Interrupt()
+    {
+        State = "interrupted";
+        ExitStatus = 130;
+    }
+
+    private void ApplyToTask(Entry entry)
+    {
+        switch (entry.Type)
+        {
+            case "task.started":
+                var started = entry.Read(RunJson.Default.TaskStarted);
+                Update(
+                    entry.Task,
+                    task =>
+                        started.Stage > 1 && task.Base is not null
+                            ? task with
+                            {
+                                State = "running",
+                                Attempt = started.Attempt,
+                            }
+                            : new TaskProgress(entry.Task!, "running", 0, null, null)
+                            {
+                                Title = started.Title.Text,
+                                Cost = task.Cost,
+                                Attempt = started.Attempt,
+                                Base = started.Base,
+                            }
+                );
+                break;
+            case "effect.finished" when entry.Text("effect") == "rebase":
+                var rebased = entry.Read(RunJson.Default.Rebased);
+                Update(entry.Task, task => task with { Base = rebased.Base });
+                break;
+            case "iteration.finished":
+                var iteration = entry.Read(RunJson.Default.IterationFinished);
+                Update(entry.Task, task => task with { Iterations = iteration.Iteration });
+                break;
+            case "task.completed":
+                var completed = entry.Read(RunJson.Default.TaskCompleted);
+                Update(
+                    entry.Task,
+                    task =>
+                        task with
+                        {
+                            State = "done",
+                            Commit = completed.Commit,
+                            Proof = completed.Proof,
+                            Noticed = completed.Noticed,
+                            Files = completed.Files,
+                        }
+                );
+                break;
+            case "task.reopened":
+                Reopen(entry.Task!, entry.Read(RunJson.Default.TaskReopened));
+                break;
+            case "task.failed":
+                var failed = entry.Read(RunJson.Default.TaskFailed);
+                Update(entry.Task, task => task with { State = "failed", Problem = failed.Problem });
+                break;
+            case "task.skipped":
+                var skipped = entry.Read(RunJson.Default.TaskSkipped);
+                Update(entry.Task, task => task with { State = "skipped", SkippedBecause = skipped.Reason });
+                break;
+        }
+    }
+
+    private void Count(Entry entry)
+    {
+        var turn = entry.Read(RunJson.Default.TurnReceived);
+        Turns++;
+        Usage += turn.Usage;
+        Cost = turn.Cost is null ? null : Cost + turn.Cost;
+        Update(entry.Task, task => task with { Cost = turn.Cost is null ? null : task.Cost + turn.Cost });
+        var name = turn.Agent ?? Started?.Agent ?? "";
+        var before = agents.GetValueOrDefault(name) ?? new AgentUsage(name, 0, Usage.None, 0);
+        agents[name] = new AgentUsage(
+            name,
+            before.Turns + 1,
+            before.Usage + turn.Usage,
+            turn.Cost is null ? null : before.Cost + turn.Cost
+        );
+        ProviderUntil = null;
+    }
+
+    private void Wait(RunWaiting waiting)
+    {
+        State = "waiting";
+        // A question about what all tasks stand on is raised by one of them.
+        foreach (var task in tasks.Values.Where(task => task.State is "running").ToList())
+        {
+            tasks[task.Id] = task with { State = "waiting" };
+        }
+
+        foreach (var id in waiting.Escalations.Where(escalations.ContainsKey))
+        {
+            Update(escalations[id].Task, task => task with { State = "waiting" });
+        }
+    }
+
+    private void Resume(RunResumed resumed)
+    {
+        if (resumed.Options is { } given)
+        {
+            Overrides = new RunOptions
+            {
+                Model = given.Model ?? Overrides.Model,
+                MaxCost = given.MaxCost ?? Overrides.MaxCost,
+                MaxTaskCost = given.MaxTaskCost ?? Overrides.MaxTaskCost,
+                MaxAgentCost = RunOptions.AgentCosts(Overrides, given),
+                MaxTurns = given.MaxTurns ?? Overrides.MaxTurns,
+                MaxMinutes = given.MaxMinutes ?? Overrides.MaxMinutes,
+                MaxIterations = given.MaxIterations ?? Overrides.MaxIterations,
+            };
+        }
+
+        State = "running";
+        ExitStatus = null;
+        Reason = null;
+        foreach (var task in tasks.Values.Where(task => task.State is "skipped" or "waiting").ToList())
+        {
+            tasks[task.Id] = task with { State = task.State is "skipped" ? "pending" : "running", SkippedBecause = null };
+        }
+
+        if (resumed.Retry is { } retry && tasks.TryGetValue(retry, out var failed))
+        {
+            tasks[retry] = failed with { State = "pending", Problem = null };
+        }
+    }
+
+    /// <summary>The run has work to do again, which a resumption does.</summary>
+    private void Reopen(string id, TaskReopened reopened)
+    {
+        Interrupt();
+        Reason = null;
+        Update(id, task => new TaskProgress(id, "pending", 0, null, null) { Title = task.Title, Attempt = task.Attempt });
+        foreach (var stale in reopened.Stale)
+        {
+            Update(stale, task => task with { Stale = true });
+        }
+    }
+
+    private void Finish(RunFinished finished)
+    {
+        State = finished.State;
+        foreach (var task in tasks.Values.Where(task => task.Stale && State is "done").ToList())
+        {
+            tasks[task.Id] = task with { Stale = false };
+        }
+
+        ExitStatus = finished.ExitStatus;
+        Reason = finished.Reason;
+        Worked += TimeSpan.FromMilliseconds(finished.WorkedMilliseconds);
+        working = null;
+    }
+
+    private int AttemptOf(string? task) => task is null ? 0 : Progress(task).Attempt;
+
+    private bool IsAsked(EscalationState one) =>
+        one.Task is not { } task || (Progress(task) is { State: "running" or "waiting" } now && now.Attempt == one.Attempt);
+
+    private TaskProgress Progress(string id) => tasks.GetValueOrDefault(id) ?? new TaskProgress(id, "pending", 0, null, null);
+
+    private void Update(string? id, Func<TaskProgress, TaskProgress> change)
+    {
+        if (id is not null)
+        {
+            tasks[id] = change(Progress(id));
+        }
+    }
+}
+
+/// <summary>What an agent took of a run.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Turns">Requests answered.</param>
+/// <param name="Usage">Tokens.</param>
+/// <param name="Cost">USD, or null when the price of a turn is unknown.</param>
+public sealed record AgentUsage(string Name, int Turns, Usage Usage, decimal? Cost);
+
+/// <summary>Where a task stands in a run.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="State"><c>pending</c>, <c>running</c>, <c>waiting</c>, <c>done</c>, <c>failed</c> or <c>skipped</c>.</param>
+/// <param name="Iterations">Gate cycles so far.</param>
+/// <param name="Commit">The commit that ticks it, or null.</param>
+/// <param name="Proof">The proof level, or null.</param>
+public sealed record TaskProgress(string Id, string State, int Iterations, string? Commit, string? Proof)
+{
+    /// <summary>Its title.</summary>
+    public string Title { get; init; } = "";
+
+    /// <summary>The number of the attempt, from 1; 0 before the first.</summary>
+    public int Attempt { get; init; }
+
+    /// <summary>USD for all its requests, failed attempts and reviews too; null when the price of one is unknown.</summary>
+    public decimal? Cost { get; init; } = 0;
+
+    /// <summary>The task base of the attempt, or null.</summary>
+    public string? Base { get; init; }
+
+    /// <summary>How many parts of its change a test notices when they are taken away; null where none was.</summary>
+    public NoticedCount? Noticed { get; init; }
+
+    /// <summary>The proof level with what tests notice, in a few words; empty without a proof.</summary>
+    public string ProofWords => Proof is null ? "" : ProofLevelText.Words(Proof, Noticed);
+
+    /// <summary>Whether it is done and builds on a task that was opened again since; the end of the run looks at it again.</summary>
+    public bool Stale { get; init; }
+
+    /// <summary>The files it changed.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+
+    /// <summary>Why it failed, or null.</summary>
+    public Problem? Problem { get; init; }
+
+    /// <summary>Why it was skipped, or null.</summary>
+    public string? SkippedBecause { get; init; }
+}
+
+/// <summary>An escalation and its answer.</summary>
+/// <param name="Task">The task that waits for it.</param>
+/// <param name="At">When it was raised.</param>
+/// <param name="Raised">The question.</param>
+/// <param name="Answer">The answer, or null.</param>
+public sealed record EscalationState(string? Task, DateTimeOffset At, EscalationRaised Raised, EscalationAnswered? Answer)
+{
+    /// <summary>The number of the attempt that raised it.</summary>
+    public int Attempt { get; init; }
+}

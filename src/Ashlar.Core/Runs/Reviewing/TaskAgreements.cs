@@ -1,0 +1,269 @@
+using System.Globalization;
+using Ashlar.Core.Reports;
+using Ashlar.Core.Reports.Points;
+using Ashlar.Core.Reviews;
+using Ashlar.Core.Runs.People;
+using Ashlar.Core.Runs.Places;
+using Ashlar.Core.Runs.Planning;
+using Ashlar.Core.Runs.Records;
+using Ashlar.Core.Settings;
+using Ashlar.Core.Stacks.Results;
+using Ashlar.Core.Work;
+using Ashlar.Core.Workspaces;
+
+namespace Ashlar.Core.Runs.Reviewing;
+
+/// <summary>
+/// Has somebody else agree to what the author of a change cannot decide alone, where nobody reviews the change: the built-in tech lead, asked once with
+/// fresh eyes, or a person. The same points on the same files are not asked about twice.
+/// </summary>
+/// <param name="world">What the run shares.</param>
+/// <param name="item">The task.</param>
+/// <param name="site">Where it is done.</param>
+/// <param name="records">Where it is written.</param>
+/// <param name="questions">The way to people.</param>
+/// <param name="points">The points.</param>
+internal sealed class TaskAgreements(
+    RunWorld world,
+    TaskItem item,
+    TaskSite site,
+    TaskRecords records,
+    TaskQuestions questions,
+    TaskPoints points
+)
+{
+    /// <summary>What the built-in tech lead is called.</summary>
+    public const string TechLead = "tech-lead";
+
+    private const int MostObjections = 2;
+
+    private readonly Dictionary<string, ReviewReceived> refused = new(StringComparer.Ordinal);
+    private int asked;
+
+    /// <summary>Asks. Null where all is agreed to, or nothing needs it, or a reviewer is asked anyway.</summary>
+    /// <param name="verdict">The green verdict.</param>
+    /// <param name="held">The points.</param>
+    /// <param name="disagree">What happens when somebody does not agree.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<TaskStep?> DecideAsync(
+        Verdict verdict,
+        HeldPoints held,
+        Func<IReadOnlyList<Finding>, string, TaskStep> disagree,
+        CancellationToken cancellationToken
+    )
+    {
+        var needing = TaskPoints.Needing(held);
+        if (world.Reviewer is not null || needing.Count == 0)
+        {
+            return null;
+        }
+
+        var same = $"{verdict.Tree} {string.Join(' ', needing.Select(point => point.Key))}";
+        if (refused.TryGetValue(same, out var before))
+        {
+            return Refuse(before, again: true, disagree);
+        }
+
+        asked++;
+        var name = string.Create(CultureInfo.InvariantCulture, $"agreement/{asked}");
+        var isPerson = world.Configuration.Agree == Agreeing.Human;
+        var by = isPerson ? Reviewer.Person : TechLead;
+        records.Once("review.requested", site.Prefix + name, new ReviewRequested(site.Prefix + name, "agreement", asked, by, verdict.Tree));
+        ReviewReceived received;
+        if (isPerson)
+        {
+            var (said, step) = AskPerson(name, verdict, needing, null);
+            if (said is null)
+            {
+                return step;
+            }
+
+            received = said;
+        }
+        else
+        {
+            var (said, stop) = await AskTechLeadAsync(name, verdict, held, needing, cancellationToken).ConfigureAwait(false);
+            if (stop is not null)
+            {
+                return TaskStep.Stop(stop);
+            }
+
+            received = said!;
+            if (received.Verdict is "none")
+            {
+                var (person, step) = AskPerson(name, verdict, needing, $"{by} came to no usable verdict: {received.Text}");
+                if (person is null)
+                {
+                    return step;
+                }
+
+                received = person;
+            }
+        }
+
+        if (received.Approves)
+        {
+            points.Agree(held, received.By);
+            return null;
+        }
+
+        refused[same] = received;
+        return Refuse(received, again: false, disagree);
+    }
+
+    private static TaskStep Refuse(ReviewReceived received, bool again, Func<IReadOnlyList<Finding>, string, TaskStep> disagree)
+    {
+        var open = received
+            .Points.Select(point => new Finding(
+                $"refused:{point.Id}:{point.Item}",
+                $"{received.By} did not agree: {ShownText.Line(point.Item)}"
+            )
+            {
+                Path = point.Path,
+                Line = point.Line,
+                Rule = "not-agreed",
+            })
+            .ToList();
+        return disagree(open, AgreementPrompt.Refused(received.Points, received.By, again));
+    }
+
+    private async Task<(ReviewReceived? Received, TaskOutcome? Stop)> AskTechLeadAsync(
+        string name,
+        Verdict verdict,
+        HeldPoints held,
+        IReadOnlyList<(string Key, string Words)> needing,
+        CancellationToken cancellationToken
+    )
+    {
+        var received = world.Steps.Past<ReviewReceived>("review.received", item.Id, site.Prefix + name);
+        if (received is null)
+        {
+            var end = await TalkAsync(name, verdict, held, needing, cancellationToken).ConfigureAwait(false);
+            if (end.Stop is not null)
+            {
+                return (null, end.Stop);
+            }
+
+            received = Received(name, TechLead, end.Value) with
+            {
+                Text = end.Value is null ? end.Why : null,
+                Objections = end.Objections,
+                Turns = end.Turns,
+            };
+        }
+
+        site.TurnsOfReaders += received.Turns;
+        return (records.Once("review.received", received.Key, received), null);
+    }
+
+    private async Task<TalkEnd<ReviewVerdict>> TalkAsync(
+        string name,
+        Verdict verdict,
+        HeldPoints held,
+        IReadOnlyList<(string Key, string Words)> needing,
+        CancellationToken cancellationToken
+    )
+    {
+        var agent = new RunAgent(world.Agent with { Name = TechLead }, world.Policy, world.Model, world.Model.Name);
+        var room = new ReadingRoom(world, item, site, agent).OpenEmpty(new ReviewTool());
+        var files = held.Declared.SelectMany(row => row.Files).Concat(held.Explained.Select(row => row.Path).OfType<string>());
+        var change = await ReviewedChange
+            .OfAsync(
+                new TreeDiff(world.Repository.Git),
+                site.Base,
+                verdict.Tree,
+                world.Mask,
+                world.Folder.Artifacts,
+                files.ToHashSet(StringComparer.Ordinal),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        var briefing = new AgreementBriefing(Words(), [.. needing.Select(point => point.Words)], change.Text);
+        var request = new TalkRequest<ReviewVerdict>(name, AgreementPrompt.System, ReviewTool.Name, ReviewInput.Read)
+        {
+            ReadText = ReviewText.Parse,
+            Objection = (said, _) => said.Contradiction,
+            WithoutCall = _ =>
+                "Your turn ended without a verdict. Nobody reads plain text here: give it with Review, approve or request_changes.",
+            Objections = MostObjections,
+        };
+        return await new ReaderTalk(world, item, site, agent)
+            .RunAsync(request, room, AgreementPrompt.First(briefing), cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    private string Words()
+    {
+        List<string> words = item.Text.Trim() == item.Title.Trim() ? [item.Title] : [item.Title, item.Text.TrimEnd()];
+        return string.Join(
+            '\n',
+            words.Concat(item.Acceptance.Where(criterion => !item.Text.Contains(criterion, StringComparison.Ordinal)))
+        );
+    }
+
+    private (ReviewReceived? Received, TaskStep Step) AskPerson(
+        string name,
+        Verdict verdict,
+        IReadOnlyList<(string Key, string Words)> needing,
+        string? why
+    )
+    {
+        var run = world.Folder.Id;
+        var count = needing.Count == 1 ? "1 point" : $"{needing.Count} points";
+        var step = questions.Ask(
+            new Question(
+                "review",
+                $"{item.Id} — {item.Title}: {(why is null ? "" : $"{why}; ")}{count} that the author may not decide alone",
+                $"""
+                {string.Join('\n', needing.Select(point => point.Words))}
+                Look: ashlar diff {run} --task {item.Id}
+                Decide: ashlar review {run} approve --task {item.Id} --resume; or request-changes --feedback-file FILE
+                """
+            )
+            {
+                Options = ["approve", "request-changes"],
+                Paths = [.. verdict.Files.Select(file => file.Path)],
+            },
+            key: $"{name}/person"
+        );
+        return step.Outcome is not null
+            ? (null, step)
+            : (
+                records.Once(
+                    "review.received",
+                    $"{site.Prefix}{name}/person",
+                    Received($"{name}/person", Reviewer.Person, ReviewText.OfPerson(step.Answer!, AnswerText.Grants))
+                ),
+                step
+            );
+    }
+
+    private ReviewReceived Received(string name, string by, ReviewVerdict? verdict) =>
+        new(
+            site.Prefix + name,
+            "agreement",
+            asked,
+            by,
+            verdict is null ? "none"
+                : verdict.Approves ? "approve"
+                : "request_changes"
+        )
+        {
+            Points = verdict is null or { Approves: true }
+                ? []
+                :
+                [
+                    .. verdict.Feedback.Select(
+                        (point, index) =>
+                            new FeedbackRow(string.Create(CultureInfo.InvariantCulture, $"A{asked}.{index + 1}"), point.Item)
+                            {
+                                Round = asked,
+                                By = by,
+                                Path = point.Path,
+                                Line = point.Line,
+                            }
+                    ),
+                ],
+            Remarks = verdict is { Approves: true } ? [.. verdict.Feedback.Select(point => point.Item)] : [],
+        };
+}

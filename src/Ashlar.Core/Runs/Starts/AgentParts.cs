@@ -1,0 +1,154 @@
+using Ashlar.Core.Agents;
+using Ashlar.Core.Policies;
+using Ashlar.Core.Runs.Records;
+using Ashlar.Core.Settings;
+
+namespace Ashlar.Core.Runs.Starts;
+
+/// <summary>Gives the agents of a run what they need.</summary>
+/// <param name="surroundings">What a run is given from outside.</param>
+internal sealed class AgentParts(RunSurroundings surroundings)
+{
+    /// <summary>An agent with its model.</summary>
+    /// <param name="definition">The agent.</param>
+    /// <param name="policy">The policy compiled from it.</param>
+    /// <param name="own">How a model of its own is chosen; null for the run's.</param>
+    /// <param name="model">The run's model.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<RunAgent> OpenAsync(
+        AgentDefinition definition,
+        Policy policy,
+        ModelWish? own,
+        ChosenModel model,
+        CancellationToken cancellationToken
+    )
+    {
+        var chosen = own is null ? model : await surroundings.ChooseModel(own, cancellationToken).ConfigureAwait(false);
+        return new RunAgent(definition, policy, chosen.Model, chosen.Name) { Warnings = own is null ? [] : chosen.Warnings };
+    }
+
+    /// <summary>The reviewer, or null for nobody.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="definition">The agent, or null where none reviews.</param>
+    /// <param name="policy">The policy compiled from it.</param>
+    /// <param name="rounds">Reviews without approval after which a person is asked.</param>
+    /// <param name="own">How a model of its own is chosen; null for the run's.</param>
+    /// <param name="model">The run's model.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<Reviewer?> ReviewerAsync(
+        string name,
+        AgentDefinition? definition,
+        Policy? policy,
+        int rounds,
+        ModelWish? own,
+        ChosenModel model,
+        CancellationToken cancellationToken
+    )
+    {
+        if (definition is null)
+        {
+            return name is Reviewer.Person ? new Reviewer(name, rounds) : null;
+        }
+
+        return new Reviewer(definition.Name, rounds)
+        {
+            Agent = await OpenAsync(definition, policy!, own, model, cancellationToken).ConfigureAwait(false),
+        };
+    }
+
+    /// <summary>The agents of a run beside its own.</summary>
+    public static IReadOnlyList<RunAgent> Engaged(IEnumerable<PipelineStage> stages, Reviewer? reviewer) =>
+        [.. stages.SelectMany(one => new[] { one.Author, one.Reviewer?.Agent }).Append(reviewer?.Agent).OfType<RunAgent>()];
+
+    /// <summary>A limit of cost that cannot be counted would bound nothing: it is refused before anything is paid.</summary>
+    /// <param name="limits">The bounds.</param>
+    /// <param name="configuration">Where prices may be named.</param>
+    /// <param name="model">The run's model.</param>
+    /// <param name="engaged">The other agents.</param>
+    /// <exception cref="ProblemException">A model that may answer has no known price; exit status 2.</exception>
+    public void CheckPrices(RunLimits limits, Configuration configuration, ChosenModel model, IEnumerable<RunAgent> engaged)
+    {
+        if (!limits.CountsCost)
+        {
+            return;
+        }
+
+        var names = engaged
+            .SelectMany(one => one.Model.Names)
+            .Concat(model.Model.Names)
+            .Prepend(model.Name)
+            .Distinct(StringComparer.Ordinal);
+        if (names.FirstOrDefault(name => surroundings.Price(configuration, name, new Models.Usage(1, 1)) is null) is { } unknown)
+        {
+            throw new ProblemException(
+                new Problem("model.price-unknown", $"a cost limit needs a price, and none is known for {unknown}")
+                {
+                    Remedy = "Name it under `prices` in .ashlar/config.yaml, or leave the cost limit out",
+                }
+            );
+        }
+    }
+
+    /// <summary>A bound on the cost of an agent that nobody knows would bound nothing: it is refused.</summary>
+    /// <param name="limits">The bounds.</param>
+    /// <param name="agents">The definitions that there are.</param>
+    /// <param name="own">The run's agent, which may be a file elsewhere.</param>
+    /// <exception cref="ProblemException">One names an unknown agent; exit status 2.</exception>
+    public static void CheckNames(RunLimits limits, AgentCatalog agents, AgentDefinition own)
+    {
+        var known = agents.All.Append(own).Select(agent => agent.Name).Distinct(StringComparer.Ordinal).ToList();
+        if (limits.AgentCosts.Keys.Except(known, StringComparer.Ordinal).FirstOrDefault() is { } unknown)
+        {
+            throw new ProblemException(
+                new Problem("agent.unknown", $"a limit of cost is given for '{unknown}', and there is no agent of that name")
+                {
+                    Observed = unknown,
+                    Expected = string.Join(", ", known),
+                    Remedy = $"Give one of {string.Join(", ", known)} in `limits.agent_cost` or --max-agent-cost",
+                }
+            );
+        }
+    }
+
+    /// <summary>An agent that was meant to change files and cannot would only cost money.</summary>
+    /// <param name="working">The agents that work, with the policies compiled from them.</param>
+    /// <exception cref="ProblemException">One was given tools that change files or run commands and got none; exit status 2.</exception>
+    public static void CheckTools(IEnumerable<(AgentDefinition Agent, Policy Policy)> working)
+    {
+        foreach (var (agent, policy) in working)
+        {
+            if (policy.Tools is { Changes: false, Lost: { Count: > 0 } lost })
+            {
+                var words = string.Join(", ", lost.Distinct(StringComparer.Ordinal));
+                var asks = lost.Any(word => word.EndsWith(": ask", StringComparison.Ordinal));
+                throw new ProblemException(
+                    new Problem(
+                        "agent.no-tools",
+                        $"the agent {agent.Name} could change nothing: of what it names ({words}) it is given nothing"
+                    )
+                    {
+                        Path = agent.Path,
+                        Line = agent.KeyLines.TryGetValue(asks ? "permission" : "tools", out var line) ? line : null,
+                        Observed = words,
+                        Expected = "Write, Edit or Bash",
+                        Remedy = asks
+                            ? "Write `allow` for what it may do without being asked, or choose another agent with --agent"
+                            : "Name the tools as `tools: Read, Edit, Write, Bash, Glob, Grep`, or choose another agent with --agent",
+                    }
+                );
+            }
+        }
+    }
+
+    /// <summary>How an agent of a new run comes to a model of its own: where its definition names one and the command line none.</summary>
+    public static ModelWish? Own(AgentDefinition? definition, ModelWish wish) =>
+        definition is { Model: { } model }
+        && wish.CommandLine is null
+        && !string.Equals(model, "inherit", StringComparison.OrdinalIgnoreCase)
+            ? wish with
+            {
+                Agent = model,
+                AgentPath = definition.Path,
+            }
+            : null;
+}

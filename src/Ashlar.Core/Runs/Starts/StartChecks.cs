@@ -1,0 +1,300 @@
+using System.Text;
+using Ashlar.Core.Runs.Records;
+using Ashlar.Core.Settings;
+using Ashlar.Core.Workspaces;
+
+namespace Ashlar.Core.Runs.Starts;
+
+/// <summary>The rules of contract section 2 that a repository must meet before a run starts in it.</summary>
+/// <param name="repository">The repository.</param>
+internal sealed class StartChecks(Repository repository)
+{
+    private static readonly (string File, string What, string Remedy)[] Unfinished =
+    [
+        ("MERGE_HEAD", "a merge", "`git merge --continue` or `git merge --abort`"),
+        ("CHERRY_PICK_HEAD", "a cherry-pick", "`git cherry-pick --continue` or `git cherry-pick --abort`"),
+        ("REVERT_HEAD", "a revert", "`git revert --continue` or `git revert --abort`"),
+        ("rebase-merge", "a rebase", "`git rebase --continue` or `git rebase --abort`"),
+        ("rebase-apply", "a rebase", "`git rebase --continue` or `git rebase --abort`"),
+    ];
+
+    /// <summary>Nothing may be half done in the checkout.</summary>
+    /// <exception cref="ProblemException">Something is.</exception>
+    public void Finished()
+    {
+        foreach (var (file, what, remedy) in Unfinished)
+        {
+            if (Path.Exists(Path.Combine(repository.GitDirectory, file)))
+            {
+                throw new ProblemException(
+                    new Problem("repository.unfinished", $"{what} is unfinished in {repository.Root}") { Remedy = $"Finish it: {remedy}" }
+                );
+            }
+        }
+    }
+
+    /// <summary>Nothing may be configured that would have no effect.</summary>
+    /// <exception cref="ProblemException">Something is; exit status 2.</exception>
+    public static void Used(Configuration configuration)
+    {
+        if (configuration.Application is not null)
+        {
+            throw new ProblemException(
+                new Problem("config.application", "`application` is for evidence from a browser, which this version does not gather")
+                {
+                    Path = configuration.Path,
+                    Remedy = "Take `application` out of the configuration",
+                }
+            );
+        }
+    }
+
+    /// <summary>Files of the work order are not committed.</summary>
+    public static ProblemException Uncommitted(IReadOnlyList<string> paths) =>
+        new(
+            new Problem("work.uncommitted", $"files of the work order are not committed: {string.Join(", ", paths)}")
+            {
+                Path = paths[0],
+                Remedy = "Commit them, or give --include-spec to have the run commit them first",
+            }
+        );
+
+    /// <summary>Several tasks at once need a git that merges without a checkout.</summary>
+    /// <exception cref="ProblemException">It is too old; exit status 2.</exception>
+    public async Task ParallelAsync(int parallel, CancellationToken cancellationToken)
+    {
+        if (parallel <= 1)
+        {
+            return;
+        }
+
+        var text = await repository.Git.TextAsync(["--version"], cancellationToken).ConfigureAwait(false);
+        if (GitVersion.Of(text) < GitVersion.FirstToMerge)
+        {
+            throw new ProblemException(
+                new Problem("git.old", "this git cannot bring together what tasks did at once")
+                {
+                    Observed = text,
+                    Expected = $"git {GitVersion.FirstToMerge} or newer",
+                    Remedy = "Install a newer git, or leave out --parallel",
+                }
+            );
+        }
+    }
+
+    /// <summary>
+    /// No file of the commit may need a filter driver: Ashlar runs none on what an agent wrote. Git LFS needs none, since its contents are shown
+    /// in place of the pointers; only a checkout that is worked in itself holds them where the pointers should be.
+    /// </summary>
+    /// <exception cref="ProblemException">A configured driver is named by the commit's attributes; exit status 2.</exception>
+    public async Task UnfilteredAsync(CommitFiles files, bool inPlace, CancellationToken cancellationToken)
+    {
+        var paths = files.Paths.Where(path => Path.GetFileName(path) is ".gitattributes");
+        var contents = await files.ContentsAsync(paths, cancellationToken).ConfigureAwait(false);
+        var own = Path.Combine(repository.CommonDirectory, "info", "attributes");
+        var attributes = contents
+            .Select(file => (file.Path, Text: Encoding.UTF8.GetString(file.Content)))
+            .Concat(
+                File.Exists(own)
+                    ? [(".git/info/attributes", await OrdinaryFile.ReadAllTextAsync(own, cancellationToken).ConfigureAwait(false))]
+                    : []
+            )
+            .SelectMany(file => GitFilters.Named(file.Text).Select(name => (file.Path, Name: name)))
+            .ToList();
+        if (attributes.Count == 0)
+        {
+            return;
+        }
+
+        var (_, configured) = await repository
+            .UserGit.RunAsync(repository.Root, ["config", "--name-only", "--get-regexp", @"^filter\."], cancellationToken)
+            .ConfigureAwait(false);
+        var drivers = configured.Split('\n', StringSplitOptions.RemoveEmptyEntries).ToList();
+        attributes.RemoveAll(item => !inPlace && item.Name == "lfs");
+        var used = attributes.Find(item => drivers.Exists(key => key.StartsWith($"filter.{item.Name}.", StringComparison.Ordinal)));
+        if (used.Name is not null)
+        {
+            throw new ProblemException(
+                new Problem("repository.filter", $"files of the repository pass the filter driver {used.Name}, which Ashlar does not run")
+                {
+                    Path = used.Path,
+                    Remedy =
+                        used.Name == "lfs"
+                            ? "Leave out --in-place: in a worktree of its own the contents are shown in place of the pointers"
+                            : $"Work in a repository without it, or take `filter={used.Name}` out of {used.Path}",
+                }
+            );
+        }
+    }
+
+    /// <summary>A run that may push needs somewhere to push to.</summary>
+    /// <exception cref="ProblemException">There is no such remote.</exception>
+    public async Task RemoteAsync(string remote, CancellationToken cancellationToken)
+    {
+        var url = await repository.Git.RunAsync(["config", "--get", $"remote.{remote}.url"], cancellationToken).ConfigureAwait(false);
+        if (url.ExitCode != 0 || remote.StartsWith('-'))
+        {
+            throw new ProblemException(
+                new Problem("push.no-remote", $"the branch is to be pushed, and there is no remote {remote}")
+                {
+                    Remedy = $"Add it (`git remote add {remote} URL`), name another under `commit: {{remote: …}}`, or leave --push out",
+                }
+            );
+        }
+    }
+
+    /// <summary>The commit that a branch is at, or null when there is no such branch.</summary>
+    /// <param name="branch">The branch.</param>
+    /// <param name="mayBeHere">Whether this checkout may stand on it.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="ProblemException">The name is none, or the branch is checked out somewhere.</exception>
+    public async Task<string?> BranchAsync(string branch, bool mayBeHere, CancellationToken cancellationToken)
+    {
+        if (await new BranchName(repository.Git, branch).TroubleAsync(cancellationToken).ConfigureAwait(false) is { } trouble)
+        {
+            throw new ProblemException(trouble);
+        }
+
+        var listed = await repository.Git.RunAsync(["worktree", "list", "--porcelain"], cancellationToken).ConfigureAwait(false);
+        string? place = null;
+        foreach (var line in Encoding.UTF8.GetString(listed.Output).Split('\n'))
+        {
+            place = line.StartsWith("worktree ", StringComparison.Ordinal) ? line["worktree ".Length..] : place;
+            if (
+                string.Equals(line, $"branch refs/heads/{branch}", StringComparison.Ordinal)
+                && !(mayBeHere && string.Equals(place, repository.Root, StringComparison.Ordinal))
+            )
+            {
+                throw CheckedOut(branch, place!);
+            }
+        }
+
+        if (!mayBeHere && string.Equals(branch, repository.Branch, StringComparison.Ordinal))
+        {
+            throw CheckedOut(branch, repository.Root);
+        }
+
+        return await repository.Git.HeadOfAsync(branch, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Those of the paths that the checkout has otherwise than a commit: changed, staged, or not committed at all.</summary>
+    public async Task<IReadOnlyList<string>> UncommittedAsync(
+        CommitFiles files,
+        IReadOnlyList<string> paths,
+        CancellationToken cancellationToken
+    )
+    {
+        var present = paths.Where(path => File.Exists(Path.Combine(repository.Root, path))).ToList();
+        var unknown = present.Where(path => !files.Contains(path)).ToList();
+        // Git would wait for what a named pipe never says.
+        var pipes = present.Where(path => files.Contains(path) && !OrdinaryFile.Exists(Path.Combine(repository.Root, path))).ToList();
+        unknown.AddRange(pipes);
+        var known = present.Where(files.Contains).Except(pipes, StringComparer.Ordinal).ToList();
+        if (known.Count == 0)
+        {
+            return unknown;
+        }
+
+        var hashes = new List<string>();
+        foreach (var path in known)
+        {
+            if (path.Contains('\n', StringComparison.Ordinal) || path[0] == '"')
+            {
+                // A line for each path cannot say these.
+                hashes.Add(await repository.Checkout.TextAsync(["hash-object", "--", path], cancellationToken).ConfigureAwait(false));
+            }
+        }
+
+        var lines = known.Where(path => !path.Contains('\n', StringComparison.Ordinal) && path[0] != '"').ToList();
+        var odd = new Queue<string>(hashes);
+        var plain = new Queue<string>(
+            lines.Count == 0
+                ? []
+                : await repository
+                    .Checkout.LinesAsync(
+                        ["hash-object", "--stdin-paths"],
+                        cancellationToken,
+                        GitInput.Text(string.Concat(lines.Select(path => path + "\n")))
+                    )
+                    .ConfigureAwait(false)
+        );
+        hashes = [.. known.Select(path => (path.Contains('\n', StringComparison.Ordinal) || path[0] == '"' ? odd : plain).Dequeue())];
+        var committed = files.BlobsOf(known);
+        return
+        [
+            .. unknown
+                .Concat(known.Where((path, index) => !string.Equals(hashes[index], committed[index], StringComparison.Ordinal)))
+                .Order(StringComparer.Ordinal),
+        ];
+    }
+
+    /// <summary>How the checkout is, for a run that works in it; null for one that does not.</summary>
+    /// <param name="options">The command line.</param>
+    /// <param name="isContained">Whether commands run in Ashlar's sandbox.</param>
+    /// <param name="included">Files of the work order that the run commits first.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="ProblemException">It cannot be worked in.</exception>
+    public async Task<CheckoutStart?> CheckoutAsync(
+        RunOptions options,
+        bool isContained,
+        IReadOnlyList<string> included,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!options.InPlace)
+        {
+            return null;
+        }
+
+        if (options.Parallel > 1)
+        {
+            throw new ProblemException(
+                new Problem("checkout.one-task", "in one checkout, one task can be worked on at a time")
+                {
+                    Observed = $"--parallel {options.Parallel}",
+                    Remedy = "Leave out --in-place or --parallel",
+                }
+            );
+        }
+
+        if (!isContained)
+        {
+            throw new ProblemException(
+                new Problem(
+                    "checkout.unprotected",
+                    "without the sandbox, nothing would keep commands from your ignored files in the checkout"
+                )
+                {
+                    Remedy = "Leave out --in-place, or use the sandbox (`ashlar doctor`)",
+                }
+            );
+        }
+
+        var dirty = await UserCheckout.UncommittedAsync(repository, cancellationToken).ConfigureAwait(false);
+        return dirty.Except(included, StringComparer.Ordinal).Any()
+            ? throw UserCheckout.Dirty(dirty)
+            : new CheckoutStart(
+                repository.Head,
+                repository.Branch,
+                await UserCheckout.IgnoredAsync(repository, cancellationToken).ConfigureAwait(false),
+                included
+            );
+    }
+
+    /// <summary>Whether anything else in the checkout is uncommitted; it is left alone and said.</summary>
+    public async Task<bool> OtherChangesAsync(IReadOnlyList<string> except, CancellationToken cancellationToken)
+    {
+        var fields = await repository
+            .Checkout.FieldsAsync(["status", "--porcelain", "-z", "--no-renames", "--ignore-submodules=all"], cancellationToken)
+            .ConfigureAwait(false);
+        return fields.Any(field => !except.Contains(field[3..], StringComparer.Ordinal));
+    }
+
+    private static ProblemException CheckedOut(string branch, string place) =>
+        new(
+            new Problem("branch.checked-out", $"the branch {branch} is checked out in {place}")
+            {
+                Remedy = "Check out another branch there (`git checkout -`), or give another name with --branch NAME",
+            }
+        );
+}

@@ -1,0 +1,69 @@
+using Ashlar.Core.Gates;
+using Ashlar.Core.Runs.People;
+using Ashlar.Core.Runs.Planning;
+using Ashlar.Core.Runs.Records;
+using Ashlar.Core.Runs.Verdicts;
+using Ashlar.Core.Work;
+
+namespace Ashlar.Core.Runs.Tasks;
+
+/// <summary>
+/// Stops a task before its model is asked again where a gate cannot work on the commit that the run starts from: no work could be judged by it.
+/// Only the first request of a run does not wait to know.
+/// </summary>
+/// <param name="world">What the run shares.</param>
+/// <param name="hall">Where gates run.</param>
+/// <param name="item">The task.</param>
+/// <param name="questions">The way to people.</param>
+internal sealed class BaseStop(RunWorld world, GateHall hall, TaskItem item, Questions questions)
+{
+    /// <summary>What stopped the task, or null.</summary>
+    public TaskWaits? Halted { get; private set; }
+
+    /// <summary>Whether a task waits because of the run base, which all stand on.</summary>
+    public static bool Is(TaskOutcome outcome) => outcome is TaskWaits { Escalation: { } raised } && GateAnswers.IsBase(raised);
+
+    /// <summary>Whether the model may be asked.</summary>
+    public async Task<bool> MayAskAsync(CancellationToken cancellationToken)
+    {
+        if (hall.IsFirstRequest())
+        {
+            return true;
+        }
+
+        var faults = await hall.FaultsOnBaseAsync(cancellationToken).ConfigureAwait(false);
+        Halted = faults.Count == 0 ? null : new TaskWaits(Ask(faults));
+        return Halted is null;
+    }
+
+    private EscalationRaised Ask(IReadOnlyList<GateResult> faults)
+    {
+        lock (hall)
+        {
+            hall.BaseQuestion ??= Earlier() ?? questions.Ask(item.Id, hall.Answers.NextQuestion, Question(faults)).Raised;
+            return hall.BaseQuestion;
+        }
+    }
+
+    /// <summary>The question, where another task of an earlier execution raised it.</summary>
+    private EscalationRaised? Earlier() =>
+        world
+            .Steps.Journal.Past.Where(entry => entry.Type == "escalation.raised")
+            .Select(entry => entry.Read(RunJson.Default.EscalationRaised))
+            .LastOrDefault(raised => string.Equals(raised.Key, hall.Answers.NextQuestion, StringComparison.Ordinal));
+
+    private static EscalationRaised Question(IReadOnlyList<GateResult> faults) =>
+        new(
+            "",
+            "",
+            GateAnswers.Kind,
+            $"{(faults.Count == 1 ? "a gate" : $"{faults.Count} gates")} cannot work on the commit that the run starts from: {GateFaultText.Lines(faults)}",
+            $"{GateFaultText.Details(faults)}\nAnswer `done` when it is fixed (the gates run again), `known` to let it stay red in this run (it then decides nothing, and every report says so), or `owed` when the work is to turn it green.",
+            GateAnswers.Options,
+            [],
+            []
+        )
+        {
+            Gates = [.. faults.Select(gate => gate.Name)],
+        };
+}

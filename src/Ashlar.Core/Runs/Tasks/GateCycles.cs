@@ -1,0 +1,256 @@
+using Ashlar.Core.Gates;
+using Ashlar.Core.Reports;
+using Ashlar.Core.Reports.Points;
+using Ashlar.Core.Runs.People;
+using Ashlar.Core.Runs.Places;
+using Ashlar.Core.Runs.Planning;
+using Ashlar.Core.Runs.Records;
+using Ashlar.Core.Runs.Reviewing;
+using Ashlar.Core.Runs.Verdicts;
+using Ashlar.Core.Stacks.Results;
+using Ashlar.Core.Tools;
+using Ashlar.Core.Work;
+
+namespace Ashlar.Core.Runs.Tasks;
+
+/// <summary>The gate cycles of one task: judge, count, tell the agent what was found, stop where they go in circles.</summary>
+/// <param name="world">What the run shares.</param>
+/// <param name="item">The task.</param>
+/// <param name="site">Where it is done.</param>
+/// <param name="judge">Who looks at trees.</param>
+/// <param name="records">Where cycles are written.</param>
+/// <param name="questions">The way to people.</param>
+/// <param name="reviews">What was said of earlier changes.</param>
+/// <param name="points">What the author may keep.</param>
+internal sealed class GateCycles(
+    RunWorld world,
+    TaskItem item,
+    TaskSite site,
+    Judge judge,
+    TaskRecords records,
+    TaskQuestions questions,
+    TaskReviews reviews,
+    TaskPoints points
+)
+{
+    private readonly Circles circles = new();
+    private readonly HashSet<string> open = new(StringComparer.Ordinal);
+
+    /// <summary>How many cycles there were; one more on a green tree that was judged before is none.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>A gate cycle on the present tree.</summary>
+    /// <param name="report">The report that asks for it, or null.</param>
+    /// <param name="number">The number of the report, from 1.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<CycleEnd> RunAsync(Report? report, int number, CancellationToken cancellationToken)
+    {
+        var verdict = await judge
+            .LookAsync(site, item, Count + 1, again: false, report is { Files.Count: 0 }, cancellationToken)
+            .ConfigureAwait(false);
+        if (verdict.Faults.Count > 0)
+        {
+            return new CycleEnd(null, null, Unable(verdict));
+        }
+
+        Verification? verification = null;
+        var held = await points.HoldAsync(verdict, cancellationToken).ConfigureAwait(false);
+        if (report is not null && verdict.IsGreen)
+        {
+            verification = await reviews
+                .VerifyAsync(judge.Verify(report, verdict, site, item), verdict, cancellationToken)
+                .ConfigureAwait(false);
+            verification = verification with { Expectations = held.Declared, Explained = held.Explained };
+            verdict = verdict with { Others = [.. verdict.Others, .. verification.Unmet.Select(unmet => unmet.ToFinding())] };
+            verdict = points.With(verdict, held, isReported: true);
+        }
+        else
+        {
+            verdict = points.With(verdict, held, isReported: false);
+        }
+
+        verdict = Counted(verdict);
+        if (verification is not null)
+        {
+            records.ReportVerified($"{number}", verdict, verification);
+        }
+
+        return End(verdict, verification) with
+        {
+            Held = held,
+        };
+    }
+
+    /// <summary>A point to which somebody did not agree: an iteration.</summary>
+    /// <param name="verdict">The verdict that was green without it.</param>
+    /// <param name="open">What was refused.</param>
+    /// <param name="told">It as the author is told it.</param>
+    public TaskStep Disagree(Verdict verdict, IReadOnlyList<Finding> open, string told)
+    {
+        Count++;
+        verdict = verdict with { Iteration = Count, Open = open, Told = told, IsReported = false };
+        records.Iteration(verdict);
+        this.open.Add(verdict.Tree);
+        return Refuse(verdict);
+    }
+
+    /// <summary>A gate cycle on work that a person completes: it may be without a change, and no report comes with it.</summary>
+    /// <param name="again">Whether the person has done their part since the gates ran last.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<CycleEnd> RunForOperatorAsync(bool again, CancellationToken cancellationToken)
+    {
+        var verdict = await judge.LookAsync(site, item, Count + 1, again, claimsNoChange: false, cancellationToken).ConfigureAwait(false);
+        if (verdict.Faults.Count > 0)
+        {
+            return new CycleEnd(null, null, Unable(verdict));
+        }
+
+        if (verdict.Files.Count == 0)
+        {
+            return new CycleEnd(verdict with { Others = [], Proof = "attested" }, null, null);
+        }
+
+        var held = await points.HoldAsync(verdict, cancellationToken).ConfigureAwait(false);
+        return End(Counted(points.With(verdict, held, isReported: false)), null) with { Held = held };
+    }
+
+    /// <summary>
+    /// A look at green work that was put on top of what landed meanwhile. A green one is no cycle, since the agent did nothing; a red one
+    /// goes back as any other.
+    /// </summary>
+    /// <param name="before">The verdict on the work as it was.</param>
+    /// <param name="landed">What landed, for the agent.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<CycleEnd> RepeatAsync(Verdict before, string landed, CancellationToken cancellationToken)
+    {
+        var verdict = await judge
+            .LookAsync(site, item, Count + 1, again: false, claimsNoChange: before.Files.Count == 0, cancellationToken)
+            .ConfigureAwait(false);
+        if (verdict.Faults.Count > 0)
+        {
+            return new CycleEnd(null, null, Unable(verdict));
+        }
+
+        if (before.Files.Count == 0 && verdict.Files.Count == 0)
+        {
+            // That there is nothing to change was accepted before.
+            verdict = verdict with
+            {
+                Others = [.. verdict.Others.Where(finding => finding.Rule != "empty")],
+                Proof = before.Proof,
+            };
+        }
+
+        if (verdict.IsGreen && before.IsReported)
+        {
+            verdict = await points.AgainAsync(verdict, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (verdict.IsGreen)
+        {
+            return new CycleEnd(verdict with { Iteration = Count }, null, null);
+        }
+
+        Count++;
+        verdict = verdict with { Iteration = Count };
+        records.Iteration(verdict);
+        return new CycleEnd(null, null, Refuse(verdict, $"{landed} Together with it your work is not green.\n"));
+    }
+
+    /// <summary>The task fails. It is recorded once the iteration log is committed.</summary>
+    public TaskStep Fail(Problem problem) => TaskStep.Stop(new TaskLost(records.Failure(problem, Count)));
+
+    /// <summary>The verdict with the number of its cycle.</summary>
+    private Verdict Counted(Verdict verdict)
+    {
+        Count += IsKnown(verdict) ? 0 : 1;
+        return verdict with { Iteration = Count };
+    }
+
+    /// <summary>Whether the verdict is written already: green, and green before. A report may close what an earlier one on the same tree left open.</summary>
+    private bool IsKnown(Verdict verdict) => verdict.Reused && verdict.IsGreen && !open.Contains(verdict.Tree);
+
+    private CycleEnd End(Verdict verdict, Verification? verification)
+    {
+        if (!IsKnown(verdict))
+        {
+            records.Iteration(verdict);
+        }
+
+        if (verdict.Open.Count > 0)
+        {
+            open.Add(verdict.Tree);
+        }
+        else
+        {
+            open.Remove(verdict.Tree);
+        }
+
+        return verdict.IsGreen ? new CycleEnd(verdict, verification, null) : new CycleEnd(null, null, Refuse(verdict));
+    }
+
+    /// <summary>
+    /// A gate that cannot run costs no cycle. Once fixed it is not asked again; while it is not, the agent, who cannot fix it, is not asked either.
+    /// </summary>
+    private TaskStep Unable(Verdict verdict)
+    {
+        var question = new Question(
+            GateAnswers.Kind,
+            $"a gate cannot run: {GateFaultText.Lines(verdict.Faults)}",
+            $"{GateFaultText.Details(verdict.Faults)}\nMend it, then answer `done`; `known` lets it stay red in this run, `owed` leaves it to the agent."
+        )
+        {
+            Options = GateAnswers.Options,
+            Gates = [.. verdict.Faults.Select(NameOf)],
+        };
+        for (var times = 1; ; times++)
+        {
+            var step = questions.Ask(question, key: $"environment/{judge.Looks}{(times == 1 ? "" : $"/{times}")}");
+            if (step.Outcome is not null)
+            {
+                return step;
+            }
+        }
+    }
+
+    /// <summary>The gate's name among those of all tasks.</summary>
+    private string NameOf(GateResult result) =>
+        CriterionGates.Of(world.Started.Criteria, item).Any(gate => gate.Name == result.Name)
+            ? CriterionGates.Prefix(item) + result.Name
+            : result.Name;
+
+    private TaskStep Refuse(Verdict verdict, string preface = "")
+    {
+        if (Count >= world.Limits.Iterations)
+        {
+            return Fail(
+                new Problem("task.not-green", $"the task was not green after {Count} iterations: {verdict.FirstFinding}")
+                {
+                    Remedy =
+                        $"See `ashlar logs {world.Folder.Id}`; start it again with `ashlar resume {world.Folder.Id} --retry {item.Id}`",
+                }
+            );
+        }
+
+        // Where only words are missing, the files may well stay as they are.
+        return verdict.Open.Count == 0 && circles.Add(verdict.Tree, verdict.FailingTests) is { } pattern
+            ? questions.Ask(new Question("circle", pattern, verdict.FirstFinding))
+            : TaskStep.Say(
+                ToolAnswer.Failed(
+                    preface
+                        + GateFixes.Words(world, item.Id, $"{site.Prefix}look/{judge.Looks}")
+                        + GateFindingsText.NotGreen(verdict.ToCycle(Count, world.Limits.Iterations, world.WithholdsGateOutput))
+                )
+            );
+    }
+}
+
+/// <summary>How a gate cycle ended: with a green verdict, or with a step to take instead.</summary>
+/// <param name="Verdict">The green verdict, or null.</param>
+/// <param name="Verification">The report held against it, where there was one.</param>
+/// <param name="Stop">What happens when there is no green verdict.</param>
+internal sealed record CycleEnd(Verdict? Verdict, Verification? Verification, TaskStep? Stop)
+{
+    /// <summary>What the author may keep, and what was said of it.</summary>
+    public HeldPoints Held { get; init; } = new();
+}

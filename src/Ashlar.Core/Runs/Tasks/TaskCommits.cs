@@ -1,0 +1,104 @@
+using Ashlar.Core.Runs.Landings;
+using Ashlar.Core.Runs.People;
+using Ashlar.Core.Runs.Places;
+using Ashlar.Core.Runs.Planning;
+using Ashlar.Core.Runs.Records;
+using Ashlar.Core.Secrets;
+using Ashlar.Core.Work;
+
+namespace Ashlar.Core.Runs.Tasks;
+
+/// <summary>The commits of one task: each waits for its turn, and lands on top of what landed before.</summary>
+/// <param name="world">What the run shares.</param>
+/// <param name="item">The task.</param>
+/// <param name="site">Where it is done.</param>
+/// <param name="records">What goes into messages and log.</param>
+/// <param name="landing">The way to the branch.</param>
+/// <param name="following">Keeps the work up with the branch.</param>
+internal sealed class TaskCommits(
+    RunWorld world,
+    TaskItem item,
+    TaskSite site,
+    TaskRecords records,
+    Landing landing,
+    TaskFollowing following
+)
+{
+    /// <summary>The finished task: change, log and tick; without the tick the finished part of an agent that others follow.</summary>
+    public Task<LandingEnd> FinishAsync(Verdict verdict, MaskedText summary, CancellationToken cancellationToken)
+    {
+        var isLast = site.Stage.IsLast;
+        var title = world.Masked(isLast ? item.Title : $"{item.Title} ({site.Stage.Agent})");
+        return LandAsync(
+            "land",
+            verdict,
+            green => records.Message(title, summary, isLast ? green : null, green.Red),
+            isLast ? item : null,
+            null,
+            cancellationToken
+        );
+    }
+
+    /// <summary>Green work that waits for a person, without a tick.</summary>
+    public Task<LandingEnd> WaitAsync(string step, Verdict verdict, MaskedText summary, CancellationToken cancellationToken) =>
+        LandAsync(step, verdict, _ => records.Message(world.Masked(item.Title), summary, ticked: null, []), null, null, cancellationToken);
+
+    /// <summary>A green cycle that is not the last, without a tick; <paramref name="then"/> gets the commit while the turn is still held.</summary>
+    public Task<LandingEnd> CycleAsync(
+        int look,
+        Verdict verdict,
+        MaskedText message,
+        Func<string, Task> then,
+        CancellationToken cancellationToken
+    ) => LandAsync($"commit/{look}", verdict, _ => records.Message(message, null, ticked: null, []), null, then, cancellationToken);
+
+    /// <summary>After a failure the iteration log is committed all the same, with nothing else.</summary>
+    public async Task LogAsync()
+    {
+        if (world.LogPath is null || records.TakeLog() is not { Count: > 0 } log)
+        {
+            return;
+        }
+
+        using var turn = await landing.TakeTurnAsync(item.Id, CancellationToken.None).ConfigureAwait(false);
+        var message = records.Message(world.Masked($"Log iterations of: {item.Title}"), null, ticked: null, []);
+        var request = new LandingRequest(item.Id, $"{site.Prefix}log", $"{turn.Head}^{{tree}}", message, null, site.Index) { Log = log };
+        await turn.CommitAsync(request, CancellationToken.None).ConfigureAwait(false);
+    }
+
+    private async Task<LandingEnd> LandAsync(
+        string key,
+        Verdict verdict,
+        Func<Verdict, MaskedText> message,
+        TaskItem? tick,
+        Func<string, Task>? then,
+        CancellationToken cancellationToken
+    )
+    {
+        using var turn = await landing.TakeTurnAsync(item.Id, cancellationToken).ConfigureAwait(false);
+        var (present, stop) = await following.CatchUpAsync(turn, key, verdict, cancellationToken).ConfigureAwait(false);
+        if (present is null)
+        {
+            return new LandingEnd(null, null, stop);
+        }
+
+        var request = new LandingRequest(item.Id, site.Prefix + key, present.Tree, message(present), tick, site.Index)
+        {
+            Log = records.TakeLog(),
+        };
+        var commit = await turn.CommitAsync(request, cancellationToken).ConfigureAwait(false);
+        site.Committed(commit.Commit);
+        if (then is not null)
+        {
+            await then(commit.Commit).ConfigureAwait(false);
+        }
+
+        return new LandingEnd(present, commit, null);
+    }
+}
+
+/// <summary>How a landing ended: with a commit, or with a step to take instead.</summary>
+/// <param name="Verdict">The verdict on what landed.</param>
+/// <param name="Commit">The commit.</param>
+/// <param name="Stop">What happens when nothing landed.</param>
+internal sealed record LandingEnd(Verdict? Verdict, CommitCreated? Commit, TaskStep? Stop);

@@ -1,0 +1,363 @@
+using System.Collections.Concurrent;
+using Ashlar.Core.Conversations;
+using Ashlar.Core.Gates;
+using Ashlar.Core.Policies;
+using Ashlar.Core.Runs.Places;
+using Ashlar.Core.Runs.Planning;
+using Ashlar.Core.Runs.Records;
+using Ashlar.Core.Settings;
+using Ashlar.Core.Stacks.Results;
+using Ashlar.Core.Work;
+using Ashlar.Core.Workspaces;
+
+namespace Ashlar.Core.Runs.Verdicts;
+
+/// <summary>
+/// Where gates run: a checkout of their own, filled with the tree that would be committed. Results are recorded by tree and gate, so a
+/// resumed run does not run them again. Tasks take turns: what one's gates do cannot disturb another's, nor the services that they share.
+/// </summary>
+internal sealed class GateHall : IAsyncDisposable
+{
+    private static readonly Dictionary<string, byte[]?> NoFiles = [];
+
+    private readonly RunWorld world;
+    private readonly GateStage stage;
+    private readonly ConcurrentDictionary<string, TestRun> runs = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim turn = new(1, 1);
+    private readonly KnownUnits units = new();
+    private readonly CancellationTokenSource ending = new();
+    private Task<Baseline>? baseline;
+    private int requests;
+
+    /// <summary>Opens the hall.</summary>
+    /// <param name="world">What the run shares.</param>
+    /// <param name="stage">The checkout and what gates get.</param>
+    public GateHall(RunWorld world, GateStage stage)
+    {
+        this.world = world;
+        this.stage = stage;
+        Answers = GateAnswers.Of(world.Steps.Journal.Past, world.Gates);
+        stage.StandOn(world.Started.Base, All);
+        stage.Watch(process => world.Steps.Record("command.started", null, new CommandStarted("gate", process.Pid, process.StartTime)));
+    }
+
+    /// <summary>Begins the gates on the run base; the first verdict waits for them.</summary>
+    public void BeginBaseline(CancellationToken cancellationToken)
+    {
+        var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, ending.Token);
+        baseline = Task.Run(
+            async () =>
+                await new InheritedRed(world, Red)
+                    .TakeOutAsync(await BaselineAsync(both.Token).ConfigureAwait(false), both.Token)
+                    .ConfigureAwait(false),
+            CancellationToken.None
+        );
+    }
+
+    /// <summary>What people answered about gates that could not work.</summary>
+    public GateAnswers Answers { get; }
+
+    /// <summary>The open question about the run base, as soon as one is raised.</summary>
+    public EscalationRaised? BaseQuestion { get; set; }
+
+    /// <summary>Whether no model was asked before in this run: such a request need not wait for what the gates say on the run base.</summary>
+    public bool IsFirstRequest() =>
+        Interlocked.Increment(ref requests) == 1 && !world.Steps.Journal.Past.Any(entry => entry.Type == "turn.received");
+
+    /// <summary>The gates and criteria that are looked at on the run base.</summary>
+    private IReadOnlyList<GateSetting> All => [.. world.Gates, .. world.Started.Criteria];
+
+    private UnableGates Unable => new(world, Answers, All);
+
+    /// <summary>The gates that can tell nothing on the run base, so that no work could be judged by them.</summary>
+    public async Task<IReadOnlyList<GateResult>> FaultsOnBaseAsync(CancellationToken cancellationToken) =>
+        await Unable
+            .StoppingAsync(await baseline!.WaitAsync(cancellationToken).ConfigureAwait(false), cancellationToken)
+            .ConfigureAwait(false);
+
+    /// <summary>Whether the run is done for good, so that nothing is kept for a resumption.</summary>
+    public bool IsOver { get; set; }
+
+    /// <summary>The tests that earlier tasks left red by intent.</summary>
+    public RedTests Red { get; } = new();
+
+    /// <summary>Reads a change for everything that looks at texts.</summary>
+    public Task<TaskExamination> ExamineAsync(TaskSite site, string tree, CancellationToken cancellationToken) =>
+        ExamineAsync(site, site.Base, tree, cancellationToken);
+
+    /// <summary>Reads a change since another commit.</summary>
+    public async Task<TaskExamination> ExamineAsync(TaskSite site, string since, string tree, CancellationToken cancellationToken)
+    {
+        // The first time there is no checkout yet in which Python could read.
+        await baseline!.ConfigureAwait(false);
+        await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await stage
+                .ExamineAsync(world.Repository.Git, since, tree, world.Gates, site.Allowance, cancellationToken)
+                .ConfigureAwait(false);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    /// <summary>Runs the gates of a cycle on a tree and sets apart what was wrong on the run base.</summary>
+    public async Task<IReadOnlyList<GateResult>> RunAsync(
+        TaskItem item,
+        TaskSite site,
+        string key,
+        string tree,
+        IReadOnlyList<FileChange> files,
+        IReadOnlyDictionary<string, byte[]?> fromBase,
+        CancellationToken cancellationToken
+    )
+    {
+        var known = await baseline!.ConfigureAwait(false);
+        var owed = await OwedTests.OfAsync(world, item, site, cancellationToken).ConfigureAwait(false);
+        var gates = world.Gates.Where(gate => gate.Each != GateRhythm.Run && Applies(gate, files)).ToList();
+        var criteria = CriterionGates.Of(world.Started.Criteria, item);
+        var rules = Answers.Rules(world.Configuration, owed.Are);
+        rules = rules with
+        {
+            OwedGates = rules
+                .OwedGates.Concat(await Unable.ForWorkAsync(known, cancellationToken).ConfigureAwait(false))
+                .ToHashSet(StringComparer.Ordinal),
+        };
+        return
+        [
+            .. await RunAllAsync(gates, item.Id, key, tree, known, rules, fromBase, cancellationToken).ConfigureAwait(false),
+            .. await RunAllAsync(
+                    criteria,
+                    item.Id,
+                    key,
+                    tree,
+                    known.Under(CriterionGates.Prefix(item)),
+                    rules.Under(CriterionGates.Prefix(item)),
+                    fromBase,
+                    cancellationToken
+                )
+                .ConfigureAwait(false),
+        ];
+    }
+
+    /// <summary>Measures what the tests of a change are worth.</summary>
+    public Task<ProofFinished> ProveAsync(
+        ProvenChange proven,
+        string key,
+        IReadOnlyList<GateResult> results,
+        CancellationToken cancellationToken
+    ) => new ProofSteps(world, stage, turn, units).ProveAsync(proven, key, results, cancellationToken);
+
+    /// <summary>What the tests of the task's base promised and its work does not keep.</summary>
+    public async Task<ExpectationsMeasured> ExpectAsync(
+        TaskExamination examination,
+        Verdict verdict,
+        TaskSite site,
+        string task,
+        string key,
+        CancellationToken cancellationToken
+    ) =>
+        await new ProofSteps(world, stage, turn, units)
+            .ExpectAsync(
+                new EarlierQuestion(world, site.Base, task, examination, verdict, await RunAtAsync(site.Base).ConfigureAwait(false)),
+                task,
+                key,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+
+    /// <summary>The tests that ran on a commit, as far as this run has seen them.</summary>
+    public async Task<TestRun?> RunAtAsync(string commit)
+    {
+        if (runs.TryGetValue(commit, out var run))
+        {
+            return run;
+        }
+
+        var known = await baseline!.ConfigureAwait(false);
+        return
+            string.Equals(commit, world.Started.Base, StringComparison.Ordinal)
+            || string.Equals(commit, world.Started.Head, StringComparison.Ordinal)
+            ? Tests([.. known.Results.Where(result => world.Gates.Any(gate => gate.Name == result.Name))])
+            : null;
+    }
+
+    /// <summary>A commit landed; these are the gates on its tree.</summary>
+    public void Landed(string commit, IReadOnlyList<GateResult> results)
+    {
+        if (Tests(results) is { } run)
+        {
+            runs[commit] = run;
+        }
+    }
+
+    /// <summary>A task was done in an earlier execution: takes over from the record what its landing left.</summary>
+    public void Recall(string task, TaskCompleted completed, long until)
+    {
+        var last = world
+            .Steps.Journal.Past.Where(entry =>
+                entry.Seq < until && entry.Type == "gate.finished" && string.Equals(entry.Task, task, StringComparison.Ordinal)
+            )
+            .Select(entry => entry.Read(RunJson.Default.GateFinished))
+            .GroupBy(gate => gate.Tree, StringComparer.Ordinal)
+            .LastOrDefault();
+        Landed(completed.Commit, [.. (last ?? Enumerable.Empty<GateFinished>()).Select(gate => gate.Result)]);
+        Red.Settle(completed.TurnedGreen);
+        Red.Leave(task, completed.Red);
+    }
+
+    /// <summary>All tests of several gates, or null when none ran any.</summary>
+    public static TestRun? Tests(IReadOnlyList<GateResult> results) =>
+        results.Any(result => result.Tests is not null) ? new TestRun([.. results.SelectMany(result => result.Tests?.Cases ?? [])]) : null;
+
+    /// <summary>Runs gates once more on a commit.</summary>
+    public async Task<IReadOnlyList<GateResult>> RunAgainAsync(
+        IReadOnlyList<GateSetting> gates,
+        string key,
+        string commit,
+        CancellationToken cancellationToken
+    ) =>
+        await RunAllAsync(
+                gates,
+                null,
+                key,
+                commit,
+                await baseline!.ConfigureAwait(false),
+                Answers.Rules(world.Configuration, _ => false),
+                NoFiles,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+
+    /// <summary>Runs all test gates on a commit.</summary>
+    public async Task<TestRun?> RunTestsAsync(string key, string commit, CancellationToken cancellationToken)
+    {
+        var known = await baseline!.ConfigureAwait(false);
+        var names = known.Results.Where(result => result.Tests is not null).Select(result => result.Name).ToHashSet(StringComparer.Ordinal);
+        var gates = world.Gates.Where(gate => gate.Each != GateRhythm.Run && names.Contains(gate.Name)).ToList();
+        return Tests(await RunAgainAsync(gates, key, commit, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>Runs the gates that run once, on the final commit; the problem when one is red.</summary>
+    public async Task<Problem?> RunFinalAsync(string head, CancellationToken cancellationToken)
+    {
+        var gates = world.Gates.Where(gate => gate.Each == GateRhythm.Run).ToList();
+        if (gates.Count == 0)
+        {
+            return null;
+        }
+
+        var known = await baseline!.ConfigureAwait(false);
+        var results = await RunAllAsync(
+                gates,
+                null,
+                $"final/{head[..12]}",
+                head,
+                known,
+                Answers.Rules(world.Configuration, _ => false),
+                NoFiles,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        var red = results.FirstOrDefault(result => result.Status is GateStatus.Red or GateStatus.Env);
+        return red is null
+            ? null
+            : new Problem("gate.final-red", $"the gate {red.Name} is red on the final commit: {GateFindingsText.Outcome(red)}")
+            {
+                Observed = red.New.Count > 0 ? red.New[0].Message : red.Fault,
+                Remedy = $"Fix it on the branch {world.Started.Branch}; ticks and commits stay",
+            };
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await ending.CancelAsync().ConfigureAwait(false);
+        try
+        {
+            await (baseline ?? Task.FromResult(Baseline.Empty)).ConfigureAwait(false);
+        }
+        catch (Exception trouble) when (trouble is OperationCanceledException or GitException or IOException)
+        {
+            // Nobody waits for it any more.
+        }
+
+        stage.Remove(keepSeed: !IsOver);
+        ending.Dispose();
+    }
+
+    private async Task<Baseline> BaselineAsync(CancellationToken cancellationToken)
+    {
+        var key = Answers.Round == 1 ? "baseline" : $"baseline/{Answers.Round}";
+        if (world.Steps.Past<BaselineFinished>("baseline.finished", null, key) is { } known)
+        {
+            return new Baseline(known.Gates);
+        }
+
+        var commit = world.Started.Base;
+        await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var results = await stage.GrowAsync(commit, cancellationToken).ConfigureAwait(false);
+            return new Baseline(world.Steps.Keep("baseline.finished", null, new BaselineFinished(key, commit, results)).Gates);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private async Task<IReadOnlyList<GateResult>> RunAllAsync(
+        IReadOnlyList<GateSetting> gates,
+        string? task,
+        string key,
+        string tree,
+        Baseline known,
+        KnownRules rules,
+        IReadOnlyDictionary<string, byte[]?> fromBase,
+        CancellationToken cancellationToken
+    )
+    {
+        await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var filled = false;
+            var results = new List<GateResult>();
+            foreach (var gate in gates)
+            {
+                var step = $"{key}/gate/{gate.Name}";
+                if (world.Steps.Past<GateFinished>("gate.finished", task, step) is { } before && before.Result.Status != GateStatus.Env)
+                {
+                    results.Add(before.Result);
+                    continue;
+                }
+
+                if (!filled)
+                {
+                    await stage.FillAsync(tree, world.Started.Base, cancellationToken).ConfigureAwait(false);
+                    stage.Lay(fromBase);
+                    filled = true;
+                }
+
+                world.Announce(new Conversations.LoopActivity(task ?? "", 0, world.Masked($"gate {gate.Name}")));
+                var result = HiddenFiles.Judged(
+                    known.Compare(await stage.Gate.RunAsync(gate, cancellationToken).ConfigureAwait(false), rules),
+                    known.Results.FirstOrDefault(before => before.Name == gate.Name),
+                    stage.Hides
+                );
+                results.Add(world.Steps.Keep("gate.finished", task, new GateFinished(step, tree, result)).Result);
+            }
+
+            return results;
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private static bool Applies(GateSetting gate, IReadOnlyList<FileChange> files) =>
+        gate.When.Count == 0 || gate.When.Select(pattern => new Glob(pattern)).Any(glob => files.Any(file => glob.Matches(file.Path)));
+}

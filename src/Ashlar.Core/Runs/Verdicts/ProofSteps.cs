@@ -1,0 +1,109 @@
+using Ashlar.Core.Gates;
+using Ashlar.Core.Judging.Proof;
+using Ashlar.Core.Runs.Planning;
+using Ashlar.Core.Runs.Records;
+using Ashlar.Core.Settings;
+
+namespace Ashlar.Core.Runs.Verdicts;
+
+/// <summary>The steps of a proof, once each: a resumed run takes what is recorded.</summary>
+/// <param name="world">What the run shares.</param>
+/// <param name="stage">Where gates run.</param>
+/// <param name="turn">Whose turn it is there.</param>
+/// <param name="known">What was noticed of changes before.</param>
+internal sealed class ProofSteps(RunWorld world, GateStage stage, SemaphoreSlim turn, KnownUnits known)
+{
+    /// <summary>Measures what the tests of a change are worth.</summary>
+    /// <param name="proven">What is proven.</param>
+    /// <param name="key">The key of the look.</param>
+    /// <param name="results">The gates on its tree.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public Task<ProofFinished> ProveAsync(
+        ProvenChange proven,
+        string key,
+        IReadOnlyList<GateResult> results,
+        CancellationToken cancellationToken
+    ) =>
+        OnceAsync(
+            proven.Task,
+            $"{key}/proof",
+            async step => new ProofFinished(
+                step,
+                "proof",
+                proven.Subject is null ? null : await MeasureAsync(proven, step, results, cancellationToken).ConfigureAwait(false)
+            ),
+            cancellationToken
+        );
+
+    /// <summary>Runs the base's tests, as they were, on the task's code.</summary>
+    /// <param name="question">What is asked.</param>
+    /// <param name="task">The task's id.</param>
+    /// <param name="key">The key of the look.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public Task<ExpectationsMeasured> ExpectAsync(EarlierQuestion question, string task, string key, CancellationToken cancellationToken) =>
+        OnceAsync(
+            task,
+            $"{key}/earlier",
+            async step =>
+            {
+                var result = await question.AskAsync(stage, cancellationToken).ConfigureAwait(false);
+                return new ExpectationsMeasured(step, "earlier", result.Expectations)
+                {
+                    Fault = result.Fault is { } fault ? world.Mask.Mask(fault) : null,
+                    Missing = [.. result.Missing.Select(world.Mask.Mask)],
+                };
+            },
+            cancellationToken
+        );
+
+    private Task<T> OnceAsync<T>(string task, string step, Func<string, Task<T>> make, CancellationToken cancellationToken)
+        where T : class =>
+        world.Steps.OnceAsync(
+            "effect.finished",
+            task,
+            step,
+            async () =>
+            {
+                await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+                try
+                {
+                    return await make(step).ConfigureAwait(false);
+                }
+                finally
+                {
+                    turn.Release();
+                }
+            }
+        );
+
+    private async Task<ProofVerdict> MeasureAsync(
+        ProvenChange proven,
+        string key,
+        IReadOnlyList<GateResult> results,
+        CancellationToken cancellationToken
+    )
+    {
+        var decided = results
+            .Where(result => !result.DecidesNothing)
+            .Select(result => world.Gates.FirstOrDefault(gate => gate.Name == result.Name))
+            .OfType<GateSetting>()
+            .ToList();
+        var counting = decided.Where(gate => results.Any(result => result.Name == gate.Name && result.Tests is not null)).ToList();
+        var (tree, head) = (proven.Trees.TaskTree, proven.Trees.BaseCommit);
+        var coverage = await stage.CoverageAsync(decided, tree, head, cancellationToken).ConfigureAwait(false);
+        return await stage
+            .ProveAsync(
+                proven.Trees,
+                proven.Subject! with
+                {
+                    IsUncovered = UncoveredChange.Is(proven.Files, coverage),
+                    Named = new NamedProduct(world.Repository.Git, proven.Trees.TaskTree, stage.World).OfAsync,
+                },
+                counting,
+                world.Clock,
+                new RecordedMeasurement(world, proven.Task, key, known.For(proven.Subject!)),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+    }
+}

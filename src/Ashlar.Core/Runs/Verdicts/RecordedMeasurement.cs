@@ -1,0 +1,40 @@
+using Ashlar.Core.Conversations;
+using Ashlar.Core.Judging.Measuring;
+using Ashlar.Core.Judging.Units;
+using Ashlar.Core.Runs.Planning;
+using Ashlar.Core.Runs.Records;
+
+namespace Ashlar.Core.Runs.Verdicts;
+
+/// <summary>Keeps the units of a measurement in the journal, and tells who watches which one is taken away.</summary>
+/// <param name="world">What the run shares.</param>
+/// <param name="task">The task's id.</param>
+/// <param name="key">The key of the proof.</param>
+/// <param name="known">What is known of the change from other trees.</param>
+internal sealed class RecordedMeasurement(RunWorld world, string task, string key, KnownChange known) : IMeasurementRecord
+{
+    /// <inheritdoc/>
+    public UnitFound? Past(string unit)
+    {
+        if (world.Steps.Past<UnitFinished>("effect.finished", task, Key(unit))?.Found is { } past)
+        {
+            known.Keep(unit, past);
+            return past;
+        }
+
+        return known.Noticed(unit);
+    }
+
+    /// <inheritdoc/>
+    public void Begin(int number, int count, CodeUnit unit) =>
+        world.Announce(new LoopActivity(task, 0, world.Masked($"taking away {number} of {count}: {unit.Name}")));
+
+    /// <inheritdoc/>
+    public void Keep(string unit, UnitFound found)
+    {
+        known.Keep(unit, found);
+        world.Steps.Record("effect.finished", task, new UnitFinished(Key(unit), "unit", found));
+    }
+
+    private string Key(string unit) => world.Mask.Mask($"{key}/unit/{unit}");
+}
