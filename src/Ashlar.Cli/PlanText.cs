@@ -19,18 +19,18 @@ internal static class PlanText
         }
 
         io.Line(
-            $"Work    {plan.Title}{(plan.Order.ListPath is { } list ? $" ({list}, {plan.Order.List.Dialect}: {plan.Order.List.DialectReason})" : "")}"
+            $"Work    {plan.Title}{(plan.Parts.Order.ListPath is { } list ? $" ({list}, {plan.Parts.Order.List.Dialect}: {plan.Parts.Order.List.DialectReason})" : "")}"
         );
         io.Line($"Branch  {plan.Branch}{(plan.ContinuesBranch ? " (continued)" : "")}, from {RunText.Short(plan.Start.Commit)}");
         io.Line($"Place   {(plan.Checkout is null ? "a worktree for each task" : "this checkout")}");
-        io.Line($"Agent   {plan.Agent.Name} ({plan.Agent.Path}): {ShownText.Line(plan.AgentReason)}");
-        io.Line($"Model   {plan.Model.Name}");
+        io.Line($"Agent   {plan.Parts.Agent.Name} ({plan.Parts.Agent.Path}): {ShownText.Line(plan.AgentReason)}");
+        io.Line($"Model   {plan.Parts.Model.Name}");
         io.Line($"Review  {Review(plan)}");
-        io.Line($"Sandbox {plan.Sandbox.Name}");
+        io.Line($"Sandbox {plan.Parts.Sandbox.Name}");
         io.Line($"Limits  {Limits(plan)}");
         io.Line();
         io.Line(plan.Options.Parallel > 1 ? $"Order, up to {plan.Options.Parallel} at once" : "Order");
-        foreach (var unit in plan.Assignment.Units)
+        foreach (var unit in plan.Parts.Assignment.Units)
         {
             io.Line(
                 $"  {unit.Id}  {ShownText.Line(unit.Title)}{(unit.DependsOn.Count == 0 ? "" : $"  (after {string.Join(", ", unit.DependsOn)})")}"
@@ -59,10 +59,10 @@ internal static class PlanText
 
         io.Line();
         io.Line("Tools");
-        io.Line($"  {string.Join(", ", plan.Policy.Tools.Names)}");
+        io.Line($"  {string.Join(", ", plan.Parts.Policy.Tools.Names)}");
         io.Line();
         io.Line("Rules");
-        foreach (var rule in plan.Policy.Rules)
+        foreach (var rule in plan.Parts.Policy.Rules)
         {
             io.Line($"  {(rule.Enforced ? "" : "not enforced: ")}{rule.Kind}: {ShownText.Line(rule.Value)}  ({rule.Source})");
         }
@@ -85,14 +85,14 @@ internal static class PlanText
     /// <summary>The agents of a pipeline in their order, and what each may change; the rules below are those of the last.</summary>
     private static void WritePipeline(RunPlan plan, CommandIo io)
     {
-        if (plan.Earlier.Count == 0)
+        if (plan.Parts.Earlier.Count == 0)
         {
             return;
         }
 
         io.Line();
         io.Line("Pipeline");
-        foreach (var (author, reviewer) in plan.Earlier)
+        foreach (var (author, reviewer) in plan.Parts.Earlier)
         {
             WriteStage(author.Definition, author.Policy, io);
             if (reviewer is not null)
@@ -101,10 +101,10 @@ internal static class PlanText
             }
         }
 
-        WriteStage(plan.Agent, plan.Policy, io);
-        if (plan.Reviewer is not null)
+        WriteStage(plan.Parts.Agent, plan.Parts.Policy, io);
+        if (plan.Parts.Reviewer is not null)
         {
-            io.Line($"  {plan.Reviewer.Name}  reviews it");
+            io.Line($"  {plan.Parts.Reviewer.Name}  reviews it");
         }
     }
 
@@ -115,16 +115,16 @@ internal static class PlanText
     }
 
     private static string Review(RunPlan plan) =>
-        plan.Reviewer is not { } reviewer ? "nobody"
+        plan.Parts.Reviewer is not { } reviewer ? "nobody"
         : reviewer.Agent is not { } agent ? "a person"
         : $"{reviewer.Name} ({agent.Definition.Path}), at most {reviewer.Rounds} rounds, model {agent.ModelName}";
 
     private static string Limits(RunPlan plan) =>
-        $"{plan.Limits.Turns} turns and {plan.Limits.Iterations} iterations a task"
-        + (plan.Limits.Cost is { } cost ? $", {RunText.Cost(cost)}" : "")
-        + (plan.Limits.TaskCost is { } each ? $", {RunText.Cost(each)} a task" : "")
-        + string.Concat(plan.Limits.AgentCosts.Select(own => $", {RunText.Cost(own.Value)} for {own.Key}"))
-        + (plan.Limits.Time is { } time ? $", {time.TotalMinutes:0.##} minutes" : "");
+        $"{plan.Parts.Limits.Turns} turns and {plan.Parts.Limits.Iterations} iterations a task"
+        + (plan.Parts.Limits.Cost is { } cost ? $", {RunText.Cost(cost)}" : "")
+        + (plan.Parts.Limits.TaskCost is { } each ? $", {RunText.Cost(each)} a task" : "")
+        + string.Concat(plan.Parts.Limits.AgentCosts.Select(own => $", {RunText.Cost(own.Value)} for {own.Key}"))
+        + (plan.Parts.Limits.Time is { } time ? $", {time.TotalMinutes:0.##} minutes" : "");
 
     private static void WriteJson(RunPlan plan, PlanPreview preview, decimal? price, CommandIo io) =>
         io.WriteJson(json =>
@@ -133,12 +133,12 @@ internal static class PlanText
             json.WriteString("title", plan.Title);
             json.WriteString("branch", plan.Branch);
             json.WriteString("base", plan.Start.Commit);
-            json.WriteString("agent", plan.Agent.Name);
-            json.WriteString("agent_path", plan.Agent.Path);
+            json.WriteString("agent", plan.Parts.Agent.Name);
+            json.WriteString("agent_path", plan.Parts.Agent.Path);
             json.WriteString("agent_reason", plan.AgentReason);
-            json.WriteString("model", plan.Model.Name);
-            json.WriteString("review", plan.Reviewer?.Name ?? Reviewer.Nobody);
-            json.WriteString("sandbox", plan.Sandbox.Name);
+            json.WriteString("model", plan.Parts.Model.Name);
+            json.WriteString("review", plan.Parts.Reviewer?.Name ?? Reviewer.Nobody);
+            json.WriteString("sandbox", plan.Parts.Sandbox.Name);
             json.WriteString("prompt", $"{preview.System}\n\n{preview.Message}");
             json.WriteNumber("first_request_tokens", preview.Tokens);
             if (price is { } usd)
@@ -147,11 +147,11 @@ internal static class PlanText
             }
 
             json.WriteStartObject("limits");
-            json.WriteNumber("turns", plan.Limits.Turns);
-            json.WriteNumber("iterations", plan.Limits.Iterations);
+            json.WriteNumber("turns", plan.Parts.Limits.Turns);
+            json.WriteNumber("iterations", plan.Parts.Limits.Iterations);
             json.WriteEndObject();
             json.WriteStartArray("order");
-            foreach (var unit in plan.Assignment.Units)
+            foreach (var unit in plan.Parts.Assignment.Units)
             {
                 json.WriteStringValue(unit.Id);
             }
@@ -174,14 +174,14 @@ internal static class PlanText
 
             json.WriteEndArray();
             json.WriteStartArray("tools");
-            foreach (var tool in plan.Policy.Tools.Names)
+            foreach (var tool in plan.Parts.Policy.Tools.Names)
             {
                 json.WriteStringValue(tool);
             }
 
             json.WriteEndArray();
             json.WriteStartArray("rules");
-            foreach (PolicyRule rule in plan.Policy.Rules)
+            foreach (PolicyRule rule in plan.Parts.Policy.Rules)
             {
                 json.WriteStartObject();
                 json.WriteString("kind", rule.Kind);

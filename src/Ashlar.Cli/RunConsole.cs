@@ -36,15 +36,15 @@ internal sealed class RunConsole : IDisposable
     public void Begin(RunPlan plan)
     {
         Line(
-            $"{plan.Folder.Id}  {plan.Title}: {plan.Assignment.Units.Count} task{(plan.Assignment.Units.Count == 1 ? "" : "s")} on branch {plan.Branch}"
+            $"{plan.Folder.Id}  {plan.Title}: {plan.Parts.Assignment.Units.Count} task{(plan.Parts.Assignment.Units.Count == 1 ? "" : "s")} on branch {plan.Branch}"
         );
         if (plan.Checkout is not null)
         {
             Line("in place: this checkout goes to the run's branch; what git ignores stays as it is");
         }
 
-        Line($"agent {plan.Agent.Name} ({plan.Agent.Path}): {ShownText.Line(plan.AgentReason)}");
-        Line($"model {plan.Model.Name}, sandbox {plan.Sandbox.Name}");
+        Line($"agent {plan.Parts.Agent.Name} ({plan.Parts.Agent.Path}): {ShownText.Line(plan.AgentReason)}");
+        Line($"model {plan.Parts.Model.Name}, sandbox {plan.Parts.Sandbox.Name}");
         Line(
             $"gates {(plan.Gates.Gates.Count == 0 ? "none" : string.Join(" · ", plan.Gates.Gates.Select(one => $"{one.Name}: {one.Run}")))}"
         );

@@ -98,7 +98,7 @@ public sealed partial class FileCallTests
         ["Runs/Execution/RunHost.cs"] = "the checkout, before any command",
         ["Runs/Records/RunLock.cs"] = "the run's folder",
         ["Runs/Planning/RunPlanner.cs"] = "the checkout, before any command",
-        ["Runs/Planning/RunResumption.cs"] = "definitions that a person named",
+        ["Runs/Planning/RecordedDefinitions.cs"] = "definitions that a person named",
         ["Runs/Starts/StartChecks.cs"] = "the checkout, before any command",
         ["Runs/Starts/StartPaths.cs"] = "words of the command line",
         ["Runs/Places/TaskEnvironment.cs"] = "the run's folder, and a look at what is mounted",

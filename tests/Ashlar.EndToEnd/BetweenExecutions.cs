@@ -142,6 +142,58 @@ public sealed class BetweenExecutions
     }
 
     [Fact]
+    public async Task A_resumed_run_asks_the_present_checkout_for_nothing()
+    {
+        using var project = Project.With((".ashlar/config.yaml", "gates:\n  - {name: check, run: test ! -e broken}\n"));
+        project.Git("checkout", "--quiet", "-b", "design");
+        project.Write("docs/designs/greeting/design.md", "# Greeting\n\nWrite a.txt.\n").Commit("Design");
+        var writer = project.Beside("writer.md");
+        await File.WriteAllTextAsync(writer, "---\nname: writer\ntools: Read, Write, Edit\n---\nWrite what is asked for.\n");
+        await using var server = await Script
+            .Of("greeting", Say.Escalate("question", "Which words?"), Say.Write("a.txt", "a\n"), Say.Done("a.txt"))
+            .ServeAsync();
+        await project
+            .Ashlar("run", "docs/designs/greeting", "--trust", "--branch", "work", "--agent", writer)
+            .Asking(server)
+            .EndsWithAsync(3);
+        project.Git("checkout", "--quiet", "main");
+        await File.WriteAllTextAsync(writer, "---\nname: writer\ntools: Read, Write, Edit, Bash\n---\nWrite what is asked for.\n");
+
+        await project.Ashlar("answer", project.Runs[0], "E1", "These.", "--resume").Knowing(server).EndsWithAsync(0);
+
+        Assert.Equal("a", project.Read("work", "a.txt"));
+        Assert.Equal(server.Requests[0].Tools, server.Requests[^1].Tools);
+        Assert.DoesNotContain("Bash", server.Requests[^1].Tools);
+    }
+
+    [Fact]
+    public async Task A_checkout_whose_lines_end_otherwise_is_compared_and_committed_as_git_does_it()
+    {
+        using var project = Project.TwoTasks();
+        project.Git("config", "core.autocrlf", "true");
+        var list = Path.Combine(project.Root, "tasks.md");
+        var before = await File.ReadAllTextAsync(list);
+        await File.WriteAllTextAsync(list, before.ReplaceLineEndings("\r\n"));
+        await using var server = await Script.OfTwoTasks().ServeAsync();
+
+        await Run(project, "1").Asking(server).EndsWithAsync(0);
+        var changed = before.Replace("Write b.txt", "Write b.txt now", StringComparison.Ordinal);
+        await File.WriteAllTextAsync(list, changed.ReplaceLineEndings("\r\n"));
+        var refused = await project
+            .Ashlar("run", "tasks.md", "--trust", "--only", "2", "--branch", "other")
+            .Asking(server)
+            .EndsWithAsync(2);
+        await project
+            .Ashlar("run", "tasks.md", "--trust", "--only", "2", "--branch", "other", "--include-spec")
+            .Asking(server)
+            .EndsWithAsync(0);
+
+        Assert.Contains("tasks.md", refused.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("\r", project.Git("cat-file", "blob", "other:tasks.md"), StringComparison.Ordinal);
+        Assert.Contains("[x] Write b.txt now", project.Read("other", "tasks.md"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task One_run_that_cannot_be_read_hides_no_other()
     {
         using var project = Project.TwoTasks();

@@ -50,7 +50,11 @@ internal static class RunCommand
             try
             {
                 var preview = await PlanPreview.OfAsync(plan, cancellation).ConfigureAwait(false);
-                var price = surroundings.Price(plan.Configuration, plan.Model.Name, new Ashlar.Core.Models.Usage(preview.Tokens, 0));
+                var price = surroundings.Price(
+                    plan.Parts.Configuration,
+                    plan.Parts.Model.Name,
+                    new Ashlar.Core.Models.Usage(preview.Tokens, 0)
+                );
                 PlanText.Write(plan, preview, price, io);
                 return 0;
             }

@@ -17,6 +17,16 @@ internal static class SingleTask
     public static TaskList OfPlan(string folder, string name) =>
         List(name, name, $"Carry out the plan in {folder}/plan.md.", [], "a plan without check-boxes is one task");
 
+    /// <summary>The one task of a work order without a list, made from what names the order.</summary>
+    /// <param name="kind">What kind of work order it is.</param>
+    /// <param name="folder">Its folder, or null.</param>
+    /// <param name="name">The folder's name, or null.</param>
+    /// <param name="text">The words of a task, or null.</param>
+    public static TaskList OfOrder(WorkOrderKind kind, string? folder, string? name, string? text) =>
+        text is not null ? OfText(text)
+        : kind is WorkOrderKind.Design ? OfDesign(folder ?? "", name ?? "")
+        : OfPlan(folder ?? "", name ?? "");
+
     private static TaskList List(string id, string title, string text, IReadOnlyList<string> acceptance, string reason) =>
         new()
         {

@@ -75,6 +75,9 @@ public sealed class Git(HostProgram program, string gitDirectory, string? workTr
     /// <summary>The work tree, or null.</summary>
     public string? WorkTree { get; } = workTree;
 
+    /// <summary>Settings of line ends (<c>core.autocrlf=…</c>) of the work tree; none where files are as in the commits.</summary>
+    public IReadOnlyList<string> LineEnds { get; init; } = [];
+
     /// <summary>The same git directory with another work tree.</summary>
     public Git With(string? otherWorkTree) => new(Program, GitDirectory, otherWorkTree);
 
@@ -114,7 +117,13 @@ public sealed class Git(HostProgram program, string gitDirectory, string? workTr
     /// <exception cref="GitException">It died by a signal.</exception>
     public async Task<GitOutput> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken, GitInput? input = null)
     {
-        string[] all = [.. Hardening, .. GitFilters.Emptied(GitDirectory), .. arguments];
+        string[] all =
+        [
+            .. Hardening,
+            .. LineEnds.SelectMany(setting => new[] { "-c", setting }),
+            .. GitFilters.Emptied(GitDirectory),
+            .. arguments,
+        ];
         var patience = input?.WaitsForPerson == true ? (TimeSpan?)null : GitObstacle.Patience;
         var call = new HostCall(all, WorkTree ?? GitDirectory, Environment(input), input?.Bytes, patience)
         {

@@ -31,8 +31,11 @@ public sealed record Repository
     /// <summary>Hardened git on the shared directory, without a work tree.</summary>
     public Git Git => new(Programs.Git!, CommonDirectory, null);
 
-    /// <summary>Hardened git on the user's checkout.</summary>
-    public Git Checkout => new(Programs.Git!, GitDirectory, Root);
+    /// <summary>How the user's git converts line ends between the checkout and commits, as settings; empty where nothing says it.</summary>
+    public IReadOnlyList<string> LineEnds { get; init; } = [];
+
+    /// <summary>Hardened git on the user's checkout, whose line ends are those that the user's own git wrote.</summary>
+    public Git Checkout => new(Programs.Git!, GitDirectory, Root) { LineEnds = LineEnds };
 
     /// <summary>Finds the repository that a directory lies in.</summary>
     /// <param name="directory">The directory.</param>
@@ -77,8 +80,10 @@ public sealed record Repository
             throw new ProblemException(GitRefusal.Of(directory, asked.Error));
         }
 
+        var lineEnds = git.RunAsync(directory, ["config", "-z", "--get-regexp", @"^core\.(autocrlf|eol)$"], cancellationToken);
         var (headStatus, head) = await git.RunAsync(directory, ["rev-parse", "--verify", "-q", "HEAD^{commit}"], cancellationToken)
             .ConfigureAwait(false);
+        var (_, settings) = await lineEnds.ConfigureAwait(false);
         if (headStatus != 0)
         {
             throw new ProblemException(
@@ -104,6 +109,7 @@ public sealed record Repository
             CommonDirectory = lines[2],
             ObjectFormat = lines[3],
             Head = head.Trim(),
+            LineEnds = [.. settings.Split('\0', StringSplitOptions.RemoveEmptyEntries).Select(setting => setting.Replace('\n', '='))],
             Branch = branch?.StartsWith("refs/heads/", StringComparison.Ordinal) == true ? branch["refs/heads/".Length..] : null,
         };
     }

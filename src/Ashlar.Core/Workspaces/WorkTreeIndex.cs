@@ -82,7 +82,16 @@ public sealed class WorkTreeIndex(Git git, string indexPath)
     }
 
     /// <summary>The tree <paramref name="tree"/> with some files replaced; null content removes a file. Modes stay; new files are plain.</summary>
-    public async Task<string> ReplaceAsync(string tree, IReadOnlyDictionary<string, byte[]?> files, CancellationToken cancellationToken)
+    /// <param name="tree">Tree or commit.</param>
+    /// <param name="files">Content by path.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="asWritten">Whether the content is that of the work tree, whose line ends may be others than those of commits.</param>
+    public async Task<string> ReplaceAsync(
+        string tree,
+        IReadOnlyDictionary<string, byte[]?> files,
+        CancellationToken cancellationToken,
+        bool asWritten = false
+    )
     {
         var environment = Environment;
         environment["GIT_INDEX_FILE"] = indexPath + ".replace";
@@ -97,8 +106,8 @@ public sealed class WorkTreeIndex(Git git, string indexPath)
             }
             else
             {
-                var blob = await git.TextAsync(["hash-object", "-w", "--stdin"], cancellationToken, new GitInput(content))
-                    .ConfigureAwait(false);
+                string[] hash = asWritten ? ["hash-object", "-w", "--stdin", "--path", path] : ["hash-object", "-w", "--stdin"];
+                var blob = await git.TextAsync(hash, cancellationToken, new GitInput(content)).ConfigureAwait(false);
                 var mode = await ModeAsync(tree, path, cancellationToken).ConfigureAwait(false);
                 arguments = ["update-index", "--add", "--cacheinfo", $"{mode},{blob},{path}"];
             }

@@ -34,26 +34,26 @@ public sealed class Reopening(RunSurroundings surroundings, RunFolder folder)
             throw NotDone(state, progress);
         }
 
-        var parts = await new RunResumption(surroundings, folder, state, null, ContainmentChoice.Trusting(unsafeNoSandbox: false))
+        var (spec, rules) = await new RunResumption(surroundings, folder, state, null, ContainmentChoice.Trusting(unsafeNoSandbox: false))
             .ReadAsync(cancellationToken)
             .ConfigureAwait(false);
-        await CheckBranchAsync(parts.Repository, state, cancellationToken).ConfigureAwait(false);
-        var stale = Stale(parts.Order.List, state, task);
-        using (var journal = Open(folder, parts, surroundings))
+        await CheckBranchAsync(spec.Repository, state, cancellationToken).ConfigureAwait(false);
+        var stale = Stale(rules.Order.List, state, task);
+        using (var journal = Open(folder, rules.Mask, surroundings))
         {
             var attempt = Attempts.Of(past, task) + 1;
             journal.Append(
                 "task.reopened",
                 task,
                 journal.Masked(
-                    new TaskReopened($"{attempt}", note is null ? null : MaskedText.Of(parts.Mask, note), progress.Commit, stale),
+                    new TaskReopened($"{attempt}", note is null ? null : MaskedText.Of(rules.Mask, note), progress.Commit, stale),
                     RunJson.Default.TaskReopened
                 )
             );
             journal.Sync();
         }
 
-        await FinishAsync(folder, parts, surroundings, cancellationToken).ConfigureAwait(false);
+        await FinishAsync(folder, spec, rules, surroundings, cancellationToken).ConfigureAwait(false);
         return stale;
     }
 
@@ -61,12 +61,13 @@ public sealed class Reopening(RunSurroundings surroundings, RunFolder folder)
     /// <exception cref="ProblemException">The branch was moved.</exception>
     internal static async Task FinishAsync(
         RunFolder folder,
-        RecordedParts parts,
+        RunSpec spec,
+        RunRules rules,
         RunSurroundings surroundings,
         CancellationToken cancellationToken
     )
     {
-        using var journal = Open(folder, parts, surroundings);
+        using var journal = Open(folder, rules.Mask, surroundings);
         var steps = new StepLog(journal, RunJson.Default);
         foreach (var entry in journal.Past.Where(entry => entry.Type == "task.reopened"))
         {
@@ -76,23 +77,23 @@ public sealed class Reopening(RunSurroundings surroundings, RunFolder folder)
             {
                 var identity = await CommitSigning
                     .IdentityAsync(
-                        parts.Repository,
-                        parts.Identity,
-                        parts.Start.Configuration.Commit.Sign && parts.Identity.Signing is null,
+                        spec.Repository,
+                        spec.Identity,
+                        spec.Start.Configuration.Commit.Sign && spec.Identity.Signing is null,
                         folder.ScratchPath,
                         cancellationToken
                     )
                     .ConfigureAwait(false);
-                parts = parts with { Identity = identity };
-                await CommitAsync(folder, parts, steps, entry.Task!, key, reopened, surroundings.Clock, cancellationToken)
+                spec = spec with { Identity = identity };
+                await CommitAsync(folder, spec, rules, steps, entry.Task!, key, reopened, surroundings.Clock, cancellationToken)
                     .ConfigureAwait(false);
             }
         }
     }
 
-    private static JournalFile Open(RunFolder folder, RecordedParts parts, RunSurroundings surroundings)
+    private static JournalFile Open(RunFolder folder, SecretMask mask, RunSurroundings surroundings)
     {
-        var journal = JournalFile.Open(folder.JournalPath, surroundings.Clock, parts.Mask);
+        var journal = JournalFile.Open(folder.JournalPath, surroundings.Clock, mask);
         foreach (var observer in surroundings.Observers)
         {
             journal.Observe(observer);
@@ -103,7 +104,8 @@ public sealed class Reopening(RunSurroundings surroundings, RunFolder folder)
 
     private static async Task CommitAsync(
         RunFolder folder,
-        RecordedParts parts,
+        RunSpec spec,
+        RunRules rules,
         StepLog steps,
         string task,
         string key,
@@ -119,8 +121,8 @@ public sealed class Reopening(RunSurroundings surroundings, RunFolder folder)
             return;
         }
 
-        var git = parts.Repository.Git;
-        var item = parts.Order.List.Tasks.First(one => string.Equals(one.Id, task, StringComparison.Ordinal));
+        var git = spec.Repository.Git;
+        var item = rules.Order.List.Tasks.First(one => string.Equals(one.Id, task, StringComparison.Ordinal));
         var bytes = await new TreeDiff(git).ContentAsync(state.Head, path, cancellationToken).ConfigureAwait(false);
         var edit = TaskListEdit.Untick(path, bytes ?? [], [item]);
         if (edit.Content is null)
@@ -129,7 +131,7 @@ public sealed class Reopening(RunSurroundings surroundings, RunFolder folder)
         }
 
         var index = new WorkTreeIndex(
-            parts.Repository.Checkout,
+            spec.Repository.Checkout,
             Path.Combine(Directory.CreateDirectory(folder.ScratchPath).FullName, "reopening-index")
         );
         var files = new Dictionary<string, byte[]?>(StringComparer.Ordinal) { [path] = edit.Content };
@@ -137,14 +139,14 @@ public sealed class Reopening(RunSurroundings surroundings, RunFolder folder)
         var message = CommitText.Of(
             folder.Id,
             task,
-            MaskedText.Of(parts.Mask, $"Open again: {item.Title}"),
+            MaskedText.Of(rules.Mask, $"Open again: {item.Title}"),
             reopened.Note,
             proof: null,
             started.Work.Ticket,
             [],
             started.Sandbox is "bubblewrap" ? null : started.Sandbox
         );
-        var writer = new BranchWriter(parts.Repository, parts.Identity, new TreeSecrets(git, parts.Mask), steps, started.Branch, clock);
+        var writer = new BranchWriter(spec.Repository, spec.Identity, new TreeSecrets(git, rules.Mask), steps, started.Branch, clock);
         var intended =
             steps.Past<CommitIntended>("effect.intended", task, key)
             ?? writer.Intend(

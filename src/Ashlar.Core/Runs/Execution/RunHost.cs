@@ -20,79 +20,23 @@ public sealed class RunHost(RunSurroundings surroundings)
     /// <summary>Begins a planned run and works on it to its end; returns the exit status.</summary>
     public async Task<int> StartAsync(RunPlan plan, CancellationToken cancellationToken)
     {
-        using var place = InPlaceLock.Take(plan.Folder, plan.Repository.Root, plan.Checkout is not null);
-        using var journal = JournalFile.Create(plan.Folder.JournalPath, plan.Folder.Id, surroundings.Clock, plan.Mask);
+        using var place = InPlaceLock.Take(plan.Folder, plan.Parts.Repository.Root, plan.Checkout is not null);
+        using var journal = JournalFile.Create(plan.Folder.JournalPath, plan.Folder.Id, surroundings.Clock, plan.Parts.Mask);
         Observe(journal);
         if (!plan.ContinuesBranch)
         {
-            await LeftOvers.AwaitBranchAsync(plan.Repository, plan.Branch, surroundings.Clock, cancellationToken).ConfigureAwait(false);
+            await LeftOvers
+                .AwaitBranchAsync(plan.Parts.Repository, plan.Branch, surroundings.Clock, cancellationToken)
+                .ConfigureAwait(false);
         }
 
         var head = await FirstCommitAsync(plan, cancellationToken).ConfigureAwait(false);
-        var list = plan.ListContent is null ? null : plan.Folder.Artifacts.Put(MaskedBytes.Of(plan.Mask, plan.ListContent));
-        var started = new RunStarted(
-            RunStarted.Present,
-            plan.Repository.Root,
-            plan.Branch,
-            plan.Start.Commit,
-            head,
-            MaskedText.Of(plan.Mask, plan.Title),
-            [.. plan.Assignment.Units.Select(unit => unit.Id)],
-            plan.Agent.Name,
-            plan.Agent.Path,
-            plan.Folder.Artifacts.Put(MaskedBytes.Of(plan.Mask, plan.AgentContent)),
-            plan.Model.Name,
-            plan.Sandbox.Name,
-            new RecordedWork(
-                plan.Order.Kind,
-                plan.Order.Spec,
-                plan.Order.Folder,
-                plan.Order.ListPath,
-                list,
-                Masked(plan, plan.Order.Ticket),
-                plan.Order.TicketPath,
-                plan.Order.Paths,
-                Masked(plan, plan.Order.TaskText)
-            ),
-            [
-                .. plan.Documents.Select(document => new RecordedDocument(
-                    document.Path,
-                    plan.Folder.Artifacts.Put(MaskedText.Of(plan.Mask, document.Text))
-                )),
-            ],
-            plan.Gates.Gates,
-            plan.Python,
-            plan.Options with
-            {
-                Task = Masked(plan, plan.Options.Task)?.Text,
-            }
-        )
-        {
-            Criteria = plan.Criteria.Gates,
-            ExitOnly = plan.Gates.ExitOnly,
-            Uncovered = plan.Gates.Uncovered,
-            ContinuesBranch = plan.ContinuesBranch,
-            LiftedFrom = plan.LiftedFrom,
-            Checkout = plan.Checkout,
-            Review = Recorded(plan, plan.Reviewer),
-            Pipeline =
-            [
-                .. plan.Earlier.Select(stage => new RecordedStage(
-                    new RecordedAgent(
-                        stage.Author.Definition.Name,
-                        stage.Author.Definition.Path,
-                        Kept(plan, stage.Author.Definition.Path),
-                        stage.Author.ModelName
-                    ),
-                    Recorded(plan, stage.Reviewer)
-                )),
-            ],
-        };
+        var started = new PlanRecord(plan).Write(head);
         journal.Append("run.started", null, journal.Masked(started, RunJson.Default.RunStarted));
         journal.Sync();
-        await FirstBranch.PlaceAsync(plan.Repository, plan.Folder, started).ConfigureAwait(false);
-        var world = World(started, plan.Folder, new StepLog(journal, RunJson.Default), plan);
-        return await ExecuteAsync(world, plan.Stage, cancellationToken).ConfigureAwait(false);
+        await FirstBranch.PlaceAsync(plan.Parts.Repository, plan.Folder, started).ConfigureAwait(false);
+        var world = World(started, plan.Folder, new StepLog(journal, RunJson.Default), plan.Parts);
+        return await ExecuteAsync(world, plan.Parts.Stage, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Resumes a run from its last recorded event; returns the exit status.</summary>
@@ -131,8 +75,8 @@ public sealed class RunHost(RunSurroundings surroundings)
 
         if (past.Any(entry => entry.Type == "task.reopened"))
         {
-            var parts = await resumption.ReadAsync(cancellationToken).ConfigureAwait(false);
-            await Reopening.FinishAsync(folder, parts, surroundings, cancellationToken).ConfigureAwait(false);
+            var (spec, rules) = await resumption.ReadAsync(cancellationToken).ConfigureAwait(false);
+            await Reopening.FinishAsync(folder, spec, rules, surroundings, cancellationToken).ConfigureAwait(false);
         }
 
         using (var beginning = JournalFile.Open(folder.JournalPath, surroundings.Clock, resumed.Mask, known))
@@ -165,21 +109,6 @@ public sealed class RunHost(RunSurroundings surroundings)
 
         return await ExecuteAsync(world, resumed.Stage, cancellationToken).ConfigureAwait(false);
     }
-
-    private static MaskedText? Masked(RunPlan plan, string? text) => text is null ? null : MaskedText.Of(plan.Mask, text);
-
-    private static string Kept(RunPlan plan, string path) => plan.Folder.Artifacts.Put(MaskedBytes.Of(plan.Mask, plan.OtherContents[path]));
-
-    private static RecordedReviewer? Recorded(RunPlan plan, Reviewer? reviewer) =>
-        reviewer is null
-            ? null
-            : new RecordedReviewer(
-                reviewer.Name,
-                reviewer.Rounds,
-                reviewer.Agent?.Definition.Path,
-                reviewer.Agent is { } agent ? Kept(plan, agent.Definition.Path) : null,
-                reviewer.Agent?.ModelName
-            );
 
     private async Task<int> ExecuteAsync(RunWorld world, GateStage stage, CancellationToken cancellationToken)
     {
@@ -242,7 +171,7 @@ public sealed class RunHost(RunSurroundings surroundings)
     /// </summary>
     private async Task<string> FirstCommitAsync(RunPlan plan, CancellationToken cancellationToken)
     {
-        var git = plan.Repository.Git;
+        var git = plan.Parts.Repository.Git;
         var head = plan.Start.Commit;
         if (plan.Uncommitted.Count == 0)
         {
@@ -251,33 +180,33 @@ public sealed class RunHost(RunSurroundings surroundings)
 
         var files = plan.Uncommitted.ToDictionary(
             path => path,
-            path => (byte[]?)OrdinaryFile.ReadAllBytes(Path.Combine(plan.Repository.Root, path)),
+            path => (byte[]?)OrdinaryFile.ReadAllBytes(Path.Combine(plan.Parts.Repository.Root, path)),
             StringComparer.Ordinal
         );
         var index = new WorkTreeIndex(
-            plan.Repository.Checkout,
+            plan.Parts.Repository.Checkout,
             Path.Combine(Directory.CreateDirectory(plan.Folder.ScratchPath).FullName, "index")
         );
-        var tree = await index.ReplaceAsync(head, files, cancellationToken).ConfigureAwait(false);
+        var tree = await index.ReplaceAsync(head, files, cancellationToken, asWritten: true).ConfigureAwait(false);
         var message = CommitText.Of(
             plan.Folder.Id,
             "spec",
-            MaskedText.Of(plan.Mask, $"Add {plan.Title}"),
+            MaskedText.Of(plan.Parts.Mask, $"Add {plan.Title}"),
             null,
             null,
-            Masked(plan, plan.Order.Ticket),
+            PlanRecord.Masked(plan, plan.Parts.Order.Ticket),
             [],
             null
         );
         var (looked, found) = await new TreeSecrets(git, plan.GivenSecrets).CheckAsync(head, tree, cancellationToken).ConfigureAwait(false);
         if (looked is null)
         {
-            var secrets = new TreeSecrets(git, plan.Mask);
+            var secrets = new TreeSecrets(git, plan.Parts.Mask);
             throw new ProblemException([.. found.Select(one => SecretFindings.Problem(one, secrets))]);
         }
 
         var commit = new TreeCommit(looked, message, surroundings.Clock.GetUtcNow());
-        return await commit.WriteAsync(git, plan.Identity, cancellationToken).ConfigureAwait(false);
+        return await commit.WriteAsync(git, plan.Parts.Identity, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>A run without a sandbox continues so only where this command line says it again.</summary>

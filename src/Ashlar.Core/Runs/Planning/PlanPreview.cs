@@ -17,26 +17,26 @@ public sealed record PlanPreview(string System, string Message, long Tokens)
     {
         var source = new BriefingSource
         {
-            Repository = plan.Repository,
-            Order = plan.Order,
-            Policy = plan.Policy,
-            Agent = plan.Agent,
-            Configuration = plan.Configuration,
-            Mask = plan.Mask,
+            Repository = plan.Parts.Repository,
+            Order = plan.Parts.Order,
+            Policy = plan.Parts.Policy,
+            Agent = plan.Parts.Agent,
+            Configuration = plan.Parts.Configuration,
+            Mask = plan.Parts.Mask,
             Gates = plan.Gates.Gates,
-            Reviewer = plan.Reviewer,
+            Reviewer = plan.Parts.Reviewer,
         };
-        var item = plan.Assignment.Units[0];
-        var tools = AgentTools.Of(plan.Policy.Tools, (_, _) => Task.FromResult(ToolAnswer.Of("")), _ => true).Specs;
-        var scope = plan.Policy.Scope.ForTask($"{item.Title}\n{item.Text}");
+        var item = plan.Parts.Assignment.Units[0];
+        var tools = AgentTools.Of(plan.Parts.Policy.Tools, (_, _) => Task.FromResult(ToolAnswer.Of("")), _ => true).Specs;
+        var scope = plan.Parts.Policy.Scope.ForTask($"{item.Title}\n{item.Text}");
         var done = new Dictionary<string, TaskCompleted>(StringComparer.Ordinal);
         var briefing = await new TaskBriefings(source, done)
-            .OfAsync(item, plan.Start.Commit, plan.Repository.Root, tools, scope, cancellationToken)
+            .OfAsync(item, plan.Start.Commit, plan.Parts.Repository.Root, tools, scope, cancellationToken)
             .ConfigureAwait(false);
-        var system = plan.Mask.Mask(TaskPrompt.System(briefing));
+        var system = plan.Parts.Mask.Mask(TaskPrompt.System(briefing));
         var message = string.Join(
             "\n\n",
-            MaskedAnswer.Of(plan.Mask, TaskPrompt.First(briefing)).Content.OfType<TextBlock>().Select(block => block.Text)
+            MaskedAnswer.Of(plan.Parts.Mask, TaskPrompt.First(briefing)).Content.OfType<TextBlock>().Select(block => block.Text)
         );
         var schemas = tools.Sum(tool => tool.Description.Length + tool.InputSchema.GetRawText().Length);
         return new PlanPreview(system, message, (system.Length + message.Length + schemas) / 3);

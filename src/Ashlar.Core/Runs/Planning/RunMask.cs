@@ -32,8 +32,7 @@ public static class RunMask
         };
         try
         {
-            var parts = await resumption.ReadAsync(cancellationToken).ConfigureAwait(false);
-            return parts.Mask;
+            return (await resumption.ReadAsync(cancellationToken).ConfigureAwait(false)).Rules.Mask;
         }
         catch (Exception trouble) when (IsExpected(trouble))
         {

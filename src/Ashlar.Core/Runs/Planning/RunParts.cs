@@ -10,8 +10,8 @@ using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs.Planning;
 
-/// <summary>What a run stands on, whether it is planned or resumed: what is done, by whom, under which rules, and where.</summary>
-public record RunParts
+/// <summary>What works on a run, whether it begins or is resumed: what is done, by whom, under which rules, and where.</summary>
+public sealed record RunParts
 {
     /// <summary>The repository.</summary>
     public required Repository Repository { get; init; }
@@ -60,4 +60,7 @@ public record RunParts
 
     /// <summary>Where gates run.</summary>
     public required GateStage Stage { get; init; }
+
+    /// <summary>What the user should know of it before it works.</summary>
+    public required IReadOnlyList<Problem> Warnings { get; init; }
 }

@@ -1,6 +1,6 @@
 using Ashlar.Core.Gates;
-using Ashlar.Core.Policies;
 using Ashlar.Core.Runs.Records;
+using Ashlar.Core.Runs.Starts;
 using Ashlar.Core.Secrets;
 using Ashlar.Core.Stacks.Python;
 using Ashlar.Core.Workspaces;
@@ -8,8 +8,16 @@ using Ashlar.Core.Workspaces;
 namespace Ashlar.Core.Runs.Planning;
 
 /// <summary>A run that has been thought through and not begun: what <c>--dry-run</c> shows.</summary>
-public sealed record RunPlan : RunParts
+public sealed record RunPlan
 {
+    internal RunPlan(RunSpec spec) => Spec = spec;
+
+    /// <summary>What the run is.</summary>
+    internal RunSpec Spec { get; }
+
+    /// <summary>What is to work on it.</summary>
+    public required RunParts Parts { get; init; }
+
     /// <summary>The command line.</summary>
     public required RunOptions Options { get; init; }
 
@@ -43,9 +51,6 @@ public sealed record RunPlan : RunParts
     /// <summary>The bytes of the other agents' definitions by path: reviewers and stages.</summary>
     public required IReadOnlyDictionary<string, byte[]> OtherContents { get; init; }
 
-    /// <summary>The documents that may narrow the policy.</summary>
-    public required IReadOnlyList<PolicyDocument> Documents { get; init; }
-
     /// <summary>The gates, checked.</summary>
     public required GatePreparation Gates { get; init; }
 
@@ -64,9 +69,6 @@ public sealed record RunPlan : RunParts
     /// <summary>What the user should know before it starts.</summary>
     public required IReadOnlyList<Problem> Warnings { get; init; }
 
-    /// <summary>Documents of the repository that hold secrets.</summary>
-    public required IReadOnlyList<string> LiftedFrom { get; init; }
-
     /// <summary>What is worked on, for people.</summary>
-    public string Title => Order.Spec ?? ShownText.Line(Order.TaskText ?? Order.List.Path);
+    public string Title => Parts.Order.Spec ?? ShownText.Line(Parts.Order.TaskText ?? Parts.Order.List.Path);
 }

@@ -1,9 +1,11 @@
 using Ashlar.Core.Agents;
+using Ashlar.Core.Gates;
 using Ashlar.Core.Policies;
 using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Runs.Starts;
 using Ashlar.Core.Secrets;
 using Ashlar.Core.Settings;
+using Ashlar.Core.Stacks.Python;
 using Ashlar.Core.Work;
 using Ashlar.Core.Workspaces;
 
@@ -119,10 +121,6 @@ public sealed class RunPlanner(RunSurroundings surroundings)
                 ? ContainmentChoice.Trusting(options.UnsafeNoSandbox)
                 : ContainmentChoice.OfStranger(options.UnsafeNoSandbox);
         StartChecks.Used(containment.Of(configuration));
-        identity = await CommitSigning
-            .IdentityAsync(repository, identity, containment.Of(configuration).Commit.Sign, folder.ScratchPath, cancellationToken)
-            .ConfigureAwait(false);
-
         var listContent = order.ListPath is null
             ? null
             : await OrdinaryFile.ReadAllBytesAsync(Path.Combine(repository.Root, order.ListPath), cancellationToken).ConfigureAwait(false);
@@ -132,38 +130,35 @@ public sealed class RunPlanner(RunSurroundings surroundings)
         }
 
         var found = WorkChoice.Documents(repository, configuration, order, chosen.Agent).Required;
-        var documents = PolicyParts.Narrowing(found, order);
-        var policy = PolicyParts.Compile(chosen.Agent, configuration, order, documents);
-        var reviewingPolicy = reviewing is null ? null : PolicyParts.Compile(reviewing, configuration, order, documents);
-        var earlier = new List<StagePlan>();
-        foreach (var (author, reviewedBy) in pipeline.Earlier)
+        foreach (var member in pipeline.Earlier)
         {
-            _ = WorkChoice.Documents(repository, configuration, order, author).Required;
-            var definition = ReviewerChoice.DefinitionOf(reviewedBy, start.Agents);
-            earlier.Add(StagePlan.Of(author, reviewedBy, definition, configuration, order, documents));
+            _ = WorkChoice.Documents(repository, configuration, order, member.Author).Required;
         }
 
-        var policies = earlier.SelectMany(stage => stage.Policies).Prepend(reviewingPolicy).Prepend(policy).OfType<Policy>().ToList();
-        AgentParts.CheckTools([(chosen.Agent, policy), .. earlier.Select(stage => (stage.Author, stage.Policy))]);
-        var problems = policies.SelectMany(one => one.Problems).Distinct().ToList();
-        var errors = problems.Where(problem => !problem.Warning).ToList();
-        if (errors.Count > 0)
+        AgentSpec Seat(AgentDefinition definition) => new(definition, OwnModel.Defined(definition, options));
+        ReviewSpec Review(string name, AgentDefinition? reader) =>
+            new(name, configuration.Review.Rounds, reader is null ? null : Seat(reader));
+        var spec = new RunSpec
         {
-            throw new ProblemException(errors);
-        }
-
+            Repository = repository,
+            Identity = identity,
+            Start = containment.Of(start),
+            Options = options,
+            Agent = chosen.Agent,
+            Review = Review(reviewerName, reviewing),
+            Earlier =
+            [
+                .. pipeline.Earlier.Select(member => new StageSpec(
+                    Seat(member.Author),
+                    Review(member.Reviewer, ReviewerChoice.DefinitionOf(member.Reviewer, start.Agents))
+                )),
+            ],
+            Order = order,
+            Documents = PolicyParts.Narrowing(found, order),
+            Lifted = Lifted(repository, configuration, order, assignment, [chosen.Agent, .. others]),
+        };
+        var rules = await RunRules.OfAsync(spec, surroundings, containment, cancellationToken).ConfigureAwait(false);
         var store = SecretStore.Open(repository.Root, surroundings.Environment);
-        var shared = await SharedPaths.OfAsync(repository, containment.Of(start), cancellationToken).ConfigureAwait(false);
-        var lifted = Lifted(repository, configuration, order, assignment, [chosen.Agent, .. others]);
-        var (secrets, mask) = RunSecrets.Of(
-            store,
-            configuration,
-            containment,
-            policies,
-            documents.Concat(lifted),
-            shared,
-            surroundings.ModelKeys
-        );
         await new SecretPlaces(repository, start.Files, store, PolicyParts.SecretNames(configuration))
             .CheckAsync(
                 [
@@ -181,115 +176,54 @@ public sealed class RunPlanner(RunSurroundings surroundings)
                 cancellationToken
             )
             .ConfigureAwait(false);
-        (shared, var absent) = await Contents.WithAsync(shared, repository, start.Files, folder, cancellationToken).ConfigureAwait(false);
-        order = order.Masked(mask);
-        assignment = Assignment.Of(order.List, options.Only);
-        var wish = new ModelWish(
-            options.Model,
-            chosen.Agent.Model,
-            chosen.Agent.Path,
-            configuration,
-            repository.Root,
-            options.Record,
-            mask
-        );
-        var model = await surroundings.ChooseModel(wish, cancellationToken).ConfigureAwait(false);
-        var sandbox = containment.Open(surroundings, repository, start with { Configuration = configuration }, folder);
-        var checkout = await checks
-            .CheckoutAsync(options, sandbox is not Sandboxes.HostSandbox, uncommitted, cancellationToken)
-            .ConfigureAwait(false);
-        var limits = Limits(configuration, policy, options);
-        AgentParts.CheckNames(limits, start.Agents, chosen.Agent);
-        var agents = new AgentParts(surroundings);
-        var reviewer = await agents
-            .ReviewerAsync(
-                reviewerName,
-                reviewing,
-                reviewingPolicy,
-                configuration.Review.Rounds,
-                AgentParts.Own(reviewing, wish),
-                model,
+        Interpreter? python = null;
+        var (prepared, judging) = (new GatePreparation([], [], []), new GatePreparation([], [], []));
+        var parts = await new RunAssembly(surroundings, folder, containment)
+            .OfAsync(
+                spec,
+                rules,
+                async gates =>
+                {
+                    var criteria = CriterionGates.Of(Assignment.Of(rules.Order.List, options.Only).Units, order.ListPath);
+                    (var stage, python, prepared, judging) = await gates
+                        .PrepareAsync(start.Files.Commit, criteria, cancellationToken)
+                        .ConfigureAwait(false);
+                    return stage;
+                },
                 cancellationToken
             )
             .ConfigureAwait(false);
-        var stages = new List<PipelineStage>();
-        foreach (var planned in earlier)
+        return new RunPlan(spec)
         {
-            stages.Add(
-                await planned
-                    .OpenAsync(agents, configuration.Review.Rounds, one => AgentParts.Own(one, wish), model, cancellationToken)
-                    .ConfigureAwait(false)
-            );
-        }
-
-        var engaged = AgentParts.Engaged(stages, reviewer);
-        agents.CheckPrices(limits, configuration, model, engaged);
-        var authors = stages.Select(one => one.Author.Policy).Prepend(policy).ToList();
-        var parts = new GateParts(
-            surroundings,
-            repository,
-            folder,
-            sandbox,
-            mask,
-            secrets,
-            shared,
-            containment.Of(configuration),
-            policy,
-            authors
-        );
-        var (stage, python, gates, criteria) = await parts
-            .PrepareAsync(start.Files.Commit, CriterionGates.Of(assignment.Units, order.ListPath), cancellationToken)
-            .ConfigureAwait(false);
-        return new RunPlan
-        {
+            Parts = parts,
             Options = options,
             GivenSecrets = PolicyParts.Given(store, configuration, surroundings.ModelKeys),
-            Repository = repository,
-            Identity = identity,
             Folder = folder,
             Owned = owned,
             Start = start.Files,
             ContinuesBranch = branchHead is not null,
             Branch = branch,
-            Configuration = configuration,
-            Order = order,
             ListContent = listContent,
-            Assignment = assignment,
-            Agent = chosen.Agent,
             AgentReason = chosen.Reason,
             AgentContent =
                 start.AgentContents.GetValueOrDefault(chosen.Agent.Path)
                 ?? await DefinitionBytes.OfAsync(chosen.Agent, repository, cancellationToken).ConfigureAwait(false),
-            Policy = policy,
-            Reviewer = reviewer,
-            Earlier = stages,
             OtherContents = await DefinitionBytes.OfAsync(others, start, repository, cancellationToken).ConfigureAwait(false),
-            Documents = documents,
-            LiftedFrom = [.. lifted.Select(document => document.Path)],
-            Limits = limits,
-            Gates = gates,
-            Criteria = criteria,
+            Gates = prepared,
+            Criteria = judging,
             Python = python,
-            Model = model,
-            Sandbox = sandbox,
-            Mask = mask,
-            Secrets = secrets,
-            Shared = shared,
             Uncommitted = uncommitted,
-            Checkout = checkout,
-            Stage = stage,
+            Checkout = await checks
+                .CheckoutAsync(options, parts.Sandbox is not Sandboxes.HostSandbox, uncommitted, cancellationToken)
+                .ConfigureAwait(false),
             Warnings =
             [
                 .. distrusted,
-                .. problems,
                 .. found.Problems,
                 .. store.Warnings,
-                .. model.Warnings,
-                .. engaged.SelectMany(one => one.Warnings).Distinct(),
-                .. HiddenFiles.Absent(start.Files.Paths, authors),
-                .. absent,
+                .. parts.Warnings,
                 .. await LeftAloneAsync(checks, order, cancellationToken).ConfigureAwait(false),
-                .. await HookNotes.OfAsync(repository, start.Files, gates.Gates, cancellationToken).ConfigureAwait(false) is { } hooks
+                .. await HookNotes.OfAsync(repository, start.Files, prepared.Gates, cancellationToken).ConfigureAwait(false) is { } hooks
                     ? (Problem[])[hooks]
                     : [],
             ],
@@ -312,21 +246,6 @@ public sealed class RunPlanner(RunSurroundings surroundings)
                 .Where(document => SecretText.Lift(document.Text!).Secrets.Count > 0)
                 .Select(document => new PolicyDocument(document.Path, document.Text!)),
         ];
-
-    private static RunLimits Limits(Configuration configuration, Policy policy, RunOptions options) =>
-        configuration
-            .Limits.LoweredTo(policy.MaxTurns)
-            .With(
-                new LimitOverrides
-                {
-                    Turns = options.MaxTurns,
-                    Iterations = options.MaxIterations,
-                    Cost = options.MaxCost,
-                    TaskCost = options.MaxTaskCost,
-                    AgentCosts = options.MaxAgentCost,
-                    Time = options.MaxMinutes is { } minutes ? TimeSpan.FromMinutes(minutes) : null,
-                }
-            );
 
     private static async Task<IReadOnlyList<Problem>> LeftAloneAsync(
         StartChecks checks,

@@ -97,7 +97,12 @@ public sealed record RecordedWork(
     [property: Structure] string? TicketPath,
     [property: Structure] IReadOnlyList<string> Paths,
     MaskedText? TaskText
-);
+)
+{
+    /// <summary>The tag that is worked on, where the list's file holds several lists; null else.</summary>
+    [Structure]
+    public string? Tag { get; init; }
+}
 
 /// <summary>Body of <c>setup.finished</c>.</summary>
 public sealed record SetupFinished([property: Structure] string Key, [property: Structure] string Run, int ExitCode, string? Output);

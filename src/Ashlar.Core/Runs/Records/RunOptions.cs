@@ -1,3 +1,6 @@
+using System.Collections.ObjectModel;
+using Ashlar.Core.Settings;
+
 namespace Ashlar.Core.Runs.Records;
 
 /// <summary>What the command line asks of a run. Recorded, so that a resumed run is the same run.</summary>
@@ -85,19 +88,35 @@ public sealed record RunOptions
     /// <summary>Whether commands run without a sandbox.</summary>
     public bool UnsafeNoSandbox { get; init; }
 
-    /// <summary>The bounds of agents, of which later ones replace earlier ones of the same agent; null for none.</summary>
-    public static IReadOnlyDictionary<string, decimal>? AgentCosts(params IReadOnlyList<RunOptions?> given)
-    {
-        var costs = new Dictionary<string, decimal>(StringComparer.Ordinal);
-        foreach (
-            var (agent, cost) in given.SelectMany(options =>
-                options?.MaxAgentCost ?? new Dictionary<string, decimal>(StringComparer.Ordinal)
-            )
-        )
+    /// <summary>The limits that it names.</summary>
+    public LimitOverrides Limits() =>
+        new()
         {
-            costs[agent] = cost;
-        }
+            Turns = MaxTurns,
+            Iterations = MaxIterations,
+            Cost = MaxCost,
+            TaskCost = MaxTaskCost,
+            AgentCosts = MaxAgentCost,
+            Time = MaxMinutes is { } minutes ? TimeSpan.FromMinutes(minutes) : null,
+        };
 
-        return costs.Count == 0 ? null : costs;
-    }
+    /// <summary>The same with the limits and the model of a later command line, where that names any.</summary>
+    public RunOptions With(RunOptions? later) =>
+        later is null
+            ? this
+            : this with
+            {
+                Model = later.Model ?? Model,
+                MaxCost = later.MaxCost ?? MaxCost,
+                MaxTaskCost = later.MaxTaskCost ?? MaxTaskCost,
+                MaxAgentCost = later.MaxAgentCost is not { Count: > 0 } costs
+                    ? MaxAgentCost
+                    : (MaxAgentCost ?? ReadOnlyDictionary<string, decimal>.Empty)
+                        .Where(cost => !costs.ContainsKey(cost.Key))
+                        .Concat(costs)
+                        .ToDictionary(StringComparer.Ordinal),
+                MaxTurns = later.MaxTurns ?? MaxTurns,
+                MaxMinutes = later.MaxMinutes ?? MaxMinutes,
+                MaxIterations = later.MaxIterations ?? MaxIterations,
+            };
 }

@@ -251,20 +251,7 @@ public sealed class RunState
 
     private void Resume(RunResumed resumed)
     {
-        if (resumed.Options is { } given)
-        {
-            Overrides = new RunOptions
-            {
-                Model = given.Model ?? Overrides.Model,
-                MaxCost = given.MaxCost ?? Overrides.MaxCost,
-                MaxTaskCost = given.MaxTaskCost ?? Overrides.MaxTaskCost,
-                MaxAgentCost = RunOptions.AgentCosts(Overrides, given),
-                MaxTurns = given.MaxTurns ?? Overrides.MaxTurns,
-                MaxMinutes = given.MaxMinutes ?? Overrides.MaxMinutes,
-                MaxIterations = given.MaxIterations ?? Overrides.MaxIterations,
-            };
-        }
-
+        Overrides = Overrides.With(resumed.Options);
         State = "running";
         ExitStatus = null;
         Reason = null;

@@ -180,8 +180,8 @@ public sealed class RunReplay(RunSurroundings surroundings, bool unsafeNoSandbox
             }
         }
 
-        var recorded = await Resumption(scene).ReadAsync(cancellationToken).ConfigureAwait(false);
-        await Reopening.FinishAsync(scene.Place.Run, recorded, Without(scene), cancellationToken).ConfigureAwait(false);
+        var (spec, rules) = await Resumption(scene).ReadAsync(cancellationToken).ConfigureAwait(false);
+        await Reopening.FinishAsync(scene.Place.Run, spec, rules, Without(scene), cancellationToken).ConfigureAwait(false);
     }
 
     private JournalFile Begin(ReplayScene scene, RunStarted started, RunParts parts)

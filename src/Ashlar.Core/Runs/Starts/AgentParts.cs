@@ -7,54 +7,28 @@ namespace Ashlar.Core.Runs.Starts;
 
 /// <summary>Gives the agents of a run what they need.</summary>
 /// <param name="surroundings">What a run is given from outside.</param>
-internal sealed class AgentParts(RunSurroundings surroundings)
+/// <param name="wish">How the run's model was chosen.</param>
+/// <param name="model">The run's model.</param>
+internal sealed class AgentParts(RunSurroundings surroundings, ModelWish wish, ChosenModel model)
 {
-    /// <summary>An agent with its model.</summary>
-    /// <param name="definition">The agent.</param>
-    /// <param name="policy">The policy compiled from it.</param>
-    /// <param name="own">How a model of its own is chosen; null for the run's.</param>
-    /// <param name="model">The run's model.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    public async Task<RunAgent> OpenAsync(
-        AgentDefinition definition,
-        Policy policy,
-        ModelWish? own,
-        ChosenModel model,
-        CancellationToken cancellationToken
-    )
+    /// <summary>An agent with its model: its own, or the run's.</summary>
+    public async Task<RunAgent> OpenAsync(AgentSpec agent, Policy policy, CancellationToken cancellationToken)
     {
-        var chosen = own is null ? model : await surroundings.ChooseModel(own, cancellationToken).ConfigureAwait(false);
-        return new RunAgent(definition, policy, chosen.Model, chosen.Name) { Warnings = own is null ? [] : chosen.Warnings };
+        var chosen = agent.Model is { } own
+            ? await surroundings.ChooseModel(own.Wish(wish, agent.Definition), cancellationToken).ConfigureAwait(false)
+            : model;
+        return new RunAgent(agent.Definition, policy, chosen.Model, chosen.Name) { Warnings = agent.Model is null ? [] : chosen.Warnings };
     }
 
     /// <summary>The reviewer, or null for nobody.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="definition">The agent, or null where none reviews.</param>
-    /// <param name="policy">The policy compiled from it.</param>
-    /// <param name="rounds">Reviews without approval after which a person is asked.</param>
-    /// <param name="own">How a model of its own is chosen; null for the run's.</param>
-    /// <param name="model">The run's model.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    public async Task<Reviewer?> ReviewerAsync(
-        string name,
-        AgentDefinition? definition,
-        Policy? policy,
-        int rounds,
-        ModelWish? own,
-        ChosenModel model,
-        CancellationToken cancellationToken
-    )
-    {
-        if (definition is null)
-        {
-            return name is Reviewer.Person ? new Reviewer(name, rounds) : null;
-        }
-
-        return new Reviewer(definition.Name, rounds)
-        {
-            Agent = await OpenAsync(definition, policy!, own, model, cancellationToken).ConfigureAwait(false),
-        };
-    }
+    public async Task<Reviewer?> ReviewerAsync(ReviewSpec review, Policy? policy, CancellationToken cancellationToken) =>
+        review.Agent is { } agent
+            ? new Reviewer(agent.Definition.Name, review.Rounds)
+            {
+                Agent = await OpenAsync(agent, policy!, cancellationToken).ConfigureAwait(false),
+            }
+        : review.Name is Reviewer.Person ? new Reviewer(review.Name, review.Rounds)
+        : null;
 
     /// <summary>The agents of a run beside its own.</summary>
     public static IReadOnlyList<RunAgent> Engaged(IEnumerable<PipelineStage> stages, Reviewer? reviewer) =>
@@ -63,10 +37,9 @@ internal sealed class AgentParts(RunSurroundings surroundings)
     /// <summary>A limit of cost that cannot be counted would bound nothing: it is refused before anything is paid.</summary>
     /// <param name="limits">The bounds.</param>
     /// <param name="configuration">Where prices may be named.</param>
-    /// <param name="model">The run's model.</param>
     /// <param name="engaged">The other agents.</param>
     /// <exception cref="ProblemException">A model that may answer has no known price; exit status 2.</exception>
-    public void CheckPrices(RunLimits limits, Configuration configuration, ChosenModel model, IEnumerable<RunAgent> engaged)
+    public void CheckPrices(RunLimits limits, Configuration configuration, IEnumerable<RunAgent> engaged)
     {
         if (!limits.CountsCost)
         {
@@ -139,16 +112,4 @@ internal sealed class AgentParts(RunSurroundings surroundings)
             }
         }
     }
-
-    /// <summary>How an agent of a new run comes to a model of its own: where its definition names one and the command line none.</summary>
-    public static ModelWish? Own(AgentDefinition? definition, ModelWish wish) =>
-        definition is { Model: { } model }
-        && wish.CommandLine is null
-        && !string.Equals(model, "inherit", StringComparison.OrdinalIgnoreCase)
-            ? wish with
-            {
-                Agent = model,
-                AgentPath = definition.Path,
-            }
-            : null;
 }

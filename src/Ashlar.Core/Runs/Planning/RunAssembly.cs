@@ -1,0 +1,109 @@
+using Ashlar.Core.Runs.Records;
+using Ashlar.Core.Runs.Starts;
+using Ashlar.Core.Work;
+using Ashlar.Core.Workspaces;
+
+namespace Ashlar.Core.Runs.Planning;
+
+/// <summary>Puts a run together from its description, in one way for a run that begins and one that is resumed or repeated.</summary>
+/// <param name="surroundings">What a run is given from outside.</param>
+/// <param name="folder">The run.</param>
+/// <param name="containment">How its commands are contained.</param>
+internal sealed class RunAssembly(RunSurroundings surroundings, RunFolder folder, ContainmentChoice containment)
+{
+    /// <summary>Whether models are paid, so that a limit of cost needs their prices.</summary>
+    public bool IsPaid { get; init; } = true;
+
+    /// <summary>Assembles it.</summary>
+    /// <param name="spec">What the run is.</param>
+    /// <param name="rules">What follows from that.</param>
+    /// <param name="open">Opens the place where gates run.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="ProblemException">A model cannot be had, a limit bounds nothing, or the place cannot be opened; exit status 2.</exception>
+    public async Task<RunParts> OfAsync(
+        RunSpec spec,
+        RunRules rules,
+        Func<GateParts, Task<GateStage>> open,
+        CancellationToken cancellationToken
+    )
+    {
+        var (repository, configuration) = (spec.Repository, spec.Start.Configuration);
+        var identity = await CommitSigning
+            .IdentityAsync(repository, spec.Identity, IsPaid && configuration.Commit.Sign, folder.ScratchPath, cancellationToken)
+            .ConfigureAwait(false);
+        var wish = new ModelWish(
+            spec.Options.Model,
+            spec.Agent.Model,
+            spec.Agent.Path,
+            configuration,
+            repository.Root,
+            spec.Options.Record,
+            rules.Mask
+        );
+        var model = await surroundings.ChooseModel(wish, cancellationToken).ConfigureAwait(false);
+        var limits = configuration.Limits.LoweredTo(rules.Policy.MaxTurns).With(spec.Options.Limits());
+        AgentParts.CheckNames(limits, spec.Start.Agents, spec.Agent);
+        var agents = new AgentParts(surroundings, wish, model);
+        var reviewer = await agents.ReviewerAsync(spec.Review, rules.Reviewing, cancellationToken).ConfigureAwait(false);
+        var stages = new List<PipelineStage>();
+        foreach (var (stage, policies) in spec.Earlier.Zip(rules.Earlier))
+        {
+            stages.Add(
+                new PipelineStage(
+                    await agents.OpenAsync(stage.Author, policies.Author, cancellationToken).ConfigureAwait(false),
+                    await agents.ReviewerAsync(stage.Review, policies.Reviewing, cancellationToken).ConfigureAwait(false)
+                )
+            );
+        }
+
+        var engaged = AgentParts.Engaged(stages, reviewer);
+        if (IsPaid)
+        {
+            agents.CheckPrices(limits, configuration, engaged);
+        }
+
+        var sandbox = containment.Open(surroundings, repository, spec.Start, folder);
+        var (shared, absent) = await Contents
+            .WithAsync(rules.Shared, repository, spec.Start.Files, folder, cancellationToken)
+            .ConfigureAwait(false);
+        var gates = new GateParts(
+            surroundings,
+            repository,
+            folder,
+            sandbox,
+            rules.Mask,
+            rules.Secrets,
+            shared,
+            configuration,
+            rules.Policy,
+            rules.Authors
+        );
+        return new RunParts
+        {
+            Repository = repository,
+            Identity = identity,
+            Configuration = configuration,
+            Agent = spec.Agent,
+            Policy = rules.Policy,
+            Order = rules.Order,
+            Assignment = Assignment.Of(rules.Order.List, spec.Options.Only),
+            Limits = limits,
+            Model = model,
+            Reviewer = reviewer,
+            Earlier = stages,
+            Sandbox = sandbox,
+            Mask = rules.Mask,
+            Secrets = rules.Secrets,
+            Shared = shared,
+            Stage = await open(gates).ConfigureAwait(false),
+            Warnings =
+            [
+                .. rules.Policies.SelectMany(policy => policy.Problems).Distinct(),
+                .. model.Warnings,
+                .. engaged.SelectMany(one => one.Warnings).Distinct(),
+                .. HiddenFiles.Absent(spec.Start.Files.Paths, rules.Authors),
+                .. absent,
+            ],
+        };
+    }
+}
