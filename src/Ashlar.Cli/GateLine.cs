@@ -11,17 +11,25 @@ namespace Ashlar.Cli;
 internal static class GateLine
 {
     private const int Shown = 3;
+    private const int Longest = 100;
 
     /// <summary>The columns of a gate that ran.</summary>
     public static string[] Columns(GateSetting gate, GateResult result) =>
         [
             $"  {gate.Name}",
             Word(result),
-            ShownText.Line(gate.Run),
+            Short(gate.Run),
             $"({Source(gate)})",
             Told(result),
             result.Duration.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) + " s",
         ];
+
+    /// <summary>A command in a table: of a long one its beginning and its end, where the tool stands. Documents have the whole.</summary>
+    public static string Short(string command)
+    {
+        var line = ShownText.Line(command);
+        return line.Length <= Longest ? line : $"{line[..(Longest / 3)].TrimEnd()} … {line[^(Longest * 2 / 3)..].TrimStart()}";
+    }
 
     /// <summary>The first things that a gate found wrong, one line each.</summary>
     public static IEnumerable<string> Wrong(TrialRow row)

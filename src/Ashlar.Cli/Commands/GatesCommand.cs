@@ -75,7 +75,7 @@ internal static class GatesCommand
                         [
                             $"  {row.Gate.Name}",
                             "env",
-                            ShownText.Line(row.Gate.Run),
+                            GateLine.Short(row.Gate.Run),
                             $"({GateLine.Source(row.Gate)})",
                             row.Problem!.Message,
                             "",

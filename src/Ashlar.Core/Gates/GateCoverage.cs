@@ -20,10 +20,10 @@ public sealed record UncoveredPart(string Stack, string Folder, string Manifest,
 /// <summary>Which packages of a repository the gates of a run test.</summary>
 public sealed class GateCoverage
 {
-    private readonly IReadOnlyList<(StackPackage Package, IStack Stack, bool IsTested)> packages;
+    private readonly IReadOnlyList<(StackPackage Package, string Stack, bool IsTested)> packages;
     private readonly bool isAnyOpaque;
 
-    private GateCoverage(IReadOnlyList<(StackPackage, IStack, bool)> packages, bool isAnyOpaque)
+    private GateCoverage(IReadOnlyList<(StackPackage, string, bool)> packages, bool isAnyOpaque)
     {
         this.packages = packages;
         this.isAnyOpaque = isAnyOpaque;
@@ -34,7 +34,7 @@ public sealed class GateCoverage
         [
             .. packages
                 .Where(known => !known.IsTested && known.Package.Tests is not null)
-                .Select(known => new UncoveredPart(known.Stack.Name, known.Package.Folder, known.Package.Manifest, known.Package.Tests!))
+                .Select(known => new UncoveredPart(known.Stack, known.Package.Folder, known.Package.Manifest, known.Package.Tests!))
                 .OrderBy(part => part.Folder, StringComparer.Ordinal),
         ];
 
@@ -47,7 +47,7 @@ public sealed class GateCoverage
         var reached = gates.Select(gate => (Gate: gate, Commands: Tests(gate, files))).ToList();
         // Results of tests are read from a command that cannot be followed: what it runs cannot be told.
         var isOpaque = reached.Exists(gate => gate.Commands.Count == 0 && GateFinder.IsTest(gate.Gate, root));
-        var known = new List<(StackPackage Package, IStack Stack, bool IsTested)>();
+        var known = new List<(StackPackage Package, string Stack, bool IsTested)>();
         foreach (var stack in StackCatalog.All)
         {
             var own = reached.SelectMany(gate => gate.Commands).Where(command => StackCatalog.Of(command.Tool) == stack).ToList();
@@ -55,10 +55,17 @@ public sealed class GateCoverage
             var run = all.Where(package => isOpaque || own.Exists(command => stack.Covers(command, package, files))).ToList();
             var needed = Needed(run, all);
             known.AddRange(
-                all.Select(package => (package, stack, run.Contains(package) || (package.Tests is null && needed.Contains(package))))
+                all.Select(package => (package, stack.Name, run.Contains(package) || (package.Tests is null && needed.Contains(package))))
             );
         }
 
+        var others = new OtherTests(
+            files,
+            known.Where(one => one.Package.Tests is not null).Select(one => one.Stack).ToHashSet(StringComparer.Ordinal)
+        );
+        known.AddRange(
+            others.Packages.Select(package => (package, package.Stack, isOpaque || gates.Any(gate => others.IsRunBy(gate, package))))
+        );
         return new GateCoverage(known, isOpaque);
     }
 
@@ -69,15 +76,10 @@ public sealed class GateCoverage
     /// <param name="path">The file, relative to the repository.</param>
     public bool? Covers(string path)
     {
-        var stack = StackCatalog.All.FirstOrDefault(stack => stack.Sources.Contains(Path.GetExtension(path), StringComparer.Ordinal));
-        if (stack is null)
-        {
-            return null;
-        }
-
-        var own = packages.Where(known => known.Stack == stack && known.Package.Holds(path)).ToList();
-        return own.Count == 0
-            ? isAnyOpaque
+        var ecosystem = OtherTests.Ecosystem(path);
+        var own = packages.Where(known => known.Stack == ecosystem && known.Package.Holds(path)).ToList();
+        return own.Count == 0 && StackCatalog.All.All(stack => stack.Name != ecosystem) ? null
+            : own.Count == 0 ? isAnyOpaque
             : own.GroupBy(known => known.Package.Folder.Length).MaxBy(group => group.Key)!.Any(known => known.IsTested);
     }
 

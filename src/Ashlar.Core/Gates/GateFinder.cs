@@ -122,6 +122,11 @@ public static class GateFinder
             found.AddRange(stack.Gates(new GateSearch(files, python) { Found = found }));
         }
 
+        foreach (var stack in StackCatalog.All)
+        {
+            found.AddRange(stack.GatesWithoutTests(new GateSearch(files, python) { Found = found }));
+        }
+
         return Unique([.. found.OrderBy(gate => Rank(gate, root))]);
     }
 

@@ -62,6 +62,10 @@ internal interface IStack
     /// </summary>
     IEnumerable<GateSetting> Gates(GateSearch search);
 
+    /// <summary>What looks at packages without tests, asked when all other gates are found.</summary>
+    /// <param name="search">The repository, with what was found.</param>
+    IEnumerable<GateSetting> GatesWithoutTests(GateSearch search) => [];
+
     /// <summary>Whether a line runs the tests of a package.</summary>
     /// <param name="command">A command of one of this stack's tools.</param>
     /// <param name="package">The package.</param>

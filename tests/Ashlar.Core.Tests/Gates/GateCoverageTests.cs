@@ -157,6 +157,45 @@ public sealed class GateCoverageTests : IDisposable
         Assert.Equal(uncovered, string.Join("; ", Uncovered(line)));
     }
 
+    [Theory]
+    [InlineData("test/a.lua", "lua", "lua")]
+    [InlineData("spec/app_spec.lua", "lua", "busted")]
+    [InlineData("test/app_test.exs", "exs", "mix test")]
+    [InlineData("Tests/AppTests/AppTests.swift", "swift", "swift test")]
+    [InlineData("t/basic.t", "t", "prove")]
+    [InlineData("test/cli.bats", "bats", "bats test")]
+    [InlineData("test/test_app.c", "native", "sh check.sh")]
+    public void Tests_that_no_ecosystem_knows_how_to_run_are_named_until_a_gate_is_there_to_run_them(string path, string what, string run)
+    {
+        scene.With(path, "assert(1)\n").With("docs/spec.md", "").With("openapi.spec.yaml", "").With("tests/data/test.json", "{}");
+        if (path == "test/a.lua")
+        {
+            // A name that says nothing, in a folder that does.
+            scene.With("test/test.lua", "assert(1)\n");
+            path = "test/test.lua";
+        }
+
+        Assert.Equal([$"the root ({what}, {path})"], Uncovered());
+        Assert.Empty(Uncovered(run));
+        Assert.Empty(GateCoverage.Of([new GateSetting("all", $"{run.Split(' ')[0]} {path}")], scene.Root).Uncovered);
+        Assert.Equal(
+            [$"the root ({what}, {path})"],
+            GateCoverage.Of([new GateSetting("scan", "semgrep .x")], scene.Root).Uncovered.Select(part => part.ToString())
+        );
+        Assert.False(GateCoverage.Of([new GateSetting("scan", "semgrep .x")], scene.Root).Covers($"src/app{Path.GetExtension(path)}"));
+        Assert.Null(Coverage(run).Covers("README.md"));
+    }
+
+    [Fact]
+    public void A_script_that_starts_a_known_runner_is_no_suite_of_its_own()
+    {
+        scene.With("test_a.py", Test).With("scripts/test.sh", "#!/bin/sh\npytest -q\n");
+        Assert.Empty(Uncovered("pytest -q"));
+
+        scene.With("scripts/test-cli.sh", "#!/bin/sh\ntest \"$(./cli)\" = ok\n");
+        Assert.Equal(["the root (sh, scripts/test-cli.sh)"], Uncovered("pytest -q"));
+    }
+
     private static string TestProject(string? reference = null) =>
         $"<Project><ItemGroup><PackageReference Include=\"Microsoft.NET.Test.Sdk\" />{(reference is null ? "" : $"<ProjectReference Include=\"{reference.Replace('/', '\\')}\" />")}</ItemGroup></Project>";
 

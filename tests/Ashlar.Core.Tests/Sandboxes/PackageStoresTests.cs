@@ -53,6 +53,8 @@ public sealed class PackageStoresTests : IDisposable
 
         sandbox.ShowStores(["main.c", "x.csproj"], StackCatalog.Stores, User());
         Assert.Equal("a\n", await Run("ls $NUGET_FALLBACK_PACKAGES"));
+        // Without a network there is nothing to wait for.
+        Assert.Equal("1 true\n", await Run("echo $NUGET_ENHANCED_MAX_NETWORK_TRY_COUNT $RestoreIgnoreFailedSources"));
     }
 
     [BubblewrapFact]

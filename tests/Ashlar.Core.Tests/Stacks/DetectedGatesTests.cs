@@ -126,6 +126,76 @@ public sealed class DetectedGatesTests : IDisposable
         Assert.Equal(["cmake -S . -B build -DA_BUILD_TESTS=ON && cmake --build build --parallel && ctest --test-dir build"], Lines());
     }
 
+    [Theory]
+    [InlineData("contrib/net/Lib.csproj", "<Project ToolsVersion=\"4.0\"></Project>", true, "")]
+    [InlineData("contrib/net/Lib.csproj", "<Project ToolsVersion=\"4.0\"></Project>", false, "")]
+    [InlineData("bindings/net/Lib.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\"></Project>", true, "")]
+    [InlineData("bindings/net/Lib.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\"></Project>", false, "dotnet build bindings/net/Lib.csproj")]
+    [InlineData("Lib.csproj", "<Project>\n  <Sdk Name=\"Microsoft.NET.Sdk\" />\n</Project>", true, "dotnet build")]
+    public void A_project_of_NET_without_tests_is_built_where_it_is_the_repositorys_own(
+        string path,
+        string text,
+        bool hasOtherTests,
+        string build
+    )
+    {
+        Write((path, text));
+        if (hasOtherTests)
+        {
+            Write(("go.mod", "module example.org/app\n"), ("app_test.go", "package app\n"));
+        }
+
+        Assert.Equal(build.Length == 0 ? [] : [build], Lines().Where(line => line != "go test ./..."));
+        Assert.Equal(hasOtherTests, Lines().Contains("go test ./..."));
+    }
+
+    [Theory]
+    [InlineData("<directory suffix=\".php\">./tests</directory>", "tests/Adds.php", "vendor/bin/pest")]
+    [InlineData("<directory>spec</directory>", "spec/adds.php", "vendor/bin/pest")]
+    [InlineData("<file>checks/all.php</file>", "checks/all.php", "vendor/bin/pest")]
+    [InlineData("<directory>tests</directory>", "src/Adds.php", "")]
+    public void Files_that_a_configuration_of_PHPUnit_names_may_have_any_names(string place, string path, string line)
+    {
+        Write(
+            ("composer.json", "{\"require-dev\": {\"pestphp/pest\": \"^2\"}}\n"),
+            (
+                "phpunit.xml",
+                $"<phpunit><testsuites><testsuite name=\"a\">{place}</testsuite></testsuites><source><include><directory>./src</directory></include></source></phpunit>\n"
+            ),
+            (path, "<?php\n")
+        );
+
+        Assert.Equal(line.Length == 0 ? [] : [line], Lines());
+    }
+
+    [Fact]
+    public void A_line_of_a_workflow_that_tests_what_an_earlier_one_built_is_no_gate()
+    {
+        Write(
+            (
+                ".github/workflows/ci.yml",
+                "jobs:\n  a:\n    steps:\n      - run: |\n          meson setup builddir\n          meson test -C builddir\n      - run: ctest --test-dir out\n"
+            ),
+            ("Makefile", "test:\n\t./run\n")
+        );
+
+        Assert.Equal(["make test"], Lines());
+    }
+
+    [Fact]
+    public void A_folder_that_only_configures_Pythons_tools_is_not_tested()
+    {
+        Write(
+            ("tests/test_a.py", "import pytest\n\ndef test_a():\n    pass\n"),
+            ("downstream/pytest.toml", "[git]\nurl = \"x\"\n"),
+            ("recipes/pytest.ini", "[pytest]\n"),
+            ("lib/pytest.ini", "[pytest]\npython_files = check_*.py\n"),
+            ("lib/check_b.py", "def test_b():\n    pass\n")
+        );
+
+        Assert.Equal(["python3 -m pytest -q --ignore=lib", "cd lib && python3 -m pytest -q"], Lines());
+    }
+
     [Fact]
     public void A_build_without_tests_shows_no_test_gate()
     {

@@ -25,6 +25,7 @@ public sealed class FailureTextTests
     [InlineData("error[E0425]: cannot find value `x`\n --> src/lib.rs:1\n1 error in all\n", "error[E0425]: cannot find value `x`")]
     [InlineData("E   ImportError: cannot import name 'a'\n3 errors in 0.1 s\n", "E   ImportError: cannot import name 'a'")]
     [InlineData("Found 3 errors\n", "Found 3 errors")]
+    [InlineData("\nERROR: tox.ini: 'minversion' requires 8.0, actual 7.2\n\n", "ERROR: tox.ini: 'minversion' requires 8.0, actual 7.2")]
     [InlineData("all is well\n", null)]
     public void The_line_of_an_error_says_what_is_wrong_and_no_frame_of_a_trace_does(string text, string? line) =>
         Assert.Equal(line, FailureText.ErrorLine(text));

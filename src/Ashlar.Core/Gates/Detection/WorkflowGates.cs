@@ -2,6 +2,7 @@ using Ashlar.Core.Settings;
 using Ashlar.Core.Stacks;
 using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Stacks.Files;
+using Ashlar.Core.Stacks.Native;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -22,7 +23,7 @@ internal static class WorkflowGates
             foreach (var (line, text) in Steps(files.Text(path) ?? ""))
             {
                 var command = GateCommand.Parse(text);
-                if (command.Tool.Name != StackTool.None && IsPlain(text) && kinds.Add(command.Tool.Name))
+                if (command.Tool.Name != StackTool.None && IsPlain(text) && !NeedsBuild(command) && kinds.Add(command.Tool.Name))
                 {
                     yield return new GateSetting(command.IsTest ? "tests" : GateTool.Name(command.Words[0]), text)
                     {
@@ -36,6 +37,9 @@ internal static class WorkflowGates
 
     private static bool IsWorkflow(string path) =>
         path.StartsWith(".github/workflows/", StringComparison.Ordinal) && Path.GetExtension(path) is ".yml" or ".yaml";
+
+    /// <summary>Tests of what an earlier step has built: by itself the line works in no fresh clone.</summary>
+    private static bool NeedsBuild(GateCommand command) => StackCatalog.Of(command.Tool) is NativeStack;
 
     private static bool IsPlain(string text) =>
         text.IndexOfAny(['$', '>', '<', '|', ';', '&', '`', '\\']) < 0

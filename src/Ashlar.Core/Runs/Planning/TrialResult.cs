@@ -25,7 +25,7 @@ public sealed record TrialResult(SecretMask Mask)
         HasTests || Rows.Any(row => !row.IsAble && row.IsTest) ? null
         : Rows.Any(row => row.IsTest)
             ? "no gate counts tests: only the exit code is read of what runs them. Have its results read (`results:` in .ashlar/config.yaml)"
-        : "no gate runs tests. Name one under `gates` in .ashlar/config.yaml";
+        : "no gate runs tests. Name the command that does under `gates` in .ashlar/config.yaml, as {name: tests, run: COMMAND}; `results` (junit, tap, …) has its tests counted";
 
     /// <summary>Whether every gate can judge.</summary>
     public bool IsWell => HasTests && Rows.All(row => row.IsAble);

@@ -44,12 +44,6 @@ internal static class DotnetGates
         var projects = DotnetProject.All(files);
         var solutions = DotnetSolution.All(files, projects);
         var open = projects.Where(project => project.IsTest).ToList();
-        if (open.Count == 0)
-        {
-            var target = solutions.Select(solution => solution.Path).Concat(projects.Select(project => project.Path)).FirstOrDefault();
-            return target is null ? [] : [new GateSetting("build", $"dotnet build{Argument(target)}") { SourcePath = target }];
-        }
-
         var gates = new List<GateSetting>();
         while (
             solutions
@@ -66,6 +60,27 @@ internal static class DotnetGates
 
         gates.AddRange(open.Select(project => Gate(files, project.Path, project.Folder, [project], projects)));
         return gates;
+    }
+
+    /// <summary>
+    /// Without tests of .NET a build is looked at: what lies nearest to the root. Projects of the old form, which name no SDK, are built by Visual Studio
+    /// only. What lies deeper beside the tests of another ecosystem is somebody's contribution, and what it needs may not be here.
+    /// </summary>
+    /// <param name="files">The repository.</param>
+    /// <param name="isTested">Whether there are tests of another ecosystem.</param>
+    public static IEnumerable<GateSetting> Build(RepositoryFiles files, bool isTested)
+    {
+        var projects = DotnetProject.All(files);
+        return projects.Any(project => project.IsTest)
+            ? []
+            : DotnetSolution
+                .All(files, projects)
+                .Where(solution => solution.Projects.Any(project => project.NamesSdk))
+                .Select(solution => solution.Path)
+                .Concat(projects.Where(project => project.NamesSdk).Select(project => project.Path))
+                .Where(target => !isTested || !target.Contains('/', StringComparison.Ordinal))
+                .Take(1)
+                .Select(target => new GateSetting("build", $"dotnet build{Argument(target)}") { SourcePath = target });
     }
 
     /// <summary>All projects.</summary>

@@ -24,6 +24,9 @@ internal sealed partial record DotnetProject(string Path, bool IsTest, IReadOnly
     /// <summary>The folder.</summary>
     public string Folder => RepositoryPath.Folder(Path);
 
+    /// <summary>Whether it names an SDK: the form that <c>dotnet</c> builds.</summary>
+    public bool NamesSdk { get; private init; }
+
     /// <summary>All projects.</summary>
     public static IReadOnlyList<DotnetProject> All(RepositoryFiles files) =>
         [.. files.All.Where(Is).Select(path => Of(files, path)).OfType<DotnetProject>()];
@@ -57,7 +60,10 @@ internal sealed partial record DotnetProject(string Path, bool IsTest, IReadOnly
             path,
             TestMarks.Any(mark => text.Contains(mark, StringComparison.OrdinalIgnoreCase)) || IsTestByProps(files, path),
             [.. Reference().AllIn(text).Select(match => RepositoryPath.Normal($"{folder}/{match.Groups[1].Value.Replace('\\', '/')}"))]
-        );
+        )
+        {
+            NamesSdk = Sdk().IsIn(text),
+        };
     }
 
     /// <summary>A file of properties above may say it for all projects that are called tests.</summary>
@@ -89,6 +95,10 @@ internal sealed partial record DotnetProject(string Path, bool IsTest, IReadOnly
             }
         }
     }
+
+    // `<Project Sdk="…">`, `<Sdk Name="…"/>`, `<Import … Sdk="…"/>`.
+    [GeneratedRegex(@"<(?:Project|Import)\b[^<>]*\sSdk\s*=|<Sdk\s", RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex Sdk();
 
     [GeneratedRegex(@"<ProjectReference\s[^>]{0,400}?Include=""([^""]{1,400})""", RegexOptions.IgnoreCase, 1000)]
     private static partial Regex Reference();

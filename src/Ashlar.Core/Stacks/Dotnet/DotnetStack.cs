@@ -49,6 +49,10 @@ internal sealed class DotnetStack : IStack
     public IEnumerable<GateSetting> Gates(GateSearch search) => DotnetGates.Find(search.Files);
 
     /// <inheritdoc/>
+    public IEnumerable<GateSetting> GatesWithoutTests(GateSearch search) =>
+        DotnetGates.Build(search.Files, search.Found.Any(gate => ReaderCatalog.ReadsTests(gate, search.Files.Root)));
+
+    /// <inheritdoc/>
     public IReadOnlyList<StackPackage> Packages(RepositoryFiles files) => DotnetGates.Packages(files);
 
     /// <inheritdoc/>

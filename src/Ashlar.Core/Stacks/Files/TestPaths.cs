@@ -18,6 +18,19 @@ public static class TestPaths
 
     private static readonly string[] NoCode = [".md", ".rst", ".txt", ".adoc", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".pdf", ".ico"];
 
+    private static readonly string[] Data =
+    [
+        .. ".json .jsonc .json5 .ndjson .yml .yaml .toml .xml .xsd .xsl .html .htm .css .scss .less .csv .tsv .sql .ini .cfg .conf .properties".Split(
+            ' '
+        ),
+        .. ".env .lock .proto .graphql .http .rest .plist .spec .tpl .tmpl .in .out .err .log .diff .patch .zip .gz .tar .bin .dat .db .snap".Split(
+            ' '
+        ),
+        .. ".ipynb .bat .cmd .cmake .mk .gradle .nix .dockerfile .tex .po .pot .wav .mp3 .mp4 .webp .ttf .wasm .key .pem .crt .feature".Split(
+            ' '
+        ),
+    ];
+
     /// <summary>Whether the file holds tests by its name.</summary>
     public static bool IsTest(string path)
     {
@@ -47,6 +60,26 @@ public static class TestPaths
 
     /// <summary>Whether the file is code or steers code: everything but documents and pictures.</summary>
     public static bool IsCode(string path) => !NoCode.Contains(Path.GetExtension(path).ToLowerInvariant(), StringComparer.Ordinal);
+
+    /// <summary>Whether the file is code that could run by itself: no document, and in no form of data, markup or settings.</summary>
+    internal static bool IsProgram(string path) =>
+        IsCode(path) && !Data.Contains(Path.GetExtension(path).ToLowerInvariant(), StringComparer.Ordinal);
+
+    /// <summary>Whether a part of the file's name says in any ecosystem's way that it is a test: <c>a_spec</c>, <c>test-a</c>, <c>ATests</c>, <c>t/a.t</c>.</summary>
+    internal static bool IsNamedTest(string path)
+    {
+        var stem = Path.GetFileNameWithoutExtension(path);
+        var parts = stem.Split('-', '_', '.');
+        return Path.GetExtension(path) is ".bats" or ".t"
+            || IsWord(parts[0])
+            || IsWord(parts[^1])
+            || stem.EndsWith("Test", StringComparison.Ordinal)
+            || stem.EndsWith("Tests", StringComparison.Ordinal)
+            || stem.EndsWith("Spec", StringComparison.Ordinal)
+            || parts[^1] is "SUITE" or "runtests";
+    }
+
+    private static bool IsWord(string part) => part.ToLowerInvariant() is "test" or "tests" or "spec" or "specs" or "unittest";
 
     /// <summary>Whether the file lies in a folder of data for tests.</summary>
     internal static bool IsSupportFolder(string path) =>

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Ashlar.Core.Settings;
 using Ashlar.Core.Stacks.Detection;
 using Ashlar.Core.Stacks.Files;
@@ -5,7 +6,7 @@ using Ashlar.Core.Stacks.Files;
 namespace Ashlar.Core.Stacks.Php;
 
 /// <summary>Gates of PHP: the runner that composer.json brings, where a configuration or tests show that there is one.</summary>
-internal static class PhpGates
+internal static partial class PhpGates
 {
     private static readonly string[] Configurations = ["phpunit.xml", "phpunit.xml.dist", "phpunit.dist.xml"];
 
@@ -37,10 +38,35 @@ internal static class PhpGates
                     group.OrderBy(path => path.EndsWith(".json", StringComparison.Ordinal)).First()
                 )
                 {
-                    Tests = files.All.FirstOrDefault(path =>
-                        (group.Key.Length == 0 || path.StartsWith(group.Key + "/", StringComparison.Ordinal))
-                        && path.EndsWith("Test.php", StringComparison.Ordinal)
-                    ),
+                    Tests =
+                        files.All.FirstOrDefault(path => Lies(path, group.Key) && path.EndsWith("Test.php", StringComparison.Ordinal))
+                        ?? group.Select(path => Named(files, path)).FirstOrDefault(path => path is not null),
                 }),
         ];
+
+    /// <summary>A file of the suites that a configuration names; such files may have any names.</summary>
+    private static string? Named(RepositoryFiles files, string configuration)
+    {
+        var folder = RepositoryPath.Folder(configuration);
+        return configuration.EndsWith(".json", StringComparison.Ordinal)
+            ? null
+            : Suites()
+                .AllIn(files.Text(configuration) ?? "")
+                .SelectMany(suite => Place().AllIn(suite.Value))
+                .Select(place => RepositoryPath.Normal($"{folder}/{place.Groups[1].Value.Trim()}"))
+                .Select(place =>
+                    files.All.FirstOrDefault(path =>
+                        (path == place || Lies(path, place)) && path.EndsWith(".php", StringComparison.Ordinal)
+                    )
+                )
+                .FirstOrDefault(path => path is not null);
+    }
+
+    private static bool Lies(string path, string folder) => folder.Length == 0 || path.StartsWith(folder + "/", StringComparison.Ordinal);
+
+    [GeneratedRegex(@"<testsuites?\b.*?</testsuites?>", RegexOptions.Singleline, 1000)]
+    private static partial Regex Suites();
+
+    [GeneratedRegex(@"<(?:directory|file)\b[^<>]*>([^<>]+)</", RegexOptions.None, 1000)]
+    private static partial Regex Place();
 }

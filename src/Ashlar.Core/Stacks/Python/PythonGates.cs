@@ -16,7 +16,9 @@ internal static class PythonGates
         var packages = PythonPackage.All(files).Where(package => package.Configured is not null || package.Tests.Count > 0).ToList();
         var root = packages.Find(package => package.Folder.Length == 0);
         var own = packages
-            .Where(package => package.Folder.Length > 0 && !(root is not null && PytestPaths.Collects(files, root, package)))
+            .Where(package =>
+                package.Folder.Length > 0 && HasCode(files, package) && !(root is not null && PytestPaths.Collects(files, root, package))
+            )
             .ToList();
         if (root is not null && Test(files, python, root, own) is { } first)
         {
@@ -102,6 +104,13 @@ internal static class PythonGates
             ? $"python3 -m unittest discover -s {ShellWords.Quote(top)}"
             : "python3 -m unittest discover";
     }
+
+    /// <summary>A folder below the root that only configures tools has nothing to run.</summary>
+    private static bool HasCode(RepositoryFiles files, PythonPackage package) =>
+        package.Tests.Count > 0
+        || files.All.Any(path =>
+            path.StartsWith(package.Folder + "/", StringComparison.Ordinal) && path.EndsWith(".py", StringComparison.Ordinal)
+        );
 
     private static GateSetting Gate(PythonPackage package, string run, (string Path, int? Line) shown) =>
         new("tests", RepositoryPath.Run(package.Folder, run)) { SourcePath = shown.Path, SourceLine = shown.Line };

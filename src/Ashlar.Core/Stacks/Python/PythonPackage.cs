@@ -16,7 +16,7 @@ internal sealed partial record PythonPackage(string Folder, string Manifest)
     [
         "pytest.ini:",
         ".pytest.ini:",
-        "pytest.toml:",
+        "pytest.toml:pytest",
         "pyproject.toml:tool.pytest",
         "setup.cfg:tool:pytest",
         "tox.ini:pytest",

@@ -45,7 +45,7 @@ internal static partial class FailureText
         var lines = text.Split('\n')
             .Select(line => line.Trim())
             .Where(line =>
-                (line.Contains("rror", StringComparison.Ordinal) || line.Contains(": *** ", StringComparison.Ordinal))
+                (line.Contains("error", StringComparison.OrdinalIgnoreCase) || line.Contains(": *** ", StringComparison.Ordinal))
                 && !Frame().OrNone().IsIn(line)
             )
             .ToList();
