@@ -3,6 +3,7 @@ using Ashlar.Core;
 using Ashlar.Core.Conversations;
 using Ashlar.Core.Gates;
 using Ashlar.Core.Journal;
+using Ashlar.Core.Judging.Measuring;
 using Ashlar.Core.Runs.Records;
 
 namespace Ashlar.Cli;
@@ -10,6 +11,55 @@ namespace Ashlar.Cli;
 /// <summary>A journal entry as a line for people.</summary>
 internal static class EntryText
 {
+    /// <summary>The words for each kind of event.</summary>
+    internal static readonly EventTable<Entry, string> Words = new EventTable<Entry, string>(RunJson.Default, (_, entry) => entry.Type)
+        .On<RunStarted>((_, _, run) => $"run of {run.Title} by {run.Agent} with {run.Model}, branch {run.Branch}")
+        .On<RunWaiting>((_, _) => "the run waits for a person")
+        .On<RunResumed>((_, _) => "the run resumes")
+        .On<RunFinished>((_, _, run) => Finished(run))
+        .On<SetupFinished>((_, _, setup) => $"set-up command ended with {setup.ExitCode}")
+        .On<BaselineFinished>((_, _, baseline) => Baseline(baseline))
+        .On<TaskStarted>((_, _, started) => $"begins: {Begun(started)}")
+        .On<TaskCompleted>((_, _, completed) => $"done, proof {completed.Proof}")
+        .On<TaskFailed>((_, _, failed) => $"failed: {failed.Problem.Message}")
+        .On<TaskSkipped>((_, _, skipped) => $"skipped: {skipped.Reason}")
+        .On<TaskReopened>((_, _) => "opened again")
+        .On<StageCompleted>((_, _, stage) => $"{stage.Agent} has done its part")
+        .On<TurnRequested>((_, _) => "the model is asked")
+        .On<TurnReceived>((_, _, turn) => Received(turn))
+        .On<ConversationCompacted>((_, _, compacted) => Compacted(compacted))
+        .On<ProviderWaiting>(
+            (_, entry, waiting) => $"waits for the provider until {Until(entry, waiting)}: {ShownText.Line(waiting.Reason.Text)}"
+        )
+        .On<ProviderAdjusted>((_, _, adjusted) => ShownText.Line(adjusted.What.Text))
+        .On<LimitReached>((_, _, limit) => $"limit reached: {limit.Message}")
+        .On<ToolStarted>((_, _, tool) => ShownText.Line(tool.Summary.Text))
+        .On<CommandStarted>((_, _) => "a process started")
+        .On<ToolFinished>((_, _, tool) => $"{tool.Name} {(tool.IsError ? "failed" : "done")}")
+        .On<ChangeReverted>((_, _, reverted) => Reverted(reverted))
+        .On<GateFinished>((_, _, gate) => Gate(gate.Result))
+        .On<IterationFinished>((_, _, iteration) => Iteration(iteration))
+        .On<ReportSubmitted>((_, _) => "report handed in")
+        .On<ReportVerified>((_, _, report) => report.Verified ? "report agrees with the evidence" : "report differs from the evidence")
+        .On<DeviationNoted>((_, _, noted) => Deviated(noted.Deviation))
+        .On<ReviewRequested>((_, _, review) => Requested(review))
+        .On<ReviewReceived>((_, _, review) => ReviewHistory.Line(review))
+        .On<EscalationRaised>((_, _, question) => $"asks {question.Id} ({question.Kind}): {ShownText.Line(question.Summary)}")
+        .On<EscalationAnswered>((_, _, answer) => $"answered {answer.Id}: {ShownText.Line(answer.Text.Text)}")
+        .On<CommitIntended>((_, _, intended) => $"about to {intended.Effect}")
+        .On<CommitCreated>((_, _, commit) => $"commit {RunText.Short(commit.Commit)} {ShownText.Line(commit.Subject.Text)}")
+        .On<RebaseIntended>((_, _, intended) => $"about to {intended.Effect}")
+        .On<Rebased>((_, _, rebased) => OnTop(rebased))
+        .On<UnitFinished>((_, _, unit) => Taken(unit))
+        .On<TreeWritten>((_, _) => Recorded(TreeWritten.Name))
+        .On<ProofFinished>((_, _) => Recorded(ProofFinished.Name))
+        .On<ExpectationsMeasured>((_, _) => Recorded(ExpectationsMeasured.Name))
+        .On<FixFinished>((_, _) => Recorded(FixFinished.Name))
+        .On<TestsSeen>((_, _) => Recorded(TestsSeen.Name))
+        .On<EffectFinished>(
+            (_, _, effect) => effect.IsHandoff ? $"{effect.Effect}: {ShownText.Line(effect.Outcome)}" : Recorded(effect.Effect)
+        );
+
     /// <summary>The line: number, time, task, what happened.</summary>
     public static string Of(Entry entry)
     {
@@ -18,90 +68,45 @@ internal static class EntryText
         return $"{entry.Seq, 5}  {time}  {task}{Happened(entry)}";
     }
 
-    /// <summary>What happened, without number, time and task.</summary>
-    public static string Happened(Entry entry) =>
-        entry.Type switch
-        {
-            "run.started" => Started(entry.Read(RunJson.Default.RunStarted)),
-            "task.started" => $"begins: {Begun(entry)}",
-            "stage.completed" => $"{entry.Text("agent")} has done its part",
-            "turn.received" => Received(entry),
-            "conversation.compacted" => Compacted(entry.Read(RunJson.Default.ConversationCompacted)),
-            "tool.started" => ShownText.Line(entry.Text("summary") ?? ""),
-            "tool.finished" => $"{entry.Text("name")} {(Flag(entry, "is_error") ? "failed" : "done")}",
-            "change.reverted" => Reverted(entry.Read(RunJson.Default.ChangeReverted)),
-            "baseline.finished" => Baseline(entry.Read(RunJson.Default.BaselineFinished)),
-            "gate.finished" => Gate(entry.Read(RunJson.Default.GateFinished).Result),
-            "iteration.finished" => Iteration(entry.Read(RunJson.Default.IterationFinished)),
-            "report.submitted" => "report handed in",
-            "report.verified" => Flag(entry, "verified") ? "report agrees with the evidence" : "report differs from the evidence",
-            "commit.created" => $"commit {RunText.Short(entry.Text("commit"))} {ShownText.Line(entry.Text("subject") ?? "")}",
-            "effect.finished" when entry.Text("effect") == "rebase" => Rebased(entry.Read(RunJson.Default.Rebased)),
-            "task.completed" => $"done, proof {entry.Text("proof")}",
-            "task.failed" => $"failed: {entry.Read(RunJson.Default.TaskFailed).Problem.Message}",
-            "task.skipped" => $"skipped: {entry.Text("reason")}",
-            "escalation.raised" => $"asks {entry.Text("id")} ({entry.Text("kind")}): {ShownText.Line(entry.Text("summary") ?? "")}",
-            "escalation.answered" => $"answered {entry.Text("id")}: {ShownText.Line(entry.Text("text") ?? "")}",
-            "review.requested" => Requested(entry.Read(RunJson.Default.ReviewRequested)),
-            "review.received" => ReviewHistory.Line(entry.Read(RunJson.Default.ReviewReceived)),
-            "provider.waiting" => $"waits for the provider until {Until(entry)}: {ShownText.Line(entry.Text("reason") ?? "")}",
-            "deviation.noted" => Deviated(entry.Read(RunJson.Default.DeviationNoted).Deviation),
-            "command.started" => "a process started",
-            "turn.requested" => "the model is asked",
-            "effect.intended" => $"about to {entry.Text("effect")}",
-            "effect.finished" when entry.Text("effect") == "unit" => Taken(entry),
-            "effect.finished" when entry.Text("effect") is "push" or "pull-request" =>
-                $"{entry.Text("effect")}: {ShownText.Line(entry.Text("outcome") ?? "")}",
-            "effect.finished" => $"{entry.Text("effect")} recorded",
-            "setup.finished" => $"set-up command ended with {entry.Read(RunJson.Default.SetupFinished).ExitCode}",
-            "run.waiting" => "the run waits for a person",
-            "run.resumed" => "the run resumes",
-            "task.reopened" => "opened again",
-            "provider.adjusted" => ShownText.Line(entry.Text("what") ?? ""),
-            "limit.reached" => $"limit reached: {entry.Text("message")}",
-            "run.finished" => Finished(entry.Read(RunJson.Default.RunFinished)),
-            _ => entry.Type,
-        };
+    /// <summary>What happened, without number, time and task; the name of the type for one that this version does not know.</summary>
+    public static string Happened(Entry entry) => Words.Of(entry, entry);
+
+    private static string Recorded(string effect) => $"{effect} recorded";
 
     private static string Deviated(Ashlar.Core.Reports.Deviation deviation) =>
         $"did otherwise than written: {ShownText.Line(deviation.What)}, because {ShownText.Line(deviation.Why)}";
 
-    private static string Taken(Entry entry)
+    private static string Taken(UnitFinished taken)
     {
-        var unit = ShownText.Line((entry.Text("key") ?? "").Split("/unit/", 2)[^1]);
-        var found =
-            entry.Body.TryGetProperty("found", out var value) && value.TryGetProperty("kind", out var kind) ? kind.GetString() : null;
-        return found switch
+        var unit = ShownText.Line(taken.Key.Split("/unit/", 2)[^1]);
+        return taken.Found.Kind switch
         {
-            "Noticed" => $"without {unit}: a test notices",
-            "Unnoticed" => $"without {unit}: nothing notices",
+            VerdictKind.Noticed => $"without {unit}: a test notices",
+            VerdictKind.Unnoticed => $"without {unit}: nothing notices",
             _ => $"without {unit}: not measured",
         };
     }
 
-    private static string Started(RunStarted run) => $"run of {run.Title} by {run.Agent} with {run.Model}, branch {run.Branch}";
-
     private static string Finished(RunFinished run) =>
         run is { State: "failed" or "limit", Reason: { } reason } ? $"run {run.State}: {reason.Message}" : $"run {run.State}";
 
-    private static string Until(Entry entry)
+    private static string Until(Entry entry, ProviderWaiting waiting)
     {
-        var until = entry.Read(RunJson.Default.ProviderWaiting).Until.UtcDateTime;
+        var until = waiting.Until.UtcDateTime;
         var format = until.Date == entry.At.UtcDateTime.Date ? "HH:mm:ss" : "yyyy-MM-dd HH:mm:ss";
         return $"{until.ToString(format, CultureInfo.InvariantCulture)} UTC";
     }
 
-    private static string Rebased(Rebased rebased) =>
+    private static string OnTop(Rebased rebased) =>
         $"put on top of {RunText.Short(rebased.Onto)}, which landed meanwhile"
         + (rebased.Conflicts.Count == 0 ? "" : $"; conflicts in {string.Join(", ", rebased.Conflicts)}");
 
     /// <summary>A task's title, with the agent where several work on it.</summary>
-    public static string Begun(Entry entry) =>
-        ShownText.Line(entry.Text("title") ?? "") + (entry.Text("agent") is { } agent ? $" ({ShownText.Line(agent)})" : "");
+    public static string Begun(TaskStarted started) =>
+        ShownText.Line(started.Title.Text) + (started.Agent is { } agent ? $" ({ShownText.Line(agent)})" : "");
 
-    private static string Received(Entry entry)
+    private static string Received(TurnReceived turn)
     {
-        var turn = entry.Read(RunJson.Default.TurnReceived);
         var role = turn.Role is null ? "" : $"{turn.Role} ";
         return $"{role}turn {turn.Turn}: {turn.Usage.Input + turn.Usage.Cached + turn.Usage.CacheWrite} tokens in, {turn.Usage.Output} out";
     }
@@ -136,7 +141,4 @@ internal static class EntryText
         iteration.Green ? $"iteration {iteration.Iteration}: green"
         : iteration.Findings.Count == 0 ? $"iteration {iteration.Iteration}: not green"
         : $"iteration {iteration.Iteration}: not green: {ShownText.Line(iteration.Findings[0].Message)}";
-
-    private static bool Flag(Entry entry, string name) =>
-        entry.Body.TryGetProperty(name, out var value) && value.ValueKind == System.Text.Json.JsonValueKind.True;
 }

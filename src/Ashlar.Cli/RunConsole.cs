@@ -14,6 +14,51 @@ namespace Ashlar.Cli;
 /// </summary>
 internal sealed class RunConsole : IDisposable
 {
+    /// <summary>What is shown of each kind of event.</summary>
+    internal static readonly EventTable<RunConsole, bool> Shown = new EventTable<RunConsole, bool>(RunJson.Default, (_, _) => false)
+        .On<BaselineFinished>((console, _, baseline) => console.Baseline(baseline))
+        .On<TaskStarted>((console, entry, started) => console.Write($"{entry.Task}  {EntryText.Begun(started)}"))
+        .On<ToolStarted>((console, entry, call) => console.Call(entry, call))
+        .On<SetupFinished>((console, entry, setup) => console.SetUp(entry, setup))
+        .On<TurnReceived>((console, entry, turn) => console.WriteAll(entry, WorkText.Words(turn)))
+        .On<ToolFinished>((console, entry, tool) => console.WriteAll(entry, WorkText.Refusal(tool)))
+        .On<GateFinished>((console, entry, gate) => console.Gate(entry, gate))
+        .On<ReportVerified>((console, entry, report) => console.TellIf(!report.Verified, entry))
+        .On<Rebased>((console, entry, _) => console.Tell(entry))
+        .On<ChangeReverted>((console, entry, _) => console.Tell(entry))
+        .On<IterationFinished>((console, entry, _) => console.Tell(entry))
+        .On<CommitCreated>((console, entry, _) => console.Tell(entry))
+        .On<StageCompleted>((console, entry, _) => console.Tell(entry))
+        .On<EscalationRaised>((console, entry, _) => console.Tell(entry))
+        .On<ProviderWaiting>((console, entry, _) => console.Tell(entry))
+        .On<ProviderAdjusted>((console, entry, _) => console.Tell(entry))
+        .On<LimitReached>((console, entry, _) => console.Tell(entry))
+        .On<DeviationNoted>((console, entry, _) => console.Tell(entry))
+        .On<EffectFinished>((console, entry, effect) => console.TellIf(effect.IsHandoff, entry))
+        .On<ReviewRequested>((console, entry, _) => console.Tell(entry))
+        .On<ReviewReceived>((console, entry, review) => console.Verdict(entry, review))
+        .On<TaskCompleted>((console, entry, _) => console.Progress(entry))
+        .On<TaskFailed>((console, entry, _) => console.End(entry))
+        .On<TaskSkipped>((console, entry, _) => console.End(entry))
+        .On<RunFinished>((console, entry, finished) => console.Summary(entry, finished))
+        .Ignore<TurnRequested>()
+        .Ignore<CommandStarted>()
+        .Ignore<ConversationCompacted>()
+        .Ignore<RebaseIntended>()
+        .Ignore<FixFinished>()
+        .Ignore<TestsSeen>()
+        .Ignore<ReportSubmitted>()
+        .Ignore<RunStarted>()
+        .Ignore<CommitIntended>()
+        .Ignore<TaskReopened>()
+        .Ignore<EscalationAnswered>()
+        .Ignore<RunWaiting>()
+        .Ignore<RunResumed>()
+        .Ignore<TreeWritten>()
+        .Ignore<ProofFinished>()
+        .Ignore<ExpectationsMeasured>()
+        .Ignore<UnitFinished>();
+
     private readonly CommandIo io;
     private readonly Lock gate = new();
     private readonly List<Entry> entries = [];
@@ -88,9 +133,9 @@ internal sealed class RunConsole : IDisposable
             if (io.Json)
             {
                 io.Record(entry);
-                if (entry.Type == "run.finished")
+                if (entry.As(RunJson.Default.RunFinished) is { } finished)
                 {
-                    Reason(entry.Read(RunJson.Default.RunFinished));
+                    Reason(finished);
                 }
 
                 return;
@@ -111,68 +156,53 @@ internal sealed class RunConsole : IDisposable
             Combine();
         }
 
-        switch (entry.Type)
-        {
-            case "baseline.finished":
-                Baseline(entry.Read(RunJson.Default.BaselineFinished));
-                break;
-            case "task.started":
-                Write($"{entry.Task}  {EntryText.Begun(entry)}");
-                break;
-            case "tool.started" when live:
-                Announce(new LoopActivity(entry.Task ?? "", 0, entry.Words("summary")));
-                break;
-            case "setup.finished" when entry.Read(RunJson.Default.SetupFinished) is { ExitCode: not 0 } failed:
-                Write($"{Owner(entry)}  set-up command ended with {failed.ExitCode}: {ShownText.Line(failed.Run)}");
-                foreach (var line in (failed.Output ?? "").Split('\n').TakeLast(20))
-                {
-                    Write($"    {ShownText.Line(line)}");
-                }
+        Shown.Of(this, entry);
+    }
 
-                break;
-            case "turn.received":
-                WriteAll(entry, WorkText.Words(entry.Read(RunJson.Default.TurnReceived)));
-                break;
-            case "tool.finished":
-                WriteAll(entry, WorkText.Refusal(entry.Read(RunJson.Default.ToolFinished)));
-                break;
-            case "gate.finished":
-                Write($"{Owner(entry)}  {EntryText.Happened(entry)}");
-                WriteAll(entry, WorkText.NewFindings(entry.Read(RunJson.Default.GateFinished).Result, entry.Run));
-                break;
-            case "report.verified" when !entry.Read(RunJson.Default.ReportVerified).Verified:
-            case "tool.started":
-            case "effect.finished" when entry.Text("effect") == "rebase":
-            case "change.reverted":
-            case "iteration.finished":
-            case "commit.created":
-            case "stage.completed":
-            case "escalation.raised":
-            case "provider.waiting":
-            case "provider.adjusted":
-            case "limit.reached":
-            case "deviation.noted":
-            case "effect.finished" when entry.Text("effect") is "push" or "pull-request":
-                Write($"{Owner(entry)}  {EntryText.Happened(entry)}");
-                break;
-            case "review.requested":
-                Write($"{Owner(entry)}  {EntryText.Happened(entry)}");
-                break;
-            case "review.received":
-                Verdict(entry);
-                break;
-            case "task.completed":
-                Progress(entry);
-                break;
-            case "task.failed":
-            case "task.skipped":
-                Write($"{entry.Task}  {EntryText.Happened(entry)}");
-                break;
-            case "run.finished":
-                Summary(entry);
-                break;
+    /// <summary>One line with what happened.</summary>
+    private void Tell(Entry entry) => Write($"{Owner(entry)}  {EntryText.Happened(entry)}");
+
+    private void Call(Entry entry, ToolStarted call)
+    {
+        if (live)
+        {
+            Announce(new LoopActivity(entry.Task ?? "", 0, call.Summary));
+        }
+        else
+        {
+            Tell(entry);
         }
     }
+
+    private void SetUp(Entry entry, SetupFinished setup)
+    {
+        if (setup.ExitCode == 0)
+        {
+            return;
+        }
+
+        Write($"{Owner(entry)}  set-up command ended with {setup.ExitCode}: {ShownText.Line(setup.Run)}");
+        foreach (var line in (setup.Output ?? "").Split('\n').TakeLast(20))
+        {
+            Write($"    {ShownText.Line(line)}");
+        }
+    }
+
+    private void Gate(Entry entry, GateFinished gate)
+    {
+        Tell(entry);
+        WriteAll(entry, WorkText.NewFindings(gate.Result, entry.Run));
+    }
+
+    private void TellIf(bool told, Entry entry)
+    {
+        if (told)
+        {
+            Tell(entry);
+        }
+    }
+
+    private void End(Entry entry) => Write($"{entry.Task}  {EntryText.Happened(entry)}");
 
     /// <summary>What each gate says on the commit that the run starts from.</summary>
     private void Baseline(BaselineFinished baseline)
@@ -219,10 +249,10 @@ internal sealed class RunConsole : IDisposable
     }
 
     /// <summary>A reviewer's word, with each point that is to be dealt with.</summary>
-    private void Verdict(Entry entry)
+    private void Verdict(Entry entry, ReviewReceived review)
     {
-        Write($"{Owner(entry)}  {EntryText.Happened(entry)}");
-        foreach (var point in entry.Read(RunJson.Default.ReviewReceived).Points)
+        Tell(entry);
+        foreach (var point in review.Points)
         {
             var place = point.Place.Length == 0 ? "" : $"{point.Place} ";
             Write($"{Owner(entry)}    {point.Id} {ShownText.Line($"{place}{point.Item}")}");
@@ -240,10 +270,9 @@ internal sealed class RunConsole : IDisposable
         Write("");
     }
 
-    private void Summary(Entry entry)
+    private void Summary(Entry entry, RunFinished finished)
     {
         HideNow();
-        var finished = entry.Read(RunJson.Default.RunFinished);
         Write("");
         Write(
             $"{entry.Run}  {finished.State}: {Count("done")} of {state.Tasks.Count} tasks done, {RunText.Usage(state)}, {RunText.Duration(TimeSpan.FromMilliseconds(finished.WorkedMilliseconds))}"

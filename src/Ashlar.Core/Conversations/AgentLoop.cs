@@ -121,7 +121,7 @@ public sealed class AgentLoop
         var key = $"{seat.Prefix}turn/{Turns + 1}";
         await MakeRoomAsync(key, cancellationToken).ConfigureAwait(false);
         AddPending(key);
-        var received = seat.Steps.Past<TurnReceived>("turn.received", seat.Task, key);
+        var received = seat.Steps.Past<TurnReceived>(seat.Task, key);
         if (received is null)
         {
             (received, var stop) = await RequestAsync(key, cancellationToken).ConfigureAwait(false);
@@ -152,7 +152,7 @@ public sealed class AgentLoop
         var step = $"{key}/room";
         Take(compaction.Past(step, Conversation));
         var tokens = size.Of(Conversation, pending);
-        if (compaction.IsNeeded(tokens) && seat.Steps.PastEntry("turn.requested", seat.Task, key) is null)
+        if (compaction.IsNeeded(tokens) && seat.Steps.PastEntry<TurnRequested>(seat.Task, key) is null)
         {
             Take(await compaction.MakeAsync(step, "window", Conversation, tokens, cancellationToken).ConfigureAwait(false));
         }
@@ -215,14 +215,14 @@ public sealed class AgentLoop
         var results = pending.Where(block => block is ToolResult).ToList();
         var own = pending.Where(block => block is not ToolResult).ToList();
         pending.Clear();
-        if (seat.Steps.Past<TurnRequested>("turn.requested", seat.Task, key) is { } before)
+        if (seat.Steps.Past<TurnRequested>(seat.Task, key) is { } before)
         {
             own = before.Message is null ? [] : [.. store.LoadMessage(before.Message)];
         }
         else
         {
             var message = own.Count == 0 ? null : store.StoreMessage(own);
-            seat.Steps.Record("turn.requested", seat.Task, new TurnRequested(key, Turns + 1, seat.Role, message));
+            seat.Steps.Record(seat.Task, new TurnRequested(key, Turns + 1, seat.Role, message));
         }
 
         if (results.Count + own.Count > 0)

@@ -19,7 +19,7 @@ internal sealed class Compaction(LoopSeat seat, BlockStore store)
 
     /// <summary>The conversation as an earlier execution made it at this step, or null where it left it as it was.</summary>
     public Conversation? Past(string key, Conversation conversation) =>
-        seat.Steps.Past<ConversationCompacted>("conversation.compacted", seat.Task, key) is { } past
+        seat.Steps.Past<ConversationCompacted>(seat.Task, key) is { } past
             ? Made(conversation, past.Left, store.LoadMessage(past.Message))
             : null;
 
@@ -49,7 +49,7 @@ internal sealed class Compaction(LoopSeat seat, BlockStore store)
         var text = Lasting.Render(turns, middle, seat.Tools.Context.TaskBase ?? "none", files);
         IReadOnlyList<ContentBlock> message = [new TextBlock(MaskedText.Of(seat.Tools.Context.Mask, text))];
         var body = new ConversationCompacted(key, reason, turns, left, tokens, store.StoreMessage(message));
-        seat.Steps.Record("conversation.compacted", seat.Task, body);
+        seat.Steps.Record(seat.Task, body);
         return Made(conversation, left, message);
     }
 

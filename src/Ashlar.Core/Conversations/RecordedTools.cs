@@ -36,7 +36,7 @@ public sealed class RecordedTools(Toolbox toolbox, ToolContext context, StepLog 
     /// <param name="cancellationToken">Ends it; nothing is recorded then.</param>
     public async Task<MaskedAnswer> CallAsync(ToolCall call, string key, CancellationToken cancellationToken)
     {
-        var finished = steps.Past<ToolFinished>("tool.finished", task, key);
+        var finished = steps.Past<ToolFinished>(task, key);
         if (finished is null)
         {
             finished = await ExecuteAsync(call, key, cancellationToken).ConfigureAwait(false);
@@ -55,7 +55,7 @@ public sealed class RecordedTools(Toolbox toolbox, ToolContext context, StepLog 
         await Ready.WaitAsync(cancellationToken).ConfigureAwait(false);
         var own = Context with { CallId = call.Id, CommandStarted = process => RecordProcess(key, process) };
         MaskedAnswer answer;
-        if (steps.Past<ToolStarted>("tool.started", task, key) is { } started)
+        if (steps.Past<ToolStarted>(task, key) is { } started)
         {
             answer = await ToolRecovery.FinishAsync(toolbox, call, started.Snapshot, own, cancellationToken).ConfigureAwait(false);
         }
@@ -64,7 +64,6 @@ public sealed class RecordedTools(Toolbox toolbox, ToolContext context, StepLog 
             var snapshot = toolbox.SnapshotBefore(call, own);
             var repetition = toolbox.RepetitionOf(call, own);
             steps.Record(
-                "tool.started",
                 task,
                 new ToolStarted(key, call.Id, call.Name, MaskedText.Of(own.Mask, CallSummary.Of(call)), repetition, snapshot)
             );
@@ -79,9 +78,9 @@ public sealed class RecordedTools(Toolbox toolbox, ToolContext context, StepLog 
 
         foreach (var reverted in answer.Effects.OfType<FilesReverted>())
         {
-            if (steps.PastEntry("change.reverted", task, key) is null)
+            if (steps.PastEntry<ChangeReverted>(task, key) is null)
             {
-                steps.Record("change.reverted", task, new ChangeReverted(key, reverted.Paths, reverted.Rule));
+                steps.Record(task, new ChangeReverted(key, reverted.Paths, reverted.Rule));
             }
         }
 
@@ -97,12 +96,12 @@ public sealed class RecordedTools(Toolbox toolbox, ToolContext context, StepLog 
         );
         if (!Halted())
         {
-            finished = steps.Keep("tool.finished", task, finished);
+            finished = steps.Keep(task, finished);
         }
 
         return finished;
     }
 
     private void RecordProcess(string key, Sandboxes.ProcessIdentity process) =>
-        steps.Record("command.started", task, new CommandStarted(key, process.Pid, process.StartTime));
+        steps.Record(task, new CommandStarted(key, process.Pid, process.StartTime));
 }

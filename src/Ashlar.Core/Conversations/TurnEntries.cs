@@ -1,3 +1,4 @@
+using Ashlar.Core.Journal;
 using Ashlar.Core.Models;
 using Ashlar.Core.Secrets;
 using Ashlar.Core.Tools;
@@ -9,7 +10,11 @@ namespace Ashlar.Core.Conversations;
 /// <param name="Turn">Its number in the task, from 1.</param>
 /// <param name="Role">Who is asked: null for the task's agent, else the conversation, such as <c>review/1</c>.</param>
 /// <param name="Message">Blocks that Ashlar adds, or the hash of the artifact that holds them.</param>
-public sealed record TurnRequested([property: Structure] string Key, int Turn, [property: Structure] string? Role, StoredBlocks? Message);
+public sealed record TurnRequested([property: Structure] string Key, int Turn, [property: Structure] string? Role, StoredBlocks? Message)
+    : IStep
+{
+    static string IEvent.Type => "turn.requested";
+}
 
 /// <summary>Body of <c>turn.received</c>.</summary>
 /// <param name="Key">The turn.</param>
@@ -29,8 +34,10 @@ public sealed record TurnReceived(
     Usage Usage,
     [property: Structure] string Model,
     decimal? Cost
-)
+) : IStep
 {
+    static string IEvent.Type => "turn.received";
+
     /// <summary>The name of the agent that answered; null in older records.</summary>
     [Structure]
     public string? Agent { get; init; }
@@ -50,13 +57,19 @@ public sealed record ToolStarted(
     MaskedText Summary,
     Repetition Repetition,
     [property: Structure] string? Snapshot
-);
+) : IStep
+{
+    static string IEvent.Type => "tool.started";
+}
 
 /// <summary>Body of <c>command.started</c>.</summary>
 /// <param name="Key">The call or gate it belongs to.</param>
 /// <param name="Pid">Process id on the host.</param>
 /// <param name="StartTime">Start time in clock ticks since boot.</param>
-public sealed record CommandStarted([property: Structure] string Key, int Pid, long StartTime);
+public sealed record CommandStarted([property: Structure] string Key, int Pid, long StartTime) : IStep
+{
+    static string IEvent.Type => "command.started";
+}
 
 /// <summary>Body of <c>tool.finished</c>.</summary>
 /// <param name="Key">The call.</param>
@@ -74,14 +87,19 @@ public sealed record ToolFinished(
     bool IsError,
     IReadOnlyList<ToolEffect> Effects,
     MaskedProblem? Refusal
-);
+) : IStep
+{
+    static string IEvent.Type => "tool.finished";
+}
 
 /// <summary>Body of <c>change.reverted</c>.</summary>
 /// <param name="Key">The call.</param>
 /// <param name="Paths">The files that were put back.</param>
 /// <param name="Rule">The rule.</param>
-public sealed record ChangeReverted([property: Structure] string Key, IReadOnlyList<string> Paths, string Rule)
+public sealed record ChangeReverted([property: Structure] string Key, IReadOnlyList<string> Paths, string Rule) : IStep
 {
+    static string IEvent.Type => "change.reverted";
+
     /// <summary>The ref under which what was there is kept; null for a change of the agent that broke a rule.</summary>
     [Structure]
     public string? Kept { get; init; }
@@ -97,13 +115,19 @@ public sealed record ProviderWaiting(
     MaskedText Reason,
     DateTimeOffset Until,
     [property: Structure] string? Model = null
-);
+) : IStep
+{
+    static string IEvent.Type => "provider.waiting";
+}
 
 /// <summary>Body of <c>provider.adjusted</c>: an endpoint refused something that is sent otherwise from then on.</summary>
 /// <param name="Key">The turn.</param>
 /// <param name="What">The endpoint and what is sent otherwise.</param>
 /// <param name="Model">The model.</param>
-public sealed record ProviderAdjusted([property: Structure] string Key, MaskedText What, [property: Structure] string Model);
+public sealed record ProviderAdjusted([property: Structure] string Key, MaskedText What, [property: Structure] string Model) : IStep
+{
+    static string IEvent.Type => "provider.adjusted";
+}
 
 /// <summary>Body of <c>conversation.compacted</c>: the middle of a conversation was left out.</summary>
 /// <param name="Key">The step.</param>
@@ -119,13 +143,18 @@ public sealed record ConversationCompacted(
     int Left,
     long Tokens,
     StoredBlocks Message
-);
+) : IStep
+{
+    static string IEvent.Type => "conversation.compacted";
+}
 
 /// <summary>Body of <c>limit.reached</c>.</summary>
 /// <param name="Limit"><c>turns</c>, <c>cost</c>, <c>task-cost</c>, <c>agent-cost</c>, <c>minutes</c>, <c>provider</c> or <c>disk</c>.</param>
 /// <param name="Message">What was reached, in one sentence.</param>
-public sealed record LimitReached([property: Structure] string Limit, string Message)
+public sealed record LimitReached([property: Structure] string Limit, string Message) : IEvent
 {
+    static string IEvent.Type => "limit.reached";
+
     /// <summary>No space is left where the state folder lies.</summary>
     public static LimitReached Disk => new("disk", "no space is left on the disk of the state folder");
 

@@ -94,8 +94,8 @@ internal sealed class TurnRequests(LoopSeat seat, BlockStore store)
     private async Task<LimitReached?> WaitOnAsync(string key, int turn, CancellationToken cancellationToken)
     {
         if (
-            seat.Steps.PastEntry("provider.waiting", seat.Task, key) is not { } entry
-            || seat.Steps.Past<ProviderWaiting>("provider.waiting", seat.Task, key) is not { } wait
+            seat.Steps.PastEntry<ProviderWaiting>(seat.Task, key) is not { } entry
+            || seat.Steps.Past<ProviderWaiting>(seat.Task, key) is not { } wait
             || !string.Equals(wait.Model, seat.Model.Name, StringComparison.Ordinal)
             || entry.Seq < seat.ModelNamed
         )
@@ -128,7 +128,7 @@ internal sealed class TurnRequests(LoopSeat seat, BlockStore store)
         {
             Agent = seat.Agent,
         };
-        return seat.Steps.Keep("turn.received", seat.Task, body);
+        return seat.Steps.Keep(seat.Task, body);
     }
 
     private ImmediateProgress Progress(string key, int turn) =>
@@ -140,7 +140,7 @@ internal sealed class TurnRequests(LoopSeat seat, BlockStore store)
             }
             else if (progress.Adjusted is { } what)
             {
-                seat.Steps.Record("provider.adjusted", seat.Task, new ProviderAdjusted(key, what, seat.Model.Name));
+                seat.Steps.Record(seat.Task, new ProviderAdjusted(key, what, seat.Model.Name));
             }
             else
             {
@@ -157,7 +157,7 @@ internal sealed class TurnRequests(LoopSeat seat, BlockStore store)
         });
 
     private void Waits(string key, MaskedText reason, DateTimeOffset until) =>
-        seat.Steps.Record("provider.waiting", seat.Task, new ProviderWaiting(key, reason, until, seat.Model.Name));
+        seat.Steps.Record(seat.Task, new ProviderWaiting(key, reason, until, seat.Model.Name));
 
     /// <summary>Reports on the caller's thread: a wait must be in the journal before the waiting begins.</summary>
     private sealed class ImmediateProgress(Action<ModelProgress> report) : IProgress<ModelProgress>

@@ -16,9 +16,20 @@ public sealed record Entry(long Seq, DateTimeOffset At, string Type, string Run,
     /// <summary>The line itself, without its line feed.</summary>
     public required byte[] Line { get; init; }
 
+    /// <summary>Whether it tells of an event of this kind.</summary>
+    public bool Is<T>()
+        where T : IEvent =>
+        string.Equals(Type, T.Type, StringComparison.Ordinal)
+        && (T.Effect is not { } effect || string.Equals(Text("effect"), effect, StringComparison.Ordinal));
+
     /// <summary>The body as a value.</summary>
     /// <exception cref="JsonException">The body has another form.</exception>
     public T Read<T>(JsonTypeInfo<T> type) => Body.Deserialize(type) ?? throw new JsonException($"entry {Seq} has no body");
+
+    /// <summary>The body where it tells of an event of this kind, else null.</summary>
+    /// <exception cref="JsonException">The body has another form.</exception>
+    public T? As<T>(JsonTypeInfo<T> type)
+        where T : class, IEvent => Is<T>() ? Read(type) : null;
 
     /// <summary>A text property of the body as masked text, as which it was written; empty where there is none.</summary>
     public MaskedText Words(string property) => MaskedText.Recorded(Text(property) ?? "");

@@ -92,7 +92,14 @@ public sealed class JournalFile : IDisposable
 
     /// <summary>Appends one event. A body that was not masked has no way in.</summary>
     /// <exception cref="IOException">It could not be written; nothing may then be relied on.</exception>
-    public Entry Append<T>(string type, string? task, Masked<T> body)
+    public Entry Append<T>(string? task, Masked<T> body)
+        where T : IEvent => Write(T.Type, task, body);
+
+    /// <summary>Appends what another journal holds, with a body of its own.</summary>
+    /// <exception cref="IOException">It could not be written; nothing may then be relied on.</exception>
+    public Entry Copy<T>(Entry recorded, Masked<T> body) => Write(recorded.Type, recorded.Task, body);
+
+    private Entry Write<T>(string type, string? task, Masked<T> body)
     {
         Entry entry;
         lock (gate)

@@ -32,34 +32,29 @@ public sealed class StepLog
     public JournalFile Journal { get; }
 
     /// <summary>What was recorded of a step before this execution began, or null.</summary>
-    public T? Past<T>(string type, string? task, string key)
-        where T : class => past.TryGetValue((type, task, key), out var entry) ? entry.Read(Form<T>()) : null;
+    public T? Past<T>(string? task, string key)
+        where T : class, IStep => PastEntry<T>(task, key)?.Read(Form<T>());
 
     /// <summary>The entry of a step recorded before this execution began, or null.</summary>
-    public Entry? PastEntry(string type, string? task, string key) => past.GetValueOrDefault((type, task, key));
+    public Entry? PastEntry<T>(string? task, string key)
+        where T : IStep => past.GetValueOrDefault((T.Type, task, key));
 
     /// <summary>Records an event.</summary>
-    public Entry Record<T>(string type, string? task, T body) => Journal.Append(type, task, Journal.Masked(body, Form<T>()));
+    public Entry Record<T>(string? task, T body)
+        where T : IEvent => Journal.Append(task, Journal.Masked(body, Form<T>()));
 
     /// <summary>Records an event, and gives the body as it stands in the record: what a resumed run will have.</summary>
-    public T Keep<T>(string type, string? task, T body)
+    public T Keep<T>(string? task, T body)
+        where T : IEvent
     {
         var masked = Journal.Masked(body, Form<T>());
-        Journal.Append(type, task, masked);
+        Journal.Append(task, masked);
         return masked.Value;
     }
 
     /// <summary>What was recorded of a step, else what doing it now comes to, which is then recorded.</summary>
-    public async Task<T> OnceAsync<T>(string type, string? task, string key, Func<Task<T>> act)
-        where T : class
-    {
-        if (Past<T>(type, task, key) is { } known)
-        {
-            return known;
-        }
-
-        return Keep(type, task, await act().ConfigureAwait(false));
-    }
+    public async Task<T> OnceAsync<T>(string? task, string key, Func<Task<T>> act)
+        where T : class, IStep => Past<T>(task, key) ?? Keep(task, await act().ConfigureAwait(false));
 
     private JsonTypeInfo<T> Form<T>() =>
         (JsonTypeInfo<T>?)forms.GetTypeInfo(typeof(T))

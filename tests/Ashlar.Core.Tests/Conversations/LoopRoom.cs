@@ -73,7 +73,7 @@ internal sealed class LoopRoom : IDisposable
 
     public LoopRoom()
     {
-        run.With("run.started", null, RunRoom.Started);
+        run.With(null, RunRoom.Started);
     }
 
     /// <summary>The first message.</summary>

@@ -31,7 +31,7 @@ internal sealed class JournalRoom : IDisposable
     }
 
     public static Entry Append(JournalFile journal, string key, string outcome = "done", string? task = null) =>
-        journal.Append("effect.finished", task, journal.Masked(new EffectFinished(key, "test", outcome), RunJson.Default.EffectFinished));
+        journal.Append(task, journal.Masked(new EffectFinished(key, "test", outcome), RunJson.Default.EffectFinished));
 
     public byte[] Bytes
     {

@@ -25,7 +25,6 @@ public sealed class StepLogTests
 
         Task<EffectFinished> StepAsync(JournalFile journal, string key) =>
             new StepLog(journal, RunJson.Default).OnceAsync(
-                "effect.finished",
                 "task",
                 key,
                 () => Task.FromResult(new EffectFinished(key, "test", $"{++done}"))
@@ -45,10 +44,10 @@ public sealed class StepLogTests
         using var again = room.Open();
         var steps = new StepLog(again, RunJson.Default);
 
-        Assert.Equal("of task 1", steps.Past<EffectFinished>("effect.finished", "1", "a")?.Outcome);
-        Assert.Equal("of no task", steps.Past<EffectFinished>("effect.finished", null, "a")?.Outcome);
-        Assert.Null(steps.Past<EffectFinished>("effect.finished", "2", "a"));
-        Assert.Null(steps.Past<EffectFinished>("effect.intended", "1", "a"));
+        Assert.Equal("of task 1", steps.Past<EffectFinished>("1", "a")?.Outcome);
+        Assert.Equal("of no task", steps.Past<EffectFinished>(null, "a")?.Outcome);
+        Assert.Null(steps.Past<EffectFinished>("2", "a"));
+        Assert.Null(steps.Past<CommitIntended>("1", "a"));
     }
 
     [Fact]
@@ -58,9 +57,7 @@ public sealed class StepLogTests
         using var journal = room.Create();
         var steps = new StepLog(journal, RunJson.Default);
 
-        await Assert.ThrowsAsync<IOException>(() =>
-            steps.OnceAsync<EffectFinished>("effect.finished", null, "a", () => throw new IOException("no"))
-        );
+        await Assert.ThrowsAsync<IOException>(() => steps.OnceAsync<EffectFinished>(null, "a", () => throw new IOException("no")));
 
         Assert.Empty(room.Bytes);
     }

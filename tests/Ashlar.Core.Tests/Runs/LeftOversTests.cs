@@ -13,7 +13,7 @@ public sealed class LeftOversTests
     [Trait("case", "CRASH-003")]
     public void A_plan_whose_process_is_gone_is_cleared_with_the_processes_that_bear_its_mark()
     {
-        using var room = new RunRoom().With("run.started", null, RunRoom.Started);
+        using var room = new RunRoom().With(null, RunRoom.Started);
         var folder = RunFolder.New(room.Folder.State, Now);
         File.WriteAllText(folder.LockPath, "");
         using var left = Sleeper(folder.Owner);
@@ -30,7 +30,7 @@ public sealed class LeftOversTests
     [Fact]
     public void A_plan_that_is_held_is_left_alone_and_so_is_a_run_that_has_begun()
     {
-        using var room = new RunRoom().With("run.started", null, RunRoom.Started);
+        using var room = new RunRoom().With(null, RunRoom.Started);
         var (planned, held) = RunLock.OnNew(room.Folder.State, Now);
         var begun = RunFolder.New(room.Folder.State, Now);
         File.WriteAllText(begun.JournalPath, "{}\n");
@@ -52,7 +52,7 @@ public sealed class LeftOversTests
     [Fact]
     public void What_a_run_left_whose_journal_is_gone_is_left_alone()
     {
-        using var room = new RunRoom().With("run.started", null, RunRoom.Started);
+        using var room = new RunRoom().With(null, RunRoom.Started);
         var folder = RunFolder.New(room.Folder.State, Now);
         var hash = folder.Artifacts.Put(Said.Text("work"));
 

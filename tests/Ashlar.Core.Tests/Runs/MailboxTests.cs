@@ -10,9 +10,7 @@ public sealed class MailboxTests
     [Fact]
     public void The_first_answer_to_a_question_counts_and_goes_into_the_journal_once()
     {
-        using var room = new RunRoom()
-            .With("run.started", null, RunRoom.Started)
-            .With("escalation.raised", "1", RunRoom.Question("Which?"));
+        using var room = new RunRoom().With(null, RunRoom.Started).With("1", RunRoom.Question("Which?"));
 
         Assert.True(Mailbox.Leave(room.Folder, Answer("E1", "first")));
         Assert.False(Mailbox.Leave(room.Folder, Answer("E1", "second")));
@@ -29,10 +27,7 @@ public sealed class MailboxTests
     [Fact]
     public void An_answer_that_was_recorded_before_the_crash_is_not_recorded_again()
     {
-        using var room = new RunRoom()
-            .With("run.started", null, RunRoom.Started)
-            .With("escalation.raised", "1", RunRoom.Question("Which?"))
-            .With("escalation.answered", "1", Answer("E1", "first"));
+        using var room = new RunRoom().With(null, RunRoom.Started).With("1", RunRoom.Question("Which?")).With("1", Answer("E1", "first"));
         Mailbox.Leave(room.Folder, Answer("E1", "first"));
 
         Mailbox.Collect(room.Folder, room.Again().Journal, room.State, SecretMask.None);
@@ -44,7 +39,7 @@ public sealed class MailboxTests
     [Fact]
     public void An_answer_to_nothing_is_dropped()
     {
-        using var room = new RunRoom().With("run.started", null, RunRoom.Started);
+        using var room = new RunRoom().With(null, RunRoom.Started);
         Mailbox.Leave(room.Folder, Answer("E7", "x"));
 
         Mailbox.Collect(room.Folder, room.Again().Journal, room.State, SecretMask.None);
@@ -55,7 +50,7 @@ public sealed class MailboxTests
     [Fact]
     public void A_half_written_answer_does_not_count()
     {
-        using var room = new RunRoom().With("run.started", null, RunRoom.Started);
+        using var room = new RunRoom().With(null, RunRoom.Started);
         Directory.CreateDirectory(room.Folder.AnswersPath);
         File.WriteAllText(Path.Combine(room.Folder.AnswersPath, "E1.json.7.tmp"), "{\"key\":");
 

@@ -10,7 +10,7 @@ public sealed class QuestionsTests
     [Fact]
     public void A_question_is_raised_once_and_numbers_go_on_after_a_crash()
     {
-        using var room = new RunRoom().With("run.started", null, RunRoom.Started);
+        using var room = new RunRoom().With(null, RunRoom.Started);
         Assert.Equal("E1", new Questions(room.Steps).Ask("1", "1/question/1", RunRoom.Question("First?", "")).Raised.Id);
 
         var questions = new Questions(room.Again().Steps);
@@ -26,9 +26,9 @@ public sealed class QuestionsTests
     public void The_answer_is_the_one_to_this_question()
     {
         using var room = new RunRoom()
-            .With("run.started", null, RunRoom.Started)
-            .With("escalation.raised", "1", RunRoom.Question("First?"))
-            .With("escalation.answered", "1", new EscalationAnswered("E1", "E1", Said.Text("yes"), []));
+            .With(null, RunRoom.Started)
+            .With("1", RunRoom.Question("First?"))
+            .With("1", new EscalationAnswered("E1", "E1", Said.Text("yes"), []));
 
         var questions = new Questions(room.Again().Steps);
 

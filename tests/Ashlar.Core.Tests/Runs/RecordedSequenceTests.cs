@@ -14,11 +14,11 @@ public sealed class RecordedSequenceTests
     private static IReadOnlyList<Entry> Recorded()
     {
         using var room = new RunRoom()
-            .With("run.started", null, RunRoom.Started)
-            .With("task.started", "1", new TaskStarted("1", 1, Said.Text("First"), "base", "/1"))
-            .With("task.started", "2", new TaskStarted("1", 1, Said.Text("Second"), "base", "/2"))
-            .With("commit.created", "1", new CommitCreated("1/land", "hash", Said.Text("First"), []))
-            .With("commit.created", "2", new CommitCreated("1/land", "hash", Said.Text("Second"), []));
+            .With(null, RunRoom.Started)
+            .With("1", new TaskStarted("1", 1, Said.Text("First"), "base", "/1"))
+            .With("2", new TaskStarted("1", 1, Said.Text("Second"), "base", "/2"))
+            .With("1", new CommitCreated("1/land", "hash", Said.Text("First"), []))
+            .With("2", new CommitCreated("1/land", "hash", Said.Text("Second"), []));
         return JournalReader.Read(room.Folder.JournalPath).Entries;
     }
 

@@ -52,11 +52,11 @@ internal sealed class RunRoom : IDisposable
     public RunState State => RunState.Of(JournalReader.Read(Folder.JournalPath).Entries);
 
     /// <summary>Records an entry a second after the one before.</summary>
-    public RunRoom With<T>(string type, string? task, T body)
-        where T : class
+    public RunRoom With<T>(string? task, T body)
+        where T : class, IEvent
     {
         Clock.Advance(TimeSpan.FromSeconds(1));
-        Steps.Record(type, task, body);
+        Steps.Record(task, body);
         return this;
     }
 

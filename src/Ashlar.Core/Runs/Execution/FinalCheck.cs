@@ -131,13 +131,13 @@ internal sealed class FinalCheck(RunWorld world, GateHall hall, Landing landing)
         }
 
         var key = $"{attempt}/{Key(head)}";
-        if (world.Steps.PastEntry("task.failed", item.Id, key) is null)
+        if (world.Steps.PastEntry<TaskFailed>(item.Id, key) is null)
         {
             var reason = new Problem("task.fallen", $"it does not hold on the final tree: {why}")
             {
                 Remedy = $"Do it again with `ashlar resume {world.Folder.Id} --retry {item.Id}`",
             };
-            world.Steps.Record("task.failed", item.Id, new TaskFailed(key, reason, completed.Iterations, null));
+            world.Steps.Record(item.Id, new TaskFailed(key, reason, completed.Iterations, null));
         }
     }
 

@@ -43,7 +43,6 @@ public sealed class Reopening(RunSurroundings surroundings, RunFolder folder)
         {
             var attempt = Attempts.Of(past, task) + 1;
             journal.Append(
-                "task.reopened",
                 task,
                 journal.Masked(
                     new TaskReopened($"{attempt}", note is null ? null : MaskedText.Of(rules.Mask, note), progress.Commit, stale),
@@ -69,11 +68,11 @@ public sealed class Reopening(RunSurroundings surroundings, RunFolder folder)
     {
         using var journal = Open(folder, rules.Mask, surroundings);
         var steps = new StepLog(journal, RunJson.Default);
-        foreach (var entry in journal.Past.Where(entry => entry.Type == "task.reopened"))
+        foreach (var entry in journal.Past.Where(entry => entry.Is<TaskReopened>()))
         {
             var reopened = entry.Read(RunJson.Default.TaskReopened);
             var key = $"{CommitCreated.TakingBack}{reopened.Key}";
-            if (steps.PastEntry("commit.created", entry.Task, key) is null)
+            if (steps.PastEntry<CommitCreated>(entry.Task, key) is null)
             {
                 var identity = await CommitSigning
                     .IdentityAsync(
@@ -148,9 +147,9 @@ public sealed class Reopening(RunSurroundings surroundings, RunFolder folder)
         );
         var writer = new BranchWriter(spec.Repository, spec.Identity, new TreeSecrets(git, rules.Mask), steps, started.Branch, clock);
         var intended =
-            steps.Past<CommitIntended>("effect.intended", task, key)
+            steps.Past<CommitIntended>(task, key)
             ?? writer.Intend(
-                new CommitIntended(key, "commit", tree, state.Head, message, clock.GetUtcNow())
+                new CommitIntended(key, CommitIntended.Name, tree, state.Head, message, clock.GetUtcNow())
                 {
                     Ticked = [.. edit.Changes.Select(change => change.Id)],
                 },

@@ -129,11 +129,7 @@ internal sealed class RunExecution(RunWorld world, TaskEnvironments environments
 
         if (waits.Count > 0)
         {
-            world.Steps.Record(
-                "run.waiting",
-                null,
-                new RunWaiting([.. waits.Select(wait => wait.Escalation.Id).Distinct(StringComparer.Ordinal)])
-            );
+            world.Steps.Record(null, new RunWaiting([.. waits.Select(wait => wait.Escalation.Id).Distinct(StringComparer.Ordinal)]));
             var first = waits[0].Escalation;
             var task = outcomes.First(outcome => ReferenceEquals(outcome.Value, waits[0])).Key;
             return Finish(
@@ -210,7 +206,7 @@ internal sealed class RunExecution(RunWorld world, TaskEnvironments environments
     private int Finish(string state, int exitStatus, Problem? reason, string? next = null)
     {
         var worked = (long)Stopwatch.GetElapsedTime(began).TotalMilliseconds;
-        world.Steps.Record("run.finished", null, new RunFinished(state, exitStatus, reason, worked) { Next = next });
+        world.Steps.Record(null, new RunFinished(state, exitStatus, reason, worked) { Next = next });
         world.Steps.Journal.Sync();
         hall.IsOver = state == "done";
         return exitStatus;

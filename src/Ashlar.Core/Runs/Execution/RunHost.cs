@@ -32,7 +32,7 @@ public sealed class RunHost(RunSurroundings surroundings)
 
         var head = await FirstCommitAsync(plan, cancellationToken).ConfigureAwait(false);
         var started = new PlanRecord(plan).Write(head);
-        journal.Append("run.started", null, journal.Masked(started, RunJson.Default.RunStarted));
+        journal.Append(null, journal.Masked(started, RunJson.Default.RunStarted));
         journal.Sync();
         await FirstBranch.PlaceAsync(plan.Parts.Repository, plan.Folder, started).ConfigureAwait(false);
         var world = World(started, plan.Folder, new StepLog(journal, RunJson.Default), plan.Parts);
@@ -68,12 +68,12 @@ public sealed class RunHost(RunSurroundings surroundings)
         var resumed = await resumption.PrepareAsync(cancellationToken).ConfigureAwait(false);
         owned.Hold(BranchClaim.Take(surroundings.StatePath, resumed.Repository.CommonDirectory, state.Started.Branch, folder.Id));
         LeftOvers.RemoveOwnLocks(resumed.Repository, state);
-        if (past.All(entry => entry.Type is not ("commit.created" or "effect.intended")))
+        if (!past.Any(entry => entry.Is<CommitCreated>() || entry.Is<CommitIntended>() || entry.Is<RebaseIntended>()))
         {
             await FirstBranch.PlaceAsync(resumed.Repository, folder, state.Started).ConfigureAwait(false);
         }
 
-        if (past.Any(entry => entry.Type == "task.reopened"))
+        if (past.Any(entry => entry.Is<TaskReopened>()))
         {
             var (spec, rules) = await resumption.ReadAsync(cancellationToken).ConfigureAwait(false);
             await Reopening.FinishAsync(folder, spec, rules, surroundings, cancellationToken).ConfigureAwait(false);
@@ -88,7 +88,7 @@ public sealed class RunHost(RunSurroundings surroundings)
 
             Observe(beginning);
             beginning.Observe(state.Apply);
-            beginning.Append("run.resumed", null, beginning.Masked(new RunResumed(limits, retry), RunJson.Default.RunResumed));
+            beginning.Append(null, beginning.Masked(new RunResumed(limits, retry), RunJson.Default.RunResumed));
             Mailbox.Collect(folder, beginning, state, resumed.Mask);
         }
 

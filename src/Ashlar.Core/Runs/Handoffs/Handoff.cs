@@ -29,7 +29,7 @@ internal sealed class Handoff(RunWorld world)
     public async Task<Problem?> PushAsync(string commit, CancellationToken cancellationToken)
     {
         var key = $"push/{commit}";
-        if (!world.MayPush || world.Steps.PastEntry("effect.finished", null, key) is not null)
+        if (!world.MayPush || world.Steps.PastEntry<EffectFinished>(null, key) is not null)
         {
             return null;
         }
@@ -37,7 +37,7 @@ internal sealed class Handoff(RunWorld world)
         var problem = await push.RunAsync(commit, cancellationToken).ConfigureAwait(false);
         if (problem is null)
         {
-            world.Steps.Record("effect.finished", null, new EffectFinished(key, "push", $"pushed {commit[..12]} to {push.Target}"));
+            world.Steps.Record(null, new EffectFinished(key, EffectFinished.Push, $"pushed {commit[..12]} to {push.Target}"));
         }
 
         return problem;
@@ -64,7 +64,7 @@ internal sealed class Handoff(RunWorld world)
     private async Task<Problem?> OpenAsync(string head, CancellationToken cancellationToken)
     {
         var key = $"pull-request/{head}";
-        if (world.Steps.PastEntry("effect.finished", null, key) is not null)
+        if (world.Steps.PastEntry<EffectFinished>(null, key) is not null)
         {
             return null;
         }
@@ -77,7 +77,7 @@ internal sealed class Handoff(RunWorld world)
             : ($"the branch was not pushed; text for a pull request: {file}", null);
         if (problem is null)
         {
-            world.Steps.Record("effect.finished", null, new EffectFinished(key, "pull-request", outcome));
+            world.Steps.Record(null, new EffectFinished(key, EffectFinished.PullRequest, outcome));
         }
 
         return problem;

@@ -27,7 +27,7 @@ internal sealed class BranchWriter(
     public CommitIntended Intend(CommitIntended wanted, string task)
     {
         var intended = wanted with { At = DateTimeOffset.FromUnixTimeSeconds(wanted.At.ToUnixTimeSeconds()), By = identity };
-        steps.Record("effect.intended", task, intended);
+        steps.Record(task, intended);
         steps.Journal.Sync();
         return intended;
     }
@@ -53,7 +53,7 @@ internal sealed class BranchWriter(
         }
 
         var created = new CommitCreated(intended.Key, hash, intended.Message.FirstLine(), intended.Ticked);
-        steps.Record("commit.created", task, created);
+        steps.Record(task, created);
         return created;
     }
 

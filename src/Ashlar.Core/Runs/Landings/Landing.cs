@@ -52,10 +52,10 @@ public sealed class Landing(RunWorld world) : IDisposable
     /// <exception cref="ProblemException">The branch was moved by someone else; exit status 1.</exception>
     public async Task RecoverAsync()
     {
-        var entry = world.Steps.Journal.Past.LastOrDefault(one => one.Type == "effect.intended" && one.Text("effect") == "commit");
+        var entry = world.Steps.Journal.Past.LastOrDefault(one => one.Is<CommitIntended>());
         if (
             entry?.Read(RunJson.Default.CommitIntended) is not { } intended
-            || world.Steps.PastEntry("commit.created", entry.Task, intended.Key) is not null
+            || world.Steps.PastEntry<CommitCreated>(entry.Task, intended.Key) is not null
             || !string.Equals(intended.Parent, Head, StringComparison.Ordinal)
         )
         {
@@ -71,7 +71,7 @@ public sealed class Landing(RunWorld world) : IDisposable
     internal CommitCreated? Made(string task, string key) =>
         string.Equals(recovered?.Key, key, StringComparison.Ordinal) && string.Equals(recoveredOf, task, StringComparison.Ordinal)
             ? recovered
-            : world.Steps.Past<CommitCreated>("commit.created", task, key);
+            : world.Steps.Past<CommitCreated>(task, key);
 
     /// <summary>Commits a tree for a task, and ticks it when a proof is given; what was committed before is found.</summary>
     /// <exception cref="ProblemException">It cannot land; exit status 1.</exception>
@@ -84,10 +84,10 @@ public sealed class Landing(RunWorld world) : IDisposable
 
         var logged = await LogAsync(request, cancellationToken).ConfigureAwait(false);
         var (tree, ticked) = await TickAsync(request with { Tree = logged }, cancellationToken).ConfigureAwait(false);
-        var intended = world.Steps.Past<CommitIntended>("effect.intended", request.Task, request.Key);
+        var intended = world.Steps.Past<CommitIntended>(request.Task, request.Key);
         if (intended is null || !string.Equals(intended.Parent, Head, StringComparison.Ordinal))
         {
-            var wanted = new CommitIntended(request.Key, "commit", tree, Head, request.Message, world.Clock.GetUtcNow())
+            var wanted = new CommitIntended(request.Key, CommitIntended.Name, tree, Head, request.Message, world.Clock.GetUtcNow())
             {
                 Ticked = ticked,
             };
@@ -172,7 +172,7 @@ public sealed class Landing(RunWorld world) : IDisposable
     /// <summary>The last commit of earlier executions, of whatever task.</summary>
     private static string LastOf(RunWorld world, Func<string, bool> which) =>
         world
-            .Steps.Journal.Past.Where(entry => entry.Type == "commit.created")
+            .Steps.Journal.Past.Where(entry => entry.Is<CommitCreated>())
             .Select(entry => entry.Read(RunJson.Default.CommitCreated))
             .LastOrDefault(commit => which(commit.Key))
             ?.Commit

@@ -24,33 +24,30 @@ internal sealed class Rebase(RunWorld world, string task, Worktree worktree, str
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<Rebased> OntoAsync(string key, Ground ground, string head, string tree, CancellationToken cancellationToken)
     {
-        if (world.Steps.Past<Rebased>("effect.finished", task, key) is { } known)
+        if (world.Steps.Past<Rebased>(task, key) is { } known)
         {
             return known;
         }
 
-        var rebased = world.Steps.Past<Rebased>("effect.intended", task, key);
-        if (rebased is null)
-        {
-            rebased = await MergeAsync(key, ground, head, tree, cancellationToken).ConfigureAwait(false);
-            world.Steps.Record("effect.intended", task, rebased);
-        }
-
+        var intended = await world
+            .Steps.OnceAsync(task, key, () => MergeAsync(key, ground, head, tree, cancellationToken))
+            .ConfigureAwait(false);
+        var rebased = intended.Done();
         await ApplyAsync(rebased, cancellationToken).ConfigureAwait(false);
-        world.Steps.Record("effect.finished", task, rebased);
+        world.Steps.Record(task, rebased);
         return rebased;
     }
 
-    private async Task<Rebased> MergeAsync(string key, Ground ground, string head, string tree, CancellationToken cancellationToken)
+    private async Task<RebaseIntended> MergeAsync(string key, Ground ground, string head, string tree, CancellationToken cancellationToken)
     {
         var merge = new TreeMerge(git, world.Identity);
         var index = new WorkTreeIndex(worktree.Git, indexPath);
         var own = await OwnFilesAsync(ground.Synced, cancellationToken).ConfigureAwait(false);
         var work = await index.ReplaceAsync(tree, own, cancellationToken).ConfigureAwait(false);
         var merged = await merge.MergeAsync(ground.Synced, head, work, cancellationToken).ConfigureAwait(false);
-        return new Rebased(
+        return new RebaseIntended(
             key,
-            "rebase",
+            RebaseIntended.Name,
             head,
             await BaseAsync(merge, index, own, ground, head, cancellationToken).ConfigureAwait(false),
             merged.Tree,

@@ -21,11 +21,7 @@ public static class RunUndoing
     )
     {
         await WrittenTrees.ReleaseAsync(repository.Git, folder.Id, tasks: null, cancellationToken).ConfigureAwait(false);
-        journal.Append(
-            "run.finished",
-            null,
-            journal.Masked(new RunFinished("failed", 1, Problem(folder, run), 0), RunJson.Default.RunFinished)
-        );
+        journal.Append(null, journal.Masked(new RunFinished("failed", 1, Problem(folder, run), 0), RunJson.Default.RunFinished));
         journal.Sync();
     }
 

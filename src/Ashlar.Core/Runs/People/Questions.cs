@@ -9,7 +9,7 @@ namespace Ashlar.Core.Runs.People;
 public sealed class Questions(StepLog steps)
 {
     private readonly Lock gate = new();
-    private int raised = steps.Journal.Past.Count(entry => string.Equals(entry.Type, "escalation.raised", StringComparison.Ordinal));
+    private int raised = steps.Journal.Past.Count(entry => entry.Is<EscalationRaised>());
 
     /// <summary>
     /// Raises a question, or finds it raised before. The answer is null while nobody has given one; the task then waits.
@@ -21,15 +21,15 @@ public sealed class Questions(StepLog steps)
     {
         lock (gate)
         {
-            var known = steps.Past<EscalationRaised>("escalation.raised", task, key);
+            var known = steps.Past<EscalationRaised>(task, key);
             if (known is null)
             {
                 raised++;
                 var asked = question with { Key = key, Id = $"E{raised.ToString(CultureInfo.InvariantCulture)}" };
-                known = steps.Keep("escalation.raised", task, asked);
+                known = steps.Keep(task, asked);
             }
 
-            return (known, steps.Past<EscalationAnswered>("escalation.answered", task, known.Id));
+            return (known, steps.Past<EscalationAnswered>(task, known.Id));
         }
     }
 }

@@ -1,3 +1,4 @@
+using Ashlar.Core.Journal;
 using Ashlar.Core.Reports;
 using Ashlar.Core.Runs.Landings;
 using Ashlar.Core.Runs.Places;
@@ -32,17 +33,13 @@ internal sealed class TaskRecords(RunWorld world, string task, TaskSite site)
     /// <summary>A report was handed in.</summary>
     public void ReportSubmitted(int number, Report report)
     {
-        Once("report.submitted", new ReportSubmitted($"{prefix}report/{number}", report), body => body.Key);
+        Once(new ReportSubmitted($"{prefix}report/{number}", report));
         tried.AddRange(report.Tried.Select(attempt => $"{attempt.Approach}: {attempt.Result}"));
     }
 
     /// <summary>A report was held against the evidence.</summary>
     public void ReportVerified(string number, Verdict verdict, Verification verification) =>
-        Once(
-            "report.verified",
-            new ReportVerified($"{prefix}verified/{number}", verdict.Iteration, verification, verification.Verified),
-            body => body.Key
-        );
+        Once(new ReportVerified($"{prefix}verified/{number}", verdict.Iteration, verification, verification.Verified));
 
     /// <summary>A gate cycle ended.</summary>
     public void Iteration(Verdict verdict)
@@ -51,7 +48,6 @@ internal sealed class TaskRecords(RunWorld world, string task, TaskSite site)
             .Faulty.Concat(verdict.Open)
             .Select(finding => new Problem(finding.Rule ?? "finding", finding.Message) { Path = finding.Path, Line = finding.Line });
         Once(
-            "iteration.finished",
             new IterationFinished(
                 $"{prefix}iteration/{verdict.Iteration}",
                 verdict.Iteration,
@@ -59,8 +55,7 @@ internal sealed class TaskRecords(RunWorld world, string task, TaskSite site)
                 verdict.IsGreen,
                 [.. verdict.Files.Select(file => file.Path)],
                 [.. findings]
-            ),
-            body => body.Key
+            )
         );
         log.Add(LogEntry(verdict));
         if (!verdict.IsGreen)
@@ -88,19 +83,15 @@ internal sealed class TaskRecords(RunWorld world, string task, TaskSite site)
             Rests = [.. before.SelectMany(part => part.Work.Rests).Concat(verdict.Rests).Distinct(StringComparer.Ordinal)],
         };
         return site.Stage.IsLast
-            ? Once("task.completed", completed, body => body.Key)
-            : Once(
-                "stage.completed",
-                new StageCompleted(completed.Key, site.Stage.Number, world.Agent.Name, site.Base, completed),
-                body => body.Key
-            ).Work;
+            ? Once(completed)
+            : Once(new StageCompleted(completed.Key, site.Stage.Number, world.Agent.Name, site.Base, completed)).Work;
     }
 
     /// <summary>A failure of the task, not recorded yet.</summary>
     public TaskFailed Failure(Problem problem, int iterations) => new(site.End, problem, iterations, null);
 
     /// <summary>The task failed.</summary>
-    public void Failed(TaskFailed failed) => Once("task.failed", failed, body => body.Key);
+    public void Failed(TaskFailed failed) => Once(failed);
 
     /// <summary>The message of a commit of this task.</summary>
     /// <param name="title">The task's title, or the agent's own subject.</param>
@@ -132,7 +123,7 @@ internal sealed class TaskRecords(RunWorld world, string task, TaskSite site)
 
     private IterationEntry LogEntry(Verdict verdict)
     {
-        var at = world.Steps.PastEntry("iteration.finished", task, $"{prefix}iteration/{verdict.Iteration}")?.At ?? world.Clock.GetUtcNow();
+        var at = world.Steps.PastEntry<IterationFinished>(task, $"{prefix}iteration/{verdict.Iteration}")?.At ?? world.Clock.GetUtcNow();
         var runs = verdict.Results.Select(result => result.Tests).OfType<TestRun>().ToList();
         return new IterationEntry(
             at,
@@ -143,17 +134,6 @@ internal sealed class TaskRecords(RunWorld world, string task, TaskSite site)
     }
 
     /// <summary>Writes a step, or gives what an earlier execution wrote of it.</summary>
-    public T Once<T>(string type, string key, T body)
-        where T : class => Once(type, body, _ => key);
-
-    private T Once<T>(string type, T body, Func<T, string> key)
-        where T : class
-    {
-        if (world.Steps.Past<T>(type, task, key(body)) is { } known)
-        {
-            return known;
-        }
-
-        return world.Steps.Keep(type, task, body);
-    }
+    public T Once<T>(T body)
+        where T : class, IStep => world.Steps.Past<T>(task, body.Key) ?? world.Steps.Keep(task, body);
 }

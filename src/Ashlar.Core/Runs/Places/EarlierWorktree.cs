@@ -46,7 +46,7 @@ internal sealed class EarlierWorktree(RunWorld world)
 
     private IEnumerable<TaskStarted> Starts(string task) =>
         world
-            .Steps.Journal.Past.Where(entry => entry.Type == "task.started" && string.Equals(entry.Task, task, StringComparison.Ordinal))
+            .Steps.Journal.Past.Where(entry => entry.Is<TaskStarted>() && string.Equals(entry.Task, task, StringComparison.Ordinal))
             .Select(entry => entry.Read(RunJson.Default.TaskStarted));
 
     private async Task KeepAsync(string task, TaskStarted started, CancellationToken cancellationToken)
@@ -60,7 +60,7 @@ internal sealed class EarlierWorktree(RunWorld world)
         var taskBase =
             world
                 .Steps.Journal.Past.LastOrDefault(entry =>
-                    entry.Type == "effect.finished"
+                    entry.Is<EffectFinished>()
                     && string.Equals(entry.Task, task, StringComparison.Ordinal)
                     && string.Equals(entry.Text("effect"), "rebase", StringComparison.Ordinal)
                     && entry.Text("key")!.StartsWith($"{started.Key}/", StringComparison.Ordinal)

@@ -23,7 +23,7 @@ internal sealed class GateFixes(RunWorld world, string task, TaskEnvironment env
         foreach (var gate in (world.Configuration.Gates ?? []).Where(gate => gate is { Fix: not null, Each: not GateRhythm.Run }))
         {
             var step = $"{key}/fix/{gate.Name}";
-            if (world.Steps.PastEntry("effect.finished", task, step) is not null)
+            if (world.Steps.PastEntry<EffectFinished>(task, step) is not null)
             {
                 continue;
             }
@@ -39,11 +39,7 @@ internal sealed class GateFixes(RunWorld world, string task, TaskEnvironment env
             var exit = await environment.RunFixAsync(line, step, workspace, worktree, cancellationToken).ConfigureAwait(false);
             var after = await TreeAsync(site, cancellationToken).ConfigureAwait(false);
             var changed = await new TreeDiff(world.Repository.Git).FilesAsync(before, after, cancellationToken).ConfigureAwait(false);
-            world.Steps.Record(
-                "effect.finished",
-                task,
-                new FixFinished(step, "fix", gate.Fix!, exit, [.. changed.Select(file => file.Path)])
-            );
+            world.Steps.Record(task, new FixFinished(step, FixFinished.Name, gate.Fix!, exit, [.. changed.Select(file => file.Path)]));
         }
     }
 
@@ -51,7 +47,7 @@ internal sealed class GateFixes(RunWorld world, string task, TaskEnvironment env
     public static string Words(RunWorld world, string task, string key)
     {
         var fixes = (world.Configuration.Gates ?? [])
-            .Select(gate => world.Steps.Past<FixFinished>("effect.finished", task, $"{key}/fix/{gate.Name}"))
+            .Select(gate => world.Steps.Past<FixFinished>(task, $"{key}/fix/{gate.Name}"))
             .OfType<FixFinished>()
             .Where(fix => fix.Files.Count > 0);
         return string.Concat(

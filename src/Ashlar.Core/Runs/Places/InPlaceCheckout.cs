@@ -48,20 +48,17 @@ internal sealed class InPlaceCheckout(RunWorld world)
 
         var (task, attempt) = (mark[..mark.LastIndexOf('\n')], mark[(mark.LastIndexOf('\n') + 1)..]);
         var landed =
-            (
-                world.Steps.PastEntry("task.completed", task, $"{attempt}/end")
-                ?? world.Steps.PastEntry("stage.completed", task, $"{attempt}/end")
-            )
+            (world.Steps.PastEntry<TaskCompleted>(task, $"{attempt}/end") ?? world.Steps.PastEntry<StageCompleted>(task, $"{attempt}/end"))
             is not null;
         var isOpen = !landed && $"{Attempts.Of(world.Steps.Journal.Past, task)}" == attempt.Split('.')[0];
-        if (isOpen && world.Steps.PastEntry("task.failed", task, $"{attempt}/end") is null)
+        if (isOpen && world.Steps.PastEntry<TaskFailed>(task, $"{attempt}/end") is null)
         {
             return;
         }
 
         var index = new WorkTreeIndex(Git, Path.Combine(Directory.CreateDirectory(world.Folder.ScratchPath).FullName, "left-index"));
         File.Delete(index.Path);
-        var taskBase = world.Steps.Past<TaskStarted>("task.started", task, attempt)?.Base ?? head;
+        var taskBase = world.Steps.Past<TaskStarted>(task, attempt)?.Base ?? head;
         var state = await index.WriteAsync(taskBase, world.OwnPaths, cancellationToken).ConfigureAwait(false);
         if (!landed)
         {
@@ -132,9 +129,9 @@ internal sealed class InPlaceCheckout(RunWorld world)
             .KeepAsync(task, taskBase, tree, MaskedText.Literal("edits of somebody else"), world.Clock.GetUtcNow(), CancellationToken.None)
             .ConfigureAwait(false);
         var key = $"edits/{kept}";
-        if (world.Steps.PastEntry("change.reverted", task, key) is null)
+        if (world.Steps.PastEntry<ChangeReverted>(task, key) is null)
         {
-            world.Steps.Record("change.reverted", task, new ChangeReverted(key, [.. edits.Keys], "checkout.edited") { Kept = kept });
+            world.Steps.Record(task, new ChangeReverted(key, [.. edits.Keys], "checkout.edited") { Kept = kept });
         }
     }
 

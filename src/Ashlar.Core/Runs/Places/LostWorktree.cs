@@ -1,3 +1,4 @@
+using Ashlar.Core.Conversations;
 using Ashlar.Core.Journal;
 using Ashlar.Core.Runs.Planning;
 using Ashlar.Core.Runs.Records;
@@ -15,8 +16,8 @@ internal sealed class LostWorktree(RunWorld world)
     {
         var past = world.Steps.Journal.Past;
         var own = past.Where(entry => string.Equals(entry.Task, task, StringComparison.Ordinal)).ToList();
-        var begun = own.Last(entry => entry.Type == "task.started").Seq;
-        var changed = own.Where(entry => entry.Seq > begun && entry.Type == "tool.finished" && Changes(entry))
+        var begun = own.Last(entry => entry.Is<TaskStarted>()).Seq;
+        var changed = own.Where(entry => entry.Seq > begun && entry.Is<ToolFinished>() && Changes(entry))
             .Select(entry => entry.Seq)
             .DefaultIfEmpty()
             .Max();
@@ -25,14 +26,14 @@ internal sealed class LostWorktree(RunWorld world)
             return started.Base;
         }
 
-        var judged = own.LastOrDefault(entry => entry.Type == "effect.finished" && entry.Text("tree") is not null);
+        var judged = own.LastOrDefault(entry => entry.Is<EffectFinished>() && entry.Text("tree") is not null);
         if (judged is not null && judged.Seq > changed)
         {
             return judged.Text("tree")!;
         }
 
         var kept =
-            past.LastOrDefault(entry => entry.Type == "run.finished")?.Seq > changed
+            past.LastOrDefault(entry => entry.Is<RunFinished>())?.Seq > changed
                 ? await KeptAsync(task, cancellationToken).ConfigureAwait(false)
                 : null;
         return kept

@@ -19,8 +19,7 @@ internal sealed class SeenTests(RunWorld world, string task, string prefix)
     [
         .. world
             .Steps.Journal.Past.Where(entry =>
-                entry.Type == "effect.finished"
-                && entry.Text("effect") == "tests"
+                entry.Is<TestsSeen>()
                 && string.Equals(entry.Task, task, StringComparison.Ordinal)
                 && entry.Text("key") is { } key
                 && key.StartsWith(prefix, StringComparison.Ordinal)
@@ -56,7 +55,7 @@ internal sealed class SeenTests(RunWorld world, string task, string prefix)
             counts.Failing,
             counts.Skipped
         );
-        var entry = world.Steps.PastEntry("effect.finished", task, body.Key) ?? world.Steps.Record("effect.finished", task, body);
+        var entry = world.Steps.PastEntry<EffectFinished>(task, body.Key) ?? world.Steps.Record(task, body);
         seen.Add((entry.Seq, body));
     }
 
@@ -66,7 +65,7 @@ internal sealed class SeenTests(RunWorld world, string task, string prefix)
     /// <summary>A report was handed in: what was recorded after it, in an earlier execution, does not speak for it.</summary>
     /// <param name="number">The report's number, from 1.</param>
     public void Reported(int number) =>
-        until = world.Steps.PastEntry("report.submitted", task, $"{prefix}report/{number}")?.Seq ?? long.MaxValue;
+        until = world.Steps.PastEntry<ReportSubmitted>(task, $"{prefix}report/{number}")?.Seq ?? long.MaxValue;
 
     /// <summary>The runs on a tree.</summary>
     public IReadOnlyList<TestRun> On(string tree) =>

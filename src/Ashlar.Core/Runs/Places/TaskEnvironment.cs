@@ -76,8 +76,7 @@ internal sealed class TaskEnvironment(RunWorld world, string id, TaskStarted sta
             Mask = world.Mask,
             Network = Access with { Hosts = setup.Network },
             Timeout = TimeSpan.FromMinutes(30),
-            Started = process =>
-                world.Steps.Record("command.started", Id, new CommandStarted($"{prefix}setup/{number}", process.Pid, process.StartTime)),
+            Started = process => world.Steps.Record(Id, new CommandStarted($"{prefix}setup/{number}", process.Pid, process.StartTime)),
         };
         var outcome = await world.Sandbox.Start(command, cancellationToken).Completion.ConfigureAwait(false);
         var output = ShownText.Clean(outcome.Output.Text.Trim());
@@ -103,7 +102,7 @@ internal sealed class TaskEnvironment(RunWorld world, string id, TaskStarted sta
             Mask = world.Mask,
             Network = Access,
             Timeout = TimeSpan.FromMinutes(5),
-            Started = process => world.Steps.Record("command.started", Id, new CommandStarted(key, process.Pid, process.StartTime)),
+            Started = process => world.Steps.Record(Id, new CommandStarted(key, process.Pid, process.StartTime)),
         };
         try
         {
@@ -126,7 +125,7 @@ internal sealed class TaskEnvironment(RunWorld world, string id, TaskStarted sta
         var files = (await CommitFiles.ReadAsync(worktree.Git, taskBase, cancellationToken).ConfigureAwait(false)).AsBase();
         hidden = HiddenOf(files);
         network = new Lazy<TaskNetwork?>(OpenNetwork);
-        var resumed = world.Steps.PastEntry("task.started", Id, started.Key) is not null;
+        var resumed = world.Steps.PastEntry<TaskStarted>(Id, started.Key) is not null;
         scan = Scan(workspace, files, resumed ? files.Paths.ToHashSet(StringComparer.Ordinal) : null);
         return new ToolContext
         {
@@ -276,11 +275,7 @@ internal sealed class TaskEnvironment(RunWorld world, string id, TaskStarted sta
         var opened = world.Sandbox.OpenNetwork(Access);
         if (opened is not null)
         {
-            world.Steps.Record(
-                "command.started",
-                Id,
-                new CommandStarted($"{started.Key}/network", opened.Holder.Pid, opened.Holder.StartTime)
-            );
+            world.Steps.Record(Id, new CommandStarted($"{started.Key}/network", opened.Holder.Pid, opened.Holder.StartTime));
         }
 
         return opened;

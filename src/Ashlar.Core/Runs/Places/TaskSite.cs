@@ -193,7 +193,7 @@ internal sealed class TaskSite : IAsyncDisposable
     public void Committed(string commit) => ground = ground with { Synced = commit };
 
     /// <summary>Whether a rebase was begun in an earlier execution.</summary>
-    public bool HasRebased(string key) => world.Steps.PastEntry("effect.intended", item.Id, key) is not null;
+    public bool HasRebased(string key) => world.Steps.PastEntry<RebaseIntended>(item.Id, key) is not null;
 
     /// <summary>Puts the task's work on top of the branch, in the worktree too.</summary>
     /// <param name="key">The step.</param>
@@ -311,12 +311,12 @@ internal sealed class TaskSite : IAsyncDisposable
         world.InPlace
         || Enumerable
             .Range(1, world.Configuration.Setup.Count)
-            .All(number => world.Steps.Past<SetupFinished>("setup.finished", item.Id, $"{Prefix}setup/{number}") is { ExitCode: 0 });
+            .All(number => world.Steps.Past<SetupFinished>(item.Id, $"{Prefix}setup/{number}") is { ExitCode: 0 });
 
     /// <summary>Makes the worktree: at the base, and with the work so far where somebody deleted it.</summary>
     private async Task CreateAsync(TaskStarted started, CancellationToken cancellationToken)
     {
-        var resumed = world.Steps.PastEntry("task.started", item.Id, started.Key) is not null;
+        var resumed = world.Steps.PastEntry<TaskStarted>(item.Id, started.Key) is not null;
         var tree = resumed
             ? await new LostWorktree(world).LastTreeAsync(item.Id, started, cancellationToken).ConfigureAwait(false)
             : started.Base;
@@ -334,10 +334,10 @@ internal sealed class TaskSite : IAsyncDisposable
             call.Name is NoteDeviationTool.Name
             && !answer.IsError
             && Arguments.Read(call, input => EscalationInput.ReadDeviation(input, _ => true)).Value is { } deviation
-            && world.Steps.PastEntry("deviation.noted", item.Id, key) is null
+            && world.Steps.PastEntry<DeviationNoted>(item.Id, key) is null
         )
         {
-            world.Steps.Record("deviation.noted", item.Id, new DeviationNoted(key, deviation));
+            world.Steps.Record(item.Id, new DeviationNoted(key, deviation));
         }
 
         return Seen.NoteAsync(call, answer, key, Workspace.Root, TreeAsync);
@@ -354,7 +354,7 @@ internal sealed class TaskSite : IAsyncDisposable
             var finished = await environment
                 .RunSetupAsync(setup, number + 1, Prefix, Workspace, worktree, cancellationToken)
                 .ConfigureAwait(false);
-            world.Steps.Record("setup.finished", item.Id, finished);
+            world.Steps.Record(item.Id, finished);
             if (finished.ExitCode != 0)
             {
                 throw new ProblemException(

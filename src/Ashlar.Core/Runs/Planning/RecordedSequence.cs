@@ -98,20 +98,12 @@ internal sealed class RecordedSequence
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private static Step? Of(Entry entry) =>
-        entry switch
-        {
-            { Task: { } task, Type: "task.started" or "commit.created" } when entry.Text("key") is { } key && !IsOfTheEnd(key) => new Step(
-                entry.Type,
-                task,
-                key
-            ),
-            { Task: { } task, Type: "effect.intended" } when entry.Text("effect") is "rebase" => new Step(
-                entry.Type,
-                task,
-                entry.Text("key")!
-            ),
-            _ => null,
-        };
+        (entry.Is<TaskStarted>() || entry.Is<CommitCreated>() || entry.Is<RebaseIntended>())
+        && entry.Task is { } task
+        && entry.Text("key") is { } key
+        && !IsOfTheEnd(key)
+            ? new Step(entry.Type, task, key)
+            : null;
 
     /// <summary>Ticks are taken back when no task is worked on.</summary>
     private static bool IsOfTheEnd(string key) => key.StartsWith(CommitCreated.TakingBack, StringComparison.Ordinal);

@@ -10,13 +10,13 @@ internal static class Attempts
     public static int Of(IReadOnlyList<Entry> past, string task) =>
         1
         + past.Count(entry =>
-            (entry.Type == "run.resumed" && string.Equals(entry.Text("retry"), task, StringComparison.Ordinal))
-            || (entry.Type == "task.reopened" && string.Equals(entry.Task, task, StringComparison.Ordinal))
+            (entry.Is<RunResumed>() && string.Equals(entry.Text("retry"), task, StringComparison.Ordinal))
+            || (entry.Is<TaskReopened>() && string.Equals(entry.Task, task, StringComparison.Ordinal))
         );
 
     /// <summary>How a task was opened again for this attempt, or null when it was not.</summary>
     public static TaskReopened? Reopened(IReadOnlyList<Entry> past, string task, int attempt) =>
-        past.Where(entry => entry.Type == "task.reopened" && string.Equals(entry.Task, task, StringComparison.Ordinal))
+        past.Where(entry => entry.Is<TaskReopened>() && string.Equals(entry.Task, task, StringComparison.Ordinal))
             .Select(entry => entry.Read(RunJson.Default.TaskReopened))
             .LastOrDefault(reopened => reopened.Key == $"{attempt}");
 
@@ -26,7 +26,7 @@ internal static class Attempts
     /// <param name="budget">What it is counted on.</param>
     public static void Count(IReadOnlyList<Entry> past, string agent, Budget budget)
     {
-        foreach (var entry in past.Where(entry => entry.Type == "turn.received"))
+        foreach (var entry in past.Where(entry => entry.Is<TurnReceived>()))
         {
             var turn = entry.Read(RunJson.Default.TurnReceived);
             budget.Add(new Spender(entry.Task!, turn.Agent ?? agent), turn.Cost);
@@ -35,10 +35,9 @@ internal static class Attempts
 
     /// <summary>The number of the last entry by which a person named the model again, else 0.</summary>
     public static long ModelNamed(IReadOnlyList<Entry> past) =>
-        past.LastOrDefault(entry => entry.Type == "run.resumed" && entry.Read(RunJson.Default.RunResumed).Options?.Model is not null)?.Seq
-        ?? 0;
+        past.LastOrDefault(entry => entry.Is<RunResumed>() && entry.Read(RunJson.Default.RunResumed).Options?.Model is not null)?.Seq ?? 0;
 
     /// <summary>How often a tool was called so far.</summary>
     public static int Calls(IReadOnlyList<Entry> past, string tool) =>
-        past.Count(entry => entry.Type == "tool.started" && string.Equals(entry.Text("name"), tool, StringComparison.Ordinal));
+        past.Count(entry => entry.Is<ToolStarted>() && string.Equals(entry.Text("name"), tool, StringComparison.Ordinal));
 }

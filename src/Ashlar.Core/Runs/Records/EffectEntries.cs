@@ -1,6 +1,31 @@
+using Ashlar.Core.Journal;
+using Ashlar.Core.Secrets;
+
 namespace Ashlar.Core.Runs.Records;
 
-/// <summary>Body of <c>effect.intended</c> and <c>effect.finished</c> for a task's change that is put on top of what landed meanwhile.</summary>
+/// <summary>Body of <c>effect.finished</c>.</summary>
+public sealed record EffectFinished([property: Structure] string Key, [property: Structure] string Effect, string Outcome) : IStep
+{
+    /// <summary>The type of all entries that tell how an effect ended.</summary>
+    internal const string Finished = "effect.finished";
+
+    /// <summary>The type of all entries that tell what is about to be done.</summary>
+    internal const string Intended = "effect.intended";
+
+    /// <summary>The branch was pushed.</summary>
+    public const string Push = "push";
+
+    /// <summary>A pull request was asked for.</summary>
+    public const string PullRequest = "pull-request";
+
+    /// <summary>Whether something left this machine.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool IsHandoff => Effect is Push or PullRequest;
+
+    static string IEvent.Type => EffectFinished.Finished;
+}
+
+/// <summary>Body of <c>effect.finished</c> for a task's change that is put on top of what landed meanwhile.</summary>
 /// <param name="Key">The step.</param>
 /// <param name="Effect">Always <c>rebase</c>.</param>
 /// <param name="Onto">The branch's commit that it is put on.</param>
@@ -16,7 +41,44 @@ public sealed record Rebased(
     [property: Structure] string Tree,
     IReadOnlyList<string> Conflicts,
     IReadOnlyList<string> Landed
-);
+) : IStep
+{
+    /// <summary>Its effect.</summary>
+    public const string Name = "rebase";
+
+    static string IEvent.Type => EffectFinished.Finished;
+
+    static string? IEvent.Effect => Name;
+}
+
+/// <summary>Body of <c>effect.intended</c> for a task's change that is about to be put on top of what landed meanwhile.</summary>
+/// <param name="Key">The step.</param>
+/// <param name="Effect">Always <c>rebase</c>.</param>
+/// <param name="Onto">The branch's commit that it is put on.</param>
+/// <param name="Base">The task base from now on.</param>
+/// <param name="Tree">The worktree from now on.</param>
+/// <param name="Conflicts">The paths in conflict, whose files hold both sides.</param>
+/// <param name="Landed">What landed meanwhile, a line each.</param>
+public sealed record RebaseIntended(
+    [property: Structure] string Key,
+    [property: Structure] string Effect,
+    [property: Structure] string Onto,
+    [property: Structure] string Base,
+    [property: Structure] string Tree,
+    IReadOnlyList<string> Conflicts,
+    IReadOnlyList<string> Landed
+) : IStep
+{
+    /// <summary>Its effect.</summary>
+    public const string Name = Rebased.Name;
+
+    static string IEvent.Type => EffectFinished.Intended;
+
+    static string? IEvent.Effect => Name;
+
+    /// <summary>What is then recorded of it.</summary>
+    public Rebased Done() => new(Key, Rebased.Name, Onto, Base, Tree, Conflicts, Landed);
+}
 
 /// <summary>Body of <c>effect.finished</c> for a fix.</summary>
 /// <param name="Key">The step.</param>
@@ -30,7 +92,15 @@ public sealed record FixFinished(
     [property: Structure] string Run,
     int ExitCode,
     IReadOnlyList<string> Files
-);
+) : IStep
+{
+    /// <summary>Its effect.</summary>
+    public const string Name = "fix";
+
+    static string IEvent.Type => EffectFinished.Finished;
+
+    static string? IEvent.Effect => Name;
+}
 
 /// <summary>Body of <c>effect.finished</c> for tests that the agent ran.</summary>
 /// <param name="Key">The call's step.</param>
@@ -46,4 +116,12 @@ public sealed record TestsSeen(
     int Passing,
     int Failing,
     int Skipped
-);
+) : IStep
+{
+    /// <summary>Its effect.</summary>
+    public const string Name = "tests";
+
+    static string IEvent.Type => EffectFinished.Finished;
+
+    static string? IEvent.Effect => Name;
+}

@@ -34,13 +34,12 @@ internal sealed record GateAnswers
         var known = new HashSet<string>(StringComparer.Ordinal);
         var owed = new HashSet<string>(StringComparer.Ordinal);
         var (asked, repeated) = (0, 0);
-        var answers = past.Where(entry => entry.Type == "escalation.answered")
+        var answers = past.Where(entry => entry.Is<EscalationAnswered>())
             .Select(entry => entry.Read(RunJson.Default.EscalationAnswered))
             .DistinctBy(answer => answer.Id)
             .ToDictionary(answer => answer.Id, answer => answer.Text.Text, StringComparer.Ordinal);
         foreach (
-            var raised in past.Where(entry => entry.Type == "escalation.raised")
-                .Select(entry => entry.Read(RunJson.Default.EscalationRaised))
+            var raised in past.Where(entry => entry.Is<EscalationRaised>()).Select(entry => entry.Read(RunJson.Default.EscalationRaised))
         )
         {
             if (raised.Gates.Count == 0 || !answers.TryGetValue(raised.Id, out var text))

@@ -1,3 +1,4 @@
+using Ashlar.Core.Conversations;
 using Ashlar.Core.Journal;
 using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Workspaces;
@@ -19,7 +20,7 @@ internal static class LeftOvers
     public static void EndProcesses(RunFolder folder, IReadOnlyList<Entry> past)
     {
         ProcessSweep.Kill(
-            past.Where(entry => entry.Type == "command.started")
+            past.Where(entry => entry.Is<CommandStarted>())
                 .Select(entry => entry.Read(RunJson.Default.CommandStarted))
                 .Select(command => new ProcessIdentity(command.Pid, command.StartTime))
         );

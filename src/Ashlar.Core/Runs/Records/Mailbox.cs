@@ -79,11 +79,7 @@ public static class Mailbox
                 { Answer: null } open
             )
             {
-                journal.Append(
-                    "escalation.answered",
-                    open.Task,
-                    journal.Masked(Masked(folder, answer, mask), RunJson.Default.EscalationAnswered)
-                );
+                journal.Append(open.Task, journal.Masked(Masked(folder, answer, mask), RunJson.Default.EscalationAnswered));
                 journal.Sync();
             }
 

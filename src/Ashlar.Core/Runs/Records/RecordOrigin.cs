@@ -16,7 +16,7 @@ internal static class RecordOrigin
     public static void Check(RunFolder folder, RunState state, IReadOnlyList<Entry> entries)
     {
         CheckNames(folder, entries);
-        foreach (var entry in entries.Where(entry => entry.Type == "task.started"))
+        foreach (var entry in entries.Where(entry => entry.Is<TaskStarted>()))
         {
             var worktree = entry.Text("worktree");
             var isOwn =

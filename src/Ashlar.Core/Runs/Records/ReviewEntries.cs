@@ -1,3 +1,4 @@
+using Ashlar.Core.Journal;
 using Ashlar.Core.Reports;
 
 namespace Ashlar.Core.Runs.Records;
@@ -16,7 +17,10 @@ public sealed record ReviewRequested(
     [property: Structure] string By,
     [property: Structure] string Tree,
     string? Question = null
-);
+) : IStep
+{
+    static string IEvent.Type => "review.requested";
+}
 
 /// <summary>Body of <c>review.received</c>.</summary>
 /// <param name="Key">The review.</param>
@@ -30,8 +34,10 @@ public sealed record ReviewReceived(
     int Round,
     [property: Structure] string By,
     [property: Structure] string Verdict
-)
+) : IStep
 {
+    static string IEvent.Type => "review.received";
+
     /// <summary>The points raised, with their ids; those that an earlier round raised too are insisted on.</summary>
     public IReadOnlyList<FeedbackRow> Points { get; init; } = [];
 

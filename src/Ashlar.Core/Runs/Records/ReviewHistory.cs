@@ -14,18 +14,17 @@ public static class ReviewHistory
         var ledger = new FeedbackLedger();
         foreach (var entry in LastAttempt(own))
         {
-            switch (entry.Type)
+            if (entry.As(RunJson.Default.ReviewReceived) is { Kind: "review", Verdict: not "none" } review)
             {
-                case "review.received" when entry.Read(RunJson.Default.ReviewReceived) is { Kind: "review", Verdict: not "none" } review:
-                    ledger.Take(review.Points);
-                    break;
-                case "report.submitted"
-                    when entry.Read(RunJson.Default.ReportSubmitted).Report is { Status: ReportStatus.ReadyForReview } report:
-                    ledger.Answer(report.Feedback);
-                    break;
-                case "report.verified":
-                    ledger.Prove(entry.Read(RunJson.Default.ReportVerified).Verification.Feedback);
-                    break;
+                ledger.Take(review.Points);
+            }
+            else if (entry.As(RunJson.Default.ReportSubmitted)?.Report is { Status: ReportStatus.ReadyForReview } report)
+            {
+                ledger.Answer(report.Feedback);
+            }
+            else if (entry.As(RunJson.Default.ReportVerified) is { } verified)
+            {
+                ledger.Prove(verified.Verification.Feedback);
             }
         }
 
@@ -35,11 +34,7 @@ public static class ReviewHistory
     /// <summary>The reviews of the last attempt and the questions that a reviewer answered, a line each.</summary>
     /// <param name="own">The entries of the task.</param>
     public static IReadOnlyList<string> Lines(IEnumerable<Entry> own) =>
-        [
-            .. LastAttempt(own)
-                .Where(entry => entry.Type == "review.received")
-                .Select(entry => Line(entry.Read(RunJson.Default.ReviewReceived))),
-        ];
+        [.. LastAttempt(own).Where(entry => entry.Is<ReviewReceived>()).Select(entry => Line(entry.Read(RunJson.Default.ReviewReceived)))];
 
     /// <summary>One review or answer in a line.</summary>
     public static string Line(ReviewReceived review)
@@ -65,6 +60,6 @@ public static class ReviewHistory
     private static IEnumerable<Entry> LastAttempt(IEnumerable<Entry> own)
     {
         var entries = own.ToList();
-        return entries.Skip(entries.FindLastIndex(entry => entry.Type == "task.started") + 1);
+        return entries.Skip(entries.FindLastIndex(entry => entry.Is<TaskStarted>()) + 1);
     }
 }

@@ -74,7 +74,8 @@ public sealed class RunCatalog(string state)
             .All(state)
             .Select(folder => (Folder: folder, Start: JournalReader.ReadFirst(folder.JournalPath)))
             .Where(run =>
-                run.Start is { Type: "run.started" } start
+                run.Start is { } start
+                && start.Is<RunStarted>()
                 && (repository is null || string.Equals(start.Text("repository"), repository, StringComparison.Ordinal))
             )
             .OrderBy(run => run.Start!.At)

@@ -30,6 +30,7 @@ namespace Ashlar.Core.Runs.Records;
 [JsonSerializable(typeof(UnitFinished))]
 [JsonSerializable(typeof(ExpectationsMeasured))]
 [JsonSerializable(typeof(Rebased))]
+[JsonSerializable(typeof(RebaseIntended))]
 [JsonSerializable(typeof(StageCompleted))]
 [JsonSerializable(typeof(EffectFinished))]
 [JsonSerializable(typeof(CommitCreated))]

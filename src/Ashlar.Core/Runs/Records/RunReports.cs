@@ -17,15 +17,15 @@ public static class RunReports
     private static VerifiedReport? Of(TaskProgress task, IReadOnlyList<Entry> entries, string? weakSandbox)
     {
         var own = entries.Where(entry => string.Equals(entry.Task, task.Id, StringComparison.Ordinal)).ToList();
-        var submitted = own.LastOrDefault(entry => entry.Type == "report.submitted");
+        var submitted = own.LastOrDefault(entry => entry.Is<ReportSubmitted>());
         if (submitted is null)
         {
             return task.State is "done" ? WithoutReport(task, weakSandbox) : null;
         }
 
-        var verified = own.LastOrDefault(entry => entry.Type == "report.verified" && entry.Seq > submitted.Seq);
+        var verified = own.LastOrDefault(entry => entry.Is<ReportVerified>() && entry.Seq > submitted.Seq);
         var verification = verified?.Read(RunJson.Default.ReportVerified).Verification ?? new Verification();
-        var deviations = own.Where(entry => entry.Type == "deviation.noted")
+        var deviations = own.Where(entry => entry.Is<DeviationNoted>())
             .Select(entry => entry.Read(RunJson.Default.DeviationNoted).Deviation)
             .ToList();
         return new VerifiedReport(
@@ -50,7 +50,7 @@ public static class RunReports
     /// <summary>Why a report was never held against the evidence.</summary>
     private static string Refused(List<Entry> own, Entry submitted)
     {
-        var iteration = own.LastOrDefault(entry => entry.Type == "iteration.finished" && entry.Seq > submitted.Seq);
+        var iteration = own.LastOrDefault(entry => entry.Is<IterationFinished>() && entry.Seq > submitted.Seq);
         return iteration?.Read(RunJson.Default.IterationFinished) is { Green: false } red
             ? red.Findings.Count > 0
                 ? $"it was refused before: {red.Findings[0].Message}"

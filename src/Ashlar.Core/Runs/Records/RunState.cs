@@ -1,3 +1,4 @@
+using Ashlar.Core.Conversations;
 using Ashlar.Core.Journal;
 using Ashlar.Core.Judging.Measuring;
 using Ashlar.Core.Models;
@@ -12,6 +13,53 @@ public sealed class RunState
     private readonly Dictionary<string, EscalationState> escalations = new(StringComparer.Ordinal);
     private readonly OrderedDictionary<string, AgentUsage> agents = new(StringComparer.Ordinal);
     private DateTimeOffset? working;
+
+    /// <summary>What each kind of event changes.</summary>
+    internal static readonly EventTable<RunState, bool> Folded = new EventTable<RunState, bool>(RunJson.Default, (_, _) => false)
+        .On<RunStarted>((run, _, started) => run.Start(started))
+        .On<RunResumed>((run, _, resumed) => run.Resume(resumed))
+        .On<RunWaiting>((run, _, waiting) => run.Wait(waiting))
+        .On<RunFinished>((run, _, finished) => run.Finish(finished))
+        .On<TurnReceived>((run, entry, turn) => run.Count(entry, turn))
+        .On<ProviderWaiting>((run, _, waiting) => run.ProviderUntil = waiting.Until)
+        .On<CommitCreated>((run, _, created) => run.Head = created.Commit)
+        .On<EscalationRaised>((run, entry, raised) => run.Raise(entry, raised))
+        .On<EscalationAnswered>((run, _, answer) => run.escalations[answer.Id] = run.escalations[answer.Id] with { Answer = answer })
+        .On<TaskStarted>((run, entry, started) => run.Begin(entry.Task!, started))
+        .On<Rebased>((run, entry, rebased) => run.Update(entry.Task, task => task with { Base = rebased.Base }))
+        .On<IterationFinished>((run, entry, cycle) => run.Update(entry.Task, task => task with { Iterations = cycle.Iteration }))
+        .On<TaskCompleted>((run, entry, completed) => run.Update(entry.Task, task => Completed(task, completed)))
+        .On<TaskReopened>((run, entry, reopened) => run.Reopen(entry.Task!, reopened))
+        .On<TaskFailed>((run, entry, failed) => run.Update(entry.Task, task => task with { State = "failed", Problem = failed.Problem }))
+        .On<TaskSkipped>(
+            (run, entry, skipped) => run.Update(entry.Task, task => task with { State = "skipped", SkippedBecause = skipped.Reason })
+        )
+        .Ignore<TurnRequested>()
+        .Ignore<ToolStarted>()
+        .Ignore<CommandStarted>()
+        .Ignore<ToolFinished>()
+        .Ignore<ChangeReverted>()
+        .Ignore<ProviderAdjusted>()
+        .Ignore<ConversationCompacted>()
+        .Ignore<LimitReached>()
+        .Ignore<RebaseIntended>()
+        .Ignore<FixFinished>()
+        .Ignore<TestsSeen>()
+        .Ignore<ReportSubmitted>()
+        .Ignore<ReportVerified>()
+        .Ignore<DeviationNoted>()
+        .Ignore<ReviewRequested>()
+        .Ignore<ReviewReceived>()
+        .Ignore<SetupFinished>()
+        .Ignore<BaselineFinished>()
+        .Ignore<GateFinished>()
+        .Ignore<CommitIntended>()
+        .Ignore<EffectFinished>()
+        .Ignore<TreeWritten>()
+        .Ignore<ProofFinished>()
+        .Ignore<ExpectationsMeasured>()
+        .Ignore<UnitFinished>()
+        .Ignore<StageCompleted>();
 
     /// <summary>The run's id.</summary>
     public string Run { get; private set; } = "";
@@ -92,7 +140,7 @@ public sealed class RunState
     public void Apply(Entry entry)
     {
         Run = entry.Run;
-        if (entry.Type is "run.started" or "run.resumed")
+        if (entry.Is<RunStarted>() || entry.Is<RunResumed>())
         {
             // A clock that was set back meanwhile says nothing about the work before.
             Worked += TimeSpan.FromTicks(Math.Max(0, (Times.Last - (working ?? Times.Last)).Ticks));
@@ -100,43 +148,7 @@ public sealed class RunState
         }
 
         Times = (Times.First == default ? entry.At : Times.First, entry.At);
-        switch (entry.Type)
-        {
-            case "run.started":
-                Started = entry.Read(RunJson.Default.RunStarted);
-                Head = Started.Head;
-                break;
-            case "run.resumed":
-                Resume(entry.Read(RunJson.Default.RunResumed));
-                break;
-            case "run.waiting":
-                Wait(entry.Read(RunJson.Default.RunWaiting));
-                break;
-            case "run.finished":
-                Finish(entry.Read(RunJson.Default.RunFinished));
-                break;
-            case "turn.received":
-                Count(entry);
-                break;
-            case "provider.waiting":
-                ProviderUntil = entry.Read(RunJson.Default.ProviderWaiting).Until;
-                break;
-            case "commit.created":
-                Head = entry.Read(RunJson.Default.CommitCreated).Commit;
-                break;
-            case "escalation.raised":
-                var raised = entry.Read(RunJson.Default.EscalationRaised);
-                escalations[raised.Id] = new EscalationState(entry.Task, entry.At, raised, null) { Attempt = AttemptOf(entry.Task) };
-                Update(entry.Task, task => task with { State = "waiting" });
-                break;
-            case "escalation.answered":
-                var answered = entry.Read(RunJson.Default.EscalationAnswered);
-                escalations[answered.Id] = escalations[answered.Id] with { Answer = answered };
-                break;
-            default:
-                ApplyToTask(entry);
-                break;
-        }
+        Folded.Of(this, entry);
     }
 
     /// <summary>Takes over an answer that is not in the journal yet.</summary>
@@ -155,70 +167,49 @@ public sealed class RunState
         ExitStatus = 130;
     }
 
-    private void ApplyToTask(Entry entry)
+    private void Start(RunStarted started)
     {
-        switch (entry.Type)
-        {
-            case "task.started":
-                var started = entry.Read(RunJson.Default.TaskStarted);
-                Update(
-                    entry.Task,
-                    task =>
-                        started.Stage > 1 && task.Base is not null
-                            ? task with
-                            {
-                                State = "running",
-                                Attempt = started.Attempt,
-                            }
-                            : new TaskProgress(entry.Task!, "running", 0, null, null)
-                            {
-                                Title = started.Title.Text,
-                                Cost = task.Cost,
-                                Attempt = started.Attempt,
-                                Base = started.Base,
-                            }
-                );
-                break;
-            case "effect.finished" when entry.Text("effect") == "rebase":
-                var rebased = entry.Read(RunJson.Default.Rebased);
-                Update(entry.Task, task => task with { Base = rebased.Base });
-                break;
-            case "iteration.finished":
-                var iteration = entry.Read(RunJson.Default.IterationFinished);
-                Update(entry.Task, task => task with { Iterations = iteration.Iteration });
-                break;
-            case "task.completed":
-                var completed = entry.Read(RunJson.Default.TaskCompleted);
-                Update(
-                    entry.Task,
-                    task =>
-                        task with
-                        {
-                            State = "done",
-                            Commit = completed.Commit,
-                            Proof = completed.Proof,
-                            Noticed = completed.Noticed,
-                            Files = completed.Files,
-                        }
-                );
-                break;
-            case "task.reopened":
-                Reopen(entry.Task!, entry.Read(RunJson.Default.TaskReopened));
-                break;
-            case "task.failed":
-                var failed = entry.Read(RunJson.Default.TaskFailed);
-                Update(entry.Task, task => task with { State = "failed", Problem = failed.Problem });
-                break;
-            case "task.skipped":
-                var skipped = entry.Read(RunJson.Default.TaskSkipped);
-                Update(entry.Task, task => task with { State = "skipped", SkippedBecause = skipped.Reason });
-                break;
-        }
+        Started = started;
+        Head = started.Head;
     }
 
-    private void Count(Entry entry)
+    private void Raise(Entry entry, EscalationRaised raised)
     {
-        var turn = entry.Read(RunJson.Default.TurnReceived);
+        escalations[raised.Id] = new EscalationState(entry.Task, entry.At, raised, null) { Attempt = AttemptOf(entry.Task) };
+        Update(entry.Task, task => task with { State = "waiting" });
+    }
+
+    private void Begin(string id, TaskStarted started) =>
+        Update(
+            id,
+            task =>
+                started.Stage > 1 && task.Base is not null
+                    ? task with
+                    {
+                        State = "running",
+                        Attempt = started.Attempt,
+                    }
+                    : new TaskProgress(id, "running", 0, null, null)
+                    {
+                        Title = started.Title.Text,
+                        Cost = task.Cost,
+                        Attempt = started.Attempt,
+                        Base = started.Base,
+                    }
+        );
+
+    private static TaskProgress Completed(TaskProgress task, TaskCompleted completed) =>
+        task with
+        {
+            State = "done",
+            Commit = completed.Commit,
+            Proof = completed.Proof,
+            Noticed = completed.Noticed,
+            Files = completed.Files,
+        };
+
+    private void Count(Entry entry, TurnReceived turn)
+    {
         Turns++;
         Usage += turn.Usage;
         Cost = turn.Cost is null ? null : Cost + turn.Cost;

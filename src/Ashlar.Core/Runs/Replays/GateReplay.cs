@@ -21,10 +21,9 @@ internal sealed class GateReplay(RecordedRun recorded, ReplayPlace place, RunPar
         try
         {
             var known = new Baseline(
-                recorded.Entries.LastOrDefault(entry => entry.Type == "baseline.finished")?.Read(RunJson.Default.BaselineFinished).Gates
-                    ?? []
+                recorded.Entries.LastOrDefault(entry => entry.Is<BaselineFinished>())?.Read(RunJson.Default.BaselineFinished).Gates ?? []
             );
-            foreach (var entry in recorded.Entries.Where(entry => entry.Type == "task.completed"))
+            foreach (var entry in recorded.Entries.Where(entry => entry.Is<TaskCompleted>()))
             {
                 rows.AddRange(await TaskAsync(entry, known, cancellationToken).ConfigureAwait(false));
             }
@@ -41,9 +40,9 @@ internal sealed class GateReplay(RecordedRun recorded, ReplayPlace place, RunPar
     {
         var task = entry.Task!;
         var commit = entry.Read(RunJson.Default.TaskCompleted).Commit;
-        var started = recorded.Entries.Last(other => other.Type == "task.started" && other.Task == task).Read(RunJson.Default.TaskStarted);
+        var started = recorded.Entries.Last(other => other.Is<TaskStarted>() && other.Task == task).Read(RunJson.Default.TaskStarted);
         var results = recorded
-            .Entries.Where(other => other.Type == "gate.finished" && other.Task == task)
+            .Entries.Where(other => other.Is<GateFinished>() && other.Task == task)
             .Select(other => other.Read(RunJson.Default.GateFinished))
             .GroupBy(gate => gate.Tree, StringComparer.Ordinal)
             .LastOrDefault();

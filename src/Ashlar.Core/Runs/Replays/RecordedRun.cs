@@ -1,3 +1,4 @@
+using Ashlar.Core.Conversations;
 using Ashlar.Core.Journal;
 using Ashlar.Core.Runs.Records;
 
@@ -25,7 +26,7 @@ internal sealed class RecordedRun(RunFolder folder)
     public RunStarted Started =>
         State.Started is { } started
         && IsPlace(started.Repository)
-        && entries.All(entry => entry.Type != "task.started" || IsPlace(entry.Text("worktree")))
+        && entries.All(entry => !entry.Is<TaskStarted>() || IsPlace(entry.Text("worktree")))
             ? started
             : throw new ProblemException(
                 new Problem("run.empty", $"{folder.Id} has not begun") { Path = folder.JournalPath, Remedy = "Start a new run" }
@@ -36,13 +37,13 @@ internal sealed class RecordedRun(RunFolder folder)
 
     /// <summary>The state folder at the time, as its worktrees' paths show it; null before the first task, and where it worked in the checkout.</summary>
     public string? StatePath =>
-        Started.Checkout is null && entries.FirstOrDefault(entry => entry.Type == "task.started")?.Text("worktree") is { } worktree
+        Started.Checkout is null && entries.FirstOrDefault(entry => entry.Is<TaskStarted>())?.Text("worktree") is { } worktree
             ? Path.GetDirectoryName(Path.GetDirectoryName(Path.GetDirectoryName(worktree)))
             : null;
 
     /// <summary>The commits that it made, and those that it stands on.</summary>
     public IReadOnlyList<string> Commits =>
-        [Started.Base, Started.Head, .. entries.Where(entry => entry.Type == "commit.created").Select(entry => entry.Text("commit")!)];
+        [Started.Base, Started.Head, .. entries.Where(entry => entry.Is<CommitCreated>()).Select(entry => entry.Text("commit")!)];
 
     /// <summary>
     /// What is given instead of being done again: the model's answers, what was left out of conversations, and what tools brought from
@@ -50,9 +51,10 @@ internal sealed class RecordedRun(RunFolder folder)
     /// </summary>
     public IEnumerable<Entry> Given =>
         entries.Where(entry =>
-            entry.Type is "turn.received" or "conversation.compacted"
+            entry.Is<TurnReceived>()
+            || entry.Is<ConversationCompacted>()
             || (
-                entry.Type is "tool.finished"
+                entry.Is<ToolFinished>()
                 && entry.Text("name") is { } name
                 && (Outside.Contains(name, StringComparer.Ordinal) || name.StartsWith("mcp__", StringComparison.Ordinal))
             )
@@ -62,7 +64,7 @@ internal sealed class RecordedRun(RunFolder folder)
     public string? SummaryOf(string? task, string key) =>
         entries
             .LastOrDefault(entry =>
-                entry.Type == "tool.started"
+                entry.Is<ToolStarted>()
                 && string.Equals(entry.Task, task, StringComparison.Ordinal)
                 && string.Equals(entry.Text("key"), key, StringComparison.Ordinal)
             )
@@ -77,27 +79,26 @@ internal sealed class RecordedRun(RunFolder folder)
         RunFinished? finished = null;
         foreach (var entry in entries)
         {
-            switch (entry.Type)
+            if (entry.As(RunJson.Default.RunFinished) is { } end)
             {
-                case "run.finished":
-                    finished = entry.Read(RunJson.Default.RunFinished);
-                    break;
-                case "run.resumed":
-                    var next = entry.Read(RunJson.Default.RunResumed);
-                    if (EndsByItself(finished, next) || later.Exists(one => one.Type == "task.reopened"))
-                    {
-                        executions.Add(new RecordedExecution(resumed, [.. answers], finished));
-                        answers.Clear();
-                        resumed = next;
-                    }
+                finished = end;
+            }
+            else if (entry.As(RunJson.Default.RunResumed) is { } next)
+            {
+                if (EndsByItself(finished, next) || later.Exists(one => one.Is<TaskReopened>()))
+                {
+                    executions.Add(new RecordedExecution(resumed, [.. answers], finished));
+                    answers.Clear();
+                    resumed = next;
+                }
 
-                    answers.AddRange(later);
-                    later.Clear();
-                    finished = null;
-                    break;
-                case "escalation.answered" or "task.reopened":
-                    (finished is null ? answers : later).Add(entry);
-                    break;
+                answers.AddRange(later);
+                later.Clear();
+                finished = null;
+            }
+            else if (entry.Is<EscalationAnswered>() || entry.Is<TaskReopened>())
+            {
+                (finished is null ? answers : later).Add(entry);
             }
         }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
 using Ashlar.Core.Conversations;
 using Ashlar.Core.Gates;
@@ -14,6 +15,125 @@ namespace Ashlar.Core.Runs.Replays;
 /// <param name="paths">The paths then and now.</param>
 internal sealed partial class ReplayComparison(RecordedRun recorded, RunFolder again, ReplayPaths paths)
 {
+    /// <summary>What is compared of each kind of event that both have.</summary>
+    internal static readonly EventTable<Pair, Task> Compared = new EventTable<Pair, Task>(RunJson.Default, (_, _) => Task.CompletedTask)
+        .On<ToolFinished>((pair, _, then) => pair.With(RunJson.Default.ToolFinished, (all, at, now) => all.CompareTools(at, then, now)))
+        .On<GateFinished>(
+            (pair, _, then) => pair.With(RunJson.Default.GateFinished, (all, at, now) => all.CompareGates(at, then.Result, now.Result))
+        )
+        .On<BaselineFinished>(
+            (pair, _, then) => pair.With(RunJson.Default.BaselineFinished, (all, at, now) => all.CompareBaselines(at, then, now))
+        )
+        .On<TreeWritten>((pair, _, then) => pair.With(RunJson.Default.TreeWritten, (all, at, now) => all.CompareJudgedTrees(at, then, now)))
+        .On<ProofFinished>(
+            (pair, _, then) =>
+                pair.With(RunJson.Default.ProofFinished, (all, at, now) => all.Same(at, "proof", ProofOf(then), ProofOf(now)))
+        )
+        .On<ExpectationsMeasured>(
+            (pair, _, then) =>
+                pair.With(
+                    RunJson.Default.ExpectationsMeasured,
+                    (all, at, now) => all.Same(at, "changed expectations", LostOf(then), LostOf(now))
+                )
+        )
+        .On<CommitCreated>((pair, _, then) => pair.Owner.CompareCommitsAsync(pair, then, pair.Other.Read(RunJson.Default.CommitCreated)))
+        .On<TaskCompleted>(
+            (pair, _, then) => pair.With(RunJson.Default.TaskCompleted, (all, at, now) => all.Same(at, "proof", then.Proof, now.Proof))
+        )
+        .On<TaskFailed>(
+            (pair, _, then) =>
+                pair.With(RunJson.Default.TaskFailed, (all, at, now) => all.Same(at, "failure", then.Problem.Code, now.Problem.Code))
+        )
+        .On<EscalationRaised>(
+            (pair, _, then) =>
+                pair.With(RunJson.Default.EscalationRaised, (all, at, now) => all.Same(at, $"question {then.Id}", then.Kind, now.Kind))
+        )
+        .On<ReviewReceived>(
+            (pair, _, then) => pair.With(RunJson.Default.ReviewReceived, (all, at, now) => all.CompareReviews(at, then, now))
+        )
+        .On<ReportVerified>(
+            (pair, _, then) =>
+                pair.With(
+                    RunJson.Default.ReportVerified,
+                    (all, at, now) => all.Same(at, "report against evidence", Verified(then.Verified), Verified(now.Verified))
+                )
+        )
+        .Ignore<TurnRequested>()
+        .Ignore<TurnReceived>()
+        .Ignore<ToolStarted>()
+        .Ignore<CommandStarted>()
+        .Ignore<ChangeReverted>()
+        .Ignore<ProviderWaiting>()
+        .Ignore<ProviderAdjusted>()
+        .Ignore<ConversationCompacted>()
+        .Ignore<LimitReached>()
+        .Ignore<Rebased>()
+        .Ignore<RebaseIntended>()
+        .Ignore<FixFinished>()
+        .Ignore<TestsSeen>()
+        .Ignore<ReportSubmitted>()
+        .Ignore<DeviationNoted>()
+        .Ignore<ReviewRequested>()
+        .Ignore<RunStarted>()
+        .Ignore<SetupFinished>()
+        .Ignore<TaskStarted>()
+        .Ignore<IterationFinished>()
+        .Ignore<CommitIntended>()
+        .Ignore<EffectFinished>()
+        .Ignore<TaskReopened>()
+        .Ignore<TaskSkipped>()
+        .Ignore<EscalationAnswered>()
+        .Ignore<RunWaiting>()
+        .Ignore<RunResumed>()
+        .Ignore<RunFinished>()
+        .Ignore<UnitFinished>()
+        .Ignore<StageCompleted>();
+
+    /// <summary>What a step that was not reached is called; null for those that say nothing of the work.</summary>
+    internal static readonly EventTable<RecordedRun, string?> Missed = new EventTable<RecordedRun, string?>(RunJson.Default, (_, _) => null)
+        .On<ToolFinished>((run, entry, tool) => run.SummaryOf(entry.Task, tool.Key) ?? tool.Name)
+        .On<GateFinished>((_, _, gate) => $"gate {gate.Result.Name}")
+        .On<CommitCreated>((_, _, commit) => $"commit {commit.Subject}")
+        .On<TaskCompleted>((_, _) => "end of the task")
+        .On<TaskFailed>((_, _) => "failure of the task")
+        .On<EscalationRaised>((_, _, question) => question.Kind is "environment" ? null : $"question {question.Id}")
+        .Ignore<TurnRequested>()
+        .Ignore<TurnReceived>()
+        .Ignore<ToolStarted>()
+        .Ignore<CommandStarted>()
+        .Ignore<ChangeReverted>()
+        .Ignore<ProviderWaiting>()
+        .Ignore<ProviderAdjusted>()
+        .Ignore<ConversationCompacted>()
+        .Ignore<LimitReached>()
+        .Ignore<Rebased>()
+        .Ignore<RebaseIntended>()
+        .Ignore<FixFinished>()
+        .Ignore<TestsSeen>()
+        .Ignore<ReportSubmitted>()
+        .Ignore<ReportVerified>()
+        .Ignore<DeviationNoted>()
+        .Ignore<ReviewRequested>()
+        .Ignore<ReviewReceived>()
+        .Ignore<RunStarted>()
+        .Ignore<SetupFinished>()
+        .Ignore<BaselineFinished>()
+        .Ignore<TaskStarted>()
+        .Ignore<IterationFinished>()
+        .Ignore<CommitIntended>()
+        .Ignore<EffectFinished>()
+        .Ignore<TaskReopened>()
+        .Ignore<TaskSkipped>()
+        .Ignore<EscalationAnswered>()
+        .Ignore<RunWaiting>()
+        .Ignore<RunResumed>()
+        .Ignore<RunFinished>()
+        .Ignore<TreeWritten>()
+        .Ignore<ProofFinished>()
+        .Ignore<ExpectationsMeasured>()
+        .Ignore<UnitFinished>()
+        .Ignore<StageCompleted>();
+
     private readonly List<(long At, ReplayDifference Difference)> differences = [];
     private readonly List<ReplayDifference> volatiles = [];
     private readonly SortedDictionary<string, int> compared = new(StringComparer.Ordinal);
@@ -21,7 +141,7 @@ internal sealed partial class ReplayComparison(RecordedRun recorded, RunFolder a
     /// <summary>An execution ended otherwise than recorded.</summary>
     public void Ended(RunFinished finished, Entry observed)
     {
-        var now = observed.Type == "run.finished" ? observed.Read(RunJson.Default.RunFinished) : null;
+        var now = observed.As(RunJson.Default.RunFinished);
         Differs(
             new Place(long.MaxValue, null, null),
             "exit status",
@@ -54,7 +174,7 @@ internal sealed partial class ReplayComparison(RecordedRun recorded, RunFolder a
             var other = steps.GetValueOrDefault((entry.Type, entry.Task, Key(entry)!));
             if (other is null)
             {
-                if (Name(entry) is { } missing)
+                if (Missed.Of(recorded, entry) is { } missing)
                 {
                     Differs(place, missing, "done", "not reached");
                 }
@@ -62,7 +182,7 @@ internal sealed partial class ReplayComparison(RecordedRun recorded, RunFolder a
                 continue;
             }
 
-            await CompareAsync(place, entry, other, trees, cancellationToken).ConfigureAwait(false);
+            await Compared.Of(new Pair(this, place, other, trees, cancellationToken), entry).ConfigureAwait(false);
         }
 
         return new ReplayResult(
@@ -73,82 +193,38 @@ internal sealed partial class ReplayComparison(RecordedRun recorded, RunFolder a
         );
     }
 
-    private async Task CompareAsync(Place place, Entry entry, Entry other, TreeComparison trees, CancellationToken cancellationToken)
+    private void CompareBaselines(Place place, BaselineFinished then, BaselineFinished now)
     {
-        switch (entry.Type)
+        var known = now.Gates.ToDictionary(gate => gate.Name, StringComparer.Ordinal);
+        foreach (var gate in then.Gates.Where(gate => known.ContainsKey(gate.Name)))
         {
-            case "tool.finished":
-                CompareTools(place, entry.Read(RunJson.Default.ToolFinished), other.Read(RunJson.Default.ToolFinished));
-                break;
-            case "gate.finished":
-                CompareGates(place, entry.Read(RunJson.Default.GateFinished).Result, other.Read(RunJson.Default.GateFinished).Result);
-                break;
-            case "baseline.finished":
-                var known = other.Read(RunJson.Default.BaselineFinished).Gates.ToDictionary(gate => gate.Name, StringComparer.Ordinal);
-                foreach (var gate in entry.Read(RunJson.Default.BaselineFinished).Gates.Where(gate => known.ContainsKey(gate.Name)))
-                {
-                    CompareGates(place, gate, known[gate.Name]);
-                }
-
-                break;
-            case "effect.finished" when entry.Text("effect") is "tree":
-                Count("trees");
-                Same(place, "tree to be judged", entry.Text("tree"), other.Text("tree"));
-                break;
-            case "effect.finished" when entry.Text("effect") is "proof":
-                Same(
-                    place,
-                    "proof",
-                    ProofOf(entry.Read(RunJson.Default.ProofFinished)),
-                    ProofOf(other.Read(RunJson.Default.ProofFinished))
-                );
-                break;
-            case "effect.finished" when entry.Text("effect") is "earlier":
-                Same(
-                    place,
-                    "changed expectations",
-                    LostOf(entry.Read(RunJson.Default.ExpectationsMeasured)),
-                    LostOf(other.Read(RunJson.Default.ExpectationsMeasured))
-                );
-                break;
-            case "commit.created":
-                Count("commits");
-                Same(place, "subject of a commit", entry.Text("subject"), other.Text("subject"));
-                if (await trees.OfAsync(entry.Text("commit")!, other.Text("commit")!, cancellationToken).ConfigureAwait(false) is { } tree)
-                {
-                    Differs(place, "tree of a commit", tree.Recorded, tree.Observed);
-                }
-
-                break;
-            case "task.completed":
-                Same(place, "proof", entry.Text("proof"), other.Text("proof"));
-                break;
-            case "task.failed":
-                var (failed, observed) = (entry.Read(RunJson.Default.TaskFailed).Problem, other.Read(RunJson.Default.TaskFailed).Problem);
-                Same(place, "failure", failed.Code, observed.Code);
-                break;
-            case "escalation.raised":
-                Same(place, $"question {entry.Text("id")}", entry.Text("kind"), other.Text("kind"));
-                break;
-            case "review.received":
-                var (review, reviewed) = (entry.Read(RunJson.Default.ReviewReceived), other.Read(RunJson.Default.ReviewReceived));
-                Same(
-                    place,
-                    $"review {review.Round} by {review.By}",
-                    $"{review.Verdict}, {review.Points.Count} points",
-                    $"{reviewed.Verdict}, {reviewed.Points.Count} points"
-                );
-                break;
-            case "report.verified":
-                Same(
-                    place,
-                    "report against evidence",
-                    Verified(entry.Read(RunJson.Default.ReportVerified).Verified),
-                    Verified(other.Read(RunJson.Default.ReportVerified).Verified)
-                );
-                break;
+            CompareGates(place, gate, known[gate.Name]);
         }
     }
+
+    private void CompareJudgedTrees(Place place, TreeWritten then, TreeWritten now)
+    {
+        Count("trees");
+        Same(place, "tree to be judged", then.Tree, now.Tree);
+    }
+
+    private async Task CompareCommitsAsync(Pair pair, CommitCreated then, CommitCreated now)
+    {
+        Count("commits");
+        Same(pair.Place, "subject of a commit", then.Subject.Text, now.Subject.Text);
+        if (await pair.Trees.OfAsync(then.Commit, now.Commit, pair.CancellationToken).ConfigureAwait(false) is { } tree)
+        {
+            Differs(pair.Place, "tree of a commit", tree.Recorded, tree.Observed);
+        }
+    }
+
+    private void CompareReviews(Place place, ReviewReceived then, ReviewReceived now) =>
+        Same(
+            place,
+            $"review {then.Round} by {then.By}",
+            $"{then.Verdict}, {then.Points.Count} points",
+            $"{now.Verdict}, {now.Points.Count} points"
+        );
 
     private static string Verified(bool verified) => verified ? "agrees" : "differs";
 
@@ -218,25 +294,24 @@ internal sealed partial class ReplayComparison(RecordedRun recorded, RunFolder a
             .GroupBy(entry => (entry.Type, entry.Task, Key: entry.Text("key")))
             .Select(group => group.Last());
 
-    /// <summary>What a step that was not reached is called; null for those that say nothing of the work.</summary>
-    private string? Name(Entry entry) =>
-        entry.Type switch
-        {
-            "tool.finished" => recorded.SummaryOf(entry.Task, entry.Text("key")!) ?? entry.Text("name"),
-            "gate.finished" => $"gate {entry.Read(RunJson.Default.GateFinished).Result.Name}",
-            "commit.created" => $"commit {entry.Text("subject")}",
-            "task.completed" => "end of the task",
-            "task.failed" => "failure of the task",
-            "escalation.raised" when entry.Text("kind") is not "environment" => $"question {entry.Text("id")}",
-            _ => null,
-        };
-
     private static string Told(RunFinished finished) =>
         string.Create(CultureInfo.InvariantCulture, $"{finished.ExitStatus} ({finished.State}{Reason(finished)})");
 
     private static string Reason(RunFinished finished) => finished.Reason is { } reason ? $": {ShownText.Line(reason.Message)}" : "";
 
-    private sealed record Place(long At, string? Task, int? Turn)
+    /// <summary>An entry of the record and what is beside it: its place, and the entry of the repetition.</summary>
+    internal sealed record Pair(ReplayComparison Owner, Place Place, Entry Other, TreeComparison Trees, CancellationToken CancellationToken)
+    {
+        /// <summary>Compares with the body that the repetition has.</summary>
+        public Task With<T>(JsonTypeInfo<T> form, Action<ReplayComparison, Place, T> compare)
+        {
+            compare(Owner, Place, Other.Read(form));
+            return Task.CompletedTask;
+        }
+    }
+
+    /// <summary>Where an entry stands in the record.</summary>
+    internal sealed record Place(long At, string? Task, int? Turn)
     {
         public static Place Of(Entry entry)
         {

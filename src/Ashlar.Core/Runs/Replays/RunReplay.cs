@@ -134,10 +134,10 @@ public sealed class RunReplay(RunSurroundings surroundings, bool unsafeNoSandbox
         {
             if (execution.Resumed is { } resumed)
             {
-                beginning.Append("run.resumed", null, beginning.Masked(resumed, RunJson.Default.RunResumed));
+                beginning.Append(null, beginning.Masked(resumed, RunJson.Default.RunResumed));
             }
 
-            foreach (var answer in execution.Answers.Where(entry => entry.Type != "task.reopened"))
+            foreach (var answer in execution.Answers.Where(entry => !entry.Is<TaskReopened>()))
             {
                 Copy(answer, beginning, scene.Paths);
             }
@@ -164,7 +164,7 @@ public sealed class RunReplay(RunSurroundings surroundings, bool unsafeNoSandbox
     /// <summary>Opens tasks again as a person did: their ticks are taken back by commits of the repetition's own.</summary>
     private async Task ReopenAsync(ReplayScene scene, RecordedExecution execution, RunParts parts, CancellationToken cancellationToken)
     {
-        var reopened = execution.Answers.Where(entry => entry.Type == "task.reopened").ToList();
+        var reopened = execution.Answers.Where(entry => entry.Is<TaskReopened>()).ToList();
         if (reopened.Count == 0)
         {
             return;
@@ -176,7 +176,7 @@ public sealed class RunReplay(RunSurroundings surroundings, bool unsafeNoSandbox
             foreach (var entry in reopened)
             {
                 var body = entry.Read(RunJson.Default.TaskReopened) with { Commit = tasks[entry.Task!].Commit };
-                journal.Append(entry.Type, entry.Task, journal.Masked(body, RunJson.Default.TaskReopened));
+                journal.Append(entry.Task, journal.Masked(body, RunJson.Default.TaskReopened));
             }
         }
 
@@ -187,7 +187,7 @@ public sealed class RunReplay(RunSurroundings surroundings, bool unsafeNoSandbox
     private JournalFile Begin(ReplayScene scene, RunStarted started, RunParts parts)
     {
         var journal = JournalFile.Create(scene.Place.Run.JournalPath, scene.Recorded.Id, surroundings.Clock, parts.Mask);
-        journal.Append("run.started", null, journal.Masked(started, RunJson.Default.RunStarted));
+        journal.Append(null, journal.Masked(started, RunJson.Default.RunStarted));
         foreach (var entry in scene.Recorded.Given)
         {
             Copy(entry, journal, scene.Paths);
@@ -201,7 +201,7 @@ public sealed class RunReplay(RunSurroundings surroundings, bool unsafeNoSandbox
     private static void Copy(Entry entry, JournalFile journal, ReplayPaths paths)
     {
         using var body = JsonDocument.Parse(paths.Here(entry.Body.GetRawText()), new JsonDocumentOptions { MaxDepth = 256 });
-        journal.Append(entry.Type, entry.Task, journal.Masked(body.RootElement, Verbatim));
+        journal.Copy(entry, journal.Masked(body.RootElement, Verbatim));
     }
 
     /// <summary>Stands where the record has no more answers.</summary>

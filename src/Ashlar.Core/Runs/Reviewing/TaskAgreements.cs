@@ -68,7 +68,7 @@ internal sealed class TaskAgreements(
         var name = string.Create(CultureInfo.InvariantCulture, $"agreement/{asked}");
         var isPerson = world.Configuration.Agree == Agreeing.Human;
         var by = isPerson ? Reviewer.Person : TechLead;
-        records.Once("review.requested", site.Prefix + name, new ReviewRequested(site.Prefix + name, "agreement", asked, by, verdict.Tree));
+        records.Once(new ReviewRequested(site.Prefix + name, "agreement", asked, by, verdict.Tree));
         ReviewReceived received;
         if (isPerson)
         {
@@ -135,7 +135,7 @@ internal sealed class TaskAgreements(
         CancellationToken cancellationToken
     )
     {
-        var received = world.Steps.Past<ReviewReceived>("review.received", item.Id, site.Prefix + name);
+        var received = world.Steps.Past<ReviewReceived>(item.Id, site.Prefix + name);
         if (received is null)
         {
             var end = await TalkAsync(name, verdict, held, needing, cancellationToken).ConfigureAwait(false);
@@ -153,7 +153,7 @@ internal sealed class TaskAgreements(
         }
 
         site.TurnsOfReaders += received.Turns;
-        return (records.Once("review.received", received.Key, received), null);
+        return (records.Once(received), null);
     }
 
     private async Task<TalkEnd<ReviewVerdict>> TalkAsync(
@@ -228,14 +228,7 @@ internal sealed class TaskAgreements(
         );
         return step.Outcome is not null
             ? (null, step)
-            : (
-                records.Once(
-                    "review.received",
-                    $"{site.Prefix}{name}/person",
-                    Received($"{name}/person", Reviewer.Person, ReviewText.OfPerson(step.Answer!, AnswerText.Grants))
-                ),
-                step
-            );
+            : (records.Once(Received($"{name}/person", Reviewer.Person, ReviewText.OfPerson(step.Answer!, AnswerText.Grants))), step);
     }
 
     private ReviewReceived Received(string name, string by, ReviewVerdict? verdict) =>

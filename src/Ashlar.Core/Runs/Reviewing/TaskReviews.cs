@@ -129,7 +129,7 @@ internal sealed class TaskReviews(
         rounds++;
         var name = $"review/{number}";
         var by = reviewer.Name;
-        records.Once("review.requested", site.Prefix + name, new ReviewRequested(site.Prefix + name, "review", number, by, verdict.Tree));
+        records.Once(new ReviewRequested(site.Prefix + name, "review", number, by, verdict.Tree));
         if (reviewer.Agent is not { } agent)
         {
             return AskPerson(name, $"review {number} of the change", verdict, report, held);
@@ -166,7 +166,7 @@ internal sealed class TaskReviews(
         CancellationToken cancellationToken
     )
     {
-        var received = world.Steps.Past<ReviewReceived>("review.received", item.Id, site.Prefix + work.Name);
+        var received = world.Steps.Past<ReviewReceived>(item.Id, site.Prefix + work.Name);
         if (received is null)
         {
             var end = await new ReviewByAgent(world, item, site, agent).AskAsync(work, cancellationToken).ConfigureAwait(false);
@@ -229,7 +229,7 @@ internal sealed class TaskReviews(
 
     private ReviewReceived Take(ReviewReceived received)
     {
-        var known = records.Once("review.received", received.Key, received);
+        var known = records.Once(received);
         if (known.Verdict is not "none")
         {
             ledger.Take(known.Points);

@@ -67,13 +67,13 @@ internal sealed class TechLead(RunWorld world, TaskItem item, TaskSite site, Tas
     )
     {
         var key = site.Prefix + name;
-        if (world.Steps.Past<ReviewReceived>("review.received", item.Id, key) is { } known)
+        if (world.Steps.Past<ReviewReceived>(item.Id, key) is { } known)
         {
             return (known, null);
         }
 
         var tree = await TreeAsync(key, cancellationToken).ConfigureAwait(false);
-        records.Once("review.requested", key, new ReviewRequested(key, "question", asked, agent.Definition.Name, tree, question.Summary));
+        records.Once(new ReviewRequested(key, "question", asked, agent.Definition.Name, tree, question.Summary));
         var end = await TalkAsync(agent, question, name, tree, cancellationToken).ConfigureAwait(false);
         if (end.Stop is not null)
         {
@@ -86,7 +86,7 @@ internal sealed class TechLead(RunWorld world, TaskItem item, TaskSite site, Tas
             Objections = end.Objections,
             Turns = end.Turns,
         };
-        return (records.Once("review.received", key, received), null);
+        return (records.Once(received), null);
     }
 
     private async Task<TalkEnd<string>> TalkAsync(
@@ -128,14 +128,12 @@ internal sealed class TechLead(RunWorld world, TaskItem item, TaskSite site, Tas
     /// <summary>The author's present files as a tree, recorded so that a resumed run shows the same.</summary>
     private async Task<string> TreeAsync(string key, CancellationToken cancellationToken)
     {
-        if (world.Steps.Past<TreeWritten>("effect.finished", item.Id, $"{key}/tree") is { } known)
+        if (world.Steps.Past<TreeWritten>(item.Id, $"{key}/tree") is { } known)
         {
             return known.Tree;
         }
 
         var state = await site.Index.WriteAsync(site.Base, world.OwnPaths, cancellationToken).ConfigureAwait(false);
-        return records
-            .Once("effect.finished", $"{key}/tree", new TreeWritten($"{key}/tree", "tree", state.Tree, state.NestedRepositories))
-            .Tree;
+        return records.Once(new TreeWritten($"{key}/tree", TreeWritten.Name, state.Tree, state.NestedRepositories)).Tree;
     }
 }

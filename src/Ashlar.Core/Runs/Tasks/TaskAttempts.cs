@@ -60,7 +60,7 @@ internal sealed class TaskAttempts(RunWorld world, TaskEnvironments environments
         var attempt = Attempts.Of(world.Steps.Journal.Past, item.Id);
         var key = stage.Key(attempt);
         var path = stage.Worktree(item);
-        if (world.Steps.PastEntry("task.started", item.Id, key) is null)
+        if (world.Steps.PastEntry<TaskStarted>(item.Id, key) is null)
         {
             await earlier.ClearAsync(item.Id, path, cancellationToken).ConfigureAwait(false);
         }
@@ -72,7 +72,6 @@ internal sealed class TaskAttempts(RunWorld world, TaskEnvironments environments
 
         var started = await world
             .Steps.OnceAsync(
-                "task.started",
                 item.Id,
                 key,
                 () =>
@@ -99,11 +98,11 @@ internal sealed class TaskAttempts(RunWorld world, TaskEnvironments environments
         var parts = new List<StageCompleted>();
         foreach (var entry in world.Steps.Journal.Past.Where(entry => string.Equals(entry.Task, task, StringComparison.Ordinal)))
         {
-            if (entry.Type == "task.completed")
+            if (entry.Is<TaskCompleted>())
             {
                 parts.Clear();
             }
-            else if (entry.Type == "stage.completed")
+            else if (entry.Is<StageCompleted>())
             {
                 parts.Add(entry.Read(RunJson.Default.StageCompleted));
                 hall.Recall(task, parts[^1].Work, entry.Seq);
@@ -159,7 +158,7 @@ internal sealed class TaskAttempts(RunWorld world, TaskEnvironments environments
 
         if (outcome is TaskLimited limited)
         {
-            world.Steps.Record("limit.reached", item.Id, limited.Limit);
+            world.Steps.Record(item.Id, limited.Limit);
         }
 
         return outcome;
@@ -171,8 +170,8 @@ internal sealed class TaskAttempts(RunWorld world, TaskEnvironments environments
         {
             var attempt = Attempts.Of(world.Steps.Journal.Past, item.Id);
             var end =
-                world.Steps.PastEntry("task.completed", item.Id, $"{attempt}/end")
-                ?? world.Steps.PastEntry("task.failed", item.Id, $"{attempt}/end");
+                world.Steps.PastEntry<TaskCompleted>(item.Id, $"{attempt}/end")
+                ?? world.Steps.PastEntry<TaskFailed>(item.Id, $"{attempt}/end");
             if (end is not null)
             {
                 yield return (item, attempt, end.Seq);
@@ -182,7 +181,7 @@ internal sealed class TaskAttempts(RunWorld world, TaskEnvironments environments
 
     private async Task<TaskOutcome> EndOfAsync(TaskItem item, int attempt, CancellationToken cancellationToken)
     {
-        if (world.Steps.Past<TaskCompleted>("task.completed", item.Id, $"{attempt}/end") is { } completed)
+        if (world.Steps.Past<TaskCompleted>(item.Id, $"{attempt}/end") is { } completed)
         {
             earlier.Remove(item.Id);
             hall.Recall(item.Id, completed, long.MaxValue);
@@ -191,7 +190,7 @@ internal sealed class TaskAttempts(RunWorld world, TaskEnvironments environments
         }
 
         await earlier.KeepAsync(item.Id, cancellationToken).ConfigureAwait(false);
-        return new TaskLost(world.Steps.Past<TaskFailed>("task.failed", item.Id, $"{attempt}/end")!);
+        return new TaskLost(world.Steps.Past<TaskFailed>(item.Id, $"{attempt}/end")!);
     }
 
     private static string Why(TaskOutcome outcome) =>

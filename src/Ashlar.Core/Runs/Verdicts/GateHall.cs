@@ -38,7 +38,7 @@ internal sealed class GateHall : IAsyncDisposable
         this.stage = stage;
         Answers = GateAnswers.Of(world.Steps.Journal.Past, world.Gates);
         stage.StandOn(world.Started.Base, All);
-        stage.Watch(process => world.Steps.Record("command.started", null, new CommandStarted("gate", process.Pid, process.StartTime)));
+        stage.Watch(process => world.Steps.Record(null, new CommandStarted("gate", process.Pid, process.StartTime)));
     }
 
     /// <summary>Begins the gates on the run base; the first verdict waits for them.</summary>
@@ -62,7 +62,7 @@ internal sealed class GateHall : IAsyncDisposable
 
     /// <summary>Whether no model was asked before in this run: such a request need not wait for what the gates say on the run base.</summary>
     public bool IsFirstRequest() =>
-        Interlocked.Increment(ref requests) == 1 && !world.Steps.Journal.Past.Any(entry => entry.Type == "turn.received");
+        Interlocked.Increment(ref requests) == 1 && !world.Steps.Journal.Past.Any(entry => entry.Is<TurnReceived>());
 
     /// <summary>The gates and criteria that are looked at on the run base.</summary>
     private IReadOnlyList<GateSetting> All => [.. world.Gates, .. world.Started.Criteria];
@@ -198,7 +198,7 @@ internal sealed class GateHall : IAsyncDisposable
     {
         var last = world
             .Steps.Journal.Past.Where(entry =>
-                entry.Seq < until && entry.Type == "gate.finished" && string.Equals(entry.Task, task, StringComparison.Ordinal)
+                entry.Seq < until && entry.Is<GateFinished>() && string.Equals(entry.Task, task, StringComparison.Ordinal)
             )
             .Select(entry => entry.Read(RunJson.Default.GateFinished))
             .GroupBy(gate => gate.Tree, StringComparer.Ordinal)
@@ -291,7 +291,7 @@ internal sealed class GateHall : IAsyncDisposable
     private async Task<Baseline> BaselineAsync(CancellationToken cancellationToken)
     {
         var key = Answers.Round == 1 ? "baseline" : $"baseline/{Answers.Round}";
-        if (world.Steps.Past<BaselineFinished>("baseline.finished", null, key) is { } known)
+        if (world.Steps.Past<BaselineFinished>(null, key) is { } known)
         {
             return new Baseline(known.Gates);
         }
@@ -301,7 +301,7 @@ internal sealed class GateHall : IAsyncDisposable
         try
         {
             var results = await stage.GrowAsync(commit, cancellationToken).ConfigureAwait(false);
-            return new Baseline(world.Steps.Keep("baseline.finished", null, new BaselineFinished(key, commit, results)).Gates);
+            return new Baseline(world.Steps.Keep(null, new BaselineFinished(key, commit, results)).Gates);
         }
         finally
         {
@@ -328,7 +328,7 @@ internal sealed class GateHall : IAsyncDisposable
             foreach (var gate in gates)
             {
                 var step = $"{key}/gate/{gate.Name}";
-                if (world.Steps.Past<GateFinished>("gate.finished", task, step) is { } before && before.Result.Status != GateStatus.Env)
+                if (world.Steps.Past<GateFinished>(task, step) is { } before && before.Result.Status != GateStatus.Env)
                 {
                     results.Add(before.Result);
                     continue;
@@ -347,7 +347,7 @@ internal sealed class GateHall : IAsyncDisposable
                     known.Results.FirstOrDefault(before => before.Name == gate.Name),
                     stage.Hides
                 );
-                results.Add(world.Steps.Keep("gate.finished", task, new GateFinished(step, tree, result)).Result);
+                results.Add(world.Steps.Keep(task, new GateFinished(step, tree, result)).Result);
             }
 
             return results;

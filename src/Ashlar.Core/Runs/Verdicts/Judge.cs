@@ -362,7 +362,7 @@ internal sealed class Judge(RunWorld world, GateHall hall)
         };
 
     private async Task<WorkTreeState> StateAsync(TaskSite site, string task, string key, CancellationToken cancellationToken) =>
-        world.Steps.Past<TreeWritten>("effect.finished", task, $"{key}/tree") is { } known
+        world.Steps.Past<TreeWritten>(task, $"{key}/tree") is { } known
             ? new WorkTreeState(known.Tree, known.Nested) { Unnamed = known.Unnamed }
             : await WriteAsync(site, task, key, cancellationToken).ConfigureAwait(false);
 
@@ -372,9 +372,8 @@ internal sealed class Judge(RunWorld world, GateHall hall)
         var state = await site.Index.WriteAsync(site.Base, world.OwnPaths, cancellationToken).ConfigureAwait(false);
         await WrittenTrees.HoldAsync(world, task, site.Base, state.Tree, cancellationToken).ConfigureAwait(false);
         world.Steps.Record(
-            "effect.finished",
             task,
-            new TreeWritten($"{key}/tree", "tree", state.Tree, state.NestedRepositories) { Unnamed = state.Unnamed }
+            new TreeWritten($"{key}/tree", TreeWritten.Name, state.Tree, state.NestedRepositories) { Unnamed = state.Unnamed }
         );
         return state;
     }

@@ -1,4 +1,5 @@
 using Ashlar.Core.Gates;
+using Ashlar.Core.Journal;
 using Ashlar.Core.Judging.Proof;
 using Ashlar.Core.Runs.Planning;
 using Ashlar.Core.Runs.Records;
@@ -47,7 +48,7 @@ internal sealed class ProofSteps(RunWorld world, GateStage stage, SemaphoreSlim 
             async step =>
             {
                 var result = await question.AskAsync(stage, cancellationToken).ConfigureAwait(false);
-                return new ExpectationsMeasured(step, "earlier", result.Expectations)
+                return new ExpectationsMeasured(step, ExpectationsMeasured.Name, result.Expectations)
                 {
                     Fault = result.Fault is { } fault ? world.Mask.Mask(fault) : null,
                     Missing = [.. result.Missing.Select(world.Mask.Mask)],
@@ -57,9 +58,8 @@ internal sealed class ProofSteps(RunWorld world, GateStage stage, SemaphoreSlim 
         );
 
     private Task<T> OnceAsync<T>(string task, string step, Func<string, Task<T>> make, CancellationToken cancellationToken)
-        where T : class =>
+        where T : class, IStep =>
         world.Steps.OnceAsync(
-            "effect.finished",
             task,
             step,
             async () =>

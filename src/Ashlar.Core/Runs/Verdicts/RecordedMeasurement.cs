@@ -16,7 +16,7 @@ internal sealed class RecordedMeasurement(RunWorld world, string task, string ke
     /// <inheritdoc/>
     public UnitFound? Past(string unit)
     {
-        if (world.Steps.Past<UnitFinished>("effect.finished", task, Key(unit))?.Found is { } past)
+        if (world.Steps.Past<UnitFinished>(task, Key(unit))?.Found is { } past)
         {
             known.Keep(unit, past);
             return past;
@@ -33,7 +33,7 @@ internal sealed class RecordedMeasurement(RunWorld world, string task, string ke
     public void Keep(string unit, UnitFound found)
     {
         known.Keep(unit, found);
-        world.Steps.Record("effect.finished", task, new UnitFinished(Key(unit), "unit", found));
+        world.Steps.Record(task, new UnitFinished(Key(unit), UnitFinished.Name, found));
     }
 
     private string Key(string unit) => world.Mask.Mask($"{key}/unit/{unit}");
