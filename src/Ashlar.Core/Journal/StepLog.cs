@@ -10,6 +10,8 @@ namespace Ashlar.Core.Journal;
 public sealed class StepLog
 {
     private readonly Dictionary<(string Type, string? Task, string Key), Entry> past = [];
+    private readonly ILookup<string?, Entry> byTask;
+    private readonly ILookup<string, Entry> byType;
     private readonly JsonSerializerContext forms;
 
     /// <summary>Indexes what the journal held when it was opened.</summary>
@@ -19,6 +21,8 @@ public sealed class StepLog
     {
         Journal = journal;
         this.forms = forms;
+        byTask = journal.Past.ToLookup(entry => entry.Task, StringComparer.Ordinal);
+        byType = journal.Past.ToLookup(entry => entry.Type, StringComparer.Ordinal);
         foreach (var entry in journal.Past)
         {
             if (entry.Text("key") is { } key)
@@ -38,6 +42,13 @@ public sealed class StepLog
     /// <summary>The entry of a step recorded before this execution began, or null.</summary>
     public Entry? PastEntry<T>(string? task, string key)
         where T : IStep => past.GetValueOrDefault((T.Type, task, key));
+
+    /// <summary>All that was recorded of a task before this execution began, in order.</summary>
+    public IEnumerable<Entry> PastOf(string task) => byTask[task];
+
+    /// <summary>All events of a type that were recorded before this execution began, in order.</summary>
+    public IEnumerable<Entry> PastOf<T>()
+        where T : IEvent => byType[T.Type];
 
     /// <summary>Records an event.</summary>
     public Entry Record<T>(string? task, T body)

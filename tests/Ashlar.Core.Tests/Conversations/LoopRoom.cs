@@ -50,7 +50,7 @@ internal sealed class LoopRoom : IDisposable
         begun = true;
         var steps = run.Steps;
         var budget = new Budget(run.Clock, new RunLimits { Cost = MaxCost }, (_, usage) => 0.01m * (usage.Input + usage.Output));
-        Attempts.Count(run.Journal.Past, "worker", budget);
+        Attempts.Count(steps, "worker", budget);
         var seat = new LoopSeat
         {
             Model = model,

@@ -104,7 +104,7 @@ public sealed class RunHost(RunSurroundings surroundings)
         world.Budget.AddEarlier(state.Worked);
         if (world.Limits.CountsCost)
         {
-            Attempts.Count(journal.Past, world.Agent.Name, world.Budget);
+            Attempts.Count(world.Steps, world.Agent.Name, world.Budget);
         }
 
         return await ExecuteAsync(world, resumed.Stage, cancellationToken).ConfigureAwait(false);
@@ -155,8 +155,8 @@ public sealed class RunHost(RunSurroundings surroundings)
             Withheld = new WithheldVariables(surroundings.ModelKeys, PolicyParts.SecretNames(parts.Configuration)),
             Environment = PolicyParts.Environment(parts.Policy, parts.Configuration, parts.Secrets),
             Budget = new Budget(surroundings.Clock, parts.Limits, (name, usage) => surroundings.Price(parts.Configuration, name, usage)),
-            ModelNamed = Attempts.ModelNamed(steps.Journal.Past),
-            Fetches = new FetchBudget(Attempts.Calls(steps.Journal.Past, "WebFetch")),
+            ModelNamed = Attempts.ModelNamed(steps),
+            Fetches = new FetchBudget(Attempts.Calls(steps, "WebFetch")),
             Windows = new ModelWindows(name => surroundings.Window(parts.Configuration, name)),
             Clock = surroundings.Clock,
             Announce = surroundings.Announce,

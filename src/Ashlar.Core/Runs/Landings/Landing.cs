@@ -52,7 +52,7 @@ public sealed class Landing(RunWorld world) : IDisposable
     /// <exception cref="ProblemException">The branch was moved by someone else; exit status 1.</exception>
     public async Task RecoverAsync()
     {
-        var entry = world.Steps.Journal.Past.LastOrDefault(one => one.Is<CommitIntended>());
+        var entry = world.Steps.PastOf<CommitIntended>().LastOrDefault();
         if (
             entry?.Read(RunJson.Default.CommitIntended) is not { } intended
             || world.Steps.PastEntry<CommitCreated>(entry.Task, intended.Key) is not null
@@ -172,7 +172,7 @@ public sealed class Landing(RunWorld world) : IDisposable
     /// <summary>The last commit of earlier executions, of whatever task.</summary>
     private static string LastOf(RunWorld world, Func<string, bool> which) =>
         world
-            .Steps.Journal.Past.Where(entry => entry.Is<CommitCreated>())
+            .Steps.PastOf<CommitCreated>()
             .Select(entry => entry.Read(RunJson.Default.CommitCreated))
             .LastOrDefault(commit => which(commit.Key))
             ?.Commit

@@ -9,7 +9,7 @@ namespace Ashlar.Core.Runs.People;
 public sealed class Questions(StepLog steps)
 {
     private readonly Lock gate = new();
-    private int raised = steps.Journal.Past.Count(entry => entry.Is<EscalationRaised>());
+    private int raised = steps.PastOf<EscalationRaised>().Count();
 
     /// <summary>
     /// Raises a question, or finds it raised before. The answer is null while nobody has given one; the task then waits.

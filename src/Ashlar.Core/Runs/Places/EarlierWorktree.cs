@@ -45,9 +45,7 @@ internal sealed class EarlierWorktree(RunWorld world)
     }
 
     private IEnumerable<TaskStarted> Starts(string task) =>
-        world
-            .Steps.Journal.Past.Where(entry => entry.Is<TaskStarted>() && string.Equals(entry.Task, task, StringComparison.Ordinal))
-            .Select(entry => entry.Read(RunJson.Default.TaskStarted));
+        world.Steps.PastOf(task).Where(entry => entry.Is<TaskStarted>()).Select(entry => entry.Read(RunJson.Default.TaskStarted));
 
     private async Task KeepAsync(string task, TaskStarted started, CancellationToken cancellationToken)
     {
@@ -59,9 +57,9 @@ internal sealed class EarlierWorktree(RunWorld world)
 
         var taskBase =
             world
-                .Steps.Journal.Past.LastOrDefault(entry =>
+                .Steps.PastOf(task)
+                .LastOrDefault(entry =>
                     entry.Is<EffectFinished>()
-                    && string.Equals(entry.Task, task, StringComparison.Ordinal)
                     && string.Equals(entry.Text("effect"), "rebase", StringComparison.Ordinal)
                     && entry.Text("key")!.StartsWith($"{started.Key}/", StringComparison.Ordinal)
                 )

@@ -50,7 +50,7 @@ internal sealed class InPlaceCheckout(RunWorld world)
         var landed =
             (world.Steps.PastEntry<TaskCompleted>(task, $"{attempt}/end") ?? world.Steps.PastEntry<StageCompleted>(task, $"{attempt}/end"))
             is not null;
-        var isOpen = !landed && $"{Attempts.Of(world.Steps.Journal.Past, task)}" == attempt.Split('.')[0];
+        var isOpen = !landed && $"{Attempts.Of(world.Steps, task)}" == attempt.Split('.')[0];
         if (isOpen && world.Steps.PastEntry<TaskFailed>(task, $"{attempt}/end") is null)
         {
             return;

@@ -14,8 +14,7 @@ internal sealed class LostWorktree(RunWorld world)
     /// <exception cref="ProblemException">No record holds it; exit status 1.</exception>
     public async Task<string> LastTreeAsync(string task, TaskStarted started, CancellationToken cancellationToken)
     {
-        var past = world.Steps.Journal.Past;
-        var own = past.Where(entry => string.Equals(entry.Task, task, StringComparison.Ordinal)).ToList();
+        var own = world.Steps.PastOf(task).ToList();
         var begun = own.Last(entry => entry.Is<TaskStarted>()).Seq;
         var changed = own.Where(entry => entry.Seq > begun && entry.Is<ToolFinished>() && Changes(entry))
             .Select(entry => entry.Seq)
@@ -33,7 +32,7 @@ internal sealed class LostWorktree(RunWorld world)
         }
 
         var kept =
-            past.LastOrDefault(entry => entry.Is<RunFinished>())?.Seq > changed
+            world.Steps.PastOf<RunFinished>().LastOrDefault()?.Seq > changed
                 ? await KeptAsync(task, cancellationToken).ConfigureAwait(false)
                 : null;
         return kept

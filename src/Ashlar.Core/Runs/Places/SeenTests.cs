@@ -18,12 +18,8 @@ internal sealed class SeenTests(RunWorld world, string task, string prefix)
     private readonly List<(long Seq, TestsSeen Tests)> seen =
     [
         .. world
-            .Steps.Journal.Past.Where(entry =>
-                entry.Is<TestsSeen>()
-                && string.Equals(entry.Task, task, StringComparison.Ordinal)
-                && entry.Text("key") is { } key
-                && key.StartsWith(prefix, StringComparison.Ordinal)
-            )
+            .Steps.PastOf(task)
+            .Where(entry => entry.Is<TestsSeen>() && entry.Text("key") is { } key && key.StartsWith(prefix, StringComparison.Ordinal))
             .Select(entry => (entry.Seq, entry.Read(RunJson.Default.TestsSeen))),
     ];
 

@@ -14,7 +14,7 @@ internal sealed class TaskEnvironments
     public void Done(string task, TaskCompleted completed) => done[task] = completed;
 
     private static string? Note(TaskItem item, TaskStarted started, RunWorld world) =>
-        Attempts.Reopened(world.Steps.Journal.Past, item.Id, started.Attempt) is { } reopened ? reopened.Note?.Text.Trim() ?? "" : null;
+        Attempts.Reopened(world.Steps, item.Id, started.Attempt) is { } reopened ? reopened.Note?.Text.Trim() ?? "" : null;
 
     /// <summary>The surroundings of one attempt.</summary>
     public TaskEnvironment For(TaskItem item, TaskStarted started, TaskStage stage) =>

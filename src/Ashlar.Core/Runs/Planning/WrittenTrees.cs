@@ -60,10 +60,7 @@ public sealed class WrittenTrees
             return;
         }
 
-        var recorded = world
-            .Steps.Journal.Past.Where(entry => entry.Task is { } task && ended.Contains(task))
-            .Select(entry => entry.Text("tree"))
-            .OfType<string>();
+        var recorded = ended.SelectMany(world.Steps.PastOf).Select(entry => entry.Text("tree")).OfType<string>();
         var own = written.Keys.Where(one => ended.Contains(one.Task)).Select(one => one.Tree);
         await new SecretObjects(world.Repository.Git, world.TreeSecrets)
             .RemoveAsync(world.Started.Base, own.Concat(recorded), cancellationToken)

@@ -7,6 +7,9 @@ namespace Ashlar.Core.Runs.Records;
 internal static class Attempts
 {
     /// <summary>The number of the attempt that is to be made or resumed, from 1.</summary>
+    public static int Of(StepLog steps, string task) => Of([.. steps.PastOf<RunResumed>(), .. steps.PastOf<TaskReopened>()], task);
+
+    /// <summary>The same, of a journal that nobody continues now.</summary>
     public static int Of(IReadOnlyList<Entry> past, string task) =>
         1
         + past.Count(entry =>
@@ -15,18 +18,20 @@ internal static class Attempts
         );
 
     /// <summary>How a task was opened again for this attempt, or null when it was not.</summary>
-    public static TaskReopened? Reopened(IReadOnlyList<Entry> past, string task, int attempt) =>
-        past.Where(entry => entry.Is<TaskReopened>() && string.Equals(entry.Task, task, StringComparison.Ordinal))
+    public static TaskReopened? Reopened(StepLog steps, string task, int attempt) =>
+        steps
+            .PastOf(task)
+            .Where(entry => entry.Is<TaskReopened>())
             .Select(entry => entry.Read(RunJson.Default.TaskReopened))
             .LastOrDefault(reopened => reopened.Key == $"{attempt}");
 
     /// <summary>Counts what all model requests so far cost, as far as prices are known: failed attempts count too.</summary>
-    /// <param name="past">The journal.</param>
+    /// <param name="steps">The journal.</param>
     /// <param name="agent">Who answered where the record does not say it.</param>
     /// <param name="budget">What it is counted on.</param>
-    public static void Count(IReadOnlyList<Entry> past, string agent, Budget budget)
+    public static void Count(StepLog steps, string agent, Budget budget)
     {
-        foreach (var entry in past.Where(entry => entry.Is<TurnReceived>()))
+        foreach (var entry in steps.PastOf<TurnReceived>())
         {
             var turn = entry.Read(RunJson.Default.TurnReceived);
             budget.Add(new Spender(entry.Task!, turn.Agent ?? agent), turn.Cost);
@@ -34,10 +39,10 @@ internal static class Attempts
     }
 
     /// <summary>The number of the last entry by which a person named the model again, else 0.</summary>
-    public static long ModelNamed(IReadOnlyList<Entry> past) =>
-        past.LastOrDefault(entry => entry.Is<RunResumed>() && entry.Read(RunJson.Default.RunResumed).Options?.Model is not null)?.Seq ?? 0;
+    public static long ModelNamed(StepLog steps) =>
+        steps.PastOf<RunResumed>().LastOrDefault(entry => entry.Read(RunJson.Default.RunResumed).Options?.Model is not null)?.Seq ?? 0;
 
     /// <summary>How often a tool was called so far.</summary>
-    public static int Calls(IReadOnlyList<Entry> past, string tool) =>
-        past.Count(entry => entry.Is<ToolStarted>() && string.Equals(entry.Text("name"), tool, StringComparison.Ordinal));
+    public static int Calls(StepLog steps, string tool) =>
+        steps.PastOf<ToolStarted>().Count(entry => string.Equals(entry.Text("name"), tool, StringComparison.Ordinal));
 }

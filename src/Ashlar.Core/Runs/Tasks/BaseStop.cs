@@ -48,7 +48,7 @@ internal sealed class BaseStop(RunWorld world, GateHall hall, TaskItem item, Que
     /// <summary>The question, where another task of an earlier execution raised it.</summary>
     private EscalationRaised? Earlier() =>
         world
-            .Steps.Journal.Past.Where(entry => entry.Is<EscalationRaised>())
+            .Steps.PastOf<EscalationRaised>()
             .Select(entry => entry.Read(RunJson.Default.EscalationRaised))
             .LastOrDefault(raised => string.Equals(raised.Key, hall.Answers.NextQuestion, StringComparison.Ordinal));
 

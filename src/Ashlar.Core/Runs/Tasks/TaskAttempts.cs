@@ -57,7 +57,7 @@ internal sealed class TaskAttempts(RunWorld world, TaskEnvironments environments
 
     private async Task<(TaskOutcome Outcome, string Base)> RunAsync(TaskItem item, TaskStage stage, CancellationToken cancellationToken)
     {
-        var attempt = Attempts.Of(world.Steps.Journal.Past, item.Id);
+        var attempt = Attempts.Of(world.Steps, item.Id);
         var key = stage.Key(attempt);
         var path = stage.Worktree(item);
         if (world.Steps.PastEntry<TaskStarted>(item.Id, key) is null)
@@ -96,7 +96,7 @@ internal sealed class TaskAttempts(RunWorld world, TaskEnvironments environments
     private List<StageCompleted> Completed(string task)
     {
         var parts = new List<StageCompleted>();
-        foreach (var entry in world.Steps.Journal.Past.Where(entry => string.Equals(entry.Task, task, StringComparison.Ordinal)))
+        foreach (var entry in world.Steps.PastOf(task))
         {
             if (entry.Is<TaskCompleted>())
             {
@@ -168,7 +168,7 @@ internal sealed class TaskAttempts(RunWorld world, TaskEnvironments environments
     {
         foreach (var item in world.Assignment.Units)
         {
-            var attempt = Attempts.Of(world.Steps.Journal.Past, item.Id);
+            var attempt = Attempts.Of(world.Steps, item.Id);
             var end =
                 world.Steps.PastEntry<TaskCompleted>(item.Id, $"{attempt}/end")
                 ?? world.Steps.PastEntry<TaskFailed>(item.Id, $"{attempt}/end");

@@ -61,8 +61,7 @@ internal sealed class GateHall : IAsyncDisposable
     public EscalationRaised? BaseQuestion { get; set; }
 
     /// <summary>Whether no model was asked before in this run: such a request need not wait for what the gates say on the run base.</summary>
-    public bool IsFirstRequest() =>
-        Interlocked.Increment(ref requests) == 1 && !world.Steps.Journal.Past.Any(entry => entry.Is<TurnReceived>());
+    public bool IsFirstRequest() => Interlocked.Increment(ref requests) == 1 && !world.Steps.PastOf<TurnReceived>().Any();
 
     /// <summary>The gates and criteria that are looked at on the run base.</summary>
     private IReadOnlyList<GateSetting> All => [.. world.Gates, .. world.Started.Criteria];
@@ -197,9 +196,8 @@ internal sealed class GateHall : IAsyncDisposable
     public void Recall(string task, TaskCompleted completed, long until)
     {
         var last = world
-            .Steps.Journal.Past.Where(entry =>
-                entry.Seq < until && entry.Is<GateFinished>() && string.Equals(entry.Task, task, StringComparison.Ordinal)
-            )
+            .Steps.PastOf(task)
+            .Where(entry => entry.Seq < until && entry.Is<GateFinished>())
             .Select(entry => entry.Read(RunJson.Default.GateFinished))
             .GroupBy(gate => gate.Tree, StringComparer.Ordinal)
             .LastOrDefault();
