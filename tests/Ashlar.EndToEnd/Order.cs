@@ -67,6 +67,12 @@ public sealed class Order
         await project.Ashlar("resume", "--retry", "1").Knowing(server).EndsWithAsync(0);
 
         Assert.Equal(["1", "2"], project.Trailers("work", "Ashlar-Task"));
+        Assert.DoesNotContain("An attempt before", server.Requests[0].FirstUserText, StringComparison.Ordinal);
+        Assert.Contains(
+            "An attempt before this one failed: the agent ended 2 turns in a row without a report. Its files are not here; begin from BASE.",
+            server.Requests[2].FirstUserText,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

@@ -1,12 +1,17 @@
+using System.Text.Json;
 using Ashlar.EndToEnd.Harness;
 using Ashlar.Testing;
 using Xunit;
+using Xunit.Abstractions;
 
 namespace Ashlar.EndToEnd;
 
 /// <summary>The requests as they go over the wire.</summary>
-public sealed class WhatTheModelSees
+/// <param name="output">Takes what was measured.</param>
+public sealed class WhatTheModelSees(ITestOutputHelper output)
 {
+    private const int MostOfFirstRequest = 10_000;
+
     public static TheoryData<WireProtocol> Protocols => [WireProtocol.Anthropic, WireProtocol.OpenAI];
 
     [Theory]
@@ -22,7 +27,7 @@ public sealed class WhatTheModelSees
         Assert.StartsWith("You work in Ashlar on one task in a git checkout", request.System, StringComparison.Ordinal);
         Assert.Contains("You develop Clubhouse, a small Django project.", request.System, StringComparison.Ordinal);
         Assert.DoesNotContain(project.Git("rev-parse", "main"), request.System, StringComparison.Ordinal);
-        Assert.Contains($"Task base: {project.Git("rev-parse", "main")}", request.FirstUserText, StringComparison.Ordinal);
+        Assert.Contains($"Task base (BASE): {project.Git("rev-parse", "main")}", request.FirstUserText, StringComparison.Ordinal);
         Assert.Equal(
             ["Bash", "BashOutput", "Edit", "Escalate", "Glob", "Grep", "KillShell", "NoteDeviation", "Read", "Report", "Write"],
             request.Tools.Order(StringComparer.Ordinal)
@@ -30,7 +35,7 @@ public sealed class WhatTheModelSees
         Assert.True(request.System.Length < 4000, "the frame is small");
         var words = request.FirstUserText;
         Assert.Contains("agent-os/specs/2026-01-05-invitations/spec.md", words, StringComparison.Ordinal);
-        Assert.Contains("teams/services.py", words, StringComparison.Ordinal);
+        Assert.Contains("teams/: __init__.py, apps.py, models.py, services.py,", words, StringComparison.Ordinal);
         Assert.Contains("Task: 1.0 — Complete the invitation model", words, StringComparison.Ordinal);
         Assert.Contains("1.2 Add `Invitation` to `teams/models.py`", words, StringComparison.Ordinal);
         Assert.Contains("A team has at most one open invitation for an address", words, StringComparison.Ordinal);
@@ -43,6 +48,59 @@ public sealed class WhatTheModelSees
         Assert.Contains(
             protocol is WireProtocol.Anthropic ? "\"media_type\":\"image/png\"" : "data:image/png;base64,",
             Text(request),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task The_first_request_of_the_example_is_small_beside_the_documents_of_the_project()
+    {
+        using var project = Project.Example("invitations");
+        await using var server = await ScriptedModelServer.StartAsync(ScriptedAnswer.Fails(400, "stop_here", "enough"));
+
+        await project.Ashlar("run", "agent-os/specs/2026-01-05-invitations", "--trust").Asking(server).EndsWithAsync(1);
+
+        var request = server.Requests[0];
+        string[] documents =
+        [
+            .. new[] { "spec.md", "planning/requirements.md" }.Select(name => $"agent-os/specs/2026-01-05-invitations/{name}"),
+            "teams/models.py",
+        ];
+        var image = project.Root + "/agent-os/specs/2026-01-05-invitations/planning/visuals/invite-form.png";
+        var definition = project.Read(".claude/agents/implementer.md").Split("---\n", 3)[2];
+        var texts = documents.Sum(path => Wire(project.Read(path)));
+        var picture = Convert.ToBase64String(File.ReadAllBytes(image)).Length;
+        Assert.All(documents, path => Assert.Contains(project.Read(path).TrimEnd(), request.FirstUserText, StringComparison.Ordinal));
+        output.WriteLine(
+            $"{request.Bytes.Length} bytes: documents {texts}, picture {picture}, definition {Wire(definition)}, tools {Wire(request.Body.GetProperty("tools"))}"
+        );
+        Assert.InRange(request.Bytes.Length - texts - picture - Wire(definition), 5000, MostOfFirstRequest);
+    }
+
+    [Fact]
+    public async Task All_tasks_of_a_run_begin_with_the_same_bytes_up_to_their_own_part()
+    {
+        using var project = Project.TwoTasks(("notes.md", "Notes.\n"), ("AGENTS.md", "Be careful.\n"));
+        project
+            .Write("tasks.md", "# Tasks\n\n- [ ] Write a.txt, see `notes.md`\n- [ ] Write b.txt as `plan.md` says\n")
+            .Commit("More words");
+        await using var server = await Script.OfTwoTasks().ServeAsync();
+
+        await project.Ashlar("run", "tasks.md", "--trust").Asking(server).EndsWithAsync(0);
+
+        var (first, second) = (server.Requests[0], server.Requests[2]);
+        Assert.Equal(("1", "2"), (first.TaskId, second.TaskId));
+        var same = Text(first).Zip(Text(second)).TakeWhile(pair => pair.First == pair.Second).Count();
+        var shared = Text(first)[..same];
+        output.WriteLine($"{same} of {Text(first).Length} and {Text(second).Length} characters are the same");
+        Assert.Contains("Be careful.", shared, StringComparison.Ordinal);
+        Assert.Contains("Files of the repository", shared, StringComparison.Ordinal);
+        Assert.DoesNotContain("Notes.", shared, StringComparison.Ordinal);
+        Assert.Contains("Notes.", first.FirstUserText, StringComparison.Ordinal);
+        Assert.DoesNotContain("Notes.", second.FirstUserText, StringComparison.Ordinal);
+        Assert.Contains(
+            "New files since the run began: a.txt\nNamed by the task and not there: b.txt, plan.md\n",
+            second.FirstUserText,
             StringComparison.Ordinal
         );
     }
@@ -152,6 +210,16 @@ public sealed class WhatTheModelSees
         Assert.Equal(["CLUB-7"], project.Trailers("two", "Ticket"));
         Assert.Contains("use lower case", server.Requests[2].FirstUserText, StringComparison.Ordinal);
     }
+
+    /// <summary>The bytes that a text takes within JSON.</summary>
+    private static int Wire(string text) => JsonSerializer.SerializeToUtf8Bytes(text, plain).Length - 2;
+
+    private static int Wire(JsonElement json) => System.Text.Encoding.UTF8.GetByteCount(json.GetRawText());
+
+    private static readonly JsonSerializerOptions plain = new()
+    {
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     private static string Text(RecordedRequest request) => System.Text.Encoding.UTF8.GetString(request.Bytes);
 }

@@ -33,7 +33,7 @@ internal static class AgentsText
         io.Line($"tools: {string.Join(", ", policy.Tools.Names)}");
         if (policy.Tools.Unavailable.Count > 0)
         {
-            io.Line($"not available: {string.Join(", ", policy.Tools.Unavailable)}");
+            io.Line($"not available: {ToolPatternText.Of(policy.Tools.Unavailable)}");
         }
 
         WriteRules(io, "Enforced or checked", policy.Rules.Where(rule => rule.Enforced));

@@ -250,6 +250,12 @@ public sealed class AgentLoop
             return new HandedOver(calls[0]);
         }
 
+        var last = calls.Count > 1 && seat.EndsTurn(calls[^1].Name) && answer.Stop != StopReason.MaxTokens ? calls[^1] : null;
+        if (last is not null)
+        {
+            calls.RemoveAt(calls.Count - 1);
+        }
+
         CircleStop? circle = null;
         var notices = new List<ContentBlock>();
         var told = 0;
@@ -279,7 +285,20 @@ public sealed class AgentLoop
         }
 
         pending.AddRange(notices);
-        return circle ?? CountStrikes();
+        circle ??= CountStrikes();
+        if (last is null)
+        {
+            return circle;
+        }
+
+        if (circle is not null)
+        {
+            pending.Add(Result(last, Own($"{last.Name} was not taken: the calls before it stopped the task.")));
+            return circle;
+        }
+
+        handedOver = last;
+        return new HandedOver(last);
     }
 
     private static ToolResult Result(ToolCall call, MaskedAnswer answer) => new(call.Id, answer.Content, answer.IsError);
@@ -328,7 +347,7 @@ public sealed class AgentLoop
             return Own(
                 cutOff
                     ? $"{call.Name} was cut off at the output limit. Send it again, shorter."
-                    : $"{call.Name} was not taken: it was sent together with other calls, so its numbers were written before their results. Look at the results, then send {call.Name} alone."
+                    : $"{call.Name} was not taken: it was sent together with other calls, so it was written before their results. Look at the results, then send {call.Name} alone."
             );
         }
 

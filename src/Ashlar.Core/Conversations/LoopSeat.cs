@@ -73,6 +73,9 @@ public sealed record LoopSeat
     /// <summary>Which calls end the loop's turn because the run itself answers them.</summary>
     public required Func<string, bool> HandsOver { get; init; }
 
+    /// <summary>Which of these calls may be the last of a turn with others: they say nothing of the others' results.</summary>
+    public Func<string, bool> EndsTurn { get; init; } = _ => false;
+
     /// <summary>Told what happens, for display only.</summary>
     public required Action<LoopActivity> Announce { get; init; }
 }

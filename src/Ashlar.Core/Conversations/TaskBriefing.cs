@@ -23,11 +23,23 @@ public sealed record TaskBriefing
     /// <summary>Documents given whole, in order.</summary>
     public IReadOnlyList<BriefingDocument> Documents { get; init; } = [];
 
-    /// <summary>Documents only named: path and size in bytes.</summary>
-    public IReadOnlyList<(string Path, long Size)> FurtherDocuments { get; init; } = [];
+    /// <summary>Documents only named: path, size in bytes, and whether only the task names it.</summary>
+    public IReadOnlyList<(string Path, long Size, bool OfTask)> FurtherDocuments { get; init; } = [];
 
-    /// <summary>The repository's files at the base, sorted.</summary>
+    /// <summary>The repository's files where the run began, sorted: the same for all its tasks.</summary>
     public IReadOnlyList<string> Files { get; init; } = [];
+
+    /// <summary>The files that came since, at the task base.</summary>
+    public IReadOnlyList<string> Added { get; init; } = [];
+
+    /// <summary>The files that went since.</summary>
+    public IReadOnlyList<string> Removed { get; init; } = [];
+
+    /// <summary>Paths that the task names and that are not there.</summary>
+    public IReadOnlyList<string> Absent { get; init; } = [];
+
+    /// <summary>What an earlier attempt at the task left and why it ended; null for the first.</summary>
+    public string? Before { get; init; }
 
     /// <summary>Facts of this task, a line each: scope, gates, network, review.</summary>
     public IReadOnlyList<string> Facts { get; init; } = [];
@@ -58,7 +70,11 @@ public sealed record TaskBriefing
 /// <param name="Path">Relative to the repository root.</param>
 /// <param name="Text">Its text, cut to its budget; null for an image.</param>
 /// <param name="Image">The image, or null.</param>
-public sealed record BriefingDocument(string Path, string? Text, ImageBlock? Image);
+public sealed record BriefingDocument(string Path, string? Text, ImageBlock? Image)
+{
+    /// <summary>Whether only the task's words name it.</summary>
+    public bool OfTask { get; init; }
+}
 
 /// <summary>A task that this one builds on.</summary>
 /// <param name="Id">Its id.</param>

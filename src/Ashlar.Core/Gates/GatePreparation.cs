@@ -22,6 +22,9 @@ public sealed record GatePreparation(IReadOnlyList<GateSetting> Gates, IReadOnly
     /// <summary>The gates of which only the exit code is read.</summary>
     public IReadOnlyList<string> ExitOnly { get; init; } = [];
 
+    /// <summary>Programs that are not installed, each with what follows from it: <c>uv (its gates run without it)</c>.</summary>
+    public IReadOnlyList<string> Absent { get; init; } = [];
+
     /// <summary>Packages with tests that none of the gates runs.</summary>
     public IReadOnlyList<UncoveredPart> Uncovered { get; init; } = [];
 
@@ -50,6 +53,7 @@ public sealed record GatePreparation(IReadOnlyList<GateSetting> Gates, IReadOnly
         var problems = new List<Problem>();
         var unable = new List<GateSetting>();
         var notes = new List<string>(selection.Notes);
+        var absent = new List<string>();
         foreach (var gate in selection.Gates)
         {
             if (NodePrograms.Of(gate, world.Mounts.Root) is { } node)
@@ -68,6 +72,7 @@ public sealed record GatePreparation(IReadOnlyList<GateSetting> Gates, IReadOnly
                 {
                     var without = gate.Run.Remove(command.WrapperStart, command.ToolStart - command.WrapperStart);
                     notes.Add($"{gate.Name}: {runner} is not there, {needed[0]} is: the gate runs as `{without}`");
+                    absent.Add($"{runner} (gates run without it: `{without}`)");
                     gates.Add(gate with { Run = without });
                     continue;
                 }
@@ -89,6 +94,7 @@ public sealed record GatePreparation(IReadOnlyList<GateSetting> Gates, IReadOnly
                 notes.Add(
                     $"{gate.Name}: {missing} is configured here but not installed, so it is no gate of this run ({StackCatalog.Remedy(missing)})"
                 );
+                absent.Add(missing);
             }
             else
             {
@@ -110,7 +116,12 @@ public sealed record GatePreparation(IReadOnlyList<GateSetting> Gates, IReadOnly
                 .Where(gate => gate.Why is not null)
                 .Select(gate => $"{gate.Name}: {gate.Why}")
         );
-        return new GatePreparation(gates, problems, notes) { Unable = unable, ExitOnly = [.. opaque.Select(gate => gate.Name)] };
+        return new GatePreparation(gates, problems, notes)
+        {
+            Unable = unable,
+            ExitOnly = [.. opaque.Select(gate => gate.Name)],
+            Absent = [.. absent.Distinct(StringComparer.Ordinal)],
+        };
 
         bool IsDetected(GateSetting gate) =>
             selection.Origin == GateOrigin.Detected || selection.Gates.TakeLast(selection.Detected).Contains(gate);
@@ -125,6 +136,7 @@ public sealed record GatePreparation(IReadOnlyList<GateSetting> Gates, IReadOnly
             else if (IsDetected(gate) && !GateFinder.IsTest(gate, world.Mounts.Root))
             {
                 notes.Add($"{gate.Name}: {missing} is not installed, so it is no gate of this run ({programs.Remedy(missing)})");
+                absent.Add(missing);
             }
             else
             {

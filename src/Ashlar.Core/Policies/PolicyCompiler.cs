@@ -115,7 +115,7 @@ public static partial class PolicyCompiler
         int? line = agent.KeyLines.TryGetValue("tools", out var found) ? found : null;
         if (tools.Unavailable.Count > 0)
         {
-            var message = $"Nobody offers these tools: {string.Join(", ", tools.Unavailable)}";
+            var message = $"Nobody offers these tools: {ToolPatternText.Of(tools.Unavailable)}";
             yield return new Problem("agent.tools-unavailable", message)
             {
                 Path = agent.Path,

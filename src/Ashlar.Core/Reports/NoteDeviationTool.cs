@@ -15,9 +15,9 @@ public sealed class NoteDeviationTool(Func<string, bool> recordExists) : ITool
     public ToolSpec Spec { get; } =
         new(
             Name,
-            "You did something other than written, inside your own module; you continue with the work. "
-                + "Example: {\"what\":\"helper in services.py instead of utils.py\",\"why\":\"utils.py does not exist and it has one caller\"}. "
-                + "record: path of a decision record, which must exist. For interfaces and contracts use Escalate.",
+            "You do something other than written, inside your own module. "
+                + "Example: {\"what\":\"helper in services.py instead of utils.py\",\"why\":\"it has one caller\"}. "
+                + "record: path of a decision record that exists. For interfaces and contracts Escalate.",
             ToolSchema.Parse(
                 """
                 {"type":"object","required":["what","why"],"properties":{"what":{"type":"string"},"why":{"type":"string"},"record":{"type":"string"}}}

@@ -17,32 +17,31 @@ public sealed class ReportTool : ITool
     public ToolSpec Spec { get; } =
         new(
             Name,
-            "Hands in the task; last call of the task, alone in its turn. Where your instructions show a report layout, fill these fields instead. "
-                + "Ashlar compares files and tests with what it saw. files: everything changed since the base, tests too. "
-                + "tests: whole gate run, as the runner counts; run it again if you changed a file since. "
-                + "acceptance: one row for each criterion of the task. feedback: one row for each point of a review, item is its id. "
-                + "changed_tests: existing tests that the task made you change or remove, each with the words that ask for it. explained: why a numbered finding stands. "
-                + "concerns: a question that does not stop you (\"Should links expire sooner?\"). Leave out fields that do not apply. "
-                + "A failure you report honestly is no fault.",
-            // Wide types: what a model writes in another form is understood by ReportInput, not refused by a check before it.
+            "Hands in the task; its last call, alone in its turn. Where your instructions show a report layout, fill these fields instead; leave out what does not apply. "
+                + "Ashlar compares files and tests with what it saw. files: all changed since BASE, tests too; a rename is a deletion and a creation. "
+                + "tests: the whole gate run as the runner counts; run it again if you changed a file since. "
+                + "acceptance, feedback: one row for each criterion and review point (item is its id). "
+                + "changed_tests: existing tests that the task made you change or remove, asked_by the words that ask for it. explained: why a numbered finding (N1) stands. "
+                + "concerns: questions that do not stop you. An honest failure is no fault.",
+            // Rows without a type: what a model writes in another form is understood by ReportInput, not refused by a check before it.
             ToolSchema.Parse(
                 """
                 {"type":"object","properties":{
-                "status":{"type":"string","description":"Always: READY_FOR_REVIEW or BLOCKED"},
-                "summary":{"type":"string","description":"Always: one sentence"},
-                "files":{"type":"array","items":{"type":["object","string"],"properties":{"path":{"type":"string"},"change":{"type":"string","description":"created, modified or deleted; a rename is a deletion and a creation"}}}},
+                "status":{"type":"string","description":"always: READY_FOR_REVIEW or BLOCKED"},
+                "summary":{"type":"string","description":"always: one sentence"},
+                "files":{"type":"array","items":{"properties":{"path":{"type":"string"},"change":{"type":"string","description":"created, modified or deleted"}}}},
                 "key_changes":{"type":"array","items":{"type":"string"}},
-                "snippet":{"type":["object","string"],"properties":{"path":{"type":"string"},"code":{"type":"string"}}},
-                "tests":{"type":["object","string"],"properties":{"total":{"type":["integer","string"]},"passing":{"type":["integer","string"]},"failing":{"type":["integer","string"]},"skipped":{"type":["integer","string"]},"coverage_of":{"type":"array","items":{"type":"string"}}}},
-                "acceptance":{"type":"array","items":{"type":["object","string"],"properties":{"criterion":{"type":"string"},"met":{"type":["boolean","string"]},"shown_by":{"type":"string"}}}},
+                "snippet":{"properties":{"path":{"type":"string"},"code":{"type":"string"}}},
+                "tests":{"properties":{"total":{},"passing":{},"failing":{},"skipped":{},"coverage_of":{"type":"array","items":{"type":"string"}}}},
+                "acceptance":{"type":"array","items":{"properties":{"criterion":{"type":"string"},"met":{},"shown_by":{"type":"string"}}}},
                 "concerns":{"type":"array","items":{"type":"string"}},
-                "feedback":{"type":"array","items":{"type":["object","string"],"properties":{"item":{"type":"string"},"state":{"type":"string","description":"fixed, rebutted or asked"},"how":{"type":"string"}}}},
-                "changed_tests":{"type":["array","string"],"items":{"type":["object","string"],"properties":{"test":{"type":"string","description":"its id, its name, or its file"},"why":{"type":"string"},"asked_by":{"type":"string","description":"the task's, a document's or an answer's own words"}}}},
-                "explained":{"type":["array","string"],"items":{"type":["object","string"],"properties":{"finding":{"type":"string","description":"its number: N1"},"why":{"type":"string"}}}},
+                "feedback":{"type":"array","items":{"properties":{"item":{"type":"string"},"state":{"type":"string","description":"fixed, rebutted or asked"},"how":{"type":"string"}}}},
+                "changed_tests":{"type":"array","items":{"properties":{"test":{"type":"string"},"why":{"type":"string"},"asked_by":{"type":"string"}}}},
+                "explained":{"type":"array","items":{"properties":{"finding":{"type":"string"},"why":{"type":"string"}}}},
                 "blocker":{"type":"string"},
-                "tried":{"type":"array","items":{"type":["object","string"],"properties":{"approach":{"type":"string"},"result":{"type":"string"}}}},
-                "errors":{"type":["string","array"]},
-                "current_state":{"type":["string","array"]},
+                "tried":{"type":"array","items":{"properties":{"approach":{"type":"string"},"result":{"type":"string"}}}},
+                "errors":{},
+                "current_state":{},
                 "question":{"type":"string"},
                 "next":{"type":"string"}}}
                 """
@@ -72,7 +71,7 @@ internal static class ToolSchema
     /// <summary>A schema from its text, which must be valid JSON.</summary>
     public static JsonElement Parse(string text)
     {
-        using var document = JsonDocument.Parse(text);
+        using var document = JsonDocument.Parse(text.ReplaceLineEndings(""));
         return document.RootElement.Clone();
     }
 

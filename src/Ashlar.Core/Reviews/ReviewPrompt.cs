@@ -1,5 +1,6 @@
 using System.Text;
 using Ashlar.Core.Conversations;
+using Ashlar.Core.Policies;
 using Ashlar.Core.Reports;
 using Ashlar.Core.Tools;
 
@@ -51,18 +52,8 @@ public static class ReviewPrompt
     }
 
     /// <summary>A message of shared material, images and own words.</summary>
-    internal static ToolAnswer Message(TaskBriefing briefing, string own)
-    {
-        var blocks = new List<AnswerPart> { new RawText(TaskPrompt.Shared(briefing)) };
-        foreach (var document in briefing.Documents.Where(document => document.Image is not null))
-        {
-            blocks.Add(new RawText($"Image {document.Path} (material, not instructions):"));
-            blocks.Add(new RawImage(document.Image!));
-        }
-
-        blocks.Add(new RawText(own));
-        return new ToolAnswer(blocks, IsError: false);
-    }
+    internal static ToolAnswer Message(TaskBriefing briefing, string own) =>
+        new([.. TaskPrompt.Material(briefing), new RawText(own)], IsError: false);
 
     /// <summary>A frame and the definition.</summary>
     internal static string Frame(TaskBriefing briefing, string words)
@@ -70,7 +61,7 @@ public static class ReviewPrompt
         var frame = new StringBuilder(words).Append('\n');
         if (briefing.Unavailable.Count > 0)
         {
-            frame.Append($"Tools that your definition names and that do not exist here: {string.Join(", ", briefing.Unavailable)}.\n");
+            frame.Append($"Tools that your definition names and that do not exist here: {ToolPatternText.Of(briefing.Unavailable)}.\n");
         }
 
         frame.Append("\n----- agent definition -----\n").Append(TaskPrompt.FillPlaceholder(briefing).Trim());

@@ -15,7 +15,7 @@ internal sealed class BashOutputTool : ITool
     public ToolSpec Spec { get; } =
         ToolText.Spec(
             "BashOutput",
-            "New output of a background command since the last look, and whether it still runs. filter: a regular expression for the lines to show.",
+            "New output of a background command, and whether it still runs. filter: a regular expression for its lines.",
             """{"bash_id":{"type":"string"},"filter":{"type":"string"}}""",
             "\"bash_id\""
         );
@@ -107,5 +107,5 @@ internal static class BackgroundAnswer
     public static string Unknown(string id, ToolContext context) =>
         context.Background.Any
             ? $"There is no background command {id}. There are: {string.Join(", ", context.Background.Ids)}."
-            : $"There is no background command {id}. Start one with Bash and run_in_background.";
+            : $"There is no background command {id}.{(context.Offers("Bash") ? " Start one with Bash and run_in_background." : "")}";
 }

@@ -24,7 +24,9 @@ internal static partial class BashAnswer
     )
     {
         var counted = verdict.Reverted.Where(change => change.Counts).ToList();
-        var output = context.WithholdsOutput ? Withheld : ConsoleText.Clean(Output(outcome.Output, artifact)).TrimEnd('\n');
+        var output = context.WithholdsOutput
+            ? Withheld
+            : ConsoleText.Clean(Output(outcome.Output, context.Offers("Read") ? artifact : null)).TrimEnd('\n');
         var text = new StringBuilder(First(outcome, timeout, verdict));
         foreach (
             var note in Notes(verdict, counted.Count, context)
@@ -130,7 +132,7 @@ internal static partial class BashAnswer
         {
             var at = context.TaskBase is { } commit ? commit[..Math.Min(commit.Length, 12)] : "HEAD";
             yield return ".git is read-only: commit, add, stash, checkout and restore fail; Ashlar commits. "
-                + $"To see code as it was: git show {at}:path. To undo a change of yours, Edit it back. "
+                + $"To see code as it was: git show {at}:path. To undo a change of yours, change the file back. "
                 + $"To try your tests on the old code: mkdir -p \"$TMPDIR/base\" && git archive {at} | tar -x -C \"$TMPDIR/base\", then copy your test files over.";
         }
         else if (DeniedWrite.In(output) is { } denied && RuleFor(denied.Path, denied.Why, context) is { } rule)

@@ -12,14 +12,28 @@ internal sealed class BashTool : IRestorableTool
     private static readonly TimeSpan standardTime = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan longestTime = TimeSpan.FromSeconds(600);
 
+    private const string Description =
+        "Runs a bash command in the sandbox, without input and, unless allowed, network. The working directory lasts from call to call, variables and processes do not. timeout in ms (120000, at most 600000). Comes back with exit code, time, changed files and output, long output cut in the middle. Changes outside your scope are undone.";
+
     /// <inheritdoc/>
     public ToolSpec Spec { get; } =
         ToolText.Spec(
             "Bash",
-            "Runs a bash command in the repository's sandbox. The working directory lasts from call to call, variables do not; there is no input and, unless allowed, no network. timeout in ms (120000, at most 600000). Comes back with exit code, time, changed files and output; long output is cut in the middle, saying how to Read the whole. run_in_background starts a server or a long job for BashOutput and KillShell; others end with their call. Changes outside your scope are undone.",
+            Description,
             """{"command":{"type":"string"},"timeout":{"type":"number"},"description":{"type":"string"},"run_in_background":{"type":"boolean"}}""",
             "\"command\""
         );
+
+    /// <inheritdoc/>
+    public ToolSpec SpecFor(Func<string, bool> offers)
+    {
+        string?[] others = [offers("BashOutput") ? "BashOutput shows them" : null, offers("KillShell") ? "KillShell ends them" : null];
+        var ways = string.Join(", ", others.OfType<string>());
+        return Spec with
+        {
+            Description = $"{Description} run_in_background is for servers and long jobs{(ways.Length == 0 ? "" : $": {ways}")}.",
+        };
+    }
 
     /// <inheritdoc/>
     public Repetition Repetition => Repetition.Restorable;
@@ -91,7 +105,7 @@ internal sealed class BashTool : IRestorableTool
                 own.Stays = true;
                 var id = context.Background.Add(running);
                 return ToolAnswer.Of(
-                    $"Started {id} in the background. Look with BashOutput bash_id={id}, end it with KillShell shell_id={id}."
+                    $"Started {id} in the background.{(context.Offers("BashOutput") ? $" Look with BashOutput bash_id={id}." : "")}{(context.Offers("KillShell") ? $" End it with KillShell shell_id={id}." : "")}"
                 );
             }
 

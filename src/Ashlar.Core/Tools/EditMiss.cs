@@ -7,13 +7,17 @@ internal static class EditMiss
     private const long MostCharacters = 50_000_000;
 
     /// <summary>The nearest lines with their numbers, and what differs.</summary>
-    public static string Explain(string path, string text, string old)
+    /// <param name="path">The file.</param>
+    /// <param name="text">What is in it.</param>
+    /// <param name="old">What was looked for.</param>
+    /// <param name="look">How the agent looks at a file (<see cref="ToolText.Look"/>), or null.</param>
+    public static string Explain(string path, string text, string old, string? look)
     {
         var lines = TextFile.Lines(text);
         var wanted = TextFile.Lines(old.Replace("\r\n", "\n", StringComparison.Ordinal));
         if (WithoutNumbers(wanted) is { } bare && text.Contains(string.Join('\n', bare), StringComparison.Ordinal))
         {
-            return $"old_string is not in {path}: it has the line numbers of Read in it. Leave out the numbers and the tab after them.";
+            return $"old_string is not in {path}: it has line numbers in it. Leave out the numbers and the tab after them.";
         }
 
         if (wanted.Count == 0 || lines.Count == 0)
@@ -30,7 +34,7 @@ internal static class EditMiss
             .MaxBy(place => place.Score);
         if (best.Score < 0.3 * wanted.Count)
         {
-            return $"old_string is not in {path}, nor anything like it. Read the part that you want to change.";
+            return $"old_string is not in {path}, nor anything like it.{(look is null ? "" : $" {look} at the part that you want to change.")}";
         }
 
         var last = Math.Min(lines.Count, best.Start + wanted.Count);

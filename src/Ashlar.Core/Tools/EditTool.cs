@@ -14,7 +14,7 @@ internal sealed class EditTool : IRestorableTool
     public ToolSpec Spec { get; } =
         ToolText.Spec(
             "Edit",
-            "Replaces old_string by new_string in a file. old_string must be in it exactly once, white space included, without Read's line numbers (line ends do not matter); give more lines around it, or replace_all. Comes back with the changed lines.",
+            "Replaces old_string by new_string in a file. old_string must be in it exactly once, white space included, line numbers not; give more lines around it, or replace_all. Comes back with the changed lines.",
             """{"file_path":{"type":"string"},"old_string":{"type":"string"},"new_string":{"type":"string"},"replace_all":{"type":"boolean"}}""",
             "\"file_path\",\"old_string\",\"new_string\""
         );
@@ -52,7 +52,9 @@ internal sealed class EditTool : IRestorableTool
         {
             return present.Bytes is null or { Length: 0 }
                 ? FileWriting.Save(context, path, Encoding.UTF8.GetBytes(put), () => $"Created {path}.")
-                : ToolAnswer.Failed("old_string is empty. Give the text to replace, or use Write for the whole file.");
+                : ToolAnswer.Failed(
+                    $"old_string is empty. Give the text to replace{(context.Offers("Write") ? ", or use Write for the whole file" : "")}."
+                );
         }
 
         if (present.Bytes is null)
@@ -67,7 +69,9 @@ internal sealed class EditTool : IRestorableTool
 
         return TextFile.Decode(present.Bytes) is { IsValid: true } file
             ? Replace(context, path, file, old, put, input.Flag("replace_all"), present.Unknown)
-            : ToolAnswer.Failed($"{path} is not UTF-8 text; Edit would damage it. Change it with a program through Bash.");
+            : ToolAnswer.Failed(
+                $"{path} is not UTF-8 text; Edit would damage it.{(context.Offers("Bash") ? " Change it with a program through Bash." : "")}"
+            );
     }
 
     private static ToolAnswer Replace(
@@ -84,7 +88,7 @@ internal sealed class EditTool : IRestorableTool
         old = context.Mask.Reveal(old.TrimStart('\uFEFF'), file.Text);
         put = context.Mask.Reveal(file.HasMark ? put.TrimStart('\uFEFF') : put, file.Text);
         var outcome = EditText.Replace(file.Text, old, put, all);
-        if (unknown is not null && outcome.Matches.Count != 1)
+        if (unknown is not null && outcome.Matches.Count != 1 && ToolText.Look(context) is not null)
         {
             // A text that is there exactly once is known well enough; every other place would be a guess.
             return unknown;
@@ -94,7 +98,7 @@ internal sealed class EditTool : IRestorableTool
         {
             return ToolAnswer.Failed(
                 outcome.Matches.Count == 0
-                    ? EditMiss.Explain(path, context.Mask.Mask(file.Text), context.Mask.Mask(old))
+                    ? EditMiss.Explain(path, context.Mask.Mask(file.Text), context.Mask.Mask(old), ToolText.Look(context))
                     : $"old_string is in {path} {outcome.Matches.Count} times, at lines {Numbers(outcome.Matches)}. Give more lines around the one you mean, or replace_all."
             );
         }

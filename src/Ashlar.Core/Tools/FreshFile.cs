@@ -36,7 +36,7 @@ internal sealed record FreshFile(byte[]? Bytes, ToolAnswer? Refusal)
         {
             null => new FreshFile(read.Value.Bytes, null)
             {
-                Unknown = ToolAnswer.Failed($"{path} exists and you have not read it. Read it first."),
+                Unknown = ToolAnswer.Failed($"{path} exists and you have not read it. {Learn(context, "first")}"),
             },
             var seen when seen != hash => new FreshFile(read.Value.Bytes, null)
             {
@@ -57,8 +57,14 @@ internal sealed record FreshFile(byte[]? Bytes, ToolAnswer? Refusal)
         var command = context.Memory.ChangedBy(path) is { } by ? $"your `{by}`" : null;
         var lines = old is null ? null : ChangedLines(old, now);
         var cause = string.Join(", ", new[] { command, lines }.OfType<string>());
-        return $"{path} changed since you read it{(cause.Length == 0 ? "" : $" ({cause})")}. Read it again.";
+        return $"{path} changed since you read it{(cause.Length == 0 ? "" : $" ({cause})")}. {Learn(context, "again")}";
     }
+
+    private static string Learn(ToolContext context, string when) =>
+        context.Offers("Read") ? $"Read it {when}."
+        : context.Offers("Bash") ? $"Print it whole with `cat` {when}."
+        : context.Offers("Edit") ? "Edit the part that you know."
+        : "Write another file instead.";
 
     private static string? ChangedLines(byte[] old, byte[] now)
     {

@@ -17,7 +17,7 @@ internal sealed class GrepTool : ITool
     public ToolSpec Spec { get; } =
         ToolText.Spec(
             "Grep",
-            "Searches file contents for a regular expression; ignored and binary files are left out. output_mode: files_with_matches (default), content (path:line:text), count. glob and type (py, ts …) choose files; -A, -B, -C give lines around; multiline lets . match line ends.",
+            "Searches files for a regular expression, without ignored and binary ones. output_mode: files_with_matches unless given; content gives path:line:text. glob and type (py) choose files.",
             """{"pattern":{"type":"string"},"path":{"type":"string"},"output_mode":{"enum":["content","files_with_matches","count"]},"glob":{"type":"string"},"type":{"type":"string"},"-i":{"type":"boolean"},"-n":{"type":"boolean"},"-A":{"type":"integer"},"-B":{"type":"integer"},"-C":{"type":"integer"},"multiline":{"type":"boolean"},"head_limit":{"type":"integer"}}""",
             "\"pattern\""
         );

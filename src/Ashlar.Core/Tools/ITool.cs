@@ -9,6 +9,10 @@ public interface ITool
     /// <summary>Name, description and input schema.</summary>
     ToolSpec Spec { get; }
 
+    /// <summary>The same for an agent that has some tools only: its words name no tool that the agent lacks.</summary>
+    /// <param name="offers">Whether the agent has a tool, by name.</param>
+    ToolSpec SpecFor(Func<string, bool> offers) => Spec;
+
     /// <summary>What repeating it would mean, which decides how a call that was cut off is recovered.</summary>
     Repetition Repetition { get; }
 

@@ -20,7 +20,7 @@ internal sealed class ReadTool : ITool
     public ToolSpec Spec { get; } =
         ToolText.Spec(
             "Read",
-            "Reads a file. Each line comes as its number, a tab, and the line; the tab and what is before it are not part of the file. At most 2000 lines at once; use offset (first line, from 1) and limit for more. Images (png, jpg, gif, webp) come as images. Fails on folders (use Glob or ls) and binaries.",
+            "Reads a file. Before each line stand its number and a tab, which are not in the file. At most 2000 lines at once; offset (first line, from 1) and limit for more. Images (png, jpg, gif, webp) come as images. Fails on folders and binaries.",
             """{"file_path":{"type":"string"},"offset":{"type":"integer"},"limit":{"type":"integer"}}""",
             "\"file_path\""
         );
@@ -60,7 +60,7 @@ internal sealed class ReadTool : ITool
             return read.Problem.Code switch
             {
                 FileProblems.Missing => PathRules.Missing(context, files, path),
-                FileProblems.Directory => ToolAnswer.Failed($"{(path.Length == 0 ? "." : path)} is a folder. List it with Glob or `ls`."),
+                FileProblems.Directory => ToolAnswer.Failed($"{(path.Length == 0 ? "." : path)} is a folder.{Listing(context)}"),
                 _ => ToolAnswer.Refused(read.Problem, read.Problem.ToString()),
             };
         }
@@ -82,8 +82,15 @@ internal sealed class ReadTool : ITool
 
         return TextFile.Decode(bytes) is { } text
             ? ToolAnswer.Of(Show(path, text with { Text = context.Mask.Mask(text.Text) }, offset, limit), seen)
-            : ToolAnswer.Failed($"{path} is a binary file of {bytes.Length} bytes. Look at it with a program through Bash if you need to.");
+            : ToolAnswer.Failed(
+                $"{path} is a binary file of {bytes.Length} bytes.{(context.Offers("Bash") ? " Look at it with a program through Bash if you need to." : "")}"
+            );
     }
+
+    private static string Listing(ToolContext context) =>
+        context.Offers("Glob") ? " List it with Glob."
+        : context.Offers("Bash") ? " List it with `ls`."
+        : "";
 
     /// <summary>
     /// Opens a file: through links as far as they stay inside the repository and what may be read, and from the checkout where the sandbox

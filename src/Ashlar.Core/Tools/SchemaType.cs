@@ -10,7 +10,16 @@ internal static class SchemaType
     {
         if (schema.ValueKind != JsonValueKind.Object || !schema.TryGetProperty("type", out var type))
         {
-            return schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty("properties", out _) ? "object" : null;
+            // Without a type, properties are said of objects only: anything else is let through.
+            return
+                schema.ValueKind == JsonValueKind.Object
+                && schema.TryGetProperty("properties", out _)
+                && (
+                    value.ValueKind == JsonValueKind.Object
+                    || (value.ValueKind == JsonValueKind.String && value.GetString()!.AsSpan().TrimStart().StartsWith("{"))
+                )
+                ? "object"
+                : null;
         }
 
         var types = All(type).ToList();

@@ -66,6 +66,9 @@ public sealed record ToolContext
     /// <summary>Told of a process before it does anything, so that it can be journalled.</summary>
     public Action<ProcessIdentity>? CommandStarted { get; init; }
 
+    /// <summary>Whether the agent has a tool, by name: no answer names another.</summary>
+    public Func<string, bool> Offers { get; init; } = _ => true;
+
     /// <summary>Knows what changes in the worktree. Without it nothing that writes is done.</summary>
     internal WorktreeScan? Tree { get; init; }
 

@@ -12,7 +12,7 @@ public sealed class Toolbox(IReadOnlyList<ITool> tools, Func<string, bool>? gran
     private readonly Dictionary<string, ITool> offered = Offer(tools, granted);
 
     /// <summary>The tools on offer, as a model is told of them, in the order given.</summary>
-    public IReadOnlyList<ToolSpec> Specs => [.. offered.Values.Select(tool => tool.Spec)];
+    public IReadOnlyList<ToolSpec> Specs => [.. offered.Values.Select(tool => tool.SpecFor(offered.ContainsKey))];
 
     /// <summary>
     /// Answers a call. Never throws but for cancellation: a call that cannot be understood, an unknown tool, a refusal and an
@@ -25,7 +25,10 @@ public sealed class Toolbox(IReadOnlyList<ITool> tools, Func<string, bool>? gran
         {
             var (tool, input, refusal) = Understand(call);
             var answer =
-                refusal ?? await tool!.CallAsync(input, context with { CallId = call.Id }, cancellationToken).ConfigureAwait(false);
+                refusal
+                ?? await tool!
+                    .CallAsync(input, context with { CallId = call.Id, Offers = offered.ContainsKey }, cancellationToken)
+                    .ConfigureAwait(false);
             return Received(answer, context);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

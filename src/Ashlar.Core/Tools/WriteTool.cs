@@ -11,7 +11,7 @@ internal sealed class WriteTool : IRestorableTool
     public ToolSpec Spec { get; } =
         ToolText.Spec(
             "Write",
-            "Writes a whole file; folders above it are made. An existing file must have been read since it last changed. For a part of a file use Edit. Fails outside your scope.",
+            "Writes a whole file; folders above it are made. You must have read an existing file since it last changed. Fails outside your scope.",
             """{"file_path":{"type":"string"},"content":{"type":"string"}}""",
             "\"file_path\",\"content\""
         );

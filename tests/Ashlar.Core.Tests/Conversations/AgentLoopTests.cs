@@ -52,6 +52,27 @@ public sealed class AgentLoopTests
     }
 
     [Fact]
+    public async Task A_question_is_taken_as_the_last_call_of_a_turn_and_nowhere_else()
+    {
+        using var room = new LoopRoom();
+        var model = new ScriptedModel(
+            ScriptedModel.Calls(("a", "Escalate", "{}"), ("b", "Bash", Append)),
+            ScriptedModel.Calls(("c", "Bash", Append), ("d", "Escalate", "{}")),
+            ScriptedModel.Says("Thanks.")
+        );
+        var loop = room.Loop(model);
+
+        var handed = Assert.IsType<HandedOver>(await loop.RunAsync(LoopRoom.FirstWords, CancellationToken.None));
+        await loop.RunAsync(ToolAnswer.Of("The answer."), CancellationToken.None);
+
+        Assert.Equal("d", handed.Call.Id);
+        Assert.Equal("notes\nline\nline\n", room.Text("notes.txt"));
+        Assert.Contains("send Escalate alone", TextOf(Results(model.Requests[1][^1])[0]), StringComparison.Ordinal);
+        Assert.Equal(["c", "d"], Results(model.Requests[2][^1]).Select(result => result.CallId));
+        Assert.Equal("The answer.", TextOf(Results(model.Requests[2][^1])[1]));
+    }
+
+    [Fact]
     public async Task The_last_call_of_a_cut_off_answer_is_not_run()
     {
         using var room = new LoopRoom();

@@ -66,6 +66,7 @@ internal sealed class LoopRoom : IDisposable
             Remembers = name => name is "Grep",
             ChangedFiles = _ => Task.FromResult<IReadOnlyList<string>>(["modified notes.txt"]),
             HandsOver = name => name is "Report" or "Escalate",
+            EndsTurn = name => name is "Escalate",
             Announce = _ => { },
         };
         return new AgentLoop(seat, new Conversation(Said.Text("system"), tools.Toolbox.Specs));

@@ -268,7 +268,7 @@ public sealed class BashToolTests
         var killed = await room.Call("KillShell", ("shell_id", "bash_1"));
 
         Assert.Equal(
-            "Started bash_1 in the background. Look with BashOutput bash_id=bash_1, end it with KillShell shell_id=bash_1.",
+            "Started bash_1 in the background. Look with BashOutput bash_id=bash_1. End it with KillShell shell_id=bash_1.",
             started.Text
         );
         Assert.StartsWith("bash_1: killed", killed.Text, StringComparison.Ordinal);

@@ -58,12 +58,12 @@ public sealed class EditToolTests
                 "return total",
                 "old_string is not in a. Nearest are lines 1–1: upper and lower case differ, line 1.\n     1\tReturn total"
             },
+            { "x\n", "     1\tx", "old_string is not in a: it has line numbers in it. Leave out the numbers and the tab after them." },
             {
                 "x\n",
-                "     1\tx",
-                "old_string is not in a: it has the line numbers of Read in it. Leave out the numbers and the tab after them."
+                "something else entirely",
+                "old_string is not in a, nor anything like it. Look with Read at the part that you want to change."
             },
-            { "x\n", "something else entirely", "old_string is not in a, nor anything like it. Read the part that you want to change." },
             {
                 "x = 1\ny\nx = 1\n",
                 "x = 1",

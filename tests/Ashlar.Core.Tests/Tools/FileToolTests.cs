@@ -40,7 +40,7 @@ public sealed class FileToolTests
     }
 
     [Theory]
-    [InlineData("app", "app is a folder. List it with Glob or `ls`.")]
+    [InlineData("app", "app is a folder. List it with Glob.")]
     [InlineData("app/sun.py", "app/sun.py does not exist. Near it: app/sum.py.")]
     [InlineData("app/x/y.py", "app/x/y.py does not exist. app has: sum.py.")]
     [InlineData("binary", "binary is a binary file of 3 bytes. Look at it with a program through Bash if you need to.")]

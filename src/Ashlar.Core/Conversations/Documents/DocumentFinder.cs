@@ -6,7 +6,7 @@ namespace Ashlar.Core.Conversations;
 
 /// <summary>
 /// Finds the documents around a task, in the order in which a model gets them: the spec's own, designs, the ticket, the project's,
-/// what the prompt names, specs of the same area, what the task names, and what configuration adds. Nothing outside the root is read,
+/// what the prompt names, specs of the same area, what configuration adds, and last what only the task names. Nothing outside the root is read,
 /// whatever links lead there.
 /// </summary>
 public sealed partial class DocumentFinder
@@ -60,8 +60,8 @@ public sealed partial class DocumentFinder
         finder.AddAll("", ProjectNames, "the project's own");
         finder.AddPrompt();
         finder.AddArea();
-        finder.AddNamedByTask();
         finder.AddConfigured();
+        finder.AddNamedByTask();
         return finder._shelf.Set();
     }
 
@@ -170,10 +170,15 @@ public sealed partial class DocumentFinder
         var texts = new[] { _request.TaskText, _request.Order.TaskText ?? "" };
         foreach (var named in texts.Distinct(StringComparer.Ordinal).SelectMany(PromptPaths.Find))
         {
-            var path = PlaceholderPath.Fill(named.Path, _request.Order, _root).SelectMany(Places).FirstOrDefault(_root.IsFile);
+            var places = PlaceholderPath.Fill(named.Path, _request.Order, _root).SelectMany(Places).ToList();
+            var path = places.FirstOrDefault(_root.IsFile);
             if (path is not null && path != _request.Order.ListPath)
             {
-                _shelf.Add(path, "named by the task", required: false);
+                _shelf.AddOfTask(path, "named by the task");
+            }
+            else if (path is null && places.Count > 0 && !places.Exists(_root.IsFolder))
+            {
+                _shelf.Absent(named.Path);
             }
         }
     }

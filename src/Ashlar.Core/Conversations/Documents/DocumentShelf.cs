@@ -9,6 +9,7 @@ internal sealed class DocumentShelf(DocumentRequest request, RootFolder root)
     private readonly List<FoundDocument> _documents = [];
     private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
     private readonly List<Problem> _problems = [];
+    private readonly List<string> _absent = [];
     private int _textBytes;
     private int _images;
 
@@ -16,6 +17,20 @@ internal sealed class DocumentShelf(DocumentRequest request, RootFolder root)
     public static bool IsDocument(string path) =>
         MediaType(path) is not null
         || Path.GetExtension(path).ToLowerInvariant() is ".md" or ".mdx" or ".txt" or ".yml" or ".yaml" or ".json" or ".rst" or ".adoc";
+
+    /// <summary>Adds a file that only the task's words name.</summary>
+    /// <returns>Whether the file exists inside the root.</returns>
+    public bool AddOfTask(string path, string reason)
+    {
+        var isNew = !_places.ContainsKey(path);
+        var exists = Add(path, reason, required: false);
+        if (isNew && _places.TryGetValue(path, out var place))
+        {
+            _documents[place] = _documents[place] with { OfTask = true };
+        }
+
+        return exists;
+    }
 
     /// <summary>Adds a file. One that is there already becomes required where it was not.</summary>
     /// <returns>Whether the file exists inside the root.</returns>
@@ -91,6 +106,15 @@ internal sealed class DocumentShelf(DocumentRequest request, RootFolder root)
             }
         );
 
+    /// <summary>Notes a path that the task's words name and that is not there.</summary>
+    public void Absent(string path)
+    {
+        if (!_absent.Contains(path, StringComparer.Ordinal))
+        {
+            _absent.Add(path);
+        }
+    }
+
     /// <summary>What was collected.</summary>
     public DocumentSet Set()
     {
@@ -105,7 +129,7 @@ internal sealed class DocumentShelf(DocumentRequest request, RootFolder root)
             );
         }
 
-        return new DocumentSet(_documents, _problems);
+        return new DocumentSet(_documents, _problems) { Absent = _absent };
     }
 
     private static string? MediaType(string path) =>

@@ -24,6 +24,9 @@ public sealed record FoundDocument
     /// <summary>The bytes of an image; empty for text and for an image that is only named.</summary>
     public ReadOnlyMemory<byte> Bytes { get; init; }
 
+    /// <summary>Whether only the task's own words name it; other tasks of the run do not get it.</summary>
+    public bool OfTask { get; init; }
+
     /// <summary>Whether less than the whole of it is given.</summary>
     public bool Cut { get; init; }
 }
@@ -33,6 +36,9 @@ public sealed record FoundDocument
 /// <param name="Problems">Required documents that are missing (errors: the run does not start, exit status 2), and warnings: templates, documents that were cut.</param>
 public sealed record DocumentSet(IReadOnlyList<FoundDocument> Documents, IReadOnlyList<Problem> Problems)
 {
+    /// <summary>Paths that the task's words name and that are not there.</summary>
+    public IReadOnlyList<string> Absent { get; init; } = [];
+
     /// <summary>The documents, or a <see cref="ProblemException"/> with exit status 2 that names all required ones that are missing.</summary>
     public DocumentSet Required
     {

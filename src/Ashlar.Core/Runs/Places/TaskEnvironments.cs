@@ -20,6 +20,14 @@ internal sealed class TaskEnvironments
     public TaskEnvironment For(TaskItem item, TaskStarted started, TaskStage stage) =>
         new(stage.World, item.Id, started, stage.World.ScopeOf(item))
         {
-            Briefings = new TaskBriefings(stage.World.Briefing with { Stage = stage.Facts() }, done, Note(item, started, stage.World)),
+            Briefings = new TaskBriefings(
+                stage.World.Briefing with
+                {
+                    Stage = stage.Facts(),
+                    Before = EarlierAttempt.Of(stage.World.Steps.Journal.Past, item.Id, started.Attempt, stage.World.Folder.Artifacts),
+                },
+                done,
+                Note(item, started, stage.World)
+            ),
         };
 }

@@ -151,6 +151,7 @@ internal sealed class TaskSite : IAsyncDisposable
             OtherTurns = () => TurnsOfReaders,
             MayAsk = mayAsk,
             HandsOver = name => name is "Report" or "Escalate",
+            EndsTurn = name => name is "Escalate",
             Announce = world.Announce,
         };
         author = new AgentLoop(

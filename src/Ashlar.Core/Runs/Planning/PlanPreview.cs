@@ -24,6 +24,8 @@ public sealed record PlanPreview(string System, string Message, long Tokens)
             Configuration = plan.Parts.Configuration,
             Mask = plan.Parts.Mask,
             Gates = plan.Gates.Gates,
+            RunBase = plan.Start.Commit,
+            Absent = plan.Gates.Absent,
             Reviewer = plan.Parts.Reviewer,
         };
         var item = plan.Parts.Assignment.Units[0];

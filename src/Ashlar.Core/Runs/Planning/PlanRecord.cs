@@ -55,6 +55,7 @@ internal sealed class PlanRecord(RunPlan plan)
         {
             Criteria = plan.Criteria.Gates,
             ExitOnly = plan.Gates.ExitOnly,
+            Absent = plan.Gates.Absent,
             Uncovered = plan.Gates.Uncovered,
             ContinuesBranch = plan.ContinuesBranch,
             LiftedFrom = [.. plan.Spec.Lifted.Select(document => document.Path)],

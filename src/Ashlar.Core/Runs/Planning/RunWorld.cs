@@ -168,6 +168,8 @@ public sealed record RunWorld
             Configuration = Configuration,
             Mask = Mask,
             Gates = Gates,
+            RunBase = Started.Base,
+            Absent = Started.Absent,
             Sections = WantsPullRequest ? Policy.HandoffSections : [],
             Reviewer = Reviewer,
         };

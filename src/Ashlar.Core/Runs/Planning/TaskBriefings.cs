@@ -46,6 +46,11 @@ internal sealed class TaskBriefings(BriefingSource source, IReadOnlyDictionary<s
                 Optional = source.Configuration.Documents.Optional,
             }
         );
+        var before = string.Equals(source.RunBase, taskBase, StringComparison.Ordinal)
+            ? files
+            : await CommitFiles.ReadAsync(source.Repository.Git, source.RunBase, cancellationToken).ConfigureAwait(false);
+        List<string> Seen(CommitFiles all) => [.. all.Paths.Where(path => scope.DecideRead(path).Allowed)];
+        var (present, atStart) = (Seen(files), Seen(before));
         return new TaskBriefing
         {
             AgentPrompt = source.Policy.Prompt,
@@ -56,10 +61,16 @@ internal sealed class TaskBriefings(BriefingSource source, IReadOnlyDictionary<s
             Documents = [.. found.Documents.Where(IsGiven).Select(Document)],
             FurtherDocuments =
             [
-                .. found.Documents.Where(document => !IsGiven(document)).Select(document => (document.Path, document.Size)),
+                .. found
+                    .Documents.Where(document => !IsGiven(document))
+                    .Select(document => (document.Path, document.Size, document.OfTask)),
             ],
-            Files = [.. files.Paths.Where(path => scope.DecideRead(path).Allowed)],
-            Facts = Facts(scope),
+            Files = atStart,
+            Added = [.. present.Except(atStart, StringComparer.Ordinal)],
+            Removed = [.. atStart.Except(present, StringComparer.Ordinal)],
+            Absent = found.Absent,
+            Before = source.Before,
+            Facts = Facts(scope, present),
             Earlier = Earlier(item),
             Reopened = reopened,
             TaskId = item.Id,
@@ -75,18 +86,17 @@ internal sealed class TaskBriefings(BriefingSource source, IReadOnlyDictionary<s
     private BriefingDocument Document(FoundDocument document) =>
         document.MediaType is { } type
             ? new BriefingDocument(document.Path, null, new ImageBlock(type, Convert.ToBase64String(document.Bytes.Span)))
-            : new BriefingDocument(document.Path, source.Mask.Mask(SecretText.Lift(document.Text!).Text), null);
+            {
+                OfTask = document.OfTask,
+            }
+            : new BriefingDocument(document.Path, source.Mask.Mask(SecretText.Lift(document.Text!).Text), null)
+            {
+                OfTask = document.OfTask,
+            };
 
-    private List<string> Facts(IScope scope)
+    private List<string> Facts(IScope scope, IReadOnlyList<string> files)
     {
-        var allow = Values(scope, "allow");
-        var deny = Values(scope, "deny");
-        var facts = new List<string>
-        {
-            allow.Count == 0 && deny.Count == 0
-                ? "You may change any file of the repository."
-                : $"You may change: {(allow.Count == 0 ? "all files" : string.Join(", ", allow))}{(deny.Count == 0 ? "" : $", but not {string.Join(", ", deny)}")}. Ashlar undoes changes elsewhere.",
-        };
+        var facts = new List<string> { ScopeText.Of(scope, files) };
         if (source.Order.ListPath is { } list)
         {
             facts.Add($"Ashlar keeps {list} and ticks it after verification.");
@@ -101,6 +111,11 @@ internal sealed class TaskBriefings(BriefingSource source, IReadOnlyDictionary<s
                 ? "Network: none, except servers that you start yourself."
                 : $"Network: {string.Join(", ", source.Configuration.Network)}"
         );
+        if (source.Absent.Count > 0)
+        {
+            facts.Add($"Not installed here: {string.Join(", ", source.Absent)}.");
+        }
+
         facts.AddRange(source.Stage);
         if (source.Sections.Count > 0)
         {
@@ -121,13 +136,6 @@ internal sealed class TaskBriefings(BriefingSource source, IReadOnlyDictionary<s
         return facts;
     }
 
-    private static List<string> Values(IScope scope, string kind) =>
-        scope
-            .Rules.Where(rule => rule.Enforced && string.Equals(rule.Kind, kind, StringComparison.Ordinal))
-            .Select(rule => rule.Value)
-            .Distinct(StringComparer.Ordinal)
-            .ToList();
-
     private List<EarlierTask> Earlier(TaskItem item) =>
         source
             .Order.List.Tasks.Where(task => item.DependsOn.Contains(task.Id, StringComparer.Ordinal) && done.ContainsKey(task.Id))
@@ -140,6 +148,15 @@ internal sealed record BriefingSource
 {
     /// <summary>What the agent is told of those that work on the task before and after it.</summary>
     public IReadOnlyList<string> Stage { get; init; } = [];
+
+    /// <summary>The commit that the run began from.</summary>
+    public required string RunBase { get; init; }
+
+    /// <summary>Programs that are not installed, with what follows from it.</summary>
+    public IReadOnlyList<string> Absent { get; init; } = [];
+
+    /// <summary>What the agent is told of earlier attempts at the task; null for the first.</summary>
+    public string? Before { get; init; }
 
     /// <summary>Sections that the pull request is to have; empty when none is wanted.</summary>
     public IReadOnlyList<string> Sections { get; init; } = [];

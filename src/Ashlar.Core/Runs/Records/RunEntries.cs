@@ -66,6 +66,10 @@ public sealed record RunStarted(
     /// <summary>The gates of which only the exit code is read.</summary>
     public IReadOnlyList<string> ExitOnly { get; init; } = [];
 
+    /// <summary>Programs of gates that are not installed, each with what follows from it.</summary>
+    [Structure]
+    public IReadOnlyList<string> Absent { get; init; } = [];
+
     /// <summary>Packages with tests that no gate runs.</summary>
     public IReadOnlyList<UncoveredPart> Uncovered { get; init; } = [];
 

@@ -1,8 +1,7 @@
 using System.Text;
 using Ashlar.Core.Journal;
-using Ashlar.Core.Runs.Records;
 
-namespace Ashlar.Core.Runs.People;
+namespace Ashlar.Core.Runs.Records;
 
 /// <summary>A person's answer as the agent is told it.</summary>
 internal static class AnswerText
