@@ -99,7 +99,11 @@ public static class JournalReader
         return new JournalContent(entries, known.Length + start, Torn: false, Damage: null);
     }
 
-    private static (Entry? Entry, string? Fault) ParseLine(byte[] line, long expectedSeq, string previous)
+    /// <summary>One line as an entry, or why it is none.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="expectedSeq">Its number.</param>
+    /// <param name="previous">The hash of the line before; null where the chain is not checked.</param>
+    internal static (Entry? Entry, string? Fault) ParseLine(byte[] line, long expectedSeq, string? previous)
     {
         try
         {
@@ -111,7 +115,7 @@ public static class JournalReader
                 return (null, $"its number is {seq}, not {expectedSeq}");
             }
 
-            if (!string.Equals(root.GetProperty("prev").GetString(), previous, StringComparison.Ordinal))
+            if (previous is not null && !string.Equals(root.GetProperty("prev").GetString(), previous, StringComparison.Ordinal))
             {
                 return (null, "it does not follow the line before it");
             }
@@ -131,7 +135,8 @@ public static class JournalReader
         }
     }
 
-    private static Problem Damage(long line, string fault) =>
+    /// <summary>Damage of a journal.</summary>
+    internal static Problem Damage(long line, string fault) =>
         new("journal.damaged", $"the journal is damaged: line {line}: {fault}")
         {
             Line = (int)line,

@@ -20,6 +20,8 @@ internal sealed class RunRoom : IDisposable
 
     public RunFolder Folder { get; }
 
+    public string StateFolder => folder.Path;
+
     public ManualClock Clock { get; } = new();
 
     public JournalFile Journal { get; private set; }

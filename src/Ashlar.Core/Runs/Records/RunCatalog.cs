@@ -12,19 +12,38 @@ public sealed class RunCatalog(string state)
     public IReadOnlyList<(RunFolder Folder, RunState State)> Runs(string? repository, Action<Problem> warn)
     {
         var runs = new List<(RunFolder, RunState)>();
-        foreach (var folder in Begun(repository))
+        foreach (var (folder, state, problems) in Begun(repository, warn).AsParallel().AsOrdered().Select(Look))
         {
-            try
+            foreach (var problem in problems)
             {
-                runs.Add((folder, Read(folder)));
+                warn(problem with { Warning = true });
             }
-            catch (ProblemException unreadable)
+
+            if (state is not null)
             {
-                unreadable.Problems.ToList().ForEach(problem => warn(problem with { Warning = true }));
+                runs.Add((folder, state));
             }
         }
 
         return runs;
+    }
+
+    /// <summary>What an overview needs of a run, and what is wrong with it.</summary>
+    private static (RunFolder Folder, RunState? State, IReadOnlyList<Problem> Problems) Look(RunFolder folder)
+    {
+        try
+        {
+            var content = JournalSkim.Read(folder.JournalPath, RunState.Types);
+            return (folder, Read(folder, content), content.Damage is { } damage ? [damage with { Path = folder.JournalPath }] : []);
+        }
+        catch (ProblemException unreadable)
+        {
+            return (folder, null, unreadable.Problems);
+        }
+        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
+        {
+            return (folder, null, [Trouble(folder, trouble.Message)]);
+        }
     }
 
     /// <summary>Removes what was left by processes that were killed while they planned a run or tried gates.</summary>
@@ -69,10 +88,12 @@ public sealed class RunCatalog(string state)
     }
 
     /// <summary>The runs that have begun, oldest first; of each no more than the first entry is read.</summary>
-    private IEnumerable<RunFolder> Begun(string? repository) =>
+    /// <param name="repository">The repository, or null for all.</param>
+    /// <param name="warn">Told of each run whose first entry cannot be read; null where nobody asks for all.</param>
+    private IEnumerable<RunFolder> Begun(string? repository, Action<Problem>? warn = null) =>
         RunFolder
             .All(state)
-            .Select(folder => (Folder: folder, Start: JournalReader.ReadFirst(folder.JournalPath)))
+            .Select(folder => (Folder: folder, Start: First(folder, warn)))
             .Where(run =>
                 run.Start is { } start
                 && start.Is<RunStarted>()
@@ -81,6 +102,25 @@ public sealed class RunCatalog(string state)
             .OrderBy(run => run.Start!.At)
             .ThenBy(run => run.Folder.Id, StringComparer.Ordinal)
             .Select(run => run.Folder);
+
+    private static Entry? First(RunFolder folder, Action<Problem>? warn)
+    {
+        try
+        {
+            var first = JournalReader.ReadFirst(folder.JournalPath);
+            if (first is null && new FileInfo(folder.JournalPath).Length > 0)
+            {
+                warn?.Invoke(Trouble(folder, "its first entry is damaged") with { Warning = true });
+            }
+
+            return first;
+        }
+        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
+        {
+            warn?.Invoke(Trouble(folder, trouble.Message) with { Warning = true });
+            return null;
+        }
+    }
 
     /// <summary>Where a run stands now: as its journal says, except that a run whose process is gone is interrupted.</summary>
     /// <exception cref="ProblemException">Another form of Ashlar wrote it, or it cannot be read; exit status 1.</exception>
@@ -136,13 +176,12 @@ public sealed class RunCatalog(string state)
         }
     }
 
-    private static ProblemException Unreadable(RunFolder folder, string why) =>
-        new(
-            new Problem("run.unreadable", $"the run {folder.Id} cannot be read: {why}")
-            {
-                Path = folder.JournalPath,
-                Remedy = "Read it with the version of Ashlar that wrote it, or move its folder away",
-            },
-            exitStatus: 1
-        );
+    private static ProblemException Unreadable(RunFolder folder, string why) => new(Trouble(folder, why), exitStatus: 1);
+
+    private static Problem Trouble(RunFolder folder, string why) =>
+        new("run.unreadable", $"the run {folder.Id} cannot be read: {why}")
+        {
+            Path = folder.JournalPath,
+            Remedy = "Read it with the version of Ashlar that wrote it, or move its folder away",
+        };
 }
