@@ -13,9 +13,13 @@ public sealed class EventTable<TReader, TResult>(JsonSerializerContext forms, Fu
 {
     private readonly Dictionary<(string Type, string? Effect), Func<TReader, Entry, TResult>> acts = [];
     private readonly List<Type> kinds = [];
+    private readonly List<EntryKind> taken = [];
 
     /// <summary>The kinds of events that were thought of.</summary>
     public IReadOnlyList<Type> Kinds => kinds;
+
+    /// <summary>The entries that come to something.</summary>
+    public IReadOnlyList<EntryKind> Taken => taken;
 
     /// <summary>Events of this kind, with their body.</summary>
     /// <exception cref="ArgumentException">The kind is there already.</exception>
@@ -23,7 +27,7 @@ public sealed class EventTable<TReader, TResult>(JsonSerializerContext forms, Fu
         where T : IEvent
     {
         var form = new Lazy<JsonTypeInfo<T>>(() => (JsonTypeInfo<T>)forms.GetTypeInfo(typeof(T))!);
-        return Add<T>((reader, entry) => act(reader, entry, entry.Read(form.Value)));
+        return On<T>((reader, entry) => act(reader, entry, entry.Read(form.Value)));
     }
 
     /// <summary>Events of this kind, which change the reader and come to nothing else.</summary>
@@ -41,7 +45,11 @@ public sealed class EventTable<TReader, TResult>(JsonSerializerContext forms, Fu
     /// <summary>Events of this kind, without their body.</summary>
     /// <exception cref="ArgumentException">The kind is there already.</exception>
     public EventTable<TReader, TResult> On<T>(Func<TReader, Entry, TResult> act)
-        where T : IEvent => Add<T>(act);
+        where T : IEvent
+    {
+        taken.Add(new EntryKind(T.Type, T.Effect));
+        return Add<T>(act);
+    }
 
     /// <summary>Events of this kind are nothing to the reader.</summary>
     /// <exception cref="ArgumentException">The kind is there already.</exception>

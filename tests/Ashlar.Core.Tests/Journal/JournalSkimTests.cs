@@ -58,9 +58,9 @@ public sealed class JournalSkimTests
     public void What_is_skimmed_folds_to_the_same_state_as_the_whole()
     {
         using var room = new RunRoom();
-        room.With("run.started", null, RunRoom.Started)
-            .With("task.skipped", "2", new TaskSkipped("1/end", "it builds on 1"))
-            .With("setup.finished", "1", new SetupFinished("1/setup/1", "true", 0, null));
+        room.With(null, RunRoom.Started)
+            .With("2", new TaskSkipped("1/end", "it builds on 1"))
+            .With("1", new SetupFinished("1/setup/1", "true", 0, null));
         var whole = RunState.Of(JournalReader.Read(room.Folder.JournalPath).Entries);
 
         var skimmed = RunState.Of(JournalSkim.Read(room.Folder.JournalPath, RunState.Types).Entries);
@@ -77,7 +77,7 @@ public sealed class JournalSkimTests
     public void A_run_whose_first_entry_is_damaged_is_named_and_the_others_are_shown(string journal, string? expected)
     {
         using var room = new RunRoom();
-        room.With("run.started", null, RunRoom.Started);
+        room.With(null, RunRoom.Started);
         var broken = Path.Combine(room.StateFolder, "runs", "r-20260105-beef");
         Directory.CreateDirectory(broken);
         File.WriteAllText(Path.Combine(broken, "journal.jsonl"), journal);

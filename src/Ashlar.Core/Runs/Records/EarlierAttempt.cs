@@ -23,7 +23,7 @@ internal static class EarlierAttempt
         }
 
         var before = past.Where(entry => string.Equals(entry.Task, task, StringComparison.Ordinal))
-            .TakeWhile(entry => entry.Type != "task.started" || entry.Read(RunJson.Default.TaskStarted).Attempt < attempt)
+            .TakeWhile(entry => entry.As(RunJson.Default.TaskStarted) is not { } started || started.Attempt < attempt)
             .ToList();
         var text = new StringBuilder();
         Failure(before, text);
@@ -33,18 +33,18 @@ internal static class EarlierAttempt
 
     private static void Failure(List<Entry> before, StringBuilder text)
     {
-        var end = before.LastOrDefault(entry => entry.Type is "task.failed" or "task.completed");
-        if (end is not { Type: "task.failed" })
+        var end = before.LastOrDefault(entry => entry.Is<TaskFailed>() || entry.Is<TaskCompleted>())?.As(RunJson.Default.TaskFailed);
+        if (end is null)
         {
             return;
         }
 
-        var begun = before.FindLastIndex(entry => entry.Type == "task.started");
+        var begun = before.FindLastIndex(entry => entry.Is<TaskStarted>());
         var own = before.Skip(begun + 1).ToList();
         text.Append(
-            $"An attempt before this one failed: {ShownText.Line(end.Read(RunJson.Default.TaskFailed).Problem.Message)}. Its files are not here; begin from BASE.\n"
+            $"An attempt before this one failed: {ShownText.Line(end.Problem.Message)}. Its files are not here; begin from BASE.\n"
         );
-        if (own.LastOrDefault(entry => entry.Type == "iteration.finished")?.Read(RunJson.Default.IterationFinished) is not { } last)
+        if (own.LastOrDefault(entry => entry.Is<IterationFinished>())?.As(RunJson.Default.IterationFinished) is not { } last)
         {
             return;
         }
@@ -54,8 +54,8 @@ internal static class EarlierAttempt
             text.Append($"It had changed {Listed(last.Files, MostFiles)}.\n");
         }
 
-        var red = own.Where(entry => entry.Type == "gate.finished")
-            .Select(entry => entry.Read(RunJson.Default.GateFinished))
+        var red = own.Select(entry => entry.As(RunJson.Default.GateFinished))
+            .OfType<GateFinished>()
             .Where(gate => string.Equals(gate.Tree, last.Tree, StringComparison.Ordinal) && gate.Result.Status != GateStatus.Green)
             .SelectMany(gate => gate.Result.New.Select(finding => $"{gate.Result.Name}  {finding.Key}: {ShownText.Line(finding.Message)}"))
             .Concat(last.Findings.Select(finding => ShownText.Line(finding.Message)))
@@ -75,12 +75,12 @@ internal static class EarlierAttempt
     private static void Answers(List<Entry> before, ArtifactFolder artifacts, StringBuilder text)
     {
         var answers = before
-            .Where(entry => entry.Type == "escalation.answered")
-            .Select(entry => entry.Read(RunJson.Default.EscalationAnswered))
+            .Select(entry => entry.As(RunJson.Default.EscalationAnswered))
+            .OfType<EscalationAnswered>()
             .ToLookup(answer => answer.Id, StringComparer.Ordinal);
         var raised = before
-            .Where(entry => entry.Type == "escalation.raised")
-            .Select(entry => entry.Read(RunJson.Default.EscalationRaised))
+            .Select(entry => entry.As(RunJson.Default.EscalationRaised))
+            .OfType<EscalationRaised>()
             .Where(question => question.Kind is not ("review" or "report" or GateAnswers.Kind));
         foreach (var question in raised)
         {

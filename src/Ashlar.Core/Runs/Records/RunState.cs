@@ -124,26 +124,8 @@ public sealed class RunState
     /// <summary>Whether a person gave the unfinished run up and dropped its branch.</summary>
     public bool IsUndone => string.Equals(Reason?.Code, UndoneCode, StringComparison.Ordinal);
 
-    /// <summary>The types of entries that change anything; the times of the others are of no account but for the last one's.</summary>
-    public static IReadOnlyList<EntryKind> Types { get; } =
-    [
-        new("run.started"),
-        new("run.resumed"),
-        new("run.waiting"),
-        new("run.finished"),
-        new("turn.received"),
-        new("provider.waiting"),
-        new("commit.created"),
-        new("escalation.raised"),
-        new("escalation.answered"),
-        new("task.started"),
-        new("effect.finished", "rebase"),
-        new("iteration.finished"),
-        new("task.completed"),
-        new("task.reopened"),
-        new("task.failed"),
-        new("task.skipped"),
-    ];
+    /// <summary>The entries that change anything; of the others only the last one's time matters.</summary>
+    public static IReadOnlyList<EntryKind> Types => Folded.Taken;
 
     /// <summary>Folds a whole journal.</summary>
     public static RunState Of(IEnumerable<Entry> entries)
