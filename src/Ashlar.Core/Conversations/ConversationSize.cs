@@ -33,6 +33,9 @@ internal sealed class ConversationSize
     /// <summary>An upper estimate of a message: three bytes a token, images at a flat rate.</summary>
     public static long Of(Message message) => message.Content.Sum(Of);
 
+    /// <summary>The same of an answer.</summary>
+    public static long Of(IEnumerable<ContentBlock> answer) => answer.Sum(Of);
+
     private static long Of(ContentBlock block) =>
         block switch
         {

@@ -66,7 +66,7 @@ internal sealed class TurnRequests(LoopSeat seat, BlockStore store)
                 Deadline = seat.Budget.Deadline,
             };
             var outcome = await seat.Model.AskAsync(request, Progress(key, turn), cancellationToken).ConfigureAwait(false);
-            return outcome is ModelAnswer answer ? (Recorded(answer, key, turn), null) : (null, Stop((ModelFailure)outcome, key));
+            return outcome is ModelAnswer answer ? (Recorded(answer, key, turn, tokens), null) : (null, Stop((ModelFailure)outcome, key));
         }
         finally
         {
@@ -120,10 +120,12 @@ internal sealed class TurnRequests(LoopSeat seat, BlockStore store)
         return null;
     }
 
-    private TurnReceived Recorded(ModelAnswer answer, string key, int turn)
+    private TurnReceived Recorded(ModelAnswer answer, string key, int turn, long tokens)
     {
         var name = answer.StoodIn ?? seat.Model.Name;
-        var cost = seat.Budget.Count(seat.Spender, name, answer.Usage);
+        // No answer is free of tokens: where the server counts none, a limit of cost goes by the estimate.
+        var usage = answer.Usage == Usage.None ? new Usage(tokens, ConversationSize.Of(answer.Content)) : answer.Usage;
+        var cost = seat.Budget.Count(seat.Spender, name, usage);
         var body = new TurnReceived(key, turn, seat.Role, store.Store(answer.Content), answer.Stop, answer.Usage, answer.Model, cost)
         {
             Agent = seat.Agent,

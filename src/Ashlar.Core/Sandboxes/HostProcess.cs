@@ -31,12 +31,7 @@ public static class HostProcess
         var error = ReadAllAsync(process.StandardError.BaseStream, watched.Token);
         try
         {
-            if (call.Input is { } input)
-            {
-                await process.StandardInput.BaseStream.WriteAsync(input, watched.Token).ConfigureAwait(false);
-            }
-
-            process.StandardInput.Close();
+            await GiveAsync(process, call.Input, watched.Token).ConfigureAwait(false);
             await process.WaitForExitAsync(watched.Token).ConfigureAwait(false);
             return new HostOutput(process.ExitCode, await output.ConfigureAwait(false), await error.ConfigureAwait(false));
         }
@@ -49,6 +44,24 @@ public static class HostProcess
         {
             await watched.CancelAsync().ConfigureAwait(false);
             await standstill.ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Writes its standard input; a program that ends without reading it says by its exit status what that means.</summary>
+    private static async Task GiveAsync(Process process, byte[]? input, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (input is not null)
+            {
+                await process.StandardInput.BaseStream.WriteAsync(input, cancellationToken).ConfigureAwait(false);
+            }
+
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // The pipe is broken.
         }
     }
 

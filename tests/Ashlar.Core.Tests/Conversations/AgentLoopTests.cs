@@ -140,6 +140,20 @@ public sealed class AgentLoopTests
     }
 
     [Fact]
+    public async Task A_server_that_counts_no_tokens_is_bounded_by_the_estimate()
+    {
+        using var room = new LoopRoom { MaxCost = 100m, MaxTurns = 500 };
+        var model = new ScriptedModel(
+            (_, number) => ScriptedModel.Calls(($"c-{number}", "Read", $$"""{"file_path":"{{number}}.txt"}""")) with { Usage = Usage.None }
+        );
+
+        var stopped = await room.Loop(model).RunAsync(LoopRoom.FirstWords, CancellationToken.None);
+
+        Assert.Equal("cost", Assert.IsType<LimitStop>(stopped).Limit.Limit);
+        Assert.True(room.Entries.Where(entry => entry.Is<TurnReceived>()).All(entry => entry.Body.GetProperty("cost").GetDecimal() > 0));
+    }
+
+    [Fact]
     public async Task No_request_is_made_beyond_the_turns_that_the_task_has()
     {
         using var room = new LoopRoom { MaxTurns = 2 };

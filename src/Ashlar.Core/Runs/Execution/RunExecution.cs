@@ -148,7 +148,8 @@ internal sealed class RunExecution(RunWorld world, TaskEnvironments environments
             .ConfigureAwait(false);
         if (lost is not null)
         {
-            return Finish("failed", 1, lost.Failed.Problem);
+            var problem = lost.Failed.Problem;
+            return Finish("failed", 1, fallen is null ? problem : problem with { Message = $"{problem.Message}; {fallen.Message}" });
         }
 
         if (model is not null)

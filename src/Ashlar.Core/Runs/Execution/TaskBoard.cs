@@ -73,9 +73,11 @@ internal sealed class TaskBoard(RunWorld world, TaskAttempts attempts)
     /// <summary>The first ready task; in the user's checkout, the one whose work it holds, which has no other place to continue.</summary>
     private TaskItem? Next(HashSet<string> done, HashSet<string> stopped)
     {
-        var ready = world.Assignment.ReadyNow(done, stopped, running.Keys.ToHashSet(StringComparer.Ordinal)).ToList();
+        var ready = world.Assignment.ReadyNow(done, stopped, running.Keys.ToHashSet(StringComparer.Ordinal));
         var held = world.InPlace ? InPlaceMark.Read(world.Folder.MarkPath)?.Split('\n')[0] : null;
-        return ready.Find(item => string.Equals(item.Id, held, StringComparison.Ordinal)) ?? ready.FirstOrDefault();
+        return held is null
+            ? ready.FirstOrDefault()
+            : ready.FirstOrDefault(item => string.Equals(item.Id, held, StringComparison.Ordinal)) ?? ready.FirstOrDefault();
     }
 
     private async Task StopAsync(CancellationTokenSource together)

@@ -85,7 +85,17 @@ internal sealed class TaskAttempts(RunWorld world, TaskEnvironments environments
             )
             .ConfigureAwait(false);
         var environment = environments.For(item, started, stage);
-        var site = await TaskSite.PrepareAsync(stage, item, started, environment, cancellationToken).ConfigureAwait(false);
+        TaskSite site;
+        try
+        {
+            site = await TaskSite.PrepareAsync(stage, item, started, environment, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            await environment.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+
         await using (site.ConfigureAwait(false))
         {
             return (await WorkAsync(item, site, cancellationToken).ConfigureAwait(false), site.Base);

@@ -277,9 +277,17 @@ internal sealed class GateHall : IAsyncDisposable
         {
             await (baseline ?? Task.FromResult(Baseline.Empty)).ConfigureAwait(false);
         }
-        catch (Exception trouble) when (trouble is OperationCanceledException or GitException or IOException)
+        catch (Exception trouble)
+            when (trouble
+                    is OperationCanceledException
+                        or GitException
+                        or IOException
+                        or UnauthorizedAccessException
+                        or ProblemException
+                        or UndecidedTextException
+            )
         {
-            // Nobody waits for it any more.
+            // Nobody waits for it any more, and the run has its end already.
         }
 
         stage.Remove(keepSeed: !IsOver);
