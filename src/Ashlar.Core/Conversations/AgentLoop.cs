@@ -8,7 +8,7 @@ namespace Ashlar.Core.Conversations;
 /// The tool loop of one conversation: ask, execute, ask again, until the agent hands over or something stops it. Every answer and
 /// every result is a recorded step, so a resumed run walks through the same conversation without asking or doing anything twice.
 /// </summary>
-public sealed class AgentLoop
+public sealed class AgentLoop : IAuthor
 {
     /// <summary>The limit that a conversation of its own bound reaches (<see cref="LoopSeat.MostTurns"/>); it is none of the task.</summary>
     public const string OwnBound = "conversation";
@@ -44,16 +44,13 @@ public sealed class AgentLoop
         compaction = new Compaction(seat, store);
     }
 
-    /// <summary>Requests made so far in this conversation.</summary>
+    /// <inheritdoc />
     public int Turns { get; private set; }
 
     /// <summary>The conversation, its middle left out where it grew too long.</summary>
     public Conversation Conversation { get; private set; }
 
-    /// <summary>
-    /// Continues: <paramref name="words"/> answer the call that was handed over last, or are a message of their own, and the loop
-    /// runs until it hands over again.
-    /// </summary>
+    /// <inheritdoc />
     public async Task<LoopOutcome> RunAsync(ToolAnswer words, CancellationToken cancellationToken)
     {
         Take(words);

@@ -5,7 +5,7 @@ namespace Ashlar.Core.Conversations;
 /// <summary>Why the loop handed back.</summary>
 public abstract record LoopOutcome;
 
-/// <summary>A call that the run itself answers, alone in its turn: the next <see cref="AgentLoop.RunAsync"/> gives its result.</summary>
+/// <summary>A call that the run itself answers, alone in its turn: the next <see cref="IAuthor.RunAsync"/> gives its result.</summary>
 /// <param name="Call">The call, such as <c>Report</c> or <c>Escalate</c>.</param>
 public sealed record HandedOver(ToolCall Call) : LoopOutcome;
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -20,6 +21,8 @@ public sealed class JournalFile : IDisposable
     };
 
     private readonly Lock gate = new();
+    private readonly Lock telling = new();
+    private readonly ConcurrentQueue<Entry> untold = new();
     private readonly FileStream file;
     private readonly TimeProvider clock;
     private readonly SecretMask mask;
@@ -85,7 +88,13 @@ public sealed class JournalFile : IDisposable
     internal Action<Entry>? Failpoint { get; set; }
 
     /// <summary>Calls <paramref name="observer"/> after each append. It must not append itself; one that throws is not called again.</summary>
-    public void Observe(Action<Entry> observer) => observers.Add(observer);
+    public void Observe(Action<Entry> observer)
+    {
+        lock (telling)
+        {
+            observers.Add(observer);
+        }
+    }
 
     /// <summary>Receives a body: its texts are masked.</summary>
     public Masked<T> Masked<T>(T body, JsonTypeInfo<T> form) => mask.Received(body, form);
@@ -113,11 +122,11 @@ public sealed class JournalFile : IDisposable
             using var document = JsonDocument.Parse(line, new JsonDocumentOptions { MaxDepth = 256 });
             entry = new Entry(seq, at, type, Run, task, document.RootElement.GetProperty("body").Clone()) { Line = line };
 
-            // Within the lock, so that observers hear of entries in their order, whoever appends them.
             Failpoint?.Invoke(entry);
-            observers.RemoveAll(observer => !Tell(observer, entry));
+            untold.Enqueue(entry);
         }
 
+        TellAll();
         return entry;
     }
 
@@ -159,6 +168,21 @@ public sealed class JournalFile : IDisposable
 
         file.Dispose();
         reserve?.Release();
+    }
+
+    /// <summary>
+    /// Tells observers what was appended, in order and one at a time. Lines are written and brought to disk meanwhile; when it returns, what
+    /// its caller appended was told.
+    /// </summary>
+    private void TellAll()
+    {
+        lock (telling)
+        {
+            while (untold.TryDequeue(out var entry))
+            {
+                observers.RemoveAll(observer => !Tell(observer, entry));
+            }
+        }
     }
 
     /// <summary>Tells an observer; false where it failed, which must not end the run and is not tried again.</summary>

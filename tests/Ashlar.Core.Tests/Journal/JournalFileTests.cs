@@ -214,6 +214,34 @@ public sealed class JournalFileTests
         Assert.Equal(151, JournalReader.Read(room.Path).Entries.Count);
     }
 
+    [Fact]
+    public async Task Lines_are_written_while_an_observer_works_and_observers_hear_of_them_in_order()
+    {
+        using var room = new JournalRoom();
+        using var journal = room.Create();
+        using var go = new ManualResetEventSlim();
+        var (busy, written) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var told = new List<string?>();
+        journal.Failpoint = entry => _ = entry.Seq == 2 && written.TrySetResult();
+        journal.Observe(entry =>
+        {
+            busy.TrySetResult();
+            go.Wait();
+            told.Add(entry.Text("key"));
+        });
+
+        var first = Task.Run(() => JournalRoom.Append(journal, "1"));
+        await busy.Task;
+        var second = Task.Run(() => JournalRoom.Append(journal, "2"));
+        await written.Task;
+        journal.Sync();
+        Assert.Equal((2, false), (JournalReader.Read(room.Path).Entries.Count, first.IsCompleted));
+
+        go.Set();
+        await Task.WhenAll(first, second);
+        Assert.Equal(["1", "2"], told);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("\n")]

@@ -159,6 +159,7 @@ public sealed class RunHost(RunSurroundings surroundings)
             Fetches = new FetchBudget(Attempts.Calls(steps, "WebFetch")),
             Windows = new ModelWindows(name => surroundings.Window(parts.Configuration, name)),
             Clock = surroundings.Clock,
+            OpenAuthor = surroundings.OpenAuthor,
             Announce = surroundings.Announce,
             Shared = parts.Shared,
             Python = started.Python,

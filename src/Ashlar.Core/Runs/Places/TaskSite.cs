@@ -22,7 +22,7 @@ internal sealed class TaskSite : IAsyncDisposable
     private readonly Worktree worktree;
     private readonly TaskEnvironment environment;
     private RecordedTools? tools;
-    private AgentLoop? author;
+    private IAuthor? author;
     private Ground ground;
 
     private TaskSite(TaskStage stage, TaskItem item, TaskStarted started, TaskEnvironment environment)
@@ -111,7 +111,7 @@ internal sealed class TaskSite : IAsyncDisposable
     /// <param name="halted">Whether a call has stopped the task.</param>
     /// <param name="mayAsk">Whether the model may be asked once more.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task<AgentLoop> StartConversationAsync(
+    public async Task<IAuthor> StartConversationAsync(
         Func<MaskedText, CancellationToken, Task<ToolAnswer>> commit,
         Func<bool> halted,
         Func<CancellationToken, Task<bool>> mayAsk,
@@ -154,7 +154,7 @@ internal sealed class TaskSite : IAsyncDisposable
             EndsTurn = name => name is "Escalate",
             Announce = world.Announce,
         };
-        author = new AgentLoop(
+        author = world.OpenAuthor(
             seat,
             new Conversation(MaskedText.Of(world.Mask, TaskPrompt.System(briefing)), toolbox.Specs) { Role = Role }
         );

@@ -60,6 +60,9 @@ public sealed record RunWorld
     /// <summary>Who answers.</summary>
     public required IModel Model { get; init; }
 
+    /// <summary>Opens a conversation of the run.</summary>
+    public required Func<LoopSeat, Conversation, IAuthor> OpenAuthor { get; init; }
+
     /// <summary>Who reviews, or null for nobody.</summary>
     public Reviewer? Reviewer { get; init; }
 

@@ -32,7 +32,7 @@ internal sealed class ReaderTalk(RunWorld world, TaskItem item, TaskSite site, R
         where T : class
     {
         var conversation = new Conversation(MaskedText.Of(world.Mask, request.System), room.Specs) { Role = Role(request.Name) };
-        var loop = new AgentLoop(Seat(request.Name, request.Tool, room), conversation);
+        var loop = world.OpenAuthor(Seat(request.Name, request.Tool, room), conversation);
         var objections = new List<string>();
         var words = first;
         while (true)

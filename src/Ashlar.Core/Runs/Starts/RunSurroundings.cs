@@ -31,6 +31,9 @@ public sealed record RunSurroundings
     /// <summary>Chooses the model.</summary>
     public required Func<ModelWish, CancellationToken, Task<ChosenModel>> ChooseModel { get; init; }
 
+    /// <summary>Who works in a conversation, a task's or a reader's: as a rule a loop that asks the model of the seat.</summary>
+    public Func<LoopSeat, Conversation, IAuthor> OpenAuthor { get; init; } = (seat, conversation) => new AgentLoop(seat, conversation);
+
     /// <summary>USD for a usage by a model under a configuration's prices, or null when unknown.</summary>
     public required Func<Configuration, string, Usage, decimal?> Price { get; init; }
 
