@@ -61,5 +61,5 @@ internal sealed record StatePlace(RunCatalog Catalog, string? Repository)
             : id;
 
     /// <summary>The runs of all repositories.</summary>
-    public static RunCatalog CatalogOf(CommandIo io) => new(StateFolder.Of(io.Environment).Path);
+    public static RunCatalog CatalogOf(CommandIo io) => new(new FolderStore(StateFolder.Of(io.Environment).Path));
 }

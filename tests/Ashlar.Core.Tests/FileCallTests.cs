@@ -90,13 +90,14 @@ public sealed partial class FileCallTests
         ["Runs/Places/InPlaceCheckout.cs"] = "the run's folder",
         ["Runs/Starts/InPlaceLock.cs"] = "a lock",
         ["Runs/Records/LeftOvers.cs"] = "the git directory",
-        ["Runs/Records/Mailbox.cs"] = "the run's folder",
+        ["Runs/Records/FolderAnswers.cs"] = "the run's folder",
         ["Runs/Reviewing/ReadingRoom.cs"] = "a new folder of Ashlar",
         ["Runs/Landings/Rebase.cs"] = "indexes of Ashlar",
         ["Runs/Execution/Reopening.cs"] = "a look at a worktree",
-        ["Runs/Records/RunFolder.cs"] = "the run's folder",
+        ["Runs/Records/FolderRecord.cs"] = "the run's folder",
+        ["Runs/Records/FolderStore.cs"] = "the state folder",
         ["Runs/Execution/RunHost.cs"] = "the checkout, before any command",
-        ["Runs/Records/RunLock.cs"] = "the run's folder",
+        ["Runs/Records/FolderLock.cs"] = "the run's folder",
         ["Runs/Planning/RunPlanner.cs"] = "the checkout, before any command",
         ["Runs/Planning/RecordedDefinitions.cs"] = "definitions that a person named",
         ["Runs/Starts/StartChecks.cs"] = "the checkout, before any command",
@@ -147,7 +148,7 @@ public sealed partial class FileCallTests
             [],
             SourceTree
                 .Code("src")
-                .Where(file => Path.GetFileName(file.Path) is not ("OrdinaryFile.cs" or "RunLock.cs") && Waiting().IsMatch(file.Text))
+                .Where(file => Path.GetFileName(file.Path) is not ("OrdinaryFile.cs" or "FolderLock.cs") && Waiting().IsMatch(file.Text))
                 .Select(file => file.Path)
         );
         Assert.Matches(Waiting(), "var a = File.ReadAllText(path);");

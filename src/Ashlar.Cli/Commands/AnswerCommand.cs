@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Ashlar.Core;
-using Ashlar.Core.Journal;
 using Ashlar.Core.Runs.Planning;
 using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Secrets;
@@ -87,7 +86,7 @@ internal static class AnswerCommand
 
         var documents = with.Select(path => Document(folder, state, path, io)).ToList();
         var answer = new EscalationAnswered(question.Raised.Id, question.Raised.Id, MaskedText.Of(io.Mask, text), documents);
-        if (question.Answer is not null || !Mailbox.Leave(folder, answer))
+        if (question.Answer is not null || !folder.Record.Leave(answer))
         {
             throw new ProblemException(
                 new Problem("escalation.answered", $"{question.Raised.Id} was answered before")
@@ -108,11 +107,11 @@ internal static class AnswerCommand
     /// <summary>Takes the answer into the journal at once when no other process works on the run.</summary>
     private static void Collect(RunFolder folder, CommandIo io)
     {
-        using var held = RunLock.TryTake(folder);
+        using var held = folder.Record.TryTake();
         if (held is not null)
         {
-            using var journal = JournalFile.Open(folder.JournalPath, io.Clock, io.Mask);
-            Mailbox.Collect(folder, journal, RunState.Of(journal.Past), io.Mask);
+            using var journal = folder.Record.Open(io.Clock, io.Mask);
+            Mailbox.Collect(folder.Record, journal, RunState.Of(journal.Past), io.Mask);
         }
     }
 

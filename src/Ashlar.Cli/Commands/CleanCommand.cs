@@ -40,7 +40,7 @@ internal static class CleanCommand
         var catalog = StatePlace.CatalogOf(io);
         catalog.ClearPlans();
         var runs = catalog.Runs(null, io.Warn).Where(run => Remains(run.Folder).Any()).ToList();
-        var ended = runs.Where(run => HasEnded(run.State) && !RunLock.IsHeld(run.Folder)).ToList();
+        var ended = runs.Where(run => HasEnded(run.State) && !run.Folder.Record.IsHeld).ToList();
         if (io.Json && !yes)
         {
             throw Confirmation.Missing();
@@ -61,7 +61,7 @@ internal static class CleanCommand
         foreach (var (folder, state) in ended)
         {
             // Taken while it is removed, so that a run that is resumed at this moment keeps its place.
-            using var held = RunLock.TryTake(folder);
+            using var held = folder.Record.TryTake();
             if (held is not null)
             {
                 await RemoveAsync(folder, state, io.Programs, cancellation).ConfigureAwait(false);

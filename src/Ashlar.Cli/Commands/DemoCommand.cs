@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Ashlar.Core;
-using Ashlar.Core.Journal;
 using Ashlar.Core.Reports;
 using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Workspaces;
@@ -80,7 +79,7 @@ internal static class DemoCommand
             await ShowCommitsAsync(place, state, io, cancellation).ConfigureAwait(false);
         }
 
-        if (status == 0 && RunReports.Of(JournalReader.Read(folder.JournalPath).Entries) is [.., var report])
+        if (status == 0 && RunReports.Of(folder.Record.Read().Entries) is [.., var report])
         {
             Heading(io, $"The report of task {report.Task}, held against the evidence  (ashlar report --task {report.Task})");
             io.Line(ReportDocument.Render(report, markdown: false).TrimEnd());

@@ -32,10 +32,10 @@ internal static class LogsCommand
 
     private static int Verify(RunFolder folder, CommandIo io)
     {
-        var content = JournalReader.Read(folder.JournalPath);
+        var content = folder.Record.Read();
         if (content.Damage is { } damage)
         {
-            io.Report([damage with { Path = folder.JournalPath }]);
+            io.Report([damage with { Path = folder.Record.Place }]);
             return 1;
         }
 
@@ -65,9 +65,9 @@ internal static class LogsCommand
         var content = JournalContent.Nothing;
         while (true)
         {
-            var held = RunLock.IsHeld(folder);
+            var held = folder.Record.IsHeld;
             var shown = content.Entries.Count;
-            content = JournalReader.ReadOn(folder.JournalPath, content);
+            content = folder.Record.Read(content);
             foreach (var entry in content.Entries.Skip(shown))
             {
                 if (io.Json)
@@ -82,7 +82,7 @@ internal static class LogsCommand
 
             if (content.Damage is { } damage)
             {
-                io.Report([damage with { Path = folder.JournalPath }]);
+                io.Report([damage with { Path = folder.Record.Place }]);
                 return 1;
             }
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Ashlar.Core;
-using Ashlar.Core.Journal;
 using Ashlar.Core.Reports;
 using Ashlar.Core.Runs.Records;
 
@@ -35,7 +34,7 @@ internal static class ReportCommand
         var (folder, state) = place.Find(id);
         TaskNames.Check(state, task);
         var reports = RunReports
-            .Of(JournalReader.Read(folder.JournalPath).Entries)
+            .Of(folder.Record.Read().Entries)
             .Where(report => task is null || string.Equals(report.Task, task, StringComparison.Ordinal))
             .ToList();
         if (io.Json)

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Ashlar.Core;
-using Ashlar.Core.Journal;
 using Ashlar.Core.Runs.Execution;
 using Ashlar.Core.Runs.Landings;
 using Ashlar.Core.Runs.Planning;
@@ -56,7 +55,7 @@ internal static class ResumeCommand
     )
     {
         _ = WarmUp.BeginAsync();
-        var content = JournalReader.ReadWhole(folder.JournalPath);
+        var content = folder.Record.ReadWhole();
         var state = RunCatalog.Read(folder, content);
         if (state.State is "done" && retry is null)
         {

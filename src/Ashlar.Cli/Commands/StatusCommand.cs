@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
 using Ashlar.Core;
-using Ashlar.Core.Journal;
 using Ashlar.Core.Models;
 using Ashlar.Core.Reports;
 using Ashlar.Core.Runs.People;
@@ -43,7 +42,7 @@ internal static class StatusCommand
             ShowOne(run, io);
             if (!io.Json)
             {
-                ShowAgreed(RunReports.Of(JournalReader.Read(folder.JournalPath).Entries), io);
+                ShowAgreed(RunReports.Of(folder.Record.Read().Entries), io);
             }
 
             return 0;

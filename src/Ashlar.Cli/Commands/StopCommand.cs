@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Ashlar.Core;
-using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Sandboxes;
 
 namespace Ashlar.Cli;
@@ -28,20 +27,20 @@ internal static class StopCommand
         var place = await StatePlace.FindAsync(io, cancellation).ConfigureAwait(false);
         var (folder, state) = place.Find(named);
         var id = folder.Id;
-        if (!RunLock.IsHeld(folder))
+        if (!folder.Record.IsHeld)
         {
             Say(io, id, $"{id} is not running: {state.State}.", stopped: false);
             return 0;
         }
 
-        var owner = RunLock.Owner(folder);
+        var owner = folder.Record.Owner;
         if (owner is { } pid)
         {
             ProcessSignal.Terminate(pid);
         }
 
         var deadline = io.Clock.GetUtcNow() + Patience;
-        while (RunLock.IsHeld(folder))
+        while (folder.Record.IsHeld)
         {
             if (io.Clock.GetUtcNow() > deadline)
             {

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Ashlar.Core;
-using Ashlar.Core.Journal;
 using Ashlar.Core.Runs.Landings;
 using Ashlar.Core.Runs.Planning;
 using Ashlar.Core.Runs.Records;
@@ -40,7 +39,7 @@ internal static class UndoCommand
         var (folder, state) = place.Find(named);
         var id = folder.Id;
         using var held =
-            RunLock.TryTake(folder)
+            folder.Record.TryTake()
             ?? throw new ProblemException(
                 new Problem("run.busy", $"another process works on {id}") { Remedy = $"Stop it with `ashlar stop {id}`" }
             );
@@ -93,8 +92,7 @@ internal static class UndoCommand
 
         if (RunUndoing.Ends(state))
         {
-            using var journal = JournalFile.Open(
-                folder.JournalPath,
+            using var journal = folder.Record.Open(
                 io.Clock,
                 await RunMask.OfAsync(Composition.Surroundings(io, _ => { }), folder, state, cancellation).ConfigureAwait(false)
             );

@@ -12,7 +12,7 @@ namespace Ashlar.Core.Journal;
 /// The journal of a run: append-only, one event a line, each line chained to the one before. What is appended is with the
 /// operating system when <see cref="Append{T}"/> returns, and on disk after <see cref="Sync"/>.
 /// </summary>
-public sealed class JournalFile : IDisposable
+public sealed class JournalFile : IJournal
 {
     private static readonly JsonWriterOptions Plain = new()
     {
@@ -45,10 +45,10 @@ public sealed class JournalFile : IDisposable
         previous = past.Count == 0 ? JournalReader.FirstPrevious : ArtifactFolder.HashOf(past[^1].Line);
     }
 
-    /// <summary>The run's id.</summary>
+    /// <inheritdoc />
     public string Run { get; }
 
-    /// <summary>The entries that were there when the file was opened.</summary>
+    /// <inheritdoc />
     public IReadOnlyList<Entry> Past { get; }
 
     /// <summary>Whether the disk was full and what was set aside is in use: there is room to end, and for nothing else.</summary>
@@ -87,7 +87,7 @@ public sealed class JournalFile : IDisposable
     /// <summary>For tests of recovery: called after each append; what it throws is a crash at that entry.</summary>
     internal Action<Entry>? Failpoint { get; set; }
 
-    /// <summary>Calls <paramref name="observer"/> after each append. It must not append itself; one that throws is not called again.</summary>
+    /// <inheritdoc />
     public void Observe(Action<Entry> observer)
     {
         lock (telling)
@@ -96,16 +96,14 @@ public sealed class JournalFile : IDisposable
         }
     }
 
-    /// <summary>Receives a body: its texts are masked.</summary>
+    /// <inheritdoc />
     public Masked<T> Masked<T>(T body, JsonTypeInfo<T> form) => mask.Received(body, form);
 
-    /// <summary>Appends one event. A body that was not masked has no way in.</summary>
-    /// <exception cref="IOException">It could not be written; nothing may then be relied on.</exception>
+    /// <inheritdoc />
     public Entry Append<T>(string? task, Masked<T> body)
         where T : IEvent => Write(T.Type, task, body);
 
-    /// <summary>Appends what another journal holds, with a body of its own.</summary>
-    /// <exception cref="IOException">It could not be written; nothing may then be relied on.</exception>
+    /// <inheritdoc />
     public Entry Copy<T>(Entry recorded, Masked<T> body) => Write(recorded.Type, recorded.Task, body);
 
     private Entry Write<T>(string type, string? task, Masked<T> body)

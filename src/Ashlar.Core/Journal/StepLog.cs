@@ -17,7 +17,7 @@ public sealed class StepLog
     /// <summary>Indexes what the journal held when it was opened.</summary>
     /// <param name="journal">The journal.</param>
     /// <param name="forms">The forms of all bodies.</param>
-    public StepLog(JournalFile journal, JsonSerializerContext forms)
+    public StepLog(IJournal journal, JsonSerializerContext forms)
     {
         Journal = journal;
         this.forms = forms;
@@ -33,7 +33,7 @@ public sealed class StepLog
     }
 
     /// <summary>The journal behind it.</summary>
-    public JournalFile Journal { get; }
+    public IJournal Journal { get; }
 
     /// <summary>What was recorded of a step before this execution began, or null.</summary>
     public T? Past<T>(string? task, string key)

@@ -39,7 +39,7 @@ internal sealed class LoopRoom : IDisposable
 
     public string Text(string path) => tools.Text(path);
 
-    public IReadOnlyList<Entry> Entries => JournalReader.Read(run.Folder.JournalPath).Entries;
+    public IReadOnlyList<Entry> Entries => run.Folder.Record.Read().Entries;
 
     /// <summary>The loop as the next execution of the run makes it; <paramref name="observe"/> sees each entry, and crashes it by throwing.</summary>
     public AgentLoop Loop(IModel model, Action<Entry>? observe = null)

@@ -61,9 +61,9 @@ public sealed class JournalSkimTests
         room.With(null, RunRoom.Started)
             .With("2", new TaskSkipped("1/end", "it builds on 1"))
             .With("1", new SetupFinished("1/setup/1", "true", 0, null));
-        var whole = RunState.Of(JournalReader.Read(room.Folder.JournalPath).Entries);
+        var whole = RunState.Of(JournalReader.Read(room.Folder.Record.Place).Entries);
 
-        var skimmed = RunState.Of(JournalSkim.Read(room.Folder.JournalPath, RunState.Types).Entries);
+        var skimmed = RunState.Of(JournalSkim.Read(room.Folder.Record.Place, RunState.Types).Entries);
 
         Assert.Equal(
             (whole.Run, whole.State, whole.Times, whole.Tasks.Count),
@@ -83,7 +83,7 @@ public sealed class JournalSkimTests
         File.WriteAllText(Path.Combine(broken, "journal.jsonl"), journal);
         var warned = new List<Problem>();
 
-        var runs = new RunCatalog(room.StateFolder).Runs(null, warned.Add);
+        var runs = new RunCatalog(new FolderStore(room.StateFolder)).Runs(null, warned.Add);
 
         Assert.Single(runs);
         Assert.Equal(

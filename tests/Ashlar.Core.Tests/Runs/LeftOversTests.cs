@@ -14,12 +14,12 @@ public sealed class LeftOversTests
     public void A_plan_whose_process_is_gone_is_cleared_with_the_processes_that_bear_its_mark()
     {
         using var room = new RunRoom().With(null, RunRoom.Started);
-        var folder = RunFolder.New(room.Folder.State, Now);
-        File.WriteAllText(folder.LockPath, "");
+        var folder = new FolderStore(room.Folder.State).Make(Now);
+        File.WriteAllText(FolderLock.In(folder.Path), "");
         using var left = Sleeper(folder.Owner);
         using var another = Sleeper(room.Folder.Owner);
 
-        LeftOvers.ClearPlans(folder.State);
+        LeftOvers.ClearPlans(new FolderStore(folder.State));
 
         Assert.True(left.WaitForExit(TimeSpan.FromSeconds(30)));
         Assert.False(another.HasExited);
@@ -31,19 +31,19 @@ public sealed class LeftOversTests
     public void A_plan_that_is_held_is_left_alone_and_so_is_a_run_that_has_begun()
     {
         using var room = new RunRoom().With(null, RunRoom.Started);
-        var (planned, held) = RunLock.OnNew(room.Folder.State, Now);
-        var begun = RunFolder.New(room.Folder.State, Now);
-        File.WriteAllText(begun.JournalPath, "{}\n");
+        var (planned, held) = new FolderStore(room.Folder.State).New(Now);
+        var begun = new FolderStore(room.Folder.State).Make(Now);
+        File.WriteAllText(begun.Record.Place, "{}\n");
         using var sleeper = Sleeper(planned.Owner);
 
-        LeftOvers.ClearPlans(room.Folder.State);
+        LeftOvers.ClearPlans(new FolderStore(room.Folder.State));
 
         Assert.True(Directory.Exists(planned.Path));
         Assert.True(Directory.Exists(begun.Path));
         Assert.False(sleeper.HasExited);
 
         held.Dispose();
-        LeftOvers.ClearPlans(room.Folder.State);
+        LeftOvers.ClearPlans(new FolderStore(room.Folder.State));
 
         Assert.False(Directory.Exists(planned.Path));
         Assert.True(sleeper.WaitForExit(TimeSpan.FromSeconds(30)));
@@ -53,10 +53,10 @@ public sealed class LeftOversTests
     public void What_a_run_left_whose_journal_is_gone_is_left_alone()
     {
         using var room = new RunRoom().With(null, RunRoom.Started);
-        var folder = RunFolder.New(room.Folder.State, Now);
+        var folder = new FolderStore(room.Folder.State).Make(Now);
         var hash = folder.Artifacts.Put(Said.Text("work"));
 
-        LeftOvers.ClearPlans(folder.State);
+        LeftOvers.ClearPlans(new FolderStore(folder.State));
 
         Assert.Equal("work", folder.Artifacts.GetText(hash));
     }

@@ -12,14 +12,14 @@ public sealed class MailboxTests
     {
         using var room = new RunRoom().With(null, RunRoom.Started).With("1", RunRoom.Question("Which?"));
 
-        Assert.True(Mailbox.Leave(room.Folder, Answer("E1", "first")));
-        Assert.False(Mailbox.Leave(room.Folder, Answer("E1", "second")));
-        Assert.Equal(["first"], Mailbox.Read(room.Folder).Select(answer => answer.Text.Text));
+        Assert.True(room.Folder.Record.Leave(Answer("E1", "first")));
+        Assert.False(room.Folder.Record.Leave(Answer("E1", "second")));
+        Assert.Equal(["first"], room.Folder.Record.Answers.Select(answer => answer.Text.Text));
 
-        Mailbox.Collect(room.Folder, room.Again().Journal, room.State, SecretMask.None);
-        Mailbox.Collect(room.Folder, room.Again().Journal, room.State, SecretMask.None);
+        Mailbox.Collect(room.Folder.Record, room.Again().Journal, room.State, SecretMask.None);
+        Mailbox.Collect(room.Folder.Record, room.Again().Journal, room.State, SecretMask.None);
 
-        Assert.Empty(Directory.GetFileSystemEntries(room.Folder.AnswersPath));
+        Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(room.Folder.Path, "answers")));
         Assert.Equal("first", Assert.Single(room.State.Escalations).Answer?.Text.Text);
         Assert.Equal(["run.started", "escalation.raised", "escalation.answered"], room.Again().Journal.Past.Select(entry => entry.Type));
     }
@@ -28,21 +28,21 @@ public sealed class MailboxTests
     public void An_answer_that_was_recorded_before_the_crash_is_not_recorded_again()
     {
         using var room = new RunRoom().With(null, RunRoom.Started).With("1", RunRoom.Question("Which?")).With("1", Answer("E1", "first"));
-        Mailbox.Leave(room.Folder, Answer("E1", "first"));
+        room.Folder.Record.Leave(Answer("E1", "first"));
 
-        Mailbox.Collect(room.Folder, room.Again().Journal, room.State, SecretMask.None);
+        Mailbox.Collect(room.Folder.Record, room.Again().Journal, room.State, SecretMask.None);
 
         Assert.Equal(3, room.Again().Journal.Past.Count);
-        Assert.Empty(Mailbox.Read(room.Folder));
+        Assert.Empty(room.Folder.Record.Answers);
     }
 
     [Fact]
     public void An_answer_to_nothing_is_dropped()
     {
         using var room = new RunRoom().With(null, RunRoom.Started);
-        Mailbox.Leave(room.Folder, Answer("E7", "x"));
+        room.Folder.Record.Leave(Answer("E7", "x"));
 
-        Mailbox.Collect(room.Folder, room.Again().Journal, room.State, SecretMask.None);
+        Mailbox.Collect(room.Folder.Record, room.Again().Journal, room.State, SecretMask.None);
 
         Assert.Single(room.Again().Journal.Past);
     }
@@ -51,10 +51,10 @@ public sealed class MailboxTests
     public void A_half_written_answer_does_not_count()
     {
         using var room = new RunRoom().With(null, RunRoom.Started);
-        Directory.CreateDirectory(room.Folder.AnswersPath);
-        File.WriteAllText(Path.Combine(room.Folder.AnswersPath, "E1.json.7.tmp"), "{\"key\":");
+        Directory.CreateDirectory(Path.Combine(room.Folder.Path, "answers"));
+        File.WriteAllText(Path.Combine(Path.Combine(room.Folder.Path, "answers"), "E1.json.7.tmp"), "{\"key\":");
 
-        Assert.Empty(Mailbox.Read(room.Folder));
+        Assert.Empty(room.Folder.Record.Answers);
     }
 
     private static EscalationAnswered Answer(string id, string text) => new(id, id, Said.Text(text), []);

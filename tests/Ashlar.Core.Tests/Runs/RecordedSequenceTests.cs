@@ -19,7 +19,7 @@ public sealed class RecordedSequenceTests
             .With("2", new TaskStarted("1", 1, Said.Text("Second"), "base", "/2"))
             .With("1", new CommitCreated("1/land", "hash", Said.Text("First"), []))
             .With("2", new CommitCreated("1/land", "hash", Said.Text("Second"), []));
-        return JournalReader.Read(room.Folder.JournalPath).Entries;
+        return room.Folder.Record.Read().Entries;
     }
 
     [Fact]

@@ -10,18 +10,18 @@ public sealed class RunLockTests
     public void A_run_is_held_by_one_at_a_time()
     {
         using var room = new RunRoom();
-        Assert.False(RunLock.IsHeld(room.Folder));
+        Assert.False(room.Folder.Record.IsHeld);
 
-        using (var held = RunLock.TryTake(room.Folder))
+        using (var held = room.Folder.Record.TryTake())
         {
             Assert.NotNull(held);
-            Assert.True(RunLock.IsHeld(room.Folder));
-            Assert.Null(RunLock.TryTake(room.Folder));
-            Assert.Equal(Environment.ProcessId, RunLock.Owner(room.Folder));
+            Assert.True(room.Folder.Record.IsHeld);
+            Assert.Null(room.Folder.Record.TryTake());
+            Assert.Equal(Environment.ProcessId, room.Folder.Record.Owner);
         }
 
-        Assert.False(RunLock.IsHeld(room.Folder));
-        using var again = RunLock.TryTake(room.Folder);
+        Assert.False(room.Folder.Record.IsHeld);
+        using var again = room.Folder.Record.TryTake();
         Assert.NotNull(again);
     }
 
@@ -29,16 +29,16 @@ public sealed class RunLockTests
     public void Those_who_look_do_not_see_each_other()
     {
         using var room = new RunRoom();
-        RunLock.TryTake(room.Folder)!.Dispose();
+        room.Folder.Record.TryTake()!.Dispose();
 
-        using (new FileStream(room.Folder.LockPath, FileMode.Open, FileAccess.Read, FileShare.Read))
+        using (new FileStream(FolderLock.In(room.Folder.Path), FileMode.Open, FileAccess.Read, FileShare.Read))
         {
-            Assert.False(RunLock.IsHeld(room.Folder));
+            Assert.False(room.Folder.Record.IsHeld);
         }
 
-        using (new FileStream(room.Folder.LockPath, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        using (new FileStream(FolderLock.In(room.Folder.Path), FileMode.Open, FileAccess.ReadWrite, FileShare.None))
         {
-            Assert.True(RunLock.IsHeld(room.Folder));
+            Assert.True(room.Folder.Record.IsHeld);
         }
     }
 
@@ -46,10 +46,10 @@ public sealed class RunLockTests
     public void A_lock_that_cannot_be_opened_for_another_reason_is_nobodys()
     {
         using var room = new RunRoom();
-        Directory.CreateDirectory(room.Folder.LockPath);
+        Directory.CreateDirectory(FolderLock.In(room.Folder.Path));
 
-        Assert.ThrowsAny<SystemException>(() => RunLock.TryTake(room.Folder));
-        Assert.False(RunLock.IsHeld(room.Folder));
+        Assert.ThrowsAny<SystemException>(() => room.Folder.Record.TryTake());
+        Assert.False(room.Folder.Record.IsHeld);
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class RunLockTests
     {
         using var room = new RunRoom();
         using var other = Process.Start(
-            new ProcessStartInfo("flock", ["-x", room.Folder.LockPath, "-c", "echo held; exec sleep 600"])
+            new ProcessStartInfo("flock", ["-x", FolderLock.In(room.Folder.Path), "-c", "echo held; exec sleep 600"])
             {
                 UseShellExecute = false,
                 RedirectStandardOutput = true,
@@ -66,13 +66,13 @@ public sealed class RunLockTests
         )!;
         Assert.Equal("held", other.StandardOutput.ReadLine());
 
-        Assert.True(RunLock.IsHeld(room.Folder));
-        Assert.Null(RunLock.TryTake(room.Folder));
+        Assert.True(room.Folder.Record.IsHeld);
+        Assert.Null(room.Folder.Record.TryTake());
 
         other.Kill(entireProcessTree: true);
         other.WaitForExit();
 
-        using var taken = RunLock.TryTake(room.Folder);
+        using var taken = room.Folder.Record.TryTake();
         Assert.NotNull(taken);
     }
 }

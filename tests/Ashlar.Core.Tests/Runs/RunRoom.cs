@@ -15,7 +15,7 @@ internal sealed class RunRoom : IDisposable
     {
         Folder = new RunFolder(folder.Path, "r-1");
         Directory.CreateDirectory(Folder.Path);
-        Journal = JournalFile.Create(Folder.JournalPath, "r-1", Clock, SecretMask.None);
+        Journal = (JournalFile)Folder.Record.Create(Clock, SecretMask.None);
     }
 
     public RunFolder Folder { get; }
@@ -51,7 +51,7 @@ internal sealed class RunRoom : IDisposable
     public StepLog Steps => new(Journal, RunJson.Default);
 
     /// <summary>What the journal comes to.</summary>
-    public RunState State => RunState.Of(JournalReader.Read(Folder.JournalPath).Entries);
+    public RunState State => RunState.Of(Folder.Record.Read().Entries);
 
     /// <summary>Records an entry a second after the one before.</summary>
     public RunRoom With<T>(string? task, T body)
@@ -66,7 +66,7 @@ internal sealed class RunRoom : IDisposable
     public RunRoom Again()
     {
         Journal.Dispose();
-        Journal = JournalFile.Open(Folder.JournalPath, Clock, SecretMask.None);
+        Journal = (JournalFile)Folder.Record.Open(Clock, SecretMask.None);
         return this;
     }
 

@@ -1,5 +1,4 @@
 using Ashlar.Core.Conversations;
-using Ashlar.Core.Journal;
 using Ashlar.Core.Models;
 using Ashlar.Core.Runs.Records;
 using Ashlar.Testing;
@@ -123,7 +122,7 @@ public sealed class RunStateTests
         room.With("1", Turn(2, 0.25m)).With(null, new RunResumed(null, null));
 
         Assert.Equal(TimeSpan.Zero, room.State.Worked);
-        Assert.True(JournalReader.Read(room.Folder.JournalPath).Damage is null);
+        Assert.True(room.Folder.Record.Read().Damage is null);
     }
 
     [Fact]
@@ -145,7 +144,7 @@ public sealed class RunStateTests
         var before = room.State.Tasks;
 
         var skipped = room.Steps.Journal.Masked(new TaskSkipped("key", "reason"), RunJson.Default.TaskSkipped);
-        room.Journal.Copy(JournalReader.Read(room.Folder.JournalPath).Entries[^1] with { Type = "task.admired", Task = "1" }, skipped);
+        room.Journal.Copy(room.Folder.Record.Read().Entries[^1] with { Type = "task.admired", Task = "1" }, skipped);
 
         Assert.Equal(before, room.State.Tasks);
         Assert.Equal("running", room.State.State);

@@ -25,8 +25,8 @@ public sealed class Reopening(RunSurroundings surroundings, RunFolder folder)
     /// <exception cref="ProblemException">The task is not done, somebody works on the run, or its branch was moved.</exception>
     public async Task<IReadOnlyList<string>> OpenAsync(string task, string? note, CancellationToken cancellationToken)
     {
-        using var owned = RunLock.TryTake(folder) ?? throw RunHost.Busy(folder);
-        var past = JournalReader.ReadWhole(folder.JournalPath).Entries;
+        using var owned = folder.Record.TryTake() ?? throw RunHost.Busy(folder);
+        var past = folder.Record.ReadWhole().Entries;
         var state = RunState.Of(past);
         var progress = state.Tasks.First(one => string.Equals(one.Id, task, StringComparison.Ordinal));
         if (progress.State is not "done")
@@ -90,9 +90,9 @@ public sealed class Reopening(RunSurroundings surroundings, RunFolder folder)
         }
     }
 
-    private static JournalFile Open(RunFolder folder, SecretMask mask, RunSurroundings surroundings)
+    private static IJournal Open(RunFolder folder, SecretMask mask, RunSurroundings surroundings)
     {
-        var journal = JournalFile.Open(folder.JournalPath, surroundings.Clock, mask);
+        var journal = folder.Record.Open(surroundings.Clock, mask);
         foreach (var observer in surroundings.Observers)
         {
             journal.Observe(observer);

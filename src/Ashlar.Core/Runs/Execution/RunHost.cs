@@ -21,7 +21,7 @@ public sealed class RunHost(RunSurroundings surroundings)
     public async Task<int> StartAsync(RunPlan plan, CancellationToken cancellationToken)
     {
         using var place = InPlaceLock.Take(plan.Folder, plan.Parts.Repository.Root, plan.Checkout is not null);
-        using var journal = JournalFile.Create(plan.Folder.JournalPath, plan.Folder.Id, surroundings.Clock, plan.Parts.Mask);
+        using var journal = plan.Folder.Record.Create(surroundings.Clock, plan.Parts.Mask);
         Observe(journal);
         if (!plan.ContinuesBranch)
         {
@@ -54,9 +54,9 @@ public sealed class RunHost(RunSurroundings surroundings)
         CancellationToken cancellationToken
     )
     {
-        LeftOvers.ClearPlans(surroundings.StatePath);
-        using var owned = RunLock.TryTake(folder) ?? throw Busy(folder);
-        known = JournalReader.ReadWhole(folder.JournalPath, known);
+        LeftOvers.ClearPlans(surroundings.Store);
+        using var owned = folder.Record.TryTake() ?? throw Busy(folder);
+        known = folder.Record.ReadWhole(known);
         var past = known.Entries;
         LeftOvers.EndProcesses(folder, past);
         var state = RunState.Of(past);
@@ -79,7 +79,7 @@ public sealed class RunHost(RunSurroundings surroundings)
             await Reopening.FinishAsync(folder, spec, rules, surroundings, cancellationToken).ConfigureAwait(false);
         }
 
-        using (var beginning = JournalFile.Open(folder.JournalPath, surroundings.Clock, resumed.Mask, known))
+        using (var beginning = folder.Record.Open(surroundings.Clock, resumed.Mask, known))
         {
             foreach (var entry in beginning.Past.Skip(past.Count))
             {
@@ -89,11 +89,11 @@ public sealed class RunHost(RunSurroundings surroundings)
             Observe(beginning);
             beginning.Observe(state.Apply);
             beginning.Append(null, beginning.Masked(new RunResumed(limits, retry), RunJson.Default.RunResumed));
-            Mailbox.Collect(folder, beginning, state, resumed.Mask);
+            Mailbox.Collect(folder.Record, beginning, state, resumed.Mask);
         }
 
         // Opened again, so that what was just written counts as past for the steps.
-        using var journal = JournalFile.Open(folder.JournalPath, surroundings.Clock, resumed.Mask, known);
+        using var journal = folder.Record.Open(surroundings.Clock, resumed.Mask, known);
         Observe(journal);
         var started = state.Started! with
         {
@@ -118,7 +118,7 @@ public sealed class RunHost(RunSurroundings surroundings)
         // Whoever interrupts a run knows that it stops.
         if (!cancellationToken.IsCancellationRequested && world.Configuration.Notify is not null)
         {
-            var state = RunState.Of(JournalReader.Read(world.Folder.JournalPath).Entries);
+            var state = RunState.Of(world.Folder.Record.Read().Entries);
             if (await new Notice(world).SendAsync(state, cancellationToken).ConfigureAwait(false) is { } trouble)
             {
                 surroundings.Warn(trouble);
@@ -221,7 +221,7 @@ public sealed class RunHost(RunSurroundings surroundings)
             )
             : ContainmentChoice.Trusting(given?.UnsafeNoSandbox is true);
 
-    private void Observe(JournalFile journal)
+    private void Observe(IJournal journal)
     {
         foreach (var observer in surroundings.Observers)
         {
@@ -234,7 +234,7 @@ public sealed class RunHost(RunSurroundings surroundings)
         new(
             new Problem("run.busy", $"another process works on {folder.Id}")
             {
-                Observed = RunLock.Owner(folder) is { } pid ? $"process {pid}" : null,
+                Observed = folder.Record.Owner is { } pid ? $"process {pid}" : null,
                 Remedy = $"Follow it with `ashlar logs {folder.Id} --follow`, or stop it with `ashlar stop {folder.Id}`",
             }
         );

@@ -1,4 +1,3 @@
-using Ashlar.Core.Journal;
 using Ashlar.Core.Runs.Planning;
 using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Secrets;
@@ -20,7 +19,7 @@ internal sealed class PullRequest(RunWorld world)
     public async Task<string> WriteAsync(string? next, CancellationToken cancellationToken)
     {
         // From the file, which holds what this execution wrote too.
-        var entries = JournalReader.Read(world.Folder.JournalPath).Entries;
+        var entries = world.Folder.Record.Read().Entries;
         var content = new PullRequestContent
         {
             Run = world.Folder.Id,

@@ -15,7 +15,7 @@ public static class RunUndoing
     public static async Task EndAsync(
         RunFolder folder,
         RunState run,
-        JournalFile journal,
+        IJournal journal,
         Repository repository,
         CancellationToken cancellationToken
     )

@@ -26,8 +26,8 @@ public sealed class GateTrial(RunSurroundings surroundings)
     {
         var repository = await Repository.FindAsync(directory, surroundings.Programs, cancellationToken).ConfigureAwait(false);
         options = new StartPaths(repository, directory).Of(options);
-        LeftOvers.ClearPlans(surroundings.StatePath);
-        var (folder, owned) = RunLock.OnNew(surroundings.StatePath, surroundings.Clock.GetUtcNow());
+        LeftOvers.ClearPlans(surroundings.Store);
+        var (folder, owned) = surroundings.Store.New(surroundings.Clock.GetUtcNow());
         var written = inWorktree ? null : repository.Head;
         var known = SecretMask.None;
         try

@@ -34,8 +34,8 @@ public sealed class RunPlanner(RunSurroundings surroundings)
         options = new StartPaths(repository, directory).Of(options);
         var named = options.Agent is null ? null : start.Agents.Find(options.Agent);
         var order = WorkChoice.Find(repository, options, named);
-        LeftOvers.ClearPlans(surroundings.StatePath);
-        var (folder, owned) = RunLock.OnNew(surroundings.StatePath, surroundings.Clock.GetUtcNow());
+        LeftOvers.ClearPlans(surroundings.Store);
+        var (folder, owned) = surroundings.Store.New(surroundings.Clock.GetUtcNow());
         RunPlan? plan = null;
         try
         {

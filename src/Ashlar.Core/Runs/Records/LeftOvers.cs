@@ -31,14 +31,14 @@ internal static class LeftOvers
     /// Removes what processes left that were killed while they planned a run: its folder, and the processes that bear its mark. No run is
     /// there to be resumed.
     /// </summary>
-    public static void ClearPlans(string state)
+    public static void ClearPlans(IRunStore store)
     {
-        foreach (var folder in RunFolder.Planned(state).Where(folder => !RunLock.IsHeld(folder)))
+        foreach (var folder in store.Planned().Where(folder => !folder.Record.IsHeld))
         {
             try
             {
-                using var held = RunLock.TryTake(folder);
-                if (held is not null && !folder.HasBegun)
+                using var held = folder.Record.TryTake();
+                if (held is not null && !folder.Record.HasBegun)
                 {
                     ProcessSweep.KillOwned(folder.Owner);
                     FolderRemoval.Delete(folder.Path);

@@ -55,7 +55,7 @@ internal static class RecordOrigin
         new(
             new Problem("journal.foreign", $"the journal of {folder.Id} names {what}, which is not of this run")
             {
-                Path = folder.JournalPath,
+                Path = folder.Record.Place,
                 Remedy =
                     "Put the run's own journal back; a run of another machine is executed again with `ashlar replay FILE` from its export",
             }

@@ -2,9 +2,9 @@ using Ashlar.Core.Journal;
 
 namespace Ashlar.Core.Runs.Records;
 
-/// <summary>The runs that the state folder knows.</summary>
-/// <param name="state">The state folder.</param>
-public sealed class RunCatalog(string state)
+/// <summary>The runs of a store, and where they stand.</summary>
+/// <param name="store">Where they are kept.</param>
+public sealed class RunCatalog(IRunStore store)
 {
     /// <summary>The runs of a repository, oldest first; of all repositories when it is null.</summary>
     /// <param name="repository">The repository, or null.</param>
@@ -33,8 +33,8 @@ public sealed class RunCatalog(string state)
     {
         try
         {
-            var content = JournalSkim.Read(folder.JournalPath, RunState.Types);
-            return (folder, Read(folder, content), content.Damage is { } damage ? [damage with { Path = folder.JournalPath }] : []);
+            var content = folder.Record.Skim(RunState.Types);
+            return (folder, Read(folder, content), content.Damage is { } damage ? [damage with { Path = folder.Record.Place }] : []);
         }
         catch (ProblemException unreadable)
         {
@@ -47,7 +47,7 @@ public sealed class RunCatalog(string state)
     }
 
     /// <summary>Removes what was left by processes that were killed while they planned a run or tried gates.</summary>
-    public void ClearPlans() => LeftOvers.ClearPlans(state);
+    public void ClearPlans() => LeftOvers.ClearPlans(store);
 
     /// <summary>The run with an id, or the newest run of a repository when the id is null, and where it stands.</summary>
     /// <exception cref="ProblemException">There is none.</exception>
@@ -69,13 +69,12 @@ public sealed class RunCatalog(string state)
                 );
         }
 
-        var folder = new RunFolder(state, id);
-        if (id.AsSpan().IndexOfAny('/', '\0') < 0 && folder.Exists)
+        if (store.Find(id) is { } folder)
         {
             return folder;
         }
 
-        var known = RunFolder.All(state).Select(run => run.Id).TakeLast(5).Reverse().ToList();
+        var known = store.All().Select(run => run.Id).TakeLast(5).Reverse().ToList();
         throw new ProblemException(
             new Problem("run.unknown", $"there is no run {id}")
             {
@@ -91,8 +90,8 @@ public sealed class RunCatalog(string state)
     /// <param name="repository">The repository, or null for all.</param>
     /// <param name="warn">Told of each run whose first entry cannot be read; null where nobody asks for all.</param>
     private IEnumerable<RunFolder> Begun(string? repository, Action<Problem>? warn = null) =>
-        RunFolder
-            .All(state)
+        store
+            .All()
             .Select(folder => (Folder: folder, Start: First(folder, warn)))
             .Where(run =>
                 run.Start is { } start
@@ -107,8 +106,8 @@ public sealed class RunCatalog(string state)
     {
         try
         {
-            var first = JournalReader.ReadFirst(folder.JournalPath);
-            if (first is null && new FileInfo(folder.JournalPath).Length > 0)
+            var first = folder.Record.First();
+            if (first is null && folder.Record.HasBegun)
             {
                 warn?.Invoke(Trouble(folder, "its first entry is damaged") with { Warning = true });
             }
@@ -128,7 +127,7 @@ public sealed class RunCatalog(string state)
     {
         try
         {
-            return Read(folder, JournalReader.Read(folder.JournalPath));
+            return Read(folder, folder.Record.Read());
         }
         catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
         {
@@ -141,12 +140,12 @@ public sealed class RunCatalog(string state)
     public static RunState Read(RunFolder folder, JournalContent content)
     {
         var state = Fold(folder, content);
-        foreach (var answer in Mailbox.Read(folder))
+        foreach (var answer in folder.Record.Answers)
         {
             state.Answer(answer);
         }
 
-        if (string.Equals(state.State, "running", StringComparison.Ordinal) && !RunLock.IsHeld(folder))
+        if (string.Equals(state.State, "running", StringComparison.Ordinal) && !folder.Record.IsHeld)
         {
             state.Interrupt();
         }
@@ -181,7 +180,7 @@ public sealed class RunCatalog(string state)
     private static Problem Trouble(RunFolder folder, string why) =>
         new("run.unreadable", $"the run {folder.Id} cannot be read: {why}")
         {
-            Path = folder.JournalPath,
+            Path = folder.Record.Place,
             Remedy = "Read it with the version of Ashlar that wrote it, or move its folder away",
         };
 }

@@ -10,7 +10,7 @@ internal sealed class RecordedRun(RunFolder folder)
 {
     private static readonly string[] Outside = ["WebFetch"];
 
-    private readonly IReadOnlyList<Entry> entries = JournalReader.ReadWhole(folder.JournalPath).Entries;
+    private readonly IReadOnlyList<Entry> entries = folder.Record.ReadWhole().Entries;
 
     /// <summary>The run's id.</summary>
     public string Id => folder.Id;
@@ -29,7 +29,7 @@ internal sealed class RecordedRun(RunFolder folder)
         && entries.All(entry => !entry.Is<TaskStarted>() || IsPlace(entry.Text("worktree")))
             ? started
             : throw new ProblemException(
-                new Problem("run.empty", $"{folder.Id} has not begun") { Path = folder.JournalPath, Remedy = "Start a new run" }
+                new Problem("run.empty", $"{folder.Id} has not begun") { Path = folder.Record.Place, Remedy = "Start a new run" }
             );
 
     private static bool IsPlace(string? path) =>

@@ -157,7 +157,7 @@ internal sealed partial class ReplayComparison(RecordedRun recorded, RunFolder a
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<ReplayResult> CompareAsync(Git then, Git now, string? log, CancellationToken cancellationToken)
     {
-        var entries = JournalReader.Read(again.JournalPath).Entries;
+        var entries = again.Record.Read().Entries;
         var steps = new Dictionary<(string, string?, string), Entry>();
         foreach (var entry in entries)
         {

@@ -207,7 +207,7 @@ public static class RunArchive
     private static string? TargetOf(string name, RunFolder folder, ReplayPlace place)
     {
         var last = name[(name.LastIndexOf('/') + 1)..];
-        return name == JournalName ? folder.JournalPath
+        return name == JournalName ? FolderRecord.JournalIn(folder.Path)
             : name == Artifacts + last && ArtifactFolder.IsHash(last) ? folder.Artifacts.PathOf(last)
             : name == Objects + last && IsPack(last, ".pack") ? Path.Combine(place.PackPath, last)
             : null;

@@ -48,7 +48,7 @@ public sealed class RunReplay(RunSurroundings surroundings, bool unsafeNoSandbox
             (var status, log) = await ExecuteAsync(scene, execution, sequence, cancellationToken).ConfigureAwait(false);
             if (execution.Finished is { } finished && finished.ExitStatus != status)
             {
-                comparison.Ended(finished, JournalReader.Read(place.Run.JournalPath).Entries[^1]);
+                comparison.Ended(finished, place.Run.Record.Read().Entries[^1]);
                 break;
             }
         }
@@ -184,9 +184,9 @@ public sealed class RunReplay(RunSurroundings surroundings, bool unsafeNoSandbox
         await Reopening.FinishAsync(scene.Place.Run, spec, rules, Without(scene), cancellationToken).ConfigureAwait(false);
     }
 
-    private JournalFile Begin(ReplayScene scene, RunStarted started, RunParts parts)
+    private IJournal Begin(ReplayScene scene, RunStarted started, RunParts parts)
     {
-        var journal = JournalFile.Create(scene.Place.Run.JournalPath, scene.Recorded.Id, surroundings.Clock, parts.Mask);
+        var journal = scene.Place.Run.Record.Create(surroundings.Clock, parts.Mask);
         journal.Append(null, journal.Masked(started, RunJson.Default.RunStarted));
         foreach (var entry in scene.Recorded.Given)
         {
@@ -196,9 +196,9 @@ public sealed class RunReplay(RunSurroundings surroundings, bool unsafeNoSandbox
         return journal;
     }
 
-    private JournalFile Open(ReplayPlace place, RunParts parts) => JournalFile.Open(place.Run.JournalPath, surroundings.Clock, parts.Mask);
+    private IJournal Open(ReplayPlace place, RunParts parts) => place.Run.Record.Open(surroundings.Clock, parts.Mask);
 
-    private static void Copy(Entry entry, JournalFile journal, ReplayPaths paths)
+    private static void Copy(Entry entry, IJournal journal, ReplayPaths paths)
     {
         using var body = JsonDocument.Parse(paths.Here(entry.Body.GetRawText()), new JsonDocumentOptions { MaxDepth = 256 });
         journal.Copy(entry, journal.Masked(body.RootElement, Verbatim));

@@ -1,6 +1,7 @@
 using Ashlar.Core.Conversations;
 using Ashlar.Core.Journal;
 using Ashlar.Core.Models;
+using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Secrets;
 using Ashlar.Core.Settings;
@@ -12,6 +13,13 @@ public sealed record RunSurroundings
 {
     /// <summary>The state folder.</summary>
     public required string StatePath { get; init; }
+
+    /// <summary>Where runs are kept: below the state folder, unless another place is given.</summary>
+    public IRunStore Store
+    {
+        get => field ??= new FolderStore(StatePath);
+        init;
+    }
 
     /// <summary>Where the command works; null where that says nothing.</summary>
     public string? Directory { get; init; }

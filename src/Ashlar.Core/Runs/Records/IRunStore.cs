@@ -1,0 +1,17 @@
+namespace Ashlar.Core.Runs.Records;
+
+/// <summary>The runs that are kept in one place.</summary>
+public interface IRunStore
+{
+    /// <summary>All runs, oldest first.</summary>
+    IReadOnlyList<RunFolder> All();
+
+    /// <summary>Runs that have not begun: one is being planned, or was when its process ended. One whose journal is gone is none of these.</summary>
+    IReadOnlyList<RunFolder> Planned();
+
+    /// <summary>The run with an id, or null.</summary>
+    RunFolder? Find(string id);
+
+    /// <summary>Makes a place for a new run, with an id that no other run has, and takes it.</summary>
+    (RunFolder Folder, RunLock Lock) New(DateTimeOffset now);
+}

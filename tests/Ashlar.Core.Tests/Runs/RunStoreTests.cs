@@ -1,0 +1,76 @@
+using System.Text.RegularExpressions;
+using Ashlar.Core.Journal;
+using Ashlar.Core.Runs.Records;
+using Ashlar.Core.Secrets;
+using Ashlar.Core.Tests.Settings;
+using Ashlar.Testing;
+using Xunit;
+
+namespace Ashlar.Core.Tests.Runs;
+
+public sealed partial class RunStoreTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
+
+    public static TheoryData<string> Stores => new("folder", "memory");
+
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public void A_run_is_planned_begun_asked_answered_and_resumed_in_any_store(string kind)
+    {
+        using var place = new TemporaryFolder();
+        IRunStore store = kind is "folder" ? new FolderStore(place.Path) : new MemoryStore(place.Path);
+        var clock = new ManualClock();
+        var (folder, held) = store.New(Now);
+        var record = folder.Record;
+        Assert.Equal((false, true, 1), (record.HasBegun, record.IsHeld, store.Planned().Count));
+        Assert.Null(record.TryTake());
+
+        using (var journal = record.Create(clock, SecretMask.None))
+        {
+            var steps = new StepLog(journal, RunJson.Default);
+            steps.Record(null, RunRoom.Started);
+            steps.Record("1", new TaskStarted("1", 1, Said.Text("First"), "base", "/1"));
+            steps.Keep("1", RunRoom.Question("Which one?"));
+        }
+
+        held.Dispose();
+        var catalog = new RunCatalog(store);
+        Assert.Equal("interrupted", catalog.Find(folder.Id, null).State.State);
+        Assert.Equal("run.unknown", Assert.Throws<ProblemException>(() => catalog.Locate("r-0", null)).Problems[0].Code);
+
+        Assert.True(record.Leave(new EscalationAnswered("E1", "E1", Said.Text("this one"), [])));
+        Assert.False(record.Leave(new EscalationAnswered("E1", "E1", Said.Text("that one"), [])));
+        Assert.Empty(catalog.Find(null, "/repository").State.OpenEscalations);
+        using (var journal = record.Open(clock, SecretMask.None, record.ReadWhole()))
+        {
+            Mailbox.Collect(record, journal, RunState.Of(journal.Past), SecretMask.None);
+        }
+
+        var again = new StepLog(record.Open(clock, SecretMask.None), RunJson.Default);
+        Assert.Equal("this one", again.Past<EscalationAnswered>("1", "E1")?.Text.Text);
+        Assert.Equal((0, 4, "r"), (record.Answers.Count, record.Read().Entries.Count, record.First()?.Type[..1]));
+        again.Journal.Dispose();
+    }
+
+    [Fact]
+    public void Nothing_outside_the_records_knows_where_they_lie()
+    {
+        Assert.Equal(
+            ["src/Ashlar.Core/Runs/Replays/RunArchive.cs"],
+            SourceTree
+                .Code("src")
+                .Where(file => !file.Path.StartsWith("src/Ashlar.Core/Journal/", StringComparison.Ordinal))
+                .Where(file => !file.Path.StartsWith("src/Ashlar.Core/Runs/Records/", StringComparison.Ordinal))
+                .Where(file => Files().IsMatch(file.Text))
+                .Select(file => file.Path)
+        );
+        Assert.Matches(Files(), "JournalReader.Read(path)");
+        Assert.Matches(Files(), "Path.Combine(folder.Path, \"answers\")");
+    }
+
+    [GeneratedRegex(
+        "\\b(JournalFile|JournalReader|JournalSkim|FolderRecord|FolderLock|FolderAnswers)\\b|Path, \"(journal.jsonl|answers|artifacts|lock)\""
+    )]
+    private static partial Regex Files();
+}
