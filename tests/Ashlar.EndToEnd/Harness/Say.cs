@@ -25,31 +25,38 @@ internal static class Say
         int failing = 0,
         IReadOnlyList<string>? acceptance = null,
         string summary = "The task is done."
+    ) => ScriptedAnswer.Call("Report", ReportOf(created, modified, passing, failing, acceptance, summary));
+
+    /// <summary>What a report says.</summary>
+    public static object ReportOf(
+        IReadOnlyList<string> created,
+        IReadOnlyList<string>? modified = null,
+        int passing = 0,
+        int failing = 0,
+        IReadOnlyList<string>? acceptance = null,
+        string summary = "The task is done."
     ) =>
-        ScriptedAnswer.Call(
-            "Report",
-            new
+        new
+        {
+            status = "READY_FOR_REVIEW",
+            summary,
+            files = created
+                .Select(path => new { path, change = "created" })
+                .Concat((modified ?? []).Select(path => new { path, change = "modified" })),
+            key_changes = new[] { "What the task asks for" },
+            tests = new
             {
-                status = "READY_FOR_REVIEW",
-                summary,
-                files = created
-                    .Select(path => new { path, change = "created" })
-                    .Concat((modified ?? []).Select(path => new { path, change = "modified" })),
-                key_changes = new[] { "What the task asks for" },
-                tests = new
-                {
-                    total = passing + failing,
-                    passing,
-                    failing,
-                },
-                acceptance = (acceptance ?? []).Select(criterion => new
-                {
-                    criterion,
-                    met = true,
-                    shown_by = "the gate",
-                }),
-            }
-        );
+                total = passing + failing,
+                passing,
+                failing,
+            },
+            acceptance = (acceptance ?? []).Select(criterion => new
+            {
+                criterion,
+                met = true,
+                shown_by = "the gate",
+            }),
+        };
 
     /// <summary>Reports that it cannot continue.</summary>
     public static ScriptedAnswer Blocked(string blocker, string question) =>
