@@ -40,7 +40,7 @@ public static class AgentFile
             Model = ModelOf(path, matter, problems),
             Color = Single(matter["color"]) ?? Single(matter["colour"]),
             MaxTurns = TurnsOf(path, matter, problems),
-            PermissionMode = Single(matter["permissionMode"]),
+            PermissionMode = IsTrue(Single(matter["readonly"])) ? "plan" : Single(matter["permissionMode"]),
             Prompt = matter.Body,
             PromptLine = matter.BodyLine,
             KeyLines = matter.Entries.ToDictionary(entry => entry.Key, entry => entry.Line, StringComparer.Ordinal),
@@ -188,9 +188,12 @@ public static class AgentFile
         return first;
     }
 
+    /// <summary>As YAML means it.</summary>
+    private static bool IsTrue(string? text) => text?.ToLowerInvariant() is "true" or "yes" or "on";
+
     private static int? TurnsOf(string path, FrontMatter matter, List<Problem> problems)
     {
-        var entry = matter["maxTurns"] ?? matter["steps"] ?? matter["maxSteps"];
+        var entry = matter["maxTurns"] ?? matter["steps"] ?? matter["maxSteps"] ?? matter["max_turns"];
         if (Single(entry) is not { } text)
         {
             return null;

@@ -12,7 +12,16 @@ internal static class KnownKeys
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"
     );
 
-    private static readonly string[] Restricting = ["tools", "disallowedTools", "permissionMode", "permission", "maxTurns", "scope"];
+    private static readonly string[] Restricting =
+    [
+        "tools",
+        "disallowedTools",
+        "permissionMode",
+        "permission",
+        "maxTurns",
+        "scope",
+        "readonly",
+    ];
 
     private static readonly FrozenSet<string> All = new[]
     {
@@ -69,6 +78,14 @@ internal static class KnownKeys
         "mcp-servers",
         "agents",
         "metadata",
+        // Cursor
+        "readonly",
+        "is_background",
+        // Gemini CLI
+        "kind",
+        "display_name",
+        "max_turns",
+        "timeout_mins",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Keys that are read or need nothing; the other known ones ask for something that Ashlar does not do.</summary>

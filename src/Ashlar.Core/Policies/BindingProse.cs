@@ -21,6 +21,7 @@ internal static partial class BindingProse
         var binds =
             forbids
             || Words().IsIn(sentence.Text)
+            || Restricts(sentence.Text)
             || block.Headings.Any(heading => RuleHeading().IsIn(heading))
             || Demanding().IsIn(block.Lead ?? "");
         if (!binds)
@@ -43,6 +44,12 @@ internal static partial class BindingProse
     /// <summary>Whether the words only introduce a list.</summary>
     private static bool IsHead(string text) => text.EndsWith(':') && Head().IsIn(text);
 
+    /// <summary>
+    /// Whether a sentence may limit what is done with a file: it names a path, and has a word that excludes or denies. These words are few in
+    /// each language, whatever verbs people take.
+    /// </summary>
+    private static bool Restricts(string text) => Excluding().IsIn(text) && MarkedSentence.Of(text).Paths.Count > 0;
+
     /// <summary>Whether a check of every task covers the sentence: gates, placeholders, test integrity, order, commits by Ashlar alone.</summary>
     private static bool IsChecked(string text) =>
         TestsPass().IsIn(text) || Placeholders().IsIn(text) || TestIntegrity().IsIn(text) || Order().IsIn(text) || GitByAgent().IsIn(text);
@@ -56,6 +63,15 @@ internal static partial class BindingProse
         1000
     )]
     private static partial Regex Words();
+
+    [GeneratedRegex(
+        @"\b(?:not|only|nothing|none|nobody|except|apart from|other than|outside|off[- ]limits|out of bounds|read-only|frozen|untouched|unchanged|as (?:it|they) (?:is|are))\b|\bno (?:edits?|changes?|writes?|files?|other|one)\b|n['’]t\b"
+            + @"|\b(?:nicht|nur|kein\w*|nichts|au(?:ss|ß)er|ohne|solo|sólo|únicamente|nada|ningún\w*|excepto|salvo|ne|pas|uniquement|seul\w*|rien|aucun\w*|sauf|hormis|non|soltanto|nessun\w*|tranne|não|só|somente|apenas|nenhum\w*|exceto|niet|alleen|geen|behalve|nie|tylko|inte|endast|bara|не|только|кроме)\b|^\W*no \p{L}+(?:es|as|éis)\b"
+            + "|只|仅|除了|だけ|のみ|以外|만 |않|외에는",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        1000
+    )]
+    private static partial Regex Excluding();
 
     [GeneratedRegex(
         @"\b(?:non-negotiable|hard (?:constraints?|rules?)|critical rules?|absolute rules?|mandatory|strict rules?)\b",

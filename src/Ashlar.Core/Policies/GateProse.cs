@@ -22,7 +22,7 @@ internal sealed partial class GateProse(string path)
     {
         if (block.Fence is null)
         {
-            (intro, folder, isShown) = (block.Text, "", false);
+            (intro, folder, isShown) = (block.Text, FolderOf(block.Text), false);
         }
 
         if (block.Headings.Any(heading => Reference().IsIn(heading)))
@@ -78,6 +78,15 @@ internal sealed partial class GateProse(string path)
         isShown = false;
     }
 
+    /// <summary>The folder that words before a script say it is run in.</summary>
+    private static string FolderOf(string words)
+    {
+        var last = words.TrimEnd()[(words.LastIndexOf(". ", StringComparison.Ordinal) + 1)..];
+        return last.EndsWith(':') && Ordered().IsIn(last) && Place().FirstIn(last) is { Success: true } place
+            ? $"cd {place.Groups["folder"].Value.TrimEnd('/')} && "
+            : "";
+    }
+
     private void ReadSentence(Sentence sentence)
     {
         var codes = Code().AllIn(sentence.Text);
@@ -102,7 +111,7 @@ internal sealed partial class GateProse(string path)
 
     private void Add(string line, string place, int number)
     {
-        var commands = line.Split(" && ");
+        var commands = (line.StartsWith('(') && line.EndsWith(')') ? line[1..^1] : line).Split(" && ");
         if (commands.Length > 1 && Folder().FirstIn(commands[0]) is { Success: true } change)
         {
             place = $"cd {change.Groups["folder"].Value} && ";
@@ -164,7 +173,7 @@ internal sealed partial class GateProse(string path)
 
     // A case, a time, an example or a prohibition: the command is no gate of every task.
     [GeneratedRegex(
-        @"\b(?:not|never|avoid|skip|if|when|whenever|unless|in case|optional(?:ly)?|available|installed|except|nightly|before (?:a |each |every )?releas\w+|example|e\.g\.|for instance|such as|instead of|rather than|single test|one test|specific|were run|was run)(?!\w)|n['’]t\b",
+        @"\b(?:not|never|avoid|skip|needless\w*|unnecessary|refrain|forbidden|prohibited|no (?:need|reason|longer)|without|if|when|whenever|unless|in case|optional(?:ly)?|available|installed|except|nightly|before (?:a |each |every )?releas\w+|example|e\.g\.|for instance|such as|instead of|rather than|single test|one test|specific|were run|was run)(?!\w)|n['’]t\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
         1000
     )]
@@ -178,6 +187,14 @@ internal sealed partial class GateProse(string path)
 
     [GeneratedRegex(@"\s#\s.*$|\s#\w.*$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Comment();
+
+    // "From `web/`:" and "Run these in `web/`:" belong to the script below; "Tests are in `tests/`:" says nothing of it.
+    [GeneratedRegex(
+        @"^\W*(?:(?:then|now|and|next|please|always),? )*(?:re-?)?(?:run|execute|call|use|from|in|inside|within)\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        1000
+    )]
+    private static partial Regex Ordered();
 
     [GeneratedRegex(@"^(?:cd|pushd) +(?<folder>[\w./-]+)$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Folder();

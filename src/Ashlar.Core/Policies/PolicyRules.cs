@@ -15,7 +15,7 @@ internal sealed class PolicyRules(
     bool hasStructure
 )
 {
-    private static readonly string[] TurnKeys = ["maxTurns", "steps", "maxSteps"];
+    private static readonly string[] TurnKeys = ["maxTurns", "steps", "maxSteps", "max_turns"];
 
     public IReadOnlyList<PolicyRule> All(IReadOnlyList<GateSetting> gates, List<LiftedPair> secrets, List<LiftedPair> pairs)
     {
@@ -65,7 +65,7 @@ internal sealed class PolicyRules(
         if (agent.PermissionMode is { } mode)
         {
             var enforced = mode == "plan" || !tools.Offers("Write");
-            yield return new PolicyRule("permission-mode", mode, enforced) { Path = agent.Path, Line = agent.KeyLines["permissionMode"] };
+            yield return new PolicyRule("permission-mode", mode, enforced) { Path = agent.Path, Line = ModeLine };
         }
 
         if (agent.MaxTurns is { } turns)
@@ -77,6 +77,8 @@ internal sealed class PolicyRules(
             };
         }
     }
+
+    private int ModeLine => agent.KeyLines.TryGetValue("permissionMode", out var line) ? line : agent.KeyLines["readonly"];
 
     /// <summary>Gate commands of the prompt that the configuration's gates stand in for.</summary>
     private IEnumerable<PolicyRule> Replaced(IReadOnlyList<GateSetting> gates) =>

@@ -40,7 +40,8 @@ internal static partial class CriteriaTitle
 
     [GeneratedRegex(
         @"^(?:[\w-]+ ){0,3}(?:acceptance|(?:acceptance|success|completion|exit|done) criteria|definition of done|dod|done when)(?: (?:for|of|to|met)\b.*)?$|^criteria$"
-            + @"|^(?:验收标准|验收|完成标准|验收条件|受け入れ基準|受入基準|受け入れ条件|完了条件|完了基準)$",
+            + @"|^(?:验收标准|验收|完成标准|验收条件|受け入れ基準|受入基準|受け入れ条件|完了条件|完了基準)$"
+            + @"|^(?:akzeptanz|abnahme|erfolgs)kriterien$|^criterios? de (?:aceptación|éxito|finalización)$|^critérios? de (?:aceitação|aceite|sucesso|conclusão)$|^critères? (?:d acceptation|de (?:réussite|succès|validation))$|^criteri di (?:accettazione|successo|completamento)$|^acceptatiecriteria$|^kryteria (?:akceptacji|ukończenia)$|^критерии (?:при[её]мки|готовности|успеха)$|^(?:인수|완료|수락) (?:기준|조건)$",
         RegexOptions.None,
         1000
     )]
@@ -57,7 +58,9 @@ internal static partial class CriteriaTitle
     private static partial Regex Other();
 
     [GeneratedRegex(
-        @"^(?:[\w-]+ ){0,3}(?:log|logs|changelog|journal|history)$|^(?:dev agent record|qa results?|completion notes?(?: list)?|file list|debug log.*|session (?:notes?|summary)|status (?:updates?|reports?|history))$|^(?:进度日志|变更记录|変更履歴)$",
+        @"^(?:[\w-]+ ){0,3}(?:log|logs|changelog|journal|history)$|^(?:dev agent record|qa results?|completion notes?(?: list)?|file list|debug log.*|session (?:notes?|summary)|status (?:updates?|reports?|history))$|^(?:进度日志|变更记录|変更履歴)$"
+            // What is excluded or not decided yet is no work of this list; what comes later ("Future improvements") may be.
+            + @"|^(?:explicitly |what is )?(?:out of scope|not in scope|non-?goals?|won t (?:do|have|fix)|parking lot|icebox|open questions?|unresolved questions?)\b.*$|^(?:außerhalb des umfangs|nicht im umfang|offene fragen|fuera de alcance|preguntas abiertas|hors périmètre|questions ouvertes|fora do escopo|范围外|スコープ外)$",
         RegexOptions.None,
         1000
     )]

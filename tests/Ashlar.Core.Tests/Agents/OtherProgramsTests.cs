@@ -186,6 +186,38 @@ public sealed class OtherProgramsTests
         Assert.Equal("Read Bash BashOutput KillShell Glob Grep WebFetch", Granted(agent));
     }
 
+    [Theory]
+    [InlineData("readonly: true", "Read Glob Grep", true)]
+    [InlineData("readonly: yes", "Read Glob Grep", true)]
+    [InlineData("readonly: true\npermissionMode: acceptEdits", "Read Glob Grep", true)]
+    [InlineData("readonly: false", "Read Write Edit Bash BashOutput KillShell Glob Grep WebFetch", true)]
+    [InlineData("readOnly: true", "Read Write Edit Bash BashOutput KillShell Glob Grep WebFetch", false)]
+    [InlineData("read_only: true", "Read Write Edit Bash BashOutput KillShell Glob Grep WebFetch", false)]
+    public void An_agent_of_Cursor_that_is_read_only_writes_nothing(string keys, string expected, bool isSound)
+    {
+        var agent = Read($"---\nname: x\ndescription: d\nis_background: true\n{keys}\n---\nLook.");
+
+        Assert.Equal(
+            expected,
+            Granted(agent)
+                .Replace(" WebFetch", expected.Contains("Write", StringComparison.Ordinal) ? " WebFetch" : "", StringComparison.Ordinal)
+        );
+        Assert.Equal(isSound, agent.Problems.All(problem => problem.Warning));
+    }
+
+    [Fact]
+    public void The_keys_of_Gemini_CLI_are_known_and_its_bound_of_turns_holds()
+    {
+        var agent = Read(
+            "---\nname: x\ndescription: d\nkind: local\ntools:\n  - read_file\ntemperature: 0.2\nmax_turns: 7\ntimeout_mins: 5\n---\nLook."
+        );
+
+        Assert.Equal(7, agent.MaxTurns);
+        Assert.Empty(agent.Problems);
+        var rules = PolicyCompiler.Compile(agent, PolicySource.None).Rules;
+        Assert.Equal(8, Assert.Single(rules, rule => rule.Kind == "max-turns").Line);
+    }
+
     private static AgentDefinition Read(string text) => AgentFile.Read("x.md", Bytes(text));
 
     private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);

@@ -46,6 +46,40 @@ public sealed class PolicyCompilerTests
             )
         );
 
+    [Theory]
+    [InlineData("Run from `apps/web`:\n\n```bash\nnpm test\n```", "cd apps/web && npm test")]
+    [InlineData(
+        "Then run these in `services/api/`:\n\n```bash\npytest -q\nmypy src\n```",
+        "cd services/api && pytest -q|cd services/api && mypy src"
+    )]
+    [InlineData("Tests live in `services/api/`. Run:\n\n```bash\npytest -q\n```", "pytest -q")]
+    [InlineData("The suite is in `services/api/`:\n\n```bash\npytest -q\n```", "pytest -q")]
+    [InlineData("```bash\n(cd apps/api && go test ./...)\n```", "cd apps/api && go test ./...")]
+    [InlineData("- There is no need to run `pytest -q`", "")]
+    [InlineData("- It is unnecessary to run `mypy src`; refrain from `make test`", "")]
+    [InlineData("- Work without running `npm run build`", "")]
+    [InlineData("- Run `ruff check .`", "ruff check .")]
+    public void A_gate_keeps_its_folder_and_what_need_not_be_run_is_none(string section, string expected) =>
+        Assert.Equal(
+            expected,
+            string.Join('|', Compile($"## Verification\n\n{section}\n").Rules.Where(rule => rule.Kind == "gate").Select(rule => rule.Value))
+        );
+
+    [Theory]
+    [InlineData("Modify nothing apart from `lib/parser.py`.", true)]
+    [InlineData("The folder `third_party/` stays untouched.", true)]
+    [InlineData("You can edit everything except `migrations/`.", true)]
+    [InlineData("Schreibe keine Tests in `src/`.", true)]
+    [InlineData("Du änderst nur Dateien in `src/`.", true)]
+    [InlineData("No modifiques archivos en `vendor/`.", true)]
+    [InlineData("Ne touchez pas à `vendor/`.", true)]
+    [InlineData("Изменяй только `src/`.", true)]
+    [InlineData("`src/` 以外は変更しません。", true)]
+    [InlineData("The parser lives in `lib/parser.py`.", false)]
+    [InlineData("Keep answers short, not long.", false)]
+    public void A_sentence_that_excludes_something_with_a_path_is_never_silent(string sentence, bool listed) =>
+        Assert.Equal(listed, Compile($"{sentence}\n").Rules.Any(rule => rule is { Line: 1 }));
+
     [Fact]
     public void Gate_commands_of_a_validating_step_are_gates_in_checking_form_and_references_are_none()
     {

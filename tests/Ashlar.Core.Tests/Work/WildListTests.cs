@@ -35,6 +35,34 @@ public sealed class WildListTests
     }
 
     [Theory]
+    [InlineData("Abnahmekriterien")]
+    [InlineData("Criterios de aceptación")]
+    [InlineData("Critères d'acceptation")]
+    [InlineData("Critérios de aceite")]
+    [InlineData("Критерии приёмки")]
+    [InlineData("인수 기준")]
+    [InlineData("验收标准")]
+    public void Criteria_in_other_languages_are_criteria(string heading)
+    {
+        var list = Lists.Read($"# List\n\n- [ ] Read amounts\n\n## {heading}\n\n- [ ] All is well\n");
+
+        Assert.Equal(["1 todo unit"], Lists.Shape(list));
+        Assert.Equal(["All is well"], list.Tasks[0].Acceptance);
+    }
+
+    [Theory]
+    [InlineData("Out of scope", 1)]
+    [InlineData("Explicitly out of scope for now", 1)]
+    [InlineData("Non-goals", 1)]
+    [InlineData("Won't do", 1)]
+    [InlineData("Open questions", 1)]
+    [InlineData("Offene Fragen", 1)]
+    [InlineData("Future improvements", 2)]
+    [InlineData("Scope", 2)]
+    public void What_is_excluded_or_not_decided_is_no_work(string heading, int tasks) =>
+        Assert.Equal(tasks, Lists.Read($"# List\n\n## Tasks\n\n- [ ] Read amounts\n\n## {heading}\n\n- [ ] Something else\n").Tasks.Count);
+
+    [Theory]
     [InlineData("done")]
     [InlineData("✅")]
     [InlineData("✅ Completed on 2026-01-02")]
