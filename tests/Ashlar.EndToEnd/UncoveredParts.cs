@@ -1,4 +1,5 @@
 using Ashlar.EndToEnd.Harness;
+using Ashlar.Testing;
 using Xunit;
 
 namespace Ashlar.EndToEnd;
@@ -40,6 +41,46 @@ public sealed class UncoveredParts
         Assert.Equal(part, verification.GetProperty("uncovered")[0].GetProperty("path").GetString());
         var gates = (await project.Ashlar("gates", "--json").EndsWithAsync(0)).Json;
         Assert.Equal(part, Assert.Single(gates.GetProperty("uncovered").EnumerateArray()).GetProperty("path").GetString());
+    }
+
+    /// <summary>awk stands for a language that no stack knows.</summary>
+    [Fact]
+    public async Task A_repository_in_a_language_that_nobody_knows_says_so_and_is_judged_by_exit_codes()
+    {
+        const string Gate = "limits: {iterations: 2}\ngates:\n  - {name: tests, run: awk -f sums.awk -f test/sums_test.awk}\n";
+        using var project = Project.With(
+            ("tasks.md", "# Tasks\n\n- [ ] Speed twice up\n"),
+            ("sums.awk", "function twice(n) { return n * 2 }\n"),
+            ("test/sums_test.awk", "BEGIN { exit twice(2) != 4 }\n")
+        );
+        var without = await project.Ashlar("gates").EndsWithAsync(1);
+        await using var server = await Script
+            .Of(
+                "1",
+                [
+                    .. Enumerable
+                        .Range(0, 8)
+                        .SelectMany(number =>
+                            (ScriptedAnswer[])
+                                [
+                                    Say.Bash($"echo 'function twice(n) {{ return n * 3 }} # {number}' > sums.awk"),
+                                    Say.Report([], ["sums.awk"]),
+                                ]
+                        ),
+                ]
+            )
+            .ServeAsync();
+        var refused = await project.Ashlar("run", "tasks.md").Asking(server).EndsWithAsync(2);
+        project.Write(".ashlar/config.yaml", Gate).Commit("Name the tests");
+        var with = await project.Ashlar("gates", "--trust").EndsWithAsync(0);
+        var run = await project.Ashlar("run", "tasks.md", "--branch", "work").Asking(server).RunAsync();
+
+        Assert.Contains("no gate runs the tests of the root (awk, test/sums_test.awk)", without.Out, StringComparison.Ordinal);
+        Assert.Contains("(awk, test/sums_test.awk)", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("only its exit code is read", with.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("no gate runs", with.Out, StringComparison.Ordinal);
+        Assert.True(run.ExitStatus is 1 or 3, run.Out + run.Error);
+        Assert.Contains("- [ ] Speed twice up", project.Read("tasks.md"), StringComparison.Ordinal);
     }
 
     [Fact]

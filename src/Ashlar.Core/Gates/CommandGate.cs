@@ -62,6 +62,16 @@ public sealed class CommandGate(GateWorld world)
 
         var findings = GateVerdict.Findings(gate, attempt, flaky.Count > 0);
         result = result with { Inability = sight.Of(attempt, findings), IsExitOnly = attempt.Plan?.Reader is ExitReader };
-        return result with { Status = findings.Count == 0 ? GateStatus.Green : GateStatus.Red, New = findings };
+        return result with
+        {
+            Status = findings.Count == 0 ? GateStatus.Green : GateStatus.Red,
+            New = findings,
+            Absent = AbsentPackages.Of(
+                findings
+                    .Select(finding => finding.Message)
+                    .Concat(attempt.Reading?.Tests?.Cases.Where(test => test.IsWholeFile).Select(test => test.Details ?? "") ?? []),
+                world.Mounts.Root
+            ),
+        };
     }
 }

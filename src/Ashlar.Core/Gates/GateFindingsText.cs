@@ -119,6 +119,13 @@ public static class GateFindingsText
             return;
         }
 
+        if (result.New.Count > 0 && result.Absent.Count > 0)
+        {
+            text.Append(
+                $"Not installed: {string.Join(", ", result.Absent)}. Commands have no network. Do without, or, if the work needs it: Escalate kind=scope-extension, and say which command fetches it\n"
+            );
+        }
+
         if (cycle.OwnRuns.TryGetValue(result.Name, out var own))
         {
             text.Append($"Your own run of this command {own}. Gates see only what git would commit{Ignored(cycle)}\n");

@@ -26,6 +26,9 @@ public sealed record GateResult
     /// <summary>Findings that the run base has in the same way.</summary>
     public IReadOnlyList<Finding> Known { get; init; } = [];
 
+    /// <summary>Packages that the new findings want and that are not installed, nor the repository's own.</summary>
+    public IReadOnlyList<string> Absent { get; init; } = [];
+
     /// <summary>Ids of tests that failed and then passed on the same tree.</summary>
     public IReadOnlyList<string> Flaky { get; init; } = [];
 

@@ -89,6 +89,40 @@ internal static class GateCommandProse
         ["biome format"] = "format",
     };
 
+    /// <summary>Tools that look at the files and folders behind their options.</summary>
+    private static readonly HashSet<string> PathTools = new(
+        "black isort yapf autopep8 flake8 pycodestyle pyflakes pylint ruff mypy pyright pytest prettier eslint jest vitest mocha rubocop rspec phpunit phpstan gofmt".Split(
+            ' '
+        ),
+        StringComparer.Ordinal
+    );
+
+    /// <summary>The command over folders, where its tool takes such and it names none itself; else as it is.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="folders">What a sentence says that it is about.</param>
+    public static string Over(string command, IReadOnlyList<string> folders)
+    {
+        var words = SimpleCommandText.Read(command) is { Fault: null, Commands: [{ } simple] } ? simple.Words : [];
+        var at = ToolAt(words);
+        return folders.Count > 0 && at < words.Count && PathTools.Contains(words[at]) && HasNoTarget(command)
+            ? $"{command} {string.Join(' ', folders)}"
+            : command;
+    }
+
+    /// <summary>Whether a command names nothing to look at: behind its tool there are options and the tool's own first word only.</summary>
+    public static bool HasNoTarget(string command)
+    {
+        if (SimpleCommandText.Read(command) is not { Fault: null, Commands: [{ } simple] })
+        {
+            return false;
+        }
+
+        var words = simple.Words;
+        return !words
+            .Skip(ToolAt(words) + 1)
+            .Any(word => word.Contains('/', StringComparison.Ordinal) || word.Contains('.', StringComparison.Ordinal));
+    }
+
     /// <summary>The gate, or null when the command is none that is known to judge, or is no simple command.</summary>
     public static (string Name, string Run)? Read(string command)
     {

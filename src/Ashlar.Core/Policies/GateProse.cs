@@ -100,14 +100,23 @@ internal sealed partial class GateProse(string path)
                 (codes[at].Index + codes[at].Length)..(at + 1 < codes.Count ? codes[at + 1].Index : sentence.Text.Length)
             ];
             var command = codes[at].Groups[1].Value.Trim();
+            var looked = ProseFolders.Behind(sentence.Text, codes[at].Index + codes[at].Length);
             if (Choice().IsIn(before) || Choice().IsIn(behind) || (!isOrder && !command.Contains(' ', StringComparison.Ordinal)))
             {
                 continue;
             }
 
-            Add(command, place, sentence.Line);
+            Add(
+                GateCommandProse.Over(command, looked),
+                place.Length > 0 || looked.Count != 1 ? place : Into(command, looked[0]),
+                sentence.Line
+            );
         }
     }
+
+    /// <summary>A tool that takes no paths looks at the folder that it runs in.</summary>
+    private static string Into(string command, string folder) =>
+        GateCommandProse.Over(command, [folder]) == command && GateCommandProse.HasNoTarget(command) ? $"cd {folder.TrimEnd('/')} && " : "";
 
     private void Add(string line, string place, int number)
     {

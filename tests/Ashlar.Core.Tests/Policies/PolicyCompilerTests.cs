@@ -116,6 +116,12 @@ public sealed class PolicyCompilerTests
     [Theory]
     [InlineData("- Do not run `npm run build`\n- Never run `pytest` on the whole suite; run `pytest tests/unit`\n", "")]
     [InlineData("- Run `pytest -q` from `services/api/`\n", "cd services/api && pytest -q")]
+    [InlineData("- Run `mypy --strict` on `app/` and `lib/core`.\n", "mypy --strict app/ lib/core")]
+    [InlineData("- Always run `uv run ruff check` over the src/ folder\n", "uv run ruff check src/")]
+    [InlineData("- `black` must pass on the `shop` package\n", "black --check shop")]
+    [InlineData("- Run `npm run lint` on `web/`\n", "cd web && npm run lint")]
+    [InlineData("- Run `mypy app/` on `docs/`\n", "mypy app/")]
+    [InlineData("- Run `pytest` on a `clean` machine\n", "pytest")]
     [InlineData("```bash\ncd backend\npytest -q   # all tests\ncd ..\nruff check .\n```\n", "cd backend && pytest -q; ruff check .")]
     [InlineData(
         "Run validation: `cd packages/python && pyright && pytest`\n",

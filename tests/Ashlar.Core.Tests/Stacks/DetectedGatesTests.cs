@@ -1,4 +1,5 @@
 using Ashlar.Core.Gates;
+using Ashlar.Core.Stacks;
 using Ashlar.Core.Stacks.Commands;
 using Ashlar.Testing;
 using Xunit;
@@ -166,6 +167,51 @@ public sealed class DetectedGatesTests : IDisposable
         );
 
         Assert.Equal(line.Length == 0 ? [] : [line], Lines());
+    }
+
+    [Theory]
+    [InlineData("tox.ini", "[testenv:types]\ncommands = mypy --strict src tests\n", "mypy src tests")]
+    [InlineData("noxfile.py", "import nox\n@nox.session\ndef types(session):\n    session.run('mypy', 'src')\n", "mypy src")]
+    [InlineData("Makefile", "CODE = src\ntypes:\n\t@mypy $(CODE)\n", "mypy src")]
+    [InlineData(".github/workflows/ci.yml", "jobs:\n  a:\n    steps:\n      - run: uv run mypy -p shop\n", "mypy -p shop")]
+    [InlineData("README.md", "mypy src\n", "mypy .")]
+    [InlineData("tox.ini", "[testenv:types]\ncommands = mypy --config-file mypy.ini gone\n", "mypy .")]
+    public void A_type_checker_looks_at_what_the_project_has_it_look_at(string path, string text, string line)
+    {
+        Write(("mypy.ini", "[mypy]\nstrict = true\n"), ("src/shop/a.py", ""), ("tests/b.py", ""), ("docs/conf.py", ""), (path, text));
+
+        Assert.Contains(line, Lines());
+    }
+
+    [Theory]
+    [InlineData("test: build\n\t@npx mocha --exit\n", "make build && npx mocha --exit", "mocha")]
+    [InlineData("N = node_modules/.bin\ntest:\n\t$(N)/jest\n", "node_modules/.bin/jest", "jest")]
+    [InlineData("test:\n\tdotnet test App.sln\n", "dotnet test App.sln", "dotnet test")]
+    [InlineData("test:\n\t./prepare\n\tnpx mocha\n", null, null)]
+    [InlineData("export TZ = UTC\ntest:\n\tnpx mocha\n", null, null)]
+    [InlineData("test:\n\t-npx mocha\n", null, null)]
+    [InlineData("test:\n\tFILES=$$(ls) npx mocha\n", null, null)]
+    [InlineData("test:\n\tpytest -q\n", "make test", "pytest")]
+    public void A_recipe_of_one_line_is_run_as_its_line_where_the_runner_must_be_told_how_to_report(string text, string? line, string? tool)
+    {
+        Write(("Makefile", text));
+
+        var command = GateCommand.Resolve("make test", folder.Path);
+
+        Assert.Equal(
+            (line ?? "make test", tool ?? ""),
+            (command.Line, command.Tool.Name == StackTool.Unknown.Name ? "" : command.Tool.Name)
+        );
+        Assert.Equal(
+            text.StartsWith("test: build", StringComparison.Ordinal) ? "cd web && make build && npx mocha --exit" : "cd web && make test",
+            InWeb(text)
+        );
+    }
+
+    private string InWeb(string text)
+    {
+        Write(("web/Makefile", text.StartsWith("test: build", StringComparison.Ordinal) ? text : "x:\n"));
+        return GateCommand.Resolve("cd web && make test", folder.Path).Line;
     }
 
     [Fact]

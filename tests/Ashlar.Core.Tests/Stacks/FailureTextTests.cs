@@ -31,6 +31,23 @@ public sealed class FailureTextTests
         Assert.Equal(line, FailureText.ErrorLine(text));
 
     [Theory]
+    [InlineData("ModuleNotFoundError: No module named 'requests.auth'", "requests")]
+    [InlineData("Cannot find module '@acme/core/x' from 'a.test.js'", "@acme/core")]
+    [InlineData("Error [ERR_MODULE_NOT_FOUND]: Cannot find package 'left-pad' imported from /w/a.js", "left-pad")]
+    [InlineData("cannot load such file -- faraday/retry (LoadError)", "faraday")]
+    [InlineData("ModuleNotFoundError: No module named 'shop.export'", "")]
+    [InlineData("Cannot find module './export'", "")]
+    [InlineData("AssertionError: 'requests' != 'x'", "")]
+    public void A_package_that_nobody_fetched_is_told_from_a_module_of_the_repository(string message, string name)
+    {
+        using var folder = new Ashlar.Testing.TemporaryFolder();
+        Directory.CreateDirectory(System.IO.Path.Combine(folder.Path, "shop"));
+        File.WriteAllText(System.IO.Path.Combine(folder.Path, "shop/__init__.py"), "");
+
+        Assert.Equal(name.Length == 0 ? [] : [name], AbsentPackages.Of([message], folder.Path));
+    }
+
+    [Theory]
     [InlineData("\x1b[31mred\x1b[0m and \x1b[38;5;196mredder\x1b[m", "red and redder")]
     [InlineData("\x1b]0;a title\x07text\x1b]8;;https://x\x1b\\link\x1b]8;;\x1b\\", "textlink")]
     [InlineData("\x1b[2K\x1b[1Gdone", "done")]

@@ -50,6 +50,31 @@ public sealed class SharedFiles
         Assert.Contains(new string([.. secret.Reverse()]), shown, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_ignored_file_that_the_code_names_is_proposed_until_it_is_shared()
+    {
+        using var project = Project
+            .With(
+                (".gitignore", ".env\n*.local\n"),
+                ("settings.py", "import pathlib\n\nMODE = pathlib.Path('.env').read_text()\n"),
+                (
+                    "test_settings.py",
+                    "import unittest\n\nimport settings\n\n\nclass Mode(unittest.TestCase):\n    def test_mode(self):\n        self.assertIn('fast', settings.MODE)\n"
+                )
+            )
+            .Write(".env", "MODE=fast\n")
+            .Write("notes.local", "x\n");
+
+        var before = await project.Ashlar("gates").EndsWithAsync(1);
+        project.Write(".worktreeinclude", ".env\n").Commit("Share .env");
+        var after = await project.Ashlar("gates", "--trust").EndsWithAsync(0);
+
+        Assert.Contains("`share: [.env]` in .ashlar/config.yaml", before.Out, StringComparison.Ordinal);
+        Assert.Contains(".env: settings.py names it", before.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("notes.local", before.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("share:", after.Out, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("notes.txt", "share.not-ignored")]
     [InlineData("../other", "config.bad-value")]

@@ -48,7 +48,11 @@ internal sealed class GateParts(
                 : await GatePreparation
                     .OfAsync(new GateSelection(criteria, GateOrigin.Criterion), world, cancellationToken, isInstalledLater)
                     .ConfigureAwait(false);
-        gates = gates with { Uncovered = gates.Coverage(checkout.Root).Uncovered };
+        gates = gates with
+        {
+            Uncovered = gates.Coverage(checkout.Root).Uncovered,
+            Notes = [.. gates.Notes, .. await UnsharedFiles.NotesAsync(repository, shared, cancellationToken).ConfigureAwait(false)],
+        };
         return (new GateStage(checkout, world, configuration.Setup), python, gates, others);
     }
 
@@ -69,7 +73,7 @@ internal sealed class GateParts(
 
         if (configuration.Gates is null && !gates.Gates.Any(gate => GateFinder.IsTest(gate, CheckoutPath)))
         {
-            throw NoTests(CheckoutPath, gates.Gates);
+            throw NoTests(CheckoutPath, gates);
         }
 
         return found;
@@ -153,13 +157,17 @@ internal sealed class GateParts(
             Python = python,
         };
 
-    private static ProblemException NoTests(string root, IReadOnlyList<GateSetting> gates) =>
+    private static ProblemException NoTests(string root, GatePreparation gates) =>
         new(
-            new Problem("gates.no-tests", "no test gate was found, so nothing could show that the work is done")
+            new Problem(
+                "gates.no-tests",
+                "no test gate was found, so nothing could show that the work is done"
+                    + (gates.Uncovered.Count == 0 ? "" : $"; no gate runs the tests of {string.Join(", ", gates.Uncovered.Take(3))}")
+            )
             {
                 Path = ".ashlar/config.yaml",
                 Remedy =
-                    $"Name the tests' command there: `gates: [{{name: tests, run: {GateFinder.Example(root, gates)}}}]`; `gates` without a test gate accepts work without tests",
+                    $"Name the tests' command there: `gates: [{{name: tests, run: {GateFinder.Example(root, gates.Gates)}}}]`; `gates` without a test gate accepts work without tests",
             }
         );
 }

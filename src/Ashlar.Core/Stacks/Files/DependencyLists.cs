@@ -42,7 +42,8 @@ internal sealed class DependencyLists(string root)
         );
     }
 
-    private bool IsOwn(string name) =>
+    /// <summary>Whether a file or folder of the repository has the name.</summary>
+    public bool IsOwn(string name) =>
         files.All.Any(path => path.Split('/').Any(part => part == name || Path.GetFileNameWithoutExtension(part) == name));
 
     private static bool IsList(string path)

@@ -32,6 +32,13 @@ internal sealed class MakeStack : IStack
     public ToolWord? Recognise(IReadOnlyList<ShellWord> words, int at) => null;
 
     /// <inheritdoc/>
+    public GateCommand? Behind(GateCommand command, string root) =>
+        MakeRecipe.Of(command, new RepositoryFiles(root)) is { } line
+        && GateCommand.Resolve(line, root) is { IsTest: true, Tool.IsReadBehind: false } told
+            ? told
+            : null;
+
+    /// <inheritdoc/>
     public void Follow(GateCommand command, ReachedCommands reached) => MakeCommand.Follow(command, reached);
 
     /// <inheritdoc/>

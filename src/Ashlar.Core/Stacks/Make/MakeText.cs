@@ -81,6 +81,29 @@ internal static partial class MakeText
         return others.ToString();
     }
 
+    /// <summary>What a target needs, and its recipe, where it is one rule with one line; null for all others.</summary>
+    public static (IReadOnlyList<string> Needs, string Recipe)? Only(string text, string target)
+    {
+        var lines = text.ReplaceLineEndings("\n").Replace("\\\n", " ", StringComparison.Ordinal).Split('\n');
+        var rules = lines
+            .Index()
+            .Select(line => (line.Index, Head: Head(line.Item)))
+            .Where(rule => rule.Head is var (names, _) && names.Contains(target, StringComparer.Ordinal))
+            .ToList();
+        if (rules is not [var (at, head)] || lines[at].Contains(';', StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var recipe = lines.Skip(at + 1).TakeWhile(line => line.StartsWith('\t')).Select(line => line.Trim()).ToList();
+        var variables = Variables(string.Join('\n', lines.Where(line => !line.StartsWith('\t'))));
+        var needs = Split(Expanded(string.Join(' ', head!.Value.Needs), variables));
+        // A sign before a command has its failure ignored.
+        return recipe is [var only] && only.TrimStart('@', ' ') is { Length: > 0 } line && line[0] is not ('-' or '+' or '#')
+            ? (needs, Expanded(line, variables))
+            : null;
+    }
+
     /// <summary>Files that the text includes.</summary>
     public static IEnumerable<string> Includes(string text) =>
         Include().AllIn(text.Replace("\\\n", " ", StringComparison.Ordinal)).SelectMany(match => Split(match.Groups[1].Value));

@@ -16,8 +16,12 @@ internal sealed record PythonLinter(string Name, string Command, string? Fix, IR
     public string? Results { get; init; }
 
     /// <summary>The gate of a folder in which it is configured.</summary>
-    public GateSetting Gate(RepositoryFiles files, string folder, (string Path, int? Line) place) =>
-        new(PackageFiles.Name(Name, folder), RepositoryPath.Run(folder, Command + Target(files, place.Path)))
+    /// <param name="files">The repository.</param>
+    /// <param name="folder">The folder.</param>
+    /// <param name="place">Where it is configured.</param>
+    /// <param name="named">What the project has it look at; null where nothing tells.</param>
+    public GateSetting Gate(RepositoryFiles files, string folder, (string Path, int? Line) place, string? named = null) =>
+        new(PackageFiles.Name(Name, folder), RepositoryPath.Run(folder, Command + Target(files, place.Path, named)))
         {
             Fix = Fix,
             Results = Results,
@@ -47,8 +51,11 @@ internal sealed record PythonLinter(string Name, string Command, string? Fix, IR
     private bool NeedsTarget => Name is not ("flake8" or "pyright");
 
     /// <summary>flake8 and pyright look at all by themselves, mypy where its configuration names files.</summary>
-    private string Target(RepositoryFiles files, string configuration) =>
-        NeedsTarget && !(Name == "mypy" && NamesFiles(files, configuration)) ? " ." : "";
+    private string Target(RepositoryFiles files, string configuration, string? named) =>
+        Name == "mypy" && NamesFiles(files, configuration) ? ""
+        : named is not null ? " " + named
+        : NeedsTarget ? " ."
+        : "";
 
     private static bool NamesFiles(RepositoryFiles files, string path) =>
         files.Text(path) is { } text

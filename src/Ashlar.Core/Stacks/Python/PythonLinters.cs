@@ -22,6 +22,7 @@ internal static class PythonLinters
     {
         var hooks = PreCommitHooks.Of(files);
         var folders = PythonPackage.All(files).Select(package => package.Folder).Where(folder => folder.Length > 0).ToList();
+        var targets = new LinterTargets(files);
         foreach (var linter in Known)
         {
             if (hooks.FirstOrDefault(hook => hook.Tool == linter.Name) is { } hook)
@@ -30,7 +31,7 @@ internal static class PythonLinters
             }
             else if (PythonPlaces.First(files, "", linter.Places) is { } place)
             {
-                yield return linter.Gate(files, "", place);
+                yield return linter.Gate(files, "", place, targets.Of(linter.Results == "black" ? PythonTools.RuffFormat : linter.Name));
             }
             else
             {
