@@ -60,6 +60,15 @@ internal sealed class CrashedRun : IAsyncDisposable
         return result.ExitStatus == Killed;
     }
 
+    /// <summary>Begins or continues and is killed by its git after a change, counted from 1; whether it lived to its end.</summary>
+    public async Task<bool> KillByAsync(KillingGit git, int at)
+    {
+        var result = await git.Kill(Next(), at).RunAsync();
+        Assert.True(result.ExitStatus is Killed or 0, $"ended with {result.ExitStatus}\n{result.Out}\n{result.Error}");
+        Crashed();
+        return result.ExitStatus == 0;
+    }
+
     /// <summary>The process is gone: remembers which turns were answered, which must not be asked for again.</summary>
     public void Crashed()
     {
@@ -80,9 +89,15 @@ internal sealed class CrashedRun : IAsyncDisposable
         var result = await Next().RunAsync();
         Assert.True(result.ExitStatus == 0, $"ended with {result.ExitStatus}\n{result.Out}\n{result.Error}");
         AssertNothingWasAskedAgain();
+        return await EndedAsync();
+    }
+
+    /// <summary>What a run that is done came to, after checks of what must hold for each.</summary>
+    public async Task<Ending> EndedAsync()
+    {
         AssertNothingIsLeft();
         Assert.True(Journal.IsWhole);
-        return await Ending.OfAsync(this, result.ExitStatus);
+        return await Ending.OfAsync(this, 0);
     }
 
     /// <summary>No turn that was answered before the last crash was asked for after it.</summary>
