@@ -21,7 +21,7 @@ internal sealed class RunConsole : IDisposable
         .On<ToolStarted>((console, entry, call) => console.Call(entry, call))
         .On<SetupFinished>((console, entry, setup) => console.SetUp(entry, setup))
         .On<TurnReceived>((console, entry, turn) => console.WriteAll(entry, WorkText.Words(turn)))
-        .On<ToolFinished>((console, entry, tool) => console.WriteAll(entry, WorkText.Refusal(tool)))
+        .On<ToolFinished>((console, entry, tool) => console.Finished(entry, tool))
         .On<GateFinished>((console, entry, gate) => console.Gate(entry, gate))
         .On<ReportVerified>((console, entry, report) => console.TellIf(!report.Verified, entry))
         .On<Rebased>((console, entry, _) => console.Tell(entry))
@@ -64,8 +64,10 @@ internal sealed class RunConsole : IDisposable
     private readonly List<Entry> entries = [];
     private RunState state = new();
     private readonly bool live;
+    private readonly Dictionary<string, string> writing = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, string> doings = new(StringComparer.Ordinal);
     private string now = "";
+    private bool isDrawn;
 
     private RunConsole(CommandIo io)
     {
@@ -168,10 +170,26 @@ internal sealed class RunConsole : IDisposable
         {
             Announce(new LoopActivity(entry.Task ?? "", 0, call.Summary));
         }
-        else
+
+        if (call.Name is "Write" or "Edit")
+        {
+            // Told with its lines when they are counted.
+            writing[call.Key] = EntryText.Happened(entry);
+        }
+        else if (!live)
         {
             Tell(entry);
         }
+    }
+
+    private void Finished(Entry entry, ToolFinished tool)
+    {
+        if (writing.Remove(tool.Key, out var what))
+        {
+            Write($"{Owner(entry)}  {what}{WorkText.Lines(tool)}");
+        }
+
+        WriteAll(entry, WorkText.Refusal(tool));
     }
 
     private void SetUp(Entry entry, SetupFinished setup)
@@ -275,7 +293,7 @@ internal sealed class RunConsole : IDisposable
         HideNow();
         Write("");
         Write(
-            $"{entry.Run}  {finished.State}: {Count("done")} of {state.Tasks.Count} tasks done, {RunText.Usage(state)}, {RunText.Duration(TimeSpan.FromMilliseconds(finished.WorkedMilliseconds))}"
+            $"{entry.Run}  {finished.State}: {Count("done")} of {state.Tasks.Count} tasks done, {RunText.Usage(state)}, {RunText.Worked(state.Worked, TimeSpan.FromMilliseconds(finished.WorkedMilliseconds))}"
         );
         var rows = state
             .Tasks.Select(task =>
@@ -294,6 +312,12 @@ internal sealed class RunConsole : IDisposable
             if (finished.Next is { } next)
             {
                 Write($"next   {ShownText.Line(next)}");
+            }
+
+            if (finished.State is "done" && started.Checkout is null)
+            {
+                Write($"look   ashlar diff {entry.Run} · ashlar report {entry.Run}");
+                Write($"take   git merge {started.Branch}");
             }
         }
     }
@@ -322,25 +346,33 @@ internal sealed class RunConsole : IDisposable
     private void Write(string text)
     {
         HideNow();
-        io.Line(text);
+        foreach (var line in live ? text.Split('\n').SelectMany(line => RunText.Fitted(line, Width)) : [text])
+        {
+            io.Line(line);
+        }
+
         ShowNow();
     }
+
+    private static int Width => Math.Max(40, Console.WindowWidth);
 
     private void ShowNow()
     {
         if (live && now.Length > 0)
         {
-            var width = Math.Max(20, Console.WindowWidth - 1);
+            var width = Width - 1;
             io.Console.Control("\r\u001b[2K");
             io.Part(now.Length > width ? now[..width] : now);
+            isDrawn = true;
         }
     }
 
     private void HideNow()
     {
-        if (live && now.Length > 0)
+        if (isDrawn)
         {
             io.Console.Control("\r\u001b[2K");
+            isDrawn = false;
         }
     }
 }

@@ -22,7 +22,7 @@ internal static class RunText
 
     /// <summary>The same of a part of a run.</summary>
     public static string Usage(int turns, Usage usage, decimal? cost) =>
-        $"{turns} turns, {Tokens(usage.Input + usage.Cached + usage.CacheWrite)} tokens in, {Tokens(usage.Output)} out, {Cost(cost)}";
+        $"{turns} turn{(turns == 1 ? "" : "s")}, {Tokens(usage.Input + usage.Cached + usage.CacheWrite)} tokens in{(usage.Cached > 0 ? $" ({Tokens(usage.Cached)} cached)" : "")}, {Tokens(usage.Output)} out, {Cost(cost)}";
 
     private static string PerTask(RunState run) => run.CostPerDoneTask is > 0 and var each ? $", {Cost(each)} a done task" : "";
 
@@ -32,8 +32,27 @@ internal static class RunText
             ? time.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) + " s"
             : $"{(int)time.TotalMinutes} min {time.Seconds} s";
 
+    /// <summary>How long a run was worked on, and how long of it just now.</summary>
+    public static string Worked(TimeSpan all, TimeSpan now) =>
+        all - now < TimeSpan.FromSeconds(1) ? Duration(now) : $"{Duration(all)} in all, {Duration(now)} now";
+
     /// <summary>The first characters of a commit hash.</summary>
     public static string Short(string? commit) => commit is null ? "" : commit[..Math.Min(10, commit.Length)];
+
+    /// <summary>A line in pieces no wider than a terminal, broken between words; what follows the first piece is indented further.</summary>
+    public static IEnumerable<string> Fitted(string line, int width)
+    {
+        var indent = new string(' ', Math.Min(line.Length - line.TrimStart(' ').Length + 4, width / 2));
+        while (line.Length > width)
+        {
+            var cut = line.LastIndexOf(' ', width);
+            cut = string.IsNullOrWhiteSpace(line[..Math.Max(cut, 0)]) ? width : cut;
+            yield return line[..cut].TrimEnd(' ');
+            line = indent + line[cut..].TrimStart(' ');
+        }
+
+        yield return line;
+    }
 
     /// <summary>Columns with two spaces between; the last column is not padded.</summary>
     public static IEnumerable<string> Columns(IReadOnlyList<string[]> rows)

@@ -2,6 +2,7 @@ using Ashlar.Core;
 using Ashlar.Core.Conversations;
 using Ashlar.Core.Gates;
 using Ashlar.Core.Models;
+using Ashlar.Core.Tools;
 
 namespace Ashlar.Cli;
 
@@ -35,6 +36,10 @@ internal static class WorkText
             yield return $"    failed: {Cut(finished.Content.OfType<TextBlock>().FirstOrDefault()?.Text.Split('\n')[0] ?? "")}";
         }
     }
+
+    /// <summary>How many lines of a file came and went, <c>  +12 −3</c>; empty where that is not known.</summary>
+    public static string Lines(ToolFinished finished) =>
+        finished.Effects.OfType<FilesChanged>().Select(changed => changed.Lines).FirstOrDefault() is { } lines ? $"  {lines}" : "";
 
     /// <summary>What a red gate found, its first findings.</summary>
     public static IEnumerable<string> NewFindings(GateResult result, string run)

@@ -52,7 +52,11 @@ public sealed record Problem([property: Structure] string Code, string Message)
             text.Append(" (").Append(place).Append(')');
         }
 
-        text.Append('.');
+        if (text[^1] is not ('?' or '!'))
+        {
+            text.Append('.');
+        }
+
         if (Remedy is not null)
         {
             text.Append(' ').Append(Remedy.TrimEnd('.')).Append('.');

@@ -45,8 +45,20 @@ internal static class ResumeCommand
         return command;
     }
 
-    /// <summary>Resumes a run and follows it to its end.</summary>
+    /// <summary>Resumes a run and follows it to its end; on a terminal its questions are asked right there.</summary>
     public static async Task<int> ResumeAsync(
+        RunFolder folder,
+        RunOptions? given,
+        string? retry,
+        CommandIo io,
+        CancellationToken cancellation
+    ) =>
+        await TerminalQuestions
+            .FollowAsync(folder, await ResumeOnceAsync(folder, given, retry, io, cancellation).ConfigureAwait(false), io, cancellation)
+            .ConfigureAwait(false);
+
+    /// <summary>Resumes a run and follows it until it ends or waits.</summary>
+    public static async Task<int> ResumeOnceAsync(
         RunFolder folder,
         RunOptions? given,
         string? retry,

@@ -29,8 +29,19 @@ internal static class RunCommand
         return command;
     }
 
-    /// <summary>Plans, shows or starts a run.</summary>
+    /// <summary>Plans, shows or starts a run; on a terminal its questions are asked right there.</summary>
     public static async Task<int> RunAsync(RunOptions options, bool dryRun, CommandIo io, CancellationToken cancellation)
+    {
+        var (status, folder) = await BeginAsync(options, dryRun, io, cancellation).ConfigureAwait(false);
+        return folder is null ? status : await TerminalQuestions.FollowAsync(folder, status, io, cancellation).ConfigureAwait(false);
+    }
+
+    private static async Task<(int Status, RunFolder? Folder)> BeginAsync(
+        RunOptions options,
+        bool dryRun,
+        CommandIo io,
+        CancellationToken cancellation
+    )
     {
         _ = WarmUp.BeginAsync();
         using var console = RunConsole.For(io);
@@ -41,7 +52,7 @@ internal static class RunCommand
         if (plan is null)
         {
             io.Note("Nothing is left to do: every task is ticked.");
-            return 0;
+            return (0, null);
         }
 
         using var owned = plan.Owned;
@@ -56,7 +67,7 @@ internal static class RunCommand
                     new Ashlar.Core.Models.Usage(preview.Tokens, 0)
                 );
                 PlanText.Write(plan, preview, price, io);
-                return 0;
+                return (0, null);
             }
             finally
             {
@@ -75,7 +86,7 @@ internal static class RunCommand
         }
 
         console.Begin(plan);
-        return await new RunHost(surroundings).StartAsync(plan, cancellation).ConfigureAwait(false);
+        return (await new RunHost(surroundings).StartAsync(plan, cancellation).ConfigureAwait(false), plan.Folder);
     }
 }
 

@@ -41,9 +41,7 @@ public static class AgentChoice
         }
 
         var best = fits.TakeWhile(fit => fits[0].Points - fit.Points < AgentFit.Margin).ToList();
-        return best.Count == 1
-            ? new ChosenAgent(best[0].Agent, $"'{best[0].Agent.Name}' ({best[0].Agent.Path}): {best[0].Reason}")
-            : throw Ambiguous(best);
+        return best.Count == 1 ? new ChosenAgent(best[0].Agent, best[0].Reason) : throw Ambiguous(best);
     }
 
     private static ProblemException Ambiguous(List<AgentFit> best)

@@ -78,7 +78,9 @@ public static class GateFinder
             Notes =
             [
                 .. aimed.Select(one => one.Note).OfType<string>(),
-                .. left.Select(gate => $"{gate.Name}: the repository shows it, and no gate that is named is of its kind: {gate.Run}"),
+                .. left.Select(gate =>
+                    $"{gate.Name}: `{gate.Run}` is a gate too: the repository has what it checks, and no gate that is named does"
+                ),
             ],
         };
     }

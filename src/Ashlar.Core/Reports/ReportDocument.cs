@@ -49,6 +49,11 @@ public static class ReportDocument
         document.Field("Task completed", Task(report) + proof);
         document.List("Files created/modified", report.Verification.Files.Select(ObservationText.File));
         document.Field("Tests", ObservationText.Tests(report.Verification.Tests));
+        if (report.Verification.Noticed is { } noticed)
+        {
+            document.Field("Parts of the change that a test notices when they are taken away", noticed.ToString());
+        }
+
         document.List("Key implementations (written by the model)", report.Report?.KeyChanges ?? []);
         var issues = (report.Report?.Concerns ?? []).Concat(report.Verification.Deviations.Select(ObservationText.Deviation)).ToList();
         document.List("Issues (written by the model)", issues.Count == 0 ? ["none"] : issues);

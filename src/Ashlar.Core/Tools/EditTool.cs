@@ -51,7 +51,7 @@ internal sealed class EditTool : IRestorableTool
         if (old.Length == 0)
         {
             return present.Bytes is null or { Length: 0 }
-                ? FileWriting.Save(context, path, Encoding.UTF8.GetBytes(put), () => $"Created {path}.")
+                ? FileWriting.Save(context, path, Encoding.UTF8.GetBytes(put), present.Bytes, () => $"Created {path}.")
                 : ToolAnswer.Failed(
                     $"old_string is empty. Give the text to replace{(context.Offers("Write") ? ", or use Write for the whole file" : "")}."
                 );
@@ -68,22 +68,15 @@ internal sealed class EditTool : IRestorableTool
         }
 
         return TextFile.Decode(present.Bytes) is { IsValid: true } file
-            ? Replace(context, path, file, old, put, input.Flag("replace_all"), present.Unknown)
+            ? Replace(context, path, file, old, put, input.Flag("replace_all"), present)
             : ToolAnswer.Failed(
                 $"{path} is not UTF-8 text; Edit would damage it.{(context.Offers("Bash") ? " Change it with a program through Bash." : "")}"
             );
     }
 
-    private static ToolAnswer Replace(
-        ToolContext context,
-        string path,
-        TextFile file,
-        string old,
-        string put,
-        bool all,
-        ToolAnswer? unknown
-    )
+    private static ToolAnswer Replace(ToolContext context, string path, TextFile file, string old, string put, bool all, FreshFile present)
     {
+        var unknown = present.Unknown;
         // A byte order mark that a model copied is none of the text.
         old = context.Mask.Reveal(old.TrimStart('\uFEFF'), file.Text);
         put = context.Mask.Reveal(file.HasMark ? put.TrimStart('\uFEFF') : put, file.Text);
@@ -107,6 +100,7 @@ internal sealed class EditTool : IRestorableTool
             context,
             path,
             file.Encode(outcome.Text),
+            present.Bytes,
             () => Changed(path, context.Mask.Mask(outcome.Text), outcome),
             isKnown: unknown is null
         );

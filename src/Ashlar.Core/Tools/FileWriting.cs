@@ -26,15 +26,17 @@ internal static class FileWriting
     /// <param name="context">Where.</param>
     /// <param name="path">The file.</param>
     /// <param name="bytes">Its new content.</param>
+    /// <param name="before">Its content before; null where there was none.</param>
     /// <param name="success">What is said when it is written.</param>
     /// <param name="isKnown">Whether the model knows all that is in it now.</param>
-    public static ToolAnswer Save(ToolContext context, string path, byte[] bytes, Func<string> success, bool isKnown = true)
+    public static ToolAnswer Save(ToolContext context, string path, byte[] bytes, byte[]? before, Func<string> success, bool isKnown = true)
     {
         var written = context.Workspace.Files.Write(path, bytes);
+        var changed = new FilesChanged([path]) { Lines = LineCount.Of(before, bytes) };
         return written.Ok
             ? isKnown
-                ? ToolAnswer.Of(success(), new FileSeen(path, ArtifactFolder.HashOf(bytes)), new FilesChanged([path]))
-                : ToolAnswer.Of(success(), new FilesChanged([path]))
+                ? ToolAnswer.Of(success(), new FileSeen(path, ArtifactFolder.HashOf(bytes)), changed)
+                : ToolAnswer.Of(success(), changed)
             : ToolAnswer.Refused(written.Problem, $"Not written: {written.Problem}");
     }
 }

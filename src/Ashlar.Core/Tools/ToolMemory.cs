@@ -74,6 +74,9 @@ public sealed record FilesChanged(IReadOnlyList<string> Paths) : ToolEffect
 {
     /// <summary>The command that did it, where it was one; short, for messages.</summary>
     public string? By { get; init; }
+
+    /// <summary>How many lines of the one file that was written came and went; null for commands and for what is no text.</summary>
+    public LineCount? Lines { get; init; }
 }
 
 /// <summary>Files outside the scope that a command changed and that were put back.</summary>

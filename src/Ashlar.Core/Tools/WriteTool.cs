@@ -55,6 +55,7 @@ internal sealed class WriteTool : IRestorableTool
             context,
             path,
             Encoding.UTF8.GetBytes(content),
+            present.Bytes,
             () => $"{(present.Bytes is null ? "Created" : "Replaced")} {path}, {lines} {(lines == 1 ? "line" : "lines")}."
         );
     }

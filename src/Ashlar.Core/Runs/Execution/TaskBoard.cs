@@ -94,7 +94,10 @@ internal sealed class TaskBoard(RunWorld world, TaskAttempts attempts)
             var reason = blocked.TryGetValue(unit.Id, out var cause)
                 ? $"it builds on {cause}, which is not done"
                 : "the run stopped before it";
-            world.Steps.Record(unit.Id, new TaskSkipped($"skipped/{world.Steps.Journal.Past.Count}", reason));
+            world.Steps.Record(
+                unit.Id,
+                new TaskSkipped($"skipped/{world.Steps.Journal.Past.Count}", reason) { Title = world.Masked(unit.Title) }
+            );
         }
     }
 

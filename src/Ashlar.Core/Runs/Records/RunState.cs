@@ -32,7 +32,11 @@ public sealed class RunState
         .On<TaskReopened>((run, entry, reopened) => run.Reopen(entry.Task!, reopened))
         .On<TaskFailed>((run, entry, failed) => run.Update(entry.Task, task => task with { State = "failed", Problem = failed.Problem }))
         .On<TaskSkipped>(
-            (run, entry, skipped) => run.Update(entry.Task, task => task with { State = "skipped", SkippedBecause = skipped.Reason })
+            (run, entry, skipped) =>
+                run.Update(
+                    entry.Task,
+                    task => task with { State = "skipped", SkippedBecause = skipped.Reason, Title = skipped.Title?.Text ?? task.Title }
+                )
         )
         .Ignore<TurnRequested>()
         .Ignore<ToolStarted>()

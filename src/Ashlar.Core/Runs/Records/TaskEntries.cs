@@ -80,6 +80,9 @@ public sealed record TaskFailed([property: Structure] string Key, Problem Proble
 /// <summary>Body of <c>task.skipped</c>.</summary>
 public sealed record TaskSkipped([property: Structure] string Key, string Reason) : IStep
 {
+    /// <summary>The task's title, which no other entry tells where it was never begun.</summary>
+    public MaskedText? Title { get; init; }
+
     static string IEvent.Type => "task.skipped";
 }
 
