@@ -75,7 +75,8 @@ public sealed class OnATerminal
             server.Requests[1].LastResultText,
             StringComparison.Ordinal
         );
-        Assert.DoesNotContain(lines, line => line.Length > columns);
+        // What goes to standard error is one line, to be copied as a whole.
+        Assert.DoesNotContain(lines, line => line.Length > columns && !line.StartsWith("ashlar: ", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.Length > columns - 20);
         var words = Terminal.Words(lines);
         Assert.Contains(Baseline, words, StringComparison.Ordinal);

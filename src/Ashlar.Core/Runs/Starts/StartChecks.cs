@@ -294,7 +294,7 @@ internal sealed class StartChecks(Repository repository)
         new(
             new Problem("branch.checked-out", $"the branch {branch} is checked out in {place}")
             {
-                Remedy = "Check out another branch there (`git checkout -`), or give another name with --branch NAME",
+                Remedy = $"Check out another branch there (`git -C {place} checkout -`), or give another name with --branch NAME",
             }
         );
 }
