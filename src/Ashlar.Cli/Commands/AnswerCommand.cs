@@ -118,8 +118,7 @@ internal static class AnswerCommand
     private static RecordedDocument Document(RunFolder folder, RunState state, string path, CommandIo io)
     {
         var full = Path.GetFullPath(path, io.Directory);
-        var relative = Path.GetRelativePath(state.Started!.Repository, full);
-        if (relative.StartsWith("..", StringComparison.Ordinal) || !File.Exists(full))
+        if (PathBelow.Of(state.Started!.Repository, full) is not { } relative || !File.Exists(full))
         {
             throw new ProblemException(
                 new Problem("escalation.document", "there is no such document in the repository")

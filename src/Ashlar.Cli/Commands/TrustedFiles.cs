@@ -66,6 +66,5 @@ internal static class TrustedFiles
     private static bool Same(TrustFile one, TrustFile other) =>
         string.Equals(one.Path, other.Path, StringComparison.Ordinal) && one.Content.Span.SequenceEqual(other.Content.Span);
 
-    private static bool IsInside(string root, string place) =>
-        place.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+    private static bool IsInside(string root, string place) => PathBelow.Of(root, place) is not (null or ".");
 }

@@ -28,7 +28,6 @@ internal sealed class StartPaths(Repository repository, string directory)
         }
 
         var full = Path.GetFullPath(path, directory);
-        var relative = Path.GetRelativePath(repository.Root, full);
-        return relative == ".." || relative.StartsWith("../", StringComparison.Ordinal) ? full : relative;
+        return PathBelow.Of(repository.Root, full) ?? full;
     }
 }

@@ -78,7 +78,7 @@ internal static partial class GoGates
             .AllIn(work)
             .SelectMany(match => match.Groups[1].Value.Split('\n'))
             .Select(line => line.Split("//")[0].Trim().Trim('"'))
-            .Where(path => path.Length > 0 && !path.StartsWith("..", StringComparison.Ordinal) && !path.StartsWith('/'))
+            .Where(path => path.Length > 0 && !PathBelow.LeadsOut(path))
             .Select(path =>
                 path == "." ? ""
                 : path.StartsWith("./", StringComparison.Ordinal) ? path[2..].TrimEnd('/')

@@ -59,7 +59,7 @@ internal sealed class CheckoutFiles(string root, string shownRoot)
             text = text[2..];
         }
 
-        return text.Length == 0 || text.StartsWith('/') || text.StartsWith("../", StringComparison.Ordinal) ? null : text;
+        return text.Length == 0 || PathBelow.LeadsOut(text) ? null : text;
     }
 
     /// <summary>The file that a dotted Python module name stands for, and the rest of the name (classes) after it.</summary>
