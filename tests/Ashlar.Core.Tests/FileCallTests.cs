@@ -101,6 +101,7 @@ public sealed partial class FileCallTests
         ["Runs/Planning/RunPlanner.cs"] = "the checkout, before any command",
         ["Runs/Planning/RecordedDefinitions.cs"] = "definitions that a person named",
         ["Runs/Starts/StartChecks.cs"] = "the checkout, before any command",
+        ["Runs/Starts/UnsharedFiles.cs"] = "a look at the checkout, before any command",
         ["Runs/Starts/StartPaths.cs"] = "words of the command line",
         ["Runs/Places/TaskEnvironment.cs"] = "the run's folder, and a look at what is mounted",
         ["Runs/Planning/GateTrial.cs"] = "the run's folder",
