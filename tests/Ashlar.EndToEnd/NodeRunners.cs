@@ -81,9 +81,9 @@ public sealed class NodeRunners
     {
         using var honest = Of(script, path, tests);
         await using var first = await Script
-            .Of("task-1", Say.Write("thrice.js", "exports.thrice = (n) => n * 3;\n"), Say.Report(["thrice.js"], passing: count))
+            .Of("task-1", Say.Bash("sed -i 's/n \\* 2/n + n/' sums.js"), Say.Report([], ["sums.js"], passing: count))
             .ServeAsync();
-        var done = await honest.Ashlar("run", "--task", "Add thrice(n)").Asking(first).RunAsync();
+        var done = await honest.Ashlar("run", "--task", "Write twice(n) as a sum").Asking(first).RunAsync();
 
         using var broken = Of(script, path, tests);
         await using var second = await Script
@@ -104,7 +104,7 @@ public sealed class NodeRunners
                 ]
             )
             .ServeAsync();
-        var refused = await broken.Ashlar("run", "--task", "Speed twice(n) up").Asking(second).RunAsync();
+        var refused = await broken.Ashlar("run", "--task", "Speed twice(n) up", "--max-iterations", "2").Asking(second).RunAsync();
 
         Assert.True(done.ExitStatus == 0, done.Out + done.Error);
         Assert.True(refused.ExitStatus is 1 or 3, refused.Out + refused.Error);
