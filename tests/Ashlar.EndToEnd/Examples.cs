@@ -74,55 +74,6 @@ public sealed class Examples
         Assert.Equal("4\t4\tspecs/001-slugs/tasks.md", project.Git("diff", "--numstat", "main", Branch, "--", "specs"));
     }
 
-    [Fact]
-    public async Task A_design_is_implemented_inside_the_scope_that_the_prompt_states()
-    {
-        using var project = Project.Example("scoped-design");
-        const string Export = """"
-            """Export of recordings."""
-
-            import io
-            import json
-            import zipfile
-            from collections.abc import Sequence
-
-            from replay.store import RecordingStore
-
-
-            def export_batch(store: RecordingStore, ids: Sequence[str]) -> bytes:
-                """Give a zip archive with one file for each recording."""
-                if not ids:
-                    raise ValueError("no ids")
-                recordings = [store.get(one) for one in dict.fromkeys(ids)]
-                buffer = io.BytesIO()
-                with zipfile.ZipFile(buffer, "w") as archive:
-                    for one in recordings:
-                        text = json.dumps({"id": one.id, "name": one.name, "events": list(one.events)})
-                        archive.writestr(zipfile.ZipInfo(f"{one.id}.json"), text)
-                return buffer.getvalue()
-
-            """";
-        await using var server = await Script
-            .Of(
-                "batch-export",
-                Say.Bash("echo 'def test_nothing(): pass' > replay/tests/test_export.py; echo x > setup.cfg"),
-                Say.Write("replay/replay/export.py", Export),
-                ScriptedAnswer.Call("commit_and_push", new { message = "Export recordings" }),
-                Say.Report(["replay/replay/export.py"], passing: 6)
-            )
-            .ServeAsync();
-
-        await project
-            .Ashlar("run", "docs/designs/batch-export", "--agent", "replay-implementer", "--trust")
-            .Asking(server)
-            .EndsWithAsync(0);
-
-        const string Branch = "feature/batch-export";
-        Assert.Contains("this does not count", server.Requests[1].LastResultText, StringComparison.Ordinal);
-        Assert.Contains("Committed ", server.Requests[3].LastResultText, StringComparison.Ordinal);
-        Assert.Equal("replay/replay/export.py", project.Git("diff", "--name-only", "main", Branch, "--", "replay", "setup.cfg"));
-    }
-
     private static async Task<string> InvitationsAsync(WireProtocol protocol)
     {
         using var project = Project.Example("invitations");
