@@ -25,6 +25,11 @@ internal sealed partial class SettledOutput(string root, string home)
         return text.Length == 0 ? "" : Ordered(text) + "\n";
     }
 
+    /// <summary>
+    /// A page for comparing: how many parts of a change were taken away and noticed depends on the time that a slow machine leaves.
+    /// </summary>
+    public static string Comparable(string page) => Noticed().Replace(page, "$1 n/m");
+
     /// <summary>The gates on the base run beside the first turns, so their rows come at any moment; here they stand where the gates are named.</summary>
     private static string Ordered(string text)
     {
@@ -75,6 +80,9 @@ internal sealed partial class SettledOutput(string root, string home)
 
     [GeneratedRegex(@"\b(?:\d+ h )?(?:\d+ min )?\d+(?:\.\d+)? s\b", RegexOptions.CultureInvariant)]
     private static partial Regex Duration();
+
+    [GeneratedRegex(@"\b(noticed|Ashlar-Noticed:) \d+/\d+", RegexOptions.CultureInvariant)]
+    private static partial Regex Noticed();
 
     [GeneratedRegex("[ \t\r]+\n", RegexOptions.CultureInvariant)]
     private static partial Regex LineEnds();
