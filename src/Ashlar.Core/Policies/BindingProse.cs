@@ -117,7 +117,7 @@ internal static partial class BindingProse
         Title
             + "(?:"
             + No
-            + @")?(?:(?:weaken|skip|delete|remove|disable|comment out)(?:, or |, | or |/)?)+ ?(?:any |the |existing |failing |of the |your |a )*tests?(?: (?:just |only |simply )?(?:to|so that|in order to) [^;]*(?:pass|green)\w*)?[.!]*$",
+            + @")?(?:(?:weaken|skip|delete|remove|disable|comment out)(?:, or |, | or |/)?)+ ?(?:any |the |existing |failing |of the |your |a )*tests?(?: (?:just |only |simply )?(?:to|so that|in order to) [^;]*(?:pass|green)\w*(?: (?:result|run|build|suite|gate|again|s))*)?[.!]*$",
         Options,
         1000
     )]

@@ -199,6 +199,7 @@ public sealed class ScopeGrammarTests
     [InlineData("Don't modify provided content beyond placeholder replacement.", false)]
     [InlineData("You must keep a mental model of task dependencies.", false)]
     [InlineData("Never weaken or delete tests to make them pass.", true)]
+    [InlineData("NEVER weaken, skip or delete a test to get a green result.", true)]
     [InlineData("All tests must pass before reporting.", true)]
     [InlineData("ALL pytest tests must pass.", true)]
     [InlineData("ALL tests pass only on Linux.", false)]
