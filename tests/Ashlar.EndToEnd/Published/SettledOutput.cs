@@ -81,7 +81,7 @@ internal sealed partial class SettledOutput(string root, string home)
     [GeneratedRegex(@"\b(?:\d+ h )?(?:\d+ min )?\d+(?:\.\d+)? s\b", RegexOptions.CultureInvariant)]
     private static partial Regex Duration();
 
-    [GeneratedRegex(@"\b(noticed|Ashlar-Noticed:) \d+/\d+", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(noticed|Ashlar-Noticed:|taken away:) \d+/\d+", RegexOptions.CultureInvariant)]
     private static partial Regex Noticed();
 
     [GeneratedRegex("[ \t\r]+\n", RegexOptions.CultureInvariant)]
