@@ -10,7 +10,6 @@ namespace Ashlar.EndToEnd.Published;
 public sealed class ExamplePages
 {
     [Theory]
-    [InlineData("invitations")]
     [InlineData("tech-lead")]
     [InlineData("scoped-design")]
     [InlineData("guidelines")]
