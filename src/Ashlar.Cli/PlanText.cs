@@ -62,10 +62,13 @@ internal static class PlanText
         io.Line($"  {string.Join(", ", plan.Parts.Policy.Tools.Names)}");
         io.Line();
         io.Line("Rules");
-        foreach (var rule in plan.Parts.Policy.Rules)
+        var rules = plan.Parts.Policy.Rules.ToLookup(rule => rule.Kind is "tool" or "protected" or "kept");
+        foreach (var rule in rules[false])
         {
             io.Line($"  {(rule.Enforced ? "" : "not enforced: ")}{rule.Kind}: {ShownText.Line(rule.Value)}  ({rule.Source})");
         }
+
+        io.Line($"  and {rules[true].Count()} on tools and on paths that every run protects (`--json` has all)");
 
         io.Line();
         io.Line(

@@ -70,7 +70,7 @@ internal static class CleanCommand
 
         if (!io.Json)
         {
-            io.Line("Removed. Journals, artifacts and kept work are still there.");
+            io.Line("Removed. Journals, artifacts and kept work (`git for-each-ref refs/ashlar`) are still there.");
         }
 
         return 0;
@@ -110,11 +110,7 @@ internal static class CleanCommand
 
         foreach (var (folder, state) in ended)
         {
-            foreach (var path in Remains(folder))
-            {
-                var megabytes = (Size(path) / 1e6).ToString("0.0", CultureInfo.InvariantCulture);
-                io.Line($"{folder.Id}  {state.State}  {megabytes, 8} MB  {path}");
-            }
+            io.Line($"{folder.Id}  {state.State}  {SizeText(Remains(folder).Sum(Size)), 9}  {string.Join(", ", Remains(folder))}");
         }
 
         foreach (var (folder, state) in open)
@@ -127,6 +123,11 @@ internal static class CleanCommand
             io.Line("There is nothing to remove.");
         }
     }
+
+    private static string SizeText(long bytes) =>
+        bytes >= 1e6
+            ? string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.0} MB")
+            : string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(bytes / 1e3):0} KB");
 
     private static long Size(string path) => new DirectoryInfo(path).EnumerateFiles("*", Everything).Sum(file => file.Length);
 

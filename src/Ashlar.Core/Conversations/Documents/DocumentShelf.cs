@@ -9,6 +9,7 @@ internal sealed class DocumentShelf(DocumentRequest request, RootFolder root)
     private readonly List<FoundDocument> _documents = [];
     private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
     private readonly List<Problem> _problems = [];
+    private readonly List<Problem> _missing = [];
     private readonly List<string> _absent = [];
     private int _textBytes;
     private int _images;
@@ -95,16 +96,27 @@ internal sealed class DocumentShelf(DocumentRequest request, RootFolder root)
 
     /// <summary>Notes a required document that does not exist.</summary>
     public void Missing(string path, string words, int? line) =>
-        _problems.Add(
+        _missing.Add(
             new Problem("documents.missing", $"the required document {path} is missing")
             {
                 Path = request.PromptPath,
                 Line = line,
                 Observed = words,
                 Expected = path,
-                Remedy = $"Write {path}, or list it under documents: {{optional: [{path}]}} in .ashlar/config.yaml",
             }
         );
+
+    /// <summary>Those that are missing, each with one remedy for all of them: a key of the configuration can be written once.</summary>
+    private IEnumerable<Problem> AllMissing()
+    {
+        var optional = string.Join(", ", _missing.Select(problem => problem.Expected).Distinct(StringComparer.Ordinal));
+        return _missing.Select(problem =>
+            problem with
+            {
+                Remedy = $"Write {problem.Expected}, or list what may be missing: `documents: {{optional: [{optional}]}}` in .ashlar/config.yaml",
+            }
+        );
+    }
 
     /// <summary>Notes a path that the task's words name and that is not there.</summary>
     public void Absent(string path)
@@ -129,7 +141,7 @@ internal sealed class DocumentShelf(DocumentRequest request, RootFolder root)
             );
         }
 
-        return new DocumentSet(_documents, _problems) { Absent = _absent };
+        return new DocumentSet(_documents, [.. AllMissing(), .. _problems]) { Absent = _absent };
     }
 
     private static string? MediaType(string path) =>

@@ -70,5 +70,6 @@ public sealed record RunPlan
     public required IReadOnlyList<Problem> Warnings { get; init; }
 
     /// <summary>What is worked on, for people.</summary>
-    public string Title => Parts.Order.Spec ?? ShownText.Line(Parts.Order.TaskText ?? Parts.Order.List.Path);
+    public string Title =>
+        Parts.Order.Spec ?? ShownText.Line(Parts.Order.TaskText is null ? Parts.Order.List.Path : Parts.Order.List.Tasks[0].Title);
 }

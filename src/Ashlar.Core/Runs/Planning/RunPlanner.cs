@@ -15,6 +15,8 @@ namespace Ashlar.Core.Runs.Planning;
 /// <param name="surroundings">What a run is given from outside.</param>
 public sealed class RunPlanner(RunSurroundings surroundings)
 {
+    private const int FilesNamed = 3;
+
     /// <summary>Whether the plan is only shown: nothing has to be trusted then, and nothing that is not is obeyed.</summary>
     public bool IsShown { get; init; }
 
@@ -252,12 +254,12 @@ public sealed class RunPlanner(RunSurroundings surroundings)
         WorkOrder order,
         CancellationToken cancellationToken
     ) =>
-        await checks.OtherChangesAsync(order.Paths, cancellationToken).ConfigureAwait(false)
+        await checks.OtherChangesAsync(order.Paths, cancellationToken).ConfigureAwait(false) is { Count: > 0 } changed
             ?
             [
                 new Problem(
                     "repository.uncommitted",
-                    "the checkout has uncommitted changes; the run starts from the last commit and leaves them alone"
+                    $"the checkout has uncommitted changes ({Few(changed)}); the run starts from the last commit and leaves them alone"
                 )
                 {
                     Warning = true,
@@ -265,4 +267,8 @@ public sealed class RunPlanner(RunSurroundings surroundings)
                 },
             ]
             : [];
+
+    private static string Few(IReadOnlyList<string> paths) =>
+        string.Join(", ", paths.Take(FilesNamed).Select(ShownText.Line))
+        + (paths.Count > FilesNamed ? $" and {paths.Count - FilesNamed} more" : "");
 }

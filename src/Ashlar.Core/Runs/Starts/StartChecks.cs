@@ -281,13 +281,13 @@ internal sealed class StartChecks(Repository repository)
             );
     }
 
-    /// <summary>Whether anything else in the checkout is uncommitted; it is left alone and said.</summary>
-    public async Task<bool> OtherChangesAsync(IReadOnlyList<string> except, CancellationToken cancellationToken)
+    /// <summary>What else in the checkout is uncommitted; it is left alone and said.</summary>
+    public async Task<IReadOnlyList<string>> OtherChangesAsync(IReadOnlyList<string> except, CancellationToken cancellationToken)
     {
         var fields = await repository
             .Checkout.FieldsAsync(["status", "--porcelain", "-z", "--no-renames", "--ignore-submodules=all"], cancellationToken)
             .ConfigureAwait(false);
-        return fields.Any(field => !except.Contains(field[3..], StringComparer.Ordinal));
+        return [.. fields.Select(field => field[3..]).Except(except, StringComparer.Ordinal)];
     }
 
     private static ProblemException CheckedOut(string branch, string place) =>
