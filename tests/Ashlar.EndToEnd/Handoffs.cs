@@ -91,6 +91,7 @@ public sealed class Handoffs
             .EndsWithAsync(0);
 
         Assert.Contains("gates green. Pushed.", server.Requests[2].LastResultText, StringComparison.Ordinal);
+        Assert.Contains("For the report: files: a.txt (created)", server.Requests[2].LastResultText, StringComparison.Ordinal);
         Assert.Equal(
             2,
             project

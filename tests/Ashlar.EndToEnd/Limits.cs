@@ -126,7 +126,7 @@ public sealed class Limits
             (0.06m, (asked - 2) * 0.03m),
             (agents[0].GetProperty("cost").GetDecimal(), agents[1].GetProperty("cost").GetDecimal())
         );
-        Assert.Contains($"  tech-lead: {asked - 2} turns", text.Out, StringComparison.Ordinal);
+        Assert.Contains($"  tech-lead: {asked - 2} turn", text.Out, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -30,6 +30,9 @@ public sealed record GateCycle
     /// <summary>The path at which the model may read an artifact, by its hash; null when it cannot.</summary>
     public Func<string, string>? OutputPath { get; init; }
 
+    /// <summary>The call by which the gates are run again.</summary>
+    public string Again { get; init; } = "Report";
+
     /// <summary>Whether nothing stands against the work.</summary>
     public bool IsGreen =>
         Others.Count == 0 && Points.Length == 0 && Results.All(result => result.Status is GateStatus.Green or GateStatus.Known);
@@ -70,10 +73,10 @@ public static class GateFindingsText
         text.Append(
             count switch
             {
-                0 when isOnlyFailures => "Then Report again.",
-                1 when isOnlyFailures => "Fix the new failure, then Report again.",
-                _ when isOnlyFailures => $"Fix the {count} new failures, then Report again.",
-                _ => "Deal with each, then Report again.",
+                0 when isOnlyFailures => $"Then {cycle.Again} again.",
+                1 when isOnlyFailures => $"Fix the new failure, then {cycle.Again} again.",
+                _ when isOnlyFailures => $"Fix the {count} new failures, then {cycle.Again} again.",
+                _ => $"Deal with each, then {cycle.Again} again.",
             }
         );
         return text.ToString();

@@ -126,7 +126,7 @@ internal static class TestComparison
 
     private static string Words(IReadOnlyList<TestRun> runs) =>
         runs.Count == 0
-            ? "no test run; leave tests out"
+            ? "no test run whose counts could be read; leave tests out, and name the command in concerns"
             : Words(new Counts(runs[^1].Total, runs[^1].Passing, runs[^1].Failing, runs[^1].Skipped));
 
     private sealed record Counts(int Total, int Passing, int Failing, int Skipped)

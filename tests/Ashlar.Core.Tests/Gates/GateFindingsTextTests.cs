@@ -51,6 +51,23 @@ public sealed class GateFindingsTextTests
     }
 
     [Fact]
+    public void The_call_that_ran_the_gates_is_the_one_to_make_again() =>
+        Assert.EndsWith(
+            "Deal with each, then commit_and_push again.",
+            GateFindingsText.NotGreen(
+                new GateCycle
+                {
+                    Results = [],
+                    Others = [new Finding("x", "a.py:1  placeholder added.")],
+                    Iteration = 1,
+                    Iterations = 8,
+                    Again = "commit_and_push",
+                }
+            ),
+            StringComparison.Ordinal
+        );
+
+    [Fact]
     public void Many_findings_are_cut_and_others_stand_one_a_line()
     {
         var result = new GateResult

@@ -92,7 +92,8 @@ internal sealed record Verdict
     /// <param name="iteration">The number of the cycle.</param>
     /// <param name="iterations">How many there may be.</param>
     /// <param name="parsedOnly">Whether nothing of the gates' raw output is told.</param>
-    public GateCycle ToCycle(int iteration, int iterations, bool parsedOnly) =>
+    /// <param name="again">The call by which the gates are run again.</param>
+    public GateCycle ToCycle(int iteration, int iterations, bool parsedOnly, string again) =>
         new()
         {
             Results = parsedOnly ? [.. Results.Select(Parsed)] : Results,
@@ -100,6 +101,7 @@ internal sealed record Verdict
             Points = Told,
             Iteration = iteration,
             Iterations = iterations,
+            Again = again,
             OutputPath = parsedOnly ? null : hash => $"artifact:{hash}",
         };
 

@@ -1,3 +1,4 @@
+using Ashlar.Core.Reports;
 using Ashlar.Core.Runs.Handoffs;
 using Ashlar.Core.Runs.People;
 using Ashlar.Core.Runs.Planning;
@@ -15,6 +16,8 @@ namespace Ashlar.Core.Runs.Tasks;
 /// <param name="commits">The task's commits.</param>
 internal sealed class CyclesBetween(RunWorld world, Judge judge, GateCycles cycles, TaskCommits commits)
 {
+    private const int FilesNamed = 20;
+
     private readonly Handoff handoff = new(world);
 
     /// <summary>What stopped the task within a call, or null.</summary>
@@ -82,7 +85,18 @@ internal sealed class CyclesBetween(RunWorld world, Judge judge, GateCycles cycl
             : world.MayPush ? " Pushed."
             : "";
         return ToolAnswer.Of(
-            $"Committed {landed.Commit.Commit[..12]}, gates green.{moved}{pushed} The task is still open until Report.{(verdict!.Told.Length == 0 ? "" : $"\nFor the report:\n{verdict.Told.TrimEnd()}")}"
+            $"Committed {landed.Commit.Commit[..12]}, gates green.{moved}{pushed} The task is still open until Report.\nFor the report:{Seen(landed.Verdict!)}{(verdict!.Told.Length == 0 ? "" : $"\n{verdict.Told.TrimEnd()}")}"
         );
+    }
+
+    /// <summary>What a report has to tell of the work as it stands.</summary>
+    private static string Seen(Verdict verdict)
+    {
+        var tests = GateHall.Tests(verdict.Results) is { } run
+            ? $" tests: {run.Total}, {run.Passing} passing, {run.Failing} failing;"
+            : "";
+        var files = verdict.Files.Select(file => $"{file.Path} ({FileComparison.Word(file.Kind)})").ToList();
+        var more = files.Count > FilesNamed ? $" and {files.Count - FilesNamed} more" : "";
+        return $"{tests} files: {string.Join(", ", files.Take(FilesNamed))}{more}";
     }
 }

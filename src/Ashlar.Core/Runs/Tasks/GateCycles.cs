@@ -6,6 +6,7 @@ using Ashlar.Core.Runs.Places;
 using Ashlar.Core.Runs.Planning;
 using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Runs.Reviewing;
+using Ashlar.Core.Runs.Starts;
 using Ashlar.Core.Runs.Verdicts;
 using Ashlar.Core.Stacks.Results;
 using Ashlar.Core.Tools;
@@ -33,6 +34,8 @@ internal sealed class GateCycles(
     TaskPoints points
 )
 {
+    private const string ReportTool = "Report";
+
     private readonly Circles circles = new();
     private readonly HashSet<string> open = new(StringComparer.Ordinal);
 
@@ -75,7 +78,7 @@ internal sealed class GateCycles(
             records.ReportVerified($"{number}", verdict, verification);
         }
 
-        return End(verdict, verification) with
+        return End(verdict, verification, report is null ? CommitAndPushTool.Name : ReportTool) with
         {
             Held = held,
         };
@@ -170,7 +173,7 @@ internal sealed class GateCycles(
     /// <summary>Whether the verdict is written already: green, and green before. A report may close what an earlier one on the same tree left open.</summary>
     private bool IsKnown(Verdict verdict) => verdict.Reused && verdict.IsGreen && !open.Contains(verdict.Tree);
 
-    private CycleEnd End(Verdict verdict, Verification? verification)
+    private CycleEnd End(Verdict verdict, Verification? verification, string again = ReportTool)
     {
         if (!IsKnown(verdict))
         {
@@ -186,7 +189,7 @@ internal sealed class GateCycles(
             open.Remove(verdict.Tree);
         }
 
-        return verdict.IsGreen ? new CycleEnd(verdict, verification, null) : new CycleEnd(null, null, Refuse(verdict));
+        return verdict.IsGreen ? new CycleEnd(verdict, verification, null) : new CycleEnd(null, null, Refuse(verdict, again: again));
     }
 
     /// <summary>
@@ -197,7 +200,7 @@ internal sealed class GateCycles(
         var question = new Question(
             GateAnswers.Kind,
             $"a gate cannot run: {GateFaultText.Lines(verdict.Faults)}",
-            $"{GateFaultText.Details(verdict.Faults)}\nMend it, then answer `done`; `known` lets it stay red in this run, `owed` leaves it to the agent."
+            $"{GateFaultText.Details(verdict.Faults)}\nFix it, then answer `done`; `known` lets it stay red in this run, `owed` leaves it to the agent."
         )
         {
             Options = GateAnswers.Options,
@@ -219,7 +222,7 @@ internal sealed class GateCycles(
             ? CriterionGates.Prefix(item) + result.Name
             : result.Name;
 
-    private TaskStep Refuse(Verdict verdict, string preface = "")
+    private TaskStep Refuse(Verdict verdict, string preface = "", string again = ReportTool)
     {
         if (Count >= world.Limits.Iterations)
         {
@@ -239,7 +242,7 @@ internal sealed class GateCycles(
                 ToolAnswer.Failed(
                     preface
                         + GateFixes.Words(world, item.Id, $"{site.Prefix}look/{judge.Looks}")
-                        + GateFindingsText.NotGreen(verdict.ToCycle(Count, world.Limits.Iterations, world.WithholdsGateOutput))
+                        + GateFindingsText.NotGreen(verdict.ToCycle(Count, world.Limits.Iterations, world.WithholdsGateOutput, again))
                 )
             );
     }
