@@ -63,8 +63,15 @@ public sealed class GateCoverage
             files,
             known.Where(one => one.Package.Tests is not null).Select(one => one.Stack).ToHashSet(StringComparer.Ordinal)
         );
+        var commands = reached.SelectMany(gate => gate.Commands).ToList();
         known.AddRange(
-            others.Packages.Select(package => (package, package.Stack, isOpaque || gates.Any(gate => others.IsRunBy(gate, package))))
+            others.Packages.Select(package =>
+                (
+                    package,
+                    package.Stack,
+                    isOpaque || commands.Exists(command => Starts(command, package)) || gates.Any(gate => others.IsRunBy(gate, package))
+                )
+            )
         );
         return new GateCoverage(known, isOpaque);
     }
@@ -82,6 +89,11 @@ public sealed class GateCoverage
             : own.Count == 0 ? isAnyOpaque
             : own.GroupBy(known => known.Package.Folder.Length).MaxBy(group => group.Key)!.Any(known => known.IsTested);
     }
+
+    /// <summary>Whether a runner of the ecosystem starts in a folder above the tests: without a package it finds them by their names.</summary>
+    private static bool Starts(GateCommand command, StackPackage package) =>
+        StackCatalog.Of(command.Tool)?.Name == package.Stack
+        && (command.Folder.Length == 0 || package.Tests!.StartsWith(command.Folder + "/", StringComparison.Ordinal));
 
     private static List<GateCommand> Tests(GateSetting gate, RepositoryFiles files) =>
         [.. ReachedCommands.Of(gate.Run, files).Where(command => command.Tool.IsTest)];

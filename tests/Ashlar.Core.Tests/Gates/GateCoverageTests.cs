@@ -32,6 +32,18 @@ public sealed class GateCoverageTests : IDisposable
         Assert.Empty(Uncovered());
     }
 
+    [Theory]
+    [InlineData("total.test.js", "node --test", true)]
+    [InlineData("tools/total.test.js", "cd tools && node --test", true)]
+    [InlineData("tools/total.test.js", "cd web && node --test", false)]
+    [InlineData("total.test.js", "python3 -m pytest", false)]
+    public void Tests_without_a_package_are_run_by_a_runner_of_their_ecosystem_above_them(string file, string run, bool isRun)
+    {
+        scene.With(file, "require('node:test').test('a', () => {});\n").With("web/a.js", "");
+
+        Assert.Equal(isRun, GateCoverage.Of([new GateSetting("tests", run)], scene.Root).Uncovered.Count == 0);
+    }
+
     [Fact]
     public void The_root_runs_what_it_collects_and_leaves_the_rest_to_gates_of_their_own()
     {

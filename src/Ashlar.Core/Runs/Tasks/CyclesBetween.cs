@@ -92,9 +92,7 @@ internal sealed class CyclesBetween(RunWorld world, Judge judge, GateCycles cycl
     /// <summary>What a report has to tell of the work as it stands.</summary>
     private static string Seen(Verdict verdict)
     {
-        var tests = GateHall.Tests(verdict.Results) is { } run
-            ? $" tests: {run.Total}, {run.Passing} passing, {run.Failing} failing;"
-            : "";
+        var tests = GateHall.Tests(verdict.Results) is { } run ? $" tests: {run.Total}, {run.Passing} passing, {run.Failing} failing;" : "";
         var files = verdict.Files.Select(file => $"{file.Path} ({FileComparison.Word(file.Kind)})").ToList();
         var more = files.Count > FilesNamed ? $" and {files.Count - FilesNamed} more" : "";
         return $"{tests} files: {string.Join(", ", files.Take(FilesNamed))}{more}";
