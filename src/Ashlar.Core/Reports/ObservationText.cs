@@ -30,6 +30,8 @@ internal static class ObservationText
         document.List("Changed expectations", seen.Expectations.Select(row => row.Line));
         document.List("Not compared", seen.NotCompared);
         document.List("Explained findings", seen.Explained.Select(row => row.Said));
+        document.List("Asked and answered", report.Questions);
+        document.List("Refused or undone", report.Refused);
         document.List("Reviews", report.Reviews);
         document.List("Feedback", report.Feedback.Select(Feedback));
         document.List("Files", seen.Files.Count == 0 ? ["none changed"] : seen.Files.Select(File));
@@ -38,9 +40,16 @@ internal static class ObservationText
         document.Field("Tests", Tests(seen.Tests));
         document.List("New tests that pass without the change too", seen.Tests?.PassesOnBase ?? []);
         document.List("Deviations noted by the model", seen.Deviations.Select(Deviation));
+        // What nobody has to look at is counted.
+        var rules = seen.Rules.DistinctBy(rule => (rule.Rule, rule.Check)).ToList();
+        var open = rules.Where(rule => !RuleStandingText.IsSettled(rule)).ToList();
+        var settled = rules.Except(open).CountBy(rule => rule.Check, StringComparer.Ordinal).Select(group => $"{group.Value} {group.Key}");
         document.List(
             "Rules",
-            seen.Rules.Select(rule => $"{rule.Rule}: {rule.Check}{(rule.Path is null ? "" : $" ({rule.Path}{Line(rule.Line)})")}")
+            [
+                .. open.Select(rule => $"{rule.Rule}: {rule.Check}{(rule.Path is null ? "" : $" ({rule.Path}{Line(rule.Line)})")}"),
+                .. settled,
+            ]
         );
     }
 

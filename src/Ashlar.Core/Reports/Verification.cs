@@ -193,4 +193,10 @@ public sealed record VerifiedReport(string Task, string Title, Report? Report, V
 
     /// <summary>The reviews in order, a line each: who, and what came of it.</summary>
     public IReadOnlyList<string> Reviews { get; init; } = [];
+
+    /// <summary>What people were asked about the task and what they said, a line each.</summary>
+    public IReadOnlyList<string> Questions { get; init; } = [];
+
+    /// <summary>Calls of the agent that a rule refused or undid, a line for each message, with how often.</summary>
+    public IReadOnlyList<string> Refused { get; init; } = [];
 }

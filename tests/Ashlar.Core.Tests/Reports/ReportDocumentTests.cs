@@ -131,6 +131,64 @@ public sealed class ReportDocumentTests
         );
 
     [Fact]
+    public void What_people_were_asked_and_what_was_refused_is_told() =>
+        Assert.Contains(
+            """
+            Asked and answered:
+            - E1 (question): Which?: a person: This one.
+
+            Refused or undone:
+            - docs/a.md is outside this task's scope (2 times)
+
+            """,
+            ReportDocument.Render(
+                Complete with
+                {
+                    Questions = ["E1 (question): Which?: a person: This one."],
+                    Refused = ["docs/a.md is outside this task's scope (2 times)"],
+                }
+            ),
+            StringComparison.Ordinal
+        );
+
+    [Fact]
+    public void Of_many_rules_those_that_a_person_has_to_look_at_are_told_and_the_others_counted()
+    {
+        RuleRow Row(string rule, RuleStanding standing, string? detail = null) => new(rule, RuleStandingText.Of(standing, detail));
+        var report = Complete with
+        {
+            Verification = Complete.Verification with
+            {
+                Rules =
+                [
+                    Row("Never change migrations", RuleStanding.Enforced),
+                    Row("Never change migrations", RuleStanding.Enforced),
+                    Row("Use tabs", RuleStanding.NotEnforced),
+                    Row("All tests pass", RuleStanding.NotMet, "test_pdf failed before and still fails"),
+                    Row("CONSTITUTION.md", RuleStanding.Given),
+                    Row("docs/style.md", RuleStanding.Absent),
+                    Row("screenshots/", RuleStanding.NotMade),
+                ],
+            },
+        };
+
+        Assert.EndsWith(
+            """
+            Rules:
+            - Use tabs: not enforced
+            - All tests pass: not met: test_pdf failed before and still fails
+            - screenshots/: not made
+            - 1 enforced
+            - 1 given to the model
+            - 1 missing, optional
+
+            """,
+            ReportDocument.Render(report),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public void What_is_rendered_is_read_back() =>
         Assert.Equal(
             Complete.Report!.Files,

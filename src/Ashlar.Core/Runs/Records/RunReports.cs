@@ -1,5 +1,6 @@
 using Ashlar.Core.Journal;
 using Ashlar.Core.Reports;
+using Ashlar.Core.Secrets;
 
 namespace Ashlar.Core.Runs.Records;
 
@@ -44,8 +45,33 @@ public static class RunReports
             NotLookedAt = verified is null ? Refused(own, submitted) : null,
             Feedback = ReviewHistory.Ledger(own),
             Reviews = ReviewHistory.Lines(own),
+            Questions = Questions(own),
+            Refused = Refusals(own),
         };
     }
+
+    private static List<string> Questions(List<Entry> own)
+    {
+        var answers = own.Select(entry => entry.As(RunJson.Default.EscalationAnswered))
+            .OfType<EscalationAnswered>()
+            .ToLookup(answer => answer.Id, StringComparer.Ordinal);
+        return
+        [
+            .. own.Select(entry => entry.As(RunJson.Default.EscalationRaised))
+                .OfType<EscalationRaised>()
+                .Select(raised =>
+                    $"{raised.Id} ({raised.Kind}): {ShownText.Line(raised.Summary)}: {(answers[raised.Id].FirstOrDefault() is { } answer ? $"a person: {ShownText.Line(answer.Text.Text)}" : "no answer yet")}"
+                ),
+        ];
+    }
+
+    private static List<string> Refusals(List<Entry> own) =>
+        [
+            .. own.Select(entry => entry.As(RunJson.Default.ToolFinished)?.Refusal)
+                .OfType<MaskedProblem>()
+                .CountBy(refusal => ShownText.Line(refusal.Message.Text), StringComparer.Ordinal)
+                .Select(group => group.Value == 1 ? group.Key : $"{group.Key} ({group.Value} times)"),
+        ];
 
     /// <summary>Why a report was never held against the evidence.</summary>
     private static string Refused(List<Entry> own, Entry submitted)

@@ -319,11 +319,7 @@ internal sealed class Judge(RunWorld world, GateHall hall)
                 .. world
                     .Policy.Rules.Concat(world.Policy.Checklist)
                     .Where(rule => rule.Kind is not ("tool" or "allow" or "deny" or "hide" or "frozen" or "gate" or "kept" or "protected"))
-                    .Select(rule => new RuleRow(rule.Value, Unmet(rule, verdict) ?? (rule.Enforced ? "enforced" : Unenforced(rule)))
-                    {
-                        Path = rule.Path,
-                        Line = rule.Line,
-                    }),
+                    .Select(rule => new RuleRow(rule.Value, Became(rule, verdict, site)) { Path = rule.Path, Line = rule.Line }),
             ],
         };
     }
@@ -337,12 +333,23 @@ internal sealed class Judge(RunWorld world, GateHall hall)
             .Select(finding => finding.Key)
             .ToList();
         return failing.Count > 0 && BindingProse.SaysTestsPass(rule.Value)
-            ? $"not met: {string.Join(", ", failing.Take(20))}{(failing.Count > 20 ? $" and {failing.Count - 20} more" : "")} failed before and still fail"
+            ? $"{string.Join(", ", failing.Take(20))}{(failing.Count > 20 ? $" and {failing.Count - 20} more" : "")} failed before and still fail"
             : null;
     }
 
-    private string Unenforced(PolicyRule rule) =>
-        world.Reviewer?.Agent is { } agent && ReviewByAgent.Asks(rule) ? $"review question to {agent.Definition.Name}" : "not enforced";
+    private bool HandsOff => world.WantsPullRequest || world.Started.Options.Push || world.Configuration.Commit.Push;
+
+    /// <summary>What became of a rule, in words.</summary>
+    private string Became(PolicyRule rule, Verdict verdict, TaskSite site) =>
+        Unmet(rule, verdict) is { } why ? RuleStandingText.Of(RuleStanding.NotMet, why)
+        : rule.Kind is "input" or "optional-input"
+            ? RuleStandingText.Of(site.Workspace.Files.Stat(rule.Value).Ok ? RuleStanding.Given : RuleStanding.Absent)
+        : rule.Kind is "evidence" && !verdict.Files.Any(file => file.Path.StartsWith(rule.Value, StringComparison.Ordinal))
+            ? RuleStandingText.Of(RuleStanding.NotMade)
+        : rule.Kind is "handoff" ? RuleStandingText.Of(HandsOff ? RuleStanding.AtEnd : RuleStanding.NotMade)
+        : rule.Enforced ? RuleStandingText.Of(RuleStanding.Enforced)
+        : world.Reviewer?.Agent is { } agent && ReviewByAgent.Asks(rule) ? RuleStandingText.Of(RuleStanding.Asked, agent.Definition.Name)
+        : RuleStandingText.Of(RuleStanding.NotEnforced);
 
     private GateSetting? Source(GateResult result) =>
         world.Gates.FirstOrDefault(gate => string.Equals(gate.Name, result.Name, StringComparison.Ordinal));
