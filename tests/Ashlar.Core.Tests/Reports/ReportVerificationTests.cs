@@ -148,7 +148,13 @@ public sealed class ReportVerificationTests
         var evidence = Seen with { Gates = [Seen.Gates[1]] };
         Assert.True(ReportVerification.Check(Honest with { Tests = null }, evidence).Verified);
         Assert.Equal(
-            [new Discrepancy("tests", "4 tests, 2 passing, 1 failing", "no test run whose counts could be read; leave tests out, and name the command in concerns")],
+            [
+                new Discrepancy(
+                    "tests",
+                    "4 tests, 2 passing, 1 failing",
+                    "no test run whose counts could be read; leave tests out, and name the command in concerns"
+                ),
+            ],
             ReportVerification.Check(Honest, evidence).Discrepancies
         );
     }

@@ -113,7 +113,8 @@ internal sealed class DocumentShelf(DocumentRequest request, RootFolder root)
         return _missing.Select(problem =>
             problem with
             {
-                Remedy = $"Write {problem.Expected}, or list what may be missing: `documents: {{optional: [{optional}]}}` in .ashlar/config.yaml",
+                Remedy =
+                    $"Write {problem.Expected}, or list what may be missing: `documents: {{optional: [{optional}]}}` in .ashlar/config.yaml",
             }
         );
     }
