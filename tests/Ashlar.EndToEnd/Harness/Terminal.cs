@@ -11,6 +11,10 @@ internal static partial class Terminal
         pid, terminal = pty.fork()
         if pid == 0:
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 50, int(sys.argv[1]), 0, 0))
+            # The program shows what is typed by itself; the terminal would do so too until it is told not to.
+            modes = termios.tcgetattr(0)
+            modes[3] &= ~termios.ECHO
+            termios.tcsetattr(0, termios.TCSANOW, modes)
             os.execvp(command[0], command)
         seen = b""
         while True:
