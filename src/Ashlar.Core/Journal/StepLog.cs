@@ -48,7 +48,7 @@ public sealed class StepLog
 
     /// <summary>All events of a type that were recorded before this execution began, in order.</summary>
     public IEnumerable<Entry> PastOf<T>()
-        where T : IEvent => byType[T.Type];
+        where T : IEvent => byType[T.Type].Where(entry => entry.Is<T>());
 
     /// <summary>Records an event.</summary>
     public Entry Record<T>(string? task, T body)

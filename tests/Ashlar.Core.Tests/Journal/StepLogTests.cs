@@ -1,5 +1,6 @@
 using Ashlar.Core.Journal;
 using Ashlar.Core.Runs.Records;
+using Ashlar.Testing;
 using Xunit;
 
 namespace Ashlar.Core.Tests.Journal;
@@ -48,6 +49,25 @@ public sealed class StepLogTests
         Assert.Equal("of no task", steps.Past<EffectFinished>(null, "a")?.Outcome);
         Assert.Null(steps.Past<EffectFinished>("2", "a"));
         Assert.Null(steps.Past<CommitIntended>("1", "a"));
+    }
+
+    [Fact]
+    public void Effects_that_share_a_type_on_disk_are_told_apart()
+    {
+        using var room = new JournalRoom();
+        using (var journal = room.Create())
+        {
+            var steps = new StepLog(journal, RunJson.Default);
+            steps.Record("1", new CommitIntended("a", CommitIntended.Name, "tree", "parent", Said.Text("Add"), DateTimeOffset.UnixEpoch));
+            steps.Record("2", new RebaseIntended("b", RebaseIntended.Name, "onto", "base", "tree", [], []));
+        }
+
+        using var again = room.Open();
+        var past = new StepLog(again, RunJson.Default);
+
+        Assert.Equal(["a"], past.PastOf<CommitIntended>().Select(entry => entry.Text("key")));
+        Assert.Equal(["b"], past.PastOf<RebaseIntended>().Select(entry => entry.Text("key")));
+        Assert.Equal(["b"], past.PastOf("2").Select(entry => entry.Text("key")));
     }
 
     [Fact]
