@@ -65,7 +65,8 @@ public sealed class RunHost(RunSurroundings surroundings)
         var containment = Containment(folder, state, limits);
         var resumption = new RunResumption(surroundings, folder, state, limits, containment);
         await resumption.CheckTrustAsync(cancellationToken).ConfigureAwait(false);
-        var resumed = await resumption.PrepareAsync(cancellationToken).ConfigureAwait(false);
+        var (spec, rules) = await resumption.ReadAsync(cancellationToken).ConfigureAwait(false);
+        var resumed = await resumption.PrepareAsync(spec, rules, cancellationToken).ConfigureAwait(false);
         owned.Hold(BranchClaim.Take(surroundings.StatePath, resumed.Repository.CommonDirectory, state.Started.Branch, folder.Id));
         LeftOvers.RemoveOwnLocks(resumed.Repository, state);
         if (!past.Any(entry => entry.Is<CommitCreated>() || entry.Is<CommitIntended>() || entry.Is<RebaseIntended>()))
@@ -75,7 +76,6 @@ public sealed class RunHost(RunSurroundings surroundings)
 
         if (past.Any(entry => entry.Is<TaskReopened>()))
         {
-            var (spec, rules) = await resumption.ReadAsync(cancellationToken).ConfigureAwait(false);
             await Reopening.FinishAsync(folder, spec, rules, surroundings, cancellationToken).ConfigureAwait(false);
         }
 
@@ -195,7 +195,7 @@ public sealed class RunHost(RunSurroundings surroundings)
             MaskedText.Of(plan.Parts.Mask, $"Add {plan.Title}"),
             null,
             null,
-            PlanRecord.Masked(plan, plan.Parts.Order.Ticket),
+            new PlanRecord(plan).Masked(plan.Parts.Order.Ticket),
             [],
             null
         );

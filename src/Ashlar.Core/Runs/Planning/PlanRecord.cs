@@ -31,10 +31,10 @@ internal sealed class PlanRecord(RunPlan plan)
                 plan.Parts.Order.Folder,
                 plan.Parts.Order.ListPath,
                 list,
-                Masked(plan, plan.Parts.Order.Ticket),
+                Masked(plan.Parts.Order.Ticket),
                 plan.Parts.Order.TicketPath,
                 plan.Parts.Order.Paths,
-                Masked(plan, plan.Parts.Order.TaskText)
+                Masked(plan.Parts.Order.TaskText)
             )
             {
                 Tag = plan.Parts.Order.List.Tag,
@@ -49,7 +49,7 @@ internal sealed class PlanRecord(RunPlan plan)
             plan.Python,
             plan.Options with
             {
-                Task = Masked(plan, plan.Options.Task)?.Text,
+                Task = Masked(plan.Options.Task)?.Text,
             }
         )
         {
@@ -60,36 +60,35 @@ internal sealed class PlanRecord(RunPlan plan)
             ContinuesBranch = plan.ContinuesBranch,
             LiftedFrom = [.. plan.Spec.Lifted.Select(document => document.Path)],
             Checkout = plan.Checkout,
-            Review = Recorded(plan, plan.Parts.Reviewer),
+            Review = Recorded(plan.Parts.Reviewer),
             Pipeline =
             [
                 .. plan.Parts.Earlier.Select(stage => new RecordedStage(
                     new RecordedAgent(
                         stage.Author.Definition.Name,
                         stage.Author.Definition.Path,
-                        Kept(plan, stage.Author.Definition.Path),
+                        Kept(stage.Author.Definition.Path),
                         stage.Author.ModelName
                     ),
-                    Recorded(plan, stage.Reviewer)
+                    Recorded(stage.Reviewer)
                 )),
             ],
         };
     }
 
     /// <summary>A text with what must not be seen masked.</summary>
-    public static MaskedText? Masked(RunPlan plan, string? text) => text is null ? null : MaskedText.Of(plan.Parts.Mask, text);
+    public MaskedText? Masked(string? text) => text is null ? null : MaskedText.Of(plan.Parts.Mask, text);
 
-    private static string Kept(RunPlan plan, string path) =>
-        plan.Folder.Artifacts.Put(MaskedBytes.Of(plan.Parts.Mask, plan.OtherContents[path]));
+    private string Kept(string path) => plan.Folder.Artifacts.Put(MaskedBytes.Of(plan.Parts.Mask, plan.OtherContents[path]));
 
-    private static RecordedReviewer? Recorded(RunPlan plan, Reviewer? reviewer) =>
+    private RecordedReviewer? Recorded(Reviewer? reviewer) =>
         reviewer is null
             ? null
             : new RecordedReviewer(
                 reviewer.Name,
                 reviewer.Rounds,
                 reviewer.Agent?.Definition.Path,
-                reviewer.Agent is { } agent ? Kept(plan, agent.Definition.Path) : null,
+                reviewer.Agent is { } agent ? Kept(agent.Definition.Path) : null,
                 reviewer.Agent?.ModelName
             );
 }

@@ -159,8 +159,8 @@ public sealed class RunPlanner(RunSurroundings surroundings)
             Documents = PolicyParts.Narrowing(found, order),
             Lifted = Lifted(repository, configuration, order, assignment, [chosen.Agent, .. others]),
         };
-        var rules = await RunRules.OfAsync(spec, surroundings, containment, cancellationToken).ConfigureAwait(false);
         var store = SecretStore.Open(repository.Root, surroundings.Environment);
+        var rules = await RunRules.OfAsync(spec, store, surroundings.ModelKeys, containment, cancellationToken).ConfigureAwait(false);
         await new SecretPlaces(repository, start.Files, store, PolicyParts.SecretNames(configuration))
             .CheckAsync(
                 [

@@ -1,5 +1,6 @@
 using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Runs.Starts;
+using Ashlar.Core.Secrets;
 using Ashlar.Core.Settings;
 using Ashlar.Core.Workspaces;
 
@@ -26,11 +27,13 @@ internal sealed class RunResumption(
     public Repository? Place { get; init; }
 
     /// <summary>Prepares to continue.</summary>
+    /// <param name="spec">What the run is.</param>
+    /// <param name="rules">What follows from that.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="ProblemException">The run cannot continue here.</exception>
-    public async Task<RunParts> PrepareAsync(CancellationToken cancellationToken)
+    public async Task<RunParts> PrepareAsync(RunSpec spec, RunRules rules, CancellationToken cancellationToken)
     {
         var started = state.Started!;
-        var (spec, rules) = await ReadAsync(cancellationToken).ConfigureAwait(false);
         return await new RunAssembly(surroundings, folder, containment) { IsPaid = Place is null }
             .OfAsync(
                 spec,
@@ -85,8 +88,13 @@ internal sealed class RunResumption(
             spec = spec with { Options = spec.Options with { Record = null } };
         }
 
-        return (spec, await RunRules.OfAsync(spec, surroundings, containment, cancellationToken).ConfigureAwait(false));
+        return (
+            spec,
+            await RunRules.OfAsync(spec, Secrets(spec), surroundings.ModelKeys, containment, cancellationToken).ConfigureAwait(false)
+        );
     }
+
+    private SecretStore Secrets(RunSpec spec) => SecretStore.Open(spec.Repository.Root, surroundings.Environment);
 
     private Task<Repository> RepositoryAsync(CancellationToken cancellationToken) =>
         RunRepository.FindAsync(folder.Id, state.Started!, surroundings.Programs, surroundings.Directory, cancellationToken);

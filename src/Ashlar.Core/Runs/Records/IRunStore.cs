@@ -6,7 +6,7 @@ public interface IRunStore
     /// <summary>All runs, oldest first.</summary>
     IReadOnlyList<RunFolder> All();
 
-    /// <summary>Runs that have not begun: one is being planned, or was when its process ended. One whose journal is gone is none of these.</summary>
+    /// <summary>Runs that have not begun: one is being planned, or was when its process ended. One whose journal is gone is not among them.</summary>
     IReadOnlyList<RunFolder> Planned();
 
     /// <summary>The run with an id, or null.</summary>

@@ -103,8 +103,12 @@ public sealed class RunReplay(RunSurroundings surroundings, bool unsafeNoSandbox
             .ConfigureAwait(false);
     }
 
-    private Task<RunParts> PartsAsync(ReplayScene scene, CancellationToken cancellationToken) =>
-        Resumption(scene).PrepareAsync(cancellationToken);
+    private async Task<RunParts> PartsAsync(ReplayScene scene, CancellationToken cancellationToken)
+    {
+        var resumption = Resumption(scene);
+        var (spec, rules) = await resumption.ReadAsync(cancellationToken).ConfigureAwait(false);
+        return await resumption.PrepareAsync(spec, rules, cancellationToken).ConfigureAwait(false);
+    }
 
     private RunResumption Resumption(ReplayScene scene) =>
         new(Without(scene), scene.Place.Run, scene.Recorded.State, null, scene.Containment) { Place = scene.Own, FindsPython = true };

@@ -30,10 +30,16 @@ internal sealed record RunRules(
     public IReadOnlyList<Policy> Authors => [Policy, .. Earlier.Select(stage => stage.Author)];
 
     /// <summary>Compiles the policies and gathers what must not be seen.</summary>
+    /// <param name="spec">What the run is.</param>
+    /// <param name="store">Values of secrets on this machine.</param>
+    /// <param name="modelKeys">Keys of the providers by name.</param>
+    /// <param name="containment">What of the configuration may be obeyed.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="ProblemException">A policy cannot hold, an agent could change nothing, or a secret has no value or cannot be masked; exit status 2.</exception>
     public static async Task<RunRules> OfAsync(
         RunSpec spec,
-        RunSurroundings surroundings,
+        SecretStore store,
+        IReadOnlyDictionary<string, string> modelKeys,
         ContainmentChoice containment,
         CancellationToken cancellationToken
     )
@@ -62,13 +68,13 @@ internal sealed record RunRules(
 
         var shared = await SharedPaths.OfAsync(spec.Repository, spec.Start, cancellationToken).ConfigureAwait(false);
         var (secrets, mask) = RunSecrets.Of(
-            SecretStore.Open(spec.Repository.Root, surroundings.Environment),
+            store,
             configuration,
             containment,
             [.. rules.Policies],
             spec.Documents.Concat(spec.Lifted),
             shared,
-            surroundings.ModelKeys
+            modelKeys
         );
         return rules with { Secrets = secrets, Shared = shared, Mask = mask, Order = spec.Order.Masked(mask) };
     }
