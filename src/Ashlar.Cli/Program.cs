@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Ashlar.Cli;
+using Ashlar.Cli.Options;
+using Ashlar.Cli.Terminal;
 using Ashlar.Core;
 
 if (OpenFiles.TooFew() is { } few)
@@ -9,7 +11,7 @@ if (OpenFiles.TooFew() is { } few)
 }
 
 var globals = new GlobalOptions();
-var root = Commands.CreateRoot(globals);
+var root = CommandCatalog.CreateRoot(globals);
 var parse = root.Parse(args);
 if (parse.Action is not HelpText && UsageErrors.Of(parse) is { Count: > 0 } errors)
 {

@@ -33,6 +33,7 @@ public sealed partial class RoomOrderTests
     private static readonly Dictionary<string, string[]> Folders = new(StringComparer.Ordinal)
     {
         ["Gates"] = ["Placeholders", "Integrity", "Detection", "Inputs", "Proof", "Watching"],
+        ["Judging"] = ["Syntax", "Emptying", "Trees", "Units", "Measuring", "Expectations", "Proof"],
         ["Runs"] =
         [
             "Records",
@@ -49,6 +50,9 @@ public sealed partial class RoomOrderTests
             "Replays",
         ],
     };
+
+    /// <summary>Folders of the program, in reading order; what lies beside them (the entry, the list of commands, its help) uses them all.</summary>
+    private static readonly string[] ProgramFolders = ["Terminal", "Rendering", "Places", "Composing", "Options", "Commands"];
 
     [Fact]
     public void A_room_uses_only_rooms_above_it()
@@ -89,6 +93,27 @@ public sealed partial class RoomOrderTests
                 "using Ashlar.Core.Runs.Records;\nusing Ashlar.Core.Runs.Tasks;\nvar a = Execution.RunHost.None;"
             )
         );
+
+    [Fact]
+    public void A_folder_of_the_program_uses_only_folders_above_it()
+    {
+        var code = SourceTree.Code("src/Ashlar.Cli").ToList();
+
+        Assert.Equal([], code.SelectMany(file => ProgramOffences(file.Path, file.Text)));
+        Assert.Equal(
+            ["src/Ashlar.Cli/Rendering/X.cs uses Commands"],
+            ProgramOffences("src/Ashlar.Cli/Rendering/X.cs", "using Ashlar.Cli.Terminal;\nusing Ashlar.Cli.Commands;")
+        );
+        Assert.Equal(
+            ProgramFolders.Order(StringComparer.Ordinal),
+            code.Select(file => file.Path.Split('/'))
+                .Where(path => path.Length > 3)
+                .Select(path => path[2])
+                .Distinct()
+                .Except(["bin", "obj"])
+                .Order(StringComparer.Ordinal)
+        );
+    }
 
     [Fact]
     public void Every_folder_of_a_room_in_order_is_on_its_list_and_Runs_has_no_file_beside_them()
@@ -152,6 +177,14 @@ public sealed partial class RoomOrderTests
         var room = Array.IndexOf(Rooms, path.Split('/') is [_, _, var folder, _, ..] ? folder : "");
         return room < 0 ? [] : UsedRooms(text).Where(used => Array.IndexOf(Rooms, used) > room).Select(used => $"{path} uses {used}");
     }
+
+    private static IEnumerable<string> ProgramOffences(string path, string text) =>
+        path.Split('/') is [_, _, var folder, _, ..]
+            ? ProgramFolders
+                .Skip(Array.IndexOf(ProgramFolders, folder) + 1)
+                .Where(used => Regex.IsMatch(text, $@"(?<!namespace )Ashlar\.Cli\.{used}\b"))
+                .Select(used => $"{path} uses {used}")
+            : [];
 
     private static IEnumerable<string> UsedRooms(string text) =>
         RoomName().Matches(text).Select(match => match.Groups[1].Value).Where(Rooms.Contains).Distinct(StringComparer.Ordinal);

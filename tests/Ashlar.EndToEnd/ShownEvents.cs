@@ -1,4 +1,4 @@
-using Ashlar.Cli;
+using Ashlar.Cli.Rendering;
 using Ashlar.Core.Journal;
 using Xunit;
 

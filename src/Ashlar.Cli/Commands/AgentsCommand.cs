@@ -1,10 +1,13 @@
 using System.CommandLine;
+using Ashlar.Cli.Options;
+using Ashlar.Cli.Rendering;
+using Ashlar.Cli.Terminal;
 using Ashlar.Core;
 using Ashlar.Core.Agents;
 using Ashlar.Core.Policies;
 using Ashlar.Core.Settings;
 
-namespace Ashlar.Cli;
+namespace Ashlar.Cli.Commands;
 
 /// <summary><c>ashlar agents list|show|lint</c>: which agent definitions there are, what policy one compiles to, what is wrong with them.</summary>
 internal static class AgentsCommand

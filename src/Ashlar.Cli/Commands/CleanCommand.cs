@@ -1,11 +1,14 @@
 using System.CommandLine;
 using System.Globalization;
+using Ashlar.Cli.Options;
+using Ashlar.Cli.Places;
+using Ashlar.Cli.Terminal;
 using Ashlar.Core;
 using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Workspaces;
 
-namespace Ashlar.Cli;
+namespace Ashlar.Cli.Commands;
 
 /// <summary><c>ashlar clean</c>: removes worktrees and scratch space of ended runs. Journals, artifacts and kept work stay.</summary>
 internal static class CleanCommand

@@ -1,7 +1,8 @@
 using System.CommandLine;
+using Ashlar.Cli.Options;
 using Ashlar.Core.Secrets;
 
-namespace Ashlar.Cli;
+namespace Ashlar.Cli.Commands;
 
 /// <summary><c>ashlar completion</c>: prints the script that makes a shell complete ashlar's commands and options.</summary>
 internal static class CompletionCommand

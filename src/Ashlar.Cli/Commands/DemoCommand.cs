@@ -1,10 +1,13 @@
 using System.CommandLine;
+using Ashlar.Cli.Options;
+using Ashlar.Cli.Places;
+using Ashlar.Cli.Terminal;
 using Ashlar.Core;
 using Ashlar.Core.Reports;
 using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Workspaces;
 
-namespace Ashlar.Cli;
+namespace Ashlar.Cli.Commands;
 
 /// <summary><c>ashlar demo</c>: the whole way from specification to verified commits on the bundled example, with a recorded model.</summary>
 internal static class DemoCommand

@@ -1,11 +1,14 @@
 using System.CommandLine;
 using System.Text;
+using Ashlar.Cli.Options;
+using Ashlar.Cli.Places;
+using Ashlar.Cli.Terminal;
 using Ashlar.Core;
 using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Runs.Starts;
 using Ashlar.Core.Workspaces;
 
-namespace Ashlar.Cli;
+namespace Ashlar.Cli.Commands;
 
 /// <summary><c>ashlar diff</c>: the change of a run or of a task.</summary>
 internal static class DiffCommand

@@ -1,6 +1,6 @@
 using Ashlar.Core.Sandboxes;
 
-namespace Ashlar.Cli;
+namespace Ashlar.Cli.Commands;
 
 /// <summary>One line of <c>ashlar doctor</c>.</summary>
 /// <param name="Name">What was looked at.</param>

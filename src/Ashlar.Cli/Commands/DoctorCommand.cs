@@ -1,10 +1,12 @@
 using System.CommandLine;
+using Ashlar.Cli.Options;
+using Ashlar.Cli.Terminal;
 using Ashlar.Core;
 using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Settings;
 using Ashlar.Core.Workspaces;
 
-namespace Ashlar.Cli;
+namespace Ashlar.Cli.Commands;
 
 /// <summary><c>ashlar doctor</c>: git, the sandbox with a try at getting out of it, gate tools, model key and endpoint; one line each.</summary>
 internal static class DoctorCommand

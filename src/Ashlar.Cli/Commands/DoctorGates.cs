@@ -4,7 +4,7 @@ using Ashlar.Core.Secrets;
 using Ashlar.Core.Settings;
 using Ashlar.Core.Stacks.Python;
 
-namespace Ashlar.Cli;
+namespace Ashlar.Cli.Commands;
 
 /// <summary>Whether the programs of the gates are there, looked for where gates run.</summary>
 internal static class DoctorGates

@@ -1,4 +1,5 @@
 using System.Net;
+using Ashlar.Cli.Terminal;
 using Ashlar.Core;
 using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Secrets;
@@ -6,7 +7,7 @@ using Ashlar.Core.Settings;
 using Ashlar.Providers.Catalog;
 using Ashlar.Providers.Wire;
 
-namespace Ashlar.Cli;
+namespace Ashlar.Cli.Commands;
 
 /// <summary>Which model a run would use, and whether its endpoint answers and takes the key. No model is asked anything.</summary>
 internal static class DoctorModel

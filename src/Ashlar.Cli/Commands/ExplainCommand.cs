@@ -1,8 +1,10 @@
 using System.CommandLine;
+using Ashlar.Cli.Options;
+using Ashlar.Cli.Terminal;
 using Ashlar.Core;
 using Ashlar.Core.Settings;
 
-namespace Ashlar.Cli;
+namespace Ashlar.Cli.Commands;
 
 /// <summary><c>ashlar explain CODE</c>: what an error code means and what to do.</summary>
 internal static class ExplainCommand

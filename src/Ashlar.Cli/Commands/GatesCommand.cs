@@ -1,10 +1,14 @@
 using System.CommandLine;
 using System.Text.Json;
+using Ashlar.Cli.Composing;
+using Ashlar.Cli.Options;
+using Ashlar.Cli.Rendering;
+using Ashlar.Cli.Terminal;
 using Ashlar.Core;
 using Ashlar.Core.Runs.Planning;
 using Ashlar.Core.Runs.Records;
 
-namespace Ashlar.Cli;
+namespace Ashlar.Cli.Commands;
 
 /// <summary><c>ashlar gates</c>: runs all gates before any model is paid.</summary>
 internal static class GatesCommand

@@ -1,5 +1,8 @@
 using System.CommandLine;
 using System.Text;
+using Ashlar.Cli.Composing;
+using Ashlar.Cli.Options;
+using Ashlar.Cli.Terminal;
 using Ashlar.Core;
 using Ashlar.Core.Gates;
 using Ashlar.Core.Runs.Planning;
@@ -7,7 +10,7 @@ using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Settings;
 using Ashlar.Core.Workspaces;
 
-namespace Ashlar.Cli;
+namespace Ashlar.Cli.Commands;
 
 /// <summary><c>ashlar init</c>: proposes a configuration from what the repository shows; never overwrites a file.</summary>
 internal static class InitCommand

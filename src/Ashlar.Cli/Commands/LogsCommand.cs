@@ -1,8 +1,12 @@
 using System.CommandLine;
+using Ashlar.Cli.Options;
+using Ashlar.Cli.Places;
+using Ashlar.Cli.Rendering;
+using Ashlar.Cli.Terminal;
 using Ashlar.Core.Journal;
 using Ashlar.Core.Runs.Records;
 
-namespace Ashlar.Cli;
+namespace Ashlar.Cli.Commands;
 
 /// <summary><c>ashlar logs</c>: the journal, readable.</summary>
 internal static class LogsCommand

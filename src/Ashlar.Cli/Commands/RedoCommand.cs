@@ -1,7 +1,11 @@
 using System.CommandLine;
+using Ashlar.Cli.Composing;
+using Ashlar.Cli.Options;
+using Ashlar.Cli.Places;
+using Ashlar.Cli.Terminal;
 using Ashlar.Core.Runs.Execution;
 
-namespace Ashlar.Cli;
+namespace Ashlar.Cli.Commands;
 
 /// <summary><c>ashlar redo</c>: opens a done task of a run again.</summary>
 internal static class RedoCommand

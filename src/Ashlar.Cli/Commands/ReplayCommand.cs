@@ -1,9 +1,14 @@
 using System.CommandLine;
 using System.Text.Json;
+using Ashlar.Cli.Composing;
+using Ashlar.Cli.Options;
+using Ashlar.Cli.Places;
+using Ashlar.Cli.Rendering;
+using Ashlar.Cli.Terminal;
 using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Runs.Replays;
 
-namespace Ashlar.Cli;
+namespace Ashlar.Cli.Commands;
 
 /// <summary><c>ashlar replay</c>: executes a recorded run again and compares.</summary>
 internal static class ReplayCommand

@@ -1,9 +1,12 @@
 using System.CommandLine;
+using Ashlar.Cli.Options;
+using Ashlar.Cli.Places;
+using Ashlar.Cli.Terminal;
 using Ashlar.Core;
 using Ashlar.Core.Reports;
 using Ashlar.Core.Runs.Records;
 
-namespace Ashlar.Cli;
+namespace Ashlar.Cli.Commands;
 
 /// <summary><c>ashlar report</c>: what was claimed beside what was seen.</summary>
 internal static class ReportCommand

@@ -1,11 +1,16 @@
 using System.CommandLine;
+using Ashlar.Cli.Composing;
+using Ashlar.Cli.Options;
+using Ashlar.Cli.Places;
+using Ashlar.Cli.Rendering;
+using Ashlar.Cli.Terminal;
 using Ashlar.Core;
 using Ashlar.Core.Runs.Execution;
 using Ashlar.Core.Runs.Landings;
 using Ashlar.Core.Runs.Planning;
 using Ashlar.Core.Runs.Records;
 
-namespace Ashlar.Cli;
+namespace Ashlar.Cli.Commands;
 
 /// <summary><c>ashlar resume</c>: resumes a run.</summary>
 internal static class ResumeCommand

@@ -1,11 +1,14 @@
 using System.CommandLine;
 using System.Text;
+using Ashlar.Cli.Options;
+using Ashlar.Cli.Places;
+using Ashlar.Cli.Terminal;
 using Ashlar.Core;
 using Ashlar.Core.Reviews;
 using Ashlar.Core.Runs.People;
 using Ashlar.Core.Runs.Records;
 
-namespace Ashlar.Cli;
+namespace Ashlar.Cli.Commands;
 
 /// <summary><c>ashlar review</c>: a person's verdict on work that waits: for a review, or because its report differs from the evidence.</summary>
 internal static class ReviewCommand

@@ -1,4 +1,8 @@
 using System.CommandLine;
+using Ashlar.Cli.Composing;
+using Ashlar.Cli.Options;
+using Ashlar.Cli.Rendering;
+using Ashlar.Cli.Terminal;
 using Ashlar.Core;
 using Ashlar.Core.Runs.Execution;
 using Ashlar.Core.Runs.Planning;
@@ -6,7 +10,7 @@ using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Work;
 using Ashlar.Core.Workspaces;
 
-namespace Ashlar.Cli;
+namespace Ashlar.Cli.Commands;
 
 /// <summary><c>ashlar run</c>: starts a run and follows it to its end.</summary>
 internal static class RunCommand

@@ -1,12 +1,16 @@
 using System.CommandLine;
 using System.Text.Json;
+using Ashlar.Cli.Options;
+using Ashlar.Cli.Places;
+using Ashlar.Cli.Rendering;
+using Ashlar.Cli.Terminal;
 using Ashlar.Core;
 using Ashlar.Core.Models;
 using Ashlar.Core.Reports;
 using Ashlar.Core.Runs.People;
 using Ashlar.Core.Runs.Records;
 
-namespace Ashlar.Cli;
+namespace Ashlar.Cli.Commands;
 
 /// <summary><c>ashlar status</c>: all runs of the repository, or one run.</summary>
 internal static class StatusCommand

@@ -1,8 +1,11 @@
 using System.CommandLine;
+using Ashlar.Cli.Options;
+using Ashlar.Cli.Places;
+using Ashlar.Cli.Terminal;
 using Ashlar.Core;
 using Ashlar.Core.Sandboxes;
 
-namespace Ashlar.Cli;
+namespace Ashlar.Cli.Commands;
 
 /// <summary><c>ashlar stop</c>: interrupts a running run from another terminal.</summary>
 internal static class StopCommand

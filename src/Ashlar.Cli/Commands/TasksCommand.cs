@@ -1,8 +1,11 @@
 using System.CommandLine;
+using Ashlar.Cli.Options;
+using Ashlar.Cli.Rendering;
+using Ashlar.Cli.Terminal;
 using Ashlar.Core;
 using Ashlar.Core.Work;
 
-namespace Ashlar.Cli;
+namespace Ashlar.Cli.Commands;
 
 /// <summary><c>ashlar tasks</c>: shows, checks and ticks task lists.</summary>
 internal static class TasksCommand

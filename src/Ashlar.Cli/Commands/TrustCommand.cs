@@ -1,8 +1,10 @@
 using System.CommandLine;
+using Ashlar.Cli.Options;
+using Ashlar.Cli.Terminal;
 using Ashlar.Core.Settings;
 using Ashlar.Core.Workspaces;
 
-namespace Ashlar.Cli;
+namespace Ashlar.Cli.Commands;
 
 /// <summary><c>ashlar trust</c>: accepts the repository's configuration, agents, hooks and MCP servers by content hash.</summary>
 internal static class TrustCommand

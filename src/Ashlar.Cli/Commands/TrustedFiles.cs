@@ -2,7 +2,7 @@ using Ashlar.Core;
 using Ashlar.Core.Settings;
 using Ashlar.Core.Workspaces;
 
-namespace Ashlar.Cli;
+namespace Ashlar.Cli.Commands;
 
 /// <summary>The files of a repository that Ashlar would obey.</summary>
 internal static class TrustedFiles

@@ -15,7 +15,7 @@ internal static class BuiltInAgents
             .Order(StringComparer.Ordinal),
     ];
 
-    /// <summary>Reads one, or null when there is none of that name.</summary>
+    /// <summary>Reads one, or null when no agent has that name.</summary>
     public static AgentDefinition? Find(string name)
     {
         using var stream = typeof(BuiltInAgents).Assembly.GetManifestResourceStream($"{Prefix}{name}.md");

@@ -77,7 +77,7 @@ internal static class PermissionText
         if (action is not { } known)
         {
             problems.Add(
-                new Problem("agent.permission", $"What 'permission' says of {tool} is none of allow, ask and deny")
+                new Problem("agent.permission", $"What 'permission' says of {tool} is not one of allow, ask and deny")
                 {
                     Path = path,
                     Line = line,

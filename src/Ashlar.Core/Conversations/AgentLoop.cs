@@ -10,7 +10,7 @@ namespace Ashlar.Core.Conversations;
 /// </summary>
 public sealed class AgentLoop : IAuthor
 {
-    /// <summary>The limit that a conversation of its own bound reaches (<see cref="LoopSeat.MostTurns"/>); it is none of the task.</summary>
+    /// <summary>The limit that a conversation of its own bound reaches (<see cref="LoopSeat.MostTurns"/>); it is not a limit of the task.</summary>
     public const string OwnBound = "conversation";
 
     /// <summary>Calls of one turn that are carried out; each one beyond gets an error result.</summary>
@@ -33,7 +33,7 @@ public sealed class AgentLoop : IAuthor
     private int strikesSeen;
 
     /// <summary>Begins a conversation.</summary>
-    /// <param name="seat">What it stands on.</param>
+    /// <param name="seat">What the loop works with: model, tools, limits, record.</param>
     /// <param name="conversation">It, without a message.</param>
     public AgentLoop(LoopSeat seat, Conversation conversation)
     {

@@ -48,7 +48,7 @@ public sealed record LoopSeat
     /// <summary>The clock.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
-    /// <summary>The number of the last entry by which a person named the model again, else 0: waits told before it do not bind any more.</summary>
+    /// <summary>The number of the last entry by which a person named the model again, else 0: waits recorded before it no longer apply.</summary>
     public long ModelNamed { get; init; }
 
     /// <summary>What a request may hold with its answer.</summary>

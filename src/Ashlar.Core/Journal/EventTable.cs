@@ -56,7 +56,7 @@ public sealed class EventTable<TReader, TResult>(JsonSerializerContext forms, Fu
     public EventTable<TReader, TResult> Ignore<T>()
         where T : IEvent => Add<T>(otherwise);
 
-    /// <summary>What an entry comes to.</summary>
+    /// <summary>The value of an entry.</summary>
     public TResult Of(TReader reader, Entry entry)
     {
         var act = acts.GetValueOrDefault((entry.Type, entry.Text("effect"))) ?? acts.GetValueOrDefault((entry.Type, null)) ?? otherwise;

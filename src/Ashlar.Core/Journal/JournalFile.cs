@@ -129,7 +129,7 @@ public sealed class JournalFile : IJournal
     }
 
     /// <summary>
-    /// Makes sure that all that was appended survives a power cut. Once that failed nothing is appended any more: the system forgets
+    /// Makes sure that all that was appended survives a power cut. Once that failed nothing more is appended: the system forgets
     /// what it could not write, and a second try that succeeds says nothing about it.
     /// </summary>
     /// <exception cref="IOException">It failed, now or before.</exception>

@@ -63,7 +63,7 @@ public sealed class StepLog
         return masked.Value;
     }
 
-    /// <summary>What was recorded of a step, else what doing it now comes to, which is then recorded.</summary>
+    /// <summary>What was recorded of a step, else the result of doing it now, which is then recorded.</summary>
     public async Task<T> OnceAsync<T>(string? task, string key, Func<Task<T>> act)
         where T : class, IStep => Past<T>(task, key) ?? Keep(task, await act().ConfigureAwait(false));
 

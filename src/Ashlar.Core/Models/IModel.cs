@@ -38,7 +38,7 @@ public sealed record ModelRequest(Conversation Conversation, int MaxOutputTokens
 /// <param name="Key">The step's key.</param>
 public sealed record TurnStep(string Task, string Key);
 
-/// <summary>What a request came to.</summary>
+/// <summary>The outcome of a request.</summary>
 public abstract record ModelOutcome;
 
 /// <summary>A whole answer; a partly streamed one never becomes one of these.</summary>

@@ -41,7 +41,7 @@ internal sealed record GrantedCommands(
 
             if (Granted.Count > 0 && !Granted.Any(pattern => pattern.Allows(command)))
             {
-                return Refusal($"'{command}' is none of the commands granted", line);
+                return Refusal($"'{command}' is not one of the commands granted", line);
             }
 
             if (Ordered.LastOrDefault(rule => rule.Fits(command)) is { } last && !last.Allows(command))

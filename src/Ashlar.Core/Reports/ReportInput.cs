@@ -3,7 +3,7 @@ using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Reports;
 
-/// <summary>What reading an input came to.</summary>
+/// <summary>The outcome of reading an input.</summary>
 /// <param name="Value">What was understood, or null when <paramref name="Problems"/> says why not.</param>
 /// <param name="Problems">What could not be understood; each says what to send instead.</param>
 public sealed record Reading<T>(T? Value, IReadOnlyList<Problem> Problems)

@@ -128,7 +128,7 @@ public sealed record HostCall(
 }
 
 /// <summary>A program did nothing for longer than it may.</summary>
-public sealed class StandstillException() : Exception("it did nothing any more");
+public sealed class StandstillException() : Exception("it stopped making progress");
 
 /// <summary>What came of a call.</summary>
 public sealed record HostOutput(int ExitCode, byte[] Output, byte[] Error);

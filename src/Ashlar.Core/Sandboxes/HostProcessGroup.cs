@@ -54,7 +54,7 @@ internal sealed class HostProcessGroup(ProcessIdentity identity, string marker) 
         var first = ProcessTree.NewestNumber() >= identity.Pid && begun.Elapsed < NumbersGrow ? identity.Pid : 0;
         foreach (var pid in ProcessTree.All().Where(pid => pid >= first))
         {
-            // What is older than the command is none of its processes; this spares reading most environments.
+            // What is older than the command is not one of its processes; this spares reading most environments.
             if (ProcessTree.Stat(pid) is not { State: not ('Z' or 'X') } stat || stat.StartTime < identity.StartTime)
             {
                 continue;

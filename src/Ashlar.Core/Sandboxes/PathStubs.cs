@@ -72,7 +72,7 @@ internal sealed class PathStubs
         return File.Exists(anchored) && new FileInfo(anchored).LinkTarget is null;
     }
 
-    /// <summary>Gives up what a command needed; removes folders that nobody needs any more and that are still empty.</summary>
+    /// <summary>Gives up what a command needed; removes folders that are no longer needed and still empty.</summary>
     public void Release(List<PathStub> made)
     {
         lock (changing)

@@ -23,7 +23,7 @@ internal sealed class PipePair : IDisposable
 
     public SafeFileHandle Writer { get; }
 
-    /// <summary>Writes a few bytes; false when nobody reads any more.</summary>
+    /// <summary>Writes a few bytes; false when nobody reads the other end.</summary>
     public unsafe bool Send(ReadOnlySpan<byte> bytes)
     {
         fixed (byte* start = bytes)

@@ -83,7 +83,7 @@ public static class ConfigurationText
     private static ConfigurationReading Broken(params IReadOnlyList<Problem> problems) => new(Configuration.Default, problems);
 }
 
-/// <summary>What a configuration file came to.</summary>
+/// <summary>The outcome of reading a configuration file.</summary>
 /// <param name="Configuration">What it says; the default where there are problems.</param>
 /// <param name="Problems">All that is wrong, in file order; empty when it holds.</param>
 public sealed record ConfigurationReading(Configuration Configuration, IReadOnlyList<Problem> Problems);

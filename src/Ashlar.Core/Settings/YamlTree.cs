@@ -3,7 +3,7 @@ using YamlDotNet.Core.Events;
 
 namespace Ashlar.Core.Settings;
 
-/// <summary>A YAML document as a tree that knows its places and keeps duplicate keys, so that all trouble can be told at once.</summary>
+/// <summary>A YAML document as a tree that knows its places and keeps duplicate keys, so that all problems can be reported together.</summary>
 internal abstract record YamlTree(int Line, int Column)
 {
     /// <summary>A scalar; <paramref name="Plain"/> when it is written without quotes.</summary>

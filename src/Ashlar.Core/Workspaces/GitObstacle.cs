@@ -26,7 +26,7 @@ internal static class GitObstacle
         }
     }
 
-    /// <summary>Git did nothing any more: the problem, with the file that it probably waits for.</summary>
+    /// <summary>Git stopped making progress: the problem, with the file that it probably waits for.</summary>
     /// <param name="folder">Where it worked.</param>
     /// <param name="arguments">What it was to do.</param>
     public static ProblemException Stuck(string folder, IEnumerable<string> arguments)

@@ -1,3 +1,4 @@
+using Ashlar.Core.Judging.Emptying;
 using Ashlar.Core.Judging.Measuring;
 using Ashlar.Core.Judging.Trees;
 using Ashlar.Core.Judging.Units;

@@ -1,4 +1,5 @@
 using Ashlar.Cli;
+using Ashlar.Cli.Options;
 using Xunit;
 
 namespace Ashlar.EndToEnd.Published;
@@ -30,7 +31,7 @@ public sealed class DocumentedCommands
     [Fact]
     public void Every_example_in_the_help_is_understood()
     {
-        var examples = Commands
+        var examples = CommandCatalog
             .CreateRoot(new GlobalOptions())
             .Subcommands.SelectMany(command => command.Subcommands.Prepend(command))
             .SelectMany(command =>
@@ -58,7 +59,7 @@ public sealed class DocumentedCommands
     private static IEnumerable<string> Problems(DocumentedCommand command)
     {
         var words = command.Words().Select(Filled).Where(word => word.Length > 0).ToList();
-        var root = Commands.CreateRoot(new GlobalOptions());
+        var root = CommandCatalog.CreateRoot(new GlobalOptions());
         return UsageErrors
             .Of(root.Parse(words))
             .Select(problem => problem.Message)

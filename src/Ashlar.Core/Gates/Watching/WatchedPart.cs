@@ -14,7 +14,7 @@ internal sealed record WatchedPart
     /// <summary>The exit code that the runner meant; null where it tells none.</summary>
     public int? Exit { get; private init; }
 
-    /// <summary>Whether the part came to its own end; false where something in it ended the process.</summary>
+    /// <summary>Whether the part ended by itself; false where something in it ended the process.</summary>
     public bool IsThrough { get; private init; }
 
     /// <summary>What became of the test that must fail: <c>failed</c>, or what else; null where none could be shown.</summary>

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Ashlar.Core.Judging.Syntax;
-using Ashlar.Core.Judging.Units;
 
 namespace Ashlar.Core.Judging.Emptying;
 

@@ -41,7 +41,7 @@ internal static partial class RubyEmptying
     }
 
     /// <summary>
-    /// Whether it is called for what it does: what it comes to is then an accident of its last line, and no test need mind it.
+    /// Whether it is called for what it does: its result is then an accident of its last line, and no test need mind it.
     /// </summary>
     private static bool IsForEffect(string text, CodeFunction function)
     {

@@ -1,5 +1,4 @@
 using Ashlar.Core.Judging.Syntax;
-using Ashlar.Core.Judging.Units;
 
 namespace Ashlar.Core.Judging.Emptying;
 

@@ -1,11 +1,10 @@
 using Ashlar.Core.Judging.Syntax;
-using Ashlar.Core.Judging.Units;
 
 namespace Ashlar.Core.Judging.Emptying;
 
 /// <summary>
 /// Empties functions of languages with a compiler. The body stays behind a condition that always holds, so that what it uses is still used:
-/// an import or variable that nothing needs any more does not build in some of them.
+/// an import or variable that nothing needs now does not build in some of them.
 /// </summary>
 internal static class TypedEmptying
 {

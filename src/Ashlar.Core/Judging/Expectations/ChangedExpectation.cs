@@ -65,7 +65,7 @@ public enum ExpectationLoss
     /// <summary>Cases of it are gone.</summary>
     Fewer,
 
-    /// <summary>It does not run any more.</summary>
+    /// <summary>It no longer runs.</summary>
     Skipped,
 
     /// <summary>It no longer notices what it noticed.</summary>

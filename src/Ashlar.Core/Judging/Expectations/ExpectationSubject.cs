@@ -37,7 +37,7 @@ public sealed record ExpectationSubject
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(3);
 }
 
-/// <summary>What the measurement came to.</summary>
+/// <summary>The result of the measurement.</summary>
 /// <param name="Expectations">What is no longer promised.</param>
 public sealed record ExpectationResult(IReadOnlyList<ChangedExpectation> Expectations)
 {

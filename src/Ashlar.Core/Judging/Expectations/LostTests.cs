@@ -1,4 +1,5 @@
 using Ashlar.Core.Gates.Integrity;
+using Ashlar.Core.Judging.Measuring;
 using Ashlar.Core.Stacks.Results;
 
 namespace Ashlar.Core.Judging.Expectations;

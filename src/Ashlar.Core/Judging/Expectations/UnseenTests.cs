@@ -1,4 +1,5 @@
 using System.Text;
+using Ashlar.Core.Judging.Measuring;
 using Ashlar.Core.Judging.Trees;
 using Ashlar.Core.Stacks.Results;
 

@@ -1,3 +1,4 @@
+using Ashlar.Core.Judging.Emptying;
 using Ashlar.Core.Judging.Units;
 
 namespace Ashlar.Core.Judging.Measuring;

@@ -1,3 +1,4 @@
+using Ashlar.Core.Judging.Emptying;
 using Ashlar.Core.Judging.Trees;
 using Ashlar.Core.Judging.Units;
 
@@ -89,7 +90,7 @@ internal sealed class MeasurementRuns
         var timeout = Timeout(selection);
         var limit = timeout < left ? timeout : left;
         Count++;
-        var run = await bench.RunAsync(TreeOverlay.Without(variant), selection, limit, cancellationToken).ConfigureAwait(false);
+        var run = await bench.RunAsync(variant.Tree, selection, limit, cancellationToken).ConfigureAwait(false);
         return run.Ending switch
         {
             BenchEnding.BuildFailed when variant.Otherwise is { } other => await OnceAsync(other, selection, cancellationToken)

@@ -1,4 +1,3 @@
-using Ashlar.Core.Judging.Expectations;
 using Ashlar.Core.Judging.Trees;
 using Ashlar.Core.Judging.Units;
 
@@ -76,7 +75,7 @@ public sealed class WeakerTests(ITestBench bench, TimeProvider clock)
         CancellationToken cancellationToken
     )
     {
-        var files = TreeOverlay.Without(variant).Files;
+        var files = variant.Tree.Files;
         var then = earlier.With(files.Select(file => KeyValuePair.Create(file.Key, Earlier(subject, file.Key, file.Value))));
         var before = await OnceAsync(then, selection, subject, cancellationToken).ConfigureAwait(false);
         if (before.Ending is BenchEnding.BuildFailed or BenchEnding.CollectionFailed)
@@ -157,7 +156,7 @@ public sealed class WeakerTests(ITestBench bench, TimeProvider clock)
     }
 
     /// <summary>
-    /// All functions that come to a little else, at once: a test is looked at as a whole, and one run says whether it still looks closely. Where
+    /// All functions with slightly altered results, together: a test is looked at as a whole, and one run says whether it still looks closely. Where
     /// one of them does not build, each by itself.
     /// </summary>
     private static IEnumerable<Look> Altered(NamedFunctionsFound named)

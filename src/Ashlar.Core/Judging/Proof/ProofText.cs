@@ -13,7 +13,7 @@ public static class ProofText
     /// <summary>The key and rule of the finding that the change does nothing.</summary>
     public const string NoEffect = "no-effect";
 
-    /// <summary>The key and rule of the finding that tests which nobody touched notice nothing any more.</summary>
+    /// <summary>The key and rule of the finding that tests which nobody touched no longer notice anything.</summary>
     public const string Silenced = "silenced";
 
     private const int Shown = 8;

@@ -1,6 +1,5 @@
 using System.Text;
 using Ashlar.Core.Gates;
-using Ashlar.Core.Judging.Expectations;
 using Ashlar.Core.Judging.Measuring;
 using Ashlar.Core.Judging.Syntax;
 using Ashlar.Core.Judging.Trees;
@@ -10,7 +9,7 @@ using Ashlar.Core.Stacks.Results;
 namespace Ashlar.Core.Judging.Proof;
 
 /// <summary>
-/// Tests that the change did not touch and that notice nothing any more: something lies between them and what they test now, such as an
+/// Tests that the change did not touch and that no longer notice anything: something lies between them and what they test now, such as an
 /// assertion, a helper or a package that is found first. Functions of the changed files are emptied, on the base and in the task's tree: a
 /// test that fails there and passes here has been silenced, by whatever means.
 /// </summary>
@@ -128,5 +127,5 @@ internal sealed class SilencedTests(ITestBench bench, IPythonSyntax? python, Tim
         files.ToDictionary(file => file.Path, file => file.After, StringComparer.Ordinal);
 
     private static TreeOverlay? Emptied(IEnumerable<CodeUnit> units, Dictionary<string, string?> texts) =>
-        UnitPlan.Emptied([.. units], texts, last: true) is { } variant ? TreeOverlay.Without(variant) : null;
+        UnitPlan.Emptied([.. units], texts, last: true) is { } variant ? variant.Tree : null;
 }

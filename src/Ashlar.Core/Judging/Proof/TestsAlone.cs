@@ -75,7 +75,7 @@ internal sealed class TestsAlone(ITestBench bench, IPythonSyntax? python, ProofS
         }
 
         var time = BenchRun.Patience(green.Duration);
-        var run = await bench.RunAsync(TreeOverlay.Without(emptied), tests, time, cancellationToken).ConfigureAwait(false);
+        var run = await bench.RunAsync(emptied.Tree, tests, time, cancellationToken).ConfigureAwait(false);
         return
             run.Ending != BenchEnding.Ran
             || tests.Ids.Any(id => run.Tests.GetValueOrDefault(id) is null or { Status: BenchStatus.NotCollected })

@@ -1,6 +1,5 @@
 using System.Text;
 using Ashlar.Core.Gates;
-using Ashlar.Core.Judging.Units;
 
 namespace Ashlar.Core.Judging.Trees;
 

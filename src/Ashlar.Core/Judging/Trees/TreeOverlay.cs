@@ -25,14 +25,6 @@ public sealed record TreeOverlay(TreeSide Side, IReadOnlyDictionary<string, byte
             Files = all,
         };
     }
-
-    /// <summary>The task's tree with a unit taken away.</summary>
-    public static TreeOverlay Without(Units.Variant variant) =>
-        Task.With(
-            variant.Files.Select(file =>
-                KeyValuePair.Create(file.Key, file.Value is { } text ? System.Text.Encoding.UTF8.GetBytes(text) : null)
-            )
-        );
 }
 
 /// <summary>The two trees.</summary>

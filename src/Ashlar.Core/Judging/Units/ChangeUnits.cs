@@ -1,6 +1,7 @@
 using Ashlar.Core.Gates;
 using Ashlar.Core.Judging.Emptying;
 using Ashlar.Core.Judging.Syntax;
+using Ashlar.Core.Judging.Trees;
 
 namespace Ashlar.Core.Judging.Units;
 

@@ -1,4 +1,6 @@
+using System.Text;
 using Ashlar.Core.Judging.Emptying;
+using Ashlar.Core.Judging.Trees;
 
 namespace Ashlar.Core.Judging.Units;
 
@@ -72,6 +74,12 @@ public enum WayKind
 /// <param name="Files">The whole text of each file that differs from the task's tree; null where there is none.</param>
 public sealed record Variant(string Name, IReadOnlyDictionary<string, string?> Files)
 {
+    /// <summary>The task's tree with the unit taken away.</summary>
+    public TreeOverlay Tree =>
+        TreeOverlay.Task.With(
+            Files.Select(file => KeyValuePair.Create(file.Key, file.Value is { } text ? Encoding.UTF8.GetBytes(text) : null))
+        );
+
     /// <summary>What a failing test shows.</summary>
     public Shows Shows { get; init; } = Shows.Noticed;
 
@@ -90,14 +98,4 @@ public sealed record Variant(string Name, IReadOnlyDictionary<string, string?> F
 
     /// <summary>Whether a real parser has read its files without an error; false where none is on hand.</summary>
     public bool IsParsed { get; init; }
-}
-
-/// <summary>What a failing test shows about a variant.</summary>
-public enum Shows
-{
-    /// <summary>A test minds that the work is gone.</summary>
-    Noticed,
-
-    /// <summary>Only that a test comes by: the body throws, because nothing else compiles.</summary>
-    Executed,
 }

@@ -1,5 +1,6 @@
 using Ashlar.Core.Judging.Emptying;
 using Ashlar.Core.Judging.Syntax;
+using Ashlar.Core.Judging.Trees;
 
 namespace Ashlar.Core.Judging.Units;
 

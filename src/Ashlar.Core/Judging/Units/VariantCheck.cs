@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Xml;
 using Ashlar.Core.Judging.Syntax;
+using Ashlar.Core.Judging.Trees;
 
 namespace Ashlar.Core.Judging.Units;
 

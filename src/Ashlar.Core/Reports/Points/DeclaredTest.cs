@@ -1,4 +1,5 @@
 using Ashlar.Core.Judging.Expectations;
+using Ashlar.Core.Judging.Measuring;
 
 namespace Ashlar.Core.Reports.Points;
 

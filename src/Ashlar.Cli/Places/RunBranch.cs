@@ -1,0 +1,97 @@
+using System.Text;
+using Ashlar.Core;
+using Ashlar.Core.Runs.Records;
+using Ashlar.Core.Workspaces;
+
+namespace Ashlar.Cli.Places;
+
+/// <summary>The branch of a run, for taking it back.</summary>
+/// <param name="repository">The repository.</param>
+/// <param name="name">The branch's name.</param>
+internal sealed class RunBranch(Repository repository, string name)
+{
+    private string Ref => $"refs/heads/{name}";
+
+    /// <summary>The commit that it is at, or null when it does not exist.</summary>
+    public Task<string?> HeadAsync(CancellationToken cancellation) => repository.Git.HeadOfAsync(name, cancellation);
+
+    /// <summary>The commits after a commit, newest first: short hash and subject.</summary>
+    public Task<IReadOnlyList<string>> CommitsAsync(string after, string head, CancellationToken cancellation) =>
+        repository.Git.LinesAsync(["log", "--format=%h %s", $"{after}..{head}"], cancellation);
+
+    /// <summary>Whether the repository's own checkout stands on it.</summary>
+    public async Task<bool> IsHereAsync(CancellationToken cancellation)
+    {
+        var head = await repository.Checkout.RunAsync(["symbolic-ref", "-q", "HEAD"], cancellation).ConfigureAwait(false);
+        return string.Equals(Encoding.UTF8.GetString(head.Output).Trim(), Ref, StringComparison.Ordinal);
+    }
+
+    /// <summary>The checkout must not lose anything when it leaves the branch.</summary>
+    /// <exception cref="ProblemException">It has uncommitted files.</exception>
+    public async Task CheckCleanAsync(CancellationToken cancellation)
+    {
+        var status = await repository
+            .Checkout.FieldsAsync(["status", "--porcelain", "-z", "--no-renames"], cancellation)
+            .ConfigureAwait(false);
+        if (status.Count > 0)
+        {
+            throw new ProblemException(
+                new Problem(
+                    "checkout.dirty",
+                    $"the checkout has uncommitted files: {ShownText.Line(string.Join(", ", status.Take(10).Select(field => field[3..])))}"
+                )
+                {
+                    Path = status[0][3..],
+                    Remedy = "Commit them or put them away (`git stash --include-untracked`), then undo again",
+                }
+            );
+        }
+    }
+
+    /// <summary>Takes the checkout back to where it stood before the run; a branch that it stood on may have moved since.</summary>
+    public async Task LeaveAsync(CheckoutStart before, string head, CancellationToken cancellation)
+    {
+        var branch = before.Branch is null ? null : $"refs/heads/{before.Branch}";
+        var stays = string.Equals(branch, Ref, StringComparison.Ordinal);
+        var there =
+            branch is null || stays
+                ? null
+                : await repository.Git.RunAsync(["rev-parse", "--verify", "-q", branch], cancellation).ConfigureAwait(false);
+        var commit = there is { ExitCode: 0 } ? Encoding.UTF8.GetString(there.Output).Trim() : before.Commit;
+        await repository.Checkout.TextAsync(["read-tree", "-m", "-u", head, commit], cancellation).ConfigureAwait(false);
+        if (there is { ExitCode: 0 })
+        {
+            await repository.Checkout.TextAsync(["symbolic-ref", "HEAD", branch!], cancellation).ConfigureAwait(false);
+        }
+        else if (!stays)
+        {
+            await repository.Checkout.TextAsync(["update-ref", "--no-deref", "HEAD", commit], cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Nobody may have it checked out.</summary>
+    /// <exception cref="ProblemException">It is checked out somewhere.</exception>
+    public async Task CheckNotCheckedOutAsync(CancellationToken cancellation)
+    {
+        string? place = null;
+        foreach (var line in await repository.Git.LinesAsync(["worktree", "list", "--porcelain"], cancellation).ConfigureAwait(false))
+        {
+            place = line.StartsWith("worktree ", StringComparison.Ordinal) ? line["worktree ".Length..] : place;
+            if (string.Equals(line, $"branch {Ref}", StringComparison.Ordinal))
+            {
+                throw new ProblemException(
+                    new Problem("branch.checked-out", $"the branch {name} is checked out in {place}")
+                    {
+                        Remedy = $"Check out another branch there: `git -C {place} checkout -`",
+                    }
+                );
+            }
+        }
+    }
+
+    /// <summary>Drops it, or sets it back; only when it is still at <paramref name="head"/>.</summary>
+    public Task DropAsync(string head, string? before, string run, CancellationToken cancellation) =>
+        before is null
+            ? repository.Git.TextAsync(["update-ref", "-d", Ref, head], cancellation)
+            : repository.Git.TextAsync(["update-ref", "-m", $"ashlar: undo {run}", Ref, before, head], cancellation);
+}

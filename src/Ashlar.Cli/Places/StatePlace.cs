@@ -1,0 +1,66 @@
+using Ashlar.Cli.Terminal;
+using Ashlar.Core;
+using Ashlar.Core.Runs.Landings;
+using Ashlar.Core.Runs.Records;
+using Ashlar.Core.Settings;
+
+namespace Ashlar.Cli.Places;
+
+/// <summary>Where a command looks for runs: the state folder, and the repository it was started in.</summary>
+/// <param name="Catalog">The runs.</param>
+/// <param name="Repository">The checkout's root, or null outside a repository.</param>
+internal sealed record StatePlace(RunCatalog Catalog, string? Repository)
+{
+    private Problem? hindrance;
+
+    /// <summary>The place of a command.</summary>
+    public static async Task<StatePlace> FindAsync(CommandIo io, CancellationToken cancellation)
+    {
+        try
+        {
+            return new StatePlace(
+                CatalogOf(io),
+                (await Ashlar.Core.Workspaces.Repository.FindAsync(io.Directory, io.Programs, cancellation).ConfigureAwait(false)).Root
+            );
+        }
+        catch (ProblemException trouble)
+            when (trouble.Problems[0].Code is "repository.none" or "repository.no-commit" or "repository.refused")
+        {
+            return new StatePlace(CatalogOf(io), null)
+            {
+                hindrance = trouble.Problems[0].Code is "repository.refused" ? trouble.Problems[0] : null,
+            };
+        }
+    }
+
+    /// <summary>The run with an id, or the newest run of the repository when the id is null, and where it stands.</summary>
+    /// <exception cref="ProblemException">There is none.</exception>
+    public (RunFolder Folder, RunState State) Find(string? id) => Catalog.Find(Named(id), Repository);
+
+    /// <summary>The same of a run that somebody means to resume.</summary>
+    /// <exception cref="ProblemException">There is none, or it was given up.</exception>
+    public (RunFolder Folder, RunState State) FindToGoOn(string? id)
+    {
+        var (folder, state) = Find(id);
+        RunUndoing.Refuse(folder, state);
+        return (folder, state);
+    }
+
+    /// <summary>The folder of the run with an id, or of the newest run of the repository when the id is null.</summary>
+    /// <exception cref="ProblemException">There is none.</exception>
+    public RunFolder Locate(string? id) => Catalog.Locate(Named(id), Repository);
+
+    private string? Named(string? id) =>
+        id is null && Repository is null
+            ? throw new ProblemException(
+                hindrance
+                    ?? new Problem("run.none", "this folder lies in no repository that could have a newest run")
+                    {
+                        Remedy = "Name the run, or give its repository with -C",
+                    }
+            )
+            : id;
+
+    /// <summary>The runs of all repositories.</summary>
+    public static RunCatalog CatalogOf(CommandIo io) => new(new FolderStore(StateFolder.Of(io.Environment).Path));
+}
