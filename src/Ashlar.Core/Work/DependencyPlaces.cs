@@ -29,7 +29,7 @@ internal static partial class DependencyPlaces
     [GeneratedRegex(@"(?<![\w/#.-])((?:\.{1,2}/)*[\w.-]+)(?:/[\w.-]+)*[/#](?:[A-Z][A-Z0-9-]*\d[\w.]*|\d[\w.]*)", RegexOptions.None, 1000)]
     private static partial Regex OtherList();
 
-    [GeneratedRegex(@"^(?:[A-Z][A-Z0-9-]*\d[a-f]?|\d+(?:\.\d+)*[a-f]?)$", RegexOptions.None, 1000)]
+    [GeneratedRegex("^" + TaskIdForm.Any + "$", RegexOptions.None, 1000)]
     private static partial Regex Id();
 
     [GeneratedRegex(

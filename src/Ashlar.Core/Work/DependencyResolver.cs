@@ -72,11 +72,16 @@ internal sealed class DependencyResolver
             case DependencyKind.AllPrior:
                 Link(statement, owners, TopItems().Except(owners).Where(item => item.Line < owners[0].Line));
                 return;
+            case DependencyKind.Previous:
+                Link(statement, owners, TopItems().Except(owners).Where(item => item.Line < owners[0].Line).TakeLast(1));
+                return;
             case DependencyKind.AllOthers:
                 Link(statement, owners, TopItems().Except(owners));
                 return;
             case DependencyKind.Tasks:
-                foreach (var reference in text.References)
+                // "Requires: all of phase 1's artifacts" is about artifacts; ids with letters are ids all the same.
+                var certain = statement.Precedence == TaskPrecedence.Waits || text.IsStrict;
+                foreach (var reference in text.References.Where(reference => certain || char.IsLetter(reference.From[0])))
                 {
                     Apply(statement, owners, reference);
                 }
@@ -169,9 +174,16 @@ internal sealed class DependencyResolver
     private void ApplyTitles(DependencyStatement statement, List<TaskDraft> owners)
     {
         var any = false;
+        if (_targets.OfTask(statement.Value) is { } whole && !owners.Contains(whole))
+        {
+            Link(statement, owners, [whole]);
+            return;
+        }
+
         foreach (var part in statement.Value.Split([',', ';'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
-            var items = _targets.OfTitle(part.Trim('*', '`', '.', ' ')).Except(owners).ToList();
+            var title = part.Trim('*', '`', '.', ' ', '"');
+            var items = (_targets.OfTask(title) is { } task ? [task] : _targets.OfTitle(title)).Except(owners).ToList();
             if (items.Count > 0)
             {
                 any = true;
@@ -190,6 +202,13 @@ internal sealed class DependencyResolver
     private void Link(DependencyStatement statement, List<TaskDraft> owners, IEnumerable<TaskDraft> targets)
     {
         AnyStated = true;
+        if (statement.Precedence == TaskPrecedence.Holds)
+        {
+            List<TaskDraft> waiting = [.. targets];
+            targets = owners;
+            owners = waiting;
+        }
+
         List<string> ids = targets is List<TaskDraft> { Count: 1 } one
             ? [one[0].Id]
             : [.. targets.Select(target => target.Id).Distinct(StringComparer.Ordinal)];
@@ -228,14 +247,20 @@ internal sealed class DependencyResolver
 
     private static string Short(string text) => text.Length <= 100 ? text : text[..100] + "…";
 
-    private void Warn(DependencyStatement statement, string what) =>
-        _list.Problems.Add(
-            new Problem("tasks.unknown-dependency", $"the dependency \"{Short(what)}\" names no task of this list and does not bind")
-            {
-                Path = _path,
-                Line = statement.Line + 1,
-                Observed = Short(statement.Value),
-                Warning = true,
-            }
-        );
+    // Words such as "after" and "blocks" are about other things than tasks more often than not.
+    private void Warn(DependencyStatement statement, string what)
+    {
+        if (statement.Precedence == TaskPrecedence.Waits)
+        {
+            _list.Problems.Add(
+                new Problem("tasks.unknown-dependency", $"the dependency \"{Short(what)}\" names no task of this list and does not bind")
+                {
+                    Path = _path,
+                    Line = statement.Line + 1,
+                    Observed = Short(statement.Value),
+                    Warning = true,
+                }
+            );
+        }
+    }
 }

@@ -8,6 +8,7 @@ internal sealed class DependencyTargets
     private readonly Dictionary<string, List<TaskDraft>> _normal = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<TaskDraft>> _positions = new(StringComparer.Ordinal);
     private readonly Dictionary<(HeadingKind, string), TaskSection> _numbers = [];
+    private readonly Dictionary<string, TaskDraft?> _tasks = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, TaskSection> _titles = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The targets of a list whose ids are made.</summary>
@@ -16,6 +17,7 @@ internal sealed class DependencyTargets
         _list = list;
         foreach (var item in list.Items)
         {
+            _tasks[item.Title] = _tasks.ContainsKey(item.Title) ? null : item;
             Add(item.HasGivenId ? _given : _positions, item.Id, item);
             if (item.HasGivenId)
             {
@@ -51,6 +53,9 @@ internal sealed class DependencyTargets
 
     /// <summary>The tasks of the section with a title; empty where there is none.</summary>
     public IEnumerable<TaskDraft> OfTitle(string title) => _titles.TryGetValue(title, out var section) ? section.AllItems() : [];
+
+    /// <summary>The one task with a title; null where there is none or several.</summary>
+    public TaskDraft? OfTask(string title) => _tasks.GetValueOrDefault(title);
 
     private static void Add(Dictionary<string, List<TaskDraft>> index, string id, TaskDraft item)
     {

@@ -30,6 +30,9 @@ internal enum DependencyNoun
 /// <param name="References">The tasks it names.</param>
 internal sealed partial record DependencyText(string Value, DependencyKind Kind, IReadOnlyList<DependencyReference> References)
 {
+    /// <summary>Whether it consists of them and of what stands between them.</summary>
+    public bool IsStrict { get; private init; } = true;
+
     /// <summary>Reads the value of a dependency line: <c>None</c>, <c>Task Groups 1-3</c>, <c>T001, T002 and [T003](#t003)</c>.</summary>
     public static DependencyText Parse(string value)
     {
@@ -43,7 +46,9 @@ internal sealed partial record DependencyText(string Value, DependencyKind Kind,
             : value;
         text = text.Trim(' ', '*', '_', '.', '。', '\t')
             .Replace("*", "", StringComparison.Ordinal)
-            .Replace("`", "", StringComparison.Ordinal);
+            .Replace("`", "", StringComparison.Ordinal)
+            .Trim('"', '\'');
+        text = text.Contains('"', StringComparison.Ordinal) ? text.Replace("\"", "", StringComparison.Ordinal) : text;
         if (Nothing().IsIn(text))
         {
             return new DependencyText(value, DependencyKind.Nothing, []);
@@ -52,6 +57,11 @@ internal sealed partial record DependencyText(string Value, DependencyKind Kind,
         if (text.StartsWith("all", StringComparison.OrdinalIgnoreCase) && AllPrior().FirstIn(text) is { Success: true } all)
         {
             return new DependencyText(value, all.Groups[1].Success ? DependencyKind.AllOthers : DependencyKind.AllPrior, []);
+        }
+
+        if (Before().IsIn(text))
+        {
+            return new DependencyText(value, DependencyKind.Previous, []);
         }
 
         var bare = text.AsSpan().ContainsAny('(', '（') ? Notes().ReplaceIn(text, " ") : text;
@@ -68,32 +78,25 @@ internal sealed partial record DependencyText(string Value, DependencyKind Kind,
             }
         }
 
-        return new DependencyText(value, references.Count > 0 ? DependencyKind.Tasks : DependencyKind.Things, references);
-    }
-
-    /// <summary>The value of a line such as <c>**Dependencies:** Task Group 1</c>; null where the line is none. Empty where a list follows.</summary>
-    public static string? LabelledValue(string line) =>
-        MayState(line) && Label().FirstIn(line) is { Success: true } match ? match.Groups[1].Value.Trim() : null;
-
-    /// <summary>The statement inside a task's own line: <c>(depends on T012)</c>, <c>[D: 1.2]</c>; null where there is none.</summary>
-    public static string? InTitle(string title)
-    {
-        if (!MayState(title) && !title.Contains("[D:", StringComparison.Ordinal))
+        return new DependencyText(value, references.Count > 0 ? DependencyKind.Tasks : DependencyKind.Things, references)
         {
-            return null;
-        }
-
-        var match = InBrackets().FirstIn(title);
-        match = match.Success ? match : InWords().FirstIn(title);
-        return !match.Success ? null
-            : match.Groups[1].Success ? match.Groups[1].Value
-            : match.Groups[2].Value;
+            IsStrict = strict,
+        };
     }
 
-    private static bool MayState(string line) =>
-        line.Contains("dep", StringComparison.OrdinalIgnoreCase)
-        || line.Contains("block", StringComparison.OrdinalIgnoreCase)
-        || line.AsSpan().ContainsAny('依', '前');
+    /// <summary>The task or group that a text begins with; null where it begins with something else.</summary>
+    public static DependencyReference? FirstIn(string text) =>
+        Reference().FirstIn(text) is { Success: true, Index: 0 } match
+            ? new DependencyReference(
+                match.Groups[1].Success ? NounOf(match.Groups[1].Value) : DependencyNoun.None,
+                match.Groups[2].Value,
+                null
+            )
+            : null;
+
+    /// <summary>The noun that a text begins with, with a blank behind it; empty where it begins with an id.</summary>
+    public static string NounBefore(string text) =>
+        Reference().FirstIn(text) is { Success: true } match && match.Groups[1].Success ? match.Groups[1].Value + " " : "";
 
     private static DependencyNoun NounOf(string noun) =>
         noun.Contains("group", StringComparison.OrdinalIgnoreCase) ? DependencyNoun.Group
@@ -109,10 +112,8 @@ internal sealed partial record DependencyText(string Value, DependencyKind Kind,
             ? DependencyNoun.Phase
         : DependencyNoun.Task;
 
-    private const string Id =
-        @"(?:(?:[A-Z]{1,10}-){0,2}[A-Z]{1,10}(?:\d{1,3}-)?-?\d{1,6}(?:\.\d{1,4}){0,5}(?:[a-f]|(?:-[A-Z]{2,6}(?![A-Z0-9]))?)|\d{1,4}(?:\.\d{1,4}){0,5}[a-f]?)";
-
-    private const string Noun =
+    /// <summary>What the numbers in statements count.</summary>
+    public const string Noun =
         @"(?:task\s*groups?|groups?|tasks?|phases?|milestones?|stages?|sprints?|slices?|checkpoints?|steps?|items?|任务|タスク|阶段|フェーズ)";
 
     [GeneratedRegex(@"\[([^\]\[]{1,200})\](?:\([^)\s]{0,300}\))?", RegexOptions.None, 1000)]
@@ -132,11 +133,22 @@ internal sealed partial record DependencyText(string Value, DependencyKind Kind,
     )]
     private static partial Regex AllPrior();
 
+    [GeneratedRegex(
+        @"^(?:the\s+)?(?:(?:previous|preceding|prior)\s+(?:task|step|item|one|group|phase)|(?:task|step|item|one)\s+(?:above|before))$",
+        RegexOptions.IgnoreCase,
+        1000
+    )]
+    private static partial Regex Before();
+
     [GeneratedRegex(@"[(（][^)）]{0,300}[)）]", RegexOptions.None, 1000)]
     private static partial Regex Notes();
 
     [GeneratedRegex(
-        @"^(?>(?:" + Noun + @"|" + Id + @"|\s|[,;&+/、，]|and|und|or|to|through|-|–|—|~|\.\.|#|:|complete[d]?|done|\)|\()+)$",
+        @"^(?>(?:"
+            + Noun
+            + @"|"
+            + TaskIdForm.Any
+            + @"|\s|[,;&+/、，]|and|und|or|to|through|-|–|—|~|\.\.|#|:|complete[d]?|done|finished|merged|is|are|been|\)|\()+)$",
         RegexOptions.IgnoreCase,
         1000
     )]
@@ -146,39 +158,16 @@ internal sealed partial record DependencyText(string Value, DependencyKind Kind,
         @"(?<![\w.])(?:(?i:("
             + Noun
             + @"))\s*#?\s*)?(?<![\w.-])("
-            + Id
+            + TaskIdForm.Any
             + @")(?:\s*(?:-|–|—|~|\.\.|(?i:to|through))\s*(?:(?i:"
             + Noun
             + @")\s*)?("
-            + Id
+            + TaskIdForm.Any
             + @"))?(?![\w]|\.\d)",
         RegexOptions.None,
         1000
     )]
     private static partial Regex Reference();
-
-    [GeneratedRegex(
-        @"^\s*(?:[-*+]\s+|>\s*)?[*_]{0,3}(?:depends(?:\s+on)?|dependenc(?:y|ies)|deps|blocked\s+by|依赖|依赖项|依存|依存関係|前置任务)[*_]{0,3}\s*[:：]\s*[*_]{0,3}(.*?)_?\s*$",
-        RegexOptions.IgnoreCase,
-        1000
-    )]
-    private static partial Regex Label();
-
-    [GeneratedRegex(
-        @"[(\[（](?:(?:depends|depending|dependent)\s+on\s*[:：]?|blocked\s+by\s*[:：]?|(?:depends|dependenc(?:y|ies)|deps?|D)\s*[:：])\s*([^)）\]]{1,400})[)\]）]",
-        RegexOptions.IgnoreCase,
-        1000
-    )]
-    private static partial Regex InBrackets();
-
-    [GeneratedRegex(
-        @"\b(?:(?:depends\s+on|blocked\s+by)[:\s]\s*((?:(?:Tasks?|Task Groups?)\s+\d|T-?\d{1,6}).*)|(?:depends(?:\s+on)?|blocked\s+by|deps)\s*[:：]\s*("
-            + Id
-            + @"(?![\w.]).*))$",
-        RegexOptions.None,
-        1000
-    )]
-    private static partial Regex InWords();
 }
 
 /// <summary>What a dependency statement amounts to.</summary>
@@ -195,6 +184,9 @@ internal enum DependencyKind
 
     /// <summary>All other tasks.</summary>
     AllOthers,
+
+    /// <summary>The task before it.</summary>
+    Previous,
 
     /// <summary>It names things that are no tasks.</summary>
     Things,

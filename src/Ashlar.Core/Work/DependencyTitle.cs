@@ -8,11 +8,16 @@ internal static partial class DependencyTitle
     /// <summary>Whether a heading says no more than that.</summary>
     public static bool Is(string title) => Heading().IsIn(title.Trim(':', ' ', '*'));
 
-    /// <summary>The id that a sentence begins with and what it depends on; null where it is no such sentence.</summary>
-    public static (string Owner, string On)? Sentence(string text)
+    /// <summary>
+    /// The id that a sentence begins with, and the tasks that it waits for or that wait for it: <c>Task 2 depends on Task 1</c>,
+    /// <c>T1 blocks T2</c>, <c>T2: T1</c>; null where it is no such sentence.
+    /// </summary>
+    public static (string Owner, string On, TaskPrecedence Precedence)? Sentence(string text)
     {
-        var match = DependsOn().FirstIn(text);
-        return match.Success ? (match.Groups[1].Value, match.Groups[2].Value.Trim()) : null;
+        var match = Relation().FirstIn(text);
+        return match.Success
+            ? (match.Groups[1].Value, match.Groups[3].Value.Trim(), match.Groups[2].Success ? TaskPrecedence.Holds : TaskPrecedence.Waits)
+            : null;
     }
 
     [GeneratedRegex(
@@ -23,9 +28,19 @@ internal static partial class DependencyTitle
     private static partial Regex Heading();
 
     [GeneratedRegex(
-        @"^[*_`]{0,3}(?:Task|Step|Item)?\s*#?((?:[A-Z]{1,10}-?)?\d{1,6}(?:\.\d{1,4}){0,4}[a-z]?)[*_`]{0,3}(?:\s*\([^)]{0,100}\))?\s*[:：]?\s*(?:depends\s+on|requires|needs|is\s+blocked\s+by|blocked\s+by|(?:comes|runs|starts)?\s*after|←|<-)\s*[:：]?\s*(.+)$",
-        RegexOptions.IgnoreCase,
+        @"^[*_`]{0,3}((?i:"
+            + DependencyText.Noun
+            + @"\s*)?#?"
+            + TaskIdForm.Any
+            + @")[*_`]{0,3}(?:\s*\([^)]{0,100}\))?\s*(?:[:：]?\s*(?i:is\s+)?(?i:(?:"
+            + DependencyRelation.Waits
+            + "|"
+            + DependencyRelation.MayWait
+            + ")|("
+            + DependencyRelation.Holds
+            + @"))(?![\p{L}\p{N}_])\s*[:：]?|←|<-|[:：]\s*(?=(?i:none\b|no\b|task|step|phase|group|T?\d)))\s*(.+)$",
+        RegexOptions.CultureInvariant,
         1000
     )]
-    private static partial Regex DependsOn();
+    private static partial Regex Relation();
 }

@@ -1,12 +1,10 @@
-using System.Text.RegularExpressions;
-
 namespace Ashlar.Core.Work;
 
 /// <summary>
 /// Finds the ids that a file gives its boxes beyond numbers and <c>T001</c>, so that <c>S1</c> and <c>AUTH-012</c> are ids, while
 /// <c>SHA-256</c> and a priority that many share are none.
 /// </summary>
-internal static partial class IdPrefixes
+internal static class IdPrefixes
 {
     /// <summary>Letters that stand before numbers of ids (<c>AUTH</c>), and single ids (<c>S1</c>).</summary>
     public static IReadOnlySet<string> Of(SourceLines source)
@@ -33,7 +31,7 @@ internal static partial class IdPrefixes
         }
 
         var known = new HashSet<string>(StringComparer.Ordinal);
-        var named = Named(source, found);
+        var named = Named(source);
         foreach (var group in found.GroupBy(id => id.Prefix, StringComparer.Ordinal))
         {
             var all = group.ToList();
@@ -62,22 +60,24 @@ internal static partial class IdPrefixes
         return known;
     }
 
-    /// <summary>Which of these ids statements of dependency name.</summary>
-    private static HashSet<string> Named(SourceLines source, List<(string Prefix, string Id, bool Strong)> found)
+    /// <summary>The ids that statements of dependency name.</summary>
+    private static HashSet<string> Named(SourceLines source)
     {
         var named = new HashSet<string>(StringComparer.Ordinal);
         for (var i = source.FrontMatterLines; i < source.Count; i++)
         {
             var text = source[i].Text;
-            if (!source[i].Hidden && (DependencyText.LabelledValue(text) ?? DependencyText.InTitle(text)) is { Length: > 0 } value)
+            if (!source[i].Hidden && text.AsSpan().ContainsAnyInRange('0', '9'))
             {
-                named.UnionWith(found.Select(id => id.Id).Where(id => WholeId().AllIn(value).Any(word => word.Value == id)));
+                named.UnionWith(
+                    DependencyPhrase
+                        .OfLine(text)
+                        .Concat(DependencyPhrase.InTitle(text))
+                        .SelectMany(phrase => TaskIdForm.AllIn(phrase.Value))
+                );
             }
         }
 
         return named;
     }
-
-    [GeneratedRegex(@"[A-Z][A-Za-z0-9.-]*\d[a-z]?", RegexOptions.None, 1000)]
-    private static partial Regex WholeId();
 }

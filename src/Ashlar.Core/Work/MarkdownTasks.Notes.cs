@@ -26,7 +26,7 @@ internal sealed partial class MarkdownTasks
             );
         }
 
-        if (_sentences && isItem)
+        if (_sentences && (isItem || DependencyArrows.Steps(line.Text) is not null))
         {
             _named.Add((BoxLine.SkipListMarker(line.Text).ToString().Trim(), index));
             return;
@@ -34,7 +34,12 @@ internal sealed partial class MarkdownTasks
 
         if (_dependencyList is { } list && isItem)
         {
-            list.Add(new DependencyStatement(BoxLine.SkipListMarker(line.Text).ToString(), index));
+            var named = BoxLine.SkipListMarker(line.Text).ToString();
+            if (list.Precedence == TaskPrecedence.Waits || DependencyPhrase.NamesOnlyTasks(named))
+            {
+                list.Statements.Add(new DependencyStatement(named, index, Precedence: list.Precedence));
+            }
+
             return;
         }
 
@@ -85,42 +90,48 @@ internal sealed partial class MarkdownTasks
 
     private bool AddDependency(SourceLine line, int index, int indent)
     {
-        if (DependencyText.LabelledValue(line.Text) is not { } value || _open.LastOrDefault() is { IsCriteria: true })
+        var phrases = DependencyPhrase.OfLine(line.Text);
+        if (phrases.Count == 0 || _open.LastOrDefault() is { IsCriteria: true })
         {
             return false;
         }
 
         var owner = _stack.LastOrDefault(item => item.Indent < indent);
-        var statements = owner?.Dependencies ?? _open.LastOrDefault()?.HeadingTask?.Dependencies ?? _open.LastOrDefault()?.Dependencies;
-        if (statements is null)
+        if (
+            (owner?.Dependencies ?? _open.LastOrDefault()?.HeadingTask?.Dependencies ?? _open.LastOrDefault()?.Dependencies)
+            is not { } statements
+        )
         {
             return true;
         }
 
-        if (value.Length == 0)
+        foreach (var phrase in phrases)
         {
-            _dependencyList = statements;
-        }
-        else
-        {
-            statements.Add(new DependencyStatement(value, index));
+            if (phrase.Value.Length > 0)
+            {
+                statements.Add(new DependencyStatement(phrase.Value, index, Precedence: phrase.Precedence));
+            }
+            else
+            {
+                _dependencyList = (statements, phrase.Precedence);
+            }
         }
 
-        return true;
+        // What may be about something else may be a label of that, too.
+        return phrases.Any(phrase => phrase.Precedence != TaskPrecedence.MayWait);
     }
 
-    /// <summary>Binds sentences such as <c>Task 2 depends on Task 1</c> to the task that they begin with.</summary>
+    /// <summary>Binds rows of tables, and sentences such as <c>Task 2 depends on Task 1</c>, to the task that they begin with.</summary>
     private void NameSentences()
     {
+        foreach (var (owner, phrase, index) in DependencyTable.Rows(_source))
+        {
+            StatementsOf(owner)?.Statements.Add(new DependencyStatement(phrase.Value, index, Precedence: phrase.Precedence));
+        }
+
         foreach (var (sentence, index) in _named)
         {
-            var said = DependencyTitle.Sentence(sentence);
-            var statements = said is { } found ? StatementsOf(found.Owner) : null;
-            if (statements is not null)
-            {
-                statements.Add(new DependencyStatement(said!.Value.On, index));
-            }
-            else if (!DependencyText.Parse(sentence).Kind.Equals(DependencyKind.Nothing))
+            if (!Bind(sentence, index) && !DependencyText.Parse(sentence).Kind.Equals(DependencyKind.Nothing))
             {
                 _problems.Add(
                     new Problem("tasks.dependency-unread", $"this line does not bind: \"{sentence}\"")
@@ -136,20 +147,76 @@ internal sealed partial class MarkdownTasks
         }
     }
 
-    private List<DependencyStatement>? StatementsOf(string id) =>
-        _items.Find(item => item.HasGivenId && TaskIdLookup.IsSame(item.Id, id))?.Dependencies
-        ?? _sections
-            .Find(section =>
-                section.Heading is { Kind: HeadingKind.Task or HeadingKind.TaskGroup, Number: { } number }
-                && TaskIdLookup.IsSame(number, id)
-            )
-            ?.Dependencies;
-
-    private static void AddTitleDependency(TaskDraft item, string title, int index)
+    private bool Bind(string sentence, int index)
     {
-        if (DependencyText.InTitle(title) is { } value)
+        if (DependencyArrows.Steps(sentence) is { } steps)
         {
-            item.Dependencies.Add(new DependencyStatement(value, index));
+            var ends = steps.Select(step => (First: StatementsOf(step.First), Next: StatementsOf(step.Next), step.Next)).ToList();
+
+            // An arrow against the order of the list may mean the other thing.
+            if (ends.Exists(end => end is not { First: { } first, Next: { } next } || first.Line >= next.Line))
+            {
+                return false;
+            }
+
+            foreach (var (first, names) in steps)
+            {
+                foreach (var id in TaskIdForm.AllIn(first))
+                {
+                    StatementsOf(DependencyText.NounBefore(first) + id)
+                        ?.Statements.Add(new DependencyStatement(names, index, Precedence: TaskPrecedence.Holds));
+                }
+            }
+
+            return true;
         }
+
+        if (DependencyTitle.Sentence(sentence) is not { } said || StatementsOf(said.Owner) is not { } owner)
+        {
+            return false;
+        }
+
+        owner.Statements.Add(new DependencyStatement(said.On, index, Precedence: said.Precedence));
+        return true;
+    }
+
+    private static void AddTitleDependency(TaskDraft item, string title, int index) =>
+        item.Dependencies.AddRange(
+            DependencyPhrase.InTitle(title).Select(phrase => new DependencyStatement(phrase.Value, index, Precedence: phrase.Precedence))
+        );
+
+    // The statements of the task or group that a text begins with.
+    private (List<DependencyStatement> Statements, int Line)? StatementsOf(string text)
+    {
+        var name = text.Trim('*', '`', ' ', '[', '(', '#');
+        if (_items.Find(item => string.Equals(item.Title, name, StringComparison.OrdinalIgnoreCase)) is { } titled)
+        {
+            return (titled.Dependencies, titled.Line);
+        }
+
+        if (DependencyText.FirstIn(name) is not { } reference)
+        {
+            return null;
+        }
+
+        if (
+            reference.Noun is DependencyNoun.None or DependencyNoun.Task
+            && _items.Find(item => item.HasGivenId && TaskIdLookup.IsSame(item.Id, reference.From)) is { } item
+        )
+        {
+            return (item.Dependencies, item.Line);
+        }
+
+        var section = _sections.Find(section =>
+            section.Heading is { Number: { } number } heading
+            && heading.Kind
+                == (
+                    reference.Noun == DependencyNoun.Phase ? HeadingKind.Phase
+                    : heading.Kind is HeadingKind.Task or HeadingKind.TaskGroup ? heading.Kind
+                    : HeadingKind.Plain
+                )
+            && TaskIdLookup.IsSame(number, reference.From)
+        );
+        return section is null ? null : (section.Dependencies, section.Line);
     }
 }

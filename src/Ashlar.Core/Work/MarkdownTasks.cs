@@ -15,7 +15,7 @@ internal sealed partial class MarkdownTasks
     private readonly List<Problem> _problems = [];
     private CriteriaZone? _zone;
     private TaskSection? _lastGroup;
-    private List<DependencyStatement>? _dependencyList;
+    private (List<DependencyStatement> Statements, TaskPrecedence Precedence)? _dependencyList;
     private bool _afterBlank = true;
     private int _highestNumber;
     private int _criteriaInZone;
@@ -121,10 +121,12 @@ internal sealed partial class MarkdownTasks
         }
 
         AddHeadingTask(section, index);
-        if (plain && parent is not null && DependencyTitle.Is(heading.Title))
+        if (plain && DependencyTitle.Is(heading.Title))
         {
             // Under a task or a group its bullets are what that depends on; under a whole list they are sentences.
-            _dependencyList = parent.HeadingTask?.Dependencies ?? (parent.Heading.Kind == HeadingKind.Plain ? null : parent.Dependencies);
+            var statements =
+                parent?.HeadingTask?.Dependencies ?? (parent is null or { Heading.Kind: HeadingKind.Plain } ? null : parent.Dependencies);
+            _dependencyList = statements is null ? null : (statements, TaskPrecedence.Waits);
             _sentences = _dependencyList is null;
         }
     }

@@ -71,7 +71,8 @@ internal sealed class TaskDraft
 /// <param name="Value">Its value without label.</param>
 /// <param name="Line">Its line, from 0.</param>
 /// <param name="Exact">Whether the value is one id as it stands, not prose.</param>
-internal sealed record DependencyStatement(string Value, int Line, bool Exact = false);
+/// <param name="Precedence">Which comes first.</param>
+internal sealed record DependencyStatement(string Value, int Line, bool Exact = false, TaskPrecedence Precedence = TaskPrecedence.Waits);
 
 /// <summary>A heading with what stands under it.</summary>
 internal sealed class TaskSection(HeadingLine heading, int line, TaskSection? parent)

@@ -7,10 +7,12 @@ internal static class TaskIds
 {
     private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("0123456789.");
 
-    /// <summary>Whether two dotted numbers differ in the last part only: <c>1.1</c> and <c>1.2</c>, but not <c>2.0</c> and <c>2.1</c>.</summary>
+    /// <summary>
+    /// Whether two dotted ids differ in the last part only: <c>1.1</c> and <c>1.2</c>, <c>A.1</c> and <c>A.2</c>, but not <c>2.0</c> and <c>2.1</c>.
+    /// </summary>
     public static bool AreSiblings(string one, string other)
     {
-        if (!IsNumber(one) || !IsNumber(other) || IsParent(one, other))
+        if (!Counts(one) || !Counts(other) || IsParent(one, other))
         {
             return false;
         }
@@ -20,11 +22,11 @@ internal static class TaskIds
         return oneDot >= 0 ? otherDot == oneDot && string.CompareOrdinal(one, 0, other, 0, oneDot + 1) == 0 : otherDot < 0;
     }
 
-    /// <summary>The ids that the parent of a dotted number may have, nearest first: <c>2.0</c> and <c>2</c> for <c>2.1</c>.</summary>
+    /// <summary>The ids that the parent of a dotted id may have, nearest first: <c>2.0</c> and <c>2</c> for <c>2.1</c>.</summary>
     public static IEnumerable<string> ParentsOf(string id)
     {
         var dot = id.LastIndexOf('.');
-        if (dot <= 0 || !IsNumber(id))
+        if (dot <= 0 || !Counts(id))
         {
             yield break;
         }
@@ -37,8 +39,12 @@ internal static class TaskIds
         yield return id[..dot];
     }
 
-    /// <summary>Whether an id is made of numbers and dots, with at most a letter at its end.</summary>
-    public static bool IsNumber(string id) =>
+    // Whether the last part of an id counts: "1", "1.2b", "2.a", "A.1", but not "T012".
+    private static bool Counts(string id) =>
+        IsNumber(id) || (id.LastIndexOf('.') is > 0 and var dot && (IsNumber(id[(dot + 1)..]) || id.Length - dot == 2));
+
+    // Whether an id is made of numbers and dots, with at most a letter at its end.
+    private static bool IsNumber(string id) =>
         id.Length > 0
         && char.IsAsciiDigit(id[0])
         && id.AsSpan(0, id.Length - (char.IsAsciiLetterLower(id[^1]) ? 1 : 0)).IndexOfAnyExcept(NumberCharacters) < 0;

@@ -80,15 +80,15 @@ internal sealed partial record TaskTitle(string? Id, string Title, bool Parallel
             return null;
         }
 
-        var match = Lettered().FirstIn(rest.TrimStart(' ', '*', '[', '`'));
+        var match = Lettered().FirstIn(rest.TrimStart(' ', '*', '[', '(', '`'));
         if (!match.Success)
         {
             return null;
         }
 
         var end = match.Index + match.Length;
-        var text = rest.TrimStart(' ', '*', '[', '`');
-        var strong = match.Groups[3].Length >= 3 || (end < text.Length && text[end] is ':' or ']' or '`');
+        var text = rest.TrimStart(' ', '*', '[', '(', '`');
+        var strong = match.Groups[3].Length >= 3 || (end < text.Length && text[end] is ':' or ']' or ')' or '`');
         return (Letters(match.Groups[2].Value), match.Groups[1].Value, strong);
     }
 
@@ -115,7 +115,7 @@ internal sealed partial record TaskTitle(string? Id, string Title, bool Parallel
         }
         else
         {
-            match = text[0] == '[' ? BracketedId().FirstIn(text) : Lettered().FirstIn(text);
+            match = text[0] is '[' or '(' ? BracketedId().FirstIn(text) : Lettered().FirstIn(text);
             if (
                 match.Success
                 && Letters(match.Groups[2].Value) is not ("T" or "TASK") and var prefix
@@ -127,6 +127,7 @@ internal sealed partial record TaskTitle(string? Id, string Title, bool Parallel
             }
 
             match = match.Success ? match : NounId().FirstIn(text);
+            match = match.Success ? match : MarkedNumber().FirstIn(text);
         }
 
         if (!match.Success)
@@ -135,7 +136,7 @@ internal sealed partial record TaskTitle(string? Id, string Title, bool Parallel
         }
 
         text = text[match.Length..].TrimStart(Separators);
-        return match.Groups[1].Value;
+        return match.Groups[1].Success ? match.Groups[1].Value : match.Groups[2].Value;
     }
 
     // "US1-" and "US2-" count the same thing: "US".
@@ -174,17 +175,13 @@ internal sealed partial record TaskTitle(string? Id, string Title, bool Parallel
     private static partial Regex BoldStart();
 
     [GeneratedRegex(
-        @"^(((?:[A-Z]{1,10}-){0,2}[A-Z]{1,10}(?:\d{1,3}-)?-?)(\d{1,6})(?:\.\d{1,4}){0,4}(?:[a-f]|(?:-[A-Z]{2,6}(?![A-Z0-9]))?))(?=[\s:.)\],*`]|$|[^\x00-\x7F])",
+        "^((" + TaskIdForm.Letters + @")(\d{1,6})" + TaskIdForm.Tail + @")(?=[\s:.)\],*`]|$|[^\x00-\x7F])",
         RegexOptions.None,
         1000
     )]
     private static partial Regex Lettered();
 
-    [GeneratedRegex(
-        @"^\[(((?:[A-Z]{1,10}-){0,2}[A-Z]{1,10}(?:\d{1,3}-)?-?)(\d{1,6})(?:\.\d{1,4}){0,4}(?:[a-f]|(?:-[A-Z]{2,6}(?![A-Z0-9]))?))\]",
-        RegexOptions.None,
-        1000
-    )]
+    [GeneratedRegex(@"^[\[(]((" + TaskIdForm.Letters + @")(\d{1,6})" + TaskIdForm.Tail + @")[\])]", RegexOptions.None, 1000)]
     private static partial Regex BracketedId();
 
     [GeneratedRegex(
@@ -201,8 +198,20 @@ internal sealed partial record TaskTitle(string? Id, string Title, bool Parallel
     )]
     private static partial Regex DottedId();
 
-    [GeneratedRegex(@"^(\d{1,4}[a-f]?)[.)、．:：](?=\s|$|[^\x00-\x7F]|[A-Z])", RegexOptions.None, 1000)]
+    [GeneratedRegex(
+        @"^(\d{1,4}[a-f]?)(?:[.)、．:：](?=\s|$|[^\x00-\x7F]|[A-Z])|\s+[-–—](?=\s+\D))|^(\d{1,4}(?:\.\d{1,4})*\.[a-z])(?:[.)、．:：](?=\s|$)|(?=\s))",
+        RegexOptions.None,
+        1000
+    )]
     private static partial Regex PlainNumber();
+
+    // "(1) Title", "[2] Title", "#3 Title".
+    [GeneratedRegex(
+        @"^(?:[(\[](\d{1,4}(?:\.\d{1,4}){0,5}[a-f]?)[)\]]|[#№]\s?(\d{1,6}(?:\.\d{1,4}){0,5}[a-f]?)(?=[\s:：.)–—-]|$))",
+        RegexOptions.None,
+        1000
+    )]
+    private static partial Regex MarkedNumber();
 
     // "08-01: Title" and "08-01-PLAN.md", the first plan of the eighth phase.
     [GeneratedRegex(@"^(\d{1,3}(?:\.\d{1,2})?-\d{1,3})(?:(?=\s*[:：])|-PLAN(?:\.md)?(?=\W|$))", RegexOptions.None, 1000)]

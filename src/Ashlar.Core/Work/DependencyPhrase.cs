@@ -1,0 +1,177 @@
+using System.Text.RegularExpressions;
+
+namespace Ashlar.Core.Work;
+
+/// <summary>A statement of dependency in a line of its own or in a task's title: which comes first, and what is named.</summary>
+/// <param name="Precedence">Which comes first.</param>
+/// <param name="Value">What is named, as written; empty where a list follows.</param>
+internal sealed partial record DependencyPhrase(TaskPrecedence Precedence, string Value)
+{
+    private const int LongestLabel = 40;
+
+    /// <summary>
+    /// The phrases of a line: labels with their values (<c>**Depends on**: T1 | Blocks: T3</c>), or a phrase that names nothing but tasks
+    /// (<c>- after 1.2</c>).
+    /// </summary>
+    public static IReadOnlyList<DependencyPhrase> OfLine(string line)
+    {
+        var text = BoxLine.SkipListMarker(line).TrimStart("> \t").ToString();
+        if (text.AsSpan().ContainsAny(':', '：'))
+        {
+            var labelled = Parts(text).Select(OfLabel).OfType<DependencyPhrase>().ToList();
+            if (labelled.Count > 0)
+            {
+                return labelled;
+            }
+        }
+
+        return Start().FirstIn(text) is { Success: true } start && start.Index == 0 && Named(text, start) is { } phrase ? [phrase] : [];
+    }
+
+    /// <summary>
+    /// The phrases in a task's own line: <c>(depends on T012)</c>, <c>[D: 1.2]</c>, <c>; blocks T4</c>, <c>, after #1</c>. Words that say
+    /// other things too count behind a bracket or a separator, or before ids with letters, and only where nothing but tasks follows.
+    /// </summary>
+    public static IReadOnlyList<DependencyPhrase> InTitle(string title)
+    {
+        var found = new List<DependencyPhrase>();
+        foreach (Match bracket in InBrackets().AllIn(title))
+        {
+            found.Add(new DependencyPhrase(TaskPrecedence.Waits, UpToNext(bracket.Groups[1].Value)));
+        }
+
+        var bracketed = found.Count > 0;
+        foreach (Match start in Start().AllIn(title))
+        {
+            if (Named(title, start) is { } phrase && !(bracketed && phrase.Precedence == TaskPrecedence.Waits))
+            {
+                found.Add(phrase);
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>Whether a text names tasks and nothing else.</summary>
+    public static bool NamesOnlyTasks(string text) =>
+        Names().FirstIn(text) is { Success: true } names && names.Length == text.TrimEnd().Length;
+
+    private static DependencyPhrase? OfLabel(string part)
+    {
+        var colon = part.AsSpan().IndexOfAny(':', '：');
+        if (
+            colon is <= 0 or > LongestLabel
+            || DependencyRelation.OfLabel(part[..colon]) is not (not TaskPrecedence.None and var precedence)
+        )
+        {
+            return null;
+        }
+
+        // "**Depends on: T1**" and "_Depends on: T1_" end where they began.
+        var value = part[(colon + 1)..].Trim().TrimStart('*', '_', ' ').TrimEnd('*', '_', ' ');
+        return new DependencyPhrase(precedence, value);
+    }
+
+    private static IEnumerable<string> Parts(string line)
+    {
+        var begin = 0;
+        foreach (Match separator in Separator().AllIn(line))
+        {
+            yield return line[begin..separator.Index];
+            begin = separator.Index + separator.Length;
+        }
+
+        yield return line[begin..];
+    }
+
+    // What follows the words, where it names tasks and nothing else up to a bracket, a separator or the end.
+    private static DependencyPhrase? Named(string text, Match start)
+    {
+        var names = Names().FirstIn(text[(start.Index + start.Length)..]);
+        if (!names.Success || (!TaskIdForm.AllIn(names.Groups[1].Value).Any() && !Others().IsIn(names.Groups[1].Value)))
+        {
+            // Words that say nothing else bind the tasks that they begin with, whatever follows.
+            return start.Groups[1].Success && Beginning().FirstIn(text[(start.Index + start.Length)..]) is { Success: true } beginning
+                ? new DependencyPhrase(TaskPrecedence.Waits, beginning.Value.Trim())
+                : null;
+        }
+
+        var precedence =
+            start.Groups[1].Success ? TaskPrecedence.Waits
+            : start.Groups[2].Success ? TaskPrecedence.Holds
+            : TaskPrecedence.MayWait;
+        var value = names.Groups[1].Value.Trim();
+        value = value.Contains('[', StringComparison.Ordinal) ? value : value.TrimEnd(']', ' ');
+        return precedence == TaskPrecedence.Waits || IsApart(text, start.Index) || TaskIdForm.AllIn(value).All(id => char.IsLetter(id[0]))
+            ? new DependencyPhrase(precedence, value)
+            : null;
+    }
+
+    private static bool IsApart(string text, int at)
+    {
+        var before = text.AsSpan(0, at).TrimEnd();
+        return before.Length == 0
+            || before[^1] is '(' or '[' or '（' or ';' or ',' or '，' or '|' or '·' or '•' or '@' or '—' or '–' or '.'
+            || (before[^1] == '-' && before.Length < at);
+    }
+
+    private static string UpToNext(string value) =>
+        Names().FirstIn(value) is { Success: true } names && TaskIdForm.AllIn(names.Value).Any() ? names.Value.Trim()
+        : NextPhrase().FirstIn(value) is { Success: true } next ? value[..next.Index]
+        : value;
+
+    private const string AllOthers =
+        @"all\s+(?:of\s+)?(?:the\s+)?(?:prior|previous|preceding|earlier|above|other|others|remaining)(?:\s+(?:tasks?|groups?|phases?|steps?|items?))?"
+        + @"|(?:the\s+)?(?:previous|preceding|prior)\s+(?:task|step|item|one|group|phase)|(?:the\s+)?(?:task|step|item|one)\s+(?:above|before)";
+
+    [GeneratedRegex(@"(?:\s[|·•]\s|;\s*)(?=[*_`]*\p{L}[\p{L}\s_-]{1,30}[*_`]*\s*[:：])", RegexOptions.None, 1000)]
+    private static partial Regex Separator();
+
+    [GeneratedRegex(
+        @"(?<![\p{L}\p{N}_-])(?:("
+            + DependencyRelation.Waits
+            + ")|("
+            + DependencyRelation.Holds
+            + ")|("
+            + DependencyRelation.MayWait
+            + @"))(?![\p{L}\p{N}_])[\s*_`]*[:：(]?[\s*_`]*",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        1000
+    )]
+    private static partial Regex Start();
+
+    [GeneratedRegex(
+        @"^((?>(?:(?i:"
+            + AllOthers
+            + @")|(?>(?:\b(?i:"
+            + DependencyText.Noun
+            + @")\b|(?<![\w.-])"
+            + TaskIdForm.Any
+            + @"(?![\w]|\.\d)|\b(?i:and|und|or|to|through|y|et|e)\b|[\s,，、&+/#`\[\]]|-|–|—|\.\.)+)))(?:\s*\b(?i:(?:is|are|has|have)\s+(?:been\s+)?)?(?i:done|complete[d]?|finished|merged))?)(?=\s*(?:$|[)）\];|·•.,(]))",
+        RegexOptions.None,
+        1000
+    )]
+    private static partial Regex Names();
+
+    [GeneratedRegex(@"^(?:(?i:" + DependencyText.Noun + @")\s+#?\d|" + TaskIdForm.Letters + @"\d)[^)）\];]*", RegexOptions.None, 1000)]
+    private static partial Regex Beginning();
+
+    [GeneratedRegex("^(?:" + AllOthers + ")", RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex Others();
+
+    [GeneratedRegex(
+        @"[(\[（](?:[^()（）\[\]]{0,60}[;,，]\s*)?(?:(?:depend(?:s|ing|ent)?\s+(?:up)?on|blocked\s+(?:by|on))\s*[:：]?|(?:"
+            + DependencyRelation.Waits
+            + @"|D)\s*[:：])\s*([^)）\]]{1,400})[)\]）]",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        1000
+    )]
+    private static partial Regex InBrackets();
+
+    [GeneratedRegex(
+        @"[;,，]\s*(?=(?:" + DependencyRelation.Holds + "|" + DependencyRelation.MayWait + @")(?![\p{L}\p{N}_]))|;\s*(?=\p{L}+\s*[:：])",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        1000
+    )]
+    private static partial Regex NextPhrase();
+}
