@@ -16,7 +16,9 @@ internal sealed partial class ProseText
     private int openLine;
     private bool openIsItem;
     private bool openIsBox;
+    private int openIndent;
     private string? lead;
+    private (int Indent, string Text)? itemLead;
     private bool afterRuler;
 
     private ProseText() { }
@@ -112,12 +114,15 @@ internal sealed partial class ProseText
         {
             Close();
             (openIsItem, openIsBox) = (true, item.Groups["box"].Success);
+            openIndent = line.Length - line.TrimStart().Length;
+            itemLead = itemLead is { } above && above.Indent < openIndent ? above : null;
             (openLine, trimmed) = (number, item.Groups["text"].Value.Trim());
             open.Add(trimmed);
             return;
         }
 
-        if (Label().IsIn(trimmed))
+        // A row of a table stands for itself.
+        if (Label().IsIn(trimmed) || trimmed.StartsWith('|') || (open.Count > 0 && open[^1].StartsWith('|')))
         {
             Close();
         }
@@ -134,7 +139,7 @@ internal sealed partial class ProseText
     {
         headings.RemoveAll(heading => heading.Level >= level);
         headings.Add((level, text.Trim().Trim('*', '#').Trim()));
-        lead = null;
+        (lead, itemLead) = (null, null);
     }
 
     private void Close()
@@ -146,10 +151,16 @@ internal sealed partial class ProseText
 
         // A line break may stand in the middle of a sentence; the separator tells sentences their line.
         var text = string.Join('\n', open);
+        var ownLead = openIsItem ? LeadOfItem() : null;
+        var plain = text.TrimEnd().TrimEnd('*', ' ');
+        var opens = plain.EndsWith(':') ? plain.TrimEnd(':').Trim('*', ' ') : null;
         if (!openIsItem)
         {
-            var plain = text.TrimEnd().TrimEnd('*', ' ');
-            lead = plain.EndsWith(':') ? plain.TrimEnd(':').Trim('*', ' ') : null;
+            (lead, itemLead) = (opens, null);
+        }
+        else if (opens is not null)
+        {
+            itemLead = (openIndent, ownLead is not null && ScopeGrammar.IsConditional(ownLead) ? $"{ownLead}. {opens}" : opens);
         }
 
         blocks.Add(
@@ -158,12 +169,18 @@ internal sealed partial class ProseText
                 Headings = Titles(),
                 IsItem = openIsItem,
                 IsBox = openIsBox,
-                Lead = openIsItem ? lead : null,
+                Lead = ownLead,
             }
         );
         open.Clear();
         (openIsItem, openIsBox) = (false, false);
     }
+
+    // Items below an item that ends in a colon are its list; a condition of the whole list holds for them too.
+    private string? LeadOfItem() =>
+        itemLead is not { } inner ? lead
+        : lead is not null && ScopeGrammar.IsConditional(lead) ? $"{lead}. {inner.Text}"
+        : inner.Text;
 
     private string[] Titles() => [.. headings.Select(heading => heading.Text)];
 

@@ -18,7 +18,12 @@ internal static partial class ScopeGrammar
     private const string Noun = "(?:files?|code|sources?|anything|everything|folders?|director(?:y|ies)|modules?|packages?)";
     private const string In = "(?:in|under|within|inside|below|beneath|of|from)(?: the)? ";
     private const string Files =
-        $"(?:(?:{Kind}{Noun} {In})?(?:the |any |all )?(?:files? |folders? |director(?:y|ies) )?{Pl}(?: files?)?|{Kind}{Noun} \\({Pl}\\))";
+        $"(?:(?:(?:{Kind}{Noun}|what(?:ever)? (?:is|lies)) {In})?(?:the |any |all )?(?:files? |folders? |director(?:y|ies) )?{Pl}(?: files?)?|{Kind}{Noun} \\({Pl}\\))";
+
+    private const string All =
+        "(?:everything(?: else)?|anything|anywhere|everywhere|(?:all|any|every|the whole|the entire)(?: of)?(?: the)?(?: [a-z]+)? ?(?:files?|code|folders?|director(?:y|ies)|repository|repo|project|codebase|paths?))";
+    private const string But =
+        "(?:other than|except(?: for)?|besides|apart from|but(?: not)?|excluding|outside(?: of)?|save(?: for)?|aside from)(?: (?:for |what is |what lies |files? ))?";
 
     private const string Change = "(?:modify|edit|change|touch|alter|write to|write|update|rewrite)";
     private const string Any =
@@ -30,7 +35,7 @@ internal static partial class ScopeGrammar
         $"(?=(?:[a-z ]+?{And} ?)*?{Changed}\\b)(?:[a-z]+(?: to)?{And} ?)*(?:{Changed}|created|deleted|removed|renamed|moved|added)";
     private const string Changing = "(?:(?:modify|edit|chang|touch|alter|writ|updat)ing)";
     private const string Who =
-        "(?:(?:you|the agent|this agent|agents|the implementer|the developer|this subagent|we|i)(?:'re| are| is)? )?(?:absolutely |strictly |always )?";
+        "(?:please )?(?:(?:you|the agent|this agent|agents|the implementer|the developer|this subagent|we|i)(?:'re| are| is)? )?(?:absolutely |strictly |always )?";
     private const string No =
         "(?:never(?: ever)?|(?:do|does|must|may|shall|should|can|could|will)(?: not|n't)(?: ever)?|cannot|(?:must|should|shall|may|can|will) never|(?:are |is )?(?:not (?:allowed|permitted)|forbidden|prohibited) to|not(?: to)?)";
     private const string May = "(?:may|must|should|shall|can|will|are to|is to|are allowed to|are permitted to|is allowed to)";
@@ -47,6 +52,9 @@ internal static partial class ScopeGrammar
         (StatementKind.Frozen, Existing()),
         (StatementKind.Allow, OutsideOf()),
         (StatementKind.Allow, NoOtherThan()),
+        (StatementKind.Allow, NothingBut()),
+        (StatementKind.Deny, EverythingBut()),
+        (StatementKind.Deny, AllButThese()),
         (StatementKind.Deny, Forbidden()),
         (StatementKind.Deny, Refraining()),
         (StatementKind.Deny, NotToBeChanged()),
@@ -89,14 +97,53 @@ internal static partial class ScopeGrammar
     public static IReadOnlyList<string> OnlyPaths(MarkedSentence words) =>
         PathsAlone().FirstIn(words.Text) is { Success: true } match && !Conditional().IsIn(words.Text) ? Patterns(words, match) : [];
 
-    /// <summary>The kind of rule that a heading or lead makes of the paths below it; null for none.</summary>
-    public static StatementKind? OfList(string lead)
+    /// <summary>
+    /// The kind of rule that a heading or lead makes of the paths below it; null for none. A lead is read as the sentence that it becomes with
+    /// a path in place of "the following" or behind it; a document makes rules by the plainest leads alone.
+    /// </summary>
+    public static StatementKind? OfList(string lead, bool isDocument)
     {
-        var words = MarkedSentence.Of(lead.TrimEnd(':', ' ') + " ⁂").Text;
-        return words.Contains('⟦', StringComparison.Ordinal) || Conditional().IsIn(words) ? null
-            : ForbiddingList().IsIn(words) ? StatementKind.Deny
-            : AllowingList().IsIn(words) ? StatementKind.Allow
+        var words = MarkedSentence.Of(LastSentence(lead).TrimEnd(':', ' ') + " ⁂").Text;
+        if (words.Contains('⟦', StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        if (!Conditional().IsIn(words))
+        {
+            if (ForbiddingList().IsIn(words))
+            {
+                return StatementKind.Deny;
+            }
+
+            if (AllowingList().IsIn(words))
+            {
+                return StatementKind.Allow;
+            }
+        }
+
+        return isDocument ? null
+            : Read(MarkedSentence.Of(WithPath(words)))?.Kind is (not StatementKind.ReadOnly) and var kind ? kind
             : null;
+    }
+
+    /// <summary>Whether nothing in a lead is a condition; "except" and its like in the sentence that takes the list are none.</summary>
+    public static bool IsUnconditionalLead(string lead)
+    {
+        var last = LastSentence(lead);
+        return !IsConditional(lead[..^last.Length]) && (!IsConditional(last) || OfList(last, isDocument: false) is not null);
+    }
+
+    private static string LastSentence(string lead) =>
+        SentenceEnd().AllIn(lead) is { Count: > 0 } ends ? lead[(ends[^1].Index + ends[^1].Length)..] : lead;
+
+    // "Edit only the following files ⁂" is "edit only `x/`", "these paths are off limits ⁂" is "`x/` are off limits".
+    private static string WithPath(string words)
+    {
+        var plain = words.Replace("⁂", "", StringComparison.Ordinal).TrimEnd(' ', ':', ',');
+        return Following().FirstIn(plain) is { Success: true } place
+            ? plain[..place.Index] + "`x/`" + plain[(place.Index + place.Length)..]
+            : plain + " `x/`";
     }
 
     /// <summary>Whether words may hang on a case, a time or an amount.</summary>
@@ -136,6 +183,27 @@ internal static partial class ScopeGrammar
         1000
     )]
     private static partial Regex NoOtherThan();
+
+    [GeneratedRegex(
+        $"{Head}(?:{Who}(?:{May} )?(?:{Verbs}|edits|modifies|changes|touches|writes) nothing (?<own>{But}) (?:{In})?{Files}|(?<own>apart from|aside from|other than|besides|except for|outside(?: of)?) (?:{In})?{Files},? {Who}(?:{No} {Verbs} (?:{All})|(?:{May} )?{Verbs} nothing)|(?:nothing|no (?:other )?{Noun}) (?<own>{But}) (?:{In})?{Files} (?:may|must|can|should|shall|is to|are to)(?: ever)? be {Done}|(?:off[- ]limits|out[ -]of[ -](?:your )?scope) ?(?::|is|are) {All} (?<own>{But}) (?:{In})?{Files}|{All} (?<own>{But}) (?:{In})?{Files} (?:is|are) (?:strictly |completely )?(?:off[- ]limits|read[- ]only|out of (?:your )?scope)){Tail}",
+        Options,
+        1000
+    )]
+    private static partial Regex NothingBut();
+
+    [GeneratedRegex(
+        $"{Head}(?:(?<own>with the exception of|apart from|aside from|other than|besides|except for|outside(?: of)?) (?:{In})?{Files},? {Who}(?:{May} )?{Verbs} {All}|{Who}(?:{May} )?(?:{Verbs}|work|operate|make changes) (?:in |on |to )?{All} (?<own>{But}) (?:{In})?{Files}|(?:your |the |this agent's |its |in[ -])?scope ?(?:is|:|covers|includes) ?{All} (?<own>{But}) (?:{In})?{Files}){Tail}",
+        Options,
+        1000
+    )]
+    private static partial Regex EverythingBut();
+
+    [GeneratedRegex(
+        $"{Head}{All} (?<own>{But}) (?:{In})?{Files} (?:(?:may|can|is allowed to|are allowed to) be {Done}|(?:is|are) (?:in (?:your )?scope|yours(?: to (?:change|edit|modify))?|(?:open|free) to (?:you|edits?|changes?)|fair game)){Tail}",
+        Options,
+        1000
+    )]
+    private static partial Regex AllButThese();
 
     [GeneratedRegex($"{Head}{Who}{No} {Verbs} {Files}{Tail}", Options, 1000)]
     private static partial Regex Forbidden();
@@ -242,7 +310,7 @@ internal static partial class ScopeGrammar
     private static partial Regex DescribedOnly();
 
     [GeneratedRegex(
-        "^\\W*(?:(?:critical|important|warning|note)(?:,|!|:)? )?(?:(?:you|the agent|this agent|this subagent|it)(?:'re| are| is| have| has| operates?(?: in)?| works?(?: in)?) )?(?:strictly |completely |purely |entirely |always )*(?:an? |with )?(?:strictly )?read[- ]only(?: (?:agent|access|reviewer|role|subagent|permissions?|analyst)|(?<own> mode))?(?<tail>(?: ?[—–;:]| -| \\() ?.*)?[.!)]*$",
+        "^\\W*(?:(?:critical|important|warning|note)(?:,|!|:)? )?(?:(?:you|the agent|this agent|this subagent|it)(?:'re| are| is| have| has| operates?(?: in)?| works?(?: in)?) )?(?:strictly |completely |purely |entirely |always )*(?:an? |with )?(?:strictly )?read[- ]only(?: (?:agent|access|reviewer|role|subagent|permissions?|analyst)|(?<own> mode))?(?! ?(?::|[—–-]) ?⟦)(?<tail>(?: ?[—–;:]| -| \\() ?.*)?[.!)]*$",
         Options,
         1000
     )]
@@ -259,14 +327,14 @@ internal static partial class ScopeGrammar
     private static partial Regex PathsAlone();
 
     [GeneratedRegex(
-        $"^\\W*(?:out[ -]of[ -]scope|off[- ]limits|{Who}{No} {Verbs}(?: any| the| of| to)*(?: following| these)?(?: files?| folders?| paths?| director(?:y|ies))*)\\W*⁂$",
+        $"^\\W*(?:out[ -]of[ -]scope|(?:forbidden|prohibited|protected|off[- ]limits|read[- ]only|untouchable|immutable) (?:paths?|files?|folders?|director(?:y|ies)|areas?|locations?)|read[- ]only|no write access(?: to)?|off[- ]limits|(?:files?|paths?|folders?|director(?:y|ies)) (?:that |which )?{Who}{No} {Verbs}|{Who}{No} {Verbs}(?: any| the| of| to)*(?: following| these)?(?: files?| folders?| paths?| director(?:y|ies))*)\\W*⁂$",
         Options,
         1000
     )]
     private static partial Regex ForbiddingList();
 
     [GeneratedRegex(
-        $"^\\W*(?:in[ -]scope|{Who}(?:{May} )?only {Verbs}(?: to| in| files| the| these| following| folders?| paths?)*|(?:the )?only (?:files?|folders?|director(?:y|ies)|paths?) (?:that |which )?(?:you|the agent) {May}(?: ever)? {Verbs}(?: is| are)?)\\W*⁂$",
+        $"^\\W*(?:in[ -]scope|(?:allowed|permitted|writable|editable) (?:paths?|files?|folders?|director(?:y|ies)|locations?)|writable|write access(?: to)?(?= only| ⁂)(?: only)?|{Who}(?:{May} )?{Verbs} (?:only )?(?:the following|these)(?: files?| folders?| paths?| director(?:y|ies))*(?: only| exclusively| and nothing else)|{Who}(?:{May} )?only {Verbs}(?: to| in| files| the| these| following| folders?| paths?)*|(?:the )?only (?:files?|folders?|director(?:y|ies)|paths?) (?:that |which )?(?:you|the agent) {May}(?: ever)? {Verbs}(?: is| are)?)\\W*⁂$",
         Options,
         1000
     )]
@@ -281,6 +349,16 @@ internal static partial class ScopeGrammar
 
     [GeneratedRegex(@"\b(?:but|other than|apart from|however|although|allowed|permitted|fine|okay|ok)\b", Options, 1000)]
     private static partial Regex Exception();
+
+    [GeneratedRegex(@"(?<=[.!?])\s+(?=\S)", Options, 1000)]
+    private static partial Regex SentenceEnd();
+
+    [GeneratedRegex(
+        @"\b(?:(?:the )?following|these|those|the (?:paths?|files?|folders?) (?:listed )?below)(?: (?:other|source|test|code|configuration))*(?: (?:files?|paths?|folders?|director(?:y|ies)|locations?|places?|modules?|globs?|patterns?))*(?: only)?(?: and folders?| or folders?| and director(?:y|ies))?",
+        Options,
+        1000
+    )]
+    private static partial Regex Following();
 
     [GeneratedRegex(@"^\.[a-z]{1,5}$", Options, 1000)]
     private static partial Regex NamesExtension();

@@ -46,7 +46,14 @@ internal sealed partial class ScopeProse(bool isDocument)
             (current, isOpen) = (sentence.Block, IsOpen(sentence.Block));
         }
 
-        var rule = isOpen && (ReadLabel(sentence) || ReadList(sentence, marked, isPathList) || ReadSentence(sentence, marked, python));
+        var rule =
+            isOpen
+            && (
+                ReadLabel(sentence)
+                || ReadList(sentence, marked, isPathList)
+                || ReadSentence(sentence, marked, python)
+                || ReadNamed(sentence)
+            );
         // "If the tests fail, stop. Do not edit X." is one condition.
         isOpen &= !ScopeGrammar.IsConditional(marked.Text);
         return rule;
@@ -58,7 +65,7 @@ internal sealed partial class ScopeProse(bool isDocument)
 
     /// <summary>Nothing above it says when it holds.</summary>
     private static bool IsOpen(ProseBlock block) =>
-        !ScopeGrammar.IsConditional(block.Lead ?? "")
+        ScopeGrammar.IsUnconditionalLead(block.Lead ?? "")
         && !block.Headings.Any(heading => ScopeGrammar.IsConditional(heading) && !TheWork().IsIn(heading));
 
     private bool ReadLabel(Sentence sentence)
@@ -76,10 +83,23 @@ internal sealed partial class ScopeProse(bool isDocument)
             && Add(inside ? StatementKind.Allow : StatementKind.Deny, sentence, [.. parts.SelectMany(part => part)]);
     }
 
+    // "Forbidden paths: `a/`, `b/`": a list on the line of its lead.
+    private bool ReadNamed(Sentence sentence)
+    {
+        var colon = sentence.Text.IndexOf(':', StringComparison.Ordinal);
+        if (isDocument || colon is < 3 or > 60 || ScopeGrammar.OfList(sentence.Text[..colon], isDocument) is not { } kind)
+        {
+            return false;
+        }
+
+        var parts = Parts(sentence.Text[(colon + 1)..]).ConvertAll(part => ScopeGrammar.OnlyPaths(MarkedSentence.Of(part)));
+        return parts.TrueForAll(part => part.Count > 0) && Add(kind, sentence, [.. parts.SelectMany(part => part)]);
+    }
+
     private bool ReadList(Sentence sentence, MarkedSentence marked, bool isPathList)
     {
         var block = sentence.Block;
-        if (!block.IsItem || ScopeGrammar.OfList(block.Lead ?? block.Heading) is not { } kind)
+        if (!block.IsItem || ScopeGrammar.OfList(block.Lead ?? block.Heading, isDocument) is not { } kind)
         {
             return false;
         }

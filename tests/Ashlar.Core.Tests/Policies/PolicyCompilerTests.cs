@@ -65,6 +65,16 @@ public sealed class PolicyCompilerTests
             string.Join('|', Compile($"## Verification\n\n{section}\n").Rules.Where(rule => rule.Kind == "gate").Select(rule => rule.Value))
         );
 
+    [Fact]
+    public void Each_gate_of_a_table_has_the_line_of_its_row() =>
+        Assert.Equal(
+            ["5 mypy src", "6 ruff check .", "8 pytest -q"],
+            Compile(
+                "## Quality gates\n\n| check | command |\n| --- | --- |\n| types | `mypy src` |\n| lint | Run `ruff check .` |\n| docs | if any: `pydocstyle src` |\n| tests | `pytest -q` |\n"
+            )
+                .Gates.Select(gate => $"{gate.SourceLine} {gate.Run}")
+        );
+
     [Theory]
     [InlineData("Modify nothing apart from `lib/parser.py`.", true)]
     [InlineData("The folder `third_party/` stays untouched.", true)]
