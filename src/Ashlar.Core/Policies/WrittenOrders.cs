@@ -41,7 +41,7 @@ internal sealed partial class WrittenOrders
     )]
     private static partial Regex Order();
 
-    [GeneratedRegex(@"\b(?:not|never|n't|only|avoid|no)\b", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"\b(?:not|nothing|never|n't|only|avoid|no)\b", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Forbidden();
 
     // What is written besides answers and findings.
