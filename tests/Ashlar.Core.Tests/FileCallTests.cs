@@ -108,6 +108,7 @@ public sealed partial class FileCallTests
         ["Runs/Starts/HookNotes.cs"] = "the user's checkout",
         ["Runs/Starts/RunRepository.cs"] = "a look at the checkout",
         ["Stacks/Ruby/RubyReport.cs"] = "a resource",
+        ["Stacks/Rust/CargoSources.cs"] = "the user's own settings of cargo, before any command",
         ["Tools/SharedFile.cs"] = "a look at what is shared",
         ["Workspaces/CommitSigning.cs"] = "the run's folder",
         ["Workspaces/GitRefusal.cs"] = "a look at a pointer",

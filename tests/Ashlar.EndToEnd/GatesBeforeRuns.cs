@@ -63,6 +63,23 @@ public sealed class GatesBeforeRuns
     }
 
     [Fact]
+    public async Task Where_most_tests_cannot_be_imported_and_none_passes_nothing_is_told()
+    {
+        using var project = Shop("  - {name: tests, run: pytest -q}\n");
+        project
+            .Write("test_calc.py", "import shop_that_is_not_there\n")
+            .Write("test_more.py", "import shop_that_is_not_there\n")
+            .Write(
+                "test_started.py",
+                "import subprocess, sys\n\n\ndef test_it():\n    subprocess.run([sys.executable, '-c', 'import shop_that_is_not_there'], check=True)\n"
+            );
+
+        var text = await project.Ashlar("gates", "--trust", "--worktree").EndsWithAsync(1);
+
+        Assert.Contains("no test could run: test_calc.py", text.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_is_red_is_named_below_the_gates_and_more_than_three_are_counted()
     {
         using var project = Shop("  - {name: tests, run: pytest -q}\n");

@@ -158,7 +158,7 @@ internal sealed class GateAttempt(GateWorld world)
                 plan.Glob is { } glob ? new ResultFiles(folder.Mounts.Root).Matching(new Glob(glob, whole: true), folder.Began)
                 : plan.Results is { } name ? new ResultFiles(folder.ResultsPath).Read(name, plan.ResultsEnding)
                 : [],
-            Files = new CheckoutFiles(folder.Mounts.Root, folder.Mounts.ShownRoot),
+            Files = new CheckoutFiles(folder.Mounts.Root, folder.Mounts.ShownRoot, folder.Mounts.Shared.Keys),
             Command = plan.Command,
         };
         var reading = GateMasking.Masked(Reading(plan.Reader, given), world.Mask);

@@ -71,20 +71,17 @@ internal sealed class GateSight(string root)
 
         // Only JUnit tells an error of the set-up from one of the test itself.
         var tellsSetUp = attempt.Plan!.Reader is JUnitReader;
-        if (
-            tests.Cases.All(test =>
-                test.Outcome == TestOutcome.Skipped
-                || (IsBroken(test.Outcome) && (test.IsWholeFile || (tellsSetUp && test.Outcome == TestOutcome.Error)))
-            )
-        )
+        var broken = tests.Cases.Where(test => IsBroken(test.Outcome)).ToList();
+        var unable = broken.Where(test => test.IsWholeFile || (tellsSetUp && test.Outcome == TestOutcome.Error)).ToList();
+        // Beside files that cannot be imported a few tests may start, to fail where they start what is not there either.
+        if (tests.Passing == 0 && unable.Count > 0 && unable.Count * 2 > broken.Count)
         {
-            var first = tests.Cases.First(test => IsBroken(test.Outcome));
-            var broken = tests.Cases.Where(test => IsBroken(test.Outcome)).ToList();
+            var first = unable[0];
             return With(
                 attempt,
                 new GateInability(InabilityKind.NotRun, $"no test could run: {first.Id}: {first.Message ?? "error"}"),
-                string.Join('\n', broken.Select(test => $"{test.File} {test.Details}")),
-                string.Join('\n', broken.Select(test => test.Message))
+                string.Join('\n', unable.Select(test => $"{test.File} {test.Details}")),
+                string.Join('\n', unable.Select(test => test.Message))
             );
         }
 

@@ -60,7 +60,7 @@ internal static class GateVerdict
             findings.Add(
                 new Finding(
                     $"exit:{attempt.ExitCode}",
-                    $"exit {attempt.ExitCode} although every reported test passed: {FailureText.LastLine(attempt.Text) ?? "no output"}"
+                    $"exit {attempt.ExitCode} although every reported test passed: {FailureText.ErrorLine(attempt.Text) ?? FailureText.LastLine(attempt.Text) ?? "no output"}"
                 )
             );
         }

@@ -22,7 +22,9 @@ internal sealed class OtherTests(RepositoryFiles files, IReadOnlySet<string> tes
                 .OrderByDescending(TestPaths.IsSupport)
                 .GroupBy(Ecosystem, StringComparer.Ordinal)
                 .Where(group => !tested.Contains(group.Key))
-                .Select(group => (group.Key, First: group.FirstOrDefault(path => IsText(path) && !RunsKnown(path))))
+                .Select(group =>
+                    (group.Key, First: group.FirstOrDefault(path => IsText(path) && !BelongsToKnown(path) && !RunsKnown(path)))
+                )
                 .Where(found => found.First is not null)
                 .Select(found => new StackPackage(found.Key, "", found.First!) { Tests = found.First })
                 .OrderBy(package => package.Stack, StringComparer.Ordinal),
@@ -67,6 +69,12 @@ internal sealed class OtherTests(RepositoryFiles files, IReadOnlySet<string> tes
     /// <summary>Neither bytes nor markup.</summary>
     private bool IsText(string path) =>
         files.Text(path) is { } text && !text.Contains('\0', StringComparison.Ordinal) && !text.TrimStart().StartsWith('<');
+
+    /// <summary>What lies beside a test of an ecosystem with tests here and has its name is a part of it: <c>a_test.expected</c>, <c>test_a.test</c>.</summary>
+    private bool BelongsToKnown(string path) =>
+        files.All.Any(other =>
+            other != path && Path.ChangeExtension(other, null) == Path.ChangeExtension(path, null) && tested.Contains(Ecosystem(other))
+        );
 
     /// <summary>A script may only start a runner that is known, which is a gate of its own.</summary>
     private bool RunsKnown(string path) => ReachedCommands.Of($"sh {ShellWords.Quote(path)}", files).Any(command => command.Tool.IsTest);

@@ -245,6 +245,11 @@ public sealed class BubblewrapSandbox : ISandbox, IDisposable
                 command.Environment,
                 command.Mounts.Provided is null ? null : SystemMounts.Provided
             );
+            if (command.Mounts.Shared.ContainsKey(InstalledModules.Name))
+            {
+                InstalledModules.AddTo(variables, command.Mounts.ShownRoot);
+            }
+
             arguments.Add("--clearenv");
             foreach (var (name, value) in variables.Concat(network?.Variables ?? []))
             {

@@ -50,6 +50,13 @@ internal static class InstalledModules
         arguments.Add("--remount-ro", shown);
     }
 
+    /// <summary>
+    /// Tells tools where they may keep caches. Many ask first whether they may write into <c>node_modules</c> itself (find-cache-dir), and do without
+    /// or fail where they may not, although they may where the caches lie.
+    /// </summary>
+    public static void AddTo(Dictionary<string, string> variables, string root) =>
+        variables.TryAdd("CACHE_DIR", $"{root}/{Name}/{Caches[0]}");
+
     private static bool HasLinks(DirectoryInfo folder) =>
         folder.EnumerateFileSystemInfos().Any(entry => entry.Attributes.HasFlag(FileAttributes.ReparsePoint));
 

@@ -32,6 +32,19 @@ public sealed class GateCoverageTests : IDisposable
         Assert.Empty(Uncovered());
     }
 
+    [Fact]
+    public void What_lies_beside_a_test_and_bears_its_name_belongs_to_it()
+    {
+        scene
+            .With("CMakeLists.txt", "enable_testing()\nadd_test(NAME test_cast COMMAND tests/test_cast.run)\n")
+            .With("tests/test_cast.c", "int main(void) { return 0; }\n")
+            .With("tests/test_cast.run", "#!/bin/sh\n./test_cast\n")
+            .With("tests/test_cast.expected", "ok\n")
+            .With("tests/test_alone.lua", "assert(true)\n");
+
+        Assert.Equal(["the root (lua, tests/test_alone.lua)"], Uncovered());
+    }
+
     [Theory]
     [InlineData("total.test.js", "node --test", true)]
     [InlineData("tools/total.test.js", "cd tools && node --test", true)]

@@ -111,6 +111,34 @@ public sealed class PackageStoresTests : IDisposable
     }
 
     [BubblewrapFact]
+    public async Task Cargo_learns_from_the_user_s_settings_only_where_crates_come_from()
+    {
+        Directory.CreateDirectory(Path.Combine(Home, ".cargo"));
+        await File.WriteAllTextAsync(
+            Path.Combine(Home, ".cargo/config.toml"),
+            """
+            [source.crates-io]
+            replace-with = "mirror"
+
+            [source.mirror]
+            registry = "sparse+https://mirror.example.org/index/"
+
+            [source.own]
+            registry = "https://me:kept-to-myself@example.org/index"
+
+            [registries.own]
+            token = "kept-to-myself"
+            """
+        );
+        sandbox!.ShowStores(["Cargo.toml"], StackCatalog.Stores, User());
+
+        Assert.Equal(
+            "[source.\"crates-io\"]\nreplace-with = \"mirror\"\n[source.\"mirror\"]\nregistry = \"sparse+https://mirror.example.org/index/\"\n",
+            await Run("cat $CARGO_HOME/config.toml")
+        );
+    }
+
+    [BubblewrapFact]
     public async Task A_tool_that_fetched_something_for_the_run_has_a_store_of_its_own_from_then_on()
     {
         Directory.CreateDirectory(Path.Combine(Home, ".cargo/registry"));
@@ -153,7 +181,7 @@ public sealed class PackageStoresTests : IDisposable
         scene.Write("packages/own/index.js", "own");
         var shared = new Dictionary<string, string> { ["node_modules"] = modules };
         var command = scene.Command(
-            "cd node_modules && cat left/index.js @of/right/index.js .bin/left @here/own/index.js mine/index.js && echo && "
+            "test -w $CACHE_DIR && cd node_modules && cat left/index.js @of/right/index.js .bin/left @here/own/index.js mine/index.js && echo && "
                 + "for file in .vite/a .vite-temp/a .cache/a .vitest/a left/a new .bin/left .bin/new @of/new; do "
                 + "mkdir -p $(dirname $file) 2>/dev/null; { echo x > $file; } 2>/dev/null && echo $file; done; rm -f left .bin .vite/a; ls -A"
         );

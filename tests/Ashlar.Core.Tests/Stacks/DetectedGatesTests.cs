@@ -127,6 +127,29 @@ public sealed class DetectedGatesTests : IDisposable
         Assert.Equal(["cmake -S . -B build -DA_BUILD_TESTS=ON && cmake --build build --parallel && ctest --test-dir build"], Lines());
     }
 
+    [Fact]
+    public void An_option_that_only_adds_to_tests_which_are_there_anyway_stays_as_it_is()
+    {
+        Write(
+            (
+                "CMakeLists.txt",
+                """
+                option(ENABLE_TLS_TESTS "Test TLS connections" OFF)
+                option(WITH_TESTS "Build the tests" OFF)
+                if(WITH_TESTS)
+                  enable_testing()
+                  if (ENABLE_TLS_TESTS)
+                    add_definitions(-DTLS=1)
+                  endif()
+                  add_test(NAME a COMMAND a)
+                endif()
+                """
+            )
+        );
+
+        Assert.Equal(["cmake -S . -B build -DWITH_TESTS=ON && cmake --build build --parallel && ctest --test-dir build"], Lines());
+    }
+
     [Theory]
     [InlineData("contrib/net/Lib.csproj", "<Project ToolsVersion=\"4.0\"></Project>", true, "")]
     [InlineData("contrib/net/Lib.csproj", "<Project ToolsVersion=\"4.0\"></Project>", false, "")]

@@ -299,6 +299,21 @@ public sealed class ReaderTests : IDisposable
         Assert.Equal([("a.test.js > sum adds", "expected 1", 5)], jest.Cases.Select(test => (test.Id, test.Message!, test.Line!.Value)));
     }
 
+    [Fact]
+    public void Findings_in_what_is_installed_do_not_hide_those_of_the_tree()
+    {
+        var installed = string.Concat(Enumerable.Range(1, 30_000).Select(at => $".venv/lib/x.py:{at}:1: F401 'a' imported but unused\n"));
+        var output = new GateOutput
+        {
+            ExitCode = 1,
+            Text = installed + "app/b.py:1:1: F401 'b' imported but unused\n",
+            Files = new CheckoutFiles(folder.Path, folder.Path, [".venv"]),
+            Command = GateCommand.Parse("flake8 ."),
+        };
+
+        Assert.Equal("app/b.py", ReaderCatalog.For("flake8", output.Command).Read(output).Findings[^1].Path);
+    }
+
     private TestRun Read(string reader, string line, string file) => Reading(reader, line, file).Tests!;
 
     private GateReading Reading(string reader, string line, string? file, string text = "", int exitCode = 1)

@@ -55,7 +55,9 @@ public sealed class SharedFiles
     {
         using var project = Project
             .With(
-                (".gitignore", ".env\n*.local\n"),
+                (".gitignore", ".env\n*.local\nmade_version.py\n.cache/\n"),
+                ("README.md", "# Settings\n"),
+                ("setup.py", "from made_version import VERSION\n\nTEXT = open('README.md').read()\n"),
                 ("settings.py", "import pathlib\n\nMODE = pathlib.Path('.env').read_text()\n"),
                 (
                     "test_settings.py",
@@ -63,14 +65,19 @@ public sealed class SharedFiles
                 )
             )
             .Write(".env", "MODE=fast\n")
+            .Write("made_version.py", "VERSION = '1'\n")
+            .Write("left/.gitignore", "*\n")
+            .Write("left/README.md", "made by a tool\n")
             .Write("notes.local", "x\n");
 
         var before = await project.Ashlar("gates").EndsWithAsync(1);
-        project.Write(".worktreeinclude", ".env\n").Commit("Share .env");
+        project.Write(".worktreeinclude", ".env\nmade_version.py\n").Commit("Share .env");
         var after = await project.Ashlar("gates", "--trust").EndsWithAsync(0);
 
         Assert.Contains("`share: [.env]` in .ashlar/config.yaml", before.Out, StringComparison.Ordinal);
         Assert.Contains(".env: settings.py names it", before.Out, StringComparison.Ordinal);
+        Assert.Contains("made_version.py: setup.py names it", before.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("left/", before.Out, StringComparison.Ordinal);
         Assert.DoesNotContain("notes.local", before.Out, StringComparison.Ordinal);
         Assert.DoesNotContain("share:", after.Out, StringComparison.Ordinal);
     }

@@ -25,6 +25,10 @@ internal sealed record WatchedRunner(string Name)
     /// <summary>Whether all tests of the command are run by runners that are watched, so that their counts are all there is.</summary>
     public bool IsWhole { get; private init; }
 
+    /// <summary>Whether a file's tests are for the compiler only, which runs none of them: vitest reports tests of types beside those that it ran.</summary>
+    public bool IsOnlyCompiled(string? file) =>
+        IsNode && Path.GetFileName(file) is { } name && name.Split('.') is [.., "test-d" or "spec-d", _];
+
     /// <summary>Why it is not examined, in plain words.</summary>
     public string NotExamined => $"{Name} is not examined inside its process: only what it reports is read";
 

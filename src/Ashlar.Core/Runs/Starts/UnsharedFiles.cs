@@ -49,13 +49,30 @@ internal static class UnsharedFiles
         return notes;
     }
 
-    /// <summary>A source file that names it in quotes, or loads it by the library that is made for it.</summary>
+    /// <summary>
+    /// A source file that names it in quotes, imports it as a module, or loads it by the library that is made for it. A name that a file of git's own
+    /// bears too means that one.
+    /// </summary>
     private static async Task<string?> IsNamedAsync(Repository repository, string path, CancellationToken cancellationToken)
     {
         var name = Path.GetFileName(path);
+        var twins = await repository
+            .Git.FieldsAsync(["ls-tree", "-r", "-z", "--name-only", repository.Head], cancellationToken)
+            .ConfigureAwait(false);
+        if (twins.Any(twin => Path.GetFileName(twin) == name))
+        {
+            return null;
+        }
+
+        var module = Path.GetFileNameWithoutExtension(name);
         string[] words =
         [
             .. ((string[])[$"\"{name}\"", $"'{name}'", $"/{name}\"", $"/{name}'"]).SelectMany(word => new[] { "-e", word }),
+            .. name.EndsWith(".py", StringComparison.Ordinal)
+                ? (string[])["-e", $".{module} import", "-e", $"from {module} import", "-e", $"import {module}"]
+            : StackCatalog.All.Any(stack => stack.Sources.Contains(Path.GetExtension(name), StringComparer.Ordinal))
+                ? (string[])["-e", $"/{module}\"", "-e", $"/{module}'"]
+            : [],
             .. name == ".env" ? (string[])["-e", "load_dotenv(", "-e", "dotenv/config", "-e", "dotenv.config("] : [],
         ];
         var found = await repository

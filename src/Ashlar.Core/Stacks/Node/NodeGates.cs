@@ -9,22 +9,21 @@ internal static class NodeGates
 {
     private const string Package = "package.json";
 
-    private static readonly string[] Checks =
+    // A script is a check when all parts of its name are such words, and one says that it looks.
+    private static readonly string[] Looks = ["lint", "eslint", "oxlint", "typecheck", "tsc", "check", "types"];
+    private static readonly string[] Looked =
     [
-        "lint",
-        "eslint",
-        "typecheck",
-        "type-check",
-        "tsc",
-        "check-types",
-        "check:types",
-        "types",
-        "format:check",
-        "prettier:check",
-        "check-format",
-        "check:format",
-        "lint:types",
-        "lint:ts",
+        .. Looks,
+        "type",
+        "format",
+        "formatting",
+        "fmt",
+        "prettier",
+        "style",
+        "code",
+        "js",
+        "ts",
+        "src",
     ];
 
     private static readonly string[] Effects = ["deploy", "publish", "release", "push", "upload", "curl ", "docker "];
@@ -37,7 +36,7 @@ internal static class NodeGates
         var covered = new HashSet<string>(StringComparer.Ordinal);
         if (project.Of("") is { } root)
         {
-            found.AddRange(NodePackageGates.Checks(project, root, Checks, IsSafe));
+            found.AddRange(NodePackageGates.Checks(project, root, root.Scripts.Keys.Where(IsCheck), IsSafe));
             var tests = NodePackageGates.Tests(project, root, IsSafe);
             found.AddRange(tests.Gates.Where(gate => !found.Exists(known => Same(root, known, gate))));
             covered.UnionWith(tests.Folders);
@@ -99,6 +98,12 @@ internal static class NodeGates
     /// <summary>Whether a part of the test script is what a script that is a gate already runs.</summary>
     private static bool Same(NodePackage package, GateSetting known, GateSetting gate) =>
         known.Name == gate.Name || (package.Scripts.TryGetValue(known.Name, out var script) && script == gate.Run);
+
+    private static bool IsCheck(string name) =>
+        name.Split(':', '-', '.') is var parts
+        && name != "check"
+        && parts.All(part => Looked.Contains(part, StringComparer.Ordinal))
+        && parts.Any(part => Looks.Contains(part, StringComparer.Ordinal));
 
     /// <summary>Whether a script only looks: nothing in it publishes or reaches out.</summary>
     private static bool IsSafe(string script) => !Effects.Any(effect => script.Contains(effect, StringComparison.OrdinalIgnoreCase));

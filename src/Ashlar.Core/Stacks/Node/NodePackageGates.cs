@@ -35,7 +35,7 @@ internal static class NodePackageGates
         foreach (var name in all)
         {
             if (
-                !all.Exists(other => other != name && IsOnly(package, other, name))
+                !all.Exists(other => other != name && Runs(project, package, other, name))
                 && package.Scripts.TryGetValue(name, out var script)
                 && isSafe(script)
                 && !script.Contains("--watch", StringComparison.Ordinal)
@@ -132,9 +132,12 @@ internal static class NodePackageGates
             .. project.Members.Contains(package) ? ["/*"] : (string[])[],
         ];
 
-    /// <summary>Whether a script only runs another one.</summary>
-    private static bool IsOnly(NodePackage package, string script, string other) =>
-        package.Scripts.TryGetValue(script, out var text) && text.Trim() == $"npm run {other}";
+    /// <summary>Whether a script runs another one.</summary>
+    private static bool Runs(NodeProject project, NodePackage package, string script, string other) =>
+        package.Scripts.TryGetValue(script, out var text)
+        && ShellWords
+            .Commands(text)
+            .Any(words => NodeCall.Of(words, 0, package.Folder, project)?.Scripts.Contains((package.Folder, other)) is true);
 
     private static bool Writes(string script) =>
         ShellWords.Commands(script).Any(words => words.Any(word => word.Text is "--fix" or "--write"));

@@ -58,6 +58,11 @@ internal sealed class NpmStore : IPackageStore
                 ["npm_config_audit"] = "false",
                 ["npm_config_fund"] = "false",
                 ["YARN_ENABLE_TELEMETRY"] = "0",
+                // Another version of the manager, which package.json may ask for, could only be fetched; the one that is there does the work.
+                ["npm_config_manage_package_manager_versions"] = "false",
+                ["pnpm_config_pm_on_fail"] = "ignore",
+                ["COREPACK_ENABLE_STRICT"] = "0",
+                ["COREPACK_ENABLE_PROJECT_SPEC"] = "0",
             },
             Private = parts.Count > 0 ? PrivateStore.Named("npm", "npm_config_cache") : null,
         };

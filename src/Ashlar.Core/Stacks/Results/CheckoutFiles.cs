@@ -5,10 +5,12 @@ namespace Ashlar.Core.Stacks.Results;
 /// <summary>Finds the files of a checkout that reports name in their own ways.</summary>
 /// <param name="root">The checkout, absolute.</param>
 /// <param name="shownRoot">The path by which commands knew it.</param>
-internal sealed class CheckoutFiles(string root, string shownRoot)
+/// <param name="shared">What commands saw in it beside the tree: installed packages and the like, by relative path.</param>
+internal sealed class CheckoutFiles(string root, string shownRoot, IEnumerable<string>? shared = null)
 {
     private const int PathLimit = 200_000;
 
+    private readonly IReadOnlyList<string> shares = [.. shared ?? []];
     private readonly Dictionary<string, string?> found = new(StringComparer.Ordinal);
 
     /// <summary>The checkout.</summary>
@@ -16,6 +18,9 @@ internal sealed class CheckoutFiles(string root, string shownRoot)
 
     /// <summary>Whether a file stands at the relative path.</summary>
     public bool Exists(string path) => path.Length > 0 && !Path.IsPathRooted(path) && OrdinaryFiles.Has(Root, path);
+
+    /// <summary>Whether a relative path lies in what is no part of the tree.</summary>
+    public bool IsShared(string path) => shares.Any(share => path.StartsWith(share + "/", StringComparison.Ordinal));
 
     /// <summary>The text of a file; null where there is none or it is larger than a megabyte.</summary>
     public string? Text(string path) =>

@@ -7,6 +7,7 @@ namespace Ashlar.Core.Stacks.Results;
 internal sealed partial class LinterReader(string name) : IResultReader
 {
     private const int FindingLimit = 20_000;
+    private const int ForeignLimit = 100;
 
     /// <inheritdoc/>
     public string Name => name;
@@ -23,6 +24,7 @@ internal sealed partial class LinterReader(string name) : IResultReader
         }
 
         var findings = new List<Finding>();
+        var foreign = 0;
         var lines = output.Text.ReplaceLineEndings("\n").Split('\n');
         for (var at = 0; at < lines.Length && findings.Count < FindingLimit; at++)
         {
@@ -34,7 +36,8 @@ internal sealed partial class LinterReader(string name) : IResultReader
                 "prettier" => Prettier(lines[at], output.Files),
                 _ => Python(lines, at, output.Files),
             };
-            if (finding is not null)
+            // A linter that looks into installed packages must not use up the limit before it comes to the tree.
+            if (finding is not null && (!output.Files.IsShared(finding.Path ?? "") || foreign++ < ForeignLimit))
             {
                 findings.Add(finding);
             }

@@ -133,6 +133,26 @@ public sealed class NodePackagesWatchTests
     }
 
     [NodePackagesTheory]
+    [InlineData("vitest run --typecheck")]
+    public async Task Tests_of_types_are_counted_beside_those_that_a_process_runs(string script)
+    {
+        using var scene = Scene(script)
+            .With("tsconfig.json", """{"compilerOptions": {"skipLibCheck": true, "module": "esnext", "moduleResolution": "bundler"}}""")
+            .With("a.test.ts", "import { expect, it } from 'vitest';\nit('a', () => expect(1).toBe(1));\n")
+            .With(
+                "b.test-d.ts",
+                "import { expectTypeOf, test } from 'vitest';\ntest('b', () => expectTypeOf(1).toEqualTypeOf<number>());\n"
+            )
+            .Watched();
+
+        var result = await scene.Run("npm test");
+
+        Assert.True(result.Status == GateStatus.Green, Words(result));
+        Assert.Equal(2, result.Tests!.Passing);
+        Assert.True(result.Examined!.Inside, result.Examined.What);
+    }
+
+    [NodePackagesTheory]
     [InlineData(
         "vitest --pool=vmThreads",
         "a.test.mjs",

@@ -112,6 +112,17 @@ public sealed class NodeGatesTests : IDisposable
     }
 
     [Fact]
+    public void Checks_are_found_by_the_parts_of_their_names_and_once()
+    {
+        scene.With(
+            "package.json",
+            """{"scripts": {"check": "npm run check:type && npm run check:lint", "check:lint": "eslint .", "check:type": "run-s check:type:*", "check:type:js": "tsc -p a.json", "check:type:ts": "tsc -p b.json", "format:code": "prettier --check .", "lint:fix": "eslint --fix .", "lint-staged": "lint-staged", "check:links": "node links.js"}}"""
+        );
+
+        Assert.Equal(["check:lint", "check:type"], GateFinder.Detect(scene.Root, null).Select(gate => gate.Name).Order());
+    }
+
+    [Fact]
     public void A_script_of_another_name_is_taken_where_there_is_no_test_script()
     {
         scene.With(
