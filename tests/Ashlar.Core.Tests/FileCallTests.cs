@@ -103,7 +103,9 @@ public sealed partial class FileCallTests
         ["Runs/Starts/StartChecks.cs"] = "the checkout, before any command",
         ["Runs/Starts/UnsharedFiles.cs"] = "a look at the checkout, before any command",
         ["Runs/Starts/StartPaths.cs"] = "words of the command line",
-        ["Runs/Places/TaskEnvironment.cs"] = "the run's folder, and a look at what is mounted",
+        ["Runs/Places/TaskCommands.cs"] = "the home of set-up commands, in scratch space",
+        ["Runs/Places/TaskMounts.cs"] = "the run's folder, and a look at what is mounted",
+        ["Runs/Places/TaskScratch.cs"] = "scratch space",
         ["Runs/Planning/GateTrial.cs"] = "the run's folder",
         ["Runs/Starts/HookNotes.cs"] = "the user's checkout",
         ["Runs/Starts/RunRepository.cs"] = "a look at the checkout",
@@ -135,7 +137,7 @@ public sealed partial class FileCallTests
     [Fact]
     public void The_worktree_is_never_named_in_a_plain_file_call() =>
         Assert.Equal(
-            ["Runs/Places/TaskEnvironment.cs", "Sandboxes/WorktreeMounts.cs"],
+            ["Runs/Places/TaskMounts.cs", "Sandboxes/WorktreeMounts.cs"],
             Rooms
                 .SelectMany(room => SourceTree.Code($"src/Ashlar.Core/{room}"))
                 .Where(file => BelowRoot().IsMatch(file.Text))

@@ -24,8 +24,10 @@ internal static class PlanText
         );
         io.Line($"Branch  {plan.Branch}{(plan.ContinuesBranch ? " (continued)" : "")}, from {RunText.Short(plan.Start.Commit)}");
         io.Line($"Place   {(plan.Checkout is null ? "a worktree for each task" : "this checkout")}");
-        io.Line($"Agent   {plan.Parts.Agent.Name} ({plan.Parts.Agent.Path}): {ShownText.Line(plan.AgentReason)}");
-        io.Line($"Model   {plan.Parts.Model.Name}");
+        io.Line(
+            $"Agent   {plan.Parts.Own.Author.Definition.Name} ({plan.Parts.Own.Author.Definition.Path}): {ShownText.Line(plan.AgentReason)}"
+        );
+        io.Line($"Model   {plan.Parts.Own.Author.ModelName}");
         io.Line($"Review  {Review(plan)}");
         io.Line($"Sandbox {plan.Parts.Sandbox.Name}");
         io.Line($"Limits  {Limits(plan)}");
@@ -60,10 +62,10 @@ internal static class PlanText
 
         io.Line();
         io.Line("Tools");
-        io.Line($"  {string.Join(", ", plan.Parts.Policy.Tools.Names)}");
+        io.Line($"  {string.Join(", ", plan.Parts.Own.Author.Policy.Tools.Names)}");
         io.Line();
         io.Line("Rules");
-        var rules = plan.Parts.Policy.Rules.ToLookup(rule => rule.Kind is "tool" or "protected" or "kept");
+        var rules = plan.Parts.Own.Author.Policy.Rules.ToLookup(rule => rule.Kind is "tool" or "protected" or "kept");
         foreach (var rule in rules[false])
         {
             io.Line($"  {(rule.Enforced ? "" : "not enforced: ")}{rule.Kind}: {ShownText.Line(rule.Value)}  ({rule.Source})");
@@ -89,7 +91,7 @@ internal static class PlanText
     /// <summary>The agents of a pipeline in their order, and what each may change; the rules below are those of the last.</summary>
     private static void WritePipeline(RunPlan plan, CommandIo io)
     {
-        if (plan.Parts.Earlier.Count == 0)
+        if (plan.Parts.Team.Count == 1)
         {
             return;
         }
@@ -105,10 +107,10 @@ internal static class PlanText
             }
         }
 
-        WriteStage(plan.Parts.Agent, plan.Parts.Policy, io);
-        if (plan.Parts.Reviewer is not null)
+        WriteStage(plan.Parts.Own.Author.Definition, plan.Parts.Own.Author.Policy, io);
+        if (plan.Parts.Own.Reviewer is not null)
         {
-            io.Line($"  {plan.Parts.Reviewer.Name}  reviews it");
+            io.Line($"  {plan.Parts.Own.Reviewer.Name}  reviews it");
         }
     }
 
@@ -119,7 +121,7 @@ internal static class PlanText
     }
 
     private static string Review(RunPlan plan) =>
-        plan.Parts.Reviewer is not { } reviewer ? "nobody"
+        plan.Parts.Own.Reviewer is not { } reviewer ? "nobody"
         : reviewer.Agent is not { } agent ? "a person"
         : $"{reviewer.Name} ({agent.Definition.Path}), at most {reviewer.Rounds} rounds, model {agent.ModelName}";
 
@@ -137,11 +139,11 @@ internal static class PlanText
             json.WriteString("title", plan.Title);
             json.WriteString("branch", plan.Branch);
             json.WriteString("base", plan.Start.Commit);
-            json.WriteString("agent", plan.Parts.Agent.Name);
-            json.WriteString("agent_path", plan.Parts.Agent.Path);
+            json.WriteString("agent", plan.Parts.Own.Author.Definition.Name);
+            json.WriteString("agent_path", plan.Parts.Own.Author.Definition.Path);
             json.WriteString("agent_reason", plan.AgentReason);
-            json.WriteString("model", plan.Parts.Model.Name);
-            json.WriteString("review", plan.Parts.Reviewer?.Name ?? Reviewer.Nobody);
+            json.WriteString("model", plan.Parts.Own.Author.ModelName);
+            json.WriteString("review", plan.Parts.Own.Reviewer?.Name ?? Reviewer.Nobody);
             json.WriteString("sandbox", plan.Parts.Sandbox.Name);
             json.WriteString("prompt", $"{preview.System}\n\n{preview.Message}");
             json.WriteNumber("first_request_tokens", preview.Tokens);
@@ -178,14 +180,14 @@ internal static class PlanText
 
             json.WriteEndArray();
             json.WriteStartArray("tools");
-            foreach (var tool in plan.Parts.Policy.Tools.Names)
+            foreach (var tool in plan.Parts.Own.Author.Policy.Tools.Names)
             {
                 json.WriteStringValue(tool);
             }
 
             json.WriteEndArray();
             json.WriteStartArray("rules");
-            foreach (PolicyRule rule in plan.Parts.Policy.Rules)
+            foreach (PolicyRule rule in plan.Parts.Own.Author.Policy.Rules)
             {
                 json.WriteStartObject();
                 json.WriteString("kind", rule.Kind);

@@ -91,8 +91,10 @@ internal sealed class RunConsole : IDisposable
             Line("in place: this checkout goes to the run's branch; what git ignores stays as it is");
         }
 
-        Line($"agent {plan.Parts.Agent.Name} ({plan.Parts.Agent.Path}): {ShownText.Line(plan.AgentReason)}");
-        Line($"model {plan.Parts.Model.Name}, sandbox {plan.Parts.Sandbox.Name}");
+        Line(
+            $"agent {plan.Parts.Own.Author.Definition.Name} ({plan.Parts.Own.Author.Definition.Path}): {ShownText.Line(plan.AgentReason)}"
+        );
+        Line($"model {plan.Parts.Own.Author.ModelName}, sandbox {plan.Parts.Sandbox.Name}");
         Line(
             $"gates {(plan.Gates.Gates.Count == 0 ? "none" : string.Join(" · ", plan.Gates.Gates.Select(one => $"{one.Name}: {one.Run}")))}"
         );

@@ -13,10 +13,20 @@ namespace Ashlar.Core.Runs.Execution;
 /// At the end of a run, looks again at what its ticks rest on: the tests that prove them and the acceptance commands, on the final tree. A tick that no
 /// longer holds is taken back and named.
 /// </summary>
-/// <param name="world">What the run shares.</param>
+/// <param name="facts">What the run is.</param>
+/// <param name="recorder">Where the run keeps what it knows.</param>
+/// <param name="repository">The user's repository.</param>
+/// <param name="weakSandbox">The level of containment when it is weaker than the sandbox; else null.</param>
 /// <param name="hall">Where gates run; what ran on the final tree already is not run again.</param>
 /// <param name="landing">The way to the branch.</param>
-internal sealed class FinalCheck(RunWorld world, GateHall hall, Landing landing)
+internal sealed class FinalCheck(
+    RunFacts facts,
+    Recorder recorder,
+    Repository repository,
+    string? weakSandbox,
+    GateHall hall,
+    Landing landing
+)
 {
     private const int HashLength = 12;
 
@@ -45,7 +55,7 @@ internal sealed class FinalCheck(RunWorld world, GateHall hall, Landing landing)
             )
             {
                 Remedy =
-                    $"Do it again with `ashlar resume {world.Folder.Id} --retry {fallen[0].Split(' ')[0]}`; the other ticks and all commits stay",
+                    $"Do it again with `ashlar resume {recorder.Folder.Id} --retry {fallen[0].Split(' ')[0]}`; the other ticks and all commits stay",
             };
     }
 
@@ -86,7 +96,7 @@ internal sealed class FinalCheck(RunWorld world, GateHall hall, Landing landing)
         CancellationToken cancellationToken
     )
     {
-        var gates = CriterionGates.Of(world.Started.Criteria, item);
+        var gates = CriterionGates.Of(facts.Started.Criteria, item);
         if (gates.Count == 0 || string.Equals(completed.Commit, head, StringComparison.Ordinal))
         {
             return [];
@@ -99,21 +109,21 @@ internal sealed class FinalCheck(RunWorld world, GateHall hall, Landing landing)
     private async Task TakeBackAsync(TaskItem item, TaskCompleted completed, string head, string why, CancellationToken cancellationToken)
     {
         var attempt = completed.Key.Split('/')[0];
-        if (world.Work.ListPath is not null)
+        if (facts.Work.ListPath is not null)
         {
             var message = CommitText.Of(
-                world.Folder.Id,
+                recorder.Folder.Id,
                 item.Id,
-                world.Masked($"Take back the tick of: {item.Title}"),
-                world.Masked(why),
+                recorder.Masked($"Take back the tick of: {item.Title}"),
+                recorder.Masked(why),
                 proof: null,
-                world.Work.Ticket,
+                facts.Work.Ticket,
                 [],
-                world.WeakSandbox
+                weakSandbox
             );
             var index = new WorkTreeIndex(
-                world.Repository.Checkout,
-                Path.Combine(Directory.CreateDirectory(world.Folder.ScratchPath).FullName, "final-index")
+                repository.Checkout,
+                Path.Combine(Directory.CreateDirectory(recorder.Folder.ScratchPath).FullName, "final-index")
             );
             var request = new LandingRequest(
                 item.Id,
@@ -131,13 +141,13 @@ internal sealed class FinalCheck(RunWorld world, GateHall hall, Landing landing)
         }
 
         var key = $"{attempt}/{Key(head)}";
-        if (world.Steps.PastEntry<TaskFailed>(item.Id, key) is null)
+        if (recorder.Steps.PastEntry<TaskFailed>(item.Id, key) is null)
         {
             var reason = new Problem("task.fallen", $"it does not hold on the final tree: {why}")
             {
-                Remedy = $"Do it again with `ashlar resume {world.Folder.Id} --retry {item.Id}`",
+                Remedy = $"Do it again with `ashlar resume {recorder.Folder.Id} --retry {item.Id}`",
             };
-            world.Steps.Record(item.Id, new TaskFailed(key, reason, completed.Iterations, null));
+            recorder.Steps.Record(item.Id, new TaskFailed(key, reason, completed.Iterations, null));
         }
     }
 

@@ -1,12 +1,9 @@
 using Ashlar.Core.Conversations;
 using Ashlar.Core.Journal;
-using Ashlar.Core.Runs.Handoffs;
 using Ashlar.Core.Runs.Landings;
-using Ashlar.Core.Runs.Places;
 using Ashlar.Core.Runs.Planning;
 using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Runs.Starts;
-using Ashlar.Core.Runs.Verdicts;
 using Ashlar.Core.Secrets;
 using Ashlar.Core.Tools;
 using Ashlar.Core.Workspaces;
@@ -35,8 +32,8 @@ public sealed class RunHost(RunSurroundings surroundings)
         journal.Append(null, journal.Masked(started, RunJson.Default.RunStarted));
         journal.Sync();
         await FirstBranch.PlaceAsync(plan.Parts.Repository, plan.Folder, started).ConfigureAwait(false);
-        var world = World(started, plan.Folder, new StepLog(journal, RunJson.Default), plan.Parts);
-        return await ExecuteAsync(world, plan.Parts.Stage, cancellationToken).ConfigureAwait(false);
+        var values = Values(started, plan.Folder, new StepLog(journal, RunJson.Default), plan.Parts);
+        return await ExecuteAsync(values, plan.Parts.Stage, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Resumes a run from its last recorded event; returns the exit status.</summary>
@@ -100,26 +97,26 @@ public sealed class RunHost(RunSurroundings surroundings)
             Gates = containment.Of(state.Started.Gates, resumed.Configuration),
             Criteria = containment.Of(state.Started.Criteria, resumed.Configuration),
         };
-        var world = World(started, folder, new StepLog(journal, RunJson.Default), resumed);
-        world.Budget.AddEarlier(state.Worked);
-        if (world.Limits.CountsCost)
+        var values = Values(started, folder, new StepLog(journal, RunJson.Default), resumed);
+        values.Talks.Budget.AddEarlier(state.Worked);
+        if (values.Facts.Limits.CountsCost)
         {
-            Attempts.Count(world.Steps, world.Agent.Name, world.Budget);
+            Attempts.Count(values.Recorder.Steps, values.Part.Author.Definition.Name, values.Talks.Budget);
         }
 
-        return await ExecuteAsync(world, resumed.Stage, cancellationToken).ConfigureAwait(false);
+        return await ExecuteAsync(values, resumed.Stage, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<int> ExecuteAsync(RunWorld world, GateStage stage, CancellationToken cancellationToken)
+    private async Task<int> ExecuteAsync(RunValues values, GateStage stage, CancellationToken cancellationToken)
     {
-        var hall = new GateHall(world, stage);
-        using var execution = new RunExecution(world, new TaskEnvironments(), hall);
+        var assembly = new ExecutionAssembly(values, stage);
+        using var execution = assembly.Execution();
         var status = await execution.RunAsync(cancellationToken).ConfigureAwait(false);
         // Whoever interrupts a run knows that it stops.
-        if (!cancellationToken.IsCancellationRequested && world.Configuration.Notify is not null)
+        if (!cancellationToken.IsCancellationRequested && values.Facts.Configuration.Notify is not null)
         {
-            var state = RunState.Of(world.Folder.Record.Read().Entries);
-            if (await new Notice(world).SendAsync(state, cancellationToken).ConfigureAwait(false) is { } trouble)
+            var state = RunState.Of(values.Recorder.Folder.Record.Read().Entries);
+            if (await assembly.Notice().SendAsync(state, cancellationToken).ConfigureAwait(false) is { } trouble)
             {
                 surroundings.Warn(trouble);
             }
@@ -128,43 +125,48 @@ public sealed class RunHost(RunSurroundings surroundings)
         return status;
     }
 
-    /// <summary>The world of a run.</summary>
-    internal RunWorld World(RunStarted started, RunFolder folder, StepLog steps, RunParts parts) =>
-        new()
+    /// <summary>The values of a run that has begun.</summary>
+    internal RunValues Values(RunStarted started, RunFolder folder, StepLog steps, RunParts parts)
+    {
+        var configuration = parts.Configuration;
+        return new RunValues
         {
-            Repository = parts.Repository,
-            Identity = parts.Identity,
-            Folder = folder,
-            Steps = steps,
-            Started = started,
-            Configuration = parts.Configuration,
-            Limits = parts.Limits,
-            Work = started.Work,
-            Order = parts.Order,
-            Assignment = parts.Assignment,
-            Agent = parts.Agent,
-            Policy = parts.Policy,
-            Gates = started.Gates,
-            Model = parts.Model.Model,
-            Reviewer = parts.Reviewer,
-            Earlier = parts.Earlier,
-            Sandbox = parts.Sandbox,
-            Mask = parts.Mask,
-            TreeSecrets = new TreeSecrets(parts.Repository.Git, parts.Mask),
-            Secrets = parts.Secrets,
-            Withheld = new WithheldVariables(surroundings.ModelKeys, PolicyParts.SecretNames(parts.Configuration)),
-            Environment = PolicyParts.Environment(parts.Policy, parts.Configuration, parts.Secrets),
-            Budget = new Budget(surroundings.Clock, parts.Limits, (name, usage) => surroundings.Price(parts.Configuration, name, usage)),
-            ModelNamed = Attempts.ModelNamed(steps),
-            Fetches = new FetchBudget(Attempts.Calls(steps, "WebFetch")),
-            Windows = new ModelWindows(name => surroundings.Window(parts.Configuration, name)),
+            Facts = new RunFacts
+            {
+                Started = started,
+                Configuration = configuration,
+                Limits = parts.Limits,
+                Order = parts.Order,
+                Assignment = parts.Assignment,
+                LogPath = LogPath.Of(parts.Order, parts.Own.Author.Policy),
+            },
+            Recorder = new Recorder(folder, steps, parts.Mask),
+            Committer = new Committer(parts.Repository, parts.Identity, new TreeSecrets(parts.Repository.Git, parts.Mask)),
+            Commands = new CommandPlace
+            {
+                Sandbox = parts.Sandbox,
+                Contained = Starts.Containment.ProveAsync(parts.Sandbox, folder),
+                Shared = parts.Shared,
+                Hidden = folder.State,
+                Root = parts.Repository.Root,
+                Secrets = parts.Secrets,
+                Fetches = new FetchBudget(Attempts.Calls(steps, "WebFetch")),
+            },
+            Talks = new Talks
+            {
+                OpenAuthor = surroundings.OpenAuthor,
+                Budget = new Budget(surroundings.Clock, parts.Limits, (name, usage) => surroundings.Price(configuration, name, usage)),
+                Limits = parts.Limits,
+                Windows = new ModelWindows(name => surroundings.Window(configuration, name)),
+                ModelNamed = Attempts.ModelNamed(steps),
+                Clock = surroundings.Clock,
+                Announce = surroundings.Announce,
+            },
+            Team = parts.Team,
+            Withheld = new WithheldVariables(surroundings.ModelKeys, PolicyParts.SecretNames(configuration)),
             Clock = surroundings.Clock,
-            OpenAuthor = surroundings.OpenAuthor,
-            Announce = surroundings.Announce,
-            Shared = parts.Shared,
-            Python = started.Python,
-            Contained = Starts.Containment.ProveAsync(parts.Sandbox, folder),
         };
+    }
 
     /// <summary>
     /// The commit that the branch begins at: with the work order's uncommitted files where that was asked for. It is only written; the branch moves once

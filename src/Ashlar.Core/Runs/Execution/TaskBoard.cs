@@ -10,9 +10,12 @@ namespace Ashlar.Core.Runs.Execution;
 /// <summary>
 /// Which task is worked on when: as many ready ones at once as the run allows, each from the moment that what it builds on has landed.
 /// </summary>
-/// <param name="world">What the run shares.</param>
+/// <param name="facts">What the run is.</param>
+/// <param name="recorder">Where the run keeps what it knows.</param>
+/// <param name="sequence">The order in which tasks land that a repetition keeps to; null where they land as they come.</param>
+/// <param name="ended">What earlier executions brought to an end.</param>
 /// <param name="attempts">Works on one task.</param>
-internal sealed class TaskBoard(RunWorld world, TaskAttempts attempts)
+internal sealed class TaskBoard(RunFacts facts, Recorder recorder, RecordedSequence? sequence, EndedTasks ended, TaskAttempts attempts)
 {
     private readonly Dictionary<string, TaskOutcome> outcomes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Task<TaskOutcome>> running = new(StringComparer.Ordinal);
@@ -26,7 +29,7 @@ internal sealed class TaskBoard(RunWorld world, TaskAttempts attempts)
     /// </summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        foreach (var (item, outcome) in await attempts.EndedAsync(cancellationToken).ConfigureAwait(false))
+        foreach (var (item, outcome) in await ended.AllAsync(cancellationToken).ConfigureAwait(false))
         {
             outcomes[item.Id] = outcome;
         }
@@ -39,7 +42,7 @@ internal sealed class TaskBoard(RunWorld world, TaskAttempts attempts)
                 await Task.WhenAny(running.Values).ConfigureAwait(false);
                 foreach (var (id, task) in running.Where(one => one.Value.IsCompleted).ToList())
                 {
-                    world.Sequence?.Ended(id);
+                    sequence?.Ended(id);
                     outcomes[id] = await task.ConfigureAwait(false);
                     running.Remove(id);
                 }
@@ -60,21 +63,21 @@ internal sealed class TaskBoard(RunWorld world, TaskAttempts attempts)
         var done = Ids(outcome => outcome is TaskDone);
         var stopped = Ids(outcome => outcome is not TaskDone);
         var mayBegin = !outcomes.Values.Any(outcome => outcome is TaskLimited or TaskWithoutModel || BaseStop.Is(outcome));
-        while (mayBegin && running.Count < world.Parallel && Next(done, stopped) is { } item)
+        while (mayBegin && running.Count < facts.Parallel && Next(done, stopped) is { } item)
         {
-            world.Sequence?.Begun(item.Id);
+            sequence?.Begun(item.Id);
             running[item.Id] = attempts.RunAsync(item, cancellationToken);
         }
 
-        world.Sequence?.Settled();
+        sequence?.Settled();
         return running.Count > 0;
     }
 
     /// <summary>The first ready task; in the user's checkout, the one whose work it holds, which has no other place to continue.</summary>
     private TaskItem? Next(HashSet<string> done, HashSet<string> stopped)
     {
-        var ready = world.Assignment.ReadyNow(done, stopped, running.Keys.ToHashSet(StringComparer.Ordinal));
-        var held = world.InPlace ? InPlaceMark.Read(world.Folder.MarkPath)?.Split('\n')[0] : null;
+        var ready = facts.Assignment.ReadyNow(done, stopped, running.Keys.ToHashSet(StringComparer.Ordinal));
+        var held = facts.InPlace ? InPlaceMark.Read(recorder.Folder.MarkPath)?.Split('\n')[0] : null;
         return held is null
             ? ready.FirstOrDefault()
             : ready.FirstOrDefault(item => string.Equals(item.Id, held, StringComparison.Ordinal)) ?? ready.FirstOrDefault();
@@ -88,15 +91,15 @@ internal sealed class TaskBoard(RunWorld world, TaskAttempts attempts)
 
     private void RecordSkipped()
     {
-        var blocked = world.Assignment.Blocked(Ids(outcome => outcome is not TaskDone));
-        foreach (var unit in world.Assignment.Units.Where(unit => !outcomes.ContainsKey(unit.Id)))
+        var blocked = facts.Assignment.Blocked(Ids(outcome => outcome is not TaskDone));
+        foreach (var unit in facts.Assignment.Units.Where(unit => !outcomes.ContainsKey(unit.Id)))
         {
             var reason = blocked.TryGetValue(unit.Id, out var cause)
                 ? $"it builds on {cause}, which is not done"
                 : "the run stopped before it";
-            world.Steps.Record(
+            recorder.Steps.Record(
                 unit.Id,
-                new TaskSkipped($"skipped/{world.Steps.Journal.Past.Count}", reason) { Title = world.Masked(unit.Title) }
+                new TaskSkipped($"skipped/{recorder.Steps.Journal.Past.Count}", reason) { Title = recorder.Masked(unit.Title) }
             );
         }
     }

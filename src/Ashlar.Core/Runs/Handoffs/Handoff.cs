@@ -9,27 +9,37 @@ namespace Ashlar.Core.Runs.Handoffs;
 /// The end of a run whose tasks are all done: push, pull request, the next task. Only what the operator allowed leaves the machine;
 /// what was done is recorded and not done again.
 /// </summary>
-/// <param name="world">What the run shares.</param>
-internal sealed class Handoff(RunWorld world)
+/// <param name="facts">What the run is.</param>
+/// <param name="recorder">Where the run keeps what it knows.</param>
+/// <param name="repository">The user's repository.</param>
+/// <param name="sections">The sections that a pull request is to have.</param>
+/// <param name="programs">Runs programs of the host.</param>
+internal sealed class Handoff(
+    RunFacts facts,
+    Recorder recorder,
+    Repository repository,
+    IReadOnlyList<string> sections,
+    OperatorProgram programs
+)
 {
-    private readonly Push push = new(world);
+    private readonly Push push = new(facts, recorder, repository, programs);
 
     /// <summary>Hands the branch over; what hinders it, or null. The work is done either way.</summary>
     public async Task<Problem?> RunAsync(string head, CancellationToken cancellationToken)
     {
-        if (world.MayPush && await PushAsync(head, cancellationToken).ConfigureAwait(false) is { } hindrance)
+        if (facts.MayPush && await PushAsync(head, cancellationToken).ConfigureAwait(false) is { } hindrance)
         {
             return hindrance;
         }
 
-        return world.WantsPullRequest ? await OpenAsync(head, cancellationToken).ConfigureAwait(false) : null;
+        return facts.WantsPullRequest ? await OpenAsync(head, cancellationToken).ConfigureAwait(false) : null;
     }
 
     /// <summary>Pushes a commit where the run may push and it is not there yet; what hinders it, or null.</summary>
     public async Task<Problem?> PushAsync(string commit, CancellationToken cancellationToken)
     {
         var key = $"push/{commit}";
-        if (!world.MayPush || world.Steps.PastEntry<EffectFinished>(null, key) is not null)
+        if (!facts.MayPush || recorder.Steps.PastEntry<EffectFinished>(null, key) is not null)
         {
             return null;
         }
@@ -37,7 +47,7 @@ internal sealed class Handoff(RunWorld world)
         var problem = await push.RunAsync(commit, cancellationToken).ConfigureAwait(false);
         if (problem is null)
         {
-            world.Steps.Record(null, new EffectFinished(key, EffectFinished.Push, $"pushed {commit[..12]} to {push.Target}"));
+            recorder.Steps.Record(null, new EffectFinished(key, EffectFinished.Push, $"pushed {commit[..12]} to {push.Target}"));
         }
 
         return problem;
@@ -46,14 +56,14 @@ internal sealed class Handoff(RunWorld world)
     /// <summary>The task of the list that could be done next, as <c>ID — TITLE</c>; null when none is left or there is no list.</summary>
     public async Task<string?> NextAsync(string head, CancellationToken cancellationToken)
     {
-        if (world.Work.ListPath is not { } path)
+        if (facts.Work.ListPath is not { } path)
         {
             return null;
         }
 
-        var content = await new TreeDiff(world.Repository.Git).ContentAsync(head, path, cancellationToken).ConfigureAwait(false);
+        var content = await new TreeDiff(repository.Git).ContentAsync(head, path, cancellationToken).ConfigureAwait(false);
         var next = content is null ? null : First(TaskListReader.Read(path, content).List);
-        return next is null ? null : world.Masked($"{next.Id} — {next.Title}").Text;
+        return next is null ? null : recorder.Masked($"{next.Id} — {next.Title}").Text;
     }
 
     private static TaskItem? First(TaskList? list) =>
@@ -64,20 +74,20 @@ internal sealed class Handoff(RunWorld world)
     private async Task<Problem?> OpenAsync(string head, CancellationToken cancellationToken)
     {
         var key = $"pull-request/{head}";
-        if (world.Steps.PastEntry<EffectFinished>(null, key) is not null)
+        if (recorder.Steps.PastEntry<EffectFinished>(null, key) is not null)
         {
             return null;
         }
 
         var next = await NextAsync(head, cancellationToken).ConfigureAwait(false);
-        var request = new PullRequest(world);
+        var request = new PullRequest(facts, recorder, repository, sections, programs);
         var file = await request.WriteAsync(next, cancellationToken).ConfigureAwait(false);
-        var (outcome, problem) = world.MayPush
+        var (outcome, problem) = facts.MayPush
             ? await request.OpenAsync(file, cancellationToken).ConfigureAwait(false)
             : ($"the branch was not pushed; text for a pull request: {file}", null);
         if (problem is null)
         {
-            world.Steps.Record(null, new EffectFinished(key, EffectFinished.PullRequest, outcome));
+            recorder.Steps.Record(null, new EffectFinished(key, EffectFinished.PullRequest, outcome));
         }
 
         return problem;

@@ -1,5 +1,5 @@
 using System.Text;
-using Ashlar.Core.Runs.Planning;
+using Ashlar.Core.Runs.Starts;
 using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Workspaces;
 
@@ -9,8 +9,9 @@ namespace Ashlar.Core.Runs.Handoffs;
 /// Runs programs that the user chose (git's push, <c>gh</c>, the <c>notify</c> command) on the host, at the checkout's root, in the user's
 /// environment less the variables that no other program is to see. Nothing that an agent wrote is a program here.
 /// </summary>
-/// <param name="world">What the run shares.</param>
-internal sealed class OperatorProgram(RunWorld world)
+/// <param name="repository">The user's repository.</param>
+/// <param name="withheld">Which variables no program of the host gets.</param>
+internal sealed class OperatorProgram(Repository repository, WithheldVariables withheld)
 {
     /// <summary>Runs a program to its end; null when there is no such program.</summary>
     /// <param name="program">The program, or null where the host has none.</param>
@@ -33,8 +34,8 @@ internal sealed class OperatorProgram(RunWorld world)
             return null;
         }
 
-        var variables = HostEnvironment.Of(program, world.Withheld.Contains);
-        foreach (var (name, value) in GitFilters.Variables(world.Repository.GitDirectory))
+        var variables = HostEnvironment.Of(program, withheld.Contains);
+        foreach (var (name, value) in GitFilters.Variables(repository.GitDirectory))
         {
             variables[name] = value;
         }
@@ -48,7 +49,7 @@ internal sealed class OperatorProgram(RunWorld world)
         limit.CancelAfter(longest);
         try
         {
-            var call = new HostCall(arguments, folder ?? world.Repository.Root, variables);
+            var call = new HostCall(arguments, folder ?? repository.Root, variables);
             var output = await HostProcess.RunAsync(program, call, limit.Token).ConfigureAwait(false);
             return new HostOutcome(output.ExitCode, Encoding.UTF8.GetString(output.Output), Encoding.UTF8.GetString(output.Error));
         }

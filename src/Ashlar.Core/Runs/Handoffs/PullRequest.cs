@@ -1,12 +1,23 @@
 using Ashlar.Core.Runs.Planning;
 using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Secrets;
+using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs.Handoffs;
 
 /// <summary>The pull request of a run: opened with <c>gh</c> where that is installed, else left as a file.</summary>
-/// <param name="world">What the run shares.</param>
-internal sealed class PullRequest(RunWorld world)
+/// <param name="facts">What the run is.</param>
+/// <param name="recorder">Where the run keeps what it knows.</param>
+/// <param name="repository">The user's repository.</param>
+/// <param name="sections">The sections that it is to have.</param>
+/// <param name="programs">Runs programs of the host.</param>
+internal sealed class PullRequest(
+    RunFacts facts,
+    Recorder recorder,
+    Repository repository,
+    IReadOnlyList<string> sections,
+    OperatorProgram programs
+)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
     private static readonly Dictionary<string, string> Quiet = new(StringComparer.Ordinal)
@@ -19,20 +30,20 @@ internal sealed class PullRequest(RunWorld world)
     public async Task<string> WriteAsync(string? next, CancellationToken cancellationToken)
     {
         // From the file, which holds what this execution wrote too.
-        var entries = world.Folder.Record.Read().Entries;
+        var entries = recorder.Folder.Record.Read().Entries;
         var content = new PullRequestContent
         {
-            Run = world.Folder.Id,
+            Run = recorder.Folder.Id,
             Title = Title.Text,
-            Work = world.Work.Folder ?? world.Work.ListPath,
-            Ticket = world.Work.Ticket?.Text,
+            Work = facts.Work.Folder ?? facts.Work.ListPath,
+            Ticket = facts.Work.Ticket?.Text,
             State = RunState.Of(entries),
             Reports = RunReports.Of(entries),
-            Sections = world.Policy.HandoffSections,
+            Sections = sections,
             Next = next,
         };
-        var file = Path.Combine(world.Folder.Path, "pull-request.md");
-        var text = MaskedText.Compose($"# {Title}\n\n{PullRequestText.Of(content, world.Mask)}");
+        var file = Path.Combine(recorder.Folder.Path, "pull-request.md");
+        var text = MaskedText.Compose($"# {Title}\n\n{PullRequestText.Of(content, recorder.Mask)}");
         await File.WriteAllTextAsync(file, text.Text, cancellationToken).ConfigureAwait(false);
         return file;
     }
@@ -40,11 +51,11 @@ internal sealed class PullRequest(RunWorld world)
     /// <summary>Opens it, or brings an open one of the branch up to date; tells what came of it, or what hinders it.</summary>
     public async Task<(string Outcome, Problem? Problem)> OpenAsync(string file, CancellationToken cancellationToken)
     {
-        var body = Path.Combine(world.Folder.Path, "pull-request-body.md");
+        var body = Path.Combine(recorder.Folder.Path, "pull-request-body.md");
         var text = await OrdinaryFile.ReadAllTextAsync(file, cancellationToken).ConfigureAwait(false);
         await File.WriteAllTextAsync(body, text[(text.IndexOf('\n', StringComparison.Ordinal) + 2)..], cancellationToken)
             .ConfigureAwait(false);
-        var branch = world.Started.Branch;
+        var branch = facts.Started.Branch;
         try
         {
             var made = await GhAsync(["pr", "create", "--head", branch, "--title", Title.Text, "--body-file", body], cancellationToken)
@@ -72,20 +83,21 @@ internal sealed class PullRequest(RunWorld world)
     {
         get
         {
-            var title = world.Started.Title.Laid(ShownText.Line);
-            return world.Work.Ticket is { } ticket && !title.Text.Contains(ticket.Text, StringComparison.Ordinal)
+            var title = facts.Started.Title.Laid(ShownText.Line);
+            return facts.Work.Ticket is { } ticket && !title.Text.Contains(ticket.Text, StringComparison.Ordinal)
                 ? MaskedText.Compose($"{title} ({ticket.Laid(ShownText.Line)})")
                 : title;
         }
     }
 
     private Task<HostOutcome?> GhAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
-        new OperatorProgram(world).RunAsync(world.Repository.Programs.GitHub, arguments, Longest, Quiet, cancellationToken);
+        programs.RunAsync(repository.Programs.GitHub, arguments, Longest, Quiet, cancellationToken);
 
     private Problem Trouble(HostOutcome outcome, string file) =>
-        new("pull-request.failed", $"gh did not open the pull request: {world.Mask.Mask(outcome.LastWords)}")
+        new("pull-request.failed", $"gh did not open the pull request: {recorder.Mask.Mask(outcome.LastWords)}")
         {
             Path = file,
-            Remedy = $"Open it by hand with the text in that file, or fix it (`gh auth status`) and run `ashlar resume {world.Folder.Id}`",
+            Remedy =
+                $"Open it by hand with the text in that file, or fix it (`gh auth status`) and run `ashlar resume {recorder.Folder.Id}`",
         };
 }

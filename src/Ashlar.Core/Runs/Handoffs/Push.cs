@@ -8,8 +8,11 @@ namespace Ashlar.Core.Runs.Handoffs;
 /// Pushes the run's branch with the user's own git: one explicit commit to one explicit branch, never forced, without hooks and
 /// without questions.
 /// </summary>
-/// <param name="world">What the run shares.</param>
-internal sealed class Push(RunWorld world)
+/// <param name="facts">What the run is.</param>
+/// <param name="recorder">Where the run keeps what it knows.</param>
+/// <param name="repository">The user's repository.</param>
+/// <param name="programs">Runs programs of the host.</param>
+internal sealed class Push(RunFacts facts, Recorder recorder, Repository repository, OperatorProgram programs)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
     private static readonly Dictionary<string, string> Quiet = new(StringComparer.Ordinal)
@@ -18,9 +21,9 @@ internal sealed class Push(RunWorld world)
         ["GIT_TERMINAL_PROMPT"] = "0",
     };
 
-    private string Branch => world.Started.Branch;
+    private string Branch => facts.Started.Branch;
 
-    private string Remote => world.Configuration.Commit.Remote;
+    private string Remote => facts.Configuration.Commit.Remote;
 
     /// <summary>Where the branch goes, for people: <c>origin/feature/invitations</c>.</summary>
     public string Target => $"{Remote}/{Branch}";
@@ -29,14 +32,14 @@ internal sealed class Push(RunWorld world)
     public async Task<Problem?> RunAsync(string commit, CancellationToken cancellationToken)
     {
         using var ground = await PushGround
-            .LayAsync(world.Repository, Remote, Path.Combine(world.Folder.Path, "push"), cancellationToken)
+            .LayAsync(repository, Remote, Path.Combine(recorder.Folder.Path, "push"), cancellationToken)
             .ConfigureAwait(false);
         if (await LiesAsync(ground, cancellationToken).ConfigureAwait(false) is { } foreign)
         {
             return new Problem("push.failed", $"{Remote} lies in {foreign}, so that pushing would run programs from there")
             {
                 Path = Target,
-                Remedy = $"Give it another address (`git remote set-url {Remote} URL`), then run `ashlar resume {world.Folder.Id}`",
+                Remedy = $"Give it another address (`git remote set-url {Remote} URL`), then run `ashlar resume {recorder.Folder.Id}`",
             };
         }
 
@@ -66,8 +69,8 @@ internal sealed class Push(RunWorld world)
     }
 
     private Task<HostOutcome?> GitAsync(PushGround ground, IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
-        new OperatorProgram(world).RunAsync(
-            world.Repository.Programs.Git,
+        programs.RunAsync(
+            repository.Programs.Git,
             arguments,
             Longest,
             Quiet.Concat(ground.Environment).ToDictionary(StringComparer.Ordinal),
@@ -81,9 +84,9 @@ internal sealed class Push(RunWorld world)
         foreach (var url in told!.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             var path = url.StartsWith("file://", StringComparison.OrdinalIgnoreCase) ? Uri.UnescapeDataString(url[7..]) : url;
-            path = Path.GetFullPath(path, world.Repository.Root);
+            path = Path.GetFullPath(path, repository.Root);
             // Git takes any address for a path that is one.
-            if (Path.Exists(path) && world.Repository.Programs.Git!.Foreign(path) is { } foreign)
+            if (Path.Exists(path) && repository.Programs.Git!.Foreign(path) is { } foreign)
             {
                 return foreign;
             }
@@ -95,7 +98,7 @@ internal sealed class Push(RunWorld world)
     /// <summary>Notes where the remote's branch is now, as a push by hand does.</summary>
     private async Task NoteAsync(string commit, CancellationToken cancellationToken)
     {
-        var git = world.Repository.Git;
+        var git = repository.Git;
         var specs = await git.RunAsync(["config", "--get-all", $"remote.{Remote}.fetch"], cancellationToken).ConfigureAwait(false);
         var usual = $"+refs/heads/*:refs/remotes/{Remote}/*";
         if (Encoding.UTF8.GetString(specs.Output).Split('\n').Contains(usual, StringComparer.Ordinal))
@@ -109,14 +112,14 @@ internal sealed class Push(RunWorld world)
         var refusal = outcome.Output.Split('\n').Where(line => line.StartsWith('!')).Select(line => line.Split('\t')[^1]).FirstOrDefault();
         if (refusal is null)
         {
-            return new Problem("push.failed", $"{Remote} could not be pushed to: {world.Mask.Mask(outcome.LastWords)}")
+            return new Problem("push.failed", $"{Remote} could not be pushed to: {recorder.Mask.Mask(outcome.LastWords)}")
             {
                 Path = Target,
                 Remedy =
                     ground.Left.Count == 0
-                        ? $"Make `git push {Remote} {Branch}` work, then run `ashlar resume {world.Folder.Id}`"
+                        ? $"Make `git push {Remote} {Branch}` work, then run `ashlar resume {recorder.Folder.Id}`"
                         : $"The repository's own {string.Join(", ", ground.Left.Select(ShownText.Line))} was not used, since it may name programs: "
-                            + $"set it with `git config --global`, then run `ashlar resume {world.Folder.Id}`",
+                            + $"set it with `git config --global`, then run `ashlar resume {recorder.Folder.Id}`",
             };
         }
 
@@ -128,13 +131,13 @@ internal sealed class Push(RunWorld world)
                 Path = Target,
                 Observed = ShownText.Line(refusal),
                 Remedy =
-                    $"Look with `git fetch {Remote}` and `git log {Branch}..{Target}`; bring both together and push yourself, or remove the remote branch and run `ashlar resume {world.Folder.Id}`",
+                    $"Look with `git fetch {Remote}` and `git log {Branch}..{Target}`; bring both together and push yourself, or remove the remote branch and run `ashlar resume {recorder.Folder.Id}`",
             }
-            : new Problem("push.rejected", $"{Target} refused the branch: {world.Mask.Mask(ShownText.Line(refusal))}")
+            : new Problem("push.rejected", $"{Target} refused the branch: {recorder.Mask.Mask(ShownText.Line(refusal))}")
             {
                 Path = Target,
-                Observed = world.Mask.Mask(outcome.LastWords),
-                Remedy = $"Fix what it names there, then run `ashlar resume {world.Folder.Id}`",
+                Observed = recorder.Mask.Mask(outcome.LastWords),
+                Remedy = $"Fix what it names there, then run `ashlar resume {recorder.Folder.Id}`",
             };
     }
 }

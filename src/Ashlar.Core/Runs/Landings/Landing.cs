@@ -1,3 +1,4 @@
+using Ashlar.Core.Journal;
 using Ashlar.Core.Reports;
 using Ashlar.Core.Runs.Planning;
 using Ashlar.Core.Runs.Records;
@@ -11,32 +12,34 @@ namespace Ashlar.Core.Runs.Landings;
 /// The only writer of the run's branch and of the task list. A commit is recorded whole before it is made, date included, so that
 /// making it again after a crash makes the same one.
 /// </summary>
-public sealed class Landing(RunWorld world) : IDisposable
+internal sealed class Landing(RunFacts facts, StepLog steps, Committer committer, TimeProvider clock, RecordedSequence? sequence)
+    : IDisposable
 {
     private readonly SemaphoreSlim turn = new(1, 1);
     private readonly BranchWriter writer = new(
-        world.Repository,
-        world.Identity,
-        world.TreeSecrets,
-        world.Steps,
-        world.Started.Branch,
-        world.Clock
+        committer.Repository,
+        committer.Identity,
+        committer.Secrets,
+        steps,
+        facts.Started.Branch,
+        clock
     );
     private CommitCreated? recovered;
     private string? recoveredOf;
 
     /// <summary>The branch's newest commit.</summary>
-    public string Head { get; private set; } = LastOf(world, _ => true);
+    public string Head { get; private set; } = LastOf(facts, steps, _ => true);
 
     /// <summary>The newest commit that brought work: not one that only takes ticks back.</summary>
-    public string Content { get; private set; } = LastOf(world, key => !key.StartsWith(CommitCreated.TakingBack, StringComparison.Ordinal));
+    public string Content { get; private set; } =
+        LastOf(facts, steps, key => !key.StartsWith(CommitCreated.TakingBack, StringComparison.Ordinal));
 
     /// <summary>Waits until nothing else lands; then the branch stays where it is until the turn is given back.</summary>
     /// <param name="task">The task that is to land; null at the end, when no task is worked on.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<LandingTurn> TakeTurnAsync(string? task, CancellationToken cancellationToken)
     {
-        if (task is not null && world.Sequence is { } sequence)
+        if (task is not null && sequence is not null)
         {
             await sequence.TakeTurnAsync(task, cancellationToken).ConfigureAwait(false);
         }
@@ -52,10 +55,10 @@ public sealed class Landing(RunWorld world) : IDisposable
     /// <exception cref="ProblemException">The branch was moved by someone else; exit status 1.</exception>
     public async Task RecoverAsync()
     {
-        var entry = world.Steps.PastOf<CommitIntended>().LastOrDefault();
+        var entry = steps.PastOf<CommitIntended>().LastOrDefault();
         if (
             entry?.Read(RunJson.Default.CommitIntended) is not { } intended
-            || world.Steps.PastEntry<CommitCreated>(entry.Task, intended.Key) is not null
+            || steps.PastEntry<CommitCreated>(entry.Task, intended.Key) is not null
             || !string.Equals(intended.Parent, Head, StringComparison.Ordinal)
         )
         {
@@ -71,7 +74,7 @@ public sealed class Landing(RunWorld world) : IDisposable
     internal CommitCreated? Made(string task, string key) =>
         string.Equals(recovered?.Key, key, StringComparison.Ordinal) && string.Equals(recoveredOf, task, StringComparison.Ordinal)
             ? recovered
-            : world.Steps.Past<CommitCreated>(task, key);
+            : steps.Past<CommitCreated>(task, key);
 
     /// <summary>Commits a tree for a task, and ticks it when a proof is given; what was committed before is found.</summary>
     /// <exception cref="ProblemException">It cannot land; exit status 1.</exception>
@@ -84,10 +87,10 @@ public sealed class Landing(RunWorld world) : IDisposable
 
         var logged = await LogAsync(request, cancellationToken).ConfigureAwait(false);
         var (tree, ticked) = await TickAsync(request with { Tree = logged }, cancellationToken).ConfigureAwait(false);
-        var intended = world.Steps.Past<CommitIntended>(request.Task, request.Key);
+        var intended = steps.Past<CommitIntended>(request.Task, request.Key);
         if (intended is null || !string.Equals(intended.Parent, Head, StringComparison.Ordinal))
         {
-            var wanted = new CommitIntended(request.Key, CommitIntended.Name, tree, Head, request.Message, world.Clock.GetUtcNow())
+            var wanted = new CommitIntended(request.Key, CommitIntended.Name, tree, Head, request.Message, clock.GetUtcNow())
             {
                 Ticked = ticked,
             };
@@ -108,15 +111,15 @@ public sealed class Landing(RunWorld world) : IDisposable
     /// <summary>The tree with the iteration log of the branch, grown by the request's entries.</summary>
     private async Task<string> LogAsync(LandingRequest request, CancellationToken cancellationToken)
     {
-        if (world.LogPath is not { } path)
+        if (facts.LogPath is not { } path)
         {
             return request.Tree;
         }
 
-        var content = await new TreeDiff(world.Repository.Git).ContentAsync(Head, path, cancellationToken).ConfigureAwait(false);
+        var content = await new TreeDiff(committer.Repository.Git).ContentAsync(Head, path, cancellationToken).ConfigureAwait(false);
         foreach (var entry in request.Log)
         {
-            content = IterationLog.Append(content, entry, $"Iteration log: {world.Started.Title.Text}");
+            content = IterationLog.Append(content, entry, $"Iteration log: {facts.Started.Title.Text}");
         }
 
         return content is null
@@ -132,12 +135,12 @@ public sealed class Landing(RunWorld world) : IDisposable
 
     private async Task<(string Tree, IReadOnlyList<string> Ticked)> TickAsync(LandingRequest request, CancellationToken cancellationToken)
     {
-        if (request.Tick is not { } item || world.Work.ListPath is not { } list)
+        if (request.Tick is not { } item || facts.Work.ListPath is not { } list)
         {
             return (request.Tree, request.Tick is null ? [] : [request.Task]);
         }
 
-        var bytes = await new TreeDiff(world.Repository.Git).ContentAsync(Head, list, cancellationToken).ConfigureAwait(false);
+        var bytes = await new TreeDiff(committer.Repository.Git).ContentAsync(Head, list, cancellationToken).ConfigureAwait(false);
         if (bytes is null)
         {
             throw new ProblemException(
@@ -170,17 +173,17 @@ public sealed class Landing(RunWorld world) : IDisposable
     public void Dispose() => turn.Dispose();
 
     /// <summary>The last commit of earlier executions, of whatever task.</summary>
-    private static string LastOf(RunWorld world, Func<string, bool> which) =>
-        world
-            .Steps.PastOf<CommitCreated>()
+    private static string LastOf(RunFacts facts, StepLog steps, Func<string, bool> which) =>
+        steps
+            .PastOf<CommitCreated>()
             .Select(entry => entry.Read(RunJson.Default.CommitCreated))
             .LastOrDefault(commit => which(commit.Key))
             ?.Commit
-        ?? world.Started.Head;
+        ?? facts.Started.Head;
 }
 
 /// <summary>The right to land: whoever holds it finds the branch where it was until it is given back.</summary>
-public sealed class LandingTurn : IDisposable
+internal sealed class LandingTurn : IDisposable
 {
     private readonly Landing landing;
     private readonly SemaphoreSlim turn;
@@ -213,7 +216,7 @@ public sealed class LandingTurn : IDisposable
 /// <param name="Message">The whole message.</param>
 /// <param name="Tick">The item to tick, or null for a commit without a tick.</param>
 /// <param name="Index">Makes the tree with the tick.</param>
-public sealed record LandingRequest(string Task, string Key, string Tree, MaskedText Message, TaskItem? Tick, WorkTreeIndex Index)
+internal sealed record LandingRequest(string Task, string Key, string Tree, MaskedText Message, TaskItem? Tick, WorkTreeIndex Index)
 {
     /// <summary>Whether the tick is taken back rather than set.</summary>
     public bool TakesBack { get; init; }

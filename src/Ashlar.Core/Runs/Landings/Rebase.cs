@@ -8,13 +8,15 @@ namespace Ashlar.Core.Runs.Landings;
 /// Puts a task's change on top of what landed since the task began: among git's objects first, recorded, and then in the worktree, so
 /// that doing it again after a crash comes to the same.
 /// </summary>
-/// <param name="world">What the run shares.</param>
+/// <param name="facts">What the run is.</param>
+/// <param name="recorder">Where the run keeps what it knows.</param>
+/// <param name="committer">The repository, and who commits there.</param>
 /// <param name="task">The task's id.</param>
 /// <param name="worktree">Its worktree.</param>
 /// <param name="indexPath">The private index that follows the worktree's files.</param>
-internal sealed class Rebase(RunWorld world, string task, Worktree worktree, string indexPath)
+internal sealed class Rebase(RunFacts facts, Recorder recorder, Committer committer, string task, Worktree worktree, string indexPath)
 {
-    private readonly Git git = world.Repository.Git;
+    private readonly Git git = committer.Repository.Git;
 
     /// <summary>Does it, or takes over what was recorded of it.</summary>
     /// <param name="key">The step.</param>
@@ -24,23 +26,23 @@ internal sealed class Rebase(RunWorld world, string task, Worktree worktree, str
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<Rebased> OntoAsync(string key, Ground ground, string head, string tree, CancellationToken cancellationToken)
     {
-        if (world.Steps.Past<Rebased>(task, key) is { } known)
+        if (recorder.Steps.Past<Rebased>(task, key) is { } known)
         {
             return known;
         }
 
-        var intended = await world
+        var intended = await recorder
             .Steps.OnceAsync(task, key, () => MergeAsync(key, ground, head, tree, cancellationToken))
             .ConfigureAwait(false);
         var rebased = intended.Done();
         await ApplyAsync(rebased, cancellationToken).ConfigureAwait(false);
-        world.Steps.Record(task, rebased);
+        recorder.Steps.Record(task, rebased);
         return rebased;
     }
 
     private async Task<RebaseIntended> MergeAsync(string key, Ground ground, string head, string tree, CancellationToken cancellationToken)
     {
-        var merge = new TreeMerge(git, world.Identity);
+        var merge = new TreeMerge(git, committer.Identity);
         var index = new WorkTreeIndex(worktree.Git, indexPath);
         var own = await OwnFilesAsync(ground.Synced, cancellationToken).ConfigureAwait(false);
         var work = await index.ReplaceAsync(tree, own, cancellationToken).ConfigureAwait(false);
@@ -80,7 +82,7 @@ internal sealed class Rebase(RunWorld world, string task, Worktree worktree, str
         return merged.Conflicts.Count > 0 || string.Equals(merged.Tree, there, StringComparison.Ordinal)
             ? head
             : await merge
-                .PassingAsync(merged.Tree, head, world.Masked($"The branch without task {task}\n"), cancellationToken)
+                .PassingAsync(merged.Tree, head, recorder.Masked($"The branch without task {task}\n"), cancellationToken)
                 .ConfigureAwait(false);
     }
 
@@ -88,7 +90,7 @@ internal sealed class Rebase(RunWorld world, string task, Worktree worktree, str
     private async Task<Dictionary<string, byte[]?>> OwnFilesAsync(string commit, CancellationToken cancellationToken)
     {
         var files = new Dictionary<string, byte[]?>(StringComparer.Ordinal);
-        foreach (var path in world.OwnPaths)
+        foreach (var path in facts.OwnPaths)
         {
             files[path] = await new TreeDiff(git).ContentAsync(commit, path, cancellationToken).ConfigureAwait(false);
         }
@@ -109,7 +111,7 @@ internal sealed class Rebase(RunWorld world, string task, Worktree worktree, str
                 )
                 .ConfigureAwait(false);
             var files = await new TreeDiff(git).FilesAsync($"{commit}^", commit, cancellationToken).ConfigureAwait(false);
-            var paths = files.Select(file => file.Path).Where(path => !world.OwnPaths.Contains(path)).ToList();
+            var paths = files.Select(file => file.Path).Where(path => !facts.OwnPaths.Contains(path)).ToList();
             landed.Add(paths.Count == 0 ? words : $"{words}: {string.Join(", ", paths)}");
         }
 

@@ -1,7 +1,6 @@
 using System.Text;
 using Ashlar.Core.Reports;
 using Ashlar.Core.Reports.Points;
-using Ashlar.Core.Runs.Planning;
 using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Work;
 
@@ -12,7 +11,7 @@ internal static class PersonText
 {
     /// <summary>The details of a review in the inbox.</summary>
     public static string Details(
-        RunWorld world,
+        string run,
         TaskItem item,
         Verdict verdict,
         Report report,
@@ -53,7 +52,6 @@ internal static class PersonText
             text.Append($" — {(row.Closed ? "closed, " : "")}{row.Word}{how}{proof}\n");
         }
 
-        var run = world.Folder.Id;
         return text.Append($"Look: ashlar diff {run} --task {item.Id}; ashlar report {run} --task {item.Id}\n")
             .Append($"Decide: ashlar review {run} approve --task {item.Id} --resume; or request-changes --feedback-file FILE")
             .ToString();

@@ -1,9 +1,10 @@
 using Ashlar.Core.Reports;
 using Ashlar.Core.Reports.Points;
+using Ashlar.Core.Runs.Places;
 using Ashlar.Core.Runs.Planning;
 using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Stacks.Results;
-using Ashlar.Core.Work;
+using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs.People;
 
@@ -11,19 +12,20 @@ namespace Ashlar.Core.Runs.People;
 /// The points of one task that its author may keep (contract section 6, points 3 and 4): changed expectations are declared and what judges is
 /// justified, both with somebody's agreement; what was only read is explained.
 /// </summary>
-/// <param name="world">What the run shares.</param>
-/// <param name="item">The task.</param>
+/// <param name="facts">What the run is.</param>
+/// <param name="repository">The user's repository.</param>
+/// <param name="site">Where the task is done.</param>
 /// <param name="questions">What people answered.</param>
-internal sealed class TaskPoints(RunWorld world, TaskItem item, TaskQuestions questions)
+internal sealed class TaskPoints(RunFacts facts, Repository repository, TaskSite site, TaskQuestions questions)
 {
     private readonly PointLedger ledger = new();
     private IReadOnlyList<QuoteSource>? order;
 
     /// <summary>Who has to agree, as the author is told it; null where nobody may.</summary>
     private string? Agreeing =>
-        world.Reviewer is { } reviewer
+        site.Part.Reviewer is { } reviewer
             ? (reviewer.Name == Reviewer.Person ? "the person who reviews" : $"the reviewer, {reviewer.Name},")
-            : world.Configuration.Agree switch
+            : facts.Configuration.Agree switch
             {
                 Settings.Agreeing.None => null,
                 Settings.Agreeing.Human => "a person",
@@ -46,7 +48,7 @@ internal sealed class TaskPoints(RunWorld world, TaskItem item, TaskQuestions qu
     /// <summary>Holds what a verdict found against what was declared and explained so far.</summary>
     public async Task<HeldPoints> HoldAsync(Verdict verdict, CancellationToken cancellationToken)
     {
-        order ??= await OrderWords.SourcesAsync(world, item, cancellationToken).ConfigureAwait(false);
+        order ??= await OrderWords.SourcesAsync(facts, repository, site.Item, cancellationToken).ConfigureAwait(false);
         var held = ledger.Hold(verdict.Points, verdict.Expectations, new Quotations([.. order, .. questions.Answers]));
         return Agreeing is null ? Refusing(held, verdict) : held;
     }

@@ -1,19 +1,17 @@
+using Ashlar.Core.Journal;
 using Ashlar.Core.Reports.Points;
 using Ashlar.Core.Runs.Places;
-using Ashlar.Core.Runs.Planning;
 using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Tools;
-using Ashlar.Core.Work;
 
 namespace Ashlar.Core.Runs.People;
 
 /// <summary>Puts the questions of one task to people; what an answer allows holds for that task.</summary>
-/// <param name="world">What the run shares.</param>
-/// <param name="item">The task.</param>
+/// <param name="artifacts">What people handed over.</param>
 /// <param name="site">Where it is done.</param>
 /// <param name="records">What was tried so far.</param>
 /// <param name="questions">The way to people.</param>
-internal sealed class TaskQuestions(RunWorld world, TaskItem item, TaskSite site, TaskRecords records, Questions questions)
+internal sealed class TaskQuestions(ArtifactFolder artifacts, TaskSite site, TaskRecords records, Questions questions)
 {
     private readonly List<string> decided = [];
     private readonly List<QuoteSource> answers = [];
@@ -45,17 +43,15 @@ internal sealed class TaskQuestions(RunWorld world, TaskItem item, TaskSite site
         {
             Gates = question.Gates,
         };
-        var (raised, answer) = questions.Ask(item.Id, site.Prefix + key, body);
+        var (raised, answer) = questions.Ask(site.Item.Id, site.Prefix + key, body);
         if (answer is null)
         {
             return TaskStep.Stop(new TaskWaits(raised));
         }
 
-        site.Allow(answer.Text.Text);
+        site.Grants.Allow(answer.Text.Text);
         answers.Add(new QuoteSource($"answer to {raised.Id}", answer.Text.Text) { FirstLine = 0 });
-        answers.AddRange(
-            answer.With.Select(document => new QuoteSource(document.Path, world.Folder.Artifacts.GetText(document.Content).ToString()))
-        );
+        answers.AddRange(answer.With.Select(document => new QuoteSource(document.Path, artifacts.GetText(document.Content).ToString())));
         var granted = string.Equals(raised.Kind, "scope-extension", StringComparison.Ordinal) && AnswerText.Grants(answer.Text.Text);
         if (granted)
         {
@@ -64,10 +60,10 @@ internal sealed class TaskQuestions(RunWorld world, TaskItem item, TaskSite site
 
         if (NoChange.Asks(question) && AnswerText.Grants(answer.Text.Text))
         {
-            site.AgreeToNoChange();
+            site.Grants.AgreeToNoChange();
         }
 
-        var words = AnswerText.Of(raised, answer, granted, world.Folder.Artifacts);
+        var words = AnswerText.Of(raised, answer, granted, artifacts);
         if (raised.Kind is not "review")
         {
             // The points of a review are in the ledger.

@@ -10,14 +10,20 @@ using Ashlar.Core.Stacks.Results;
 namespace Ashlar.Core.Runs.People;
 
 /// <summary>Writes what happens to one task into the journal; what an earlier execution wrote is not written again.</summary>
-/// <param name="world">What the run shares.</param>
-/// <param name="task">The task's id.</param>
+/// <param name="facts">What the run is.</param>
+/// <param name="recorder">Where the run keeps what it knows.</param>
+/// <param name="weakSandbox">The level of containment when it is weaker than the sandbox; else null.</param>
+/// <param name="clock">The clock.</param>
 /// <param name="site">Where it is done.</param>
-internal sealed class TaskRecords(RunWorld world, string task, TaskSite site)
+internal sealed class TaskRecords(RunFacts facts, Recorder recorder, string? weakSandbox, TimeProvider clock, TaskSite site)
 {
     private readonly string prefix = site.Prefix;
+    private readonly string task = site.Item.Id;
     private readonly List<string> tried = [];
     private readonly List<IterationEntry> log = [];
+
+    /// <summary>Receives a text.</summary>
+    public MaskedText Masked(string text) => recorder.Masked(text);
 
     /// <summary>What was tried so far, for a question to a person.</summary>
     public IReadOnlyList<string> Tried() => [.. tried];
@@ -84,7 +90,7 @@ internal sealed class TaskRecords(RunWorld world, string task, TaskSite site)
         };
         return site.Stage.IsLast
             ? Once(completed)
-            : Once(new StageCompleted(completed.Key, site.Stage.Number, world.Agent.Name, site.Base, completed)).Work;
+            : Once(new StageCompleted(completed.Key, site.Stage.Number, site.Part.Author.Definition.Name, site.Base, completed)).Work;
     }
 
     /// <summary>A failure of the task, not recorded yet.</summary>
@@ -100,14 +106,14 @@ internal sealed class TaskRecords(RunWorld world, string task, TaskSite site)
     /// <param name="red">Tests that fail by intent.</param>
     public MaskedText Message(MaskedText title, MaskedText? summary, Verdict? ticked, IReadOnlyList<string> red) =>
         CommitText.Of(
-            world.Folder.Id,
+            recorder.Folder.Id,
             task,
             title,
             summary,
             ticked?.Proof,
-            world.Work.Ticket,
+            facts.Work.Ticket,
             red,
-            world.WeakSandbox,
+            weakSandbox,
             ticked is null ? null : [.. Measured(ticked), .. Limits]
         );
 
@@ -117,13 +123,13 @@ internal sealed class TaskRecords(RunWorld world, string task, TaskSite site)
     /// <summary>What the gates do not tell of a change.</summary>
     private IReadOnlyList<(string Name, string Value)> Limits =>
         [
-            .. world.Started.ExitOnly.Select(gate => ("Ashlar-Exit-Only", gate)),
-            .. world.Started.Uncovered.Select(part => ("Ashlar-Not-Covered", part.ToString())),
+            .. facts.Started.ExitOnly.Select(gate => ("Ashlar-Exit-Only", gate)),
+            .. facts.Started.Uncovered.Select(part => ("Ashlar-Not-Covered", part.ToString())),
         ];
 
     private IterationEntry LogEntry(Verdict verdict)
     {
-        var at = world.Steps.PastEntry<IterationFinished>(task, $"{prefix}iteration/{verdict.Iteration}")?.At ?? world.Clock.GetUtcNow();
+        var at = recorder.Steps.PastEntry<IterationFinished>(task, $"{prefix}iteration/{verdict.Iteration}")?.At ?? clock.GetUtcNow();
         var runs = verdict.Results.Select(result => result.Tests).OfType<TestRun>().ToList();
         return new IterationEntry(
             at,
@@ -135,5 +141,5 @@ internal sealed class TaskRecords(RunWorld world, string task, TaskSite site)
 
     /// <summary>Writes a step, or gives what an earlier execution wrote of it.</summary>
     public T Once<T>(T body)
-        where T : class, IStep => world.Steps.Past<T>(task, body.Key) ?? world.Steps.Keep(task, body);
+        where T : class, IStep => recorder.Steps.Past<T>(task, body.Key) ?? recorder.Steps.Keep(task, body);
 }

@@ -6,8 +6,11 @@ using Ashlar.Core.Workspaces;
 namespace Ashlar.Core.Runs.Places;
 
 /// <summary>The worktree that an earlier attempt, or an execution that was killed, left for a task.</summary>
-/// <param name="world">What the run shares.</param>
-internal sealed class EarlierWorktree(RunWorld world)
+/// <param name="facts">What the run is.</param>
+/// <param name="recorder">Where the run keeps what it knows.</param>
+/// <param name="committer">The repository, and who commits there.</param>
+/// <param name="clock">The clock.</param>
+internal sealed class EarlierWorktree(RunFacts facts, Recorder recorder, Committer committer, TimeProvider clock)
 {
     /// <summary>Makes room for a new attempt: what is there is kept under a ref and removed.</summary>
     public async Task ClearAsync(string task, string path, CancellationToken cancellationToken)
@@ -17,7 +20,7 @@ internal sealed class EarlierWorktree(RunWorld world)
             await KeepAsync(task, before, cancellationToken).ConfigureAwait(false);
         }
 
-        new Worktree(world.Repository, path).Remove();
+        new Worktree(committer.Repository, path).Remove();
     }
 
     /// <summary>Keeps the work of the last attempt, which failed; where it was kept before, nothing happens.</summary>
@@ -39,24 +42,24 @@ internal sealed class EarlierWorktree(RunWorld world)
     {
         foreach (var start in Starts(task).Where(which))
         {
-            new Worktree(world.Repository, start.Worktree).Remove();
-            TaskEnvironment.RemoveScratch(TaskEnvironment.ScratchOf(world, task, start));
+            new Worktree(committer.Repository, start.Worktree).Remove();
+            TaskScratch.Remove(TaskScratch.Of(recorder.Folder, task, start));
         }
     }
 
     private IEnumerable<TaskStarted> Starts(string task) =>
-        world.Steps.PastOf(task).Where(entry => entry.Is<TaskStarted>()).Select(entry => entry.Read(RunJson.Default.TaskStarted));
+        recorder.Steps.PastOf(task).Where(entry => entry.Is<TaskStarted>()).Select(entry => entry.Read(RunJson.Default.TaskStarted));
 
     private async Task KeepAsync(string task, TaskStarted started, CancellationToken cancellationToken)
     {
-        var worktree = new Worktree(world.Repository, started.Worktree);
+        var worktree = new Worktree(committer.Repository, started.Worktree);
         if (!worktree.Exists)
         {
             return;
         }
 
         var taskBase =
-            world
+            recorder
                 .Steps.PastOf(task)
                 .LastOrDefault(entry =>
                     entry.Is<EffectFinished>()
@@ -65,20 +68,17 @@ internal sealed class EarlierWorktree(RunWorld world)
                 )
                 ?.Text("base")
             ?? started.Base;
-        var path = Path.Combine(Directory.CreateDirectory(world.Folder.ScratchPath).FullName, $"{RunFolder.FileName(task)}-earlier-index");
+        var path = Path.Combine(
+            Directory.CreateDirectory(recorder.Folder.ScratchPath).FullName,
+            $"{RunFolder.FileName(task)}-earlier-index"
+        );
         File.Delete(path);
         var state = await new WorkTreeIndex(worktree.Git, path)
-            .WriteAsync(taskBase, world.OwnPaths, cancellationToken)
+            .WriteAsync(taskBase, facts.OwnPaths, cancellationToken)
             .ConfigureAwait(false);
-        await new KeptWork(world.Repository.Git, world.Identity, world.TreeSecrets, world.Folder)
-            .KeepAsync(
-                task,
-                taskBase,
-                state.Tree,
-                MaskedText.Compose($"attempt {started.Attempt}"),
-                world.Clock.GetUtcNow(),
-                cancellationToken
-            )
+        await committer
+            .Keeping(recorder.Folder)
+            .KeepAsync(task, taskBase, state.Tree, MaskedText.Compose($"attempt {started.Attempt}"), clock.GetUtcNow(), cancellationToken)
             .ConfigureAwait(false);
     }
 }

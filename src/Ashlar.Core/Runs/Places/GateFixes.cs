@@ -1,5 +1,5 @@
+using Ashlar.Core.Journal;
 using Ashlar.Core.Policies;
-using Ashlar.Core.Runs.Planning;
 using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Settings;
 using Ashlar.Core.Stacks;
@@ -12,42 +12,42 @@ namespace Ashlar.Core.Runs.Places;
 /// Runs the <c>fix</c> commands of configured gates over the files that the task changed and may change, before the gates look at them. What they change
 /// is Ashlar's, and is recorded as that.
 /// </summary>
-internal sealed class GateFixes(RunWorld world, string task, TaskEnvironment environment, Workspace workspace, Worktree worktree)
+internal sealed class GateFixes(Configuration configuration, StepLog steps, TaskCommands commands, TaskWorktree worktree, string task)
 {
     /// <summary>Fixes the present files of a task.</summary>
-    /// <param name="site">The task's place.</param>
+    /// <param name="scope">Which files may be written.</param>
     /// <param name="key">What the keys of the steps begin with.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task RunAsync(TaskSite site, string key, CancellationToken cancellationToken)
+    public async Task RunAsync(Scope scope, string key, CancellationToken cancellationToken)
     {
-        foreach (var gate in (world.Configuration.Gates ?? []).Where(gate => gate is { Fix: not null, Each: not GateRhythm.Run }))
+        foreach (var gate in (configuration.Gates ?? []).Where(gate => gate is { Fix: not null, Each: not GateRhythm.Run }))
         {
             var step = $"{key}/fix/{gate.Name}";
-            if (world.Steps.PastEntry<EffectFinished>(task, step) is not null)
+            if (steps.PastEntry<EffectFinished>(task, step) is not null)
             {
                 continue;
             }
 
-            var before = await TreeAsync(site, cancellationToken).ConfigureAwait(false);
-            var files = await FilesAsync(site, gate, before, cancellationToken).ConfigureAwait(false);
+            var before = await TreeAsync(cancellationToken).ConfigureAwait(false);
+            var files = await FilesAsync(scope, gate, before, cancellationToken).ConfigureAwait(false);
             if (files.Count == 0)
             {
                 continue;
             }
 
             var line = $"{gate.Fix} {string.Join(' ', files.Select(ShellWords.Quote))}";
-            var exit = await environment.RunFixAsync(line, step, workspace, worktree, cancellationToken).ConfigureAwait(false);
-            var after = await TreeAsync(site, cancellationToken).ConfigureAwait(false);
-            var changed = await new TreeDiff(world.Repository.Git).FilesAsync(before, after, cancellationToken).ConfigureAwait(false);
-            world.Steps.Record(task, new FixFinished(step, FixFinished.Name, gate.Fix!, exit, [.. changed.Select(file => file.Path)]));
+            var exit = await commands.FixAsync(line, step, worktree.Workspace, worktree.Files, cancellationToken).ConfigureAwait(false);
+            var after = await TreeAsync(cancellationToken).ConfigureAwait(false);
+            var changed = await worktree.Diff.FilesAsync(before, after, cancellationToken).ConfigureAwait(false);
+            steps.Record(task, new FixFinished(step, FixFinished.Name, gate.Fix!, exit, [.. changed.Select(file => file.Path)]));
         }
     }
 
     /// <summary>What fixes changed for a look, in words for the agent; empty when nothing.</summary>
-    public static string Words(RunWorld world, string task, string key)
+    public static string Words(Configuration configuration, StepLog steps, string task, string key)
     {
-        var fixes = (world.Configuration.Gates ?? [])
-            .Select(gate => world.Steps.Past<FixFinished>(task, $"{key}/fix/{gate.Name}"))
+        var fixes = (configuration.Gates ?? [])
+            .Select(gate => steps.Past<FixFinished>(task, $"{key}/fix/{gate.Name}"))
             .OfType<FixFinished>()
             .Where(fix => fix.Files.Count > 0);
         return string.Concat(
@@ -57,17 +57,17 @@ internal sealed class GateFixes(RunWorld world, string task, TaskEnvironment env
         );
     }
 
-    private async Task<string> TreeAsync(TaskSite site, CancellationToken cancellationToken) =>
-        (await site.Index.WriteAsync(site.Base, world.OwnPaths, cancellationToken).ConfigureAwait(false)).Tree;
+    private async Task<string> TreeAsync(CancellationToken cancellationToken) =>
+        (await worktree.StateAsync(cancellationToken).ConfigureAwait(false)).Tree;
 
-    private async Task<IReadOnlyList<string>> FilesAsync(TaskSite site, GateSetting gate, string tree, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<string>> FilesAsync(Scope scope, GateSetting gate, string tree, CancellationToken cancellationToken)
     {
-        var files = await new TreeDiff(world.Repository.Git).FilesAsync(site.Base, tree, cancellationToken).ConfigureAwait(false);
+        var files = await worktree.Diff.FilesAsync(worktree.Base, tree, cancellationToken).ConfigureAwait(false);
         return
         [
             .. files
                 .Where(file => file.Kind != ChangeKind.Deleted && file.NewMode != "120000")
-                .Where(file => site.Scope.DecideWrite(file.Path, file.Kind != ChangeKind.Created).Allowed && Takes(gate, file.Path))
+                .Where(file => scope.DecideWrite(file.Path, file.Kind != ChangeKind.Created).Allowed && Takes(gate, file.Path))
                 .Select(file => file.Path),
         ];
     }

@@ -11,18 +11,21 @@ namespace Ashlar.Core.Runs.Places;
 /// The user's checkout as the place of a run (<c>--in-place</c>). While a task is worked on it holds the task's work; between tasks and
 /// executions it stands clean on the run's branch. Files that git ignores are the user's and stay as they are.
 /// </summary>
-/// <param name="world">What the run shares.</param>
-internal sealed class InPlaceCheckout(RunWorld world)
+/// <param name="facts">What the run is.</param>
+/// <param name="recorder">Where the run keeps what it knows.</param>
+/// <param name="committer">The repository, and who commits there.</param>
+/// <param name="clock">The clock.</param>
+internal sealed class InPlaceCheckout(RunFacts facts, Recorder recorder, Committer committer, TimeProvider clock)
 {
     private static readonly string[] Branching = ["symbolic-ref", "-q", "HEAD"];
 
-    private readonly Repository repository = world.Repository;
+    private readonly Repository repository = committer.Repository;
 
     private Git Git => repository.Checkout;
 
-    private CheckoutIndex Index => new(repository, world.Clock);
+    private CheckoutIndex Index => new(repository, clock);
 
-    private string Branch => $"refs/heads/{world.Started.Branch}";
+    private string Branch => $"refs/heads/{facts.Started.Branch}";
 
     /// <summary>
     /// Brings the checkout to the run's branch. What an execution that was killed left there is resumed where its attempt is still
@@ -33,7 +36,7 @@ internal sealed class InPlaceCheckout(RunWorld world)
     /// <exception cref="ProblemException">The checkout has changes of its own, or stands elsewhere; exit status 2.</exception>
     public async Task EnterAsync(string head, CancellationToken cancellationToken)
     {
-        if (InPlaceMark.Read(world.Folder.MarkPath) is not { } mark)
+        if (InPlaceMark.Read(recorder.Folder.MarkPath) is not { } mark)
         {
             await FollowAsync(head, cancellationToken).ConfigureAwait(false);
             await SwitchAsync(head, cancellationToken).ConfigureAwait(false);
@@ -48,22 +51,26 @@ internal sealed class InPlaceCheckout(RunWorld world)
 
         var (task, attempt) = (mark[..mark.LastIndexOf('\n')], mark[(mark.LastIndexOf('\n') + 1)..]);
         var landed =
-            (world.Steps.PastEntry<TaskCompleted>(task, $"{attempt}/end") ?? world.Steps.PastEntry<StageCompleted>(task, $"{attempt}/end"))
+            (
+                recorder.Steps.PastEntry<TaskCompleted>(task, $"{attempt}/end")
+                ?? recorder.Steps.PastEntry<StageCompleted>(task, $"{attempt}/end")
+            )
             is not null;
-        var isOpen = !landed && $"{Attempts.Of(world.Steps, task)}" == attempt.Split('.')[0];
-        if (isOpen && world.Steps.PastEntry<TaskFailed>(task, $"{attempt}/end") is null)
+        var isOpen = !landed && $"{Attempts.Of(recorder.Steps, task)}" == attempt.Split('.')[0];
+        if (isOpen && recorder.Steps.PastEntry<TaskFailed>(task, $"{attempt}/end") is null)
         {
             return;
         }
 
-        var index = new WorkTreeIndex(Git, Path.Combine(Directory.CreateDirectory(world.Folder.ScratchPath).FullName, "left-index"));
+        var index = new WorkTreeIndex(Git, Path.Combine(Directory.CreateDirectory(recorder.Folder.ScratchPath).FullName, "left-index"));
         File.Delete(index.Path);
-        var taskBase = world.Steps.Past<TaskStarted>(task, attempt)?.Base ?? head;
-        var state = await index.WriteAsync(taskBase, world.OwnPaths, cancellationToken).ConfigureAwait(false);
+        var taskBase = recorder.Steps.Past<TaskStarted>(task, attempt)?.Base ?? head;
+        var state = await index.WriteAsync(taskBase, facts.OwnPaths, cancellationToken).ConfigureAwait(false);
         if (!landed)
         {
-            await new KeptWork(repository.Git, world.Identity, world.TreeSecrets, world.Folder)
-                .KeepAsync(task, taskBase, state.Tree, world.Masked($"attempt {attempt}"), world.Clock.GetUtcNow(), cancellationToken)
+            await committer
+                .Keeping(recorder.Folder)
+                .KeepAsync(task, taskBase, state.Tree, recorder.Masked($"attempt {attempt}"), clock.GetUtcNow(), cancellationToken)
                 .ConfigureAwait(false);
         }
 
@@ -92,7 +99,7 @@ internal sealed class InPlaceCheckout(RunWorld world)
                 CancellationToken.None
             )
             .ConfigureAwait(false);
-        File.Delete(world.Folder.MarkPath);
+        File.Delete(recorder.Folder.MarkPath);
     }
 
     /// <summary>
@@ -103,7 +110,7 @@ internal sealed class InPlaceCheckout(RunWorld world)
     {
         var edits = new Dictionary<string, byte[]?>(StringComparer.Ordinal);
         using var files = new SafeFiles(new Workspace(repository.Root, repository.Root));
-        foreach (var path in world.OwnPaths)
+        foreach (var path in facts.OwnPaths)
         {
             if (files.Read(path, int.MaxValue) is not { Ok: true, Value.Bytes: var content })
             {
@@ -125,13 +132,14 @@ internal sealed class InPlaceCheckout(RunWorld world)
         }
 
         var tree = await index.ReplaceAsync(taskBase, edits, CancellationToken.None).ConfigureAwait(false);
-        var kept = await new KeptWork(repository.Git, world.Identity, world.TreeSecrets, world.Folder)
-            .KeepAsync(task, taskBase, tree, MaskedText.Literal("edits of somebody else"), world.Clock.GetUtcNow(), CancellationToken.None)
+        var kept = await committer
+            .Keeping(recorder.Folder)
+            .KeepAsync(task, taskBase, tree, MaskedText.Literal("edits of somebody else"), clock.GetUtcNow(), CancellationToken.None)
             .ConfigureAwait(false);
         var key = $"edits/{kept}";
-        if (world.Steps.PastEntry<ChangeReverted>(task, key) is null)
+        if (recorder.Steps.PastEntry<ChangeReverted>(task, key) is null)
         {
-            world.Steps.Record(task, new ChangeReverted(key, [.. edits.Keys], "checkout.edited") { Kept = kept });
+            recorder.Steps.Record(task, new ChangeReverted(key, [.. edits.Keys], "checkout.edited") { Kept = kept });
         }
     }
 
@@ -155,7 +163,7 @@ internal sealed class InPlaceCheckout(RunWorld world)
             return;
         }
 
-        var trees = await Git.LinesAsync(["log", "--format=%T", head, "--not", $"{world.Started.Base}^@"], cancellationToken)
+        var trees = await Git.LinesAsync(["log", "--format=%T", head, "--not", $"{facts.Started.Base}^@"], cancellationToken)
             .ConfigureAwait(false);
         await Index
             .ChangeAsync(
@@ -176,7 +184,7 @@ internal sealed class InPlaceCheckout(RunWorld world)
     private async Task SwitchAsync(string head, CancellationToken cancellationToken)
     {
         var dirty = await UserCheckout.UncommittedAsync(repository, cancellationToken).ConfigureAwait(false);
-        var included = world.Started.Checkout!.Included;
+        var included = facts.Started.Checkout!.Included;
         if (dirty.Any(path => !included.Contains(path, StringComparer.Ordinal)))
         {
             throw UserCheckout.Dirty(dirty);
@@ -185,7 +193,7 @@ internal sealed class InPlaceCheckout(RunWorld world)
         // Files of the work order were committed to the branch as they are, so that nothing is lost.
         string[] read = dirty.Count > 0 ? ["read-tree", "--reset", head] : ["read-tree", "-m", "-u", "HEAD", head];
         await Index.ChangeAsync(input => Git.TextAsync(read, cancellationToken, input), cancellationToken).ConfigureAwait(false);
-        await Index.PointAsync(Branch, $"ashlar: {world.Folder.Id}", world.Identity, cancellationToken).ConfigureAwait(false);
+        await Index.PointAsync(Branch, $"ashlar: {recorder.Folder.Id}", committer.Identity, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The caches of interpreters and tools that commands left, which are no part of anything.</summary>
@@ -207,10 +215,10 @@ internal sealed class InPlaceCheckout(RunWorld world)
 
     private ProblemException Elsewhere() =>
         new(
-            new Problem("checkout.elsewhere", $"the checkout left the branch {world.Started.Branch} while a task was worked on in it")
+            new Problem("checkout.elsewhere", $"the checkout left the branch {facts.Started.Branch} while a task was worked on in it")
             {
                 Path = repository.Root,
-                Remedy = $"Go back to it: `git checkout {world.Started.Branch}`, then run `ashlar resume {world.Folder.Id}`",
+                Remedy = $"Go back to it: `git checkout {facts.Started.Branch}`, then run `ashlar resume {recorder.Folder.Id}`",
             }
         );
 }

@@ -3,18 +3,20 @@ using Ashlar.Core.Journal;
 using Ashlar.Core.Runs.Planning;
 using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Tools;
+using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs.Places;
 
 /// <summary>Finds what a worktree held that somebody deleted while the run rested.</summary>
-/// <param name="world">What the run shares.</param>
-internal sealed class LostWorktree(RunWorld world)
+/// <param name="recorder">Where the run keeps what it knows.</param>
+/// <param name="repository">The user's repository.</param>
+internal sealed class LostWorktree(Recorder recorder, Repository repository)
 {
     /// <summary>The commit or tree that holds the attempt's work as the conversation knows it.</summary>
     /// <exception cref="ProblemException">No record holds it; exit status 1.</exception>
     public async Task<string> LastTreeAsync(string task, TaskStarted started, CancellationToken cancellationToken)
     {
-        var own = world.Steps.PastOf(task).ToList();
+        var own = recorder.Steps.PastOf(task).ToList();
         var begun = own.Last(entry => entry.Is<TaskStarted>()).Seq;
         var changed = own.Where(entry => entry.Seq > begun && entry.Is<ToolFinished>() && Changes(entry))
             .Select(entry => entry.Seq)
@@ -32,7 +34,7 @@ internal sealed class LostWorktree(RunWorld world)
         }
 
         var kept =
-            world.Steps.PastOf<RunFinished>().LastOrDefault()?.Seq > changed
+            recorder.Steps.PastOf<RunFinished>().LastOrDefault()?.Seq > changed
                 ? await KeptAsync(task, cancellationToken).ConfigureAwait(false)
                 : null;
         return kept
@@ -40,7 +42,7 @@ internal sealed class LostWorktree(RunWorld world)
                 new Problem("worktree.gone", $"the worktree of task {task} was deleted, and its last changes were not kept anywhere else")
                 {
                     Path = started.Worktree,
-                    Remedy = $"Put it back, or start the task again with `ashlar resume {world.Folder.Id} --retry {task}`",
+                    Remedy = $"Put it back, or start the task again with `ashlar resume {recorder.Folder.Id} --retry {task}`",
                 },
                 exitStatus: 1
             );
@@ -51,13 +53,13 @@ internal sealed class LostWorktree(RunWorld world)
 
     private async Task<string?> KeptAsync(string task, CancellationToken cancellationToken)
     {
-        var refs = await world
-            .Repository.Git.LinesAsync(
+        var refs = await repository
+            .Git.LinesAsync(
                 [
                     "for-each-ref",
                     "--sort=-version:refname",
                     "--format=%(objectname)",
-                    $"{KeptWork.Refs(world.Folder.Id)}/{RunFolder.FileName(task)}/",
+                    $"{KeptWork.Refs(recorder.Folder.Id)}/{RunFolder.FileName(task)}/",
                 ],
                 cancellationToken
             )

@@ -1,7 +1,7 @@
 using System.Text.Json;
+using Ashlar.Core.Journal;
 using Ashlar.Core.Models;
 using Ashlar.Core.Reports;
-using Ashlar.Core.Runs.Planning;
 using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Stacks.Results;
@@ -10,15 +10,15 @@ using Ashlar.Core.Tools;
 namespace Ashlar.Core.Runs.Places;
 
 /// <summary>The test runs that an agent made by itself, with the tree that each ran on: a report may tell their numbers (contract section 6).</summary>
-/// <param name="world">What the run shares.</param>
+/// <param name="steps">Recorded steps.</param>
 /// <param name="task">The task's id.</param>
 /// <param name="prefix">What the keys of the attempt's steps begin with.</param>
-internal sealed class SeenTests(RunWorld world, string task, string prefix)
+internal sealed class SeenTests(StepLog steps, string task, string prefix)
 {
     private readonly List<(long Seq, TestsSeen Tests)> seen =
     [
-        .. world
-            .Steps.PastOf(task)
+        .. steps
+            .PastOf(task)
             .Where(entry => entry.Is<TestsSeen>() && entry.Text("key") is { } key && key.StartsWith(prefix, StringComparison.Ordinal))
             .Select(entry => (entry.Seq, entry.Read(RunJson.Default.TestsSeen))),
     ];
@@ -51,7 +51,7 @@ internal sealed class SeenTests(RunWorld world, string task, string prefix)
             counts.Failing,
             counts.Skipped
         );
-        var entry = world.Steps.PastEntry<EffectFinished>(task, body.Key) ?? world.Steps.Record(task, body);
+        var entry = steps.PastEntry<EffectFinished>(task, body.Key) ?? steps.Record(task, body);
         seen.Add((entry.Seq, body));
     }
 
@@ -60,8 +60,7 @@ internal sealed class SeenTests(RunWorld world, string task, string prefix)
 
     /// <summary>A report was handed in: what was recorded after it, in an earlier execution, does not speak for it.</summary>
     /// <param name="number">The report's number, from 1.</param>
-    public void Reported(int number) =>
-        until = world.Steps.PastEntry<ReportSubmitted>(task, $"{prefix}report/{number}")?.Seq ?? long.MaxValue;
+    public void Reported(int number) => until = steps.PastEntry<ReportSubmitted>(task, $"{prefix}report/{number}")?.Seq ?? long.MaxValue;
 
     /// <summary>The runs on a tree.</summary>
     public IReadOnlyList<TestRun> On(string tree) =>

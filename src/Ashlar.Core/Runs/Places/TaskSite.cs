@@ -1,76 +1,76 @@
 using Ashlar.Core.Conversations;
-using Ashlar.Core.Gates.Integrity;
 using Ashlar.Core.Models;
-using Ashlar.Core.Policies;
 using Ashlar.Core.Reports;
-using Ashlar.Core.Runs.Landings;
 using Ashlar.Core.Runs.Planning;
 using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Runs.Starts;
 using Ashlar.Core.Secrets;
+using Ashlar.Core.Settings;
 using Ashlar.Core.Tools;
 using Ashlar.Core.Work;
 using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs.Places;
 
-/// <summary>Where one attempt at a task is done: worktree, mounts, tools, conversation.</summary>
-internal sealed class TaskSite : IAsyncDisposable
+/// <summary>Where one attempt at a task is done: the worktree, what people allowed, the conversation.</summary>
+/// <param name="recorder">Where the run keeps what it knows.</param>
+/// <param name="commands">Where commands run.</param>
+/// <param name="talks">How agents are talked to.</param>
+/// <param name="attempt">The attempt.</param>
+/// <param name="environment">Its surroundings.</param>
+/// <param name="worktree">Its worktree.</param>
+/// <param name="configuration">The configuration.</param>
+internal sealed class TaskSite(
+    Recorder recorder,
+    CommandPlace commands,
+    Talks talks,
+    Attempt attempt,
+    TaskEnvironment environment,
+    TaskWorktree worktree,
+    Configuration configuration
+) : IAsyncDisposable
 {
-    private readonly RunWorld world;
-    private readonly TaskItem item;
-    private readonly Worktree worktree;
-    private readonly TaskEnvironment environment;
     private RecordedTools? tools;
     private IAuthor? author;
-    private Ground ground;
 
-    private TaskSite(TaskStage stage, TaskItem item, TaskStarted started, TaskEnvironment environment)
-    {
-        Stage = stage;
-        world = stage.World;
-        this.item = item;
-        this.environment = environment;
-        worktree = world.WorktreeOf(item.Id, started);
-        Prefix = $"{started.Key}/";
-        End = $"{started.Attempt}/end";
-        ground = new Ground(started.Base, started.Base);
-        Workspace = new Workspace(started.Worktree, environment.ShownRoot(started.Worktree));
-        Index = new WorkTreeIndex(worktree.Git, Path.Combine(environment.Scratch, "index"))
-        {
-            Written = tree => world.Trees.Add(item.Id, tree),
-        };
-        Scope = environment.Scope;
-        Allowance = new IntegrityAllowance([item.Title, item.Text]);
-        Seen = new SeenTests(world, item.Id, Prefix);
-    }
+    /// <summary>The task.</summary>
+    public TaskItem Item => attempt.Item;
 
     /// <summary>What the keys of the attempt's steps begin with.</summary>
-    public string Prefix { get; }
+    public string Prefix => attempt.Prefix;
 
     /// <summary>The key of the attempt's end.</summary>
-    public string End { get; }
+    public string End => attempt.End;
 
     /// <summary>Whose part of the task is done here.</summary>
-    public TaskStage Stage { get; }
+    public TaskStage Stage => attempt.Stage;
+
+    /// <summary>Who works here, and who reviews it.</summary>
+    public PipelineStage Part => attempt.Part;
+
+    /// <summary>The files that are worked on.</summary>
+    public TaskWorktree Worktree => worktree;
+
+    /// <summary>What people allowed.</summary>
+    public TaskGrants Grants { get; } = new(attempt.Item, environment.Scope);
 
     /// <summary>The task base.</summary>
-    public string Base => ground.Base;
+    public string Base => worktree.Base;
 
-    /// <summary>The commit of the branch whose work the worktree holds.</summary>
-    public string Synced => ground.Synced;
-
-    /// <summary>The worktree.</summary>
-    public Workspace Workspace { get; }
+    /// <summary>The worktree as tools see it.</summary>
+    public Workspace Workspace => worktree.Workspace;
 
     /// <summary>Makes trees of the worktree.</summary>
-    public WorkTreeIndex Index { get; }
-
-    /// <summary>Which files may be written.</summary>
-    public Scope Scope { get; private set; }
+    public WorkTreeIndex Index => worktree.Index;
 
     /// <summary>The attempt's private files, outside every worktree.</summary>
-    public string Scratch => environment.Scratch;
+    public TaskScratch Scratch => environment.Scratch;
+
+    /// <summary>What readers of the work are told of the task.</summary>
+    public BriefingSource Briefing => environment.Source;
+
+    /// <summary>The test runs that the agent made by itself.</summary>
+    public SeenTests Seen { get; } = new(recorder.Steps, attempt.Task, attempt.Prefix);
 
     /// <summary>Requests that readers of the attempt's work have made.</summary>
     public int TurnsOfReaders { get; set; }
@@ -81,30 +81,11 @@ internal sealed class TaskSite : IAsyncDisposable
     /// <summary>The first message of the conversation, once it has been started.</summary>
     public ToolAnswer FirstWords { get; private set; } = ToolAnswer.Of("");
 
-    /// <summary>Prepares the place: the worktree as it was left, or a new one at the base, and set-up in a new one.</summary>
-    public static async Task<TaskSite> PrepareAsync(
-        TaskStage stage,
-        TaskItem item,
-        TaskStarted started,
-        TaskEnvironment environment,
-        CancellationToken cancellationToken
-    )
-    {
-        var site = new TaskSite(stage, item, started, environment);
-        var isNew = !site.worktree.Exists || !site.IsSetUp;
-        if (isNew)
-        {
-            await site.CreateAsync(started, cancellationToken).ConfigureAwait(false);
-        }
+    /// <summary>The command that starts the task again.</summary>
+    public string RetryCommand => $"ashlar resume {recorder.Folder.Id} --retry {Item.Id}";
 
-        environment.ShareFolders(site.worktree.Path);
-        if (isNew && !stage.World.InPlace)
-        {
-            await site.SetUpAsync(cancellationToken).ConfigureAwait(false);
-        }
-
-        return site;
-    }
+    /// <summary>The agent's name in the part of a task that is not its last.</summary>
+    private string? Role => Stage.IsLast ? null : Stage.Agent;
 
     /// <summary>Begins the conversation; the first words are then to be said.</summary>
     /// <param name="commit">What <c>commit_and_push</c> does: message to answer.</param>
@@ -118,83 +99,53 @@ internal sealed class TaskSite : IAsyncDisposable
         CancellationToken cancellationToken
     )
     {
-        var context = await environment.ToolContextAsync(Workspace, worktree, Base, cancellationToken).ConfigureAwait(false);
+        var context = await environment.ToolContextAsync(Workspace, worktree.Files, Base, cancellationToken).ConfigureAwait(false);
         var toolbox = environment.Toolbox(commit);
         var briefing = await environment
-            .Briefings.OfAsync(item, Base, Workspace.Root, toolbox.Specs, Scope, cancellationToken)
+            .Briefings.OfAsync(Item, Base, Workspace.Root, toolbox.Specs, Grants.Scope, cancellationToken)
             .ConfigureAwait(false);
         FirstWords = TaskPrompt.First(briefing);
-        tools = new RecordedTools(toolbox, context, world.Steps, item.Id)
+        tools = new RecordedTools(toolbox, context, recorder.Steps, Item.Id)
         {
             Executed = NoteAsync,
-            Ready = world.Contained,
+            Ready = commands.Contained,
             Replays = name => name is CommitAndPushTool.Name,
             Halted = halted,
         };
-        var seat = new LoopSeat
+        var seat = talks.With(Part.Author, tools, recorder.Steps, Item.Id, Prefix, name => name is "Report" or "Escalate") with
         {
-            Model = world.Model,
-            Tools = tools,
-            Steps = world.Steps,
-            Budget = world.Budget,
-            Task = item.Id,
-            Prefix = Prefix,
-            Agent = world.Agent.Name,
             Role = Role,
-            MaxTurns = world.Limits.Turns,
-            MaxOutputTokens = world.Limits.Output,
-            Clock = world.Clock,
-            ModelNamed = world.ModelNamed,
-            Window = world.Windows.Of(world.Model),
             ChangedFiles = ChangedFilesAsync,
             Remembers = name => name is NoteDeviationTool.Name,
             OtherTurns = () => TurnsOfReaders,
             MayAsk = mayAsk,
-            HandsOver = name => name is "Report" or "Escalate",
             EndsTurn = name => name is "Escalate",
-            Announce = world.Announce,
         };
-        author = world.OpenAuthor(
-            seat,
-            new Conversation(MaskedText.Of(world.Mask, TaskPrompt.System(briefing)), toolbox.Specs) { Role = Role }
-        );
+        var system = MaskedText.Of(recorder.Mask, TaskPrompt.System(briefing));
+        author = talks.OpenAuthor(seat, new Conversation(system, toolbox.Specs) { Role = Role });
         return author;
     }
 
-    /// <summary>The agent's name in the part of a task that is not its last.</summary>
-    private string? Role => Stage.IsLast ? null : Stage.Agent;
-
-    /// <summary>The test runs that the agent made by itself.</summary>
-    public SeenTests Seen { get; }
+    /// <summary>The present files as a tree.</summary>
+    public Task<WorkTreeState> StateAsync(CancellationToken cancellationToken) => worktree.StateAsync(cancellationToken);
 
     /// <summary>Lets the gates' configured fixes run over what the task changed.</summary>
     public Task FixAsync(string key, CancellationToken cancellationToken) =>
-        new GateFixes(world, item.Id, environment, Workspace, worktree).RunAsync(this, key, cancellationToken);
-
-    /// <summary>What the written task and answers allow to be taken from tests.</summary>
-    public IntegrityAllowance Allowance { get; private set; }
-
-    /// <summary>Whether a person agreed that the task needs no change.</summary>
-    public bool NoChangeAgreed { get; private set; }
-
-    /// <summary>A person agreed that the task needs no change.</summary>
-    public void AgreeToNoChange() => NoChangeAgreed = true;
-
-    /// <summary>A person answered: what the words allow is allowed.</summary>
-    public void Allow(string answer) => Allowance = new IntegrityAllowance([.. Allowance.Texts, answer]);
+        new GateFixes(configuration, recorder.Steps, environment.Commands, worktree, Item.Id).RunAsync(
+            Grants.Scope,
+            key,
+            cancellationToken
+        );
 
     /// <summary>A person allows further paths for this task.</summary>
     public void Grant(IReadOnlyList<string> paths, string source)
     {
-        Scope = Scope.With(paths, source);
-        tools!.Context = tools.Context with { Scope = Scope, Mounts = TaskEnvironment.WithGranted(tools.Context.Mounts, paths) };
+        Grants.Grant(paths, source);
+        tools!.Context = tools.Context with { Scope = Grants.Scope, Mounts = TaskMounts.WithGranted(tools.Context.Mounts, paths) };
     }
 
-    /// <summary>The task itself moved the branch to a commit of what the worktree holds.</summary>
-    public void Committed(string commit) => ground = ground with { Synced = commit };
-
     /// <summary>Whether a rebase was begun in an earlier execution.</summary>
-    public bool HasRebased(string key) => world.Steps.PastEntry<RebaseIntended>(item.Id, key) is not null;
+    public bool HasRebased(string key) => recorder.Steps.PastEntry<RebaseIntended>(Item.Id, key) is not null;
 
     /// <summary>Puts the task's work on top of the branch, in the worktree too.</summary>
     /// <param name="key">The step.</param>
@@ -204,21 +155,9 @@ internal sealed class TaskSite : IAsyncDisposable
     public async Task<Rebased> RebaseAsync(string key, string head, string tree, CancellationToken cancellationToken)
     {
         await StillAsync().ConfigureAwait(false);
-        var rebased = await new Rebase(world, item.Id, worktree, Path.Combine(environment.Scratch, "index"))
-            .OntoAsync(key, ground, head, tree, cancellationToken)
-            .ConfigureAwait(false);
-        ground = new Ground(rebased.Base, rebased.Onto);
-        var changed = await new TreeDiff(world.Repository.Git)
-            .FilesAsync(rebased.Base, rebased.Tree, cancellationToken)
-            .ConfigureAwait(false);
+        var (rebased, differing) = await worktree.RebaseAsync(key, head, tree, cancellationToken).ConfigureAwait(false);
         tools!.Context = await environment
-            .RebasedAsync(
-                tools.Context,
-                worktree,
-                rebased.Base,
-                changed.Select(file => file.Path).ToHashSet(StringComparer.Ordinal),
-                cancellationToken
-            )
+            .RebasedAsync(tools.Context, worktree.Files, rebased.Base, differing, cancellationToken)
             .ConfigureAwait(false);
         return rebased;
     }
@@ -226,63 +165,22 @@ internal sealed class TaskSite : IAsyncDisposable
     /// <summary>What an agent that ended its turn without a report is told.</summary>
     public async Task<string> MissingReportAsync(CancellationToken cancellationToken)
     {
-        var files = await ChangesAsync(cancellationToken).ConfigureAwait(false);
+        var files = await worktree.ChangesAsync(cancellationToken).ConfigureAwait(false);
         return MissingReportText.Render(new SeenSoFar([.. files.Select(file => file.Path)]));
-    }
-
-    private async Task<IReadOnlyList<string>> ChangedFilesAsync(CancellationToken cancellationToken) =>
-        [
-            .. (await ChangesAsync(cancellationToken).ConfigureAwait(false)).Select(file =>
-                $"{file.Kind.ToString().ToLowerInvariant()} {file.Path}"
-            ),
-        ];
-
-    private async Task<IReadOnlyList<FileChange>> ChangesAsync(CancellationToken cancellationToken)
-    {
-        var state = await Index.WriteAsync(Base, world.OwnPaths, cancellationToken).ConfigureAwait(false);
-        return await new TreeDiff(world.Repository.Git).FilesAsync(Base, state.Tree, cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>Keeps the present work under a ref of its own; null when there is none.</summary>
-    public async Task<string?> KeepAsync(KeptWork kept, MaskedText why, CancellationToken cancellationToken)
-    {
-        if (!worktree.Exists)
-        {
-            return null;
-        }
-
-        var state = await Index.WriteAsync(Base, world.OwnPaths, cancellationToken).ConfigureAwait(false);
-        return await kept.KeepAsync(item.Id, Base, state.Tree, why, world.Clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Where the user's checkout was worked in, it is left clean on the branch.</summary>
     public async Task LeaveAsync(string head)
     {
         await StillAsync().ConfigureAwait(false);
-        if (world.InPlace && worktree.Exists)
-        {
-            await Index.WriteAsync(Base, world.OwnPaths, CancellationToken.None).ConfigureAwait(false);
-            await new InPlaceCheckout(world).SettleAsync(Index, item.Id, Base, head).ConfigureAwait(false);
-        }
+        await worktree.LeaveAsync(head).ConfigureAwait(false);
     }
 
-    /// <summary>
-    /// After a failure, when the work is kept: the private files go, and so does a worktree that may hold a secret. Otherwise it stays for a
-    /// person to look at.
-    /// </summary>
+    /// <summary>After a failure, when the work is kept: what may hold a secret goes.</summary>
     public async Task FailAsync()
     {
-        if (!world.InPlace && worktree.Exists)
-        {
-            var state = await Index.WriteAsync(Base, world.OwnPaths, CancellationToken.None).ConfigureAwait(false);
-            var found = await world.TreeSecrets.FindAsync(Base, state.Tree, CancellationToken.None).ConfigureAwait(false);
-            if (found.Count > 0 || world.Configuration.Environment.Values.Any(value => value.Secret is not null))
-            {
-                worktree.Remove();
-            }
-        }
-
-        environment.RemoveScratch();
+        await worktree.FailAsync().ConfigureAwait(false);
+        Scratch.Remove();
     }
 
     /// <summary>What is not needed to continue, and holds a secret, goes.</summary>
@@ -291,8 +189,8 @@ internal sealed class TaskSite : IAsyncDisposable
     /// <summary>Removes the worktree and the task's private files, after its end; what was in it has landed or is kept.</summary>
     public void Remove()
     {
-        worktree.Remove();
-        environment.RemoveScratch();
+        worktree.Files.Remove();
+        Scratch.Remove();
     }
 
     /// <inheritdoc />
@@ -307,27 +205,12 @@ internal sealed class TaskSite : IAsyncDisposable
     /// </summary>
     private Task StillAsync() => tools?.Context.Background.KillAllAsync() ?? Task.CompletedTask;
 
-    /// <summary>Whether all set-up commands have ended; before that no agent has worked here.</summary>
-    private bool IsSetUp =>
-        world.InPlace
-        || Enumerable
-            .Range(1, world.Configuration.Setup.Count)
-            .All(number => world.Steps.Past<SetupFinished>(item.Id, $"{Prefix}setup/{number}") is { ExitCode: 0 });
-
-    /// <summary>Makes the worktree: at the base, and with the work so far where somebody deleted it.</summary>
-    private async Task CreateAsync(TaskStarted started, CancellationToken cancellationToken)
-    {
-        var resumed = world.Steps.PastEntry<TaskStarted>(item.Id, started.Key) is not null;
-        var tree = resumed
-            ? await new LostWorktree(world).LastTreeAsync(item.Id, started, cancellationToken).ConfigureAwait(false)
-            : started.Base;
-        await worktree.CreateAsync(started.Base, cancellationToken).ConfigureAwait(false);
-        if (!string.Equals(tree, started.Base, StringComparison.Ordinal))
-        {
-            await worktree.ReadAsync(["read-tree", "-u", "--reset", tree], cancellationToken).ConfigureAwait(false);
-            await worktree.ReadAsync(["read-tree", "--reset", started.Base], cancellationToken).ConfigureAwait(false);
-        }
-    }
+    private async Task<IReadOnlyList<string>> ChangedFilesAsync(CancellationToken cancellationToken) =>
+        [
+            .. (await worktree.ChangesAsync(cancellationToken).ConfigureAwait(false)).Select(file =>
+                $"{file.Kind.ToString().ToLowerInvariant()} {file.Path}"
+            ),
+        ];
 
     private Task NoteAsync(ToolCall call, MaskedAnswer answer, string key)
     {
@@ -335,41 +218,14 @@ internal sealed class TaskSite : IAsyncDisposable
             call.Name is NoteDeviationTool.Name
             && !answer.IsError
             && Arguments.Read(call, input => EscalationInput.ReadDeviation(input, _ => true)).Value is { } deviation
-            && world.Steps.PastEntry<DeviationNoted>(item.Id, key) is null
+            && recorder.Steps.PastEntry<DeviationNoted>(Item.Id, key) is null
         )
         {
-            world.Steps.Record(item.Id, new DeviationNoted(key, deviation));
+            recorder.Steps.Record(Item.Id, new DeviationNoted(key, deviation));
         }
 
         return Seen.NoteAsync(call, answer, key, Workspace.Root, TreeAsync);
     }
 
-    private async Task<string> TreeAsync() =>
-        (await Index.WriteAsync(Base, world.OwnPaths, CancellationToken.None).ConfigureAwait(false)).Tree;
-
-    private async Task SetUpAsync(CancellationToken cancellationToken)
-    {
-        for (var number = 0; number < world.Configuration.Setup.Count; number++)
-        {
-            var setup = world.Configuration.Setup[number];
-            var finished = await environment
-                .RunSetupAsync(setup, number + 1, Prefix, Workspace, worktree, cancellationToken)
-                .ConfigureAwait(false);
-            world.Steps.Record(item.Id, finished);
-            if (finished.ExitCode != 0)
-            {
-                throw new ProblemException(
-                    new Problem(
-                        "setup.failed",
-                        $"set-up command {number + 1} ended with {finished.ExitCode}: {setup.Run}{LastWords.Of(finished.Output)}"
-                    )
-                    {
-                        Path = world.Configuration.Path,
-                        Observed = finished.Output,
-                        Remedy = "Make it succeed in a fresh checkout, or change `setup` in the configuration",
-                    }
-                );
-            }
-        }
-    }
+    private async Task<string> TreeAsync() => (await worktree.StateAsync(CancellationToken.None).ConfigureAwait(false)).Tree;
 }

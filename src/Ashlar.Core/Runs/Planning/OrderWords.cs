@@ -1,6 +1,7 @@
 using System.Text;
 using Ashlar.Core.Reports.Points;
 using Ashlar.Core.Work;
+using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs.Planning;
 
@@ -11,32 +12,37 @@ internal sealed class OrderWords(IReadOnlyList<string> texts)
     private const int MostFiles = 40;
 
     /// <summary>The words of a run's whole order.</summary>
-    public static async Task<OrderWords> OfAsync(RunWorld world, CancellationToken cancellationToken) =>
+    public static async Task<OrderWords> OfAsync(RunFacts facts, Repository repository, CancellationToken cancellationToken) =>
         new([
-            world.Order.TaskText ?? "",
-            .. world.Assignment.Units.Select(unit => $"{unit.Title}\n{unit.Text}"),
-            .. await DocumentsAsync(world, cancellationToken).ConfigureAwait(false),
+            facts.Order.TaskText ?? "",
+            .. facts.Assignment.Units.Select(unit => $"{unit.Title}\n{unit.Text}"),
+            .. await DocumentsAsync(facts, repository, cancellationToken).ConfigureAwait(false),
         ]);
 
     /// <summary>The words of one task; the documents are those of the last, by which all is done that they say.</summary>
-    public static async Task<OrderWords> OfAsync(RunWorld world, TaskItem item, CancellationToken cancellationToken)
+    public static async Task<OrderWords> OfAsync(RunFacts facts, Repository repository, TaskItem item, CancellationToken cancellationToken)
     {
         List<string> own = [item.Title, item.Text, .. item.Acceptance];
-        if (world.Assignment.Units is { Count: > 0 } units && string.Equals(units[units.Count - 1].Id, item.Id, StringComparison.Ordinal))
+        if (facts.Assignment.Units is { Count: > 0 } units && string.Equals(units[units.Count - 1].Id, item.Id, StringComparison.Ordinal))
         {
-            own.Add(world.Order.TaskText ?? "");
-            own.AddRange(await DocumentsAsync(world, cancellationToken).ConfigureAwait(false));
+            own.Add(facts.Order.TaskText ?? "");
+            own.AddRange(await DocumentsAsync(facts, repository, cancellationToken).ConfigureAwait(false));
         }
 
         return new OrderWords(own);
     }
 
     /// <summary>The texts that may ask for a task's work, with their names: the task, then the order's documents at the run base.</summary>
-    public static async Task<IReadOnlyList<QuoteSource>> SourcesAsync(RunWorld world, TaskItem item, CancellationToken cancellationToken) =>
+    public static async Task<IReadOnlyList<QuoteSource>> SourcesAsync(
+        RunFacts facts,
+        Repository repository,
+        TaskItem item,
+        CancellationToken cancellationToken
+    ) =>
         [
             new QuoteSource("the task", string.Join('\n', [item.Title, item.Text, .. item.Acceptance])) { FirstLine = 0 },
-            new QuoteSource("the task", world.Order.TaskText ?? "") { FirstLine = 0 },
-            .. (await NamedDocumentsAsync(world, cancellationToken).ConfigureAwait(false)).Select(document => new QuoteSource(
+            new QuoteSource("the task", facts.Order.TaskText ?? "") { FirstLine = 0 },
+            .. (await NamedDocumentsAsync(facts, repository, cancellationToken).ConfigureAwait(false)).Select(document => new QuoteSource(
                 document.Path,
                 document.Text
             )),
@@ -49,20 +55,24 @@ internal sealed class OrderWords(IReadOnlyList<string> texts)
     /// <summary>Whether a name stands there as a whole word.</summary>
     public bool Have(string name) => texts.Any(text => WholeWord.IsIn(text, name));
 
-    private static async Task<IReadOnlyList<string>> DocumentsAsync(RunWorld world, CancellationToken cancellationToken) =>
-        [.. (await NamedDocumentsAsync(world, cancellationToken).ConfigureAwait(false)).Select(document => document.Text)];
+    private static async Task<IReadOnlyList<string>> DocumentsAsync(
+        RunFacts facts,
+        Repository repository,
+        CancellationToken cancellationToken
+    ) => [.. (await NamedDocumentsAsync(facts, repository, cancellationToken).ConfigureAwait(false)).Select(document => document.Text)];
 
     /// <summary>The order's files at the run base, without the task list, whose assigned tasks are there already.</summary>
     private static async Task<IReadOnlyList<(string Path, string Text)>> NamedDocumentsAsync(
-        RunWorld world,
+        RunFacts facts,
+        Repository repository,
         CancellationToken cancellationToken
     )
     {
         var found = new List<(string Path, string Text)>();
-        foreach (var path in world.Order.Paths.Where(path => path != world.Order.ListPath && !Path.IsPathRooted(path)).Take(MostFiles))
+        foreach (var path in facts.Order.Paths.Where(path => path != facts.Order.ListPath && !Path.IsPathRooted(path)).Take(MostFiles))
         {
-            var shown = await world
-                .Repository.Git.RunAsync(["cat-file", "blob", $"{world.Started.Base}:{path}"], cancellationToken)
+            var shown = await repository
+                .Git.RunAsync(["cat-file", "blob", $"{facts.Started.Base}:{path}"], cancellationToken)
                 .ConfigureAwait(false);
             if (shown.ExitCode == 0)
             {

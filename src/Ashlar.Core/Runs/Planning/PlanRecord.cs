@@ -20,10 +20,10 @@ internal sealed class PlanRecord(RunPlan plan)
             head,
             MaskedText.Of(plan.Parts.Mask, plan.Title),
             [.. plan.Parts.Assignment.Units.Select(unit => unit.Id)],
-            plan.Parts.Agent.Name,
-            plan.Parts.Agent.Path,
+            plan.Parts.Own.Author.Definition.Name,
+            plan.Parts.Own.Author.Definition.Path,
             plan.Folder.Artifacts.Put(MaskedBytes.Of(plan.Parts.Mask, plan.AgentContent)),
-            plan.Parts.Model.Name,
+            plan.Parts.Own.Author.ModelName,
             plan.Parts.Sandbox.Name,
             new RecordedWork(
                 plan.Parts.Order.Kind,
@@ -60,7 +60,7 @@ internal sealed class PlanRecord(RunPlan plan)
             ContinuesBranch = plan.ContinuesBranch,
             LiftedFrom = [.. plan.Spec.Lifted.Select(document => document.Path)],
             Checkout = plan.Checkout,
-            Review = Recorded(plan.Parts.Reviewer),
+            Review = Recorded(plan.Parts.Own.Reviewer),
             Pipeline =
             [
                 .. plan.Parts.Earlier.Select(stage => new RecordedStage(

@@ -1,7 +1,4 @@
-using Ashlar.Core.Agents;
-using Ashlar.Core.Policies;
 using Ashlar.Core.Runs.Records;
-using Ashlar.Core.Runs.Starts;
 using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Secrets;
 using Ashlar.Core.Settings;
@@ -22,12 +19,6 @@ public sealed record RunParts
     /// <summary>The configuration.</summary>
     public required Configuration Configuration { get; init; }
 
-    /// <summary>The agent.</summary>
-    public required AgentDefinition Agent { get; init; }
-
-    /// <summary>The agent's policy.</summary>
-    public required Policy Policy { get; init; }
-
     /// <summary>The work order.</summary>
     public required WorkOrder Order { get; init; }
 
@@ -37,14 +28,14 @@ public sealed record RunParts
     /// <summary>The limits.</summary>
     public required RunLimits Limits { get; init; }
 
-    /// <summary>The model.</summary>
-    public required ChosenModel Model { get; init; }
+    /// <summary>Who works on each task one after the other; the last is the run's own agent.</summary>
+    public required IReadOnlyList<PipelineStage> Team { get; init; }
 
-    /// <summary>Who reviews, or null for nobody.</summary>
-    public required Reviewer? Reviewer { get; init; }
+    /// <summary>The run's own agent, and who reviews its work.</summary>
+    public PipelineStage Own => Team[^1];
 
-    /// <summary>The stages of the pipeline before the run's agent; empty without one.</summary>
-    public required IReadOnlyList<PipelineStage> Earlier { get; init; }
+    /// <summary>Who works before it; empty without a pipeline.</summary>
+    public IEnumerable<PipelineStage> Earlier => Team.SkipLast(1);
 
     /// <summary>Where commands run.</summary>
     public required ISandbox Sandbox { get; init; }

@@ -5,7 +5,10 @@ using Ashlar.Core.Workspaces;
 namespace Ashlar.Core.Runs.Planning;
 
 /// <summary>The trees that a run wrote of its worktrees, by task: those of this execution, and those that its journal names.</summary>
-public sealed class WrittenTrees
+/// <param name="recorder">Where the run keeps what it knows.</param>
+/// <param name="committer">The repository, and what must not be kept there.</param>
+/// <param name="runBase">The commit that the run began from.</param>
+internal sealed class WrittenTrees(Recorder recorder, Committer committer, string runBase)
 {
     private readonly ConcurrentDictionary<(string Task, string Tree), bool> written = new();
 
@@ -19,15 +22,18 @@ public sealed class WrittenTrees
     /// Holds a judged tree for as long as its task is open: a resumed run reads it again, and git prunes what no ref names. A tree with a secret
     /// is not held, so that no pack keeps it.
     /// </summary>
-    internal static async Task HoldAsync(RunWorld world, string task, string taskBase, string tree, CancellationToken cancellationToken)
+    public async Task HoldAsync(string task, string taskBase, string tree, CancellationToken cancellationToken)
     {
-        var git = world.Repository.Git;
-        if (!world.Mask.IsEmpty && (await world.TreeSecrets.FindAsync(taskBase, tree, cancellationToken).ConfigureAwait(false)).Count > 0)
+        var git = committer.Git;
+        if (
+            !recorder.Mask.IsEmpty
+            && (await committer.Secrets.FindAsync(taskBase, tree, cancellationToken).ConfigureAwait(false)).Count > 0
+        )
         {
             return;
         }
 
-        var name = $"{Refs(world.Folder.Id)}/{RunFolder.FileName(task)}/{tree}";
+        var name = $"{Refs(recorder.Folder.Id)}/{RunFolder.FileName(task)}/{tree}";
         _ = await git.RunAsync(["update-ref", name, tree], cancellationToken).ConfigureAwait(false);
     }
 
@@ -49,21 +55,20 @@ public sealed class WrittenTrees
     }
 
     /// <summary>Lets go of the trees of ended tasks, and removes the objects among them that hold a secret.</summary>
-    /// <param name="world">What the run shares.</param>
     /// <param name="ended">The tasks that need their trees no longer.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    internal async Task ForgetAsync(RunWorld world, IReadOnlySet<string> ended, CancellationToken cancellationToken)
+    public async Task ForgetAsync(IReadOnlySet<string> ended, CancellationToken cancellationToken)
     {
-        await ReleaseAsync(world.Repository.Git, world.Folder.Id, ended, cancellationToken).ConfigureAwait(false);
-        if (world.Mask.IsEmpty)
+        await ReleaseAsync(committer.Git, recorder.Folder.Id, ended, cancellationToken).ConfigureAwait(false);
+        if (recorder.Mask.IsEmpty)
         {
             return;
         }
 
-        var recorded = ended.SelectMany(world.Steps.PastOf).Select(entry => entry.Text("tree")).OfType<string>();
+        var recorded = ended.SelectMany(recorder.Steps.PastOf).Select(entry => entry.Text("tree")).OfType<string>();
         var own = written.Keys.Where(one => ended.Contains(one.Task)).Select(one => one.Tree);
-        await new SecretObjects(world.Repository.Git, world.TreeSecrets)
-            .RemoveAsync(world.Started.Base, own.Concat(recorded), cancellationToken)
+        await new SecretObjects(committer.Git, committer.Secrets)
+            .RemoveAsync(runBase, own.Concat(recorded), cancellationToken)
             .ConfigureAwait(false);
     }
 }

@@ -5,11 +5,9 @@ using Ashlar.Core.Conversations;
 using Ashlar.Core.Journal;
 using Ashlar.Core.Models;
 using Ashlar.Core.Runs.Execution;
-using Ashlar.Core.Runs.Places;
 using Ashlar.Core.Runs.Planning;
 using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Runs.Starts;
-using Ashlar.Core.Runs.Verdicts;
 using Ashlar.Core.Secrets;
 using Ashlar.Core.Settings;
 
@@ -153,16 +151,20 @@ public sealed class RunReplay(RunSurroundings surroundings, bool unsafeNoSandbox
             journal.Observe(sequence.Done);
         }
 
-        var world = new RunHost(Without(scene)).World(started, place.Run, new StepLog(journal, RunJson.Default), parts) with
+        var values = new RunHost(Without(scene)).Values(started, place.Run, new StepLog(journal, RunJson.Default), parts);
+        values = values with
         {
-            Budget = new Budget(surroundings.Clock, new RunLimits(), (_, _) => null),
-            Windows = new ModelWindows(_ => null),
-            IsReplay = true,
+            Facts = values.Facts with { IsReplay = true },
+            Commands = values.Commands with { Hidden = surroundings.StatePath },
+            Talks = values.Talks with
+            {
+                Budget = new Budget(surroundings.Clock, new RunLimits(), (_, _) => null),
+                Windows = new ModelWindows(_ => null),
+            },
             Sequence = sequence,
-            HiddenState = surroundings.StatePath,
         };
-        using var run = new RunExecution(world, new TaskEnvironments(), new GateHall(world, parts.Stage));
-        return (await run.RunAsync(cancellationToken).ConfigureAwait(false), world.LogPath);
+        using var run = new ExecutionAssembly(values, parts.Stage).Execution();
+        return (await run.RunAsync(cancellationToken).ConfigureAwait(false), values.Facts.LogPath);
     }
 
     /// <summary>Opens tasks again as a person did: their ticks are taken back by commits of the repetition's own.</summary>

@@ -7,7 +7,6 @@ using Ashlar.Core.Runs.Planning;
 using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Secrets;
 using Ashlar.Core.Tools;
-using Ashlar.Core.Work;
 
 namespace Ashlar.Core.Runs.Reviewing;
 
@@ -15,11 +14,11 @@ namespace Ashlar.Core.Runs.Reviewing;
 /// One conversation with a reader, bounded: it reads until it says what it was asked for. What is no usable answer is told so, and
 /// after some objections the talk ends without one.
 /// </summary>
-/// <param name="world">What the run shares.</param>
-/// <param name="item">The task.</param>
+/// <param name="recorder">Where the run keeps what it knows.</param>
+/// <param name="talks">How agents are talked to.</param>
 /// <param name="site">Where the author works.</param>
 /// <param name="agent">Who reads.</param>
-internal sealed class ReaderTalk(RunWorld world, TaskItem item, TaskSite site, RunAgent agent)
+internal sealed class ReaderTalk(Recorder recorder, Talks talks, TaskSite site, RunAgent agent)
 {
     private const int MostTurns = 40;
 
@@ -31,8 +30,8 @@ internal sealed class ReaderTalk(RunWorld world, TaskItem item, TaskSite site, R
     public async Task<TalkEnd<T>> RunAsync<T>(TalkRequest<T> request, OpenRoom room, ToolAnswer first, CancellationToken cancellationToken)
         where T : class
     {
-        var conversation = new Conversation(MaskedText.Of(world.Mask, request.System), room.Specs) { Role = Role(request.Name) };
-        var loop = world.OpenAuthor(Seat(request.Name, request.Tool, room), conversation);
+        var conversation = new Conversation(MaskedText.Of(recorder.Mask, request.System), room.Specs) { Role = Role(request.Name) };
+        var loop = talks.OpenAuthor(Seat(request.Name, request.Tool, room), conversation);
         var objections = new List<string>();
         var words = first;
         while (true)
@@ -63,25 +62,19 @@ internal sealed class ReaderTalk(RunWorld world, TaskItem item, TaskSite site, R
     private string Role(string name) => site.Stage.IsLast ? name : $"{site.Stage.Agent}/{name}";
 
     private LoopSeat Seat(string name, string tool, OpenRoom room) =>
-        new()
+        talks.With(
+            agent,
+            room.Tools,
+            recorder.Steps,
+            site.Item.Id,
+            $"{site.Prefix}{name}/",
+            call => string.Equals(call, tool, StringComparison.Ordinal)
+        ) with
         {
-            Model = agent.Model,
-            Tools = room.Tools,
-            Steps = world.Steps,
-            Budget = world.Budget,
-            Task = item.Id,
-            Prefix = $"{site.Prefix}{name}/",
-            Agent = agent.Definition.Name,
             Role = Role(name),
-            MaxTurns = world.Limits.Turns,
-            MaxOutputTokens = world.Limits.Output,
-            ModelNamed = world.ModelNamed,
-            Clock = world.Clock,
-            Window = world.Windows.Of(agent.Model),
             OtherTurns = () => site.TurnsOfAll,
             MostTurns = Math.Min(MostTurns, agent.Policy.MaxTurns ?? MostTurns),
-            HandsOver = call => string.Equals(call, tool, StringComparison.Ordinal),
-            Announce = activity => world.Announce(activity with { What = world.Masked($"{name}: {activity.What}") }),
+            Announce = activity => talks.Announce(activity with { What = recorder.Masked($"{name}: {activity.What}") }),
         };
 
     /// <summary>What stops the task, not only the talk.</summary>

@@ -6,7 +6,6 @@ using Ashlar.Core.Runs.Planning;
 using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Tools;
-using Ashlar.Core.Work;
 using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs.Reviewing;
@@ -15,11 +14,22 @@ namespace Ashlar.Core.Runs.Reviewing;
 /// Where a reviewer reads: files of its own, exactly those of the tree in question, so that nothing which the author left running can
 /// change what is judged. No tool writes there and no command runs there.
 /// </summary>
-/// <param name="world">What the run shares.</param>
-/// <param name="item">The task.</param>
+/// <param name="facts">What the run is.</param>
+/// <param name="recorder">Where the run keeps what it knows.</param>
+/// <param name="repository">The user's repository.</param>
+/// <param name="commands">Where commands run.</param>
+/// <param name="talks">How agents are talked to.</param>
 /// <param name="site">Where the author works.</param>
 /// <param name="agent">Who reads.</param>
-internal sealed class ReadingRoom(RunWorld world, TaskItem item, TaskSite site, RunAgent agent)
+internal sealed class ReadingRoom(
+    RunFacts facts,
+    Recorder recorder,
+    Repository repository,
+    CommandPlace commands,
+    Talks talks,
+    TaskSite site,
+    RunAgent agent
+)
 {
     /// <summary>The path at which the reader knows the root.</summary>
     public string ShownRoot => site.Workspace.ShownRoot;
@@ -32,7 +42,7 @@ internal sealed class ReadingRoom(RunWorld world, TaskItem item, TaskSite site, 
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<OpenRoom> OpenAsync(string tree, ITool verdict, CancellationToken cancellationToken)
     {
-        var folder = Path.Combine(site.Scratch, "reading");
+        var folder = Path.Combine(site.Scratch.Root, "reading");
         await LayOutAsync(tree, folder, cancellationToken).ConfigureAwait(false);
         var grant = agent.Policy.Tools.ReadingOnly(verdict.Spec.Name);
         return Open(folder, new Toolbox([.. BuiltInTools.All(), verdict], grant.Offers));
@@ -42,7 +52,7 @@ internal sealed class ReadingRoom(RunWorld world, TaskItem item, TaskSite site, 
     /// <param name="verdict">The tool that ends it.</param>
     public OpenRoom OpenEmpty(ITool verdict) =>
         Open(
-            Directory.CreateDirectory(Path.Combine(site.Scratch, "reading-nothing")).FullName,
+            Directory.CreateDirectory(Path.Combine(site.Scratch.Root, "reading-nothing")).FullName,
             new Toolbox([verdict], name => string.Equals(name, verdict.Spec.Name, StringComparison.Ordinal))
         );
 
@@ -52,27 +62,27 @@ internal sealed class ReadingRoom(RunWorld world, TaskItem item, TaskSite site, 
         {
             Workspace = new Workspace(folder, ShownRoot),
             Scope = Scope,
-            Sandbox = world.Sandbox,
+            Sandbox = commands.Sandbox,
             Mounts = new SandboxMounts
             {
                 Root = folder,
                 ShownRoot = ShownRoot,
                 Writable = [],
                 ReadOnly = [""],
-                HiddenOutside = [world.Folder.State],
-                PrivateFolder = Directory.CreateDirectory(Path.Combine(site.Scratch, "reading-private")).FullName,
+                HiddenOutside = [commands.Hidden],
+                PrivateFolder = Directory.CreateDirectory(Path.Combine(site.Scratch.Root, "reading-private")).FullName,
             },
             Memory = new ToolMemory(),
-            Artifacts = world.Folder.Artifacts,
-            Mask = world.Mask,
+            Artifacts = recorder.Folder.Artifacts,
+            Mask = recorder.Mask,
             Environment = new Dictionary<string, string>(StringComparer.Ordinal),
-            Network = new NetworkAccess([], world.Configuration.Network),
+            Network = new NetworkAccess([], facts.Configuration.Network),
             Background = new BackgroundCommands(),
-            Clock = world.Clock,
-            Deadline = () => world.Budget.Deadline,
+            Clock = talks.Clock,
+            Deadline = () => talks.Budget.Deadline,
             TaskBase = site.Base,
         };
-        var tools = new RecordedTools(toolbox, context, world.Steps, item.Id) { Ready = world.Contained };
+        var tools = new RecordedTools(toolbox, context, recorder.Steps, site.Item.Id) { Ready = commands.Contained };
         return new OpenRoom(folder, tools, toolbox.Specs);
     }
 
@@ -88,18 +98,18 @@ internal sealed class ReadingRoom(RunWorld world, TaskItem item, TaskSite site, 
         var root = room.Folder;
         if (changed.Any(file => IsDocument(file.Path)))
         {
-            root = Path.Combine(site.Scratch, "reading-base");
+            root = Path.Combine(site.Scratch.Root, "reading-base");
             await LayOutAsync(site.Base, root, cancellationToken).ConfigureAwait(false);
         }
 
-        var source = world.Briefing with { Policy = agent.Policy, Agent = agent.Definition };
+        var source = site.Briefing with { Policy = agent.Policy, Agent = agent.Definition };
         return await new TaskBriefings(source, new Dictionary<string, TaskCompleted>(StringComparer.Ordinal))
-            .OfAsync(item, site.Base, root, room.Specs, Scope, cancellationToken)
+            .OfAsync(site.Item, site.Base, root, room.Specs, Scope, cancellationToken)
             .ConfigureAwait(false);
     }
 
     private bool IsDocument(string path) =>
-        world.Order.Paths.Contains(path, StringComparer.Ordinal)
+        facts.Order.Paths.Contains(path, StringComparer.Ordinal)
         || Path.GetExtension(path).ToLowerInvariant()
             is ".md"
                 or ".mdx"
@@ -123,8 +133,8 @@ internal sealed class ReadingRoom(RunWorld world, TaskItem item, TaskSite site, 
         File.Delete(index);
         File.Delete($"{index}.lock");
         var environment = new GitInput(null, new Dictionary<string, string>(StringComparer.Ordinal) { ["GIT_INDEX_FILE"] = index });
-        await world
-            .Repository.Git.With(folder)
+        await repository
+            .Git.With(folder)
             .TextAsync(["read-tree", "--reset", "-u", tree], cancellationToken, environment)
             .ConfigureAwait(false);
     }

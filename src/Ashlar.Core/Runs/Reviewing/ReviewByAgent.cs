@@ -6,19 +6,15 @@ using Ashlar.Core.Reports.Points;
 using Ashlar.Core.Reviews;
 using Ashlar.Core.Runs.People;
 using Ashlar.Core.Runs.Places;
-using Ashlar.Core.Runs.Planning;
 using Ashlar.Core.Runs.Records;
-using Ashlar.Core.Work;
-using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs.Reviewing;
 
 /// <summary>A review by an agent in a fresh context: material, change and evidence, and of the author's report only its questions and answers.</summary>
-/// <param name="world">What the run shares.</param>
-/// <param name="item">The task.</param>
+/// <param name="readers">Who reads, and where.</param>
 /// <param name="site">Where the author works.</param>
 /// <param name="agent">Who reviews.</param>
-internal sealed class ReviewByAgent(RunWorld world, TaskItem item, TaskSite site, RunAgent agent)
+internal sealed class ReviewByAgent(Readers readers, TaskSite site, RunAgent agent)
 {
     private const int MostObjections = 2;
     private const int MostQuestions = 60;
@@ -28,12 +24,12 @@ internal sealed class ReviewByAgent(RunWorld world, TaskItem item, TaskSite site
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<TalkEnd<ReviewVerdict>> AskAsync(ReviewedWork work, CancellationToken cancellationToken)
     {
-        var reading = new ReadingRoom(world, item, site, agent);
+        var reading = readers.Room(agent);
         var room = await reading.OpenAsync(work.Verdict.Tree, new ReviewTool(), cancellationToken).ConfigureAwait(false);
         var task = await reading.BriefAsync(room, work.Verdict.Files, cancellationToken).ConfigureAwait(false);
-        var change = await ChangeAsync(From, work.Verdict.Tree, cancellationToken).ConfigureAwait(false);
+        var change = await readers.ChangeAsync(From, work.Verdict.Tree, cancellationToken).ConfigureAwait(false);
         var since = work.Before is { } before
-            ? await ChangeAsync(before, work.Verdict.Tree, cancellationToken).ConfigureAwait(false)
+            ? await readers.ChangeAsync(before, work.Verdict.Tree, cancellationToken).ConfigureAwait(false)
             : null;
         var briefing = new ReviewBriefing
         {
@@ -59,22 +55,17 @@ internal sealed class ReviewByAgent(RunWorld world, TaskItem item, TaskSite site
                 "Your turn ended without a verdict. Nobody reads plain text here: give it with Review, approve or request_changes; or continue reading with the next tool call.",
             Objections = MostObjections,
         };
-        return await new ReaderTalk(world, item, site, agent)
-            .RunAsync(request, room, ReviewPrompt.First(briefing), cancellationToken)
-            .ConfigureAwait(false);
+        return await readers.Talk(agent).RunAsync(request, room, ReviewPrompt.First(briefing), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
     /// Where the change begins that the last reviewer of a pipeline reads: with the first agent's part. Where other tasks land in between,
     /// it is the author's part alone.
     /// </summary>
-    private string From => site.Stage is { IsLast: true, Before: [var first, ..] } && world.Parallel == 1 ? first.Base : site.Base;
+    private string From => site.Stage is { IsLast: true, Before: [var first, ..] } && readers.AreAlone ? first.Base : site.Base;
 
     /// <summary>Whether a rule that no machine checks is put to the reviewer.</summary>
     public static bool Asks(PolicyRule rule) => !rule.Enforced && rule.Kind is ("binding" or "checklist");
-
-    private Task<ReviewedChange> ChangeAsync(string before, string after, CancellationToken cancellationToken) =>
-        ReviewedChange.OfAsync(new TreeDiff(world.Repository.Git), before, after, world.Mask, world.Folder.Artifacts, cancellationToken);
 
     private static string? Unread(IReadOnlyList<string> missed) =>
         missed.Count == 0
@@ -82,8 +73,8 @@ internal sealed class ReviewByAgent(RunWorld world, TaskItem item, TaskSite site
             : $"You approved without having looked at {string.Join(", ", missed)}: the change there was not shown whole. Read it, then give your verdict again.";
 
     private List<string> Questions() =>
-        world
-            .Policy.Rules.Concat(world.Policy.Checklist)
+        site
+            .Part.Author.Policy.Rules.Concat(site.Part.Author.Policy.Checklist)
             .Where(Asks)
             .DistinctBy(rule => rule.Value, StringComparer.Ordinal)
             .Take(MostQuestions)

@@ -8,8 +8,6 @@ using Ashlar.Core.Runs.Planning;
 using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Settings;
 using Ashlar.Core.Stacks.Results;
-using Ashlar.Core.Work;
-using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs.Reviewing;
 
@@ -17,15 +15,17 @@ namespace Ashlar.Core.Runs.Reviewing;
 /// Has somebody else agree to what the author of a change cannot decide alone, where nobody reviews the change: the built-in tech lead, asked once with
 /// fresh eyes, or a person. The same points on the same files are not asked about twice.
 /// </summary>
-/// <param name="world">What the run shares.</param>
-/// <param name="item">The task.</param>
+/// <param name="agreeing">Who may agree.</param>
+/// <param name="recorder">Where the run keeps what it knows.</param>
+/// <param name="readers">Who reads, and where.</param>
 /// <param name="site">Where it is done.</param>
 /// <param name="records">Where it is written.</param>
 /// <param name="questions">The way to people.</param>
 /// <param name="points">The points.</param>
 internal sealed class TaskAgreements(
-    RunWorld world,
-    TaskItem item,
+    Agreeing agreeing,
+    Recorder recorder,
+    Readers readers,
     TaskSite site,
     TaskRecords records,
     TaskQuestions questions,
@@ -53,7 +53,7 @@ internal sealed class TaskAgreements(
     )
     {
         var needing = TaskPoints.Needing(held);
-        if (world.Reviewer is not null || needing.Count == 0)
+        if (site.Part.Reviewer is not null || needing.Count == 0)
         {
             return null;
         }
@@ -66,7 +66,7 @@ internal sealed class TaskAgreements(
 
         asked++;
         var name = string.Create(CultureInfo.InvariantCulture, $"agreement/{asked}");
-        var isPerson = world.Configuration.Agree == Agreeing.Human;
+        var isPerson = agreeing == Agreeing.Human;
         var by = isPerson ? Reviewer.Person : TechLead;
         records.Once(new ReviewRequested(site.Prefix + name, "agreement", asked, by, verdict.Tree));
         ReviewReceived received;
@@ -135,7 +135,7 @@ internal sealed class TaskAgreements(
         CancellationToken cancellationToken
     )
     {
-        var received = world.Steps.Past<ReviewReceived>(item.Id, site.Prefix + name);
+        var received = recorder.Steps.Past<ReviewReceived>(site.Item.Id, site.Prefix + name);
         if (received is null)
         {
             var end = await TalkAsync(name, verdict, held, needing, cancellationToken).ConfigureAwait(false);
@@ -164,19 +164,11 @@ internal sealed class TaskAgreements(
         CancellationToken cancellationToken
     )
     {
-        var agent = new RunAgent(world.Agent with { Name = TechLead }, world.Policy, world.Model, world.Model.Name);
-        var room = new ReadingRoom(world, item, site, agent).OpenEmpty(new ReviewTool());
+        var agent = site.Part.Author with { Definition = site.Part.Author.Definition with { Name = TechLead } };
+        var room = readers.Room(agent).OpenEmpty(new ReviewTool());
         var files = held.Declared.SelectMany(row => row.Files).Concat(held.Explained.Select(row => row.Path).OfType<string>());
-        var change = await ReviewedChange
-            .OfAsync(
-                new TreeDiff(world.Repository.Git),
-                site.Base,
-                verdict.Tree,
-                world.Mask,
-                world.Folder.Artifacts,
-                files.ToHashSet(StringComparer.Ordinal),
-                cancellationToken
-            )
+        var change = await readers
+            .ChangeAsync(site.Base, verdict.Tree, files.ToHashSet(StringComparer.Ordinal), cancellationToken)
             .ConfigureAwait(false);
         var briefing = new AgreementBriefing(Words(), [.. needing.Select(point => point.Words)], change.Text);
         var request = new TalkRequest<ReviewVerdict>(name, AgreementPrompt.System, ReviewTool.Name, ReviewInput.Read)
@@ -187,17 +179,16 @@ internal sealed class TaskAgreements(
                 "Your turn ended without a verdict. Nobody reads plain text here: give it with Review, approve or request_changes.",
             Objections = MostObjections,
         };
-        return await new ReaderTalk(world, item, site, agent)
-            .RunAsync(request, room, AgreementPrompt.First(briefing), cancellationToken)
-            .ConfigureAwait(false);
+        return await readers.Talk(agent).RunAsync(request, room, AgreementPrompt.First(briefing), cancellationToken).ConfigureAwait(false);
     }
 
     private string Words()
     {
-        List<string> words = item.Text.Trim() == item.Title.Trim() ? [item.Title] : [item.Title, item.Text.TrimEnd()];
+        List<string> words =
+            site.Item.Text.Trim() == site.Item.Title.Trim() ? [site.Item.Title] : [site.Item.Title, site.Item.Text.TrimEnd()];
         return string.Join(
             '\n',
-            words.Concat(item.Acceptance.Where(criterion => !item.Text.Contains(criterion, StringComparison.Ordinal)))
+            words.Concat(site.Item.Acceptance.Where(criterion => !site.Item.Text.Contains(criterion, StringComparison.Ordinal)))
         );
     }
 
@@ -208,16 +199,16 @@ internal sealed class TaskAgreements(
         string? why
     )
     {
-        var run = world.Folder.Id;
+        var run = recorder.Folder.Id;
         var count = needing.Count == 1 ? "1 point" : $"{needing.Count} points";
         var step = questions.Ask(
             new Question(
                 "review",
-                $"{item.Id} — {item.Title}: {(why is null ? "" : $"{why}; ")}{count} that the author may not decide alone",
+                $"{site.Item.Id} — {site.Item.Title}: {(why is null ? "" : $"{why}; ")}{count} that the author may not decide alone",
                 $"""
                 {string.Join('\n', needing.Select(point => point.Words))}
-                Look: ashlar diff {run} --task {item.Id}
-                Decide: ashlar review {run} approve --task {item.Id} --resume; or request-changes --feedback-file FILE
+                Look: ashlar diff {run} --task {site.Item.Id}
+                Decide: ashlar review {run} approve --task {site.Item.Id} --resume; or request-changes --feedback-file FILE
                 """
             )
             {

@@ -6,21 +6,19 @@ using Ashlar.Core.Runs.Places;
 using Ashlar.Core.Runs.Planning;
 using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Tools;
-using Ashlar.Core.Work;
-using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs.Reviewing;
 
 /// <summary>The reviews of one task: who is asked, what became of each point, when a person has to decide.</summary>
-/// <param name="world">What the run shares.</param>
-/// <param name="item">The task.</param>
+/// <param name="recorder">Where the run keeps what it knows.</param>
+/// <param name="readers">Who reads, and where.</param>
 /// <param name="site">Where the author works.</param>
 /// <param name="records">Where they are written.</param>
 /// <param name="questions">The way to people.</param>
 /// <param name="advice">The way of the author's questions about points.</param>
 internal sealed class TaskReviews(
-    RunWorld world,
-    TaskItem item,
+    Recorder recorder,
+    Readers readers,
     TaskSite site,
     TaskRecords records,
     TaskQuestions questions,
@@ -82,7 +80,7 @@ internal sealed class TaskReviews(
             return verification;
         }
 
-        var evidence = new FixEvidence(new TreeDiff(world.Repository.Git), reviewed, verdict.Tree);
+        var evidence = new FixEvidence(readers.Diff, reviewed, verdict.Tree);
         var proofs = new List<FeedbackProof>();
         var unproven = new List<Discrepancy>();
         foreach (var row in fixes)
@@ -104,7 +102,7 @@ internal sealed class TaskReviews(
 
     /// <summary>Has work reviewed that a person completed: by an agent, since that person has seen it. Null where it may land.</summary>
     public async Task<TaskStep?> DecideAsync(Verdict verdict, string summary, CancellationToken cancellationToken) =>
-        world.Reviewer?.Agent is null
+        site.Part.Reviewer?.Agent is null
             ? null
             : await DecideAsync(
                     verdict,
@@ -120,7 +118,7 @@ internal sealed class TaskReviews(
     /// <summary>Has green work with a true report reviewed. Null where it may land.</summary>
     public async Task<TaskStep?> DecideAsync(Verdict verdict, Report report, HeldPoints held, CancellationToken cancellationToken)
     {
-        if (world.Reviewer is not { } reviewer)
+        if (site.Part.Reviewer is not { } reviewer)
         {
             return null;
         }
@@ -166,10 +164,10 @@ internal sealed class TaskReviews(
         CancellationToken cancellationToken
     )
     {
-        var received = world.Steps.Past<ReviewReceived>(item.Id, site.Prefix + work.Name);
+        var received = recorder.Steps.Past<ReviewReceived>(site.Item.Id, site.Prefix + work.Name);
         if (received is null)
         {
-            var end = await new ReviewByAgent(world, item, site, agent).AskAsync(work, cancellationToken).ConfigureAwait(false);
+            var end = await new ReviewByAgent(readers, site, agent).AskAsync(work, cancellationToken).ConfigureAwait(false);
             if (end.Stop is not null)
             {
                 return (null, end.Stop);
@@ -193,8 +191,8 @@ internal sealed class TaskReviews(
         var step = questions.Ask(
             new Question(
                 "review",
-                $"{item.Id} — {item.Title}: {summary}",
-                PersonText.Details(world, item, verdict, report, ledger.Rows, held)
+                $"{site.Item.Id} — {site.Item.Title}: {summary}",
+                PersonText.Details(recorder.Folder.Id, site.Item, verdict, report, ledger.Rows, held)
             )
             {
                 Options = ["approve", "request-changes"],

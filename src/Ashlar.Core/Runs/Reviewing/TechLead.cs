@@ -1,11 +1,9 @@
+using Ashlar.Core.Journal;
 using Ashlar.Core.Reviews;
 using Ashlar.Core.Runs.People;
 using Ashlar.Core.Runs.Places;
-using Ashlar.Core.Runs.Planning;
 using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Tools;
-using Ashlar.Core.Work;
-using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs.Reviewing;
 
@@ -13,12 +11,12 @@ namespace Ashlar.Core.Runs.Reviewing;
 /// The way of an author's questions: one that the reviewing agent may be able to answer goes to it once first, everything else, and what
 /// it passes on, to a person. It grants nothing: a wider scope and deviations are asked of people alone.
 /// </summary>
-/// <param name="world">What the run shares.</param>
-/// <param name="item">The task.</param>
+/// <param name="steps">Recorded steps.</param>
+/// <param name="readers">Who reads, and where.</param>
 /// <param name="site">Where the author works.</param>
 /// <param name="records">What was tried, and where answers are written.</param>
 /// <param name="questions">The way to people.</param>
-internal sealed class TechLead(RunWorld world, TaskItem item, TaskSite site, TaskRecords records, TaskQuestions questions)
+internal sealed class TechLead(StepLog steps, Readers readers, TaskSite site, TaskRecords records, TaskQuestions questions)
 {
     private readonly HashSet<string> heard = new(StringComparer.OrdinalIgnoreCase);
     private int asked;
@@ -27,7 +25,7 @@ internal sealed class TechLead(RunWorld world, TaskItem item, TaskSite site, Tas
     public async Task<TaskStep> AskAsync(Question question, CancellationToken cancellationToken)
     {
         if (
-            world.Reviewer?.Agent is not { } agent
+            site.Part.Reviewer?.Agent is not { } agent
             || question.Kind is not ("question" or "blocker")
             || !heard.Add(ShownText.Line(question.Summary))
         )
@@ -67,7 +65,7 @@ internal sealed class TechLead(RunWorld world, TaskItem item, TaskSite site, Tas
     )
     {
         var key = site.Prefix + name;
-        if (world.Steps.Past<ReviewReceived>(item.Id, key) is { } known)
+        if (steps.Past<ReviewReceived>(site.Item.Id, key) is { } known)
         {
             return (known, null);
         }
@@ -97,14 +95,11 @@ internal sealed class TechLead(RunWorld world, TaskItem item, TaskSite site, Tas
         CancellationToken cancellationToken
     )
     {
-        var reading = new ReadingRoom(world, item, site, agent);
+        var reading = readers.Room(agent);
         var room = await reading.OpenAsync(tree, new AnswerTool(), cancellationToken).ConfigureAwait(false);
-        var diff = new TreeDiff(world.Repository.Git);
-        var files = await diff.FilesAsync(site.Base, tree, cancellationToken).ConfigureAwait(false);
+        var files = await readers.Diff.FilesAsync(site.Base, tree, cancellationToken).ConfigureAwait(false);
         var task = await reading.BriefAsync(room, files, cancellationToken).ConfigureAwait(false);
-        var change = await ReviewedChange
-            .OfAsync(diff, site.Base, tree, world.Mask, world.Folder.Artifacts, cancellationToken)
-            .ConfigureAwait(false);
+        var change = await readers.ChangeAsync(site.Base, tree, cancellationToken).ConfigureAwait(false);
         var advice = new AdviceBriefing
         {
             Task = task,
@@ -120,20 +115,18 @@ internal sealed class TechLead(RunWorld world, TaskItem item, TaskSite site, Tas
             WithoutCall = text => ShownText.Clean(text).Trim(),
             Objections = 0,
         };
-        return await new ReaderTalk(world, item, site, agent)
-            .RunAsync(request, room, AdvicePrompt.First(advice), cancellationToken)
-            .ConfigureAwait(false);
+        return await readers.Talk(agent).RunAsync(request, room, AdvicePrompt.First(advice), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The author's present files as a tree, recorded so that a resumed run shows the same.</summary>
     private async Task<string> TreeAsync(string key, CancellationToken cancellationToken)
     {
-        if (world.Steps.Past<TreeWritten>(item.Id, $"{key}/tree") is { } known)
+        if (steps.Past<TreeWritten>(site.Item.Id, $"{key}/tree") is { } known)
         {
             return known.Tree;
         }
 
-        var state = await site.Index.WriteAsync(site.Base, world.OwnPaths, cancellationToken).ConfigureAwait(false);
+        var state = await site.StateAsync(cancellationToken).ConfigureAwait(false);
         return records.Once(new TreeWritten($"{key}/tree", TreeWritten.Name, state.Tree, state.NestedRepositories)).Tree;
     }
 }

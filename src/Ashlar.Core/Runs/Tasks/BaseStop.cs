@@ -1,6 +1,6 @@
 using Ashlar.Core.Gates;
+using Ashlar.Core.Journal;
 using Ashlar.Core.Runs.People;
-using Ashlar.Core.Runs.Planning;
 using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Runs.Verdicts;
 using Ashlar.Core.Work;
@@ -11,11 +11,11 @@ namespace Ashlar.Core.Runs.Tasks;
 /// Stops a task before its model is asked again where a gate cannot work on the commit that the run starts from: no work could be judged by it.
 /// Only the first request of a run does not wait to know.
 /// </summary>
-/// <param name="world">What the run shares.</param>
+/// <param name="steps">Recorded steps.</param>
 /// <param name="hall">Where gates run.</param>
 /// <param name="item">The task.</param>
 /// <param name="questions">The way to people.</param>
-internal sealed class BaseStop(RunWorld world, GateHall hall, TaskItem item, Questions questions)
+internal sealed class BaseStop(StepLog steps, GateHall hall, TaskItem item, Questions questions)
 {
     /// <summary>What stopped the task, or null.</summary>
     public TaskWaits? Halted { get; private set; }
@@ -47,8 +47,8 @@ internal sealed class BaseStop(RunWorld world, GateHall hall, TaskItem item, Que
 
     /// <summary>The question, where another task of an earlier execution raised it.</summary>
     private EscalationRaised? Earlier() =>
-        world
-            .Steps.PastOf<EscalationRaised>()
+        steps
+            .PastOf<EscalationRaised>()
             .Select(entry => entry.Read(RunJson.Default.EscalationRaised))
             .LastOrDefault(raised => string.Equals(raised.Key, hall.Answers.NextQuestion, StringComparison.Ordinal));
 

@@ -10,15 +10,22 @@ using Ashlar.Core.Tools;
 namespace Ashlar.Core.Runs.Tasks;
 
 /// <summary>The green cycles of a task that are not its last, and their commits: they carry the trailers and no tick.</summary>
-/// <param name="world">What the run shares.</param>
+/// <param name="facts">What the run is.</param>
+/// <param name="part">Whose part of a task it is.</param>
+/// <param name="handoff">What leaves the machine.</param>
 /// <param name="judge">Who looks at trees.</param>
 /// <param name="cycles">The gate cycles.</param>
 /// <param name="commits">The task's commits.</param>
-internal sealed class CyclesBetween(RunWorld world, Judge judge, GateCycles cycles, TaskCommits commits)
+internal sealed class CyclesBetween(
+    RunFacts facts,
+    PipelineStage part,
+    Handoff handoff,
+    Judge judge,
+    GateCycles cycles,
+    TaskCommits commits
+)
 {
     private const int FilesNamed = 20;
-
-    private readonly Handoff handoff = new(world);
 
     /// <summary>What stopped the task within a call, or null.</summary>
     public TaskOutcome? Halted { get; private set; }
@@ -27,7 +34,7 @@ internal sealed class CyclesBetween(RunWorld world, Judge judge, GateCycles cycl
     /// <returns>The step to take instead, or null.</returns>
     public async Task<TaskStep?> KeepAsync(Verdict verdict, MaskedText title, CancellationToken cancellationToken)
     {
-        if (!world.CommitsEachCycle || verdict.Reused || verdict.Files.Count == 0)
+        if (!facts.CommitsEachCycle(part.Author.Policy) || verdict.Reused || verdict.Files.Count == 0)
         {
             return null;
         }
@@ -82,7 +89,7 @@ internal sealed class CyclesBetween(RunWorld world, Judge judge, GateCycles cycl
             : " It stands on top of what landed meanwhile; your worktree holds that now.";
         var pushed =
             hindrance is not null ? $" Not pushed: {hindrance.Message}; that is no concern of yours."
-            : world.MayPush ? " Pushed."
+            : facts.MayPush ? " Pushed."
             : "";
         return ToolAnswer.Of(
             $"Committed {landed.Commit.Commit[..12]}, gates green.{moved}{pushed} The task is still open until Report.\nFor the report:{Seen(landed.Verdict!)}{(verdict!.Told.Length == 0 ? "" : $"\n{verdict.Told.TrimEnd()}")}"

@@ -10,13 +10,12 @@ using Ashlar.Core.Runs.Starts;
 using Ashlar.Core.Runs.Verdicts;
 using Ashlar.Core.Stacks.Results;
 using Ashlar.Core.Tools;
-using Ashlar.Core.Work;
 
 namespace Ashlar.Core.Runs.Tasks;
 
 /// <summary>The gate cycles of one task: judge, count, tell the agent what was found, stop where they go in circles.</summary>
-/// <param name="world">What the run shares.</param>
-/// <param name="item">The task.</param>
+/// <param name="facts">What the run is.</param>
+/// <param name="recorder">Where the run keeps what it knows.</param>
 /// <param name="site">Where it is done.</param>
 /// <param name="judge">Who looks at trees.</param>
 /// <param name="records">Where cycles are written.</param>
@@ -24,8 +23,8 @@ namespace Ashlar.Core.Runs.Tasks;
 /// <param name="reviews">What was said of earlier changes.</param>
 /// <param name="points">What the author may keep.</param>
 internal sealed class GateCycles(
-    RunWorld world,
-    TaskItem item,
+    RunFacts facts,
+    Recorder recorder,
     TaskSite site,
     Judge judge,
     TaskRecords records,
@@ -48,9 +47,7 @@ internal sealed class GateCycles(
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<CycleEnd> RunAsync(Report? report, int number, CancellationToken cancellationToken)
     {
-        var verdict = await judge
-            .LookAsync(site, item, Count + 1, again: false, report is { Files.Count: 0 }, cancellationToken)
-            .ConfigureAwait(false);
+        var verdict = await judge.LookAsync(Count + 1, again: false, report is { Files.Count: 0 }, cancellationToken).ConfigureAwait(false);
         if (verdict.Faults.Count > 0)
         {
             return new CycleEnd(null, null, Unable(verdict));
@@ -60,9 +57,7 @@ internal sealed class GateCycles(
         var held = await points.HoldAsync(verdict, cancellationToken).ConfigureAwait(false);
         if (report is not null && verdict.IsGreen)
         {
-            verification = await reviews
-                .VerifyAsync(judge.Verify(report, verdict, site, item), verdict, cancellationToken)
-                .ConfigureAwait(false);
+            verification = await reviews.VerifyAsync(judge.Verify(report, verdict), verdict, cancellationToken).ConfigureAwait(false);
             verification = verification with { Expectations = held.Declared, Explained = held.Explained };
             verdict = verdict with { Others = [.. verdict.Others, .. verification.Unmet.Select(unmet => unmet.ToFinding())] };
             verdict = points.With(verdict, held, isReported: true);
@@ -102,7 +97,7 @@ internal sealed class GateCycles(
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<CycleEnd> RunForOperatorAsync(bool again, CancellationToken cancellationToken)
     {
-        var verdict = await judge.LookAsync(site, item, Count + 1, again, claimsNoChange: false, cancellationToken).ConfigureAwait(false);
+        var verdict = await judge.LookAsync(Count + 1, again, claimsNoChange: false, cancellationToken).ConfigureAwait(false);
         if (verdict.Faults.Count > 0)
         {
             return new CycleEnd(null, null, Unable(verdict));
@@ -127,7 +122,7 @@ internal sealed class GateCycles(
     public async Task<CycleEnd> RepeatAsync(Verdict before, string landed, CancellationToken cancellationToken)
     {
         var verdict = await judge
-            .LookAsync(site, item, Count + 1, again: false, claimsNoChange: before.Files.Count == 0, cancellationToken)
+            .LookAsync(Count + 1, again: false, claimsNoChange: before.Files.Count == 0, cancellationToken)
             .ConfigureAwait(false);
         if (verdict.Faults.Count > 0)
         {
@@ -218,19 +213,19 @@ internal sealed class GateCycles(
 
     /// <summary>The gate's name among those of all tasks.</summary>
     private string NameOf(GateResult result) =>
-        CriterionGates.Of(world.Started.Criteria, item).Any(gate => gate.Name == result.Name)
-            ? CriterionGates.Prefix(item) + result.Name
+        CriterionGates.Of(facts.Started.Criteria, site.Item).Any(gate => gate.Name == result.Name)
+            ? CriterionGates.Prefix(site.Item) + result.Name
             : result.Name;
 
     private TaskStep Refuse(Verdict verdict, string preface = "", string again = ReportTool)
     {
-        if (Count >= world.Limits.Iterations)
+        if (Count >= facts.Limits.Iterations)
         {
             return Fail(
                 new Problem("task.not-green", $"the task was not green after {Count} iterations: {verdict.FirstFinding}")
                 {
                     Remedy =
-                        $"See `ashlar logs {world.Folder.Id}`; start it again with `ashlar resume {world.Folder.Id} --retry {item.Id}`",
+                        $"See `ashlar logs {recorder.Folder.Id}`; start it again with `ashlar resume {recorder.Folder.Id} --retry {site.Item.Id}`",
                 }
             );
         }
@@ -241,8 +236,8 @@ internal sealed class GateCycles(
             : TaskStep.Say(
                 ToolAnswer.Failed(
                     preface
-                        + GateFixes.Words(world, item.Id, $"{site.Prefix}look/{judge.Looks}")
-                        + GateFindingsText.NotGreen(verdict.ToCycle(Count, world.Limits.Iterations, world.WithholdsGateOutput, again))
+                        + GateFixes.Words(facts.Configuration, recorder.Steps, site.Item.Id, $"{site.Prefix}look/{judge.Looks}")
+                        + GateFindingsText.NotGreen(verdict.ToCycle(Count, facts.Limits.Iterations, facts.WithholdsGateOutput, again))
                 )
             );
     }

@@ -3,80 +3,70 @@ using Ashlar.Core.Runs.People;
 using Ashlar.Core.Runs.Places;
 using Ashlar.Core.Runs.Planning;
 using Ashlar.Core.Runs.Records;
-using Ashlar.Core.Runs.Verdicts;
 using Ashlar.Core.Secrets;
 using Ashlar.Core.Work;
 
 namespace Ashlar.Core.Runs.Tasks;
 
-/// <summary>Works on single tasks: finds what became of one before, begins it or resumes it, and keeps what did not land.</summary>
-/// <param name="world">What the run shares.</param>
-/// <param name="environments">Makes the surroundings of a task.</param>
-/// <param name="hall">Where gates run.</param>
+/// <summary>Works on single tasks: begins an attempt or resumes it, has one agent after the other work, and keeps what did not land.</summary>
+/// <param name="recorder">Where the run keeps what it knows.</param>
+/// <param name="team">Who works on each task, one after the other.</param>
+/// <param name="sites">Where tasks are worked on.</param>
 /// <param name="landing">The way to the branch.</param>
-internal sealed class TaskAttempts(RunWorld world, TaskEnvironments environments, GateHall hall, Landing landing)
+/// <param name="earlier">The worktrees that earlier attempts left.</param>
+/// <param name="ended">What earlier executions brought to an end.</param>
+/// <param name="assembly">Puts the work on a task together.</param>
+/// <param name="sequence">The order in which tasks land that a repetition keeps to; null where they land as they come.</param>
+internal sealed class TaskAttempts(
+    Recorder recorder,
+    IReadOnlyList<PipelineStage> team,
+    TaskSites sites,
+    Landing landing,
+    EarlierWorktree earlier,
+    EndedTasks ended,
+    TaskAssembly assembly,
+    RecordedSequence? sequence
+)
 {
-    private readonly EarlierWorktree earlier = new(world);
-    private readonly Questions questions = new(world.Steps);
-
-    /// <summary>The tasks that ended in earlier executions of the run, in the order in which they did.</summary>
-    public async Task<IReadOnlyList<(TaskItem Item, TaskOutcome Outcome)>> EndedAsync(CancellationToken cancellationToken)
-    {
-        var ended = new List<(TaskItem Item, TaskOutcome Outcome)>();
-        foreach (var (item, attempt, _) in Ends().OrderBy(end => end.Seq))
-        {
-            ended.Add((item, await EndOfAsync(item, attempt, cancellationToken).ConfigureAwait(false)));
-        }
-
-        return ended;
-    }
-
     /// <summary>Works on a task until it is done or something stops it.</summary>
     public async Task<TaskOutcome> RunAsync(TaskItem item, CancellationToken cancellationToken)
     {
-        var before = new List<StageCompleted>(Completed(item.Id));
-        foreach (var part in before)
+        var before = ended.PartsOf(item.Id);
+        while (true)
         {
-            earlier.Remove(item.Id, part.Stage);
-        }
-
-        while (before.Count < world.Earlier.Count)
-        {
-            var stage = TaskStage.Of(world, before.Count + 1, [.. before]);
+            var stage = TaskStage.After([.. before], team);
             var (outcome, taskBase) = await RunAsync(item, stage, cancellationToken).ConfigureAwait(false);
-            if (outcome is not TaskDone done)
+            if (stage.IsLast || outcome is not TaskDone done)
             {
                 return outcome;
             }
 
-            before.Add(new StageCompleted(done.Completed.Key, stage.Number, stage.World.Agent.Name, taskBase, done.Completed));
+            before.Add(new StageCompleted(done.Completed.Key, stage.Number, stage.Own.Author.Definition.Name, taskBase, done.Completed));
         }
-
-        return (await RunAsync(item, TaskStage.Of(world, before.Count + 1, before), cancellationToken).ConfigureAwait(false)).Outcome;
     }
 
     private async Task<(TaskOutcome Outcome, string Base)> RunAsync(TaskItem item, TaskStage stage, CancellationToken cancellationToken)
     {
-        var attempt = Attempts.Of(world.Steps, item.Id);
-        var key = stage.Key(attempt);
-        var path = stage.Worktree(item);
-        if (world.Steps.PastEntry<TaskStarted>(item.Id, key) is null)
+        var number = Attempts.Of(recorder.Steps, item.Id);
+        var key = stage.Key(number);
+        var path = sites.PathOf(item, stage);
+        if (recorder.Steps.PastEntry<TaskStarted>(item.Id, key) is null)
         {
             await earlier.ClearAsync(item.Id, path, cancellationToken).ConfigureAwait(false);
         }
 
-        if (world.Sequence is { } sequence)
+        if (sequence is not null)
         {
             await sequence.TakeTurnAsync(item.Id, cancellationToken).ConfigureAwait(false);
         }
 
-        var started = await world
+        var started = await recorder
             .Steps.OnceAsync(
                 item.Id,
                 key,
                 () =>
                     Task.FromResult(
-                        new TaskStarted(key, attempt, world.Masked(item.Title), landing.Head, path)
+                        new TaskStarted(key, number, recorder.Masked(item.Title), landing.Head, path)
                         {
                             Agent = stage.Agent,
                             Stage = stage.Number,
@@ -84,57 +74,23 @@ internal sealed class TaskAttempts(RunWorld world, TaskEnvironments environments
                     )
             )
             .ConfigureAwait(false);
-        var environment = environments.For(item, started, stage);
-        TaskSite site;
-        try
-        {
-            site = await TaskSite.PrepareAsync(stage, item, started, environment, cancellationToken).ConfigureAwait(false);
-        }
-        catch
-        {
-            await environment.DisposeAsync().ConfigureAwait(false);
-            throw;
-        }
-
+        var site = await sites.OpenAsync(new Attempt(item, started, stage), cancellationToken).ConfigureAwait(false);
         await using (site.ConfigureAwait(false))
         {
-            return (await WorkAsync(item, site, cancellationToken).ConfigureAwait(false), site.Base);
+            return (await WorkAsync(site, cancellationToken).ConfigureAwait(false), site.Base);
         }
     }
 
-    /// <summary>The parts of a task that earlier executions completed, in order; a task that was done once begins with the first again.</summary>
-    private List<StageCompleted> Completed(string task)
+    private async Task<TaskOutcome> WorkAsync(TaskSite site, CancellationToken cancellationToken)
     {
-        var parts = new List<StageCompleted>();
-        foreach (var entry in world.Steps.PastOf(task))
-        {
-            if (entry.Is<TaskCompleted>())
-            {
-                parts.Clear();
-            }
-            else if (entry.Is<StageCompleted>())
-            {
-                parts.Add(entry.Read(RunJson.Default.StageCompleted));
-                hall.Recall(task, parts[^1].Work, entry.Seq);
-            }
-        }
-
-        return parts;
-    }
-
-    private async Task<TaskOutcome> WorkAsync(TaskItem item, TaskSite site, CancellationToken cancellationToken)
-    {
-        var kept = new KeptWork(world.Repository.Git, world.Identity, world.TreeSecrets, world.Folder);
         TaskOutcome outcome;
         try
         {
-            outcome = await new TaskRun(site.Stage.World, item, site, new Judge(site.Stage.World, hall), landing, questions, hall)
-                .RunAsync(cancellationToken)
-                .ConfigureAwait(false);
+            outcome = await assembly.RunOf(site).RunAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
-            await site.KeepAsync(kept, MaskedText.Literal("interrupted"), CancellationToken.None).ConfigureAwait(false);
+            await site.Worktree.KeepAsync(MaskedText.Literal("interrupted"), CancellationToken.None).ConfigureAwait(false);
             await site.LeaveAsync(landing.Head).ConfigureAwait(false);
             site.ForgetSecrets();
             throw;
@@ -144,7 +100,7 @@ internal sealed class TaskAttempts(RunWorld world, TaskEnvironments environments
         {
             if (site.Stage.IsLast)
             {
-                environments.Done(item.Id, done.Completed);
+                sites.Done(site.Item.Id, done.Completed);
             }
 
             await site.DisposeAsync().ConfigureAwait(false);
@@ -153,7 +109,7 @@ internal sealed class TaskAttempts(RunWorld world, TaskEnvironments environments
         }
         else
         {
-            await site.KeepAsync(kept, world.Masked(Why(outcome)), CancellationToken.None).ConfigureAwait(false);
+            await site.Worktree.KeepAsync(recorder.Masked(Why(outcome)), CancellationToken.None).ConfigureAwait(false);
             await site.DisposeAsync().ConfigureAwait(false);
             await site.LeaveAsync(landing.Head).ConfigureAwait(false);
             if (outcome is TaskLost)
@@ -168,39 +124,10 @@ internal sealed class TaskAttempts(RunWorld world, TaskEnvironments environments
 
         if (outcome is TaskLimited limited)
         {
-            world.Steps.Record(item.Id, limited.Limit);
+            recorder.Steps.Record(site.Item.Id, limited.Limit);
         }
 
         return outcome;
-    }
-
-    private IEnumerable<(TaskItem Item, int Attempt, long Seq)> Ends()
-    {
-        foreach (var item in world.Assignment.Units)
-        {
-            var attempt = Attempts.Of(world.Steps, item.Id);
-            var end =
-                world.Steps.PastEntry<TaskCompleted>(item.Id, $"{attempt}/end")
-                ?? world.Steps.PastEntry<TaskFailed>(item.Id, $"{attempt}/end");
-            if (end is not null)
-            {
-                yield return (item, attempt, end.Seq);
-            }
-        }
-    }
-
-    private async Task<TaskOutcome> EndOfAsync(TaskItem item, int attempt, CancellationToken cancellationToken)
-    {
-        if (world.Steps.Past<TaskCompleted>(item.Id, $"{attempt}/end") is { } completed)
-        {
-            earlier.Remove(item.Id);
-            hall.Recall(item.Id, completed, long.MaxValue);
-            environments.Done(item.Id, completed);
-            return new TaskDone(completed);
-        }
-
-        await earlier.KeepAsync(item.Id, cancellationToken).ConfigureAwait(false);
-        return new TaskLost(world.Steps.Past<TaskFailed>(item.Id, $"{attempt}/end")!);
     }
 
     private static string Why(TaskOutcome outcome) =>

@@ -9,15 +9,15 @@ using Ashlar.Core.Work;
 namespace Ashlar.Core.Runs.Tasks;
 
 /// <summary>The commits of one task: each waits for its turn, and lands on top of what landed before.</summary>
-/// <param name="world">What the run shares.</param>
-/// <param name="item">The task.</param>
+/// <param name="facts">What the run is.</param>
+/// <param name="recorder">Where the run keeps what it knows.</param>
 /// <param name="site">Where it is done.</param>
 /// <param name="records">What goes into messages and log.</param>
 /// <param name="landing">The way to the branch.</param>
 /// <param name="following">Keeps the work up with the branch.</param>
 internal sealed class TaskCommits(
-    RunWorld world,
-    TaskItem item,
+    RunFacts facts,
+    Recorder recorder,
     TaskSite site,
     TaskRecords records,
     Landing landing,
@@ -28,12 +28,12 @@ internal sealed class TaskCommits(
     public Task<LandingEnd> FinishAsync(Verdict verdict, MaskedText summary, CancellationToken cancellationToken)
     {
         var isLast = site.Stage.IsLast;
-        var title = world.Masked(isLast ? item.Title : $"{item.Title} ({site.Stage.Agent})");
+        var title = recorder.Masked(isLast ? site.Item.Title : $"{site.Item.Title} ({site.Stage.Agent})");
         return LandAsync(
             "land",
             verdict,
             green => records.Message(title, summary, isLast ? green : null, green.Red),
-            isLast ? item : null,
+            isLast ? site.Item : null,
             null,
             cancellationToken
         );
@@ -41,7 +41,14 @@ internal sealed class TaskCommits(
 
     /// <summary>Green work that waits for a person, without a tick.</summary>
     public Task<LandingEnd> WaitAsync(string step, Verdict verdict, MaskedText summary, CancellationToken cancellationToken) =>
-        LandAsync(step, verdict, _ => records.Message(world.Masked(item.Title), summary, ticked: null, []), null, null, cancellationToken);
+        LandAsync(
+            step,
+            verdict,
+            _ => records.Message(recorder.Masked(site.Item.Title), summary, ticked: null, []),
+            null,
+            null,
+            cancellationToken
+        );
 
     /// <summary>A green cycle that is not the last, without a tick; <paramref name="then"/> gets the commit while the turn is still held.</summary>
     public Task<LandingEnd> CycleAsync(
@@ -55,14 +62,17 @@ internal sealed class TaskCommits(
     /// <summary>After a failure the iteration log is committed all the same, with nothing else.</summary>
     public async Task LogAsync()
     {
-        if (world.LogPath is null || records.TakeLog() is not { Count: > 0 } log)
+        if (facts.LogPath is null || records.TakeLog() is not { Count: > 0 } log)
         {
             return;
         }
 
-        using var turn = await landing.TakeTurnAsync(item.Id, CancellationToken.None).ConfigureAwait(false);
-        var message = records.Message(world.Masked($"Log iterations of: {item.Title}"), null, ticked: null, []);
-        var request = new LandingRequest(item.Id, $"{site.Prefix}log", $"{turn.Head}^{{tree}}", message, null, site.Index) { Log = log };
+        using var turn = await landing.TakeTurnAsync(site.Item.Id, CancellationToken.None).ConfigureAwait(false);
+        var message = records.Message(recorder.Masked($"Log iterations of: {site.Item.Title}"), null, ticked: null, []);
+        var request = new LandingRequest(site.Item.Id, $"{site.Prefix}log", $"{turn.Head}^{{tree}}", message, null, site.Index)
+        {
+            Log = log,
+        };
         await turn.CommitAsync(request, CancellationToken.None).ConfigureAwait(false);
     }
 
@@ -75,19 +85,19 @@ internal sealed class TaskCommits(
         CancellationToken cancellationToken
     )
     {
-        using var turn = await landing.TakeTurnAsync(item.Id, cancellationToken).ConfigureAwait(false);
+        using var turn = await landing.TakeTurnAsync(site.Item.Id, cancellationToken).ConfigureAwait(false);
         var (present, stop) = await following.CatchUpAsync(turn, key, verdict, cancellationToken).ConfigureAwait(false);
         if (present is null)
         {
             return new LandingEnd(null, null, stop);
         }
 
-        var request = new LandingRequest(item.Id, site.Prefix + key, present.Tree, message(present), tick, site.Index)
+        var request = new LandingRequest(site.Item.Id, site.Prefix + key, present.Tree, message(present), tick, site.Index)
         {
             Log = records.TakeLog(),
         };
         var commit = await turn.CommitAsync(request, cancellationToken).ConfigureAwait(false);
-        site.Committed(commit.Commit);
+        site.Worktree.Committed(commit.Commit);
         if (then is not null)
         {
             await then(commit.Commit).ConfigureAwait(false);

@@ -3,7 +3,6 @@ using Ashlar.Core.Runs.People;
 using Ashlar.Core.Runs.Places;
 using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Tools;
-using Ashlar.Core.Work;
 
 namespace Ashlar.Core.Runs.Tasks;
 
@@ -11,11 +10,10 @@ namespace Ashlar.Core.Runs.Tasks;
 /// Keeps one task up with the branch: before its work lands, it is put on top of what landed since the task began, and judged there. A
 /// conflict goes back to the agent once; the next one is a person's to decide.
 /// </summary>
-/// <param name="item">The task.</param>
 /// <param name="site">Where it is done.</param>
 /// <param name="cycles">Its gate cycles.</param>
 /// <param name="questions">The way to people.</param>
-internal sealed class TaskFollowing(TaskItem item, TaskSite site, GateCycles cycles, TaskQuestions questions)
+internal sealed class TaskFollowing(TaskSite site, GateCycles cycles, TaskQuestions questions)
 {
     private int rebases;
     private int conflicts;
@@ -39,7 +37,10 @@ internal sealed class TaskFollowing(TaskItem item, TaskSite site, GateCycles cyc
             var step = $"{site.Prefix}{key}/rebase/{rebases + 1}";
             if (
                 !site.HasRebased(step)
-                && (turn.Made(item.Id, site.Prefix + key) is not null || string.Equals(turn.Head, site.Synced, StringComparison.Ordinal))
+                && (
+                    turn.Made(site.Item.Id, site.Prefix + key) is not null
+                    || string.Equals(turn.Head, site.Worktree.Synced, StringComparison.Ordinal)
+                )
             )
             {
                 return (verdict, null);

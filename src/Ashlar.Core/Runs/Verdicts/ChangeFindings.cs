@@ -34,7 +34,7 @@ internal static class ChangeFindings
 
         foreach (var file in files)
         {
-            if (site.Scope.DecideWrite(file.Path, file.Kind != ChangeKind.Created) is { Allowed: false } decision)
+            if (site.Grants.Scope.DecideWrite(file.Path, file.Kind != ChangeKind.Created) is { Allowed: false } decision)
             {
                 yield return new Finding(
                     $"scope:{file.Path}",

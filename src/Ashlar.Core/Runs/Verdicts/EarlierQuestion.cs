@@ -13,14 +13,20 @@ using Ashlar.Core.Workspaces;
 namespace Ashlar.Core.Runs.Verdicts;
 
 /// <summary>Asks the judge what the tests of a task's base promised and its work does not keep.</summary>
-/// <param name="world">What the run shares.</param>
+/// <param name="facts">What the run is.</param>
+/// <param name="repository">The user's repository.</param>
+/// <param name="announce">Told what happens, for display only.</param>
+/// <param name="clock">The clock.</param>
 /// <param name="since">The task's base.</param>
 /// <param name="task">The task's id.</param>
 /// <param name="examination">Its change.</param>
 /// <param name="verdict">The gates on it.</param>
 /// <param name="before">The tests that ran on the base, or null where none are known.</param>
 internal sealed class EarlierQuestion(
-    RunWorld world,
+    RunFacts facts,
+    Repository repository,
+    Action<LoopActivity> announce,
+    TimeProvider clock,
     string since,
     string task,
     TaskExamination examination,
@@ -36,7 +42,7 @@ internal sealed class EarlierQuestion(
     public async Task<ExpectationResult> AskAsync(GateStage stage, CancellationToken cancellationToken)
     {
         var counting = verdict.Results.Where(result => result is { Tests: not null, DecidesNothing: false }).ToList();
-        var gates = world.Gates.Where(gate => counting.Exists(result => result.Name == gate.Name)).ToList();
+        var gates = facts.Gates.Where(gate => counting.Exists(result => result.Name == gate.Name)).ToList();
         var change = new TaskTrees(await ChangeAsync(cancellationToken).ConfigureAwait(false));
         if (gates.Count == 0)
         {
@@ -46,22 +52,22 @@ internal sealed class EarlierQuestion(
         var subject = new ExpectationSubject
         {
             Trees = change,
-            Named = new NamedProduct(world.Repository.Git, verdict.Tree, stage.World).OfAsync,
-            Budget = TimeSpan.FromSeconds(world.Configuration.Proof.Seconds),
+            Named = new NamedProduct(repository.Git, verdict.Tree, stage.World).OfAsync,
+            Budget = TimeSpan.FromSeconds(facts.Configuration.Proof.Seconds),
             Before = before,
             After = new TestRun([.. counting.SelectMany(result => result.Tests!.Cases)]),
             Sources = (examination.Before, examination.After),
             Flaky = counting.SelectMany(result => result.Flaky).ToHashSet(StringComparer.Ordinal),
-            SomeGatesRested = world.Gates.Any(gate => gate.When.Count > 0 && verdict.Results.All(result => result.Name != gate.Name)),
+            SomeGatesRested = facts.Gates.Any(gate => gate.When.Count > 0 && verdict.Results.All(result => result.Name != gate.Name)),
             Timeout = Timeout(counting),
         };
         if (subject.Trees.Touched.Count > 0)
         {
-            world.Announce(new LoopActivity(task, 0, MaskedText.Literal("runs changed tests as they were")));
+            announce(new LoopActivity(task, 0, MaskedText.Literal("runs changed tests as they were")));
         }
 
         var trees = new BenchTrees(since, verdict.Tree, examination.Judge.FromBase);
-        var result = await stage.ExpectAsync(subject, trees, gates, world.Clock, cancellationToken).ConfigureAwait(false);
+        var result = await stage.ExpectAsync(subject, trees, gates, clock, cancellationToken).ConfigureAwait(false);
         return result with
         {
             Expectations = await VersionsAsync([.. result.Expectations, .. UnseenTests.Of(change, before)], cancellationToken)
@@ -72,12 +78,12 @@ internal sealed class EarlierQuestion(
     private Task<IReadOnlyList<ChangedExpectation>> VersionsAsync(
         IReadOnlyList<ChangedExpectation> expectations,
         CancellationToken cancellationToken
-    ) => new PointVersions(world.Repository.Git, verdict.Tree).OfAsync(expectations, cancellationToken);
+    ) => new PointVersions(repository.Git, verdict.Tree).OfAsync(expectations, cancellationToken);
 
     /// <summary>The changed files as bytes. What judges comes from the base anyway, so it is no support of tests here.</summary>
     private async Task<IReadOnlyList<ChangedContent>> ChangeAsync(CancellationToken cancellationToken)
     {
-        var git = world.Repository.Git;
+        var git = repository.Git;
         var old = await ContentsAsync(git, since, cancellationToken).ConfigureAwait(false);
         var after = await ContentsAsync(git, verdict.Tree, cancellationToken).ConfigureAwait(false);
         var change = verdict

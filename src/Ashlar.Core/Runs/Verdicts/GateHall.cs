@@ -7,7 +7,6 @@ using Ashlar.Core.Runs.Planning;
 using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Settings;
 using Ashlar.Core.Stacks.Results;
-using Ashlar.Core.Work;
 using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs.Verdicts;
@@ -20,7 +19,11 @@ internal sealed class GateHall : IAsyncDisposable
 {
     private static readonly Dictionary<string, byte[]?> NoFiles = [];
 
-    private readonly RunWorld world;
+    private readonly RunFacts facts;
+    private readonly Recorder recorder;
+    private readonly Repository repository;
+    private readonly PipelineStage part;
+    private readonly Talks talks;
     private readonly GateStage stage;
     private readonly ConcurrentDictionary<string, TestRun> runs = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim turn = new(1, 1);
@@ -30,15 +33,23 @@ internal sealed class GateHall : IAsyncDisposable
     private int requests;
 
     /// <summary>Opens the hall.</summary>
-    /// <param name="world">What the run shares.</param>
+    /// <param name="facts">What the run is.</param>
+    /// <param name="recorder">Where the run keeps what it knows.</param>
+    /// <param name="repository">The user's repository.</param>
+    /// <param name="part">What the run's own agent has of a task.</param>
+    /// <param name="talks">Who is told what happens.</param>
     /// <param name="stage">The checkout and what gates get.</param>
-    public GateHall(RunWorld world, GateStage stage)
+    public GateHall(RunFacts facts, Recorder recorder, Repository repository, PipelineStage part, Talks talks, GateStage stage)
     {
-        this.world = world;
+        this.facts = facts;
+        this.recorder = recorder;
+        this.repository = repository;
+        this.part = part;
+        this.talks = talks;
         this.stage = stage;
-        Answers = GateAnswers.Of(world.Steps.Journal.Past, world.Gates);
-        stage.StandOn(world.Started.Base, All);
-        stage.Watch(process => world.Steps.Record(null, new CommandStarted("gate", process.Pid, process.StartTime)));
+        Answers = GateAnswers.Of(recorder.Steps.Journal.Past, facts.Gates);
+        stage.StandOn(facts.Started.Base, All);
+        stage.Watch(process => recorder.Steps.Record(null, new CommandStarted("gate", process.Pid, process.StartTime)));
     }
 
     /// <summary>Begins the gates on the run base; the first verdict waits for them.</summary>
@@ -47,7 +58,7 @@ internal sealed class GateHall : IAsyncDisposable
         var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, ending.Token);
         baseline = Task.Run(
             async () =>
-                await new InheritedRed(world, Red)
+                await new InheritedRed(facts, repository, Red)
                     .TakeOutAsync(await BaselineAsync(both.Token).ConfigureAwait(false), both.Token)
                     .ConfigureAwait(false),
             CancellationToken.None
@@ -61,12 +72,12 @@ internal sealed class GateHall : IAsyncDisposable
     public EscalationRaised? BaseQuestion { get; set; }
 
     /// <summary>Whether no model was asked before in this run: such a request need not wait for what the gates say on the run base.</summary>
-    public bool IsFirstRequest() => Interlocked.Increment(ref requests) == 1 && !world.Steps.PastOf<TurnReceived>().Any();
+    public bool IsFirstRequest() => Interlocked.Increment(ref requests) == 1 && !recorder.Steps.PastOf<TurnReceived>().Any();
 
     /// <summary>The gates and criteria that are looked at on the run base.</summary>
-    private IReadOnlyList<GateSetting> All => [.. world.Gates, .. world.Started.Criteria];
+    private IReadOnlyList<GateSetting> All => [.. facts.Gates, .. facts.Started.Criteria];
 
-    private UnableGates Unable => new(world, Answers, All);
+    private UnableGates Unable => new(facts, repository, part, Answers, All);
 
     /// <summary>The gates that can tell nothing on the run base, so that no work could be judged by them.</summary>
     public async Task<IReadOnlyList<GateResult>> FaultsOnBaseAsync(CancellationToken cancellationToken) =>
@@ -93,7 +104,7 @@ internal sealed class GateHall : IAsyncDisposable
         try
         {
             return await stage
-                .ExamineAsync(world.Repository.Git, since, tree, world.Gates, site.Allowance, cancellationToken)
+                .ExamineAsync(repository.Git, since, tree, facts.Gates, site.Grants.Allowance, cancellationToken)
                 .ConfigureAwait(false);
         }
         finally
@@ -104,7 +115,6 @@ internal sealed class GateHall : IAsyncDisposable
 
     /// <summary>Runs the gates of a cycle on a tree and sets apart what was wrong on the run base.</summary>
     public async Task<IReadOnlyList<GateResult>> RunAsync(
-        TaskItem item,
         TaskSite site,
         string key,
         string tree,
@@ -114,10 +124,10 @@ internal sealed class GateHall : IAsyncDisposable
     )
     {
         var known = await baseline!.ConfigureAwait(false);
-        var owed = await OwedTests.OfAsync(world, item, site, cancellationToken).ConfigureAwait(false);
-        var gates = world.Gates.Where(gate => gate.Each != GateRhythm.Run && Applies(gate, files)).ToList();
-        var criteria = CriterionGates.Of(world.Started.Criteria, item);
-        var rules = Answers.Rules(world.Configuration, owed.Are);
+        var owed = await OwedTests.OfAsync(facts, repository, site, cancellationToken).ConfigureAwait(false);
+        var gates = facts.Gates.Where(gate => gate.Each != GateRhythm.Run && Applies(gate, files)).ToList();
+        var criteria = CriterionGates.Of(facts.Started.Criteria, site.Item);
+        var rules = Answers.Rules(facts.Configuration, owed.Are);
         rules = rules with
         {
             OwedGates = rules
@@ -126,14 +136,14 @@ internal sealed class GateHall : IAsyncDisposable
         };
         return
         [
-            .. await RunAllAsync(gates, item.Id, key, tree, known, rules, fromBase, cancellationToken).ConfigureAwait(false),
+            .. await RunAllAsync(gates, site.Item.Id, key, tree, known, rules, fromBase, cancellationToken).ConfigureAwait(false),
             .. await RunAllAsync(
                     criteria,
-                    item.Id,
+                    site.Item.Id,
                     key,
                     tree,
-                    known.Under(CriterionGates.Prefix(item)),
-                    rules.Under(CriterionGates.Prefix(item)),
+                    known.Under(CriterionGates.Prefix(site.Item)),
+                    rules.Under(CriterionGates.Prefix(site.Item)),
                     fromBase,
                     cancellationToken
                 )
@@ -147,21 +157,36 @@ internal sealed class GateHall : IAsyncDisposable
         string key,
         IReadOnlyList<GateResult> results,
         CancellationToken cancellationToken
-    ) => new ProofSteps(world, stage, turn, units).ProveAsync(proven, key, results, cancellationToken);
+    ) =>
+        new ProofSteps(facts, recorder, repository, talks.Announce, talks.Clock, stage, turn, units).ProveAsync(
+            proven,
+            key,
+            results,
+            cancellationToken
+        );
 
     /// <summary>What the tests of the task's base promised and its work does not keep.</summary>
     public async Task<ExpectationsMeasured> ExpectAsync(
         TaskExamination examination,
         Verdict verdict,
         TaskSite site,
-        string task,
         string key,
         CancellationToken cancellationToken
     ) =>
-        await new ProofSteps(world, stage, turn, units)
+        await new ProofSteps(facts, recorder, repository, talks.Announce, talks.Clock, stage, turn, units)
             .ExpectAsync(
-                new EarlierQuestion(world, site.Base, task, examination, verdict, await RunAtAsync(site.Base).ConfigureAwait(false)),
-                task,
+                new EarlierQuestion(
+                    facts,
+                    repository,
+                    talks.Announce,
+                    talks.Clock,
+                    site.Base,
+                    site.Item.Id,
+                    examination,
+                    verdict,
+                    await RunAtAsync(site.Base).ConfigureAwait(false)
+                ),
+                site.Item.Id,
                 key,
                 cancellationToken
             )
@@ -177,9 +202,9 @@ internal sealed class GateHall : IAsyncDisposable
 
         var known = await baseline!.ConfigureAwait(false);
         return
-            string.Equals(commit, world.Started.Base, StringComparison.Ordinal)
-            || string.Equals(commit, world.Started.Head, StringComparison.Ordinal)
-            ? Tests([.. known.Results.Where(result => world.Gates.Any(gate => gate.Name == result.Name))])
+            string.Equals(commit, facts.Started.Base, StringComparison.Ordinal)
+            || string.Equals(commit, facts.Started.Head, StringComparison.Ordinal)
+            ? Tests([.. known.Results.Where(result => facts.Gates.Any(gate => gate.Name == result.Name))])
             : null;
     }
 
@@ -195,7 +220,7 @@ internal sealed class GateHall : IAsyncDisposable
     /// <summary>A task was done in an earlier execution: takes over from the record what its landing left.</summary>
     public void Recall(string task, TaskCompleted completed, long until)
     {
-        var last = world
+        var last = recorder
             .Steps.PastOf(task)
             .Where(entry => entry.Seq < until && entry.Is<GateFinished>())
             .Select(entry => entry.Read(RunJson.Default.GateFinished))
@@ -223,7 +248,7 @@ internal sealed class GateHall : IAsyncDisposable
                 key,
                 commit,
                 await baseline!.ConfigureAwait(false),
-                Answers.Rules(world.Configuration, _ => false),
+                Answers.Rules(facts.Configuration, _ => false),
                 NoFiles,
                 cancellationToken
             )
@@ -234,14 +259,14 @@ internal sealed class GateHall : IAsyncDisposable
     {
         var known = await baseline!.ConfigureAwait(false);
         var names = known.Results.Where(result => result.Tests is not null).Select(result => result.Name).ToHashSet(StringComparer.Ordinal);
-        var gates = world.Gates.Where(gate => gate.Each != GateRhythm.Run && names.Contains(gate.Name)).ToList();
+        var gates = facts.Gates.Where(gate => gate.Each != GateRhythm.Run && names.Contains(gate.Name)).ToList();
         return Tests(await RunAgainAsync(gates, key, commit, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>Runs the gates that run once, on the final commit; the problem when one is red.</summary>
     public async Task<Problem?> RunFinalAsync(string head, CancellationToken cancellationToken)
     {
-        var gates = world.Gates.Where(gate => gate.Each == GateRhythm.Run).ToList();
+        var gates = facts.Gates.Where(gate => gate.Each == GateRhythm.Run).ToList();
         if (gates.Count == 0)
         {
             return null;
@@ -254,7 +279,7 @@ internal sealed class GateHall : IAsyncDisposable
                 $"final/{head[..12]}",
                 head,
                 known,
-                Answers.Rules(world.Configuration, _ => false),
+                Answers.Rules(facts.Configuration, _ => false),
                 NoFiles,
                 cancellationToken
             )
@@ -265,7 +290,7 @@ internal sealed class GateHall : IAsyncDisposable
             : new Problem("gate.final-red", $"the gate {red.Name} is red on the final commit: {GateFindingsText.Outcome(red)}")
             {
                 Observed = red.New.Count > 0 ? red.New[0].Message : red.Fault,
-                Remedy = $"Fix it on the branch {world.Started.Branch}; ticks and commits stay",
+                Remedy = $"Fix it on the branch {facts.Started.Branch}; ticks and commits stay",
             };
     }
 
@@ -297,17 +322,17 @@ internal sealed class GateHall : IAsyncDisposable
     private async Task<Baseline> BaselineAsync(CancellationToken cancellationToken)
     {
         var key = Answers.Round == 1 ? "baseline" : $"baseline/{Answers.Round}";
-        if (world.Steps.Past<BaselineFinished>(null, key) is { } known)
+        if (recorder.Steps.Past<BaselineFinished>(null, key) is { } known)
         {
             return new Baseline(known.Gates);
         }
 
-        var commit = world.Started.Base;
+        var commit = facts.Started.Base;
         await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             var results = await stage.GrowAsync(commit, cancellationToken).ConfigureAwait(false);
-            return new Baseline(world.Steps.Keep(null, new BaselineFinished(key, commit, results)).Gates);
+            return new Baseline(recorder.Steps.Keep(null, new BaselineFinished(key, commit, results)).Gates);
         }
         finally
         {
@@ -334,7 +359,7 @@ internal sealed class GateHall : IAsyncDisposable
             foreach (var gate in gates)
             {
                 var step = $"{key}/gate/{gate.Name}";
-                if (world.Steps.Past<GateFinished>(task, step) is { } before && before.Result.Status != GateStatus.Env)
+                if (recorder.Steps.Past<GateFinished>(task, step) is { } before && before.Result.Status != GateStatus.Env)
                 {
                     results.Add(before.Result);
                     continue;
@@ -342,18 +367,18 @@ internal sealed class GateHall : IAsyncDisposable
 
                 if (!filled)
                 {
-                    await stage.FillAsync(tree, world.Started.Base, cancellationToken).ConfigureAwait(false);
+                    await stage.FillAsync(tree, facts.Started.Base, cancellationToken).ConfigureAwait(false);
                     stage.Lay(fromBase);
                     filled = true;
                 }
 
-                world.Announce(new Conversations.LoopActivity(task ?? "", 0, world.Masked($"gate {gate.Name}")));
+                talks.Announce(new Conversations.LoopActivity(task ?? "", 0, recorder.Masked($"gate {gate.Name}")));
                 var result = HiddenFiles.Judged(
                     known.Compare(await stage.Gate.RunAsync(gate, cancellationToken).ConfigureAwait(false), rules),
                     known.Results.FirstOrDefault(before => before.Name == gate.Name),
                     stage.Hides
                 );
-                results.Add(world.Steps.Keep(task, new GateFinished(step, tree, result)).Result);
+                results.Add(recorder.Steps.Keep(task, new GateFinished(step, tree, result)).Result);
             }
 
             return results;

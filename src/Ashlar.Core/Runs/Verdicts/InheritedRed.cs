@@ -1,6 +1,7 @@
 using Ashlar.Core.Gates;
 using Ashlar.Core.Runs.Planning;
 using Ashlar.Core.Stacks.Results;
+using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs.Verdicts;
 
@@ -8,9 +9,10 @@ namespace Ashlar.Core.Runs.Verdicts;
 /// Finds the tests that earlier runs left failing on purpose, by the trailers of the commits that the run stands on. They are no known failures: they
 /// block tasks that build on the one that left them, and prove the one that turns them green.
 /// </summary>
-/// <param name="world">What the run shares.</param>
+/// <param name="facts">What the run is.</param>
+/// <param name="repository">The user's repository.</param>
 /// <param name="red">Where they are kept.</param>
-internal sealed class InheritedRed(RunWorld world, RedTests red)
+internal sealed class InheritedRed(RunFacts facts, Repository repository, RedTests red)
 {
     /// <summary>The baseline without them.</summary>
     public async Task<Baseline> TakeOutAsync(Baseline baseline, CancellationToken cancellationToken)
@@ -59,8 +61,8 @@ internal sealed class InheritedRed(RunWorld world, RedTests red)
     {
         const string Format =
             "--format=%H%x00%(trailers:key=Ashlar-Task,valueonly,separator=%x20)%x00%(trailers:key=Ashlar-Red,valueonly,separator=%x00)%x1e";
-        var log = await world
-            .Repository.Git.TextAsync(["log", "--grep=^Ashlar-Red: ", Format, world.Started.Base], cancellationToken)
+        var log = await repository
+            .Git.TextAsync(["log", "--grep=^Ashlar-Red: ", Format, facts.Started.Base], cancellationToken)
             .ConfigureAwait(false);
         return
         [
@@ -73,10 +75,10 @@ internal sealed class InheritedRed(RunWorld world, RedTests red)
 
     /// <summary>Whether a commit ticked this run's list: then its task is one of this list.</summary>
     private async Task<bool> IsOfThisListAsync(string commit, CancellationToken cancellationToken) =>
-        world.Work.ListPath is { } list
+        facts.Work.ListPath is { } list
         && (
-            await world
-                .Repository.Git.FieldsAsync(
+            await repository
+                .Git.FieldsAsync(
                     ["diff-tree", "--root", "--no-commit-id", "--name-only", "-r", "-z", commit, "--", list],
                     cancellationToken
                 )

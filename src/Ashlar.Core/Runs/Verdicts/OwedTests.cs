@@ -2,7 +2,7 @@ using Ashlar.Core.Gates.Integrity;
 using Ashlar.Core.Runs.Places;
 using Ashlar.Core.Runs.Planning;
 using Ashlar.Core.Stacks.Results;
-using Ashlar.Core.Work;
+using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs.Verdicts;
 
@@ -22,13 +22,13 @@ internal sealed class OwedTests
     }
 
     /// <summary>What a task owes.</summary>
-    public static async Task<OwedTests> OfAsync(RunWorld world, TaskItem item, TaskSite site, CancellationToken cancellationToken)
+    public static async Task<OwedTests> OfAsync(RunFacts facts, Repository repository, TaskSite site, CancellationToken cancellationToken)
     {
-        var isLast = site.Stage.IsLast && world.Assignment.Units is { Count: > 0 } units && units[units.Count - 1].Id == item.Id;
+        var isLast = site.Stage.IsLast && facts.Assignment.Units is { Count: > 0 } units && units[units.Count - 1].Id == site.Item.Id;
         return new OwedTests(
-            await OrderWords.OfAsync(world, item, cancellationToken).ConfigureAwait(false),
+            await OrderWords.OfAsync(facts, repository, site.Item, cancellationToken).ConfigureAwait(false),
             // Tests of others may be about tasks that are yet to come.
-            path => isLast && !site.Scope.DecideWrite(path, existsAtBase: true).Allowed
+            path => isLast && !site.Grants.Scope.DecideWrite(path, existsAtBase: true).Allowed
         );
     }
 

@@ -6,16 +6,16 @@ using Ashlar.Core.Runs.Places;
 using Ashlar.Core.Runs.Planning;
 using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Stacks.Results;
-using Ashlar.Core.Work;
+using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs.Verdicts;
 
 /// <summary>What is to be proven of a task: all that it changed, in a pipeline by all its agents, once the last of them is done.</summary>
-/// <param name="world">What the run shares.</param>
+/// <param name="facts">What the run is.</param>
+/// <param name="repository">The user's repository.</param>
 /// <param name="hall">What ran before.</param>
 /// <param name="site">Where the task is done.</param>
-/// <param name="item">The task.</param>
-internal sealed class ProofQuestion(RunWorld world, GateHall hall, TaskSite site, TaskItem item)
+internal sealed class ProofQuestion(RunFacts facts, Repository repository, GateHall hall, TaskSite site)
 {
     private readonly IReadOnlyList<StageCompleted> parts = site.Stage.IsLast ? site.Stage.Before : [];
 
@@ -39,24 +39,24 @@ internal sealed class ProofQuestion(RunWorld world, GateHall hall, TaskSite site
         var trees = new BenchTrees(Base, verdict.Tree, change.Judge.FromBase);
         if (!site.Stage.IsLast)
         {
-            return new ProvenChange(item.Id, verdict.Files, trees, null);
+            return new ProvenChange(site.Item.Id, verdict.Files, trees, null);
         }
 
         var before = await hall.RunAtAsync(Base).ConfigureAwait(false);
         var cases = GateHall.Tests(verdict.Results)?.Cases ?? [];
         var paid = await PaidAsync(cases, before, cancellationToken).ConfigureAwait(false);
         var changed = cases.Where(change.IsOwn).Select(test => test.Id).ToHashSet(StringComparer.Ordinal);
-        var counting = verdict.Results.Where(result => world.Gates.Any(gate => gate.Name == result.Name)).ToList();
+        var counting = verdict.Results.Where(result => facts.Gates.Any(gate => gate.Name == result.Name)).ToList();
         var subject = Own(change.ToSubject(counting, before), verdict) with
         {
             Bounds = new ProofBounds
             {
-                Time = TimeSpan.FromSeconds(world.Configuration.Proof.Seconds),
-                Units = world.Configuration.Proof.Units,
+                Time = TimeSpan.FromSeconds(facts.Configuration.Proof.Seconds),
+                Units = facts.Configuration.Proof.Units,
             },
             Paid = [.. paid.Concat(turned).Distinct(StringComparer.Ordinal).Where(id => !changed.Contains(id))],
         };
-        return new ProvenChange(item.Id, verdict.Files, trees, subject);
+        return new ProvenChange(site.Item.Id, verdict.Files, trees, subject);
     }
 
     /// <summary>Between the parts of a pipeline other tasks may have landed; their files are not this task's.</summary>
@@ -87,8 +87,8 @@ internal sealed class ProofQuestion(RunWorld world, GateHall hall, TaskSite site
             return [];
         }
 
-        var named = await OwedTests.OfAsync(world, item, site, cancellationToken).ConfigureAwait(false);
-        var rules = hall.Answers.Rules(world.Configuration, named.Are);
+        var named = await OwedTests.OfAsync(facts, repository, site, cancellationToken).ConfigureAwait(false);
+        var rules = hall.Answers.Rules(facts.Configuration, named.Are);
         return
         [
             .. cases

@@ -1,18 +1,33 @@
+using Ashlar.Core.Conversations;
 using Ashlar.Core.Gates;
 using Ashlar.Core.Journal;
 using Ashlar.Core.Judging.Proof;
 using Ashlar.Core.Runs.Planning;
 using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Settings;
+using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs.Verdicts;
 
 /// <summary>The steps of a proof, once each: a resumed run takes what is recorded.</summary>
-/// <param name="world">What the run shares.</param>
+/// <param name="facts">What the run is.</param>
+/// <param name="recorder">Where the run keeps what it knows.</param>
+/// <param name="repository">The user's repository.</param>
+/// <param name="announce">Told what happens, for display only.</param>
+/// <param name="clock">The clock.</param>
 /// <param name="stage">Where gates run.</param>
 /// <param name="turn">Whose turn it is there.</param>
 /// <param name="known">What was noticed of changes before.</param>
-internal sealed class ProofSteps(RunWorld world, GateStage stage, SemaphoreSlim turn, KnownUnits known)
+internal sealed class ProofSteps(
+    RunFacts facts,
+    Recorder recorder,
+    Repository repository,
+    Action<LoopActivity> announce,
+    TimeProvider clock,
+    GateStage stage,
+    SemaphoreSlim turn,
+    KnownUnits known
+)
 {
     /// <summary>Measures what the tests of a change are worth.</summary>
     /// <param name="proven">What is proven.</param>
@@ -50,8 +65,8 @@ internal sealed class ProofSteps(RunWorld world, GateStage stage, SemaphoreSlim 
                 var result = await question.AskAsync(stage, cancellationToken).ConfigureAwait(false);
                 return new ExpectationsMeasured(step, ExpectationsMeasured.Name, result.Expectations)
                 {
-                    Fault = result.Fault is { } fault ? world.Mask.Mask(fault) : null,
-                    Missing = [.. result.Missing.Select(world.Mask.Mask)],
+                    Fault = result.Fault is { } fault ? recorder.Mask.Mask(fault) : null,
+                    Missing = [.. result.Missing.Select(recorder.Mask.Mask)],
                 };
             },
             cancellationToken
@@ -59,7 +74,7 @@ internal sealed class ProofSteps(RunWorld world, GateStage stage, SemaphoreSlim 
 
     private Task<T> OnceAsync<T>(string task, string step, Func<string, Task<T>> make, CancellationToken cancellationToken)
         where T : class, IStep =>
-        world.Steps.OnceAsync(
+        recorder.Steps.OnceAsync(
             task,
             step,
             async () =>
@@ -85,7 +100,7 @@ internal sealed class ProofSteps(RunWorld world, GateStage stage, SemaphoreSlim 
     {
         var decided = results
             .Where(result => !result.DecidesNothing)
-            .Select(result => world.Gates.FirstOrDefault(gate => gate.Name == result.Name))
+            .Select(result => facts.Gates.FirstOrDefault(gate => gate.Name == result.Name))
             .OfType<GateSetting>()
             .ToList();
         var counting = decided.Where(gate => results.Any(result => result.Name == gate.Name && result.Tests is not null)).ToList();
@@ -97,11 +112,11 @@ internal sealed class ProofSteps(RunWorld world, GateStage stage, SemaphoreSlim 
                 proven.Subject! with
                 {
                     IsUncovered = UncoveredChange.Is(proven.Files, coverage),
-                    Named = new NamedProduct(world.Repository.Git, proven.Trees.TaskTree, stage.World).OfAsync,
+                    Named = new NamedProduct(repository.Git, proven.Trees.TaskTree, stage.World).OfAsync,
                 },
                 counting,
-                world.Clock,
-                new RecordedMeasurement(world, proven.Task, key, known.For(proven.Subject!)),
+                clock,
+                new RecordedMeasurement(recorder, announce, proven.Task, key, known.For(proven.Subject!)),
                 cancellationToken
             )
             .ConfigureAwait(false);

@@ -2,14 +2,23 @@ using Ashlar.Core.Gates;
 using Ashlar.Core.Runs.Planning;
 using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Settings;
+using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs.Verdicts;
 
 /// <summary>The gates that can tell nothing on the run base: those that stop the run, and those that the work itself is to make able.</summary>
-/// <param name="world">What the run shares.</param>
+/// <param name="facts">What the run is.</param>
+/// <param name="repository">The user's repository.</param>
+/// <param name="part">Whose part of a task it is.</param>
 /// <param name="answers">What people answered about gates that could not work.</param>
 /// <param name="all">The gates and criteria that are looked at on the run base.</param>
-internal sealed class UnableGates(RunWorld world, GateAnswers answers, IReadOnlyList<GateSetting> all)
+internal sealed class UnableGates(
+    RunFacts facts,
+    Repository repository,
+    PipelineStage part,
+    GateAnswers answers,
+    IReadOnlyList<GateSetting> all
+)
 {
     /// <summary>The results that no work could be judged by.</summary>
     public async Task<IReadOnlyList<GateResult>> StoppingAsync(Baseline known, CancellationToken cancellationToken) =>
@@ -30,11 +39,11 @@ internal sealed class UnableGates(RunWorld world, GateAnswers answers, IReadOnly
         }
 
         var faults = new BaseFaults(
-            await OrderWords.OfAsync(world, cancellationToken).ConfigureAwait(false),
-            path => !world.Policy.Scope.DecideWrite(path, existsAtBase: true).Allowed,
-            answers.Rules(world.Configuration, _ => false)
+            await OrderWords.OfAsync(facts, repository, cancellationToken).ConfigureAwait(false),
+            path => !part.Author.Policy.Scope.DecideWrite(path, existsAtBase: true).Allowed,
+            answers.Rules(facts.Configuration, _ => false)
         );
-        var criteria = world.Started.Criteria.Select(gate => gate.Name).ToHashSet(StringComparer.Ordinal);
+        var criteria = facts.Started.Criteria.Select(gate => gate.Name).ToHashSet(StringComparer.Ordinal);
         return
         [
             .. unable.Select(result =>
