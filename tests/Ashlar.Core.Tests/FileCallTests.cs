@@ -100,6 +100,7 @@ public sealed partial class FileCallTests
         ["Runs/Records/FolderLock.cs"] = "the run's folder",
         ["Runs/Planning/RunPlanner.cs"] = "the checkout, before any command",
         ["Runs/Planning/RecordedDefinitions.cs"] = "definitions that a person named",
+        ["Runs/Starts/CheckoutChecks.cs"] = "the checkout, before any command",
         ["Runs/Starts/StartChecks.cs"] = "the checkout, before any command",
         ["Runs/Starts/UnsharedFiles.cs"] = "a look at the checkout, before any command",
         ["Runs/Starts/StartPaths.cs"] = "words of the command line",
@@ -120,6 +121,7 @@ public sealed partial class FileCallTests
         ["Runs/Handoffs/PullRequest.cs"] = "the run's folder",
         ["Runs/Replays/RecordedRepository.cs"] = "the replay's folder",
         ["Runs/Replays/ReplayPlace.cs"] = "the replay's folder",
+        ["Runs/Replays/ImportedRun.cs"] = "a folder of its own",
         ["Runs/Replays/RunArchive.cs"] = "archives",
     };
 

@@ -6,8 +6,6 @@ namespace Ashlar.Core.Tests;
 
 public sealed partial class RoomOrderTests
 {
-    private const int LongestFile = 400;
-
     private static readonly string[] Rooms =
     [
         "Secrets",
@@ -161,16 +159,6 @@ public sealed partial class RoomOrderTests
             );
         }
     }
-
-    [Fact]
-    public void No_source_file_is_long() =>
-        Assert.Equal(
-            [],
-            SourceTree
-                .Code("src")
-                .Select(file => (file.Path, Lines: file.Text.Count(letter => letter == '\n')))
-                .Where(file => file.Lines > LongestFile)
-        );
 
     private static IEnumerable<string> Offences(string path, string text)
     {

@@ -14,8 +14,8 @@ public sealed partial class EventKindsTests
     public void Every_kind_of_event_is_folded_and_compared_or_left_out_by_name()
     {
         Assert.Equal([], EventKinds.Forgotten(RunState.Folded.Kinds));
-        Assert.Equal([], EventKinds.Forgotten(ReplayComparison.Compared.Kinds));
-        Assert.Equal([], EventKinds.Forgotten(ReplayComparison.Missed.Kinds));
+        Assert.Equal([], EventKinds.Forgotten(ComparedSteps.Table.Kinds));
+        Assert.Equal([], EventKinds.Forgotten(MissedSteps.Words.Kinds));
     }
 
     [Fact]

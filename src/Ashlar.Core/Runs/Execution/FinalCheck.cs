@@ -75,7 +75,7 @@ internal sealed class FinalCheck(
         var run = await hall.RunAtAsync(head).ConfigureAwait(false);
         if (run is null || !rests.IsSubsetOf(run.Cases.Select(test => Plain(test.Id))))
         {
-            run = await hall.RunTestsAsync($"{Key(head)}/tests", head, cancellationToken).ConfigureAwait(false);
+            run = await hall.Final.TestsAsync($"{Key(head)}/tests", head, cancellationToken).ConfigureAwait(false);
         }
 
         // A test that is gone was taken away by a later task, which was judged for that.
@@ -102,7 +102,7 @@ internal sealed class FinalCheck(
             return [];
         }
 
-        var results = await hall.RunAgainAsync(gates, $"{Key(head)}/{item.Id}", head, cancellationToken).ConfigureAwait(false);
+        var results = await hall.Final.AgainAsync(gates, $"{Key(head)}/{item.Id}", head, cancellationToken).ConfigureAwait(false);
         return [.. results.Where(result => result.Status is GateStatus.Red).Select(result => $"`{result.Run}` is red")];
     }
 

@@ -64,7 +64,7 @@ internal sealed class RunEnd(Assignment assignment, Recorder recorder, Landing l
             return Finish("failed", 1, ModelProblem(model));
         }
 
-        var red = fallen ?? await hall.RunFinalAsync(landing.Head, cancellationToken).ConfigureAwait(false) ?? LeftRed(outcomes);
+        var red = fallen ?? await hall.Final.RunAsync(landing.Head, cancellationToken).ConfigureAwait(false) ?? LeftRed(outcomes);
         if (red is not null)
         {
             return Finish("failed", 1, red);

@@ -35,7 +35,7 @@ internal sealed class RunExecution(
     {
         try
         {
-            hall.BeginBaseline(cancellationToken);
+            hall.Base.Begin(cancellationToken);
             await landing.RecoverAsync().ConfigureAwait(false);
             if (checkout is not null)
             {

@@ -16,15 +16,15 @@ internal sealed class GateParts(
     RunSurroundings surroundings,
     Repository repository,
     RunFolder folder,
-    ISandbox sandbox,
-    SecretMask mask,
-    IReadOnlyDictionary<string, string> secrets,
-    IReadOnlyDictionary<string, string> shared,
+    CommandGrants grants,
     Configuration configuration,
     Policy policy,
     IReadOnlyList<Policy> authors
 )
 {
+    private readonly ISandbox sandbox = grants.Sandbox;
+    private readonly IReadOnlyDictionary<string, string> shared = grants.Shared;
+
     private string CheckoutPath => Path.Combine(folder.ScratchPath, "gates");
 
     /// <summary>The checkout at a commit, the project's Python, and the gates with what is missing for them.</summary>
@@ -149,9 +149,9 @@ internal sealed class GateParts(
         {
             Sandbox = sandbox,
             Mounts = mounts,
-            Environment = PolicyParts.Environment(policy, configuration, secrets),
-            Secrets = secrets,
-            Mask = mask,
+            Environment = PolicyParts.Environment(policy, configuration, grants.Secrets),
+            Secrets = grants.Secrets,
+            Mask = grants.Mask,
             Artifacts = folder.Artifacts,
             Services = configuration.Services,
             Python = python,
@@ -171,3 +171,15 @@ internal sealed class GateParts(
             }
         );
 }
+
+/// <summary>What commands are given.</summary>
+/// <param name="Sandbox">Where they run.</param>
+/// <param name="Mask">What must not be seen of what they say.</param>
+/// <param name="Secrets">Secrets by name.</param>
+/// <param name="Shared">What they see of the checkout although git does not know it: absolute source by relative path.</param>
+internal sealed record CommandGrants(
+    ISandbox Sandbox,
+    SecretMask Mask,
+    IReadOnlyDictionary<string, string> Secrets,
+    IReadOnlyDictionary<string, string> Shared
+);

@@ -103,7 +103,15 @@ public sealed class GateTrial(RunSurroundings surroundings)
         var (secrets, mask) = RunSecrets.Of(store, start.Configuration, containment, [policy], documents, shared, surroundings.ModelKeys);
         knows(mask);
         var sandbox = containment.Open(surroundings, repository, start, folder);
-        var parts = new GateParts(surroundings, repository, folder, sandbox, mask, secrets, shared, start.Configuration, policy, [policy]);
+        var parts = new GateParts(
+            surroundings,
+            repository,
+            folder,
+            new CommandGrants(sandbox, mask, secrets, shared),
+            start.Configuration,
+            policy,
+            [policy]
+        );
         var (stage, _, gates, criteria) = await parts
             .FindAsync(commit, CriterionGates.Of(assignment.Units, order.ListPath), cancellationToken)
             .ConfigureAwait(false);

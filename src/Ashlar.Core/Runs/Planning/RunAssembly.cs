@@ -70,10 +70,7 @@ internal sealed class RunAssembly(RunSurroundings surroundings, RunFolder folder
             surroundings,
             repository,
             folder,
-            sandbox,
-            rules.Mask,
-            rules.Secrets,
-            shared,
+            new CommandGrants(sandbox, rules.Mask, rules.Secrets, shared),
             configuration,
             rules.Policy,
             rules.Authors

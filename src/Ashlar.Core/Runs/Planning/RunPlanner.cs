@@ -1,10 +1,8 @@
 using Ashlar.Core.Agents;
 using Ashlar.Core.Gates;
-using Ashlar.Core.Policies;
 using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Runs.Starts;
 using Ashlar.Core.Secrets;
-using Ashlar.Core.Settings;
 using Ashlar.Core.Stacks.Python;
 using Ashlar.Core.Work;
 using Ashlar.Core.Workspaces;
@@ -15,8 +13,6 @@ namespace Ashlar.Core.Runs.Planning;
 /// <param name="surroundings">What a run is given from outside.</param>
 public sealed class RunPlanner(RunSurroundings surroundings)
 {
-    private const int FilesNamed = 3;
-
     /// <summary>Whether the plan is only shown: nothing has to be trusted then, and nothing that is not is obeyed.</summary>
     public bool IsShown { get; init; }
 
@@ -69,6 +65,7 @@ public sealed class RunPlanner(RunSurroundings surroundings)
     )
     {
         var configuration = start.Configuration;
+        var checkout = new CheckoutChecks(repository);
         var branch = options.Branch ?? WorkChoice.BranchName(configuration, order, folder.Id);
         var branchHead = await checks.BranchAsync(branch, options.InPlace, cancellationToken).ConfigureAwait(false);
         if (!IsShown)
@@ -81,10 +78,10 @@ public sealed class RunPlanner(RunSurroundings surroundings)
             await checks.RemoteAsync(configuration.Commit.Remote, cancellationToken).ConfigureAwait(false);
         }
 
-        var uncommitted = await checks.UncommittedAsync(start.Files, order.Paths, cancellationToken).ConfigureAwait(false);
+        var uncommitted = await checkout.UncommittedAsync(start.Files, order.Paths, cancellationToken).ConfigureAwait(false);
         if (uncommitted.Count > 0 && !options.IncludeSpec)
         {
-            throw StartChecks.Uncommitted(uncommitted);
+            throw CheckoutChecks.Uncommitted(uncommitted);
         }
 
         if (branchHead is not null && branchHead != repository.Head)
@@ -157,7 +154,7 @@ public sealed class RunPlanner(RunSurroundings surroundings)
             ],
             Order = order,
             Documents = PolicyParts.Narrowing(found, order),
-            Lifted = Lifted(repository, configuration, order, assignment, [chosen.Agent, .. others]),
+            Lifted = LiftedDocuments.Of(repository, configuration, order, assignment, [chosen.Agent, .. others]),
         };
         var store = SecretStore.Open(repository.Root, surroundings.Environment);
         var rules = await RunRules.OfAsync(spec, store, surroundings.ModelKeys, containment, cancellationToken).ConfigureAwait(false);
@@ -215,7 +212,7 @@ public sealed class RunPlanner(RunSurroundings surroundings)
             Criteria = judging,
             Python = python,
             Uncommitted = uncommitted,
-            Checkout = await checks
+            Checkout = await checkout
                 .CheckoutAsync(options, parts.Sandbox is not Sandboxes.HostSandbox, uncommitted, cancellationToken)
                 .ConfigureAwait(false),
             Warnings =
@@ -224,51 +221,11 @@ public sealed class RunPlanner(RunSurroundings surroundings)
                 .. found.Problems,
                 .. store.Warnings,
                 .. parts.Warnings,
-                .. await LeftAloneAsync(checks, order, cancellationToken).ConfigureAwait(false),
+                .. await checkout.LeftAloneAsync(order.Paths, cancellationToken).ConfigureAwait(false),
                 .. await HookNotes.OfAsync(repository, start.Files, prepared.Gates, cancellationToken).ConfigureAwait(false) is { } hooks
                     ? (Problem[])[hooks]
                     : [],
             ],
         };
     }
-
-    /// <summary>The documents that hold secrets, among all that an agent is given with one of the tasks.</summary>
-    private static List<PolicyDocument> Lifted(
-        Repository repository,
-        Configuration configuration,
-        WorkOrder order,
-        Assignment assignment,
-        IReadOnlyList<AgentDefinition> agents
-    ) =>
-        [
-            .. agents
-                .SelectMany(agent => WorkChoice.Documents(repository, configuration, order, agent, assignment).Documents)
-                .Where(document => document.Text is not null)
-                .DistinctBy(document => document.Path, StringComparer.Ordinal)
-                .Where(document => SecretText.Lift(document.Text!).Secrets.Count > 0)
-                .Select(document => new PolicyDocument(document.Path, document.Text!)),
-        ];
-
-    private static async Task<IReadOnlyList<Problem>> LeftAloneAsync(
-        StartChecks checks,
-        WorkOrder order,
-        CancellationToken cancellationToken
-    ) =>
-        await checks.OtherChangesAsync(order.Paths, cancellationToken).ConfigureAwait(false) is { Count: > 0 } changed
-            ?
-            [
-                new Problem(
-                    "repository.uncommitted",
-                    $"the checkout has uncommitted changes ({Few(changed)}); the run starts from the last commit and leaves them alone"
-                )
-                {
-                    Warning = true,
-                    Remedy = "Commit them first if the work needs them",
-                },
-            ]
-            : [];
-
-    private static string Few(IReadOnlyList<string> paths) =>
-        string.Join(", ", paths.Take(FilesNamed).Select(ShownText.Line))
-        + (paths.Count > FilesNamed ? $" and {paths.Count - FilesNamed} more" : "");
 }

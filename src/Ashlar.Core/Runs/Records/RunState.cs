@@ -7,9 +7,9 @@ namespace Ashlar.Core.Runs.Records;
 /// <summary>Where a run stands: a fold of its journal.</summary>
 public sealed class RunState
 {
-    private readonly Dictionary<string, TaskProgress> tasks = new(StringComparer.Ordinal);
+    private readonly TaskTable tasks = new();
+    private readonly RunSpending spending = new();
     private readonly Dictionary<string, EscalationState> escalations = new(StringComparer.Ordinal);
-    private readonly OrderedDictionary<string, AgentUsage> agents = new(StringComparer.Ordinal);
     private DateTimeOffset? working;
 
     /// <summary>What each kind of event changes.</summary>
@@ -23,19 +23,15 @@ public sealed class RunState
         .On<CommitCreated>((run, _, created) => run.Head = created.Commit)
         .On<EscalationRaised>((run, entry, raised) => run.Raise(entry, raised))
         .On<EscalationAnswered>((run, _, answer) => run.escalations[answer.Id] = run.escalations[answer.Id] with { Answer = answer })
-        .On<TaskStarted>((run, entry, started) => run.Begin(entry.Task!, started))
-        .On<Rebased>((run, entry, rebased) => run.Update(entry.Task, task => task with { Base = rebased.Base }))
-        .On<IterationFinished>((run, entry, cycle) => run.Update(entry.Task, task => task with { Iterations = cycle.Iteration }))
-        .On<TaskCompleted>((run, entry, completed) => run.Update(entry.Task, task => Completed(task, completed)))
+        .On<TaskStarted>((run, entry, started) => run.tasks.Begin(entry.Task!, started))
+        .On<Rebased>((run, entry, rebased) => run.tasks.Update(entry.Task, task => task with { Base = rebased.Base }))
+        .On<IterationFinished>((run, entry, cycle) => run.tasks.Update(entry.Task, task => task with { Iterations = cycle.Iteration }))
+        .On<TaskCompleted>((run, entry, completed) => run.tasks.Complete(entry.Task, completed))
         .On<TaskReopened>((run, entry, reopened) => run.Reopen(entry.Task!, reopened))
-        .On<TaskFailed>((run, entry, failed) => run.Update(entry.Task, task => task with { State = "failed", Problem = failed.Problem }))
-        .On<TaskSkipped>(
-            (run, entry, skipped) =>
-                run.Update(
-                    entry.Task,
-                    task => task with { State = "skipped", SkippedBecause = skipped.Reason, Title = skipped.Title?.Text ?? task.Title }
-                )
+        .On<TaskFailed>(
+            (run, entry, failed) => run.tasks.Update(entry.Task, task => task with { State = "failed", Problem = failed.Problem })
         )
+        .On<TaskSkipped>((run, entry, skipped) => run.tasks.Skip(entry.Task, skipped))
         .Ignore<TurnRequested>()
         .Ignore<ToolStarted>()
         .Ignore<CommandStarted>()
@@ -85,19 +81,19 @@ public sealed class RunState
     public (DateTimeOffset First, DateTimeOffset Last) Times { get; private set; }
 
     /// <summary>Model requests answered.</summary>
-    public int Turns { get; private set; }
+    public int Turns => spending.Turns;
 
     /// <summary>Tokens.</summary>
-    public Usage Usage { get; private set; } = Usage.None;
+    public Usage Usage => spending.Usage;
 
     /// <summary>USD, or null when the price of a turn is unknown.</summary>
-    public decimal? Cost { get; private set; } = 0;
+    public decimal? Cost => spending.Cost;
 
     /// <summary>USD of the whole run for each task that is done; null when it is unknown or none is done.</summary>
-    public decimal? CostPerDoneTask => tasks.Values.Count(task => task.State is "done") is > 0 and var done ? Cost / done : null;
+    public decimal? CostPerDoneTask => tasks.Known.Count(task => task.State is "done") is > 0 and var done ? Cost / done : null;
 
     /// <summary>What each agent took, by name, in the order in which they were first asked.</summary>
-    public IReadOnlyList<AgentUsage> Agents => agents.Values;
+    public IReadOnlyList<AgentUsage> Agents => spending.Agents;
 
     /// <summary>How long earlier executions of the run worked; of one that was killed, up to its last entry.</summary>
     public TimeSpan Worked { get; private set; }
@@ -109,7 +105,7 @@ public sealed class RunState
     public DateTimeOffset? ProviderUntil { get; private set; }
 
     /// <summary>The tasks in order.</summary>
-    public IReadOnlyList<TaskProgress> Tasks => Started is null ? [] : Started.Order.Select(Progress).ToList();
+    public IReadOnlyList<TaskProgress> Tasks => Started is null ? [] : Started.Order.Select(tasks.Of).ToList();
 
     /// <summary>The escalations in order.</summary>
     public IReadOnlyCollection<EscalationState> Escalations => escalations.Values;
@@ -181,52 +177,13 @@ public sealed class RunState
     private void Raise(Entry entry, EscalationRaised raised)
     {
         escalations[raised.Id] = new EscalationState(entry.Task, entry.At, raised, null) { Attempt = AttemptOf(entry.Task) };
-        Update(entry.Task, task => task with { State = "waiting" });
+        tasks.Update(entry.Task, task => task with { State = "waiting" });
     }
-
-    private void Begin(string id, TaskStarted started) =>
-        Update(
-            id,
-            task =>
-                started.Stage > 1 && task.Base is not null
-                    ? task with
-                    {
-                        State = "running",
-                        Attempt = started.Attempt,
-                    }
-                    : new TaskProgress(id, "running", 0, null, null)
-                    {
-                        Title = started.Title.Text,
-                        Cost = task.Cost,
-                        Attempt = started.Attempt,
-                        Base = started.Base,
-                    }
-        );
-
-    private static TaskProgress Completed(TaskProgress task, TaskCompleted completed) =>
-        task with
-        {
-            State = "done",
-            Commit = completed.Commit,
-            Proof = completed.Proof,
-            Noticed = completed.Noticed,
-            Files = completed.Files,
-        };
 
     private void Count(Entry entry, TurnReceived turn)
     {
-        Turns++;
-        Usage += turn.Usage;
-        Cost = turn.Cost is null ? null : Cost + turn.Cost;
-        Update(entry.Task, task => task with { Cost = turn.Cost is null ? null : task.Cost + turn.Cost });
-        var name = turn.Agent ?? Started?.Agent ?? "";
-        var before = agents.GetValueOrDefault(name) ?? new AgentUsage(name, 0, Usage.None, 0);
-        agents[name] = new AgentUsage(
-            name,
-            before.Turns + 1,
-            before.Usage + turn.Usage,
-            turn.Cost is null ? null : before.Cost + turn.Cost
-        );
+        spending.Count(turn.Agent ?? Started?.Agent ?? "", turn);
+        tasks.Update(entry.Task, task => task with { Cost = turn.Cost is null ? null : task.Cost + turn.Cost });
         ProviderUntil = null;
     }
 
@@ -234,14 +191,10 @@ public sealed class RunState
     {
         State = "waiting";
         // A question about what all tasks stand on is raised by one of them.
-        foreach (var task in tasks.Values.Where(task => task.State is "running").ToList())
-        {
-            tasks[task.Id] = task with { State = "waiting" };
-        }
-
+        tasks.Update(task => task.State is "running", task => task with { State = "waiting" });
         foreach (var id in waiting.Escalations.Where(escalations.ContainsKey))
         {
-            Update(escalations[id].Task, task => task with { State = "waiting" });
+            tasks.Update(escalations[id].Task, task => task with { State = "waiting" });
         }
     }
 
@@ -251,15 +204,7 @@ public sealed class RunState
         State = "running";
         ExitStatus = null;
         Reason = null;
-        foreach (var task in tasks.Values.Where(task => task.State is "skipped" or "waiting").ToList())
-        {
-            tasks[task.Id] = task with { State = task.State is "skipped" ? "pending" : "running", SkippedBecause = null };
-        }
-
-        if (resumed.Retry is { } retry && tasks.TryGetValue(retry, out var failed))
-        {
-            tasks[retry] = failed with { State = "pending", Problem = null };
-        }
+        tasks.Resume(resumed.Retry);
     }
 
     /// <summary>The run has work to do again, which a resumption does.</summary>
@@ -267,39 +212,21 @@ public sealed class RunState
     {
         Interrupt();
         Reason = null;
-        Update(id, task => new TaskProgress(id, "pending", 0, null, null) { Title = task.Title, Attempt = task.Attempt });
-        foreach (var stale in reopened.Stale)
-        {
-            Update(stale, task => task with { Stale = true });
-        }
+        tasks.Reopen(id, reopened);
     }
 
     private void Finish(RunFinished finished)
     {
         State = finished.State;
-        foreach (var task in tasks.Values.Where(task => task.Stale && State is "done").ToList())
-        {
-            tasks[task.Id] = task with { Stale = false };
-        }
-
+        tasks.Update(task => task.Stale && State is "done", task => task with { Stale = false });
         ExitStatus = finished.ExitStatus;
         Reason = finished.Reason;
         Worked += TimeSpan.FromMilliseconds(finished.WorkedMilliseconds);
         working = null;
     }
 
-    private int AttemptOf(string? task) => task is null ? 0 : Progress(task).Attempt;
+    private int AttemptOf(string? task) => task is null ? 0 : tasks.Of(task).Attempt;
 
     private bool IsAsked(EscalationState one) =>
-        one.Task is not { } task || (Progress(task) is { State: "running" or "waiting" } now && now.Attempt == one.Attempt);
-
-    private TaskProgress Progress(string id) => tasks.GetValueOrDefault(id) ?? new TaskProgress(id, "pending", 0, null, null);
-
-    private void Update(string? id, Func<TaskProgress, TaskProgress> change)
-    {
-        if (id is not null)
-        {
-            tasks[id] = change(Progress(id));
-        }
-    }
+        one.Task is not { } task || (tasks.Of(task) is { State: "running" or "waiting" } now && now.Attempt == one.Attempt);
 }

@@ -3,21 +3,32 @@ using Ashlar.Core.Gates.Integrity;
 using Ashlar.Core.Journal;
 using Ashlar.Core.Runs.Planning;
 using Ashlar.Core.Runs.Records;
+using Ashlar.Core.Settings;
+using Ashlar.Core.Work;
 
 namespace Ashlar.Core.Runs.Replays;
 
 /// <summary>Runs the gates of a run again on the commit of each task that it did, and compares them with what was recorded.</summary>
 /// <param name="recorded">The run.</param>
 /// <param name="place">Where it is done.</param>
-/// <param name="parts">What the run stands on.</param>
+/// <param name="stage">The checkout in which gates run.</param>
+/// <param name="configuration">The configuration.</param>
+/// <param name="assignment">The assigned tasks.</param>
 /// <param name="own">The gates, with what they may reach here.</param>
-internal sealed class GateReplay(RecordedRun recorded, ReplayPlace place, RunParts parts, IReadOnlyList<Settings.GateSetting> own)
+internal sealed class GateReplay(
+    RecordedRun recorded,
+    ReplayPlace place,
+    GateStage stage,
+    Configuration configuration,
+    Assignment assignment,
+    IReadOnlyList<GateSetting> own
+)
 {
     /// <summary>One row for each gate of each task.</summary>
     public async Task<IReadOnlyList<JudgedGate>> RunAsync(CancellationToken cancellationToken)
     {
         var rows = new List<JudgedGate>();
-        parts.Stage.StandOn(recorded.Started.Base, []);
+        stage.StandOn(recorded.Started.Base, []);
         try
         {
             var known = new Baseline(
@@ -30,7 +41,7 @@ internal sealed class GateReplay(RecordedRun recorded, ReplayPlace place, RunPar
         }
         finally
         {
-            parts.Stage.Remove();
+            stage.Remove();
         }
 
         return rows;
@@ -46,14 +57,14 @@ internal sealed class GateReplay(RecordedRun recorded, ReplayPlace place, RunPar
             .Select(other => other.Read(RunJson.Default.GateFinished))
             .GroupBy(gate => gate.Tree, StringComparer.Ordinal)
             .LastOrDefault();
-        var (stage, gates) = (parts.Stage, Gates(task));
+        var gates = Gates(task);
         await stage.FillAsync(commit, recorded.Started.Base, cancellationToken).ConfigureAwait(false);
         var examination = await stage
             .ExamineAsync(place.Git, started.Base, commit, own, new IntegrityAllowance([]), cancellationToken)
             .ConfigureAwait(false);
         stage.Lay(examination.Judge.FromBase);
         var rows = new List<JudgedGate>();
-        var rules = GateAnswers.Of(recorded.Entries, own).Rules(parts.Configuration, _ => false);
+        var rules = GateAnswers.Of(recorded.Entries, own).Rules(configuration, _ => false);
         foreach (var then in (results ?? Enumerable.Empty<GateFinished>()).Select(gate => gate.Result))
         {
             if (gates.GetValueOrDefault(then.Name) is { } gate)
@@ -66,9 +77,9 @@ internal sealed class GateReplay(RecordedRun recorded, ReplayPlace place, RunPar
         return rows;
     }
 
-    private Dictionary<string, Settings.GateSetting> Gates(string task)
+    private Dictionary<string, GateSetting> Gates(string task)
     {
-        var item = parts.Assignment.Units.FirstOrDefault(unit => string.Equals(unit.Id, task, StringComparison.Ordinal));
+        var item = assignment.Units.FirstOrDefault(unit => string.Equals(unit.Id, task, StringComparison.Ordinal));
         return own.Concat(item is null ? [] : CriterionGates.Of(recorded.Started.Criteria, item))
             .GroupBy(gate => gate.Name, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);

@@ -27,7 +27,7 @@ public abstract class ReplaySource
         internal override async Task<ReplayScene> OpenAsync(string state, HostPrograms programs, CancellationToken cancellationToken)
         {
             _ = await UserGit.FindAsync(programs, cancellationToken).ConfigureAwait(false);
-            return await RunArchive.OpenAsync(path, state, root, programs, cancellationToken).ConfigureAwait(false);
+            return await ImportedRun.OpenAsync(path, state, root, programs, cancellationToken).ConfigureAwait(false);
         }
     }
 

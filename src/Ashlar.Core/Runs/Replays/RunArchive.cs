@@ -15,14 +15,6 @@ namespace Ashlar.Core.Runs.Replays;
 /// </summary>
 public static class RunArchive
 {
-    private const int Version = 1;
-    private const string Manifest = "run.json";
-    private const string JournalName = "journal.jsonl";
-    private const string Artifacts = "artifacts/";
-    private const string Objects = "repository/";
-    private const int LongestManifest = 1024 * 1024;
-    private const long LongestJournal = 1024L * 1024 * 1024;
-
     /// <summary>Whether a file is such an archive, by its first bytes.</summary>
     public static bool Is(string path)
     {
@@ -76,21 +68,27 @@ public static class RunArchive
                     var tar = new TarWriter(packed, TarEntryFormat.Pax);
                     await using (tar.ConfigureAwait(false))
                     {
-                        await AddAsync(tar, Manifest, MaskedBytes.Of(mask, ManifestOf(recorded, refs)), cancellationToken)
+                        await AddAsync(tar, ArchiveNames.Manifest, MaskedBytes.Of(mask, ManifestOf(recorded, refs)), cancellationToken)
                             .ConfigureAwait(false);
-                        await AddAsync(tar, JournalName, JournalOf(recorded, mask), cancellationToken).ConfigureAwait(false);
+                        await AddAsync(tar, ArchiveNames.Journal, JournalOf(recorded, mask), cancellationToken).ConfigureAwait(false);
                         foreach (
                             var artifact in FilesOf(folder.Artifacts.Path).Where(file => ArtifactFolder.IsHash(Path.GetFileName(file)))
                         )
                         {
                             var bytes = await OrdinaryFile.ReadAllBytesAsync(artifact, cancellationToken).ConfigureAwait(false);
-                            await AddAsync(tar, Artifacts + Path.GetFileName(artifact), MaskedBytes.Of(mask, bytes), cancellationToken)
+                            await AddAsync(
+                                    tar,
+                                    ArchiveNames.Artifacts + Path.GetFileName(artifact),
+                                    MaskedBytes.Of(mask, bytes),
+                                    cancellationToken
+                                )
                                 .ConfigureAwait(false);
                         }
 
                         foreach (var pack in FilesOf(place.PackPath).Where(file => Path.GetExtension(file) is ".pack"))
                         {
-                            await tar.WriteEntryAsync(pack, Objects + Path.GetFileName(pack), cancellationToken).ConfigureAwait(false);
+                            await tar.WriteEntryAsync(pack, ArchiveNames.Objects + Path.GetFileName(pack), cancellationToken)
+                                .ConfigureAwait(false);
                         }
                     }
                 }
@@ -102,141 +100,6 @@ public static class RunArchive
         {
             File.Delete(temporary);
         }
-    }
-
-    /// <summary>Unpacks a run into a place.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="state">The state folder.</param>
-    /// <param name="root">The repository that the person stands in, or null.</param>
-    /// <param name="programs">The programs of the host, git among them.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="ProblemException">It is no such file, or damaged; exit status 2.</exception>
-    internal static async Task<ReplayScene> OpenAsync(
-        string path,
-        string state,
-        string? root,
-        HostPrograms programs,
-        CancellationToken cancellationToken
-    )
-    {
-        ReplayPlace? place = null;
-        try
-        {
-            using var file = OrdinaryFile.OpenRead(path);
-            using var unpacked = new GZipStream(file, CompressionMode.Decompress);
-            var tar = new ArchiveReader(unpacked);
-            var run = RunOf(tar);
-            place = ReplayPlace.Create(state, run, programs.Git!);
-            var folder = new RunFolder(Path.Combine(place.Path, "imported"), run);
-            Directory.CreateDirectory(folder.Artifacts.Path);
-            while (tar.Next() is { } entry)
-            {
-                if (entry.Name == JournalName && entry.Length > LongestJournal)
-                {
-                    throw new InvalidDataException("its journal is too large");
-                }
-
-                if (TargetOf(entry.Name, folder, place) is { } target)
-                {
-                    tar.WriteTo(target);
-                }
-                else if (!IsLeftOut(entry.Name))
-                {
-                    throw new InvalidDataException($"it holds an unexpected entry {ShownText.Line(entry.Name)}");
-                }
-
-                cancellationToken.ThrowIfCancellationRequested();
-            }
-
-            return await SceneAsync(folder, place, root, programs, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception trouble)
-            when (trouble
-                    is InvalidDataException
-                        or JsonException
-                        or IOException
-                        or UnauthorizedAccessException
-                        or KeyNotFoundException
-                        or InvalidOperationException
-                        or ArgumentException
-                        or GitException
-            )
-        {
-            place?.Dispose();
-            throw new ProblemException(
-                new Problem("replay.file-invalid", $"the file is no exported run: {ShownText.Line(trouble.Message).TrimEnd('.')}")
-                {
-                    Path = path,
-                    Remedy = "Export the run again with `ashlar replay --export FILE RUN`",
-                },
-                inner: trouble
-            );
-        }
-        catch
-        {
-            place?.Dispose();
-            throw;
-        }
-    }
-
-    private static async Task<ReplayScene> SceneAsync(
-        RunFolder folder,
-        ReplayPlace place,
-        string? root,
-        HostPrograms programs,
-        CancellationToken cancellationToken
-    )
-    {
-        var recorded = new RecordedRun(folder);
-        RecordOrigin.CheckNames(folder, recorded.Entries);
-        await new ImportedObjects(place).CheckAsync(recorded.Started.Base, cancellationToken).ConfigureAwait(false);
-        place.Take(folder.Artifacts);
-        // What the record says of folders of its machine is no folder of this one.
-        var own = root ?? place.EmptyRoot();
-        var repository = new Repository
-        {
-            Programs = programs.Outside(GitGround.Of(own)?.Folders ?? []),
-            Root = own,
-            GitDirectory = place.GitDirectory,
-            CommonDirectory = place.GitDirectory,
-            Head = recorded.Started.Base,
-        };
-        return new ReplayScene(recorded, repository, place);
-    }
-
-    private static string? TargetOf(string name, RunFolder folder, ReplayPlace place)
-    {
-        var last = name[(name.LastIndexOf('/') + 1)..];
-        return name == JournalName ? FolderRecord.JournalIn(folder.Path)
-            : name == Artifacts + last && ArtifactFolder.IsHash(last) ? folder.Artifacts.PathOf(last)
-            : name == Objects + last && IsPack(last, ".pack") ? Path.Combine(place.PackPath, last)
-            : null;
-    }
-
-    /// <summary>What git makes itself from a pack is not taken from others.</summary>
-    private static bool IsLeftOut(string name) =>
-        name.StartsWith(Objects, StringComparison.Ordinal)
-        && (IsPack(name[Objects.Length..], ".idx") || IsPack(name[Objects.Length..], ".rev"));
-
-    private static bool IsPack(string name, string ending) =>
-        name.StartsWith("pack-", StringComparison.Ordinal)
-        && name.EndsWith(ending, StringComparison.Ordinal)
-        && name.Length > 5 + ending.Length
-        && ObjectName.Is(name[5..^ending.Length]);
-
-    private static string RunOf(ArchiveReader tar)
-    {
-        if (tar.Next()?.Name != Manifest)
-        {
-            throw new InvalidDataException($"it does not begin with {Manifest}");
-        }
-
-        using var document = JsonDocument.Parse(tar.Read(LongestManifest));
-        var version = document.RootElement.GetProperty("ashlar_run").GetInt32();
-        var run = document.RootElement.GetProperty("run").GetString() ?? "";
-        return version != Version ? throw new InvalidDataException($"it is of version {version}, this program reads version {Version}")
-            : run.Length is 0 or > 100 || RunFolder.FileName(run) != run ? throw new InvalidDataException("its run has an impossible name")
-            : run;
     }
 
     private static async Task<Dictionary<string, string>> KeptAsync(Repository repository, string run, CancellationToken cancellationToken)
@@ -256,7 +119,7 @@ public static class RunArchive
         using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
         {
             json.WriteStartObject();
-            json.WriteNumber("ashlar_run", Version);
+            json.WriteNumber("ashlar_run", ArchiveNames.Version);
             json.WriteString("run", recorded.Id);
             json.WriteString("branch", recorded.Started.Branch);
             json.WriteString("base", recorded.Started.Base);

@@ -62,7 +62,14 @@ public sealed class RunReplay(RunSurroundings surroundings, bool unsafeNoSandbox
     {
         using var scene = await SceneAsync(source, cancellationToken).ConfigureAwait(false);
         var parts = await PartsAsync(scene, cancellationToken).ConfigureAwait(false);
-        return await new GateReplay(scene.Recorded, scene.Place, parts, scene.Here(parts).Gates)
+        return await new GateReplay(
+            scene.Recorded,
+            scene.Place,
+            parts.Stage,
+            parts.Configuration,
+            parts.Assignment,
+            scene.Here(parts).Gates
+        )
             .RunAsync(cancellationToken)
             .ConfigureAwait(false);
     }

@@ -32,11 +32,6 @@ internal sealed class TaskAgreements(
     TaskPoints points
 )
 {
-    /// <summary>What the built-in tech lead is called.</summary>
-    public const string TechLead = "tech-lead";
-
-    private const int MostObjections = 2;
-
     private readonly Dictionary<string, ReviewReceived> refused = new(StringComparer.Ordinal);
     private int asked;
 
@@ -67,7 +62,7 @@ internal sealed class TaskAgreements(
         asked++;
         var name = string.Create(CultureInfo.InvariantCulture, $"agreement/{asked}");
         var isPerson = agreeing == Agreeing.Human;
-        var by = isPerson ? Reviewer.Person : TechLead;
+        var by = isPerson ? Reviewer.Person : AgreementTalk.TechLead;
         records.Once(new ReviewRequested(site.Prefix + name, "agreement", asked, by, verdict.Tree));
         ReviewReceived received;
         if (isPerson)
@@ -138,13 +133,15 @@ internal sealed class TaskAgreements(
         var received = recorder.Steps.Past<ReviewReceived>(site.Item.Id, site.Prefix + name);
         if (received is null)
         {
-            var end = await TalkAsync(name, verdict, held, needing, cancellationToken).ConfigureAwait(false);
+            var end = await new AgreementTalk(readers, site)
+                .AskAsync(name, verdict, held, needing, cancellationToken)
+                .ConfigureAwait(false);
             if (end.Stop is not null)
             {
                 return (null, end.Stop);
             }
 
-            received = Received(name, TechLead, end.Value) with
+            received = Received(name, AgreementTalk.TechLead, end.Value) with
             {
                 Text = end.Value is null ? end.Why : null,
                 Objections = end.Objections,
@@ -154,42 +151,6 @@ internal sealed class TaskAgreements(
 
         site.TurnsOfReaders += received.Turns;
         return (records.Once(received), null);
-    }
-
-    private async Task<TalkEnd<ReviewVerdict>> TalkAsync(
-        string name,
-        Verdict verdict,
-        HeldPoints held,
-        IReadOnlyList<(string Key, string Words)> needing,
-        CancellationToken cancellationToken
-    )
-    {
-        var agent = site.Part.Author with { Definition = site.Part.Author.Definition with { Name = TechLead } };
-        var room = readers.Room(agent).OpenEmpty(new ReviewTool());
-        var files = held.Declared.SelectMany(row => row.Files).Concat(held.Explained.Select(row => row.Path).OfType<string>());
-        var change = await readers
-            .ChangeAsync(site.Base, verdict.Tree, files.ToHashSet(StringComparer.Ordinal), cancellationToken)
-            .ConfigureAwait(false);
-        var briefing = new AgreementBriefing(Words(), [.. needing.Select(point => point.Words)], change.Text);
-        var request = new TalkRequest<ReviewVerdict>(name, AgreementPrompt.System, ReviewTool.Name, ReviewInput.Read)
-        {
-            ReadText = ReviewText.Parse,
-            Objection = (said, _) => said.Contradiction,
-            WithoutCall = _ =>
-                "Your turn ended without a verdict. Nobody reads plain text here: give it with Review, approve or request_changes.",
-            Objections = MostObjections,
-        };
-        return await readers.Talk(agent).RunAsync(request, room, AgreementPrompt.First(briefing), cancellationToken).ConfigureAwait(false);
-    }
-
-    private string Words()
-    {
-        List<string> words =
-            site.Item.Text.Trim() == site.Item.Title.Trim() ? [site.Item.Title] : [site.Item.Title, site.Item.Text.TrimEnd()];
-        return string.Join(
-            '\n',
-            words.Concat(site.Item.Acceptance.Where(criterion => !site.Item.Text.Contains(criterion, StringComparison.Ordinal)))
-        );
     }
 
     private (ReviewReceived? Received, TaskStep Step) AskPerson(

@@ -12,10 +12,10 @@ namespace Ashlar.Core.Runs.Tasks;
 /// Only the first request of a run does not wait to know.
 /// </summary>
 /// <param name="steps">Recorded steps.</param>
-/// <param name="hall">Where gates run.</param>
+/// <param name="known">The gates on the run base.</param>
 /// <param name="item">The task.</param>
 /// <param name="questions">The way to people.</param>
-internal sealed class BaseStop(StepLog steps, GateHall hall, TaskItem item, Questions questions)
+internal sealed class BaseStop(StepLog steps, RunBaseline known, TaskItem item, Questions questions)
 {
     /// <summary>What stopped the task, or null.</summary>
     public TaskWaits? Halted { get; private set; }
@@ -26,22 +26,22 @@ internal sealed class BaseStop(StepLog steps, GateHall hall, TaskItem item, Ques
     /// <summary>Whether the model may be asked.</summary>
     public async Task<bool> MayAskAsync(CancellationToken cancellationToken)
     {
-        if (hall.IsFirstRequest())
+        if (known.IsFirstRequest())
         {
             return true;
         }
 
-        var faults = await hall.FaultsOnBaseAsync(cancellationToken).ConfigureAwait(false);
+        var faults = await known.FaultsAsync(cancellationToken).ConfigureAwait(false);
         Halted = faults.Count == 0 ? null : new TaskWaits(Ask(faults));
         return Halted is null;
     }
 
     private EscalationRaised Ask(IReadOnlyList<GateResult> faults)
     {
-        lock (hall)
+        lock (known)
         {
-            hall.BaseQuestion ??= Earlier() ?? questions.Ask(item.Id, hall.Answers.NextQuestion, Question(faults)).Raised;
-            return hall.BaseQuestion;
+            known.Question ??= Earlier() ?? questions.Ask(item.Id, known.NextQuestion, Question(faults)).Raised;
+            return known.Question;
         }
     }
 
@@ -50,7 +50,7 @@ internal sealed class BaseStop(StepLog steps, GateHall hall, TaskItem item, Ques
         steps
             .PastOf<EscalationRaised>()
             .Select(entry => entry.Read(RunJson.Default.EscalationRaised))
-            .LastOrDefault(raised => string.Equals(raised.Key, hall.Answers.NextQuestion, StringComparison.Ordinal));
+            .LastOrDefault(raised => string.Equals(raised.Key, known.NextQuestion, StringComparison.Ordinal));
 
     private static EscalationRaised Question(IReadOnlyList<GateResult> faults) =>
         new(

@@ -35,6 +35,7 @@ internal sealed class GateCycles(
 {
     private const string ReportTool = "Report";
 
+    private readonly UnableGateQuestion unable = new(facts, site, questions);
     private readonly Circles circles = new();
     private readonly HashSet<string> open = new(StringComparer.Ordinal);
 
@@ -50,7 +51,7 @@ internal sealed class GateCycles(
         var verdict = await judge.LookAsync(Count + 1, again: false, report is { Files.Count: 0 }, cancellationToken).ConfigureAwait(false);
         if (verdict.Faults.Count > 0)
         {
-            return new CycleEnd(null, null, Unable(verdict));
+            return new CycleEnd(null, null, unable.Ask(verdict.Faults, judge.Looks));
         }
 
         Verification? verification = null;
@@ -100,7 +101,7 @@ internal sealed class GateCycles(
         var verdict = await judge.LookAsync(Count + 1, again, claimsNoChange: false, cancellationToken).ConfigureAwait(false);
         if (verdict.Faults.Count > 0)
         {
-            return new CycleEnd(null, null, Unable(verdict));
+            return new CycleEnd(null, null, unable.Ask(verdict.Faults, judge.Looks));
         }
 
         if (verdict.Files.Count == 0)
@@ -126,7 +127,7 @@ internal sealed class GateCycles(
             .ConfigureAwait(false);
         if (verdict.Faults.Count > 0)
         {
-            return new CycleEnd(null, null, Unable(verdict));
+            return new CycleEnd(null, null, unable.Ask(verdict.Faults, judge.Looks));
         }
 
         if (before.Files.Count == 0 && verdict.Files.Count == 0)
@@ -186,36 +187,6 @@ internal sealed class GateCycles(
 
         return verdict.IsGreen ? new CycleEnd(verdict, verification, null) : new CycleEnd(null, null, Refuse(verdict, again: again));
     }
-
-    /// <summary>
-    /// A gate that cannot run costs no cycle. Once fixed it is not asked again; while it is not, the agent, who cannot fix it, is not asked either.
-    /// </summary>
-    private TaskStep Unable(Verdict verdict)
-    {
-        var question = new Question(
-            GateAnswers.Kind,
-            $"a gate cannot run: {GateFaultText.Lines(verdict.Faults)}",
-            $"{GateFaultText.Details(verdict.Faults)}\nFix it, then answer `done`; `known` lets it stay red in this run, `owed` leaves it to the agent."
-        )
-        {
-            Options = GateAnswers.Options,
-            Gates = [.. verdict.Faults.Select(NameOf)],
-        };
-        for (var times = 1; ; times++)
-        {
-            var step = questions.Ask(question, key: $"environment/{judge.Looks}{(times == 1 ? "" : $"/{times}")}");
-            if (step.Outcome is not null)
-            {
-                return step;
-            }
-        }
-    }
-
-    /// <summary>The gate's name among those of all tasks.</summary>
-    private string NameOf(GateResult result) =>
-        CriterionGates.Of(facts.Started.Criteria, site.Item).Any(gate => gate.Name == result.Name)
-            ? CriterionGates.Prefix(site.Item) + result.Name
-            : result.Name;
 
     private TaskStep Refuse(Verdict verdict, string preface = "", string again = ReportTool)
     {

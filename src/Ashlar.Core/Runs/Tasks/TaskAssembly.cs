@@ -38,7 +38,7 @@ internal sealed class TaskAssembly(RunValues values, Landing landing, Handoff ha
         return new TaskRun(
             site,
             questions,
-            new BaseStop(recorder.Steps, hall, site.Item, people),
+            new BaseStop(recorder.Steps, hall.Base, site.Item, people),
             cycles,
             between,
             new TaskReports(site, records, points, reviews, agreements, cycles, mismatch, finish),

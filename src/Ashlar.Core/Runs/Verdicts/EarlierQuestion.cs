@@ -15,8 +15,7 @@ namespace Ashlar.Core.Runs.Verdicts;
 /// <summary>Asks the judge what the tests of a task's base promised and its work does not keep.</summary>
 /// <param name="facts">What the run is.</param>
 /// <param name="repository">The user's repository.</param>
-/// <param name="announce">Told what happens, for display only.</param>
-/// <param name="clock">The clock.</param>
+/// <param name="talks">Who is told what happens.</param>
 /// <param name="since">The task's base.</param>
 /// <param name="task">The task's id.</param>
 /// <param name="examination">Its change.</param>
@@ -25,8 +24,7 @@ namespace Ashlar.Core.Runs.Verdicts;
 internal sealed class EarlierQuestion(
     RunFacts facts,
     Repository repository,
-    Action<LoopActivity> announce,
-    TimeProvider clock,
+    Talks talks,
     string since,
     string task,
     TaskExamination examination,
@@ -63,11 +61,11 @@ internal sealed class EarlierQuestion(
         };
         if (subject.Trees.Touched.Count > 0)
         {
-            announce(new LoopActivity(task, 0, MaskedText.Literal("runs changed tests as they were")));
+            talks.Announce(new LoopActivity(task, 0, MaskedText.Literal("runs changed tests as they were")));
         }
 
         var trees = new BenchTrees(since, verdict.Tree, examination.Judge.FromBase);
-        var result = await stage.ExpectAsync(subject, trees, gates, clock, cancellationToken).ConfigureAwait(false);
+        var result = await stage.ExpectAsync(subject, trees, gates, talks.Clock, cancellationToken).ConfigureAwait(false);
         return result with
         {
             Expectations = await VersionsAsync([.. result.Expectations, .. UnseenTests.Of(change, before)], cancellationToken)

@@ -1,7 +1,4 @@
 using Ashlar.Core.Gates;
-using Ashlar.Core.Gates.Proof;
-using Ashlar.Core.Judging.Expectations;
-using Ashlar.Core.Judging.Proof;
 using Ashlar.Core.Reports;
 using Ashlar.Core.Runs.Landings;
 using Ashlar.Core.Runs.People;
@@ -82,7 +79,7 @@ internal sealed class Judge(RunFacts facts, Recorder recorder, Committer committ
                 Tree = state.Tree,
                 Files = files,
                 Results = [],
-                Others = [.. others.Append(ChangeFindings.Undecided(undecided, change)).Select(Masked)],
+                Others = [.. others.Append(ChangeFindings.Undecided(undecided, change)).Select(recorder.Mask.Masked)],
             };
         }
     }
@@ -100,7 +97,7 @@ internal sealed class Judge(RunFacts facts, Recorder recorder, Committer committ
         var secrets = await committer.Secrets.FindAsync(site.Base, tree, cancellationToken).ConfigureAwait(false);
         others.AddRange(secrets.Select(one => SecretFindings.Of(one, committer.Secrets, examination.Change, recorder.Mask)));
         var results = await hall.RunAsync(site, key, tree, files, examination.Judge.FromBase, cancellationToken).ConfigureAwait(false);
-        var red = Intended(files, examination, results);
+        var red = new IntendedRed(hall.Red, site).Of(files, examination, results);
         others.AddRange(
             await new PointVersions(committer.Repository.Git, tree).OfAsync(examination.Findings, cancellationToken).ConfigureAwait(false)
         );
@@ -110,7 +107,7 @@ internal sealed class Judge(RunFacts facts, Recorder recorder, Committer committ
             Tree = tree,
             Files = files,
             Results = red.Results,
-            Others = [.. others.Select(Masked)],
+            Others = [.. others.Select(recorder.Mask.Masked)],
             Red = red.Red,
         };
         if (verdict.IsGreen)
@@ -121,8 +118,14 @@ internal sealed class Judge(RunFacts facts, Recorder recorder, Committer committ
                 return Keep(site.Base, verdict with { Results = [.. verdict.Results.Select(result => Unable(result, fault))] });
             }
 
-            verdict = verdict with { Expectations = [.. expected.Expectations.Select(Masked)], NotCompared = expected.Missing };
-            verdict = await ProveAsync(verdict, examination, key, cancellationToken).ConfigureAwait(false);
+            verdict = verdict with
+            {
+                Expectations = [.. expected.Expectations.Select(recorder.Mask.Masked)],
+                NotCompared = expected.Missing,
+            };
+            verdict = await new JudgedProof(facts, committer.Repository, hall, site)
+                .OfAsync(verdict, examination, key, cancellationToken)
+                .ConfigureAwait(false);
         }
 
         return Keep(site.Base, verdict);
@@ -155,103 +158,8 @@ internal sealed class Judge(RunFacts facts, Recorder recorder, Committer committ
         return verdict;
     }
 
-    // Names of files and targets of links are the agent's words too.
-    private Finding Masked(Finding finding) =>
-        finding with
-        {
-            Key = recorder.Mask.Mask(finding.Key),
-            Message = recorder.Mask.Mask(finding.Message),
-            Path = finding.Path is { } path ? recorder.Mask.Mask(path) : null,
-        };
-
-    private ChangedExpectation Masked(ChangedExpectation lost) =>
-        lost with
-        {
-            Test = recorder.Mask.Mask(lost.Test),
-            Words = lost.Words is { } words ? recorder.Mask.Mask(words) : null,
-        };
-
     private static bool IsBesideTree(Finding finding) =>
         finding.Key.StartsWith("nested:", StringComparison.Ordinal) || finding.Key.StartsWith("name:", StringComparison.Ordinal);
-
-    /// <summary>Failures on purpose: the task's own tests where it only writes tests, and those that earlier tasks left for others.</summary>
-    private RedByIntent Intended(IReadOnlyList<FileChange> files, TaskExamination examination, IReadOnlyList<GateResult> results)
-    {
-        var writesTests = TestsFirst.Is(site.Item, files) || (!site.Stage.IsLast && TestsFirst.OnlyTests(files));
-        var cases = results
-            .SelectMany(result => result.Tests?.Cases ?? [])
-            .GroupBy(test => test.Id, StringComparer.Ordinal)
-            .ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
-        bool MayStay(string id) => cases.TryGetValue(id, out var test) && hall.Red.MayStay(test, site.Item, site.Stage.IsLast);
-        IReadOnlyList<string> Own(string id) =>
-            !writesTests || !cases.TryGetValue(id, out var test) ? []
-            : examination.IsOwn(test) ? [id]
-            : examination.Awaiting(test);
-        var red = RedByIntent.Of(results, id => MayStay(id) || Own(id).Count > 0);
-        return red with { Red = [.. red.Red.Where(id => !MayStay(id)).SelectMany(Own)] };
-    }
-
-    private async Task<Verdict> ProveAsync(Verdict verdict, TaskExamination examination, string key, CancellationToken cancellationToken)
-    {
-        var run = GateHall.Tests(verdict.Results);
-        var turned = hall.Red.TurnedGreen(run);
-        if (verdict.Red.Count > 0)
-        {
-            return Required(verdict with { Proof = "red-by-intent" });
-        }
-
-        var proven = await new ProofQuestion(facts, committer.Repository, hall, site)
-            .AskAsync(verdict, examination, RedTests.IdsOf(turned, run), cancellationToken)
-            .ConfigureAwait(false);
-        var finished = await hall.ProveAsync(proven, key, verdict.Results, cancellationToken).ConfigureAwait(false);
-        verdict = verdict with { TurnedGreen = turned };
-        if (finished.Verdict is not { } proof)
-        {
-            return verdict with { Rests = [.. RedTests.IdsOf(turned, run)] };
-        }
-
-        var needing = proof.Tests.Where(test => test.NeedsWork).Select(test => test.Id).ToList();
-        return Required(
-            verdict with
-            {
-                Others = [.. verdict.Others, .. proof.Findings.Select(finding => finding with { Version = verdict.Tree })],
-                Proof = Word(proof.Level),
-                Rests = [.. needing.Concat(proof.Units.Select(unit => unit.Test).OfType<string>()).Distinct(StringComparer.Ordinal)],
-                Measured = proof,
-                NewTests = new NewTests(
-                    proof.Tests.Count,
-                    needing.Count,
-                    [.. proof.Tests.Where(test => test.Without == WithoutWork.Passes).Select(test => test.Id)]
-                ),
-            }
-        );
-    }
-
-    /// <summary>A proof of a task that is weaker than what is required is a finding.</summary>
-    private Verdict Required(Verdict verdict)
-    {
-        if (
-            !site.Stage.IsLast
-            || facts.RequiredProof is not { } required
-            || ProofLevelText.Strength(verdict.Proof) >= ProofLevelText.Strength(required)
-        )
-        {
-            return verdict;
-        }
-
-        var message = $"The change is proven only as {verdict.Proof}; {required} is required: add a test that fails without the change.";
-        return verdict with { Others = [.. verdict.Others, new Finding("proof", message) { Rule = "proof" }] };
-    }
-
-    private static string Word(TestProof proof) =>
-        proof switch
-        {
-            TestProof.RedGreen => "red-green",
-            TestProof.NoCode => "no-code",
-            TestProof.Unnoticed => "unnoticed",
-            TestProof.NotExamined => "not-examined",
-            _ => "regression-only",
-        };
 
     /// <summary>Work of a task that is not finished was committed; what builds on that commit is held against its tests.</summary>
     public void Committed(string commit, Verdict verdict) => hall.Landed(commit, verdict.Results);

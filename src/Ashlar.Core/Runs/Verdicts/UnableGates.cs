@@ -1,4 +1,5 @@
 using Ashlar.Core.Gates;
+using Ashlar.Core.Policies;
 using Ashlar.Core.Runs.Planning;
 using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Settings;
@@ -9,16 +10,10 @@ namespace Ashlar.Core.Runs.Verdicts;
 /// <summary>The gates that can tell nothing on the run base: those that stop the run, and those that the work itself is to make able.</summary>
 /// <param name="facts">What the run is.</param>
 /// <param name="repository">The user's repository.</param>
-/// <param name="part">Whose part of a task it is.</param>
+/// <param name="scope">What the run's own agent may write.</param>
 /// <param name="answers">What people answered about gates that could not work.</param>
 /// <param name="all">The gates and criteria that are looked at on the run base.</param>
-internal sealed class UnableGates(
-    RunFacts facts,
-    Repository repository,
-    PipelineStage part,
-    GateAnswers answers,
-    IReadOnlyList<GateSetting> all
-)
+internal sealed class UnableGates(RunFacts facts, Repository repository, IScope scope, GateAnswers answers, IReadOnlyList<GateSetting> all)
 {
     /// <summary>The results that no work could be judged by.</summary>
     public async Task<IReadOnlyList<GateResult>> StoppingAsync(Baseline known, CancellationToken cancellationToken) =>
@@ -40,7 +35,7 @@ internal sealed class UnableGates(
 
         var faults = new BaseFaults(
             await OrderWords.OfAsync(facts, repository, cancellationToken).ConfigureAwait(false),
-            path => !part.Author.Policy.Scope.DecideWrite(path, existsAtBase: true).Allowed,
+            path => !scope.DecideWrite(path, existsAtBase: true).Allowed,
             answers.Rules(facts.Configuration, _ => false)
         );
         var criteria = facts.Started.Criteria.Select(gate => gate.Name).ToHashSet(StringComparer.Ordinal);
