@@ -4,7 +4,7 @@ using System.Diagnostics;
 namespace Ashlar.Core.Sandboxes;
 
 /// <summary>
-/// Runs programs of the host to their end: the one place that starts a process outside of a command's launch. A program is a
+/// Runs programs of the host: the one place that starts a process outside of a command's launch. A program is a
 /// <see cref="HostProgram"/>, never a name, and finds its own programs by the PATH that goes with it.
 /// </summary>
 public static class HostProcess
@@ -15,16 +15,7 @@ public static class HostProcess
     /// <exception cref="StandstillException">It did nothing for longer than the call's patience, and was ended.</exception>
     public static async Task<HostOutput> RunAsync(HostProgram program, HostCall call, CancellationToken cancellationToken)
     {
-        using var process = new Process { StartInfo = StartInfo(program, call) };
-        try
-        {
-            process.Start();
-        }
-        catch (Win32Exception trouble)
-        {
-            throw new CommandStartException($"{program.Path} could not be started: {trouble.Message}", trouble);
-        }
-
+        using var process = Start(program, call);
         using var watched = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var standstill = EndAsync(process.Id, call, watched);
         var output = ReadAllAsync(process.StandardOutput.BaseStream, watched.Token);
@@ -47,6 +38,25 @@ public static class HostProcess
         }
     }
 
+    /// <summary>Starts a program that stays and answers.</summary>
+    /// <exception cref="CommandStartException">It cannot be started although it is there.</exception>
+    public static HostConversation Open(HostProgram program, HostCall call) => new(Start(program, call), call);
+
+    private static Process Start(HostProgram program, HostCall call)
+    {
+        var process = new Process { StartInfo = StartInfo(program, call) };
+        try
+        {
+            process.Start();
+            return process;
+        }
+        catch (Win32Exception trouble)
+        {
+            process.Dispose();
+            throw new CommandStartException($"{program.Path} could not be started: {trouble.Message}", trouble);
+        }
+    }
+
     /// <summary>Writes its standard input; a program that ends without reading it says by its exit status what that means.</summary>
     private static async Task GiveAsync(Process process, byte[]? input, CancellationToken cancellationToken)
     {
@@ -65,7 +75,7 @@ public static class HostProcess
         }
     }
 
-    private static async Task EndAsync(int process, HostCall call, CancellationTokenSource watched)
+    internal static async Task EndAsync(int process, HostCall call, CancellationTokenSource watched)
     {
         try
         {

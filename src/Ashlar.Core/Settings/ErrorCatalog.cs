@@ -166,6 +166,7 @@ public static class ErrorCatalog
             new("repository.no-commit", "The repository has no commit to start from.", "Make a first commit."),
             new("repository.no-identity", "Git does not know who commits here.", "Set `git config user.name` and `git config user.email`."),
             new("repository.none", "The directory is not in the work tree of a git repository.", "Run the command inside one, or give `-C DIR`."),
+            new("repository.reftable", "The branches of the repository are kept as reftable.", "Run `git refs migrate --ref-format=files`."),
             new("repository.refused", "Git does not work in the directory; the message has git's own reason.", "Do what the message names, such as `git config --global --add safe.directory DIR` for a repository of another owner."),
             new("repository.submodule", "A submodule is not in the checkout at the commit that is named, so commands see an empty folder.", "Run `git submodule update --init --recursive` where the work needs it."),
             new("repository.uncommitted", "The checkout has uncommitted changes. The run starts from the last commit and leaves them alone.", "Commit them first if the work needs them."),

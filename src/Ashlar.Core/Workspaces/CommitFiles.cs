@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace Ashlar.Core.Workspaces;
 
 /// <summary>The files of a commit: their names all at once, their contents when asked for.</summary>
@@ -26,9 +23,7 @@ public sealed class CommitFiles
     public static async Task<CommitFiles> ReadAsync(Git git, string commit, CancellationToken cancellationToken)
     {
         var listed = new SortedDictionary<string, CommittedFile>(StringComparer.Ordinal);
-        foreach (
-            var field in await git.FieldsAsync(["ls-tree", "-r", "-z", "--full-tree", commit], cancellationToken).ConfigureAwait(false)
-        )
+        foreach (var field in await git.FilesOfAsync(commit, cancellationToken).ConfigureAwait(false))
         {
             var tab = field.IndexOf('\t', StringComparison.Ordinal);
             var parts = field[..tab].Split(' ');
@@ -63,11 +58,8 @@ public sealed class CommitFiles
             return [];
         }
 
-        var input = GitInput.Text(string.Concat(wanted.Select(path => files[path].Blob + "\n")));
-        var output = await git.RunAsync(["cat-file", "--batch"], cancellationToken, input).ConfigureAwait(false);
-        return output.ExitCode == 0
-            ? Split(output.Output, wanted)
-            : throw new GitException(["cat-file", "--batch"], output.ExitCode, output.Error);
+        var objects = await git.ObjectsAsync([.. wanted.Select(path => files[path].Blob)], cancellationToken).ConfigureAwait(false);
+        return [.. wanted.Zip(objects).Where(pair => pair.Second is not null).Select(pair => (pair.First, pair.Second!.Content))];
     }
 
     /// <summary>Git's names of the contents of files that the commit has, in the order asked.</summary>
@@ -90,28 +82,6 @@ public sealed class CommitFiles
     {
         var output = git.RunAsync(["cat-file", "--filters", $"{Commit}:{path}"], CancellationToken.None).GetAwaiter().GetResult();
         return output.ExitCode == 0 ? output.Output : null;
-    }
-
-    private static List<(string Path, byte[] Content)> Split(byte[] output, List<string> wanted)
-    {
-        var contents = new List<(string, byte[])>();
-        var at = 0;
-        foreach (var path in wanted)
-        {
-            var end = Array.IndexOf(output, (byte)'\n', at);
-            var header = Encoding.ASCII.GetString(output, at, end - at).Split(' ');
-            if (header.Length < 3)
-            {
-                at = end + 1;
-                continue;
-            }
-
-            var size = int.Parse(header[2], CultureInfo.InvariantCulture);
-            contents.Add((path, output[(end + 1)..(end + 1 + size)]));
-            at = end + 1 + size + 1;
-        }
-
-        return contents;
     }
 
     private sealed record CommittedFile(string Mode, string Blob);

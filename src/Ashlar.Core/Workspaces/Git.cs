@@ -78,8 +78,11 @@ public sealed class Git(HostProgram program, string gitDirectory, string? workTr
     /// <summary>Settings of line ends (<c>core.autocrlf=…</c>) of the work tree; none where files are as in the commits.</summary>
     public IReadOnlyList<string> LineEnds { get; init; } = [];
 
+    /// <summary>Reads objects by hash for all who work with the repository; null where each question is a process of its own.</summary>
+    internal ObjectReader? Objects { get; init; }
+
     /// <summary>The same git directory with another work tree.</summary>
-    public Git With(string? otherWorkTree) => new(Program, GitDirectory, otherWorkTree);
+    public Git With(string? otherWorkTree) => new(Program, GitDirectory, otherWorkTree) { Objects = Objects };
 
     /// <summary>Runs git and returns its standard output as text, without the last line feed.</summary>
     /// <exception cref="GitException">Git ended with another status than 0.</exception>
@@ -117,18 +120,7 @@ public sealed class Git(HostProgram program, string gitDirectory, string? workTr
     /// <exception cref="GitException">It died by a signal.</exception>
     public async Task<GitOutput> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken, GitInput? input = null)
     {
-        string[] all =
-        [
-            .. Hardening,
-            .. LineEnds.SelectMany(setting => new[] { "-c", setting }),
-            .. GitFilters.Emptied(GitDirectory),
-            .. arguments,
-        ];
-        var patience = input?.WaitsForPerson == true ? (TimeSpan?)null : GitObstacle.Patience;
-        var call = new HostCall(all, WorkTree ?? GitDirectory, Environment(input), input?.Bytes, patience)
-        {
-            IsHopeless = () => GitObstacle.InWay(WorkTree ?? GitDirectory) is not null,
-        };
+        var call = Call(arguments, input);
         HostOutput result;
         try
         {
@@ -144,6 +136,60 @@ public sealed class Git(HostProgram program, string gitDirectory, string? workTr
         return result.ExitCode > 128
             ? throw new GitException(arguments, result.ExitCode, error)
             : new GitOutput(result.ExitCode, result.Output, error);
+    }
+
+    /// <summary>Objects by hash, in the order asked; null for one that is not there.</summary>
+    /// <exception cref="GitException">Git does not answer.</exception>
+    internal async Task<IReadOnlyList<GitObject?>> ObjectsAsync(IReadOnlyList<string> hashes, CancellationToken cancellationToken)
+    {
+        if (Objects is { } reader)
+        {
+            return await reader.ReadAsync(hashes, cancellationToken).ConfigureAwait(false);
+        }
+
+        using var own = new ObjectReader(this);
+        return await own.ReadAsync(hashes, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>What <c>git ls-tree -r</c> says of a tree or commit, line by line.</summary>
+    /// <exception cref="GitException">It is not there.</exception>
+    internal async Task<IReadOnlyList<string>> FilesOfAsync(string tree, CancellationToken cancellationToken) =>
+        Objects is { } reader && ObjectName.Is(tree)
+            ? await reader.FilesOfAsync(tree, cancellationToken).ConfigureAwait(false)
+            : await FieldsAsync(["ls-tree", "-r", "-z", "--full-tree", tree], cancellationToken).ConfigureAwait(false);
+
+    /// <summary>The content of a file that is named by the hash of its blob, or by that of a tree or commit and its path; null where there is none.</summary>
+    /// <exception cref="GitException">Git does not answer.</exception>
+    internal async Task<byte[]?> BlobAsync(string name, CancellationToken cancellationToken)
+    {
+        if (Objects is { } reader && ObjectReader.Takes(name))
+        {
+            return (await reader.ReadAsync([name], cancellationToken).ConfigureAwait(false)) is [{ Type: "blob" } found]
+                ? found.Content
+                : null;
+        }
+
+        var result = await RunAsync(["cat-file", "blob", name], cancellationToken).ConfigureAwait(false);
+        return result.ExitCode == 0 ? result.Output : null;
+    }
+
+    /// <summary>Starts git to answer questions until it is ended.</summary>
+    internal HostConversation Converse(IReadOnlyList<string> arguments) => HostProcess.Open(Program, Call(arguments, null));
+
+    private HostCall Call(IReadOnlyList<string> arguments, GitInput? input)
+    {
+        string[] all =
+        [
+            .. Hardening,
+            .. LineEnds.SelectMany(setting => new[] { "-c", setting }),
+            .. GitFilters.Emptied(GitDirectory),
+            .. arguments,
+        ];
+        var patience = input?.WaitsForPerson == true ? (TimeSpan?)null : GitObstacle.Patience;
+        return new HostCall(all, WorkTree ?? GitDirectory, Environment(input), input?.Bytes, patience)
+        {
+            IsHopeless = () => GitObstacle.InWay(WorkTree ?? GitDirectory) is not null,
+        };
     }
 
     private Dictionary<string, string> Environment(GitInput? input)

@@ -7,6 +7,8 @@ namespace Ashlar.Core.Workspaces;
 /// <summary>The user's git repository: where it lies, what is checked out, who commits.</summary>
 public sealed record Repository
 {
+    private ObjectReader? objects;
+
     /// <summary>The checkout's root, absolute.</summary>
     public required string Root { get; init; }
 
@@ -14,7 +16,16 @@ public sealed record Repository
     public required string GitDirectory { get; init; }
 
     /// <summary>The git directory that all worktrees share.</summary>
-    public required string CommonDirectory { get; init; }
+    public required string CommonDirectory
+    {
+        get;
+        init
+        {
+            field = value;
+            // A copy that lies elsewhere reads there.
+            objects = null;
+        }
+    }
 
     /// <summary>How objects are named: <c>sha1</c> or <c>sha256</c>.</summary>
     public string ObjectFormat { get; init; } = "sha1";
@@ -29,13 +40,19 @@ public sealed record Repository
     public required HostPrograms Programs { get; init; }
 
     /// <summary>Hardened git on the shared directory, without a work tree.</summary>
-    public Git Git => new(Programs.Git!, CommonDirectory, null);
+    public Git Git => new(Programs.Git!, CommonDirectory, null) { Objects = Objects };
+
+    /// <summary>Reads objects for everybody who works with the repository.</summary>
+    internal ObjectReader Objects => objects ??= new ObjectReader(new Git(Programs.Git!, CommonDirectory, null));
 
     /// <summary>How the user's git converts line ends between the checkout and commits, as settings; empty where nothing says it.</summary>
     public IReadOnlyList<string> LineEnds { get; init; } = [];
 
+    /// <summary>Whether branches are files, as worktrees of tasks need it; false for reftable.</summary>
+    public bool HasRefFiles { get; init; } = true;
+
     /// <summary>Hardened git on the user's checkout, whose line ends are those that the user's own git wrote.</summary>
-    public Git Checkout => new(Programs.Git!, GitDirectory, Root) { LineEnds = LineEnds };
+    public Git Checkout => new(Programs.Git!, GitDirectory, Root) { LineEnds = LineEnds, Objects = Objects };
 
     /// <summary>Finds the repository that a directory lies in.</summary>
     /// <param name="directory">The directory.</param>
@@ -80,10 +97,15 @@ public sealed record Repository
             throw new ProblemException(GitRefusal.Of(directory, asked.Error));
         }
 
-        var lineEnds = git.RunAsync(directory, ["config", "-z", "--get-regexp", @"^core\.(autocrlf|eol)$"], cancellationToken);
+        var lineEnds = git.RunAsync(
+            directory,
+            ["config", "-z", "--get-regexp", @"^(core\.(autocrlf|eol)|extensions\.refstorage)$"],
+            cancellationToken
+        );
         var (headStatus, head) = await git.RunAsync(directory, ["rev-parse", "--verify", "-q", "HEAD^{commit}"], cancellationToken)
             .ConfigureAwait(false);
         var (_, settings) = await lineEnds.ConfigureAwait(false);
+        var configured = settings.Split('\0', StringSplitOptions.RemoveEmptyEntries).Select(setting => setting.Replace('\n', '=')).ToList();
         if (headStatus != 0)
         {
             throw new ProblemException(
@@ -109,7 +131,10 @@ public sealed record Repository
             CommonDirectory = lines[2],
             ObjectFormat = lines[3],
             Head = head.Trim(),
-            LineEnds = [.. settings.Split('\0', StringSplitOptions.RemoveEmptyEntries).Select(setting => setting.Replace('\n', '='))],
+            LineEnds = [.. configured.Where(setting => setting.StartsWith("core.", StringComparison.Ordinal))],
+            HasRefFiles = !configured.Any(setting =>
+                setting.StartsWith("extensions.", StringComparison.Ordinal) && !setting.EndsWith("=files", StringComparison.Ordinal)
+            ),
             Branch = branch?.StartsWith("refs/heads/", StringComparison.Ordinal) == true ? branch["refs/heads/".Length..] : null,
         };
     }

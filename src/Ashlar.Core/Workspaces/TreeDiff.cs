@@ -55,11 +55,8 @@ public sealed class TreeDiff(Git git)
         git.TextAsync(["diff-tree", "-r", "-p", $"-U{context}", .. Safe, before, after, "--", $":(literal){path}"], cancellationToken);
 
     /// <summary>The bytes of a file in a tree or commit, or null where it has none.</summary>
-    public async Task<byte[]?> ContentAsync(string tree, string path, CancellationToken cancellationToken)
-    {
-        var result = await git.RunAsync(["cat-file", "blob", $"{tree}:{path}"], cancellationToken).ConfigureAwait(false);
-        return result.ExitCode == 0 ? result.Output : null;
-    }
+    public Task<byte[]?> ContentAsync(string tree, string path, CancellationToken cancellationToken) =>
+        git.BlobAsync($"{tree}:{path}", cancellationToken);
 
     /// <summary>The text of a file in a tree or commit, or null.</summary>
     public async Task<string?> ContentTextAsync(string tree, string path, CancellationToken cancellationToken) =>

@@ -191,12 +191,9 @@ public sealed class TreeSecrets(Git git, SecretMask mask)
         return counts;
     }
 
-    private async Task<byte[]> ContentAsync(string blob, CancellationToken cancellationToken)
-    {
-        string[] arguments = ["cat-file", "blob", blob];
-        var result = await git.RunAsync(arguments, cancellationToken).ConfigureAwait(false);
-        return result.ExitCode == 0 ? result.Output : throw new GitException(arguments, result.ExitCode, result.Error);
-    }
+    private async Task<byte[]> ContentAsync(string blob, CancellationToken cancellationToken) =>
+        await git.BlobAsync(blob, cancellationToken).ConfigureAwait(false)
+        ?? throw new GitException(["cat-file", "blob", blob], 1, "the object is not there");
 
     private static IReadOnlyDictionary<string, int> Empty { get; } = new Dictionary<string, int>(StringComparer.Ordinal);
 

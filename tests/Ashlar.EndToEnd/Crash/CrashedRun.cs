@@ -1,5 +1,6 @@
 using System.Globalization;
 using Ashlar.EndToEnd.Harness;
+using Ashlar.EndToEnd.RedTeam;
 using Ashlar.Testing;
 using Xunit;
 
@@ -10,21 +11,24 @@ internal sealed class CrashedRun : IAsyncDisposable
 {
     private const int Killed = 137;
 
+    // One for all runs, so that what they come to can be compared.
+    private static readonly string Secret = SecretScan.NewValue();
+
     private readonly ScriptedModelServer server;
     private readonly HashSet<string> answered = new(StringComparer.Ordinal);
 
     private CrashedRun(ScriptedModelServer server) => this.server = server;
 
     /// <summary>The project.</summary>
-    public Project Project { get; } = SmallShop.Create();
+    public Project Project { get; } = SmallShop.Create(Secret);
 
     /// <summary>A project and a model for it.</summary>
-    public static async Task<CrashedRun> CreateAsync() => new(await SmallShop.Script().ServeAsync());
+    public static async Task<CrashedRun> CreateAsync() => new(await SmallShop.Script(Secret).ServeAsync());
 
     /// <summary>The same with a model that does not answer one request, counted from 1, as long as it is waited for.</summary>
     public static async Task<CrashedRun> CreateAsync(int unanswered)
     {
-        var script = SmallShop.Script();
+        var script = SmallShop.Script(Secret);
         var never = new TaskCompletionSource();
         return new(
             await ScriptedModelServer.StartAsync(request =>
@@ -97,7 +101,24 @@ internal sealed class CrashedRun : IAsyncDisposable
     {
         AssertNothingIsLeft();
         Assert.True(Journal.IsWhole);
+        AssertTheSecretIsKept();
         return await Ending.OfAsync(this, 0);
+    }
+
+    /// <summary>What the task list, the model's words and its report say of a secret stands in no record, message or request.</summary>
+    public void AssertTheSecretIsKept()
+    {
+        var scan = new SecretScan(Secret);
+        var messages = Project.Git("log", SmallShop.Branch, "--format=%B");
+        Assert.Contains("[secret TOKEN]", messages, StringComparison.Ordinal);
+        Assert.False(scan.Finds(messages), messages);
+        Assert.DoesNotContain(server.Requests, request => scan.Finds(request.Bytes));
+        Assert.Equal(
+            [],
+            Directory
+                .EnumerateFiles(Path.Combine(Project.Home, "runs", Id), "*", SearchOption.AllDirectories)
+                .Where(file => scan.Finds(File.ReadAllBytes(file)))
+        );
     }
 
     /// <summary>No turn that was answered before the last crash was asked for after it.</summary>

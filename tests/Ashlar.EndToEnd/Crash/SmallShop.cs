@@ -49,19 +49,28 @@ internal static class SmallShop
         """;
 
     /// <summary>The project, committed.</summary>
-    public static Project Create() =>
-        Project.With(
-            ("tasks.md", "# Tasks\r\n\r\n- [ ] Add the total\r\n- [ ] Add the rebate\r\n"),
-            (".ashlar/config.yaml", "gates:\n  - {name: tests, run: python3 -m unittest -q test_shop, results: unittest}\n"),
+    /// <param name="secret">The value of a secret that stands in the title of a task; null for none.</param>
+    public static Project Create(string? secret = null)
+    {
+        var project = Project.With(
+            ("tasks.md", $"# Tasks\r\n\r\n- [ ] Add the total\r\n- [ ] Add the rebate{Of(secret)}\r\n"),
+            (
+                ".ashlar/config.yaml",
+                "gates:\n  - {name: tests, run: python3 -m unittest -q test_shop, results: unittest}\n"
+                    + (secret is null ? "" : "env: {TOKEN: {secret: TOKEN}}\n")
+            ),
             (".claude/agents/worker.md", Agent),
-            (".gitignore", "__pycache__/\n"),
+            (".gitignore", "__pycache__/\n.ashlar/secrets.env\n"),
             ("notes.txt", "notes\n"),
             ("shop.py", "def price(pieces):\n    return pieces * 10\n"),
             ("test_shop.py", Test)
         );
+        return secret is null ? project : project.Write(".ashlar/secrets.env", $"TOKEN='{secret}'\n");
+    }
 
     /// <summary>What the model says.</summary>
-    public static Script Script() =>
+    /// <param name="secret">The value of a secret that it has worked out: it thinks of it, says it and reports it; null for none.</param>
+    public static Script Script(string? secret = null) =>
         Harness
             .Script.Of(
                 "1",
@@ -72,7 +81,9 @@ internal static class SmallShop
                 Edit("shop.py", "return pieces * 10\n", "return pieces * 10\n\n\ndef total(all):\n    return sum(all)\n"),
                 Say.Write("test_shop.py", Test + TotalTest),
                 Report("The total is there.", ["shop.py", "test_shop.py", "notes.txt"], 2),
-                Edit("shop.py", "sum(all)", "sum(price(pieces) for pieces in all)"),
+                Edit("shop.py", "sum(all)", "sum(price(pieces) for pieces in all)")
+                    .ThenText($"The price counts{Of(secret)}.")
+                    .ThenThinking($"It rests on price{Of(secret)}", "signed"),
                 Say.Bash("echo second >> notes.txt; python3 -m unittest -q test_shop"),
                 Report("The total is there.", ["shop.py", "test_shop.py", "notes.txt"], 2)
             )
@@ -85,12 +96,14 @@ internal static class SmallShop
                 Report("The rebate is there.", ["shop.py", "test_shop.py"], 7),
                 Say.Bash("printf 'third\\n' >> notes.txt && rm -f gone.txt && chmod +x shop.py")
                     .ThenCall("Read", new { file_path = "notes.txt" }),
-                Report("The rebate is there.", ["shop.py", "test_shop.py", "notes.txt"], 3)
+                Report($"The rebate is there{Of(secret)}.", ["shop.py", "test_shop.py", "notes.txt"], 3)
             );
 
     /// <summary>The command that starts the run.</summary>
     public static AshlarCommand Run(Project project) =>
         project.Ashlar("run", "tasks.md", "--trust", "--agent", "worker", "--branch", Branch);
+
+    private static string Of(string? secret) => secret is null ? "" : $" of {secret}";
 
     private static ScriptedAnswer Edit(string path, string old, string with) =>
         ScriptedAnswer.Call(

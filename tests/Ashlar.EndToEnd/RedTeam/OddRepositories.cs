@@ -46,6 +46,23 @@ public sealed class OddRepositories
     }
 
     [Fact]
+    public async Task Branches_kept_as_reftable_are_refused_before_anything_is_done_and_in_files_they_are_not()
+    {
+        using var project = Project.TwoTasks();
+        await using var server = await Script.OfTwoTasks().ServeAsync();
+        string[] run = ["run", "tasks.md", "--trust", "--branch", "work"];
+        // A git that does not know reftable takes no notice of the setting in a repository of the first format.
+        project.Git("config", "extensions.refStorage", "reftable");
+
+        var refused = await project.Ashlar(run).Asking(server).EndsWithAsync(2);
+
+        Assert.Contains("git refs migrate --ref-format=files", refused.Error, StringComparison.Ordinal);
+        Assert.Empty(server.Requests);
+        project.Git("config", "extensions.refStorage", "files");
+        await project.Ashlar(run).Asking(server).EndsWithAsync(0);
+    }
+
+    [Fact]
     [Trait("case", "PATH-032")]
     public async Task In_a_worktree_within_a_checkout_the_checkout_around_it_is_neither_seen_nor_touched()
     {

@@ -17,10 +17,9 @@ internal sealed class TreeFiles(IReadOnlySet<string> paths, Func<string, Task<by
     /// <exception cref="GitException">The tree is not in the repository.</exception>
     public static async Task<TreeFiles> OfAsync(Git git, string tree, CancellationToken cancellationToken)
     {
-        var listed = await git.FieldsAsync(["ls-tree", "-r", "-z", "--name-only", "--full-tree", tree], cancellationToken)
-            .ConfigureAwait(false);
+        var listed = await CommitFiles.ReadAsync(git, tree, cancellationToken).ConfigureAwait(false);
         var diff = new TreeDiff(git);
-        return new TreeFiles(listed.ToHashSet(StringComparer.Ordinal), path => diff.ContentAsync(tree, path, cancellationToken));
+        return new TreeFiles(listed.Paths.ToHashSet(StringComparer.Ordinal), path => diff.ContentAsync(tree, path, cancellationToken));
     }
 
     /// <summary>The bytes of a file, or null where there is none.</summary>

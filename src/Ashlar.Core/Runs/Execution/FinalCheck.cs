@@ -38,7 +38,7 @@ internal sealed class FinalCheck(
         var fallen = new List<string>();
         foreach (var (item, completed) in done)
         {
-            var reasons = completed.Rests.Where(test => failing.Contains(Plain(test))).Select(test => $"{test} fails").ToList();
+            var reasons = completed.Rests.Where(test => failing.Contains(test)).Select(test => $"{test} fails").ToList();
             reasons.AddRange(await CriteriaAsync(item, completed, head, cancellationToken).ConfigureAwait(false));
             if (reasons.Count > 0)
             {
@@ -66,26 +66,31 @@ internal sealed class FinalCheck(
         CancellationToken cancellationToken
     )
     {
-        var rests = done.SelectMany(task => task.Completed.Rests).Select(Plain).ToHashSet(StringComparer.Ordinal);
+        var rests = done.SelectMany(task => task.Completed.Rests).ToHashSet(StringComparer.Ordinal);
         if (rests.Count == 0)
         {
             return [];
         }
 
         var run = await hall.RunAtAsync(head).ConfigureAwait(false);
-        if (run is null || !rests.IsSubsetOf(run.Cases.Select(test => Plain(test.Id))))
+        if (run is null || !rests.Select(Plain).ToHashSet(StringComparer.Ordinal).IsSubsetOf(run.Cases.Select(test => Plain(test.Id))))
         {
             run = await hall.Final.TestsAsync($"{Key(head)}/tests", head, cancellationToken).ConfigureAwait(false);
         }
 
-        // A test that is gone was taken away by a later task, which was judged for that.
-        return
-        [
-            .. (run?.Cases ?? [])
-                .Where(test => test.Outcome is TestOutcome.Failed or TestOutcome.Error)
-                .Select(test => Plain(test.Id))
-                .Where(rests.Contains),
-        ];
+        return Failing(rests, run?.Cases ?? []);
+    }
+
+    /// <summary>
+    /// The tests among those that ticks rest on that fail. One whose case is there speaks for itself; one whose case goes by another name now, for
+    /// all cases of its test. A test that is gone was taken away by a later task, which was judged for that.
+    /// </summary>
+    internal static HashSet<string> Failing(IReadOnlySet<string> rests, IReadOnlyList<TestCase> cases)
+    {
+        var there = cases.Select(test => test.Id).ToHashSet(StringComparer.Ordinal);
+        var red = cases.Where(test => test.Outcome is TestOutcome.Failed or TestOutcome.Error).Select(test => test.Id).ToList();
+        var plain = red.Select(Plain).ToHashSet(StringComparer.Ordinal);
+        return [.. rests.Where(test => there.Contains(test) ? red.Contains(test, StringComparer.Ordinal) : plain.Contains(Plain(test)))];
     }
 
     /// <summary>The acceptance commands that are red now. Those of the task that landed last ran on the final tree.</summary>

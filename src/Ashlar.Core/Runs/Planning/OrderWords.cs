@@ -71,12 +71,9 @@ internal sealed class OrderWords(IReadOnlyList<string> texts)
         var found = new List<(string Path, string Text)>();
         foreach (var path in facts.Order.Paths.Where(path => path != facts.Order.ListPath && !Path.IsPathRooted(path)).Take(MostFiles))
         {
-            var shown = await repository
-                .Git.RunAsync(["cat-file", "blob", $"{facts.Started.Base}:{path}"], cancellationToken)
-                .ConfigureAwait(false);
-            if (shown.ExitCode == 0)
+            if (await repository.Git.BlobAsync($"{facts.Started.Base}:{path}", cancellationToken).ConfigureAwait(false) is { } content)
             {
-                found.Add((path, Encoding.UTF8.GetString(shown.Output)));
+                found.Add((path, Encoding.UTF8.GetString(content)));
             }
         }
 

@@ -17,10 +17,21 @@ internal sealed class StartChecks(Repository repository)
         ("rebase-apply", "a rebase", "`git rebase --continue` or `git rebase --abort`"),
     ];
 
-    /// <summary>Nothing may be half done in the checkout.</summary>
+    /// <summary>Nothing may be half done in the checkout, and branches must be kept in the one way that worktrees of tasks know.</summary>
     /// <exception cref="ProblemException">Something is.</exception>
     public void Finished()
     {
+        if (!repository.HasRefFiles)
+        {
+            throw new ProblemException(
+                new Problem("repository.reftable", $"the branches of {repository.Root} are kept as reftable, which Ashlar cannot work with")
+                {
+                    Path = Path.Combine(repository.CommonDirectory, "config"),
+                    Remedy = "Run `git refs migrate --ref-format=files`",
+                }
+            );
+        }
+
         foreach (var (file, what, remedy) in Unfinished)
         {
             if (Path.Exists(Path.Combine(repository.GitDirectory, file)))
