@@ -65,7 +65,7 @@ public sealed class AnotherAuthor
         Assert.Contains("tool.finished", project.Journal().Types);
     }
 
-    private sealed class WritingProgram(LoopSeat seat, Conversation conversation) : IAuthor
+    private sealed class WritingProgram(LoopTerms seat, Conversation conversation) : IAuthor
     {
         public List<string> Heard { get; } = [];
 

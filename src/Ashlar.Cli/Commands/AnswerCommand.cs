@@ -115,7 +115,7 @@ internal static class AnswerCommand
         if (held is not null)
         {
             using var journal = folder.Record.Open(io.Clock, io.Mask);
-            Mailbox.Collect(folder.Record, journal, RunState.Of(journal.Past), io.Mask);
+            PendingAnswers.Collect(folder.Record, journal, RunState.Of(journal.Past), io.Mask);
         }
     }
 

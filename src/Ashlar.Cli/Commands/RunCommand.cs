@@ -67,7 +67,7 @@ internal static class RunCommand
                 var preview = await PlanPreview.OfAsync(plan, cancellation).ConfigureAwait(false);
                 var price = surroundings.Price(
                     plan.Parts.Configuration,
-                    plan.Parts.Own.Author.ModelName,
+                    plan.Parts.Crew.Author.ModelName,
                     new Ashlar.Core.Models.Usage(preview.Tokens, 0)
                 );
                 PlanText.Write(plan, preview, price, io);

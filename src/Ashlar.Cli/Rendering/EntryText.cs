@@ -24,7 +24,7 @@ internal static class EntryText
         .On<TaskFailed>((_, _, failed) => $"failed: {failed.Problem.Message}")
         .On<TaskSkipped>((_, _, skipped) => $"skipped: {skipped.Reason}")
         .On<TaskReopened>((_, _) => "opened again")
-        .On<StageCompleted>((_, _, stage) => $"{stage.Agent} has done its part")
+        .On<PartCompleted>((_, _, stage) => $"{stage.Agent} has done its part")
         .On<TurnRequested>((_, _) => "the model is asked")
         .On<TurnReceived>((_, _, turn) => Received(turn))
         .On<ConversationCompacted>((_, _, compacted) => Compacted(compacted))

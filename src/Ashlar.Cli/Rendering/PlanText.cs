@@ -25,9 +25,9 @@ internal static class PlanText
         io.Line($"Branch  {plan.Branch}{(plan.ContinuesBranch ? " (continued)" : "")}, from {RunText.Short(plan.Start.Commit)}");
         io.Line($"Place   {(plan.Checkout is null ? "a worktree for each task" : "this checkout")}");
         io.Line(
-            $"Agent   {plan.Parts.Own.Author.Definition.Name} ({plan.Parts.Own.Author.Definition.Path}): {ShownText.Line(plan.AgentReason)}"
+            $"Agent   {plan.Parts.Crew.Author.Definition.Name} ({plan.Parts.Crew.Author.Definition.Path}): {ShownText.Line(plan.AgentReason)}"
         );
-        io.Line($"Model   {plan.Parts.Own.Author.ModelName}");
+        io.Line($"Model   {plan.Parts.Crew.Author.ModelName}");
         io.Line($"Review  {Review(plan)}");
         io.Line($"Sandbox {plan.Parts.Sandbox.Name}");
         io.Line($"Limits  {Limits(plan)}");
@@ -62,10 +62,10 @@ internal static class PlanText
 
         io.Line();
         io.Line("Tools");
-        io.Line($"  {string.Join(", ", plan.Parts.Own.Author.Policy.Tools.Names)}");
+        io.Line($"  {string.Join(", ", plan.Parts.Crew.Author.Policy.Tools.Names)}");
         io.Line();
         io.Line("Rules");
-        var rules = plan.Parts.Own.Author.Policy.Rules.ToLookup(rule => rule.Kind is "tool" or "protected" or "kept");
+        var rules = plan.Parts.Crew.Author.Policy.Rules.ToLookup(rule => rule.Kind is "tool" or "protected" or "kept");
         foreach (var rule in rules[false])
         {
             io.Line($"  {(rule.Enforced ? "" : "not enforced: ")}{rule.Kind}: {ShownText.Line(rule.Value)}  ({rule.Source})");
@@ -107,10 +107,10 @@ internal static class PlanText
             }
         }
 
-        WriteStage(plan.Parts.Own.Author.Definition, plan.Parts.Own.Author.Policy, io);
-        if (plan.Parts.Own.Reviewer is not null)
+        WriteStage(plan.Parts.Crew.Author.Definition, plan.Parts.Crew.Author.Policy, io);
+        if (plan.Parts.Crew.Reviewer is not null)
         {
-            io.Line($"  {plan.Parts.Own.Reviewer.Name}  reviews it");
+            io.Line($"  {plan.Parts.Crew.Reviewer.Name}  reviews it");
         }
     }
 
@@ -121,7 +121,7 @@ internal static class PlanText
     }
 
     private static string Review(RunPlan plan) =>
-        plan.Parts.Own.Reviewer is not { } reviewer ? "nobody"
+        plan.Parts.Crew.Reviewer is not { } reviewer ? "nobody"
         : reviewer.Agent is not { } agent ? "a person"
         : $"{reviewer.Name} ({agent.Definition.Path}), at most {reviewer.Rounds} rounds, model {agent.ModelName}";
 
@@ -139,11 +139,11 @@ internal static class PlanText
             json.WriteString("title", plan.Title);
             json.WriteString("branch", plan.Branch);
             json.WriteString("base", plan.Start.Commit);
-            json.WriteString("agent", plan.Parts.Own.Author.Definition.Name);
-            json.WriteString("agent_path", plan.Parts.Own.Author.Definition.Path);
+            json.WriteString("agent", plan.Parts.Crew.Author.Definition.Name);
+            json.WriteString("agent_path", plan.Parts.Crew.Author.Definition.Path);
             json.WriteString("agent_reason", plan.AgentReason);
-            json.WriteString("model", plan.Parts.Own.Author.ModelName);
-            json.WriteString("review", plan.Parts.Own.Reviewer?.Name ?? Reviewer.Nobody);
+            json.WriteString("model", plan.Parts.Crew.Author.ModelName);
+            json.WriteString("review", plan.Parts.Crew.Reviewer?.Name ?? Reviewer.Nobody);
             json.WriteString("sandbox", plan.Parts.Sandbox.Name);
             json.WriteString("prompt", $"{preview.System}\n\n{preview.Message}");
             json.WriteNumber("first_request_tokens", preview.Tokens);
@@ -180,14 +180,14 @@ internal static class PlanText
 
             json.WriteEndArray();
             json.WriteStartArray("tools");
-            foreach (var tool in plan.Parts.Own.Author.Policy.Tools.Names)
+            foreach (var tool in plan.Parts.Crew.Author.Policy.Tools.Names)
             {
                 json.WriteStringValue(tool);
             }
 
             json.WriteEndArray();
             json.WriteStartArray("rules");
-            foreach (PolicyRule rule in plan.Parts.Own.Author.Policy.Rules)
+            foreach (PolicyRule rule in plan.Parts.Crew.Author.Policy.Rules)
             {
                 json.WriteStartObject();
                 json.WriteString("kind", rule.Kind);

@@ -29,7 +29,7 @@ internal sealed class RunConsole : IDisposable
         .On<ChangeReverted>((console, entry, _) => console.Tell(entry))
         .On<IterationFinished>((console, entry, _) => console.Tell(entry))
         .On<CommitCreated>((console, entry, _) => console.Tell(entry))
-        .On<StageCompleted>((console, entry, _) => console.Tell(entry))
+        .On<PartCompleted>((console, entry, _) => console.Tell(entry))
         .On<EscalationRaised>((console, entry, _) => console.Tell(entry))
         .On<ProviderWaiting>((console, entry, _) => console.Tell(entry))
         .On<ProviderAdjusted>((console, entry, _) => console.Tell(entry))
@@ -92,9 +92,9 @@ internal sealed class RunConsole : IDisposable
         }
 
         Line(
-            $"agent {plan.Parts.Own.Author.Definition.Name} ({plan.Parts.Own.Author.Definition.Path}): {ShownText.Line(plan.AgentReason)}"
+            $"agent {plan.Parts.Crew.Author.Definition.Name} ({plan.Parts.Crew.Author.Definition.Path}): {ShownText.Line(plan.AgentReason)}"
         );
-        Line($"model {plan.Parts.Own.Author.ModelName}, sandbox {plan.Parts.Sandbox.Name}");
+        Line($"model {plan.Parts.Crew.Author.ModelName}, sandbox {plan.Parts.Sandbox.Name}");
         Line(
             $"gates {(plan.Gates.Gates.Count == 0 ? "none" : string.Join(" · ", plan.Gates.Gates.Select(one => $"{one.Name}: {one.Run}")))}"
         );

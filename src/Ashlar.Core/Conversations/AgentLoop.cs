@@ -10,7 +10,7 @@ namespace Ashlar.Core.Conversations;
 /// </summary>
 public sealed class AgentLoop : IAuthor
 {
-    /// <summary>The limit that a conversation of its own bound reaches (<see cref="LoopSeat.MostTurns"/>); it is not a limit of the task.</summary>
+    /// <summary>The limit that a conversation of its own bound reaches (<see cref="LoopTerms.MostTurns"/>); it is not a limit of the task.</summary>
     public const string OwnBound = "conversation";
 
     /// <summary>Calls of one turn that are carried out; each one beyond gets an error result.</summary>
@@ -21,7 +21,7 @@ public sealed class AgentLoop : IAuthor
     private const int ScopeStrikes = 3;
     private const int TurnsLeftNotice = 20;
 
-    private readonly LoopSeat seat;
+    private readonly LoopTerms seat;
     private readonly BlockStore store;
     private readonly TurnRequests requests;
     private readonly Compaction compaction;
@@ -35,7 +35,7 @@ public sealed class AgentLoop : IAuthor
     /// <summary>Begins a conversation.</summary>
     /// <param name="seat">What the loop works with: model, tools, limits, record.</param>
     /// <param name="conversation">It, without a message.</param>
-    public AgentLoop(LoopSeat seat, Conversation conversation)
+    public AgentLoop(LoopTerms seat, Conversation conversation)
     {
         this.seat = seat;
         Conversation = conversation;

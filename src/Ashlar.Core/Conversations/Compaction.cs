@@ -9,7 +9,7 @@ namespace Ashlar.Core.Conversations;
 /// </summary>
 /// <param name="seat">What the conversation stands on.</param>
 /// <param name="store">The journal's form of messages.</param>
-internal sealed class Compaction(LoopSeat seat, BlockStore store)
+internal sealed class Compaction(LoopTerms seat, BlockStore store)
 {
     /// <summary>What has to be known to the end.</summary>
     public LastingWords Lasting { get; } = new();

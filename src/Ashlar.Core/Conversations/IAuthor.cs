@@ -5,7 +5,7 @@ namespace Ashlar.Core.Conversations;
 
 /// <summary>
 /// Who works in a conversation: words in, an outcome out. <see cref="AgentLoop"/> asks a model; another program can stand here as well, as
-/// long as it acts through the tools of its <see cref="LoopSeat"/>, which decide, enforce and record.
+/// long as it acts through the tools of its <see cref="LoopTerms"/>, which decide, enforce and record.
 /// </summary>
 public interface IAuthor
 {

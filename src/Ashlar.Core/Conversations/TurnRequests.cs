@@ -6,7 +6,7 @@ namespace Ashlar.Core.Conversations;
 /// <summary>Asks the model within the limits, and records what it answers.</summary>
 /// <param name="seat">What the conversation stands on.</param>
 /// <param name="store">The journal's form of messages.</param>
-internal sealed class TurnRequests(LoopSeat seat, BlockStore store)
+internal sealed class TurnRequests(LoopTerms seat, BlockStore store)
 {
     /// <summary>Makes the request of a turn.</summary>
     /// <param name="conversation">The conversation; its last message is Ashlar's.</param>
@@ -97,7 +97,7 @@ internal sealed class TurnRequests(LoopSeat seat, BlockStore store)
             seat.Steps.PastEntry<ProviderWaiting>(seat.Task, key) is not { } entry
             || seat.Steps.Past<ProviderWaiting>(seat.Task, key) is not { } wait
             || !string.Equals(wait.Model, seat.Model.Name, StringComparison.Ordinal)
-            || entry.Seq < seat.ModelNamed
+            || entry.Seq < seat.ModelNamedAt
         )
         {
             return null;

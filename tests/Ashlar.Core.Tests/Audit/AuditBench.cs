@@ -28,7 +28,7 @@ internal sealed class AuditBench : IDisposable
     private readonly AuditRepository repository;
     private readonly ConcurrentDictionary<string, Baseline> baselines;
     private readonly ISandbox sandbox;
-    private readonly GateStage stage;
+    private readonly GateWorkspace stage;
     private readonly List<Finding> asked = [];
 
     public AuditBench(AuditRepository repository, ConcurrentDictionary<string, Baseline> baselines)
@@ -54,7 +54,7 @@ internal sealed class AuditBench : IDisposable
             },
             Python = GateScene.SystemPython,
         };
-        stage = new GateStage(checkout, world, []);
+        stage = new GateWorkspace(checkout, world, []);
     }
 
     /// <summary>What stands against a case's change, and what its author is only asked about.</summary>
@@ -103,7 +103,7 @@ internal sealed class AuditBench : IDisposable
         var findings = red.Results[0].New.Select(finding => finding with { Rule = "gate" }).ToList();
         if (findings.Count == 0 && red.Red.Count == 0)
         {
-            var known = GateHall.Tests(baseline.Results);
+            var known = GateRunner.Tests(baseline.Results);
             var trees = new BenchTrees(before, after, examination.Judge.FromBase);
             var change = examination.ToSubject(red.Results, known) with
             {
@@ -117,7 +117,7 @@ internal sealed class AuditBench : IDisposable
                 ]),
                 Named = new NamedProduct(repository.Git, after, stage.World).OfAsync,
                 Before = known,
-                After = GateHall.Tests(red.Results) ?? new TestRun([]),
+                After = GateRunner.Tests(red.Results) ?? new TestRun([]),
                 Sources = (examination.Before, examination.After),
             };
             var lost = await stage.ExpectAsync(promised, trees, gates, TimeProvider.System, default);

@@ -51,7 +51,7 @@ internal sealed class LoopRoom : IDisposable
         var steps = run.Steps;
         var budget = new Budget(run.Clock, new RunLimits { Cost = MaxCost }, (_, usage) => 0.01m * (usage.Input + usage.Output));
         Attempts.Count(steps, "worker", budget);
-        var seat = new LoopSeat
+        var seat = new LoopTerms
         {
             Model = model,
             Tools = new RecordedTools(tools.Toolbox, context, steps, "1"),

@@ -9,7 +9,7 @@ public sealed class CirclesTests
     [Trait("case", "MODEL-017")]
     public void The_same_files_handed_in_a_third_time_again_are_a_circle()
     {
-        var circles = new Circles();
+        var circles = new CircleDetector();
 
         Assert.Null(circles.Add("a", []));
         Assert.Null(circles.Add("a", []));
@@ -22,7 +22,7 @@ public sealed class CirclesTests
     [Trait("case", "MODEL-017")]
     public void Failures_that_come_back_twice_after_they_had_changed_are_a_circle()
     {
-        var circles = new Circles();
+        var circles = new CircleDetector();
 
         Assert.Null(circles.Add("1", ["x", "y"]));
         Assert.Null(circles.Add("2", ["z"]));
@@ -33,7 +33,7 @@ public sealed class CirclesTests
     [Fact]
     public void Failures_that_stay_or_shrink_are_none()
     {
-        var circles = new Circles();
+        var circles = new CircleDetector();
 
         Assert.All(
             (string[][])

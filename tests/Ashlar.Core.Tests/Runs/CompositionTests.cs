@@ -22,7 +22,7 @@ public sealed class CompositionTests
         Assert.Equal(["ExecutionAssembly", "TaskAssembly"], Holders(typeof(RunValues)));
 
     [Fact]
-    public void Only_a_plan_holds_the_parts_that_were_put_together() => Assert.Equal(["RunPlan"], Holders(typeof(RunParts)));
+    public void Only_a_plan_holds_the_parts_that_were_put_together() => Assert.Equal(["RunPlan"], Holders(typeof(PreparedRun)));
 
     /// <summary>The classes of runs; records are values, which have as many fields as they say.</summary>
     private static IEnumerable<Type> Parts() =>

@@ -19,7 +19,7 @@ public sealed class LeftOversTests
         using var left = Sleeper(folder.Owner);
         using var another = Sleeper(room.Folder.Owner);
 
-        LeftOvers.ClearPlans(new FolderStore(folder.State));
+        CrashCleanup.ClearPlans(new FolderStore(folder.State));
 
         Assert.True(left.WaitForExit(TimeSpan.FromSeconds(30)));
         Assert.False(another.HasExited);
@@ -36,14 +36,14 @@ public sealed class LeftOversTests
         File.WriteAllText(begun.Record.Place, "{}\n");
         using var sleeper = Sleeper(planned.Owner);
 
-        LeftOvers.ClearPlans(new FolderStore(room.Folder.State));
+        CrashCleanup.ClearPlans(new FolderStore(room.Folder.State));
 
         Assert.True(Directory.Exists(planned.Path));
         Assert.True(Directory.Exists(begun.Path));
         Assert.False(sleeper.HasExited);
 
         held.Dispose();
-        LeftOvers.ClearPlans(new FolderStore(room.Folder.State));
+        CrashCleanup.ClearPlans(new FolderStore(room.Folder.State));
 
         Assert.False(Directory.Exists(planned.Path));
         Assert.True(sleeper.WaitForExit(TimeSpan.FromSeconds(30)));
@@ -56,7 +56,7 @@ public sealed class LeftOversTests
         var folder = new FolderStore(room.Folder.State).Make(Now);
         var hash = folder.Artifacts.Put(Said.Text("work"));
 
-        LeftOvers.ClearPlans(new FolderStore(folder.State));
+        CrashCleanup.ClearPlans(new FolderStore(folder.State));
 
         Assert.Equal("work", folder.Artifacts.GetText(hash));
     }

@@ -16,8 +16,8 @@ public sealed class MailboxTests
         Assert.False(room.Folder.Record.Leave(Answer("E1", "second")));
         Assert.Equal(["first"], room.Folder.Record.Answers.Select(answer => answer.Text.Text));
 
-        Mailbox.Collect(room.Folder.Record, room.Again().Journal, room.State, SecretMask.None);
-        Mailbox.Collect(room.Folder.Record, room.Again().Journal, room.State, SecretMask.None);
+        PendingAnswers.Collect(room.Folder.Record, room.Again().Journal, room.State, SecretMask.None);
+        PendingAnswers.Collect(room.Folder.Record, room.Again().Journal, room.State, SecretMask.None);
 
         Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(room.Folder.Path, "answers")));
         Assert.Equal("first", Assert.Single(room.State.Escalations).Answer?.Text.Text);
@@ -30,7 +30,7 @@ public sealed class MailboxTests
         using var room = new RunRoom().With(null, RunRoom.Started).With("1", RunRoom.Question("Which?")).With("1", Answer("E1", "first"));
         room.Folder.Record.Leave(Answer("E1", "first"));
 
-        Mailbox.Collect(room.Folder.Record, room.Again().Journal, room.State, SecretMask.None);
+        PendingAnswers.Collect(room.Folder.Record, room.Again().Journal, room.State, SecretMask.None);
 
         Assert.Equal(3, room.Again().Journal.Past.Count);
         Assert.Empty(room.Folder.Record.Answers);
@@ -42,7 +42,7 @@ public sealed class MailboxTests
         using var room = new RunRoom().With(null, RunRoom.Started);
         room.Folder.Record.Leave(Answer("E7", "x"));
 
-        Mailbox.Collect(room.Folder.Record, room.Again().Journal, room.State, SecretMask.None);
+        PendingAnswers.Collect(room.Folder.Record, room.Again().Journal, room.State, SecretMask.None);
 
         Assert.Single(room.Again().Journal.Past);
     }

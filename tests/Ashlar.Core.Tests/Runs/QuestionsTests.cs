@@ -11,9 +11,9 @@ public sealed class QuestionsTests
     public void A_question_is_raised_once_and_numbers_go_on_after_a_crash()
     {
         using var room = new RunRoom().With(null, RunRoom.Started);
-        Assert.Equal("E1", new Questions(room.Steps).Ask("1", "1/question/1", RunRoom.Question("First?", "")).Raised.Id);
+        Assert.Equal("E1", new RunEscalations(room.Steps).Ask("1", "1/question/1", RunRoom.Question("First?", "")).Raised.Id);
 
-        var questions = new Questions(room.Again().Steps);
+        var questions = new RunEscalations(room.Again().Steps);
         var (again, answer) = questions.Ask("1", "1/question/1", RunRoom.Question("First?", ""));
         var (other, _) = questions.Ask("2", "1/question/1", RunRoom.Question("Second?", ""));
 
@@ -30,7 +30,7 @@ public sealed class QuestionsTests
             .With("1", RunRoom.Question("First?"))
             .With("1", new EscalationAnswered("E1", "E1", Said.Text("yes"), []));
 
-        var questions = new Questions(room.Again().Steps);
+        var questions = new RunEscalations(room.Again().Steps);
 
         Assert.Equal("yes", questions.Ask("1", "1/question/1", RunRoom.Question("First?", "")).Answer?.Text.Text);
         Assert.Null(questions.Ask("1", "1/question/2", RunRoom.Question("Second?", "")).Answer);

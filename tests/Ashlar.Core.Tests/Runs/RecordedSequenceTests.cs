@@ -28,14 +28,14 @@ public sealed class RecordedSequenceTests
         var recorded = Recorded();
         var sequence = new RecordedSequence(recorded);
 
-        var second = sequence.TakeTurnAsync("2", None);
+        var second = sequence.AwaitAsync("2", None);
         Assert.False(second.IsCompleted);
-        await sequence.TakeTurnAsync("1", None);
+        await sequence.AwaitAsync("1", None);
         sequence.Done(recorded[1]);
         await second;
         sequence.Done(recorded[2]);
 
-        var landing = sequence.TakeTurnAsync("2", None);
+        var landing = sequence.AwaitAsync("2", None);
         Assert.False(landing.IsCompleted);
         sequence.Done(recorded[3]);
         await landing;
@@ -51,7 +51,7 @@ public sealed class RecordedSequenceTests
         sequence.Settled();
         sequence.Done(recorded[1]);
         sequence.Done(recorded[2]);
-        var landing = sequence.TakeTurnAsync("2", None);
+        var landing = sequence.AwaitAsync("2", None);
 
         sequence.Ended("1");
         Assert.False(landing.IsCompleted);
@@ -67,8 +67,8 @@ public sealed class RecordedSequenceTests
         var sequence = new RecordedSequence(recorded);
         using var stop = new CancellationTokenSource();
 
-        await sequence.TakeTurnAsync("3", None);
-        var second = sequence.TakeTurnAsync("2", stop.Token);
+        await sequence.AwaitAsync("3", None);
+        var second = sequence.AwaitAsync("2", stop.Token);
         await stop.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);

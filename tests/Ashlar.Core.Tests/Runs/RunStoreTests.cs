@@ -44,7 +44,7 @@ public sealed partial class RunStoreTests
         Assert.Empty(catalog.Find(null, "/repository").State.OpenEscalations);
         using (var journal = record.Open(clock, SecretMask.None, record.ReadWhole()))
         {
-            Mailbox.Collect(record, journal, RunState.Of(journal.Past), SecretMask.None);
+            PendingAnswers.Collect(record, journal, RunState.Of(journal.Past), SecretMask.None);
         }
 
         var again = new StepLog(record.Open(clock, SecretMask.None), RunJson.Default);

@@ -10,8 +10,8 @@ namespace Ashlar.Core.Runs.Execution;
 
 /// <summary>Puts an execution of a run together, by hand.</summary>
 /// <param name="values">The values of the run.</param>
-/// <param name="stage">The checkout in which gates run.</param>
-internal sealed class ExecutionAssembly(RunValues values, GateStage stage)
+/// <param name="workspace">The checkout in which gates run.</param>
+internal sealed class ExecutionAssembly(RunValues values, GateWorkspace workspace)
 {
     private OperatorProgram Programs => new(values.Committer.Repository, values.Withheld);
 
@@ -20,26 +20,26 @@ internal sealed class ExecutionAssembly(RunValues values, GateStage stage)
     {
         var (facts, recorder, committer) = (values.Facts, values.Recorder, values.Committer);
         var (repository, clock, sequence) = (committer.Repository, values.Clock, values.Sequence);
-        var hall = new GateHall(facts, recorder, repository, values.Part, values.Talks, stage);
+        var runner = new GateRunner(facts, recorder, repository, values.Crew, values.Talks, workspace);
         var landing = new Landing(facts, recorder.Steps, committer, clock, sequence);
-        var handoff = new Handoff(facts, recorder, repository, values.Part.Author.Policy.HandoffSections, Programs);
+        var handoff = new Handoff(facts, recorder, repository, values.Crew.Author.Policy.HandoffSections, Programs);
         var sites = new TaskSites(facts, recorder, committer, values.Commands, values.Talks, values.Trees);
-        var earlier = new EarlierWorktree(facts, recorder, committer, clock);
-        var ended = new EndedTasks(facts.Assignment, recorder.Steps, earlier, sites, hall);
-        var tasks = new TaskAssembly(values, landing, handoff, hall, new Questions(recorder.Steps));
+        var earlier = new PreviousWorktree(facts, recorder, committer, clock);
+        var ended = new EndedTasks(facts.Assignment, recorder.Steps, earlier, sites, runner);
+        var tasks = new TaskAssembly(values, landing, handoff, runner, new RunEscalations(recorder.Steps));
         var attempts = new TaskAttempts(recorder, values.Team, sites, landing, earlier, ended, tasks, sequence);
-        var check = new FinalCheck(facts, recorder, repository, values.Commands.WeakSandbox, hall, landing);
+        var check = new FinalCheck(facts, recorder, repository, values.Commands.WeakSandbox, runner, landing);
         return new RunExecution(
             recorder,
             values.Trees,
             landing,
             facts.InPlace ? new InPlaceCheckout(facts, recorder, committer, clock) : null,
-            hall,
+            runner,
             new TaskBoard(facts, recorder, sequence, ended, attempts),
-            new RunEnd(facts.Assignment, recorder, landing, hall, check, handoff)
+            new RunEnd(facts.Assignment, recorder, landing, runner, check, handoff)
         );
     }
 
     /// <summary>Tells the operator how it ended.</summary>
-    public Notice Notice() => new(values.Facts, values.Recorder, values.Committer.Repository, Programs);
+    public NotifyCommand Notice() => new(values.Facts, values.Recorder, values.Committer.Repository, Programs);
 }

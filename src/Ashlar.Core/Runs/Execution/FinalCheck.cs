@@ -17,14 +17,14 @@ namespace Ashlar.Core.Runs.Execution;
 /// <param name="recorder">Where the run keeps what it knows.</param>
 /// <param name="repository">The user's repository.</param>
 /// <param name="weakSandbox">The level of containment when it is weaker than the sandbox; else null.</param>
-/// <param name="hall">Where gates run; what ran on the final tree already is not run again.</param>
+/// <param name="runner">Where gates run; what ran on the final tree already is not run again.</param>
 /// <param name="landing">The way to the branch.</param>
 internal sealed class FinalCheck(
     RunFacts facts,
     Recorder recorder,
     Repository repository,
     string? weakSandbox,
-    GateHall hall,
+    GateRunner runner,
     Landing landing
 )
 {
@@ -72,10 +72,10 @@ internal sealed class FinalCheck(
             return [];
         }
 
-        var run = await hall.RunAtAsync(head).ConfigureAwait(false);
+        var run = await runner.RunAtAsync(head).ConfigureAwait(false);
         if (run is null || !rests.Select(Plain).ToHashSet(StringComparer.Ordinal).IsSubsetOf(run.Cases.Select(test => Plain(test.Id))))
         {
-            run = await hall.Final.TestsAsync($"{Key(head)}/tests", head, cancellationToken).ConfigureAwait(false);
+            run = await runner.Final.TestsAsync($"{Key(head)}/tests", head, cancellationToken).ConfigureAwait(false);
         }
 
         return Failing(rests, run?.Cases ?? []);
@@ -107,7 +107,7 @@ internal sealed class FinalCheck(
             return [];
         }
 
-        var results = await hall.Final.AgainAsync(gates, $"{Key(head)}/{item.Id}", head, cancellationToken).ConfigureAwait(false);
+        var results = await runner.Final.AgainAsync(gates, $"{Key(head)}/{item.Id}", head, cancellationToken).ConfigureAwait(false);
         return [.. results.Where(result => result.Status is GateStatus.Red).Select(result => $"`{result.Run}` is red")];
     }
 
@@ -141,8 +141,8 @@ internal sealed class FinalCheck(
             {
                 TakesBack = true,
             };
-            using var turn = await landing.TakeTurnAsync(null, cancellationToken).ConfigureAwait(false);
-            await turn.CommitAsync(request, cancellationToken).ConfigureAwait(false);
+            using var lease = await landing.LeaseAsync(null, cancellationToken).ConfigureAwait(false);
+            await lease.CommitAsync(request, cancellationToken).ConfigureAwait(false);
         }
 
         var key = $"{attempt}/{Key(head)}";

@@ -14,10 +14,17 @@ namespace Ashlar.Core.Runs.Execution;
 /// <param name="assignment">The assigned tasks.</param>
 /// <param name="recorder">Where the run keeps what it knows.</param>
 /// <param name="landing">The way to the branch.</param>
-/// <param name="hall">Where gates run.</param>
+/// <param name="runner">Where gates run.</param>
 /// <param name="check">Looks again at what was done.</param>
 /// <param name="handoff">What leaves the machine.</param>
-internal sealed class RunEnd(Assignment assignment, Recorder recorder, Landing landing, GateHall hall, FinalCheck check, Handoff handoff)
+internal sealed class RunEnd(
+    Assignment assignment,
+    Recorder recorder,
+    Landing landing,
+    GateRunner runner,
+    FinalCheck check,
+    Handoff handoff
+)
 {
     private readonly long began = Stopwatch.GetTimestamp();
 
@@ -64,7 +71,7 @@ internal sealed class RunEnd(Assignment assignment, Recorder recorder, Landing l
             return Finish("failed", 1, ModelProblem(model));
         }
 
-        var red = fallen ?? await hall.Final.RunAsync(landing.Head, cancellationToken).ConfigureAwait(false) ?? LeftRed(outcomes);
+        var red = fallen ?? await runner.Final.RunAsync(landing.Head, cancellationToken).ConfigureAwait(false) ?? LeftRed(outcomes);
         if (red is not null)
         {
             return Finish("failed", 1, red);
@@ -77,9 +84,9 @@ internal sealed class RunEnd(Assignment assignment, Recorder recorder, Landing l
 
     /// <summary>Tests left red on purpose fail a run that also did other work.</summary>
     private Problem? LeftRed(IReadOnlyDictionary<string, TaskOutcome> outcomes) =>
-        hall.Red.Own.Count == 0 || outcomes.Values.All(outcome => outcome is TaskDone { Completed.Proof: "red-by-intent" })
+        runner.Red.Own.Count == 0 || outcomes.Values.All(outcome => outcome is TaskDone { Completed.Proof: "red-by-intent" })
             ? null
-            : new Problem("tests.left-red", $"tests that were left failing on purpose still fail: {string.Join(", ", hall.Red.Own)}")
+            : new Problem("tests.left-red", $"tests that were left failing on purpose still fail: {string.Join(", ", runner.Red.Own)}")
             {
                 Remedy = "Do the tasks that turn them green; ticks and commits stay",
             };
@@ -117,7 +124,7 @@ internal sealed class RunEnd(Assignment assignment, Recorder recorder, Landing l
         var worked = (long)Stopwatch.GetElapsedTime(began).TotalMilliseconds;
         recorder.Steps.Record(null, new RunFinished(state, exitStatus, reason, worked) { Next = next });
         recorder.Steps.Journal.Sync();
-        hall.IsOver = state == "done";
+        runner.IsOver = state == "done";
         return exitStatus;
     }
 }

@@ -17,7 +17,7 @@ namespace Ashlar.Core.Runs.Execution;
 /// <param name="trees">The trees that were written of worktrees.</param>
 /// <param name="landing">The way to the branch.</param>
 /// <param name="checkout">The user's checkout where it is worked in; else null.</param>
-/// <param name="hall">Where gates run.</param>
+/// <param name="runner">Where gates run.</param>
 /// <param name="board">Which task is worked on when.</param>
 /// <param name="end">How it ends.</param>
 internal sealed class RunExecution(
@@ -25,7 +25,7 @@ internal sealed class RunExecution(
     WrittenTrees trees,
     Landing landing,
     InPlaceCheckout? checkout,
-    GateHall hall,
+    GateRunner runner,
     TaskBoard board,
     RunEnd end
 ) : IDisposable
@@ -35,7 +35,7 @@ internal sealed class RunExecution(
     {
         try
         {
-            hall.Base.Begin(cancellationToken);
+            runner.Base.Begin(cancellationToken);
             await landing.RecoverAsync().ConfigureAwait(false);
             if (checkout is not null)
             {
@@ -86,7 +86,7 @@ internal sealed class RunExecution(
         }
         finally
         {
-            await hall.DisposeAsync().ConfigureAwait(false);
+            await runner.DisposeAsync().ConfigureAwait(false);
         }
     }
 

@@ -22,7 +22,7 @@ public sealed class RunHost(RunSurroundings surroundings)
         Observe(journal);
         if (!plan.ContinuesBranch)
         {
-            await LeftOvers
+            await CrashCleanup
                 .AwaitBranchAsync(plan.Parts.Repository, plan.Branch, surroundings.Clock, cancellationToken)
                 .ConfigureAwait(false);
         }
@@ -51,11 +51,11 @@ public sealed class RunHost(RunSurroundings surroundings)
         CancellationToken cancellationToken
     )
     {
-        LeftOvers.ClearPlans(surroundings.Store);
+        CrashCleanup.ClearPlans(surroundings.Store);
         using var owned = folder.Record.TryTake() ?? throw Busy(folder);
         known = folder.Record.ReadWhole(known);
         var past = known.Entries;
-        LeftOvers.EndProcesses(folder, past);
+        CrashCleanup.EndProcesses(folder, past);
         var state = RunState.Of(past);
         using var place = InPlaceLock.Take(folder, state.Started!.Repository, state.Started.Checkout is not null);
         RecordOrigin.Check(folder, state, past);
@@ -65,7 +65,7 @@ public sealed class RunHost(RunSurroundings surroundings)
         var (spec, rules) = await resumption.ReadAsync(cancellationToken).ConfigureAwait(false);
         var resumed = await resumption.PrepareAsync(spec, rules, cancellationToken).ConfigureAwait(false);
         owned.Hold(BranchClaim.Take(surroundings.StatePath, resumed.Repository.CommonDirectory, state.Started.Branch, folder.Id));
-        LeftOvers.RemoveOwnLocks(resumed.Repository, state);
+        CrashCleanup.RemoveOwnLocks(resumed.Repository, state);
         if (!past.Any(entry => entry.Is<CommitCreated>() || entry.Is<CommitIntended>() || entry.Is<RebaseIntended>()))
         {
             await FirstBranch.PlaceAsync(resumed.Repository, folder, state.Started).ConfigureAwait(false);
@@ -86,7 +86,7 @@ public sealed class RunHost(RunSurroundings surroundings)
             Observe(beginning);
             beginning.Observe(state.Apply);
             beginning.Append(null, beginning.Masked(new RunResumed(limits, retry), RunJson.Default.RunResumed));
-            Mailbox.Collect(folder.Record, beginning, state, resumed.Mask);
+            PendingAnswers.Collect(folder.Record, beginning, state, resumed.Mask);
         }
 
         // Opened again, so that what was just written counts as past for the steps.
@@ -101,15 +101,15 @@ public sealed class RunHost(RunSurroundings surroundings)
         values.Talks.Budget.AddEarlier(state.Worked);
         if (values.Facts.Limits.CountsCost)
         {
-            Attempts.Count(values.Recorder.Steps, values.Part.Author.Definition.Name, values.Talks.Budget);
+            Attempts.Count(values.Recorder.Steps, values.Crew.Author.Definition.Name, values.Talks.Budget);
         }
 
         return await ExecuteAsync(values, resumed.Stage, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<int> ExecuteAsync(RunValues values, GateStage stage, CancellationToken cancellationToken)
+    private async Task<int> ExecuteAsync(RunValues values, GateWorkspace workspace, CancellationToken cancellationToken)
     {
-        var assembly = new ExecutionAssembly(values, stage);
+        var assembly = new ExecutionAssembly(values, workspace);
         using var execution = assembly.Execution();
         var status = await execution.RunAsync(cancellationToken).ConfigureAwait(false);
         // Whoever interrupts a run knows that it stops.
@@ -126,7 +126,7 @@ public sealed class RunHost(RunSurroundings surroundings)
     }
 
     /// <summary>The values of a run that has begun.</summary>
-    internal RunValues Values(RunStarted started, RunFolder folder, StepLog steps, RunParts parts)
+    internal RunValues Values(RunStarted started, RunFolder folder, StepLog steps, PreparedRun parts)
     {
         var configuration = parts.Configuration;
         return new RunValues
@@ -138,7 +138,7 @@ public sealed class RunHost(RunSurroundings surroundings)
                 Limits = parts.Limits,
                 Order = parts.Order,
                 Assignment = parts.Assignment,
-                LogPath = LogPath.Of(parts.Order, parts.Own.Author.Policy),
+                LogPath = LogPath.Of(parts.Order, parts.Crew.Author.Policy),
             },
             Recorder = new Recorder(folder, steps, parts.Mask),
             Committer = new Committer(parts.Repository, parts.Identity, new TreeSecrets(parts.Repository.Git, parts.Mask)),
@@ -157,8 +157,7 @@ public sealed class RunHost(RunSurroundings surroundings)
                 OpenAuthor = surroundings.OpenAuthor,
                 Budget = new Budget(surroundings.Clock, parts.Limits, (name, usage) => surroundings.Price(configuration, name, usage)),
                 Limits = parts.Limits,
-                Windows = new ModelWindows(name => surroundings.Window(configuration, name)),
-                ModelNamed = Attempts.ModelNamed(steps),
+                ModelNamedAt = Attempts.ModelNamedAt(steps),
                 Clock = surroundings.Clock,
                 Announce = surroundings.Announce,
             },

@@ -81,7 +81,7 @@ internal sealed class BranchWriter(
     private async Task<Problem?> MoveAsync(TreeCommit commit, string hash, string task)
     {
         var git = repository.Git;
-        for (var tries = 0; tries < LeftOvers.MostTries; tries++)
+        for (var tries = 0; tries < CrashCleanup.MostTries; tries++)
         {
             if (await commit.MoveAsync(git, branch, hash, $"ashlar: {task}", CancellationToken.None).ConfigureAwait(false))
             {
@@ -93,13 +93,13 @@ internal sealed class BranchWriter(
                 return Moved(branch, commit.Parent);
             }
 
-            await LeftOvers.GiveWayAsync(clock, CancellationToken.None).ConfigureAwait(false);
-            if (tries == LeftOvers.MostTries / 2)
+            await CrashCleanup.GiveWayAsync(clock, CancellationToken.None).ConfigureAwait(false);
+            if (tries == CrashCleanup.MostTries / 2)
             {
-                LeftOvers.RemoveOwnBranchLock(repository, branch, hash);
+                CrashCleanup.RemoveOwnBranchLock(repository, branch, hash);
             }
         }
 
-        return LeftOvers.Locked(repository, branch, "run `ashlar resume`");
+        return CrashCleanup.Locked(repository, branch, "run `ashlar resume`");
     }
 }

@@ -15,7 +15,7 @@ namespace Ashlar.Core.Runs.Landings;
 internal sealed class Landing(RunFacts facts, StepLog steps, Committer committer, TimeProvider clock, RecordedSequence? sequence)
     : IDisposable
 {
-    private readonly SemaphoreSlim turn = new(1, 1);
+    private readonly SemaphoreSlim held = new(1, 1);
     private readonly BranchWriter writer = new(
         committer.Repository,
         committer.Identity,
@@ -34,18 +34,18 @@ internal sealed class Landing(RunFacts facts, StepLog steps, Committer committer
     public string Content { get; private set; } =
         LastOf(facts, steps, key => !key.StartsWith(CommitCreated.TakingBack, StringComparison.Ordinal));
 
-    /// <summary>Waits until nothing else lands; then the branch stays where it is until the turn is given back.</summary>
+    /// <summary>Waits until nothing else lands; then the branch stays where it is until the lease is given back.</summary>
     /// <param name="task">The task that is to land; null at the end, when no task is worked on.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task<LandingTurn> TakeTurnAsync(string? task, CancellationToken cancellationToken)
+    public async Task<BranchLease> LeaseAsync(string? task, CancellationToken cancellationToken)
     {
         if (task is not null && sequence is not null)
         {
-            await sequence.TakeTurnAsync(task, cancellationToken).ConfigureAwait(false);
+            await sequence.AwaitAsync(task, cancellationToken).ConfigureAwait(false);
         }
 
-        await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
-        return new LandingTurn(this, turn);
+        await held.WaitAsync(cancellationToken).ConfigureAwait(false);
+        return new BranchLease(this, held);
     }
 
     /// <summary>
@@ -170,7 +170,7 @@ internal sealed class Landing(RunFacts facts, StepLog steps, Committer committer
     }
 
     /// <inheritdoc />
-    public void Dispose() => turn.Dispose();
+    public void Dispose() => held.Dispose();
 
     /// <summary>The last commit of earlier executions, of whatever task.</summary>
     private static string LastOf(RunFacts facts, StepLog steps, Func<string, bool> which) =>
@@ -183,15 +183,15 @@ internal sealed class Landing(RunFacts facts, StepLog steps, Committer committer
 }
 
 /// <summary>The right to land: whoever holds it finds the branch where it was until it is given back.</summary>
-internal sealed class LandingTurn : IDisposable
+internal sealed class BranchLease : IDisposable
 {
     private readonly Landing landing;
-    private readonly SemaphoreSlim turn;
+    private readonly SemaphoreSlim held;
 
-    internal LandingTurn(Landing landing, SemaphoreSlim turn)
+    internal BranchLease(Landing landing, SemaphoreSlim held)
     {
         this.landing = landing;
-        this.turn = turn;
+        this.held = held;
     }
 
     /// <summary>The branch's newest commit.</summary>
@@ -205,8 +205,8 @@ internal sealed class LandingTurn : IDisposable
     public Task<CommitCreated> CommitAsync(LandingRequest request, CancellationToken cancellationToken) =>
         landing.CommitAsync(request, cancellationToken);
 
-    /// <summary>Gives the turn back.</summary>
-    public void Dispose() => turn.Release();
+    /// <summary>Gives the lease back.</summary>
+    public void Dispose() => held.Release();
 }
 
 /// <summary>A commit that is wanted.</summary>

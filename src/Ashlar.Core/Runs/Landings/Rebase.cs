@@ -24,7 +24,7 @@ internal sealed class Rebase(RunFacts facts, Recorder recorder, Committer commit
     /// <param name="head">The branch's newest commit.</param>
     /// <param name="tree">The task's tree.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task<Rebased> OntoAsync(string key, Ground ground, string head, string tree, CancellationToken cancellationToken)
+    public async Task<Rebased> OntoAsync(string key, TaskBase ground, string head, string tree, CancellationToken cancellationToken)
     {
         if (recorder.Steps.Past<Rebased>(task, key) is { } known)
         {
@@ -40,7 +40,13 @@ internal sealed class Rebase(RunFacts facts, Recorder recorder, Committer commit
         return rebased;
     }
 
-    private async Task<RebaseIntended> MergeAsync(string key, Ground ground, string head, string tree, CancellationToken cancellationToken)
+    private async Task<RebaseIntended> MergeAsync(
+        string key,
+        TaskBase ground,
+        string head,
+        string tree,
+        CancellationToken cancellationToken
+    )
     {
         var merge = new TreeMerge(git, committer.Identity);
         var index = new WorkTreeIndex(worktree.Git, indexPath);
@@ -66,7 +72,7 @@ internal sealed class Rebase(RunFacts facts, Recorder recorder, Committer commit
         TreeMerge merge,
         WorkTreeIndex index,
         Dictionary<string, byte[]?> own,
-        Ground ground,
+        TaskBase ground,
         string head,
         CancellationToken cancellationToken
     )
@@ -133,4 +139,4 @@ internal sealed class Rebase(RunFacts facts, Recorder recorder, Committer commit
 /// <summary>What a task stands on.</summary>
 /// <param name="Base">The task base: its change is measured against it.</param>
 /// <param name="Synced">The commit of the branch whose work the worktree holds: the base, or a later one that the task made itself.</param>
-internal sealed record Ground(string Base, string Synced);
+internal sealed record TaskBase(string Base, string Synced);

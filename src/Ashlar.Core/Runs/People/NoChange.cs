@@ -9,7 +9,7 @@ internal static class NoChange
     public const string Words = "No change needed";
 
     /// <summary>Whether a question asks that.</summary>
-    public static bool Asks(Question question) =>
+    public static bool Asks(EscalationDraft question) =>
         question.Kind is "question" && question.Summary.TrimStart().StartsWith(Words, StringComparison.OrdinalIgnoreCase);
 
     private static readonly string[] Verbs = ["verify", "run", "check", "confirm", "review"];

@@ -16,14 +16,14 @@ namespace Ashlar.Core.Runs.People;
 /// <param name="repository">The user's repository.</param>
 /// <param name="site">Where the task is done.</param>
 /// <param name="questions">What people answered.</param>
-internal sealed class TaskPoints(RunFacts facts, Repository repository, TaskSite site, TaskQuestions questions)
+internal sealed class TaskPoints(RunFacts facts, Repository repository, TaskSite site, TaskEscalations questions)
 {
     private readonly PointLedger ledger = new();
     private IReadOnlyList<QuoteSource>? order;
 
     /// <summary>Who has to agree, as the author is told it; null where nobody may.</summary>
     private string? Agreeing =>
-        site.Part.Reviewer is { } reviewer
+        site.Crew.Reviewer is { } reviewer
             ? (reviewer.Name == Reviewer.Person ? "the person who reviews" : $"the reviewer, {reviewer.Name},")
             : facts.Configuration.Agree switch
             {

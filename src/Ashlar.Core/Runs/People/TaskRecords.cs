@@ -73,7 +73,7 @@ internal sealed class TaskRecords(RunFacts facts, Recorder recorder, string? wea
     /// <summary>The task is done, or the part of it that one agent of a pipeline has.</summary>
     public TaskCompleted Completed(string commit, Verdict verdict, int iterations)
     {
-        var before = site.Stage.IsLast ? site.Stage.Before : [];
+        var before = site.Part.IsLast ? site.Part.Before : [];
         var files = before.SelectMany(part => part.Work.Files).Concat(verdict.Files.Select(file => file.Path));
         var completed = new TaskCompleted(
             $"{prefix}end",
@@ -88,9 +88,9 @@ internal sealed class TaskRecords(RunFacts facts, Recorder recorder, string? wea
             Noticed = verdict.Noticed,
             Rests = [.. before.SelectMany(part => part.Work.Rests).Concat(verdict.Rests).Distinct(StringComparer.Ordinal)],
         };
-        return site.Stage.IsLast
+        return site.Part.IsLast
             ? Once(completed)
-            : Once(new StageCompleted(completed.Key, site.Stage.Number, site.Part.Author.Definition.Name, site.Base, completed)).Work;
+            : Once(new PartCompleted(completed.Key, site.Part.Number, site.Crew.Author.Definition.Name, site.Base, completed)).Work;
     }
 
     /// <summary>A failure of the task, not recorded yet.</summary>

@@ -53,7 +53,7 @@ internal sealed class InPlaceCheckout(RunFacts facts, Recorder recorder, Committ
         var landed =
             (
                 recorder.Steps.PastEntry<TaskCompleted>(task, $"{attempt}/end")
-                ?? recorder.Steps.PastEntry<StageCompleted>(task, $"{attempt}/end")
+                ?? recorder.Steps.PastEntry<PartCompleted>(task, $"{attempt}/end")
             )
             is not null;
         var isOpen = !landed && $"{Attempts.Of(recorder.Steps, task)}" == attempt.Split('.')[0];

@@ -40,7 +40,7 @@ internal sealed class TaskEnvironment : IAsyncDisposable
         Scope = scope;
         Scratch = new TaskScratch(recorder.Folder, attempt.Task, attempt.Started);
         mounts = new TaskMounts(facts, recorder.Folder, place, Scratch, attempt.Started.Worktree, scope);
-        variables = PolicyParts.Environment(attempt.Part.Author.Policy, facts.Configuration, place.Secrets);
+        variables = PolicyParts.Environment(attempt.Crew.Author.Policy, facts.Configuration, place.Secrets);
         Commands = new TaskCommands(facts, recorder, place, attempt, mounts, Scratch, variables);
     }
 
@@ -120,7 +120,7 @@ internal sealed class TaskEnvironment : IAsyncDisposable
 
     /// <summary>The tools of the agent.</summary>
     public Toolbox Toolbox(Func<MaskedText, CancellationToken, Task<ToolAnswer>> commit) =>
-        AgentTools.Of(attempt.Part.Author.Policy.Tools, commit, path => scan is not null && scan.Files.Stat(path).Ok);
+        AgentTools.Of(attempt.Crew.Author.Policy.Tools, commit, path => scan is not null && scan.Files.Stat(path).Ok);
 
     /// <summary>What is not needed to continue, and holds a secret, goes.</summary>
     public void ForgetSecrets() => Scratch.ForgetSecrets(recorder.Mask);

@@ -43,10 +43,10 @@ internal sealed class TaskSite(
     public string End => attempt.End;
 
     /// <summary>Whose part of the task is done here.</summary>
-    public TaskStage Stage => attempt.Stage;
+    public TaskPart Part => attempt.Part;
 
     /// <summary>Who works here, and who reviews it.</summary>
-    public PipelineStage Part => attempt.Part;
+    public Crew Crew => attempt.Crew;
 
     /// <summary>The files that are worked on.</summary>
     public TaskWorktree Worktree => worktree;
@@ -85,7 +85,7 @@ internal sealed class TaskSite(
     public string RetryCommand => $"ashlar resume {recorder.Folder.Id} --retry {Item.Id}";
 
     /// <summary>The agent's name in the part of a task that is not its last.</summary>
-    private string? Role => Stage.IsLast ? null : Stage.Agent;
+    private string? Role => Part.IsLast ? null : Part.Agent;
 
     /// <summary>Begins the conversation; the first words are then to be said.</summary>
     /// <param name="commit">What <c>commit_and_push</c> does: message to answer.</param>
@@ -112,7 +112,7 @@ internal sealed class TaskSite(
             Replays = name => name is CommitAndPushTool.Name,
             Halted = halted,
         };
-        var seat = talks.With(Part.Author, tools, recorder.Steps, Item.Id, Prefix, name => name is "Report" or "Escalate") with
+        var seat = talks.With(Crew.Author, tools, recorder.Steps, Item.Id, Prefix, name => name is "Report" or "Escalate") with
         {
             Role = Role,
             ChangedFiles = ChangedFilesAsync,

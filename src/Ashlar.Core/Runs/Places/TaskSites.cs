@@ -28,22 +28,22 @@ internal sealed class TaskSites(
     public void Done(string task, TaskCompleted completed) => done[task] = completed;
 
     /// <summary>The path of the place where a part of a task is worked on.</summary>
-    public string PathOf(TaskItem item, TaskStage stage) =>
+    public string PathOf(TaskItem item, TaskPart part) =>
         facts.InPlace ? committer.Repository.Root
-        : stage.IsLast ? recorder.Folder.WorktreePath(item.Id)
-        : recorder.Folder.WorktreePath(item.Id, stage.Number);
+        : part.IsLast ? recorder.Folder.WorktreePath(item.Id)
+        : recorder.Folder.WorktreePath(item.Id, part.Number);
 
     /// <summary>Prepares the place of an attempt: the worktree as it was left, or a new one at the base, and set-up in a new one.</summary>
     public async Task<TaskSite> OpenAsync(Attempt attempt, CancellationToken cancellationToken)
     {
-        var source = Source(attempt.Part);
+        var source = Source(attempt.Crew);
         var environment = new TaskEnvironment(facts, recorder, commands, talks, attempt, ScopeOf(attempt))
         {
             Source = source,
             Briefings = new TaskBriefings(
                 source with
                 {
-                    Stage = attempt.Stage.Facts(),
+                    Stage = attempt.Part.Facts(),
                     Before = EarlierAttempt.Of(
                         recorder.Steps.Journal.Past,
                         attempt.Task,
@@ -78,7 +78,7 @@ internal sealed class TaskSites(
     /// <summary>The scope of an attempt: in the user's checkout, what git ignores there is somebody else's.</summary>
     private Scope ScopeOf(Attempt attempt)
     {
-        var scope = attempt.Part.Author.Policy.Scope.ForTask($"{attempt.Item.Title}\n{attempt.Item.Text}");
+        var scope = attempt.Crew.Author.Policy.Scope.ForTask($"{attempt.Item.Title}\n{attempt.Item.Text}");
         return facts.Started.Checkout is { } checkout
             ? scope.Beside([.. checkout.Ignored.Select(path => path.TrimEnd('/')).Where(path => !commands.Shared.ContainsKey(path))])
             : scope;
@@ -87,19 +87,19 @@ internal sealed class TaskSites(
     private string? Note(Attempt attempt) =>
         Attempts.Reopened(recorder.Steps, attempt.Task, attempt.Started.Attempt) is { } reopened ? reopened.Note?.Text.Trim() ?? "" : null;
 
-    private BriefingSource Source(PipelineStage part) =>
+    private BriefingSource Source(Crew crew) =>
         new()
         {
             Repository = committer.Repository,
             Order = facts.Order,
-            Policy = part.Author.Policy,
-            Agent = part.Author.Definition,
+            Policy = crew.Author.Policy,
+            Agent = crew.Author.Definition,
             Configuration = facts.Configuration,
             Mask = recorder.Mask,
             Gates = facts.Gates,
             RunBase = facts.Started.Base,
             Absent = facts.Started.Absent,
-            Sections = facts.WantsPullRequest ? part.Author.Policy.HandoffSections : [],
-            Reviewer = part.Reviewer,
+            Sections = facts.WantsPullRequest ? crew.Author.Policy.HandoffSections : [],
+            Reviewer = crew.Reviewer,
         };
 }

@@ -15,7 +15,7 @@ internal sealed class TaskWorktree
     private readonly Attempt attempt;
     private readonly TaskEnvironment environment;
     private readonly TimeProvider clock;
-    private Ground ground;
+    private TaskBase ground;
 
     /// <summary>Knows the worktree; nothing is made yet.</summary>
     /// <param name="facts">What the run is.</param>
@@ -44,7 +44,7 @@ internal sealed class TaskWorktree
         this.environment = environment;
         this.clock = clock;
         var (task, started) = (attempt.Task, attempt.Started);
-        ground = new Ground(started.Base, started.Base);
+        ground = new TaskBase(started.Base, started.Base);
         Files = facts.InPlace
             ? new Worktree(committer.Repository, started.Worktree, recorder.Folder.MarkOf(task, started.Key))
             : new Worktree(committer.Repository, started.Worktree);
@@ -81,7 +81,7 @@ internal sealed class TaskWorktree
         var started = attempt.Started;
         var resumed = recorder.Steps.PastEntry<TaskStarted>(attempt.Task, started.Key) is not null;
         var tree = resumed
-            ? await new LostWorktree(recorder, committer.Repository)
+            ? await new WorktreeRecovery(recorder, committer.Repository)
                 .LastTreeAsync(attempt.Task, started, cancellationToken)
                 .ConfigureAwait(false)
             : started.Base;
@@ -151,7 +151,7 @@ internal sealed class TaskWorktree
         var rebased = await new Rebase(facts, recorder, committer, attempt.Task, Files, Index.Path)
             .OntoAsync(key, ground, head, tree, cancellationToken)
             .ConfigureAwait(false);
-        ground = new Ground(rebased.Base, rebased.Onto);
+        ground = new TaskBase(rebased.Base, rebased.Onto);
         var changed = await Diff.FilesAsync(rebased.Base, rebased.Tree, cancellationToken).ConfigureAwait(false);
         return (rebased, changed.Select(file => file.Path).ToHashSet(StringComparer.Ordinal));
     }

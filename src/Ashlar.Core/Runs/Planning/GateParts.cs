@@ -31,7 +31,7 @@ internal sealed class GateParts(
     /// <param name="commit">The commit.</param>
     /// <param name="criteria">Acceptance criteria that are commands: they are checked like gates.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task<(GateStage Stage, Interpreter? Python, GatePreparation Gates, GatePreparation Criteria)> FindAsync(
+    public async Task<(GateWorkspace Stage, Interpreter? Python, GatePreparation Gates, GatePreparation Criteria)> FindAsync(
         string commit,
         IReadOnlyList<GateSetting> criteria,
         CancellationToken cancellationToken
@@ -53,12 +53,12 @@ internal sealed class GateParts(
             Uncovered = gates.Coverage(checkout.Root).Uncovered,
             Notes = [.. gates.Notes, .. await UnsharedFiles.NotesAsync(repository, shared, cancellationToken).ConfigureAwait(false)],
         };
-        return (new GateStage(checkout, world, configuration.Setup), python, gates, others);
+        return (new GateWorkspace(checkout, world, configuration.Setup), python, gates, others);
     }
 
     /// <summary>The same, where all must be there.</summary>
     /// <exception cref="ProblemException">A gate's program is missing, or there is no test gate although none was waived.</exception>
-    public async Task<(GateStage Stage, Interpreter? Python, GatePreparation Gates, GatePreparation Criteria)> PrepareAsync(
+    public async Task<(GateWorkspace Stage, Interpreter? Python, GatePreparation Gates, GatePreparation Criteria)> PrepareAsync(
         string commit,
         IReadOnlyList<GateSetting> criteria,
         CancellationToken cancellationToken
@@ -80,13 +80,13 @@ internal sealed class GateParts(
     }
 
     /// <summary>The place for a run that is resumed with the gates and the Python known from its start.</summary>
-    public async Task<GateStage> ReopenAsync(Interpreter? python, CancellationToken cancellationToken)
+    public async Task<GateWorkspace> ReopenAsync(Interpreter? python, CancellationToken cancellationToken)
     {
         // Commands may run here before the first gate fills it, and an execution that ended in order has removed it.
         Directory.CreateDirectory(CheckoutPath);
         LayOut(python);
         await OperatorPrefix.ProveAsync(sandbox, Mounts(), cancellationToken).ConfigureAwait(false);
-        return new GateStage(Checkout(), World(Mounts(), python), configuration.Setup);
+        return new GateWorkspace(Checkout(), World(Mounts(), python), configuration.Setup);
     }
 
     /// <summary>Writes what all commands of the run find, before any of them runs.</summary>
@@ -98,10 +98,10 @@ internal sealed class GateParts(
     }
 
     /// <summary>The same, with the project's Python as it is found here.</summary>
-    public async Task<GateStage> ReopenHereAsync(string commit, CancellationToken cancellationToken)
+    public async Task<GateWorkspace> ReopenHereAsync(string commit, CancellationToken cancellationToken)
     {
         var (checkout, python) = await OpenAsync(commit, cancellationToken).ConfigureAwait(false);
-        return new GateStage(checkout, World(Mounts(), python), configuration.Setup);
+        return new GateWorkspace(checkout, World(Mounts(), python), configuration.Setup);
     }
 
     /// <summary>The checkout at a commit, and the project's Python as it is found there, laid out for commands.</summary>

@@ -26,7 +26,7 @@ public sealed class GateTrial(RunSurroundings surroundings)
     {
         var repository = await Repository.FindAsync(directory, surroundings.Programs, cancellationToken).ConfigureAwait(false);
         options = new StartPaths(repository, directory).Of(options);
-        LeftOvers.ClearPlans(surroundings.Store);
+        CrashCleanup.ClearPlans(surroundings.Store);
         var (folder, owned) = surroundings.Store.New(surroundings.Clock.GetUtcNow());
         var written = inWorktree ? null : repository.Head;
         var known = SecretMask.None;
@@ -89,13 +89,13 @@ public sealed class GateTrial(RunSurroundings surroundings)
         var order =
             options.Work is null && options.Task is null && options.TaskFile is null
                 ? Nothing
-                : WorkChoice.Find(repository, options, named);
+                : WorkOrderChoice.Find(repository, options, named);
         var assignment = Assignment.Of(order.List, options.Only);
         var agent = OnlyShown
             ? BuiltInAgents.Find("implementer")!
-            : named ?? AgentChoice.Choose(start.Agents, WorkChoice.Describe(order, assignment, start.Files)).Agent;
+            : named ?? AgentChoice.Choose(start.Agents, WorkOrderChoice.Describe(order, assignment, start.Files)).Agent;
         _ = new StartTrust(surroundings).Ask(repository, start, agent, [], options, isShown: false);
-        var found = WorkChoice.Documents(repository, start.Configuration, order, agent);
+        var found = WorkOrderChoice.Documents(repository, start.Configuration, order, agent);
         var documents = PolicyParts.Narrowing(found, order);
         var policy = PolicyParts.Compile(agent, start.Configuration, order, documents);
         var containment = ContainmentChoice.Trusting(options.UnsafeNoSandbox);
@@ -112,13 +112,13 @@ public sealed class GateTrial(RunSurroundings surroundings)
             policy,
             [policy]
         );
-        var (stage, _, gates, criteria) = await parts
+        var (workspace, _, gates, criteria) = await parts
             .FindAsync(commit, CriterionGates.Of(assignment.Units, order.ListPath), cancellationToken)
             .ConfigureAwait(false);
         IReadOnlyList<GateSetting> all = [.. gates.Gates, .. criteria.Gates];
-        stage.StandOn(commit, all);
-        var results = await stage.GrowAsync(commit, cancellationToken).ConfigureAwait(false);
-        stage.Remove();
+        workspace.StandOn(commit, all);
+        var results = await workspace.GrowAsync(commit, cancellationToken).ConfigureAwait(false);
+        workspace.Remove();
         return new TrialResult(mask)
         {
             Rows = (

@@ -21,7 +21,7 @@ internal static class LiftedDocuments
     ) =>
         [
             .. agents
-                .SelectMany(agent => WorkChoice.Documents(repository, configuration, order, agent, assignment).Documents)
+                .SelectMany(agent => WorkOrderChoice.Documents(repository, configuration, order, agent, assignment).Documents)
                 .Where(document => document.Text is not null)
                 .DistinctBy(document => document.Path, StringComparer.Ordinal)
                 .Where(document => SecretText.Lift(document.Text!).Secrets.Count > 0)

@@ -19,18 +19,18 @@ public sealed record PlanPreview(string System, string Message, long Tokens)
         {
             Repository = plan.Parts.Repository,
             Order = plan.Parts.Order,
-            Policy = plan.Parts.Own.Author.Policy,
-            Agent = plan.Parts.Own.Author.Definition,
+            Policy = plan.Parts.Crew.Author.Policy,
+            Agent = plan.Parts.Crew.Author.Definition,
             Configuration = plan.Parts.Configuration,
             Mask = plan.Parts.Mask,
             Gates = plan.Gates.Gates,
             RunBase = plan.Start.Commit,
             Absent = plan.Gates.Absent,
-            Reviewer = plan.Parts.Own.Reviewer,
+            Reviewer = plan.Parts.Crew.Reviewer,
         };
         var item = plan.Parts.Assignment.Units[0];
-        var tools = AgentTools.Of(plan.Parts.Own.Author.Policy.Tools, (_, _) => Task.FromResult(ToolAnswer.Of("")), _ => true).Specs;
-        var scope = plan.Parts.Own.Author.Policy.Scope.ForTask($"{item.Title}\n{item.Text}");
+        var tools = AgentTools.Of(plan.Parts.Crew.Author.Policy.Tools, (_, _) => Task.FromResult(ToolAnswer.Of("")), _ => true).Specs;
+        var scope = plan.Parts.Crew.Author.Policy.Scope.ForTask($"{item.Title}\n{item.Text}");
         var done = new Dictionary<string, TaskCompleted>(StringComparer.Ordinal);
         var briefing = await new TaskBriefings(source, done)
             .OfAsync(item, plan.Start.Commit, plan.Parts.Repository.Root, tools, scope, cancellationToken)

@@ -20,10 +20,10 @@ internal sealed class PlanRecord(RunPlan plan)
             head,
             MaskedText.Of(plan.Parts.Mask, plan.Title),
             [.. plan.Parts.Assignment.Units.Select(unit => unit.Id)],
-            plan.Parts.Own.Author.Definition.Name,
-            plan.Parts.Own.Author.Definition.Path,
+            plan.Parts.Crew.Author.Definition.Name,
+            plan.Parts.Crew.Author.Definition.Path,
             plan.Folder.Artifacts.Put(MaskedBytes.Of(plan.Parts.Mask, plan.AgentContent)),
-            plan.Parts.Own.Author.ModelName,
+            plan.Parts.Crew.Author.ModelName,
             plan.Parts.Sandbox.Name,
             new RecordedWork(
                 plan.Parts.Order.Kind,
@@ -60,10 +60,10 @@ internal sealed class PlanRecord(RunPlan plan)
             ContinuesBranch = plan.ContinuesBranch,
             LiftedFrom = [.. plan.Spec.Lifted.Select(document => document.Path)],
             Checkout = plan.Checkout,
-            Review = Recorded(plan.Parts.Own.Reviewer),
+            Review = Recorded(plan.Parts.Crew.Reviewer),
             Pipeline =
             [
-                .. plan.Parts.Earlier.Select(stage => new RecordedStage(
+                .. plan.Parts.Earlier.Select(stage => new RecordedPart(
                     new RecordedAgent(
                         stage.Author.Definition.Name,
                         stage.Author.Definition.Path,

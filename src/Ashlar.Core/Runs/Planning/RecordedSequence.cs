@@ -44,7 +44,7 @@ internal sealed class RecordedSequence
     }
 
     /// <summary>Waits until the next step is one of the task's.</summary>
-    public async Task TakeTurnAsync(string task, CancellationToken cancellationToken)
+    public async Task AwaitAsync(string task, CancellationToken cancellationToken)
     {
         while (true)
         {

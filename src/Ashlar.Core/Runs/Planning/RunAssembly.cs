@@ -20,10 +20,10 @@ internal sealed class RunAssembly(RunSurroundings surroundings, RunFolder folder
     /// <param name="open">Opens the place where gates run.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="ProblemException">A model cannot be had, a limit bounds nothing, or the place cannot be opened; exit status 2.</exception>
-    public async Task<RunParts> OfAsync(
+    public async Task<PreparedRun> OfAsync(
         RunSpec spec,
         RunRules rules,
-        Func<GateParts, Task<GateStage>> open,
+        Func<GateParts, Task<GateWorkspace>> open,
         CancellationToken cancellationToken
     )
     {
@@ -45,11 +45,11 @@ internal sealed class RunAssembly(RunSurroundings surroundings, RunFolder folder
         AgentParts.CheckNames(limits, spec.Start.Agents, spec.Agent);
         var agents = new AgentParts(surroundings, wish, model);
         var reviewer = await agents.ReviewerAsync(spec.Review, rules.Reviewing, cancellationToken).ConfigureAwait(false);
-        var stages = new List<PipelineStage>();
+        var stages = new List<Crew>();
         foreach (var (stage, policies) in spec.Earlier.Zip(rules.Earlier))
         {
             stages.Add(
-                new PipelineStage(
+                new Crew(
                     await agents.OpenAsync(stage.Author, policies.Author, cancellationToken).ConfigureAwait(false),
                     await agents.ReviewerAsync(stage.Review, policies.Reviewing, cancellationToken).ConfigureAwait(false)
                 )
@@ -75,7 +75,7 @@ internal sealed class RunAssembly(RunSurroundings surroundings, RunFolder folder
             rules.Policy,
             rules.Authors
         );
-        return new RunParts
+        return new PreparedRun
         {
             Repository = repository,
             Identity = identity,
@@ -83,7 +83,7 @@ internal sealed class RunAssembly(RunSurroundings surroundings, RunFolder folder
             Order = rules.Order,
             Assignment = Assignment.Of(rules.Order.List, spec.Options.Only),
             Limits = limits,
-            Team = [.. stages, new PipelineStage(new RunAgent(spec.Agent, rules.Policy, model.Model, model.Name), reviewer)],
+            Team = [.. stages, new Crew(agents.Own(spec.Agent, rules.Policy), reviewer)],
             Sandbox = sandbox,
             Mask = rules.Mask,
             Secrets = rules.Secrets,

@@ -16,7 +16,7 @@ public sealed record RunPlan
     internal RunSpec Spec { get; }
 
     /// <summary>What is to work on it.</summary>
-    public required RunParts Parts { get; init; }
+    public required PreparedRun Parts { get; init; }
 
     /// <summary>The command line.</summary>
     public required RunOptions Options { get; init; }

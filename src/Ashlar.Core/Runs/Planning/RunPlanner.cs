@@ -31,8 +31,8 @@ public sealed class RunPlanner(RunSurroundings surroundings)
 
         options = new StartPaths(repository, directory).Of(options);
         var named = options.Agent is null ? null : start.Agents.Find(options.Agent);
-        var order = WorkChoice.Find(repository, options, named);
-        LeftOvers.ClearPlans(surroundings.Store);
+        var order = WorkOrderChoice.Find(repository, options, named);
+        CrashCleanup.ClearPlans(surroundings.Store);
         var (folder, owned) = surroundings.Store.New(surroundings.Clock.GetUtcNow());
         RunPlan? plan = null;
         try
@@ -66,7 +66,7 @@ public sealed class RunPlanner(RunSurroundings surroundings)
     {
         var configuration = start.Configuration;
         var checkout = new CheckoutChecks(repository);
-        var branch = options.Branch ?? WorkChoice.BranchName(configuration, order, folder.Id);
+        var branch = options.Branch ?? WorkOrderChoice.BranchName(configuration, order, folder.Id);
         var branchHead = await checks.BranchAsync(branch, options.InPlace, cancellationToken).ConfigureAwait(false);
         if (!IsShown)
         {
@@ -103,7 +103,7 @@ public sealed class RunPlanner(RunSurroundings surroundings)
         var chosen =
             named is not null ? new ChosenAgent(named, "named on the command line")
             : pipeline.Last is { } last ? new ChosenAgent(last.Author, "the last of the pipeline that works")
-            : AgentChoice.Choose(start.Agents, WorkChoice.Describe(order, assignment, start.Files));
+            : AgentChoice.Choose(start.Agents, WorkOrderChoice.Describe(order, assignment, start.Files));
         var reviewerName =
             options.Review is null && pipeline.Last is { Reviewer: not Reviewer.Nobody } reviewed
                 ? reviewed.Reviewer
@@ -128,15 +128,15 @@ public sealed class RunPlanner(RunSurroundings surroundings)
             listContent = await start.Files.ContentAsync(order.ListPath, cancellationToken).ConfigureAwait(false) ?? listContent;
         }
 
-        var found = WorkChoice.Documents(repository, configuration, order, chosen.Agent).Required;
+        var found = WorkOrderChoice.Documents(repository, configuration, order, chosen.Agent).Required;
         foreach (var member in pipeline.Earlier)
         {
-            _ = WorkChoice.Documents(repository, configuration, order, member.Author).Required;
+            _ = WorkOrderChoice.Documents(repository, configuration, order, member.Author).Required;
         }
 
-        AgentSpec Seat(AgentDefinition definition) => new(definition, OwnModel.Defined(definition, options));
+        AgentSpec Spec(AgentDefinition definition) => new(definition, OwnModel.Defined(definition, options));
         ReviewSpec Review(string name, AgentDefinition? reader) =>
-            new(name, configuration.Review.Rounds, reader is null ? null : Seat(reader));
+            new(name, configuration.Review.Rounds, reader is null ? null : Spec(reader));
         var spec = new RunSpec
         {
             Repository = repository,
@@ -147,8 +147,8 @@ public sealed class RunPlanner(RunSurroundings surroundings)
             Review = Review(reviewerName, reviewing),
             Earlier =
             [
-                .. pipeline.Earlier.Select(member => new StageSpec(
-                    Seat(member.Author),
+                .. pipeline.Earlier.Select(member => new PartSpec(
+                    Spec(member.Author),
                     Review(member.Reviewer, ReviewerChoice.DefinitionOf(member.Reviewer, start.Agents))
                 )),
             ],
@@ -184,10 +184,10 @@ public sealed class RunPlanner(RunSurroundings surroundings)
                 async gates =>
                 {
                     var criteria = CriterionGates.Of(Assignment.Of(rules.Order.List, options.Only).Units, order.ListPath);
-                    (var stage, python, prepared, judging) = await gates
+                    (var workspace, python, prepared, judging) = await gates
                         .PrepareAsync(start.Files.Commit, criteria, cancellationToken)
                         .ConfigureAwait(false);
-                    return stage;
+                    return workspace;
                 },
                 cancellationToken
             )

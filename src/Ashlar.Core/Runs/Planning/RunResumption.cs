@@ -31,7 +31,7 @@ internal sealed class RunResumption(
     /// <param name="rules">What follows from that.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="ProblemException">The run cannot continue here.</exception>
-    public async Task<RunParts> PrepareAsync(RunSpec spec, RunRules rules, CancellationToken cancellationToken)
+    public async Task<PreparedRun> PrepareAsync(RunSpec spec, RunRules rules, CancellationToken cancellationToken)
     {
         var started = state.Started!;
         return await new RunAssembly(surroundings, folder, containment) { IsPaid = Place is null }

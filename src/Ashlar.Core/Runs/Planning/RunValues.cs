@@ -22,7 +22,7 @@ internal sealed record RunValues
     public required Talks Talks { get; init; }
 
     /// <summary>Who works on each task one after the other; the last is the run's own agent.</summary>
-    public required IReadOnlyList<PipelineStage> Team { get; init; }
+    public required IReadOnlyList<Crew> Team { get; init; }
 
     /// <summary>Which variables no program of the host gets.</summary>
     public required WithheldVariables Withheld { get; init; }
@@ -37,5 +37,5 @@ internal sealed record RunValues
     public WrittenTrees Trees => field ??= new WrittenTrees(Recorder, Committer, Facts.Started.Base);
 
     /// <summary>The run's own agent, and who reviews its work.</summary>
-    public PipelineStage Part => Team[^1];
+    public Crew Crew => Team[^1];
 }

@@ -44,14 +44,14 @@ internal sealed class SpecRecord(RunFolder folder, RunStarted started, Containme
         var options = started.Options.With(later);
         var agents = new RecordedDefinitions(folder, start, repository, containment);
         var first = await CommitFiles.ReadAsync(repository.Git, started.Head, cancellationToken).ConfigureAwait(false);
-        var stages = new List<StageSpec>();
+        var stages = new List<PartSpec>();
         foreach (var stage in started.Pipeline)
         {
             var author = await agents
                 .ReadAsync(stage.Author.Name, stage.Author.Path, stage.Author.Content, cancellationToken)
                 .ConfigureAwait(false);
             stages.Add(
-                new StageSpec(
+                new PartSpec(
                     new AgentSpec(author, Own(stage.Author.Model, later)),
                     await ReviewAsync(stage.Reviewer, agents, later, cancellationToken).ConfigureAwait(false)
                 )

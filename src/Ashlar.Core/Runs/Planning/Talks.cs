@@ -10,7 +10,7 @@ namespace Ashlar.Core.Runs.Planning;
 internal sealed record Talks
 {
     /// <summary>Opens a conversation.</summary>
-    public required Func<LoopSeat, Conversation, IAuthor> OpenAuthor { get; init; }
+    public required Func<LoopTerms, Conversation, IAuthor> OpenAuthor { get; init; }
 
     /// <summary>What may still be spent.</summary>
     public required Budget Budget { get; init; }
@@ -18,11 +18,8 @@ internal sealed record Talks
     /// <summary>The limits that hold.</summary>
     public required RunLimits Limits { get; init; }
 
-    /// <summary>What a request to each model may hold.</summary>
-    public required ModelWindows Windows { get; init; }
-
     /// <summary>The number of the last entry by which a person named the model again, else 0.</summary>
-    public required long ModelNamed { get; init; }
+    public required long ModelNamedAt { get; init; }
 
     /// <summary>The clock.</summary>
     public required TimeProvider Clock { get; init; }
@@ -37,7 +34,7 @@ internal sealed record Talks
     /// <param name="task">The task's id.</param>
     /// <param name="prefix">What the keys of its steps begin with.</param>
     /// <param name="handsOver">Which calls the run itself answers.</param>
-    public LoopSeat With(RunAgent agent, RecordedTools tools, StepLog steps, string task, string prefix, Func<string, bool> handsOver) =>
+    public LoopTerms With(Seat agent, RecordedTools tools, StepLog steps, string task, string prefix, Func<string, bool> handsOver) =>
         new()
         {
             Model = agent.Model,
@@ -50,8 +47,8 @@ internal sealed record Talks
             MaxTurns = Limits.Turns,
             MaxOutputTokens = Limits.Output,
             Clock = Clock,
-            ModelNamed = ModelNamed,
-            Window = Windows.Of(agent.Model),
+            ModelNamedAt = ModelNamedAt,
+            Window = agent.Window,
             HandsOver = handsOver,
             Announce = Announce,
         };

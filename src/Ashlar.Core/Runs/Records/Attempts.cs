@@ -39,7 +39,7 @@ internal static class Attempts
     }
 
     /// <summary>The number of the last entry by which a person named the model again, else 0.</summary>
-    public static long ModelNamed(StepLog steps) =>
+    public static long ModelNamedAt(StepLog steps) =>
         steps.PastOf<RunResumed>().LastOrDefault(entry => entry.Read(RunJson.Default.RunResumed).Options?.Model is not null)?.Seq ?? 0;
 
     /// <summary>How often a tool was called so far.</summary>

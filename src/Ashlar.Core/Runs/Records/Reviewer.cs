@@ -12,7 +12,7 @@ public sealed record Reviewer(string Name, int Rounds)
     public const string Nobody = "none";
 
     /// <summary>The agent with all that it needs; null where a person reviews.</summary>
-    public RunAgent? Agent { get; init; }
+    public Seat? Agent { get; init; }
 }
 
 /// <summary>The reviewer as recorded in <c>run.started</c>.</summary>

@@ -47,7 +47,7 @@ public sealed class RunCatalog(IRunStore store)
     }
 
     /// <summary>Removes what was left by processes that were killed while they planned a run or tried gates.</summary>
-    public void ClearPlans() => LeftOvers.ClearPlans(store);
+    public void ClearPlans() => CrashCleanup.ClearPlans(store);
 
     /// <summary>The run with an id, or the newest run of a repository when the id is null, and where it stands.</summary>
     /// <exception cref="ProblemException">There is none.</exception>

@@ -77,7 +77,7 @@ public sealed record RunStarted(
     public RecordedReviewer? Review { get; init; }
 
     /// <summary>The stages of the pipeline before the agent; empty without one.</summary>
-    public IReadOnlyList<RecordedStage> Pipeline { get; init; } = [];
+    public IReadOnlyList<RecordedPart> Pipeline { get; init; } = [];
 }
 
 /// <summary>The work order as recorded.</summary>

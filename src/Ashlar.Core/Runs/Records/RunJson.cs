@@ -31,7 +31,7 @@ namespace Ashlar.Core.Runs.Records;
 [JsonSerializable(typeof(ExpectationsMeasured))]
 [JsonSerializable(typeof(Rebased))]
 [JsonSerializable(typeof(RebaseIntended))]
-[JsonSerializable(typeof(StageCompleted))]
+[JsonSerializable(typeof(PartCompleted))]
 [JsonSerializable(typeof(EffectFinished))]
 [JsonSerializable(typeof(CommitCreated))]
 [JsonSerializable(typeof(EscalationRaised))]

@@ -57,7 +57,7 @@ public sealed class RunState
         .Ignore<ProofFinished>()
         .Ignore<ExpectationsMeasured>()
         .Ignore<UnitFinished>()
-        .Ignore<StageCompleted>();
+        .Ignore<PartCompleted>();
 
     /// <summary>The run's id.</summary>
     public string Run { get; private set; } = "";

@@ -92,7 +92,7 @@ public sealed record TaskSkipped([property: Structure] string Key, string Reason
 /// <param name="Agent">The agent's name.</param>
 /// <param name="Base">The commit that it began on.</param>
 /// <param name="Work">What it left.</param>
-public sealed record StageCompleted(
+public sealed record PartCompleted(
     [property: Structure] string Key,
     int Stage,
     [property: Structure] string Agent,

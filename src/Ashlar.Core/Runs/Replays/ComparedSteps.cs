@@ -92,7 +92,7 @@ internal static class ComparedSteps
         .Ignore<RunResumed>()
         .Ignore<RunFinished>()
         .Ignore<UnitFinished>()
-        .Ignore<StageCompleted>();
+        .Ignore<PartCompleted>();
 }
 
 /// <summary>An entry of the record and what is beside it: its place, and the entry of the repetition.</summary>

@@ -11,14 +11,14 @@ namespace Ashlar.Core.Runs.Replays;
 /// <summary>Runs the gates of a run again on the commit of each task that it did, and compares them with what was recorded.</summary>
 /// <param name="recorded">The run.</param>
 /// <param name="place">Where it is done.</param>
-/// <param name="stage">The checkout in which gates run.</param>
+/// <param name="workspace">The checkout in which gates run.</param>
 /// <param name="configuration">The configuration.</param>
 /// <param name="assignment">The assigned tasks.</param>
 /// <param name="own">The gates, with what they may reach here.</param>
 internal sealed class GateReplay(
     RecordedRun recorded,
     ReplayPlace place,
-    GateStage stage,
+    GateWorkspace workspace,
     Configuration configuration,
     Assignment assignment,
     IReadOnlyList<GateSetting> own
@@ -28,7 +28,7 @@ internal sealed class GateReplay(
     public async Task<IReadOnlyList<JudgedGate>> RunAsync(CancellationToken cancellationToken)
     {
         var rows = new List<JudgedGate>();
-        stage.StandOn(recorded.Started.Base, []);
+        workspace.StandOn(recorded.Started.Base, []);
         try
         {
             var known = new Baseline(
@@ -41,7 +41,7 @@ internal sealed class GateReplay(
         }
         finally
         {
-            stage.Remove();
+            workspace.Remove();
         }
 
         return rows;
@@ -58,18 +58,18 @@ internal sealed class GateReplay(
             .GroupBy(gate => gate.Tree, StringComparer.Ordinal)
             .LastOrDefault();
         var gates = Gates(task);
-        await stage.FillAsync(commit, recorded.Started.Base, cancellationToken).ConfigureAwait(false);
-        var examination = await stage
+        await workspace.FillAsync(commit, recorded.Started.Base, cancellationToken).ConfigureAwait(false);
+        var examination = await workspace
             .ExamineAsync(place.Git, started.Base, commit, own, new IntegrityAllowance([]), cancellationToken)
             .ConfigureAwait(false);
-        stage.Lay(examination.Judge.FromBase);
+        workspace.Lay(examination.Judge.FromBase);
         var rows = new List<JudgedGate>();
         var rules = GateAnswers.Of(recorded.Entries, own).Rules(configuration, _ => false);
         foreach (var then in (results ?? Enumerable.Empty<GateFinished>()).Select(gate => gate.Result))
         {
             if (gates.GetValueOrDefault(then.Name) is { } gate)
             {
-                var now = known.Compare(await stage.Gate.RunAsync(gate, cancellationToken).ConfigureAwait(false), rules);
+                var now = known.Compare(await workspace.Gate.RunAsync(gate, cancellationToken).ConfigureAwait(false), rules);
                 rows.Add(new JudgedGate(task, commit, then, now, GateComparison.Of(then, now)));
             }
         }

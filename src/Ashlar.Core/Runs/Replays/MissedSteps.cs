@@ -50,5 +50,5 @@ internal static class MissedSteps
         .Ignore<ProofFinished>()
         .Ignore<ExpectationsMeasured>()
         .Ignore<UnitFinished>()
-        .Ignore<StageCompleted>();
+        .Ignore<PartCompleted>();
 }

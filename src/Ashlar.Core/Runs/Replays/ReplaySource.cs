@@ -78,7 +78,7 @@ internal sealed class ReplayScene(RecordedRun recorded, Repository repository, R
     public ContainmentChoice Containment { get; set; } = ContainmentChoice.OfStranger(unsafeNoSandbox: false);
 
     /// <summary>What the run was started with, as it holds here.</summary>
-    public RunStarted Here(RunParts parts) =>
+    public RunStarted Here(PreparedRun parts) =>
         Paths.Here(recorded.Started) with
         {
             Gates = Containment.Of(recorded.Started.Gates, parts.Configuration),

@@ -108,7 +108,7 @@ public sealed class RunReplay(RunSurroundings surroundings, bool unsafeNoSandbox
             .ConfigureAwait(false);
     }
 
-    private async Task<RunParts> PartsAsync(ReplayScene scene, CancellationToken cancellationToken)
+    private async Task<PreparedRun> PartsAsync(ReplayScene scene, CancellationToken cancellationToken)
     {
         var resumption = Resumption(scene);
         var (spec, rules) = await resumption.ReadAsync(cancellationToken).ConfigureAwait(false);
@@ -124,6 +124,7 @@ public sealed class RunReplay(RunSurroundings surroundings, bool unsafeNoSandbox
         return surroundings with
         {
             ChooseModel = (_, _) => Task.FromResult(new ChosenModel(new EndOfRecord(name), name, [])),
+            Window = (_, _) => null,
             Observers = [],
         };
     }
@@ -163,11 +164,7 @@ public sealed class RunReplay(RunSurroundings surroundings, bool unsafeNoSandbox
         {
             Facts = values.Facts with { IsReplay = true },
             Commands = values.Commands with { Hidden = surroundings.StatePath },
-            Talks = values.Talks with
-            {
-                Budget = new Budget(surroundings.Clock, new RunLimits(), (_, _) => null),
-                Windows = new ModelWindows(_ => null),
-            },
+            Talks = values.Talks with { Budget = new Budget(surroundings.Clock, new RunLimits(), (_, _) => null) },
             Sequence = sequence,
         };
         using var run = new ExecutionAssembly(values, parts.Stage).Execution();
@@ -175,7 +172,7 @@ public sealed class RunReplay(RunSurroundings surroundings, bool unsafeNoSandbox
     }
 
     /// <summary>Opens tasks again as a person did: their ticks are taken back by commits of the repetition's own.</summary>
-    private async Task ReopenAsync(ReplayScene scene, RecordedExecution execution, RunParts parts, CancellationToken cancellationToken)
+    private async Task ReopenAsync(ReplayScene scene, RecordedExecution execution, PreparedRun parts, CancellationToken cancellationToken)
     {
         var reopened = execution.Answers.Where(entry => entry.Is<TaskReopened>()).ToList();
         if (reopened.Count == 0)
@@ -197,7 +194,7 @@ public sealed class RunReplay(RunSurroundings surroundings, bool unsafeNoSandbox
         await Reopening.FinishAsync(scene.Place.Run, spec, rules, Without(scene), cancellationToken).ConfigureAwait(false);
     }
 
-    private IJournal Begin(ReplayScene scene, RunStarted started, RunParts parts)
+    private IJournal Begin(ReplayScene scene, RunStarted started, PreparedRun parts)
     {
         var journal = scene.Place.Run.Record.Create(surroundings.Clock, parts.Mask);
         journal.Append(null, journal.Masked(started, RunJson.Default.RunStarted));
@@ -209,7 +206,7 @@ public sealed class RunReplay(RunSurroundings surroundings, bool unsafeNoSandbox
         return journal;
     }
 
-    private IJournal Open(ReplayPlace place, RunParts parts) => place.Run.Record.Open(surroundings.Clock, parts.Mask);
+    private IJournal Open(ReplayPlace place, PreparedRun parts) => place.Run.Record.Open(surroundings.Clock, parts.Mask);
 
     private static void Copy(Entry entry, IJournal journal, ReplayPaths paths)
     {

@@ -24,7 +24,7 @@ internal sealed class AgreementTalk(Readers readers, TaskSite site)
         CancellationToken cancellationToken
     )
     {
-        var agent = site.Part.Author with { Definition = site.Part.Author.Definition with { Name = TechLead } };
+        var agent = site.Crew.Author with { Definition = site.Crew.Author.Definition with { Name = TechLead } };
         var room = readers.Room(agent).OpenEmpty(new ReviewTool());
         var files = held.Declared.SelectMany(row => row.Files).Concat(held.Explained.Select(row => row.Path).OfType<string>());
         var change = await readers

@@ -16,10 +16,10 @@ namespace Ashlar.Core.Runs.Reviewing;
 internal sealed class Readers(RunFacts facts, Recorder recorder, Repository repository, CommandPlace commands, Talks talks, TaskSite site)
 {
     /// <summary>Where an agent reads.</summary>
-    public ReadingRoom Room(RunAgent agent) => new(facts, recorder, repository, commands, talks, site, agent);
+    public ReviewWorkspace Room(Seat agent) => new(facts, recorder, repository, commands, talks, site, agent);
 
     /// <summary>A conversation with it.</summary>
-    public ReaderTalk Talk(RunAgent agent) => new(recorder, talks, site, agent);
+    public ReaderConversation Talk(Seat agent) => new(recorder, talks, site, agent);
 
     /// <summary>Whether no other task is worked on meanwhile.</summary>
     public bool AreAlone => facts.Parallel == 1;

@@ -14,7 +14,7 @@ namespace Ashlar.Core.Runs.Reviewing;
 /// <param name="readers">Who reads, and where.</param>
 /// <param name="site">Where the author works.</param>
 /// <param name="agent">Who reviews.</param>
-internal sealed class ReviewByAgent(Readers readers, TaskSite site, RunAgent agent)
+internal sealed class ReviewByAgent(Readers readers, TaskSite site, Seat agent)
 {
     private const int MostObjections = 2;
     private const int MostQuestions = 60;
@@ -62,7 +62,7 @@ internal sealed class ReviewByAgent(Readers readers, TaskSite site, RunAgent age
     /// Where the change begins that the last reviewer of a pipeline reads: with the first agent's part. Where other tasks land in between,
     /// it is the author's part alone.
     /// </summary>
-    private string From => site.Stage is { IsLast: true, Before: [var first, ..] } && readers.AreAlone ? first.Base : site.Base;
+    private string From => site.Part is { IsLast: true, Before: [var first, ..] } && readers.AreAlone ? first.Base : site.Base;
 
     /// <summary>Whether a rule that no machine checks is put to the reviewer.</summary>
     public static bool Asks(PolicyRule rule) => !rule.Enforced && rule.Kind is ("binding" or "checklist");
@@ -74,7 +74,7 @@ internal sealed class ReviewByAgent(Readers readers, TaskSite site, RunAgent age
 
     private List<string> Questions() =>
         site
-            .Part.Author.Policy.Rules.Concat(site.Part.Author.Policy.Checklist)
+            .Crew.Author.Policy.Rules.Concat(site.Crew.Author.Policy.Checklist)
             .Where(Asks)
             .DistinctBy(rule => rule.Value, StringComparer.Ordinal)
             .Take(MostQuestions)

@@ -28,7 +28,7 @@ internal sealed class TaskAgreements(
     Readers readers,
     TaskSite site,
     TaskRecords records,
-    TaskQuestions questions,
+    TaskEscalations questions,
     TaskPoints points
 )
 {
@@ -48,7 +48,7 @@ internal sealed class TaskAgreements(
     )
     {
         var needing = TaskPoints.Needing(held);
-        if (site.Part.Reviewer is not null || needing.Count == 0)
+        if (site.Crew.Reviewer is not null || needing.Count == 0)
         {
             return null;
         }
@@ -163,7 +163,7 @@ internal sealed class TaskAgreements(
         var run = recorder.Folder.Id;
         var count = needing.Count == 1 ? "1 point" : $"{needing.Count} points";
         var step = questions.Ask(
-            new Question(
+            new EscalationDraft(
                 "review",
                 $"{site.Item.Id} — {site.Item.Title}: {(why is null ? "" : $"{why}; ")}{count} that the author may not decide alone",
                 $"""

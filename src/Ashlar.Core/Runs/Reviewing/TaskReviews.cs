@@ -21,7 +21,7 @@ internal sealed class TaskReviews(
     Readers readers,
     TaskSite site,
     TaskRecords records,
-    TaskQuestions questions,
+    TaskEscalations questions,
     TechLead advice
 )
 {
@@ -46,7 +46,7 @@ internal sealed class TaskReviews(
             refusals++;
             return refusals % MostRefusals == 0
                 ? questions.Ask(
-                    new Question("circle", $"{MostRefusals} reports left points of the review open: {FeedbackWords.Ids(missing)}")
+                    new EscalationDraft("circle", $"{MostRefusals} reports left points of the review open: {FeedbackWords.Ids(missing)}")
                 )
                 : TaskStep.Say(ToolAnswer.Failed(FeedbackWords.Missing(missing)) with { Topic = "open points" });
         }
@@ -59,7 +59,7 @@ internal sealed class TaskReviews(
 
         var summary = string.Join("; ", asked.Select(row => $"{row.Id}: {row.How}"));
         var details = string.Join('\n', asked.Select(row => $"{row.Id} {row.Place} {row.Item}"));
-        var step = await advice.AskAsync(new Question("question", summary, details), cancellationToken).ConfigureAwait(false);
+        var step = await advice.AskAsync(new EscalationDraft("question", summary, details), cancellationToken).ConfigureAwait(false);
         if (step.Outcome is null)
         {
             foreach (var row in asked)
@@ -102,7 +102,7 @@ internal sealed class TaskReviews(
 
     /// <summary>Has work reviewed that a person completed: by an agent, since that person has seen it. Null where it may land.</summary>
     public async Task<TaskStep?> DecideAsync(Verdict verdict, string summary, CancellationToken cancellationToken) =>
-        site.Part.Reviewer?.Agent is null
+        site.Crew.Reviewer?.Agent is null
             ? null
             : await DecideAsync(
                     verdict,
@@ -118,7 +118,7 @@ internal sealed class TaskReviews(
     /// <summary>Has green work with a true report reviewed. Null where it may land.</summary>
     public async Task<TaskStep?> DecideAsync(Verdict verdict, Report report, HeldPoints held, CancellationToken cancellationToken)
     {
-        if (site.Part.Reviewer is not { } reviewer)
+        if (site.Crew.Reviewer is not { } reviewer)
         {
             return null;
         }
@@ -158,7 +158,7 @@ internal sealed class TaskReviews(
     }
 
     private async Task<(ReviewReceived? Received, TaskOutcome? Stop)> AskAgentAsync(
-        RunAgent agent,
+        Seat agent,
         ReviewedWork work,
         string by,
         CancellationToken cancellationToken
@@ -189,7 +189,7 @@ internal sealed class TaskReviews(
     private TaskStep? AskPerson(string name, string summary, Verdict verdict, Report report, HeldPoints held)
     {
         var step = questions.Ask(
-            new Question(
+            new EscalationDraft(
                 "review",
                 $"{site.Item.Id} — {site.Item.Title}: {summary}",
                 PersonText.Details(recorder.Folder.Id, site.Item, verdict, report, ledger.Rows, held)

@@ -16,16 +16,16 @@ namespace Ashlar.Core.Runs.Reviewing;
 /// <param name="site">Where the author works.</param>
 /// <param name="records">What was tried, and where answers are written.</param>
 /// <param name="questions">The way to people.</param>
-internal sealed class TechLead(StepLog steps, Readers readers, TaskSite site, TaskRecords records, TaskQuestions questions)
+internal sealed class TechLead(StepLog steps, Readers readers, TaskSite site, TaskRecords records, TaskEscalations questions)
 {
     private readonly HashSet<string> heard = new(StringComparer.OrdinalIgnoreCase);
     private int asked;
 
     /// <summary>Asks.</summary>
-    public async Task<TaskStep> AskAsync(Question question, CancellationToken cancellationToken)
+    public async Task<TaskStep> AskAsync(EscalationDraft question, CancellationToken cancellationToken)
     {
         if (
-            site.Part.Reviewer?.Agent is not { } agent
+            site.Crew.Reviewer?.Agent is not { } agent
             || question.Kind is not ("question" or "blocker")
             || !heard.Add(ShownText.Line(question.Summary))
         )
@@ -58,8 +58,8 @@ internal sealed class TechLead(StepLog steps, Readers readers, TaskSite site, Ta
     }
 
     private async Task<(ReviewReceived? Received, TaskOutcome? Stop)> AskAsync(
-        RunAgent agent,
-        Question question,
+        Seat agent,
+        EscalationDraft question,
         string name,
         CancellationToken cancellationToken
     )
@@ -88,8 +88,8 @@ internal sealed class TechLead(StepLog steps, Readers readers, TaskSite site, Ta
     }
 
     private async Task<TalkEnd<string>> TalkAsync(
-        RunAgent agent,
-        Question question,
+        Seat agent,
+        EscalationDraft question,
         string name,
         string tree,
         CancellationToken cancellationToken

@@ -11,14 +11,22 @@ namespace Ashlar.Core.Runs.Starts;
 /// <param name="model">The run's model.</param>
 internal sealed class AgentParts(RunSurroundings surroundings, ModelWish wish, ChosenModel model)
 {
+    private readonly ModelWindows windows = new(name => surroundings.Window(wish.Configuration, name));
+
+    /// <summary>An agent with the run's model.</summary>
+    public Seat Own(AgentDefinition agent, Policy policy) => Of(agent, policy, model, []);
+
     /// <summary>An agent with its model: its own, or the run's.</summary>
-    public async Task<RunAgent> OpenAsync(AgentSpec agent, Policy policy, CancellationToken cancellationToken)
+    public async Task<Seat> OpenAsync(AgentSpec agent, Policy policy, CancellationToken cancellationToken)
     {
         var chosen = agent.Model is { } own
             ? await surroundings.ChooseModel(own.Wish(wish, agent.Definition), cancellationToken).ConfigureAwait(false)
             : model;
-        return new RunAgent(agent.Definition, policy, chosen.Model, chosen.Name) { Warnings = agent.Model is null ? [] : chosen.Warnings };
+        return Of(agent.Definition, policy, chosen, agent.Model is null ? [] : chosen.Warnings);
     }
+
+    private Seat Of(AgentDefinition agent, Policy policy, ChosenModel chosen, IReadOnlyList<Problem> warnings) =>
+        new(agent, policy, chosen.Model, chosen.Name) { Window = windows.Of(chosen.Model), Warnings = warnings };
 
     /// <summary>The reviewer, or null for nobody.</summary>
     public async Task<Reviewer?> ReviewerAsync(ReviewSpec review, Policy? policy, CancellationToken cancellationToken) =>
@@ -31,15 +39,15 @@ internal sealed class AgentParts(RunSurroundings surroundings, ModelWish wish, C
         : null;
 
     /// <summary>The agents of a run beside its own.</summary>
-    public static IReadOnlyList<RunAgent> Engaged(IEnumerable<PipelineStage> stages, Reviewer? reviewer) =>
-        [.. stages.SelectMany(one => new[] { one.Author, one.Reviewer?.Agent }).Append(reviewer?.Agent).OfType<RunAgent>()];
+    public static IReadOnlyList<Seat> Engaged(IEnumerable<Crew> stages, Reviewer? reviewer) =>
+        [.. stages.SelectMany(one => new[] { one.Author, one.Reviewer?.Agent }).Append(reviewer?.Agent).OfType<Seat>()];
 
     /// <summary>A limit of cost that cannot be counted would bound nothing: it is refused before anything is paid.</summary>
     /// <param name="limits">The bounds.</param>
     /// <param name="configuration">Where prices may be named.</param>
     /// <param name="engaged">The other agents.</param>
     /// <exception cref="ProblemException">A model that may answer has no known price; exit status 2.</exception>
-    public void CheckPrices(RunLimits limits, Configuration configuration, IEnumerable<RunAgent> engaged)
+    public void CheckPrices(RunLimits limits, Configuration configuration, IEnumerable<Seat> engaged)
     {
         if (!limits.CountsCost)
         {

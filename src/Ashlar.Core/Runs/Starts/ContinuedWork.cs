@@ -33,7 +33,7 @@ internal sealed class ContinuedWork(string root, CommitFiles head, string branch
             }
         }
 
-        return (await WorkChoice.OnBranchAsync(order, files, branch, added, cancellationToken).ConfigureAwait(false), added);
+        return (await WorkOrderChoice.OnBranchAsync(order, files, branch, added, cancellationToken).ConfigureAwait(false), added);
     }
 
     private async Task<bool> IsAddedAsync(string path, bool isList, CancellationToken cancellationToken)

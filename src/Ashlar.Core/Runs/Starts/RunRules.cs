@@ -15,7 +15,7 @@ namespace Ashlar.Core.Runs.Starts;
 internal sealed record RunRules(
     Policy Policy,
     Policy? Reviewing,
-    IReadOnlyList<StagePolicies> Earlier,
+    IReadOnlyList<PartPolicies> Earlier,
     IReadOnlyDictionary<string, string> Secrets,
     IReadOnlyDictionary<string, string> Shared,
     SecretMask Mask,
@@ -50,7 +50,7 @@ internal sealed record RunRules(
         var rules = new RunRules(
             PolicyParts.Compile(spec.Agent, configuration, spec.Order, spec.Documents),
             Read(spec.Review),
-            [.. spec.Earlier.Select(stage => new StagePolicies(Compile(stage.Author), Read(stage.Review)))],
+            [.. spec.Earlier.Select(stage => new PartPolicies(Compile(stage.Author), Read(stage.Review)))],
             new Dictionary<string, string>(StringComparer.Ordinal),
             new Dictionary<string, string>(StringComparer.Ordinal),
             SecretMask.None,
@@ -83,4 +83,4 @@ internal sealed record RunRules(
 /// <summary>The policies of a part of a pipeline.</summary>
 /// <param name="Author">Of the agent that works.</param>
 /// <param name="Reviewing">Of the agent that reviews, or null.</param>
-internal sealed record StagePolicies(Policy Author, Policy? Reviewing);
+internal sealed record PartPolicies(Policy Author, Policy? Reviewing);

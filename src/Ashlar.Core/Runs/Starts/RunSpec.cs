@@ -31,7 +31,7 @@ internal sealed record RunSpec
     public required ReviewSpec Review { get; init; }
 
     /// <summary>The parts of the pipeline before the agent; empty without one.</summary>
-    public required IReadOnlyList<StageSpec> Earlier { get; init; }
+    public required IReadOnlyList<PartSpec> Earlier { get; init; }
 
     /// <summary>The work order, its words not masked yet.</summary>
     public required WorkOrder Order { get; init; }
@@ -64,7 +64,7 @@ internal sealed record ReviewSpec(string Name, int Rounds, AgentSpec? Agent);
 /// <summary>A part of a pipeline before the run's own agent.</summary>
 /// <param name="Author">Who works.</param>
 /// <param name="Review">Who reviews what it leaves.</param>
-internal sealed record StageSpec(AgentSpec Author, ReviewSpec Review);
+internal sealed record PartSpec(AgentSpec Author, ReviewSpec Review);
 
 /// <summary>A model of an agent's own.</summary>
 /// <param name="Name">The name in its definition, or the full name in the record.</param>

@@ -40,7 +40,7 @@ public sealed record RunSurroundings
     public required Func<ModelWish, CancellationToken, Task<ChosenModel>> ChooseModel { get; init; }
 
     /// <summary>Who works in a conversation, a task's or a reader's: as a rule a loop that asks the model of the seat.</summary>
-    public Func<LoopSeat, Conversation, IAuthor> OpenAuthor { get; init; } = (seat, conversation) => new AgentLoop(seat, conversation);
+    public Func<LoopTerms, Conversation, IAuthor> OpenAuthor { get; init; } = (seat, conversation) => new AgentLoop(seat, conversation);
 
     /// <summary>USD for a usage by a model under a configuration's prices, or null when unknown.</summary>
     public required Func<Configuration, string, Usage, decimal?> Price { get; init; }

@@ -15,7 +15,7 @@ namespace Ashlar.Core.Runs.Tasks;
 /// <param name="known">The gates on the run base.</param>
 /// <param name="item">The task.</param>
 /// <param name="questions">The way to people.</param>
-internal sealed class BaseStop(StepLog steps, RunBaseline known, TaskItem item, Questions questions)
+internal sealed class BaseStop(StepLog steps, RunBaseline known, TaskItem item, RunEscalations questions)
 {
     /// <summary>What stopped the task, or null.</summary>
     public TaskWaits? Halted { get; private set; }

@@ -12,8 +12,8 @@ namespace Ashlar.Core.Runs.Tasks;
 /// <param name="steps">Recorded steps.</param>
 /// <param name="earlier">The worktrees that they left.</param>
 /// <param name="sites">Told what is done.</param>
-/// <param name="hall">Told which tests ran.</param>
-internal sealed class EndedTasks(Assignment assignment, StepLog steps, EarlierWorktree earlier, TaskSites sites, GateHall hall)
+/// <param name="runner">Told which tests ran.</param>
+internal sealed class EndedTasks(Assignment assignment, StepLog steps, PreviousWorktree earlier, TaskSites sites, GateRunner runner)
 {
     /// <summary>The tasks that ended, in the order in which they did.</summary>
     public async Task<IReadOnlyList<(TaskItem Item, TaskOutcome Outcome)>> AllAsync(CancellationToken cancellationToken)
@@ -28,19 +28,19 @@ internal sealed class EndedTasks(Assignment assignment, StepLog steps, EarlierWo
     }
 
     /// <summary>The parts of a task that are complete, in order; a task that was done once begins with the first again.</summary>
-    public List<StageCompleted> PartsOf(string task)
+    public List<PartCompleted> PartsOf(string task)
     {
-        var parts = new List<StageCompleted>();
+        var parts = new List<PartCompleted>();
         foreach (var entry in steps.PastOf(task))
         {
             if (entry.Is<TaskCompleted>())
             {
                 parts.Clear();
             }
-            else if (entry.Is<StageCompleted>())
+            else if (entry.Is<PartCompleted>())
             {
-                parts.Add(entry.Read(RunJson.Default.StageCompleted));
-                hall.Recall(task, parts[^1].Work, entry.Seq);
+                parts.Add(entry.Read(RunJson.Default.PartCompleted));
+                runner.Recall(task, parts[^1].Work, entry.Seq);
             }
         }
 
@@ -70,7 +70,7 @@ internal sealed class EndedTasks(Assignment assignment, StepLog steps, EarlierWo
         if (steps.Past<TaskCompleted>(item.Id, $"{attempt}/end") is { } completed)
         {
             earlier.Remove(item.Id);
-            hall.Recall(item.Id, completed, long.MaxValue);
+            runner.Recall(item.Id, completed, long.MaxValue);
             sites.Done(item.Id, completed);
             return new TaskDone(completed);
         }

@@ -28,7 +28,7 @@ internal sealed class GateCycles(
     TaskSite site,
     Judge judge,
     TaskRecords records,
-    TaskQuestions questions,
+    TaskEscalations questions,
     TaskReviews reviews,
     TaskPoints points
 )
@@ -36,7 +36,7 @@ internal sealed class GateCycles(
     private const string ReportTool = "Report";
 
     private readonly UnableGateQuestion unable = new(facts, site, questions);
-    private readonly Circles circles = new();
+    private readonly CircleDetector circles = new();
     private readonly HashSet<string> open = new(StringComparer.Ordinal);
 
     /// <summary>How many cycles there were; one more on a green tree that was judged before is none.</summary>
@@ -203,7 +203,7 @@ internal sealed class GateCycles(
 
         // Where only words are missing, the files may well stay as they are.
         return verdict.Open.Count == 0 && circles.Add(verdict.Tree, verdict.FailingTests) is { } pattern
-            ? questions.Ask(new Question("circle", pattern, verdict.FirstFinding))
+            ? questions.Ask(new EscalationDraft("circle", pattern, verdict.FirstFinding))
             : TaskStep.Say(
                 ToolAnswer.Failed(
                     preface

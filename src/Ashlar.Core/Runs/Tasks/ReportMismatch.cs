@@ -16,8 +16,8 @@ namespace Ashlar.Core.Runs.Tasks;
 internal sealed class ReportMismatch(
     TaskSite site,
     TaskRecords records,
-    TaskQuestions questions,
-    CyclesBetween between,
+    TaskEscalations questions,
+    IntermediateCommits between,
     TaskCommits commits,
     TaskFinish finish
 )
@@ -49,7 +49,7 @@ internal sealed class ReportMismatch(
         var needing = TaskPoints.Needing(report.Held);
         var details = needing.Count == 0 ? null : $"To be agreed to as well:\n{string.Join('\n', needing.Select(point => point.Words))}";
         var step = questions.Ask(
-            new Question("report", $"the report differs from what was observed: {lines}", details)
+            new EscalationDraft("report", $"the report differs from what was observed: {lines}", details)
             {
                 Options = ["approve"],
                 Commit = waiting.Commit!.Commit,

@@ -12,9 +12,9 @@ namespace Ashlar.Core.Runs.Tasks;
 /// <param name="values">The values of the run.</param>
 /// <param name="landing">The way to the branch.</param>
 /// <param name="handoff">What leaves the machine.</param>
-/// <param name="hall">Where gates run.</param>
+/// <param name="runner">Where gates run.</param>
 /// <param name="people">The way to people.</param>
-internal sealed class TaskAssembly(RunValues values, Landing landing, Handoff handoff, GateHall hall, Questions people)
+internal sealed class TaskAssembly(RunValues values, Landing landing, Handoff handoff, GateRunner runner, RunEscalations people)
 {
     /// <summary>The work on a task at its place.</summary>
     public TaskRun RunOf(TaskSite site)
@@ -22,27 +22,27 @@ internal sealed class TaskAssembly(RunValues values, Landing landing, Handoff ha
         var (facts, recorder, committer) = (values.Facts, values.Recorder, values.Committer);
         var repository = committer.Repository;
         var readers = new Readers(facts, recorder, repository, values.Commands, values.Talks, site);
-        var judge = new Judge(facts, recorder, committer, values.Trees, hall, site);
+        var judge = new Judge(facts, recorder, committer, values.Trees, runner, site);
         var records = new TaskRecords(facts, recorder, values.Commands.WeakSandbox, values.Clock, site);
-        var questions = new TaskQuestions(recorder.Folder.Artifacts, site, records, people);
+        var questions = new TaskEscalations(recorder.Folder.Artifacts, site, records, people);
         var lead = new TechLead(recorder.Steps, readers, site, records, questions);
         var reviews = new TaskReviews(recorder, readers, site, records, questions, lead);
         var points = new TaskPoints(facts, repository, site, questions);
         var agreements = new TaskAgreements(facts.Configuration.Agree, recorder, readers, site, records, questions, points);
         var cycles = new GateCycles(facts, recorder, site, judge, records, questions, reviews, points);
-        var following = new TaskFollowing(site, cycles, questions);
+        var following = new TaskRebase(site, cycles, questions);
         var commits = new TaskCommits(facts, recorder, site, records, landing, following);
-        var between = new CyclesBetween(facts, site.Part, handoff, judge, cycles, commits);
+        var between = new IntermediateCommits(facts, site.Crew, handoff, judge, cycles, commits);
         var finish = new TaskFinish(judge, records, points, cycles, commits);
         var mismatch = new ReportMismatch(site, records, questions, between, commits, finish);
         return new TaskRun(
             site,
             questions,
-            new BaseStop(recorder.Steps, hall.Base, site.Item, people),
+            new BaseStop(recorder.Steps, runner.Base, site.Item, people),
             cycles,
             between,
             new TaskReports(site, records, points, reviews, agreements, cycles, mismatch, finish),
-            new TaskEscalations(judge, records, questions, lead, reviews, cycles, commits, finish),
+            new AuthorEscalations(judge, records, questions, lead, reviews, cycles, commits, finish),
             finish
         );
     }

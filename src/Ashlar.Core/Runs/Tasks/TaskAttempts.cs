@@ -19,10 +19,10 @@ namespace Ashlar.Core.Runs.Tasks;
 /// <param name="sequence">The order in which tasks land that a repetition keeps to; null where they land as they come.</param>
 internal sealed class TaskAttempts(
     Recorder recorder,
-    IReadOnlyList<PipelineStage> team,
+    IReadOnlyList<Crew> team,
     TaskSites sites,
     Landing landing,
-    EarlierWorktree earlier,
+    PreviousWorktree earlier,
     EndedTasks ended,
     TaskAssembly assembly,
     RecordedSequence? sequence
@@ -34,22 +34,22 @@ internal sealed class TaskAttempts(
         var before = ended.PartsOf(item.Id);
         while (true)
         {
-            var stage = TaskStage.After([.. before], team);
-            var (outcome, taskBase) = await RunAsync(item, stage, cancellationToken).ConfigureAwait(false);
-            if (stage.IsLast || outcome is not TaskDone done)
+            var part = TaskPart.After([.. before], team);
+            var (outcome, taskBase) = await RunAsync(item, part, cancellationToken).ConfigureAwait(false);
+            if (part.IsLast || outcome is not TaskDone done)
             {
                 return outcome;
             }
 
-            before.Add(new StageCompleted(done.Completed.Key, stage.Number, stage.Own.Author.Definition.Name, taskBase, done.Completed));
+            before.Add(new PartCompleted(done.Completed.Key, part.Number, part.Crew.Author.Definition.Name, taskBase, done.Completed));
         }
     }
 
-    private async Task<(TaskOutcome Outcome, string Base)> RunAsync(TaskItem item, TaskStage stage, CancellationToken cancellationToken)
+    private async Task<(TaskOutcome Outcome, string Base)> RunAsync(TaskItem item, TaskPart part, CancellationToken cancellationToken)
     {
         var number = Attempts.Of(recorder.Steps, item.Id);
-        var key = stage.Key(number);
-        var path = sites.PathOf(item, stage);
+        var key = part.Key(number);
+        var path = sites.PathOf(item, part);
         if (recorder.Steps.PastEntry<TaskStarted>(item.Id, key) is null)
         {
             await earlier.ClearAsync(item.Id, path, cancellationToken).ConfigureAwait(false);
@@ -57,7 +57,7 @@ internal sealed class TaskAttempts(
 
         if (sequence is not null)
         {
-            await sequence.TakeTurnAsync(item.Id, cancellationToken).ConfigureAwait(false);
+            await sequence.AwaitAsync(item.Id, cancellationToken).ConfigureAwait(false);
         }
 
         var started = await recorder
@@ -68,13 +68,13 @@ internal sealed class TaskAttempts(
                     Task.FromResult(
                         new TaskStarted(key, number, recorder.Masked(item.Title), landing.Head, path)
                         {
-                            Agent = stage.Agent,
-                            Stage = stage.Number,
+                            Agent = part.Agent,
+                            Stage = part.Number,
                         }
                     )
             )
             .ConfigureAwait(false);
-        var site = await sites.OpenAsync(new Attempt(item, started, stage), cancellationToken).ConfigureAwait(false);
+        var site = await sites.OpenAsync(new Attempt(item, started, part), cancellationToken).ConfigureAwait(false);
         await using (site.ConfigureAwait(false))
         {
             return (await WorkAsync(site, cancellationToken).ConfigureAwait(false), site.Base);
@@ -98,7 +98,7 @@ internal sealed class TaskAttempts(
 
         if (outcome is TaskDone done)
         {
-            if (site.Stage.IsLast)
+            if (site.Part.IsLast)
             {
                 sites.Done(site.Item.Id, done.Completed);
             }

@@ -8,7 +8,7 @@ using Ashlar.Core.Work;
 
 namespace Ashlar.Core.Runs.Tasks;
 
-/// <summary>The commits of one task: each waits for its turn, and lands on top of what landed before.</summary>
+/// <summary>The commits of one task: each waits for the branch, and lands on top of what landed before.</summary>
 /// <param name="facts">What the run is.</param>
 /// <param name="recorder">Where the run keeps what it knows.</param>
 /// <param name="site">Where it is done.</param>
@@ -21,14 +21,14 @@ internal sealed class TaskCommits(
     TaskSite site,
     TaskRecords records,
     Landing landing,
-    TaskFollowing following
+    TaskRebase following
 )
 {
     /// <summary>The finished task: change, log and tick; without the tick the finished part of an agent that others follow.</summary>
     public Task<LandingEnd> FinishAsync(Verdict verdict, MaskedText summary, CancellationToken cancellationToken)
     {
-        var isLast = site.Stage.IsLast;
-        var title = recorder.Masked(isLast ? site.Item.Title : $"{site.Item.Title} ({site.Stage.Agent})");
+        var isLast = site.Part.IsLast;
+        var title = recorder.Masked(isLast ? site.Item.Title : $"{site.Item.Title} ({site.Part.Agent})");
         return LandAsync(
             "land",
             verdict,
@@ -50,7 +50,7 @@ internal sealed class TaskCommits(
             cancellationToken
         );
 
-    /// <summary>A green cycle that is not the last, without a tick; <paramref name="then"/> gets the commit while the turn is still held.</summary>
+    /// <summary>A green cycle that is not the last, without a tick; <paramref name="then"/> gets the commit while the lease is still held.</summary>
     public Task<LandingEnd> CycleAsync(
         int look,
         Verdict verdict,
@@ -67,13 +67,13 @@ internal sealed class TaskCommits(
             return;
         }
 
-        using var turn = await landing.TakeTurnAsync(site.Item.Id, CancellationToken.None).ConfigureAwait(false);
+        using var lease = await landing.LeaseAsync(site.Item.Id, CancellationToken.None).ConfigureAwait(false);
         var message = records.Message(recorder.Masked($"Log iterations of: {site.Item.Title}"), null, ticked: null, []);
-        var request = new LandingRequest(site.Item.Id, $"{site.Prefix}log", $"{turn.Head}^{{tree}}", message, null, site.Index)
+        var request = new LandingRequest(site.Item.Id, $"{site.Prefix}log", $"{lease.Head}^{{tree}}", message, null, site.Index)
         {
             Log = log,
         };
-        await turn.CommitAsync(request, CancellationToken.None).ConfigureAwait(false);
+        await lease.CommitAsync(request, CancellationToken.None).ConfigureAwait(false);
     }
 
     private async Task<LandingEnd> LandAsync(
@@ -85,8 +85,8 @@ internal sealed class TaskCommits(
         CancellationToken cancellationToken
     )
     {
-        using var turn = await landing.TakeTurnAsync(site.Item.Id, cancellationToken).ConfigureAwait(false);
-        var (present, stop) = await following.CatchUpAsync(turn, key, verdict, cancellationToken).ConfigureAwait(false);
+        using var lease = await landing.LeaseAsync(site.Item.Id, cancellationToken).ConfigureAwait(false);
+        var (present, stop) = await following.CatchUpAsync(lease, key, verdict, cancellationToken).ConfigureAwait(false);
         if (present is null)
         {
             return new LandingEnd(null, null, stop);
@@ -96,7 +96,7 @@ internal sealed class TaskCommits(
         {
             Log = records.TakeLog(),
         };
-        var commit = await turn.CommitAsync(request, cancellationToken).ConfigureAwait(false);
+        var commit = await lease.CommitAsync(request, cancellationToken).ConfigureAwait(false);
         site.Worktree.Committed(commit.Commit);
         if (then is not null)
         {

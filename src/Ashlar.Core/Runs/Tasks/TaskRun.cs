@@ -22,18 +22,18 @@ namespace Ashlar.Core.Runs.Tasks;
 /// <param name="finish">Ends the task.</param>
 internal sealed class TaskRun(
     TaskSite site,
-    TaskQuestions questions,
+    TaskEscalations questions,
     BaseStop ground,
     GateCycles cycles,
-    CyclesBetween between,
+    IntermediateCommits between,
     TaskReports reports,
-    TaskEscalations escalations,
+    AuthorEscalations escalations,
     TaskFinish finish
 )
 {
     private const int SilentTurns = 2;
 
-    private string Model => site.Part.Author.Model.Name;
+    private string Model => site.Crew.Author.Model.Name;
 
     /// <summary>Works on the task until it is done or something stops it.</summary>
     public async Task<TaskOutcome> RunAsync(CancellationToken cancellationToken)
@@ -53,7 +53,7 @@ internal sealed class TaskRun(
                 HandedOver { Call.Name: "Report" } handed => await OnReportCallAsync(handed.Call, cancellationToken).ConfigureAwait(false),
                 HandedOver handed => await OnEscalateAsync(handed.Call, cancellationToken).ConfigureAwait(false),
                 TurnWithoutCall turn => await OnTextAsync(turn, cancellationToken).ConfigureAwait(false),
-                CircleStop circle => questions.Ask(new Question("circle", circle.Pattern)),
+                CircleStop circle => questions.Ask(new EscalationDraft("circle", circle.Pattern)),
                 LimitStop limit => TaskStep.Stop(new TaskLimited(limit.Limit)),
                 HaltStop => TaskStep.Stop(between.Halted ?? ground.Halted!),
                 ModelStop stop => TaskStep.Stop(new TaskWithoutModel(Model, stop.Failure)),

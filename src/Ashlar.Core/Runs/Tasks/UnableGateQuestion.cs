@@ -11,14 +11,14 @@ namespace Ashlar.Core.Runs.Tasks;
 /// <param name="facts">What the run is.</param>
 /// <param name="site">Where the task is done.</param>
 /// <param name="questions">The way to people.</param>
-internal sealed class UnableGateQuestion(RunFacts facts, TaskSite site, TaskQuestions questions)
+internal sealed class UnableGateQuestion(RunFacts facts, TaskSite site, TaskEscalations questions)
 {
     /// <summary>
     /// A gate that cannot run costs no cycle. Once fixed it is not asked again; while it is not, the agent, who cannot fix it, is not asked either.
     /// </summary>
     public TaskStep Ask(IReadOnlyList<GateResult> faults, int look)
     {
-        var question = new Question(
+        var question = new EscalationDraft(
             GateAnswers.Kind,
             $"a gate cannot run: {GateFaultText.Lines(faults)}",
             $"{GateFaultText.Details(faults)}\nFix it, then answer `done`; `known` lets it stay red in this run, `owed` leaves it to the agent."

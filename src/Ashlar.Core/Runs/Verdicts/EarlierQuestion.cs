@@ -35,9 +35,9 @@ internal sealed class EarlierQuestion(
     private static readonly TimeSpan Shortest = TimeSpan.FromMinutes(3);
 
     /// <summary>Asks.</summary>
-    /// <param name="stage">Where tests run.</param>
+    /// <param name="workspace">Where tests run.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task<ExpectationResult> AskAsync(GateStage stage, CancellationToken cancellationToken)
+    public async Task<ExpectationResult> AskAsync(GateWorkspace workspace, CancellationToken cancellationToken)
     {
         var counting = verdict.Results.Where(result => result is { Tests: not null, DecidesNothing: false }).ToList();
         var gates = facts.Gates.Where(gate => counting.Exists(result => result.Name == gate.Name)).ToList();
@@ -50,7 +50,7 @@ internal sealed class EarlierQuestion(
         var subject = new ExpectationSubject
         {
             Trees = change,
-            Named = new NamedProduct(repository.Git, verdict.Tree, stage.World).OfAsync,
+            Named = new NamedProduct(repository.Git, verdict.Tree, workspace.World).OfAsync,
             Budget = TimeSpan.FromSeconds(facts.Configuration.Proof.Seconds),
             Before = before,
             After = new TestRun([.. counting.SelectMany(result => result.Tests!.Cases)]),
@@ -65,7 +65,7 @@ internal sealed class EarlierQuestion(
         }
 
         var trees = new BenchTrees(since, verdict.Tree, examination.Judge.FromBase);
-        var result = await stage.ExpectAsync(subject, trees, gates, talks.Clock, cancellationToken).ConfigureAwait(false);
+        var result = await workspace.ExpectAsync(subject, trees, gates, talks.Clock, cancellationToken).ConfigureAwait(false);
         return result with
         {
             Expectations = await VersionsAsync([.. result.Expectations, .. UnseenTests.Of(change, before)], cancellationToken)

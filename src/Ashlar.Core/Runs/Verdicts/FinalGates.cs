@@ -44,7 +44,7 @@ internal sealed class FinalGates(RunFacts facts, RunBaseline known, GateSteps st
             .Select(result => result.Name)
             .ToHashSet(StringComparer.Ordinal);
         var gates = facts.Gates.Where(gate => gate.Each != GateRhythm.Run && names.Contains(gate.Name)).ToList();
-        return GateHall.Tests(await AgainAsync(gates, key, commit, cancellationToken).ConfigureAwait(false));
+        return GateRunner.Tests(await AgainAsync(gates, key, commit, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>Runs the gates that run once, on the final commit; the problem when one is red.</summary>

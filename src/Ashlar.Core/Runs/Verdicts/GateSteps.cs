@@ -10,9 +10,15 @@ namespace Ashlar.Core.Runs.Verdicts;
 /// <param name="facts">What the run is.</param>
 /// <param name="recorder">Where the run keeps what it knows.</param>
 /// <param name="announce">Told what happens, for display only.</param>
-/// <param name="stage">The checkout and what gates get.</param>
-/// <param name="turn">Whose turn it is there.</param>
-internal sealed class GateSteps(RunFacts facts, Recorder recorder, Action<LoopActivity> announce, GateStage stage, SemaphoreSlim turn)
+/// <param name="workspace">The checkout and what gates get.</param>
+/// <param name="access">Held by whoever uses it.</param>
+internal sealed class GateSteps(
+    RunFacts facts,
+    Recorder recorder,
+    Action<LoopActivity> announce,
+    GateWorkspace workspace,
+    SemaphoreSlim access
+)
 {
     /// <summary>Runs gates on a tree and sets apart what was wrong on the run base.</summary>
     /// <param name="gates">The gates.</param>
@@ -34,7 +40,7 @@ internal sealed class GateSteps(RunFacts facts, Recorder recorder, Action<LoopAc
         CancellationToken cancellationToken
     )
     {
-        await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await access.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             var filled = false;
@@ -50,16 +56,16 @@ internal sealed class GateSteps(RunFacts facts, Recorder recorder, Action<LoopAc
 
                 if (!filled)
                 {
-                    await stage.FillAsync(tree, facts.Started.Base, cancellationToken).ConfigureAwait(false);
-                    stage.Lay(fromBase);
+                    await workspace.FillAsync(tree, facts.Started.Base, cancellationToken).ConfigureAwait(false);
+                    workspace.Lay(fromBase);
                     filled = true;
                 }
 
                 announce(new LoopActivity(task ?? "", 0, recorder.Masked($"gate {gate.Name}")));
                 var result = HiddenFiles.Judged(
-                    known.Compare(await stage.Gate.RunAsync(gate, cancellationToken).ConfigureAwait(false), rules),
+                    known.Compare(await workspace.Gate.RunAsync(gate, cancellationToken).ConfigureAwait(false), rules),
                     known.Results.FirstOrDefault(before => before.Name == gate.Name),
-                    stage.Hides
+                    workspace.Hides
                 );
                 results.Add(recorder.Steps.Keep(task, new GateFinished(step, tree, result)).Result);
             }
@@ -68,7 +74,7 @@ internal sealed class GateSteps(RunFacts facts, Recorder recorder, Action<LoopAc
         }
         finally
         {
-            turn.Release();
+            access.Release();
         }
     }
 }

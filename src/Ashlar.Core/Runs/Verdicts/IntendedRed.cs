@@ -13,12 +13,12 @@ internal sealed class IntendedRed(RedTests red, TaskSite site)
     /// <summary>Failures on purpose: the task's own tests where it only writes tests, and those that earlier tasks left for others.</summary>
     public RedByIntent Of(IReadOnlyList<FileChange> files, TaskExamination examination, IReadOnlyList<GateResult> results)
     {
-        var writesTests = TestsFirst.Is(site.Item, files) || (!site.Stage.IsLast && TestsFirst.OnlyTests(files));
+        var writesTests = TestsFirst.Is(site.Item, files) || (!site.Part.IsLast && TestsFirst.OnlyTests(files));
         var cases = results
             .SelectMany(result => result.Tests?.Cases ?? [])
             .GroupBy(test => test.Id, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
-        bool MayStay(string id) => cases.TryGetValue(id, out var test) && red.MayStay(test, site.Item, site.Stage.IsLast);
+        bool MayStay(string id) => cases.TryGetValue(id, out var test) && red.MayStay(test, site.Item, site.Part.IsLast);
         IReadOnlyList<string> Own(string id) =>
             !writesTests || !cases.TryGetValue(id, out var test) ? []
             : examination.IsOwn(test) ? [id]

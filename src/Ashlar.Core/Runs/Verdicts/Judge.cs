@@ -17,9 +17,9 @@ namespace Ashlar.Core.Runs.Verdicts;
 /// <param name="recorder">Where the run keeps what it knows.</param>
 /// <param name="committer">The repository, and who commits there.</param>
 /// <param name="trees">The trees that were written of worktrees.</param>
-/// <param name="hall">Where gates run.</param>
+/// <param name="runner">Where gates run.</param>
 /// <param name="site">Where the task is done.</param>
-internal sealed class Judge(RunFacts facts, Recorder recorder, Committer committer, WrittenTrees trees, GateHall hall, TaskSite site)
+internal sealed class Judge(RunFacts facts, Recorder recorder, Committer committer, WrittenTrees trees, GateRunner runner, TaskSite site)
 {
     private readonly Dictionary<(string Base, string Tree), Verdict> byTree = [];
 
@@ -93,11 +93,11 @@ internal sealed class Judge(RunFacts facts, Recorder recorder, Committer committ
         CancellationToken cancellationToken
     )
     {
-        var examination = await hall.ExamineAsync(site, tree, cancellationToken).ConfigureAwait(false);
+        var examination = await runner.ExamineAsync(site, tree, cancellationToken).ConfigureAwait(false);
         var secrets = await committer.Secrets.FindAsync(site.Base, tree, cancellationToken).ConfigureAwait(false);
         others.AddRange(secrets.Select(one => SecretFindings.Of(one, committer.Secrets, examination.Change, recorder.Mask)));
-        var results = await hall.RunAsync(site, key, tree, files, examination.Judge.FromBase, cancellationToken).ConfigureAwait(false);
-        var red = new IntendedRed(hall.Red, site).Of(files, examination, results);
+        var results = await runner.RunAsync(site, key, tree, files, examination.Judge.FromBase, cancellationToken).ConfigureAwait(false);
+        var red = new IntendedRed(runner.Red, site).Of(files, examination, results);
         others.AddRange(
             await new PointVersions(committer.Repository.Git, tree).OfAsync(examination.Findings, cancellationToken).ConfigureAwait(false)
         );
@@ -112,7 +112,7 @@ internal sealed class Judge(RunFacts facts, Recorder recorder, Committer committ
         };
         if (verdict.IsGreen)
         {
-            var expected = await hall.ExpectAsync(examination, verdict, site, key, cancellationToken).ConfigureAwait(false);
+            var expected = await runner.ExpectAsync(examination, verdict, site, key, cancellationToken).ConfigureAwait(false);
             if (expected.Fault is { } fault)
             {
                 return Keep(site.Base, verdict with { Results = [.. verdict.Results.Select(result => Unable(result, fault))] });
@@ -123,7 +123,7 @@ internal sealed class Judge(RunFacts facts, Recorder recorder, Committer committ
                 Expectations = [.. expected.Expectations.Select(recorder.Mask.Masked)],
                 NotCompared = expected.Missing,
             };
-            verdict = await new JudgedProof(facts, committer.Repository, hall, site)
+            verdict = await new JudgedProof(facts, committer.Repository, runner, site)
                 .OfAsync(verdict, examination, key, cancellationToken)
                 .ConfigureAwait(false);
         }
@@ -135,7 +135,7 @@ internal sealed class Judge(RunFacts facts, Recorder recorder, Committer committ
     /// A task changes nothing where its words only look, where a person agreed, or where the author says so and a reviewer is yet to agree.
     /// </summary>
     private bool MayChangeNothing(bool claimed) =>
-        NoChange.Allows(site.Item) || site.Grants.NoChangeAgreed || (site.Part.Reviewer is not null && claimed);
+        NoChange.Allows(site.Item) || site.Grants.NoChangeAgreed || (site.Crew.Reviewer is not null && claimed);
 
     /// <summary>A gate whose tests could not be run as they were.</summary>
     private static GateResult Unable(GateResult result, string fault) =>
@@ -162,14 +162,14 @@ internal sealed class Judge(RunFacts facts, Recorder recorder, Committer committ
         finding.Key.StartsWith("nested:", StringComparison.Ordinal) || finding.Key.StartsWith("name:", StringComparison.Ordinal);
 
     /// <summary>Work of a task that is not finished was committed; what builds on that commit is held against its tests.</summary>
-    public void Committed(string commit, Verdict verdict) => hall.Landed(commit, verdict.Results);
+    public void Committed(string commit, Verdict verdict) => runner.Landed(commit, verdict.Results);
 
     /// <summary>A task's work landed: later tasks are held against its tests.</summary>
     public void Landed(string commit, Verdict verdict)
     {
-        hall.Landed(commit, verdict.Results);
-        hall.Red.Settle(verdict.TurnedGreen);
-        hall.Red.Leave(site.Item.Id, verdict.Red);
+        runner.Landed(commit, verdict.Results);
+        runner.Red.Settle(verdict.TurnedGreen);
+        runner.Red.Leave(site.Item.Id, verdict.Red);
     }
 
     /// <summary>Holds a report against a green verdict.</summary>

@@ -12,24 +12,24 @@ namespace Ashlar.Core.Runs.Verdicts;
 /// <summary>What the tests of a green change are worth: measured, and held against what is required.</summary>
 /// <param name="facts">What the run is.</param>
 /// <param name="repository">The user's repository.</param>
-/// <param name="hall">Where gates run.</param>
+/// <param name="runner">Where gates run.</param>
 /// <param name="site">Where the task is done.</param>
-internal sealed class JudgedProof(RunFacts facts, Repository repository, GateHall hall, TaskSite site)
+internal sealed class JudgedProof(RunFacts facts, Repository repository, GateRunner runner, TaskSite site)
 {
     /// <summary>Adds to a green verdict how far its tests prove it.</summary>
     public async Task<Verdict> OfAsync(Verdict verdict, TaskExamination examination, string key, CancellationToken cancellationToken)
     {
-        var run = GateHall.Tests(verdict.Results);
-        var turned = hall.Red.TurnedGreen(run);
+        var run = GateRunner.Tests(verdict.Results);
+        var turned = runner.Red.TurnedGreen(run);
         if (verdict.Red.Count > 0)
         {
             return Required(verdict with { Proof = "red-by-intent" });
         }
 
-        var proven = await new ProofQuestion(facts, repository, hall, site)
+        var proven = await new ProofQuestion(facts, repository, runner, site)
             .AskAsync(verdict, examination, RedTests.IdsOf(turned, run), cancellationToken)
             .ConfigureAwait(false);
-        var finished = await hall.ProveAsync(proven, key, verdict.Results, cancellationToken).ConfigureAwait(false);
+        var finished = await runner.ProveAsync(proven, key, verdict.Results, cancellationToken).ConfigureAwait(false);
         verdict = verdict with { TurnedGreen = turned };
         if (finished.Verdict is not { } proof)
         {
@@ -57,7 +57,7 @@ internal sealed class JudgedProof(RunFacts facts, Repository repository, GateHal
     private Verdict Required(Verdict verdict)
     {
         if (
-            !site.Stage.IsLast
+            !site.Part.IsLast
             || facts.RequiredProof is not { } required
             || ProofLevelText.Strength(verdict.Proof) >= ProofLevelText.Strength(required)
         )

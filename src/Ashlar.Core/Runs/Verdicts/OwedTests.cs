@@ -24,7 +24,7 @@ internal sealed class OwedTests
     /// <summary>What a task owes.</summary>
     public static async Task<OwedTests> OfAsync(RunFacts facts, Repository repository, TaskSite site, CancellationToken cancellationToken)
     {
-        var isLast = site.Stage.IsLast && facts.Assignment.Units is { Count: > 0 } units && units[units.Count - 1].Id == site.Item.Id;
+        var isLast = site.Part.IsLast && facts.Assignment.Units is { Count: > 0 } units && units[units.Count - 1].Id == site.Item.Id;
         return new OwedTests(
             await OrderWords.OfAsync(facts, repository, site.Item, cancellationToken).ConfigureAwait(false),
             // Tests of others may be about tasks that are yet to come.

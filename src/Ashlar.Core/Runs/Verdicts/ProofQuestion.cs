@@ -13,11 +13,11 @@ namespace Ashlar.Core.Runs.Verdicts;
 /// <summary>What is to be proven of a task: all that it changed, in a pipeline by all its agents, once the last of them is done.</summary>
 /// <param name="facts">What the run is.</param>
 /// <param name="repository">The user's repository.</param>
-/// <param name="hall">What ran before.</param>
+/// <param name="runner">What ran before.</param>
 /// <param name="site">Where the task is done.</param>
-internal sealed class ProofQuestion(RunFacts facts, Repository repository, GateHall hall, TaskSite site)
+internal sealed class ProofQuestion(RunFacts facts, Repository repository, GateRunner runner, TaskSite site)
 {
-    private readonly IReadOnlyList<StageCompleted> parts = site.Stage.IsLast ? site.Stage.Before : [];
+    private readonly IReadOnlyList<PartCompleted> parts = site.Part.IsLast ? site.Part.Before : [];
 
     /// <summary>The commit that the task began on.</summary>
     private string Base => parts.Count > 0 ? parts[0].Base : site.Base;
@@ -35,15 +35,15 @@ internal sealed class ProofQuestion(RunFacts facts, Repository repository, GateH
     )
     {
         var change =
-            Base == site.Base ? examination : await hall.ExamineAsync(site, Base, verdict.Tree, cancellationToken).ConfigureAwait(false);
+            Base == site.Base ? examination : await runner.ExamineAsync(site, Base, verdict.Tree, cancellationToken).ConfigureAwait(false);
         var trees = new BenchTrees(Base, verdict.Tree, change.Judge.FromBase);
-        if (!site.Stage.IsLast)
+        if (!site.Part.IsLast)
         {
             return new ProvenChange(site.Item.Id, verdict.Files, trees, null);
         }
 
-        var before = await hall.RunAtAsync(Base).ConfigureAwait(false);
-        var cases = GateHall.Tests(verdict.Results)?.Cases ?? [];
+        var before = await runner.RunAtAsync(Base).ConfigureAwait(false);
+        var cases = GateRunner.Tests(verdict.Results)?.Cases ?? [];
         var paid = await PaidAsync(cases, before, cancellationToken).ConfigureAwait(false);
         var changed = cases.Where(change.IsOwn).Select(test => test.Id).ToHashSet(StringComparer.Ordinal);
         var counting = verdict.Results.Where(result => facts.Gates.Any(gate => gate.Name == result.Name)).ToList();
@@ -88,7 +88,7 @@ internal sealed class ProofQuestion(RunFacts facts, Repository repository, GateH
         }
 
         var named = await OwedTests.OfAsync(facts, repository, site, cancellationToken).ConfigureAwait(false);
-        var rules = hall.Answers.Rules(facts.Configuration, named.Are);
+        var rules = runner.Answers.Rules(facts.Configuration, named.Are);
         return
         [
             .. cases

@@ -15,8 +15,8 @@ namespace Ashlar.Core.Runs.Verdicts;
 /// <param name="repository">The user's repository.</param>
 /// <param name="announce">Told what happens, for display only.</param>
 /// <param name="clock">The clock.</param>
-/// <param name="stage">Where gates run.</param>
-/// <param name="turn">Whose turn it is there.</param>
+/// <param name="workspace">Where gates run.</param>
+/// <param name="access">Held by whoever uses it.</param>
 /// <param name="known">What was noticed of changes before.</param>
 internal sealed class ProofSteps(
     RunFacts facts,
@@ -24,8 +24,8 @@ internal sealed class ProofSteps(
     Repository repository,
     Action<LoopActivity> announce,
     TimeProvider clock,
-    GateStage stage,
-    SemaphoreSlim turn,
+    GateWorkspace workspace,
+    SemaphoreSlim access,
     KnownUnits known
 )
 {
@@ -62,7 +62,7 @@ internal sealed class ProofSteps(
             $"{key}/earlier",
             async step =>
             {
-                var result = await question.AskAsync(stage, cancellationToken).ConfigureAwait(false);
+                var result = await question.AskAsync(workspace, cancellationToken).ConfigureAwait(false);
                 return new ExpectationsMeasured(step, ExpectationsMeasured.Name, result.Expectations)
                 {
                     Fault = result.Fault is { } fault ? recorder.Mask.Mask(fault) : null,
@@ -79,14 +79,14 @@ internal sealed class ProofSteps(
             step,
             async () =>
             {
-                await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+                await access.WaitAsync(cancellationToken).ConfigureAwait(false);
                 try
                 {
                     return await make(step).ConfigureAwait(false);
                 }
                 finally
                 {
-                    turn.Release();
+                    access.Release();
                 }
             }
         );
@@ -105,14 +105,14 @@ internal sealed class ProofSteps(
             .ToList();
         var counting = decided.Where(gate => results.Any(result => result.Name == gate.Name && result.Tests is not null)).ToList();
         var (tree, head) = (proven.Trees.TaskTree, proven.Trees.BaseCommit);
-        var coverage = await stage.CoverageAsync(decided, tree, head, cancellationToken).ConfigureAwait(false);
-        return await stage
+        var coverage = await workspace.CoverageAsync(decided, tree, head, cancellationToken).ConfigureAwait(false);
+        return await workspace
             .ProveAsync(
                 proven.Trees,
                 proven.Subject! with
                 {
                     IsUncovered = UncoveredChange.Is(proven.Files, coverage),
-                    Named = new NamedProduct(repository.Git, proven.Trees.TaskTree, stage.World).OfAsync,
+                    Named = new NamedProduct(repository.Git, proven.Trees.TaskTree, workspace.World).OfAsync,
                 },
                 counting,
                 clock,

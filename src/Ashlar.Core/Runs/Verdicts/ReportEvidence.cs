@@ -42,7 +42,7 @@ internal sealed class ReportEvidence(RunFacts facts, TaskSite site)
             Rules =
             [
                 .. site
-                    .Part.Author.Policy.Rules.Concat(site.Part.Author.Policy.Checklist)
+                    .Crew.Author.Policy.Rules.Concat(site.Crew.Author.Policy.Checklist)
                     .Where(rule => rule.Kind is not ("tool" or "allow" or "deny" or "hide" or "frozen" or "gate" or "kept" or "protected"))
                     .Select(rule => new RuleRow(rule.Value, Became(rule, verdict)) { Path = rule.Path, Line = rule.Line }),
             ],
@@ -73,7 +73,7 @@ internal sealed class ReportEvidence(RunFacts facts, TaskSite site)
             ? RuleStandingText.Of(RuleStanding.NotMade)
         : rule.Kind is "handoff" ? RuleStandingText.Of(HandsOff ? RuleStanding.AtEnd : RuleStanding.NotMade)
         : rule.Enforced ? RuleStandingText.Of(RuleStanding.Enforced)
-        : site.Part.Reviewer?.Agent is { } agent && ReviewByAgent.Asks(rule)
+        : site.Crew.Reviewer?.Agent is { } agent && ReviewByAgent.Asks(rule)
             ? RuleStandingText.Of(RuleStanding.Asked, agent.Definition.Name)
         : RuleStandingText.Of(RuleStanding.NotEnforced);
 

@@ -14,8 +14,8 @@ internal sealed class RunBaseline : IAsyncDisposable
 {
     private readonly RunFacts facts;
     private readonly StepLog steps;
-    private readonly GateStage stage;
-    private readonly SemaphoreSlim turn;
+    private readonly GateWorkspace workspace;
+    private readonly SemaphoreSlim access;
     private readonly GateAnswers answers;
     private readonly InheritedRed inherited;
     private readonly UnableGates unable;
@@ -28,8 +28,8 @@ internal sealed class RunBaseline : IAsyncDisposable
     /// <param name="steps">Recorded steps.</param>
     /// <param name="repository">The user's repository.</param>
     /// <param name="scope">What the run's own agent may write.</param>
-    /// <param name="stage">The checkout and what gates get.</param>
-    /// <param name="turn">Whose turn it is there.</param>
+    /// <param name="workspace">The checkout and what gates get.</param>
+    /// <param name="access">Held by whoever uses it.</param>
     /// <param name="answers">What people answered about gates that could not work.</param>
     /// <param name="red">Where tests are kept that are red by intent.</param>
     public RunBaseline(
@@ -37,21 +37,21 @@ internal sealed class RunBaseline : IAsyncDisposable
         StepLog steps,
         Repository repository,
         IScope scope,
-        GateStage stage,
-        SemaphoreSlim turn,
+        GateWorkspace workspace,
+        SemaphoreSlim access,
         GateAnswers answers,
         RedTests red
     )
     {
         this.facts = facts;
         this.steps = steps;
-        this.stage = stage;
-        this.turn = turn;
+        this.workspace = workspace;
+        this.access = access;
         this.answers = answers;
         IReadOnlyList<GateSetting> all = [.. facts.Gates, .. facts.Started.Criteria];
         inherited = new InheritedRed(facts, repository, red);
         unable = new UnableGates(facts, repository, scope, answers, all);
-        stage.StandOn(facts.Started.Base, all);
+        workspace.StandOn(facts.Started.Base, all);
     }
 
     /// <summary>The open question about the run base, as soon as one is raised.</summary>
@@ -119,15 +119,15 @@ internal sealed class RunBaseline : IAsyncDisposable
         }
 
         var commit = facts.Started.Base;
-        await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await access.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var results = await stage.GrowAsync(commit, cancellationToken).ConfigureAwait(false);
+            var results = await workspace.GrowAsync(commit, cancellationToken).ConfigureAwait(false);
             return new Baseline(steps.Keep(null, new BaselineFinished(key, commit, results)).Gates);
         }
         finally
         {
-            turn.Release();
+            access.Release();
         }
     }
 }

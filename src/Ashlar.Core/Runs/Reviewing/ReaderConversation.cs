@@ -18,7 +18,7 @@ namespace Ashlar.Core.Runs.Reviewing;
 /// <param name="talks">How agents are talked to.</param>
 /// <param name="site">Where the author works.</param>
 /// <param name="agent">Who reads.</param>
-internal sealed class ReaderTalk(Recorder recorder, Talks talks, TaskSite site, RunAgent agent)
+internal sealed class ReaderConversation(Recorder recorder, Talks talks, TaskSite site, Seat agent)
 {
     private const int MostTurns = 40;
 
@@ -31,7 +31,7 @@ internal sealed class ReaderTalk(Recorder recorder, Talks talks, TaskSite site, 
         where T : class
     {
         var conversation = new Conversation(MaskedText.Of(recorder.Mask, request.System), room.Specs) { Role = Role(request.Name) };
-        var loop = talks.OpenAuthor(Seat(request.Name, request.Tool, room), conversation);
+        var loop = talks.OpenAuthor(Terms(request.Name, request.Tool, room), conversation);
         var objections = new List<string>();
         var words = first;
         while (true)
@@ -59,9 +59,9 @@ internal sealed class ReaderTalk(Recorder recorder, Talks talks, TaskSite site, 
     }
 
     /// <summary>The talk's name among all of the task: in a pipeline each part but the last has its own.</summary>
-    private string Role(string name) => site.Stage.IsLast ? name : $"{site.Stage.Agent}/{name}";
+    private string Role(string name) => site.Part.IsLast ? name : $"{site.Part.Agent}/{name}";
 
-    private LoopSeat Seat(string name, string tool, OpenRoom room) =>
+    private LoopTerms Terms(string name, string tool, OpenRoom room) =>
         talks.With(
             agent,
             room.Tools,

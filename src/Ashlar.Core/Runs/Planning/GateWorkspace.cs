@@ -13,7 +13,7 @@ namespace Ashlar.Core.Runs.Planning;
 /// <param name="checkout">The checkout.</param>
 /// <param name="world">What gates get.</param>
 /// <param name="setup">Set-up commands of the configuration, for this checkout too.</param>
-public sealed class GateStage(GateCheckout checkout, GateWorld world, IReadOnlyList<SetupCommand> setup)
+public sealed class GateWorkspace(GateCheckout checkout, GateWorld world, IReadOnlyList<SetupCommand> setup)
 {
     private string? ground;
     private IReadOnlyList<GateSetting> builders = [];

@@ -8,9 +8,12 @@ namespace Ashlar.Core.Runs.Records;
 /// <param name="Definition">Its definition.</param>
 /// <param name="Policy">The policy compiled from it.</param>
 /// <param name="Model">Who answers for it.</param>
-/// <param name="ModelName">The model's full name.</param>
-public sealed record RunAgent(AgentDefinition Definition, Policy Policy, IModel Model, string ModelName)
+/// <param name="ModelName">The model's full name, by which its price is known too.</param>
+public sealed record Seat(AgentDefinition Definition, Policy Policy, IModel Model, string ModelName)
 {
+    /// <summary>What a request to its model may hold.</summary>
+    public required ContextWindow Window { get; init; }
+
     /// <summary>What the user should know about its model.</summary>
     public IReadOnlyList<Problem> Warnings { get; init; } = [];
 }
@@ -26,11 +29,3 @@ public sealed record RecordedAgent(
     [property: Structure] string Content,
     [property: Structure] string Model
 );
-
-/// <summary>An agent that works on each task before the run's own, and who reviews what it leaves.</summary>
-/// <param name="Author">The agent.</param>
-/// <param name="Reviewer">Who reviews, or null for nobody.</param>
-public sealed record PipelineStage(RunAgent Author, Reviewer? Reviewer);
-
-/// <summary>A stage as recorded in <c>run.started</c>.</summary>
-public sealed record RecordedStage(RecordedAgent Author, RecordedReviewer? Reviewer);

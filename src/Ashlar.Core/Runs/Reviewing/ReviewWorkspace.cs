@@ -21,14 +21,14 @@ namespace Ashlar.Core.Runs.Reviewing;
 /// <param name="talks">How agents are talked to.</param>
 /// <param name="site">Where the author works.</param>
 /// <param name="agent">Who reads.</param>
-internal sealed class ReadingRoom(
+internal sealed class ReviewWorkspace(
     RunFacts facts,
     Recorder recorder,
     Repository repository,
     CommandPlace commands,
     Talks talks,
     TaskSite site,
-    RunAgent agent
+    Seat agent
 )
 {
     /// <summary>The path at which the reader knows the root.</summary>

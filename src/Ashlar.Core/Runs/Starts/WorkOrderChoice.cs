@@ -9,7 +9,7 @@ using Ashlar.Core.Workspaces;
 namespace Ashlar.Core.Runs.Starts;
 
 /// <summary>Finds what a run is to do, and on which branch.</summary>
-internal static class WorkChoice
+internal static class WorkOrderChoice
 {
     /// <summary>The work order that the command line or the prompt names.</summary>
     public static WorkOrder Find(Repository repository, RunOptions options, AgentDefinition? agent)

@@ -15,34 +15,34 @@ namespace Ashlar.Core.Runs.Verdicts;
 /// Where gates run: a checkout of their own, filled with the tree that would be committed. Results are recorded by tree and gate, so a
 /// resumed run does not run them again. Tasks take turns: what one's gates do cannot disturb another's, nor the services that they share.
 /// </summary>
-internal sealed class GateHall : IAsyncDisposable
+internal sealed class GateRunner : IAsyncDisposable
 {
     private readonly RunFacts facts;
     private readonly Recorder recorder;
     private readonly Repository repository;
     private readonly Talks talks;
-    private readonly GateStage stage;
+    private readonly GateWorkspace workspace;
     private readonly ConcurrentDictionary<string, TestRun> runs = new(StringComparer.Ordinal);
-    private readonly SemaphoreSlim turn = new(1, 1);
+    private readonly SemaphoreSlim access = new(1, 1);
     private readonly KnownUnits units = new();
 
-    /// <summary>Opens the hall.</summary>
+    /// <summary>Prepares to run gates.</summary>
     /// <param name="facts">What the run is.</param>
     /// <param name="recorder">Where the run keeps what it knows.</param>
     /// <param name="repository">The user's repository.</param>
-    /// <param name="part">What the run's own agent has of a task.</param>
+    /// <param name="crew">The run's own agent, and who reviews its work.</param>
     /// <param name="talks">Who is told what happens.</param>
-    /// <param name="stage">The checkout and what gates get.</param>
-    public GateHall(RunFacts facts, Recorder recorder, Repository repository, PipelineStage part, Talks talks, GateStage stage)
+    /// <param name="workspace">The checkout and what gates get.</param>
+    public GateRunner(RunFacts facts, Recorder recorder, Repository repository, Crew crew, Talks talks, GateWorkspace workspace)
     {
         this.facts = facts;
         this.recorder = recorder;
         this.repository = repository;
         this.talks = talks;
-        this.stage = stage;
+        this.workspace = workspace;
         Answers = GateAnswers.Of(recorder.Steps.Journal.Past, facts.Gates);
-        Base = new RunBaseline(facts, recorder.Steps, repository, part.Author.Policy.Scope, stage, turn, Answers, Red);
-        stage.Watch(process => recorder.Steps.Record(null, new CommandStarted("gate", process.Pid, process.StartTime)));
+        Base = new RunBaseline(facts, recorder.Steps, repository, crew.Author.Policy.Scope, workspace, access, Answers, Red);
+        workspace.Watch(process => recorder.Steps.Record(null, new CommandStarted("gate", process.Pid, process.StartTime)));
     }
 
     /// <summary>What people answered about gates that could not work.</summary>
@@ -54,9 +54,9 @@ internal sealed class GateHall : IAsyncDisposable
     /// <summary>The gates at the end of the run.</summary>
     public FinalGates Final => new(facts, Base, Steps, Answers);
 
-    private GateSteps Steps => new(facts, recorder, talks.Announce, stage, turn);
+    private GateSteps Steps => new(facts, recorder, talks.Announce, workspace, access);
 
-    private ProofSteps Proofs => new(facts, recorder, repository, talks.Announce, talks.Clock, stage, turn, units);
+    private ProofSteps Proofs => new(facts, recorder, repository, talks.Announce, talks.Clock, workspace, access, units);
 
     /// <summary>Whether the run is done for good, so that nothing is kept for a resumption.</summary>
     public bool IsOver { get; set; }
@@ -73,16 +73,16 @@ internal sealed class GateHall : IAsyncDisposable
     {
         // The first time there is no checkout yet in which Python could read.
         _ = await Base.ResultsAsync().ConfigureAwait(false);
-        await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await access.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return await stage
+            return await workspace
                 .ExamineAsync(repository.Git, since, tree, facts.Gates, site.Grants.Allowance, cancellationToken)
                 .ConfigureAwait(false);
         }
         finally
         {
-            turn.Release();
+            access.Release();
         }
     }
 
@@ -206,7 +206,7 @@ internal sealed class GateHall : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Base.DisposeAsync().ConfigureAwait(false);
-        stage.Remove(keepSeed: !IsOver);
+        workspace.Remove(keepSeed: !IsOver);
     }
 
     private static bool Applies(GateSetting gate, IReadOnlyList<FileChange> files) =>

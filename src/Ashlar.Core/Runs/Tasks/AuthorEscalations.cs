@@ -14,10 +14,10 @@ namespace Ashlar.Core.Runs.Tasks;
 /// <param name="cycles">The gate cycles.</param>
 /// <param name="commits">The task's commits.</param>
 /// <param name="finish">Ends the task.</param>
-internal sealed class TaskEscalations(
+internal sealed class AuthorEscalations(
     Judge judge,
     TaskRecords records,
-    TaskQuestions questions,
+    TaskEscalations questions,
     TechLead lead,
     TaskReviews reviews,
     GateCycles cycles,
@@ -27,12 +27,15 @@ internal sealed class TaskEscalations(
 {
     /// <summary>A report says that the author is blocked.</summary>
     public Task<TaskStep> BlockedAsync(Report report, CancellationToken cancellationToken) =>
-        lead.AskAsync(new Question("blocker", report.Blocker ?? report.Summary, report.Question ?? report.CurrentState), cancellationToken);
+        lead.AskAsync(
+            new EscalationDraft("blocker", report.Blocker ?? report.Summary, report.Question ?? report.CurrentState),
+            cancellationToken
+        );
 
     /// <summary>The author escalates.</summary>
     public Task<TaskStep> OnAsync(Escalation escalation, CancellationToken cancellationToken)
     {
-        var question = new Question(EscalationWords.Of(escalation.Kind), escalation.Summary, escalation.Details)
+        var question = new EscalationDraft(EscalationWords.Of(escalation.Kind), escalation.Summary, escalation.Details)
         {
             Options = escalation.Options,
             Paths = escalation.Paths,
@@ -43,7 +46,7 @@ internal sealed class TaskEscalations(
     }
 
     /// <summary>The rest is for a person: what is done is judged and committed, the box stays empty until they say <c>done</c>.</summary>
-    private async Task<TaskStep> OnOperatorActionAsync(Question question, CancellationToken cancellationToken)
+    private async Task<TaskStep> OnOperatorActionAsync(EscalationDraft question, CancellationToken cancellationToken)
     {
         var first = await cycles.RunForOperatorAsync(again: false, cancellationToken).ConfigureAwait(false);
         if (first.Stop is not null)

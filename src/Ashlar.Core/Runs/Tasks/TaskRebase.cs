@@ -13,20 +13,20 @@ namespace Ashlar.Core.Runs.Tasks;
 /// <param name="site">Where it is done.</param>
 /// <param name="cycles">Its gate cycles.</param>
 /// <param name="questions">The way to people.</param>
-internal sealed class TaskFollowing(TaskSite site, GateCycles cycles, TaskQuestions questions)
+internal sealed class TaskRebase(TaskSite site, GateCycles cycles, TaskEscalations questions)
 {
     private int rebases;
     private int conflicts;
 
     /// <summary>
-    /// The verdict on the work as it can land now, or what happens instead. Nothing else lands as long as the turn is held.
+    /// The verdict on the work as it can land now, or what happens instead. Nothing else lands as long as the lease is held.
     /// </summary>
-    /// <param name="turn">The turn at landing.</param>
+    /// <param name="lease">The lease of the branch.</param>
     /// <param name="key">The step of the landing, without the attempt.</param>
     /// <param name="verdict">The green verdict on the work as it was.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<(Verdict? Verdict, TaskStep? Stop)> CatchUpAsync(
-        LandingTurn turn,
+        BranchLease lease,
         string key,
         Verdict verdict,
         CancellationToken cancellationToken
@@ -38,8 +38,8 @@ internal sealed class TaskFollowing(TaskSite site, GateCycles cycles, TaskQuesti
             if (
                 !site.HasRebased(step)
                 && (
-                    turn.Made(site.Item.Id, site.Prefix + key) is not null
-                    || string.Equals(turn.Head, site.Worktree.Synced, StringComparison.Ordinal)
+                    lease.Made(site.Item.Id, site.Prefix + key) is not null
+                    || string.Equals(lease.Head, site.Worktree.Synced, StringComparison.Ordinal)
                 )
             )
             {
@@ -47,7 +47,7 @@ internal sealed class TaskFollowing(TaskSite site, GateCycles cycles, TaskQuesti
             }
 
             rebases++;
-            var rebased = await site.RebaseAsync(step, turn.Head, verdict.Tree, cancellationToken).ConfigureAwait(false);
+            var rebased = await site.RebaseAsync(step, lease.Head, verdict.Tree, cancellationToken).ConfigureAwait(false);
             if (rebased.Conflicts.Count > 0)
             {
                 return (null, Conflict(rebased));
@@ -79,7 +79,7 @@ internal sealed class TaskFollowing(TaskSite site, GateCycles cycles, TaskQuesti
                 )
             )
             : questions.Ask(
-                new Question(
+                new EscalationDraft(
                     "conflict",
                     $"the task's change conflicts again with what landed meanwhile, in {paths}",
                     $"{Landed(rebased)}\nThe files hold both sides between conflict marks. Say how they belong together."

@@ -11,19 +11,12 @@ namespace Ashlar.Core.Runs.Tasks;
 
 /// <summary>The green cycles of a task that are not its last, and their commits: they carry the trailers and no tick.</summary>
 /// <param name="facts">What the run is.</param>
-/// <param name="part">Whose part of a task it is.</param>
+/// <param name="crew">Who works, and who reviews it.</param>
 /// <param name="handoff">What leaves the machine.</param>
 /// <param name="judge">Who looks at trees.</param>
 /// <param name="cycles">The gate cycles.</param>
 /// <param name="commits">The task's commits.</param>
-internal sealed class CyclesBetween(
-    RunFacts facts,
-    PipelineStage part,
-    Handoff handoff,
-    Judge judge,
-    GateCycles cycles,
-    TaskCommits commits
-)
+internal sealed class IntermediateCommits(RunFacts facts, Crew crew, Handoff handoff, Judge judge, GateCycles cycles, TaskCommits commits)
 {
     private const int FilesNamed = 20;
 
@@ -34,7 +27,7 @@ internal sealed class CyclesBetween(
     /// <returns>The step to take instead, or null.</returns>
     public async Task<TaskStep?> KeepAsync(Verdict verdict, MaskedText title, CancellationToken cancellationToken)
     {
-        if (!facts.CommitsEachCycle(part.Author.Policy) || verdict.Reused || verdict.Files.Count == 0)
+        if (!facts.CommitsEachCycle(crew.Author.Policy) || verdict.Reused || verdict.Files.Count == 0)
         {
             return null;
         }
@@ -99,7 +92,9 @@ internal sealed class CyclesBetween(
     /// <summary>What a report has to tell of the work as it stands.</summary>
     private static string Seen(Verdict verdict)
     {
-        var tests = GateHall.Tests(verdict.Results) is { } run ? $" tests: {run.Total}, {run.Passing} passing, {run.Failing} failing;" : "";
+        var tests = GateRunner.Tests(verdict.Results) is { } run
+            ? $" tests: {run.Total}, {run.Passing} passing, {run.Failing} failing;"
+            : "";
         var files = verdict.Files.Select(file => $"{file.Path} ({FileComparison.Word(file.Kind)})").ToList();
         var more = files.Count > FilesNamed ? $" and {files.Count - FilesNamed} more" : "";
         return $"{tests} files: {string.Join(", ", files.Take(FilesNamed))}{more}";

@@ -4,7 +4,7 @@ using Ashlar.Core.Secrets;
 namespace Ashlar.Core.Runs.Records;
 
 /// <summary>Answers of people, given from any terminal, on their way into the journal; an agent has no way to write there.</summary>
-public static class Mailbox
+public static class PendingAnswers
 {
     /// <summary>Takes the answers into the journal.</summary>
     /// <param name="record">The run.</param>

@@ -1,7 +1,7 @@
 namespace Ashlar.Core.Runs.Tasks;
 
 /// <summary>Sees when red iterations lead nowhere (contract section 6, Circles).</summary>
-internal sealed class Circles
+internal sealed class CircleDetector
 {
     private const int SameTree = 3;
     private const int SameFailures = 2;

@@ -11,7 +11,7 @@ namespace Ashlar.Core.Runs.People;
 /// <param name="site">Where it is done.</param>
 /// <param name="records">What was tried so far.</param>
 /// <param name="questions">The way to people.</param>
-internal sealed class TaskQuestions(ArtifactFolder artifacts, TaskSite site, TaskRecords records, Questions questions)
+internal sealed class TaskEscalations(ArtifactFolder artifacts, TaskSite site, TaskRecords records, RunEscalations questions)
 {
     private readonly List<string> decided = [];
     private readonly List<QuoteSource> answers = [];
@@ -26,7 +26,7 @@ internal sealed class TaskQuestions(ArtifactFolder artifacts, TaskSite site, Tas
     /// <summary>Asks; the task continues with the answer where there is one already, and else waits.</summary>
     /// <param name="question">The question; key, id and what was tried are filled in.</param>
     /// <param name="key">The step, for a question that does not count among those of the agent.</param>
-    public TaskStep Ask(Question question, string? key = null)
+    public TaskStep Ask(EscalationDraft question, string? key = null)
     {
         key ??= $"question/{++asked}";
         var body = new EscalationRaised(
@@ -83,7 +83,7 @@ internal sealed class TaskQuestions(ArtifactFolder artifacts, TaskSite site, Tas
 /// <param name="Kind">Its kind, as in the inbox.</param>
 /// <param name="Summary">One line.</param>
 /// <param name="Details">More, or null.</param>
-internal sealed record Question(string Kind, string Summary, string? Details = null)
+internal sealed record EscalationDraft(string Kind, string Summary, string? Details = null)
 {
     /// <summary>Answers to choose from; empty for a free answer.</summary>
     public IReadOnlyList<string> Options { get; init; } = [];

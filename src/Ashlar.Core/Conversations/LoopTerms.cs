@@ -6,7 +6,7 @@ using Ashlar.Core.Settings;
 namespace Ashlar.Core.Conversations;
 
 /// <summary>What a conversation's loop stands on: who answers, which tools, which records, which bounds.</summary>
-public sealed record LoopSeat
+public sealed record LoopTerms
 {
     /// <summary>Who answers.</summary>
     public required IModel Model { get; init; }
@@ -49,7 +49,7 @@ public sealed record LoopSeat
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>The number of the last entry by which a person named the model again, else 0: waits recorded before it no longer apply.</summary>
-    public long ModelNamed { get; init; }
+    public long ModelNamedAt { get; init; }
 
     /// <summary>What a request may hold with its answer.</summary>
     public ContextWindow Window { get; init; } = ContextWindow.Unknown;

@@ -10,7 +10,7 @@ namespace Ashlar.Core.Runs.Places;
 /// <summary>Finds what a worktree held that somebody deleted while the run rested.</summary>
 /// <param name="recorder">Where the run keeps what it knows.</param>
 /// <param name="repository">The user's repository.</param>
-internal sealed class LostWorktree(Recorder recorder, Repository repository)
+internal sealed class WorktreeRecovery(Recorder recorder, Repository repository)
 {
     /// <summary>The commit or tree that holds the attempt's work as the conversation knows it.</summary>
     /// <exception cref="ProblemException">No record holds it; exit status 1.</exception>

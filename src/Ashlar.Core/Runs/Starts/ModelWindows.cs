@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Ashlar.Core.Models;
 
-namespace Ashlar.Core.Runs.Planning;
+namespace Ashlar.Core.Runs.Starts;
 
 /// <summary>What a request to each model of a run may hold. All who ask the same model share what was learnt of it.</summary>
 /// <param name="known">The tokens that a model's name stands for; null where nobody knows.</param>

@@ -8,7 +8,7 @@ using Ashlar.Core.Workspaces;
 namespace Ashlar.Core.Runs.Planning;
 
 /// <summary>What works on a run, whether it begins or is resumed: what is done, by whom, under which rules, and where.</summary>
-public sealed record RunParts
+public sealed record PreparedRun
 {
     /// <summary>The repository.</summary>
     public required Repository Repository { get; init; }
@@ -29,13 +29,13 @@ public sealed record RunParts
     public required RunLimits Limits { get; init; }
 
     /// <summary>Who works on each task one after the other; the last is the run's own agent.</summary>
-    public required IReadOnlyList<PipelineStage> Team { get; init; }
+    public required IReadOnlyList<Crew> Team { get; init; }
 
     /// <summary>The run's own agent, and who reviews its work.</summary>
-    public PipelineStage Own => Team[^1];
+    public Crew Crew => Team[^1];
 
     /// <summary>Who works before it; empty without a pipeline.</summary>
-    public IEnumerable<PipelineStage> Earlier => Team.SkipLast(1);
+    public IEnumerable<Crew> Earlier => Team.SkipLast(1);
 
     /// <summary>Where commands run.</summary>
     public required ISandbox Sandbox { get; init; }
@@ -50,7 +50,7 @@ public sealed record RunParts
     public required IReadOnlyDictionary<string, string> Shared { get; init; }
 
     /// <summary>Where gates run.</summary>
-    public required GateStage Stage { get; init; }
+    public required GateWorkspace Stage { get; init; }
 
     /// <summary>What the user should know of it before it works.</summary>
     public required IReadOnlyList<Problem> Warnings { get; init; }

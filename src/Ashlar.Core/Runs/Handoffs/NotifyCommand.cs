@@ -13,7 +13,7 @@ namespace Ashlar.Core.Runs.Handoffs;
 /// <param name="recorder">Where the run keeps what it knows.</param>
 /// <param name="repository">The user's repository.</param>
 /// <param name="programs">Runs programs of the host.</param>
-internal sealed class Notice(RunFacts facts, Recorder recorder, Repository repository, OperatorProgram programs)
+internal sealed class NotifyCommand(RunFacts facts, Recorder recorder, Repository repository, OperatorProgram programs)
 {
     private const int LongestScript = 16 * 1024 * 1024;
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);

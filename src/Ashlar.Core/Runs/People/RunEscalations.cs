@@ -6,7 +6,7 @@ namespace Ashlar.Core.Runs.People;
 
 /// <summary>Puts questions to people through the journal, and finds their answers there.</summary>
 /// <param name="steps">Recorded steps.</param>
-public sealed class Questions(StepLog steps)
+public sealed class RunEscalations(StepLog steps)
 {
     private readonly Lock gate = new();
     private int raised = steps.PastOf<EscalationRaised>().Count();

@@ -6,7 +6,7 @@ using Ashlar.Core.Workspaces;
 namespace Ashlar.Core.Runs.Records;
 
 /// <summary>Clears what a killed execution of a run left behind, and nothing of anybody else.</summary>
-internal static class LeftOvers
+internal static class CrashCleanup
 {
     /// <summary>How often a locked branch is tried before that is a problem.</summary>
     public const int MostTries = 30;

@@ -10,7 +10,7 @@ namespace Ashlar.Core.Runs.Places;
 /// <param name="recorder">Where the run keeps what it knows.</param>
 /// <param name="committer">The repository, and who commits there.</param>
 /// <param name="clock">The clock.</param>
-internal sealed class EarlierWorktree(RunFacts facts, Recorder recorder, Committer committer, TimeProvider clock)
+internal sealed class PreviousWorktree(RunFacts facts, Recorder recorder, Committer committer, TimeProvider clock)
 {
     /// <summary>Makes room for a new attempt: what is there is kept under a ref and removed.</summary>
     public async Task ClearAsync(string task, string path, CancellationToken cancellationToken)
