@@ -42,7 +42,7 @@ internal static class ObservationText
         document.List("Deviations noted by the model", seen.Deviations.Select(Deviation));
         // What nobody has to look at is counted.
         var rules = seen.Rules.DistinctBy(rule => (rule.Rule, rule.Check)).ToList();
-        var open = rules.Where(rule => !RuleStandingText.IsSettled(rule)).ToList();
+        var open = rules.Where(rule => !rule.IsSettled).ToList();
         var settled = rules.Except(open).CountBy(rule => rule.Check, StringComparer.Ordinal).Select(group => $"{group.Value} {group.Key}");
         document.List(
             "Rules",

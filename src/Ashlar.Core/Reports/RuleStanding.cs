@@ -1,30 +1,40 @@
+using System.Text.Json.Serialization;
+
 namespace Ashlar.Core.Reports;
 
 /// <summary>What became of a rule: what happened, never what was meant to.</summary>
 public enum RuleStanding
 {
     /// <summary>A gate, the scope or the run itself holds it.</summary>
+    [JsonStringEnumMemberName("enforced")]
     Enforced,
 
     /// <summary>A document: the model got it.</summary>
+    [JsonStringEnumMemberName("given")]
     Given,
 
     /// <summary>A document that is not there and need not be.</summary>
+    [JsonStringEnumMemberName("absent")]
     Absent,
 
     /// <summary>Something that was to be made and was not, as far as the task goes.</summary>
+    [JsonStringEnumMemberName("not-made")]
     NotMade,
 
     /// <summary>It is due when all tasks are done.</summary>
+    [JsonStringEnumMemberName("at-end")]
     AtEnd,
 
     /// <summary>It does not hold.</summary>
+    [JsonStringEnumMemberName("not-met")]
     NotMet,
 
     /// <summary>A reviewer was asked.</summary>
+    [JsonStringEnumMemberName("asked")]
     Asked,
 
     /// <summary>Nobody and nothing looks at it.</summary>
+    [JsonStringEnumMemberName("not-enforced")]
     NotEnforced,
 }
 
@@ -46,8 +56,4 @@ public static class RuleStandingText
             RuleStanding.Asked => $"review question to {detail}",
             _ => "not enforced",
         };
-
-    /// <summary>Whether a person who reads a report has nothing to do about it.</summary>
-    public static bool IsSettled(RuleRow row) =>
-        row.Check == Of(RuleStanding.Enforced) || row.Check == Of(RuleStanding.Given) || row.Check == Of(RuleStanding.Absent);
 }

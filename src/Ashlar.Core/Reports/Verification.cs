@@ -125,6 +125,20 @@ public sealed record TestEvidence(int Total, int Passing, int Failing, int Skipp
 /// <param name="Check">The gate, scope rule or review question that checks it, or <c>not enforced</c>.</param>
 public sealed record RuleRow(string Rule, string Check)
 {
+    /// <summary>A rule, with what became of it.</summary>
+    /// <param name="rule">The rule, verbatim.</param>
+    /// <param name="standing">What became of it.</param>
+    /// <param name="detail">Whose question it is, or why it is not met; null where there is nothing to say.</param>
+    public static RuleRow Of(string rule, RuleStanding standing, string? detail = null) =>
+        new(rule, RuleStandingText.Of(standing, detail)) { Standing = standing };
+
+    /// <summary>What became of it; null in a record that does not say.</summary>
+    public RuleStanding? Standing { get; init; }
+
+    /// <summary>Whether a person who reads a report has nothing to do about it.</summary>
+    [JsonIgnore]
+    public bool IsSettled => Standing is RuleStanding.Enforced or RuleStanding.Given or RuleStanding.Absent;
+
     /// <summary>The file that states it, or null.</summary>
     public string? Path { get; init; }
 

@@ -154,7 +154,7 @@ public sealed class ReportDocumentTests
     [Fact]
     public void Of_many_rules_those_that_a_person_has_to_look_at_are_told_and_the_others_counted()
     {
-        RuleRow Row(string rule, RuleStanding standing, string? detail = null) => new(rule, RuleStandingText.Of(standing, detail));
+        RuleRow Row(string rule, RuleStanding standing, string? detail = null) => RuleRow.Of(rule, standing, detail);
         var report = Complete with
         {
             Verification = Complete.Verification with
@@ -168,6 +168,8 @@ public sealed class ReportDocumentTests
                     Row("CONSTITUTION.md", RuleStanding.Given),
                     Row("docs/style.md", RuleStanding.Absent),
                     Row("screenshots/", RuleStanding.NotMade),
+                    // Words decide nothing.
+                    new RuleRow("Be kind", "enforced"),
                 ],
             },
         };
@@ -178,6 +180,7 @@ public sealed class ReportDocumentTests
             - Use tabs: not enforced
             - All tests pass: not met: test_pdf failed before and still fails
             - screenshots/: not made
+            - Be kind: enforced
             - 1 enforced
             - 1 given to the model
             - 1 missing, optional

@@ -44,7 +44,7 @@ internal sealed class ReportEvidence(RunFacts facts, TaskSite site)
                 .. site
                     .Crew.Author.Policy.Rules.Concat(site.Crew.Author.Policy.Checklist)
                     .Where(rule => rule.Kind is not ("tool" or "allow" or "deny" or "hide" or "frozen" or "gate" or "kept" or "protected"))
-                    .Select(rule => new RuleRow(rule.Value, Became(rule, verdict)) { Path = rule.Path, Line = rule.Line }),
+                    .Select(rule => Became(rule, verdict) with { Path = rule.Path, Line = rule.Line }),
             ],
         };
     }
@@ -64,18 +64,22 @@ internal sealed class ReportEvidence(RunFacts facts, TaskSite site)
 
     private bool HandsOff => facts.WantsPullRequest || facts.Started.Options.Push || facts.Configuration.Commit.Push;
 
-    /// <summary>What became of a rule, in words.</summary>
-    private string Became(PolicyRule rule, Verdict verdict) =>
-        Unmet(rule, verdict) is { } why ? RuleStandingText.Of(RuleStanding.NotMet, why)
-        : rule.Kind is "input" or "optional-input"
-            ? RuleStandingText.Of(site.Workspace.Files.Stat(rule.Value).Ok ? RuleStanding.Given : RuleStanding.Absent)
-        : rule.Kind is "evidence" && !verdict.Files.Any(file => file.Path.StartsWith(rule.Value, StringComparison.Ordinal))
-            ? RuleStandingText.Of(RuleStanding.NotMade)
-        : rule.Kind is "handoff" ? RuleStandingText.Of(HandsOff ? RuleStanding.AtEnd : RuleStanding.NotMade)
-        : rule.Enforced ? RuleStandingText.Of(RuleStanding.Enforced)
+    /// <summary>What became of a rule.</summary>
+    private RuleRow Became(PolicyRule rule, Verdict verdict) =>
+        Unmet(rule, verdict) is { } why ? RuleRow.Of(rule.Value, RuleStanding.NotMet, why)
+        : StandingOf(rule, verdict) is not RuleStanding.NotEnforced and var standing ? RuleRow.Of(rule.Value, standing)
         : site.Crew.Reviewer?.Agent is { } agent && ReviewByAgent.Asks(rule)
-            ? RuleStandingText.Of(RuleStanding.Asked, agent.Definition.Name)
-        : RuleStandingText.Of(RuleStanding.NotEnforced);
+            ? RuleRow.Of(rule.Value, RuleStanding.Asked, agent.Definition.Name)
+        : RuleRow.Of(rule.Value, RuleStanding.NotEnforced);
+
+    private RuleStanding StandingOf(PolicyRule rule, Verdict verdict) =>
+        rule.Kind switch
+        {
+            "input" or "optional-input" => site.Workspace.Files.Stat(rule.Value).Ok ? RuleStanding.Given : RuleStanding.Absent,
+            "evidence" when !verdict.Files.Any(file => file.Path.StartsWith(rule.Value, StringComparison.Ordinal)) => RuleStanding.NotMade,
+            "handoff" => HandsOff ? RuleStanding.AtEnd : RuleStanding.NotMade,
+            _ => rule.Enforced ? RuleStanding.Enforced : RuleStanding.NotEnforced,
+        };
 
     private GateSetting? Source(GateResult result) =>
         facts.Gates.FirstOrDefault(gate => string.Equals(gate.Name, result.Name, StringComparison.Ordinal));
