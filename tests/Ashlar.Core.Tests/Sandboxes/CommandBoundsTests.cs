@@ -44,10 +44,9 @@ public sealed class CommandBoundsTests : IDisposable
         Assert.Equal(Libc.EffectiveUser() == 0 && ProcessCage.IsPossible(), group is not null);
 
         // An ended process may be in its group for a moment longer.
-        while (group is not null && (Path.Exists($"/sys/fs/cgroup/pids{group}") || Path.Exists($"/sys/fs/cgroup{group}")))
-        {
-            await Task.Delay(10);
-        }
+        await AwaitedOutput.UntilAsync(() =>
+            group is null || !(Path.Exists($"/sys/fs/cgroup/pids{group}") || Path.Exists($"/sys/fs/cgroup{group}"))
+        );
     }
 
     [BubblewrapFact]

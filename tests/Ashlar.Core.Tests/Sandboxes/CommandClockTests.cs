@@ -61,11 +61,7 @@ public sealed class CommandClockTests : IDisposable
     private async Task<RunningCommand> StartedAsync(string line)
     {
         var running = sandbox.Start(scene.Command($"echo ready; {line}") with { Timeout = Limit }, default);
-        while (running.OutputSince(0).Offset < "ready\n".Length)
-        {
-            await Task.Delay(5);
-        }
-
+        await running.SaidAsync(said => said.Contains("ready\n", StringComparison.Ordinal));
         return running;
     }
 }

@@ -121,13 +121,8 @@ public sealed class HostSandboxTests : IDisposable
     public async Task A_background_command_can_be_followed_and_killed()
     {
         var running = sandbox.Start(scene.Command("echo ready; sleep 1000") with { Timeout = null }, default);
-        var (text, offset) = ("", 0L);
-        while (!text.Contains("ready\n", StringComparison.Ordinal))
-        {
-            (var more, offset) = running.OutputSince(offset);
-            text += more;
-            await Task.Delay(5);
-        }
+        await running.SaidAsync(said => said.Contains("ready\n", StringComparison.Ordinal));
+        var (text, offset) = running.OutputSince(0);
 
         running.Kill();
         running.Kill();

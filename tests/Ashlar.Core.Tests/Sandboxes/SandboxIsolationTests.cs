@@ -114,11 +114,7 @@ public sealed class SandboxIsolationTests : IDisposable
             Timeout = null,
         };
         var running = sandbox!.Start(command, default);
-        while (!running.OutputSince(0).Text.Contains("ready", StringComparison.Ordinal))
-        {
-            await Task.Delay(5);
-        }
-
+        await running.SaidAsync(said => said.Contains("ready", StringComparison.Ordinal));
         var lines = ProcessTree.All().Select(CommandLine).Where(line => line.Contains(canary, StringComparison.Ordinal));
         Assert.Empty(lines);
         running.Kill();

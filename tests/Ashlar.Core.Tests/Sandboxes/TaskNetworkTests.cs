@@ -73,20 +73,8 @@ public sealed class TaskNetworkTests : IAsyncLifetime, IDisposable
         scene.Dispose();
     }
 
-    private static async Task<int> PortOf(RunningCommand server)
-    {
-        while (true)
-        {
-            var text = server.OutputSince(0).Text;
-            if (text.EndsWith('\n'))
-            {
-                return int.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
-            }
-
-            Assert.False(server.Completion.IsCompleted, text);
-            await Task.Delay(5);
-        }
-    }
+    private static async Task<int> PortOf(RunningCommand server) =>
+        int.Parse(await server.SaidAsync(said => said.EndsWith('\n')), System.Globalization.CultureInfo.InvariantCulture);
 
     private Task<CommandOutcome> Run(string line) => sandbox!.Start(scene.Command(line) with { TaskNetwork = network }, default).Completion;
 }
