@@ -51,7 +51,7 @@ internal static class GatesCommand
                     Trust = parse.GetValue(trust),
                     UnsafeNoSandbox = parse.GetValue(unsafeNoSandbox),
                 };
-                var result = await new GateTrial(Composition.Surroundings(io, _ => { }))
+                var result = await new GateTrial(Composition.Surroundings(io, _ => { })) { Telling = line => io.Note($"ashlar: {line}") }
                     .RunAsync(io.Directory, options, parse.GetValue(worktree), cancellation)
                     .ConfigureAwait(false);
                 io.Mask = result.Mask;

@@ -67,7 +67,11 @@ internal static class InitCommand
     {
         try
         {
-            var trial = new GateTrial(Composition.Surroundings(io, _ => { })) { OnlyShown = true };
+            var trial = new GateTrial(Composition.Surroundings(io, _ => { }))
+            {
+                OnlyShown = true,
+                Telling = line => io.Note($"ashlar: {line}"),
+            };
             var tried = await trial.RunAsync(repository.Root, new RunOptions(), inWorktree: true, cancellation).ConfigureAwait(false);
             return (
                 [.. tried.Rows.Where(row => row.IsAble).Select(row => row.Gate)],

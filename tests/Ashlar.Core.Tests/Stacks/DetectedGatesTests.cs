@@ -210,12 +210,21 @@ public sealed class DetectedGatesTests : IDisposable
     [InlineData("test: build\n\t@npx mocha --exit\n", "make build && npx mocha --exit", "mocha")]
     [InlineData("N = node_modules/.bin\ntest:\n\t$(N)/jest\n", "node_modules/.bin/jest", "jest")]
     [InlineData("test:\n\tdotnet test App.sln\n", "dotnet test App.sln", "dotnet test")]
-    [InlineData("test:\n\t./prepare\n\tnpx mocha\n", null, null)]
+    [InlineData("test:\n\t./prepare\n\tnpx mocha\n", "./prepare && npx mocha", "mocha")]
+    [InlineData("test:\n\t@rm -rf out && mkdir out\n\tnpx mocha; x=1\n", "( rm -rf out && mkdir out ) && ( npx mocha; x=1 )", "mocha")]
+    [InlineData("test:\n\tcd web && ./prepare\n\tnpx mocha\n", null, null)]
+    [InlineData(
+        "test: lint unit\nlint:\n\tnpx eslint .\nunit: build\n\tnpx mocha\nbuild:\n",
+        "make lint && make build && npx mocha",
+        "mocha"
+    )]
+    [InlineData("test:\n\t./prepare # once\n\tnpx mocha\n", null, null)]
+    [InlineData("test: test\n", null, null)]
     [InlineData("export TZ = UTC\ntest:\n\tnpx mocha\n", null, null)]
     [InlineData("test:\n\t-npx mocha\n", null, null)]
     [InlineData("test:\n\tFILES=$$(ls) npx mocha\n", null, null)]
     [InlineData("test:\n\tpytest -q\n", "make test", "pytest")]
-    public void A_recipe_of_one_line_is_run_as_its_line_where_the_runner_must_be_told_how_to_report(string text, string? line, string? tool)
+    public void A_recipe_is_run_as_its_lines_where_the_runner_must_be_told_how_to_report(string text, string? line, string? tool)
     {
         Write(("Makefile", text));
 
@@ -229,6 +238,44 @@ public sealed class DetectedGatesTests : IDisposable
             text.StartsWith("test: build", StringComparison.Ordinal) ? "cd web && make build && npx mocha --exit" : "cd web && make test",
             InWeb(text)
         );
+    }
+
+    [Theory]
+    [InlineData(
+        "just",
+        "justfile",
+        "test *flags: build\n    @./prepare\n    npx vitest run\n\nbuild:\n    true\n",
+        "just build && ./prepare && npx vitest run"
+    )]
+    [InlineData("just", "justfile", "test: unit\n\nunit:\n    npx vitest run\n", "npx vitest run")]
+    [InlineData("just", "justfile", "set shell := [\"fish\", \"-c\"]\ntest:\n    npx vitest run\n", null)]
+    [InlineData("just", "justfile", "test *flags:\n    npx vitest run {{flags}}\n", null)]
+    [InlineData("just", "justfile", "test:\n    #!/usr/bin/env bash\n    npx vitest run\n", null)]
+    [InlineData("just", "justfile", "test:\n    @-npx vitest run\n", null)]
+    [InlineData("just", "justfile", "[no-cd]\ntest:\n    npx vitest run\n", null)]
+    [InlineData(
+        "task",
+        "Taskfile.yml",
+        "version: 3\ntasks:\n  test:\n    desc: all\n    deps: [build]\n    cmds:\n      - ./prepare\n      - cmd: npx vitest run\n",
+        "task build && ./prepare && npx vitest run"
+    )]
+    [InlineData(
+        "task",
+        "Taskfile.yml",
+        "version: 3\ntasks:\n  test:\n    dir: web\n    cmds: [npx vitest run]\n",
+        "cd web && npx vitest run"
+    )]
+    [InlineData("task", "Taskfile.yml", "version: 3\ntasks:\n  test: npx vitest run\n", "npx vitest run")]
+    [InlineData("task", "Taskfile.yml", "version: 3\ntasks:\n  test:\n    cmds: ['npx vitest run {{.CLI_ARGS}}']\n", null)]
+    [InlineData("task", "Taskfile.yml", "version: 3\ntasks:\n  test:\n    sources: ['*.ts']\n    cmds: [npx vitest run]\n", null)]
+    [InlineData("task", "Taskfile.yml", "version: 3\nenv: {TZ: UTC}\ntasks:\n  test: npx vitest run\n", null)]
+    public void A_recipe_of_just_and_a_task_are_run_as_their_lines_too(string program, string path, string text, string? line)
+    {
+        Write((path, text));
+
+        var command = GateCommand.Resolve($"{program} test", folder.Path);
+
+        Assert.Equal((line ?? $"{program} test", line is not null), (command.Line, command.IsTest));
     }
 
     private string InWeb(string text)

@@ -16,6 +16,9 @@ public sealed class GateTrial(RunSurroundings surroundings)
     /// <summary>Whether only the gates that the repository's files show are tried, whatever its configuration and agents say.</summary>
     public bool OnlyShown { get; init; }
 
+    /// <summary>Takes lines about gates that take long; null for nobody.</summary>
+    public Action<string>? Telling { get; init; }
+
     /// <summary>Tries the gates of the repository that a directory lies in.</summary>
     /// <param name="directory">The directory.</param>
     /// <param name="options">Work, agent and trust as for a run; its tasks' criteria are tried too.</param>
@@ -117,6 +120,7 @@ public sealed class GateTrial(RunSurroundings surroundings)
             .ConfigureAwait(false);
         IReadOnlyList<GateSetting> all = [.. gates.Gates, .. criteria.Gates];
         workspace.StandOn(commit, all);
+        workspace.Waiting = Telling is null ? null : new GateWait(surroundings.Clock, Telling);
         var results = await workspace.GrowAsync(commit, cancellationToken).ConfigureAwait(false);
         workspace.Remove();
         return new TrialResult(mask)

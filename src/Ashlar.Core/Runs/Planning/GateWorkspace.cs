@@ -21,6 +21,9 @@ public sealed class GateWorkspace(GateCheckout checkout, GateWorld world, IReadO
     /// <summary>Whether files are hidden from gates.</summary>
     public bool Hides => checkout.Hidden is not null;
 
+    /// <summary>Who tells a person about gates on the run base that take long; null where nobody waits for them alone.</summary>
+    public GateWait? Waiting { get; set; }
+
     /// <summary>What gates get.</summary>
     public GateWorld World { get; private set; } = world with { Checkout = checkout };
 
@@ -56,7 +59,8 @@ public sealed class GateWorkspace(GateCheckout checkout, GateWorld world, IReadO
         var results = new List<GateResult>();
         foreach (var gate in builders)
         {
-            results.Add(await Gate.RunAsync(gate, cancellationToken).ConfigureAwait(false));
+            var running = Gate.RunAsync(gate, cancellationToken);
+            results.Add(await (Waiting?.OfAsync(gate, running) ?? running).ConfigureAwait(false));
         }
 
         await checkout.FreezeAsync(commit, cancellationToken).ConfigureAwait(false);

@@ -3,6 +3,9 @@ namespace Ashlar.Core.Stacks.Make;
 /// <summary>Recipes of a justfile.</summary>
 internal static class JustText
 {
+    // Another shell, variables for commands, and what lies in other files.
+    private static readonly string[] Special = ["set ", "export ", "import", "mod ", "mod? "];
+
     /// <summary>The names of its recipes with their lines, from 1.</summary>
     public static IEnumerable<(string Name, int Line)> Recipes(string text) => Read(text).Select(recipe => (recipe.Name, recipe.Line));
 
@@ -27,6 +30,34 @@ internal static class JustText
                 }
             }
         }
+    }
+
+    /// <summary>What a recipe needs, and its lines, where nothing of it is for just alone; null for all others.</summary>
+    public static EntryRecipe? Only(string text, string name)
+    {
+        var lines = text.ReplaceLineEndings("\n").Split('\n');
+        var recipes = Read(text).Where(recipe => recipe.Name == name).ToList();
+        if (
+            recipes is not [var (_, line, needs, own)]
+            || lines.Any(other => Special.Any(word => other.StartsWith(word, StringComparison.Ordinal)))
+            || (line > 1 && lines[line - 2].StartsWith('['))
+            || lines[line - 1].Contains("&&", StringComparison.Ordinal)
+            || lines[line - 1].Contains('(', StringComparison.Ordinal)
+        )
+        {
+            return null;
+        }
+
+        // The signs before a command are gone here: one of them has its failure ignored.
+        var written = lines.Skip(line).TakeWhile(other => other.Length == 0 || char.IsWhiteSpace(other[0])).Select(other => other.Trim());
+        return
+            written.Any(other =>
+                other.StartsWith('-')
+                || other.StartsWith("@-", StringComparison.Ordinal)
+                || other.StartsWith("#!", StringComparison.Ordinal)
+            ) || own.Exists(other => other.Contains("{{", StringComparison.Ordinal) || other.EndsWith('\\'))
+            ? null
+            : new EntryRecipe(needs, [.. own.Where(other => !other.StartsWith('#'))]);
     }
 
     private static List<(string Name, int Line, string[] Needs, List<string> Lines)> Read(string text)

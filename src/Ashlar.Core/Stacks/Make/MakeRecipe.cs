@@ -4,55 +4,81 @@ using Ashlar.Core.Stacks.Files;
 namespace Ashlar.Core.Stacks.Make;
 
 /// <summary>
-/// The line that a target of a Makefile runs, for runners that must be told on their own line how to report: what the target needs is made first, then
-/// the line runs by itself.
+/// The lines that a target of make, a recipe of just or a task runs, for runners that must be told on their own line how to report: what it needs is made
+/// first, then its lines run one after the other.
 /// </summary>
 internal static class MakeRecipe
 {
+    private const int DepthLimit = 8;
+
     /// <summary>
-    /// The same as a call of make in lines of the shell. Null where it is not certain to be the same: more than one line or target, variables that stay
-    /// open, other ones for commands, another shell.
+    /// The same as a call in lines of the shell. Null where it is not certain to be the same: more than one target, variables that stay open, other ones
+    /// for commands, another shell.
     /// </summary>
     /// <param name="command">The call.</param>
     /// <param name="files">The repository.</param>
     public static string? Of(GateCommand command, RepositoryFiles files)
     {
         if (
-            GateTool.Name(command.Program) is not ("make" or "gmake")
-            || command.Words is not [var program, var target]
+            command.Words is not [var program, var target]
+            || target.StartsWith('-')
             || command.Line.Trim() != RepositoryPath.Run(command.Folder, $"{program} {target}")
-            || MakeCommand.MakeFiles.Select(name => RepositoryPath.In(command.Folder, name)).FirstOrDefault(files.Has) is not { } path
+            || Reader(program) is not var (names, read)
+            || names.Select(name => RepositoryPath.In(command.Folder, name)).FirstOrDefault(files.Has) is not { } path
             || files.Text(path) is not { } text
-            || IsSpecial(text)
+            || Flat(name => read(text, name), program, target, 0) is not { Count: > 0 } lines
+            || lines.Any(line => line.Contains('$', StringComparison.Ordinal))
         )
         {
             return null;
         }
 
-        if (MakeText.Only(text, target) is not var (needs, recipe) || recipe.Contains('$', StringComparison.Ordinal))
+        // A folder that one line enters is none for the next; a comment would swallow what stands behind it.
+        return
+            lines.Count > 1
+            && (
+                lines.Any(line => line.Contains('#', StringComparison.Ordinal))
+                || lines.SkipLast(1).Any(line => GateCommand.FolderBehind(line).Length > 0)
+            )
+            ? null
+            : RepositoryPath.Run(
+                command.Folder,
+                string.Join(" && ", lines.Select((line, at) => lines.Count == 1 || (at == 0 && IsCall(line, program)) ? line : Alone(line)))
+            );
+    }
+
+    /// <summary>All lines, calls of what is needed among them; of what only gathers others, those of the last of them.</summary>
+    private static List<string>? Flat(Func<string, EntryRecipe?> read, string program, string name, int depth)
+    {
+        if (depth > DepthLimit || read(name) is not { } recipe)
         {
             return null;
         }
 
-        var before = needs.Count == 0 ? "" : $"{program} {string.Join(' ', needs.Select(ShellWords.Quote))} && ";
-        return RepositoryPath.Run(command.Folder, before + recipe);
+        if (recipe.Lines.Count == 0 && recipe.Needs.Count == 0)
+        {
+            return null;
+        }
+
+        var isGathered = recipe.Lines.Count == 0;
+        IReadOnlyList<string> needs = isGathered ? [.. recipe.Needs.SkipLast(1)] : recipe.Needs;
+        IReadOnlyList<string>? last = isGathered ? Flat(read, program, recipe.Needs[^1], depth + 1) : recipe.Lines;
+        return last is null ? null
+            : needs.Count == 0 ? [.. last]
+            : [$"{program} {string.Join(' ', needs.Select(ShellWords.Quote))}", .. last];
     }
 
-    /// <summary>Whether commands of recipes run otherwise than the shell would run them, or the file is not all there is.</summary>
-    private static bool IsSpecial(string text) =>
-        text.Split('\n')
-            .Any(line =>
-                line.StartsWith("export", StringComparison.Ordinal)
-                || line.StartsWith("unexport", StringComparison.Ordinal)
-                || line.StartsWith("define ", StringComparison.Ordinal)
-                || line.StartsWith("ifeq", StringComparison.Ordinal)
-                || line.StartsWith("ifneq", StringComparison.Ordinal)
-                || line.StartsWith("ifdef", StringComparison.Ordinal)
-                || line.StartsWith("ifndef", StringComparison.Ordinal)
-                || line.StartsWith("SHELL", StringComparison.Ordinal)
-                || line.StartsWith(".SHELLFLAGS", StringComparison.Ordinal)
-                || line.StartsWith(".ONESHELL", StringComparison.Ordinal)
-                || line.StartsWith("include", StringComparison.Ordinal)
-                || line.StartsWith("-include", StringComparison.Ordinal)
-            );
+    private static bool IsCall(string line, string program) => line.StartsWith(program + " ", StringComparison.Ordinal);
+
+    /// <summary>A line in a shell of its own, unless it is one command that leaves nothing behind.</summary>
+    private static string Alone(string line) => ShellWords.Commands(line).Count == 1 ? line : $"( {line} )";
+
+    private static (string[] Names, Func<string, string, EntryRecipe?> Read)? Reader(string program) =>
+        GateTool.Name(program) switch
+        {
+            "make" or "gmake" => (MakeCommand.MakeFiles, MakeText.Only),
+            "just" => (MakeCommand.JustFiles, JustText.Only),
+            "task" or "go-task" => (MakeCommand.TaskFiles, TaskText.Only),
+            _ => null,
+        };
 }

@@ -6,6 +6,22 @@ namespace Ashlar.Core.Stacks.Make;
 /// <summary>A Makefile without the rules that a gate does not reach.</summary>
 internal static partial class MakeText
 {
+    private static readonly string[] Special =
+    [
+        "export",
+        "unexport",
+        "define ",
+        "ifeq",
+        "ifneq",
+        "ifdef",
+        "ifndef",
+        "SHELL",
+        ".SHELLFLAGS",
+        ".ONESHELL",
+        "include",
+        "-include",
+    ];
+
     /// <summary>Variables, includes and every other line, and of the rules those of the targets and of what they need.</summary>
     /// <param name="text">The Makefile.</param>
     /// <param name="targets">The targets asked for; none is the first rule.</param>
@@ -81,8 +97,8 @@ internal static partial class MakeText
         return others.ToString();
     }
 
-    /// <summary>What a target needs, and its recipe, where it is one rule with one line; null for all others.</summary>
-    public static (IReadOnlyList<string> Needs, string Recipe)? Only(string text, string target)
+    /// <summary>What a target needs, and its lines, where it is one rule of a plain file; null for all others.</summary>
+    public static EntryRecipe? Only(string text, string target)
     {
         var lines = text.ReplaceLineEndings("\n").Replace("\\\n", " ", StringComparison.Ordinal).Split('\n');
         var rules = lines
@@ -90,19 +106,27 @@ internal static partial class MakeText
             .Select(line => (line.Index, Head: Head(line.Item)))
             .Where(rule => rule.Head is var (names, _) && names.Contains(target, StringComparer.Ordinal))
             .ToList();
-        if (rules is not [var (at, head)] || lines[at].Contains(';', StringComparison.Ordinal))
+        if (rules is not [var (at, head)] || lines[at].Contains(';', StringComparison.Ordinal) || lines.Any(IsSpecial))
         {
             return null;
         }
 
-        var recipe = lines.Skip(at + 1).TakeWhile(line => line.StartsWith('\t')).Select(line => line.Trim()).ToList();
+        var recipe = lines
+            .Skip(at + 1)
+            .TakeWhile(line => line.StartsWith('\t'))
+            .Select(line => line.Trim().TrimStart('@', ' '))
+            .Where(line => line.Length > 0 && line[0] != '#')
+            .ToList();
         var variables = Variables(string.Join('\n', lines.Where(line => !line.StartsWith('\t'))));
         var needs = Split(Expanded(string.Join(' ', head!.Value.Needs), variables));
         // A sign before a command has its failure ignored.
-        return recipe is [var only] && only.TrimStart('@', ' ') is { Length: > 0 } line && line[0] is not ('-' or '+' or '#')
-            ? (needs, Expanded(line, variables))
-            : null;
+        return recipe.Exists(line => line[0] is '-' or '+')
+            ? null
+            : new EntryRecipe(needs, [.. recipe.Select(line => Expanded(line, variables))]);
     }
+
+    /// <summary>Whether commands of recipes run otherwise than the shell would run them, or the file is not all there is.</summary>
+    private static bool IsSpecial(string line) => Special.Any(word => line.StartsWith(word, StringComparison.Ordinal));
 
     /// <summary>Files that the text includes.</summary>
     public static IEnumerable<string> Includes(string text) =>

@@ -35,6 +35,51 @@ internal static class TaskText
         }
     }
 
+    /// <summary>What a task needs, and its lines, where nothing of it is for task alone; null for all others.</summary>
+    public static EntryRecipe? Only(string text, string name)
+    {
+        if (
+            YamlText.Root(text) is not YamlMappingNode root
+            || !Has(root, "version", "tasks", "vars", "silent", "output")
+            || Read(text).Where(task => task.Name.Value == name).ToList() is not [var (_, body)]
+            || (body is YamlMappingNode map && !Has(map, "desc", "summary", "aliases", "silent", "deps", "dir", "cmds", "cmd"))
+        )
+        {
+            return null;
+        }
+
+        var needs = YamlText.Child(body, "deps") is YamlSequenceNode deps ? deps.Children : [];
+        var steps =
+            YamlText.Child(body, "cmds") is YamlSequenceNode list ? list.Children
+            : body is YamlSequenceNode own ? own.Children
+            : body is YamlScalarNode ? [body]
+            : YamlText.Child(body, "cmd") is { } only ? [only]
+            : [];
+        var lines = steps.Select(Line).ToList();
+        var folder = (YamlText.Child(body, "dir") as YamlScalarNode)?.Value;
+        return
+            needs.Any(need => need is not YamlScalarNode)
+            || lines.Exists(line =>
+                line is null || line.Contains("{{", StringComparison.Ordinal) || line.Contains('\n', StringComparison.Ordinal)
+            )
+            || (folder is not null && (lines.Count > 1 || folder.Contains("{{", StringComparison.Ordinal)))
+            ? null
+            : new EntryRecipe(
+                [.. needs.OfType<YamlScalarNode>().Select(need => need.Value ?? "")],
+                [.. lines.Select(line => folder is null ? line! : RepositoryPath.Run(folder, line!))]
+            );
+    }
+
+    private static string? Line(YamlNode step) =>
+        step is YamlScalarNode { Value: { } text } ? text.Trim()
+        : step is not YamlMappingNode map ? null
+        : Has(map, "cmd", "silent") ? (YamlText.Child(map, "cmd") as YamlScalarNode)?.Value?.Trim()
+        : Has(map, "task") && YamlText.Child(map, "task") is YamlScalarNode { Value: { } call } ? $"task {call}"
+        : null;
+
+    private static bool Has(YamlMappingNode map, params string[] only) =>
+        map.Children.Keys.All(key => key is YamlScalarNode { Value: { } name } && only.Contains(name, StringComparer.Ordinal));
+
     private static IEnumerable<(string? Call, string? Line)> Steps(YamlNode body)
     {
         if (body is YamlScalarNode { Value: { } only })
