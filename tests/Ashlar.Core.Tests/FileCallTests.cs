@@ -76,6 +76,7 @@ public sealed partial class FileCallTests
         ["Gates/AttemptFolder.cs"] = "a new folder of Ashlar",
         ["Gates/GateAttempt.cs"] = "the output file, which lies beside what commands write",
         ["Gates/GateCheckout.cs"] = "index and git directory beside the checkout",
+        ["Gates/GateGitDirectory.cs"] = "the git directory beside the checkout",
         ["Gates/GateSeed.cs"] = "the seed's own folder",
         ["Stacks/Python/Interpreter.cs"] = "programs that Ashlar lays out",
         ["Gates/Integrity/PythonTestText.cs"] = "a resource",

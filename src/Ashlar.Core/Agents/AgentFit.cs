@@ -100,8 +100,8 @@ internal sealed partial record AgentFit(AgentDefinition Agent, int Points, strin
     public static AgentFit Of(AgentDefinition agent, WorkDescription work)
     {
         var description = agent.Description + "\n" + agent.Name.Replace('-', ' ').Replace('_', ' ');
-        var said = WordsOf(description);
-        var wanted = WordsOf($"{work.Path?.Replace('/', ' ')}\n{work.Path}\n{work.Text}");
+        var said = FitWords.Of(description);
+        var wanted = FitWords.Of($"{work.Path?.Replace('/', ' ')}\n{work.Path}\n{work.Text}");
         var reasons = new List<string>();
         var points = 0;
         if (Implementing().IsIn(AgentRole.Lead(agent.Description)))
@@ -129,7 +129,7 @@ internal sealed partial record AgentFit(AgentDefinition Agent, int Points, strin
             points -= ForeignPoints;
         }
 
-        var shared = said.Where(word => word.Length > 3 && wanted.Contains(word) && !IsCommon(word)).Take(3).ToList();
+        var shared = said.Where(word => word.Length > 3 && wanted.Contains(word) && !FitWords.IsCommon(word)).Take(3).ToList();
         points += points > 0 ? shared.Count : 0;
         if (shared.Count > 0)
         {
@@ -160,81 +160,6 @@ internal sealed partial record AgentFit(AgentDefinition Agent, int Points, strin
 
         return null;
     }
-
-    private static HashSet<string> WordsOf(string text)
-    {
-        var words = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (Match match in Word().AllIn(text))
-        {
-            var word = match.Value.TrimEnd('.', '-').ToLowerInvariant();
-            words.Add(word);
-            var extension = word.LastIndexOf('.');
-            if (extension > 0)
-            {
-                words.Add(word[extension..]);
-            }
-        }
-
-        return words;
-    }
-
-    private static bool IsCommon(string word) =>
-        word
-            is "this"
-                or "that"
-                or "with"
-                or "when"
-                or "from"
-                or "agent"
-                or "task"
-                or "tasks"
-                or "implement"
-                or "implementation"
-                or "code"
-                or "need"
-                or "needs"
-                or "user"
-                or "users"
-                or "using"
-                or "into"
-                or "have"
-                or "will"
-                or "should"
-                or "write"
-                or "create"
-                or "after"
-                or "before"
-                or "them"
-                or "they"
-                or "been"
-                or "then"
-                or "than"
-                or "feature"
-                or "features"
-                or "spec"
-                or "specs"
-                or "test"
-                or "tests"
-                or "file"
-                or "files"
-                or "build"
-                or "make"
-                or "your"
-                or "assistant"
-                or "context"
-                or "example"
-                or "given"
-                or "following"
-                or "proactively"
-                or "project"
-                or "each"
-                or "must"
-                or "group"
-                or "tasks.md"
-                or "complete";
-
-    [GeneratedRegex(@"\.?[\p{L}\d][\p{L}\d.+#-]*", RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex Word();
 
     [GeneratedRegex(
         @"\b(implement\w*|develop(s|ing)?|write(s)? (\w+ ){0,3}code|production code|production-ready|execut(e|es|ing) (\w+ ){0,4}tasks?|code changes?)\b",

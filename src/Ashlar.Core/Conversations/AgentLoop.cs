@@ -13,12 +13,7 @@ public sealed class AgentLoop : IAuthor
     /// <summary>The limit that a conversation of its own bound reaches (<see cref="LoopTerms.MostTurns"/>); it is not a limit of the task.</summary>
     public const string OwnBound = "conversation";
 
-    /// <summary>Calls of one turn that are carried out; each one beyond gets an error result.</summary>
-    public const int MostCalls = 128;
-
-    private const int MostResultText = 600_000;
     private const int EmptyAnswers = 3;
-    private const int ScopeStrikes = 3;
     private const int TurnsLeftNotice = 20;
 
     private readonly LoopTerms seat;
@@ -26,11 +21,10 @@ public sealed class AgentLoop : IAuthor
     private readonly TurnRequests requests;
     private readonly Compaction compaction;
     private readonly ConversationSize size = new();
-    private readonly CallCircles circles = new();
+    private readonly CarriedCalls carried;
     private readonly List<ContentBlock> pending = [];
     private ToolCall? handedOver;
     private int silent;
-    private int strikesSeen;
 
     /// <summary>Begins a conversation.</summary>
     /// <param name="seat">What the loop works with: model, tools, limits, record.</param>
@@ -42,6 +36,7 @@ public sealed class AgentLoop : IAuthor
         store = new BlockStore(seat.Tools.Context.Artifacts);
         requests = new TurnRequests(seat, store);
         compaction = new Compaction(seat, store);
+        carried = new CarriedCalls(seat, compaction.Lasting);
     }
 
     /// <inheritdoc />
@@ -80,7 +75,7 @@ public sealed class AgentLoop : IAuthor
 
         if (handedOver is { } call)
         {
-            pending.Add(Result(call, words));
+            pending.Add(CarriedCalls.Result(call, words));
             handedOver = null;
         }
         else
@@ -253,36 +248,15 @@ public sealed class AgentLoop : IAuthor
             calls.RemoveAt(calls.Count - 1);
         }
 
-        CircleStop? circle = null;
-        var notices = new List<ContentBlock>();
-        var told = 0;
-        for (var index = 0; index < calls.Count; index++)
+        var (circle, results) = await carried
+            .OutAsync(calls, answer.Stop == StopReason.MaxTokens, Turns, cancellationToken)
+            .ConfigureAwait(false);
+        if (seat.Tools.Halted())
         {
-            if (index >= MostCalls || told > MostResultText)
-            {
-                pending.Add(Result(calls[index], TooMany(index >= MostCalls)));
-                continue;
-            }
-
-            var cutOff = answer.Stop == StopReason.MaxTokens && index == calls.Count - 1;
-            var result = await CallAsync(calls[index], index, cutOff, cancellationToken).ConfigureAwait(false);
-            if (seat.Tools.Halted())
-            {
-                return new HaltStop();
-            }
-
-            told += result.Text.Length;
-            pending.Add(Result(calls[index], result));
-            Remember(calls[index], result);
-            circle ??= circles.Add(calls[index], result);
-            if (circles.Notice is { } notice)
-            {
-                notices.Add(new TextBlock(MaskedText.Of(seat.Tools.Context.Mask, notice)));
-            }
+            return new HaltStop();
         }
 
-        pending.AddRange(notices);
-        circle ??= CountStrikes();
+        pending.AddRange(results);
         if (last is null)
         {
             return circle;
@@ -290,73 +264,13 @@ public sealed class AgentLoop : IAuthor
 
         if (circle is not null)
         {
-            pending.Add(Result(last, Own($"{last.Name} was not taken: the calls before it stopped the task.")));
+            pending.Add(CarriedCalls.Result(last, carried.Own($"{last.Name} was not taken: the calls before it stopped the task.")));
             return circle;
         }
 
         handedOver = last;
         return new HandedOver(last);
     }
-
-    private static ToolResult Result(ToolCall call, MaskedAnswer answer) => new(call.Id, answer.Content, answer.IsError);
-
-    private MaskedAnswer TooMany(bool calls) =>
-        Own(
-            calls
-                ? $"Not run: at most {MostCalls} calls of one turn are carried out. Send it again in the next turn, if you still need it."
-                : "Not run: the results of this turn are very long already. Send it again in the next turn, if you still need it."
-        );
-
-    private void Remember(ToolCall call, MaskedAnswer result)
-    {
-        compaction.Lasting.Did(Turns, call, result);
-        if (seat.Remembers(call.Name) && !result.IsError)
-        {
-            compaction.Lasting.Decided(call);
-        }
-
-        if (seat.Tools.Replays(call.Name))
-        {
-            compaction.Lasting.Said(call.Name, result);
-        }
-    }
-
-    /// <summary>Every third strike stops the task; after a person let it continue, counting begins again.</summary>
-    private CircleStop? CountStrikes()
-    {
-        var strikes = seat.Tools.Context.Memory.ScopeStrikes;
-        if (strikes - strikesSeen < ScopeStrikes)
-        {
-            return null;
-        }
-
-        strikesSeen = strikes;
-        return new CircleStop(
-            $"{ScopeStrikes} changes outside the task's scope were refused or undone (a rule from prose is switched off by ignore_rules: [PATH:LINE])",
-            "scope.strikes"
-        );
-    }
-
-    private async Task<MaskedAnswer> CallAsync(ToolCall call, int index, bool cutOff, CancellationToken cancellationToken)
-    {
-        if (seat.HandsOver(call.Name))
-        {
-            return Own(
-                cutOff
-                    ? $"{call.Name} was cut off at the output limit. Send it again, shorter."
-                    : $"{call.Name} was not taken: it was sent together with other calls, so it was written before their results. Look at the results, then send {call.Name} alone."
-            );
-        }
-
-        if (cutOff)
-        {
-            return Own("This call was cut off at the output limit and not run. Send it again in smaller pieces.");
-        }
-
-        return await seat.Tools.CallAsync(call, $"{seat.Prefix}call/{Turns}.{index}", cancellationToken).ConfigureAwait(false);
-    }
-
-    private MaskedAnswer Own(string words) => MaskedAnswer.Of(seat.Tools.Context.Mask, ToolAnswer.Failed(words));
 
     private static bool SaysSomething(IReadOnlyList<ContentBlock> content) =>
         content.Any(block => block is ToolCall || (block is TextBlock text && !string.IsNullOrWhiteSpace(text.Text)));

@@ -86,7 +86,7 @@ public sealed class GateCheckout(HostProgram program, string folder, string obje
         if (!isFresh)
         {
             await FillAsync(cancellationToken).ConfigureAwait(false);
-            LayAll();
+            LaidFiles.Write(Root, laid);
         }
 
         isFresh = false;
@@ -130,7 +130,7 @@ public sealed class GateCheckout(HostProgram program, string folder, string obje
             laid[path] = Hidden?.Invoke(path) is true ? null : content;
         }
 
-        LayAll();
+        LaidFiles.Write(Root, laid);
     }
 
     /// <summary>Begins a new seed: the next filling is an empty checkout's, and what commands leave in it stays.</summary>
@@ -187,6 +187,8 @@ public sealed class GateCheckout(HostProgram program, string folder, string obje
 
     private Git Git => new(program, HostGit, Root);
 
+    private void Prepare(string head) => GateGitDirectory.Write(HostGit, head, ObjectFormat, Objects, ObjectsShown);
+
     private async Task FillAsync(CancellationToken cancellationToken)
     {
         var (tree, head) = filled ?? throw new InvalidOperationException("the checkout was never filled");
@@ -214,27 +216,6 @@ public sealed class GateCheckout(HostProgram program, string folder, string obje
         isFresh = true;
     }
 
-    /// <summary>Writes the git directory with which the checkout is filled, and which is copied into it.</summary>
-    private void Prepare(string head)
-    {
-        FolderRemoval.Delete(HostGit);
-        foreach (var part in (string[])["objects/info", "objects/pack", "refs/heads", "refs/tags", "info", ObjectsShown])
-        {
-            Directory.CreateDirectory(Path.Combine(HostGit, part));
-        }
-
-        File.WriteAllText(Path.Combine(HostGit, "objects/info/alternates"), $"{Objects}\n../{ObjectsShown}\n");
-        File.WriteAllText(Path.Combine(HostGit, "HEAD"), head + "\n");
-        var isPlain = ObjectFormat is "sha1";
-        File.WriteAllText(
-            Path.Combine(HostGit, "config"),
-            $"[core]\n\trepositoryformatversion = {(isPlain ? 0 : 1)}\n\tfilemode = true\n\tbare = false\n"
-                + (isPlain ? "" : $"[extensions]\n\tobjectFormat = {ObjectFormat}\n")
-                + "[user]\n\tname = gate\n\temail = gate@localhost\n",
-            new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)
-        );
-    }
-
     /// <summary>Gives the checkout its git directory and its links.</summary>
     private void Finish()
     {
@@ -260,34 +241,6 @@ public sealed class GateCheckout(HostProgram program, string folder, string obje
         }
     }
 
-    private void LayAll()
-    {
-        using var files = new SafeFiles(new Workspace(Root, Root));
-        foreach (var (path, content) in laid)
-        {
-            // A file or a link of the tree may stand where the path needs a folder, and the other way about.
-            var parts = path.Split('/');
-            for (var count = 1; count < parts.Length; count++)
-            {
-                var above = string.Join('/', parts[..count]);
-                if (files.Stat(above) is { Ok: true, Value.IsDirectory: false })
-                {
-                    _ = files.Delete(above);
-                }
-            }
-
-            if (content is null || files.Stat(path) is { Ok: true, Value.IsFile: false })
-            {
-                _ = files.DeleteTree(path);
-            }
-
-            if (content is not null && files.Write(path, content, breakLinks: true) is { Ok: false, Problem: var problem })
-            {
-                throw new IOException(problem.Message);
-            }
-        }
-    }
-
     private Task<IReadOnlyList<string>> OthersAsync(CancellationToken cancellationToken) =>
         // Without exclude rules: a file that git ignores may steer a gate as well as any other.
         Git.FieldsAsync(["ls-files", "-z", "--others", "--directory"], cancellationToken, Index);
@@ -298,29 +251,10 @@ public sealed class GateCheckout(HostProgram program, string folder, string obje
         foreach (var listed in await OthersAsync(cancellationToken).ConfigureAwait(false))
         {
             var path = listed.TrimEnd('/');
-            if (!fromSetUp.Contains(listed) && !IsBuildResult(path) && !Links.ContainsKey(path))
+            if (!fromSetUp.Contains(listed) && !BuildResults.Has(path) && !Links.ContainsKey(path))
             {
                 _ = files.DeleteTree(path);
             }
         }
-    }
-
-    /// <summary>What builds on the run base leave for later ones; anything else that git does not have could steer a gate.</summary>
-    private static bool IsBuildResult(string path)
-    {
-        var name = path[(path.LastIndexOf('/') + 1)..];
-        return name.EndsWith(".egg-info", StringComparison.Ordinal)
-            || name
-                is "bin"
-                    or "obj"
-                    or "target"
-                    or "node_modules"
-                    or ".venv"
-                    or "venv"
-                    or "env"
-                    or ".mypy_cache"
-                    or ".ruff_cache"
-                    or "build"
-                    or "dist";
     }
 }

@@ -7,11 +7,6 @@ using Ashlar.Core.Stacks.Results;
 
 namespace Ashlar.Core.Gates;
 
-/// <summary>What a change does to the judge itself.</summary>
-/// <param name="FromBase">Files that gates see as on the task base: content by path, null where the base has none.</param>
-/// <param name="Findings">Changes of what judges; each message is whole, with its way out.</param>
-public sealed record JudgeReading(IReadOnlyDictionary<string, byte[]?> FromBase, IReadOnlyList<Finding> Findings);
-
 /// <summary>
 /// Keeps what judges as the task found it (contract section 6): every file that a gate's command reaches, and every file that its tools
 /// read as configuration. A changed one is laid as it was, a new one as absent, a deleted one is put back. A file that the written task
@@ -53,7 +48,7 @@ internal static class JudgeInputs
             {
                 var content = await LaidAsync(file, tools, closures, files).ConfigureAwait(false);
                 fromBase[file.Path] = content;
-                findings.Add(Finding(file, reader));
+                findings.Add(reader.Finding(file));
             }
             else if (SetupHooks.Of(file) is { } hooks)
             {
@@ -82,8 +77,6 @@ internal static class JudgeInputs
 
         return closures;
     }
-
-    private sealed record JudgeReader(string Gate, string What);
 
     /// <summary>
     /// The tools whose orders count in a file: what the project already configures judges elsewhere too, what is new only where a gate's
@@ -230,23 +223,6 @@ internal static class JudgeInputs
         return merged == file.Before ? before
             : merged is null ? null
             : Encoding.UTF8.GetBytes(merged);
-    }
-
-    private static Finding Finding(ChangedFile file, JudgeReader reader)
-    {
-        var (did, stays) =
-            file.Before is null ? ("is new and says", "Gates run without it")
-            : file.After is null ? ("is deleted and said", "Gates use it as it was")
-            : ("is changed and says", "Gates use it as it was");
-        return new Finding(
-            $"judge:{file.Path}",
-            $"{file.Path}  {did} how the work is judged: {reader.What} (gate \"{reader.Gate}\"). {stays}"
-        )
-        {
-            Path = file.Path,
-            Rule = "judge-input",
-            Way = WayOut.Justify,
-        };
     }
 
     private static string GateOf(JudgingTool? tool, IReadOnlyList<GateClosure> closures) =>

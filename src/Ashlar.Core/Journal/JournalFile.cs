@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -21,12 +20,10 @@ public sealed class JournalFile : IJournal
     };
 
     private readonly Lock gate = new();
-    private readonly Lock telling = new();
-    private readonly ConcurrentQueue<Entry> untold = new();
     private readonly FileStream file;
     private readonly TimeProvider clock;
     private readonly SecretMask mask;
-    private readonly List<Action<Entry>> observers = [];
+    private readonly JournalObservers observers = new();
     private string previous;
     private long seq;
     private bool dirty;
@@ -88,13 +85,7 @@ public sealed class JournalFile : IJournal
     internal Action<Entry>? Failpoint { get; set; }
 
     /// <inheritdoc />
-    public void Observe(Action<Entry> observer)
-    {
-        lock (telling)
-        {
-            observers.Add(observer);
-        }
-    }
+    public void Observe(Action<Entry> observer) => observers.Add(observer);
 
     /// <inheritdoc />
     public Masked<T> Masked<T>(T body, JsonTypeInfo<T> form) => mask.Received(body, form);
@@ -121,10 +112,10 @@ public sealed class JournalFile : IJournal
             entry = new Entry(seq, at, type, Run, task, document.RootElement.GetProperty("body").Clone()) { Line = line };
 
             Failpoint?.Invoke(entry);
-            untold.Enqueue(entry);
+            observers.Await(entry);
         }
 
-        TellAll();
+        observers.TellAll();
         return entry;
     }
 
@@ -166,37 +157,6 @@ public sealed class JournalFile : IJournal
 
         file.Dispose();
         reserve?.Release();
-    }
-
-    /// <summary>
-    /// Tells observers what was appended, in order and one at a time. Lines are written and brought to disk meanwhile; when it returns, what
-    /// its caller appended was told.
-    /// </summary>
-    private void TellAll()
-    {
-        lock (telling)
-        {
-            while (untold.TryDequeue(out var entry))
-            {
-                observers.RemoveAll(observer => !Tell(observer, entry));
-            }
-        }
-    }
-
-    /// <summary>Tells an observer; false where it failed, which must not end the run and is not tried again.</summary>
-    private static bool Tell(Action<Entry> observer, Entry entry)
-    {
-        try
-        {
-            observer(entry);
-            return true;
-        }
-#pragma warning disable CA1031 // Whatever a reader meets is its own trouble.
-        catch (Exception)
-#pragma warning restore CA1031
-        {
-            return false;
-        }
     }
 
     private void RefuseWhenLost()

@@ -7,6 +7,30 @@ internal sealed class BubblewrapGroup(ProcessIdentity identity, Action ended) : 
     private readonly Lock access = new();
     private int pidfd = Libc.OpenProcess(identity.Pid);
 
+    /// <summary>The group of a command that waits for the word to begin; its bounds are set, then it gets the word.</summary>
+    public static BubblewrapGroup Begin(int pid, PipePair info, PipePair block, SandboxCommand command, Action ended)
+    {
+        info.Writer.Dispose();
+        block.Reader.Dispose();
+        var child = SandboxInfo.ReadChild(info);
+        var identity = child is { } number ? ProcessTree.Identify(number) : null;
+        if (identity is not null)
+        {
+            CommandBounds.SetLimits(identity.Pid, command.Limits, processes: true);
+        }
+
+        var cage = identity is not null && Libc.EffectiveUser() == 0 ? ProcessCage.Around(identity.Pid, command.Limits.Processes) : null;
+        block.Send([1]);
+        return new BubblewrapGroup(
+            identity ?? new ProcessIdentity(pid, 0),
+            () =>
+            {
+                cage?.Dispose();
+                ended();
+            }
+        );
+    }
+
     /// <inheritdoc/>
     public ProcessIdentity Identity => identity;
 

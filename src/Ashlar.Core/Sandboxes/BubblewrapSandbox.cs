@@ -1,6 +1,5 @@
 using System.Globalization;
 using Ashlar.Core.Sandboxes.Stores;
-using Microsoft.Win32.SafeHandles;
 
 namespace Ashlar.Core.Sandboxes;
 
@@ -74,14 +73,15 @@ public sealed class BubblewrapSandbox : ISandbox, IDisposable
     public RunningCommand Start(SandboxCommand command, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var own = command.TaskNetwork is null && command.Network is not { Services: [], Hosts: [] } ? OpenHolder(command.Network) : null;
+        var own =
+            command.TaskNetwork is null && command.Network is not { Services: [], Hosts: [] } ? OpenNetworkHolder(command.Network) : null;
         try
         {
             return Start(command, own ?? command.TaskNetwork as NetworkHolder, own, cancellationToken);
         }
         catch when (own is not null)
         {
-            Close(own);
+            BubblewrapNetwork.Close(own);
             throw;
         }
     }
@@ -101,12 +101,12 @@ public sealed class BubblewrapSandbox : ISandbox, IDisposable
             using var arguments = Arguments(command, network, made);
             using var file = arguments.File();
             using var nothing = File.OpenHandle("/dev/null");
-            using var filter = Filter();
+            using var filter = SeccompFilter.Open();
             using var info = new PipePair();
             using var block = new PipePair();
             return new CommandLaunch(loop, time, command, gate).Start(
                 output => Spawn(gate.Descriptors(nothing, output)),
-                pid => Identify(pid, info, block, command, () => End(made, own)),
+                pid => BubblewrapGroup.Begin(pid, info, block, command, () => End(made, own)),
                 cancellationToken
             );
 
@@ -152,7 +152,7 @@ public sealed class BubblewrapSandbox : ISandbox, IDisposable
 
     /// <inheritdoc/>
     public TaskNetwork? OpenNetwork(NetworkAccess access) =>
-        programs.Nsenter is not null ? OpenHolder(access)
+        programs.Nsenter is not null ? OpenNetworkHolder(access)
         : access is { Services: [], Hosts: [] } ? null
         : throw new CommandStartException("Network access needs nsenter, which is not on the search path; install util-linux");
 
@@ -165,43 +165,19 @@ public sealed class BubblewrapSandbox : ISandbox, IDisposable
     /// <summary>Ends the thread that watches commands, and with it all commands that still run.</summary>
     public void Dispose() => loop.Dispose();
 
-    private static void Close(NetworkHolder own) => _ = Task.Run(async () => await own.DisposeAsync().ConfigureAwait(false));
-
     private void End(List<PathStub> made, NetworkHolder? own)
     {
         stubs.Release(made);
         if (own is not null)
         {
-            Close(own);
+            BubblewrapNetwork.Close(own);
         }
     }
 
-    private NetworkHolder OpenHolder(NetworkAccess access)
-    {
-        var holder = NetworkHolder.Open(
-            loop,
-            time,
-            bubblewrap,
-            Owner,
-            programs.Nsenter
-                ?? throw new CommandStartException("Network access needs nsenter, which is not on the search path; install util-linux"),
-            access
-        );
-        try
-        {
-            NetworkOpening.Open(holder, programs, Dialer);
-            return holder;
-        }
-        catch
-        {
-            Close(holder);
-            throw;
-        }
-    }
+    private NetworkHolder OpenNetworkHolder(NetworkAccess access) =>
+        BubblewrapNetwork.Open(loop, time, bubblewrap, Owner, programs, Dialer, access);
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
-
-    private static SafeFileHandle? Filter() => SeccompFilter.Program() is { } program ? MemoryText.Open(program) : null;
 
     private SandboxArguments Arguments(SandboxCommand command, NetworkHolder? network, List<PathStub> made)
     {
@@ -269,28 +245,5 @@ public sealed class BubblewrapSandbox : ISandbox, IDisposable
             arguments.Dispose();
             throw;
         }
-    }
-
-    private static BubblewrapGroup Identify(int pid, PipePair info, PipePair block, SandboxCommand command, Action ended)
-    {
-        info.Writer.Dispose();
-        block.Reader.Dispose();
-        var child = SandboxInfo.ReadChild(info);
-        var identity = child is { } number ? ProcessTree.Identify(number) : null;
-        if (identity is not null)
-        {
-            CommandBounds.SetLimits(identity.Pid, command.Limits, processes: true);
-        }
-
-        var cage = identity is not null && Libc.EffectiveUser() == 0 ? ProcessCage.Around(identity.Pid, command.Limits.Processes) : null;
-        block.Send([1]);
-        return new BubblewrapGroup(
-            identity ?? new ProcessIdentity(pid, 0),
-            () =>
-            {
-                cage?.Dispose();
-                ended();
-            }
-        );
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace Ashlar.Core.Sandboxes;
 
@@ -121,6 +122,9 @@ internal static class SeccompFilter
         438,
         442,
     ];
+
+    /// <summary>The filter in memory, as bubblewrap reads it; null where there is none for this processor.</summary>
+    public static SafeFileHandle? Open() => Program() is { } program ? MemoryText.Open(program) : null;
 
     /// <summary>The program for this machine, or null where none is known (then commands run without this layer).</summary>
     public static byte[]? Program() => Program(RuntimeInformation.OSArchitecture);

@@ -34,14 +34,14 @@ public sealed class Assignment
         var problems = new List<Problem>();
         if (only.Count > 0)
         {
-            problems.AddRange(Unmet(list, graph, assigned));
+            problems.AddRange(AssignmentChecks.Unmet(list, graph, assigned));
         }
 
-        problems.AddRange(Ambiguous(list, graph, assigned));
+        problems.AddRange(AssignmentChecks.Ambiguous(list, graph, assigned));
         var assignment = new Assignment(list, graph, assigned);
         if (assignment._order.Count < assigned.Count)
         {
-            problems.AddRange(Stuck(list, assigned.Except(assignment._order)));
+            problems.AddRange(AssignmentChecks.Stuck(list, assigned.Except(assignment._order)));
         }
 
         return problems.Count == 0 ? assignment : throw new ProblemException(problems);
@@ -201,51 +201,5 @@ public sealed class Assignment
 
         assigned.RemoveWhere(unit => graph.Items[unit].State is TaskState.Done or TaskState.Cancelled);
         return problems.Count == 0 ? assigned : throw new ProblemException(problems);
-    }
-
-    private static IEnumerable<Problem> Unmet(TaskList list, TaskGraph graph, HashSet<int> assigned) =>
-        from unit in assigned.Order()
-        from before in graph.Before(unit)
-        where !assigned.Contains(before) && !graph.IsSatisfied(before)
-        select new Problem(
-            "tasks.unmet-dependency",
-            $"task {graph.Items[unit].Id} depends on {graph.Items[before].Id}, which is neither done nor assigned"
-        )
-        {
-            Path = list.Path.Length > 0 ? list.Path : null,
-            Line = graph.Items[unit].Line,
-            Remedy = $"Add {graph.Items[before].Id} to --only, or tick it if it is done",
-        };
-
-    private static IEnumerable<Problem> Ambiguous(TaskList list, TaskGraph graph, HashSet<int> assigned) =>
-        assigned
-            .GroupBy(unit => graph.Items[unit].Id, StringComparer.Ordinal)
-            .Where(same => same.Count() > 1)
-            .Select(same => new Problem(
-                "tasks.duplicate-id",
-                $"the id {same.Key} means {same.Count()} open tasks (lines {string.Join(", ", same.Order().Select(unit => graph.Items[unit].Line))})"
-            )
-            {
-                Path = list.Path,
-                Line = graph.Items[same.Max()].Line,
-                Remedy = "Give each of them an id of its own, or name the others with --only",
-            });
-
-    private static List<Problem> Stuck(TaskList list, IEnumerable<int> stuck)
-    {
-        var errors = list.Problems.Where(problem => problem.Code is "tasks.cycle" or "tasks.self-dependency").ToList();
-        return errors.Count > 0
-            ? errors
-            :
-            [
-                new Problem(
-                    "tasks.cycle",
-                    $"tasks {string.Join(", ", stuck.Select(unit => list.Tasks[unit].Id))} depend on each other in a circle"
-                )
-                {
-                    Path = list.Path,
-                    Remedy = "Take one of these dependencies out",
-                },
-            ];
     }
 }

@@ -3,22 +3,18 @@ namespace Ashlar.Core.Work;
 /// <summary>Finds the tasks that dependency statements name.</summary>
 internal sealed class DependencyResolver
 {
-    private const int MostEdges = 200_000;
-
     private readonly DraftList _list;
     private readonly string _path;
     private readonly DependencyTargets _targets;
-    private int _edges;
+    private readonly DependencyEdges _edges;
 
     private DependencyResolver(DraftList list, string path)
     {
         _list = list;
         _path = path;
+        _edges = new DependencyEdges(list, path);
         _targets = new DependencyTargets(list);
     }
-
-    /// <summary>Whether any statement was found, if only that there is no dependency.</summary>
-    public bool AnyStated { get; private set; }
 
     /// <summary>Fills <see cref="TaskDraft.DependsOn"/> of all items; statements that name no known task become warnings.</summary>
     /// <returns>Whether the list states any dependency.</returns>
@@ -41,7 +37,7 @@ internal sealed class DependencyResolver
             }
         }
 
-        return resolver.AnyStated;
+        return resolver._edges.AnyStated;
     }
 
     private void Apply(DependencyStatement statement, List<TaskDraft> owners)
@@ -67,16 +63,16 @@ internal sealed class DependencyResolver
         switch (text.Kind)
         {
             case DependencyKind.Nothing:
-                AnyStated = true;
+                _edges.AnyStated = true;
                 return;
             case DependencyKind.AllPrior:
-                Link(statement, owners, TopItems().Except(owners).Where(item => item.Line < owners[0].Line));
+                _edges.Add(statement, owners, TopItems().Except(owners).Where(item => item.Line < owners[0].Line));
                 return;
             case DependencyKind.Previous:
-                Link(statement, owners, TopItems().Except(owners).Where(item => item.Line < owners[0].Line).TakeLast(1));
+                _edges.Add(statement, owners, TopItems().Except(owners).Where(item => item.Line < owners[0].Line).TakeLast(1));
                 return;
             case DependencyKind.AllOthers:
-                Link(statement, owners, TopItems().Except(owners));
+                _edges.Add(statement, owners, TopItems().Except(owners));
                 return;
             case DependencyKind.Tasks:
                 // "Requires: all of phase 1's artifacts" is about artifacts; ids with letters are ids all the same.
@@ -105,7 +101,7 @@ internal sealed class DependencyResolver
 
         foreach (var (word, items) in _targets.OfHeadings(value))
         {
-            Link(statement, owners, items.Except(owners));
+            _edges.Add(statement, owners, items.Except(owners));
             value = value.Replace(word, "", StringComparison.Ordinal);
         }
 
@@ -119,12 +115,12 @@ internal sealed class DependencyResolver
         var found = _targets.FindExact(statement.Value, owner);
         if (found.Count > 0)
         {
-            Link(statement, [owner], found);
+            _edges.Add(statement, [owner], found);
         }
         else if (_list.Dialect.Name == "backlog")
         {
             // Each task is a file of its own; the files beside it tell whether that one is done.
-            AnyStated = true;
+            _edges.AnyStated = true;
             owner.DependsOn.Add(statement.Value);
         }
         else
@@ -139,14 +135,14 @@ internal sealed class DependencyResolver
         {
             if (_targets.FindExact($"{reference.From}-{to}", owners[0]) is { Count: > 0 } paired)
             {
-                Link(statement, owners, paired);
+                _edges.Add(statement, owners, paired);
                 return;
             }
 
             var range = _targets.Range(reference.Noun, reference.From, to).ToList();
             if (range.Count > 0)
             {
-                Link(statement, owners, range);
+                _edges.Add(statement, owners, range);
                 return;
             }
         }
@@ -166,7 +162,7 @@ internal sealed class DependencyResolver
             }
             else
             {
-                Link(statement, owners, found);
+                _edges.Add(statement, owners, found);
             }
         }
     }
@@ -176,7 +172,7 @@ internal sealed class DependencyResolver
         var any = false;
         if (_targets.OfTask(statement.Value) is { } whole && !owners.Contains(whole))
         {
-            Link(statement, owners, [whole]);
+            _edges.Add(statement, owners, [whole]);
             return;
         }
 
@@ -187,7 +183,7 @@ internal sealed class DependencyResolver
             if (items.Count > 0)
             {
                 any = true;
-                Link(statement, owners, items);
+                _edges.Add(statement, owners, items);
             }
         }
 
@@ -198,52 +194,6 @@ internal sealed class DependencyResolver
     }
 
     private IEnumerable<TaskDraft> TopItems() => _list.Items.Where(item => item.Parent is null);
-
-    private void Link(DependencyStatement statement, List<TaskDraft> owners, IEnumerable<TaskDraft> targets)
-    {
-        AnyStated = true;
-        if (statement.Precedence == TaskPrecedence.Holds)
-        {
-            List<TaskDraft> waiting = [.. targets];
-            targets = owners;
-            owners = waiting;
-        }
-
-        List<string> ids = targets is List<TaskDraft> { Count: 1 } one
-            ? [one[0].Id]
-            : [.. targets.Select(target => target.Id).Distinct(StringComparer.Ordinal)];
-        foreach (var owner in owners)
-        {
-            if (_edges > MostEdges)
-            {
-                return;
-            }
-
-            foreach (var id in ids)
-            {
-                if (owner.DependsOn.Contains(id))
-                {
-                    continue;
-                }
-
-                owner.DependsOn.Add(id);
-                if (++_edges > MostEdges)
-                {
-                    _list.Problems.Add(
-                        new Problem(
-                            "tasks.too-many-dependencies",
-                            $"the list states more than {MostEdges} dependencies; the rest are left out"
-                        )
-                        {
-                            Path = _path,
-                            Line = statement.Line + 1,
-                        }
-                    );
-                    return;
-                }
-            }
-        }
-    }
 
     private static string Short(string text) => text.Length <= 100 ? text : text[..100] + "…";
 

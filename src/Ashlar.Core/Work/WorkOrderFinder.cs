@@ -1,25 +1,12 @@
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace Ashlar.Core.Work;
 
 /// <summary>Finds the work order in a repository: documents, task list, ticket and the files that belong to it.</summary>
 /// <param name="root">The repository's root folder.</param>
-public sealed partial class WorkOrderFinder(string root)
+public sealed class WorkOrderFinder(string root)
 {
     private const int MostTextBytes = 1024 * 1024;
-    private static readonly string[] ListNames =
-    [
-        "tasks.md",
-        "tasks.json",
-        "tasks/tasks.json",
-        "task.md",
-        "todo.md",
-        "TODO.md",
-        "implementation-plan.md",
-        "plan.md",
-    ];
-
     private readonly RootFolder _root = new(root);
 
     /// <summary>The work order that a person asked for.</summary>
@@ -76,7 +63,7 @@ public sealed partial class WorkOrderFinder(string root)
 
         return _root.IsFile(path) ? OfFile(path)
             : _root.IsFolder(path) ? OfFolder(path, hasTask)
-            : throw NotFound(given, path);
+            : throw new ProblemException(NearestWork.Missing(_root, given, path));
     }
 
     private WorkOrder OfFile(string path)
@@ -88,7 +75,7 @@ public sealed partial class WorkOrderFinder(string root)
         }
 
         var folder = path.Contains('/', StringComparison.Ordinal) ? path[..path.LastIndexOf('/')] : "";
-        return SpecFolder().IsIn("/" + folder)
+        return SpecFolder.Folder().IsIn("/" + folder)
             ? OfList(WorkOrderKind.Spec, folder, path, list)
             : new WorkOrder
             {
@@ -104,7 +91,7 @@ public sealed partial class WorkOrderFinder(string root)
     {
         var files = _root.Files(folder);
         var refusals = new List<Problem>();
-        foreach (var candidate in Candidates(folder, files))
+        foreach (var candidate in SpecFolder.Lists(folder, files))
         {
             var reading = Read(candidate);
             if (reading.List is { } list)
@@ -114,20 +101,20 @@ public sealed partial class WorkOrderFinder(string root)
                     return OfFile(new BacklogFolder(_root, candidate).Only(folder));
                 }
 
-                return OfList(IsDesign(folder, files) ? WorkOrderKind.Design : WorkOrderKind.Spec, folder, candidate, list);
+                return OfList(SpecFolder.IsDesign(folder, files) ? WorkOrderKind.Design : WorkOrderKind.Spec, folder, candidate, list);
             }
 
             refusals.Add(reading.Refusal!);
         }
 
         var name = Name(folder);
-        if (hasTask || IsDesign(folder, files))
+        if (hasTask || SpecFolder.IsDesign(folder, files))
         {
             return OfList(hasTask ? WorkOrderKind.Spec : WorkOrderKind.Design, folder, null, SingleTask.OfDesign(folder, name));
         }
 
         // Agent OS 3 writes a plan without boxes: the folder is one task.
-        if (AgentOsSpec().IsIn("/" + folder) && files.Contains(folder + "/plan.md"))
+        if (SpecFolder.AgentOs().IsIn("/" + folder) && files.Contains(folder + "/plan.md"))
         {
             return OfList(WorkOrderKind.Spec, folder, null, SingleTask.OfPlan(folder, name));
         }
@@ -137,9 +124,9 @@ public sealed partial class WorkOrderFinder(string root)
             new Problem("work.no-list", $"there is no task list in this folder.{tried}")
             {
                 Path = folder,
-                Expected = string.Join(", ", ListNames) + ", or a Markdown file with \"task\" in its name",
+                Expected = string.Join(", ", SpecFolder.ListNames) + ", or a Markdown file with \"task\" in its name",
                 Remedy =
-                    $"Looked for {string.Join(", ", ListNames)} and *task*.md; write one with check-boxes, or give the work with --task",
+                    $"Looked for {string.Join(", ", SpecFolder.ListNames)} and *task*.md; write one with check-boxes, or give the work with --task",
             }
         );
     }
@@ -241,74 +228,9 @@ public sealed partial class WorkOrderFinder(string root)
             .Select(path => _root.Read(path, MostTextBytes) is { } content ? TicketText.Find(Encoding.UTF8.GetString(content)) : null)
             .FirstOrDefault(ticket => ticket is not null);
 
-    private static IEnumerable<string> Candidates(string folder, IReadOnlyList<string> files)
-    {
-        var prefix = folder.Length == 0 ? "" : folder + "/";
-        return ListNames
-            .Where(name => name != "plan.md" || AgentOsSpec().IsIn("/" + folder))
-            .Select(name => prefix + name)
-            .Concat(
-                files
-                    .Where(file =>
-                        Path.GetFileName(file).Contains("task", StringComparison.OrdinalIgnoreCase)
-                        && file.EndsWith(".md", StringComparison.Ordinal)
-                    )
-                    .OrderBy(file => file.Count(c => c == '/'))
-            )
-            .Where(files.Contains)
-            .Distinct(StringComparer.Ordinal);
-    }
-
-    private static bool IsDesign(string folder, IReadOnlyList<string> files) =>
-        ("/" + folder + "/").Contains("/docs/designs/", StringComparison.Ordinal)
-        || (!SpecFolder().IsIn("/" + folder) && files.Any(file => Path.GetFileName(file) is "design.md" or "integration-design.md"));
-
     private string Name(string folder) =>
         folder.Length > 0 ? folder[(folder.LastIndexOf('/') + 1)..] : Path.GetFileName(Path.GetFullPath(root).TrimEnd('/'));
 
-    private ProblemException NotFound(string given, string path)
-    {
-        var nearest = NearestText.Of(path, Neighbours(path), 3);
-        return new ProblemException(
-            new Problem("work.not-found", "there is no such file or folder")
-            {
-                Path = given,
-                Observed = given,
-                Expected = nearest.Count > 0 ? string.Join(", ", nearest) : null,
-                Remedy =
-                    nearest.Count > 0
-                        ? $"Name one that is there, such as {string.Join(" or ", nearest)}"
-                        : "Name a spec folder, a task file or a design folder",
-            }
-        );
-    }
-
-    private IEnumerable<string> Neighbours(string path)
-    {
-        var parents = new List<string> { "agent-os/specs", "specs", ".kiro/specs", "openspec/changes", "docs/designs", "tasks" };
-        for (var parent = path; parent.Contains('/', StringComparison.Ordinal); )
-        {
-            parent = parent[..parent.LastIndexOf('/')];
-            parents.Add(parent);
-        }
-
-        return parents
-            .Distinct(StringComparer.Ordinal)
-            .Append("")
-            .SelectMany(parent => _root.Folders(parent).Concat(_root.Files(parent, deep: false)))
-            .Where(found => !found.StartsWith(".git", StringComparison.Ordinal));
-    }
-
     private static ProblemException Trouble(string code, string message, string? path, string remedy) =>
         new(new Problem(code, message) { Path = path, Remedy = remedy });
-
-    [GeneratedRegex(@"/\.?agent-os/(?:.+/)?specs/[^/]+$", RegexOptions.None, 1000)]
-    private static partial Regex AgentOsSpec();
-
-    [GeneratedRegex(
-        @"/(?:\.?agent-os/(?:.+/)?specs|specs|\.specify/specs|\.kiro/specs|openspec/changes|openspec/changes/archive|docs/designs)/[^/]+$",
-        RegexOptions.None,
-        1000
-    )]
-    private static partial Regex SpecFolder();
 }

@@ -40,7 +40,7 @@ internal static class FileDifference
             return new Difference(DifferenceKind.File, stamp.Permissions, contents.Put(handle));
         }
 
-        var content = SafeFiles.ReadAll(handle, opened.Value.Stamp.Size);
+        var content = FileContent.All(handle, opened.Value.Stamp.Size);
         return taskBase.Find(path)?.Link == false && taskBase.Same(path, content) && stamp.Permissions == basePermissions
             ? null
             : new Difference(DifferenceKind.File, stamp.Permissions, contents.Put(content));

@@ -18,7 +18,7 @@ internal static class OrdinaryFiles
 
         using (opened.Handle)
         {
-            return SafeFiles.ReadAll(opened.Handle, Math.Min(opened.Stamp.Size, limit));
+            return FileContent.All(opened.Handle, Math.Min(opened.Stamp.Size, limit));
         }
     }
 

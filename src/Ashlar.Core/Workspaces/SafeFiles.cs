@@ -4,9 +4,6 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Ashlar.Core.Workspaces;
 
-/// <summary>A file that was read whole.</summary>
-internal sealed record FileContent(byte[] Bytes, FileStamp Stamp);
-
 /// <summary>
 /// The files of a worktree, for tools that act on a model's word: every path is resolved beneath the directory by the kernel
 /// (openat2 with RESOLVE_BENEATH, RESOLVE_NO_SYMLINKS and RESOLVE_NO_MAGICLINKS), so that no link and no race leads out of it.
@@ -86,7 +83,7 @@ internal sealed class SafeFiles : IDisposable
             return new Problem(FileProblems.TooLarge, $"{path} has {stamp.Size} bytes, more than {limit}") { Path = path };
         }
 
-        return new FileContent(ReadAll(handle, stamp.Size), stamp);
+        return new FileContent(FileContent.All(handle, stamp.Size), stamp);
     }
 
     /// <summary>The target of a symbolic link as written, or null where there is none.</summary>
@@ -154,21 +151,6 @@ internal sealed class SafeFiles : IDisposable
             : FileProblems.Last(path);
     }
 
-    /// <summary>Sets the permission bits of an ordinary file or folder.</summary>
-    public Problem? SetMode(string path, uint mode)
-    {
-        var opened = root.Open(path, Posix.ReadOnly | Posix.NonBlock);
-        if (!opened.Ok)
-        {
-            return opened.Problem;
-        }
-
-        using (opened.Value)
-        {
-            return Posix.ChangeMode(opened.Value, mode) == 0 ? null : FileProblems.Last(path);
-        }
-    }
-
     /// <summary>Deletes a name that is no folder; missing is success.</summary>
     public Problem? Delete(string path) => Unlink(path, 0);
 
@@ -208,25 +190,6 @@ internal sealed class SafeFiles : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => root.Dispose();
-
-    /// <summary>Reads what is open to its end.</summary>
-    internal static byte[] ReadAll(SafeFileHandle handle, long size)
-    {
-        var bytes = new byte[size];
-        var filled = 0;
-        while (filled < bytes.Length)
-        {
-            var read = RandomAccess.Read(handle, bytes.AsSpan(filled), filled);
-            if (read == 0)
-            {
-                return bytes[..filled];
-            }
-
-            filled += read;
-        }
-
-        return bytes;
-    }
 
     /// <summary>A problem with links, naming where they lead.</summary>
     private Problem Named(Problem problem, string path)

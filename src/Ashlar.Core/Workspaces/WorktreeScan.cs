@@ -17,9 +17,8 @@ internal sealed class WorktreeScan(Workspace workspace, BaseFiles taskBase, Cont
     private const int DeepestFolder = 512;
 
     private readonly ScanFolder root = new();
-    private readonly SortedDictionary<string, Difference> differences = new(StringComparer.Ordinal);
+    private readonly ScanDifferences differences = new(taskBase);
     private IgnoreRules ignored = new(_ => null);
-    private Snapshot? current;
     private int number;
     private int judgedIn;
     private long racyFrom;
@@ -41,7 +40,7 @@ internal sealed class WorktreeScan(Workspace workspace, BaseFiles taskBase, Cont
     public ContentFolder Contents => contents;
 
     /// <summary>The state at the last scan.</summary>
-    public Snapshot Current => current ??= new Snapshot(new SortedDictionary<string, Difference>(differences, StringComparer.Ordinal));
+    public Snapshot Current => differences.Current;
 
     /// <summary>The state up to which all changes have been held against the scope.</summary>
     public Snapshot Judged
@@ -66,11 +65,11 @@ internal sealed class WorktreeScan(Workspace workspace, BaseFiles taskBase, Cont
         this.differing = differing ?? new HashSet<string>(StringComparer.Ordinal);
         ignored = new IgnoreRules(folder => BaseText(folder.Length == 0 ? ".gitignore" : $"{folder}/.gitignore"));
         Rescan();
-        foreach (var path in taskBase.Paths.Where(path => !differences.ContainsKey(path) && (this.differing.Contains(path) || !Seen(path))))
+        foreach (var path in taskBase.Paths.Where(path => !differences.Has(path) && (this.differing.Contains(path) || !Seen(path))))
         {
             if (!Seen(path) && !Skipped(path))
             {
-                Set(path, new Difference(DifferenceKind.Gone, 0, ""));
+                differences.Set(path, new Difference(DifferenceKind.Gone, 0, ""));
             }
         }
 
@@ -145,7 +144,7 @@ internal sealed class WorktreeScan(Workspace workspace, BaseFiles taskBase, Cont
         {
             foreach (var (name, entry) in folder.Entries.Where(pair => pair.Value.SeenIn != number).ToList())
             {
-                Gone(entry);
+                differences.Gone(entry);
                 folder.Entries.Remove(name);
             }
         }
@@ -191,13 +190,13 @@ internal sealed class WorktreeScan(Workspace workspace, BaseFiles taskBase, Cont
         {
             if (entry.Folder is null)
             {
-                Gone(entry);
+                differences.Gone(entry);
                 entry.Folder = new ScanFolder();
             }
 
             if (entry.Closed && entry.Stamp.Mode == 0 && differing is null && entry.Judged)
             {
-                Set(entry.Path, new Difference(DifferenceKind.Foreign, 0, ""));
+                differences.Set(entry.Path, new Difference(DifferenceKind.Foreign, 0, ""));
             }
 
             entry.Stamp = stamp;
@@ -206,7 +205,7 @@ internal sealed class WorktreeScan(Workspace workspace, BaseFiles taskBase, Cont
 
         if (entry.Folder is not null)
         {
-            Gone(entry);
+            differences.Gone(entry);
             entry.Folder = null;
         }
 
@@ -226,7 +225,7 @@ internal sealed class WorktreeScan(Workspace workspace, BaseFiles taskBase, Cont
         {
             if (differing is null)
             {
-                Set(entry.Path, new Difference(DifferenceKind.Foreign, 0, ""));
+                differences.Set(entry.Path, new Difference(DifferenceKind.Foreign, 0, ""));
             }
 
             return;
@@ -234,48 +233,11 @@ internal sealed class WorktreeScan(Workspace workspace, BaseFiles taskBase, Cont
 
         if (FileDifference.Of(Files, taskBase, contents, entry.Path, stamp, BasePermissions(entry.Path)) is { } difference)
         {
-            Set(entry.Path, difference);
+            differences.Set(entry.Path, difference);
         }
         else
         {
-            Clear(entry.Path);
-        }
-    }
-
-    private void Gone(ScanEntry entry)
-    {
-        if (entry.Folder is { } folder)
-        {
-            Clear(entry.Path);
-            foreach (var inner in folder.Entries.Values)
-            {
-                Gone(inner);
-            }
-        }
-        else if (taskBase.Contains(entry.Path))
-        {
-            Set(entry.Path, new Difference(DifferenceKind.Gone, 0, ""));
-        }
-        else
-        {
-            Clear(entry.Path);
-        }
-    }
-
-    private void Set(string path, Difference difference)
-    {
-        if (!differences.TryGetValue(path, out var known) || known != difference)
-        {
-            differences[path] = difference;
-            current = null;
-        }
-    }
-
-    private void Clear(string path)
-    {
-        if (differences.Remove(path))
-        {
-            current = null;
+            differences.Clear(entry.Path);
         }
     }
 

@@ -174,7 +174,7 @@ public abstract class ProviderModel : IModel
         var stream = new ResponseStream(await response.Content.ReadAsStreamAsync(watch.Token), watch);
         using var events = new EventStream(stream);
         var first = await events.PeekAsync();
-        if (first is (byte)'{' && TakeDocument(await events.ReadToEndAsync(), answer) is { } refused)
+        if (first is (byte)'{' && new AnswerReader(endpoint).TakeDocument(await events.ReadToEndAsync(), answer) is { } refused)
         {
             return refused;
         }
@@ -190,7 +190,7 @@ public abstract class ProviderModel : IModel
             );
         }
 
-        if (first is not (byte)'{' && await TakeEventsAsync(events, answer) is { } broken)
+        if (first is not (byte)'{' && await new AnswerReader(endpoint).TakeEventsAsync(events, answer) is { } broken)
         {
             return broken;
         }
@@ -201,53 +201,6 @@ public abstract class ProviderModel : IModel
                 new ModelFailure(FailureKind.Connection, endpoint.Clean($"{endpoint.Place}: the answer was cut short, its end is missing")),
                 null
             );
-    }
-
-    private (ModelOutcome, Refusal?)? TakeDocument(ReadOnlyMemory<byte> bytes, AnswerInProgress answer)
-    {
-        try
-        {
-            using var document = WireText.Parse(bytes);
-            return answer.TakeWhole(document.RootElement) is { } error
-                ? (ProviderTrouble.FromError(error, endpoint), Refusal.Of(error))
-                : null;
-        }
-        catch (JsonException)
-        {
-            return (
-                new ModelFailure(
-                    FailureKind.Connection,
-                    endpoint.Clean($"{endpoint.Place}: the answer was cut short, it is no whole JSON document")
-                ),
-                null
-            );
-        }
-    }
-
-    private async Task<(ModelOutcome, Refusal?)?> TakeEventsAsync(EventStream events, AnswerInProgress answer)
-    {
-        while (!answer.IsOver && await events.ReadAsync() is { } received)
-        {
-            if (answer.TakeWord(received.Data.Span))
-            {
-                continue;
-            }
-
-            try
-            {
-                using var document = WireText.Parse(received.Data);
-                if (answer.Take(document.RootElement) is { } error)
-                {
-                    return (ProviderTrouble.FromError(error, endpoint), Refusal.Of(error));
-                }
-            }
-            catch (JsonException) when (!received.Whole)
-            {
-                throw new CutShortException("the answer was cut short in the middle of an event");
-            }
-        }
-
-        return null;
     }
 
     private sealed record Kept(GrowingBody Body, CallIds Ids);
