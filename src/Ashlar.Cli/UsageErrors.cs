@@ -10,7 +10,7 @@ internal static class UsageErrors
     /// <summary>The problems; empty where the command can run.</summary>
     public static IReadOnlyList<Problem> Of(ParseResult parse)
     {
-        var command = parse.CommandResult.Command is RootCommand ? "ashlar" : $"ashlar {parse.CommandResult.Command.Name}";
+        var command = Path(parse.CommandResult);
         return
         [
             .. parse
@@ -20,6 +20,12 @@ internal static class UsageErrors
                 .Select(text => new Problem("cli.usage", ShownText.Line(text).TrimEnd('.')) { Remedy = $"Run `{command} --help`" }),
         ];
     }
+
+    // "ashlar tasks list", as it is typed.
+    private static string Path(CommandResult result) =>
+        result.Command is RootCommand ? "ashlar"
+        : result.Parent is CommandResult above ? $"{Path(above)} {result.Command.Name}"
+        : $"ashlar {result.Command.Name}";
 
     private static string Text(ParseError error) =>
         error.SymbolResult switch

@@ -12,7 +12,7 @@ namespace Ashlar.EndToEnd;
 /// <param name="output">Takes the codes that have no scene yet.</param>
 public sealed partial class RemediesWork(ITestOutputHelper output)
 {
-    private const int WithoutScene = 229;
+    private const int WithoutScene = 154;
 
     private static readonly Dictionary<string, Scene> scenes = new(StringComparer.Ordinal)
     {
@@ -52,7 +52,10 @@ public sealed partial class RemediesWork(ITestOutputHelper output)
     [Fact]
     public void Codes_without_a_scene_are_known_and_become_fewer()
     {
-        var without = ErrorCatalog.All.Select(known => known.Code).Except(scenes.Keys, StringComparer.Ordinal).ToList();
+        var without = ErrorCatalog
+            .All.Select(known => known.Code)
+            .Except(scenes.Keys.Concat(Remedies.RemedyScene.All.Select(scene => scene.Code)), StringComparer.Ordinal)
+            .ToList();
 
         output.WriteLine($"{without.Count} codes without a scene: {string.Join(", ", without)}");
         Assert.InRange(without.Count, 0, WithoutScene);

@@ -102,7 +102,10 @@ public sealed class SecretMask
             ? null
             : new Problem(code, $"The secret `{name}` cannot be protected: {why}")
             {
-                Remedy = "Give it another value, or set it under `env:` as plain text if it is no secret",
+                Remedy =
+                    code == "secret.bad-name"
+                        ? "Give it a name such as `API_TOKEN`, here and where its value is set"
+                        : "Give it another value, or set it under `env:` as plain text if it is no secret",
             };
     }
 

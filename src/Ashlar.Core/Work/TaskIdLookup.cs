@@ -44,7 +44,10 @@ internal static class TaskIdLookup
             Path = list.Path.Length > 0 ? list.Path : null,
             Observed = id,
             Expected = string.Join(", ", nearest),
-            Remedy = $"Nearest: {string.Join(", ", nearest)}. All ids: ashlar tasks list {list.Path}",
+            Remedy =
+                list.Path.Length > 0
+                    ? $"Nearest: {string.Join(", ", nearest)}. All ids: `ashlar tasks list {list.Path}`"
+                    : $"The task given in words is {string.Join(", ", nearest)}",
         };
     }
 }

@@ -1,0 +1,93 @@
+using static Ashlar.EndToEnd.Remedies.RemedyScene;
+
+namespace Ashlar.EndToEnd.Remedies;
+
+/// <summary>Remedies that edit the configuration, secrets and documents.</summary>
+internal static class Settings
+{
+    public static IReadOnlyList<RemedyScene> All { get; } =
+    [
+        new("config.unknown-key", [(Configuration, "modle: haiku\ngates:\n  - {name: check, run: test ! -e broken}\n")], DryRun)
+        {
+            Edits = [(Configuration, Gate)],
+        },
+        new("config.bad-value", [(Configuration, Gate + "limits: {turns: -1}\n")], DryRun)
+        {
+            Edits = [(Configuration, Gate + "limits: {turns: 10}\n")],
+        },
+        new("config.duplicate-key", [(Configuration, Gate + "gates:\n  - {name: check, run: test ! -e broken}\n")], DryRun)
+        {
+            Edits = [(Configuration, Gate)],
+        },
+        new("config.missing-key", [(Configuration, "gates:\n  - {name: check}\n")], DryRun) { Edits = [(Configuration, Gate)] },
+        new("config.syntax", [(Configuration, "gates: [\n")], DryRun) { Edits = [(Configuration, Gate)] },
+        new("config.wrong-type", [(Configuration, "gates: none-at-all\n")], DryRun) { Edits = [(Configuration, Gate)] },
+        new("gates.no-tests", [(Configuration, "limits: {turns: 9}\n")], DryRun) { Edits = [(Configuration, Gate)] },
+        new("gate.program-missing", [(Configuration, "gates:\n  - {name: check, run: no-such-program-here --all}\n")], DryRun)
+        {
+            Edits = [(Configuration, Gate)],
+        },
+        new("pipeline.reviewer", [(Configuration, Gate + "pipeline: [tech-lead]\n")], DryRun)
+        {
+            Edits = [(Configuration, Gate + "pipeline: [implementer, tech-lead]\n")],
+        },
+        new("secret.bad-name", [(Configuration, Gate + "env: {TOKEN: {secret: \"a b\"}}\n")], DryRun) { Edits = [(Configuration, Gate)] },
+        new("documents.missing", [(Configuration, Gate + "documents: {add: [RULES.md]}\n")], DryRun)
+        {
+            Edits = [("RULES.md", "Write plainly, and test each rule of the domain where it is decided.\n")],
+        },
+        new(
+            "documents.template",
+            [("a.md", Head + "---\nALWAYS read `RULES.md`.\n"), ("RULES.md", ""), (Configuration, Gate)],
+            [.. DryRun, "--agent", "a.md"]
+        )
+        {
+            Edits = [("RULES.md", "Write plainly, and test each rule of the domain where it is decided.\n")],
+        },
+        new("secret.blank", [(Configuration, Token)], DryRun) { Variables = [("TOKEN", " ")], Set = [("TOKEN", "*")] },
+        new("secret.common-word", [(Configuration, Token)], DryRun) { Variables = [("TOKEN", "password")], Set = [("TOKEN", "*")] },
+        new("secret.too-short", [(Configuration, Token)], DryRun) { Variables = [("TOKEN", "abc")], Set = [("TOKEN", "*")] },
+        new("secret.too-long", [(Configuration, Token)], DryRun)
+        {
+            Variables = [("TOKEN", new string('x', 65_540))],
+            Set = [("TOKEN", "*")],
+        },
+        new(
+            "secret.file-syntax",
+            [(Configuration, Token), (".gitignore", ".ashlar/secrets.env\n"), (".ashlar/secrets.env", "what is this\n")],
+            DryRun
+        )
+        {
+            Edits = [(".ashlar/secrets.env", "TOKEN=*\n")],
+        },
+        new(
+            "secret.literal",
+            [("a.md", Head + "---\nUse the key `API_KEY=*` for the service.\n"), (Configuration, Gate)],
+            [.. DryRun, "--agent", "a.md"]
+        )
+        {
+            Edits = [("a.md", Head + "---\nGo.\n")],
+        },
+        new("secret.missing", [(Configuration, Gate + "env: {TOKEN: {secret: NOT_SET_ANYWHERE}}\n")], Start)
+        {
+            Then = DryRun,
+            Set = [("NOT_SET_ANYWHERE", "*")],
+        },
+        new("secret.provider-key", [(Configuration, Gate + "env: {ANTHROPIC_API_KEY: {secret: ANTHROPIC_API_KEY}}\n")], Start)
+        {
+            Edits = [(Configuration, Gate)],
+            Then = DryRun,
+        },
+        new("secret.in-repository", [(Configuration, Token), ("place/of-secrets.txt", "x\n")], Start)
+        {
+            Then = DryRun,
+            Variables = [("TOKEN", "place/of-secrets.txt")],
+            Set = [("TOKEN", "*")],
+        },
+        new("setup.failed", [(Configuration, Gate + "setup: [{run: exit 3}]\n")], Start)
+        {
+            Edits = [(Configuration, Gate + "setup: [{run: exit 0}]\n")],
+            Then = DryRun,
+        },
+    ];
+}
