@@ -82,6 +82,9 @@ public sealed class TidyingUp
         await project.Ashlar("undo", first, "--yes").EndsWithAsync(0);
 
         Assert.Equal("main\nother", project.Git("branch", "--format=%(refname:short)"));
+        project.Git("merge", "--quiet", "--no-ff", "--no-edit", "other");
+        var merged = await project.Ashlar("undo", project.Runs[1], "--yes").EndsWithAsync(0);
+        Assert.Contains("No commit is lost.", merged.Out, StringComparison.Ordinal);
         await project.Ashlar("logs", first, "--verify").EndsWithAsync(0);
     }
 

@@ -72,7 +72,7 @@ internal static class UndoCommand
         }
 
         var stands = dropped is null ? null : await CheckAsync(branch, state, dropped, cancellation).ConfigureAwait(false);
-        var lost = dropped is null ? [] : await branch.CommitsAsync(started.Base, dropped, cancellation).ConfigureAwait(false);
+        var lost = dropped is null ? [] : await branch.OwnCommitsAsync(started.Base, dropped, cancellation).ConfigureAwait(false);
         Show(state, dropped, before, lost, io);
         if (stands is not null && !io.Json)
         {

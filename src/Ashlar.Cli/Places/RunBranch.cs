@@ -15,9 +15,12 @@ internal sealed class RunBranch(Repository repository, string name)
     /// <summary>The commit that it is at, or null when it does not exist.</summary>
     public Task<string?> HeadAsync(CancellationToken cancellation) => repository.Git.HeadOfAsync(name, cancellation);
 
-    /// <summary>The commits after a commit, newest first: short hash and subject.</summary>
-    public Task<IReadOnlyList<string>> CommitsAsync(string after, string head, CancellationToken cancellation) =>
-        repository.Git.LinesAsync(["log", "--format=%h %s", $"{after}..{head}"], cancellation);
+    /// <summary>The commits after a commit that nothing but this branch holds, newest first: short hash and subject.</summary>
+    public Task<IReadOnlyList<string>> OwnCommitsAsync(string after, string head, CancellationToken cancellation) =>
+        repository.Git.LinesAsync(
+            ["log", "--format=%h %s", head, "--not", after, $"--exclude={name}", "--branches", "--remotes", "--tags"],
+            cancellation
+        );
 
     /// <summary>Whether the repository's own checkout stands on it.</summary>
     public async Task<bool> IsHereAsync(CancellationToken cancellation)

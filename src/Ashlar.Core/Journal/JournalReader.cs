@@ -101,16 +101,16 @@ public static class JournalReader
 
     /// <summary>One line as an entry, or why it is none.</summary>
     /// <param name="line">The line.</param>
-    /// <param name="expectedSeq">Its number.</param>
+    /// <param name="expectedSeq">Its number; null for any.</param>
     /// <param name="previous">The hash of the line before; null where the chain is not checked.</param>
-    internal static (Entry? Entry, string? Fault) ParseLine(byte[] line, long expectedSeq, string? previous)
+    internal static (Entry? Entry, string? Fault) ParseLine(byte[] line, long? expectedSeq, string? previous)
     {
         try
         {
             using var document = JsonDocument.Parse(line, Strict);
             var root = document.RootElement;
             var seq = root.GetProperty("seq").GetInt64();
-            if (seq != expectedSeq)
+            if (expectedSeq is not null && seq != expectedSeq)
             {
                 return (null, $"its number is {seq}, not {expectedSeq}");
             }

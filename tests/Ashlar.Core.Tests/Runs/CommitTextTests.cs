@@ -41,6 +41,18 @@ public sealed class CommitTextTests
     }
 
     [Fact]
+    public void What_was_done_is_the_subject_where_the_title_does_not_fit()
+    {
+        var title = string.Join(' ', Enumerable.Repeat("word", 30));
+
+        var lines = Message(title, "Owners can invite members. The rest follows.").Split('\n');
+
+        Assert.Equal(["Owners can invite members", ""], lines[..2]);
+        Assert.Equal(title, string.Join(' ', lines[2..5]).Trim());
+        Assert.Equal(72, Message(title, string.Join(' ', Enumerable.Repeat("done", 30))).Split('\n')[0].Length);
+    }
+
+    [Fact]
     public void No_character_is_cut_in_two()
     {
         for (var before = 60; before < 75; before++)

@@ -31,8 +31,12 @@ internal static class CommitText
     )
     {
         // Everything is masked before it is wrapped: a line break within a value would hide it from a mask.
-        var text = title.Laid(Subject) + MaskedText.Literal("\n\n");
-        if (ShownText.Line(title.Text).Length > LongestSubject)
+        // A title that is too long stands below; what was done, in a sentence that fits, says more than half of it.
+        var isLong = ShownText.Line(title.Text).Length > LongestSubject;
+        var subject =
+            isLong && summary?.Laid(FirstSentence) is { Text.Length: > 0 and <= LongestSubject } done ? done : title.Laid(Subject);
+        var text = subject + MaskedText.Literal("\n\n");
+        if (isLong)
         {
             text += title.Laid(words => Wrapped(ShownText.Line(words))) + MaskedText.Literal("\n\n");
         }
@@ -57,6 +61,13 @@ internal static class CommitText
         }
 
         return ticket is { } named ? text + MaskedText.Compose($"Ticket: {named.Laid(ShownText.Line)}\n") : text;
+    }
+
+    private static string FirstSentence(string summary)
+    {
+        var line = WithoutTrailers(summary);
+        var end = line.IndexOf(". ", StringComparison.Ordinal);
+        return (end < 0 ? line : line[..end]).TrimEnd('.', ' ');
     }
 
     private static string Subject(string title)

@@ -38,7 +38,8 @@ internal sealed class FolderRecord(string path, string id) : IRunRecord
     public JournalContent Read(JournalContent? known = null) => JournalReader.ReadOn(Place, known ?? JournalContent.Nothing);
 
     /// <inheritdoc />
-    public JournalContent Skim(IReadOnlyCollection<EntryKind> types) => JournalSkim.Read(Place, types);
+    public JournalContent Skim(IReadOnlyCollection<EntryKind> types) =>
+        new JournalOverview(Place).Read(types, last => last.Is<RunFinished>() || last.Is<RunWaiting>());
 
     /// <inheritdoc />
     public JournalContent ReadWhole(JournalContent? known = null) => JournalReader.ReadWhole(Place, known);
