@@ -46,7 +46,7 @@ public static unsafe partial class OrdinaryFile
         if (Status(descriptor, "", OfDescriptor, TypeOnly, buffer) != 0 || (*(ushort*)(buffer + ModeAt) & TypeMask) != Ordinary)
         {
             handle.Dispose();
-            throw new IOException($"'{path}' is no ordinary file");
+            throw new IOException($"'{path}' is not an ordinary file");
         }
 
         return new FileStream(handle, FileAccess.Read, bufferSize: 1);
@@ -109,7 +109,7 @@ public static unsafe partial class OrdinaryFile
         {
             NoEntry or NoFolder => new FileNotFoundException($"Could not find file '{path}'.", path),
             Access or NotPermitted => new UnauthorizedAccessException($"Access to the path '{path}' is denied."),
-            NoDevice => new IOException($"'{path}' is no ordinary file"),
+            NoDevice => new IOException($"'{path}' is not an ordinary file"),
             _ => new IOException($"{Marshal.GetPInvokeErrorMessage(error)} : '{path}'", error),
         };
     }

@@ -3,7 +3,7 @@ namespace Ashlar.Core;
 /// <summary>Looks for names as whole words.</summary>
 internal static class WholeWord
 {
-    /// <summary>Whether a text holds a name that is no part of a longer one.</summary>
+    /// <summary>Whether a text holds a name that is not part of a longer one.</summary>
     /// <param name="text">The text.</param>
     /// <param name="name">The name.</param>
     /// <param name="notBefore">What may not follow it.</param>

@@ -92,7 +92,7 @@ public sealed class InPlace
         Assert.Equal("## main\n M x.txt\n?? new.txt", project.Git("status", "--short", "--branch"));
         Assert.Empty(server.Requests);
 
-        // Without --in-place the same checkout is no trouble, and stays as it is.
+        // Without --in-place the same checkout is not a problem, and stays as it is.
         await project.Ashlar("run", "tasks.md", "--trust", "--branch", "work").Asking(server).EndsWithAsync(0);
         Assert.Equal("## main\n M x.txt\n?? new.txt", project.Git("status", "--short", "--branch"));
     }

@@ -201,7 +201,7 @@ public sealed class OtherSurroundings
 
         var result = await project.Ashlar("run", "tasks.md", "--trust", "--branch", name).EndsWithAsync(2);
 
-        Assert.Contains("is no name for a branch", result.Error, StringComparison.Ordinal);
+        Assert.Contains("is not a name for a branch", result.Error, StringComparison.Ordinal);
         Assert.Equal("refs/heads/main", project.Git("for-each-ref", "--format=%(refname)"));
     }
 
@@ -223,7 +223,7 @@ public sealed class OtherSurroundings
             var elsewhere = await project.Ashlar(command, run).In("/").Knowing(server).EndsWithAsync(2);
             var there = await project.Ashlar(command, run, "-C", moved).In("/").Knowing(server).EndsWithAsync(2);
 
-            Assert.Contains($"not at {project.Root} any more", elsewhere.Error, StringComparison.Ordinal);
+            Assert.Contains($"no longer at {project.Root}", elsewhere.Error, StringComparison.Ordinal);
             Assert.Contains($"mv {moved} {project.Root}", there.Error, StringComparison.Ordinal);
         }
 

@@ -70,7 +70,7 @@ internal static class ReviewCommand
         word is "approve" or "request-changes"
             ? word
             : throw new ProblemException(
-                new Problem("cli.value", $"{word} is no verdict")
+                new Problem("cli.value", $"{word} is not a verdict")
                 {
                     Observed = word,
                     Expected = "approve or request-changes",

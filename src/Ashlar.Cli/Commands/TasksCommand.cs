@@ -129,7 +129,7 @@ internal static class TasksCommand
         );
     }
 
-    // One path that is no list is the command's error; among several, the others are still shown.
+    // One path that is not a list is the command's error; among several, the others are still shown.
     private static int Refusals(CommandIo io, IReadOnlyList<FoundList> lists)
     {
         var refusals = lists.Select(found => found.Refusal).OfType<Problem>().ToList();

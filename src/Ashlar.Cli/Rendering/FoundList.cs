@@ -8,7 +8,7 @@ namespace Ashlar.Cli.Rendering;
 /// <param name="RelativePath">The path relative to the repository root, by which the dialect is found.</param>
 /// <param name="File">The file's absolute path; null where there is none.</param>
 /// <param name="List">The list; null where it is refused.</param>
-/// <param name="Refusal">Why it is no list; null where it is one.</param>
+/// <param name="Refusal">Why it is not a list; null where it is one.</param>
 internal sealed record FoundList(string Shown, string RelativePath, string? File, TaskList? List, Problem? Refusal)
 {
     /// <summary>Finds the list at a path, relative to a directory or absolute.</summary>

@@ -205,7 +205,7 @@ public static class AgentFile
         }
 
         problems.Add(
-            new Problem("agent.max-turns", $"'{entry!.Key}' is no positive number")
+            new Problem("agent.max-turns", $"'{entry!.Key}' is not a positive number")
             {
                 Path = path,
                 Line = entry.Line,

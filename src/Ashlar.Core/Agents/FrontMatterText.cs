@@ -4,7 +4,7 @@ using YamlDotNet.Core;
 namespace Ashlar.Core.Agents;
 
 /// <summary>
-/// Reads front matter: plain <c>key: value</c> lines by an own short way, everything else as YAML, and what is no valid YAML by
+/// Reads front matter: plain <c>key: value</c> lines by an own short way, everything else as YAML, and what is not valid YAML by
 /// segments that begin at a known key in the first column. Splitting at any word with a colon would invent keys out of examples.
 /// </summary>
 internal static class FrontMatterText
@@ -192,7 +192,7 @@ internal static class FrontMatterText
         return entries;
     }
 
-    // Only a description continues in the first column; other values that are no list end there.
+    // Only a description continues in the first column; other values that are not list end there.
     private static bool Continues(string line) => line.Length == 0 || char.IsWhiteSpace(line[0]) || line[0] is '-' or ']' or '}' or '#';
 
     private static bool Opens(string line, List<FrontMatterEntry> entries, string open) =>
@@ -209,7 +209,7 @@ internal static class FrontMatterText
         return new FrontMatterEntry(key, first + 1, new YamlValue(first + 1) { Text = raw.Length == 0 ? null : raw }, raw);
     }
 
-    /// <summary>The words of a value that is no YAML: without block indicator, common indentation and quotes around the whole.</summary>
+    /// <summary>The words of a value that is not YAML: without block indicator, common indentation and quotes around the whole.</summary>
     private static string Unwrapped(string key, IReadOnlyList<TextLine> lines, int first, int end)
     {
         var head = lines[first].Text[(key.Length + 1)..].Trim();

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Ashlar.Core.Agents;
 
-/// <summary>Definitions that are no Markdown, such as Codex's TOML. They are refused, since what they restrict would be lost.</summary>
+/// <summary>Definitions that are not Markdown, such as Codex's TOML. They are refused, since what they restrict would be lost.</summary>
 internal static partial class OtherFormat
 {
     /// <summary>A definition that cannot work and says why; null for text.</summary>

@@ -32,7 +32,7 @@ internal sealed record YamlValue(int Line)
     }
 
     /// <summary>Reads one document whose root is a map.</summary>
-    /// <exception cref="YamlException">It is no valid YAML, holds more than one document, an alias, or is nested too deeply.</exception>
+    /// <exception cref="YamlException">It is not valid YAML, holds more than one document, an alias, or is nested too deeply.</exception>
     public static YamlValue Read(string yaml)
     {
         var parser = new Parser(new StringReader(yaml));

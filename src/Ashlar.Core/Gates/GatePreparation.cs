@@ -92,7 +92,7 @@ public sealed record GatePreparation(IReadOnlyList<GateSetting> Gates, IReadOnly
             else if (IsDetected(gate) && !GateFinder.IsTest(gate, world.Mounts.Root))
             {
                 notes.Add(
-                    $"{gate.Name}: {missing} is configured here but not installed, so it is no gate of this run ({StackCatalog.Remedy(missing)})"
+                    $"{gate.Name}: {missing} is configured here but not installed, so it is not a gate of this run ({StackCatalog.Remedy(missing)})"
                 );
                 absent.Add(missing);
             }
@@ -135,7 +135,7 @@ public sealed record GatePreparation(IReadOnlyList<GateSetting> Gates, IReadOnly
             }
             else if (IsDetected(gate) && !GateFinder.IsTest(gate, world.Mounts.Root))
             {
-                notes.Add($"{gate.Name}: {missing} is not installed, so it is no gate of this run ({programs.Remedy(missing)})");
+                notes.Add($"{gate.Name}: {missing} is not installed, so it is not a gate of this run ({programs.Remedy(missing)})");
                 absent.Add(missing);
             }
             else

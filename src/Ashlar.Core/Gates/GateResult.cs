@@ -32,7 +32,7 @@ public sealed record GateResult
     /// <summary>Ids of tests that failed and then passed on the same tree.</summary>
     public IReadOnlyList<string> Flaky { get; init; } = [];
 
-    /// <summary>The tests that were run; null for a gate that is no test gate.</summary>
+    /// <summary>The tests that were run; null for a gate that is not a test gate.</summary>
     public TestRun? Tests { get; init; }
 
     /// <summary>Whether the tests' runner was examined inside its process; null for a gate that read no tests.</summary>

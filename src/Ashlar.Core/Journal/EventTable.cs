@@ -5,7 +5,7 @@ namespace Ashlar.Core.Journal;
 
 /// <summary>
 /// What one reader of the journal does with each kind of event: said once for every kind, or that it is left out, so that a test can tell
-/// which one was forgotten. Entries of a type that this version does not know come to what <paramref name="otherwise"/> says.
+/// which one was forgotten. Entries of a type that this version does not know have the value that <paramref name="otherwise"/> says.
 /// </summary>
 /// <param name="forms">The forms of all bodies.</param>
 /// <param name="otherwise">For entries that are left out or not known.</param>
@@ -18,7 +18,7 @@ public sealed class EventTable<TReader, TResult>(JsonSerializerContext forms, Fu
     /// <summary>The kinds of events that were thought of.</summary>
     public IReadOnlyList<Type> Kinds => kinds;
 
-    /// <summary>The entries that come to something.</summary>
+    /// <summary>The entries that have a value.</summary>
     public IReadOnlyList<EntryKind> Taken => taken;
 
     /// <summary>Events of this kind, with their body.</summary>
@@ -30,7 +30,7 @@ public sealed class EventTable<TReader, TResult>(JsonSerializerContext forms, Fu
         return On<T>((reader, entry) => act(reader, entry, entry.Read(form.Value)));
     }
 
-    /// <summary>Events of this kind, which change the reader and come to nothing else.</summary>
+    /// <summary>Events of this kind, which change the reader and have no value.</summary>
     /// <exception cref="ArgumentException">The kind is there already.</exception>
     public EventTable<TReader, TResult> On<T>(Action<TReader, Entry, T> act)
         where T : IEvent =>

@@ -51,12 +51,12 @@ public sealed record CallArguments
         }
         catch (JsonException error)
         {
-            return new(nothing, $"its arguments are no valid JSON ({error.Message.Split(" Path:")[0].TrimEnd('.')})");
+            return new(nothing, $"its arguments are not valid JSON ({error.Message.Split(" Path:")[0].TrimEnd('.')})");
         }
     }
 
     /// <summary>JSON of any kind from a text, each string of which can be read.</summary>
-    /// <exception cref="JsonException">It is no JSON, has a key twice, is nested too deeply, or a string in it is no Unicode.</exception>
+    /// <exception cref="JsonException">It is not JSON, has a key twice, is nested too deeply, or a string in it is no Unicode.</exception>
     public static JsonElement Value(string text)
     {
         try

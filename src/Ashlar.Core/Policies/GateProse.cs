@@ -180,7 +180,7 @@ internal sealed partial class GateProse(string path)
     )]
     private static partial Regex Order();
 
-    // A case, a time, an example or a prohibition: the command is no gate of every task.
+    // A case, a time, an example or a prohibition: the command is not a gate of every task.
     [GeneratedRegex(
         @"\b(?:not|never|avoid|skip|needless\w*|unnecessary|refrain|forbidden|prohibited|no (?:need|reason|longer)|without|if|when|whenever|unless|in case|optional(?:ly)?|available|installed|except|nightly|before (?:a |each |every )?releas\w+|example|e\.g\.|for instance|such as|instead of|rather than|single test|one test|specific|were run|was run)(?!\w)|n['’]t\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,

@@ -19,7 +19,7 @@ public static class ReportInput
         var fields = new InputFields(input);
         if (!fields.IsObject)
         {
-            return new(null, [Trouble("report.not-an-object", "the input of Report is no JSON object")]);
+            return new(null, [Trouble("report.not-an-object", "the input of Report is not a JSON object")]);
         }
 
         var report = new Report

@@ -22,7 +22,7 @@ public sealed class ReportTool : ITool
                 + "tests: the whole gate run as the runner counts; run it again if you changed a file since. "
                 + "acceptance, feedback: one row for each criterion and review point (item is its id). "
                 + "changed_tests: existing tests that the task made you change or remove, asked_by the words that ask for it. explained: why a numbered finding (N1) stands. "
-                + "concerns: questions that do not stop you. An honest failure is no fault.",
+                + "concerns: questions that do not stop you. An honest failure is not a fault.",
             // Rows without a type: what a model writes in another form is understood by ReportInput, not refused by a check before it.
             ToolSchema.Parse(
                 """

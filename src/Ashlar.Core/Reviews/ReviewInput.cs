@@ -12,7 +12,7 @@ public static class ReviewInput
         var fields = new InputFields(input);
         if (!fields.IsObject)
         {
-            return new(null, [Trouble("the input of Review is no JSON object")]);
+            return new(null, [Trouble("the input of Review is not a JSON object")]);
         }
 
         var points = fields.Elements("feedback").SelectMany(Points).ToList();

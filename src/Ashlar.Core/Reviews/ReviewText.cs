@@ -24,7 +24,7 @@ public static partial class ReviewText
             : new ReviewVerdict(approves, points);
     }
 
-    /// <summary>What a person's words come to: yes, or the points of a list, else the words as one point.</summary>
+    /// <summary>The meaning of a person's words: yes, or the points of a list, else the words as one point.</summary>
     public static ReviewVerdict OfPerson(string text, Func<string, bool> saysYes) =>
         Parse(text) is { } verdict && (verdict.Approves || verdict.Feedback.Count > 0)
             ? verdict with

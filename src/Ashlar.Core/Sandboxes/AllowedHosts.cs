@@ -12,7 +12,7 @@ internal sealed class AllowedHosts
     private readonly FrozenSet<(string Name, int Port)> allowed;
 
     /// <summary>Takes <c>host</c> (ports 80 and 443) and <c>host:port</c>.</summary>
-    /// <exception cref="CommandStartException">An entry is no host name.</exception>
+    /// <exception cref="CommandStartException">An entry is not a host name.</exception>
     public AllowedHosts(IEnumerable<string> entries) => allowed = entries.SelectMany(Places).ToFrozenSet();
 
     /// <summary>The name and port to connect to, or null when that place is not allowed or not written as a plain name and port.</summary>
@@ -25,8 +25,8 @@ internal sealed class AllowedHosts
 
     private static IEnumerable<(string Name, int Port)> Places(string entry)
     {
-        var (name, port) = Split(entry, 0) ?? throw new CommandStartException($"{entry} is no host name");
-        var normal = Normal(name) ?? throw new CommandStartException($"{entry} is no host name");
+        var (name, port) = Split(entry, 0) ?? throw new CommandStartException($"{entry} is not a host name");
+        var normal = Normal(name) ?? throw new CommandStartException($"{entry} is not a host name");
         return port == 0 ? UsualPorts.Select(usual => (normal, usual)) : [(normal, port)];
     }
 

@@ -61,6 +61,6 @@ internal sealed record HostRoute(string End, IReadOnlyList<HostStep> Steps)
 }
 
 /// <summary>One folder, link or file on the way.</summary>
-/// <param name="Path">Where it lies; the folders above it are no links.</param>
+/// <param name="Path">Where it lies; the folders above it are not links.</param>
 /// <param name="Status">What it is.</param>
 internal sealed record HostStep(string Path, FileStatus Status);

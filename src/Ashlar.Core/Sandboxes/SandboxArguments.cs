@@ -73,7 +73,7 @@ internal sealed class SandboxArguments : IDisposable
             // Only an earlier execution could have left anything else there.
             if (FileStatus.Of(source + entry[area.Length..]) is { IsFolder: false, IsFile: false })
             {
-                throw new CommandStartException($"{source + entry[area.Length..]} is no folder");
+                throw new CommandStartException($"{source + entry[area.Length..]} is not a folder");
             }
 
             if (!places.Contains(entry, StringComparer.Ordinal))

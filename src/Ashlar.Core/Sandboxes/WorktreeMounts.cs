@@ -156,7 +156,7 @@ internal sealed class WorktreeMounts(BubblewrapProgram bubblewrap, PathStubs stu
         AddCommon(arguments, common, GitPlace);
         if (Directory.Exists(pointer))
         {
-            // The checkout itself is worked in: its git directory is no pointer.
+            // The checkout itself is worked in: its git directory is not a pointer.
             AddCommon(arguments, common, Path.Combine(mounts.ShownRoot, ".git"));
         }
         else if (File.Exists(pointer))

@@ -105,7 +105,7 @@ public sealed class SecretMask
                 Remedy =
                     code == "secret.bad-name"
                         ? "Give it a name such as `API_TOKEN`, here and where its value is set"
-                        : "Give it another value, or set it under `env:` as plain text if it is no secret",
+                        : "Give it another value, or set it under `env:` as plain text if it is not a secret",
             };
     }
 

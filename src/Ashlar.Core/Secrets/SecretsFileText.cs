@@ -28,7 +28,7 @@ internal static class SecretsFileText
             var name = equals < 0 ? "" : line[..equals].Trim();
             if (!IsName(name))
             {
-                problems.Add(Broken("This line is no KEY=VALUE pair", path, number));
+                problems.Add(Broken("This line is not a KEY=VALUE pair", path, number));
                 continue;
             }
 

@@ -113,7 +113,7 @@ internal sealed class ShapeCheck(string path)
                 Add(
                     key,
                     "config.bad-value",
-                    $"`{key.Value}` is no name of a variable",
+                    $"`{key.Value}` is not a name of a variable",
                     key.Value,
                     "letters, digits and _, not beginning with a digit",
                     $"Write for example `{example}`"

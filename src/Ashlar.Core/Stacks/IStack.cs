@@ -84,7 +84,7 @@ internal interface IStack
     /// <summary>Which part a file plays in testing, by its path.</summary>
     TestRole RoleOf(string path) => TestRole.None;
 
-    /// <summary>Why a tool of this stack could not do its work: what is missing is no fault of the change; null when that cannot be said.</summary>
+    /// <summary>Why a tool of this stack could not do its work: what is missing is not a fault of the change; null when that cannot be said.</summary>
     StackFault? Fault(FailedCommand failed) => null;
 
     /// <summary>How a program of this stack is installed; null for a program that it does not know.</summary>

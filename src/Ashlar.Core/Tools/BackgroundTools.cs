@@ -51,7 +51,7 @@ internal sealed class BashOutputTool : ITool
             }
             catch (ArgumentException error)
             {
-                return ToolAnswer.Failed($"filter is no regular expression: {error.Message}");
+                return ToolAnswer.Failed($"filter is not a regular expression: {error.Message}");
             }
         }
 

@@ -1,6 +1,6 @@
 namespace Ashlar.Core.Tools;
 
-/// <summary>What an edit came to.</summary>
+/// <summary>The result of an edit.</summary>
 /// <param name="Text">The text after it; null when nothing was changed.</param>
 /// <param name="Spans">The changed lines, first and last from 1, in <paramref name="Text"/>.</param>
 /// <param name="Matches">The lines, from 1, on which the searched text begins in the text before.</param>

@@ -77,7 +77,7 @@ internal sealed class EditTool : IRestorableTool
     private static ToolAnswer Replace(ToolContext context, string path, TextFile file, string old, string put, bool all, FreshFile present)
     {
         var unknown = present.Unknown;
-        // A byte order mark that a model copied is none of the text.
+        // A byte order mark that a model copied is not part of the text.
         old = context.Mask.Reveal(old.TrimStart('\uFEFF'), file.Text);
         put = context.Mask.Reveal(file.HasMark ? put.TrimStart('\uFEFF') : put, file.Text);
         var outcome = EditText.Replace(file.Text, old, put, all);

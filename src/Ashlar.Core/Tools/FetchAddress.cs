@@ -24,7 +24,7 @@ internal static class FetchAddress
             || written.Any(char.IsControl)
         )
         {
-            return new Problem("arg.invalid", $"{written} is no http or https address");
+            return new Problem("arg.invalid", $"{written} is not an http or https address");
         }
 
         var place = address.IsDefaultPort ? address.IdnHost : $"{address.IdnHost}:{address.Port}";
@@ -64,7 +64,7 @@ internal static class FetchAddress
         return words.Any(word => word.Length > LongestWord || LooksEncoded(word)) ? "holds what looks like encoded data" : null;
     }
 
-    /// <summary>Long words that mix letters and digits again and again are no words.</summary>
+    /// <summary>Long words that mix letters and digits again and again are not words.</summary>
     private static bool LooksEncoded(string word)
     {
         if (word.Length < EncodedWord)

@@ -14,7 +14,7 @@ internal sealed class GrepPattern
     private readonly bool wholeTextDecides;
 
     /// <summary>Compiles the pattern.</summary>
-    /// <exception cref="ArgumentException">It is no regular expression.</exception>
+    /// <exception cref="ArgumentException">It is not a regular expression.</exception>
     public GrepPattern(string pattern, bool ignoreCase, bool multiline)
     {
         if (pattern.Length > Longest)

@@ -49,7 +49,7 @@ internal sealed class GrepTool : ITool
         }
         catch (ArgumentException error)
         {
-            return Task.FromResult(ToolAnswer.Failed($"The pattern is no regular expression: {error.Message}"));
+            return Task.FromResult(ToolAnswer.Failed($"The pattern is not a regular expression: {error.Message}"));
         }
         catch (RegexMatchTimeoutException)
         {

@@ -36,7 +36,7 @@ public enum Repetition
     Effectful,
 }
 
-/// <summary>What a call came to, before it is masked: no conversation and no journal takes it, only the <see cref="MaskedAnswer"/> made of it.</summary>
+/// <summary>The outcome of a call, before it is masked: no conversation and no journal takes it, only the <see cref="MaskedAnswer"/> made of it.</summary>
 /// <param name="Content">Text and images.</param>
 /// <param name="IsError">Whether it failed.</param>
 public sealed record ToolAnswer(IReadOnlyList<AnswerPart> Content, bool IsError)

@@ -194,7 +194,7 @@ internal sealed class InputSchema
         switch (type)
         {
             case "string" when value.ValueKind is JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False:
-                coercions.Add($"{Name(place)} was no string");
+                coercions.Add($"{Name(place)} was not a string");
                 writer.WriteStringValue(value.GetRawText());
                 return null;
             case "string" when text is null:
@@ -226,7 +226,7 @@ internal sealed class InputSchema
                     return $"{Name(place)} has to be true or false";
                 }
 
-                coercions.Add($"{Name(place)} was no boolean");
+                coercions.Add($"{Name(place)} was not a boolean");
                 writer.WriteBooleanValue(text.Trim().ToLowerInvariant() is "true" or "yes" or "1");
                 return null;
             default:

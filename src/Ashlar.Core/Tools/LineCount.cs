@@ -2,12 +2,12 @@ namespace Ashlar.Core.Tools;
 
 /// <summary>How many lines of a file a change put in and took out.</summary>
 /// <param name="Added">Lines that were not there.</param>
-/// <param name="Removed">Lines that are not there any more.</param>
+/// <param name="Removed">Lines that are gone.</param>
 public sealed record LineCount(int Added, int Removed)
 {
     private const int MostCells = 4_000_000;
 
-    /// <summary>Counts; null for what is no text. Of two very long and very different texts all lines between the first and the last difference count.</summary>
+    /// <summary>Counts; null for what is not text. Of two very long and very different texts all lines between the first and the last difference count.</summary>
     /// <param name="before">The content before; null where there was no file.</param>
     /// <param name="after">The content after.</param>
     public static LineCount? Of(byte[]? before, byte[] after)

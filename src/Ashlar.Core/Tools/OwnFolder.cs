@@ -39,7 +39,7 @@ internal sealed class OwnFolder : IDisposable
 
     /// <summary>Mounts with a HOME that is a copy of what set-up left; without one where that is nothing.</summary>
     /// <param name="mounts">The mounts.</param>
-    /// <param name="seed">The HOME of set-up, in which no command runs any more; null for none.</param>
+    /// <param name="seed">The HOME of set-up, in which no command runs now; null for none.</param>
     /// <param name="own">The folder that goes with the command.</param>
     public static SandboxMounts Homed(SandboxMounts mounts, string? seed, string own)
     {

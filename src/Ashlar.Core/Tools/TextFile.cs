@@ -27,7 +27,7 @@ internal sealed record TextFile(string Text, bool HasMark, bool IsValid)
         }
     }
 
-    /// <summary>The text of a file, or null when its bytes are no text.</summary>
+    /// <summary>The text of a file, or null when its bytes are not text.</summary>
     public static TextFile? Decode(ReadOnlySpan<byte> bytes)
     {
         if (bytes[..Math.Min(bytes.Length, 8192)].Contains((byte)0))

@@ -75,7 +75,7 @@ public sealed record FilesChanged(IReadOnlyList<string> Paths) : ToolEffect
     /// <summary>The command that did it, where it was one; short, for messages.</summary>
     public string? By { get; init; }
 
-    /// <summary>How many lines of the one file that was written came and went; null for commands and for what is no text.</summary>
+    /// <summary>How many lines of the one file that was written came and went; null for commands and for what is not text.</summary>
     public LineCount? Lines { get; init; }
 }
 

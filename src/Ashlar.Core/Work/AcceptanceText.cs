@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Ashlar.Core.Work;
 
-/// <summary>Finds acceptance criteria in a text that is no task list.</summary>
+/// <summary>Finds acceptance criteria in a text that is not a task list.</summary>
 internal static class AcceptanceText
 {
     /// <summary>The bullets and boxes under an acceptance heading or label, without their list marks.</summary>

@@ -26,7 +26,7 @@ internal enum DependencyNoun
 
 /// <summary>What a dependency statement says.</summary>
 /// <param name="Value">The statement as written, without its label.</param>
-/// <param name="Kind">Whether it names tasks, none, all before, all others, or things that are no tasks.</param>
+/// <param name="Kind">Whether it names tasks, none, all before, all others, or things that are not tasks.</param>
 /// <param name="References">The tasks it names.</param>
 internal sealed partial record DependencyText(string Value, DependencyKind Kind, IReadOnlyList<DependencyReference> References)
 {
@@ -188,6 +188,6 @@ internal enum DependencyKind
     /// <summary>The task before it.</summary>
     Previous,
 
-    /// <summary>It names things that are no tasks.</summary>
+    /// <summary>It names things that are not tasks.</summary>
     Things,
 }

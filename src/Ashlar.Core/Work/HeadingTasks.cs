@@ -95,7 +95,7 @@ internal static partial class HeadingTasks
             .First(id => !taken.Contains(id));
     }
 
-    // Steps that begin again under each heading are no tasks of the list.
+    // Steps that begin again under each heading are not tasks of the list.
     private static bool RepeatsSteps(DraftList list)
     {
         var steps = list.Items.Select(item => StepNumber(list, item)).Where(number => number is not null).ToList();

@@ -16,7 +16,7 @@ internal sealed partial class MarkdownTasks
         if (BoxLine.NearBox(line.Text) is { } near)
         {
             _problems.Add(
-                new Problem("tasks.odd-box", $"{near} looks like a check-box and is none that is known, so the line is no task")
+                new Problem("tasks.odd-box", $"{near} looks like a check-box and is none that is known, so the line is not a task")
                 {
                     Path = _path,
                     Line = index + 1,

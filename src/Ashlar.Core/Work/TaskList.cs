@@ -123,7 +123,7 @@ public sealed record TaskItem
     /// <summary>The name of <see cref="State"/> in JSON documents: <c>todo</c>, <c>in_progress</c>, <c>done</c>, <c>cancelled</c>, <c>other</c>.</summary>
     public string StateName => TaskStateText.Name(State);
 
-    /// <summary>Whether nobody needs to do it any more: done, cancelled, or marked with a check mark of the list's own.</summary>
+    /// <summary>Whether nobody needs to do it now: done, cancelled, or marked with a check mark of the list's own.</summary>
     internal bool Settled => State is TaskState.Done or TaskState.Cancelled || Mark is { Checked: true };
 
     /// <summary>The tag that it belongs to, where a file holds several lists.</summary>

@@ -4,7 +4,7 @@ namespace Ashlar.Core.Work;
 
 /// <summary>A task list, or why a file is none.</summary>
 /// <param name="List">The list; null when refused.</param>
-/// <param name="Refusal">Why it is no task list; null when it is one.</param>
+/// <param name="Refusal">Why it is not a task list; null when it is one.</param>
 public sealed record TaskListReading(TaskList? List, Problem? Refusal)
 {
     /// <summary>The list, or a <see cref="ProblemException"/> with exit status 2.</summary>
@@ -63,11 +63,11 @@ public static class TaskListReader
             : new TaskListReading(TaskListAssembly.Assemble(list, path), null);
     }
 
-    /// <summary>The refusal of a file that is no task list.</summary>
+    /// <summary>The refusal of a file that is not a task list.</summary>
     internal static TaskListReading Refuse(string path, string reason, int? line = null, string? remedy = null) =>
         new(
             null,
-            new Problem("tasks.no-list", $"this is no task list: {reason}")
+            new Problem("tasks.no-list", $"this is not a task list: {reason}")
             {
                 Path = path,
                 Line = line,

@@ -36,7 +36,7 @@ internal ref struct TaskMasterTasks
         }
         catch (JsonException error)
         {
-            return TaskListReader.Refuse(path, "it is no valid JSON", (int?)error.LineNumber + 1);
+            return TaskListReader.Refuse(path, "it is not valid JSON", (int?)error.LineNumber + 1);
         }
         catch (InvalidOperationException)
         {

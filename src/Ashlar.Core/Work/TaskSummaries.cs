@@ -4,7 +4,7 @@ namespace Ashlar.Core.Work;
 
 /// <summary>
 /// Joins a box that only names a heading further down ("**Phase 8: Export**") to what stands there: the box is ticked with the tasks of that
-/// heading, and is none of its own.
+/// heading, and is not a heading of its own.
 /// </summary>
 internal static partial class TaskSummaries
 {

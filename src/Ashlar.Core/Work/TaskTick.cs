@@ -1,6 +1,6 @@
 namespace Ashlar.Core.Work;
 
-/// <summary>What an edit of a task list's marks came to.</summary>
+/// <summary>The outcome of an edit of a task list's marks.</summary>
 /// <param name="Content">The new bytes of the file; null where <see cref="Problems"/> holds an error, and nothing is to be written then.</param>
 /// <param name="Changes">The marks that were changed, in file order; empty where all stood as wanted already.</param>
 /// <param name="Problems">Tasks that are gone, whose text changed, or that hold no mark.</param>

@@ -5,7 +5,7 @@ internal static class TickProof
 {
     /// <summary>The first task that is not what it should be; null where all are.</summary>
     /// <param name="before">The list as it was.</param>
-    /// <param name="after">The list as it reads now; null where it is no list any more.</param>
+    /// <param name="after">The list as it reads now; null where it is no longer a list.</param>
     /// <param name="changed">The indexes of the tasks whose marks were changed.</param>
     /// <param name="done">Whether they are done now, or open again.</param>
     public static TaskItem? Of(TaskList before, TaskList? after, IEnumerable<int> changed, bool done)

@@ -22,7 +22,7 @@ internal sealed class BranchName(Git git, string name)
             : null;
         if (why is not null)
         {
-            return new Problem("branch.name", $"{ShownText.Line(name)} is no name for a branch: {why}")
+            return new Problem("branch.name", $"{ShownText.Line(name)} is not a name for a branch: {why}")
             {
                 Remedy = "Give another one with --branch NAME",
             };

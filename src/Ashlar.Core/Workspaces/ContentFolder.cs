@@ -66,7 +66,7 @@ internal sealed class ContentFolder(string path)
     }
 
     /// <summary>
-    /// Removes what nothing goes back to any more, once all contents together are larger than <see cref="Most"/>: each edit of a large file
+    /// Removes what nothing goes back to now, once all contents together are larger than <see cref="Most"/>: each edit of a large file
     /// keeps the whole of it.
     /// </summary>
     /// <param name="needed">The hashes that are still gone back to.</param>

@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Ashlar.Core.Workspaces;
 
-/// <summary>A name in a directory and its stamp. A name that is no valid UTF-8 is spelled with <c>\xHH</c> and cannot be opened.</summary>
+/// <summary>A name in a directory and its stamp. A name that is not valid UTF-8 is spelled with <c>\xHH</c> and cannot be opened.</summary>
 internal readonly record struct DirectoryEntry(string Name, FileStamp Stamp, bool Readable = true);
 
 /// <summary>The entries of an open directory.</summary>
@@ -69,7 +69,7 @@ internal static unsafe class DirectoryEntries
         }
     }
 
-    /// <summary>The bytes of a name that is no valid UTF-8, ending with NUL, by the spelling that <see cref="ToEntry"/> gives it; null when there is none.</summary>
+    /// <summary>The bytes of a name that is not valid UTF-8, ending with NUL, by the spelling that <see cref="ToEntry"/> gives it; null when there is none.</summary>
     public static byte[]? RawName(SafeFileHandle directory, string spelling)
     {
         byte[]? found = null;

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Ashlar.Core.Workspaces;
 
-/// <summary>What a file operation came to: a value, or the problem that kept it from happening.</summary>
+/// <summary>The outcome of a file operation: a value, or the problem that kept it from happening.</summary>
 internal readonly record struct FileResult<T>(T? Value, Problem? Problem)
 {
     /// <summary>Whether it worked.</summary>
@@ -45,11 +45,11 @@ internal static class FileProblems
     /// <summary>A pipe, socket or device.</summary>
     public const string NotRegular = "scope.not-regular";
 
-    /// <summary>That a path is a folder, or another thing that is no ordinary file.</summary>
+    /// <summary>That a path is a folder, or another thing that is not an ordinary file.</summary>
     public static Problem NotOrdinary(string path, FileStamp? stamp) =>
         stamp is { IsDirectory: true }
             ? new Problem(Directory, $"{path} is a folder") { Path = path }
-            : new Problem(NotRegular, $"{path} is no ordinary file but a {stamp?.Kind ?? "device"}") { Path = path };
+            : new Problem(NotRegular, $"{path} is not an ordinary file but a {stamp?.Kind ?? "device"}") { Path = path };
 
     /// <summary>The problem behind the last system call's error number.</summary>
     public static Problem Last(string path) => Of(Marshal.GetLastPInvokeError(), path);
@@ -64,7 +64,7 @@ internal static class FileProblems
             Posix.Loop => new Problem(Symlink, $"{path} is or crosses a symbolic link, which file tools do not follow") { Path = path },
             Posix.CrossDevice => new Problem(Outside, $"{path} leads outside the repository") { Path = path },
             Posix.NameTooLong => new Problem(InvalidPath, "The path or a name in it is too long"),
-            Posix.NoDevice => new Problem(NotRegular, $"{path} is no ordinary file") { Path = path },
+            Posix.NoDevice => new Problem(NotRegular, $"{path} is not an ordinary file") { Path = path },
             Posix.Access or Posix.Perm => new Problem("file.denied", $"{path} may not be accessed: permission denied") { Path = path },
             Posix.ReadOnlyFileSystem => new Problem("file.read-only", $"{path} lies on a read-only file system") { Path = path },
             Posix.NoSpace or Posix.Quota => new Problem("file.disk-full", $"No space is left for {path}; it is as before") { Path = path },

@@ -8,7 +8,7 @@ internal static class GitObstacle
 {
     private const long LongestText = 16L << 20;
     private const int MostAlternates = 20;
-    private const string NotOrdinary = "is no ordinary file";
+    private const string NotOrdinary = "is not an ordinary file";
 
     /// <summary>How long a git that waits for nobody may do nothing at all.</summary>
     public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(20);

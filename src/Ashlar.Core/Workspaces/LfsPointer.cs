@@ -16,7 +16,7 @@ public sealed record LfsPointer(string Hash, long Size)
 
     private const string Version = "version https://git-lfs.github.com/spec/v1\n";
 
-    /// <summary>Reads a content; null where it is no pointer.</summary>
+    /// <summary>Reads a content; null where it is not a pointer.</summary>
     public static LfsPointer? Of(ReadOnlySpan<byte> content)
     {
         if (content.Length > Longest || !content.StartsWith("version https://git-lfs"u8))

@@ -36,7 +36,7 @@ internal static class OrdinaryFiles
         return files?.Stat(path) is { Ok: true, Value.IsFile: true };
     }
 
-    /// <summary>The ordinary files below a folder, each folder's sorted and before those of its subfolders; names that are no text left out.</summary>
+    /// <summary>The ordinary files below a folder, each folder's sorted and before those of its subfolders; names that are not text left out.</summary>
     /// <param name="root">The folder.</param>
     /// <param name="enters">Whether a folder is looked into, by its path.</param>
     public static IEnumerable<string> Below(string root, Func<string, bool> enters)

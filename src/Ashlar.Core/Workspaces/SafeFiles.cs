@@ -116,7 +116,7 @@ internal sealed class SafeFiles : IDisposable
 
     /// <summary>
     /// Writes a file whole and atomically: the old content stays until the new one is complete. The mode is kept, parents are made.
-    /// A link, a file with several names and whatever is no ordinary file are refused.
+    /// A link, a file with several names and whatever is not an ordinary file are refused.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="content">Its new content.</param>
@@ -151,7 +151,7 @@ internal sealed class SafeFiles : IDisposable
             : FileProblems.Last(path);
     }
 
-    /// <summary>Deletes a name that is no folder; missing is success.</summary>
+    /// <summary>Deletes a name that is not a folder; missing is success.</summary>
     public Problem? Delete(string path) => Unlink(path, 0);
 
     /// <summary>Deletes an empty folder; null also when it did not exist.</summary>

@@ -9,7 +9,7 @@ namespace Ashlar.Core.Workspaces;
 /// <param name="Counts">Whether it counts as an attempt on the scope.</param>
 internal sealed record RevertedChange(string Path, Problem Problem, bool Counts);
 
-/// <summary>What holding the changes of a command against the scope came to.</summary>
+/// <summary>The outcome of holding the changes of a command against the scope.</summary>
 /// <param name="Kept">What stays changed, by path.</param>
 /// <param name="Reverted">What was put back.</param>
 /// <param name="KeptByAshlar">Files that Ashlar keeps itself and that were put back without blame: the task list, the iteration log.</param>

@@ -45,7 +45,7 @@ public sealed class TreeMerge(Git git, GitIdentity identity)
         );
 }
 
-/// <summary>What a merge came to.</summary>
+/// <summary>The result of a merge.</summary>
 /// <param name="Tree">The tree; files in conflict hold both sides between conflict marks.</param>
 /// <param name="Conflicts">The paths in conflict; empty for a clean merge.</param>
 public sealed record MergedTree(string Tree, IReadOnlyList<string> Conflicts);

@@ -149,5 +149,5 @@ internal static class WorktreeRestore
     }
 
     private static Problem Lost(string path) =>
-        new("workspace.content-lost", $"{path} cannot be put back: its earlier content is not kept any more") { Path = path };
+        new("workspace.content-lost", $"{path} cannot be put back: its earlier content is no longer kept") { Path = path };
 }

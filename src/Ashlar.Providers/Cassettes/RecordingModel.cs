@@ -35,7 +35,7 @@ public sealed class RecordingModel : IModel, IDisposable
         gate = new Lock();
         if (Path.Exists(path) && !OrdinaryFile.Exists(path))
         {
-            throw new IOException($"'{path}' is no ordinary file");
+            throw new IOException($"'{path}' is not an ordinary file");
         }
 
         file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);

@@ -120,7 +120,7 @@ internal sealed class ProviderSettings(Func<string, string?> environment, Secret
 
     private ProblemException Invalid(string name, string value, string remedy) =>
         new(
-            new Problem("model.address-invalid", $"{name} is no http or https address")
+            new Problem("model.address-invalid", $"{name} is not an http or https address")
             {
                 Observed = mask.Mask(ModelEndpoint.Anonymous(value)),
                 Remedy = remedy,

@@ -14,7 +14,7 @@ internal sealed class OpenAICalls
 
     /// <summary>Takes in a piece; returns the tool's name where a call begins.</summary>
     /// <param name="piece">The piece.</param>
-    /// <param name="own">Takes in what is none of the protocol.</param>
+    /// <param name="own">Takes in what is not part of the protocol.</param>
     public string? Take(JsonElement piece, OwnWords own)
     {
         var index = piece.Count("index"u8);

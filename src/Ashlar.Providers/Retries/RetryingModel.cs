@@ -77,7 +77,7 @@ public sealed class RetryingModel(IModel inner, TimeProvider clock, RetryBounds?
         public int Count { get; private set; }
 
         /// <summary>How long to wait before the next try, or null if there is to be none.</summary>
-        /// <param name="failure">What the last one came to.</param>
+        /// <param name="failure">The outcome of the last one.</param>
         /// <param name="left">How long a wait may last; null for no bound.</param>
         public TimeSpan? DelayAfter(ModelFailure failure, TimeSpan? left)
         {

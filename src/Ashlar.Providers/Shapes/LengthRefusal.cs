@@ -6,7 +6,7 @@ namespace Ashlar.Providers.Shapes;
 /// <summary>Whether a refusal is about the length of what was said, and which window it tells.</summary>
 internal static partial class LengthRefusal
 {
-    /// <summary>A smaller number is none of a window.</summary>
+    /// <summary>A smaller number is not the size of a window.</summary>
     private const int LeastWindow = 256;
 
     /// <summary>Whether the request was too long for the model, by status or words.</summary>

@@ -21,7 +21,7 @@ internal abstract class AnswerInProgress(IProgress<ModelProgress>? progress)
     /// <summary>Takes in an answer that came as one document.</summary>
     public abstract JsonElement? TakeWhole(JsonElement document);
 
-    /// <summary>Marks the end by a word that is no JSON, such as <c>[DONE]</c>; returns whether it is known.</summary>
+    /// <summary>Marks the end by a word that is not JSON, such as <c>[DONE]</c>; returns whether it is known.</summary>
     public virtual bool TakeWord(ReadOnlySpan<byte> word) => false;
 
     /// <summary>The answer, once <see cref="IsWhole"/>.</summary>

@@ -23,7 +23,7 @@ internal sealed class EventStream(ResponseStream stream) : IDisposable
     private int events;
     private bool skipLineFeed;
 
-    /// <summary>The first byte that is no white space (a byte order mark counts as such), without taking it; null if the stream has none.</summary>
+    /// <summary>The first byte that is not white space (a byte order mark counts as such), without taking it; null if the stream has none.</summary>
     public async ValueTask<byte?> PeekAsync()
     {
         while (true)

@@ -44,7 +44,7 @@ internal sealed record Audit(IReadOnlyList<(AuditCase Case, AuditResult Result)>
     }
 }
 
-/// <summary>What examining a change came to.</summary>
+/// <summary>The outcome of examining a change.</summary>
 /// <param name="Standing">What stands against it.</param>
 /// <param name="Asked">What its author is asked about once, and only has to explain.</param>
 internal sealed record AuditResult(IReadOnlyList<Finding> Standing, IReadOnlyList<Finding> Asked);

@@ -131,7 +131,7 @@ public sealed class ReportInputTests
         """{"status":"BLOCKED","feedback":[{"item":"F1"}]}""",
         "feedback[0] needs item (the point's id), state (fixed, rebutted or asked) and how. Send Report again."
     )]
-    [InlineData("[]", "the input of Report is no JSON object. Send Report again.")]
+    [InlineData("[]", "the input of Report is not a JSON object. Send Report again.")]
     public void What_cannot_be_understood_is_a_problem(string input, string problem)
     {
         var reading = ReportInput.Read(JsonDocument.Parse(input).RootElement);

@@ -50,7 +50,7 @@ internal sealed class RunRoom : IDisposable
     /// <summary>The steps of this execution.</summary>
     public StepLog Steps => new(Journal, RunJson.Default);
 
-    /// <summary>What the journal comes to.</summary>
+    /// <summary>The state that the journal gives.</summary>
     public RunState State => RunState.Of(Folder.Record.Read().Entries);
 
     /// <summary>Records an entry a second after the one before.</summary>

@@ -31,7 +31,7 @@ public sealed class ManyEditsTests
             kept.Add(Kept(room));
         }
 
-        // Each edit keeps a copy, and what no call goes back to any more is not kept for ever.
+        // Each edit keeps a copy, and what no call goes back to now is not kept for ever.
         Assert.All(kept.Zip(kept.Skip(1)), pair => Assert.InRange(pair.Second - pair.First, long.MinValue, size + 10_000));
         Assert.InRange(kept.Max(), size, (32 * 1024 * 1024) + (3 * size));
         Assert.Equal(Edits, room.Text("big.txt").Split("LINE ").Length - 1);

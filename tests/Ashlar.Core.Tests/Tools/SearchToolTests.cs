@@ -48,7 +48,7 @@ public sealed class SearchToolTests
             { "{\"pattern\":\"total\",\"head_limit\":1}", ".github/ci.yml\n(more; narrow the search, or raise head_limit)" },
             { "{\"pattern\":\"root:x\"}", "No matches." },
             { "{\"pattern\":\"[[:digit:]]\\\\(\"}", "app/sum.py" },
-            { "{\"pattern\":\"(\"}", "The pattern is no regular expression: Invalid pattern '(' at offset 1. Not enough )'s." },
+            { "{\"pattern\":\"(\"}", "The pattern is not a regular expression: Invalid pattern '(' at offset 1. Not enough )'s." },
             { "{\"pattern\":\"x\",\"path\":\"apq\"}", "apq does not exist. Near it: app/." },
         };
 

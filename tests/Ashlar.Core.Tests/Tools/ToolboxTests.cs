@@ -29,12 +29,12 @@ public sealed class ToolboxTests
         new()
         {
             { "Foo", "{}", "There is no tool Foo here. You have: Read, Write, Edit, Bash, BashOutput, KillShell, Glob, Grep, WebFetch." },
-            { "Read", "{", "Read was not run: its arguments are no valid JSON (" },
-            { "Read", "{\"file_path\":\"a\",\"file_path\":\"b\"}", "Read was not run: its arguments are no valid JSON (" },
+            { "Read", "{", "Read was not run: its arguments are not valid JSON (" },
+            { "Read", "{\"file_path\":\"a\",\"file_path\":\"b\"}", "Read was not run: its arguments are not valid JSON (" },
             {
                 "Read",
                 "{\"file_path\":\"\\ud800\"}",
-                "Read was not run: its arguments are no valid JSON (a string in it is not valid Unicode). Send the call again, whole."
+                "Read was not run: its arguments are not valid JSON (a string in it is not valid Unicode). Send the call again, whole."
             },
             { "Read", "{}", "Read was not run: \"file_path\" missing. Its input: file_path, offset?, limit?." },
             { "Read", "[]", "Read was not run: its arguments are a list, not a JSON object such as" },

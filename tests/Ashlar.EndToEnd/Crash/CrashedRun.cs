@@ -11,7 +11,7 @@ internal sealed class CrashedRun : IAsyncDisposable
 {
     private const int Killed = 137;
 
-    // One for all runs, so that what they come to can be compared.
+    // One for all runs, so that their endings can be compared.
     private static readonly string Secret = SecretScan.NewValue();
 
     private readonly ScriptedModelServer server;
@@ -87,7 +87,7 @@ internal sealed class CrashedRun : IAsyncDisposable
         }
     }
 
-    /// <summary>Continues to the end and says what the run came to, after checks of what must hold for each.</summary>
+    /// <summary>Continues to the end and says how the run ended, after checks of what must hold for each.</summary>
     public async Task<Ending> EndAsync()
     {
         var result = await Next().RunAsync();
@@ -96,7 +96,7 @@ internal sealed class CrashedRun : IAsyncDisposable
         return await EndedAsync();
     }
 
-    /// <summary>What a run that is done came to, after checks of what must hold for each.</summary>
+    /// <summary>How a run that is done ended, after checks of what must hold for each.</summary>
     public async Task<Ending> EndedAsync()
     {
         AssertNothingIsLeft();

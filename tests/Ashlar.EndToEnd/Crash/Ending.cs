@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Ashlar.EndToEnd.Crash;
 
-/// <summary>What a run came to, without what may differ between two runs: ids, hashes of commits, times.</summary>
+/// <summary>How a run ended, without what may differ between two runs: ids, hashes of commits, times.</summary>
 /// <param name="ExitStatus">The exit status of the last execution.</param>
 /// <param name="Commits">Tree and message of each commit, oldest first.</param>
 /// <param name="List">The task list, byte for byte.</param>

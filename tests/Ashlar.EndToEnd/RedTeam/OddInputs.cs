@@ -137,7 +137,7 @@ public sealed class OddInputs : IDisposable
 
             Assert.True(result.ExitStatus is 1 or 2, $"{command}: {result.ExitStatus}\n{result.Out}\n{result.Error}");
             Assert.Contains(
-                $"git cannot work here: a file that it reads is no ordinary file ({full})",
+                $"git cannot work here: a file that it reads is not an ordinary file ({full})",
                 result.Out + result.Error,
                 StringComparison.Ordinal
             );

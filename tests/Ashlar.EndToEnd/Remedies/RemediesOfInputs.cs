@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Ashlar.EndToEnd.Remedies;
 
-/// <summary>What is wrong with an input is told by its code, and is not told any more when its remedy has been followed.</summary>
+/// <summary>What is wrong with an input is told by its code, and is no longer told when its remedy has been followed.</summary>
 public sealed class RemediesOfInputs
 {
     public static TheoryData<string> Codes => [.. RemedyScene.All.Select(scene => scene.Code)];

@@ -7,7 +7,7 @@ using Xunit.Sdk;
 
 namespace Ashlar.EndToEnd.Reviewing;
 
-/// <summary>A run that is killed inside a review asks nothing again and comes to the same verdicts, ledger and commits.</summary>
+/// <summary>A run that is killed inside a review asks nothing again and reaches the same verdicts, ledger and commits.</summary>
 public sealed class KilledInAReview
 {
     private const int Killed = 137;

@@ -84,7 +84,7 @@ public sealed class UnusableVerdicts
 
         Assert.Contains("You approved, and your feedback asks for changes", server.Requests[3].LastResultText, StringComparison.Ordinal);
         Assert.Contains("You requested changes and said none", server.Requests[4].LastResultText, StringComparison.Ordinal);
-        Assert.Contains("tech-lead came to no usable verdict", Text(waiting, "summary"), StringComparison.Ordinal);
+        Assert.Contains("tech-lead gave no usable verdict", Text(waiting, "summary"), StringComparison.Ordinal);
         Assert.Equal(5, server.Requests.Count);
         Assert.Equal("# Tasks\n\n- [x] Write a.txt\n- [ ] Write b.txt", project.Read("work", "tasks.md"));
         Assert.Equal(
@@ -110,11 +110,7 @@ public sealed class UnusableVerdicts
             .EndsWithAsync(3);
 
         var waiting = (await project.Ashlar("inbox", "--json").EndsWithAsync(0)).Json[0];
-        Assert.Contains(
-            "slow came to no usable verdict: review/1 has used its 2 turns",
-            Text(waiting, "summary"),
-            StringComparison.Ordinal
-        );
+        Assert.Contains("slow gave no usable verdict: review/1 has used its 2 turns", Text(waiting, "summary"), StringComparison.Ordinal);
         Assert.Equal(4, server.Requests.Count);
     }
 

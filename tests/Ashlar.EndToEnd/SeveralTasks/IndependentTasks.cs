@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Ashlar.EndToEnd.SeveralTasks;
 
-/// <summary>Tasks that do not need each other, worked on at once.</summary>
+/// <summary>Tasks that do not need each other, worked on concurrently.</summary>
 public sealed class IndependentTasks
 {
     [Fact]

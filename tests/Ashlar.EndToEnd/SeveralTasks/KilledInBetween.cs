@@ -7,7 +7,7 @@ using Xunit.Sdk;
 
 namespace Ashlar.EndToEnd.SeveralTasks;
 
-/// <summary>A run of several tasks at once that is killed and resumed comes to the same commits, whatever their order.</summary>
+/// <summary>A run of several tasks at once that is killed and resumed makes the same commits, whatever their order.</summary>
 public sealed class KilledInBetween
 {
     private const int Killed = 137;

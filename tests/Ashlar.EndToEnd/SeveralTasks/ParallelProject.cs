@@ -4,7 +4,7 @@ using Ashlar.Testing;
 
 namespace Ashlar.EndToEnd.SeveralTasks;
 
-/// <summary>Projects whose tasks may be worked on at once, and what a run of one came to whatever the order.</summary>
+/// <summary>Projects whose tasks may be worked on concurrently, and how a run of one ended whatever the order.</summary>
 internal static partial class ParallelProject
 {
     /// <summary>The branch of the runs.</summary>

@@ -10,7 +10,7 @@ namespace Ashlar.Core.Gates.Inputs;
 
 /// <summary>
 /// Follows a gate's command through the repository: programs and scripts that it names, package scripts, recipes, sourced files, and what
-/// those name in turn. What a command is given to judge (test files, sources) is no part of it.
+/// those name in turn. What a command is given to judge (test files, sources) is not part of it.
 /// </summary>
 internal sealed partial class ClosureReader
 {

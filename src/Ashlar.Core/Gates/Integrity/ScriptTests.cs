@@ -7,7 +7,7 @@ namespace Ashlar.Core.Gates.Integrity;
 /// <summary>Tests of JavaScript and TypeScript: <c>test</c>, <c>it</c>, <c>describe</c> and their kin of node, jest, vitest and mocha.</summary>
 internal static partial class ScriptTests
 {
-    /// <summary>The functions of a file that are no tests.</summary>
+    /// <summary>The functions of a file that are not tests.</summary>
     public static IReadOnlyList<TestSource> Helpers(string path, string source)
     {
         var text = new ScriptText(source);

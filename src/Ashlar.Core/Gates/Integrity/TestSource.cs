@@ -87,7 +87,7 @@ public sealed record TestSource(string File, string Name, int Line)
 /// <param name="Imports">What each imported name stands for: <c>total</c> is <c>billing.sum.total</c>. Python only.</param>
 public sealed record TestFileSource(IReadOnlyList<TestSource> Tests, IReadOnlyDictionary<string, string> Imports)
 {
-    /// <summary>Functions of the file that are no tests.</summary>
+    /// <summary>Functions of the file that are not tests.</summary>
     public IReadOnlyList<TestSource> Helpers { get; init; } = [];
 
     /// <summary>Statements that change how tests end or which run.</summary>

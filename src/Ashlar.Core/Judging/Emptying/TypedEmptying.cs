@@ -111,7 +111,7 @@ internal static class TypedEmptying
         );
     }
 
-    /// <summary>A warning about what comes behind is no fault of the work.</summary>
+    /// <summary>A warning about what comes behind is not a fault of the work.</summary>
     public static TextEdit[] Quiet(string text)
     {
         var at = text.StartsWith('\uFEFF') ? 1 : 0;

@@ -27,7 +27,7 @@ public sealed record ExpectationSubject
     /// <summary>Ids of tests that are flaky.</summary>
     public IReadOnlySet<string> Flaky { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
-    /// <summary>Whether gates did not run because the change is none of theirs: that their tests did not run says nothing.</summary>
+    /// <summary>Whether gates did not run because the change does not concern them: that their tests did not run says nothing.</summary>
     public bool SomeGatesRested { get; init; }
 
     /// <summary>When no further function is emptied to compare what changed tests notice.</summary>

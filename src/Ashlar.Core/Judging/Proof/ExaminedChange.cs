@@ -9,7 +9,7 @@ namespace Ashlar.Core.Judging.Proof;
 /// <summary>Makes a subject of a change that was read, and of the gates on its tree.</summary>
 public static class ExaminedChange
 {
-    /// <summary>The subject; what judges comes from the base and is no part of it.</summary>
+    /// <summary>The subject; what judges comes from the base and is not part of it.</summary>
     /// <param name="examination">The change.</param>
     /// <param name="results">The gates on the task's tree that decide.</param>
     /// <param name="before">The tests that ran on the base, or null.</param>

@@ -35,7 +35,7 @@ internal sealed class OwnTests(ITestBench bench, ProofSubject subject)
         ];
     }
 
-    /// <summary>What is new by id, or by its text, and passed: what was skipped, not run or is flaky is no test of anything.</summary>
+    /// <summary>What is new by id, or by its text, and passed: what was skipped, not run or is flaky is not a test of anything.</summary>
     private List<string> Ids(BenchRun green, HashSet<string> paid)
     {
         var before = subject.Before?.Cases.Select(test => test.Id).ToHashSet(StringComparer.Ordinal);

@@ -51,7 +51,7 @@ internal sealed class VariantCheck(IReadOnlyList<FilePair> files, IPythonSyntax?
             }
         }
 
-        // What differs in nothing but layout is no unit, even if it could be emptied.
+        // What differs in nothing but layout is not a unit, even if it could be emptied.
         return unit.Kind is UnitKind.Hunk && missing.Exists(reason => reason.Reason == NotMeasuredReason.Identical)
             ? unit with
             {

@@ -28,7 +28,7 @@ internal sealed class RunEnd(
 {
     private readonly long began = Stopwatch.GetTimestamp();
 
-    /// <summary>The end that follows from what the tasks came to; the exit status.</summary>
+    /// <summary>The end that follows from the outcomes of the tasks; the exit status.</summary>
     public async Task<int> AsAsync(IReadOnlyDictionary<string, TaskOutcome> outcomes, CancellationToken cancellationToken)
     {
         var limit = outcomes.Values.OfType<TaskLimited>().FirstOrDefault();

@@ -20,7 +20,7 @@ internal sealed class TaskBoard(RunFacts facts, Recorder recorder, RecordedSeque
     private readonly Dictionary<string, TaskOutcome> outcomes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Task<TaskOutcome>> running = new(StringComparer.Ordinal);
 
-    /// <summary>What the tasks came to that this execution worked on or found ended.</summary>
+    /// <summary>The outcomes of the tasks that this execution worked on or found ended.</summary>
     public IReadOnlyDictionary<string, TaskOutcome> Outcomes => outcomes;
 
     /// <summary>

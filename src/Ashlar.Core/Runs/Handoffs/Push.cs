@@ -28,7 +28,7 @@ internal sealed class Push(RunFacts facts, Recorder recorder, Repository reposit
     /// <summary>Where the branch goes, for people: <c>origin/feature/invitations</c>.</summary>
     public string Target => $"{Remote}/{Branch}";
 
-    /// <summary>Pushes a commit that is on the branch; what hinders it, or null. A commit that is there already is no trouble.</summary>
+    /// <summary>Pushes a commit that is on the branch; what hinders it, or null. A commit that is there already is not a problem.</summary>
     public async Task<Problem?> RunAsync(string commit, CancellationToken cancellationToken)
     {
         using var ground = await PushGround

@@ -6,7 +6,7 @@ namespace Ashlar.Core.Runs.Landings;
 
 /// <summary>
 /// Puts a task's change on top of what landed since the task began: among git's objects first, recorded, and then in the worktree, so
-/// that doing it again after a crash comes to the same.
+/// that doing it again after a crash gives the same result.
 /// </summary>
 /// <param name="facts">What the run is.</param>
 /// <param name="recorder">Where the run keeps what it knows.</param>

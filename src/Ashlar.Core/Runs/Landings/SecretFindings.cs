@@ -35,7 +35,7 @@ internal static class SecretFindings
         new("secret.committed", $"{Where(found.Place)} the secret {found.Secret}, so that it cannot be committed")
         {
             Path = secrets.NameOf(found.Entry.Path),
-            Remedy = "Take the value out of it; where it is no secret, set it under `env:` as plain text",
+            Remedy = "Take the value out of it; where it is not a secret, set it under `env:` as plain text",
         };
 
     private static string Where(SecretPlace place) =>

@@ -10,7 +10,7 @@ namespace Ashlar.Core.Runs.People;
 /// <param name="artifacts">What people handed over.</param>
 /// <param name="site">Where it is done.</param>
 /// <param name="records">What was tried so far.</param>
-/// <param name="questions">The way to people.</param>
+/// <param name="questions">Asks people.</param>
 internal sealed class TaskEscalations(ArtifactFolder artifacts, TaskSite site, TaskRecords records, RunEscalations questions)
 {
     private readonly List<string> decided = [];

@@ -4,7 +4,7 @@ using Ashlar.Core.Runs.Records;
 
 namespace Ashlar.Core.Runs.People;
 
-/// <summary>What an execution of a task came to.</summary>
+/// <summary>The outcome of an execution of a task.</summary>
 public abstract record TaskOutcome;
 
 /// <summary>Done, verified, committed and ticked.</summary>

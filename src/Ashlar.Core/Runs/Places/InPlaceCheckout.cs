@@ -196,7 +196,7 @@ internal sealed class InPlaceCheckout(RunFacts facts, Recorder recorder, Committ
         await Index.PointAsync(Branch, $"ashlar: {recorder.Folder.Id}", committer.Identity, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The caches of interpreters and tools that commands left, which are no part of anything.</summary>
+    /// <summary>The caches of interpreters and tools that commands left, which are not part of anything.</summary>
     private async Task RemoveCachesAsync(WorkTreeIndex index)
     {
         var followed = new Dictionary<string, string>(StringComparer.Ordinal) { ["GIT_INDEX_FILE"] = index.Path };

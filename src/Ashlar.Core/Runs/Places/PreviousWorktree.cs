@@ -32,7 +32,7 @@ internal sealed class PreviousWorktree(RunFacts facts, Recorder recorder, Commit
         }
     }
 
-    /// <summary>Removes what is there of a task that is done; nothing is no trouble.</summary>
+    /// <summary>Removes what is there of a task that is done; nothing is not a problem.</summary>
     public void Remove(string task) => Remove(task, _ => true);
 
     /// <summary>Removes what is there of a part of a task that is done.</summary>

@@ -52,7 +52,7 @@ internal sealed class TaskCommands(
     /// <summary>Runs a gate's fix in the worktree, where it may write what the agent may; its exit code.</summary>
     public async Task<int> FixAsync(string line, string key, Workspace workspace, Worktree worktree, CancellationToken cancellationToken)
     {
-        // What the agent's commands left in TMPDIR is none of it, and what it leaves with secrets is none of theirs.
+        // The set-up does not see what the agent's commands left in TMPDIR, nor they what it leaves with secrets.
         var own = scratch.Folder($"fix-{Guid.NewGuid():N}");
         var seen = mounts.Of(workspace, worktree);
         seen = OwnFolder.Homed(seen, scratch.SetupHome, Path.Combine(own, "own")) with

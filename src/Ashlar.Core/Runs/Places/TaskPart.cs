@@ -6,7 +6,7 @@ namespace Ashlar.Core.Runs.Places;
 /// <param name="Crew">Who works, and who reviews it.</param>
 /// <param name="Number">The number of the part, from 1.</param>
 /// <param name="Count">How many there are.</param>
-/// <param name="Before">What the parts before it came to, in order.</param>
+/// <param name="Before">The results of the parts before it, in order.</param>
 internal sealed record TaskPart(Crew Crew, int Number, int Count, IReadOnlyList<PartCompleted> Before)
 {
     /// <summary>The part that comes after those that are complete.</summary>

@@ -74,7 +74,7 @@ public sealed class GateWorkspace(GateCheckout checkout, GateWorld world, IReadO
         await checkout.FillAsync(tree, head, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Has what attempts begin from: a resumed run whose gates are recorded may come to a measurement without it.</summary>
+    /// <summary>Has what attempts begin from: a resumed run whose gates are recorded may reach a measurement without it.</summary>
     private async Task GroundAsync(string head, CancellationToken cancellationToken)
     {
         var commit = ground ?? head;

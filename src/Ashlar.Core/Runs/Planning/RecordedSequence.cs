@@ -4,7 +4,7 @@ using Ashlar.Core.Runs.Records;
 namespace Ashlar.Core.Runs.Planning;
 
 /// <summary>
-/// The order in which tasks that were worked on at once began, landed and were put on top of each other. A repetition waits with each of
+/// The order in which tasks that were worked on concurrently began, landed and were put on top of each other. A repetition waits with each of
 /// these steps until those before it are done, so that every task meets what it met at the time. Where the repetition goes another way,
 /// steps that can no longer come are given up, and nothing waits for ever.
 /// </summary>

@@ -40,7 +40,7 @@ internal sealed record RunFacts
     /// <summary>Whether the user's checkout itself is worked in.</summary>
     public bool InPlace => Started.Checkout is not null;
 
-    /// <summary>How many tasks may be worked on at once.</summary>
+    /// <summary>How many tasks may be worked on concurrently.</summary>
     public int Parallel => Started.Options.Parallel ?? 1;
 
     /// <summary>Whether the branch may be pushed.</summary>

@@ -27,7 +27,7 @@ public sealed record RunPlan
     /// <summary>The run's folder.</summary>
     public required RunFolder Folder { get; init; }
 
-    /// <summary>Keeps the folder for this process; whoever asked for the plan lets go of it at the end.</summary>
+    /// <summary>Keeps the folder for this process; whoever asked for the plan releases it at the end.</summary>
     public required RunLock Owned { get; init; }
 
     /// <summary>The commit that the run starts from, with its files.</summary>

@@ -4,7 +4,7 @@ using Ashlar.Core.Settings;
 
 namespace Ashlar.Core.Runs.Planning;
 
-/// <summary>What the gates of a repository came to.</summary>
+/// <summary>The results of a repository's gates.</summary>
 /// <param name="Mask">What must not be seen.</param>
 public sealed record TrialResult(SecretMask Mask)
 {

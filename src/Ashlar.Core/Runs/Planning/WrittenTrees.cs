@@ -37,7 +37,7 @@ internal sealed class WrittenTrees(Recorder recorder, Committer committer, strin
         _ = await git.RunAsync(["update-ref", name, tree], cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Lets go of what is held for tasks of a run; of all its tasks where none is named.</summary>
+    /// <summary>Releases what is held for tasks of a run; of all its tasks where none is named.</summary>
     internal static async Task ReleaseAsync(Git git, string run, IReadOnlySet<string>? tasks, CancellationToken cancellationToken)
     {
         var places = tasks?.Select(task => $"{Refs(run)}/{RunFolder.FileName(task)}/").ToList() ?? [$"{Refs(run)}/"];
@@ -54,7 +54,7 @@ internal sealed class WrittenTrees(Recorder recorder, Committer committer, strin
         }
     }
 
-    /// <summary>Lets go of the trees of ended tasks, and removes the objects among them that hold a secret.</summary>
+    /// <summary>Releases the trees of ended tasks, and removes the objects among them that hold a secret.</summary>
     /// <param name="ended">The tasks that need their trees no longer.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public async Task ForgetAsync(IReadOnlySet<string> ended, CancellationToken cancellationToken)

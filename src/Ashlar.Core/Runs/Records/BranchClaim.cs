@@ -3,7 +3,7 @@ using Ashlar.Core.Journal;
 
 namespace Ashlar.Core.Runs.Records;
 
-/// <summary>Says that a living process works on a branch of a repository. The operating system lets go of it when the process ends.</summary>
+/// <summary>Says that a living process works on a branch of a repository. The operating system releases it when the process ends.</summary>
 internal sealed class BranchClaim : IDisposable
 {
     private readonly FileStream file;

@@ -1,6 +1,6 @@
 namespace Ashlar.Core.Runs.Records;
 
-/// <summary>A lock that is an open file. The operating system lets go of it when its process ends.</summary>
+/// <summary>A lock that is an open file. The operating system releases it when its process ends.</summary>
 internal static class FileLock
 {
     /// <summary>What an exception carries when flock(2) finds the file locked (EWOULDBLOCK); anything else is not about another process.</summary>

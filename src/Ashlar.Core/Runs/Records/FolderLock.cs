@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Ashlar.Core.Runs.Records;
 
-/// <summary>The lock in a run's folder. The operating system lets go of it when the process ends.</summary>
+/// <summary>The lock in a run's folder. The operating system releases it when the process ends.</summary>
 internal static class FolderLock
 {
     private const int Tries = 10;

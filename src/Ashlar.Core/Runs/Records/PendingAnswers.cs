@@ -9,7 +9,7 @@ public static class PendingAnswers
     /// <summary>Takes the answers into the journal.</summary>
     /// <param name="record">The run.</param>
     /// <param name="journal">Its journal.</param>
-    /// <param name="state">What the journal comes to so far.</param>
+    /// <param name="state">The state that the journal gives so far.</param>
     /// <param name="mask">Masks them: whoever left one may not have known all secrets of the run.</param>
     public static void Collect(IRunRecord record, IJournal journal, RunState state, SecretMask mask)
     {

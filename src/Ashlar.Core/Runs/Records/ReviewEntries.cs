@@ -44,7 +44,7 @@ public sealed record ReviewReceived(
     /// <summary>Remarks of an approval that need not be dealt with.</summary>
     public IReadOnlyList<string> Remarks { get; init; } = [];
 
-    /// <summary>The answer to a question, why it was passed on, or why there is no verdict; null for a review that came to one.</summary>
+    /// <summary>The answer to a question, why it was passed on, or why there is no verdict; null for a review that has one.</summary>
     public string? Text { get; init; }
 
     /// <summary>What the reviewer was told was wrong with earlier verdicts in the same review.</summary>

@@ -65,7 +65,7 @@ public sealed record RunOptions
     [Structure]
     public string? RequireProof { get; init; }
 
-    /// <summary>How many tasks may be worked on at once, or null for one.</summary>
+    /// <summary>How many tasks may be worked on concurrently, or null for one.</summary>
     public int? Parallel { get; init; }
 
     /// <summary>Whether the user's checkout itself is worked in.</summary>

@@ -7,7 +7,7 @@ using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs.Records;
 
-/// <summary>What a gate cycle came to.</summary>
+/// <summary>The result of a gate cycle.</summary>
 internal sealed record Verdict
 {
     /// <summary>The number of the cycle, from 1.</summary>

@@ -22,7 +22,7 @@ internal static class ArchiveNames
     /// <summary>Git's objects.</summary>
     public const string Objects = "repository/";
 
-    /// <summary>Where an entry goes, or null where it is none of a run.</summary>
+    /// <summary>Where an entry goes, or null where it does not belong to a run.</summary>
     public static string? TargetOf(string name, RunFolder folder, ReplayPlace place)
     {
         var last = name[(name.LastIndexOf('/') + 1)..];

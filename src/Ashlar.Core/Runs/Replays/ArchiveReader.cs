@@ -41,7 +41,7 @@ internal sealed class ArchiveReader(Stream stream)
             name = longName ?? name;
             if (kind is not ('0' or '\0'))
             {
-                throw new InvalidDataException($"it holds an entry that is no ordinary file: {ShownText.Line(name)}");
+                throw new InvalidDataException($"it holds an entry that is not an ordinary file: {ShownText.Line(name)}");
             }
 
             left -= length;

@@ -72,7 +72,7 @@ internal static class ImportedRun
         {
             place?.Dispose();
             throw new ProblemException(
-                new Problem("replay.file-invalid", $"the file is no exported run: {ShownText.Line(trouble.Message).TrimEnd('.')}")
+                new Problem("replay.file-invalid", $"the file is not an exported run: {ShownText.Line(trouble.Message).TrimEnd('.')}")
                 {
                     Path = path,
                     Remedy = "Export the run again with `ashlar replay --export FILE RUN`",
@@ -99,7 +99,7 @@ internal static class ImportedRun
         RecordOrigin.CheckNames(folder, recorded.Entries);
         await new ImportedObjects(place).CheckAsync(recorded.Started.Base, cancellationToken).ConfigureAwait(false);
         place.Take(folder.Artifacts);
-        // What the record says of folders of its machine is no folder of this one.
+        // What the record says of folders of its machine is not a folder of this one.
         var own = root ?? place.EmptyRoot();
         var repository = new Repository
         {

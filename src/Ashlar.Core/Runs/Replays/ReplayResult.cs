@@ -1,6 +1,6 @@
 namespace Ashlar.Core.Runs.Replays;
 
-/// <summary>What executing a run again came to.</summary>
+/// <summary>The result of executing a run again.</summary>
 /// <param name="Run">The run.</param>
 /// <param name="Compared">How many steps of each kind were compared.</param>
 /// <param name="Differences">What was not the same, in the order of the record.</param>

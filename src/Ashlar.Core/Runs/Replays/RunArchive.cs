@@ -145,7 +145,7 @@ public static class RunArchive
             ? throw new ProblemException(
                 new Problem(
                     "replay.secret",
-                    $"the journal of {recorded.Id} holds the value of {name}, which was no secret when it was written"
+                    $"the journal of {recorded.Id} holds the value of {name}, which was not a secret when it was written"
                 )
                 {
                     Remedy = $"Take {name} out of `env:` and `.ashlar/secrets.env`, or do not give the run away",

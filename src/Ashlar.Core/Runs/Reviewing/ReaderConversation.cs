@@ -11,7 +11,7 @@ using Ashlar.Core.Tools;
 namespace Ashlar.Core.Runs.Reviewing;
 
 /// <summary>
-/// One conversation with a reader, bounded: it reads until it says what it was asked for. What is no usable answer is told so, and
+/// One conversation with a reader, bounded: it reads until it says what it was asked for. What is not a usable answer is told so, and
 /// after some objections the talk ends without one.
 /// </summary>
 /// <param name="recorder">Where the run keeps what it knows.</param>
@@ -133,7 +133,7 @@ internal sealed record TalkRequest<T>(string Name, string System, string Tool, F
     public required int Objections { get; init; }
 }
 
-/// <summary>What a talk came to: a value, a stop of the task, or neither and why.</summary>
+/// <summary>The outcome of a talk: a value, a stop of the task, or neither and why.</summary>
 /// <param name="Value">What was asked for, or null.</param>
 /// <param name="Stop">What stops the task, or null.</param>
 /// <param name="Why">Why there is no value.</param>

@@ -20,7 +20,7 @@ namespace Ashlar.Core.Runs.Reviewing;
 /// <param name="readers">Who reads, and where.</param>
 /// <param name="site">Where it is done.</param>
 /// <param name="records">Where it is written.</param>
-/// <param name="questions">The way to people.</param>
+/// <param name="questions">Asks people.</param>
 /// <param name="points">The points.</param>
 internal sealed class TaskAgreements(
     Agreeing agreeing,
@@ -86,7 +86,7 @@ internal sealed class TaskAgreements(
             received = said!;
             if (received.Verdict is "none")
             {
-                var (person, step) = AskPerson(name, verdict, needing, $"{by} came to no usable verdict: {received.Text}");
+                var (person, step) = AskPerson(name, verdict, needing, $"{by} gave no usable verdict: {received.Text}");
                 if (person is null)
                 {
                     return step;

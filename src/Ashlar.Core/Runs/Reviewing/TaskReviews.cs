@@ -14,7 +14,7 @@ namespace Ashlar.Core.Runs.Reviewing;
 /// <param name="readers">Who reads, and where.</param>
 /// <param name="site">Where the author works.</param>
 /// <param name="records">Where they are written.</param>
-/// <param name="questions">The way to people.</param>
+/// <param name="questions">Asks people.</param>
 /// <param name="advice">The way of the author's questions about points.</param>
 internal sealed class TaskReviews(
     Recorder recorder,
@@ -145,7 +145,7 @@ internal sealed class TaskReviews(
         return received!.Verdict switch
         {
             "approve" => null,
-            "none" => AskPerson(name, $"{by} came to no usable verdict: {received.Text}", verdict, report, held),
+            "none" => AskPerson(name, $"{by} gave no usable verdict: {received.Text}", verdict, report, held),
             _ when rounds >= reviewer.Rounds => AskPerson(
                 name,
                 $"{Rounds(reviewer.Rounds)} by {by} without approval; open: {FeedbackWords.Ids(received.Points)}",
@@ -185,7 +185,7 @@ internal sealed class TaskReviews(
         return (Take(received), null);
     }
 
-    /// <summary>A person decides: the verdict of this review, or one that an agent did not come to.</summary>
+    /// <summary>A person decides: the verdict of this review, or one that an agent did not reach.</summary>
     private TaskStep? AskPerson(string name, string summary, Verdict verdict, Report report, HeldPoints held)
     {
         var step = questions.Ask(

@@ -15,7 +15,7 @@ namespace Ashlar.Core.Runs.Reviewing;
 /// <param name="readers">Who reads, and where.</param>
 /// <param name="site">Where the author works.</param>
 /// <param name="records">What was tried, and where answers are written.</param>
-/// <param name="questions">The way to people.</param>
+/// <param name="questions">Asks people.</param>
 internal sealed class TechLead(StepLog steps, Readers readers, TaskSite site, TaskRecords records, TaskEscalations questions)
 {
     private readonly HashSet<string> heard = new(StringComparer.OrdinalIgnoreCase);

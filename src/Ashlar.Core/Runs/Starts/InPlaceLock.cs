@@ -4,7 +4,7 @@ using Ashlar.Core.Runs.Records;
 
 namespace Ashlar.Core.Runs.Starts;
 
-/// <summary>Says that one run, and no other, works in a checkout itself. The operating system lets go of it when the process ends.</summary>
+/// <summary>Says that one run, and no other, works in a checkout itself. The operating system releases it when the process ends.</summary>
 internal sealed class InPlaceLock : IDisposable
 {
     private readonly FileStream file;

@@ -13,7 +13,7 @@ public static class RunRepository
     /// <param name="programs">The programs of the host.</param>
     /// <param name="here">Where the command works: often the place to which the repository was moved.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="ProblemException">It is not there any more, or another repository is; exit status 2.</exception>
+    /// <exception cref="ProblemException">It is no longer there, or another repository is; exit status 2.</exception>
     public static async Task<Repository> FindAsync(
         string run,
         RunStarted started,
@@ -50,7 +50,7 @@ public static class RunRepository
                 "run.repository-gone",
                 isThere
                     ? $"the repository at {started.Repository} is not the one in which {run} began: it has no commit {started.Base[..10]}"
-                    : $"the repository of {run} is not at {started.Repository} any more"
+                    : $"the repository of {run} is no longer at {started.Repository}"
             )
             {
                 Path = started.Repository,

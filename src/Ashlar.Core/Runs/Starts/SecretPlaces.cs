@@ -54,7 +54,7 @@ internal sealed class SecretPlaces(Repository repository, CommitFiles files, Sec
             }
         }
 
-        // A value that looks drawn at random is no word; a word is looked for in the files.
+        // A value that looks drawn at random is not a word; a word is looked for in the files.
         foreach (var (name, value) in secrets.Where(secret => !Credential.IsRandom(secret.Value)))
         {
             if (problems.Count == 0 && await CommonAsync(name, value, cancellationToken).ConfigureAwait(false) is { } problem)
@@ -107,6 +107,6 @@ internal sealed class SecretPlaces(Repository repository, CommitFiles files, Sec
         {
             Path = path,
             Line = line,
-            Remedy = "Give it another value, or set it under `env:` as plain text if it is no secret",
+            Remedy = "Give it another value, or set it under `env:` as plain text if it is not a secret",
         };
 }

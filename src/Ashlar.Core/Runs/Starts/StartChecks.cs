@@ -59,7 +59,7 @@ internal sealed class StartChecks(Repository repository)
         }
     }
 
-    /// <summary>Several tasks at once need a git that merges without a checkout.</summary>
+    /// <summary>Concurrent tasks need a git that merges without a checkout.</summary>
     /// <exception cref="ProblemException">It is too old; exit status 2.</exception>
     public async Task ParallelAsync(int parallel, CancellationToken cancellationToken)
     {
@@ -72,7 +72,7 @@ internal sealed class StartChecks(Repository repository)
         if (GitVersion.Of(text) < GitVersion.FirstToMerge)
         {
             throw new ProblemException(
-                new Problem("git.old", "this git cannot bring together what tasks did at once")
+                new Problem("git.old", "this git cannot merge what tasks did concurrently")
                 {
                     Observed = text,
                     Expected = $"git {GitVersion.FirstToMerge} or newer",

@@ -40,7 +40,7 @@ internal sealed record StartCommit
         if (content is null && new[] { ConfigurationPath, ".ashlar" }.FirstOrDefault(files.Contains) is { } odd)
         {
             throw new ProblemException(
-                new Problem("config.no-file", "What stands where the configuration belongs is no ordinary file, and is not followed")
+                new Problem("config.no-file", "What stands where the configuration belongs is not an ordinary file, and is not followed")
                 {
                     Path = odd,
                     Remedy = $"Commit {ConfigurationPath} as an ordinary file, or take {odd} out of the repository",

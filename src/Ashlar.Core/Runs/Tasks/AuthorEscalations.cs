@@ -8,7 +8,7 @@ namespace Ashlar.Core.Runs.Tasks;
 /// <summary>What an author cannot do alone: a question goes to whoever can answer it, the rest of a task to a person who does it.</summary>
 /// <param name="judge">Who looks at trees.</param>
 /// <param name="records">Where it is written.</param>
-/// <param name="questions">The way to people.</param>
+/// <param name="questions">Asks people.</param>
 /// <param name="lead">The way of questions.</param>
 /// <param name="reviews">Who reviews.</param>
 /// <param name="cycles">The gate cycles.</param>

@@ -14,7 +14,7 @@ namespace Ashlar.Core.Runs.Tasks;
 /// <param name="steps">Recorded steps.</param>
 /// <param name="known">The gates on the run base.</param>
 /// <param name="item">The task.</param>
-/// <param name="questions">The way to people.</param>
+/// <param name="questions">Asks people.</param>
 internal sealed class BaseStop(StepLog steps, RunBaseline known, TaskItem item, RunEscalations questions)
 {
     /// <summary>What stopped the task, or null.</summary>

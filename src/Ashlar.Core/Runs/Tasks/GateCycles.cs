@@ -19,7 +19,7 @@ namespace Ashlar.Core.Runs.Tasks;
 /// <param name="site">Where it is done.</param>
 /// <param name="judge">Who looks at trees.</param>
 /// <param name="records">Where cycles are written.</param>
-/// <param name="questions">The way to people.</param>
+/// <param name="questions">Asks people.</param>
 /// <param name="reviews">What was said of earlier changes.</param>
 /// <param name="points">What the author may keep.</param>
 internal sealed class GateCycles(

@@ -9,7 +9,7 @@ namespace Ashlar.Core.Runs.Tasks;
 /// <summary>Reports that differ from what was observed: the first goes back to the author, the next is a person's to decide.</summary>
 /// <param name="site">Where the task is done.</param>
 /// <param name="records">Where it is written.</param>
-/// <param name="questions">The way to people.</param>
+/// <param name="questions">Asks people.</param>
 /// <param name="between">The green cycles that are not the last.</param>
 /// <param name="commits">The task's commits.</param>
 /// <param name="finish">Ends the task.</param>

@@ -13,7 +13,7 @@ namespace Ashlar.Core.Runs.Tasks;
 /// <param name="landing">The way to the branch.</param>
 /// <param name="handoff">What leaves the machine.</param>
 /// <param name="runner">Where gates run.</param>
-/// <param name="people">The way to people.</param>
+/// <param name="people">Asks people.</param>
 internal sealed class TaskAssembly(RunValues values, Landing landing, Handoff handoff, GateRunner runner, RunEscalations people)
 {
     /// <summary>The work on a task at its place.</summary>

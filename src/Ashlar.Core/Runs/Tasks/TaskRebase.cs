@@ -12,7 +12,7 @@ namespace Ashlar.Core.Runs.Tasks;
 /// </summary>
 /// <param name="site">Where it is done.</param>
 /// <param name="cycles">Its gate cycles.</param>
-/// <param name="questions">The way to people.</param>
+/// <param name="questions">Asks people.</param>
 internal sealed class TaskRebase(TaskSite site, GateCycles cycles, TaskEscalations questions)
 {
     private int rebases;

@@ -13,7 +13,7 @@ namespace Ashlar.Core.Runs.Tasks;
 /// committed; findings go back to the agent, bounded; a report is held against the evidence; what is green and true lands.
 /// </summary>
 /// <param name="site">Where it is done.</param>
-/// <param name="questions">The way to people.</param>
+/// <param name="questions">Asks people.</param>
 /// <param name="ground">Stops it where no work could be judged.</param>
 /// <param name="cycles">The gate cycles.</param>
 /// <param name="between">The green cycles that are not the last.</param>

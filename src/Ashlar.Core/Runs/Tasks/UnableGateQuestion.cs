@@ -10,7 +10,7 @@ namespace Ashlar.Core.Runs.Tasks;
 /// <summary>Asks a person about gates that cannot run in a task's cycle.</summary>
 /// <param name="facts">What the run is.</param>
 /// <param name="site">Where the task is done.</param>
-/// <param name="questions">The way to people.</param>
+/// <param name="questions">Asks people.</param>
 internal sealed class UnableGateQuestion(RunFacts facts, TaskSite site, TaskEscalations questions)
 {
     /// <summary>

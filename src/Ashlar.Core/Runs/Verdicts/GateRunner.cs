@@ -184,7 +184,7 @@ internal sealed class GateRunner : IAsyncDisposable
         }
     }
 
-    /// <summary>A task was done in an earlier execution: takes over from the record what its landing left.</summary>
+    /// <summary>A task was done in an earlier execution: takes from the record what its landing left.</summary>
     public void Recall(string task, TaskCompleted completed, long until)
     {
         var last = recorder

@@ -147,7 +147,7 @@ internal sealed class Judge(RunFacts facts, Recorder recorder, Committer committ
             }
             : result;
 
-    /// <summary>What is no part of the tree can be fixed without changing it, so such a verdict does not last.</summary>
+    /// <summary>What is not part of the tree can be fixed without changing it, so such a verdict does not last.</summary>
     private Verdict Keep(string taskBase, Verdict verdict)
     {
         if (verdict.Faults.Count == 0 && !verdict.Others.Any(IsBesideTree))

@@ -38,7 +38,7 @@ internal sealed class OwedTests
 
     private static string? FileOf(TestCase test) => TestSource.Parse(test.Id)?.File ?? test.File;
 
-    /// <summary>A plain word such as <c>adds</c> is no name: it would be found in any text.</summary>
+    /// <summary>A plain word such as <c>adds</c> is not a name: it would be found in any text.</summary>
     private bool IsNamed(string id)
     {
         var end = id.IndexOf('[', StringComparison.Ordinal) is > 0 and var bracket ? bracket : id.Length;

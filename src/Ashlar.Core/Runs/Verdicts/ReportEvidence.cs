@@ -49,7 +49,7 @@ internal sealed class ReportEvidence(RunFacts facts, TaskSite site)
         };
     }
 
-    /// <summary>Known failures are no obstacle; a rule that all tests pass is not met by them all the same.</summary>
+    /// <summary>Known failures are not an obstacle; a rule that all tests pass is not met by them all the same.</summary>
     private static string? Unmet(PolicyRule rule, Verdict verdict)
     {
         var failing = verdict

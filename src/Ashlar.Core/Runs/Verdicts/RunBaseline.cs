@@ -104,7 +104,7 @@ internal sealed class RunBaseline : IAsyncDisposable
                         or UndecidedTextException
             )
         {
-            // Nobody waits for it any more, and the run has its end already.
+            // Nobody waits for it now, and the run has its end already.
         }
 
         ending.Dispose();

@@ -7,7 +7,7 @@ namespace Ashlar.Core.Stacks.Commands;
 internal readonly record struct ShellWord(string Text, int Start, int End);
 
 /// <summary>
-/// Splits a shell line into simple commands, to recognise what a gate runs. It is no shell: what it does not understand it leaves as
+/// Splits a shell line into simple commands, to recognise what a gate runs. It is not a shell: what it does not understand it leaves as
 /// words, and nothing that is safe or unsafe hangs on it.
 /// </summary>
 internal static class ShellWords

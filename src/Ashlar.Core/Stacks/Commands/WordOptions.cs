@@ -3,7 +3,7 @@ namespace Ashlar.Core.Stacks.Commands;
 /// <summary>Options of programs that run other programs.</summary>
 internal static class WordOptions
 {
-    /// <summary>The index of the first word that is no option.</summary>
+    /// <summary>The index of the first word that is not an option.</summary>
     /// <param name="words">The command.</param>
     /// <param name="at">Where options may begin.</param>
     /// <param name="withValue">Options whose value is the next word.</param>

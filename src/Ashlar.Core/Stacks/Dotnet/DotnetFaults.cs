@@ -6,7 +6,7 @@ namespace Ashlar.Core.Stacks.Dotnet;
 /// <summary>What it looks like when .NET cannot bring a project together.</summary>
 internal static partial class DotnetFaults
 {
-    /// <summary>The fault; null when it is none of the environment's.</summary>
+    /// <summary>The fault; null when it is not the environment's.</summary>
     public static StackFault? Of(FailedCommand failed) =>
         Restore().OrNone().FirstIn(failed.Text) is { Success: true } restore
             ? new StackFault(FaultKind.Restore, $"packages cannot be restored: {FailureText.Line(restore.Value)}")

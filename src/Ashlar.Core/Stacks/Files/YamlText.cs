@@ -6,7 +6,7 @@ namespace Ashlar.Core.Stacks.Files;
 /// <summary>YAML files of a repository, as a tree.</summary>
 internal static class YamlText
 {
-    /// <summary>The first document; null for a text that is no YAML, is empty or too deep.</summary>
+    /// <summary>The first document; null for a text that is not YAML, is empty or too deep.</summary>
     public static YamlNode? Root(string text)
     {
         try

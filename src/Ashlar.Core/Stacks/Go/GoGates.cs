@@ -25,7 +25,7 @@ internal static partial class GoGates
 
         foreach (var module in modules.Where(module => !used.Contains(RepositoryPath.Folder(module), StringComparer.Ordinal)))
         {
-            // A module in a work tree with a go.work that does not name it is none of its own there.
+            // A module in a work tree with a go.work that does not name it is not a module of its own there.
             var run = used.Count > 0 ? "GOWORK=off go test ./..." : "go test ./...";
             if (RepositoryPath.Folder(module).Length == 0 || HasTests(files, RepositoryPath.Folder(module), modules))
             {

@@ -54,7 +54,7 @@ internal static partial class NodeCoverage
             );
     }
 
-    /// <summary>A name alone is no test: folders called test hold other scripts too.</summary>
+    /// <summary>A name alone is not a test: folders called test hold other scripts too.</summary>
     private static bool IsWrittenAsTest(RepositoryFiles files, string path) =>
         files.Text(path) is { } text && Written().OrNone().IsIn(text);
 

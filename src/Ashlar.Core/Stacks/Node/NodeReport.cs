@@ -123,7 +123,7 @@ internal sealed class NodeReport(string shown, IReadOnlyList<string>? focus, str
         var files = focus
             .Where(file => TestPaths.IsTest(file) && (folder.Length == 0 || file.StartsWith(folder + "/", StringComparison.Ordinal)))
             .ToList();
-        // A word that is no option may be a value of one or a pattern; only options that say all themselves leave no doubt.
+        // A word that is not an option may be a value of one or a pattern; only options that say all themselves leave no doubt.
         var patterns = rest.Where(word => !word.StartsWith('-')).ToList();
         var options = rest.Where(word => word.StartsWith('-')).ToList();
         if (files.Count < focus.Count || (patterns.Count > 0 && options.Exists(option => !option.Contains('=', StringComparison.Ordinal))))

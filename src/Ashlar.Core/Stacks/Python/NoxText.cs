@@ -21,7 +21,7 @@ internal static partial class NoxText
 
             foreach (var call in Call().AllIn(match.Groups[3].Value))
             {
-                // A word that is no string (`*session.posargs`, a variable) may be empty.
+                // A word that is not a string (`*session.posargs`, a variable) may be empty.
                 var words = Word().AllIn(call.Groups[1].Value).Select(word => word.Groups[1].Value + word.Groups[2].Value).ToList();
                 if (words.Count > 0)
                 {

@@ -6,7 +6,7 @@ namespace Ashlar.Core.Stacks.Python;
 /// <summary>What it looks like when one of Python's tools cannot work.</summary>
 internal static partial class PythonFaults
 {
-    /// <summary>The fault; null when it is none of the environment's.</summary>
+    /// <summary>The fault; null when it is not the environment's.</summary>
     public static StackFault? Of(FailedCommand failed) =>
         // Only the tool itself, named right after the interpreter: an import that the work lacks is the work's fault.
         failed.ExitCode == 1

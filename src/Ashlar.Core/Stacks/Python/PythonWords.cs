@@ -10,7 +10,7 @@ internal static class PythonWords
     /// <summary>Whether a program only chooses the environment of Python in which a tool runs.</summary>
     public static bool IsRunner(string program) => RunWords.Contains(program, StringComparer.Ordinal);
 
-    /// <summary>The tool and the index of its own word; null for a program that is none of Python's.</summary>
+    /// <summary>The tool and the index of its own word; null for a program that is not Python's.</summary>
     public static ToolWord? Of(IReadOnlyList<ShellWord> words, int at)
     {
         var program = GateTool.Name(words[at].Text);

@@ -19,7 +19,7 @@ internal sealed class CheckoutFiles(string root, string shownRoot, IEnumerable<s
     /// <summary>Whether a file stands at the relative path.</summary>
     public bool Exists(string path) => path.Length > 0 && !Path.IsPathRooted(path) && OrdinaryFiles.Has(Root, path);
 
-    /// <summary>Whether a relative path lies in what is no part of the tree.</summary>
+    /// <summary>Whether a relative path lies in what is not part of the tree.</summary>
     public bool IsShared(string path) => shares.Any(share => path.StartsWith(share + "/", StringComparison.Ordinal));
 
     /// <summary>The text of a file; null where there is none or it is larger than a megabyte.</summary>

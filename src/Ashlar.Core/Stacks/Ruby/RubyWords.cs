@@ -5,7 +5,7 @@ namespace Ashlar.Core.Stacks.Ruby;
 /// <summary>Recognises the runners of Ruby.</summary>
 internal static class RubyWords
 {
-    /// <summary>The tool of a command; null for a program that is none of Ruby's.</summary>
+    /// <summary>The tool of a command; null for a program that is not Ruby's.</summary>
     public static ToolWord? Of(IReadOnlyList<ShellWord> words, int at) =>
         GateTool.Name(words[at].Text) switch
         {

@@ -9,7 +9,7 @@ internal static partial class CargoFaults
     /// <summary>Why cargo could not work; null where it could, or where nobody but the change is to blame.</summary>
     public static StackFault? Of(string text)
     {
-        // What tests print is no word of cargo's.
+        // What tests print is not a word of cargo's.
         if (Ran().IsIn(text))
         {
             return null;

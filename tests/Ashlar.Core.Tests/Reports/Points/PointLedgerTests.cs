@@ -141,7 +141,7 @@ public sealed class PointLedgerTests
             N2  a.py:4  found
             Fix it or take it back, or give N2 in Report.explained with why it must stand; somebody else then has to agree.
             N1  a.py:3  found
-            This was only read. Fix it, or give N1 in Report.explained with why it may stand; then it is no obstacle.
+            This was only read. Fix it, or give N1 in Report.explained with why it may stand; then it is not an obstacle.
 
             """.ReplaceLineEndings("\n"),
             PointText.Open(held, ledger, "somebody else")
