@@ -25,7 +25,7 @@ internal static class KnownSecrets
             }
         }
 
-        return SecretMask.Of(known.Where(secret => SecretMask.Refusal(secret.Key, secret.Value) is null));
+        return SecretMask.Of(known.Where(secret => SecretRefusal.Of(secret.Key, secret.Value) is null));
     }
 
     // A file that cannot be read is told of by the commands that need it.

@@ -14,7 +14,6 @@ public sealed class SecretMask
     /// <summary>Shorter values cannot be masked without masking ordinary text.</summary>
     public const int LeastLength = 6;
 
-    private const int GreatestLength = 65_536;
     private const string Opening = "[secret ";
 
     private readonly (string Name, string Value)[] secrets;
@@ -71,42 +70,10 @@ public sealed class SecretMask
     public static SecretMask Of(IEnumerable<KeyValuePair<string, string>> secrets)
     {
         var distinct = secrets.DistinctBy(secret => (secret.Key, secret.Value)).ToList();
-        var refusals = distinct.Select(secret => Refusal(secret.Key, secret.Value)).OfType<Problem>().ToList();
+        var refusals = distinct.Select(secret => SecretRefusal.Of(secret.Key, secret.Value)).OfType<Problem>().ToList();
         return refusals.Count > 0 ? throw new ProblemException(refusals)
             : distinct.Count == 0 ? None
             : new SecretMask([.. distinct.Select(secret => (secret.Key, secret.Value))]);
-    }
-
-    /// <summary>Why a value cannot be a secret, or null where it can. The problem never holds the value.</summary>
-    public static Problem? Refusal(string name, string value)
-    {
-        var (code, why) = value switch
-        {
-            _ when name.Length == 0 || !name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '.' or '-') => (
-                "secret.bad-name",
-                "its name has other letters than A to Z, digits, _, . and -"
-            ),
-            _ when string.IsNullOrWhiteSpace(value) => ("secret.blank", "it is empty or only spaces"),
-            _ when value.Trim().Length < LeastLength => (
-                "secret.too-short",
-                $"it has fewer than {LeastLength} characters, and masking it would mask ordinary text"
-            ),
-            _ when value.Length > GreatestLength => ("secret.too-long", $"it has more than {GreatestLength} characters"),
-            _ when Credential.IsCommonWord(value.Trim()) => (
-                "secret.common-word",
-                "it is an everyday word, and masking it would mask ordinary text"
-            ),
-            _ => ("", ""),
-        };
-        return code.Length == 0
-            ? null
-            : new Problem(code, $"The secret `{name}` cannot be protected: {why}")
-            {
-                Remedy =
-                    code == "secret.bad-name"
-                        ? "Give it a name such as `API_TOKEN`, here and where its value is set"
-                        : "Give it another value, or set it under `env:` as plain text if it is not a secret",
-            };
     }
 
     /// <summary>This mask with further secrets.</summary>

@@ -5,6 +5,21 @@ namespace Ashlar.Core.Tests.Judging;
 
 public sealed class OtherUnitTests
 {
+    /// <summary>ISO C90 knows declarations only at the start of a block, and projects of that age make a warning of it an error.</summary>
+    [Theory]
+    [InlineData(
+        "ledger.c",
+        "int total(int a)\n{\n    int c = a;\n    return c;\n}\n",
+        "int total(int a)\n{ if (1) { return 0; } {\n    int c = a;\n    return c;\n}}\n"
+    )]
+    [InlineData(
+        "ledger.c",
+        "void add(int a)\n{\n    int c = a;\n    use(c); // }\n}\n",
+        "void add(int a)\n{ if (1) { return; } {\n    int c = a;\n    use(c); // }\n}}\n"
+    )]
+    public async Task The_body_of_an_emptied_function_of_C_is_a_block_of_its_own(string path, string code, string emptied) =>
+        Assert.Contains(emptied, (await Change.Of(path, null, code)).Single(unit => unit.IsFunction).Texts());
+
     public static TheoryData<string, string, string[]> Shapes =>
         new()
         {

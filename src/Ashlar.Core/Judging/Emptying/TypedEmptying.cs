@@ -74,10 +74,17 @@ internal static class TypedEmptying
             SourceLanguage.Go => $" if true {{ {result.Statement} }};",
             SourceLanguage.Rust => $" if true {{ {result.Statement} }}",
             SourceLanguage.Kotlin => $" if (true) {{ {result.Statement} }};",
-            SourceLanguage.C or SourceLanguage.Cpp => $" if (1) {{ {result.Statement} }}",
+            SourceLanguage.C or SourceLanguage.Cpp => $" if (1) {{ {result.Statement} }} {{",
             _ => $" if (true) {{ {result.Statement} }}",
         };
-        return new BodyEdit(result.Words, [.. top, new TextEdit(function.Inner, function.Inner, statement)]) { Shows = result.Shows };
+        // In older C, declarations stand only at the start of a block.
+        TextEdit[] block = language is SourceLanguage.C or SourceLanguage.Cpp
+            ? [new TextEdit(function.BodyEnd, function.BodyEnd, "}")]
+            : [];
+        return new BodyEdit(result.Words, [.. top, new TextEdit(function.Inner, function.Inner, statement), .. block])
+        {
+            Shows = result.Shows,
+        };
     }
 
     private static TextEdit CSharp(string text, CodeFunction function, EmptyResult result)

@@ -23,7 +23,7 @@ public static class PointText
             [.. held.Unexplained.Where(finding => finding.Way == WayOut.Explain)],
             ledger,
             (it, numbers) =>
-                $"{(it == "it" ? "This was" : "These were")} only read. Fix {it}, or give {numbers} in Report.explained with why {it} may stand; then {it} {(it == "it" ? "is" : "are")} no obstacle."
+                $"{(it == "it" ? "This was" : "These were")} only read. Fix {it}, or give {numbers} in Report.explained with why {it} may stand; then {it} {(it == "it" ? "is not an obstacle" : "are not obstacles")}."
         );
         return text.ToString();
 

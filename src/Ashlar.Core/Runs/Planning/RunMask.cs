@@ -66,7 +66,7 @@ public static class RunMask
             // What is known up to here has to do.
         }
 
-        return SecretMask.Of(known.Where(secret => SecretMask.Refusal(secret.Key, secret.Value) is null));
+        return SecretMask.Of(known.Where(secret => SecretRefusal.Of(secret.Key, secret.Value) is null));
     }
 
     /// <summary>The literals of the definitions and documents that the run was given, as far as the repository has them.</summary>

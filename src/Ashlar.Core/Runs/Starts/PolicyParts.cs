@@ -67,7 +67,7 @@ internal static class PolicyParts
     public static SecretMask Given(SecretStore store, Configuration configuration, IReadOnlyDictionary<string, string> modelKeys) =>
         store
             .MaskOf(SecretNames(configuration).Where(name => store.Find(name) is not null))
-            .With(modelKeys.Where(key => SecretMask.Refusal(key.Key, key.Value) is null));
+            .With(modelKeys.Where(key => SecretRefusal.Of(key.Key, key.Value) is null));
 
     /// <summary>The secrets that commands get by the configuration.</summary>
     public static IReadOnlyList<string> SecretNames(Configuration configuration) =>

@@ -64,7 +64,7 @@ internal sealed class ProviderKeyCheck(IReadOnlyDictionary<string, string> keys)
 
     /// <summary>The name of a key that a value is or holds, in any form; null where it holds none.</summary>
     internal string? KeyIn(string value) =>
-        keys.Where(key => SecretMask.Refusal(key.Key, key.Value) is null)
+        keys.Where(key => SecretRefusal.Of(key.Key, key.Value) is null)
             .FirstOrDefault(key =>
                 string.Equals(key.Value, value.Trim(), StringComparison.Ordinal)
                 || (key.Value.Length >= LeastContained && SecretMask.Of([key]).FindSecrets(value).Count > 0)

@@ -67,7 +67,7 @@ internal static class SharedPaths
                 .Values.Where(File.Exists)
                 .Select(Text)
                 .SelectMany(SecretText.InSettings)
-                .Where(pair => SecretMask.Refusal(pair.Key, pair.Value) is null),
+                .Where(pair => SecretRefusal.Of(pair.Key, pair.Value) is null),
         ];
 
     /// <summary>Shows them in a worktree as links, for a sandbox that cannot mount them.</summary>

@@ -9,17 +9,6 @@ internal static partial class GoFaults
     /// <summary>Why go could not work; null where it could, or where the change is to blame: an import that go.mod does not have.</summary>
     public static StackFault? Of(string text)
     {
-        if (Unfetched().FirstIn(text) is { Success: true } unfetched)
-        {
-            return new StackFault(
-                FaultKind.Restore,
-                $"go may not download what the modules need: {FailureText.Line(unfetched.Groups[1].Value)}"
-            )
-            {
-                Remedy = "Run `go mod download` once yourself, so that the module cache has it",
-            };
-        }
-
         if (Older().FirstIn(text) is { Success: true } older)
         {
             return new StackFault(
@@ -28,6 +17,17 @@ internal static partial class GoFaults
             )
             {
                 Remedy = "Install the version that go.mod asks for",
+            };
+        }
+
+        if (Unfetched().FirstIn(text) is { Success: true } unfetched)
+        {
+            return new StackFault(
+                FaultKind.Restore,
+                $"go may not download what the modules need: {FailureText.Line(unfetched.Groups[1].Value)}"
+            )
+            {
+                Remedy = "Run `go mod download` once yourself, so that the module cache has it",
             };
         }
 
@@ -49,8 +49,9 @@ internal static partial class GoFaults
     )]
     private static partial Regex Unfetched();
 
+    // A newer Go that was to be downloaded is not a module of the project either.
     [GeneratedRegex(
-        @"^(?:go: (.{0,300}requires go >= [\w.]+ \(running go .{0,200})|(?:\S{1,300})?go\.(?:mod|work):\d+: (unknown directive: toolchain|invalid go version '.{1,40}))",
+        @"^(?:go: (.{0,300}requires go >= [\w.]+ \(running go .{0,200}|download go[\d.]+ for .{0,300}|golang\.org/toolchain@.{0,300})|(?:\S{1,300})?go\.(?:mod|work):\d+: (unknown directive: toolchain|invalid go version '.{1,40}))",
         RegexOptions.Multiline,
         1000
     )]
