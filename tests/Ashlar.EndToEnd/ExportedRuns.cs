@@ -134,7 +134,7 @@ public sealed class ExportedRuns
         var result = await project.Ashlar("replay", broken).EndsWithAsync(2);
         var folder = await project.Ashlar("replay", "--export", project.Beside("missing/run.tar.gz"), "r-20200101-0000").EndsWithAsync(2);
 
-        Assert.Contains("no exported run", result.Error, StringComparison.Ordinal);
+        Assert.Contains("not an exported run", result.Error, StringComparison.Ordinal);
         Assert.Contains("there is no run", folder.Error, StringComparison.Ordinal);
     }
 

@@ -83,7 +83,7 @@ public sealed class TidyingUp
 
         Assert.Equal("main\nother", project.Git("branch", "--format=%(refname:short)"));
         project.Git("merge", "--quiet", "--no-ff", "--no-edit", "other");
-        var merged = await project.Ashlar("undo", project.Runs[1], "--yes").EndsWithAsync(0);
+        var merged = await project.Ashlar("undo", project.Runs.Single(run => run != first), "--yes").EndsWithAsync(0);
         Assert.Contains("No commit is lost.", merged.Out, StringComparison.Ordinal);
         await project.Ashlar("logs", first, "--verify").EndsWithAsync(0);
     }

@@ -162,7 +162,7 @@ internal static partial class Credential
         return colon < 0 ? null : (authority[..colon], authority[(colon + 1)..at], authority[(at + 1)..]);
     }
 
-    /// <summary>Whether a value looks drawn at random: letters and digits, no code, no path, no words.</summary>
+    /// <summary>Whether a value looks drawn at random: letters and digits, no code, no path, no words, which stand in long hexadecimal numbers by chance.</summary>
     public static bool IsRandom(string value) =>
         value.Length >= LeastLength
         && IsOpaque(value)
@@ -170,7 +170,7 @@ internal static partial class Credential
         && value.Any(char.IsAsciiLetter)
         && Entropy(value) >= 3.0
         && !Ordinary().IsIn(value)
-        && !IsWordy(value);
+        && ((value.Length >= 20 && value.All(char.IsAsciiHexDigit)) || !IsWordy(value));
 
     /// <summary>Whether a value that has the form of an issued key is one, and not a sample from a manual.</summary>
     public static bool IsIssued(string value) => !IsPlaceholder(value) && Entropy(value) >= 3.0;

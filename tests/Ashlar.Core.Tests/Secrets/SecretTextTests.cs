@@ -48,6 +48,14 @@ public sealed class SecretTextTests
     }
 
     [Fact]
+    public void Letters_of_a_hexadecimal_key_that_happen_to_read_as_words_make_it_no_sample()
+    {
+        var key = string.Concat("facade", 90817263, "decade", 54091827, "fee");
+
+        Assert.Single(SecretText.Lift($"Use the key `API_KEY={key}` for the service.\n").Secrets);
+    }
+
+    [Fact]
     public void What_people_make_up_as_a_sample_is_no_secret()
     {
         var row = string.Concat(Enumerable.Range(1, 9)) + "0abc" + "def";

@@ -165,7 +165,7 @@ public sealed class StrangersRecords
 
         var result = await other.Ashlar("replay", file).EndsWithAsync(2);
 
-        Assert.Contains("no exported run", result.Error, StringComparison.Ordinal);
+        Assert.Contains("not an exported run", result.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("\e", result.Error, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(other.Home, "replays")));
     }
