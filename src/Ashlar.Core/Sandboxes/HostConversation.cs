@@ -24,24 +24,8 @@ public sealed class HostConversation : IDisposable
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="IOException">The program has ended.</exception>
     /// <exception cref="StandstillException">It did nothing for longer than its patience.</exception>
-    public async Task<T> TalkAsync<T>(Func<Stream, Stream, CancellationToken, Task<T>> talk, CancellationToken cancellationToken)
-    {
-        using var watched = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var standstill = HostProcess.EndAsync(process.Id, call, watched);
-        try
-        {
-            return await talk(process.StandardInput.BaseStream, output, watched.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            throw cancellationToken.IsCancellationRequested ? new OperationCanceledException(cancellationToken) : new StandstillException();
-        }
-        finally
-        {
-            await watched.CancelAsync().ConfigureAwait(false);
-            await standstill.ConfigureAwait(false);
-        }
-    }
+    public Task<T> TalkAsync<T>(Func<Stream, Stream, CancellationToken, Task<T>> talk, CancellationToken cancellationToken) =>
+        HostProcess.WatchedAsync(process.Id, call, token => talk(process.StandardInput.BaseStream, output, token), cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose()

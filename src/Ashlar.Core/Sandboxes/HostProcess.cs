@@ -16,19 +16,48 @@ public static class HostProcess
     public static async Task<HostOutput> RunAsync(HostProgram program, HostCall call, CancellationToken cancellationToken)
     {
         using var process = Start(program, call);
-        using var watched = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var standstill = EndAsync(process.Id, call, watched);
-        var output = ReadAllAsync(process.StandardOutput.BaseStream, watched.Token);
-        var error = ReadAllAsync(process.StandardError.BaseStream, watched.Token);
         try
         {
-            await GiveAsync(process, call.Input, watched.Token).ConfigureAwait(false);
-            await process.WaitForExitAsync(watched.Token).ConfigureAwait(false);
-            return new HostOutput(process.ExitCode, await output.ConfigureAwait(false), await error.ConfigureAwait(false));
+            return await WatchedAsync(
+                    process.Id,
+                    call,
+                    async token =>
+                    {
+                        var output = ReadAllAsync(process.StandardOutput.BaseStream, token);
+                        var error = ReadAllAsync(process.StandardError.BaseStream, token);
+                        await GiveAsync(process, call.Input, token).ConfigureAwait(false);
+                        await process.WaitForExitAsync(token).ConfigureAwait(false);
+                        return new HostOutput(process.ExitCode, await output.ConfigureAwait(false), await error.ConfigureAwait(false));
+                    },
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
+        }
+        catch (Exception end) when (end is OperationCanceledException or StandstillException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
+        }
+    }
+
+    /// <summary>Waits for what a process does, as long as it does something.</summary>
+    /// <exception cref="OperationCanceledException">It is no longer waited for.</exception>
+    /// <exception cref="StandstillException">It did nothing for longer than the call's patience.</exception>
+    internal static async Task<T> WatchedAsync<T>(
+        int process,
+        HostCall call,
+        Func<CancellationToken, Task<T>> work,
+        CancellationToken cancellationToken
+    )
+    {
+        using var watched = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var standstill = EndAsync(process, call, watched);
+        try
+        {
+            return await work(watched.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
-            process.Kill(entireProcessTree: true);
             throw cancellationToken.IsCancellationRequested ? new OperationCanceledException(cancellationToken) : new StandstillException();
         }
         finally
@@ -75,7 +104,7 @@ public static class HostProcess
         }
     }
 
-    internal static async Task EndAsync(int process, HostCall call, CancellationTokenSource watched)
+    private static async Task EndAsync(int process, HostCall call, CancellationTokenSource watched)
     {
         try
         {

@@ -20,18 +20,8 @@ public sealed class CommitFiles
     public IReadOnlyCollection<string> Paths => files.Keys;
 
     /// <summary>Reads the names, modes and hashes of a commit's files.</summary>
-    public static async Task<CommitFiles> ReadAsync(Git git, string commit, CancellationToken cancellationToken)
-    {
-        var listed = new SortedDictionary<string, CommittedFile>(StringComparer.Ordinal);
-        foreach (var field in await git.FilesOfAsync(commit, cancellationToken).ConfigureAwait(false))
-        {
-            var tab = field.IndexOf('\t', StringComparison.Ordinal);
-            var parts = field[..tab].Split(' ');
-            listed[field[(tab + 1)..]] = new CommittedFile(parts[0], parts[2]);
-        }
-
-        return new CommitFiles(git, commit, listed);
-    }
+    public static async Task<CommitFiles> ReadAsync(Git git, string commit, CancellationToken cancellationToken) =>
+        new(git, commit, await git.FilesOfAsync(commit, cancellationToken).ConfigureAwait(false));
 
     /// <summary>The commits of submodules by path.</summary>
     public IReadOnlyDictionary<string, string> Submodules =>
@@ -83,6 +73,4 @@ public sealed class CommitFiles
         var output = git.RunAsync(["cat-file", "--filters", $"{Commit}:{path}"], CancellationToken.None).GetAwaiter().GetResult();
         return output.ExitCode == 0 ? output.Output : null;
     }
-
-    private sealed record CommittedFile(string Mode, string Blob);
 }

@@ -151,12 +151,12 @@ public sealed class Git(HostProgram program, string gitDirectory, string? workTr
         return await own.ReadAsync(hashes, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>What <c>git ls-tree -r</c> says of a tree or commit, line by line.</summary>
+    /// <summary>The files of a tree or commit by path.</summary>
     /// <exception cref="GitException">It is not there.</exception>
-    internal async Task<IReadOnlyList<string>> FilesOfAsync(string tree, CancellationToken cancellationToken) =>
+    internal Task<SortedDictionary<string, CommittedFile>> FilesOfAsync(string tree, CancellationToken cancellationToken) =>
         Objects is { } reader && ObjectName.Is(tree)
-            ? await reader.FilesOfAsync(tree, cancellationToken).ConfigureAwait(false)
-            : await FieldsAsync(["ls-tree", "-r", "-z", "--full-tree", tree], cancellationToken).ConfigureAwait(false);
+            ? reader.FilesOfAsync(tree, cancellationToken)
+            : CommittedFile.OfAsync(this, tree, cancellationToken);
 
     /// <summary>The content of a file that is named by the hash of its blob, or by that of a tree or commit and its path; null where there is none.</summary>
     /// <exception cref="GitException">Git does not answer.</exception>

@@ -18,7 +18,7 @@ internal sealed class ObjectReader(Git git) : IDisposable
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(2);
 
     private readonly SemaphoreSlim turn = new(1, 1);
-    private readonly ConcurrentQueue<(string Tree, IReadOnlyList<string> Files)> trees = new();
+    private readonly ConcurrentQueue<(string Tree, SortedDictionary<string, CommittedFile> Files)> trees = new();
     private HostConversation? process;
     private Timer? idle;
 
@@ -59,15 +59,15 @@ internal sealed class ObjectReader(Git git) : IDisposable
         }
     }
 
-    /// <summary>What <c>git ls-tree -r</c> says of a tree or commit that is named by hash, line by line.</summary>
-    public async Task<IReadOnlyList<string>> FilesOfAsync(string tree, CancellationToken cancellationToken)
+    /// <summary>The files of a tree or commit that is named by hash.</summary>
+    public async Task<SortedDictionary<string, CommittedFile>> FilesOfAsync(string tree, CancellationToken cancellationToken)
     {
         if (trees.FirstOrDefault(one => one.Tree == tree) is { Files: { } known })
         {
             return known;
         }
 
-        var files = await git.FieldsAsync(["ls-tree", "-r", "-z", "--full-tree", tree], cancellationToken).ConfigureAwait(false);
+        var files = await CommittedFile.OfAsync(git, tree, cancellationToken).ConfigureAwait(false);
         trees.Enqueue((tree, files));
         if (trees.Count > RememberedTrees)
         {
@@ -149,14 +149,20 @@ internal sealed class ObjectReader(Git git) : IDisposable
         }
 
         var head = Encoding.UTF8.GetString([.. line]).Split(' ');
-        if (head.Length != 3 || !ObjectName.Is(head[0]) || !int.TryParse(head[2], CultureInfo.InvariantCulture, out var size))
+        if (head.Length != 3 || !ObjectName.Is(head[0]) || !long.TryParse(head[2], CultureInfo.InvariantCulture, out var size))
         {
             return null;
         }
 
-        var content = new byte[size + 1];
+        if (size > Array.MaxLength)
+        {
+            throw new IOException($"the object {head[0]} has {size} bytes, which do not fit into memory");
+        }
+
+        var content = new byte[size];
         await output.ReadExactlyAsync(content, cancellationToken).ConfigureAwait(false);
-        return new GitObject(head[0], head[1], content.AsMemory(0, size).ToArray());
+        await output.ReadExactlyAsync(one, cancellationToken).ConfigureAwait(false);
+        return new GitObject(head[0], head[1], content);
     }
 
     private void EndIdle()

@@ -1,4 +1,3 @@
-using System.Text;
 using Ashlar.Core.Secrets;
 using Ashlar.Core.Workspaces;
 
@@ -42,11 +41,9 @@ internal sealed class ExportedObjects(Git git, string start, SecretMask mask)
 
         foreach (var chunk in names.Keys.Chunk(AtOnce))
         {
-            var input = new GitInput { Bytes = Encoding.ASCII.GetBytes(string.Join('\n', chunk) + "\n") };
-            var result = await git.RunAsync(["cat-file", "--batch"], cancellationToken, input).ConfigureAwait(false);
-            foreach (var (hash, content) in BatchText.Objects(result.Output))
+            foreach (var found in (await git.ObjectsAsync(chunk, cancellationToken).ConfigureAwait(false)).OfType<GitObject>())
             {
-                Refuse(names[hash], mask.Search.Count(content));
+                Refuse(names[found.Name], mask.Search.Count(found.Content));
             }
         }
 

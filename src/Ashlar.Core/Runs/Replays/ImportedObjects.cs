@@ -69,38 +69,32 @@ internal sealed class ImportedObjects(ReplayPlace place)
         }
     }
 
-    /// <summary>What each tree holds, read as git writes it out: an entry a line after the tree's own name.</summary>
+    /// <summary>What each tree holds, each under the tree's own name.</summary>
     private async Task<Dictionary<string, List<string>>> ChildrenAsync(List<string> trees, CancellationToken cancellationToken)
     {
         var children = new Dictionary<string, List<string>>(StringComparer.Ordinal);
         foreach (var chunk in trees.Chunk(AtOnce))
         {
-            var input = new GitInput { Bytes = System.Text.Encoding.ASCII.GetBytes(string.Join('\n', chunk) + "\n") };
-            var result = await place.Git.RunAsync(["cat-file", "--batch"], cancellationToken, input).ConfigureAwait(false);
-            Read(result.Output, children);
+            foreach (var tree in await place.Git.ObjectsAsync(chunk, cancellationToken).ConfigureAwait(false))
+            {
+                children[tree!.Name] = Held(tree);
+            }
         }
 
         return children;
     }
 
-    private static void Read(ReadOnlySpan<byte> output, Dictionary<string, List<string>> children)
+    private static List<string> Held(GitObject tree)
     {
-        while (output.Length > 0)
+        var (held, hash) = (new List<string>(), tree.Name.Length / 2);
+        for (var left = tree.Content.AsSpan(); left.Length > 0; )
         {
-            var end = output.IndexOf((byte)'\n');
-            var words = System.Text.Encoding.ASCII.GetString(output[..end]).Split(' ');
-            var tree = output.Slice(end + 1, int.Parse(words[2], System.Globalization.CultureInfo.InvariantCulture));
-            var (held, hash) = (new List<string>(), words[0].Length / 2);
-            for (var left = tree; left.Length > 0; )
-            {
-                var name = left.IndexOf((byte)0) + 1;
-                held.Add(Convert.ToHexStringLower(left.Slice(name, hash)));
-                left = left[(name + hash)..];
-            }
-
-            children[words[0]] = held;
-            output = output[(end + 1 + tree.Length + 1)..];
+            var name = left.IndexOf((byte)0) + 1;
+            held.Add(Convert.ToHexStringLower(left.Slice(name, hash)));
+            left = left[(name + hash)..];
         }
+
+        return held;
     }
 
     /// <summary>Sums up from the leaves on, without recursion: a tree may be as deep as it likes.</summary>
