@@ -39,7 +39,7 @@ public static partial class TaskPrompt
         if (!briefing.HidesFiles && Has(briefing, "Bash"))
         {
             frame.AppendLine(
-                ".git is read-only: add, commit, stash, checkout and restore fail. BASE is the task base, named with the task. Code as it was: git show BASE:path. Your tests on it: mkdir \"$TMPDIR/b\" && git archive BASE | tar -x -C \"$TMPDIR/b\", copy them over."
+                ".git is read-only: add, commit, stash, checkout and restore fail. BASE is the task base, named with the task. Code as it was: git show BASE:path. To try tests on it: d=$(mktemp -d); git archive BASE | tar -x -C $d; copy them to $d."
             );
         }
 
@@ -151,7 +151,7 @@ public static partial class TaskPrompt
         }
 
         text.Append(Criteria(briefing));
-        text.Append("Finish with Report. Use Escalate only when you cannot continue without a person.");
+        text.Append("Finish with Report.");
         return text.ToString();
     }
 

@@ -16,15 +16,15 @@ public sealed class EscalateTool : ITool
             Name,
             "Stops the task until a person answers; the last call of its turn. Never for what you can find out or decide within the task. "
                 + "scope-extension asks for files or network beyond the scope (give paths), operator-action for what only a person can do. "
-                + "Example: {\"kind\":\"interface-deviation\",\"summary\":\"POST /exports cannot return 200\",\"options\":[\"202 with a job id\",\"wait\"]}.",
+                + "Example: kind: interface-deviation; summary: POST /exports cannot return 200; options: 202 with a job id, wait.",
             ToolSchema.Parse(
                 """
                 {"type":"object","required":["kind","summary"],"properties":{
                 "kind":{"type":"string","description":"question, blocker, interface-deviation, contract-deviation, scope-extension or operator-action"},
                 "summary":{"type":"string"},
                 "details":{"type":"string"},
-                "options":{"type":"array","items":{"type":"string"}},
-                "paths":{"type":"array","items":{"type":"string"}}}}
+                "options":{"type":"array","items":{}},
+                "paths":{"type":"array","items":{}}}}
                 """
             )
         );

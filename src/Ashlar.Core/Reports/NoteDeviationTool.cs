@@ -16,7 +16,7 @@ public sealed class NoteDeviationTool(Func<string, bool> recordExists) : ITool
         new(
             Name,
             "You do something other than written, inside your own module. "
-                + "Example: {\"what\":\"helper in services.py instead of utils.py\",\"why\":\"it has one caller\"}. "
+                + "Example: what: helper in services.py instead of utils.py; why: it has one caller. "
                 + "record: path of a decision record that exists. For interfaces and contracts Escalate.",
             ToolSchema.Parse(
                 """

@@ -22,28 +22,28 @@ public sealed class ReportTool : ITool
                 + "tests: the whole gate run as the runner counts; run it again if you changed a file since. "
                 + "acceptance, feedback: one row for each criterion and review point (item is its id). "
                 + "changed_tests: existing tests that the task made you change or remove, asked_by the words that ask for it. explained: why a numbered finding (N1) stands. "
-                + "concerns: questions that do not stop you. An honest failure is not a fault.",
-            // Rows without a type: what a model writes in another form is understood by ReportInput, not refused by a check before it.
+                + "concerns: questions that do not stop you.",
+            // Rows and their fields without a type: what a model writes in another form is understood by ReportInput, not refused by a check before it.
             ToolSchema.Parse(
                 """
                 {"type":"object","properties":{
-                "status":{"type":"string","description":"always: READY_FOR_REVIEW or BLOCKED"},
-                "summary":{"type":"string","description":"always: one sentence"},
-                "files":{"type":"array","items":{"properties":{"path":{"type":"string"},"change":{"type":"string","description":"created, modified or deleted"}}}},
-                "key_changes":{"type":"array","items":{"type":"string"}},
-                "snippet":{"properties":{"path":{"type":"string"},"code":{"type":"string"}}},
-                "tests":{"properties":{"total":{},"passing":{},"failing":{},"skipped":{},"coverage_of":{"type":"array","items":{"type":"string"}}}},
-                "acceptance":{"type":"array","items":{"properties":{"criterion":{"type":"string"},"met":{},"shown_by":{"type":"string"}}}},
-                "concerns":{"type":"array","items":{"type":"string"}},
-                "feedback":{"type":"array","items":{"properties":{"item":{"type":"string"},"state":{"type":"string","description":"fixed, rebutted or asked"},"how":{"type":"string"}}}},
-                "changed_tests":{"type":"array","items":{"properties":{"test":{"type":"string"},"why":{"type":"string"},"asked_by":{"type":"string"}}}},
-                "explained":{"type":"array","items":{"properties":{"finding":{"type":"string"},"why":{"type":"string"}}}},
-                "blocker":{"type":"string"},
-                "tried":{"type":"array","items":{"properties":{"approach":{"type":"string"},"result":{"type":"string"}}}},
+                "status":{"description":"always: READY_FOR_REVIEW or BLOCKED"},
+                "summary":{"description":"always: one sentence"},
+                "files":{"type":"array","items":{"properties":{"path":{},"change":{"description":"created, modified or deleted"}}}},
+                "key_changes":{"type":"array","items":{}},
+                "snippet":{"properties":{"path":{},"code":{}}},
+                "tests":{"properties":{"total":{},"passing":{},"failing":{},"skipped":{},"coverage_of":{"type":"array","items":{}}}},
+                "acceptance":{"type":"array","items":{"properties":{"criterion":{},"met":{},"shown_by":{}}}},
+                "concerns":{"type":"array","items":{}},
+                "feedback":{"type":"array","items":{"properties":{"item":{},"state":{"description":"fixed, rebutted or asked"},"how":{}}}},
+                "changed_tests":{"type":"array","items":{"properties":{"test":{},"why":{},"asked_by":{}}}},
+                "explained":{"type":"array","items":{"properties":{"finding":{},"why":{}}}},
+                "blocker":{},
+                "tried":{"type":"array","items":{"properties":{"approach":{},"result":{}}}},
                 "errors":{},
                 "current_state":{},
-                "question":{"type":"string"},
-                "next":{"type":"string"}}}
+                "question":{},
+                "next":{}}}
                 """
             )
         );

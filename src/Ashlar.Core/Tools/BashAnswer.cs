@@ -133,7 +133,7 @@ internal static partial class BashAnswer
             var at = context.TaskBase is { } commit ? commit[..Math.Min(commit.Length, 12)] : "HEAD";
             yield return ".git is read-only: commit, add, stash, checkout and restore fail; Ashlar commits. "
                 + $"To see code as it was: git show {at}:path. To undo a change of yours, change the file back. "
-                + $"To try your tests on the old code: mkdir -p \"$TMPDIR/base\" && git archive {at} | tar -x -C \"$TMPDIR/base\", then copy your test files over.";
+                + $"To try your tests on the old code: d=$(mktemp -d); git archive {at} | tar -x -C $d; copy them to $d.";
         }
         else if (DeniedWrite.In(output) is { } denied && RuleFor(denied.Path, denied.Why, context) is { } rule)
         {

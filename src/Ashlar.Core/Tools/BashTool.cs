@@ -13,7 +13,7 @@ internal sealed class BashTool : IRestorableTool
     private static readonly TimeSpan longestTime = TimeSpan.FromSeconds(600);
 
     private const string Description =
-        "Runs a bash command in the sandbox, without input and, unless allowed, network. The working directory lasts from call to call, variables and processes do not. timeout in ms (120000, at most 600000). Comes back with exit code, time, changed files and output, long output cut in the middle. Changes outside your scope are undone.";
+        "Runs a bash command in the sandbox, without input. The working directory lasts from call to call, variables and processes do not. timeout in ms (120000, at most 600000). Comes back with exit code, time, changed files and output, long output cut in the middle.";
 
     /// <inheritdoc/>
     public ToolSpec Spec { get; } =

@@ -14,7 +14,7 @@ internal sealed class EditTool : IRestorableTool
     public ToolSpec Spec { get; } =
         ToolText.Spec(
             "Edit",
-            "Replaces old_string by new_string in a file. old_string must be in it exactly once, white space included, line numbers not; give more lines around it, or replace_all. Comes back with the changed lines.",
+            "Replaces old_string by new_string in a file. old_string must be in it exactly once, white space included, line numbers not; give more lines around it, or replace_all.",
             """{"file_path":{"type":"string"},"old_string":{"type":"string"},"new_string":{"type":"string"},"replace_all":{"type":"boolean"}}""",
             "\"file_path\",\"old_string\",\"new_string\""
         );

@@ -13,7 +13,7 @@ internal sealed class GlobTool : ITool
     public ToolSpec Spec { get; } =
         ToolText.Spec(
             "Glob",
-            "Finds files by a pattern such as **/*.{ts,tsx}, newest first, without those that git ignores. path: folder to start in.",
+            "Finds files by a pattern such as **/*.{ts,tsx}, newest first, without those that git ignores.",
             """{"pattern":{"type":"string"},"path":{"type":"string"}}""",
             "\"pattern\""
         );

@@ -20,7 +20,7 @@ internal sealed class ReadTool : ITool
     public ToolSpec Spec { get; } =
         ToolText.Spec(
             "Read",
-            "Reads a file. Before each line stand its number and a tab, which are not in the file. At most 2000 lines at once; offset (first line, from 1) and limit for more. Images (png, jpg, gif, webp) come as images. Fails on folders and binaries.",
+            "Reads a file. Each line follows its number and a tab, which are not in the file. At most 2000 lines at once; offset (first line, from 1) and limit for more. Images come as images.",
             """{"file_path":{"type":"string"},"offset":{"type":"integer"},"limit":{"type":"integer"}}""",
             "\"file_path\""
         );

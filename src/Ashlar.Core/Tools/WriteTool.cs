@@ -11,7 +11,7 @@ internal sealed class WriteTool : IRestorableTool
     public ToolSpec Spec { get; } =
         ToolText.Spec(
             "Write",
-            "Writes a whole file; folders above it are made. You must have read an existing file since it last changed. Fails outside your scope.",
+            "Writes a whole file; folders above it are made. You must have read an existing file since it last changed.",
             """{"file_path":{"type":"string"},"content":{"type":"string"}}""",
             "\"file_path\",\"content\""
         );

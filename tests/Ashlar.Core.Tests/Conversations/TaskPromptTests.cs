@@ -33,7 +33,7 @@ public sealed class TaskPromptTests
         );
         Assert.Equal(2, words.Split("1.605 gives 1.61").Length);
         Assert.EndsWith(
-            "Mark each of the acceptance criteria above in `acceptance`.\nFinish with Report. Use Escalate only when you cannot continue without a person.",
+            "Mark each of the acceptance criteria above in `acceptance`.\nFinish with Report.",
             words,
             StringComparison.Ordinal
         );
