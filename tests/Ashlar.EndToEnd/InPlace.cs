@@ -123,7 +123,7 @@ public sealed class InPlace
         var refused = await project.Ashlar("run", "tasks.md", "--trust", "--branch", "other", "--in-place").Asking(server).EndsWithAsync(2);
         go.SetResult();
 
-        Assert.Contains("another run works in this checkout", refused.Error, StringComparison.Ordinal);
+        Assert.Contains($"{project.Runs[0]} works in this checkout", refused.Error, StringComparison.Ordinal);
         Assert.Equal(0, (await running.EndAsync()).ExitStatus);
     }
 

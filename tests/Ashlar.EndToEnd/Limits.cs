@@ -317,4 +317,25 @@ public sealed class Limits
         Assert.Equal(130, result.ExitStatus);
         Assert.Equal("interrupted", (await project.Ashlar("status", "--json").EndsWithAsync(0)).Json[0].GetProperty("state").GetString());
     }
+
+    [Fact]
+    public async Task A_run_whose_process_hangs_is_told_by_its_process_and_resumes_after_that()
+    {
+        using var project = Project.TwoTasks();
+        await using var server = await Script.OfTwoTasks().ServeAsync();
+        var never = new TaskCompletionSource();
+        await using var silent = await Script.OfTwoTasks().Request(1, Say.Done("a.txt").HeldUntil(never.Task)).ServeAsync();
+
+        using var running = project.Ashlar("run", "tasks.md", "--trust", "--branch", "work").Asking(silent).Start();
+        await silent.RequestsReachAsync(1);
+        running.Signal("STOP");
+        var stopped = await project.Ashlar("stop").EndsWithAsync(1);
+        running.Kill();
+        await running.EndAsync();
+        var gone = await project.Ashlar("stop").EndsWithAsync(0);
+
+        Assert.Contains($"End it with `kill -9 {running.Id}`", stopped.Error, StringComparison.Ordinal);
+        Assert.Contains("is not running: interrupted", gone.Out, StringComparison.Ordinal);
+        await project.Ashlar("resume").Knowing(server).EndsWithAsync(0);
+    }
 }

@@ -3,6 +3,7 @@ using Ashlar.Cli.Options;
 using Ashlar.Cli.Places;
 using Ashlar.Cli.Terminal;
 using Ashlar.Core;
+using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Sandboxes;
 
 namespace Ashlar.Cli.Commands;
@@ -11,6 +12,9 @@ namespace Ashlar.Cli.Commands;
 internal static class StopCommand
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    // A run ends within moments of the request; a process that has no other run and does not hear it is asked by a signal.
+    private static readonly TimeSpan ByRequest = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
 
     /// <summary>The command.</summary>
@@ -37,25 +41,21 @@ internal static class StopCommand
         }
 
         var owner = folder.Record.Owner;
-        if (owner is { } pid)
-        {
-            ProcessSignal.Terminate(pid);
-        }
-
-        var deadline = io.Clock.GetUtcNow() + Patience;
+        var others = owner is { } pid ? place.Catalog.HeldBy(pid).Count(other => other != id) : 0;
+        var (asked, signalled) = (io.Clock.GetTimestamp(), false);
         while (folder.Record.IsHeld)
         {
-            if (io.Clock.GetUtcNow() > deadline)
+            var waited = io.Clock.GetElapsedTime(asked);
+            if (waited > Patience)
             {
-                throw new ProblemException(
-                    new Problem("run.will-not-stop", $"{id} did not stop within {Patience.TotalSeconds} seconds")
-                    {
-                        Remedy = owner is { } process
-                            ? $"End it with `kill -9 {process}`; nothing recorded is lost, `ashlar resume {id}` resumes it"
-                            : "Try again",
-                    },
-                    exitStatus: 1
-                );
+                throw WillNotStop(id, owner, others);
+            }
+
+            var isAsked = Ask(folder.Record);
+            if (owner is { } process && others == 0 && !signalled && (waited > ByRequest || !isAsked))
+            {
+                ProcessSignal.Terminate(process);
+                signalled = true;
             }
 
             await Task.Delay(Look, io.Clock, cancellation).ConfigureAwait(false);
@@ -64,6 +64,42 @@ internal static class StopCommand
         Say(io, id, $"{id} is stopped. Resume it with `ashlar resume {id}`.", stopped: true);
         return 0;
     }
+
+    /// <summary>Asks each time, since the run may have been taken anew since; whether that could be done.</summary>
+    private static bool Ask(IRunRecord record)
+    {
+        try
+        {
+            record.AskToStop();
+            return true;
+        }
+        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
+        {
+            // The disk is full, or the state folder is another user's.
+            return false;
+        }
+    }
+
+    private static ProblemException WillNotStop(string id, int? owner, int others) =>
+        new(
+            new Problem("run.will-not-stop", $"{id} did not stop within {Patience.TotalSeconds} seconds")
+            {
+                Observed = owner is { } held ? $"process {held}{Beside(others)}" : null,
+                Remedy = owner is { } process
+                    ? $"End it with `kill -9 {process}`; nothing recorded is lost, "
+                        + (others > 0 ? "and `ashlar resume RUN` resumes each of its runs" : $"`ashlar resume {id}` resumes it")
+                    : "Try again",
+            },
+            exitStatus: 1
+        );
+
+    private static string Beside(int others) =>
+        others switch
+        {
+            0 => "",
+            1 => ", which works on another run too",
+            _ => $", which works on {others} other runs too",
+        };
 
     private static void Say(CommandIo io, string id, string text, bool stopped)
     {

@@ -188,7 +188,7 @@ public static class ErrorCatalog
             new("run.unsafe-again", "A run that was started without a sandbox continues so only where the command line says it again.", "Give `--unsafe-no-sandbox` again."),
             new("run.version", "The run was recorded by a version whose records this one cannot resume.", "Resume it with the version that began it."),
             new("run.waiting", "The run waits for a person.", "Answer with `ashlar answer`, then run `ashlar resume`."),
-            new("run.will-not-stop", "The run did not stop in time.", "Try again."),
+            new("run.will-not-stop", "The run did not stop in time.", "End its process with `kill -9`, then resume it; nothing recorded is lost."),
             new("sandbox.failed", "A program that Ashlar needs could not be started.", "See `ashlar doctor` for the part that is missing; then do the same again."),
             new("sandbox.missing", "Commands cannot be contained, because a part of the sandbox is missing here, such as bubblewrap or user namespaces.", "Do what the message names; `ashlar doctor` shows all layers."),
             new("sandbox.start", "A command could not be started in the sandbox.", "Run `ashlar doctor`."),

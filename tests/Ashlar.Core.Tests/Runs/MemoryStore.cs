@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Ashlar.Core.Journal;
@@ -10,11 +11,19 @@ namespace Ashlar.Core.Tests.Runs;
 /// <param name="state">Where their places on this machine are.</param>
 internal sealed class MemoryStore(string state) : IRunStore
 {
+    private readonly ConcurrentDictionary<(ClaimKind, string), string> claims = new();
     private readonly List<RunFolder> runs = [];
 
     public IReadOnlyList<RunFolder> All() => [.. runs.Where(run => run.Record.Exists)];
 
     public IReadOnlyList<RunFolder> Planned() => [.. runs.Where(run => !run.Record.HasBegun)];
+
+    public IDisposable? TryClaim(ClaimKind kind, string name, string run, out string? holder)
+    {
+        var key = (kind, name);
+        holder = claims.GetOrAdd(key, run);
+        return holder == run ? new Released(() => claims.TryRemove(key, out _)) : null;
+    }
 
     public RunFolder? Find(string id) => All().FirstOrDefault(run => run.Id == id);
 
@@ -30,6 +39,8 @@ internal sealed class MemoryRecord(string id, string content) : IRunRecord
 {
     private readonly List<Entry> entries = [];
     private readonly Dictionary<string, EscalationAnswered> answers = new(StringComparer.Ordinal);
+
+    private TaskCompletionSource stop = new();
 
     public string Place => $"memory:{id}";
 
@@ -61,8 +72,17 @@ internal sealed class MemoryRecord(string id, string content) : IRunRecord
 
     public IJournal Open(TimeProvider clock, SecretMask mask, JournalContent? known = null) => new MemoryJournal(id, clock, mask, entries);
 
+    public void AskToStop() => stop.TrySetResult();
+
+    public Task StopAskedAsync(TimeProvider clock, CancellationToken cancellationToken) => stop.Task.WaitAsync(cancellationToken);
+
     public RunLock? TryTake()
     {
+        if (!IsHeld)
+        {
+            stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
         var taken = IsHeld ? null : new RunLock(new Released(() => IsHeld = false));
         IsHeld = true;
         return taken;
@@ -71,11 +91,11 @@ internal sealed class MemoryRecord(string id, string content) : IRunRecord
     public bool Leave(EscalationAnswered answer) => answers.TryAdd(answer.Id, answer);
 
     public void Forget(string question) => answers.Remove(question);
+}
 
-    private sealed class Released(Action release) : IDisposable
-    {
-        public void Dispose() => release();
-    }
+internal sealed class Released(Action release) : IDisposable
+{
+    public void Dispose() => release();
 }
 
 internal sealed class MemoryJournal(string run, TimeProvider clock, SecretMask mask, List<Entry> entries) : IJournal

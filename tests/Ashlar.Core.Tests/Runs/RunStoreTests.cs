@@ -53,6 +53,51 @@ public sealed partial class RunStoreTests
         again.Journal.Dispose();
     }
 
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public async Task Who_asks_a_run_to_stop_reaches_the_process_that_holds_it_and_no_other_run(string kind)
+    {
+        using var place = new TemporaryFolder();
+        IRunStore store = kind is "folder" ? new FolderStore(place.Path) : new MemoryStore(place.Path);
+        var ((first, held), (second, _)) = (store.New(Now), store.New(Now));
+        using var end = new CancellationTokenSource();
+        var (one, other) = (
+            first.Record.StopAskedAsync(TimeProvider.System, end.Token),
+            second.Record.StopAskedAsync(TimeProvider.System, end.Token)
+        );
+
+        first.Record.AskToStop();
+        await one.WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.False(other.IsCompleted);
+
+        held.Dispose();
+        using var again = first.Record.TryTake();
+        var later = first.Record.StopAskedAsync(TimeProvider.System, end.Token);
+        await end.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => later);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => other);
+    }
+
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public void A_branch_and_a_checkout_are_claimed_by_one_run_at_a_time_in_any_store(string kind)
+    {
+        using var place = new TemporaryFolder();
+        IRunStore store = kind is "folder" ? new FolderStore(place.Path) : new MemoryStore(place.Path);
+        var first = RunClaim.OfBranch(store, "/repository", "work", "r-1");
+        using var beside = RunClaim.OfBranch(store, "/repository", "other", "r-2");
+        using var checkout = RunClaim.OfCheckout(store, "/repository", isInPlace: true, "r-1");
+
+        var busy = Assert.Throws<ProblemException>(() => RunClaim.OfBranch(store, "/repository", "work", "r-2"));
+        var inside = Assert.Throws<ProblemException>(() => RunClaim.OfCheckout(store, "/repository", isInPlace: true, "r-2"));
+        Assert.Equal("r-1 works on the branch work", busy.Problems[0].Message);
+        Assert.Equal("r-1 works in this checkout", inside.Problems[0].Message);
+        Assert.Null(RunClaim.OfCheckout(store, "/repository", isInPlace: false, "r-2"));
+
+        first.Dispose();
+        RunClaim.OfBranch(store, "/repository", "work", "r-2").Dispose();
+    }
+
     [Fact]
     public void Nothing_outside_the_records_knows_where_they_lie()
     {
@@ -70,7 +115,7 @@ public sealed partial class RunStoreTests
     }
 
     [GeneratedRegex(
-        "\\b(JournalFile|JournalReader|JournalSkim|FolderRecord|FolderLock|FolderAnswers)\\b|Path, \"(journal.jsonl|answers|artifacts|lock)\""
+        "\\b(JournalFile|JournalReader|JournalSkim|FolderRecord|FolderLock|FolderAnswers|FolderClaims|StopRequest)\\b|Path, \"(journal.jsonl|answers|artifacts|lock|stop)\""
     )]
     private static partial Regex Files();
 }

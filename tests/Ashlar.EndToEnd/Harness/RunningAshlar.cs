@@ -18,6 +18,9 @@ internal sealed class RunningAshlar : IDisposable
         error = process.StandardError.ReadToEndAsync();
     }
 
+    /// <summary>Its process id.</summary>
+    public int Id => process.Id;
+
     /// <summary>Sends SIGINT, as Ctrl+C does.</summary>
     public void Interrupt()
     {

@@ -17,7 +17,6 @@ public sealed class RunHost(RunSurroundings surroundings)
     /// <summary>Begins a planned run and works on it to its end; returns the exit status.</summary>
     public async Task<int> StartAsync(RunPlan plan, CancellationToken cancellationToken)
     {
-        using var place = InPlaceLock.Take(plan.Folder, plan.Parts.Repository.Root, plan.Checkout is not null);
         using var journal = plan.Folder.Record.Create(surroundings.Clock, plan.Parts.Mask);
         Observe(journal);
         if (!plan.ContinuesBranch)
@@ -57,14 +56,14 @@ public sealed class RunHost(RunSurroundings surroundings)
         var past = known.Entries;
         CrashCleanup.EndProcesses(folder, past);
         var state = RunState.Of(past);
-        using var place = InPlaceLock.Take(folder, state.Started!.Repository, state.Started.Checkout is not null);
+        using var place = RunClaim.OfCheckout(surroundings.Store, state.Started!.Repository, state.Started.Checkout is not null, folder.Id);
         RecordOrigin.Check(folder, state, past);
         var containment = Containment(folder, state, limits);
         var resumption = new RunResumption(surroundings, folder, state, limits, containment);
         await resumption.CheckTrustAsync(cancellationToken).ConfigureAwait(false);
         var (spec, rules) = await resumption.ReadAsync(cancellationToken).ConfigureAwait(false);
         var resumed = await resumption.PrepareAsync(spec, rules, cancellationToken).ConfigureAwait(false);
-        owned.Hold(BranchClaim.Take(surroundings.StatePath, resumed.Repository.CommonDirectory, state.Started.Branch, folder.Id));
+        owned.Hold(RunClaim.OfBranch(surroundings.Store, resumed.Repository.CommonDirectory, state.Started.Branch, folder.Id));
         CrashCleanup.RemoveOwnLocks(resumed.Repository, state);
         if (!past.Any(entry => entry.Is<CommitCreated>() || entry.Is<CommitIntended>() || entry.Is<RebaseIntended>()))
         {
@@ -111,9 +110,10 @@ public sealed class RunHost(RunSurroundings surroundings)
     {
         var assembly = new ExecutionAssembly(values, workspace);
         using var execution = assembly.Execution();
-        var status = await execution.RunAsync(cancellationToken).ConfigureAwait(false);
+        await using var stoppable = new StoppableRun(values.Recorder.Folder.Record, surroundings.Clock, cancellationToken);
+        var status = await execution.RunAsync(stoppable.Token).ConfigureAwait(false);
         // Whoever interrupts a run knows that it stops.
-        if (!cancellationToken.IsCancellationRequested && values.Facts.Configuration.Notify is not null)
+        if (!stoppable.Token.IsCancellationRequested && values.Facts.Configuration.Notify is not null)
         {
             var state = RunState.Of(values.Recorder.Folder.Record.Read().Entries);
             if (await assembly.Notice().SendAsync(state, cancellationToken).ConfigureAwait(false) is { } trouble)

@@ -70,7 +70,11 @@ public sealed class RunPlanner(RunSurroundings surroundings)
         var branchHead = await checks.BranchAsync(branch, options.InPlace, cancellationToken).ConfigureAwait(false);
         if (!IsShown)
         {
-            owned.Hold(BranchClaim.Take(surroundings.StatePath, repository.CommonDirectory, branch, folder.Id));
+            owned.Hold(RunClaim.OfBranch(surroundings.Store, repository.CommonDirectory, branch, folder.Id));
+            if (RunClaim.OfCheckout(surroundings.Store, repository.Root, options.InPlace, folder.Id) is { } place)
+            {
+                owned.Hold(place);
+            }
         }
 
         if (options.Push || configuration.Commit.Push)

@@ -20,6 +20,7 @@ internal static class FolderLock
         {
             if (FileLock.TryOpen(In(folder), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None) is { } file)
             {
+                StopRequest.Forget(folder);
                 File.WriteAllText(OwnerPath(folder), Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
                 return new RunLock(file);
             }

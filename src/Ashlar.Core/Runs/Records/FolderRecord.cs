@@ -57,6 +57,13 @@ internal sealed class FolderRecord(string path, string id) : IRunRecord
     public RunLock? TryTake() => FolderLock.TryTake(path);
 
     /// <inheritdoc />
+    public void AskToStop() => StopRequest.Leave(path);
+
+    /// <inheritdoc />
+    public Task StopAskedAsync(TimeProvider clock, CancellationToken cancellationToken) =>
+        StopRequest.ComesAsync(path, clock, cancellationToken);
+
+    /// <inheritdoc />
     public bool Leave(EscalationAnswered answer) => answers.Leave(answer);
 
     /// <inheritdoc />

@@ -51,6 +51,10 @@ public sealed class FolderStore(string state) : IRunStore
         }
     }
 
+    /// <inheritdoc />
+    public IDisposable? TryClaim(ClaimKind kind, string name, string run, out string? holder) =>
+        new FolderClaims(state).TryTake(kind, name, run, out holder);
+
     /// <summary>A new run's folder, with an id that no other run has: <c>r-20261120-4f3a</c>.</summary>
     internal RunFolder Make(DateTimeOffset now)
     {

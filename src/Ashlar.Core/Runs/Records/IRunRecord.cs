@@ -54,6 +54,14 @@ public interface IRunRecord
     /// <summary>The process that took it last, or null.</summary>
     int? Owner { get; }
 
+    /// <summary>Asks the process that works on the run to stop it, and none of its other runs.</summary>
+    /// <exception cref="IOException">The request cannot be left.</exception>
+    void AskToStop();
+
+    /// <summary>Ends once somebody asks this process, which holds the run, to stop it.</summary>
+    /// <exception cref="OperationCanceledException">Nobody listens any more.</exception>
+    Task StopAskedAsync(TimeProvider clock, CancellationToken cancellationToken);
+
     /// <summary>Leaves an answer for the process that works on the run. The first one to a question counts.</summary>
     /// <returns>Whether it was the first.</returns>
     bool Leave(EscalationAnswered answer);

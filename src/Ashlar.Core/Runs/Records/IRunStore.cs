@@ -14,4 +14,11 @@ public interface IRunStore
 
     /// <summary>Makes a place for a new run, with an id that no other run has, and takes it.</summary>
     (RunFolder Folder, RunLock Lock) New(DateTimeOffset now);
+
+    /// <summary>Claims for a run what two must not work on at once, until the claim is disposed of or the process ends; null where another holds it.</summary>
+    /// <param name="kind">What it is.</param>
+    /// <param name="name">Which one.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="holder">The run that holds it, where that is known.</param>
+    IDisposable? TryClaim(ClaimKind kind, string name, string run, out string? holder);
 }

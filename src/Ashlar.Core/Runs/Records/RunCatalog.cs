@@ -49,6 +49,10 @@ public sealed class RunCatalog(IRunStore store)
     /// <summary>Removes what was left by processes that were killed while they planned a run or tried gates.</summary>
     public void ClearPlans() => CrashCleanup.ClearPlans(store);
 
+    /// <summary>The ids of the runs that a process of this machine works on.</summary>
+    public IReadOnlyList<string> HeldBy(int process) =>
+        [.. store.All().Where(folder => folder.Record.Owner == process && folder.Record.IsHeld).Select(folder => folder.Id)];
+
     /// <summary>The run with an id, or the newest run of a repository when the id is null, and where it stands.</summary>
     /// <exception cref="ProblemException">There is none.</exception>
     public (RunFolder Folder, RunState State) Find(string? id, string? repository)

@@ -1,0 +1,54 @@
+namespace Ashlar.Core.Runs.Records;
+
+/// <summary>What only one run at a time may work on.</summary>
+public enum ClaimKind
+{
+    /// <summary>A branch of a repository.</summary>
+    Branch,
+
+    /// <summary>A checkout that is worked in itself.</summary>
+    Checkout,
+}
+
+/// <summary>Claims of runs: two that would work on the same are kept apart in whatever process they live.</summary>
+internal static class RunClaim
+{
+    /// <summary>Claims a branch for a run.</summary>
+    /// <param name="store">Where runs are kept.</param>
+    /// <param name="repository">The repository's shared git directory.</param>
+    /// <param name="branch">The branch.</param>
+    /// <param name="run">The run.</param>
+    /// <exception cref="ProblemException">Another run works on it; exit status 2.</exception>
+    public static IDisposable OfBranch(IRunStore store, string repository, string branch, string run)
+    {
+        if (store.TryClaim(ClaimKind.Branch, $"{repository}\n{branch}", run, out var holder) is { } claim)
+        {
+            return claim;
+        }
+
+        var remedy = holder is null
+            ? "Wait for it (`ashlar status`), or give another name with --branch NAME"
+            : $"Wait for it (`ashlar status {holder}`), or give another name with --branch NAME";
+        throw new ProblemException(
+            new Problem("branch.busy", $"{holder ?? "another run"} works on the branch {branch}") { Remedy = remedy }
+        );
+    }
+
+    /// <summary>Claims a checkout for a run; null where the run does not work in place.</summary>
+    /// <param name="store">Where runs are kept.</param>
+    /// <param name="root">The checkout.</param>
+    /// <param name="isInPlace">Whether the run works in it.</param>
+    /// <param name="run">The run.</param>
+    /// <exception cref="ProblemException">Another run works in it; exit status 2.</exception>
+    public static IDisposable? OfCheckout(IRunStore store, string root, bool isInPlace, string run) =>
+        !isInPlace
+            ? null
+            : store.TryClaim(ClaimKind.Checkout, root, run, out var holder)
+                ?? throw new ProblemException(
+                    new Problem("checkout.busy", $"{holder ?? "another run"} works in this checkout")
+                    {
+                        Path = root,
+                        Remedy = "Wait for it (`ashlar status`), or leave out --in-place",
+                    }
+                );
+}
