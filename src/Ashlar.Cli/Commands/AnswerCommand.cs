@@ -101,7 +101,7 @@ internal static class AnswerCommand
             );
         }
 
-        Collect(folder, io);
+        await CollectAsync(folder, io, cancellation).ConfigureAwait(false);
         if (!io.Json)
         {
             io.Line($"Answered {question.Raised.Id}.{(resumes ? "" : $" Resume with `ashlar resume {folder.Id}`.")}");
@@ -109,9 +109,9 @@ internal static class AnswerCommand
     }
 
     /// <summary>Takes the answer into the journal at once when no other process works on the run.</summary>
-    private static void Collect(RunFolder folder, CommandIo io)
+    private static async Task CollectAsync(RunFolder folder, CommandIo io, CancellationToken cancellation)
     {
-        using var held = folder.Record.TryTake();
+        using var held = await folder.Record.TryTakeAsync(io.Clock, cancellation).ConfigureAwait(false);
         if (held is not null)
         {
             using var journal = folder.Record.Open(io.Clock, io.Mask);

@@ -41,7 +41,7 @@ internal static class CleanCommand
     private static async Task<int> CleanAsync(bool yes, CommandIo io, CancellationToken cancellation)
     {
         var catalog = StatePlace.CatalogOf(io);
-        catalog.ClearPlans();
+        await catalog.ClearPlansAsync(io.Clock, cancellation).ConfigureAwait(false);
         var runs = catalog.Runs(null, io.Warn).Where(run => Remains(run.Folder).Any()).ToList();
         var ended = runs.Where(run => HasEnded(run.State) && !run.Folder.Record.IsHeld).ToList();
         if (io.Json && !yes)
@@ -64,7 +64,7 @@ internal static class CleanCommand
         foreach (var (folder, state) in ended)
         {
             // Taken while it is removed, so that a run that is resumed at this moment keeps its place.
-            using var held = folder.Record.TryTake();
+            using var held = await folder.Record.TryTakeAsync(io.Clock, cancellation).ConfigureAwait(false);
             if (held is not null)
             {
                 await RemoveAsync(folder, state, io.Programs, cancellation).ConfigureAwait(false);

@@ -44,7 +44,7 @@ internal static class UndoCommand
         var (folder, state) = place.Find(named);
         var id = folder.Id;
         using var held =
-            folder.Record.TryTake()
+            await folder.Record.TryTakeAsync(io.Clock, cancellation).ConfigureAwait(false)
             ?? throw new ProblemException(
                 new Problem("run.busy", $"another process works on {id}") { Remedy = $"Stop it with `ashlar stop {id}`" }
             );

@@ -40,7 +40,7 @@ public sealed class BubblewrapSandbox : ISandbox, IDisposable
     }
 
     /// <summary>
-    /// Whose processes these are: a mark that each bears from its first moment, so that <see cref="ProcessSweep.KillOwned"/> finds those of
+    /// Whose processes these are: a mark that each bears from its first moment, so that <see cref="MarkedProcesses"/> finds those of
     /// which a process that was killed could not tell anybody. Null for none.
     /// </summary>
     public string? Owner { get; set; }

@@ -12,24 +12,20 @@ public static class ProcessSweep
     internal static KeyValuePair<string, string>[] Variables(string? owner) =>
         owner is null ? [new("PATH", "/usr/bin:/bin")] : [new("PATH", "/usr/bin:/bin"), new(Mark, owner)];
 
-    /// <summary>
-    /// Kills each process that bears an owner's mark. A sandbox whose starter is killed while it is being set up waits for ever, and nobody
-    /// has heard of it.
-    /// </summary>
-    /// <returns>Those that were killed.</returns>
-    public static IReadOnlyList<ProcessIdentity> KillOwned(string owner) =>
-        Kill(ProcessTree.All().Where(pid => Bears(pid, owner)).Select(ProcessTree.Identify).OfType<ProcessIdentity>().ToList());
-
-    private static bool Bears(int pid, string owner)
+    /// <summary>The owner whose mark a process bears; null for none.</summary>
+    internal static string? OwnerOf(int pid)
     {
         try
         {
             var variables = OrdinaryFile.ReadAllText($"/proc/{pid.ToString(CultureInfo.InvariantCulture)}/environ", Encoding.Latin1);
-            return variables.Split('\0').Contains($"{Mark}={owner}", StringComparer.Ordinal);
+            return variables
+                .Split('\0')
+                .FirstOrDefault(variable => variable.StartsWith($"{Mark}=", StringComparison.Ordinal))
+                ?[(Mark.Length + 1)..];
         }
         catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
         {
-            return false;
+            return null;
         }
     }
 

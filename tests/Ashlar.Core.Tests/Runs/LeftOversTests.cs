@@ -11,7 +11,7 @@ public sealed class LeftOversTests
 
     [Fact]
     [Trait("case", "CRASH-003")]
-    public void A_plan_whose_process_is_gone_is_cleared_with_the_processes_that_bear_its_mark()
+    public async Task A_plan_whose_process_is_gone_is_cleared_with_the_processes_that_bear_its_mark()
     {
         using var room = new RunRoom().With(null, RunRoom.Started);
         var folder = new FolderStore(room.Folder.State).Make(Now);
@@ -19,7 +19,7 @@ public sealed class LeftOversTests
         using var left = Sleeper(folder.Owner);
         using var another = Sleeper(room.Folder.Owner);
 
-        CrashCleanup.ClearPlans(new FolderStore(folder.State));
+        await new Leavings().ClearPlansAsync(new FolderStore(folder.State), new ManualClock(), CancellationToken.None);
 
         Assert.True(left.WaitForExit(TimeSpan.FromSeconds(30)));
         Assert.False(another.HasExited);
@@ -28,37 +28,61 @@ public sealed class LeftOversTests
     }
 
     [Fact]
-    public void A_plan_that_is_held_is_left_alone_and_so_is_a_run_that_has_begun()
+    public async Task A_plan_that_is_held_is_left_alone_and_so_is_a_run_that_has_begun()
     {
         using var room = new RunRoom().With(null, RunRoom.Started);
-        var (planned, held) = new FolderStore(room.Folder.State).New(Now);
+        var (planned, held) = await new FolderStore(room.Folder.State).NewAsync(new ManualClock(), CancellationToken.None);
         var begun = new FolderStore(room.Folder.State).Make(Now);
         File.WriteAllText(begun.Record.Place, "{}\n");
         using var sleeper = Sleeper(planned.Owner);
 
-        CrashCleanup.ClearPlans(new FolderStore(room.Folder.State));
+        await new Leavings().ClearPlansAsync(new FolderStore(room.Folder.State), new ManualClock(), CancellationToken.None);
 
         Assert.True(Directory.Exists(planned.Path));
         Assert.True(Directory.Exists(begun.Path));
         Assert.False(sleeper.HasExited);
 
         held.Dispose();
-        CrashCleanup.ClearPlans(new FolderStore(room.Folder.State));
+        await new Leavings().ClearPlansAsync(new FolderStore(room.Folder.State), new ManualClock(), CancellationToken.None);
 
         Assert.False(Directory.Exists(planned.Path));
         Assert.True(sleeper.WaitForExit(TimeSpan.FromSeconds(30)));
     }
 
     [Fact]
-    public void What_a_run_left_whose_journal_is_gone_is_left_alone()
+    public async Task What_a_run_left_whose_journal_is_gone_is_left_alone()
     {
         using var room = new RunRoom().With(null, RunRoom.Started);
         var folder = new FolderStore(room.Folder.State).Make(Now);
         var hash = folder.Artifacts.Put(Said.Text("work"));
 
-        CrashCleanup.ClearPlans(new FolderStore(folder.State));
+        await new Leavings().ClearPlansAsync(new FolderStore(folder.State), new ManualClock(), CancellationToken.None);
 
         Assert.Equal("work", folder.Artifacts.GetText(hash));
+    }
+
+    [Fact]
+    public async Task Runs_of_one_process_clear_plans_once_and_look_at_the_machine_together()
+    {
+        using var room = new RunRoom().With(null, RunRoom.Started);
+        var store = new FolderStore(room.Folder.State);
+        var leavings = new Leavings();
+        var clock = new ManualClock();
+        var first = store.Make(Now);
+        await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => leavings.ClearPlansAsync(store, clock, CancellationToken.None)));
+        var later = store.Make(Now);
+        await leavings.ClearPlansAsync(store, clock, CancellationToken.None);
+
+        Assert.False(Directory.Exists(first.Path));
+        Assert.True(Directory.Exists(later.Path));
+        Assert.Equal(1, leavings.Looks);
+
+        // Resumed at once: the look that has begun may have passed what a later one asks for, so there are two at most.
+        var runs = Enumerable.Range(0, 50).Select(number => new RunFolder(room.Folder.State, $"r-{number}")).ToList();
+        using var left = Sleeper(runs[49].Owner);
+        await Task.WhenAll(runs.Select(run => leavings.EndProcessesAsync(run, [])));
+        Assert.True(left.WaitForExit(TimeSpan.FromSeconds(30)));
+        Assert.InRange(leavings.Looks, 2, 3);
     }
 
     /// <summary>A process that bears a mark from its first moment; it is waited for until it does.</summary>

@@ -14,9 +14,20 @@ internal sealed class MemoryStore(string state) : IRunStore
     private readonly ConcurrentDictionary<(ClaimKind, string), string> claims = new();
     private readonly List<RunFolder> runs = [];
 
-    public IReadOnlyList<RunFolder> All() => [.. runs.Where(run => run.Record.Exists)];
+    private IReadOnlyList<RunFolder> Runs
+    {
+        get
+        {
+            lock (runs)
+            {
+                return [.. runs];
+            }
+        }
+    }
 
-    public IReadOnlyList<RunFolder> Planned() => [.. runs.Where(run => !run.Record.HasBegun)];
+    public IReadOnlyList<RunFolder> All() => [.. Runs.Where(run => run.Record.Exists)];
+
+    public IReadOnlyList<RunFolder> Planned() => [.. Runs.Where(run => !run.Record.HasBegun)];
 
     public IDisposable? TryClaim(ClaimKind kind, string name, string run, out string? holder)
     {
@@ -27,11 +38,17 @@ internal sealed class MemoryStore(string state) : IRunStore
 
     public RunFolder? Find(string id) => All().FirstOrDefault(run => run.Id == id);
 
-    public (RunFolder Folder, RunLock Lock) New(DateTimeOffset now)
+    public async Task<(RunFolder Folder, RunLock Lock)> NewAsync(TimeProvider clock, CancellationToken cancellationToken)
     {
-        var id = $"m-{runs.Count + 1}";
-        runs.Add(new RunFolder(state, id, new MemoryRecord(id, Path.Combine(state, id))));
-        return (runs[^1], runs[^1].Record.TryTake()!);
+        RunFolder run;
+        lock (runs)
+        {
+            var id = $"m-{runs.Count + 1}";
+            run = new RunFolder(state, id, new MemoryRecord(id, Path.Combine(state, id)));
+            runs.Add(run);
+        }
+
+        return (run, (await run.Record.TryTakeAsync(clock, cancellationToken))!);
     }
 }
 
@@ -56,7 +73,13 @@ internal sealed class MemoryRecord(string id, string content) : IRunRecord
 
     public IReadOnlyList<EscalationAnswered> Answers => [.. answers.Values];
 
-    public JournalContent Read(JournalContent? known = null) => new([.. entries], entries.Count, Torn: false, Damage: null);
+    public JournalContent Read(JournalContent? known = null)
+    {
+        lock (entries)
+        {
+            return new([.. entries], entries.Count, Torn: false, Damage: null);
+        }
+    }
 
     public JournalContent Skim(IReadOnlyCollection<EntryKind> types) => Read();
 
@@ -76,7 +99,7 @@ internal sealed class MemoryRecord(string id, string content) : IRunRecord
 
     public Task StopAskedAsync(TimeProvider clock, CancellationToken cancellationToken) => stop.Task.WaitAsync(cancellationToken);
 
-    public RunLock? TryTake()
+    public Task<RunLock?> TryTakeAsync(TimeProvider clock, CancellationToken cancellationToken)
     {
         if (!IsHeld)
         {
@@ -85,7 +108,7 @@ internal sealed class MemoryRecord(string id, string content) : IRunRecord
 
         var taken = IsHeld ? null : new RunLock(new Released(() => IsHeld = false));
         IsHeld = true;
-        return taken;
+        return Task.FromResult(taken);
     }
 
     public bool Leave(EscalationAnswered answer) => answers.TryAdd(answer.Id, answer);
@@ -123,8 +146,13 @@ internal sealed class MemoryJournal(string run, TimeProvider clock, SecretMask m
 
     private Entry Add(string type, string? task, byte[] body)
     {
-        var entry = new Entry(entries.Count + 1, clock.GetUtcNow(), type, run, task, JsonElement.Parse(body)) { Line = body };
-        entries.Add(entry);
+        Entry entry;
+        lock (entries)
+        {
+            entry = new Entry(entries.Count + 1, clock.GetUtcNow(), type, run, task, JsonElement.Parse(body)) { Line = body };
+            entries.Add(entry);
+        }
+
         observers.ForEach(observer => observer(entry));
         return entry;
     }

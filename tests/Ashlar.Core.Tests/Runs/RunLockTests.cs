@@ -7,29 +7,29 @@ namespace Ashlar.Core.Tests.Runs;
 public sealed class RunLockTests
 {
     [Fact]
-    public void A_run_is_held_by_one_at_a_time()
+    public async Task A_run_is_held_by_one_at_a_time()
     {
         using var room = new RunRoom();
         Assert.False(room.Folder.Record.IsHeld);
 
-        using (var held = room.Folder.Record.TryTake())
+        using (var held = await TakeAsync(room))
         {
             Assert.NotNull(held);
             Assert.True(room.Folder.Record.IsHeld);
-            Assert.Null(room.Folder.Record.TryTake());
+            Assert.Null(await TakeAsync(room));
             Assert.Equal(Environment.ProcessId, room.Folder.Record.Owner);
         }
 
         Assert.False(room.Folder.Record.IsHeld);
-        using var again = room.Folder.Record.TryTake();
+        using var again = await TakeAsync(room);
         Assert.NotNull(again);
     }
 
     [Fact]
-    public void Those_who_look_do_not_see_each_other()
+    public async Task Those_who_look_do_not_see_each_other()
     {
         using var room = new RunRoom();
-        room.Folder.Record.TryTake()!.Dispose();
+        (await TakeAsync(room))!.Dispose();
 
         using (new FileStream(FolderLock.In(room.Folder.Path), FileMode.Open, FileAccess.Read, FileShare.Read))
         {
@@ -43,18 +43,18 @@ public sealed class RunLockTests
     }
 
     [Fact]
-    public void A_lock_that_cannot_be_opened_for_another_reason_is_nobodys()
+    public async Task A_lock_that_cannot_be_opened_for_another_reason_is_nobodys()
     {
         using var room = new RunRoom();
         Directory.CreateDirectory(FolderLock.In(room.Folder.Path));
 
-        Assert.ThrowsAny<SystemException>(() => room.Folder.Record.TryTake());
+        await Assert.ThrowsAnyAsync<SystemException>(() => TakeAsync(room));
         Assert.False(room.Folder.Record.IsHeld);
     }
 
     [Fact]
     [Trait("case", "CRASH-014")]
-    public void A_lock_of_another_process_goes_with_it_however_it_ends()
+    public async Task A_lock_of_another_process_goes_with_it_however_it_ends()
     {
         using var room = new RunRoom();
         using var other = Process.Start(
@@ -67,12 +67,14 @@ public sealed class RunLockTests
         Assert.Equal("held", other.StandardOutput.ReadLine());
 
         Assert.True(room.Folder.Record.IsHeld);
-        Assert.Null(room.Folder.Record.TryTake());
+        Assert.Null(await TakeAsync(room));
 
         other.Kill(entireProcessTree: true);
         other.WaitForExit();
 
-        using var taken = room.Folder.Record.TryTake();
+        using var taken = await TakeAsync(room);
         Assert.NotNull(taken);
     }
+
+    private static Task<RunLock?> TakeAsync(RunRoom room) => room.Folder.Record.TryTakeAsync(TimeProvider.System, CancellationToken.None);
 }

@@ -10,21 +10,21 @@ namespace Ashlar.Core.Tests.Runs;
 
 public sealed partial class RunStoreTests
 {
-    private static readonly DateTimeOffset Now = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
+    private static readonly TimeProvider Clock = TimeProvider.System;
 
     public static TheoryData<string> Stores => new("folder", "memory");
 
     [Theory]
     [MemberData(nameof(Stores))]
-    public void A_run_is_planned_begun_asked_answered_and_resumed_in_any_store(string kind)
+    public async Task A_run_is_planned_begun_asked_answered_and_resumed_in_any_store(string kind)
     {
         using var place = new TemporaryFolder();
         IRunStore store = kind is "folder" ? new FolderStore(place.Path) : new MemoryStore(place.Path);
         var clock = new ManualClock();
-        var (folder, held) = store.New(Now);
+        var (folder, held) = await store.NewAsync(Clock, CancellationToken.None);
         var record = folder.Record;
         Assert.Equal((false, true, 1), (record.HasBegun, record.IsHeld, store.Planned().Count));
-        Assert.Null(record.TryTake());
+        Assert.Null(await record.TryTakeAsync(Clock, CancellationToken.None));
 
         using (var journal = record.Create(clock, SecretMask.None))
         {
@@ -59,20 +59,20 @@ public sealed partial class RunStoreTests
     {
         using var place = new TemporaryFolder();
         IRunStore store = kind is "folder" ? new FolderStore(place.Path) : new MemoryStore(place.Path);
-        var ((first, held), (second, _)) = (store.New(Now), store.New(Now));
-        using var end = new CancellationTokenSource();
-        var (one, other) = (
-            first.Record.StopAskedAsync(TimeProvider.System, end.Token),
-            second.Record.StopAskedAsync(TimeProvider.System, end.Token)
+        var ((first, held), (second, _)) = (
+            await store.NewAsync(Clock, CancellationToken.None),
+            await store.NewAsync(Clock, CancellationToken.None)
         );
+        using var end = new CancellationTokenSource();
+        var (one, other) = (first.Record.StopAskedAsync(Clock, end.Token), second.Record.StopAskedAsync(Clock, end.Token));
 
         first.Record.AskToStop();
         await one.WaitAsync(TimeSpan.FromSeconds(20));
         Assert.False(other.IsCompleted);
 
         held.Dispose();
-        using var again = first.Record.TryTake();
-        var later = first.Record.StopAskedAsync(TimeProvider.System, end.Token);
+        using var again = await first.Record.TryTakeAsync(Clock, CancellationToken.None);
+        var later = first.Record.StopAskedAsync(Clock, end.Token);
         await end.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => later);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => other);

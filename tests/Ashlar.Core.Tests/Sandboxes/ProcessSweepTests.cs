@@ -14,12 +14,12 @@ public sealed class ProcessSweepTests
         using var others = Sleep(Guid.NewGuid().ToString("N"));
         try
         {
-            Assert.Equal([own.Id], ProcessSweep.KillOwned(owner).Select(process => process.Pid));
+            Assert.Equal([own.Id], (await new MarkedProcesses().KillAsync(owner)).Select(process => process.Pid));
 
             await own.WaitForExitAsync();
             Assert.Equal(137, own.ExitCode);
             Assert.False(others.HasExited);
-            Assert.Empty(ProcessSweep.KillOwned(owner));
+            Assert.Empty(await new MarkedProcesses().KillAsync(owner));
         }
         finally
         {

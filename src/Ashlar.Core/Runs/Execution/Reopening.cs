@@ -25,7 +25,8 @@ public sealed class Reopening(RunSurroundings surroundings, RunFolder folder)
     /// <exception cref="ProblemException">The task is not done, somebody works on the run, or its branch was moved.</exception>
     public async Task<IReadOnlyList<string>> OpenAsync(string task, string? note, CancellationToken cancellationToken)
     {
-        using var owned = folder.Record.TryTake() ?? throw RunHost.Busy(folder);
+        using var owned =
+            await folder.Record.TryTakeAsync(surroundings.Clock, cancellationToken).ConfigureAwait(false) ?? throw RunHost.Busy(folder);
         var past = folder.Record.ReadWhole().Entries;
         var state = RunState.Of(past);
         var progress = state.Tasks.First(one => string.Equals(one.Id, task, StringComparison.Ordinal));

@@ -50,11 +50,12 @@ public sealed class RunHost(RunSurroundings surroundings)
         CancellationToken cancellationToken
     )
     {
-        CrashCleanup.ClearPlans(surroundings.Store);
-        using var owned = folder.Record.TryTake() ?? throw Busy(folder);
+        await surroundings.Leavings.ClearPlansAsync(surroundings.Store, surroundings.Clock, cancellationToken).ConfigureAwait(false);
+        using var owned =
+            await folder.Record.TryTakeAsync(surroundings.Clock, cancellationToken).ConfigureAwait(false) ?? throw Busy(folder);
         known = folder.Record.ReadWhole(known);
         var past = known.Entries;
-        CrashCleanup.EndProcesses(folder, past);
+        await surroundings.Leavings.EndProcessesAsync(folder, past).ConfigureAwait(false);
         var state = RunState.Of(past);
         using var place = RunClaim.OfCheckout(surroundings.Store, state.Started!.Repository, state.Started.Checkout is not null, folder.Id);
         RecordOrigin.Check(folder, state, past);

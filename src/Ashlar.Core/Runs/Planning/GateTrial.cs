@@ -29,8 +29,8 @@ public sealed class GateTrial(RunSurroundings surroundings)
     {
         var repository = await Repository.FindAsync(directory, surroundings.Programs, cancellationToken).ConfigureAwait(false);
         options = new StartPaths(repository, directory).Of(options);
-        CrashCleanup.ClearPlans(surroundings.Store);
-        var (folder, owned) = surroundings.Store.New(surroundings.Clock.GetUtcNow());
+        await surroundings.Leavings.ClearPlansAsync(surroundings.Store, surroundings.Clock, cancellationToken).ConfigureAwait(false);
+        var (folder, owned) = await surroundings.Store.NewAsync(surroundings.Clock, cancellationToken).ConfigureAwait(false);
         var written = inWorktree ? null : repository.Head;
         var known = SecretMask.None;
         try

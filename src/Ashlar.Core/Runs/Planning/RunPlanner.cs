@@ -32,8 +32,8 @@ public sealed class RunPlanner(RunSurroundings surroundings)
         options = new StartPaths(repository, directory).Of(options);
         var named = options.Agent is null ? null : start.Agents.Find(options.Agent);
         var order = WorkOrderChoice.Find(repository, options, named);
-        CrashCleanup.ClearPlans(surroundings.Store);
-        var (folder, owned) = surroundings.Store.New(surroundings.Clock.GetUtcNow());
+        await surroundings.Leavings.ClearPlansAsync(surroundings.Store, surroundings.Clock, cancellationToken).ConfigureAwait(false);
+        var (folder, owned) = await surroundings.Store.NewAsync(surroundings.Clock, cancellationToken).ConfigureAwait(false);
         RunPlan? plan = null;
         try
         {

@@ -1,55 +1,14 @@
-using Ashlar.Core.Conversations;
-using Ashlar.Core.Journal;
-using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs.Records;
 
-/// <summary>Clears what a killed execution of a run left behind, and nothing of anybody else.</summary>
+/// <summary>Clears the locks that a killed execution of a run left in a repository, and nobody else's.</summary>
 internal static class CrashCleanup
 {
     /// <summary>How often a locked branch is tried before that is a problem.</summary>
     public const int MostTries = 30;
 
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
-
-    /// <summary>
-    /// Ends commands that were started and still run: those that are recorded, where process id and start time say that they are the same,
-    /// and those that bear the run's mark.
-    /// </summary>
-    public static void EndProcesses(RunFolder folder, IReadOnlyList<Entry> past)
-    {
-        ProcessSweep.Kill(
-            past.Where(entry => entry.Is<CommandStarted>())
-                .Select(entry => entry.Read(RunJson.Default.CommandStarted))
-                .Select(command => new ProcessIdentity(command.Pid, command.StartTime))
-        );
-        ProcessSweep.KillOwned(folder.Owner);
-    }
-
-    /// <summary>
-    /// Removes what processes left that were killed while they planned a run: its folder, and the processes that bear its mark. No run is
-    /// there to be resumed.
-    /// </summary>
-    public static void ClearPlans(IRunStore store)
-    {
-        foreach (var folder in store.Planned().Where(folder => !folder.Record.IsHeld))
-        {
-            try
-            {
-                using var held = folder.Record.TryTake();
-                if (held is not null && !folder.Record.HasBegun)
-                {
-                    ProcessSweep.KillOwned(folder.Owner);
-                    FolderRemoval.Delete(folder.Path);
-                }
-            }
-            catch (DirectoryNotFoundException)
-            {
-                // Whoever planned in it has removed it.
-            }
-        }
-    }
 
     /// <summary>
     /// Removes the locks that a git killed by the crash left on what is the run's alone: the refs of its kept work and, where it works in the

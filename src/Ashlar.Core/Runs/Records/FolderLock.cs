@@ -14,7 +14,7 @@ internal static class FolderLock
 
     /// <summary>Takes the lock, or returns null when another living process holds it.</summary>
     /// <exception cref="IOException">The folder cannot be written.</exception>
-    public static RunLock? TryTake(string folder)
+    public static async Task<RunLock?> TryTakeAsync(string folder, TimeProvider clock, CancellationToken cancellationToken)
     {
         for (var tries = 0; tries < Tries; tries++)
         {
@@ -26,7 +26,7 @@ internal static class FolderLock
             }
 
             // Someone may only be looking whether it is held.
-            Thread.Sleep(Look);
+            await Task.Delay(Look, clock, cancellationToken).ConfigureAwait(false);
         }
 
         return null;

@@ -54,7 +54,8 @@ internal sealed class FolderRecord(string path, string id) : IRunRecord
     public IJournal Open(TimeProvider clock, SecretMask mask, JournalContent? known = null) => JournalFile.Open(Place, clock, mask, known);
 
     /// <inheritdoc />
-    public RunLock? TryTake() => FolderLock.TryTake(path);
+    public Task<RunLock?> TryTakeAsync(TimeProvider clock, CancellationToken cancellationToken) =>
+        FolderLock.TryTakeAsync(path, clock, cancellationToken);
 
     /// <inheritdoc />
     public void AskToStop() => StopRequest.Leave(path);

@@ -27,14 +27,14 @@ public sealed class FolderStore(string state) : IRunStore
         id.AsSpan().IndexOfAny('/', '\0') < 0 && new RunFolder(state, id) is { Record.Exists: true } folder ? folder : null;
 
     /// <inheritdoc />
-    public (RunFolder Folder, RunLock Lock) New(DateTimeOffset now)
+    public async Task<(RunFolder Folder, RunLock Lock)> NewAsync(TimeProvider clock, CancellationToken cancellationToken)
     {
         while (true)
         {
-            var folder = Make(now);
+            var folder = Make(clock.GetUtcNow());
             try
             {
-                if (folder.Record.TryTake() is { } taken)
+                if (await folder.Record.TryTakeAsync(clock, cancellationToken).ConfigureAwait(false) is { } taken)
                 {
                     if (File.Exists(FolderLock.In(folder.Path)))
                     {

@@ -46,7 +46,7 @@ public interface IRunRecord
 
     /// <summary>Takes the run for this process; null when another living one holds it.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
-    RunLock? TryTake();
+    Task<RunLock?> TryTakeAsync(TimeProvider clock, CancellationToken cancellationToken);
 
     /// <summary>Whether a living process holds the run.</summary>
     bool IsHeld { get; }

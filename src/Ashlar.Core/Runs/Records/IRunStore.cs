@@ -13,7 +13,7 @@ public interface IRunStore
     RunFolder? Find(string id);
 
     /// <summary>Makes a place for a new run, with an id that no other run has, and takes it.</summary>
-    (RunFolder Folder, RunLock Lock) New(DateTimeOffset now);
+    Task<(RunFolder Folder, RunLock Lock)> NewAsync(TimeProvider clock, CancellationToken cancellationToken);
 
     /// <summary>Claims for a run what two must not work on at once, until the claim is disposed of or the process ends; null where another holds it.</summary>
     /// <param name="kind">What it is.</param>

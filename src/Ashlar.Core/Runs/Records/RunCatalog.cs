@@ -47,7 +47,8 @@ public sealed class RunCatalog(IRunStore store)
     }
 
     /// <summary>Removes what was left by processes that were killed while they planned a run or tried gates.</summary>
-    public void ClearPlans() => CrashCleanup.ClearPlans(store);
+    public Task ClearPlansAsync(TimeProvider clock, CancellationToken cancellationToken) =>
+        new Leavings().ClearPlansAsync(store, clock, cancellationToken);
 
     /// <summary>The ids of the runs that a process of this machine works on.</summary>
     public IReadOnlyList<string> HeldBy(int process) =>

@@ -21,6 +21,9 @@ public sealed record RunSurroundings
         init;
     }
 
+    /// <summary>What killed processes left on this machine; one for all runs of a process.</summary>
+    public Leavings Leavings { get; init; } = new();
+
     /// <summary>Where the command works; null where that says nothing.</summary>
     public string? Directory { get; init; }
 
