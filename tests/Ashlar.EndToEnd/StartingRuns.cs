@@ -30,17 +30,26 @@ public sealed class StartingRuns
     public async Task An_uncommitted_work_order_is_named_or_becomes_the_first_commit()
     {
         using var project = Project.With((".ashlar/config.yaml", "gates:\n  - {name: check, run: test ! -e broken}\n"));
-        project.Write("tasks.md", "# Tasks\n\n- [ ] Write a.txt\n- [ ] Write b.txt\n");
+        project.Write("plan/tasks.md", "# Tasks\n\n- [ ] Write a.txt\n- [ ] Write b.txt\n").Write("plan/own.txt", "mine\n");
         await using var server = await Script.OfTwoTasks().ServeAsync();
 
-        var refused = await project.Ashlar("run", "tasks.md", "--trust", "--branch", "work").Asking(server).EndsWithAsync(2);
-        await project.Ashlar("run", "tasks.md", "--trust", "--branch", "work", "--include-spec").Asking(server).EndsWithAsync(0);
+        var refused = await project.Ashlar("run", "plan/tasks.md", "--trust", "--branch", "work").Asking(server).EndsWithAsync(2);
+        var done = await project
+            .Ashlar("run", "plan/tasks.md", "--trust", "--branch", "work", "--include-spec")
+            .Asking(server)
+            .EndsWithAsync(0);
 
         Assert.Contains("tasks.md", refused.Error, StringComparison.Ordinal);
         Assert.Contains("--include-spec", refused.Error, StringComparison.Ordinal);
         Assert.Equal(["spec", "1", "2"], project.Trailers("work", "Ashlar-Task"));
-        Assert.Equal("?? tasks.md", project.Git("status", "--porcelain"));
-        Assert.Equal("# Tasks\n\n- [x] Write a.txt\n- [x] Write b.txt", project.Read("work", "tasks.md"));
+        Assert.Equal("?? plan/", project.Git("status", "--porcelain"));
+        Assert.Contains("uncommitted changes (plan/own.txt)", done.Error, StringComparison.Ordinal);
+
+        // The last line takes the branch over from this very state: the list here has no ticks, and git would not overwrite it.
+        var take = done.Out.Split('\n').Single(line => line.StartsWith("take   ", StringComparison.Ordinal))["take   ".Length..];
+        project.Git("-c", $"alias.take=!{take}", "take");
+        Assert.Equal("# Tasks\n\n- [x] Write a.txt\n- [x] Write b.txt\n", project.Read("plan/tasks.md"));
+        Assert.Equal(("mine\n", "?? plan/own.txt"), (project.Read("plan/own.txt"), project.Git("status", "--porcelain")));
     }
 
     [Fact]

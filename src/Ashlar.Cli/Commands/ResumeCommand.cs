@@ -89,7 +89,9 @@ internal static class ResumeCommand
         using var console = RunConsole.For(io);
         var surroundings = Composition.Surroundings(io, console.Announce, console.Observe);
         console.Resume(content);
-        return await new RunHost(surroundings).ResumeAsync(folder, content, given, retry, cancellation).ConfigureAwait(false);
+        var status = await new RunHost(surroundings).ResumeAsync(folder, content, given, retry, cancellation).ConfigureAwait(false);
+        await BranchTaking.SayAsync(console, state.Started!.Repository, io, cancellation).ConfigureAwait(false);
+        return status;
     }
 
     private static void CheckRetry(RunState state, string retry)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Ashlar.Cli.Composing;
 using Ashlar.Cli.Options;
+using Ashlar.Cli.Places;
 using Ashlar.Cli.Rendering;
 using Ashlar.Cli.Terminal;
 using Ashlar.Core;
@@ -90,7 +91,9 @@ internal static class RunCommand
         }
 
         console.Begin(plan);
-        return (await new RunHost(surroundings).StartAsync(plan, cancellation).ConfigureAwait(false), plan.Folder);
+        var status = await new RunHost(surroundings).StartAsync(plan, cancellation).ConfigureAwait(false);
+        await BranchTaking.SayAsync(console, plan.Parts.Repository.Root, io, cancellation).ConfigureAwait(false);
+        return (status, plan.Folder);
     }
 }
 

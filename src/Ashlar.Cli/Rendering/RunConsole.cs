@@ -316,14 +316,12 @@ internal sealed class RunConsole : IDisposable
             {
                 Write($"next   {ShownText.Line(next)}");
             }
-
-            if (finished.State is "done" && started.Checkout is null)
-            {
-                Write($"look   ashlar diff {entry.Run} · ashlar report {entry.Run}");
-                Write($"take   git merge {started.Branch}");
-            }
         }
     }
+
+    /// <summary>The run, its branch and the branch's commit, where it ended done beside the checkout and a person reads along; else null.</summary>
+    public (string Run, string Branch, string Commit)? Taken =>
+        !io.Json && state is { State: "done", Started: { Checkout: null } started } ? (state.Run, started.Branch, state.Head) : null;
 
     private void Reason(RunFinished finished)
     {

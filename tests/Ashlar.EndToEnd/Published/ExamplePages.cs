@@ -22,6 +22,14 @@ public sealed class ExamplePages
     }
 
     [Fact]
+    public void Five_minutes_with_a_specification_of_your_own_are_what_the_page_says()
+    {
+        const string Page = "docs/getting-started.md";
+
+        PublishedPage.Compare(Page, PlayedPage.Play("orders", PublishedPage.Read(Page)), SettledOutput.Comparable);
+    }
+
+    [Fact]
     public void What_a_command_prints_is_compared_and_what_differs_from_run_to_run_is_not()
     {
         const string Page =

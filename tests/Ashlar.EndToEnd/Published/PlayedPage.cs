@@ -5,7 +5,7 @@ using Ashlar.EndToEnd.Harness;
 namespace Ashlar.EndToEnd.Published;
 
 /// <summary>
-/// A page about an example: in blocks marked <c>console</c> stand commands and what they print. Playing it runs the commands, one after the
+/// A page about an example: in blocks marked <c>console</c> stand commands and what they print; a line that begins with <c>></c> belongs to the command above. Playing it runs the commands, one after the
 /// other, in a committed copy of the example with its cassette beside it, and gives the page with what they printed now.
 /// </summary>
 internal sealed class PlayedPage : IDisposable
@@ -32,11 +32,17 @@ internal sealed class PlayedPage : IDisposable
         using var player = new PlayedPage(example);
         var text = new StringBuilder();
         var isPlayed = false;
-        foreach (var line in page.TrimEnd('\n').Split('\n'))
+        var lines = page.TrimEnd('\n').Split('\n');
+        for (var at = 0; at < lines.Length; at++)
         {
+            var line = lines[at];
             if (isPlayed && line.StartsWith("$ ", StringComparison.Ordinal))
             {
-                text.Append(line).Append('\n').Append(player.Run(line[2..]));
+                var more = lines.Skip(at + 1).TakeWhile(IsContinued).ToList();
+                at += more.Count;
+                text.AppendJoin('\n', [line, .. more])
+                    .Append('\n')
+                    .Append(player.Run(string.Join('\n', [line[2..], .. more.Select(Typed)])));
             }
             else if (!isPlayed || line is "```")
             {
@@ -48,6 +54,11 @@ internal sealed class PlayedPage : IDisposable
 
         return text.ToString();
     }
+
+    /// <summary>A further line of a command, as a shell asks for it.</summary>
+    private static bool IsContinued(string line) => line is ">" || line.StartsWith("> ", StringComparison.Ordinal);
+
+    private static string Typed(string line) => line.Length > 2 ? line[2..] : "";
 
     /// <inheritdoc/>
     public void Dispose() => project.Dispose();

@@ -125,10 +125,30 @@ internal sealed class CheckoutChecks(Repository repository)
 
     private async Task<IReadOnlyList<string>> OtherChangesAsync(IReadOnlyList<string> except, CancellationToken cancellationToken)
     {
-        var fields = await repository
-            .Checkout.FieldsAsync(["status", "--porcelain", "-z", "--no-renames", "--ignore-submodules=all"], cancellationToken)
+        string[] asked = ["status", "--porcelain", "-z", "--no-renames", "--ignore-submodules=all"];
+        var fields = await repository.Checkout.FieldsAsync(asked, cancellationToken).ConfigureAwait(false);
+        var changed = fields.Select(field => field[3..]).Except(except, StringComparer.Ordinal).ToList();
+
+        // Git names a folder in which nothing is tracked by its own name; what it holds is asked for only where the run takes files from it.
+        var shared = changed
+            .Where(path => path.EndsWith('/') && except.Any(one => one.StartsWith(path, StringComparison.Ordinal)))
+            .ToList();
+        if (shared.Count == 0)
+        {
+            return changed;
+        }
+
+        var within = await repository
+            .Checkout.FieldsAsync(
+                [.. asked, "--untracked-files=all", "--", .. shared.Select(path => $":(literal){path}")],
+                cancellationToken
+            )
             .ConfigureAwait(false);
-        return [.. fields.Select(field => field[3..]).Except(except, StringComparer.Ordinal)];
+        return
+        [
+            .. changed.Except(shared, StringComparer.Ordinal),
+            .. within.Select(field => field[3..]).Except(except, StringComparer.Ordinal),
+        ];
     }
 
     /// <summary>What is said of other changes in the checkout, which are left alone.</summary>

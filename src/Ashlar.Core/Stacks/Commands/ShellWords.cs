@@ -4,13 +4,13 @@ namespace Ashlar.Core.Stacks.Commands;
 /// <param name="Text">The word without quotes.</param>
 /// <param name="Start">Offset of its first character.</param>
 /// <param name="End">Offset behind its last character.</param>
-internal readonly record struct ShellWord(string Text, int Start, int End);
+public readonly record struct ShellWord(string Text, int Start, int End);
 
 /// <summary>
 /// Splits a shell line into simple commands, to recognise what a gate runs. It is not a shell: what it does not understand it leaves as
 /// words, and nothing that is safe or unsafe hangs on it.
 /// </summary>
-internal static class ShellWords
+public static class ShellWords
 {
     /// <summary>Text for within double quotes, in which the shell expands nothing.</summary>
     public static string InDoubleQuotes(string text) =>
