@@ -150,6 +150,30 @@ public sealed class DetectedGatesTests : IDisposable
         Assert.Equal(["cmake -S . -B build -DWITH_TESTS=ON && cmake --build build --parallel && ctest --test-dir build"], Lines());
     }
 
+    /// <summary>What an option does is said by the conditions that have it: one that leaves tests out is set the other way round, whatever its name.</summary>
+    [Theory]
+    [InlineData("option(A_WITHOUT_TESTS \"x\" OFF)\nif (NOT A_WITHOUT_TESTS)\n  enable_testing()\n  add_test(a a)\nendif()", "")]
+    [InlineData(
+        "option(A_SKIP_TESTS \"x\" ON)\nif(NOT ${A_SKIP_TESTS})\n  enable_testing()\n  add_test(a a)\nendif()",
+        " -DA_SKIP_TESTS=OFF"
+    )]
+    [InlineData(
+        "option(BUILD_NO_TESTS \"x\" ON)\nif(BUILD_NO_TESTS)\n  message(x)\nelse()\n  add_test(a a)\nendif()",
+        " -DBUILD_NO_TESTS=OFF"
+    )]
+    [InlineData(
+        "option(WITH_TESTING \"x\" OFF)\nif(NOT WITH_TESTING)\n  message(x)\nelse()\n  add_test(a a)\nendif()",
+        " -DWITH_TESTING=ON"
+    )]
+    [InlineData("option(A_DISABLE_TESTING \"x\" OFF)\ninclude(cmake/all.cmake)\nadd_test(a a)", "")]
+    [InlineData("option(BUILD_TESTING \"x\" ON)\nif(UNIX AND BUILD_TESTING)\n  add_test(a a)\nendif()", "")]
+    public void An_option_of_cmake_is_set_as_its_condition_wants_it(string text, string options)
+    {
+        Write(("CMakeLists.txt", text));
+
+        Assert.Equal([$"cmake -S . -B build{options} && cmake --build build --parallel && ctest --test-dir build"], Lines());
+    }
+
     [Theory]
     [InlineData("contrib/net/Lib.csproj", "<Project ToolsVersion=\"4.0\"></Project>", true, "")]
     [InlineData("contrib/net/Lib.csproj", "<Project ToolsVersion=\"4.0\"></Project>", false, "")]

@@ -184,7 +184,11 @@ internal static class CValues
         var arguments = string.Join(", ", function.Parameters.Where(name => name != "void"));
         return
         [
-            new EmptyResult("returns an empty value", $"return (__typeof__({function.Name}({arguments}))){{0}};") { NeedsOtherwise = true },
+            // Older C has no such literal, and a project may make an error of every warning.
+            new EmptyResult("returns an empty value", $"return __extension__ (__typeof__({function.Name}({arguments}))){{0}};")
+            {
+                NeedsOtherwise = true,
+            },
         ];
     }
 }

@@ -20,7 +20,7 @@ internal static partial class NativeGates
             {
                 "CMakeLists.txt" => PackageRoots.Gate(
                     "ctest",
-                    $"cmake -S . -B {build}{Switches(files.Text(package.Manifest) ?? "")} && cmake --build {build} --parallel && ctest --test-dir {build}",
+                    $"cmake -S . -B {build}{CmakeOptions.OfTests(files.Text(package.Manifest) ?? "")} && cmake --build {build} --parallel && ctest --test-dir {build}",
                     package.Manifest
                 ),
                 "meson.build" => PackageRoots.Gate("meson-tests", $"meson setup {build} && meson test -C {build}", package.Manifest),
@@ -58,7 +58,7 @@ internal static partial class NativeGates
         var own = name == "configure.ac" ? "Makefile.am" : name;
         var sign = name switch
         {
-            "CMakeLists.txt" => CmakeTests(),
+            "CMakeLists.txt" => CmakeOptions.Tests(),
             "meson.build" => MesonTests(),
             _ => AutomakeTests(),
         };
@@ -70,74 +70,9 @@ internal static partial class NativeGates
             .FirstOrDefault(path => sign.IsIn(files.Text(path) ?? ""));
     }
 
-    /// <summary>Options of the project's own that leave its tests out unless they are set; not those that only add to tests which are there anyway.</summary>
-    private static string Switches(string text)
-    {
-        var (all, ofTests) = Conditions(text);
-        return string.Concat(
-            Option()
-                .AllIn(text)
-                .Select(match => match.Groups[1].Value)
-                .Distinct(StringComparer.Ordinal)
-                .Where(option =>
-                    ofTests.Exists(condition => WholeWord.IsIn(condition, option))
-                    || !all.Exists(condition => WholeWord.IsIn(condition, option))
-                )
-                .Take(4)
-                .Select(option => $" -D{option}=ON")
-        );
-    }
-
-    /// <summary>All conditions of the text, and those under which it sets up tests.</summary>
-    private static (List<string> All, List<string> OfTests) Conditions(string text)
-    {
-        var (open, all, found) = (new Stack<string>(), new List<string>(), new List<string>());
-        foreach (var line in text.Split('\n').Take(20_000))
-        {
-            if (If().FirstIn(line) is { Success: true } condition)
-            {
-                open.Push(condition.Groups[1].Value);
-                all.Add(open.Peek());
-            }
-            else if (EndIf().IsIn(line))
-            {
-                open.TryPop(out _);
-            }
-            else if (CmakeTests().IsIn(line) || TestFolder().IsIn(line))
-            {
-                found.Add(string.Join(' ', open));
-            }
-        }
-
-        return (all, found);
-    }
-
-    [GeneratedRegex(
-        @"^\s*(?:enable_testing|add_test|include\s*\(\s*CTest|catch_discover_tests|gtest_discover_tests|doctest_discover_tests)\b",
-        RegexOptions.Multiline | RegexOptions.IgnoreCase,
-        1000
-    )]
-    private static partial Regex CmakeTests();
-
-    [GeneratedRegex(@"^\s*if\s*\((.{0,500})", RegexOptions.IgnoreCase, 1000)]
-    private static partial Regex If();
-
-    [GeneratedRegex(@"^\s*endif\b", RegexOptions.IgnoreCase, 1000)]
-    private static partial Regex EndIf();
-
-    [GeneratedRegex(@"^\s*add_subdirectory\s*\(\s*[^)\s]{0,200}test", RegexOptions.IgnoreCase, 1000)]
-    private static partial Regex TestFolder();
-
     [GeneratedRegex(@"^\s*test\s*\(", RegexOptions.Multiline, 1000)]
     private static partial Regex MesonTests();
 
     [GeneratedRegex(@"^\s*(?:check_PROGRAMS|check_SCRIPTS|TESTS)\b", RegexOptions.Multiline, 1000)]
     private static partial Regex AutomakeTests();
-
-    [GeneratedRegex(
-        @"^\s*option\s*\(\s*(\w*(?:BUILD|ENABLE|WITH|Build)\w*(?:TEST|Test)\w*)\s+(?:""[^""\n]{0,300}""\s+)?OFF\s*\)",
-        RegexOptions.Multiline | RegexOptions.IgnoreCase,
-        1000
-    )]
-    private static partial Regex Option();
 }
