@@ -112,10 +112,26 @@ public sealed class ReachedCommandsTests : IDisposable
         "@nox.session\ndef tests(session):\n    session.run(\"python\", \"-m\", \"unittest\", \"discover\", \"-s\", \"tests\")\n",
         "python3 -m unittest discover -s tests"
     )]
+    [InlineData(
+        "tox.ini",
+        "[testenv]\ncommands =\n    coverage run -m django test -v2 --settings=tests.settings {posargs}\n    coverage report\n",
+        "python3 -m django test -v2 --settings=tests.settings"
+    )]
+    [InlineData(
+        "tox.ini",
+        "[testenv]\ncommands = python -Wd {envbindir}/coverage run tests/manage.py test -v2 --keepdb {posargs:myapp}\n",
+        "python3 tests/manage.py test -v2 --keepdb myapp"
+    )]
+    [InlineData("tox.ini", "[testenv]\ncommands = django-admin test {posargs}\n", "python3 -m django test")]
+    [InlineData("tox.ini", "[testenv]\ncommands =\n    ./run.sh test {posargs}\n    ./run.sh lint\n", "./run.sh test")]
     public void Tests_are_run_as_the_project_runs_them_although_pytest_is_there(string path, string text, string run)
     {
         scene
             .With(path, text)
+            .With(
+                "run.sh",
+                "#!/bin/sh\ncase \"$1\" in\n  test)\n    python \\\n      -W error::ResourceWarning \\\n      -m django \\\n      test a \"$@\"\n    ;;\nesac\n"
+            )
             .With("runtests.py", "from django.test.utils import get_runner\nget_runner(settings)\n")
             .With("tests/test_a.py", "import unittest\nclass A(unittest.TestCase):\n    def test_a(self): pass\n");
 

@@ -27,14 +27,18 @@ internal static class PythonEntries
     /// The first command with which a project's entries run its tests, with the file that says so: free of the environment that tox or nox would make,
     /// and of what measures coverage. Null where they tell none.
     /// </summary>
-    public static (GateCommand Command, string Path)? Test(RepositoryFiles files, string folder) =>
+    public static PythonEntry? Test(RepositoryFiles files, string folder) =>
         Told(files, folder)
             .SelectMany(told =>
-                ReachedCommands.Of(RepositoryPath.Run(folder, told.Line), files).Select(command => (Command: command, told.Path))
+                ReachedCommands
+                    .Of(RepositoryPath.Run(folder, told.Line), files)
+                    .Select(command => new PythonEntry(command, told.Path, Hiding(command, told.Line)))
             )
-            .Where(found => found.Command.Tool.IsTest && StackCatalog.Of(found.Command.Tool) is PythonStack)
-            .Select(found => ((GateCommand, string)?)found)
-            .FirstOrDefault();
+            .FirstOrDefault(found => found.Command.Tool.IsTest && StackCatalog.Of(found.Command.Tool) is PythonStack);
+
+    /// <summary>The line itself where the command stands in a shell script that it runs.</summary>
+    private static string? Hiding(GateCommand command, string line) =>
+        line.Contains(command.Line, StringComparison.Ordinal) || command.Line.Contains(line, StringComparison.Ordinal) ? null : line;
 
     private static IEnumerable<(string Path, string Line)> Told(RepositoryFiles files, string folder)
     {
@@ -112,4 +116,40 @@ internal static class PythonEntries
 
         return values;
     }
+}
+
+/// <summary>A command with which an entry of a project runs its tests.</summary>
+/// <param name="Command">The command.</param>
+/// <param name="Path">The file that says so.</param>
+/// <param name="Script">The entry's own line, where the command stands in a shell script that it runs.</param>
+internal sealed record PythonEntry(GateCommand Command, string Path, string? Script)
+{
+    /// <summary>The line that runs them; null where pytest does, which needs no telling.</summary>
+    public string? Run
+    {
+        get
+        {
+            var words = Command.Words;
+            return Script
+                ?? (
+                    words[0].EndsWith(".py", StringComparison.Ordinal) ? $"python3 {ShellWords.Quote(words[0])}"
+                    : Command.Tool.Name == PythonTools.Unittest ? $"python3 -m {Line(words)}"
+                    : Command.Tool.Name == PythonTools.Django ? Django()
+                    : null
+                );
+        }
+    }
+
+    /// <summary>What stands before <c>test</c>, without what measures coverage: a <c>manage.py</c>, or Django's own command with the root to import from.</summary>
+    private string Django()
+    {
+        var all = ShellWords
+            .Commands(Command.Line)
+            .Select(one => one.Select(word => word.Text).ToList())
+            .Last(one => one.Contains(Command.Words[0]));
+        var manage = all.Find(word => GateTool.Name(word) == "manage.py");
+        return $"python3 {(manage is null ? "-m django" : ShellWords.Quote(manage))} {Line(Command.Words)}";
+    }
+
+    private static string Line(IEnumerable<string> words) => string.Join(' ', words.Select(ShellWords.Quote));
 }

@@ -81,20 +81,10 @@ internal static class PythonGates
     }
 
     /// <summary>The way in which tox, nox or a table of scripts runs the tests, where that is another one than pytest by itself.</summary>
-    private static GateSetting? Entry(RepositoryFiles files, PythonPackage package)
-    {
-        if (PythonEntries.Test(files, package.Folder) is not var (command, path))
-        {
-            return null;
-        }
-
-        var words = command.Words.Select(ShellWords.Quote).ToList();
-        var run =
-            words[0].EndsWith(".py", StringComparison.Ordinal) ? $"python3 {words[0]}"
-            : command.Tool.Name == PythonTools.Unittest ? $"python3 -m {string.Join(' ', words)}"
+    private static GateSetting? Entry(RepositoryFiles files, PythonPackage package) =>
+        PythonEntries.Test(files, package.Folder) is { Run: { } run } entry
+            ? Gate(package, run, (entry.Path, files.LineOf(entry.Path, entry.Script ?? entry.Command.Words[0])))
             : null;
-        return run is null ? null : Gate(package, run, (path, files.LineOf(path, command.Words[0])));
-    }
 
     private static string Unittest(RepositoryFiles files, PythonPackage package, string test)
     {

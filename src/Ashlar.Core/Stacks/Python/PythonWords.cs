@@ -46,7 +46,12 @@ internal static class PythonWords
             }
             else if (!word.StartsWith('-'))
             {
-                return GateTool.Name(word) == "manage.py" ? Django(words, option) : new ToolWord(StackTool.None, at);
+                return GateTool.Name(word) switch
+                {
+                    "manage.py" => Django(words, option),
+                    "coverage" when GateTool.At(words, option + 1) == "run" => Module(words, option + 2),
+                    _ => new ToolWord(StackTool.None, at),
+                };
             }
             else if (word == "-c")
             {
@@ -73,6 +78,7 @@ internal static class PythonWords
                 {
                     OptionsBehind = GateTool.At(words, at + 2) == "discover" ? at + 2 : null,
                 },
+                "django" => Django(words, at + 1),
                 "coverage" when GateTool.At(words, at + 2) == "run" => Module(words, at + 3),
                 "ruff" when GateTool.At(words, at + 2) == "format" => new ToolWord(PythonTools.RuffFormat, at + 2),
                 _ => new ToolWord(Named(module) ?? StackTool.None, Math.Min(at + 1, words.Count - 1)),
