@@ -12,10 +12,7 @@ internal static class LaunchTimes
     /// <summary>Measures and prints one row for each; false when there is no bubblewrap.</summary>
     public static async Task<bool> PrintAsync()
     {
-        using var sandbox = BubblewrapSandbox.Find(
-            TimeProvider.System,
-            HostPrograms.Find(Environment.GetEnvironmentVariable("PATH"), [], null)
-        );
+        var sandbox = BubblewrapSandbox.Find(TimeProvider.System, HostPrograms.Find(Environment.GetEnvironmentVariable("PATH"), [], null));
         if (sandbox is null)
         {
             return false;

@@ -2,10 +2,15 @@ using Ashlar.Bench;
 
 // Measures the published program against a model server that answers at once: what is left is the harness.
 // Usage: dotnet run --project bench/Ashlar.Bench -c Release -- BINARY [startup] [turns] [eight] [resume]; without names, all.
-// With `launch` alone: the start of a sandboxed command, which needs no binary.
+// With `launch` alone: the start of a sandboxed command, which needs no binary; with `runs N`: so many runs in one process at once, likewise.
 if (args is ["launch"])
 {
     return await LaunchTimes.PrintAsync() ? 0 : 2;
+}
+
+if (args is ["runs", var count])
+{
+    return await ManyRunsTimes.PrintAsync(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture)) ? 0 : 1;
 }
 
 if (args.Length == 0 || !File.Exists(args[0]))

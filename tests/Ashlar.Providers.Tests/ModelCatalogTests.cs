@@ -25,6 +25,7 @@ public sealed class ModelCatalogTests : IDisposable
         environment["OPENAI_API_KEY"] = "k";
         var wishes = new ModelWishes
         {
+            Folder = "/",
             CommandLine = "openai/a",
             Agent = "anthropic/b",
             Configured = "anthropic/c",
@@ -34,9 +35,9 @@ public sealed class ModelCatalogTests : IDisposable
         Assert.Equal("anthropic/b", await NameAsync(wishes with { CommandLine = null }));
         Assert.Equal("anthropic/c", await NameAsync(wishes with { CommandLine = null, Agent = "inherit" }));
         Assert.Equal("anthropic/c", await NameAsync(wishes with { CommandLine = null, Agent = null }));
-        Assert.Equal("anthropic/claude-sonnet-4-5", await NameAsync(new ModelWishes()));
+        Assert.Equal("anthropic/claude-sonnet-4-5", await NameAsync(new ModelWishes { Folder = "/" }));
         environment.Remove("ANTHROPIC_API_KEY");
-        Assert.Equal("openai/gpt-5", await NameAsync(new ModelWishes()));
+        Assert.Equal("openai/gpt-5", await NameAsync(new ModelWishes { Folder = "/" }));
     }
 
     [Fact]
@@ -46,9 +47,19 @@ public sealed class ModelCatalogTests : IDisposable
         environment["OPENAI_API_KEY"] = "k";
         var mapped = new Dictionary<string, string> { ["sonnet"] = "big", ["big"] = "openai/gpt-5" };
 
-        Assert.Equal("anthropic/claude-haiku-4-5", await NameAsync(new ModelWishes { Agent = "haiku" }));
-        Assert.Equal("openai/gpt-5", await NameAsync(new ModelWishes { Agent = "sonnet", Aliases = mapped }));
-        Assert.Equal("anthropic/claude-opus-4-5", await NameAsync(new ModelWishes { CommandLine = "opus" }));
+        Assert.Equal("anthropic/claude-haiku-4-5", await NameAsync(new ModelWishes { Folder = "/", Agent = "haiku" }));
+        Assert.Equal(
+            "openai/gpt-5",
+            await NameAsync(
+                new ModelWishes
+                {
+                    Folder = "/",
+                    Agent = "sonnet",
+                    Aliases = mapped,
+                }
+            )
+        );
+        Assert.Equal("anthropic/claude-opus-4-5", await NameAsync(new ModelWishes { Folder = "/", CommandLine = "opus" }));
     }
 
     [Theory]
@@ -76,7 +87,9 @@ public sealed class ModelCatalogTests : IDisposable
     [Fact]
     public async Task Without_any_model_there_is_a_remedy()
     {
-        var refused = await Assert.ThrowsAsync<ProblemException>(() => Catalog().ChooseAsync(new ModelWishes { Agent = "opus" }, default));
+        var refused = await Assert.ThrowsAsync<ProblemException>(() =>
+            Catalog().ChooseAsync(new ModelWishes { Folder = "/", Agent = "opus" }, default)
+        );
 
         Assert.Equal((2, "model.none"), (refused.ExitStatus, refused.Problems[0].Code));
         Assert.Contains("ANTHROPIC_API_KEY", refused.Problems[0].Remedy, StringComparison.Ordinal);
@@ -89,9 +102,9 @@ public sealed class ModelCatalogTests : IDisposable
         await using var empty = await StartOllamaAsync("""{"models":[]}""");
 
         environment["OLLAMA_HOST"] = ollama.Urls.First();
-        Assert.Equal("ollama/qwen3:8b", await NameAsync(new ModelWishes()));
+        Assert.Equal("ollama/qwen3:8b", await NameAsync(new ModelWishes { Folder = "/" }));
         environment["OLLAMA_HOST"] = empty.Urls.First();
-        await Assert.ThrowsAsync<ProblemException>(() => NameAsync(new ModelWishes()));
+        await Assert.ThrowsAsync<ProblemException>(() => NameAsync(new ModelWishes { Folder = "/" }));
     }
 
     [Theory]
@@ -119,7 +132,7 @@ public sealed class ModelCatalogTests : IDisposable
         environment["ANTHROPIC_API_KEY"] = "k";
         environment[variable] = value;
 
-        var refused = await Assert.ThrowsAsync<ProblemException>(() => NameAsync(new ModelWishes()));
+        var refused = await Assert.ThrowsAsync<ProblemException>(() => NameAsync(new ModelWishes { Folder = "/" }));
 
         Assert.StartsWith(variable, refused.Problems[0].Message, StringComparison.Ordinal);
         Assert.Equal(2, refused.ExitStatus);
@@ -143,7 +156,7 @@ public sealed class ModelCatalogTests : IDisposable
         var conversation = new Conversation(Said.Text(""), []);
         conversation.Add(Message.User(Said.Text("Go.")));
 
-        var model = Catalog().Make(name, new ModelWishes());
+        var model = Catalog().Make(name, new ModelWishes { Folder = "/" });
         var outcome = await model.AskAsync(new ModelRequest(conversation, 10), null, CancellationToken.None);
 
         Assert.Equal("Yes.", Assert.IsType<ModelAnswer>(outcome).Text);
@@ -161,7 +174,9 @@ public sealed class ModelCatalogTests : IDisposable
         var conversation = new Conversation(Said.Text(""), []);
         conversation.Add(Message.User(Said.Text("Go.")));
 
-        await Catalog().Make("anthropic/m", new ModelWishes()).AskAsync(new ModelRequest(conversation, 10), null, CancellationToken.None);
+        await Catalog()
+            .Make("anthropic/m", new ModelWishes { Folder = "/" })
+            .AskAsync(new ModelRequest(conversation, 10), null, CancellationToken.None);
 
         Assert.Equal("Bearer " + server.Key, server.Requests[0].Headers["Authorization"]);
         Assert.DoesNotContain("x-api-key", server.Requests[0].Headers.Keys);
@@ -172,7 +187,7 @@ public sealed class ModelCatalogTests : IDisposable
     {
         environment["ANTHROPIC_API_KEY"] = "k";
 
-        var choice = await Catalog().ChooseAsync(new ModelWishes { Fallback = ["openai/gpt-5", "ollama/x"] }, default);
+        var choice = await Catalog().ChooseAsync(new ModelWishes { Folder = "/", Fallback = ["openai/gpt-5", "ollama/x"] }, default);
 
         Assert.Equal(("anthropic/claude-sonnet-4-5", "model.no-key"), (choice.Name, Assert.Single(choice.Warnings).Code));
     }
@@ -186,7 +201,12 @@ public sealed class ModelCatalogTests : IDisposable
         environment["ANTHROPIC_BASE_URL"] = server.Address;
         environment["OPENAI_BASE_URL"] = server.Address + "/v1";
         environment["ANTHROPIC_API_KEY"] = environment["OPENAI_API_KEY"] = server.Key;
-        var wishes = new ModelWishes { CommandLine = "anthropic/m", Fallback = ["openai/n"] };
+        var wishes = new ModelWishes
+        {
+            Folder = "/",
+            CommandLine = "anthropic/m",
+            Fallback = ["openai/n"],
+        };
         var choice = await Catalog().ChooseAsync(wishes, CancellationToken.None);
         var conversation = new Conversation(Said.Text(""), []);
         conversation.Add(Message.User(Said.Text("Go.")));

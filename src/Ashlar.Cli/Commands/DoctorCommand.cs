@@ -25,7 +25,7 @@ internal static class DoctorCommand
     {
         var checks = new List<DoctorCheck>();
         var scratch = Directory.CreateTempSubdirectory("ashlar-doctor-").FullName;
-        using var sandbox = BubblewrapSandbox.Find(io.Clock, io.Programs);
+        var sandbox = BubblewrapSandbox.Find(io.Clock, io.Programs);
         try
         {
             await foreach (var check in ChecksAsync(io, sandbox, scratch, cancellation).ConfigureAwait(false))

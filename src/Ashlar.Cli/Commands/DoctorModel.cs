@@ -5,7 +5,6 @@ using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Secrets;
 using Ashlar.Core.Settings;
 using Ashlar.Providers.Catalog;
-using Ashlar.Providers.Wire;
 
 namespace Ashlar.Cli.Commands;
 
@@ -21,8 +20,7 @@ internal static class DoctorModel
         CancellationToken cancellationToken
     )
     {
-        using var connections = ModelConnections.Open();
-        var catalog = new ModelCatalog(io.Environment, connections, io.Clock, SecretMask.None);
+        var catalog = new ModelCatalog(io.Environment, io.Connections.Value, io.Clock, SecretMask.None);
         var wishes = new ModelWishes
         {
             Configured = configuration.Model,
@@ -41,7 +39,7 @@ internal static class DoctorModel
             {
                 using (request)
                 {
-                    checks.Add(await AskAsync(connections, request, cancellationToken).ConfigureAwait(false));
+                    checks.Add(await AskAsync(io.Connections.Value, request, cancellationToken).ConfigureAwait(false));
                 }
             }
 

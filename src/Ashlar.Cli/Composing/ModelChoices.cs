@@ -5,7 +5,6 @@ using Ashlar.Core.Settings;
 using Ashlar.Providers.Cassettes;
 using Ashlar.Providers.Catalog;
 using Ashlar.Providers.Shapes;
-using Ashlar.Providers.Wire;
 
 namespace Ashlar.Cli.Composing;
 
@@ -14,7 +13,6 @@ namespace Ashlar.Cli.Composing;
 internal sealed class ModelChoices(CommandIo io)
 {
     private readonly EndpointMemory endpoints = new(StateFolder.Of(io.Environment).Endpoints, io.Clock);
-    private readonly Lazy<HttpMessageHandler> connections = new(ModelConnections.Open);
     private RecordingModel? recording;
 
     /// <summary>The model for a wish.</summary>
@@ -25,7 +23,7 @@ internal sealed class ModelChoices(CommandIo io)
             KeyValuePair.Create(wish.Folder, "<root>"),
             KeyValuePair.Create(StateFolder.Of(io.Environment).Path, "<state>"),
         ]);
-        var catalog = new ModelCatalog(io.Environment, connections.Value, io.Clock, wish.Mask, endpoints) { Settling = settling };
+        var catalog = new ModelCatalog(io.Environment, io.Connections.Value, io.Clock, wish.Mask, endpoints) { Settling = settling };
         var choice = await catalog
             .ChooseAsync(
                 new ModelWishes

@@ -4,6 +4,7 @@ using Ashlar.Cli.Terminal;
 using Ashlar.Core;
 using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Workspaces;
+using Ashlar.Providers.Wire;
 
 namespace Ashlar.Cli.Options;
 
@@ -126,6 +127,7 @@ internal sealed class GlobalOptions
                 && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")),
             Interactive = terminal,
             Environment = Environment.GetEnvironmentVariable,
+            Connections = new Lazy<HttpMessageHandler>(ModelConnections.Open),
             Clock = TimeProvider.System,
         };
     }

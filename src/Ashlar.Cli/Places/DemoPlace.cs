@@ -50,6 +50,7 @@ internal sealed record DemoPlace(string Repository, string State, bool OwnState,
             Interactive = outer.Interactive,
             Environment = name => name is "ASHLAR_HOME" ? State : outer.Environment(name),
             FoundPrograms = outer.FoundPrograms,
+            Connections = outer.Connections,
             Clock = outer.Clock,
         };
 

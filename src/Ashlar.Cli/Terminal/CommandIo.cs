@@ -41,6 +41,9 @@ internal sealed class CommandIo
     /// <exception cref="ProblemException">The state folder lies in a repository; exit status 2.</exception>
     public HostPrograms Programs => FoundPrograms.Value;
 
+    /// <summary>The connections to models that all of the process share; opened when the first model is chosen.</summary>
+    public required Lazy<HttpMessageHandler> Connections { get; init; }
+
     /// <summary>The clock.</summary>
     public required TimeProvider Clock { get; init; }
 

@@ -46,7 +46,7 @@ public sealed class AgentCatalog
 
     /// <summary>A catalogue of given files, such as those of a commit.</summary>
     /// <param name="files">Paths relative to the repository root and contents.</param>
-    /// <param name="root">The checkout in which <see cref="Find"/> looks for a file that it is given by path; null for the working directory.</param>
+    /// <param name="root">The checkout in which <see cref="Find"/> looks for a file that it is given by path; null where no file is meant.</param>
     /// <param name="folders">The folders that they come from, in the order in which they are searched; null for <see cref="DefaultFolders"/>.</param>
     public static AgentCatalog Of(
         IEnumerable<(string Path, byte[] Content)> files,
@@ -125,8 +125,9 @@ public sealed class AgentCatalog
             return builtIn;
         }
 
-        var file = Path.Combine(root ?? Directory.GetCurrentDirectory(), nameOrFile);
-        return File.Exists(file) ? AgentFile.ReadFile(file, nameOrFile) : null;
+        return root is not null && Path.Combine(root, nameOrFile) is var file && File.Exists(file)
+            ? AgentFile.ReadFile(file, nameOrFile)
+            : null;
     }
 
     private int FolderOf(string path)

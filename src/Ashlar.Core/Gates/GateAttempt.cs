@@ -63,8 +63,7 @@ internal sealed class GateAttempt(GateWorld world)
         try
         {
             plan.Watch?.WriteKeys(folder.ResultsPath);
-            var running = world.Sandbox.Start(Command(gate, plan, environment, folder), cancellationToken);
-            var outcome = await running.Completion.ConfigureAwait(false);
+            var outcome = await world.Sandbox.RunAsync(Command(gate, plan, environment, folder), cancellationToken).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             var attempt = Read(gate, plan, outcome, Text(folder.OutputPath, outcome), folder);
             return

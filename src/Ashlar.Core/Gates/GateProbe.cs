@@ -94,7 +94,7 @@ internal static class GateProbe
         }
 
         var outcome = await world
-            .Sandbox.Start(
+            .Sandbox.RunAsync(
                 new SandboxCommand
                 {
                     Line = line.Append("exit 0").ToString(),
@@ -105,7 +105,7 @@ internal static class GateProbe
                 },
                 cancellationToken
             )
-            .Completion.ConfigureAwait(false);
+            .ConfigureAwait(false);
         return outcome
             .Output.Text.Split('\n')
             .Where(text => text.StartsWith("have\t", StringComparison.Ordinal))

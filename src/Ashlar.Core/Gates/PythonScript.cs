@@ -22,18 +22,19 @@ internal sealed class PythonScript(GateWorld world)
         var mounts = folder.Nowhere(world.Mounts, world.Python?.Path) with { Provided = given };
         string Shown(string? path, string name) => $"\"{ShellWords.InDoubleQuotes($"{path}/{name}")}\"";
         var (at, results) = (world.Sandbox.ShownProvided(mounts), world.Sandbox.ShownResults(mounts));
-        var running = world.Sandbox.Start(
-            new SandboxCommand
-            {
-                Line = $"{Python} -I {Shown(at, "script.py")} {Shown(at, "in")} {Shown(results, "out")}",
-                Mounts = mounts,
-                WorkingDirectory = mounts.ShownRoot,
-                Timeout = TimeSpan.FromMinutes(2),
-                Mask = world.Mask,
-            },
-            cancellationToken
-        );
-        var outcome = await running.Completion.ConfigureAwait(false);
+        var outcome = await world
+            .Sandbox.RunAsync(
+                new SandboxCommand
+                {
+                    Line = $"{Python} -I {Shown(at, "script.py")} {Shown(at, "in")} {Shown(results, "out")}",
+                    Mounts = mounts,
+                    WorkingDirectory = mounts.ShownRoot,
+                    Timeout = TimeSpan.FromMinutes(2),
+                    Mask = world.Mask,
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         return outcome.ExitCode == 0 && new ResultFiles(folder.ResultsPath).Read("out", "") is [var answer]
             ? answer
             : throw new CommandStartException($"{trouble}: {FailureText.LastLine(outcome.Output.Text)}");

@@ -7,13 +7,13 @@ namespace Ashlar.Core.Sandboxes;
 /// Runs each command in a sandbox of its own (<c>bubblewrap</c>): its own processes, mounts, network and users, no capability, a filter
 /// of system calls. It sees the machine read-only and writes only where it may.
 /// </summary>
-public sealed class BubblewrapSandbox : ISandbox, IDisposable
+public sealed class BubblewrapSandbox : ISandbox
 {
     private const int ArgumentsNumber = 6;
     private const int InfoNumber = 7;
     private const int BlockNumber = 8;
     private const int FilterNumber = 9;
-    private readonly ProcessLoop loop = new();
+    private readonly ProcessLoop loop;
     private readonly TimeProvider time;
     private readonly BubblewrapProgram bubblewrap;
     private readonly HostPrograms programs;
@@ -31,6 +31,7 @@ public sealed class BubblewrapSandbox : ISandbox, IDisposable
         this.time = time;
         this.bubblewrap = bubblewrap;
         this.programs = programs;
+        loop = programs.Starts.NextLoop();
         searchPath = programs.CommandPath;
         bash = shell.Path;
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
@@ -68,6 +69,9 @@ public sealed class BubblewrapSandbox : ISandbox, IDisposable
         BubblewrapProgram.Find(programs) is { } program && programs.Bash is { } shell
             ? new BubblewrapSandbox(time, program, programs, shell)
             : null;
+
+    /// <inheritdoc/>
+    public ProcessStarts Starts => programs.Starts;
 
     /// <inheritdoc/>
     public RunningCommand Start(SandboxCommand command, CancellationToken cancellationToken)
@@ -161,9 +165,6 @@ public sealed class BubblewrapSandbox : ISandbox, IDisposable
 
     /// <inheritdoc/>
     public string? ShownResults(SandboxMounts mounts) => mounts.Results is null ? null : SystemMounts.Results;
-
-    /// <summary>Ends the thread that watches commands, and with it all commands that still run.</summary>
-    public void Dispose() => loop.Dispose();
 
     private void End(List<PathStub> made, NetworkHolder? own)
     {

@@ -15,6 +15,8 @@ public static class HostProcess
     /// <exception cref="StandstillException">It did nothing for longer than the call's patience, and was ended.</exception>
     public static async Task<HostOutput> RunAsync(HostProgram program, HostCall call, CancellationToken cancellationToken)
     {
+        // What waits for a person or a network has no patience, and keeps nobody's place.
+        using var place = call.Patience is null ? null : await program.Starts.ProgramAsync(cancellationToken).ConfigureAwait(false);
         using var process = Start(program, call);
         try
         {

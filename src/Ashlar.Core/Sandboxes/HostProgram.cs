@@ -8,8 +8,9 @@ public sealed record HostProgram
 {
     private readonly HostGround ground;
 
-    private HostProgram(string path, string searchPath, HostGround ground)
+    private HostProgram(string path, string searchPath, HostGround ground, ProcessStarts starts)
     {
+        Starts = starts;
         Path = path;
         SearchPath = searchPath;
         this.ground = ground;
@@ -20,6 +21,9 @@ public sealed record HostProgram
 
     /// <summary>The PATH that it is started with, by which it finds programs of its own: only folders that may hold a program.</summary>
     public string SearchPath { get; }
+
+    /// <summary>How many programs may be at work at one time.</summary>
+    internal ProcessStarts Starts { get; }
 
     /// <summary>A list of folders or files, such as <c>LD_LIBRARY_PATH</c>, without what is relative or lies where others decide.</summary>
     public string Kept(string list) =>
@@ -33,8 +37,16 @@ public sealed record HostProgram
     /// <param name="folder">A folder of PATH that was found good.</param>
     /// <param name="searchPath">The folders of PATH that were found good.</param>
     /// <param name="judge">Judges the file.</param>
+    /// <param name="starts">How many may be at work at one time.</param>
     /// <param name="trouble">Why it may not be started; null where there is no such file.</param>
-    internal static HostProgram? In(string folder, string name, string searchPath, HostJudge judge, out string? trouble)
+    internal static HostProgram? In(
+        string folder,
+        string name,
+        string searchPath,
+        HostJudge judge,
+        ProcessStarts starts,
+        out string? trouble
+    )
     {
         var path = System.IO.Path.Combine(folder, name);
         trouble = null;
@@ -44,6 +56,6 @@ public sealed record HostProgram
         }
 
         trouble = judge.Trouble(route);
-        return trouble is null ? new HostProgram(path, searchPath, judge.Ground) : null;
+        return trouble is null ? new HostProgram(path, searchPath, judge.Ground, starts) : null;
     }
 }

@@ -33,8 +33,9 @@ public sealed class HostPrograms
     private readonly List<string> missed = [];
     private readonly HostJudge judge;
 
-    private HostPrograms(IReadOnlyList<string> entries, IReadOnlyList<string> untrusted, string? state)
+    private HostPrograms(IReadOnlyList<string> entries, IReadOnlyList<string> untrusted, string? state, ProcessStarts starts)
     {
+        Starts = starts;
         this.entries = entries;
         this.untrusted = untrusted;
         this.state = state;
@@ -60,7 +61,7 @@ public sealed class HostPrograms
         {
             foreach (var entry in good.TakeWhile(_ => !found.ContainsKey(name)))
             {
-                if (HostProgram.In(entry, name, SearchPath, judge, out var trouble) is { } program)
+                if (HostProgram.In(entry, name, SearchPath, judge, starts, out var trouble) is { } program)
                 {
                     found[name] = program;
                 }
@@ -71,6 +72,9 @@ public sealed class HostPrograms
             }
         }
     }
+
+    /// <summary>What all runs of the process share to start programs and commands.</summary>
+    public ProcessStarts Starts { get; }
 
     /// <summary>The folders of PATH that may hold a program, as PATH for programs of the host.</summary>
     public string SearchPath { get; }
@@ -116,19 +120,25 @@ public sealed class HostPrograms
     public HostProgram? Named(string name) =>
         !IsAbsolute(name) ? found.GetValueOrDefault(name)
         : Path.GetDirectoryName(name) is { } folder && Trouble(folder, judge) is null
-            ? HostProgram.In(folder, Path.GetFileName(name), SearchPath, judge, out _)
+            ? HostProgram.In(folder, Path.GetFileName(name), SearchPath, judge, Starts, out _)
         : null;
 
     /// <summary>Finds them.</summary>
     /// <param name="path">The user's PATH; null or empty for the usual folders.</param>
     /// <param name="untrusted">Folders whose content others decide on: checkouts, git directories.</param>
     /// <param name="state">The state folder, or null for none.</param>
+    /// <param name="starts">What all runs of the process share to start others; null for what fits this machine.</param>
     /// <exception cref="ProblemException">The state folder lies in one of the others; exit status 2.</exception>
-    public static HostPrograms Find(string? path, IReadOnlyList<string> untrusted, string? state)
+    public static HostPrograms Find(string? path, IReadOnlyList<string> untrusted, string? state, ProcessStarts? starts = null)
     {
         CheckState(untrusted, state);
         var given = (path ?? "").Split(':').Distinct(StringComparer.Ordinal).ToList();
-        return new HostPrograms(given.Exists(IsAbsolute) ? given : [.. given, .. StandardPath.Split(':')], untrusted, state);
+        return new HostPrograms(
+            given.Exists(IsAbsolute) ? given : [.. given, .. StandardPath.Split(':')],
+            untrusted,
+            state,
+            starts ?? ProcessStarts.Of(Environment.ProcessorCount)
+        );
     }
 
     /// <summary>The same where further folders may hold no program.</summary>
@@ -137,7 +147,7 @@ public sealed class HostPrograms
     {
         var others = more.Except(untrusted, StringComparer.Ordinal).ToList();
         CheckState(others, state);
-        return others.Count == 0 ? this : new HostPrograms(entries, [.. untrusted, .. others], state);
+        return others.Count == 0 ? this : new HostPrograms(entries, [.. untrusted, .. others], state, Starts);
     }
 
     /// <summary>Where a program of that name was passed over and why, as the rest of a sentence; empty where none was.</summary>

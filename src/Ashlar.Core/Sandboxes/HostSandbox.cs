@@ -6,10 +6,10 @@ namespace Ashlar.Core.Sandboxes;
 /// Runs commands without isolation (<c>none</c>): a session of their own, an environment of their own and bounds, but the whole file
 /// system and network of the user. Only for those who isolate Ashlar as a whole, or the commands by a prefix of their own (<c>exec</c>).
 /// </summary>
-public sealed class HostSandbox : ISandbox, IDisposable
+public sealed class HostSandbox : ISandbox
 {
     internal const string Marker = "ASHLAR_COMMAND";
-    private readonly ProcessLoop loop = new();
+    private readonly ProcessLoop loop;
     private readonly TimeProvider time;
     private readonly HostPrograms programs;
     private readonly IReadOnlyList<string> searchPath;
@@ -22,6 +22,7 @@ public sealed class HostSandbox : ISandbox, IDisposable
     {
         this.time = time;
         this.programs = programs;
+        loop = programs.Starts.NextLoop();
         searchPath = programs.CommandPath;
         roots = ToolRoots.Find(
             Environment.GetFolderPath(Environment.SpecialFolder.UserProfile),
@@ -35,6 +36,9 @@ public sealed class HostSandbox : ISandbox, IDisposable
 
     /// <summary>Shell words before each command (<c>PREFIX sh -c 'COMMAND'</c>) that lead to where the operator isolates it; null for none.</summary>
     public string? Prefix { get; init; }
+
+    /// <inheritdoc/>
+    public ProcessStarts Starts => programs.Starts;
 
     /// <inheritdoc/>
     public RunningCommand Start(SandboxCommand command, CancellationToken cancellationToken)
@@ -54,9 +58,6 @@ public sealed class HostSandbox : ISandbox, IDisposable
             cancellationToken
         );
     }
-
-    /// <summary>Ends the thread that watches commands. Commands that still run are not ended.</summary>
-    public void Dispose() => loop.Dispose();
 
     private string Line(SandboxCommand command) =>
         Prefix is null ? command.Line : $"{Prefix} sh -c '{command.Line.Replace("'", "'\\''", StringComparison.Ordinal)}'";

@@ -13,6 +13,18 @@ public interface ISandbox
     /// <exception cref="CommandStartException">The command could not be started at all: an environment fault.</exception>
     RunningCommand Start(SandboxCommand command, CancellationToken cancellationToken);
 
+    /// <summary>What all runs of the process share to start commands; null where they share nothing.</summary>
+    ProcessStarts? Starts => null;
+
+    /// <summary>Runs a command to its end, as soon as there is a place for it.</summary>
+    /// <exception cref="CommandStartException">The command could not be started at all: an environment fault.</exception>
+    /// <exception cref="OperationCanceledException">There was no place before it was cancelled.</exception>
+    async Task<CommandOutcome> RunAsync(SandboxCommand command, CancellationToken cancellationToken)
+    {
+        using var place = Starts is { } starts ? await starts.CommandAsync(cancellationToken).ConfigureAwait(false) : null;
+        return await Start(command, cancellationToken).Completion.ConfigureAwait(false);
+    }
+
     /// <summary>
     /// Makes a network for the commands of one task, to be given to each as <see cref="SandboxCommand.TaskNetwork"/>; null when this
     /// sandbox separates no networks, or cannot share one: then each command has its own.
@@ -142,7 +154,7 @@ public sealed record NetworkAccess(IReadOnlyList<string> Services, IReadOnlyList
     public static NetworkAccess None { get; } = new([], []);
 }
 
-/// <summary>Bounds of one command. Sizes in bytes.</summary>
+/// <summary>Starts of one command. Sizes in bytes.</summary>
 public sealed record CommandLimits
 {
     /// <summary>How much of the start of the output is kept in memory.</summary>

@@ -53,7 +53,7 @@ public static class SandboxSelfTest
                 ["FILTERED"] = SeccompFilter.Program() is null ? "" : "yes",
             },
         };
-        var outcome = await sandbox.Start(command, cancellationToken).Completion.ConfigureAwait(false);
+        var outcome = await sandbox.RunAsync(command, cancellationToken).ConfigureAwait(false);
         RemoveSocket(place, outside);
         var said = outcome.Output.Text.Split('\n').Select(line => line.Split('=', 2)).Where(pair => pair.Length == 2).ToList();
         return

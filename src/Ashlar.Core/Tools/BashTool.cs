@@ -99,9 +99,9 @@ internal sealed class BashTool : IRestorableTool
         try
         {
             Directory.CreateDirectory(context.Artifacts.Path);
-            var running = context.Sandbox.Start(command, cancellationToken);
             if (background)
             {
+                var running = context.Sandbox.Start(command, cancellationToken);
                 own.Stays = true;
                 var id = context.Background.Add(running);
                 return ToolAnswer.Of(
@@ -109,7 +109,7 @@ internal sealed class BashTool : IRestorableTool
                 );
             }
 
-            var outcome = await running.Completion.ConfigureAwait(false);
+            var outcome = await context.Sandbox.RunAsync(command, cancellationToken).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             var verdict = context.Guard(tree).Check(tree.Judged);
             var (directory, note) = report.Read(context);

@@ -44,7 +44,7 @@ public sealed class ModelCatalog(
     {
         var warnings = new List<Problem>();
         var bounds = wishes.Fallback.Count > 0 ? briefly : new RetryBounds();
-        var model = Wished(wishes, bounds, warnings) ?? FirstWithKey(bounds) ?? await LocalAsync(bounds, cancellationToken);
+        var model = Wished(wishes, bounds, warnings) ?? FirstWithKey(wishes, bounds) ?? await LocalAsync(wishes, bounds, cancellationToken);
         if (model is null)
         {
             throw new ProblemException([NoModel(), .. warnings]);
@@ -121,7 +121,7 @@ public sealed class ModelCatalog(
         return name;
     }
 
-    private (IModel?, Problem?) Make(ModelName name, string? folder, RetryBounds bounds)
+    private (IModel?, Problem?) Make(ModelName name, string folder, RetryBounds bounds)
     {
         switch (name.Provider)
         {
@@ -136,7 +136,7 @@ public sealed class ModelCatalog(
             case "ollama":
                 return (Retrying(new OpenAIModel(name.Provider, name.Id, providers.Ollama(), handler, clock), bounds), null);
             default:
-                var path = Path.GetFullPath(name.Id, folder ?? Environment.CurrentDirectory);
+                var path = Path.GetFullPath(name.Id, folder);
                 return File.Exists(path)
                     ? (CassetteModel.Open(path, name.ToString(), mask, Settling), null)
                     : (null, NoCassette(name.ToString(), path));
@@ -145,14 +145,14 @@ public sealed class ModelCatalog(
 
     private RetryingModel Retrying(IModel model, RetryBounds bounds) => new(model, clock, bounds);
 
-    private IModel? FirstWithKey(RetryBounds bounds) =>
-        providers.Anthropic() is not null ? Make(ModelName.DefaultAnthropic, null, bounds).Item1
-        : providers.OpenAI() is not null ? Make(ModelName.DefaultOpenAI, null, bounds).Item1
+    private IModel? FirstWithKey(ModelWishes wishes, RetryBounds bounds) =>
+        providers.Anthropic() is not null ? Make(ModelName.DefaultAnthropic, wishes.Folder, bounds).Item1
+        : providers.OpenAI() is not null ? Make(ModelName.DefaultOpenAI, wishes.Folder, bounds).Item1
         : null;
 
-    private async Task<IModel?> LocalAsync(RetryBounds bounds, CancellationToken cancellationToken) =>
+    private async Task<IModel?> LocalAsync(ModelWishes wishes, RetryBounds bounds, CancellationToken cancellationToken) =>
         await new OllamaProbe(providers.OllamaHost(), handler, clock).FirstModelAsync(cancellationToken) is { } id
-            ? Make(new ModelName("ollama", id), null, bounds).Item1
+            ? Make(new ModelName("ollama", id), wishes.Folder, bounds).Item1
             : null;
 
     private IModel WithFallback(IModel model, ModelWishes wishes, List<Problem> warnings)

@@ -25,8 +25,8 @@ public sealed record ModelWishes
     /// <summary>The configuration's <c>fallback</c>: models that stand in when the chosen one is overloaded for long.</summary>
     public IReadOnlyList<string> Fallback { get; init; } = [];
 
-    /// <summary>The folder to which a cassette's relative path belongs; null for the process's working directory.</summary>
-    public string? Folder { get; init; }
+    /// <summary>The folder to which a cassette's relative path belongs.</summary>
+    public required string Folder { get; init; }
 }
 
 /// <summary>The model that is used.</summary>

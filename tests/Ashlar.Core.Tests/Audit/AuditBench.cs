@@ -78,7 +78,6 @@ internal sealed class AuditBench : IDisposable
 
     public void Dispose()
     {
-        (sandbox as IDisposable)?.Dispose();
         folder.Dispose();
     }
 

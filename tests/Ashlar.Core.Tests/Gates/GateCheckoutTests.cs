@@ -78,7 +78,7 @@ public sealed class GateCheckoutTests : IDisposable
         var commit = await repository.Commit(("a.py", "import subprocess\n"), ("test_a.py", "def test_a(): assert True is True\n"));
         var checkout = new GateCheckout(Machine.Git, folder["gate"], folder["repository/.git/objects"]);
         await checkout.FillAsync(commit, commit, default);
-        using var sandbox = BubblewrapSandbox.Find(TimeProvider.System, Machine.Programs)!;
+        var sandbox = BubblewrapSandbox.Find(TimeProvider.System, Machine.Programs)!;
         var world = new GateWorld
         {
             Mask = SecretMask.None,

@@ -76,7 +76,6 @@ internal sealed class GateScene : IDisposable
 
     public void Dispose()
     {
-        sandbox.Dispose();
         folder.Dispose();
     }
 }

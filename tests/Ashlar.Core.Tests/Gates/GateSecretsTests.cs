@@ -83,7 +83,6 @@ public sealed class GateSecretsTests : IDisposable
 
     public void Dispose()
     {
-        sandbox?.Dispose();
         scene.Dispose();
     }
 

@@ -207,8 +207,6 @@ public sealed class BubblewrapSandboxTests : IDisposable
 
     public void Dispose()
     {
-        sandbox?.Dispose();
-        host.Dispose();
         scene.Dispose();
     }
 

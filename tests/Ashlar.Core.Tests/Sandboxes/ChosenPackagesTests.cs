@@ -22,7 +22,7 @@ public sealed class ChosenPackagesTests : IDisposable
     [Trait("case", "INJ-014")]
     public async Task No_registry_is_reached_from_the_sandbox()
     {
-        using var sandbox = BubblewrapSandbox.Find(TimeProvider.System, Machine.Programs)!;
+        var sandbox = BubblewrapSandbox.Find(TimeProvider.System, Machine.Programs)!;
 
         var outcome = await sandbox.Start(Install(), default).Completion;
 
@@ -34,7 +34,7 @@ public sealed class ChosenPackagesTests : IDisposable
     [Trait("case", "INJ-014")]
     public async Task Without_the_sandbox_the_same_command_asks_it()
     {
-        using var host = new HostSandbox(TimeProvider.System, Machine.Programs);
+        var host = new HostSandbox(TimeProvider.System, Machine.Programs);
 
         await host.Start(Install() with { WorkingDirectory = scene.Root }, default).Completion;
 

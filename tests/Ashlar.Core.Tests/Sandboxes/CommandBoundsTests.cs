@@ -72,7 +72,6 @@ public sealed class CommandBoundsTests : IDisposable
 
     public void Dispose()
     {
-        sandbox?.Dispose();
         scene.Dispose();
     }
 }

@@ -54,7 +54,6 @@ public sealed class CommandClockTests : IDisposable
 
     public void Dispose()
     {
-        sandbox.Dispose();
         scene.Dispose();
     }
 

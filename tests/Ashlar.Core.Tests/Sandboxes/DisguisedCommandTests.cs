@@ -106,8 +106,6 @@ public sealed class DisguisedCommandTests : IDisposable
 
     public void Dispose()
     {
-        sandbox?.Dispose();
-        host.Dispose();
         scene.Dispose();
     }
 

@@ -175,7 +175,6 @@ public sealed class HostSandboxTests : IDisposable
 
     public void Dispose()
     {
-        sandbox.Dispose();
         scene.Dispose();
     }
 

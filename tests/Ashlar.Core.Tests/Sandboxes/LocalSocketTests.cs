@@ -114,8 +114,6 @@ public sealed class LocalSocketTests : IDisposable
             Directory.Delete(Path.GetDirectoryName(place)!, recursive: true);
         }
 
-        sandbox?.Dispose();
-        host.Dispose();
         scene.Dispose();
     }
 

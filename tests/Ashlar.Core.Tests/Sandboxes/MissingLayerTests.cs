@@ -79,7 +79,7 @@ public sealed class MissingLayerTests : IDisposable
         File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var programs = HostPrograms.Find($"{scene.Private}:{Machine.Programs.SearchPath}", [], null);
         Assert.Equal(program, programs.Bubblewrap?.Path);
-        using var sandbox = BubblewrapSandbox.Find(TimeProvider.System, programs)!;
+        var sandbox = BubblewrapSandbox.Find(TimeProvider.System, programs)!;
         await Containment.ProveAsync(sandbox, room.Folder);
     }
 }

@@ -22,7 +22,7 @@ public sealed class NetworkAccessTests : IDisposable
     [BubblewrapFact]
     public async Task A_service_answers_at_its_own_address_and_the_ports_beside_it_do_not()
     {
-        using var sandbox = BubblewrapSandbox.Find(TimeProvider.System, Machine.Programs)!;
+        var sandbox = BubblewrapSandbox.Find(TimeProvider.System, Machine.Programs)!;
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
         var access = new NetworkAccess([$"127.0.0.1:{Port}"], []);
@@ -37,7 +37,7 @@ public sealed class NetworkAccessTests : IDisposable
     [BubblewrapFact]
     public async Task A_service_with_a_name_is_found_by_it()
     {
-        using var sandbox = Sandbox("10.0.0.9");
+        var sandbox = Sandbox("10.0.0.9");
         await using var network = sandbox.OpenNetwork(new NetworkAccess([$"db.internal:{Port}"], []));
         var ask = $"python3 -c 'import urllib.request as u; print(u.urlopen(\"http://db.internal:{Port}/\").read().decode())'";
         var outcome = await sandbox.Start(scene.Command(ask) with { TaskNetwork = network }, default).Completion;
@@ -57,7 +57,7 @@ public sealed class NetworkAccessTests : IDisposable
     [InlineData("https://other.example/x", "93.184.215.14", "403 Forbidden")]
     public async Task Only_allowed_hosts_with_public_addresses_are_reached(string url, string address, string expected)
     {
-        using var sandbox = Sandbox(address);
+        var sandbox = Sandbox(address);
         var ask = $"python3 -c 'import urllib.request as u; print(u.urlopen(\"{url}\").read().decode())'";
         var command = scene.Command(ask) with { Network = new NetworkAccess([], ["allowed.example"]) };
         var outcome = await sandbox.Start(command, default).Completion;
@@ -68,7 +68,7 @@ public sealed class NetworkAccessTests : IDisposable
     [BubblewrapFact]
     public void A_service_that_cannot_be_shown_at_its_address_is_an_environment_fault()
     {
-        using var sandbox = BubblewrapSandbox.Find(TimeProvider.System, Machine.Programs)!;
+        var sandbox = BubblewrapSandbox.Find(TimeProvider.System, Machine.Programs)!;
 
         Assert.Throws<CommandStartException>(() => sandbox.OpenNetwork(new NetworkAccess(["10.1.2.3:5432"], [])));
         Assert.Throws<CommandStartException>(() => sandbox.OpenNetwork(new NetworkAccess(["nonsense"], [])));

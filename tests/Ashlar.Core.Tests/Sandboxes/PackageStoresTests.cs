@@ -202,7 +202,6 @@ public sealed class PackageStoresTests : IDisposable
 
     public void Dispose()
     {
-        sandbox?.Dispose();
         scene.Dispose();
     }
 

@@ -1,56 +1,78 @@
-using System.Text.RegularExpressions;
-using Ashlar.Core.Tests.Settings;
+using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Workspaces;
+using Ashlar.Testing;
 using Xunit;
 
 namespace Ashlar.Core.Tests.Sandboxes;
 
-/// <summary>No source file starts a process but by the two classes that take a program of the host.</summary>
-public sealed partial class ProcessStartsTests
+public sealed class ProcessStartsTests
 {
-    private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
+    [Fact]
+    public async Task A_command_waits_for_a_place_that_another_run_has_and_then_runs()
     {
-        ["HostProcess.cs"] = ["ProcessStartInfo", "new Process"],
-        ["ProcessSpawn.cs"] = ["Libc.Spawn("],
-        ["Libc.cs"] = ["EntryPoint = \"posix_spawn"],
-        ["HostProgram.cs"] = ["new HostProgram("],
-    };
+        using var scene = new SandboxScene();
+        var starts = new ProcessStarts(1, 1);
+        ISandbox sandbox = new HostSandbox(TimeProvider.System, Programs(starts));
+        var held = await starts.CommandAsync(CancellationToken.None);
+
+        var waiting = sandbox.RunAsync(scene.Command("echo done"), CancellationToken.None);
+        using var impatient = new CancellationTokenSource();
+        var cancelled = sandbox.RunAsync(scene.Command("echo never"), impatient.Token);
+        await impatient.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
+        Assert.False(waiting.IsCompleted);
+
+        held.Dispose();
+        held.Dispose();
+        Assert.Equal("done\n", (await waiting).Output.Text);
+        // Released twice, it is free once.
+        using var next = await starts.CommandAsync(CancellationToken.None);
+        Assert.False(starts.CommandAsync(CancellationToken.None).AsTask().IsCompleted);
+    }
 
     [Fact]
-    public void Processes_are_started_by_the_two_classes_that_take_a_program_of_the_host()
+    public async Task Git_waits_for_a_place_too_but_not_where_it_stays_or_waits_for_a_person()
     {
-        var code = SourceTree.Code("src").ToList();
+        using var place = new TemporaryFolder();
+        var starts = new ProcessStarts(1, 1);
+        var git = new Git(Programs(starts).Git!, place[".git"], place.Path);
+        await git.TextAsync(["init", "-q"], CancellationToken.None);
+        var held = await starts.ProgramAsync(CancellationToken.None);
 
-        Assert.Equal([], code.SelectMany(file => Starts(file.Path, file.Text)));
-        Assert.All(Allowed.Keys, name => Assert.Contains(code, file => Path.GetFileName(file.Path) == name));
+        var waiting = git.TextAsync(["rev-parse", "--git-dir"], CancellationToken.None);
+        using var reader = new ObjectReader(git);
+        Assert.Null(Assert.Single(await reader.ReadAsync([new string('0', 40)], CancellationToken.None)));
+        var signing = new GitInput { WaitsForPerson = true };
+        Assert.NotEmpty(await git.TextAsync(["rev-parse", "--git-dir"], CancellationToken.None, signing));
+        Assert.False(waiting.IsCompleted);
+
+        held.Dispose();
+        Assert.NotEmpty(await waiting);
     }
 
     [Theory]
-    [InlineData("var start = new ProcessStartInfo(\"git\");")]
-    [InlineData("using var p = Process.Start(\"rm\", [\"-rf\"]);")]
-    [InlineData("System.Diagnostics.Process.Start(info);")]
-    [InlineData("new Process { StartInfo = x }")]
-    [InlineData("Libc.Spawn(&pid, \"sh\", a, b, c, d);")]
-    [InlineData("[LibraryImport(\"libc\", EntryPoint = \"posix_spawnp\")]")]
-    [InlineData("[DllImport(\"libc\")] static extern int system(string line);")]
-    [InlineData("[LibraryImport(\"libc\", EntryPoint = \"execvp\")]")]
-    [InlineData("[LibraryImport(\"libc\", EntryPoint = \"popen\")]")]
-    [InlineData("[LibraryImport(\"./own.so\")]")]
-    [InlineData("var own = NativeLibrary.Load(\"x\");")]
-    [InlineData("return new HostProgram(path, \"/bin\");")]
-    public void The_test_sees_each_way_to_start_one(string line) => Assert.Single(Starts("src/Other.cs", line));
+    [InlineData(1, 8, 16)]
+    [InlineData(2, 8, 16)]
+    [InlineData(64, 128, 256)]
+    public void There_are_as_many_places_as_fit_the_machine(int cores, int commands, int programs)
+    {
+        var starts = ProcessStarts.Of(cores);
 
-    private static IEnumerable<string> Starts(string path, string text) =>
-        Start()
-            .Matches(text)
-            .Where(match =>
-                !Allowed.TryGetValue(Path.GetFileName(path), out var known)
-                || !known.Any(one => match.Value.StartsWith(one, StringComparison.Ordinal))
-            )
-            .Select(match => $"{path}: {match.Value}")
-            .Take(1);
+        Assert.Equal((commands, programs), (starts.Commands, starts.Programs));
+        Assert.Equal(cores, Enumerable.Range(0, 3 * cores).Select(_ => starts.NextLoop()).Distinct().Count());
+    }
 
-    [GeneratedRegex(
-        """ProcessStartInfo\b|\bProcess\.Start\(|\bnew Process\b|\bLibc\.Spawn\(|EntryPoint = "(?:posix_spawn|exec|v?fork|system|popen)\w*"|\bDllImport\b|LibraryImport\("(?!libc")|\bNativeLibrary\b|\bnew HostProgram\("""
-    )]
-    private static partial Regex Start();
+    [Fact]
+    public void All_that_a_process_finds_shares_them()
+    {
+        using var place = new TemporaryFolder();
+        var programs = Programs(new ProcessStarts(1, 1));
+
+        Assert.Same(programs.Starts, programs.Outside([place.Path]).Starts);
+        Assert.Same(programs.Starts, programs.Git!.Starts);
+        Assert.Same(programs.Starts, programs.Outside([place.Path]).Git!.Starts);
+    }
+
+    private static HostPrograms Programs(ProcessStarts starts) =>
+        HostPrograms.Find(Environment.GetEnvironmentVariable("PATH"), [], null, starts);
 }

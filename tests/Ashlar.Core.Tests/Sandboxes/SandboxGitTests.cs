@@ -50,8 +50,6 @@ public sealed class SandboxGitTests : IDisposable
 
     public void Dispose()
     {
-        sandbox?.Dispose();
-        host.Dispose();
         scene.Dispose();
     }
 

@@ -174,8 +174,6 @@ public sealed class SandboxIsolationTests : IDisposable
 
     public void Dispose()
     {
-        sandbox?.Dispose();
-        host.Dispose();
         scene.Dispose();
     }
 

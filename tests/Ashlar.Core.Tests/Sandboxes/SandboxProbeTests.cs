@@ -10,7 +10,7 @@ public sealed class SandboxProbeTests : IDisposable
     [BubblewrapFact]
     public async Task All_eight_ways_out_are_denied_in_the_sandbox()
     {
-        using var sandbox = BubblewrapSandbox.Find(TimeProvider.System, Machine.Programs)!;
+        var sandbox = BubblewrapSandbox.Find(TimeProvider.System, Machine.Programs)!;
         var results = await SandboxSelfTest.RunAsync(sandbox, scene.Private, default);
 
         Assert.Equal(8, results.Count);
@@ -20,7 +20,7 @@ public sealed class SandboxProbeTests : IDisposable
     [Fact]
     public async Task Without_a_sandbox_the_self_test_says_what_came_through()
     {
-        using var host = new HostSandbox(TimeProvider.System, Machine.Programs);
+        var host = new HostSandbox(TimeProvider.System, Machine.Programs);
         var results = await SandboxSelfTest.RunAsync(host, scene.Private, default);
 
         string[] open =

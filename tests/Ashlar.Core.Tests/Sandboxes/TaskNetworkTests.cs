@@ -69,7 +69,6 @@ public sealed class TaskNetworkTests : IAsyncLifetime, IDisposable
 
     public void Dispose()
     {
-        sandbox?.Dispose();
         scene.Dispose();
     }
 

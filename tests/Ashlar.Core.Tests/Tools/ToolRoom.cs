@@ -182,7 +182,6 @@ internal sealed class ToolRoom : IDisposable
     public void Dispose()
     {
         context?.Background.KillAllAsync().GetAwaiter().GetResult();
-        sandbox.Dispose();
         Workspace.Files.Dispose();
         folder.Dispose();
     }

@@ -209,7 +209,7 @@ internal sealed class RunnerShadows(TreeFiles before, TreeFiles now, IReadOnlyLi
         var python = world.Python is { } known ? ShellWords.Quote(known.Path) : "python3";
         using var folder = AttemptFolder.Empty(world.Mounts);
         var outcome = await world
-            .Sandbox.Start(
+            .Sandbox.RunAsync(
                 new SandboxCommand
                 {
                     // An environment within the checkout is not here; its standard library and runner are named by any Python.
@@ -221,7 +221,7 @@ internal sealed class RunnerShadows(TreeFiles before, TreeFiles now, IReadOnlyLi
                 },
                 cancellationToken
             )
-            .Completion.ConfigureAwait(false);
+            .ConfigureAwait(false);
         var line = outcome.Output.Text.Split('\n').FirstOrDefault(line => line.StartsWith(Mark, StringComparison.Ordinal));
         return line is null
             ? throw new CommandStartException($"python3 does not tell its modules: {FailureText.LastLine(outcome.Output.Text)}")

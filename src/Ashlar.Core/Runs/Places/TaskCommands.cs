@@ -93,6 +93,6 @@ internal sealed class TaskCommands(
             Timeout = timeout,
             Started = process => recorder.Steps.Record(attempt.Task, new CommandStarted(key, process.Pid, process.StartTime)),
         };
-        return await commands.Sandbox.Start(command, cancellationToken).Completion.ConfigureAwait(false);
+        return await commands.Sandbox.RunAsync(command, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -35,7 +35,7 @@ internal static class OperatorPrefix
                 WorkingDirectory = mounts.ShownRoot,
                 Timeout = TimeSpan.FromSeconds(60),
             };
-            var outcome = await sandbox.Start(command, cancellationToken).Completion.ConfigureAwait(false);
+            var outcome = await sandbox.RunAsync(command, cancellationToken).ConfigureAwait(false);
             if (outcome.ExitCode != 0 || !outcome.Output.Text.Contains(words, StringComparison.Ordinal))
             {
                 throw NotSeen(prefix, mounts.Root, outcome);

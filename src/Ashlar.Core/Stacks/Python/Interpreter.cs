@@ -74,7 +74,7 @@ public sealed record Interpreter([property: Structure] string Path, string Versi
             Timeout = TimeSpan.FromSeconds(60),
             Limits = new CommandLimits { OutputHead = 256 * 1024 },
         };
-        var outcome = await sandbox.Start(command, cancellationToken).Completion.ConfigureAwait(false);
+        var outcome = await sandbox.RunAsync(command, cancellationToken).ConfigureAwait(false);
         var found = InterpreterProbe.Read(outcome.Output.Text, wanted);
         // Without the runner of the tests nothing can be judged, however many optional modules a Python has.
         var best = found

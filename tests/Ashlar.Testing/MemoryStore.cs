@@ -5,11 +5,11 @@ using Ashlar.Core.Journal;
 using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Secrets;
 
-namespace Ashlar.Core.Tests.Runs;
+namespace Ashlar.Testing;
 
 /// <summary>Runs that are kept in no file: what another store has to bring.</summary>
 /// <param name="state">Where their places on this machine are.</param>
-internal sealed class MemoryStore(string state) : IRunStore
+public sealed class MemoryStore(string state) : IRunStore
 {
     private readonly ConcurrentDictionary<(ClaimKind, string), string> claims = new();
     private readonly List<RunFolder> runs = [];
@@ -136,9 +136,9 @@ internal sealed class MemoryJournal(string run, TimeProvider clock, SecretMask m
     public Masked<T> Masked<T>(T body, JsonTypeInfo<T> form) => mask.Received(body, form);
 
     public Entry Append<T>(string? task, Masked<T> body)
-        where T : IEvent => Add(T.Type, task, body.Json);
+        where T : IEvent => Add(T.Type, task, MaskedBytes.Of(body).Content.ToArray());
 
-    public Entry Copy<T>(Entry recorded, Masked<T> body) => Add(recorded.Type, recorded.Task, body.Json);
+    public Entry Copy<T>(Entry recorded, Masked<T> body) => Add(recorded.Type, recorded.Task, MaskedBytes.Of(body).Content.ToArray());
 
     public void Sync() { }
 
