@@ -65,6 +65,36 @@ public sealed class Pipelines
     }
 
     [Fact]
+    public async Task What_a_person_hands_over_to_one_agent_is_there_for_the_next_and_nobodys_change()
+    {
+        using var project = WithThreeAgents();
+        await using var server = await Script
+            .Of("2")
+            .As(
+                "You write tests",
+                "1",
+                Say.Escalate("question", "Which rate?"),
+                Say.Write("tests/test_rates.py", Test),
+                Say.Report(["tests/test_rates.py"], passing: 1, failing: 1)
+            )
+            .As("You implement", "1", Say.Bash("cp docs/rate.txt src/rates.py"), Say.Report(["src/rates.py"], passing: 2))
+            .Review("1", 1, Say.Approve())
+            .Asked("1", "Which rate?", ScriptedAnswer.Text("A person has to say."))
+            .ServeAsync();
+        await Run(project).Asking(server).EndsWithAsync(3);
+        project.Write("docs/rate.txt", "def rate():\n    return 2\n");
+
+        await project
+            .Ashlar("answer", project.Runs[0], "E1", "See there.", "--with", "docs/rate.txt", "--resume")
+            .Knowing(server)
+            .EndsWithAsync(0);
+
+        Assert.Equal(["spec", "1", "1"], project.Trailers("work", "Ashlar-Task"));
+        Assert.Equal(["tests/test_rates.py"], Changed(project, "work~2", "work~1"));
+        Assert.Equal(["src/rates.py", "tasks.md"], Changed(project, "work~1", "work"));
+    }
+
+    [Fact]
     public async Task Tests_left_red_keep_the_next_agent_from_being_done()
     {
         using var project = WithThreeAgents();

@@ -7,6 +7,7 @@ using Ashlar.Core;
 using Ashlar.Core.Runs.Planning;
 using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Secrets;
+using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Cli.Commands;
 
@@ -18,7 +19,7 @@ internal static class AnswerCommand
     {
         var with = new Option<string[]>("--with")
         {
-            Description = "Documents that you changed, to take along",
+            Description = "Documents that you changed: the run commits them and works with them",
             HelpName = "PATH",
             AllowMultipleArgumentsPerToken = true,
         };
@@ -88,7 +89,12 @@ internal static class AnswerCommand
             );
         }
 
-        var documents = with.Select(path => Document(folder, state, path, io)).ToList();
+        var documents = new List<RecordedDocument>();
+        foreach (var path in with)
+        {
+            documents.Add(await DocumentAsync(folder, state, path, io, cancellation).ConfigureAwait(false));
+        }
+
         var answer = new EscalationAnswered(question.Raised.Id, question.Raised.Id, MaskedText.Of(io.Mask, text), documents);
         if (question.Answer is not null || !folder.Record.Leave(answer))
         {
@@ -119,20 +125,39 @@ internal static class AnswerCommand
         }
     }
 
-    private static RecordedDocument Document(RunFolder folder, RunState state, string path, CommandIo io)
+    private static async Task<RecordedDocument> DocumentAsync(
+        RunFolder folder,
+        RunState state,
+        string path,
+        CommandIo io,
+        CancellationToken cancellation
+    )
     {
+        var root = state.Started!.Repository;
         var full = Path.GetFullPath(path, io.Directory);
-        if (PathBelow.Of(state.Started!.Repository, full) is not { } relative || !File.Exists(full))
+        if (PathBelow.Of(root, full) is not { } relative || new FileInfo(full) is not { Exists: true, LinkTarget: null })
         {
-            throw new ProblemException(
-                new Problem("escalation.document", "there is no such document in the repository")
-                {
-                    Path = path,
-                    Remedy = "Give a file of the repository",
-                }
-            );
+            throw Wrong("there is no such document in the repository", "Give a file of the repository", path);
         }
 
-        return new RecordedDocument(relative, folder.Artifacts.Put(MaskedBytes.Of(io.Mask, OrdinaryFile.ReadAllBytes(full))));
+        if (state.Started.Work.ListPath is { } list && string.Equals(relative, list, StringComparison.Ordinal))
+        {
+            throw Wrong("Ashlar keeps the task list itself", "Say in the answer what changes, and leave the list out", path);
+        }
+
+        // What git would not take into a commit (ignored, inside .git, of another repository) it does not list either.
+        var repository = await Repository.FindAsync(root, io.Programs, cancellation).ConfigureAwait(false);
+        string[] listing = ["--literal-pathspecs", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", relative];
+        var listed = await repository.Checkout.FieldsAsync(listing, cancellation).ConfigureAwait(false);
+        return listed.Contains(relative, StringComparer.Ordinal)
+            ? new RecordedDocument(relative, folder.Artifacts.Put(MaskedBytes.Of(io.Mask, OrdinaryFile.ReadAllBytes(full))))
+            : throw Wrong(
+                "git takes no such file into a commit, so the branch of the run cannot have it",
+                "Say in the answer what stands there, or have git no longer ignore it",
+                path
+            );
     }
+
+    private static ProblemException Wrong(string what, string remedy, string path) =>
+        new(new Problem("escalation.document", what) { Path = path, Remedy = remedy });
 }

@@ -87,7 +87,7 @@ public static class ErrorCatalog
             new("documents.missing", "A document that every task needs does not exist.", "Write it, or take it out of `documents` in `.ashlar/config.yaml`."),
             new("documents.template", "A document was never filled in: it is empty or still a template.", "Fill it in, or take it out of the work order."),
             new("escalation.answered", "The question was answered before.", "Run `ashlar resume`."),
-            new("escalation.document", "A document named with an answer does not exist in the repository.", "Give its path relative to the repository's root."),
+            new("escalation.document", "A document named with an answer cannot be taken along: it is not there, git would not commit it, or Ashlar keeps it itself.", "Give a file of the repository that git does not ignore; of the task list, say in the answer what changes."),
             new("escalation.empty", "The answer is empty.", "Give the answer as the third argument."),
             new("escalation.kind", "An escalation has a kind that does not exist.", "Use one of the kinds that the message lists."),
             new("escalation.summary", "An escalation lacks its summary.", "Say in one sentence what a person has to decide."),

@@ -26,8 +26,9 @@ internal sealed class ExecutionAssembly(RunValues values, GateWorkspace workspac
         var sites = new TaskSites(facts, recorder, committer, values.Commands, values.Talks, values.Trees);
         var earlier = new PreviousWorktree(facts, recorder, committer, clock);
         var ended = new EndedTasks(facts.Assignment, recorder.Steps, earlier, sites, runner);
-        var tasks = new TaskAssembly(values, landing, handoff, runner, new RunEscalations(recorder.Steps));
-        var attempts = new TaskAttempts(recorder, values.Team, sites, landing, earlier, ended, tasks, sequence);
+        var handed = new HandedDocuments(facts, recorder, committer, values.Commands.WeakSandbox);
+        var tasks = new TaskAssembly(values, landing, handoff, runner, new RunEscalations(recorder.Steps), handed);
+        var attempts = new TaskAttempts(recorder, values.Team, sites, landing, earlier, ended, handed, tasks);
         var check = new FinalCheck(facts, recorder, repository, values.Commands.WeakSandbox, runner, landing);
         return new RunExecution(
             recorder,

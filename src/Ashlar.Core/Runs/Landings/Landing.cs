@@ -39,14 +39,18 @@ internal sealed class Landing(RunFacts facts, StepLog steps, Committer committer
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<BranchLease> LeaseAsync(string? task, CancellationToken cancellationToken)
     {
-        if (task is not null && sequence is not null)
+        if (task is not null)
         {
-            await sequence.AwaitAsync(task, cancellationToken).ConfigureAwait(false);
+            await AwaitTurnAsync(task, cancellationToken).ConfigureAwait(false);
         }
 
         await held.WaitAsync(cancellationToken).ConfigureAwait(false);
         return new BranchLease(this, held);
     }
+
+    /// <summary>Waits, in a repetition, until the next recorded step is one of the task's.</summary>
+    public Task AwaitTurnAsync(string task, CancellationToken cancellationToken) =>
+        sequence?.AwaitAsync(task, cancellationToken) ?? Task.CompletedTask;
 
     /// <summary>
     /// Finishes what an execution that was killed had recorded and perhaps not done: the branch may stand at its commit already, and nothing

@@ -11,7 +11,14 @@ namespace Ashlar.Core.Runs.People;
 /// <param name="site">Where it is done.</param>
 /// <param name="records">What was tried so far.</param>
 /// <param name="questions">Asks people.</param>
-internal sealed class TaskEscalations(ArtifactFolder artifacts, TaskSite site, TaskRecords records, RunEscalations questions)
+/// <param name="handover">Brings what they handed over to the branch and into the worktree.</param>
+internal sealed class TaskEscalations(
+    ArtifactFolder artifacts,
+    TaskSite site,
+    TaskRecords records,
+    RunEscalations questions,
+    TaskHandover handover
+)
 {
     private readonly List<string> decided = [];
     private readonly List<QuoteSource> answers = [];
@@ -22,6 +29,10 @@ internal sealed class TaskEscalations(ArtifactFolder artifacts, TaskSite site, T
 
     /// <summary>Their own words, and the documents that they handed over with them.</summary>
     public IReadOnlyList<QuoteSource> Answers => answers;
+
+    /// <summary>Has the worktree hold what people handed over with their answers, before anybody works there again.</summary>
+    /// <exception cref="ProblemException">It cannot land; exit status 1.</exception>
+    public Task BringAsync(CancellationToken cancellationToken) => handover.BringAsync(cancellationToken);
 
     /// <summary>Asks; the task continues with the answer where there is one already, and else waits.</summary>
     /// <param name="question">The question; key, id and what was tried are filled in.</param>
@@ -50,6 +61,7 @@ internal sealed class TaskEscalations(ArtifactFolder artifacts, TaskSite site, T
         }
 
         site.Grants.Allow(answer.Text.Text);
+        site.Handed.Add(answer);
         answers.Add(new QuoteSource($"answer to {raised.Id}", answer.Text.Text) { FirstLine = 0 });
         answers.AddRange(answer.With.Select(document => new QuoteSource(document.Path, artifacts.GetText(document.Content).ToString())));
         var granted = string.Equals(raised.Kind, "scope-extension", StringComparison.Ordinal) && AnswerText.Grants(answer.Text.Text);

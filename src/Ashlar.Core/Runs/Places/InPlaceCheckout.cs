@@ -184,16 +184,31 @@ internal sealed class InPlaceCheckout(RunFacts facts, Recorder recorder, Committ
     private async Task SwitchAsync(string head, CancellationToken cancellationToken)
     {
         var dirty = await UserCheckout.UncommittedAsync(repository, cancellationToken).ConfigureAwait(false);
-        var included = facts.Started.Checkout!.Included;
-        if (dirty.Any(path => !included.Contains(path, StringComparer.Ordinal)))
+        var others = dirty.Except(facts.Started.Checkout!.Included, StringComparer.Ordinal).Where(path => !IsHanded(path)).ToList();
+        if (others.Count > 0)
         {
-            throw UserCheckout.Dirty(dirty);
+            throw UserCheckout.Dirty(others);
         }
 
-        // Files of the work order were committed to the branch as they are, so that nothing is lost.
+        // Files of the work order are committed to the branch as they are, and documents that came with an answer are kept with it:
+        // nothing is lost.
         string[] read = dirty.Count > 0 ? ["read-tree", "--reset", head] : ["read-tree", "-m", "-u", "HEAD", head];
         await Index.ChangeAsync(input => Git.TextAsync(read, cancellationToken, input), cancellationToken).ConfigureAwait(false);
         await Index.PointAsync(Branch, $"ashlar: {recorder.Folder.Id}", committer.Identity, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Whether a file stands there as a person handed it over with an answer.</summary>
+    private bool IsHanded(string path)
+    {
+        using var files = new SafeFiles(new Workspace(repository.Root, repository.Root));
+        return files.Read(path, int.MaxValue) is { Ok: true, Value.Bytes: var content }
+            && recorder
+                .Steps.PastOf<EscalationAnswered>()
+                .SelectMany(entry => entry.Read(RunJson.Default.EscalationAnswered).With)
+                .Any(document =>
+                    string.Equals(document.Path, path, StringComparison.Ordinal)
+                    && recorder.Folder.Artifacts.Get(document.Content).AsSpan().SequenceEqual(content)
+                );
     }
 
     /// <summary>The caches of interpreters and tools that commands left, which are not part of anything.</summary>

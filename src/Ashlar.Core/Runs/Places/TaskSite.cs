@@ -54,6 +54,9 @@ internal sealed class TaskSite(
     /// <summary>What people allowed.</summary>
     public TaskGrants Grants { get; } = new(attempt.Item, environment.Scope);
 
+    /// <summary>What came with answers and is not in the worktree yet.</summary>
+    public HandedFiles Handed { get; } = new();
+
     /// <summary>The task base.</summary>
     public string Base => worktree.Base;
 
@@ -147,7 +150,7 @@ internal sealed class TaskSite(
     /// <summary>Whether a rebase was begun in an earlier execution.</summary>
     public bool HasRebased(string key) => recorder.Steps.PastEntry<RebaseIntended>(Item.Id, key) is not null;
 
-    /// <summary>Puts the task's work on top of the branch, in the worktree too.</summary>
+    /// <summary>Puts the task's work on top of the branch, in the worktree too; documents that people handed over are as they gave them.</summary>
     /// <param name="key">The step.</param>
     /// <param name="head">The branch's newest commit.</param>
     /// <param name="tree">The task's tree as it was judged.</param>
@@ -155,7 +158,13 @@ internal sealed class TaskSite(
     public async Task<Rebased> RebaseAsync(string key, string head, string tree, CancellationToken cancellationToken)
     {
         await StillAsync().ConfigureAwait(false);
+        if (Handed.Files.Count > 0)
+        {
+            tree = await Index.ReplaceAsync(tree, Handed.Files, cancellationToken, asWritten: true).ConfigureAwait(false);
+        }
+
         var (rebased, differing) = await worktree.RebaseAsync(key, head, tree, cancellationToken).ConfigureAwait(false);
+        Handed.Brought();
         tools!.Context = await environment
             .RebasedAsync(tools.Context, worktree.Files, rebased.Base, differing, cancellationToken)
             .ConfigureAwait(false);

@@ -22,7 +22,9 @@ internal static class AnswerText
         var text = new StringBuilder($"Answer to {raised.Id} (your question: {ShownText.Line(raised.Summary)}): {answer.Text.Trim()}");
         if (answer.With.Count > 0)
         {
-            text.Append($"\nFiles a person changed meanwhile: {string.Join(", ", answer.With.Select(document => document.Path))}");
+            text.Append(
+                $"\nFiles a person changed meanwhile, now in the worktree as they stand here and committed: {string.Join(", ", answer.With.Select(document => document.Path))}"
+            );
             foreach (var document in answer.With)
             {
                 text.Append(

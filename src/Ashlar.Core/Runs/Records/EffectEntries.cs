@@ -18,6 +18,9 @@ public sealed record EffectFinished([property: Structure] string Key, [property:
     /// <summary>A pull request was asked for.</summary>
     public const string PullRequest = "pull-request";
 
+    /// <summary>Documents that a person handed over are on the branch already.</summary>
+    public const string Documents = "documents";
+
     /// <summary>Whether something left this machine.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public bool IsHandoff => Effect is Push or PullRequest;

@@ -83,6 +83,7 @@ internal sealed class AuthorEscalations(
             return step;
         }
 
+        await questions.BringAsync(cancellationToken).ConfigureAwait(false);
         var second = await cycles.RunForOperatorAsync(again: true, cancellationToken).ConfigureAwait(false);
         verdict = second.Verdict;
         return second.Stop

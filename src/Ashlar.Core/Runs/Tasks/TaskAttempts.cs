@@ -15,8 +15,8 @@ namespace Ashlar.Core.Runs.Tasks;
 /// <param name="landing">The way to the branch.</param>
 /// <param name="earlier">The worktrees that earlier attempts left.</param>
 /// <param name="ended">What earlier executions brought to an end.</param>
+/// <param name="handed">Commits what people hand over.</param>
 /// <param name="assembly">Puts the work on a task together.</param>
-/// <param name="sequence">The order in which tasks land that a repetition keeps to; null where they land as they come.</param>
 internal sealed class TaskAttempts(
     Recorder recorder,
     IReadOnlyList<Crew> team,
@@ -24,8 +24,8 @@ internal sealed class TaskAttempts(
     Landing landing,
     PreviousWorktree earlier,
     EndedTasks ended,
-    TaskAssembly assembly,
-    RecordedSequence? sequence
+    HandedDocuments handed,
+    TaskAssembly assembly
 )
 {
     /// <summary>Works on a task until it is done or something stops it.</summary>
@@ -55,11 +55,8 @@ internal sealed class TaskAttempts(
             await earlier.ClearAsync(item.Id, path, cancellationToken).ConfigureAwait(false);
         }
 
-        if (sequence is not null)
-        {
-            await sequence.AwaitAsync(item.Id, cancellationToken).ConfigureAwait(false);
-        }
-
+        await landing.AwaitTurnAsync(item.Id, cancellationToken).ConfigureAwait(false);
+        await TakeOverAsync(item.Id, $"{key}/", cancellationToken).ConfigureAwait(false);
         var started = await recorder
             .Steps.OnceAsync(
                 item.Id,
@@ -78,6 +75,16 @@ internal sealed class TaskAttempts(
         await using (site.ConfigureAwait(false))
         {
             return (await WorkAsync(site, cancellationToken).ConfigureAwait(false), site.Base);
+        }
+    }
+
+    /// <summary>Commits what came with answers that the attempt will not find by itself, such as those to questions of an earlier one.</summary>
+    private async Task TakeOverAsync(string task, string prefix, CancellationToken cancellationToken)
+    {
+        if (handed.Left(task, prefix) is { Count: > 0 } left)
+        {
+            using var lease = await landing.LeaseAsync(task, cancellationToken).ConfigureAwait(false);
+            _ = await handed.CommitAsync(lease, task, left, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -15,13 +15,15 @@ namespace Ashlar.Core.Runs.Tasks;
 /// <param name="records">What goes into messages and log.</param>
 /// <param name="landing">The way to the branch.</param>
 /// <param name="following">Keeps the work up with the branch.</param>
+/// <param name="handover">Brings what people handed over to the branch.</param>
 internal sealed class TaskCommits(
     RunFacts facts,
     Recorder recorder,
     TaskSite site,
     TaskRecords records,
     Landing landing,
-    TaskRebase following
+    TaskRebase following,
+    TaskHandover handover
 )
 {
     /// <summary>The finished task: change, log and tick; without the tick the finished part of an agent that others follow.</summary>
@@ -86,6 +88,7 @@ internal sealed class TaskCommits(
     )
     {
         using var lease = await landing.LeaseAsync(site.Item.Id, cancellationToken).ConfigureAwait(false);
+        await handover.CommitAsync(lease, cancellationToken).ConfigureAwait(false);
         var (present, stop) = await following.CatchUpAsync(lease, key, verdict, cancellationToken).ConfigureAwait(false);
         if (present is null)
         {

@@ -48,6 +48,7 @@ internal sealed class TaskRun(
         ToolAnswer words = site.FirstWords;
         while (true)
         {
+            await questions.BringAsync(cancellationToken).ConfigureAwait(false);
             var step = await author.RunAsync(words, cancellationToken).ConfigureAwait(false) switch
             {
                 HandedOver { Call.Name: "Report" } handed => await OnReportCallAsync(handed.Call, cancellationToken).ConfigureAwait(false),
