@@ -115,6 +115,7 @@ public sealed partial class BoundedPatternTests
             "StackText.cs",
             "TestSummary.cs",
             "ToolComparison.cs",
+            "TraceFrames.cs",
             "VolatileText.cs",
         ];
 

@@ -150,6 +150,32 @@ public sealed class Reports
     }
 
     [Fact]
+    public async Task A_text_that_ends_in_a_question_is_asked_where_nothing_changed_and_else_reminded()
+    {
+        using var project = Project.TwoTasks();
+        await using var server = await Script
+            .Of(
+                "1",
+                ScriptedAnswer.Text("The task names no letter. Which letter?\n- q\n- r"),
+                Say.Write("a.txt", "q\n"),
+                ScriptedAnswer.Text("a.txt is written. Is that all?"),
+                Say.Done("a.txt")
+            )
+            .ServeAsync();
+
+        await project.Ashlar("run", "tasks.md", "--trust", "--only", "1", "--branch", "work").Asking(server).EndsWithAsync(3);
+        var asked = (await project.Ashlar("inbox", "--json").EndsWithAsync(0)).Json[0];
+        await project.Ashlar("answer", project.Runs[0], "E1", "Take q.", "--resume").Knowing(server).EndsWithAsync(0);
+
+        Assert.Equal("Which letter?", asked.GetProperty("summary").GetString());
+        Assert.Equal(["q", "r"], asked.GetProperty("options").EnumerateArray().Select(option => option.GetString()));
+        Assert.Contains("Take q.", server.Requests[1].LastUserText, StringComparison.Ordinal);
+        Assert.DoesNotContain("Answer to", server.Requests[3].LastUserText, StringComparison.Ordinal);
+        Assert.Single(project.Journal().Of("escalation.raised"));
+        Assert.True((await project.Ashlar("replay", "--json").EndsWithAsync(0)).Json.GetProperty("same").GetBoolean());
+    }
+
+    [Fact]
     public async Task An_escalation_stops_its_task_and_a_list_without_dependencies()
     {
         using var project = Project.TwoTasks();

@@ -133,9 +133,16 @@ internal static class ReplayCommand
         }
 
         io.Line($"{result.Run} differs, first in {Of(result.Differences[0])}");
-        foreach (var difference in result.Differences.Skip(1))
+        // What a task does after it went another way follows from that.
+        var shown = io.Verbose ? [.. result.Differences] : result.Differences.DistinctBy(difference => difference.Task).ToList();
+        foreach (var difference in shown.Skip(1))
         {
             io.Line($"also in {Of(difference)}");
+        }
+
+        if (shown.Count < result.Differences.Count)
+        {
+            io.Line($"{result.Differences.Count - shown.Count} more in the same tasks after these; -v names them.");
         }
 
         io.Line($"{result.Differences.Count} differences. Compared: {compared}.");

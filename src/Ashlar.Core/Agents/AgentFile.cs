@@ -142,6 +142,8 @@ public static class AgentFile
                         Path = path,
                         Line = entry.Line,
                         Warning = true,
+                        Remedy =
+                            $"Where it must hold, say it in .ashlar/config.yaml (scope, limits, gates, network); else take '{entry.Key}' out",
                     }
                 );
             }
@@ -183,6 +185,7 @@ public static class AgentFile
                 Path = path,
                 Line = entry.Line,
                 Warning = true,
+                Remedy = $"Write `model: {first}`; models that stand in for it belong to `fallback` in .ashlar/config.yaml",
             }
         );
         return first;

@@ -60,7 +60,7 @@ public sealed class CommandGate(GateWorld world)
             return result with { Inability = sight.Of(attempt, []) };
         }
 
-        var findings = GateVerdict.Findings(gate, attempt, flaky.Count > 0);
+        var findings = GateVerdict.Findings(gate, attempt, flaky.Count > 0, new CheckoutFiles(world.Mounts.Root, world.Mounts.ShownRoot));
         result = result with { Inability = sight.Of(attempt, findings), IsExitOnly = attempt.Plan?.Reader is ExitReader };
         return result with
         {

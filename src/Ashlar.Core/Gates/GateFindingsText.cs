@@ -167,7 +167,9 @@ public static class GateFindingsText
             }
             else if (IsTest(finding))
             {
-                text.Append($"{lead}{finding.Key}\n           {finding.Message}{(place is null ? "" : $"   ({place})")}\n");
+                text.Append(
+                    $"{lead}{finding.Key}\n           {finding.Message}{(place is null ? "" : $"   ({place}{Raised(finding)})")}\n"
+                );
             }
             else
             {
@@ -181,6 +183,8 @@ public static class GateFindingsText
             text.Append($"  and {findings.Count - Shown} more of the same kind\n");
         }
     }
+
+    private static string Raised(Finding finding) => finding.RaisedAt is { } place ? $"; raised at {place}" : "";
 
     /// <summary>A finding about an unreadable result carries the end of the output in place of a rule.</summary>
     private static void Tail(StringBuilder text, Finding finding)

@@ -7,7 +7,11 @@ namespace Ashlar.Core.Gates;
 internal static class GateVerdict
 {
     /// <summary>The findings; none means green.</summary>
-    public static IReadOnlyList<Finding> Findings(GateSetting gate, GateAttemptOutcome attempt, bool anyFlaky)
+    /// <param name="gate">The gate.</param>
+    /// <param name="attempt">The attempt.</param>
+    /// <param name="anyFlaky">Whether a test failed and then passed.</param>
+    /// <param name="files">The checkout that it ran in.</param>
+    public static IReadOnlyList<Finding> Findings(GateSetting gate, GateAttemptOutcome attempt, bool anyFlaky, CheckoutFiles files)
     {
         if (attempt.TimedOut)
         {
@@ -26,14 +30,21 @@ internal static class GateVerdict
             ];
         }
 
-        return reading.Tests is { } tests ? [.. Tests(attempt, tests, anyFlaky), .. attempt.Watch?.Findings ?? []] : Tool(attempt, reading);
+        return reading.Tests is { } tests
+            ? [.. Tests(attempt, tests, anyFlaky, files), .. attempt.Watch?.Findings ?? []]
+            : Tool(attempt, reading);
     }
 
-    private static List<Finding> Tests(GateAttemptOutcome attempt, TestRun tests, bool anyFlaky)
+    private static List<Finding> Tests(GateAttemptOutcome attempt, TestRun tests, bool anyFlaky, CheckoutFiles files)
     {
         var findings = tests
             .Cases.Where(test => test.Outcome is TestOutcome.Failed or TestOutcome.Error)
-            .Select(test => new Finding(test.Id, test.Message ?? "failed") { Path = test.File, Line = test.Line })
+            .Select(test => new Finding(test.Id, test.Message ?? "failed")
+            {
+                Path = test.File,
+                Line = test.Line,
+                RaisedAt = TraceFrames.Innermost(test.Details, test.File, files),
+            })
             .ToList();
         if (tests.Total == 0)
         {

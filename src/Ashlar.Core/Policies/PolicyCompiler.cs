@@ -121,6 +121,7 @@ public static partial class PolicyCompiler
                 Path = agent.Path,
                 Line = line,
                 Warning = true,
+                Remedy = "Take them out of `tools`, or add the MCP server that offers them to `.mcp.json`",
             };
         }
 
@@ -131,6 +132,7 @@ public static partial class PolicyCompiler
                 Path = agent.Path,
                 Line = line,
                 Warning = true,
+                Remedy = "If that is not what was meant, write the names that Ashlar has: Read, Write, Edit, Bash, Glob, Grep, WebFetch",
             };
         }
     }

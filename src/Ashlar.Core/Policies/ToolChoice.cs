@@ -50,7 +50,7 @@ internal sealed class ToolChoice(AgentDefinition agent, IReadOnlyCollection<stri
         ApplyMode();
         names.UnionWith(ToolGrant.Always);
         var limits = anyCommand || !names.Contains("Bash") ? [] : commands;
-        lost.AddRange(unavailable.Where(ToolWords.ChangesOrRuns));
+        lost.AddRange(unavailable.Where(ToolWords.MayChangeOrRun));
         return new ToolGrant([.. offered.Concat(ToolGrant.Always).Where(names.Contains).Distinct(StringComparer.Ordinal)])
         {
             Commands = new GrantedCommands(limits, refused, names.Contains("Bash") ? ordered : []),

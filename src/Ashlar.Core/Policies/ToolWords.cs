@@ -59,6 +59,47 @@ internal static partial class ToolWords
         .. Shells,
     ];
 
+    // Lists of things to do, and other agents.
+    private static readonly string[] Aside = ["todo", "todos", "agent", "agents", "subagent", "task", "tasks"];
+
+    private static readonly string[] Harmless =
+    [
+        .. Places,
+        .. Pages,
+        .. Faults,
+        "read",
+        "view",
+        "list",
+        "ls",
+        "grep",
+        "glob",
+        "find",
+        "get",
+        "show",
+        "open",
+        "search",
+        "think",
+        "thinking",
+        "plan",
+        "ask",
+        "question",
+        "questions",
+        "skill",
+        "skills",
+        "memory",
+        "browser",
+        "docs",
+        "image",
+        "screenshot",
+        "notebook",
+        "changes",
+        "report",
+        "escalate",
+        "review",
+        "answer",
+        "mode",
+    ];
+
     /// <summary>The tools that a name means; null where it means none.</summary>
     public static string[]? Meaning(string name)
     {
@@ -72,13 +113,20 @@ internal static partial class ToolWords
         return parts.Length == 2 && Of(Split(parts[0])) is { } set ? (parts[1] == "*" ? set : Of(Split(parts[1]))) : null;
     }
 
-    /// <summary>Whether a name speaks of changing files or running commands. Lists of things to do and other agents are neither.</summary>
-    public static bool ChangesOrRuns(string name)
+    /// <summary>
+    /// Whether a name may stand for changing files or running commands: it says so, or it says nothing of looking, planning and asking, which
+    /// change nothing. A server's tool has to say so.
+    /// </summary>
+    public static bool MayChangeOrRun(string name)
     {
-        var words = Split(name);
-        return !name.StartsWith("mcp__", StringComparison.Ordinal)
-            && words.Exists(word => ChangeOrRun.Contains(word, StringComparer.Ordinal))
-            && !words.Exists(word => word is "todo" or "todos" or "agent" or "subagent");
+        name = name.Split('(')[0];
+        var isOfServer = name.StartsWith("mcp__", StringComparison.Ordinal) || name.Contains('/', StringComparison.Ordinal);
+        var words = Split(isOfServer ? name.Split("__")[^1].Split('/')[^1] : name);
+        return !words.Exists(word => Aside.Contains(word, StringComparer.Ordinal))
+            && (
+                words.Exists(word => ChangeOrRun.Contains(word, StringComparer.Ordinal))
+                || (!isOfServer && !words.Exists(word => Harmless.Contains(word, StringComparer.Ordinal)))
+            );
     }
 
     private static string[]? Of(List<string> words)

@@ -27,6 +27,7 @@ internal sealed class BacklogFolder(RootFolder root, string path)
                 Line = task.Line,
                 Observed = id,
                 Warning = true,
+                Remedy = "Write the id of a task of the backlog there, or take it out",
             });
         return list with { Ready = Waiting(task).Any() ? [] : list.Ready, Problems = [.. list.Problems, .. unknown] };
     }

@@ -209,6 +209,7 @@ internal sealed class DependencyResolver
                     Line = statement.Line + 1,
                     Observed = Short(statement.Value),
                     Warning = true,
+                    Remedy = $"Write the id of a task of this list there, as `ashlar tasks list {_path}` shows it, or take it out",
                 }
             );
         }

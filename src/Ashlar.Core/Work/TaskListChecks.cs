@@ -111,6 +111,7 @@ internal static class TaskListChecks
                     Path = path,
                     Line = task.Line,
                     Warning = true,
+                    Remedy = $"Tick it with `ashlar tasks tick {path} {task.Id}` where it is done; else open {tasks[parent].Id} again",
                 };
             }
         }

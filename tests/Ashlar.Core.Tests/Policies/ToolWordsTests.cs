@@ -72,6 +72,9 @@ public sealed class ToolWordsTests
     [InlineData("Read, Edit(src/**)", false, "Edit(src/**)")]
     [InlineData("Read, TodoWrite, WebSearch, runSubagent", false, "")]
     [InlineData("Read, Write, replaceSymbols", true, "replaceSymbols")]
+    [InlineData("Read, bearbeiten, computer", false, "bearbeiten computer")]
+    [InlineData("Read, mcp__fs__write_file, mcp__fs__list_files", false, "mcp__fs__write_file")]
+    [InlineData("Read, AskUserQuestion, ExitPlanMode, NotebookRead, LS", false, "")]
     [InlineData("Read", false, "")]
     public void What_was_to_change_something_and_came_to_nothing_is_known(string tools, bool changes, string lost)
     {

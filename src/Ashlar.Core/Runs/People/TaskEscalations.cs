@@ -23,6 +23,7 @@ internal sealed class TaskEscalations(
     private readonly List<string> decided = [];
     private readonly List<QuoteSource> answers = [];
     private int asked;
+    private int spoken;
 
     /// <summary>What people answered in this task so far, as the agent was told it.</summary>
     public IReadOnlyList<string> Decided => decided;
@@ -33,6 +34,17 @@ internal sealed class TaskEscalations(
     /// <summary>Has the worktree hold what people handed over with their answers, before anybody works there again.</summary>
     /// <exception cref="ProblemException">It cannot land; exit status 1.</exception>
     public Task BringAsync(CancellationToken cancellationToken) => handover.BringAsync(cancellationToken);
+
+    /// <summary>Whether the author has changed nothing yet, when it speaks instead of acting; recorded, so that a resumed run decides the same.</summary>
+    public async Task<bool> IsUntouchedAsync(CancellationToken cancellationToken)
+    {
+        var state = await site.StateAsync(cancellationToken).ConfigureAwait(false);
+        var seen = records.Once(
+            new TreeWritten($"{site.Prefix}spoken/{++spoken}/tree", TreeWritten.Name, state.Tree, state.NestedRepositories)
+        );
+        var changed = await site.Worktree.Diff.FilesAsync(site.Base, seen.Tree, cancellationToken).ConfigureAwait(false);
+        return changed.Count == 0;
+    }
 
     /// <summary>Asks; the task continues with the answer where there is one already, and else waits.</summary>
     /// <param name="question">The question; key, id and what was tried are filled in.</param>

@@ -43,8 +43,11 @@ internal sealed record RunFacts
     /// <summary>How many tasks may be worked on concurrently.</summary>
     public int Parallel => Started.Options.Parallel ?? 1;
 
+    /// <summary>Whether the branch is to be pushed; a repetition says so to the model, and pushes nothing.</summary>
+    public bool WantsPush => Started.Options.Push || Configuration.Commit.Push;
+
     /// <summary>Whether the branch may be pushed.</summary>
-    public bool MayPush => !IsReplay && (Started.Options.Push || Configuration.Commit.Push);
+    public bool MayPush => !IsReplay && WantsPush;
 
     /// <summary>Whether a pull request is wanted.</summary>
     public bool WantsPullRequest => !IsReplay && (Started.Options.PullRequest || Configuration.Commit.PullRequest);

@@ -20,7 +20,7 @@ internal static class ComparedSteps
         .On<BaselineFinished>(
             (pair, _, then) => pair.With(RunJson.Default.BaselineFinished, (all, at, now) => all.CompareBaselines(at, then, now))
         )
-        .On<TreeWritten>((pair, _, then) => pair.With(RunJson.Default.TreeWritten, (all, at, now) => all.CompareJudgedTrees(at, then, now)))
+        .On<TreeWritten>((pair, _, then) => pair.Owner.CompareJudgedTreesAsync(pair, then, pair.Other.Read(RunJson.Default.TreeWritten)))
         .On<ProofFinished>(
             (pair, _, then) =>
                 pair.With(

@@ -51,9 +51,11 @@ internal sealed class GateReplay(
     {
         var task = entry.Task!;
         var commit = entry.Read(RunJson.Default.TaskCompleted).Commit;
-        var started = recorded.Entries.Last(other => other.Is<TaskStarted>() && other.Task == task).Read(RunJson.Default.TaskStarted);
-        var results = recorded
-            .Entries.Where(other => other.Is<GateFinished>() && other.Task == task)
+        // Of a task that was opened again, each end has the start and the gates before it.
+        var before = recorded.Entries.Where(other => other.Seq < entry.Seq && other.Task == task).ToList();
+        var started = before.Last(other => other.Is<TaskStarted>()).Read(RunJson.Default.TaskStarted);
+        var results = before
+            .Where(other => other.Is<GateFinished>())
             .Select(other => other.Read(RunJson.Default.GateFinished))
             .GroupBy(gate => gate.Tree, StringComparer.Ordinal)
             .LastOrDefault();

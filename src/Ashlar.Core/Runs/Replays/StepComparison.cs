@@ -33,10 +33,12 @@ internal sealed class StepComparison(RecordedRun recorded, ReplayPaths paths)
     }
 
     /// <summary>Compares trees that were judged.</summary>
-    public void CompareJudgedTrees(StepPlace place, TreeWritten then, TreeWritten now)
+    public Task CompareJudgedTreesAsync(StepPair pair, TreeWritten then, TreeWritten now)
     {
         Count("trees");
-        Same(place, "tree to be judged", then.Tree, now.Tree);
+        return string.Equals(then.Tree, now.Tree, StringComparison.Ordinal)
+            ? Task.CompletedTask
+            : CompareAsync(pair, "tree to be judged", then.Tree, now.Tree);
     }
 
     /// <summary>Compares commits.</summary>
@@ -44,9 +46,23 @@ internal sealed class StepComparison(RecordedRun recorded, ReplayPaths paths)
     {
         Count("commits");
         Same(pair.Place, "subject of a commit", then.Subject.Text, now.Subject.Text);
-        if (await pair.Trees.OfAsync(then.Commit, now.Commit, pair.CancellationToken).ConfigureAwait(false) is { } tree)
+        await CompareAsync(pair, "tree of a commit", then.Commit, now.Commit).ConfigureAwait(false);
+    }
+
+    private async Task CompareAsync(StepPair pair, string what, string then, string now)
+    {
+        if (await pair.Trees.OfAsync(then, now, pair.CancellationToken).ConfigureAwait(false) is not { } tree)
         {
-            Differs(pair.Place, "tree of a commit", tree.Recorded, tree.Observed);
+            return;
+        }
+
+        if (tree.IsVolatile)
+        {
+            volatiles.Add(new ReplayDifference(pair.Place.Task, pair.Place.Turn, what, tree.Recorded, tree.Observed));
+        }
+        else
+        {
+            Differs(pair.Place, what, tree.Recorded, tree.Observed);
         }
     }
 
@@ -105,15 +121,11 @@ internal sealed class StepComparison(RecordedRun recorded, ReplayPaths paths)
     /// <summary>Texts are the same, but for what differs each time.</summary>
     public void Same(StepPlace place, string what, string? then, string? now)
     {
-        if (!string.Equals(paths.Then.Settle(then ?? ""), paths.Now.Settle(now ?? ""), StringComparison.Ordinal) || IsHash(then, now))
+        if (!string.Equals(paths.Then.Settle(then ?? ""), paths.Now.Settle(now ?? ""), StringComparison.Ordinal))
         {
             Differs(place, what, then ?? "none", now ?? "none");
         }
     }
-
-    /// <summary>Hashes of trees say what is in them: they are compared as they are.</summary>
-    private static bool IsHash(string? then, string? now) =>
-        then is { Length: 40 or 64 } && then.All(char.IsAsciiHexDigitLower) && !string.Equals(then, now, StringComparison.Ordinal);
 
     /// <summary>Notes a difference.</summary>
     public void Differs(StepPlace place, string what, string then, string now) =>

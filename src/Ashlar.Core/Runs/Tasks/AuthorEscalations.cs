@@ -32,6 +32,16 @@ internal sealed class AuthorEscalations(
             cancellationToken
         );
 
+    /// <summary>The author asks in its words.</summary>
+    public Task<TaskStep> SpokenAsync(SpokenQuestion question, CancellationToken cancellationToken) =>
+        lead.AskAsync(
+            new EscalationDraft(EscalationWords.Of(EscalationKind.Question), question.Summary, question.Details)
+            {
+                Options = question.Options,
+            },
+            cancellationToken
+        );
+
     /// <summary>The author escalates.</summary>
     public Task<TaskStep> OnAsync(Escalation escalation, CancellationToken cancellationToken)
     {

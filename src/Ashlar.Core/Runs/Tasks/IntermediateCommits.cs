@@ -82,7 +82,7 @@ internal sealed class IntermediateCommits(RunFacts facts, Crew crew, Handoff han
             : " It stands on top of what landed meanwhile; your worktree holds that now.";
         var pushed =
             hindrance is not null ? $" Not pushed: {hindrance.Message}; that is no concern of yours."
-            : facts.MayPush ? " Pushed."
+            : facts.WantsPush ? " Pushed."
             : "";
         return ToolAnswer.Of(
             $"Committed {landed.Commit.Commit[..12]}, gates green.{moved}{pushed} The task is still open until Report.\nFor the report:{Seen(landed.Verdict!)}{(verdict!.Told.Length == 0 ? "" : $"\n{verdict.Told.TrimEnd()}")}"

@@ -101,6 +101,11 @@ internal sealed class TaskRun(
                 : TaskStep.Say(ToolAnswer.Of(WrittenCallText.ForModel(written)));
         }
 
+        if (SpokenQuestion.In(turn.Text) is { } question && await questions.IsUntouchedAsync(cancellationToken).ConfigureAwait(false))
+        {
+            return await escalations.SpokenAsync(question, cancellationToken).ConfigureAwait(false);
+        }
+
         return turn.InARow >= SilentTurns
             ? cycles.Fail(
                 new Problem("task.no-report", $"the agent ended {SilentTurns} turns in a row without a report")

@@ -16,6 +16,10 @@ public sealed record Finding(string Key, string Message)
     /// <summary>The rule's id in the tool that found it, or null.</summary>
     public string? Rule { get; init; }
 
+    /// <summary>The innermost place in the repository at which a test failed, as <c>path:line</c>; null where that is in the test itself or not known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? RaisedAt { get; init; }
+
     /// <summary>What its author may do about it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public WayOut Way { get; init; }
