@@ -91,6 +91,37 @@ public sealed class PythonStackTests : IDisposable
             StringComparison.Ordinal
         );
 
+    [Theory]
+    [InlineData("python3 -m unittest", "tests/test_a.py", "python3 -m unittest -v -k '*test_a.*'")]
+    [InlineData("python3 -m unittest discover -s tests", "tests/test_a.py", "python3 -m unittest discover -v -s tests -k '*test_a.*'")]
+    [InlineData("python3 -m unittest tests.test_b", "tests/test_a.py", "python3 -m unittest -v tests.test_b")]
+    [InlineData("python3 -m unittest discover -k x", "tests/test_a.py", "python3 -m unittest discover -v -k x")]
+    public void Of_unittest_only_the_tests_of_a_focus_run(string line, string file, string expected) =>
+        Assert.EndsWith(
+            expected,
+            GatePlan.Of(new GateSetting("tests", line), scene.World, "t", new GateFocus([file])).Line,
+            StringComparison.Ordinal
+        );
+
+    /// <summary>The pattern is what the real runner understands: the other file's tests do not run.</summary>
+    [Theory]
+    [InlineData("python3 -m unittest discover -s tests")]
+    [InlineData("python3 -m unittest discover")]
+    public async Task A_focus_leaves_other_modules_of_unittest_out(string line)
+    {
+        const string Test =
+            "import unittest\n\n\nclass Sums(unittest.TestCase):\n    def test_adds(self):\n        self.assertEqual(2, 1 + 1)\n";
+        scene
+            .With("tests/__init__.py", "")
+            .With("tests/test_a.py", Test)
+            .With("tests/test_b.py", Test + "\n    def test_more(self):\n        pass\n");
+        var gate = new GateSetting("tests", line);
+
+        Assert.Equal(3, (await scene.Run(gate)).Tests?.Total);
+        var chosen = await new GateAttempt(scene.World).RunAsync(gate, new GateFocus(["tests/test_a.py"]), CancellationToken.None);
+        Assert.Equal(1, chosen.Reading?.Tests?.Total);
+    }
+
     [Fact]
     public void Of_pytest_only_the_files_of_a_focus_run_also_in_a_folder() =>
         Assert.EndsWith(

@@ -70,6 +70,20 @@ public sealed class ReportedLineTests
         Assert.Equal((expected, true), (told.Line, told.IsRestricted));
     }
 
+    /// <summary>In a build of several projects some have none of the chosen tests, and that is no failure.</summary>
+    [Theory]
+    [InlineData("gradle test", true, "a/src/test/java/org/SumsTest.java")]
+    [InlineData("gradle test", false, "a/src/test/kotlin/org/SumsTest.kt")]
+    [InlineData("gradle test --tests X", false, "a/src/test/java/org/SumsTest.java")]
+    public void Gradle_is_told_the_classes_by_a_filter(string line, bool isRestricted, string file)
+    {
+        var told = Of(line, [file])!;
+
+        Assert.Equal(isRestricted, told.IsRestricted);
+        Assert.Equal(isRestricted, told.Line.Contains("failOnNoMatchingTests = false", StringComparison.Ordinal));
+        Assert.Equal(isRestricted, told.Line.Contains("*SumsTest", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("cargo test --offline", "src/lib.rs")]
     [InlineData("cargo test --lib", "tests/it.rs")]

@@ -26,12 +26,7 @@ internal static class JvmReport
             (JvmStack.Maven, _) when command.OptionsAt > 0 && !CommandOptions.Has(command, "-fae", "--fail-at-end", "-fn", "-ff") =>
                 Restricted(request, command, " -fae", "-Dtest=", MavenFiles),
             (JvmStack.Maven, _) => new ReportedLine(command.Line) { Glob = MavenFiles },
-            (JvmStack.Gradle, _) when command.OptionsAt > 0 => new ReportedLine(
-                $"printf '%s' {ShellWords.Quote(Program)} >\"{place}.gradle\"; {CommandOptions.With(command, $" --init-script \"{place}.gradle\"{(CommandOptions.Has(command, "--continue") ? "" : " --continue")}")}"
-            )
-            {
-                Glob = GradleFiles,
-            },
+            (JvmStack.Gradle, _) when command.OptionsAt > 0 => Gradle(request, command, place),
             // Behind a script no option can be given: without its results a task is not up to date.
             (JvmStack.Gradle, _) => new ReportedLine(
                 $"find . -type d -path '*/build/test-results' -prune -exec rm -rf {{}} +; {command.Line}"
@@ -40,6 +35,25 @@ internal static class JvmReport
                 Glob = GradleFiles,
             },
             _ => null,
+        };
+    }
+
+    private static ReportedLine Gradle(ReportRequest request, GateCommand command, string place)
+    {
+        // A file of Kotlin or Scala need not have the name of its class.
+        var isRestricted =
+            request.Files is { Count: > 0 } wanted
+            && !CommandOptions.Has(command, "--tests")
+            && wanted.All(file => Path.GetExtension(file) is ".java" or ".groovy");
+        var chosen = isRestricted
+            ? $"allprojects {{ tasks.withType(Test) {{ filter {{ failOnNoMatchingTests = false; {string.Concat(request.Files!.Select(Path.GetFileNameWithoutExtension).Select(name => $"includeTestsMatching '*{name}'; includeTestsMatching '*{name}$*'; "))}}} }} }}\n"
+            : "";
+        return new ReportedLine(
+            $"printf '%s' {ShellWords.Quote(Program + chosen)} >\"{place}.gradle\"; {CommandOptions.With(command, $" --init-script \"{place}.gradle\"{(CommandOptions.Has(command, "--continue") ? "" : " --continue")}")}"
+        )
+        {
+            Glob = GradleFiles,
+            IsRestricted = isRestricted,
         };
     }
 

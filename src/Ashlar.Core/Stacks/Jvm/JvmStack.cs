@@ -36,6 +36,7 @@ internal sealed class JvmStack : IStack
             Results = Gradle,
             FoundAs = "`gradle test`, `./gradlew check`",
             ReadFrom = "XML below `build/test-results`",
+            SelectedBy = "a filter of their classes (Java, Groovy)",
         },
     ];
 

@@ -2,7 +2,7 @@ using Ashlar.Core.Stacks.Commands;
 
 namespace Ashlar.Core.Stacks.Python;
 
-/// <summary>Restricts a run to test files: pytest by their paths, Django by their modules.</summary>
+/// <summary>Restricts a run to test files: pytest by their paths, Django by their modules, unittest by a pattern of their tests' names.</summary>
 internal static class PythonChoice
 {
     /// <summary>What is added to the line; null where it names tests of its own, or does not end with the runner.</summary>
@@ -10,7 +10,7 @@ internal static class PythonChoice
     /// <param name="files">Test files, relative to the repository.</param>
     public static string? Of(GateCommand command, IReadOnlyList<string> files)
     {
-        if (command.OptionsAt <= 0 || !IsLast(command) || command.Words.Skip(1).Any(word => !word.StartsWith('-')))
+        if (command.OptionsAt <= 0 || !IsLast(command) || NamesTests(command))
         {
             return null;
         }
@@ -26,9 +26,19 @@ internal static class PythonChoice
         {
             PythonTools.Pytest => Words(own),
             PythonTools.Django when own.TrueForAll(IsModule) => Words(own.Select(file => file[..^".py".Length].Replace('/', '.'))),
+            PythonTools.Unittest when own.TrueForAll(file => file.EndsWith(".py", StringComparison.Ordinal)) => string.Concat(
+                own.Select(file => $" -k {ShellWords.Quote($"*{Path.GetFileNameWithoutExtension(file)}.*")}")
+                    .Distinct(StringComparer.Ordinal)
+            ),
             _ => null,
         };
     }
+
+    /// <summary>Whether the line itself says which tests are meant. <c>unittest discover</c> is told folders.</summary>
+    private static bool NamesTests(GateCommand command) =>
+        command.Tool.Name == PythonTools.Unittest && command.Words.ElementAtOrDefault(1) == "discover"
+            ? command.Words.Any(word => word.StartsWith("-k", StringComparison.Ordinal))
+            : command.Words.Skip(1).Any(word => !word.StartsWith('-'));
 
     private static string Words(IEnumerable<string> words) => string.Concat(words.Select(word => " " + ShellWords.Quote(word)));
 

@@ -48,6 +48,7 @@ internal static class PythonTools
             Results = "unittest",
             IsReadBehind = true,
             ReadFrom = "its text, with `-v`",
+            SelectedBy = "`-k` with their modules",
             FoundAs = "`python -m unittest`",
         },
         new(Django, ToolUse.Tests)
