@@ -1,4 +1,5 @@
 using Ashlar.EndToEnd.Harness;
+using Ashlar.Testing;
 using Xunit;
 
 namespace Ashlar.EndToEnd;
@@ -29,6 +30,35 @@ public sealed class CriteriaBeforeRuns
         Assert.Equal("mypy .", criterion.GetProperty("run").GetString());
         Assert.Equal("tasks.md", criterion.GetProperty("path").GetString());
         Assert.Equal(2, server.Requests.Count);
+    }
+
+    /// <summary>A container that no command reaches, and a tool without a target where the repository's own gate has one.</summary>
+    [Fact]
+    public async Task One_that_leaves_its_target_or_its_runner_to_the_machine_runs_as_the_repository_does()
+    {
+        using var project = Project.With(
+            (
+                "tasks.md",
+                "# Tasks\n\n### [ ] T-1: Write a.txt\n\n**Acceptance Criteria**:\n- `uv run mypy`\n- `docker compose exec web mypy lib`\n"
+            ),
+            ("lib/calc.py", "def add(a: int, b: int) -> int:\n    return a + b\n"),
+            (".ashlar/config.yaml", "gates:\n  - {name: types, run: mypy lib}\n")
+        );
+        await using var server = await Script.Of("T-1").ServeAsync();
+        using var programs = new TemporaryFolder();
+        File.WriteAllText(programs["docker"], "#!/bin/sh\necho Cannot connect to the Docker daemon >&2\nexit 1\n");
+        File.SetUnixFileMode(programs["docker"], UnixFileMode.UserRead | UnixFileMode.UserExecute);
+
+        var plan = await project
+            .Ashlar("run", "tasks.md", "--dry-run", "--json")
+            .With("PATH", $"{programs.Path}:{Environment.GetEnvironmentVariable("PATH")}")
+            .Asking(server)
+            .EndsWithAsync(0);
+
+        Assert.Equal(
+            ["mypy lib", "mypy lib", "mypy lib"],
+            plan.Json.GetProperty("gates").EnumerateArray().Select(gate => gate.GetProperty("run").GetString())
+        );
     }
 
     [Fact]

@@ -58,6 +58,15 @@ internal static class GateProbe
             : [program];
     }
 
+    /// <summary>A program that only speaks to a service is of no use where it does not reach it.</summary>
+    private static string Reaching(string name) =>
+        name switch
+        {
+            "docker" or "podman" => $" && timeout 20 {name} info >/dev/null 2>&1",
+            "docker-compose" => " && timeout 20 docker-compose ps >/dev/null 2>&1",
+            _ => "",
+        };
+
     /// <summary>Which of all needed names are there.</summary>
     public static async Task<IReadOnlySet<string>> PresentAsync(
         IReadOnlyList<GateSetting> gates,
@@ -81,8 +90,9 @@ internal static class GateProbe
         foreach (var name in names.Distinct(StringComparer.Ordinal))
         {
             var quoted = ShellWords.Quote(name);
-            line.Append($"if command -v {quoted} >/dev/null 2>&1");
-            if (name.All(sign => char.IsAsciiLetterOrDigit(sign) || sign is '_' or '.'))
+            var reaching = Reaching(name);
+            line.Append($"if command -v {quoted} >/dev/null 2>&1{reaching}");
+            if (reaching.Length == 0 && name.All(sign => char.IsAsciiLetterOrDigit(sign) || sign is '_' or '.'))
             {
                 // Looked for in the checkout too, since that is where `python -m` would look.
                 line.Append(

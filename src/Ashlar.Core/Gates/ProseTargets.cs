@@ -15,7 +15,12 @@ internal sealed class ProseTargets(IReadOnlyList<GateSetting> detected, string r
     private static readonly string[] Targetless = ["mypy", "black", "isort", "eslint", "prettier"];
 
     /// <summary>The gate with something to look at, and what is to be said of it, or null.</summary>
-    public (GateSetting Gate, string? Note) Of(GateSetting gate)
+    public (GateSetting Gate, string? Note) Of(GateSetting gate) => Of(gate, ["."]);
+
+    /// <summary>The same for a criterion, which is somebody's own words: it looks at what a gate of that tool does, else it stays as it is.</summary>
+    public (GateSetting Gate, string? Note) OfCriterion(GateSetting gate) => Of(gate, []);
+
+    private (GateSetting Gate, string? Note) Of(GateSetting gate, List<string> otherwise)
     {
         var command = GateCommand.Parse(gate.Run);
         if (!Targetless.Contains(command.Tool.Name, StringComparer.Ordinal) || ShellWords.Commands(gate.Run).Count != 1)
@@ -30,7 +35,7 @@ internal sealed class ProseTargets(IReadOnlyList<GateSetting> detected, string r
         }
 
         var own = detected.Select(known => GateCommand.Parse(known.Run)).FirstOrDefault(known => known.Tool == command.Tool);
-        var targets = own is null ? ["."] : Targets(own);
+        var targets = own is null ? otherwise : Targets(own);
         if (targets.Count == 0)
         {
             // Its configuration says what it looks at.

@@ -42,12 +42,15 @@ internal sealed class GateParts(
         var world = World(Mounts(), python);
         var isInstalledLater = configuration.Setup.Count > 0;
         var gates = await GatePreparation.OfAsync(selection, world, cancellationToken, isInstalledLater).ConfigureAwait(false);
+        var aimed = criteria.Select(new ProseTargets(gates.Gates, checkout.Root).OfCriterion).ToList();
+        var wanted = new GateSelection([.. aimed.Select(one => one.Gate)], GateOrigin.Criterion)
+        {
+            Notes = [.. aimed.Select(one => one.Note).OfType<string>()],
+        };
         var others =
             criteria.Count == 0
                 ? new GatePreparation([], [], [])
-                : await GatePreparation
-                    .OfAsync(new GateSelection(criteria, GateOrigin.Criterion), world, cancellationToken, isInstalledLater)
-                    .ConfigureAwait(false);
+                : await GatePreparation.OfAsync(wanted, world, cancellationToken, isInstalledLater).ConfigureAwait(false);
         gates = gates with
         {
             Uncovered = gates.Coverage(checkout.Root).Uncovered,
