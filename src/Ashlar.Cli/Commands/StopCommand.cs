@@ -65,7 +65,7 @@ internal static class StopCommand
         return 0;
     }
 
-    /// <summary>Asks each time, since the run may have been taken anew since; whether that could be done.</summary>
+    /// <summary>Asks each time, since another execution may have taken the run meanwhile; whether that could be done.</summary>
     private static bool Ask(IRunRecord record)
     {
         try

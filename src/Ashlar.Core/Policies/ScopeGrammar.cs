@@ -275,14 +275,14 @@ internal static partial class ScopeGrammar
     private static partial Regex ScopeIs();
 
     [GeneratedRegex(
-        $"{Head}(?:all |any |every |your |of |the |code )*(?:changes?|edits?|modifications?|work|writes?) (?:(?:must|should|shall|has to|have to|are to|is to|may|can|will) (?:only )?(?:(?:always )?(?:stay|remain|(?:be )?(?:kept|confined|limited|restricted))(?: strictly| only)?|(?:only )?be made(?= only)|be made only)|(?:is|are) (?:strictly |only )?(?:confined|limited|restricted)(?: only)?) (?:only )?(?:{In}|to |on )?{Files}(?: only)?{Tail}",
+        $"{Head}(?:all |any |every |your |of |the |code )*(?:changes?|edits?|modifications?|work|writes?) (?:(?:must|should|shall|has to|have to|are to|is to|may|can|will) (?:only )?(?:(?:always )?(?:stay|remain|(?:be )?(?:kept|confined|limited|restricted))(?: strictly| only)?|(?:only )?be made(?= only)|be made only)|(?:is|are) (?:strictly |only )?(?:confined|limited|restricted)(?: only)?|(?:go|goes|belongs?) (?:only|exclusively|solely)|(?:go|goes|belongs?)(?=[^.;]* (?:only|exclusively|solely)\\W*$)) (?:only )?(?:{In}|to |on |into )?{Files}(?: only| exclusively| solely)?{Tail}",
         Options,
         1000
     )]
     private static partial Regex ChangesStay();
 
     [GeneratedRegex(
-        $"{Head}{Who}(?:restrict|limit|confine|keep) (?:yourself|(?:all |any |every |your |of |the |code )*(?:changes?|edits?|modifications?|work|writes?)) (?:strictly |only )?(?:{In}|to |on )?{Files}(?: only)?{Tail}",
+        $"{Head}(?:(?:you|the agent|this agent|this subagent)(?:'re| are| is) (?:strictly |only )?(?:limited|restricted|confined) to (?:work |changes? |edits? |writes? )?(?:{In})?{Files}(?: only)?|{Who}(?:restrict|limit|confine|keep) (?:yourself|(?:all |any |every |your |of |the |code )*(?:changes?|edits?|modifications?|work|writes?)) (?:strictly |only )?(?:{In}|to |on )?{Files}(?: only)?){Tail}",
         Options,
         1000
     )]

@@ -73,6 +73,10 @@ public sealed class ScopeGrammarTests
     [InlineData("- Work only in:\n  - `src/`\n  - `tests/`\n- Be kind.\n", "allow src/**, allow tests/**")]
     [InlineData("Allowed paths:\n\n- `src/`\n", "allow src/**")]
     [InlineData("Writable: `src/**`, `tests/**`", "allow src/**, allow tests/**")]
+    [InlineData("You are limited to `src/` and `tests/`.", "allow src/**, allow tests/**")]
+    [InlineData("You're strictly restricted to changes in `docs/`.", "allow docs/**")]
+    [InlineData("Edits go to `packages/api/` exclusively.", "allow packages/api/**, allow packages/api/")]
+    [InlineData("Your changes belong only in `packages/api/`.", "allow packages/api/**")]
     [InlineData("Modify nothing but `docs/`.", "allow docs/**")]
     [InlineData("Apart from `src/billing/` you must not change anything.", "allow src/billing/**")]
     [InlineData("Modify only what is in `src/billing/`.", "allow src/billing/**")]
@@ -84,6 +88,11 @@ public sealed class ScopeGrammarTests
     public void What_alone_may_be_written_is_a_rule(string sentence, string expected) => Assert.Equal(expected, Rules(sentence));
 
     [Theory]
+    [InlineData("You are not limited to `src/`.")]
+    [InlineData("You are limited to `3` attempts.")]
+    [InlineData("You are limited to `src/` until the review is done.")]
+    [InlineData("Your changes go to `main` only by a pull request.")]
+    [InlineData("The work goes to `release/` only when it is approved.")]
     [InlineData("Do not write production code in the `spec.md` document.")]
     [InlineData("Do not write tests in `src/`; they belong in `tests/`.")]
     [InlineData("Never delete tests in `tests/`.")]

@@ -36,7 +36,7 @@ internal sealed partial class LinterReader(string name) : IResultReader
                 "prettier" => Prettier(lines[at], output.Files),
                 _ => Python(lines, at, output.Files),
             };
-            // A linter that looks into installed packages must not use up the limit before it comes to the tree.
+            // A linter that looks into installed packages must not use up the limit before it reaches the tree.
             if (finding is not null && (!output.Files.IsShared(finding.Path ?? "") || foreign++ < ForeignLimit))
             {
                 findings.Add(finding);
