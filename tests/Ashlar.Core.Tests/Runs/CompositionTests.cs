@@ -7,6 +7,7 @@ namespace Ashlar.Core.Tests.Runs;
 public sealed class CompositionTests
 {
     private const int MostParameters = 8;
+    private const int MostOfAMethod = 9;
 
     [Fact]
     public void A_part_of_a_run_is_given_no_more_than_it_can_name()
@@ -15,6 +16,9 @@ public sealed class CompositionTests
             .SelectMany(type => Constructors(type).Select(constructor => (type.Name, Count: constructor.GetParameters().Length)));
 
         Assert.Equal([], given.Where(one => one.Count > MostParameters).Select(one => $"{one.Name}: {one.Count}").Order());
+        var asked = Parts()
+            .SelectMany(type => Methods(type).Select(method => (Name: $"{type.Name}.{method.Name}", Count: method.GetParameters().Length)));
+        Assert.Equal([], asked.Where(one => one.Count > MostOfAMethod).Select(one => $"{one.Name}: {one.Count}").Order());
     }
 
     [Fact]
@@ -33,6 +37,11 @@ public sealed class CompositionTests
 
     private static ConstructorInfo[] Constructors(Type type) =>
         type.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic);
+
+    private static MethodInfo[] Methods(Type type) =>
+        type.GetMethods(
+            BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly
+        );
 
     private static IEnumerable<string> Holders(Type value) =>
         typeof(RunValues)

@@ -57,11 +57,11 @@ public sealed record TestSource(string File, string Name, int Line)
     }
 
     /// <summary>Whether a runner's test is (a case of) this one.</summary>
-    public bool IsCase(TestCase test)
+    public bool IsCase(TestCase test) => IsNamed(test.Id, test) || IsNamed(TestName.Plain(test.Id), test);
+
+    private bool IsNamed(string plain, TestCase test)
     {
         var id = test.Id;
-        var bracket = id.IndexOf('[', StringComparison.Ordinal);
-        var plain = bracket > 0 && id.EndsWith(']') ? id[..bracket] : id;
         if (plain == Id)
         {
             return true;

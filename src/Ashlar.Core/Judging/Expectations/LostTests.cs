@@ -1,5 +1,4 @@
 using Ashlar.Core.Gates.Integrity;
-using Ashlar.Core.Judging.Measuring;
 using Ashlar.Core.Stacks.Results;
 
 namespace Ashlar.Core.Judging.Expectations;

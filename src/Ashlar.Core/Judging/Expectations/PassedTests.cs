@@ -1,5 +1,4 @@
 using System.Text;
-using Ashlar.Core.Judging.Measuring;
 using Ashlar.Core.Judging.Trees;
 using Ashlar.Core.Stacks.Results;
 

@@ -1,5 +1,6 @@
 using Ashlar.Core.Judging.Trees;
 using Ashlar.Core.Judging.Units;
+using Ashlar.Core.Stacks.Results;
 
 namespace Ashlar.Core.Judging.Measuring;
 

@@ -1,5 +1,5 @@
 using Ashlar.Core.Judging.Expectations;
-using Ashlar.Core.Judging.Measuring;
+using Ashlar.Core.Stacks.Results;
 
 namespace Ashlar.Core.Reports.Points;
 

@@ -73,7 +73,10 @@ internal sealed class FinalCheck(
         }
 
         var run = await runner.RunAtAsync(head).ConfigureAwait(false);
-        if (run is null || !rests.Select(Plain).ToHashSet(StringComparer.Ordinal).IsSubsetOf(run.Cases.Select(test => Plain(test.Id))))
+        if (
+            run is null
+            || !rests.Select(TestName.Plain).ToHashSet(StringComparer.Ordinal).IsSubsetOf(run.Cases.Select(test => TestName.Plain(test.Id)))
+        )
         {
             run = await runner.Final.TestsAsync($"{Key(head)}/tests", head, cancellationToken).ConfigureAwait(false);
         }
@@ -89,8 +92,13 @@ internal sealed class FinalCheck(
     {
         var there = cases.Select(test => test.Id).ToHashSet(StringComparer.Ordinal);
         var red = cases.Where(test => test.Outcome is TestOutcome.Failed or TestOutcome.Error).Select(test => test.Id).ToList();
-        var plain = red.Select(Plain).ToHashSet(StringComparer.Ordinal);
-        return [.. rests.Where(test => there.Contains(test) ? red.Contains(test, StringComparer.Ordinal) : plain.Contains(Plain(test)))];
+        var plain = red.Select(TestName.Plain).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. rests.Where(test =>
+                there.Contains(test) ? red.Contains(test, StringComparer.Ordinal) : plain.Contains(TestName.Plain(test))
+            ),
+        ];
     }
 
     /// <summary>The acceptance commands that are red now. Those of the task that landed last ran on the final tree.</summary>
@@ -157,10 +165,4 @@ internal sealed class FinalCheck(
     }
 
     private static string Key(string head) => $"final/{head[..HashLength]}";
-
-    private static string Plain(string id)
-    {
-        var bracket = id.IndexOf('[', StringComparison.Ordinal);
-        return bracket > 0 && id.EndsWith(']') ? id[..bracket] : id;
-    }
 }

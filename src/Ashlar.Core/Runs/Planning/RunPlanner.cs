@@ -37,8 +37,8 @@ public sealed class RunPlanner(RunSurroundings surroundings)
         RunPlan? plan = null;
         try
         {
-            plan = await PlanAsync(repository, checks, start, identity, named, order, folder, owned, options, cancellationToken)
-                .ConfigureAwait(false);
+            var ground = new PlanGround(repository, checks, identity, start);
+            plan = await PlanAsync(ground, new PlanWish(options, named, order), folder, owned, cancellationToken).ConfigureAwait(false);
             return plan;
         }
         finally
@@ -52,18 +52,15 @@ public sealed class RunPlanner(RunSurroundings surroundings)
     }
 
     private async Task<RunPlan?> PlanAsync(
-        Repository repository,
-        StartChecks checks,
-        StartCommit start,
-        GitIdentity identity,
-        AgentDefinition? named,
-        WorkOrder order,
+        PlanGround ground,
+        PlanWish wish,
         RunFolder folder,
         RunLock owned,
-        RunOptions options,
         CancellationToken cancellationToken
     )
     {
+        var (repository, checks, identity, start) = ground;
+        var (options, named, order) = wish;
         var configuration = start.Configuration;
         var checkout = new CheckoutChecks(repository);
         var branch = options.Branch ?? WorkOrderChoice.BranchName(configuration, order, folder.Id);
@@ -232,4 +229,10 @@ public sealed class RunPlanner(RunSurroundings surroundings)
             ],
         };
     }
+
+    /// <summary>What is there when planning begins.</summary>
+    private sealed record PlanGround(Repository Repository, StartChecks Checks, GitIdentity Identity, StartCommit Start);
+
+    /// <summary>What is asked for.</summary>
+    private sealed record PlanWish(RunOptions Options, AgentDefinition? Named, WorkOrder Order);
 }

@@ -41,9 +41,11 @@ internal sealed class OwedTests
     /// <summary>A plain word such as <c>adds</c> is not a name: it would be found in any text.</summary>
     private bool IsNamed(string id)
     {
-        var end = id.IndexOf('[', StringComparison.Ordinal) is > 0 and var bracket ? bracket : id.Length;
         var name =
-            id[..end].Split(["::", " > ", "."], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).LastOrDefault()
+            TestName
+                .Plain(id)
+                .Split(["::", " > ", "."], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                .LastOrDefault()
             ?? "";
         var isName = name.IndexOfAny(['_', ' ']) > 0 || (name.Length > 5 && name.Skip(1).Any(char.IsUpper));
         return (isName && words.Have(name)) || (name.Length > 2 && words.Have($"`{name}`"));

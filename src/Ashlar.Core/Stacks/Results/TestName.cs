@@ -1,4 +1,4 @@
-namespace Ashlar.Core.Judging.Measuring;
+namespace Ashlar.Core.Stacks.Results;
 
 /// <summary>The parts of a runner's id of a test.</summary>
 public static class TestName
