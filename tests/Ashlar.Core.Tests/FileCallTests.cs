@@ -93,6 +93,7 @@ public sealed partial class FileCallTests
         ["Runs/Records/CrashCleanup.cs"] = "the git directory",
         ["Runs/Records/FolderAnswers.cs"] = "the run's folder",
         ["Runs/Reviewing/ReviewWorkspace.cs"] = "a new folder of Ashlar",
+        ["Runs/Landings/HandedDocuments.cs"] = "an index of Ashlar, in scratch space",
         ["Runs/Landings/Rebase.cs"] = "indexes of Ashlar",
         ["Runs/Execution/Reopening.cs"] = "a look at a worktree",
         ["Runs/Records/FolderRecord.cs"] = "the run's folder",
