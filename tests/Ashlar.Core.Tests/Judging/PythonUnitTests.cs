@@ -203,6 +203,20 @@ public sealed class PythonUnitTests
         Assert.Equal("3", Evaluate(unit.Texts()[0], "total([1.5, 2])"));
     }
 
+    /// <summary>A function that gives a thing a method of its own, and returns it, is not emptied by the same thing with that method.</summary>
+    [Fact]
+    public async Task A_result_loses_the_methods_that_were_put_on_it()
+    {
+        const string Before =
+            "class Field:\n    def __init__(self, name):\n        self.name = name\n        self.auto_id = f'id_{name}'\n\n    def show(self):\n        return 'plain'\n\n\n";
+        const string Code = Before + "def bold(field):\n    field.show = lambda: 'bold'\n    return field\n";
+
+        var unit = (await Change.Of("app.py", Before, Code)).Single(unit => unit.IsFunction);
+
+        Assert.Equal("bold", Evaluate(Code, "bold(Field('a')).show()"));
+        Assert.Equal("plain", Evaluate(unit.Texts()[1], "bold(Field('a')).show()"));
+    }
+
     [Fact]
     public async Task Routes_decorators_and_classes_without_methods_are_hunks()
     {

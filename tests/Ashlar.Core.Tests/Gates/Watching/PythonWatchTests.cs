@@ -65,6 +65,26 @@ public sealed class PythonWatchTests
         Assert.True(twice.Examined!.Inside, twice.Examined.What);
     }
 
+    /// <summary>Django's own command, without a <c>manage.py</c>; what stands in for Django here runs unittest as Django does.</summary>
+    [Fact]
+    public async Task Djangos_own_command_is_watched_like_a_manage_py()
+    {
+        using var scene = new GateScene()
+            .With("django/__init__.py", "")
+            .With("django/__main__.py", "import unittest\nunittest.main(module='tests.test_sums', argv=['test', '-v'])\n")
+            .With("tests/__init__.py", "")
+            .With(
+                "tests/test_sums.py",
+                "import unittest\n\n\nclass Sums(unittest.TestCase):\n    def test_adds(self):\n        self.assertEqual(2, 1 + 1)\n"
+            )
+            .Watched();
+
+        var result = await scene.Run("python3 -m django test --settings=tests.settings");
+
+        Assert.True(result.Status == GateStatus.Green, Text(result));
+        Assert.True(result.Examined!.Inside, result.Examined.What);
+    }
+
     [Fact]
     public async Task What_a_run_on_the_base_let_be_examined_is_owed_by_every_later_one()
     {

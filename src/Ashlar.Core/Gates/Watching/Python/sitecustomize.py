@@ -37,7 +37,7 @@ def _runner(words):
         return _runner(rest)
     if name in ("pytest", "py.test"):
         return "pytest"
-    if name == "unittest" or (name in ("manage.py", "django-admin") and rest[:1] == ["test"]):
+    if name == "unittest" or (name in ("manage.py", "django-admin", "django") and rest[:1] == ["test"]):
         return "unittest"
     return None
 
