@@ -65,15 +65,38 @@ public sealed class Reports
     {
         using var project = Project.TwoTasks();
         await using var server = await Script
-            .Of("1", Say.Write("a.txt", "a\n"), Say.Done("a.txt", "x"), Say.Done("a.txt", "x"), Say.Done("a.txt"))
+            .Of("1", Say.Write("a.txt", "a\n"), WithConcern("x"), Say.Done("a.txt", "x"), Say.Done("a.txt"))
             .ServeAsync();
 
         await project.Ashlar("run", "tasks.md", "--trust", "--only", "1", "--branch", "work").Asking(server).EndsWithAsync(3);
         await project.Ashlar("answer", project.Runs[0], "E1", "Report only what you changed.", "--resume").Knowing(server).EndsWithAsync(0);
 
+        var report = await project.Ashlar("report").EndsWithAsync(0);
+        Assert.Contains("Is one letter enough? (in an earlier report)", report.Out, StringComparison.Ordinal);
+
         Assert.Contains("Report only what you changed.", server.Requests[3].LastResultText, StringComparison.Ordinal);
         Assert.Equal("# Tasks\n\n- [x] Write a.txt\n- [ ] Write b.txt", project.Read("work", "tasks.md"));
     }
+
+    private static ScriptedAnswer WithConcern(string claimed) =>
+        ScriptedAnswer.Call(
+            "Report",
+            new
+            {
+                status = "READY_FOR_REVIEW",
+                summary = "The task is done.",
+                files = new[] { new { path = "a.txt", change = "created" }, new { path = claimed, change = "created" } },
+                key_changes = new[] { "What the task asks for" },
+                tests = new
+                {
+                    total = 0,
+                    passing = 0,
+                    failing = 0,
+                },
+                acceptance = Array.Empty<string>(),
+                concerns = new[] { "Is one letter enough?" },
+            }
+        );
 
     [Fact]
     [Trait("case", "MODEL-018")]

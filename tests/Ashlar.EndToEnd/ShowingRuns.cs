@@ -1,4 +1,5 @@
 using Ashlar.EndToEnd.Harness;
+using Ashlar.Testing;
 using Xunit;
 
 namespace Ashlar.EndToEnd;
@@ -76,6 +77,40 @@ public sealed class ShowingRuns
         Assert.Contains("+b", diff.Out, StringComparison.Ordinal);
         Assert.DoesNotContain("a.txt b/a.txt", diff.Out, StringComparison.Ordinal);
         Assert.Contains("a.txt b/a.txt", whole.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Written_lines_are_shown_where_that_is_asked_for_and_status_names_what_was_kept(bool verbose)
+    {
+        using var project = Project.TwoTasks();
+        await using var server = await Script
+            .Of(
+                "1",
+                Say.Write("a.txt", "one\ntwo\n"),
+                ScriptedAnswer.Call(
+                    "Edit",
+                    new
+                    {
+                        file_path = "a.txt",
+                        old_string = "one\ntwo",
+                        new_string = "one\n2",
+                    }
+                ),
+                ScriptedAnswer.Text("I am lost."),
+                ScriptedAnswer.Text("I am lost.")
+            )
+            .ServeAsync();
+
+        string[] command = ["run", "tasks.md", "--trust", "--only", "1", "--branch", "work", .. verbose ? ["-v"] : (string[])[]];
+        var run = await project.Ashlar(command).Asking(server).EndsWithAsync(1);
+        var status = await project.Ashlar("status", project.Runs[0]).EndsWithAsync(0);
+
+        Assert.Contains("Edit a.txt  +1 −1", run.Out, StringComparison.Ordinal);
+        Assert.Equal(verbose, run.Out.Contains("    + one\n", StringComparison.Ordinal));
+        Assert.Equal(verbose, run.Out.Contains("    - two\n    + 2\n", StringComparison.Ordinal));
+        Assert.Contains($"  refs/ashlar/{project.Runs[0]}/1/1  Kept work of task 1: ", status.Out, StringComparison.Ordinal);
     }
 
     [Fact]

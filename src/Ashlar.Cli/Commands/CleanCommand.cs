@@ -73,7 +73,7 @@ internal static class CleanCommand
 
         if (!io.Json)
         {
-            io.Line("Removed. Journals, artifacts and kept work (`git for-each-ref refs/ashlar`) are still there.");
+            io.Line("Removed. Journals, artifacts and kept work (`ashlar status RUN` names it) are still there.");
         }
 
         return 0;

@@ -47,8 +47,8 @@ internal static class StatusCommand
             if (!io.Json)
             {
                 ShowAgreed(RunReports.Of(folder.Record.Read().Entries), io);
+                await KeptText.ShowAsync(folder, run, io, cancellation).ConfigureAwait(false);
             }
-
             return 0;
         }
 

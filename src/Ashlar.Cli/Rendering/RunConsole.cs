@@ -190,6 +190,7 @@ internal sealed class RunConsole : IDisposable
         if (writing.Remove(tool.Key, out var what))
         {
             Write($"{Owner(entry)}  {what}{WorkText.Lines(tool)}");
+            WriteAll(entry, io.Verbose && !tool.IsError ? WrittenLines.Of(entries, entry.Task, tool.CallId) : []);
         }
 
         WriteAll(entry, WorkText.Refusal(tool));

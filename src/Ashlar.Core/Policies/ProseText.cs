@@ -34,7 +34,7 @@ internal sealed partial class ProseText
         }
 
         reader.Close();
-        return reader.blocks;
+        return FencedPaths.AsItems(reader.blocks);
     }
 
     private void Add(string line, int number)
@@ -59,7 +59,14 @@ internal sealed partial class ProseText
         {
             if (trimmed.Length > 0)
             {
-                blocks.Add(new ProseBlock(line, number) { Headings = Titles(), Fence = fences.Peek() });
+                blocks.Add(
+                    new ProseBlock(line, number)
+                    {
+                        Headings = Titles(),
+                        Fence = fences.Peek(),
+                        Lead = lead,
+                    }
+                );
             }
 
             return;

@@ -97,55 +97,6 @@ internal static partial class ScopeGrammar
     public static IReadOnlyList<string> OnlyPaths(MarkedSentence words) =>
         PathsAlone().FirstIn(words.Text) is { Success: true } match && !Conditional().IsIn(words.Text) ? Patterns(words, match) : [];
 
-    /// <summary>
-    /// The kind of rule that a heading or lead makes of the paths below it; null for none. A lead is read as the sentence that it becomes with
-    /// a path in place of "the following" or behind it; a document makes rules by the plainest leads alone.
-    /// </summary>
-    public static StatementKind? OfList(string lead, bool isDocument)
-    {
-        var words = MarkedSentence.Of(LastSentence(lead).TrimEnd(':', ' ') + " ⁂").Text;
-        if (words.Contains('⟦', StringComparison.Ordinal))
-        {
-            return null;
-        }
-
-        if (!Conditional().IsIn(words))
-        {
-            if (ForbiddingList().IsIn(words))
-            {
-                return StatementKind.Deny;
-            }
-
-            if (AllowingList().IsIn(words))
-            {
-                return StatementKind.Allow;
-            }
-        }
-
-        return isDocument ? null
-            : Read(MarkedSentence.Of(WithPath(words)))?.Kind is (not StatementKind.ReadOnly) and var kind ? kind
-            : null;
-    }
-
-    /// <summary>Whether nothing in a lead is a condition; "except" and its like in the sentence that takes the list are none.</summary>
-    public static bool IsUnconditionalLead(string lead)
-    {
-        var last = LastSentence(lead);
-        return !IsConditional(lead[..^last.Length]) && (!IsConditional(last) || OfList(last, isDocument: false) is not null);
-    }
-
-    private static string LastSentence(string lead) =>
-        SentenceEnd().AllIn(lead) is { Count: > 0 } ends ? lead[(ends[^1].Index + ends[^1].Length)..] : lead;
-
-    // "Edit only the following files ⁂" is "edit only `x/`", "these paths are off limits ⁂" is "`x/` are off limits".
-    private static string WithPath(string words)
-    {
-        var plain = words.Replace("⁂", "", StringComparison.Ordinal).TrimEnd(' ', ':', ',');
-        return Following().FirstIn(plain) is { Success: true } place
-            ? plain[..place.Index] + "`x/`" + plain[(place.Index + place.Length)..]
-            : plain + " `x/`";
-    }
-
     /// <summary>Whether words may hang on a case, a time or an amount.</summary>
     public static bool IsConditional(string words) => Conditional().IsIn(words.ToLowerInvariant());
 
@@ -327,20 +278,6 @@ internal static partial class ScopeGrammar
     private static partial Regex PathsAlone();
 
     [GeneratedRegex(
-        $"^\\W*(?:out[ -]of[ -]scope|(?:forbidden|prohibited|protected|off[- ]limits|read[- ]only|untouchable|immutable) (?:paths?|files?|folders?|director(?:y|ies)|areas?|locations?)|read[- ]only|no write access(?: to)?|off[- ]limits|(?:files?|paths?|folders?|director(?:y|ies)) (?:that |which )?{Who}{No} {Verbs}|{Who}{No} {Verbs}(?: any| the| of| to)*(?: following| these)?(?: files?| folders?| paths?| director(?:y|ies))*)\\W*⁂$",
-        Options,
-        1000
-    )]
-    private static partial Regex ForbiddingList();
-
-    [GeneratedRegex(
-        $"^\\W*(?:in[ -]scope|(?:allowed|permitted|writable|editable) (?:paths?|files?|folders?|director(?:y|ies)|locations?)|writable|write access(?: to)?(?= only| ⁂)(?: only)?|{Who}(?:{May} )?{Verbs} (?:only )?(?:the following|these)(?: files?| folders?| paths?| director(?:y|ies))*(?: only| exclusively| and nothing else)|{Who}(?:{May} )?only {Verbs}(?: to| in| files| the| these| following| folders?| paths?)*|(?:the )?only (?:files?|folders?|director(?:y|ies)|paths?) (?:that |which )?(?:you|the agent) {May}(?: ever)? {Verbs}(?: is| are)?)\\W*⁂$",
-        Options,
-        1000
-    )]
-    private static partial Regex AllowingList();
-
-    [GeneratedRegex(
         @"\b(?:if|when(?:ever)?|while|during|until|unless|once|before|after|without|except|phases?|steps?|stages?|temporarily|manually|by hand|directly|more than|less than|unrelated|instead of|yet|for now|in case|mode|(?:re|auto-?)?generat\w*|scaffold\w*)\b",
         Options,
         1000
@@ -349,16 +286,6 @@ internal static partial class ScopeGrammar
 
     [GeneratedRegex(@"\b(?:but|other than|apart from|however|although|allowed|permitted|fine|okay|ok)\b", Options, 1000)]
     private static partial Regex Exception();
-
-    [GeneratedRegex(@"(?<=[.!?])\s+(?=\S)", Options, 1000)]
-    private static partial Regex SentenceEnd();
-
-    [GeneratedRegex(
-        @"\b(?:(?:the )?following|these|those|the (?:paths?|files?|folders?) (?:listed )?below)(?: (?:other|source|test|code|configuration))*(?: (?:files?|paths?|folders?|director(?:y|ies)|locations?|places?|modules?|globs?|patterns?))*(?: only)?(?: and folders?| or folders?| and director(?:y|ies))?",
-        Options,
-        1000
-    )]
-    private static partial Regex Following();
 
     [GeneratedRegex(@"^\.[a-z]{1,5}$", Options, 1000)]
     private static partial Regex NamesExtension();

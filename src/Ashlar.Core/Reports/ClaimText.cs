@@ -4,7 +4,11 @@ namespace Ashlar.Core.Reports;
 internal static class ClaimText
 {
     /// <summary>Writes the sections that have something to say.</summary>
-    public static void Write(DocumentText document, Report claim, IReadOnlyList<FeedbackRow> ledger)
+    /// <param name="document">Where they are written.</param>
+    /// <param name="claim">The last report.</param>
+    /// <param name="ledger">The points of the reviews.</param>
+    /// <param name="earlier">Concerns of earlier reports that it does not repeat.</param>
+    public static void Write(DocumentText document, Report claim, IReadOnlyList<FeedbackRow> ledger, IReadOnlyList<string> earlier)
     {
         Optional(document, "Summary", claim.Summary);
         Feedback(document, claim.Feedback, ledger);
@@ -31,7 +35,7 @@ internal static class ClaimText
         document.List("Changed tests", claim.ChangedTests.Select(Change));
         document.List("Explained findings", claim.Explained.Select(explained => $"{explained.Finding}: {explained.Why}"));
         document.List("Acceptance Criteria", claim.Acceptance.Select(Row));
-        document.List("Concerns/Questions", claim.Concerns);
+        document.List("Concerns/Questions", claim.Concerns.Concat(earlier.Select(concern => $"{concern} (in an earlier report)")));
         Optional(document, "Question for tech lead", claim.Question);
         Optional(document, "Next task", claim.Next);
         document.Field("Status", claim.Status == ReportStatus.Blocked ? "BLOCKED" : "READY_FOR_REVIEW");

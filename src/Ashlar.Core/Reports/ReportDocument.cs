@@ -19,7 +19,7 @@ public static class ReportDocument
             document.Title(Headline(report, claim));
             document.Field("Task", Task(report));
             document.Part("Written by the model");
-            ClaimText.Write(document, claim, report.Feedback);
+            ClaimText.Write(document, claim, report.Feedback, report.EarlierConcerns);
         }
         else
         {

@@ -39,17 +39,13 @@ public static class ReportJson
 
         json.WritePropertyName("verification");
         Write(json, report, report.Verification);
-        json.WritePropertyName("cost");
-        if (report.Cost is { } cost)
+        Number(json, "cost", report.Cost);
+        Array(json, "feedback", report.Feedback, Write);
+        if (report.EarlierConcerns.Count > 0)
         {
-            json.WriteNumberValue(cost);
-        }
-        else
-        {
-            json.WriteNullValue();
+            Array(json, "earlier_concerns", report.EarlierConcerns, (writer, line) => writer.WriteStringValue(line));
         }
 
-        Array(json, "feedback", report.Feedback, Write);
         Array(json, "reviews", report.Reviews, (writer, line) => writer.WriteStringValue(line));
         json.WriteEndObject();
     }
@@ -290,7 +286,7 @@ public static class ReportJson
         json.WriteEndObject();
     }
 
-    private static void Number(Utf8JsonWriter json, string name, int? value)
+    private static void Number(Utf8JsonWriter json, string name, decimal? value)
     {
         if (value is { } number)
         {

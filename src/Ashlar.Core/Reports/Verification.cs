@@ -211,6 +211,9 @@ public sealed record VerifiedReport(string Task, string Title, Report? Report, V
     /// <summary>What people were asked about the task and what they said, a line each.</summary>
     public IReadOnlyList<string> Questions { get; init; } = [];
 
+    /// <summary>Concerns of earlier reports on the same attempt that the last one does not repeat.</summary>
+    public IReadOnlyList<string> EarlierConcerns { get; init; } = [];
+
     /// <summary>Calls of the agent that a rule refused or undid, a line for each message, with how often.</summary>
     public IReadOnlyList<string> Refused { get; init; } = [];
 }

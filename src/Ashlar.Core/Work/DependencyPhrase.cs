@@ -15,7 +15,7 @@ internal sealed partial record DependencyPhrase(TaskPrecedence Precedence, strin
     /// </summary>
     public static IReadOnlyList<DependencyPhrase> OfLine(string line)
     {
-        var text = BoxLine.SkipListMarker(line).TrimStart("> \t").ToString();
+        var text = Bare(BoxLine.SkipListMarker(line).TrimStart("> \t").ToString());
         if (text.AsSpan().ContainsAny(':', '：'))
         {
             var labelled = Parts(text).Select(OfLabel).OfType<DependencyPhrase>().ToList();
@@ -52,9 +52,27 @@ internal sealed partial record DependencyPhrase(TaskPrecedence Precedence, strin
         return found;
     }
 
+    /// <summary>Whether a line is a comment that names the tasks which come before or after, and says nothing else.</summary>
+    public static bool IsComment(string line) =>
+        line.AsSpan().Trim() is ['<', '!', '-', '-', .., '-', '-', '>']
+        && OfLine(line) is { Count: > 0 } phrases
+        && phrases.All(phrase => phrase.Precedence != TaskPrecedence.MayWait && NamesOnlyTasks(phrase.Value));
+
     /// <summary>Whether a text names tasks and nothing else.</summary>
     public static bool NamesOnlyTasks(string text) =>
         Names().FirstIn(text) is { Success: true } names && names.Length == text.TrimEnd().Length;
+
+    // A line that is a comment or emphasis as a whole says what stands in it.
+    private static string Bare(string text)
+    {
+        if (text.StartsWith("<!--", StringComparison.Ordinal) && text.TrimEnd().EndsWith("-->", StringComparison.Ordinal))
+        {
+            return text.TrimEnd()[4..^3].Trim();
+        }
+
+        var whole = text.Length > 0 && text[0] is '*' or '_' ? Emphasised().FirstIn(text.TrimEnd()) : Match.Empty;
+        return whole.Success ? whole.Groups[2].Value : text;
+    }
 
     private static DependencyPhrase? OfLabel(string part)
     {
@@ -88,7 +106,14 @@ internal sealed partial record DependencyPhrase(TaskPrecedence Precedence, strin
     private static DependencyPhrase? Named(string text, Match start)
     {
         var names = Names().FirstIn(text[(start.Index + start.Length)..]);
-        if (!names.Success || (!TaskIdForm.AllIn(names.Groups[1].Value).Any() && !Others().IsIn(names.Groups[1].Value)))
+        if (
+            !names.Success
+            || (
+                !TaskIdForm.AllIn(names.Groups[1].Value).Any()
+                && !Others().IsIn(names.Groups[1].Value)
+                && !Letter().IsIn(names.Groups[1].Value)
+            )
+        )
         {
             // Words that say nothing else bind the tasks that they begin with, whatever follows.
             return start.Groups[1].Success && Beginning().FirstIn(text[(start.Index + start.Length)..]) is { Success: true } beginning
@@ -145,6 +170,8 @@ internal sealed partial record DependencyPhrase(TaskPrecedence Precedence, strin
             + AllOthers
             + @")|(?>(?:\b(?i:"
             + DependencyText.Noun
+            + @")\s+[A-Z](?![\w.])|\b(?i:"
+            + DependencyText.Noun
             + @")\b|(?<![\w.-])"
             + TaskIdForm.Any
             + @"(?![\w]|\.\d)|\b(?i:and|und|or|to|through|y|et|e)\b|[\s,，、&+/#`\[\]]|-|–|—|\.\.)+)))(?:\s*\b(?i:(?:is|are|has|have)\s+(?:been\s+)?)?(?i:done|complete[d]?|finished|merged))?)(?=\s*(?:$|[)）\];|·•.,(]))",
@@ -155,6 +182,12 @@ internal sealed partial record DependencyPhrase(TaskPrecedence Precedence, strin
 
     [GeneratedRegex(@"^(?:(?i:" + DependencyText.Noun + @")\s+#?\d|" + TaskIdForm.Letters + @"\d)[^)）\];]*", RegexOptions.None, 1000)]
     private static partial Regex Beginning();
+
+    [GeneratedRegex(@"^([*_]{1,2})([^*_]+)\1$", RegexOptions.None, 1000)]
+    private static partial Regex Emphasised();
+
+    [GeneratedRegex(@"\b(?i:" + DependencyText.Noun + @")\s+[A-Z](?![\w.])", RegexOptions.None, 1000)]
+    private static partial Regex Letter();
 
     [GeneratedRegex("^(?:" + AllOthers + ")", RegexOptions.IgnoreCase, 1000)]
     private static partial Regex Others();

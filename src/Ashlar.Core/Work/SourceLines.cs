@@ -102,7 +102,7 @@ internal sealed class SourceLines
             {
                 line.Hidden = true;
             }
-            else if (line.Text.AsSpan().TrimStart().StartsWith("<!--", StringComparison.Ordinal))
+            else if (line.Text.AsSpan().TrimStart().StartsWith("<!--", StringComparison.Ordinal) && !DependencyPhrase.IsComment(line.Text))
             {
                 i = HideComment(i);
             }

@@ -53,6 +53,17 @@ public sealed class ScopeGrammarTests
     [InlineData("Do not modify files other than `src/a.py` and `tests/test_a.py`.", "allow src/a.py, allow tests/test_a.py")]
     [InlineData("No file outside `src/` may be changed.", "allow src/**")]
     [InlineData("Never create files outside of `src/`.", "allow src/**")]
+    [InlineData("## Files you may change\n\n- `src/api/**/*.py`\n- `docs/`\n", "allow src/api/**/*.py, allow docs/**")]
+    [InlineData("Directories that the agent is allowed to edit:\n- `src/api/`\n", "allow src/api/**")]
+    [InlineData(
+        "You may only change these files:\n\n```\nsrc/a.py\ntests/test_a.py  # its tests\n```\n",
+        "allow src/a.py, allow tests/test_a.py"
+    )]
+    [InlineData("Never touch the following:\n\n```text\ninfra/\n```\n", "deny infra/**")]
+    [InlineData("## Files you will change\n\n- `src/api/`\n", "")]
+    [InlineData("Files you may change if asked:\n- `src/api/`\n", "")]
+    [InlineData("You may only change these files:\n\n```\npytest -q src/a.py\nsrc/a.py\n```\n", "")]
+    [InlineData("Only edit files like these:\n\n```python\nsrc/a.py\n```\n", "")]
     [InlineData("Only modify files in `src/api/`.", "allow src/api/**")]
     [InlineData("Only edit `src/a.py`.", "allow src/a.py")]
     [InlineData("Your scope is `services/api/` only.", "allow services/api/**")]
@@ -130,7 +141,6 @@ public sealed class ScopeGrammarTests
     [InlineData("Only write tests in `tests/`.")]
     [InlineData("- If the status is clean:\n  - Edit only the following:\n    - `FIXES.md`\n")]
     [InlineData("When fixing bugs, the following files are off limits:\n\n- `src/core/`\n")]
-    [InlineData("## Files you may change\n\n- `src/`\n")]
     [InlineData("Read only the following:\n\n- `src/`\n")]
     [InlineData("You may edit everything except the tests in `tests/` that fail.")]
     [InlineData("Start with the following files:\n\n- `src/`\n")]

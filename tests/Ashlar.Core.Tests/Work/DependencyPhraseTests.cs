@@ -76,6 +76,29 @@ public sealed class DependencyPhraseTests
         Assert.Equal(["1"], list.Tasks[1].DependsOn);
     }
 
+    [Theory]
+    [InlineData("- [ ] 1. Read\n- [ ] 2. Join\n  <!-- depends on 1 -->\n")]
+    [InlineData("- [ ] 1. Read\n- [ ] 2. Join\n  <!-- depends: 1 -->\n")]
+    [InlineData("- [ ] 1. Read\n- [ ] 2. Join\n  _Depends on: 1_\n")]
+    [InlineData("## Milestone A: Base\n\n- [ ] Read\n\n## Milestone B: More\n\n*Requires Milestone A*\n\n- [ ] Join\n")]
+    [InlineData("## Milestone A: Base\n\n- [ ] Read\n\n## Milestone B: More\n\n**Depends on Milestone A**\n\n- [ ] Join\n")]
+    public void A_comment_or_a_line_in_emphasis_says_what_stands_in_it(string list) =>
+        Assert.Equal(["1"], Lists.Read(list, "tasks.md").Tasks[1].DependsOn);
+
+    [Theory]
+    [InlineData("<!-- Dependencies: ids of tasks, such as T001 -->")]
+    [InlineData("<!-- depends on the weather -->")]
+    [InlineData("<!-- after 1 it is easier -->")]
+    [InlineData("*Requires Node 20*")]
+    [InlineData("*Requires Milestone planning*")]
+    public void One_about_other_things_binds_nothing_and_warns_of_nothing(string line)
+    {
+        var list = Lists.Read($"- [ ] 1. Read\n- [ ] 2. Join\n  {line}\n", "tasks.md");
+
+        Assert.Empty(list.Tasks[1].DependsOn);
+        Assert.Empty(list.Problems);
+    }
+
     [Fact]
     public void Both_directions_in_one_bracket_are_read() =>
         Assert.Equal(

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Ashlar.Core.Settings;
 using Ashlar.EndToEnd.Harness;
 using Xunit;
@@ -20,6 +21,10 @@ public sealed class RemediesOfInputs
 
         var told = await Command(project, scene.Words, scene.Variables).RunAsync();
         Assert.True(Tells(told, code), $"{code} is not told:\n{told.Out}\n{told.Error}");
+        Assert.All(
+            Documents(told.Out).SelectMany(document => Problems(document, code)),
+            problem => Assert.NotEqual("", problem.GetProperty("remedy").GetString())
+        );
 
         foreach (var (path, text) in scene.Edits.Select(Made))
         {
@@ -36,6 +41,29 @@ public sealed class RemediesOfInputs
         var after = await Command(project, scene.Then ?? scene.Words, scene.Set ?? scene.Variables).EndsWithAsync(0);
         Assert.False(Tells(after, code), $"{code} is still told:\n{after.Out}\n{after.Error}");
     }
+
+    /// <summary>One document, or the lines of a run, each a document.</summary>
+    private static IEnumerable<JsonElement> Documents(string text)
+    {
+        try
+        {
+            return [JsonDocument.Parse(text).RootElement];
+        }
+        catch (JsonException)
+        {
+            return text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        }
+    }
+
+    /// <summary>What a document says of a code, wherever it stands in it.</summary>
+    private static IEnumerable<JsonElement> Problems(JsonElement json, string code) =>
+        json.ValueKind switch
+        {
+            JsonValueKind.Array => json.EnumerateArray().SelectMany(one => Problems(one, code)),
+            JsonValueKind.Object when json.TryGetProperty("code", out var found) && found.GetString() == code => [json],
+            JsonValueKind.Object => json.EnumerateObject().SelectMany(one => Problems(one.Value, code)),
+            _ => [],
+        };
 
     private static bool Tells(AshlarResult result, string code) => result.Out.Contains($"\"{code}\"", StringComparison.Ordinal);
 

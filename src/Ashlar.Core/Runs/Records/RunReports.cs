@@ -46,8 +46,24 @@ public static class RunReports
             Feedback = ReviewHistory.Ledger(own),
             Reviews = ReviewHistory.Lines(own),
             Questions = Questions(own),
+            EarlierConcerns = EarlierConcerns(own),
             Refused = Refusals(own),
         };
+    }
+
+    private static List<string> EarlierConcerns(List<Entry> own)
+    {
+        var reports = own.Skip(own.FindLastIndex(entry => entry.Is<TaskStarted>()) + 1)
+            .Select(entry => entry.As(RunJson.Default.ReportSubmitted)?.Report)
+            .OfType<Report>()
+            .ToList();
+        return
+        [
+            .. reports
+                .SelectMany(report => report.Concerns)
+                .Distinct(StringComparer.Ordinal)
+                .Except(reports.LastOrDefault()?.Concerns ?? [], StringComparer.Ordinal),
+        ];
     }
 
     private static List<string> Questions(List<Entry> own)

@@ -1,0 +1,89 @@
+using System.Text.RegularExpressions;
+
+namespace Ashlar.Core.Policies;
+
+/// <content>Headings and leads that say what the paths below them are.</content>
+internal static partial class ScopeGrammar
+{
+    /// <summary>
+    /// The kind of rule that a heading or lead makes of the paths below it; null for none. A lead is read as the sentence that it becomes with
+    /// a path in place of "the following" or behind it; a document makes rules by the plainest leads alone.
+    /// </summary>
+    public static StatementKind? OfList(string lead, bool isDocument)
+    {
+        var words = MarkedSentence.Of(LastSentence(lead).TrimEnd(':', ' ') + " ⁂").Text;
+        if (words.Contains('⟦', StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        if (!Conditional().IsIn(words))
+        {
+            if (ForbiddingList().IsIn(words))
+            {
+                return StatementKind.Deny;
+            }
+
+            if (AllowingList().IsIn(words))
+            {
+                return StatementKind.Allow;
+            }
+        }
+
+        return isDocument ? null
+            : PermittingList().IsIn(words) && !Conditional().IsIn(words) ? StatementKind.Allow
+            : Read(MarkedSentence.Of(WithPath(words)))?.Kind is (not StatementKind.ReadOnly) and var kind ? kind
+            : null;
+    }
+
+    /// <summary>Whether nothing in a lead is a condition; "except" and its like in the sentence that takes the list are none.</summary>
+    public static bool IsUnconditionalLead(string lead)
+    {
+        var last = LastSentence(lead);
+        return !IsConditional(lead[..^last.Length]) && (!IsConditional(last) || OfList(last, isDocument: false) is not null);
+    }
+
+    private static string LastSentence(string lead) =>
+        SentenceEnd().AllIn(lead) is { Count: > 0 } ends ? lead[(ends[^1].Index + ends[^1].Length)..] : lead;
+
+    // "Edit only the following files ⁂" is "edit only `x/`", "these paths are off limits ⁂" is "`x/` are off limits".
+    private static string WithPath(string words)
+    {
+        var plain = words.Replace("⁂", "", StringComparison.Ordinal).TrimEnd(' ', ':', ',');
+        return Following().FirstIn(plain) is { Success: true } place
+            ? plain[..place.Index] + "`x/`" + plain[(place.Index + place.Length)..]
+            : plain + " `x/`";
+    }
+
+    [GeneratedRegex(
+        $"^\\W*(?:out[ -]of[ -]scope|(?:forbidden|prohibited|protected|off[- ]limits|read[- ]only|untouchable|immutable) (?:paths?|files?|folders?|director(?:y|ies)|areas?|locations?)|read[- ]only|no write access(?: to)?|off[- ]limits|(?:files?|paths?|folders?|director(?:y|ies)) (?:that |which )?{Who}{No} {Verbs}|{Who}{No} {Verbs}(?: any| the| of| to)*(?: following| these)?(?: files?| folders?| paths?| director(?:y|ies))*)\\W*⁂$",
+        Options,
+        1000
+    )]
+    private static partial Regex ForbiddingList();
+
+    [GeneratedRegex(
+        $"^\\W*(?:in[ -]scope|(?:allowed|permitted|writable|editable) (?:paths?|files?|folders?|director(?:y|ies)|locations?)|writable|write access(?: to)?(?= only| ⁂)(?: only)?|{Who}(?:{May} )?{Verbs} (?:only )?(?:the following|these)(?: files?| folders?| paths?| director(?:y|ies))*(?: only| exclusively| and nothing else)|{Who}(?:{May} )?only {Verbs}(?: to| in| files| the| these| following| folders?| paths?)*|(?:the )?only (?:files?|folders?|director(?:y|ies)|paths?) (?:that |which )?(?:you|the agent) {May}(?: ever)? {Verbs}(?: is| are)?)\\W*⁂$",
+        Options,
+        1000
+    )]
+    private static partial Regex AllowingList();
+
+    // What one may change is all that one may; what one will change is a plan.
+    [GeneratedRegex(
+        $"^\\W*(?:the )?(?:files?|folders?|director(?:y|ies)|paths?)(?: and (?:files?|folders?|director(?:y|ies)))? (?:that |which )?(?:you|the agent|this agent) (?:may|can|are allowed to|are permitted to|is allowed to)(?: only)? {Verbs}\\W*⁂$",
+        Options,
+        1000
+    )]
+    private static partial Regex PermittingList();
+
+    [GeneratedRegex(@"(?<=[.!?])\s+(?=\S)", Options, 1000)]
+    private static partial Regex SentenceEnd();
+
+    [GeneratedRegex(
+        @"\b(?:(?:the )?following|these|those|the (?:paths?|files?|folders?) (?:listed )?below)(?: (?:other|source|test|code|configuration))*(?: (?:files?|paths?|folders?|director(?:y|ies)|locations?|places?|modules?|globs?|patterns?))*(?: only)?(?: and folders?| or folders?| and director(?:y|ies))?",
+        Options,
+        1000
+    )]
+    private static partial Regex Following();
+}
