@@ -73,6 +73,25 @@ public sealed class CriteriaBeforeRuns
         Assert.Empty(server.Requests);
     }
 
+    /// <summary>The same for a gate: what is not installed is told with the command that fetches it, before a model is paid.</summary>
+    [Fact]
+    public async Task A_runner_that_package_json_lists_and_nobody_fetched_stops_the_start()
+    {
+        using var project = Project.With(
+            ("tasks.md", "# Tasks\n\n- [ ] Write a.txt\n"),
+            ("package.json", "{\"name\": \"a\", \"scripts\": {\"test\": \"mocha\"}, \"devDependencies\": {\"mocha\": \"^10.0.0\"}}\n"),
+            ("package-lock.json", "{\"lockfileVersion\": 3, \"packages\": {}}\n"),
+            ("test/a.spec.js", "it('adds', () => {});\n")
+        );
+        await using var server = await Script.Of("1").ServeAsync();
+
+        var result = await project.Ashlar("run", "tasks.md", "--trust").Asking(server).EndsWithAsync(2);
+
+        Assert.Contains("mocha", result.Error, StringComparison.Ordinal);
+        Assert.Contains("`npm ci`", result.Error, StringComparison.Ordinal);
+        Assert.Empty(server.Requests);
+    }
+
     [Theory]
     [InlineData("mypy", "Missing target")]
     [InlineData("flake8 --no-such-option .", "no-such-option")]
