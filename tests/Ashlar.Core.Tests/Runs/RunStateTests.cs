@@ -100,6 +100,7 @@ public sealed class RunStateTests
         room.Clock.Advance(TimeSpan.FromDays(1));
         room.With(null, new RunResumed(null, null));
         Assert.Equal(TimeSpan.FromSeconds(7), room.State.Worked);
+        Assert.Equal(TimeSpan.FromSeconds(7), ResumePoint.Of(room.Folder.Record.Read().Entries).Worked);
     }
 
     [Fact]
@@ -111,7 +112,8 @@ public sealed class RunStateTests
             .With(null, new RunResumed(new RunOptions { MaxCost = 3 }, null))
             .With(null, new RunResumed(null, null));
 
-        Assert.Equal((300, 3m, null), (room.State.Overrides.MaxTurns, room.State.Overrides.MaxCost, room.State.Overrides.MaxIterations));
+        var point = ResumePoint.Of(room.Folder.Record.Read().Entries);
+        Assert.Equal((300, 3m, null), (point.Overrides.MaxTurns, point.Overrides.MaxCost, point.Overrides.MaxIterations));
     }
 
     [Fact]

@@ -35,7 +35,13 @@ public sealed class Reopening(RunSurroundings surroundings, RunFolder folder)
             throw NotDone(state, progress);
         }
 
-        var (spec, rules) = await new RunResumption(surroundings, folder, state, null, ContainmentChoice.Trusting(unsafeNoSandbox: false))
+        var (spec, rules) = await new RunResumption(
+            surroundings,
+            folder,
+            ResumePoint.Of(past),
+            null,
+            ContainmentChoice.Trusting(unsafeNoSandbox: false)
+        )
             .ReadAsync(cancellationToken)
             .ConfigureAwait(false);
         await CheckBranchAsync(spec.Repository, state, cancellationToken).ConfigureAwait(false);

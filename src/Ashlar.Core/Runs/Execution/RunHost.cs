@@ -60,7 +60,7 @@ public sealed class RunHost(RunSurroundings surroundings)
         using var place = RunClaim.OfCheckout(surroundings.Store, state.Started!.Repository, state.Started.Checkout is not null, folder.Id);
         RecordOrigin.Check(folder, state, past);
         var containment = Containment(folder, state, limits);
-        var resumption = new RunResumption(surroundings, folder, state, limits, containment);
+        var resumption = new RunResumption(surroundings, folder, ResumePoint.Of(past), limits, containment);
         await resumption.CheckTrustAsync(cancellationToken).ConfigureAwait(false);
         var (spec, rules) = await resumption.ReadAsync(cancellationToken).ConfigureAwait(false);
         var resumed = await resumption.PrepareAsync(spec, rules, cancellationToken).ConfigureAwait(false);
@@ -98,7 +98,7 @@ public sealed class RunHost(RunSurroundings surroundings)
             Criteria = containment.Of(state.Started.Criteria, resumed.Configuration),
         };
         var values = Values(started, folder, new StepLog(journal, RunJson.Default), resumed);
-        values.Talks.Budget.AddEarlier(state.Worked);
+        values.Talks.Budget.AddEarlier(ResumePoint.Of(journal.Past).Worked);
         if (values.Facts.Limits.CountsCost)
         {
             Attempts.Count(values.Recorder.Steps, values.Crew.Author.Definition.Name, values.Talks.Budget);

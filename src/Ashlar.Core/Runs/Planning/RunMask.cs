@@ -26,7 +26,13 @@ public static class RunMask
         Repository? place = null
     )
     {
-        var resumption = new RunResumption(surroundings, folder, state, null, ContainmentChoice.Trusting(unsafeNoSandbox: false))
+        var resumption = new RunResumption(
+            surroundings,
+            folder,
+            ResumePoint.At(state.Started!),
+            null,
+            ContainmentChoice.Trusting(unsafeNoSandbox: false)
+        )
         {
             Place = place,
         };

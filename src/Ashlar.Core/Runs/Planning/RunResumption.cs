@@ -9,13 +9,13 @@ namespace Ashlar.Core.Runs.Planning;
 /// <summary>Assembles a recorded run again.</summary>
 /// <param name="surroundings">What a run is given from outside.</param>
 /// <param name="folder">The run.</param>
-/// <param name="state">Where it stands.</param>
+/// <param name="point">What it continues from.</param>
 /// <param name="given">What this command line says, or null.</param>
 /// <param name="containment">How its commands are contained: never as the record says.</param>
 internal sealed class RunResumption(
     RunSurroundings surroundings,
     RunFolder folder,
-    RunState state,
+    ResumePoint point,
     RunOptions? given,
     ContainmentChoice containment
 )
@@ -33,7 +33,7 @@ internal sealed class RunResumption(
     /// <exception cref="ProblemException">The run cannot continue here.</exception>
     public async Task<PreparedRun> PrepareAsync(RunSpec spec, RunRules rules, CancellationToken cancellationToken)
     {
-        var started = state.Started!;
+        var started = point.Started;
         return await new RunAssembly(surroundings, folder, containment) { IsPaid = Place is null }
             .OfAsync(
                 spec,
@@ -52,7 +52,7 @@ internal sealed class RunResumption(
     public async Task CheckTrustAsync(CancellationToken cancellationToken)
     {
         var repository = await RepositoryAsync(cancellationToken).ConfigureAwait(false);
-        var start = await StartCommit.ReadAsync(repository, state.Started!.Base, cancellationToken).ConfigureAwait(false);
+        var start = await StartCommit.ReadAsync(repository, point.Started.Base, cancellationToken).ConfigureAwait(false);
         var (store, check) = Trust(surroundings, repository, start);
         if (check.IsTrusted)
         {
@@ -80,8 +80,8 @@ internal sealed class RunResumption(
     {
         var repository = Place ?? await RepositoryAsync(cancellationToken).ConfigureAwait(false);
         var identity = Place is null ? await repository.IdentityAsync(cancellationToken).ConfigureAwait(false) : GitIdentity.Nobody;
-        var spec = await new SpecRecord(folder, state.Started!, containment)
-            .ReadAsync(repository, identity, state.Overrides.With(given), cancellationToken)
+        var spec = await new SpecRecord(folder, point.Started, containment)
+            .ReadAsync(repository, identity, point.Overrides.With(given), cancellationToken)
             .ConfigureAwait(false);
         if (Place is not null || containment.IsOfStranger)
         {
@@ -97,5 +97,5 @@ internal sealed class RunResumption(
     private SecretStore Secrets(RunSpec spec) => SecretStore.Open(spec.Repository.Root, surroundings.Environment);
 
     private Task<Repository> RepositoryAsync(CancellationToken cancellationToken) =>
-        RunRepository.FindAsync(folder.Id, state.Started!, surroundings.Programs, surroundings.Directory, cancellationToken);
+        RunRepository.FindAsync(folder.Id, point.Started, surroundings.Programs, surroundings.Directory, cancellationToken);
 }

@@ -4,13 +4,13 @@ using Ashlar.Core.Models;
 
 namespace Ashlar.Core.Runs.Records;
 
-/// <summary>Where a run stands: a fold of its journal.</summary>
+/// <summary>Where a run stands, for people: a fold of its journal. What a resumption continues from is a <see cref="ResumePoint"/>.</summary>
 public sealed class RunState
 {
     private readonly TaskTable tasks = new();
     private readonly RunSpending spending = new();
     private readonly Dictionary<string, EscalationState> escalations = new(StringComparer.Ordinal);
-    private DateTimeOffset? working;
+    private readonly WorkedTime worked = new();
 
     /// <summary>What each kind of event changes.</summary>
     internal static readonly EventTable<RunState, bool> Folded = new EventTable<RunState, bool>(RunJson.Default, (_, _) => false)
@@ -96,10 +96,7 @@ public sealed class RunState
     public IReadOnlyList<AgentUsage> Agents => spending.Agents;
 
     /// <summary>How long earlier executions of the run worked; of one that was killed, up to its last entry.</summary>
-    public TimeSpan Worked { get; private set; }
-
-    /// <summary>New limits and a new model, from the latest resumption that gave them.</summary>
-    public RunOptions Overrides { get; private set; } = new();
+    public TimeSpan Worked => worked.Sum;
 
     /// <summary>Until when the provider makes the run wait, or null; it lasts until the provider has answered.</summary>
     public DateTimeOffset? ProviderUntil { get; private set; }
@@ -141,13 +138,7 @@ public sealed class RunState
     public void Apply(Entry entry)
     {
         Run = entry.Run;
-        if (entry.Is<RunStarted>() || entry.Is<RunResumed>())
-        {
-            // A clock that was set back meanwhile says nothing about the work before.
-            Worked += TimeSpan.FromTicks(Math.Max(0, (Times.Last - (working ?? Times.Last)).Ticks));
-            working = entry.At;
-        }
-
+        worked.Apply(entry);
         Times = (Times.First == default ? entry.At : Times.First, entry.At);
         Folded.Of(this, entry);
     }
@@ -200,7 +191,6 @@ public sealed class RunState
 
     private void Resume(RunResumed resumed)
     {
-        Overrides = Overrides.With(resumed.Options);
         State = "running";
         ExitStatus = null;
         Reason = null;
@@ -221,8 +211,6 @@ public sealed class RunState
         tasks.Update(task => task.Stale && State is "done", task => task with { Stale = false });
         ExitStatus = finished.ExitStatus;
         Reason = finished.Reason;
-        Worked += TimeSpan.FromMilliseconds(finished.WorkedMilliseconds);
-        working = null;
     }
 
     private int AttemptOf(string? task) => task is null ? 0 : tasks.Of(task).Attempt;

@@ -116,7 +116,11 @@ public sealed class RunReplay(RunSurroundings surroundings, bool unsafeNoSandbox
     }
 
     private RunResumption Resumption(ReplayScene scene) =>
-        new(Without(scene), scene.Place.Run, scene.Recorded.State, null, scene.Containment) { Place = scene.Own, FindsPython = true };
+        new(Without(scene), scene.Place.Run, ResumePoint.Of(scene.Recorded.Entries), null, scene.Containment)
+        {
+            Place = scene.Own,
+            FindsPython = true,
+        };
 
     private RunSurroundings Without(ReplayScene scene)
     {
