@@ -55,6 +55,10 @@ public sealed class DotnetStackTests : IDisposable
     [InlineData("/w/T.csproj : error NU1301: Unable to load the service index for source https://api.nuget.org", FaultKind.Restore)]
     [InlineData("error NETSDK1004: Assets file 'obj/project.assets.json' not found. Run a NuGet package restore", FaultKind.Restore)]
     [InlineData("/w/T.csproj : error MSB4236: The SDK 'MSTest.Sdk/4.4.0' specified could not be found.", FaultKind.Missing)]
+    [InlineData(
+        "You must install or update .NET to run this application.\n\nArchitecture: x64\nFramework: 'Microsoft.NETCore.App', version '9.0.0' (x64)\n",
+        FaultKind.Missing
+    )]
     // As .NET 10 prints it for a program without the TRX extension.
     [InlineData("/w/Tests.dll (net10.0) Zero tests ran\nExit code: 5\n\nTest run summary: Zero tests ran\n  error: 1\n", FaultKind.Usage)]
     [InlineData("/w/Tests.dll (net10.0) Zero tests ran\nExit code: 8\n\nTest run summary: Zero tests ran\n", null)]

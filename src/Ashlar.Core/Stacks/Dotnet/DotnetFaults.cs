@@ -19,6 +19,12 @@ internal static partial class DotnetFaults
             {
                 Remedy = "Install the SDK that the project asks for (global.json, TargetFramework)",
             }
+        : Runtime().OrNone().FirstIn(failed.Text) is { Success: true } runtime
+            ? new StackFault(FaultKind.Missing, $"the runtime that a program asks for is not installed: {FailureText.Line(runtime.Value)}")
+            {
+                Remedy =
+                    "Install that runtime, or let a newer one stand in for it: `env: {DOTNET_ROLL_FORWARD: Major}` in .ashlar/config.yaml",
+            }
         : Options().OrNone().FirstIn(failed.Text).Success
             ? new StackFault(
                 FaultKind.Usage,
@@ -32,6 +38,9 @@ internal static partial class DotnetFaults
     // Packages and their sources (NU11xx, NU13xx), and what a restore has to leave behind (NETSDK1004, NETSDK1064).
     [GeneratedRegex(@"error (?:NU1[13]\d\d|NETSDK1004|NETSDK1064)\b[^\n]{0,400}", RegexOptions.None, 1000)]
     private static partial Regex Restore();
+
+    [GeneratedRegex(@"(?<=You must install or update \.NET[\s\S]{0,2000})Framework: '[^\n]{0,200}", RegexOptions.None, 1000)]
+    private static partial Regex Runtime();
 
     // What the platform prints for a program whose options it refuses: 5 is its code for that, 8 the one for no tests.
     [GeneratedRegex(@"^Exit code: 5\r?$", RegexOptions.Multiline, 1000)]
