@@ -14,6 +14,12 @@ internal sealed class PlayedPage : IDisposable
     private readonly SettledOutput settled;
     private int status;
 
+    private PlayedPage(Project project)
+    {
+        this.project = project;
+        settled = new SettledOutput(project.Root, project.Home);
+    }
+
     private PlayedPage(string example)
     {
         project = Project.Example(example);
@@ -30,6 +36,16 @@ internal sealed class PlayedPage : IDisposable
     public static string Play(string example, string page)
     {
         using var player = new PlayedPage(example);
+        return player.Play(page);
+    }
+
+    /// <summary>Plays a page in a project as it stands, which stays.</summary>
+    /// <param name="project">The project.</param>
+    /// <param name="page">The page's text.</param>
+    public static string Play(Project project, string page) => new PlayedPage(project).Play(page);
+
+    private string Play(string page)
+    {
         var text = new StringBuilder();
         var isPlayed = false;
         var lines = page.TrimEnd('\n').Split('\n');
@@ -40,9 +56,7 @@ internal sealed class PlayedPage : IDisposable
             {
                 var more = lines.Skip(at + 1).TakeWhile(IsContinued).ToList();
                 at += more.Count;
-                text.AppendJoin('\n', [line, .. more])
-                    .Append('\n')
-                    .Append(player.Run(string.Join('\n', [line[2..], .. more.Select(Typed)])));
+                text.AppendJoin('\n', [line, .. more]).Append('\n').Append(Run(string.Join('\n', [line[2..], .. more.Select(Typed)])));
             }
             else if (!isPlayed || line is "```")
             {
