@@ -194,6 +194,24 @@ public sealed class BetweenExecutions
     }
 
     [Fact]
+    public async Task A_run_on_the_branch_of_one_that_waits_says_so()
+    {
+        using var project = Project.TwoTasks();
+        await using var server = await Script
+            .Of("1", Say.Write("a.txt", "a\n"), Say.Escalate("question", "Which words?"))
+            .Then("2", Say.Write("b.txt", "b\n"), Say.Done("b.txt"))
+            .ServeAsync();
+        await Run(project, "1").Asking(server).EndsWithAsync(3);
+        var first = Assert.Single(project.Runs);
+
+        var second = await Run(project, "2").Asking(server).EndsWithAsync(0);
+        var third = await Run(project, "2").Asking(server).EndsWithAsync(0);
+
+        Assert.Contains($"{first} is not finished on the branch work", second.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("is not finished", third.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task One_run_that_cannot_be_read_hides_no_other()
     {
         using var project = Project.TwoTasks();

@@ -84,18 +84,18 @@ public sealed partial class RunStoreTests
     {
         using var place = new TemporaryFolder();
         IRunStore store = kind is "folder" ? new FolderStore(place.Path) : new MemoryStore(place.Path);
-        var first = RunClaim.OfBranch(store, "/repository", "work", "r-1");
-        using var beside = RunClaim.OfBranch(store, "/repository", "other", "r-2");
+        var first = RunClaim.OfBranch(store, "/repository", "work", "r-1", out _);
+        using var beside = RunClaim.OfBranch(store, "/repository", "other", "r-2", out _);
         using var checkout = RunClaim.OfCheckout(store, "/repository", isInPlace: true, "r-1");
 
-        var busy = Assert.Throws<ProblemException>(() => RunClaim.OfBranch(store, "/repository", "work", "r-2"));
+        var busy = Assert.Throws<ProblemException>(() => RunClaim.OfBranch(store, "/repository", "work", "r-2", out _));
         var inside = Assert.Throws<ProblemException>(() => RunClaim.OfCheckout(store, "/repository", isInPlace: true, "r-2"));
         Assert.Equal("r-1 works on the branch work", busy.Problems[0].Message);
         Assert.Equal("r-1 works in this checkout", inside.Problems[0].Message);
         Assert.Null(RunClaim.OfCheckout(store, "/repository", isInPlace: false, "r-2"));
 
         first.Dispose();
-        RunClaim.OfBranch(store, "/repository", "work", "r-2").Dispose();
+        RunClaim.OfBranch(store, "/repository", "work", "r-2", out _).Dispose();
     }
 
     [Fact]

@@ -64,7 +64,7 @@ public sealed class RunHost(RunSurroundings surroundings)
         await resumption.CheckTrustAsync(cancellationToken).ConfigureAwait(false);
         var (spec, rules) = await resumption.ReadAsync(cancellationToken).ConfigureAwait(false);
         var resumed = await resumption.PrepareAsync(spec, rules, cancellationToken).ConfigureAwait(false);
-        owned.Hold(RunClaim.OfBranch(surroundings.Store, resumed.Repository.CommonDirectory, state.Started.Branch, folder.Id));
+        owned.Hold(RunClaim.OfBranch(surroundings.Store, resumed.Repository.CommonDirectory, state.Started.Branch, folder.Id, out _));
         CrashCleanup.RemoveOwnLocks(resumed.Repository, state);
         if (!past.Any(entry => entry.Is<CommitCreated>() || entry.Is<CommitIntended>() || entry.Is<RebaseIntended>()))
         {

@@ -65,9 +65,10 @@ public sealed class RunPlanner(RunSurroundings surroundings)
         var checkout = new CheckoutChecks(repository);
         var branch = options.Branch ?? WorkOrderChoice.BranchName(configuration, order, folder.Id);
         var branchHead = await checks.BranchAsync(branch, options.InPlace, cancellationToken).ConfigureAwait(false);
+        string? earlier = null;
         if (!IsShown)
         {
-            owned.Hold(RunClaim.OfBranch(surroundings.Store, repository.CommonDirectory, branch, folder.Id));
+            owned.Hold(RunClaim.OfBranch(surroundings.Store, repository.CommonDirectory, branch, folder.Id, out earlier));
             if (RunClaim.OfCheckout(surroundings.Store, repository.Root, options.InPlace, folder.Id) is { } place)
             {
                 owned.Hold(place);
@@ -222,6 +223,11 @@ public sealed class RunPlanner(RunSurroundings surroundings)
                 .. found.Problems,
                 .. store.Warnings,
                 .. parts.Warnings,
+                .. branchHead is not null
+                && earlier is not null
+                && RunClaim.Unfinished(surroundings.Store, earlier, branch) is { } unfinished
+                    ? (Problem[])[unfinished]
+                    : [],
                 .. await checkout.LeftAloneAsync(order.Paths, cancellationToken).ConfigureAwait(false),
                 .. await HookNotes.OfAsync(repository, start.Files, prepared.Gates, cancellationToken).ConfigureAwait(false) is { } hooks
                     ? (Problem[])[hooks]

@@ -7,20 +7,19 @@ namespace Ashlar.Core.Runs.Records;
 /// <param name="state">The state folder.</param>
 internal sealed class FolderClaims(string state)
 {
-    /// <summary>Claims something for a run; null where another holds it.</summary>
+    /// <summary>Claims something for a run; null where another holds it. The holder is that run, or the one that had the claim before.</summary>
     public IDisposable? TryTake(ClaimKind kind, string name, string run, out string? holder)
     {
         var folder = Directory.CreateDirectory(Path.Combine(state, kind is ClaimKind.Branch ? "branches" : "checkouts")).FullName;
         var path = Path.Combine(folder, ArtifactFolder.HashOf(Encoding.UTF8.GetBytes(name))[..32]);
         var told = $"{path}.run";
-        if (FileLock.TryOpen(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None) is not { } file)
+        var file = FileLock.TryOpen(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        holder = File.Exists(told) && OrdinaryFile.ReadAllText(told) is { Length: > 0 } text ? text : null;
+        if (file is not null)
         {
-            holder = File.Exists(told) && OrdinaryFile.ReadAllText(told) is { Length: > 0 } text ? text : null;
-            return null;
+            File.WriteAllText(told, run);
         }
 
-        File.WriteAllText(told, run);
-        holder = null;
         return file;
     }
 }

@@ -19,6 +19,6 @@ public interface IRunStore
     /// <param name="kind">What it is.</param>
     /// <param name="name">Which one.</param>
     /// <param name="run">The run.</param>
-    /// <param name="holder">The run that holds it, where that is known.</param>
+    /// <param name="holder">The run that holds it or, where it could be claimed, the run that claimed it before; null where that is not known.</param>
     IDisposable? TryClaim(ClaimKind kind, string name, string run, out string? holder);
 }

@@ -18,11 +18,13 @@ internal static class RunClaim
     /// <param name="repository">The repository's shared git directory.</param>
     /// <param name="branch">The branch.</param>
     /// <param name="run">The run.</param>
+    /// <param name="earlier">The run that claimed it before, where that is known.</param>
     /// <exception cref="ProblemException">Another run works on it; exit status 2.</exception>
-    public static IDisposable OfBranch(IRunStore store, string repository, string branch, string run)
+    public static IDisposable OfBranch(IRunStore store, string repository, string branch, string run, out string? earlier)
     {
         if (store.TryClaim(ClaimKind.Branch, $"{repository}\n{branch}", run, out var holder) is { } claim)
         {
+            earlier = holder == run ? null : holder;
             return claim;
         }
 
@@ -32,6 +34,33 @@ internal static class RunClaim
         throw new ProblemException(
             new Problem("branch.busy", $"{holder ?? "another run"} works on the branch {branch}") { Remedy = remedy }
         );
+    }
+
+    /// <summary>What is to be said of an earlier run on a branch: it cannot continue there once another one has committed. Null for nothing.</summary>
+    public static Problem? Unfinished(IRunStore store, string earlier, string branch)
+    {
+        if (store.Find(earlier) is not { } folder)
+        {
+            return null;
+        }
+
+        try
+        {
+            return RunCatalog.Read(folder, folder.Record.Skim(RunState.Types)).State is "waiting" or "interrupted"
+                ? new Problem(
+                    "branch.busy",
+                    $"{earlier} is not finished on the branch {branch}, and cannot continue there once this run has committed"
+                )
+                {
+                    Warning = true,
+                    Remedy = $"Finish it first (`ashlar status {earlier}`), or give another name with --branch NAME",
+                }
+                : null;
+        }
+        catch (Exception unreadable) when (unreadable is ProblemException or IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Claims a checkout for a run; null where the run does not work in place.</summary>
