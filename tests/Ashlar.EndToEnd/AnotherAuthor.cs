@@ -28,7 +28,7 @@ public sealed class AnotherAuthor
             : System.Environment.GetEnvironmentVariable(name);
         WritingProgram? author = null;
         var programs = HostPrograms.Find(Environment("PATH"), [project.Root], project.Home);
-        var surroundings = new RunSurroundings
+        var services = new RunHostServices
         {
             StatePath = project.Home,
             Directory = project.Root,
@@ -41,7 +41,7 @@ public sealed class AnotherAuthor
             OpenAuthor = (seat, conversation) => author = new WritingProgram(seat, conversation),
         };
 
-        var plan = await new RunPlanner(surroundings).PlanAsync(
+        var plan = await new RunPlanner(services).PlanAsync(
             project.Root,
             new RunOptions
             {
@@ -54,7 +54,7 @@ public sealed class AnotherAuthor
         int status;
         using (plan!.Owned)
         {
-            status = await new RunHost(surroundings).StartAsync(plan, CancellationToken.None);
+            status = await new RunHost(services).StartAsync(plan, CancellationToken.None);
         }
 
         Assert.Equal(0, status);

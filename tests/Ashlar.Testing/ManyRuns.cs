@@ -13,7 +13,7 @@ namespace Ashlar.Testing;
 public sealed class ManyRuns : IDisposable
 {
     private readonly TemporaryFolder place = new();
-    private readonly RunSurroundings shared;
+    private readonly RunHostServices shared;
 
     /// <summary>A repository with one task and one gate.</summary>
     public ManyRuns()
@@ -29,7 +29,7 @@ public sealed class ManyRuns : IDisposable
         var state = Directory.CreateDirectory(place["state"]).FullName;
         Store = new MemoryStore(state);
         Programs = HostPrograms.Find(Environment.GetEnvironmentVariable("PATH"), [Root], state);
-        shared = new RunSurroundings
+        shared = new RunHostServices
         {
             StatePath = state,
             Store = Store,
@@ -63,21 +63,21 @@ public sealed class ManyRuns : IDisposable
     /// <param name="script">What the model says to its requests, counted from 1 for the run.</param>
     public async Task<(RunFolder Folder, Task<int> End)> BeginAsync(string branch, Func<int, CancellationToken, Task<ModelOutcome>> script)
     {
-        var surroundings = Surroundings(script);
+        var services = Surroundings(script);
         var options = new RunOptions
         {
             Work = "tasks.md",
             Trust = true,
             Branch = branch,
         };
-        var plan = (await new RunPlanner(surroundings).PlanAsync(Root, options, CancellationToken.None))!;
+        var plan = (await new RunPlanner(services).PlanAsync(Root, options, CancellationToken.None))!;
         return (plan.Folder, EndAsync());
 
         async Task<int> EndAsync()
         {
             using (plan.Owned)
             {
-                return await new RunHost(surroundings).StartAsync(plan, CancellationToken.None);
+                return await new RunHost(services).StartAsync(plan, CancellationToken.None);
             }
         }
     }
@@ -138,7 +138,7 @@ public sealed class ManyRuns : IDisposable
     /// <inheritdoc />
     public void Dispose() => place.Dispose();
 
-    private RunSurroundings Surroundings(Func<int, CancellationToken, Task<ModelOutcome>> script)
+    private RunHostServices Surroundings(Func<int, CancellationToken, Task<ModelOutcome>> script)
     {
         var model = new WaitingModel(script);
         return shared with { ChooseModel = (_, _) => Task.FromResult(new ChosenModel(model, model.Name, [])) };

@@ -38,8 +38,8 @@ internal static class RedoCommand
         var place = await StatePlace.FindAsync(io, cancellation).ConfigureAwait(false);
         var (folder, state) = place.FindToGoOn(id);
         TaskNames.Check(state, task);
-        var surroundings = Composition.Surroundings(io, _ => { }, _ => { });
-        var stale = await new Reopening(surroundings, folder).OpenAsync(task, note, cancellation).ConfigureAwait(false);
+        var services = Composition.Surroundings(io, _ => { }, _ => { });
+        var stale = await new Reopening(services, folder).OpenAsync(task, note, cancellation).ConfigureAwait(false);
         if (io.Json)
         {
             io.WriteJson(json =>

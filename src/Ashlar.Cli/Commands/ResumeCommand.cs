@@ -87,9 +87,9 @@ internal static class ResumeCommand
         }
 
         using var console = RunConsole.For(io);
-        var surroundings = Composition.Surroundings(io, console.Announce, console.Observe);
+        var services = Composition.Surroundings(io, console.Announce, console.Observe);
         console.Resume(content);
-        var status = await new RunHost(surroundings).ResumeAsync(folder, content, given, retry, cancellation).ConfigureAwait(false);
+        var status = await new RunHost(services).ResumeAsync(folder, content, given, retry, cancellation).ConfigureAwait(false);
         await BranchTaking.SayAsync(console, state.Started!.Repository, io, cancellation).ConfigureAwait(false);
         return status;
     }

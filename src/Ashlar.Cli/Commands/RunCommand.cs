@@ -50,8 +50,8 @@ internal static class RunCommand
     {
         _ = WarmUp.BeginAsync();
         using var console = RunConsole.For(io);
-        var surroundings = Composition.Surroundings(io, console.Announce, console.Observe);
-        var plan = await new RunPlanner(surroundings) { IsShown = dryRun }
+        var services = Composition.Surroundings(io, console.Announce, console.Observe);
+        var plan = await new RunPlanner(services) { IsShown = dryRun }
             .PlanAsync(io.Directory, options, cancellation)
             .ConfigureAwait(false);
         if (plan is null)
@@ -66,7 +66,7 @@ internal static class RunCommand
             try
             {
                 var preview = await PlanPreview.OfAsync(plan, cancellation).ConfigureAwait(false);
-                var price = surroundings.Price(
+                var price = services.Price(
                     plan.Parts.Configuration,
                     plan.Parts.Crew.Author.ModelName,
                     new Ashlar.Core.Models.Usage(preview.Tokens, 0)
@@ -91,7 +91,7 @@ internal static class RunCommand
         }
 
         console.Begin(plan);
-        var status = await new RunHost(surroundings).StartAsync(plan, cancellation).ConfigureAwait(false);
+        var status = await new RunHost(services).StartAsync(plan, cancellation).ConfigureAwait(false);
         await BranchTaking.SayAsync(console, plan.Parts.Repository.Root, io, cancellation).ConfigureAwait(false);
         return (status, plan.Folder);
     }

@@ -19,7 +19,7 @@ internal static class Composition
     /// <param name="io">The command's console and environment.</param>
     /// <param name="announce">Shows what happens.</param>
     /// <param name="observers">Readers of the journal.</param>
-    public static RunSurroundings Surroundings(
+    public static RunHostServices Surroundings(
         CommandIo io,
         Action<LoopActivity> announce,
         params IReadOnlyList<Action<Entry>> observers

@@ -76,19 +76,14 @@ internal sealed class RunBranch(Repository repository, string name)
     /// <exception cref="ProblemException">It is checked out somewhere.</exception>
     public async Task CheckNotCheckedOutAsync(CancellationToken cancellation)
     {
-        string? place = null;
-        foreach (var line in await repository.Git.LinesAsync(["worktree", "list", "--porcelain"], cancellation).ConfigureAwait(false))
+        if (await Checkouts.OfAsync(repository.Git, name, cancellation).ConfigureAwait(false) is [var place, ..])
         {
-            place = line.StartsWith("worktree ", StringComparison.Ordinal) ? line["worktree ".Length..] : place;
-            if (string.Equals(line, $"branch {Ref}", StringComparison.Ordinal))
-            {
-                throw new ProblemException(
-                    new Problem("branch.checked-out", $"the branch {name} is checked out in {place}")
-                    {
-                        Remedy = $"Check out another branch there: `git -C {place} checkout -`",
-                    }
-                );
-            }
+            throw new ProblemException(
+                new Problem("branch.checked-out", $"the branch {name} is checked out in {place}")
+                {
+                    Remedy = $"Check out another branch there: `git -C {place} checkout -`",
+                }
+            );
         }
     }
 

@@ -63,9 +63,6 @@ public sealed record AgentDefinition
             Path = path,
             Problems = [.. Problems.Select(problem => problem.Path == Path ? problem with { Path = path } : problem)],
         };
-
-    /// <summary>Whether it ships with Ashlar.</summary>
-    public bool IsBuiltIn => Path.StartsWith("built-in:", StringComparison.Ordinal);
 }
 
 /// <summary>One rule of OpenCode's <c>permission</c>.</summary>

@@ -34,7 +34,7 @@ public sealed class Budget(TimeProvider clock, RunLimits limits, Func<string, Us
     /// <summary>The limit that a wait breaks which the provider asks for: the run's time, else the longest wait there is.</summary>
     /// <param name="until">When the provider can be asked again.</param>
     /// <param name="reason">What it said.</param>
-    public LimitReached Beyond(DateTimeOffset until, MaskedText reason)
+    public LimitReached WaitLimit(DateTimeOffset until, MaskedText reason)
     {
         var wait = $"the provider asks to wait until {until.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC";
         return until > Deadline

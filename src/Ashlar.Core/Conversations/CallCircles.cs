@@ -22,7 +22,7 @@ internal sealed class CallCircles
     private const int LongestPattern = 4;
     private const string Poll = "BashOutput";
 
-    private readonly List<(string Sign, string Summary, bool Changes)> calls = [];
+    private readonly List<(string Signature, string Summary, bool Changes)> calls = [];
     private (string? Call, int Times) failing;
     private bool told;
 
@@ -50,10 +50,10 @@ internal sealed class CallCircles
             return null;
         }
 
-        var sign = ArtifactFolder.HashOf(
-            System.Text.Encoding.UTF8.GetBytes($"{same}\n{result.IsError}\n{VolatileText.Plain.Settle(result.Text)}")
+        var signature = ArtifactFolder.HashOf(
+            System.Text.Encoding.UTF8.GetBytes($"{same}\n{result.IsError}\n{VolatileText.Plain.Normalize(result.Text)}")
         );
-        calls.Add((sign, CallSummary.Of(call), result.Effects.Any(effect => effect is FilesChanged or FilesReverted)));
+        calls.Add((signature, CallSummary.Of(call), result.Effects.Any(effect => effect is FilesChanged or FilesReverted)));
         return Look();
     }
 
@@ -90,14 +90,17 @@ internal sealed class CallCircles
         for (var length = 1; length <= LongestPattern; length++)
         {
             // One call again and again that changes files each time gets somewhere.
-            var one = calls.TakeLast(length).Select(call => call.Sign).Distinct(StringComparer.Ordinal).Count() == 1;
+            var one = calls.TakeLast(length).Select(call => call.Signature).Distinct(StringComparer.Ordinal).Count() == 1;
             if (one && calls[^1].Changes)
             {
                 continue;
             }
 
             var span = length;
-            while (span < calls.Count && string.Equals(calls[^(span + 1)].Sign, calls[^(span + 1 - length)].Sign, StringComparison.Ordinal))
+            while (
+                span < calls.Count
+                && string.Equals(calls[^(span + 1)].Signature, calls[^(span + 1 - length)].Signature, StringComparison.Ordinal)
+            )
             {
                 span++;
             }

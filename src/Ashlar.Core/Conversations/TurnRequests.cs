@@ -84,7 +84,7 @@ internal sealed class TurnRequests(LoopTerms seat, BlockStore store)
 
         var until = seat.Clock.GetUtcNow() + told;
         Waits(key, failure.Message, until);
-        return new LimitStop(seat.Budget.Beyond(until, failure.Message));
+        return new LimitStop(seat.Budget.WaitLimit(until, failure.Message));
     }
 
     /// <summary>
@@ -108,7 +108,7 @@ internal sealed class TurnRequests(LoopTerms seat, BlockStore store)
         var left = TimeSpan.FromTicks(Math.Min((wait.Until - now).Ticks, (wait.Until - entry.At).Ticks));
         if (left > ModelWait.Longest || now + left > seat.Budget.Deadline)
         {
-            return seat.Budget.Beyond(now + left, wait.Reason);
+            return seat.Budget.WaitLimit(now + left, wait.Reason);
         }
 
         if (left > TimeSpan.Zero)

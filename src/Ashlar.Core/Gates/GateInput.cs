@@ -14,20 +14,27 @@ internal static class GateInput
         && !new RepositoryFiles(root).All.Any(path => stack.Sources.Contains(Path.GetExtension(path), StringComparer.Ordinal));
 
     /// <summary>The first word of a command that is a path, is not in the checkout, and is named in what the command said.</summary>
-    public static string? Missing(GateCommand command, string text, string root) =>
-        command
-            .Words.Prepend(command.Program)
-            .Select(word => word.Split("::")[0])
+    public static string? Missing(GateCommand command, string text, string root)
+    {
+        string[] words = [command.Program, .. command.Words];
+        return words
+            .Select((word, at) => (Path: word.Split("::")[0], IsValue: at > 0 && words[at - 1].StartsWith('-')))
             .FirstOrDefault(word =>
-                IsPath(word, command)
-                && !Path.Exists(Path.Combine(root, command.Folder, word))
-                && (IsPlain(word) ? Complaint(word).IsIn(text) : text.Contains(word, StringComparison.Ordinal))
-            );
+                IsPath(word.Path, command)
+                && !Path.Exists(Path.Combine(root, command.Folder, word.Path))
+                && (
+                    word.IsValue || IsPlain(word.Path)
+                        ? Complaint(word.Path).IsIn(text)
+                        : text.Contains(word.Path, StringComparison.Ordinal)
+                )
+            )
+            .Path;
+    }
 
     /// <summary>A word may be a path or the name of a target, a test or a plug-in.</summary>
     private static bool IsPlain(string word) => word.IndexOfAny(['/', '.']) < 0;
 
-    /// <summary>The line that names a plain word has to say that a file is missing.</summary>
+    /// <summary>The line that names a plain word, or what may be the value of an option, has to say that a file is missing.</summary>
     private static LenientPattern Complaint(string word) =>
         BoundedPattern
             .Of(

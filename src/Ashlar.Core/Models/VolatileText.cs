@@ -23,7 +23,7 @@ public sealed partial class VolatileText(IEnumerable<KeyValuePair<string, string
     public static VolatileText Plain { get; } = new([]);
 
     /// <summary>The text with everything volatile replaced.</summary>
-    public string Settle(string text)
+    public string Normalize(string text)
     {
         text = Paths(text);
         text = Run().OrNone().ReplaceIn(text, "<run>");

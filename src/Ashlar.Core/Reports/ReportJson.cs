@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Ashlar.Core.Judging.Measuring;
 using Ashlar.Core.Judging.Proof;
-using Ashlar.Core.Reports.Points;
 using Ashlar.Core.Stacks.Results;
 using Ashlar.Core.Workspaces;
 

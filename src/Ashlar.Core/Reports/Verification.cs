@@ -2,7 +2,6 @@ using System.Text.Json.Serialization;
 using Ashlar.Core.Gates;
 using Ashlar.Core.Judging.Measuring;
 using Ashlar.Core.Judging.Proof;
-using Ashlar.Core.Reports.Points;
 using Ashlar.Core.Stacks.Results;
 
 namespace Ashlar.Core.Reports;

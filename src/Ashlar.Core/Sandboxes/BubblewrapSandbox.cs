@@ -1,5 +1,4 @@
 using System.Globalization;
-using Ashlar.Core.Sandboxes.Stores;
 
 namespace Ashlar.Core.Sandboxes;
 

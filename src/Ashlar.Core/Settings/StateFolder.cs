@@ -4,12 +4,6 @@ namespace Ashlar.Core.Settings;
 /// <param name="Path">The folder, absolute; it need not exist.</param>
 public sealed record StateFolder(string Path)
 {
-    /// <summary>Runs, one folder each.</summary>
-    public string Runs => System.IO.Path.Combine(Path, "runs");
-
-    /// <summary>Worktrees, one folder a run.</summary>
-    public string Worktrees => System.IO.Path.Combine(Path, "worktrees");
-
     /// <summary>How model endpoints want to be asked, one file each.</summary>
     public string Endpoints => System.IO.Path.Combine(Path, "endpoints");
 
@@ -37,16 +31,4 @@ public sealed record StateFolder(string Path)
                 new Problem("state.no-home", "There is no folder for the state: HOME is not set") { Remedy = "Set ASHLAR_HOME to a folder" }
             );
     }
-
-    /// <summary>The folder of a run.</summary>
-    public string RunOf(string run) => System.IO.Path.Combine(Runs, run);
-
-    /// <summary>The journal of a run.</summary>
-    public string JournalOf(string run) => System.IO.Path.Combine(RunOf(run), "journal.jsonl");
-
-    /// <summary>The artifacts of a run.</summary>
-    public string ArtifactsOf(string run) => System.IO.Path.Combine(RunOf(run), "artifacts");
-
-    /// <summary>The worktree of a task.</summary>
-    public string WorktreeOf(string run, string task) => System.IO.Path.Combine(Worktrees, run, task);
 }

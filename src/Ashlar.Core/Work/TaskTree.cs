@@ -53,21 +53,6 @@ internal static class TaskTree
         return false;
     }
 
-    /// <summary>An item and all under it, in file order.</summary>
-    public static IEnumerable<TaskDraft> WithDescendants(TaskDraft item)
-    {
-        var open = new Stack<TaskDraft>();
-        open.Push(item);
-        while (open.TryPop(out var next))
-        {
-            yield return next;
-            for (var i = next.Children.Count - 1; i >= 0; i--)
-            {
-                open.Push(next.Children[i]);
-            }
-        }
-    }
-
     // "2.1" that stands beside "2." is its child all the same.
     private static void FindParentsByNumber(DraftList list)
     {

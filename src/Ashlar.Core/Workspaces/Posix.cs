@@ -31,7 +31,6 @@ internal static unsafe partial class Posix
     internal const int NoSpace = 28;
     internal const int ReadOnlyFileSystem = 30;
     internal const int NameTooLong = 36;
-    internal const int NoSystemCall = 38;
     internal const int NotEmpty = 39;
     internal const int Loop = 40;
     internal const int Quota = 122;

@@ -34,7 +34,7 @@ internal sealed partial record RequestText(string? System, string? Tools, IReadO
             [.. messages.Select(message => Settled(string.Join('\n', message.Content.Select(TextOf))))]
         );
 
-        string Settled(string text) => Worktree().OrNone().ReplaceIn(settling.Settle(mask.Mask(text)), "<root>");
+        string Settled(string text) => Worktree().OrNone().ReplaceIn(settling.Normalize(mask.Mask(text)), "<root>");
     }
 
     /// <summary>Reads one; null where there is none, or only a person's note.</summary>

@@ -130,8 +130,8 @@ public sealed class OtherProgramsTests
             (".claude/agents/other.md", Bytes("x")),
         ]);
         Assert.Equal(".github/agents/implementer.agent.md", catalog.Find("implementer").Path);
-        Assert.True(catalog.Find("built-in:implementer").IsBuiltIn);
-        Assert.True(catalog.Find("developer").IsBuiltIn);
+        Assert.Equal("built-in:implementer", catalog.Find("built-in:implementer").Path);
+        Assert.Equal("built-in:developer", catalog.Find("developer").Path);
     }
 
     [Fact]

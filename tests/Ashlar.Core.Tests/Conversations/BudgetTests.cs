@@ -136,7 +136,7 @@ public sealed class BudgetTests
     [Fact]
     public void What_a_provider_says_of_a_distant_reset_cannot_move_the_cursor()
     {
-        var limit = Of(new RunLimits()).Beyond(new ManualClock().GetUtcNow().AddDays(11), Said.Text("later\n\u001b[2Jnow"));
+        var limit = Of(new RunLimits()).WaitLimit(new ManualClock().GetUtcNow().AddDays(11), Said.Text("later\n\u001b[2Jnow"));
 
         Assert.Equal("provider", limit.Limit);
         Assert.DoesNotContain(limit.Message, char.IsControl);

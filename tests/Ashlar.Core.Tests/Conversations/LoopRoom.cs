@@ -50,7 +50,7 @@ internal sealed class LoopRoom : IDisposable
         begun = true;
         var steps = run.Steps;
         var budget = new Budget(run.Clock, new RunLimits { Cost = MaxCost }, (_, usage) => 0.01m * (usage.Input + usage.Output));
-        Attempts.Count(steps, "worker", budget);
+        Attempts.AddPastCosts(steps, "worker", budget);
         var seat = new LoopTerms
         {
             Model = model,

@@ -1,5 +1,4 @@
 using Ashlar.Core.Sandboxes;
-using Ashlar.Core.Sandboxes.Stores;
 using Ashlar.Core.Stacks;
 using Xunit;
 

@@ -82,7 +82,7 @@ public sealed class TrustStoreTests : IDisposable
         variables["XDG_STATE_HOME"] = "/state";
         Assert.Equal("/state/ashlar", StateFolder.Of(variables.GetValueOrDefault).Path);
         variables["ASHLAR_HOME"] = "/own";
-        Assert.Equal("/own/runs/r-1/journal.jsonl", StateFolder.Of(variables.GetValueOrDefault).JournalOf("r-1"));
+        Assert.Equal("/own", StateFolder.Of(variables.GetValueOrDefault).Path);
         Assert.Equal("state.no-home", Assert.Throws<ProblemException>(() => StateFolder.Of(_ => null)).Problems[0].Code);
     }
 

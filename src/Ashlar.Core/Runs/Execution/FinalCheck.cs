@@ -38,7 +38,7 @@ internal sealed class FinalCheck(
         var fallen = new List<string>();
         foreach (var (item, completed) in done)
         {
-            var reasons = completed.Rests.Where(test => failing.Contains(test)).Select(test => $"{test} fails").ToList();
+            var reasons = completed.ProvingTests.Where(test => failing.Contains(test)).Select(test => $"{test} fails").ToList();
             reasons.AddRange(await CriteriaAsync(item, completed, head, cancellationToken).ConfigureAwait(false));
             if (reasons.Count > 0)
             {
@@ -66,7 +66,7 @@ internal sealed class FinalCheck(
         CancellationToken cancellationToken
     )
     {
-        var rests = done.SelectMany(task => task.Completed.Rests).ToHashSet(StringComparer.Ordinal);
+        var rests = done.SelectMany(task => task.Completed.ProvingTests).ToHashSet(StringComparer.Ordinal);
         if (rests.Count == 0)
         {
             return [];

@@ -13,9 +13,9 @@ namespace Ashlar.Core.Runs.Execution;
 /// Opens a done task again: the tick is taken back by a commit, those that build on the task become stale, and the next resumption does the task
 /// again. The journal keeps what was.
 /// </summary>
-/// <param name="surroundings">What is given from outside.</param>
+/// <param name="services">What is given from outside.</param>
 /// <param name="folder">The run.</param>
-public sealed class Reopening(RunSurroundings surroundings, RunFolder folder)
+public sealed class Reopening(RunHostServices services, RunFolder folder)
 {
     /// <summary>Opens the task.</summary>
     /// <param name="task">Its id.</param>
@@ -26,7 +26,7 @@ public sealed class Reopening(RunSurroundings surroundings, RunFolder folder)
     public async Task<IReadOnlyList<string>> OpenAsync(string task, string? note, CancellationToken cancellationToken)
     {
         using var owned =
-            await folder.Record.TryTakeAsync(surroundings.Clock, cancellationToken).ConfigureAwait(false) ?? throw RunHost.Busy(folder);
+            await folder.Record.TryTakeAsync(services.Clock, cancellationToken).ConfigureAwait(false) ?? throw RunHost.Busy(folder);
         var past = folder.Record.ReadWhole().Entries;
         var state = RunState.Of(past);
         var progress = state.Tasks.First(one => string.Equals(one.Id, task, StringComparison.Ordinal));
@@ -36,7 +36,7 @@ public sealed class Reopening(RunSurroundings surroundings, RunFolder folder)
         }
 
         var (spec, rules) = await new RunResumption(
-            surroundings,
+            services,
             folder,
             ResumePoint.Of(past),
             null,
@@ -46,7 +46,7 @@ public sealed class Reopening(RunSurroundings surroundings, RunFolder folder)
             .ConfigureAwait(false);
         await CheckBranchAsync(spec.Repository, state, cancellationToken).ConfigureAwait(false);
         var stale = Stale(rules.Order.List, state, task);
-        using (var journal = Open(folder, rules.Mask, surroundings))
+        using (var journal = Open(folder, rules.Mask, services))
         {
             var attempt = Attempts.Of(past, task) + 1;
             journal.Append(
@@ -59,7 +59,7 @@ public sealed class Reopening(RunSurroundings surroundings, RunFolder folder)
             journal.Sync();
         }
 
-        await FinishAsync(folder, spec, rules, surroundings, cancellationToken).ConfigureAwait(false);
+        await FinishAsync(folder, spec, rules, services, cancellationToken).ConfigureAwait(false);
         return stale;
     }
 
@@ -69,11 +69,11 @@ public sealed class Reopening(RunSurroundings surroundings, RunFolder folder)
         RunFolder folder,
         RunSpec spec,
         RunRules rules,
-        RunSurroundings surroundings,
+        RunHostServices services,
         CancellationToken cancellationToken
     )
     {
-        using var journal = Open(folder, rules.Mask, surroundings);
+        using var journal = Open(folder, rules.Mask, services);
         var steps = new StepLog(journal, RunJson.Default);
         foreach (var entry in journal.Past.Where(entry => entry.Is<TaskReopened>()))
         {
@@ -91,16 +91,16 @@ public sealed class Reopening(RunSurroundings surroundings, RunFolder folder)
                     )
                     .ConfigureAwait(false);
                 spec = spec with { Identity = identity };
-                await CommitAsync(folder, spec, rules, steps, entry.Task!, key, reopened, surroundings.Clock, cancellationToken)
+                await CommitAsync(folder, spec, rules, steps, entry.Task!, key, reopened, services.Clock, cancellationToken)
                     .ConfigureAwait(false);
             }
         }
     }
 
-    private static IJournal Open(RunFolder folder, SecretMask mask, RunSurroundings surroundings)
+    private static IJournal Open(RunFolder folder, SecretMask mask, RunHostServices services)
     {
-        var journal = folder.Record.Open(surroundings.Clock, mask);
-        foreach (var observer in surroundings.Observers)
+        var journal = folder.Record.Open(services.Clock, mask);
+        foreach (var observer in services.Observers)
         {
             journal.Observe(observer);
         }

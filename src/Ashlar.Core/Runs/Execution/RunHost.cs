@@ -11,18 +11,18 @@ using Ashlar.Core.Workspaces;
 namespace Ashlar.Core.Runs.Execution;
 
 /// <summary>Begins runs and resumes them: puts the parts together by hand and lets them work.</summary>
-/// <param name="surroundings">What a run is given from outside.</param>
-public sealed class RunHost(RunSurroundings surroundings)
+/// <param name="services">What a run is given from outside.</param>
+public sealed class RunHost(RunHostServices services)
 {
     /// <summary>Begins a planned run and works on it to its end; returns the exit status.</summary>
     public async Task<int> StartAsync(RunPlan plan, CancellationToken cancellationToken)
     {
-        using var journal = plan.Folder.Record.Create(surroundings.Clock, plan.Parts.Mask);
+        using var journal = plan.Folder.Record.Create(services.Clock, plan.Parts.Mask);
         Observe(journal);
         if (!plan.ContinuesBranch)
         {
             await CrashCleanup
-                .AwaitBranchAsync(plan.Parts.Repository, plan.Branch, surroundings.Clock, cancellationToken)
+                .AwaitBranchAsync(plan.Parts.Repository, plan.Branch, services.Clock, cancellationToken)
                 .ConfigureAwait(false);
         }
 
@@ -50,21 +50,20 @@ public sealed class RunHost(RunSurroundings surroundings)
         CancellationToken cancellationToken
     )
     {
-        await surroundings.Leavings.ClearPlansAsync(surroundings.Store, surroundings.Clock, cancellationToken).ConfigureAwait(false);
-        using var owned =
-            await folder.Record.TryTakeAsync(surroundings.Clock, cancellationToken).ConfigureAwait(false) ?? throw Busy(folder);
+        await services.Leavings.ClearPlansAsync(services.Store, services.Clock, cancellationToken).ConfigureAwait(false);
+        using var owned = await folder.Record.TryTakeAsync(services.Clock, cancellationToken).ConfigureAwait(false) ?? throw Busy(folder);
         known = folder.Record.ReadWhole(known);
         var past = known.Entries;
-        await surroundings.Leavings.EndProcessesAsync(folder, past).ConfigureAwait(false);
+        await services.Leavings.EndProcessesAsync(folder, past).ConfigureAwait(false);
         var state = RunState.Of(past);
-        using var place = RunClaim.OfCheckout(surroundings.Store, state.Started!.Repository, state.Started.Checkout is not null, folder.Id);
+        using var place = RunClaim.OfCheckout(services.Store, state.Started!.Repository, state.Started.Checkout is not null, folder.Id);
         RecordOrigin.Check(folder, state, past);
         var containment = Containment(folder, state, limits);
-        var resumption = new RunResumption(surroundings, folder, ResumePoint.Of(past), limits, containment);
+        var resumption = new RunResumption(services, folder, ResumePoint.Of(past), limits, containment);
         await resumption.CheckTrustAsync(cancellationToken).ConfigureAwait(false);
         var (spec, rules) = await resumption.ReadAsync(cancellationToken).ConfigureAwait(false);
         var resumed = await resumption.PrepareAsync(spec, rules, cancellationToken).ConfigureAwait(false);
-        owned.Hold(RunClaim.OfBranch(surroundings.Store, resumed.Repository.CommonDirectory, state.Started.Branch, folder.Id, out _));
+        owned.Hold(RunClaim.OfBranch(services.Store, resumed.Repository.CommonDirectory, state.Started.Branch, folder.Id, out _));
         CrashCleanup.RemoveOwnLocks(resumed.Repository, state);
         if (!past.Any(entry => entry.Is<CommitCreated>() || entry.Is<CommitIntended>() || entry.Is<RebaseIntended>()))
         {
@@ -73,10 +72,10 @@ public sealed class RunHost(RunSurroundings surroundings)
 
         if (past.Any(entry => entry.Is<TaskReopened>()))
         {
-            await Reopening.FinishAsync(folder, spec, rules, surroundings, cancellationToken).ConfigureAwait(false);
+            await Reopening.FinishAsync(folder, spec, rules, services, cancellationToken).ConfigureAwait(false);
         }
 
-        using (var beginning = folder.Record.Open(surroundings.Clock, resumed.Mask, known))
+        using (var beginning = folder.Record.Open(services.Clock, resumed.Mask, known))
         {
             foreach (var entry in beginning.Past.Skip(past.Count))
             {
@@ -90,7 +89,7 @@ public sealed class RunHost(RunSurroundings surroundings)
         }
 
         // Opened again, so that what was just written counts as past for the steps.
-        using var journal = folder.Record.Open(surroundings.Clock, resumed.Mask, known);
+        using var journal = folder.Record.Open(services.Clock, resumed.Mask, known);
         Observe(journal);
         var started = state.Started! with
         {
@@ -101,7 +100,7 @@ public sealed class RunHost(RunSurroundings surroundings)
         values.Talks.Budget.AddEarlier(ResumePoint.Of(journal.Past).Worked);
         if (values.Facts.Limits.CountsCost)
         {
-            Attempts.Count(values.Recorder.Steps, values.Crew.Author.Definition.Name, values.Talks.Budget);
+            Attempts.AddPastCosts(values.Recorder.Steps, values.Crew.Author.Definition.Name, values.Talks.Budget);
         }
 
         return await ExecuteAsync(values, resumed.Stage, cancellationToken).ConfigureAwait(false);
@@ -111,7 +110,7 @@ public sealed class RunHost(RunSurroundings surroundings)
     {
         var assembly = new ExecutionAssembly(values, workspace);
         using var execution = assembly.Execution();
-        await using var stoppable = new StoppableRun(values.Recorder.Folder.Record, surroundings.Clock, cancellationToken);
+        await using var stoppable = new StoppableRun(values.Recorder.Folder.Record, services.Clock, cancellationToken);
         var status = await execution.RunAsync(stoppable.Token).ConfigureAwait(false);
         // Whoever interrupts a run knows that it stops.
         if (!stoppable.Token.IsCancellationRequested && values.Facts.Configuration.Notify is not null)
@@ -119,7 +118,7 @@ public sealed class RunHost(RunSurroundings surroundings)
             var state = RunState.Of(values.Recorder.Folder.Record.Read().Entries);
             if (await assembly.Notice().SendAsync(state, cancellationToken).ConfigureAwait(false) is { } trouble)
             {
-                surroundings.Warn(trouble);
+                services.Warn(trouble);
             }
         }
 
@@ -155,16 +154,16 @@ public sealed class RunHost(RunSurroundings surroundings)
             },
             Talks = new Talks
             {
-                OpenAuthor = surroundings.OpenAuthor,
-                Budget = new Budget(surroundings.Clock, parts.Limits, (name, usage) => surroundings.Price(configuration, name, usage)),
+                OpenAuthor = services.OpenAuthor,
+                Budget = new Budget(services.Clock, parts.Limits, (name, usage) => services.Price(configuration, name, usage)),
                 Limits = parts.Limits,
                 ModelNamedAt = Attempts.ModelNamedAt(steps),
-                Clock = surroundings.Clock,
-                Announce = surroundings.Announce,
+                Clock = services.Clock,
+                Announce = services.Announce,
             },
             Team = parts.Team,
-            Withheld = new WithheldVariables(surroundings.ModelKeys, PolicyParts.SecretNames(configuration)),
-            Clock = surroundings.Clock,
+            Withheld = new WithheldVariables(services.ModelKeys, PolicyParts.SecretNames(configuration)),
+            Clock = services.Clock,
         };
     }
 
@@ -208,7 +207,7 @@ public sealed class RunHost(RunSurroundings surroundings)
             throw new ProblemException([.. found.Select(one => SecretFindings.Problem(one, secrets))]);
         }
 
-        var commit = new TreeCommit(looked, message, surroundings.Clock.GetUtcNow());
+        var commit = new TreeCommit(looked, message, services.Clock.GetUtcNow());
         return await commit.WriteAsync(git, plan.Parts.Identity, cancellationToken).ConfigureAwait(false);
     }
 
@@ -225,7 +224,7 @@ public sealed class RunHost(RunSurroundings surroundings)
 
     private void Observe(IJournal journal)
     {
-        foreach (var observer in surroundings.Observers)
+        foreach (var observer in services.Observers)
         {
             journal.Observe(observer);
         }

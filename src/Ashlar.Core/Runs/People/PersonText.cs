@@ -1,6 +1,5 @@
 using System.Text;
 using Ashlar.Core.Reports;
-using Ashlar.Core.Reports.Points;
 using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Work;
 

@@ -1,5 +1,5 @@
 using Ashlar.Core.Journal;
-using Ashlar.Core.Reports.Points;
+using Ashlar.Core.Reports;
 using Ashlar.Core.Runs.Places;
 using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Tools;

@@ -1,5 +1,4 @@
 using Ashlar.Core.Reports;
-using Ashlar.Core.Reports.Points;
 using Ashlar.Core.Runs.Places;
 using Ashlar.Core.Runs.Planning;
 using Ashlar.Core.Runs.Records;

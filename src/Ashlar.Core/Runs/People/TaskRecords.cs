@@ -86,7 +86,10 @@ internal sealed class TaskRecords(RunFacts facts, Recorder recorder, string? wea
         )
         {
             Noticed = verdict.Noticed,
-            Rests = [.. before.SelectMany(part => part.Work.Rests).Concat(verdict.Rests).Distinct(StringComparer.Ordinal)],
+            ProvingTests =
+            [
+                .. before.SelectMany(part => part.Work.ProvingTests).Concat(verdict.ProvingTests).Distinct(StringComparer.Ordinal),
+            ],
         };
         return site.Part.IsLast
             ? Once(completed)

@@ -35,7 +35,7 @@ internal sealed class SeenTests(StepLog steps, string task, string prefix)
     {
         if (
             call.Name is not "Bash"
-            || Arguments.Read(call, Command).Value is not { } command
+            || CallReading.Of(call, Command).Value is not { } command
             || !GateCommand.Resolve(command, root).IsTest
             || TestSummary.Of(string.Concat(answer.Content.OfType<TextBlock>().Select(block => block.Text))) is not { } counts
         )

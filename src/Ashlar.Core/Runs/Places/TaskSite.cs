@@ -226,7 +226,7 @@ internal sealed class TaskSite(
         if (
             call.Name is NoteDeviationTool.Name
             && !answer.IsError
-            && Arguments.Read(call, input => EscalationInput.ReadDeviation(input, _ => true)).Value is { } deviation
+            && CallReading.Of(call, input => EscalationInput.ReadDeviation(input, _ => true)).Value is { } deviation
             && recorder.Steps.PastEntry<DeviationNoted>(Item.Id, key) is null
         )
         {

@@ -13,7 +13,7 @@ namespace Ashlar.Core.Runs.Planning;
 
 /// <summary>Makes the place where gates run, and finds and checks the gates in it.</summary>
 internal sealed class GateParts(
-    RunSurroundings surroundings,
+    RunHostServices services,
     Repository repository,
     RunFolder folder,
     CommandGrants grants,
@@ -136,7 +136,7 @@ internal sealed class GateParts(
             ShownRoot = sandbox is HostSandbox ? CheckoutPath : repository.Root,
             Shared = sandbox is HostSandbox ? shared : WithObjects(),
             HiddenShared = HiddenFiles.In(shared, authors),
-            HiddenOutside = [surroundings.StatePath],
+            HiddenOutside = [services.StatePath],
             PrivateFolder = Directory.CreateDirectory(Path.Combine(folder.ScratchPath, "gates-private")).FullName,
             Provided = Directory.CreateDirectory(folder.ProvidedPath).FullName,
         };

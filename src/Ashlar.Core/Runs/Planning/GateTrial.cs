@@ -10,8 +10,8 @@ using Ashlar.Core.Workspaces;
 namespace Ashlar.Core.Runs.Planning;
 
 /// <summary>Runs all gates that a run would have, on a commit or on the files of the checkout as they are, before any model is paid.</summary>
-/// <param name="surroundings">What a run is given from outside.</param>
-public sealed class GateTrial(RunSurroundings surroundings)
+/// <param name="services">What a run is given from outside.</param>
+public sealed class GateTrial(RunHostServices services)
 {
     /// <summary>Whether only the gates that the repository's files show are tried, whatever its configuration and agents say.</summary>
     public bool OnlyShown { get; init; }
@@ -27,16 +27,16 @@ public sealed class GateTrial(RunSurroundings surroundings)
     /// <exception cref="ProblemException">They cannot be tried; exit status 2.</exception>
     public async Task<TrialResult> RunAsync(string directory, RunOptions options, bool inWorktree, CancellationToken cancellationToken)
     {
-        var repository = await Repository.FindAsync(directory, surroundings.Programs, cancellationToken).ConfigureAwait(false);
-        options = new StartPaths(repository, directory).Of(options);
-        await surroundings.Leavings.ClearPlansAsync(surroundings.Store, surroundings.Clock, cancellationToken).ConfigureAwait(false);
-        var (folder, owned) = await surroundings.Store.NewAsync(surroundings.Clock, cancellationToken).ConfigureAwait(false);
+        var repository = await Repository.FindAsync(directory, services.Programs, cancellationToken).ConfigureAwait(false);
+        options = new StartPaths(repository, directory).Relativize(options);
+        await services.Leavings.ClearPlansAsync(services.Store, services.Clock, cancellationToken).ConfigureAwait(false);
+        var (folder, owned) = await services.Store.NewAsync(services.Clock, cancellationToken).ConfigureAwait(false);
         var written = inWorktree ? null : repository.Head;
         var known = SecretMask.None;
         try
         {
-            var store = SecretStore.Open(repository.Root, surroundings.Environment);
-            known = PolicyParts.Mask(store, Configuration.Default, [], [], surroundings.ModelKeys);
+            var store = SecretStore.Open(repository.Root, services.Environment);
+            known = PolicyParts.Mask(store, Configuration.Default, [], [], services.ModelKeys);
             written ??= await CommitOfFilesAsync(repository, folder, cancellationToken).ConfigureAwait(false);
             return await RunAsync(repository, folder, written, options, store, mask => known = mask, cancellationToken)
                 .ConfigureAwait(false);
@@ -97,17 +97,17 @@ public sealed class GateTrial(RunSurroundings surroundings)
         var agent = OnlyShown
             ? BuiltInAgents.Find("implementer")!
             : named ?? AgentChoice.Choose(start.Agents, WorkOrderChoice.Describe(order, assignment, start.Files)).Agent;
-        _ = new StartTrust(surroundings).Ask(repository, start, agent, [], options, isShown: false);
+        _ = new StartTrust(services).Ask(repository, start, agent, [], options, isShown: false);
         var found = WorkOrderChoice.Documents(repository, start.Configuration, order, agent);
         var documents = PolicyParts.Narrowing(found, order);
         var policy = PolicyParts.Compile(agent, start.Configuration, order, documents);
         var containment = ContainmentChoice.Trusting(options.UnsafeNoSandbox);
         var shared = await SharedPaths.OfAsync(repository, start, cancellationToken).ConfigureAwait(false);
-        var (secrets, mask) = RunSecrets.Of(store, start.Configuration, containment, [policy], documents, shared, surroundings.ModelKeys);
+        var (secrets, mask) = RunSecrets.Of(store, start.Configuration, containment, [policy], documents, shared, services.ModelKeys);
         knows(mask);
-        var sandbox = containment.Open(surroundings, repository, start, folder);
+        var sandbox = containment.Open(services, repository, start, folder);
         var parts = new GateParts(
-            surroundings,
+            services,
             repository,
             folder,
             new CommandGrants(sandbox, mask, secrets, shared),
@@ -120,7 +120,7 @@ public sealed class GateTrial(RunSurroundings surroundings)
             .ConfigureAwait(false);
         IReadOnlyList<GateSetting> all = [.. gates.Gates, .. criteria.Gates];
         workspace.StandOn(commit, all);
-        workspace.Waiting = Telling is null ? null : new GateWait(surroundings.Clock, Telling);
+        workspace.Waiting = Telling is null ? null : new GateWait(services.Clock, Telling);
         var results = await workspace.GrowAsync(commit, cancellationToken).ConfigureAwait(false);
         workspace.Remove();
         return new TrialResult(mask)

@@ -1,5 +1,5 @@
 using System.Text;
-using Ashlar.Core.Reports.Points;
+using Ashlar.Core.Reports;
 using Ashlar.Core.Work;
 using Ashlar.Core.Workspaces;
 

@@ -6,10 +6,10 @@ using Ashlar.Core.Workspaces;
 namespace Ashlar.Core.Runs.Planning;
 
 /// <summary>Puts a run together from its description, in one way for a run that begins and one that is resumed or repeated.</summary>
-/// <param name="surroundings">What a run is given from outside.</param>
+/// <param name="services">What a run is given from outside.</param>
 /// <param name="folder">The run.</param>
 /// <param name="containment">How its commands are contained.</param>
-internal sealed class RunAssembly(RunSurroundings surroundings, RunFolder folder, ContainmentChoice containment)
+internal sealed class RunAssembly(RunHostServices services, RunFolder folder, ContainmentChoice containment)
 {
     /// <summary>Whether models are paid, so that a limit of cost needs their prices.</summary>
     public bool IsPaid { get; init; } = true;
@@ -40,10 +40,10 @@ internal sealed class RunAssembly(RunSurroundings surroundings, RunFolder folder
             spec.Options.Record,
             rules.Mask
         );
-        var model = await surroundings.ChooseModel(wish, cancellationToken).ConfigureAwait(false);
+        var model = await services.ChooseModel(wish, cancellationToken).ConfigureAwait(false);
         var limits = configuration.Limits.LoweredTo(rules.Policy.MaxTurns).With(spec.Options.Limits());
         AgentParts.CheckNames(limits, spec.Start.Agents, spec.Agent);
-        var agents = new AgentParts(surroundings, wish, model);
+        var agents = new AgentParts(services, wish, model);
         var reviewer = await agents.ReviewerAsync(spec.Review, rules.Reviewing, cancellationToken).ConfigureAwait(false);
         var stages = new List<Crew>();
         foreach (var (stage, policies) in spec.Earlier.Zip(rules.Earlier))
@@ -62,12 +62,12 @@ internal sealed class RunAssembly(RunSurroundings surroundings, RunFolder folder
             agents.CheckPrices(limits, configuration, engaged);
         }
 
-        var sandbox = containment.Open(surroundings, repository, spec.Start, folder);
+        var sandbox = containment.Open(services, repository, spec.Start, folder);
         var (shared, absent) = await Contents
             .WithAsync(rules.Shared, repository, spec.Start.Files, folder, cancellationToken)
             .ConfigureAwait(false);
         var gates = new GateParts(
-            surroundings,
+            services,
             repository,
             folder,
             new CommandGrants(sandbox, rules.Mask, rules.Secrets, shared),

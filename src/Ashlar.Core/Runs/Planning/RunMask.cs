@@ -13,13 +13,13 @@ public static class RunMask
     /// The mask of the run, as far as its secrets have values here. A value that only the process knows which works on the run is masked
     /// when that process takes the words into the journal.
     /// </summary>
-    /// <param name="surroundings">What a run is given from outside.</param>
+    /// <param name="services">What a run is given from outside.</param>
     /// <param name="folder">The run.</param>
     /// <param name="state">Where it stands.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <param name="place">The repository with its commits, where that is not the recorded one.</param>
     public static async Task<SecretMask> OfAsync(
-        RunSurroundings surroundings,
+        RunHostServices services,
         RunFolder folder,
         RunState state,
         CancellationToken cancellationToken,
@@ -27,7 +27,7 @@ public static class RunMask
     )
     {
         var resumption = new RunResumption(
-            surroundings,
+            services,
             folder,
             ResumePoint.At(state.Started!),
             null,
@@ -42,25 +42,25 @@ public static class RunMask
         }
         catch (Exception trouble) when (IsExpected(trouble))
         {
-            return await WithoutPartsAsync(surroundings, state, place, cancellationToken).ConfigureAwait(false);
+            return await WithoutPartsAsync(services, state, place, cancellationToken).ConfigureAwait(false);
         }
     }
 
     /// <summary>Of a run that cannot continue here, for instance since one of its secrets has no value: the others.</summary>
     private static async Task<SecretMask> WithoutPartsAsync(
-        RunSurroundings surroundings,
+        RunHostServices services,
         RunState state,
         Repository? place,
         CancellationToken cancellationToken
     )
     {
-        var known = surroundings.ModelKeys.ToList();
+        var known = services.ModelKeys.ToList();
         try
         {
             var started = state.Started!;
             var repository =
-                place ?? await Repository.FindAsync(started.Repository, surroundings.Programs, cancellationToken).ConfigureAwait(false);
-            var store = SecretStore.Open(repository.Root, surroundings.Environment);
+                place ?? await Repository.FindAsync(started.Repository, services.Programs, cancellationToken).ConfigureAwait(false);
+            var store = SecretStore.Open(repository.Root, services.Environment);
             known.AddRange(store.Filed);
             var start = await StartCommit.ReadAsync(repository, started.Base, cancellationToken).ConfigureAwait(false);
             var names = PolicyParts.SecretNames(start.Configuration);

@@ -10,8 +10,8 @@ using Ashlar.Core.Workspaces;
 namespace Ashlar.Core.Runs.Planning;
 
 /// <summary>Thinks a new run through: what, by whom, under which rules, judged by what. Nothing of the repository is changed.</summary>
-/// <param name="surroundings">What a run is given from outside.</param>
-public sealed class RunPlanner(RunSurroundings surroundings)
+/// <param name="services">What a run is given from outside.</param>
+public sealed class RunPlanner(RunHostServices services)
 {
     /// <summary>Whether the plan is only shown: nothing has to be trusted then, and nothing that is not is obeyed.</summary>
     public bool IsShown { get; init; }
@@ -20,7 +20,7 @@ public sealed class RunPlanner(RunSurroundings surroundings)
     /// <exception cref="ProblemException">It cannot start; exit status 2.</exception>
     public async Task<RunPlan?> PlanAsync(string directory, RunOptions options, CancellationToken cancellationToken)
     {
-        var repository = await Repository.FindAsync(directory, surroundings.Programs, cancellationToken).ConfigureAwait(false);
+        var repository = await Repository.FindAsync(directory, services.Programs, cancellationToken).ConfigureAwait(false);
         var checks = new StartChecks(repository);
         checks.Finished();
         await checks.ParallelAsync(options.Parallel ?? 1, cancellationToken).ConfigureAwait(false);
@@ -29,11 +29,11 @@ public sealed class RunPlanner(RunSurroundings surroundings)
         var identity = await identityTask.ConfigureAwait(false);
         await checks.UnfilteredAsync(start.Files, options.InPlace, cancellationToken).ConfigureAwait(false);
 
-        options = new StartPaths(repository, directory).Of(options);
+        options = new StartPaths(repository, directory).Relativize(options);
         var named = options.Agent is null ? null : start.Agents.Find(options.Agent);
         var order = WorkOrderChoice.Find(repository, options, named);
-        await surroundings.Leavings.ClearPlansAsync(surroundings.Store, surroundings.Clock, cancellationToken).ConfigureAwait(false);
-        var (folder, owned) = await surroundings.Store.NewAsync(surroundings.Clock, cancellationToken).ConfigureAwait(false);
+        await services.Leavings.ClearPlansAsync(services.Store, services.Clock, cancellationToken).ConfigureAwait(false);
+        var (folder, owned) = await services.Store.NewAsync(services.Clock, cancellationToken).ConfigureAwait(false);
         RunPlan? plan = null;
         try
         {
@@ -68,8 +68,8 @@ public sealed class RunPlanner(RunSurroundings surroundings)
         string? earlier = null;
         if (!IsShown)
         {
-            owned.Hold(RunClaim.OfBranch(surroundings.Store, repository.CommonDirectory, branch, folder.Id, out earlier));
-            if (RunClaim.OfCheckout(surroundings.Store, repository.Root, options.InPlace, folder.Id) is { } place)
+            owned.Hold(RunClaim.OfBranch(services.Store, repository.CommonDirectory, branch, folder.Id, out earlier));
+            if (RunClaim.OfCheckout(services.Store, repository.Root, options.InPlace, folder.Id) is { } place)
             {
                 owned.Hold(place);
             }
@@ -116,7 +116,7 @@ public sealed class RunPlanner(RunSurroundings surroundings)
             .Append(reviewing)
             .OfType<AgentDefinition>()
             .ToList();
-        var distrusted = new StartTrust(surroundings).Ask(repository, start, chosen.Agent, others, options, IsShown);
+        var distrusted = new StartTrust(services).Ask(repository, start, chosen.Agent, others, options, IsShown);
         var containment =
             distrusted.Count == 0
                 ? ContainmentChoice.Trusting(options.UnsafeNoSandbox)
@@ -158,8 +158,8 @@ public sealed class RunPlanner(RunSurroundings surroundings)
             Documents = PolicyParts.Narrowing(found, order),
             Lifted = LiftedDocuments.Of(repository, configuration, order, assignment, [chosen.Agent, .. others]),
         };
-        var store = SecretStore.Open(repository.Root, surroundings.Environment);
-        var rules = await RunRules.OfAsync(spec, store, surroundings.ModelKeys, containment, cancellationToken).ConfigureAwait(false);
+        var store = SecretStore.Open(repository.Root, services.Environment);
+        var rules = await RunRules.OfAsync(spec, store, services.ModelKeys, containment, cancellationToken).ConfigureAwait(false);
         await new SecretPlaces(repository, start.Files, store, PolicyParts.SecretNames(configuration))
             .CheckAsync(
                 [
@@ -179,7 +179,7 @@ public sealed class RunPlanner(RunSurroundings surroundings)
             .ConfigureAwait(false);
         Interpreter? python = null;
         var (prepared, judging) = (new GatePreparation([], [], []), new GatePreparation([], [], []));
-        var parts = await new RunAssembly(surroundings, folder, containment)
+        var parts = await new RunAssembly(services, folder, containment)
             .OfAsync(
                 spec,
                 rules,
@@ -198,7 +198,7 @@ public sealed class RunPlanner(RunSurroundings surroundings)
         {
             Parts = parts,
             Options = options,
-            GivenSecrets = PolicyParts.Given(store, configuration, surroundings.ModelKeys),
+            GivenSecrets = PolicyParts.Given(store, configuration, services.ModelKeys),
             Folder = folder,
             Owned = owned,
             Start = start.Files,
@@ -223,9 +223,7 @@ public sealed class RunPlanner(RunSurroundings surroundings)
                 .. found.Problems,
                 .. store.Warnings,
                 .. parts.Warnings,
-                .. branchHead is not null
-                && earlier is not null
-                && RunClaim.Unfinished(surroundings.Store, earlier, branch) is { } unfinished
+                .. branchHead is not null && earlier is not null && RunClaim.Unfinished(services.Store, earlier, branch) is { } unfinished
                     ? (Problem[])[unfinished]
                     : [],
                 .. await checkout.LeftAloneAsync(order.Paths, cancellationToken).ConfigureAwait(false),

@@ -7,13 +7,13 @@ using Ashlar.Core.Workspaces;
 namespace Ashlar.Core.Runs.Planning;
 
 /// <summary>Assembles a recorded run again.</summary>
-/// <param name="surroundings">What a run is given from outside.</param>
+/// <param name="services">What a run is given from outside.</param>
 /// <param name="folder">The run.</param>
 /// <param name="point">What it continues from.</param>
 /// <param name="given">What this command line says, or null.</param>
 /// <param name="containment">How its commands are contained: never as the record says.</param>
 internal sealed class RunResumption(
-    RunSurroundings surroundings,
+    RunHostServices services,
     RunFolder folder,
     ResumePoint point,
     RunOptions? given,
@@ -34,7 +34,7 @@ internal sealed class RunResumption(
     public async Task<PreparedRun> PrepareAsync(RunSpec spec, RunRules rules, CancellationToken cancellationToken)
     {
         var started = point.Started;
-        return await new RunAssembly(surroundings, folder, containment) { IsPaid = Place is null }
+        return await new RunAssembly(services, folder, containment) { IsPaid = Place is null }
             .OfAsync(
                 spec,
                 rules,
@@ -53,25 +53,25 @@ internal sealed class RunResumption(
     {
         var repository = await RepositoryAsync(cancellationToken).ConfigureAwait(false);
         var start = await StartCommit.ReadAsync(repository, point.Started.Base, cancellationToken).ConfigureAwait(false);
-        var (store, check) = Trust(surroundings, repository, start);
+        var (store, check) = Trust(services, repository, start);
         if (check.IsTrusted)
         {
             return;
         }
 
-        if (given?.Trust is not true && surroundings.AskTrust?.Invoke(check) != true)
+        if (given?.Trust is not true && services.AskTrust?.Invoke(check) != true)
         {
             throw new ProblemException(check.Problems);
         }
 
-        store.Accept(repository.Root, start.ObeyedConfiguration);
+        store.Accept(repository.Root, start.ConfigurationToTrust);
     }
 
     /// <summary>What of a start must be trusted before a record of it reaches anything.</summary>
-    internal static (TrustStore Store, TrustCheck Check) Trust(RunSurroundings surroundings, Repository repository, StartCommit start)
+    internal static (TrustStore Store, TrustCheck Check) Trust(RunHostServices services, Repository repository, StartCommit start)
     {
-        var store = new TrustStore(new StateFolder(surroundings.StatePath).Trust, surroundings.Clock);
-        return (store, store.Check(repository.Root, start.ObeyedConfiguration));
+        var store = new TrustStore(new StateFolder(services.StatePath).Trust, services.Clock);
+        return (store, store.Check(repository.Root, start.ConfigurationToTrust));
     }
 
     /// <summary>Reads what the run is and what follows from that, without anything that would work on it.</summary>
@@ -90,12 +90,12 @@ internal sealed class RunResumption(
 
         return (
             spec,
-            await RunRules.OfAsync(spec, Secrets(spec), surroundings.ModelKeys, containment, cancellationToken).ConfigureAwait(false)
+            await RunRules.OfAsync(spec, Secrets(spec), services.ModelKeys, containment, cancellationToken).ConfigureAwait(false)
         );
     }
 
-    private SecretStore Secrets(RunSpec spec) => SecretStore.Open(spec.Repository.Root, surroundings.Environment);
+    private SecretStore Secrets(RunSpec spec) => SecretStore.Open(spec.Repository.Root, services.Environment);
 
     private Task<Repository> RepositoryAsync(CancellationToken cancellationToken) =>
-        RunRepository.FindAsync(folder.Id, point.Started, surroundings.Programs, surroundings.Directory, cancellationToken);
+        RunRepository.FindAsync(folder.Id, point.Started, services.Programs, services.Directory, cancellationToken);
 }

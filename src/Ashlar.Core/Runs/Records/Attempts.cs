@@ -29,7 +29,7 @@ internal static class Attempts
     /// <param name="steps">The journal.</param>
     /// <param name="agent">Who answered where the record does not say it.</param>
     /// <param name="budget">What it is counted on.</param>
-    public static void Count(StepLog steps, string agent, Budget budget)
+    public static void AddPastCosts(StepLog steps, string agent, Budget budget)
     {
         foreach (var entry in steps.PastOf<TurnReceived>())
         {

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Ashlar.Core.Journal;
 using Ashlar.Core.Judging.Measuring;
 using Ashlar.Core.Secrets;
@@ -52,7 +53,8 @@ public sealed record TaskCompleted(
     public NoticedCount? Noticed { get; init; }
 
     /// <summary>The tests that the tick rests on: those that prove the change. They run again at the end of the run.</summary>
-    public IReadOnlyList<string> Rests { get; init; } = [];
+    [JsonPropertyName("rests")]
+    public IReadOnlyList<string> ProvingTests { get; init; } = [];
 }
 
 /// <summary>Body of <c>task.reopened</c>: a person opened a done task again.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Ashlar.Core.Gates;
 using Ashlar.Core.Judging.Expectations;
 using Ashlar.Core.Judging.Measuring;
@@ -38,7 +39,8 @@ internal sealed record Verdict
     public IReadOnlyList<string> TurnedGreen { get; init; } = [];
 
     /// <summary>The tests that prove the change.</summary>
-    public IReadOnlyList<string> Rests { get; init; } = [];
+    [JsonPropertyName("rests")]
+    public IReadOnlyList<string> ProvingTests { get; init; } = [];
 
     /// <summary>Tests of the change: how many are new, how many of them fail on the base, which pass there.</summary>
     public NewTests NewTests { get; init; } = new(0, 0, []);

@@ -7,8 +7,8 @@ using Ashlar.Core.Workspaces;
 namespace Ashlar.Core.Runs.Replays;
 
 /// <summary>Writes a run to a file that others can execute again.</summary>
-/// <param name="surroundings">What a run is given from outside.</param>
-public sealed class RunExport(RunSurroundings surroundings)
+/// <param name="services">What a run is given from outside.</param>
+public sealed class RunExport(RunHostServices services)
 {
     /// <summary>Writes it.</summary>
     /// <param name="folder">The run.</param>
@@ -19,11 +19,11 @@ public sealed class RunExport(RunSurroundings surroundings)
     public async Task WriteAsync(RunFolder folder, string path, string? root, CancellationToken cancellationToken)
     {
         Task<SecretMask> MaskAsync(Repository repository, CancellationToken token) =>
-            RunMask.OfAsync(surroundings, folder, new RecordedRun(folder).State, token, repository);
+            RunMask.OfAsync(services, folder, new RecordedRun(folder).State, token, repository);
         try
         {
             await RunArchive
-                .WriteAsync(folder, path, surroundings.StatePath, root, surroundings.Programs, MaskAsync, cancellationToken)
+                .WriteAsync(folder, path, services.StatePath, root, services.Programs, MaskAsync, cancellationToken)
                 .ConfigureAwait(false);
         }
         catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)

@@ -17,9 +17,9 @@ namespace Ashlar.Core.Runs.Replays;
 /// Executes a run again: the model's answers come from the record, everything else is really done, in a place of its own. Then the two
 /// records are compared.
 /// </summary>
-/// <param name="surroundings">What a run is given from outside.</param>
+/// <param name="services">What a run is given from outside.</param>
 /// <param name="unsafeNoSandbox">Whether this command line says <c>--unsafe-no-sandbox</c>.</param>
-public sealed class RunReplay(RunSurroundings surroundings, bool unsafeNoSandbox = false)
+public sealed class RunReplay(RunHostServices services, bool unsafeNoSandbox = false)
 {
     private static readonly JsonTypeInfo<JsonElement> Verbatim = JsonMetadataServices.CreateValueInfo<JsonElement>(
         new JsonSerializerOptions
@@ -76,7 +76,7 @@ public sealed class RunReplay(RunSurroundings surroundings, bool unsafeNoSandbox
 
     private async Task<ReplayScene> SceneAsync(ReplaySource source, CancellationToken cancellationToken)
     {
-        var scene = await source.OpenAsync(surroundings.StatePath, surroundings.Programs, cancellationToken).ConfigureAwait(false);
+        var scene = await source.OpenAsync(services.StatePath, services.Programs, cancellationToken).ConfigureAwait(false);
         try
         {
             await ContainAsync(scene, cancellationToken).ConfigureAwait(false);
@@ -96,11 +96,11 @@ public sealed class RunReplay(RunSurroundings surroundings, bool unsafeNoSandbox
         var started = scene.Recorded.Started;
         RecordOrigin.CheckNames(scene.Place.Run, scene.Recorded.Entries);
         var start = await StartCommit.ReadAsync(scene.Own, started.Base, cancellationToken).ConfigureAwait(false);
-        var isTrusted = scene.IsOfThisMachine && RunResumption.Trust(surroundings, scene.Own, start).Check.IsTrusted;
+        var isTrusted = scene.IsOfThisMachine && RunResumption.Trust(services, scene.Own, start).Check.IsTrusted;
         scene.Containment = isTrusted ? ContainmentChoice.Trusting(unsafeNoSandbox) : ContainmentChoice.OfStranger(unsafeNoSandbox);
         if (RecordedContainment.Refused(started, start.Configuration, !isTrusted, unsafeNoSandbox) is { } refused)
         {
-            surroundings.Warn(refused);
+            services.Warn(refused);
         }
 
         await scene
@@ -122,10 +122,10 @@ public sealed class RunReplay(RunSurroundings surroundings, bool unsafeNoSandbox
             FindsPython = true,
         };
 
-    private RunSurroundings Without(ReplayScene scene)
+    private RunHostServices Without(ReplayScene scene)
     {
         var name = scene.Recorded.Started.Model;
-        return surroundings with
+        return services with
         {
             ChooseModel = (_, _) => Task.FromResult(new ChosenModel(new EndOfRecord(name), name, [])),
             Window = (_, _) => null,
@@ -167,8 +167,8 @@ public sealed class RunReplay(RunSurroundings surroundings, bool unsafeNoSandbox
         values = values with
         {
             Facts = values.Facts with { IsReplay = true },
-            Commands = values.Commands with { Hidden = surroundings.StatePath },
-            Talks = values.Talks with { Budget = new Budget(surroundings.Clock, new RunLimits(), (_, _) => null) },
+            Commands = values.Commands with { Hidden = services.StatePath },
+            Talks = values.Talks with { Budget = new Budget(services.Clock, new RunLimits(), (_, _) => null) },
             Sequence = sequence,
         };
         using var run = new ExecutionAssembly(values, parts.Stage).Execution();
@@ -200,7 +200,7 @@ public sealed class RunReplay(RunSurroundings surroundings, bool unsafeNoSandbox
 
     private IJournal Begin(ReplayScene scene, RunStarted started, PreparedRun parts)
     {
-        var journal = scene.Place.Run.Record.Create(surroundings.Clock, parts.Mask);
+        var journal = scene.Place.Run.Record.Create(services.Clock, parts.Mask);
         journal.Append(null, journal.Masked(started, RunJson.Default.RunStarted));
         foreach (var entry in scene.Recorded.Given)
         {
@@ -210,7 +210,7 @@ public sealed class RunReplay(RunSurroundings surroundings, bool unsafeNoSandbox
         return journal;
     }
 
-    private IJournal Open(ReplayPlace place, PreparedRun parts) => place.Run.Record.Open(surroundings.Clock, parts.Mask);
+    private IJournal Open(ReplayPlace place, PreparedRun parts) => place.Run.Record.Open(services.Clock, parts.Mask);
 
     private static void Copy(Entry entry, IJournal journal, ReplayPaths paths)
     {

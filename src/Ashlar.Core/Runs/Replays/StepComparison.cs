@@ -121,7 +121,7 @@ internal sealed class StepComparison(RecordedRun recorded, ReplayPaths paths)
     /// <summary>Texts are the same, but for what differs each time.</summary>
     public void Same(StepPlace place, string what, string? then, string? now)
     {
-        if (!string.Equals(paths.Then.Settle(then ?? ""), paths.Now.Settle(now ?? ""), StringComparison.Ordinal))
+        if (!string.Equals(paths.Then.Normalize(then ?? ""), paths.Now.Normalize(now ?? ""), StringComparison.Ordinal))
         {
             Differs(place, what, then ?? "none", now ?? "none");
         }

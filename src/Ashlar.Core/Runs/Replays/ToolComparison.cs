@@ -17,7 +17,7 @@ internal sealed partial class ToolComparison(ReplayPaths paths)
     /// <summary>The difference, or null; and whether it is only a command's output.</summary>
     public (string Recorded, string Observed, bool IsVolatile)? Of(ToolFinished recorded, ToolFinished observed)
     {
-        var (then, now) = (paths.Then.Settle(TextOf(recorded)), paths.Now.Settle(TextOf(observed)));
+        var (then, now) = (paths.Then.Normalize(TextOf(recorded)), paths.Now.Normalize(TextOf(observed)));
         if (recorded.IsError != observed.IsError)
         {
             return ($"{Word(recorded)}: {First(then)}", $"{Word(observed)}: {First(now)}", false);

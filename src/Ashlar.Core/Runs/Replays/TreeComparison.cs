@@ -82,7 +82,7 @@ internal sealed class TreeComparison(Git then, Git now, string? log)
             return new TreeDifference($"{path} ({one.Blob[..12]})", $"{path} ({other.Blob[..12]})", IsVolatile: false);
         }
 
-        var isVolatile = VolatileText.Plain.Settle(was) == VolatileText.Plain.Settle(isNow);
+        var isVolatile = VolatileText.Plain.Normalize(was) == VolatileText.Plain.Normalize(isNow);
         var lines = DifferingText.Of(was, isNow);
         return new TreeDifference($"{path}, {lines.Recorded}", $"{path}, {lines.Observed}", isVolatile);
     }

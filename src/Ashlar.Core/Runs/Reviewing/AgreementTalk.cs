@@ -1,4 +1,4 @@
-using Ashlar.Core.Reports.Points;
+using Ashlar.Core.Reports;
 using Ashlar.Core.Reviews;
 using Ashlar.Core.Runs.Places;
 using Ashlar.Core.Runs.Records;

@@ -92,7 +92,7 @@ internal sealed class ReaderConversation(Recorder recorder, Talks talks, TaskSit
         switch (outcome)
         {
             case HandedOver handed:
-                var reading = Arguments.Read(handed.Call, request.Read);
+                var reading = CallReading.Of(handed.Call, request.Read);
                 return reading.Value is { } value ? Checked(value) : (null, string.Join(" ", reading.Problems));
             case TurnWithoutCall { CutOff: true }:
                 return (null, "Your answer was cut off at the output limit. Give it again, shorter.");

@@ -2,7 +2,6 @@ using Ashlar.Core.Gates;
 using Ashlar.Core.Judging.Measuring;
 using Ashlar.Core.Policies;
 using Ashlar.Core.Reports;
-using Ashlar.Core.Reports.Points;
 using Ashlar.Core.Reviews;
 using Ashlar.Core.Runs.People;
 using Ashlar.Core.Runs.Places;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Ashlar.Core.Reports;
-using Ashlar.Core.Reports.Points;
 using Ashlar.Core.Reviews;
 using Ashlar.Core.Runs.People;
 using Ashlar.Core.Runs.Places;

@@ -1,5 +1,4 @@
 using Ashlar.Core.Reports;
-using Ashlar.Core.Reports.Points;
 using Ashlar.Core.Reviews;
 using Ashlar.Core.Runs.People;
 using Ashlar.Core.Runs.Places;

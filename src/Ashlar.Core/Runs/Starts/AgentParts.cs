@@ -6,12 +6,12 @@ using Ashlar.Core.Settings;
 namespace Ashlar.Core.Runs.Starts;
 
 /// <summary>Gives the agents of a run what they need.</summary>
-/// <param name="surroundings">What a run is given from outside.</param>
+/// <param name="services">What a run is given from outside.</param>
 /// <param name="wish">How the run's model was chosen.</param>
 /// <param name="model">The run's model.</param>
-internal sealed class AgentParts(RunSurroundings surroundings, ModelWish wish, ChosenModel model)
+internal sealed class AgentParts(RunHostServices services, ModelWish wish, ChosenModel model)
 {
-    private readonly ModelWindows windows = new(name => surroundings.Window(wish.Configuration, name));
+    private readonly ModelWindows windows = new(name => services.Window(wish.Configuration, name));
 
     /// <summary>An agent with the run's model.</summary>
     public Seat Own(AgentDefinition agent, Policy policy) => Of(agent, policy, model, []);
@@ -20,7 +20,7 @@ internal sealed class AgentParts(RunSurroundings surroundings, ModelWish wish, C
     public async Task<Seat> OpenAsync(AgentSpec agent, Policy policy, CancellationToken cancellationToken)
     {
         var chosen = agent.Model is { } own
-            ? await surroundings.ChooseModel(own.Wish(wish, agent.Definition), cancellationToken).ConfigureAwait(false)
+            ? await services.ChooseModel(own.Wish(wish, agent.Definition), cancellationToken).ConfigureAwait(false)
             : model;
         return Of(agent.Definition, policy, chosen, agent.Model is null ? [] : chosen.Warnings);
     }
@@ -59,7 +59,7 @@ internal sealed class AgentParts(RunSurroundings surroundings, ModelWish wish, C
             .Concat(model.Model.Names)
             .Prepend(model.Name)
             .Distinct(StringComparer.Ordinal);
-        if (names.FirstOrDefault(name => surroundings.Price(configuration, name, new Models.Usage(1, 1)) is null) is { } unknown)
+        if (names.FirstOrDefault(name => services.Price(configuration, name, new Models.Usage(1, 1)) is null) is { } unknown)
         {
             throw new ProblemException(
                 new Problem("model.price-unknown", $"a cost limit needs a price, and none is known for {unknown}")

@@ -90,22 +90,19 @@ public sealed class ContainmentChoice
             : names.ToDictionary(name => name, _ => RandomNumberGenerator.GetHexString(2 * StandInBytes), StringComparer.Ordinal);
 
     /// <summary>The place for the commands of a run. Processes of a sandbox bear the run's mark from the first one on.</summary>
-    /// <param name="surroundings">What a run is given from outside.</param>
+    /// <param name="services">What a run is given from outside.</param>
     /// <param name="repository">The repository.</param>
     /// <param name="start">The commit that the run starts from; its files tell which stores of packages commands see.</param>
     /// <param name="folder">The run.</param>
     /// <exception cref="ProblemException">The prefix names a file where the agent writes; exit status 2.</exception>
-    internal ISandbox Open(RunSurroundings surroundings, Repository repository, StartCommit start, RunFolder folder)
+    internal ISandbox Open(RunHostServices services, Repository repository, StartCommit start, RunFolder folder)
     {
         if (Of(start.Configuration).Exec is { } prefix)
         {
-            return new HostSandbox(surroundings.Clock, repository.Programs)
-            {
-                Prefix = OperatorPrefix.Rooted(prefix, repository.Root, start),
-            };
+            return new HostSandbox(services.Clock, repository.Programs) { Prefix = OperatorPrefix.Rooted(prefix, repository.Root, start) };
         }
 
-        var sandbox = surroundings.OpenSandbox(withoutSandbox, repository.Programs);
+        var sandbox = services.OpenSandbox(withoutSandbox, repository.Programs);
         if (sandbox is BubblewrapSandbox bubblewrap)
         {
             bubblewrap.Owner = folder.Owner;

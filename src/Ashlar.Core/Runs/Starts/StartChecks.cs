@@ -155,18 +155,10 @@ internal sealed class StartChecks(Repository repository)
             throw new ProblemException(trouble);
         }
 
-        var listed = await repository.Git.RunAsync(["worktree", "list", "--porcelain"], cancellationToken).ConfigureAwait(false);
-        string? place = null;
-        foreach (var line in Encoding.UTF8.GetString(listed.Output).Split('\n'))
+        var places = await Checkouts.OfAsync(repository.Git, branch, cancellationToken).ConfigureAwait(false);
+        if (places.FirstOrDefault(place => !(mayBeHere && string.Equals(place, repository.Root, StringComparison.Ordinal))) is { } other)
         {
-            place = line.StartsWith("worktree ", StringComparison.Ordinal) ? line["worktree ".Length..] : place;
-            if (
-                string.Equals(line, $"branch refs/heads/{branch}", StringComparison.Ordinal)
-                && !(mayBeHere && string.Equals(place, repository.Root, StringComparison.Ordinal))
-            )
-            {
-                throw CheckedOut(branch, place!);
-            }
+            throw CheckedOut(branch, other);
         }
 
         if (!mayBeHere && string.Equals(branch, repository.Branch, StringComparison.Ordinal))

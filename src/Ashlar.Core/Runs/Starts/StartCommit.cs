@@ -73,7 +73,7 @@ internal sealed record StartCommit
     }
 
     /// <summary>The configuration as what must be trusted; nothing without one.</summary>
-    public IEnumerable<TrustFile> ObeyedConfiguration =>
+    public IEnumerable<TrustFile> ConfigurationToTrust =>
         ConfigurationContent is null
             ? []
             :
@@ -86,9 +86,9 @@ internal sealed record StartCommit
     /// What of it must be trusted for a run with this agent and this reviewer: the configuration, and the definitions where they are the
     /// repository's own.
     /// </summary>
-    public IEnumerable<TrustFile> Obeyed(AgentDefinition agent, bool agentIsTrusted, IReadOnlyList<AgentDefinition> others)
+    public IEnumerable<TrustFile> FilesToTrust(AgentDefinition agent, bool agentIsTrusted, IReadOnlyList<AgentDefinition> others)
     {
-        foreach (var configured in ObeyedConfiguration)
+        foreach (var configured in ConfigurationToTrust)
         {
             yield return configured;
         }

@@ -9,7 +9,7 @@ namespace Ashlar.Core.Runs.Starts;
 internal sealed class StartPaths(Repository repository, string directory)
 {
     /// <summary>The options with every path relative to the root, or absolute when it lies outside.</summary>
-    public RunOptions Of(RunOptions options) =>
+    public RunOptions Relativize(RunOptions options) =>
         options with
         {
             Work = Relative(options.Work),

@@ -6,8 +6,8 @@ using Ashlar.Core.Workspaces;
 namespace Ashlar.Core.Runs.Starts;
 
 /// <summary>Trust by content in what a repository says, asked for before any of it is obeyed.</summary>
-/// <param name="surroundings">What a run is given from outside.</param>
-internal sealed class StartTrust(RunSurroundings surroundings)
+/// <param name="services">What a run is given from outside.</param>
+internal sealed class StartTrust(RunHostServices services)
 {
     /// <summary>Asks, and keeps what was accepted.</summary>
     /// <param name="repository">The repository.</param>
@@ -27,11 +27,11 @@ internal sealed class StartTrust(RunSurroundings surroundings)
         bool isShown
     )
     {
-        var store = new TrustStore(new StateFolder(surroundings.StatePath).Trust, surroundings.Clock);
+        var store = new TrustStore(new StateFolder(services.StatePath).Trust, services.Clock);
         var isFile =
             options.Agent is { } given
             && (given.Contains('/', StringComparison.Ordinal) || given.EndsWith(".md", StringComparison.OrdinalIgnoreCase));
-        var files = start.Obeyed(agent, isFile, others).ToList();
+        var files = start.FilesToTrust(agent, isFile, others).ToList();
         var check = store.Check(repository.Root, files);
         if (check.IsTrusted)
         {
@@ -43,7 +43,7 @@ internal sealed class StartTrust(RunSurroundings surroundings)
             return [.. check.Problems.Select(problem => problem with { Warning = true })];
         }
 
-        if (!options.Trust && surroundings.AskTrust?.Invoke(check) != true)
+        if (!options.Trust && services.AskTrust?.Invoke(check) != true)
         {
             throw new ProblemException(check.Problems);
         }

@@ -1,6 +1,5 @@
 using Ashlar.Core.Gates;
 using Ashlar.Core.Reports;
-using Ashlar.Core.Reports.Points;
 using Ashlar.Core.Runs.People;
 using Ashlar.Core.Runs.Places;
 using Ashlar.Core.Runs.Planning;

@@ -1,5 +1,4 @@
 using Ashlar.Core.Reports;
-using Ashlar.Core.Reports.Points;
 using Ashlar.Core.Runs.People;
 using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Runs.Verdicts;

@@ -76,7 +76,7 @@ internal sealed class TaskRun(
 
     private async Task<TaskStep> OnReportCallAsync(ToolCall call, CancellationToken cancellationToken)
     {
-        var reading = Arguments.Read(call, ReportInput.Read);
+        var reading = CallReading.Of(call, ReportInput.Read);
         return reading.Value is { } report
             ? await OnReportAsync(report, cancellationToken).ConfigureAwait(false)
             : TaskStep.Say(ToolAnswer.Failed($"The report was not understood: {string.Join(" ", reading.Problems)}"));
@@ -118,7 +118,7 @@ internal sealed class TaskRun(
 
     private async Task<TaskStep> OnEscalateAsync(ToolCall call, CancellationToken cancellationToken)
     {
-        var reading = Arguments.Read(call, EscalationInput.Read);
+        var reading = CallReading.Of(call, EscalationInput.Read);
         return reading.Value is { } escalation
             ? await escalations.OnAsync(escalation, cancellationToken).ConfigureAwait(false)
             : TaskStep.Say(ToolAnswer.Failed(string.Join(" ", reading.Problems)));

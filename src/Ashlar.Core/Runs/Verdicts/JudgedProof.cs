@@ -33,7 +33,7 @@ internal sealed class JudgedProof(RunFacts facts, Repository repository, GateRun
         verdict = verdict with { TurnedGreen = turned };
         if (finished.Verdict is not { } proof)
         {
-            return verdict with { Rests = [.. RedTests.IdsOf(turned, run)] };
+            return verdict with { ProvingTests = [.. RedTests.IdsOf(turned, run)] };
         }
 
         var needing = proof.Tests.Where(test => test.NeedsWork).Select(test => test.Id).ToList();
@@ -42,7 +42,7 @@ internal sealed class JudgedProof(RunFacts facts, Repository repository, GateRun
             {
                 Others = [.. verdict.Others, .. proof.Findings.Select(finding => finding with { Version = verdict.Tree })],
                 Proof = Word(proof.Level),
-                Rests = [.. needing.Concat(proof.Units.Select(unit => unit.Test).OfType<string>()).Distinct(StringComparer.Ordinal)],
+                ProvingTests = [.. needing.Concat(proof.Units.Select(unit => unit.Test).OfType<string>()).Distinct(StringComparer.Ordinal)],
                 Measured = proof,
                 NewTests = new NewTests(
                     proof.Tests.Count,

@@ -1,6 +1,6 @@
 using System.Xml;
 using System.Xml.Linq;
-using Ashlar.Core.Sandboxes.Stores;
+using Ashlar.Core.Sandboxes;
 
 namespace Ashlar.Core.Stacks.Dotnet;
 

@@ -1,5 +1,4 @@
 using Ashlar.Core.Sandboxes;
-using Ashlar.Core.Sandboxes.Stores;
 
 namespace Ashlar.Core.Stacks.Jvm;
 

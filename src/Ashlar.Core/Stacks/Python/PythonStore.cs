@@ -1,4 +1,4 @@
-using Ashlar.Core.Sandboxes.Stores;
+using Ashlar.Core.Sandboxes;
 
 namespace Ashlar.Core.Stacks.Python;
 

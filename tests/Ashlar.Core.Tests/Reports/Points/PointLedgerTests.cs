@@ -1,6 +1,5 @@
 using Ashlar.Core.Judging.Expectations;
 using Ashlar.Core.Reports;
-using Ashlar.Core.Reports.Points;
 using Ashlar.Core.Stacks.Results;
 using Xunit;
 

@@ -1,4 +1,4 @@
-namespace Ashlar.Core.Sandboxes.Stores;
+namespace Ashlar.Core.Sandboxes;
 
 /// <summary>How commands see what one ecosystem keeps for all projects of a user. Nothing in it can be written.</summary>
 internal sealed record StoreView

@@ -1,7 +1,7 @@
 using Ashlar.Core.Judging.Expectations;
 using Ashlar.Core.Stacks.Results;
 
-namespace Ashlar.Core.Reports.Points;
+namespace Ashlar.Core.Reports;
 
 /// <summary>Whether what an author calls a test is a certain test: by its id, its own name, its class or suite, or its file.</summary>
 internal static class DeclaredTest

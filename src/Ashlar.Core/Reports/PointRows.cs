@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Ashlar.Core.Reports.Points;
+namespace Ashlar.Core.Reports;
 
 /// <summary>A changed expectation that the author declared, and who agreed to it.</summary>
 /// <param name="Test">The test, or the file of tests.</param>

@@ -9,7 +9,7 @@ using Ashlar.Core.Settings;
 namespace Ashlar.Core.Runs.Starts;
 
 /// <summary>What a run is given from outside: clock, environment, models, sandbox, readers of its journal.</summary>
-public sealed record RunSurroundings
+public sealed record RunHostServices
 {
     /// <summary>The state folder.</summary>
     public required string StatePath { get; init; }

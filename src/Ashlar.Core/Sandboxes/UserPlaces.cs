@@ -1,4 +1,4 @@
-namespace Ashlar.Core.Sandboxes.Stores;
+namespace Ashlar.Core.Sandboxes;
 
 /// <summary>Where the user of the machine keeps things.</summary>
 /// <param name="Home">The user's home folder, absolute.</param>

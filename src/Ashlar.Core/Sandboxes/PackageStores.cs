@@ -1,4 +1,4 @@
-namespace Ashlar.Core.Sandboxes.Stores;
+namespace Ashlar.Core.Sandboxes;
 
 /// <summary>
 /// The package stores of the user that the commands of a run see: those of the ecosystems that its repository uses. They are read-only, so

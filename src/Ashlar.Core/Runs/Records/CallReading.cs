@@ -5,10 +5,10 @@ using Ashlar.Core.Reports;
 namespace Ashlar.Core.Runs.Records;
 
 /// <summary>Reads the arguments of a call that the run itself answers.</summary>
-internal static class Arguments
+internal static class CallReading
 {
     /// <summary>The value, or what is wrong with the arguments.</summary>
-    public static Reading<T> Read<T>(ToolCall call, Func<JsonElement, Reading<T>> read)
+    public static Reading<T> Of<T>(ToolCall call, Func<JsonElement, Reading<T>> read)
         where T : class
     {
         var arguments = CallArguments.Of(call);

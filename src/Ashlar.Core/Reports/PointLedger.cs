@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using Ashlar.Core.Judging.Expectations;
 using Ashlar.Core.Stacks.Results;
 
-namespace Ashlar.Core.Reports.Points;
+namespace Ashlar.Core.Reports;
 
 /// <summary>
 /// The points of one task that its author may keep: findings with their numbers and explanations, changed expectations with their declarations. What

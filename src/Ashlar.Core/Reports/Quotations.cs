@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Ashlar.Core.Reports.Points;
+namespace Ashlar.Core.Reports;
 
 /// <summary>A text that a quote may come from.</summary>
 /// <param name="Name">What it is called: a path, <c>the task</c>, <c>answer to E1</c>.</param>

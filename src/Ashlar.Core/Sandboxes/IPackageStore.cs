@@ -1,4 +1,4 @@
-namespace Ashlar.Core.Sandboxes.Stores;
+namespace Ashlar.Core.Sandboxes;
 
 /// <summary>What one ecosystem keeps for all projects of a user: packages that were downloaded once.</summary>
 internal interface IPackageStore

@@ -2,7 +2,7 @@ using System.Text;
 using Ashlar.Core.Judging.Expectations;
 using Ashlar.Core.Stacks.Results;
 
-namespace Ashlar.Core.Reports.Points;
+namespace Ashlar.Core.Reports;
 
 /// <summary>Tells an author which points are open and what can be done about them.</summary>
 public static class PointText
