@@ -10,7 +10,6 @@ public sealed class GateInputTests
 {
     [Theory]
     [InlineData("pytest -q tests/test_a.py", "ERROR: file or directory not found: tests/test_a.py", "tests/test_a.py")]
-    [InlineData("python manage.py check", "python: can't open file '/work/manage.py': [Errno 2] No such file or directory", "manage.py")]
     [InlineData("dotnet test src/A.csproj", "MSBUILD : error MSB1009: Project file does not exist.\nSwitch: src/A.csproj", "src/A.csproj")]
     [InlineData("mypy shop", "mypy: can't read file 'shop': No such file or directory", "shop")]
     [InlineData(
