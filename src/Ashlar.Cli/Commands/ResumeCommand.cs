@@ -9,6 +9,7 @@ using Ashlar.Core.Runs.Execution;
 using Ashlar.Core.Runs.Landings;
 using Ashlar.Core.Runs.Planning;
 using Ashlar.Core.Runs.Records;
+using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Cli.Commands;
 
@@ -90,7 +91,12 @@ internal static class ResumeCommand
         var services = Composition.Surroundings(io, console.Announce, console.Observe);
         console.Resume(content);
         var status = await new RunHost(services).ResumeAsync(folder, content, given, retry, cancellation).ConfigureAwait(false);
-        await BranchTaking.SayAsync(console, state.Started!.Repository, io, cancellation).ConfigureAwait(false);
+        if (console.Taken is not null)
+        {
+            var repository = await Repository.FindAsync(state.Started!.Repository, io.Programs, cancellation).ConfigureAwait(false);
+            await BranchTaking.SayAsync(console, repository, io, cancellation).ConfigureAwait(false);
+        }
+
         return status;
     }
 

@@ -92,7 +92,7 @@ internal static class RunCommand
 
         console.Begin(plan);
         var status = await new RunHost(services).StartAsync(plan, cancellation).ConfigureAwait(false);
-        await BranchTaking.SayAsync(console, plan.Parts.Repository.Root, io, cancellation).ConfigureAwait(false);
+        await BranchTaking.SayAsync(console, plan.Parts.Repository, io, cancellation).ConfigureAwait(false);
         return (status, plan.Folder);
     }
 }

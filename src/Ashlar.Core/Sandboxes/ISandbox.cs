@@ -154,7 +154,7 @@ public sealed record NetworkAccess(IReadOnlyList<string> Services, IReadOnlyList
     public static NetworkAccess None { get; } = new([], []);
 }
 
-/// <summary>Starts of one command. Sizes in bytes.</summary>
+/// <summary>Bounds of one command. Sizes in bytes.</summary>
 public sealed record CommandLimits
 {
     /// <summary>How much of the start of the output is kept in memory.</summary>

@@ -14,10 +14,10 @@ public sealed class GateInputTests
     [InlineData("mypy shop", "mypy: can't read file 'shop': No such file or directory", "shop")]
     [InlineData(
         "dotnet test --framework net9.0",
-        "Testhost process for source(s) '/work/bin/net9.0/A.dll' exited with error: You must install or update .NET",
+        "Testhost process for source(s) '/home/ada/bin/net9.0/A.dll' exited with error: You must install or update .NET",
         null
     )]
-    [InlineData("pytest -q --junitxml out/report.xml", "1 failed\n- generated xml file: /work/out/report.xml -", null)]
+    [InlineData("pytest -q --junitxml out/report.xml", "1 failed\n- generated xml file: /home/ada/out/report.xml -", null)]
     public void A_file_is_missing_where_the_output_names_it_and_not_where_a_word_is_the_value_of_an_option(
         string line,
         string text,

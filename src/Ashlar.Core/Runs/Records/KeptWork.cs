@@ -18,19 +18,17 @@ public sealed class KeptWork(Git git, GitIdentity identity, TreeSecrets secrets,
     /// <summary>The refs of a run's kept work.</summary>
     public static string Refs(string run) => $"refs/ashlar/{run}";
 
-    /// <summary>What is kept of a run, oldest first: the ref and why the work did not land. What is judged at this moment is none of it.</summary>
+    /// <summary>What is kept of a run, oldest first: the ref and why the work did not land. What is judged at this moment does not count.</summary>
     /// <param name="git">Git of the repository.</param>
     /// <param name="run">The run.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public static async Task<IReadOnlyList<(string Ref, string Why)>> ListAsync(Git git, string run, CancellationToken cancellationToken)
     {
         string[] listing = ["for-each-ref", "--sort=creatordate", "--format=%(refname) %(subject)", $"{Refs(run)}/"];
-        var found = await git.RunAsync(listing, cancellationToken).ConfigureAwait(false);
+        var found = await git.LinesAsync(listing, cancellationToken).ConfigureAwait(false);
         return
         [
-            .. System
-                .Text.Encoding.UTF8.GetString(found.Output)
-                .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .. found
                 .Select(line => line.Split(' ', 2))
                 .Where(parts => parts is [var name, _] && !name[Refs(run).Length..].StartsWith("/@", StringComparison.Ordinal))
                 .Select(parts => (parts[0], parts[1])),

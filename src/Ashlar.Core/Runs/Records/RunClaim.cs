@@ -28,11 +28,11 @@ internal static class RunClaim
             return claim;
         }
 
-        var remedy = holder is null
-            ? "Wait for it (`ashlar status`), or give another name with --branch NAME"
-            : $"Wait for it (`ashlar status {holder}`), or give another name with --branch NAME";
         throw new ProblemException(
-            new Problem("branch.busy", $"{holder ?? "another run"} works on the branch {branch}") { Remedy = remedy }
+            new Problem("branch.busy", $"{holder ?? "another run"} works on the branch {branch}")
+            {
+                Remedy = $"Wait for it (`{$"ashlar status {holder}".TrimEnd()}`), or give another name with --branch NAME",
+            }
         );
     }
 

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Ashlar.Core.Gates;
 using Ashlar.Core.Judging.Expectations;
 using Ashlar.Core.Judging.Measuring;
@@ -39,7 +38,6 @@ internal sealed record Verdict
     public IReadOnlyList<string> TurnedGreen { get; init; } = [];
 
     /// <summary>The tests that prove the change.</summary>
-    [JsonPropertyName("rests")]
     public IReadOnlyList<string> ProvingTests { get; init; } = [];
 
     /// <summary>Tests of the change: how many are new, how many of them fail on the base, which pass there.</summary>

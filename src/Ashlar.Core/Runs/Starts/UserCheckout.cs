@@ -3,7 +3,7 @@ using Ashlar.Core.Workspaces;
 namespace Ashlar.Core.Runs.Starts;
 
 /// <summary>What may stand in the way of working in the user's own checkout.</summary>
-internal static class UserCheckout
+public static class UserCheckout
 {
     /// <summary>What is uncommitted in a checkout: changed, staged or untracked, but not ignored.</summary>
     public static async Task<IReadOnlyList<string>> UncommittedAsync(Repository repository, CancellationToken cancellationToken)
