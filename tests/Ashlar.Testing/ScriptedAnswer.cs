@@ -30,6 +30,9 @@ public sealed record ScriptedAnswer
     /// <summary>The body's content type.</summary>
     public string ContentType { get; init; } = "application/json";
 
+    /// <summary>Whether every byte of the body is sent alone.</summary>
+    public bool ByteByByte { get; init; }
+
     /// <summary>Nothing is sent, headers neither, before this is complete.</summary>
     public Task? Release { get; init; }
 
@@ -39,7 +42,7 @@ public sealed record ScriptedAnswer
     /// <summary>The body ends properly, but after this many events.</summary>
     public int? EndAfter { get; init; }
 
-    /// <summary>After the events of <see cref="EndAfter"/> the connection stays open and silent until the client goes.</summary>
+    /// <summary>After the body, or the events of <see cref="EndAfter"/>, the connection stays open and silent until the client goes.</summary>
     public bool Stalls { get; init; }
 
     /// <summary>After this many events an error event is sent and the body ends.</summary>

@@ -34,7 +34,13 @@ internal sealed class ScriptedResponse(HttpResponse response, RecordedRequest re
         if (answer.Body is { } body)
         {
             response.ContentType = answer.ContentType;
-            await response.Body.WriteAsync(body, gone);
+            foreach (var piece in answer.ByteByByte ? body.Chunk(1) : [body])
+            {
+                await response.Body.WriteAsync(piece, gone);
+                await response.Body.FlushAsync(gone);
+            }
+
+            await EndAsync(gone);
         }
         else if (answer.AtOnce)
         {
@@ -69,7 +75,15 @@ internal sealed class ScriptedResponse(HttpResponse response, RecordedRequest re
                     : OpenAIWire.Error(error.Type, error.Message);
             await response.Body.WriteAsync(Encoding.UTF8.GetBytes(text), gone);
         }
-        else if (answer.CutAfter is not null)
+        else
+        {
+            await EndAsync(gone);
+        }
+    }
+
+    private async Task EndAsync(CancellationToken gone)
+    {
+        if (answer.CutAfter is not null)
         {
             response.HttpContext.Abort();
         }

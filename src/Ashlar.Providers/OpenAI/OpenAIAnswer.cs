@@ -17,15 +17,19 @@ internal sealed class OpenAIAnswer(IProgress<ModelProgress>? progress) : AnswerI
     private bool refused;
     private bool done;
     private Usage usage = Usage.None;
+    private JsonElement? unread;
 
     /// <inheritdoc/>
-    public override bool IsWhole => done || stop is not null;
+    public override bool IsWhole => stop is not null || (done && Unread is null);
 
     /// <inheritdoc/>
     public override bool IsOver => done;
 
     /// <inheritdoc/>
-    public override bool TakeWord(ReadOnlySpan<byte> word) => done |= word.SequenceEqual("[DONE]"u8);
+    public override JsonElement? Unread => text.Length == 0 && calls.IsEmpty ? unread : null;
+
+    /// <inheritdoc/>
+    public override bool TakeWord(ReadOnlySpan<byte> word) => done |= word.Trim((byte)' ').SequenceEqual("[DONE]"u8);
 
     /// <inheritdoc/>
     public override JsonElement? Take(JsonElement data) => TakeChoices(data, "delta"u8) ? null : data;
@@ -33,7 +37,7 @@ internal sealed class OpenAIAnswer(IProgress<ModelProgress>? progress) : AnswerI
     /// <inheritdoc/>
     public override JsonElement? TakeWhole(JsonElement document)
     {
-        if (!document.TryGetProperty("choices"u8, out _) || !TakeChoices(document, "message"u8))
+        if (!HasChoices(document) || !TakeChoices(document, "message"u8))
         {
             return document;
         }
@@ -57,11 +61,11 @@ internal sealed class OpenAIAnswer(IProgress<ModelProgress>? progress) : AnswerI
         }
 
         content.AddRange(calls.Finish(mask));
-        var reason = stop switch
+        var reason = stop?.ToLowerInvariant() switch
         {
             _ when refused => StopReason.Refusal,
             "stop" or "tool_calls" or "function_call" or null => StopReason.EndTurn,
-            "length" or "max_tokens" or "MAX_TOKENS" or "model_length" => StopReason.MaxTokens,
+            "length" or "max_tokens" or "model_length" => StopReason.MaxTokens,
             "content_filter" => StopReason.Refusal,
             _ => StopReason.Other,
         };
@@ -81,16 +85,18 @@ internal sealed class OpenAIAnswer(IProgress<ModelProgress>? progress) : AnswerI
             return true;
         }
 
-        if (
-            (data.TryGetProperty("error"u8, out var error) && error.ValueKind is JsonValueKind.Object or JsonValueKind.String)
-            || IsErrorItself(data)
-        )
+        if (((data.Text("error"u8) is { Length: > 0 } || data.Object("error"u8) is not null) && !IsAnswering(data)) || IsErrorItself(data))
         {
             return false;
         }
 
+        if (!HasChoices(data) && data.Object("usage"u8) is null)
+        {
+            unread = data.Clone();
+        }
+
         model ??= data.Text("model"u8);
-        TakeUsage(data);
+        TakeUsage(data.Object("usage"u8));
         foreach (var choice in data.Items("choices"u8))
         {
             if (choice.Count("index"u8) is > 0)
@@ -104,11 +110,27 @@ internal sealed class OpenAIAnswer(IProgress<ModelProgress>? progress) : AnswerI
                 TakeSaid(said);
             }
 
+            TakeUsage(choice.Object("usage"u8));
             stop = choice.Text("finish_reason"u8) is { Length: > 0 } reason ? reason : stop;
         }
 
         return true;
     }
+
+    private static bool HasChoices(JsonElement data) =>
+        data.TryGetProperty("choices"u8, out var choices) && choices.ValueKind is JsonValueKind.Array;
+
+    /// <summary>Whether an error beside it is a field that is always there: something is said, and the error says nothing.</summary>
+    private static bool IsAnswering(JsonElement data) =>
+        data.Items("choices"u8).Any()
+        && data.Object("error"u8) is { } error
+        && !error
+            .EnumerateObject()
+            .Any(property =>
+                property.Value.ValueKind is JsonValueKind.Object
+                || property.Value.Text() is { Length: > 0 }
+                || error.Count(Encoding.UTF8.GetBytes(property.Name)) > 0
+            );
 
     /// <summary>Some servers send the error without an object around it: <c>{"object": "error", "message": …}</c>, <c>{"detail": …}</c>.</summary>
     private static bool IsErrorItself(JsonElement data) =>
@@ -129,7 +151,9 @@ internal sealed class OpenAIAnswer(IProgress<ModelProgress>? progress) : AnswerI
         Show(piece);
         Counted(said.GetRawText());
         Show(own.Take(said));
-        foreach (var call in said.Items("tool_calls"u8))
+        // A lone call may come without a list around it, also under the older name.
+        JsonElement?[] lone = [said.Object("tool_calls"u8), said.Object("function_call"u8)];
+        foreach (var call in said.Items("tool_calls"u8).Concat(lone.OfType<JsonElement>()))
         {
             if (calls.Take(call, own) is { } begun)
             {
@@ -138,13 +162,21 @@ internal sealed class OpenAIAnswer(IProgress<ModelProgress>? progress) : AnswerI
         }
     }
 
-    private void TakeUsage(JsonElement data)
+    /// <summary>Takes in counts, which may come again and again, growing, and as zeros at the end.</summary>
+    private void TakeUsage(JsonElement? given)
     {
-        if (data.Object("usage"u8) is { } counts)
+        if (given is { } counts && counts.Count("prompt_tokens"u8) is { } input && input >= usage.Input + usage.Cached)
         {
-            var cached = counts.Object("prompt_tokens_details"u8)?.Count("cached_tokens"u8) ?? 0;
-            var input = counts.Count("prompt_tokens"u8) ?? 0;
-            usage = new Usage(Math.Max(0, input - cached), counts.Count("completion_tokens"u8) ?? 0, Math.Min(cached, input));
+            var cached =
+                counts.Object("prompt_tokens_details"u8)?.Count("cached_tokens"u8)
+                ?? counts.Count("cached_tokens"u8)
+                ?? counts.Count("prompt_cache_hit_tokens"u8)
+                ?? 0;
+            usage = new Usage(
+                Math.Max(0, input - cached),
+                Math.Max(counts.Count("completion_tokens"u8) ?? 0, usage.Output),
+                Math.Min(cached, input)
+            );
         }
     }
 }

@@ -19,7 +19,7 @@ internal sealed class OpenAICalls
     {
         var index = piece.Count("index"u8);
         var id = piece.Text("id"u8);
-        var function = piece.Object("function"u8);
+        var function = piece.Object("function"u8) ?? (piece.ValueKind is JsonValueKind.Object ? piece : null);
         var name = function?.Text("name"u8);
         var given =
             function is { } known && known.TryGetProperty("arguments"u8, out var arguments)
@@ -67,8 +67,8 @@ internal sealed class OpenAICalls
 
         // Some gateways send every parallel call with index 0: a new id and a name begin a new one.
         var isOther = call is not null && !string.IsNullOrEmpty(id) && !string.IsNullOrEmpty(name) && call.Id.Length > 0 && call.Id != id;
-        // Others give no id either: what is named and handed over behind a whole call is the next one.
-        var isNext = string.IsNullOrEmpty(id) && !string.IsNullOrEmpty(name) && given.Length > 0 && call?.IsWhole == true;
+        // Others give no id either, or the same one to all: what is named and handed over behind a whole call is the next one.
+        var isNext = !string.IsNullOrEmpty(name) && given.Length > 0 && call?.IsWhole == true;
         return isOther || isNext ? null : call;
     }
 

@@ -28,6 +28,8 @@ internal sealed class OwnWords
         "id",
         "type",
         "function",
+        "name",
+        "arguments",
     };
 
     private readonly OwnPieces message = new();

@@ -15,6 +15,9 @@ internal abstract class AnswerInProgress(IProgress<ModelProgress>? progress)
     /// <summary>Whether nothing more is to come, so that the stream need not be read on.</summary>
     public abstract bool IsOver { get; }
 
+    /// <summary>What came in an answer's place and is no part of the protocol, where nothing else came; tells why an answer is missing.</summary>
+    public virtual JsonElement? Unread => null;
+
     /// <summary>Takes in the data of one event; returns the error object where it is one.</summary>
     public abstract JsonElement? Take(JsonElement data);
 

@@ -34,7 +34,7 @@ internal sealed class AnswerReader(ModelEndpoint endpoint)
     /// <exception cref="CutShortException">It ended in the middle of an event.</exception>
     public async Task<(ModelOutcome, Refusal?)?> TakeEventsAsync(EventStream events, AnswerInProgress answer)
     {
-        while (!answer.IsOver && await events.ReadAsync() is { } received)
+        while (!answer.IsOver && await NextAsync(events, answer) is { } received)
         {
             if (answer.TakeWord(received.Data.Span))
             {
@@ -56,5 +56,18 @@ internal sealed class AnswerReader(ModelEndpoint endpoint)
         }
 
         return null;
+    }
+
+    /// <summary>The next event; none where an answer is whole already and its server neither goes on nor closes the line, or loses it.</summary>
+    private static async ValueTask<ServerEvent?> NextAsync(EventStream events, AnswerInProgress answer)
+    {
+        try
+        {
+            return await events.ReadAsync(answer.IsWhole);
+        }
+        catch (CutShortException) when (answer.IsWhole)
+        {
+            return null;
+        }
     }
 }

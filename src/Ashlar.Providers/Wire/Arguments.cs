@@ -8,10 +8,11 @@ internal static class Arguments
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
     /// <summary>
-    /// What a model wrote, ready for the caller: cleaned; nothing at all is the empty object, as both protocols mean it, and an object that a server
-    /// wrote as text twice is the object.
+    /// What a model wrote, ready for the caller: cleaned; nothing at all is the empty object, as both protocols mean it, an object that a server
+    /// wrote as text twice is the object, and an empty one that stands before another holds its place.
     /// </summary>
-    public static string Received(string text) => string.IsNullOrWhiteSpace(text) ? "{}" : WireText.CleanJson(Twice(text) ?? text);
+    public static string Received(string text) =>
+        string.IsNullOrWhiteSpace(text) ? "{}" : WireText.CleanJson(Twice(text) ?? Behind(text) ?? text);
 
     /// <summary>Whether the text is one JSON object without duplicate keys.</summary>
     public static bool IsObject(string text) => KindOf(text) is JsonValueKind.Object;
@@ -32,6 +33,14 @@ internal static class Arguments
         {
             return null;
         }
+    }
+
+    private static string? Behind(string text)
+    {
+        var rest = text.AsSpan().TrimStart();
+        return rest.StartsWith("{}", StringComparison.Ordinal) && rest[2..].Trim().ToString() is ['{', ..] behind && IsObject(behind)
+            ? behind
+            : null;
     }
 
     private static JsonValueKind KindOf(string text)

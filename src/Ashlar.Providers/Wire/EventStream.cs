@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using System.Text.Json;
 
 namespace Ashlar.Providers.Wire;
 
@@ -22,6 +23,7 @@ internal sealed class EventStream(ResponseStream stream) : IDisposable
     private int end;
     private int events;
     private bool skipLineFeed;
+    private ReadOnlyMemory<byte>? held;
 
     /// <summary>The first byte that is not white space (a byte order mark counts as such), without taking it; null if the stream has none.</summary>
     public async ValueTask<byte?> PeekAsync()
@@ -50,12 +52,16 @@ internal sealed class EventStream(ResponseStream stream) : IDisposable
     }
 
     /// <summary>The next event, or null at the end. Its data is not empty.</summary>
-    public async ValueTask<ServerEvent?> ReadAsync()
+    /// <param name="last">Whether hardly anything is to come, which is not waited for long.</param>
+    /// <exception cref="CutShortException">The line is lost or has been silent for too long.</exception>
+    public async ValueTask<ServerEvent?> ReadAsync(bool last = false)
     {
+        stream.IsLast |= last;
         data.ResetWrittenCount();
         while (true)
         {
-            var (line, ended) = await ReadLineAsync();
+            var (line, ended) = held is { } before ? (before, true) : await ReadLineAsync();
+            held = null;
             if (line is not { } text)
             {
                 return data.WrittenCount > 0 ? Counted(whole: true) : null;
@@ -69,6 +75,12 @@ internal sealed class EventStream(ResponseStream stream) : IDisposable
                 }
 
                 continue;
+            }
+
+            if (ended && IsFollowed(text.Span))
+            {
+                held = text;
+                return Counted(whole: true);
             }
 
             Take(text.Span);
@@ -129,6 +141,25 @@ internal sealed class EventStream(ResponseStream stream) : IDisposable
         ++events > WireBounds.Events
             ? throw new MalformedResponseException($"the answer has more than {WireBounds.Events} events")
             : new ServerEvent(data.WrittenMemory, whole);
+
+    /// <summary>Whether what is held is an event of its own: servers that leave out the empty line begin the next document behind a whole one.</summary>
+    private bool IsFollowed(ReadOnlySpan<byte> line)
+    {
+        if (data.WrittenCount == 0 || !line.StartsWith("data:"u8) || line[5..].TrimStart((byte)' ') is not [(byte)'{' or (byte)'[', ..])
+        {
+            return false;
+        }
+
+        var json = new Utf8JsonReader(data.WrittenSpan);
+        try
+        {
+            return json.Read() && json.TrySkip() && json.BytesConsumed == data.WrittenCount;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
 
     private async ValueTask<(ReadOnlyMemory<byte>? Line, bool Ended)> ReadLineAsync()
     {

@@ -32,9 +32,13 @@ public sealed partial record ModelEndpoint(Uri Base)
     /// <summary>What is known of how it wants to be asked; null where nothing is to be remembered beyond one model's object.</summary>
     public EndpointMemory? Memory { get; init; }
 
-    /// <summary>An address below the base; the base's query stays behind the path.</summary>
+    /// <summary>An address below the base, or the base where it has the whole path already; the base's query stays behind the path.</summary>
     /// <param name="path">The path, with a slash in front.</param>
-    public Uri At(string path) => new UriBuilder(Base) { Path = Base.AbsolutePath.TrimEnd('/') + path, Fragment = "" }.Uri;
+    public Uri At(string path)
+    {
+        var stem = Base.AbsolutePath.TrimEnd('/');
+        return new UriBuilder(Base) { Path = stem.EndsWith(path, StringComparison.Ordinal) ? stem : stem + path, Fragment = "" }.Uri;
+    }
 
     /// <summary>Host and port, for messages.</summary>
     internal string Place => Base.IsDefaultPort ? Base.Host : $"{Base.Host}:{Base.Port}";

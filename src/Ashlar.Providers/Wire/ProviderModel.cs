@@ -99,7 +99,7 @@ public abstract class ProviderModel : IModel
             using var http = new HttpMessageInvoker(handler, disposeHandler: false);
             using var message = Message(shape.Applied(parts), shape.KeyHeader);
             using var response = await http.SendAsync(message, watch.Token);
-            return (int)response.StatusCode is 200
+            return response.IsSuccessStatusCode
                 ? await ReadAsync(response, NewAnswer(progress), watch)
                 : await RefusedAsync(response, watch);
         }
@@ -195,8 +195,8 @@ public abstract class ProviderModel : IModel
             return broken;
         }
 
-        return answer.IsWhole
-            ? (answer.Finish(Name, endpoint.Mask), null)
+        return answer.IsWhole ? (answer.Finish(Name, endpoint.Mask), null)
+            : answer.Unread is { } unread ? (ProviderTrouble.FromError(unread, endpoint), Refusal.Of(unread))
             : (
                 new ModelFailure(FailureKind.Connection, endpoint.Clean($"{endpoint.Place}: the answer was cut short, its end is missing")),
                 null

@@ -10,12 +10,17 @@ internal sealed class CutShortException : Exception
 /// <summary>The bytes of a response, with a bound on their number and on the silence between them.</summary>
 internal sealed class ResponseStream(Stream inner, IdleWatch watch)
 {
+    private static readonly TimeSpan LastWait = TimeSpan.FromSeconds(10);
+
     private long total;
+
+    /// <summary>Whether nothing but counts can follow, so that silence is waited for only 10 s.</summary>
+    public bool IsLast { get; set; }
 
     /// <summary>Reads some bytes; 0 at the end.</summary>
     public async ValueTask<int> ReadAsync(Memory<byte> into)
     {
-        watch.Restart();
+        watch.Restart(IsLast ? LastWait : null);
         int read;
         try
         {
@@ -63,8 +68,8 @@ internal sealed class IdleWatch : IDisposable
     /// <summary>What happened, for a failure.</summary>
     public string Words => $"no byte came for {bound.TotalSeconds:0} s";
 
-    /// <summary>Begins to wait again.</summary>
-    public void Restart() => silent.CancelAfter(bound);
+    /// <summary>Begins to wait again, at most as long as at first.</summary>
+    public void Restart(TimeSpan? shorter = null) => silent.CancelAfter(shorter < bound ? shorter.Value : bound);
 
     public void Dispose()
     {

@@ -44,15 +44,22 @@ internal static class WireText
             ? value.EnumerateArray()
             : [];
 
-    /// <summary>A count; null where it is missing, negative, absurd or no number.</summary>
-    public static long? Count(this JsonElement element, ReadOnlySpan<byte> property) =>
-        element.ValueKind is JsonValueKind.Object
-        && element.TryGetProperty(property, out var value)
-        && value.ValueKind is JsonValueKind.Number
-        && value.TryGetInt64(out var count)
-        && count is >= 0 and <= WireBounds.Tokens
-            ? count
+    /// <summary>A count, however it is written (<c>3</c>, <c>3.0</c>, <c>"3"</c>); null where it is missing, negative, absurd or no whole number.</summary>
+    public static long? Count(this JsonElement element, ReadOnlySpan<byte> property)
+    {
+        if (element.ValueKind is not JsonValueKind.Object || !element.TryGetProperty(property, out var value))
+        {
+            return null;
+        }
+
+        var written = value.ValueKind is JsonValueKind.Number ? value.GetRawText() : value.Text();
+        return
+            decimal.TryParse(written, NumberStyles.Float, CultureInfo.InvariantCulture, out var count)
+            && count is >= 0 and <= WireBounds.Tokens
+            && decimal.IsInteger(count)
+            ? (long)count
             : null;
+    }
 
     /// <summary>The text with lone surrogates and NUL replaced by U+FFFD; the same instance where there are none.</summary>
     public static string Clean(string text)
