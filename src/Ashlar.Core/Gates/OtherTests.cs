@@ -23,7 +23,12 @@ internal sealed class OtherTests(RepositoryFiles files, IReadOnlySet<string> tes
                 .GroupBy(Ecosystem, StringComparer.Ordinal)
                 .Where(group => !tested.Contains(group.Key))
                 .Select(group =>
-                    (group.Key, First: group.FirstOrDefault(path => IsText(path) && !BelongsToKnown(path) && !RunsKnown(path)))
+                    (
+                        group.Key,
+                        First: group.FirstOrDefault(path =>
+                            IsText(path) && !BelongsToKnown(path) && !IsReadByKnown(path) && !RunsKnown(path)
+                        )
+                    )
                 )
                 .Where(found => found.First is not null)
                 .Select(found => new StackPackage(found.Key, "", found.First!) { Tests = found.First })
@@ -75,6 +80,40 @@ internal sealed class OtherTests(RepositoryFiles files, IReadOnlySet<string> tes
         files.All.Any(other =>
             other != path && Path.ChangeExtension(other, null) == Path.ChangeExtension(path, null) && tested.Contains(Ecosystem(other))
         );
+
+    /// <summary>
+    /// What tests that have a runner read is data or a case of theirs: they name it, or, unless it can be started by itself, its ending.
+    /// </summary>
+    private bool IsReadByKnown(string path)
+    {
+        if (tested.Count == 0)
+        {
+            return false;
+        }
+
+        var (name, ending) = (Path.GetFileName(path), Path.GetExtension(path));
+        var isStarted = files.Text(path) is { } text && text.StartsWith("#!", StringComparison.Ordinal);
+        return files
+            .All.Where(other =>
+                (TestPaths.IsTest(other) || TestPaths.IsSupport(other)) && TestPaths.IsProgram(other) && Ecosystem(other) != Ecosystem(path)
+            )
+            .Select(files.Text)
+            .OfType<string>()
+            .Any(said => Says(said, name) || (!isStarted && Says(said, ending)));
+    }
+
+    private static bool Says(string text, string name)
+    {
+        for (var at = text.IndexOf(name, StringComparison.Ordinal); at >= 0; at = text.IndexOf(name, at + 1, StringComparison.Ordinal))
+        {
+            if (at + name.Length == text.Length || !char.IsLetterOrDigit(text[at + name.Length]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>A script may only start a runner that is known, which is a gate of its own.</summary>
     private bool RunsKnown(string path) => ReachedCommands.Of($"sh {ShellWords.Quote(path)}", files).Any(command => command.Tool.IsTest);

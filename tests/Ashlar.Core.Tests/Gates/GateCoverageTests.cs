@@ -45,6 +45,27 @@ public sealed class GateCoverageTests : IDisposable
         Assert.Equal(["the root (lua, tests/test_alone.lua)"], Uncovered());
     }
 
+    [Fact]
+    public void What_tests_with_a_runner_read_is_theirs_whatever_it_is_called()
+    {
+        scene
+            .With("CMakeLists.txt", "enable_testing()\nadd_test(NAME cases COMMAND cases)\n")
+            .With(
+                "tests/cases.c",
+                "const char *end = \".expected\"; const char *script = \"data/test-run.sh\";\nint main(void) { return 0; }\n"
+            )
+            .With("tests/data/test-1.expected", "ok\n")
+            .With("tests/data/spec.expected", "ok\n")
+            .With("tests/data/test-run.sh", "#!/bin/sh\nexit 0\n")
+            .With("tests/data/test-1.expectedly", "ok\n")
+            .With("tests/data/test-other.sh", "#!/bin/sh\nexit 0\n");
+
+        Assert.Equal(
+            ["the root (expectedly, tests/data/test-1.expectedly)", "the root (sh, tests/data/test-other.sh)"],
+            Uncovered().Order(StringComparer.Ordinal)
+        );
+    }
+
     [Theory]
     [InlineData("total.test.js", "node --test", true)]
     [InlineData("tools/total.test.js", "cd tools && node --test", true)]

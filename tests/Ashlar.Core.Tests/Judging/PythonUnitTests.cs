@@ -151,6 +151,30 @@ public sealed class PythonUnitTests
     }
 
     [Fact]
+    public async Task What_holds_numbers_alone_loses_them()
+    {
+        const string Code = """
+            from dataclasses import dataclass
+
+
+            @dataclass(frozen=True)
+            class Point:
+                x: int
+                y: float
+                known: bool
+
+
+            def point():
+                return Point(3, 2.5, True)
+
+            """;
+
+        var unit = (await Change.Of("app.py", null, Code)).Single(unit => unit.Name == "point");
+
+        Assert.Equal("(0, 0.0, False)", Evaluate(unit.Texts()[1], "(lambda p: (p.x, p.y, p.known))(point())"));
+    }
+
+    [Fact]
     public async Task A_body_that_is_empty_already_cannot_be_taken_away()
     {
         var units = await Change.Of(

@@ -110,6 +110,38 @@ public sealed class PackageStoresTests : IDisposable
     }
 
     [BubblewrapFact]
+    public async Task Gradle_s_scripts_of_the_user_are_seen_where_they_say_nothing_of_a_log_in()
+    {
+        var scripts = new Dictionary<string, string>
+        {
+            ["init.d/a.gradle"] = "allprojects { repositories { maven { url 'file:///srv/artefacts' } } } // shown",
+            ["init.d/b.gradle.kts"] = "settingsEvaluated { } // shown",
+            ["init.gradle"] = "println 'shown'",
+            ["init.d/c.gradle"] = "repositories { maven { url 'https://x.example.org'; credentials(PasswordCredentials) } } // kept",
+            ["init.d/d.gradle"] = "def p = 'kept'; repositories { maven { url 'https://x.example.org'; credentials { password p } } }",
+            ["init.d/e.gradle"] = "repositories { maven { url 'https://kept:kept@x.example.org' } }",
+            ["init.d/f.gradle"] = "ext.apiKey = 'kept'",
+            ["init.d/notes.txt"] = "kept",
+            ["gradle.properties"] = "kept=kept",
+        };
+        foreach (var (file, text) in scripts)
+        {
+            var path = Path.Combine(Home, ".gradle", file);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            await File.WriteAllTextAsync(path, text);
+        }
+
+        sandbox!.ShowStores(["build.gradle"], StackCatalog.Stores, User());
+
+        Assert.Equal(
+            "0-init.gradle\na.gradle\nb.gradle.kts\n3\n",
+            await Run("cd $GRADLE_USER_HOME/init.d && ls && grep -l shown * | wc -l; grep -r kept . /run -s")
+        );
+        Assert.Equal("made\n", await Run("echo x >> $GRADLE_USER_HOME/init.d/a.gradle; mkdir -p $GRADLE_USER_HOME/caches && echo made"));
+        Assert.EndsWith("// shown", await File.ReadAllTextAsync(Path.Combine(Home, ".gradle/init.d/a.gradle")), StringComparison.Ordinal);
+    }
+
+    [BubblewrapFact]
     public async Task Cargo_learns_from_the_user_s_settings_only_where_crates_come_from()
     {
         Directory.CreateDirectory(Path.Combine(Home, ".cargo"));

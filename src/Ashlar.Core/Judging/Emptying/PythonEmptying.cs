@@ -7,15 +7,17 @@ internal static class PythonEmptying
 {
     private const string Wrapper = "_emptied_result";
 
-    // What cannot be made again is the same thing without its texts, collections and functions of its own: a response keeps its status. Else it is
-    // nothing.
+    // What cannot be made again is the same thing without its texts, collections and functions of its own: a response keeps its status. One that holds
+    // numbers alone loses those. Else it is nothing.
     private static readonly string Definition = $$"""
         def {{Wrapper}}(f):
-            import copy, functools, inspect
+            import copy, functools, inspect, numbers
             def hollow(r):
                 c = copy.copy(r)
                 held = {k: v for k, v in vars(c).items() if v and isinstance(v, (str, bytes, list, tuple, set, dict))}
                 own = [k for k, v in vars(c).items() if inspect.isroutine(v) and hasattr(type(c), k)]
+                if not (held or own):
+                    held = {k: v for k, v in vars(c).items() if v and isinstance(v, numbers.Number)}
                 if not (held or own) or c is r:
                     return None
                 for k, v in held.items():

@@ -2,7 +2,9 @@ using Ashlar.Core.Sandboxes;
 
 namespace Ashlar.Core.Stacks.Jvm;
 
-/// <summary>Gradle: its own read-only cache of dependencies, and the distributions that wrappers fetched.</summary>
+/// <summary>
+/// Gradle: its own read-only cache of dependencies, the distributions that wrappers fetched, and the user's scripts that say where artefacts come from.
+/// </summary>
 internal sealed class GradleStore : IPackageStore
 {
     private const string Home = $"{SystemMounts.Stores}/gradle";
@@ -16,10 +18,14 @@ internal sealed class GradleStore : IPackageStore
     {
         var modules = user.Folder("GRADLE_USER_HOME", "caches/modules-2", ".gradle/caches/modules-2");
         var distributions = Distributions(user.Folder("GRADLE_USER_HOME", "wrapper/dists", ".gradle/wrapper/dists"));
-        var mounts = new List<(string, string)>(distributions);
+        var scripts = GradleScripts.Of(user);
+        var mounts = new List<(string, string)>([
+            .. distributions,
+            .. scripts.Select(script => (script.Source, $"{Home}/init.d/{script.Name}")),
+        ]);
         var variables = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["GRADLE_USER_HOME"] = distributions.Count > 0 ? Home : $"{SystemMounts.Caches}/gradle",
+            ["GRADLE_USER_HOME"] = mounts.Count > 0 ? Home : $"{SystemMounts.Caches}/gradle",
             // What Java looks for to learn the bounds of its container, commands do not see, and it fails over that.
             ["GRADLE_OPTS"] = "-Dorg.gradle.daemon=false -XX:-UseContainerSupport",
         };

@@ -24,6 +24,11 @@ internal sealed partial class NextestReader : IResultReader
             if (TestLine().FirstIn(line) is { Success: true } test)
             {
                 var id = $"{test.Groups[2].Value} {test.Groups[3].Value}";
+                if (test.Groups[1].Value == "SETUP PASS")
+                {
+                    continue;
+                }
+
                 // The summary tells failures again, and a test that is tried again is told each time: the last word counts.
                 cases[id] = Case(id, test.Groups[1].Value, output);
             }
@@ -40,7 +45,8 @@ internal sealed partial class NextestReader : IResultReader
 
     private static TestCase Case(string id, string word, GateOutput output)
     {
-        if (word is "PASS" or "FLAKY" or "LEAK" or "SLOW")
+        // A test that passed may have been slow, left something open or run into its time; every word that is not known is a failure.
+        if (word is "PASS" or "FLAKY" or "LEAK" or "SLOW" or "SLOW + LEAK" or "SLOW+TMPASS" or "TIMEOUT-PASS")
         {
             return new TestCase(id, TestOutcome.Passed);
         }
@@ -55,21 +61,23 @@ internal sealed partial class NextestReader : IResultReader
         var details = at < 0 ? "" : string.Join('\n', output.Text[at..].Split('\n').TakeWhile(line => line.Trim().Length > 0).Take(40));
         var place = StackText.FirstOwn(details, output.Files);
         var message = details.Split('\n').Skip(1).FirstOrDefault();
-        return new TestCase(id, word is "FAIL" or "TRY" ? TestOutcome.Failed : TestOutcome.Error)
+        var failed = word is "FAIL" or "FAIL + LEAK" or "FL+LK";
+        return new TestCase(id, failed ? TestOutcome.Failed : TestOutcome.Error)
         {
             File = place?.File,
             Line = place?.Line,
             Message = FailureText.Line(
                 message is { Length: > 0 } ? message.Trim()
-                : word == "FAIL" ? "failed"
+                : failed ? "failed"
                 : $"it ended by {word}"
             ),
             Details = FailureText.Details(details),
         };
     }
 
+    // A duration with `>` in front is that of a test that still runs.
     [GeneratedRegex(
-        @"^\s*(?:TRY \d+ )?(PASS|FAIL|SKIP|FLAKY|LEAK|SIG\w+|ABORT|TIMEOUT|EXECFAIL)(?: \d+/\d+)? \[\s*[\d.>]*s?\]\s+(?:\(\s*\d+/\d+\)\s+)?(\S{1,300})\s+(\S.{0,500}?)\s*$",
+        @"^\s*(?:TRY \d+ )?([A-Z](?:[A-Z+\-]| (?=[A-Z+])){0,30})(?: \d+/\d+)? \[\s*(?:\d[\d.]*s)?\]\s+(?:[\[(]\s*\d+(?:/\d+)?[\])]\s+){0,2}(\S{1,300})\s+(\S.{0,500}?)\s*$",
         RegexOptions.None,
         1000
     )]

@@ -63,6 +63,20 @@ public sealed class JvmReaderTests : IDisposable
     }
 
     [Fact]
+    public void Tests_of_Kotlin_are_placed_where_they_lie_and_not_in_the_library_that_fails_them()
+    {
+        var reading = scene
+            .With("src/test/kotlin/SumsTest.kt")
+            .With(new JvmReader("gradle"), "", 1, ReadingScene.Recorded("gradle-kotlin-1.3.31.xml"));
+
+        Assert.Equal("shop.SumsTest#it doubles = Passed\nshop.SumsTest#fails = Failed", ReadingScene.Told(reading));
+        Assert.Equal(
+            "shop.SumsTest#fails (src/test/kotlin/SumsTest.kt:6): java.lang.AssertionError: Expected <5>, actual <4>.",
+            ReadingScene.Failures(reading)
+        );
+    }
+
+    [Fact]
     public void A_test_has_one_id_whichever_tool_runs_it()
     {
         var gradle = scene.With(new JvmReader("gradle"), "", 1, ReadingScene.Recorded("gradle-4.4.1.xml"));

@@ -134,6 +134,46 @@ public sealed class CargoReaderTests : IDisposable
         );
     }
 
+    // The words of nextest 0.9.1xx, from its own snapshots of all that a line can say.
+    [Theory]
+    [InlineData("        PASS [   1.000s] (  1/100) my-binary-id test_name", "Passed")]
+    [InlineData("        PASS [   1.000s] my-binary-id test_name", "Passed")]
+    [InlineData("        LEAK [   2.000s] (  2/100) my-binary-id test_name", "Passed")]
+    [InlineData("TIMEOUT-PASS [ 240.000s] (  3/100) my-binary-id test_name", "Passed")]
+    [InlineData("  TRY 2 PASS [   1.000s] (  7/100) my-binary-id test_name", "Passed")]
+    [InlineData("        SLOW [  30.000s] ( 22/100) my-binary-id test_name", "Passed")]
+    [InlineData(" SLOW + LEAK [  30.000s] ( 23/100) my-binary-id test_name", "Passed")]
+    [InlineData(" SLOW+TMPASS [ 300.000s] ( 24/100) my-binary-id test_name", "Passed")]
+    [InlineData("   FLAKY 2/2 [   1.000s] ( 25/100) my-binary-id test_name", "Passed")]
+    [InlineData("   FLAKY 2/2 [   2.000s] [3/3] my-binary-id test_name", "Passed")]
+    [InlineData("        SKIP [         ] my-binary-id test_name", "Skipped")]
+    [InlineData("        FAIL [   1.000s] (  8/100) my-binary-id test_name", "Failed")]
+    [InlineData(" FAIL + LEAK [   1.000s] (  9/100) my-binary-id test_name", "Failed")]
+    [InlineData("       XFAIL [   1.000s] ( 10/100) my-binary-id test_name", "Error")]
+    [InlineData("   LEAK-FAIL [   1.000s] ( 11/100) my-binary-id test_name", "Error")]
+    [InlineData("     TIMEOUT [  60.000s] ( 12/100) my-binary-id test_name", "Error")]
+    [InlineData("     SIGSEGV [   1.000s] ( 13/100) my-binary-id test_name", "Error")]
+    [InlineData("       ABORT [   1.000s] ( 14/100) my-binary-id test_name", "Error")]
+    [InlineData("  TRY 2 FAIL [   1.000s] ( 15/100) my-binary-id test_name", "Failed")]
+    [InlineData(" TRY 2 FL+LK [   1.000s] ( 16/100) my-binary-id test_name", "Failed")]
+    [InlineData("TRY 2 LKFAIL [   1.000s] ( 17/100) my-binary-id test_name", "Error")]
+    [InlineData("   TRY 2 TMT [  60.000s] ( 18/100) my-binary-id test_name", "Error")]
+    [InlineData("        SLOW [> 60.000s] (─────) my-binary-id test_name", null)]
+    [InlineData("  SETUP PASS [   0.100s] (1/1) db: ./prepare", null)]
+    public void Every_word_of_nextest_is_an_outcome(string line, string? expected)
+    {
+        var told = scene.Outcomes(
+            "cargo nextest run",
+            $"        PASS [   0.010s] (1/2) rootpkg::it first\n{line}\n",
+            expected is "Passed" or "Skipped" or null ? 0 : 100
+        );
+
+        Assert.Equal(
+            expected is null ? "rootpkg::it first = Passed" : $"my-binary-id test_name = {expected}\nrootpkg::it first = Passed",
+            string.Join('\n', told.Split('\n').Order(StringComparer.Ordinal))
+        );
+    }
+
     [Theory]
     [InlineData("error: no test target named `nosuch` in default-run packages\n")]
     [InlineData("error: no matching package named `serde` found\nlocation searched: crates.io index\n")]
