@@ -11,6 +11,7 @@ internal static class NodeWatch
     private static readonly string[] Sources =
     [
         "ashlar-watch.cjs",
+        "ashlar-kept.cjs",
         "ashlar-record.cjs",
         "ashlar-sentinel.cjs",
         "ashlar-jest.cjs",

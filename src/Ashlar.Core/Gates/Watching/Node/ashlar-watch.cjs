@@ -12,6 +12,7 @@ const own = (name) => {
   return loaded;
 };
 
+own('ashlar-kept.cjs');
 if (place) {
   const claim = own('ashlar-record.cjs');
   const sentinel = own('ashlar-sentinel.cjs');
