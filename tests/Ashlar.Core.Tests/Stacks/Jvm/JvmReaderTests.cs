@@ -65,9 +65,8 @@ public sealed class JvmReaderTests : IDisposable
     [Fact]
     public void Tests_of_Kotlin_are_placed_where_they_lie_and_not_in_the_library_that_fails_them()
     {
-        var reading = scene
-            .With("src/test/kotlin/SumsTest.kt")
-            .With(new JvmReader("gradle"), "", 1, ReadingScene.Recorded("gradle-kotlin-1.3.31.xml"));
+        using var kotlin = new ReadingScene().With("src/test/kotlin/SumsTest.kt");
+        var reading = kotlin.With(new JvmReader("gradle"), "", 1, ReadingScene.Recorded("gradle-kotlin-1.3.31.xml"));
 
         Assert.Equal("shop.SumsTest#it doubles = Passed\nshop.SumsTest#fails = Failed", ReadingScene.Told(reading));
         Assert.Equal(
