@@ -173,12 +173,27 @@ public sealed class Reports
     }
 
     [Fact]
-    public async Task A_text_that_ends_in_a_question_is_asked_where_nothing_changed_and_else_reminded()
+    public async Task A_text_that_asks_for_leave_to_begin_gets_one_reminder_and_waits_for_nobody()
+    {
+        using var project = Project.TwoTasks();
+        await using var server = await Script
+            .Of("1", ScriptedAnswer.Text("I have read the task. Shall I begin?"), Say.Write("a.txt", "a\n"), Say.Done("a.txt"))
+            .ServeAsync();
+
+        await project.Ashlar("run", "tasks.md", "--trust", "--only", "1", "--branch", "work").Asking(server).EndsWithAsync(0);
+
+        Assert.Contains("the work order is the go-ahead", server.Requests[1].LastUserText, StringComparison.Ordinal);
+        Assert.Empty(project.Journal().Of("escalation.raised"));
+    }
+
+    [Fact]
+    public async Task A_text_that_asks_again_is_asked_where_nothing_changed_and_else_reminded()
     {
         using var project = Project.TwoTasks();
         await using var server = await Script
             .Of(
                 "1",
+                ScriptedAnswer.Text("The task names no letter. Which letter?"),
                 ScriptedAnswer.Text("The task names no letter. Which letter?\n- q\n- r"),
                 Say.Write("a.txt", "q\n"),
                 ScriptedAnswer.Text("a.txt is written. Is that all?"),
@@ -192,8 +207,9 @@ public sealed class Reports
 
         Assert.Equal("Which letter?", asked.GetProperty("summary").GetString());
         Assert.Equal(["q", "r"], asked.GetProperty("options").EnumerateArray().Select(option => option.GetString()));
-        Assert.Contains("Take q.", server.Requests[1].LastUserText, StringComparison.Ordinal);
-        Assert.DoesNotContain("Answer to", server.Requests[3].LastUserText, StringComparison.Ordinal);
+        Assert.Contains("the work order is the go-ahead", server.Requests[1].LastUserText, StringComparison.Ordinal);
+        Assert.Contains("Take q.", server.Requests[2].LastUserText, StringComparison.Ordinal);
+        Assert.DoesNotContain("Answer to", server.Requests[4].LastUserText, StringComparison.Ordinal);
         Assert.Single(project.Journal().Of("escalation.raised"));
         Assert.True((await project.Ashlar("replay", "--json").EndsWithAsync(0)).Json.GetProperty("same").GetBoolean());
     }

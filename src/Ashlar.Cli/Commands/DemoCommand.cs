@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Ashlar.Cli.Options;
 using Ashlar.Cli.Places;
+using Ashlar.Cli.Rendering;
 using Ashlar.Cli.Terminal;
 using Ashlar.Core;
 using Ashlar.Core.Reports;
@@ -148,7 +149,7 @@ internal static class DemoCommand
     {
         if (!io.Json)
         {
-            io.Line(text);
+            FittedText.Line(io, text);
         }
     }
 }

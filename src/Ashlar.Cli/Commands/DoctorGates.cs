@@ -1,4 +1,7 @@
+using Ashlar.Cli.Rendering;
+using Ashlar.Core;
 using Ashlar.Core.Gates;
+using Ashlar.Core.Runs.Planning;
 using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Secrets;
 using Ashlar.Core.Settings;
@@ -40,7 +43,7 @@ internal static class DoctorGates
         try
         {
             var python = await Interpreter.FindAsync(sandbox, mounts, PythonImports.Of(root), cancellationToken).ConfigureAwait(false);
-            var selection = GateFinder.Select(configuration.Gates, [], root, python);
+            var meant = MeantGates.Of(root, configuration, python);
             var provided = Directory.CreateDirectory(Path.Combine(scratch, "provided")).FullName;
             python?.WritePrograms(Path.Combine(provided, SandboxMounts.ProvidedPrograms));
             var world = new GateWorld
@@ -51,20 +54,24 @@ internal static class DoctorGates
                 Mounts = mounts with { Provided = provided },
                 Python = python,
             };
-            var prepared = await GatePreparation.OfAsync(selection, world, cancellationToken).ConfigureAwait(false);
-            return [.. Checks(prepared, configuration, root)];
+            var prepared = await GatePreparation.OfAsync(meant.Selection, world, cancellationToken).ConfigureAwait(false);
+            return [.. Checks(prepared, meant, root)];
         }
         catch (CommandStartException trouble)
         {
             return [new DoctorCheck(Name, LayerState.Missing, trouble.Message)];
         }
+        catch (ProblemException trouble)
+        {
+            return [.. trouble.Problems.Select(problem => new DoctorCheck(Name, LayerState.Missing, problem.Message, problem.Remedy))];
+        }
     }
 
-    private static IEnumerable<DoctorCheck> Checks(GatePreparation prepared, Configuration configuration, string root)
+    private static IEnumerable<DoctorCheck> Checks(GatePreparation prepared, MeantGates meant, string root)
     {
         foreach (var gate in prepared.Gates)
         {
-            yield return new DoctorCheck($"gate {gate.Name}", LayerState.Present, gate.Run);
+            yield return new DoctorCheck($"gate {gate.Name}", LayerState.Present, $"{GateLine.Short(gate.Run)} ({GateLine.Source(gate)})");
         }
 
         foreach (var problem in prepared.Problems)
@@ -77,14 +84,32 @@ internal static class DoctorGates
             yield return new DoctorCheck(Name, LayerState.Weaker, note);
         }
 
-        if (configuration.Gates is null && prepared.Problems.Count == 0 && !prepared.Gates.Any(gate => GateFinder.IsTest(gate, root)))
+        if (meant.Differing.Count > 0)
         {
             yield return new DoctorCheck(
                 Name,
                 LayerState.Weaker,
-                "no test gate is found in the repository",
-                $"Name one under `gates` in {ConfigurationText.DefaultPath}, unless the agent's prompt does"
+                $"runs with {string.Join(" or ", meant.Differing)} have other gates, which the definition names",
+                $"See them with `ashlar gates --agent {meant.Differing[0]}`"
             );
         }
+
+        if (
+            meant.Selection.Origin == GateOrigin.Configured
+            || prepared.Problems.Count > 0
+            || prepared.Gates.Any(gate => GateFinder.IsTest(gate, root))
+        )
+        {
+            yield break;
+        }
+
+        yield return new DoctorCheck(
+            Name,
+            LayerState.Weaker,
+            prepared.ExitOnly.Count > 0
+                ? $"no gate counts tests: of {string.Join(", ", prepared.ExitOnly)} only the exit code is read"
+                : $"no {(prepared.Gates.Count > 0 ? "gate of these runs tests" : "gate is found in the repository")}",
+            $"Name one whose tests are read under `gates` in {ConfigurationText.DefaultPath}, such as `{GateFinder.Example(root, prepared.Gates)}`"
+        );
     }
 }

@@ -14,7 +14,7 @@ internal static class ExplainCommand
     {
         var code = new Argument<string>("CODE") { Description = "A code such as config.unknown-key" };
         code.CompletionSources.Add(_ => ErrorCatalog.All.Select(known => new System.CommandLine.Completions.CompletionItem(known.Code)));
-        var command = new Command("explain", "What an error code means and what to do.\n\nExample: ashlar explain config.unknown-key")
+        var command = new Command("explain", "Tells what an error code means and what to do.\n\nExample: ashlar explain config.unknown-key")
         {
             code,
         };

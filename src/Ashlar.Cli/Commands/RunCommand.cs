@@ -80,14 +80,14 @@ internal static class RunCommand
             }
         }
 
-        foreach (var warning in plan.Warnings)
+        foreach (var warning in ShortWarnings.Of(plan.Warnings))
         {
-            io.Warn(warning);
+            FittedText.Warn(io, warning);
         }
 
         foreach (var note in plan.Gates.Notes.Concat(plan.Criteria.Notes))
         {
-            io.Note($"ashlar: {note}");
+            FittedText.Note(io, $"ashlar: {note}");
         }
 
         console.Begin(plan);
@@ -121,11 +121,15 @@ internal sealed class RunCommandOptions
     };
     private readonly Option<bool> trust = new("--trust") { Description = "Obey the repository's configuration and agents as they are" };
     private readonly Option<bool> includeSpec = new("--include-spec") { Description = "Commit uncommitted files of the work order first" };
-    private readonly Option<string?> ticket = new("--ticket") { Description = "The ticket, with human feedback", HelpName = "FILE" };
+    private readonly Option<string?> ticket = new("--ticket")
+    {
+        Description = "The ticket that the work is for, given to the agent with what people wrote in it",
+        HelpName = "FILE",
+    };
     private readonly LimitOptions limits = new();
     private readonly Option<string?> requireProof = new("--require-proof")
     {
-        Description = "Fail tasks that are proven less: red-green, regression-only …",
+        Description = "Fail tasks whose tests prove less than this: red-green, regression-only …",
         HelpName = "LEVEL",
     };
     private readonly Option<int?> parallel = new("--parallel")

@@ -79,7 +79,7 @@ public static class GateFinder
             [
                 .. aimed.Select(one => one.Note).OfType<string>(),
                 .. left.Select(gate =>
-                    $"{gate.Name}: `{gate.Run}` is a gate too: the repository has what it checks, and no gate that is named does"
+                    $"{gate.Name}: `{gate.Run}` is a gate too: the repository shows it, and none of the gates that the agent names does the same"
                 ),
             ],
         };

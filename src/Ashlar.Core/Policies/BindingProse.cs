@@ -22,6 +22,7 @@ internal static partial class BindingProse
             forbids
             || Words().IsIn(sentence.Text)
             || Restricts(sentence.Text)
+            || ScopeGrammar.Closes(sentence.Text)
             || block.Headings.Any(heading => RuleHeading().IsIn(heading))
             || Demanding().IsIn(block.Lead ?? "");
         if (!binds)

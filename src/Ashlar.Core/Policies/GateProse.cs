@@ -10,12 +10,16 @@ namespace Ashlar.Core.Policies;
 internal sealed partial class GateProse(string path)
 {
     private readonly List<GateSetting> gates = [];
+    private readonly List<PolicyRule> unmet = [];
     private string intro = "";
     private string folder = "";
     private bool isShown;
 
     /// <summary>The gates in the order in which they are named.</summary>
     public IReadOnlyList<GateSetting> Gates => gates;
+
+    /// <summary>Sentences of such a section that name a tool which judges, and from which no gate was made.</summary>
+    public IReadOnlyList<PolicyRule> Unmet => [.. unmet.Where(rule => !gates.Exists(gate => gate.SourceLine == rule.Line))];
 
     /// <summary>Reads one block.</summary>
     public void Read(ProseBlock block)
@@ -43,9 +47,16 @@ internal sealed partial class GateProse(string path)
 
         if ((inSection || Step().IsIn(block.Text)) && !SaysMore().IsIn(block.Lead ?? ""))
         {
-            foreach (var sentence in Sentence.Of(block).Where(sentence => !SaysMore().IsIn(Code().ReplaceIn(sentence.Text, "``"))))
+            foreach (var sentence in Sentence.Of(block))
             {
-                ReadSentence(sentence);
+                if (SaysMore().IsIn(Code().ReplaceIn(sentence.Text, "``")))
+                {
+                    AddUnmet(sentence, "it says when, or that it is not to be run");
+                }
+                else
+                {
+                    ReadSentence(sentence);
+                }
             }
         }
     }
@@ -103,6 +114,7 @@ internal sealed partial class GateProse(string path)
             var looked = ProseFolders.Behind(sentence.Text, codes[at].Index + codes[at].Length);
             if (Choice().IsIn(before) || Choice().IsIn(behind) || (!isOrder && !command.Contains(' ', StringComparison.Ordinal)))
             {
+                AddUnmet(sentence, "it names a tool, and no command that is to be run");
                 continue;
             }
 
@@ -110,6 +122,24 @@ internal sealed partial class GateProse(string path)
                 GateCommandProse.Over(command, looked),
                 place.Length > 0 || looked.Count != 1 ? place : Into(command, looked[0]),
                 sentence.Line
+            );
+        }
+    }
+
+    private void AddUnmet(Sentence sentence, string why)
+    {
+        if (
+            !unmet.Exists(known => known.Line == sentence.Line && known.Value == sentence.Text)
+            && Code().AllIn(sentence.Text).Any(code => GateCommandProse.Read(code.Groups[1].Value.Trim()) is not null)
+        )
+        {
+            unmet.Add(
+                new PolicyRule("binding", sentence.Text, false)
+                {
+                    Path = path,
+                    Line = sentence.Line,
+                    Note = $"no gate: {why}",
+                }
             );
         }
     }
@@ -126,7 +156,7 @@ internal sealed partial class GateProse(string path)
             place = $"cd {change.Groups["folder"].Value} && ";
             commands = commands[1..];
         }
-        else if (commands.Length > 1)
+        else if (!Array.TrueForAll(commands, command => GateCommandProse.Read(command) is not null))
         {
             commands = [line];
         }

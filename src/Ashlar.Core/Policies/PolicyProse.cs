@@ -106,6 +106,7 @@ internal sealed class PolicyProse
     private void ReadBlocks(IReadOnlyList<ProseBlock> blocks, bool python)
     {
         var pathItems = PathList.Items(blocks);
+        var tables = AccessTable.Rows(blocks);
         foreach (var block in blocks)
         {
             gates.Read(block);
@@ -117,6 +118,12 @@ internal sealed class PolicyProse
             if (block.IsBox)
             {
                 AddBox(block);
+                continue;
+            }
+
+            if (tables.TryGetValue(block, out var row) && !IsIgnored(block.Line))
+            {
+                ReadRow(block, row);
                 continue;
             }
 
@@ -146,6 +153,24 @@ internal sealed class PolicyProse
         }
 
         Structure = FolderTree.Read(blocks);
+        bindings.AddRange(
+            gates
+                .Unmet.Where(rule => !bindings.Exists(known => known.Rule.Line == rule.Line))
+                .Select(rule => (rule, (IReadOnlyList<ScopePattern>)[]))
+        );
+    }
+
+    private void ReadRow(ProseBlock block, AccessRow row)
+    {
+        var known = scope.Patterns.Count;
+        var sentence = new Sentence(block.Text.Trim('|', ' '), block.Line, block);
+        if (scope.Read(sentence, row) || row is { IsUnderstood: false } or { Kind: not null })
+        {
+            var isRule = scope.Patterns.Count > known;
+            bindings.Add(
+                (new PolicyRule("binding", sentence.Text, isRule) { Path = Path, Line = block.Line }, [.. scope.Patterns.Skip(known)])
+            );
+        }
     }
 
     private void ReadRules(Sentence sentence, bool isPathList, bool isInput, bool python)

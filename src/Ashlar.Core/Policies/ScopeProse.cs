@@ -17,6 +17,7 @@ internal sealed partial class ScopeProse(bool isDocument)
     private readonly List<ScopePattern> hide = [];
     private readonly List<ScopePattern> frozen = [];
     private readonly List<ScopePattern> all = [];
+    private readonly PermittedPaths permitted = new();
     private ProseBlock? current;
     private bool isOpen;
 
@@ -46,6 +47,7 @@ internal sealed partial class ScopeProse(bool isDocument)
             (current, isOpen) = (sentence.Block, IsOpen(sentence.Block));
         }
 
+        var known = allow.Count;
         var rule =
             isOpen
             && (
@@ -54,6 +56,7 @@ internal sealed partial class ScopeProse(bool isDocument)
                 || ReadSentence(sentence, marked, python)
                 || ReadNamed(sentence)
             );
+        rule |= isOpen && !isDocument && ReadClosing(sentence, marked, isPathList, rule, allow.Count > known);
         // "If the tests fail, stop. Do not edit X." is one condition.
         isOpen &= !ScopeGrammar.IsConditional(marked.Text);
         return rule;
@@ -77,7 +80,7 @@ internal sealed partial class ScopeProse(bool isDocument)
         }
 
         var inside = !label.Groups["out"].Success;
-        var parts = Parts(label.Groups["rest"].Value).Select(part => ScopeGrammar.OnlyPaths(MarkedSentence.Of(part))).ToList();
+        var parts = EnumeratedParts.Of(label.Groups["rest"].Value).Select(part => ScopeGrammar.OnlyPaths(MarkedSentence.Of(part))).ToList();
         var isWhole = parts.TrueForAll(part => part.Count > 0);
         return (isWhole || (!inside && !isDocument))
             && Add(inside ? StatementKind.Allow : StatementKind.Deny, sentence, [.. parts.SelectMany(part => part)]);
@@ -92,7 +95,7 @@ internal sealed partial class ScopeProse(bool isDocument)
             return false;
         }
 
-        var parts = Parts(sentence.Text[(colon + 1)..]).ConvertAll(part => ScopeGrammar.OnlyPaths(MarkedSentence.Of(part)));
+        var parts = EnumeratedParts.Of(sentence.Text[(colon + 1)..]).ConvertAll(part => ScopeGrammar.OnlyPaths(MarkedSentence.Of(part)));
         return parts.TrueForAll(part => part.Count > 0) && Add(kind, sentence, [.. parts.SelectMany(part => part)]);
     }
 
@@ -114,6 +117,11 @@ internal sealed partial class ScopeProse(bool isDocument)
             return false;
         }
 
+        if (ScopeGrammar.PermittedAlone(marked) is { Count: > 0 } alone)
+        {
+            return Add(StatementKind.Allow, sentence, alone);
+        }
+
         var statement =
             ScopeGrammar.Read(marked)
             ?? (IsForbiddingList(sentence.Block) ? ScopeGrammar.Read(MarkedSentence.Of($"Do not {sentence.Text}")) : null);
@@ -129,6 +137,15 @@ internal sealed partial class ScopeProse(bool isDocument)
                 return Add(statement.Kind, sentence, statement.Paths);
         }
     }
+
+    private bool ReadClosing(Sentence sentence, MarkedSentence marked, bool isPathList, bool rule, bool allows) =>
+        permitted.Read(sentence, marked, isPathList, rule, allows) is { } whole
+        && whole.All(named => named.Paths.All(path => Pattern(path, StatementKind.Allow) is not null))
+        && whole.All(named => Add(StatementKind.Allow, named.Sentence, named.Paths));
+
+    /// <summary>Reads a row of a table on access; returns whether it became a rule.</summary>
+    public bool Read(Sentence sentence, AccessRow row) =>
+        !isDocument && IsOpen(sentence.Block) && row.Kind is { } kind && Add(kind, sentence, row.Paths);
 
     /// <summary>All paths of a statement become rules, or none does.</summary>
     private bool Add(StatementKind kind, Sentence sentence, IReadOnlyList<string> paths)
@@ -172,31 +189,6 @@ internal sealed partial class ScopeProse(bool isDocument)
 
         // A path that ends in a slash is the folder at the root, not one at any depth.
         return pattern.EndsWith('/') && (narrows || !isBare) ? pattern + "**" : pattern;
-    }
-
-    /// <summary>The parts of an enumeration: cut at commas outside parentheses and code.</summary>
-    private static List<string> Parts(string words)
-    {
-        var parts = new List<string>();
-        var (depth, code, start) = (0, false, 0);
-        for (var i = 0; i < words.Length; i++)
-        {
-            code ^= words[i] == '`';
-            depth += words[i] switch
-            {
-                '(' => 1,
-                ')' => -1,
-                _ => 0,
-            };
-            if (words[i] == ',' && depth <= 0 && !code)
-            {
-                parts.Add(words[start..i]);
-                start = i + 1;
-            }
-        }
-
-        parts.Add(words[start..]);
-        return parts;
     }
 
     private static bool HasPlaceholder(string pattern) =>

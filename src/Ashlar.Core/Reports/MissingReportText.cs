@@ -22,6 +22,11 @@ public static class MissingReportText
 {
     private const int MostFiles = 10;
 
+    /// <summary>What an agent is told that asks something before it has changed anything, once; a question that it repeats goes to a person.</summary>
+    public const string GoAhead =
+        "Nobody answers here while you work: the work order is the go-ahead, and what it leaves open is yours to decide and to report. Begin with "
+        + "the next tool call. If a person has to decide before anything can be done, say so with Escalate, or ask again: the task then waits.";
+
     /// <summary>The message.</summary>
     public static string Render(SeenSoFar seen)
     {

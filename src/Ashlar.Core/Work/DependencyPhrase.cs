@@ -13,7 +13,9 @@ internal sealed partial record DependencyPhrase(TaskPrecedence Precedence, strin
     /// The phrases of a line: labels with their values (<c>**Depends on**: T1 | Blocks: T3</c>), or a phrase that names nothing but tasks
     /// (<c>- after 1.2</c>).
     /// </summary>
-    public static IReadOnlyList<DependencyPhrase> OfLine(string line)
+    /// <param name="line">The line.</param>
+    /// <param name="own">What the list counts by besides the common forms of ids.</param>
+    public static IReadOnlyList<DependencyPhrase> OfLine(string line, IReadOnlySet<string> own)
     {
         var text = Bare(BoxLine.SkipListMarker(line).TrimStart("> \t").ToString());
         if (text.AsSpan().ContainsAny(':', '：'))
@@ -25,14 +27,18 @@ internal sealed partial record DependencyPhrase(TaskPrecedence Precedence, strin
             }
         }
 
-        return Start().FirstIn(text) is { Success: true } start && start.Index == 0 && Named(text, start) is { } phrase ? [phrase] : [];
+        return Start().FirstIn(text) is { Success: true } start && start.Index == 0 && Named(text, start, own) is { } phrase
+            ? [phrase]
+            : [];
     }
 
     /// <summary>
     /// The phrases in a task's own line: <c>(depends on T012)</c>, <c>[D: 1.2]</c>, <c>; blocks T4</c>, <c>, after #1</c>. Words that say
     /// other things too count behind a bracket or a separator, or before ids with letters, and only where nothing but tasks follows.
     /// </summary>
-    public static IReadOnlyList<DependencyPhrase> InTitle(string title)
+    /// <param name="title">The line.</param>
+    /// <param name="own">What the list counts by besides the common forms of ids.</param>
+    public static IReadOnlyList<DependencyPhrase> InTitle(string title, IReadOnlySet<string> own)
     {
         var found = new List<DependencyPhrase>();
         foreach (Match bracket in InBrackets().AllIn(title))
@@ -43,7 +49,7 @@ internal sealed partial record DependencyPhrase(TaskPrecedence Precedence, strin
         var bracketed = found.Count > 0;
         foreach (Match start in Start().AllIn(title))
         {
-            if (Named(title, start) is { } phrase && !(bracketed && phrase.Precedence == TaskPrecedence.Waits))
+            if (Named(title, start, own) is { } phrase && !(bracketed && phrase.Precedence == TaskPrecedence.Waits))
             {
                 found.Add(phrase);
             }
@@ -55,7 +61,7 @@ internal sealed partial record DependencyPhrase(TaskPrecedence Precedence, strin
     /// <summary>Whether a line is a comment that names the tasks which come before or after, and says nothing else.</summary>
     public static bool IsComment(string line) =>
         line.AsSpan().Trim() is ['<', '!', '-', '-', .., '-', '-', '>']
-        && OfLine(line) is { Count: > 0 } phrases
+        && OfLine(line, System.Collections.Frozen.FrozenSet<string>.Empty) is { Count: > 0 } phrases
         && phrases.All(phrase => phrase.Precedence != TaskPrecedence.MayWait && NamesOnlyTasks(phrase.Value));
 
     /// <summary>Whether a text names tasks and nothing else.</summary>
@@ -103,9 +109,15 @@ internal sealed partial record DependencyPhrase(TaskPrecedence Precedence, strin
     }
 
     // What follows the words, where it names tasks and nothing else up to a bracket, a separator or the end.
-    private static DependencyPhrase? Named(string text, Match start)
+    private static DependencyPhrase? Named(string text, Match start, IReadOnlySet<string> own)
     {
-        var names = Names().FirstIn(text[(start.Index + start.Length)..]);
+        var rest = text[(start.Index + start.Length)..];
+        if (own.Count > 0 && OwnIds.Named(End().FirstIn(rest).Value, own) is { } ids)
+        {
+            return new DependencyPhrase(PrecedenceOf(start), string.Join(", ", ids));
+        }
+
+        var names = Names().FirstIn(rest);
         if (
             !names.Success
             || (
@@ -116,21 +128,23 @@ internal sealed partial record DependencyPhrase(TaskPrecedence Precedence, strin
         )
         {
             // Words that say nothing else bind the tasks that they begin with, whatever follows.
-            return start.Groups[1].Success && Beginning().FirstIn(text[(start.Index + start.Length)..]) is { Success: true } beginning
+            return start.Groups[1].Success && Beginning().FirstIn(rest) is { Success: true } beginning
                 ? new DependencyPhrase(TaskPrecedence.Waits, beginning.Value.Trim())
                 : null;
         }
 
-        var precedence =
-            start.Groups[1].Success ? TaskPrecedence.Waits
-            : start.Groups[2].Success ? TaskPrecedence.Holds
-            : TaskPrecedence.MayWait;
+        var precedence = PrecedenceOf(start);
         var value = names.Groups[1].Value.Trim();
         value = value.Contains('[', StringComparison.Ordinal) ? value : value.TrimEnd(']', ' ');
         return precedence == TaskPrecedence.Waits || IsApart(text, start.Index) || TaskIdForm.AllIn(value).All(id => char.IsLetter(id[0]))
             ? new DependencyPhrase(precedence, value)
             : null;
     }
+
+    private static TaskPrecedence PrecedenceOf(Match start) =>
+        start.Groups[1].Success ? TaskPrecedence.Waits
+        : start.Groups[2].Success ? TaskPrecedence.Holds
+        : TaskPrecedence.MayWait;
 
     private static bool IsApart(string text, int at)
     {
@@ -182,6 +196,13 @@ internal sealed partial record DependencyPhrase(TaskPrecedence Precedence, strin
 
     [GeneratedRegex(@"^(?:(?i:" + DependencyText.Noun + @")\s+#?\d|" + TaskIdForm.Letters + @"\d)[^)）\];]*", RegexOptions.None, 1000)]
     private static partial Regex Beginning();
+
+    // Up to where a phrase ends.
+    [GeneratedRegex(@"^[^)）\];|·•(]*?(?=\.?\s*(?:$|[)）\];|·•(]))", RegexOptions.None, 1000)]
+    private static partial Regex End();
+
+    [GeneratedRegex(@"\s*[(\[（]([^()\[\]（）]{1,200})[)\]）](?!\()", RegexOptions.None, 1000)]
+    private static partial Regex Bracket();
 
     [GeneratedRegex(@"^([*_]{1,2})([^*_]+)\1$", RegexOptions.None, 1000)]
     private static partial Regex Emphasised();

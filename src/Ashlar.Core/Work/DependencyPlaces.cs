@@ -11,6 +11,9 @@ internal static partial class DependencyPlaces
             ? OtherList().AllIn(text).Where(match => !Id().IsIn(match.Groups[1].Value)).Select(match => match.Value).Distinct()
             : [];
 
+    /// <summary>Whether a text is an id and nothing else.</summary>
+    public static bool IsId(string text) => Id().IsIn(text);
+
     /// <summary>Words with a number that headings may begin with, other than those that every list counts by.</summary>
     public static IEnumerable<string> Counted(string text) => CountedWord().AllIn(text).Select(match => match.Value).Distinct();
 

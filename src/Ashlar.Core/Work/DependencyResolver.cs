@@ -59,6 +59,12 @@ internal sealed class DependencyResolver
             return;
         }
 
+        if (_targets.OfOwn(value).ToList() is { Count: > 0 } own)
+        {
+            _edges.Add(statement, owners, own.Except(owners));
+            return;
+        }
+
         var text = DependencyText.Parse(value);
         switch (text.Kind)
         {

@@ -10,6 +10,7 @@ internal sealed class DependencyTargets
     private readonly Dictionary<(HeadingKind, string), TaskSection> _numbers = [];
     private readonly Dictionary<string, TaskDraft?> _tasks = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, TaskSection> _titles = new(StringComparer.OrdinalIgnoreCase);
+    private HashSet<string>? _own;
 
     /// <summary>The targets of a list whose ids are made.</summary>
     public DependencyTargets(DraftList list)
@@ -22,6 +23,11 @@ internal sealed class DependencyTargets
             if (item.HasGivenId)
             {
                 Add(_normal, TaskIds.Normal(item.Id), item);
+            }
+
+            if (item.FieldId is { } field && field != item.Id)
+            {
+                Add(_given, field, item);
             }
         }
 
@@ -53,6 +59,13 @@ internal sealed class DependencyTargets
 
     /// <summary>The tasks of the section with a title; empty where there is none.</summary>
     public IEnumerable<TaskDraft> OfTitle(string title) => _titles.TryGetValue(title, out var section) ? section.AllItems() : [];
+
+    /// <summary>The tasks with ids of forms that only their list counts by, where a text names such ids and nothing else; empty otherwise.</summary>
+    public IEnumerable<TaskDraft> OfOwn(string text)
+    {
+        _own ??= _given.Keys.Where(id => OwnIds.At(id + ":")?.Id == id).ToHashSet(StringComparer.Ordinal);
+        return (OwnIds.Named(text, _own) ?? []).SelectMany(id => _given[id]);
+    }
 
     /// <summary>The one task with a title; null where there is none or several.</summary>
     public TaskDraft? OfTask(string title) => _tasks.GetValueOrDefault(title);

@@ -29,6 +29,12 @@ internal enum HeadingKind
 /// <param name="Name">Its text after the number.</param>
 internal sealed partial record HeadingLine(int Level, string Title, HeadingKind Kind, string? Number, string Name)
 {
+    /// <summary>Whether it stands without hashes.</summary>
+    public bool IsBare { get; init; }
+
+    /// <summary>Whether the line below it is its underline.</summary>
+    public bool IsUnderlined { get; init; }
+
     /// <summary>Reads a line; null where it is no heading. A box in the heading belongs to no part of it.</summary>
     public static HeadingLine? Parse(string line)
     {
@@ -44,8 +50,13 @@ internal sealed partial record HeadingLine(int Level, string Title, HeadingKind 
             return null;
         }
 
-        var title = (BoxLine.Parse(line) is { } box ? box.Rest : line[(at + level)..]).Trim().TrimEnd('#').Trim();
-        title = title.Replace("**", "", StringComparison.Ordinal).Trim();
+        return Of((BoxLine.Parse(line) is { } box ? box.Rest : line[(at + level)..]).Trim().TrimEnd('#'), level);
+    }
+
+    /// <summary>The heading of a level with a text.</summary>
+    public static HeadingLine Of(string text, int level)
+    {
+        var title = text.Replace("**", "", StringComparison.Ordinal).Trim();
         foreach (var (kind, pattern) in Patterns)
         {
             if (pattern.FirstIn(title) is { Success: true } match)

@@ -10,6 +10,7 @@ internal static class IdPrefixes
     public static IReadOnlySet<string> Of(SourceLines source)
     {
         var found = new List<(string Prefix, string Id, bool Strong)>();
+        var counted = new List<string>();
         var boxes = 0;
         for (var i = source.FrontMatterLines; i < source.Count; i++)
         {
@@ -23,15 +24,26 @@ internal static class IdPrefixes
             {
                 found.Add(id);
             }
+            else if (OwnIds.At(box.Rest.TrimStart(' ', '*')) is { } own)
+            {
+                if (own.Prefix is null)
+                {
+                    counted.Add(own.Id);
+                }
+                else
+                {
+                    found.Add((own.Prefix, own.Id, Strong: false));
+                }
+            }
         }
 
-        if (found.Count == 0)
+        if (found.Count == 0 && counted.Count == 0)
         {
             return new HashSet<string>();
         }
 
-        var known = new HashSet<string>(StringComparer.Ordinal);
-        var named = Named(source);
+        var known = OwnIds.Counted(counted).ToHashSet(StringComparer.Ordinal);
+        var named = Named(source, found.Select(id => id.Id).ToHashSet(StringComparer.Ordinal));
         foreach (var group in found.GroupBy(id => id.Prefix, StringComparer.Ordinal))
         {
             var all = group.ToList();
@@ -51,7 +63,10 @@ internal static class IdPrefixes
             known.UnionWith(
                 all.Where(id =>
                         all.Count(other => other.Id == id.Id) == 1
-                        && (named.Contains(id.Id) || (unique && (id.Strong || found.Count * 2 > boxes)))
+                        && (
+                            named.Contains(id.Id)
+                            || (unique && (id.Strong || (char.IsAsciiLetterUpper(id.Prefix[0]) && found.Count * 2 > boxes)))
+                        )
                     )
                     .Select(id => id.Id)
             );
@@ -61,7 +76,7 @@ internal static class IdPrefixes
     }
 
     /// <summary>The ids that statements of dependency name.</summary>
-    private static HashSet<string> Named(SourceLines source)
+    private static HashSet<string> Named(SourceLines source, HashSet<string> candidates)
     {
         var named = new HashSet<string>(StringComparer.Ordinal);
         for (var i = source.FrontMatterLines; i < source.Count; i++)
@@ -71,9 +86,9 @@ internal static class IdPrefixes
             {
                 named.UnionWith(
                     DependencyPhrase
-                        .OfLine(text)
-                        .Concat(DependencyPhrase.InTitle(text))
-                        .SelectMany(phrase => TaskIdForm.AllIn(phrase.Value))
+                        .OfLine(text, candidates)
+                        .Concat(DependencyPhrase.InTitle(text, candidates))
+                        .SelectMany(phrase => OwnIds.Named(phrase.Value, candidates) ?? TaskIdForm.AllIn(phrase.Value))
                 );
             }
         }

@@ -41,6 +41,7 @@ internal sealed partial class MarkdownTasks
         {
             Id = title.Id ?? "",
             HasGivenId = title.Id is not null,
+            FieldId = title.FieldId,
             Title = title.Title,
             State = TaskStateText.Of(mark, _dialect.Name),
             Line = index,
@@ -53,7 +54,8 @@ internal sealed partial class MarkdownTasks
             Mark = mark,
         };
         Enter(item, index);
-        AddTitleDependency(item, box.Rest, index);
+        AddTitleDependency(item.Dependencies, box.Rest, index);
+        item.Dependencies.AddRange(title.DependsOn.Select(id => new DependencyStatement(id, index, Exact: true)));
     }
 
     // The boxes under "#### T001: …" are what is ticked where the heading itself is the task.

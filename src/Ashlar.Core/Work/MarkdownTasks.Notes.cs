@@ -90,7 +90,7 @@ internal sealed partial class MarkdownTasks
 
     private bool AddDependency(SourceLine line, int index, int indent)
     {
-        var phrases = DependencyPhrase.OfLine(line.Text);
+        var phrases = DependencyPhrase.OfLine(line.Text, _prefixes);
         if (phrases.Count == 0 || _open.LastOrDefault() is { IsCriteria: true })
         {
             return false;
@@ -180,9 +180,11 @@ internal sealed partial class MarkdownTasks
         return true;
     }
 
-    private static void AddTitleDependency(TaskDraft item, string title, int index) =>
-        item.Dependencies.AddRange(
-            DependencyPhrase.InTitle(title).Select(phrase => new DependencyStatement(phrase.Value, index, Precedence: phrase.Precedence))
+    private void AddTitleDependency(List<DependencyStatement> statements, string title, int index) =>
+        statements.AddRange(
+            DependencyPhrase
+                .InTitle(title, _prefixes)
+                .Select(phrase => new DependencyStatement(phrase.Value, index, Precedence: phrase.Precedence))
         );
 
     // The statements of the task or group that a text begins with.
@@ -192,6 +194,11 @@ internal sealed partial class MarkdownTasks
         if (_items.Find(item => string.Equals(item.Title, name, StringComparison.OrdinalIgnoreCase)) is { } titled)
         {
             return (titled.Dependencies, titled.Line);
+        }
+
+        if (_items.Find(item => item.HasGivenId && OwnIds.At(name + ":") is { } own && own.Id == item.Id) is { } counted)
+        {
+            return (counted.Dependencies, counted.Line);
         }
 
         if (DependencyText.FirstIn(name) is not { } reference)

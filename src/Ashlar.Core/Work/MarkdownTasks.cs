@@ -66,9 +66,10 @@ internal sealed partial class MarkdownTasks
                 continue;
             }
 
-            if (HeadingLine.Parse(line.Text) is { } heading)
+            if ((HeadingLine.Parse(line.Text) ?? BareHeading.Of(_source, i, _open)) is { } heading)
             {
                 OpenSection(heading, i);
+                i += heading.IsUnderlined ? 1 : 0;
             }
             else if (line.Box is { HeadingLevel: 0 } box)
             {
@@ -121,6 +122,11 @@ internal sealed partial class MarkdownTasks
         }
 
         AddHeadingTask(section, index);
+        if (section.HeadingTask is null)
+        {
+            AddTitleDependency(section.Dependencies, heading.Title, index);
+        }
+
         if (plain && DependencyTitle.Is(heading.Title))
         {
             // Under a task or a group its bullets are what that depends on; under a whole list they are sentences.
@@ -186,7 +192,7 @@ internal sealed partial class MarkdownTasks
         }
 
         _items.Add(item);
-        AddTitleDependency(item, section.Heading.Title, index);
+        AddTitleDependency(item.Dependencies, section.Heading.Title, index);
     }
 
     private void CloseSections(int level, int lastLine)

@@ -19,6 +19,17 @@ internal static class StatusWord
             : mark.Kind == TaskMarkKind.Json ? "pending"
             : "todo";
         var written = mark.Written;
+        if (TaskStateText.IsSymbol(written))
+        {
+            return (written.Contains('☐') || written.Contains('☑'), done) switch
+            {
+                (true, true) => "☑",
+                (true, false) => "☐",
+                (false, true) => "✅",
+                _ => "⬜",
+            };
+        }
+
         return written.Length > 1 && written.All(c => !char.IsAsciiLetterLower(c)) && written.Any(char.IsAsciiLetterUpper)
                 ? word.ToUpperInvariant()
             : char.IsAsciiLetterUpper(written.FirstOrDefault()) ? (done ? "Done" : "To Do")

@@ -12,6 +12,9 @@ internal sealed class TaskDraft
     /// <summary>Whether the list gives the id.</summary>
     public bool HasGivenId { get; init; }
 
+    /// <summary>Another id, by which fields of other tasks name it; null without one.</summary>
+    public string? FieldId { get; init; }
+
     /// <summary>The text without id and tags.</summary>
     public required string Title { get; init; }
 

@@ -53,7 +53,11 @@ public static class TaskListReader
         }
 
         var list = MarkdownTasks.Read(source, dialect, path);
-        if (list.Items.Count == 0 && !HeadingTasks.Exist(list))
+        if (list.Items.Count == 0 && !HeadingTasks.Exist(list) && TaskTable.Read(source, dialect) is { } table)
+        {
+            list = table;
+        }
+        else if (list.Items.Count == 0 && !HeadingTasks.Exist(list))
         {
             return HeadingsOnly(path, source) ?? Refuse(path, NothingFound(source));
         }
@@ -72,7 +76,8 @@ public static class TaskListReader
                 Path = path,
                 Line = line,
                 Remedy = remedy ?? $"Name a task list, or do what the file says as one task: --task-file {Quoted(path)}",
-                Expected = "tasks as check-boxes (\"- [ ] 1.1 Title\"), headings with a box or a Status line, or Task Master's JSON",
+                Expected =
+                    "tasks as check-boxes (\"- [ ] 1.1 Title\"), headings with a box or a Status line, a table with a column Status, or Task Master's JSON",
             }
         );
 

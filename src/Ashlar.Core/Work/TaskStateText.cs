@@ -5,6 +5,8 @@ namespace Ashlar.Core.Work;
 /// <summary>What marks and status words mean.</summary>
 internal static partial class TaskStateText
 {
+    private static readonly string[] InProgress = ["⏳", "🚧", "🔄"];
+
     /// <summary>Where a task with this mark stands. <c>[-]</c> is begun in Kiro and given up elsewhere.</summary>
     public static TaskState Of(TaskMark mark, string dialect) =>
         mark.Kind == TaskMarkKind.Box
@@ -29,6 +31,8 @@ internal static partial class TaskStateText
         {
             return string.IsNullOrWhiteSpace(status) ? TaskState.Todo
                 : status.AsSpan().ContainsAny("✅✔✓☑") ? TaskState.Done
+                : status.AsSpan().ContainsAny("☐⬜□◻") ? TaskState.Todo
+                : InProgress.Any(symbol => status.Contains(symbol, StringComparison.Ordinal)) ? TaskState.InProgress
                 : TaskState.Other;
         }
 
@@ -45,6 +49,9 @@ internal static partial class TaskStateText
 
         return TaskState.Other;
     }
+
+    /// <summary>Whether a status is a symbol without words that is known.</summary>
+    public static bool IsSymbol(string status) => status.Length > 0 && Words(status).Count == 0 && OfWord(status) != TaskState.Other;
 
     private static List<string> Words(string status) =>
         [

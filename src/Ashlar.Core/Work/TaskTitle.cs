@@ -9,6 +9,12 @@ namespace Ashlar.Core.Work;
 /// <param name="Optional">Marked with a star after the box.</param>
 internal sealed partial record TaskTitle(string? Id, string Title, bool Parallel, bool Optional)
 {
+    /// <summary>Another id of the task, by which fields name it; null where it has none.</summary>
+    public string? FieldId { get; private init; }
+
+    /// <summary>The ids that a field says come first.</summary>
+    public IReadOnlyList<string> DependsOn { get; private init; } = [];
+
     private static readonly char[] Separators = [' ', '\t', '\u3000', ':', '：', '-', '–', '—', '.', '、', ')', '*'];
 
     /// <summary>Reads the text that follows a box's closing bracket.</summary>
@@ -24,6 +30,8 @@ internal sealed partial record TaskTitle(string? Id, string Title, bool Parallel
             text = inner.Rest.Trim();
         }
 
+        var fields = TitleFields.Of(text);
+        text = fields.Text;
         var parallel = false;
         TakeTags(ref text, ref parallel);
         var starred = StarredNumber().FirstIn(text);
@@ -36,7 +44,12 @@ internal sealed partial record TaskTitle(string? Id, string Title, bool Parallel
         var id = TakeId(ref text, prefixes);
         TakeTags(ref text, ref parallel);
         id ??= TakeId(ref text, prefixes);
-        return new TaskTitle(id, Tidy(text), parallel, optional || OfPerson().IsIn(text));
+        text = DependencyPhrase.Without(text, prefixes);
+        return new TaskTitle(id ?? fields.Id, Tidy(text), parallel, optional || OfPerson().IsIn(text))
+        {
+            FieldId = fields.Id,
+            DependsOn = fields.DependsOn,
+        };
     }
 
     /// <summary>Takes an id from the start of a text: <c>T012</c>, <c>1.2</c>, <c>3.</c>, <c>Task 4:</c>, in bold, brackets or code too.</summary>
@@ -126,6 +139,7 @@ internal sealed partial record TaskTitle(string? Id, string Title, bool Parallel
                 return null;
             }
 
+            match = !match.Success && OwnIds.At(text) is { } own && OwnIds.IsKnown(own.Id, own.Prefix, prefixes) ? own.Match : match;
             match = match.Success ? match : NounId().FirstIn(text);
             match = match.Success ? match : MarkedNumber().FirstIn(text);
         }

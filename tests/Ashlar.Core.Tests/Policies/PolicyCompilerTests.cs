@@ -9,6 +9,32 @@ namespace Ashlar.Core.Tests.Policies;
 
 public sealed class PolicyCompilerTests
 {
+    [Theory]
+    [InlineData("- Run `black --check app && isort --check app`", "black --check app; isort --check app")]
+    [InlineData("- Run `pip install -e . && pytest`", "")]
+    [InlineData("- The linter is clean (`flake8`)", "")]
+    public void Commands_joined_in_one_are_gates_where_all_judge(string item, string expected) =>
+        Assert.Equal(expected, string.Join("; ", Compile("## Quality Gates\n\n" + item).Gates.Select(gate => gate.Run)));
+
+    [Theory]
+    [InlineData("- The linter is clean (`flake8`)")]
+    [InlineData("- Style: `black` or `ruff`")]
+    [InlineData("- When TypeScript changed, run `npx tsc --noEmit`")]
+    public void A_tool_that_is_named_and_is_no_gate_is_listed(string item)
+    {
+        var rule = Assert.Single(Compile("## Quality Gates\n\n" + item).Rules, rule => rule.Kind == "binding" && rule.Value == item[2..]);
+
+        Assert.False(rule.Enforced);
+        Assert.StartsWith("no gate: ", rule.Note, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("You may edit `src/`.\n\n## Reports\n\nEverything else is off limits.", "Everything else is off limits.")]
+    [InlineData("Do not touch `docs/`. Everything else is off limits.", "Everything else is off limits.")]
+    [InlineData("| Path | Access |\n|---|---|\n| `docs/` | ask first |\n", "`docs/` | ask first")]
+    public void A_closing_clause_that_is_no_rule_is_listed(string text, string expected) =>
+        Assert.Contains(Compile(text).Rules, rule => rule is { Kind: "binding", Enforced: false } && rule.Value == expected);
+
     [Fact]
     public void Scope_is_read_from_description_labels_and_prohibitions()
     {

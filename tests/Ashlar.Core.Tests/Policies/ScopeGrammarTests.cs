@@ -50,6 +50,39 @@ public sealed class ScopeGrammarTests
     public void A_prohibition_whose_object_is_a_path_is_a_rule(string sentence, string expected) => Assert.Equal(expected, Rules(sentence));
 
     [Theory]
+    [InlineData("You may edit `src/` and `tests/`. Everything else is off limits.", "allow src/**, allow tests/**")]
+    [InlineData("You may edit `src/` and `tests/`; nothing else may be touched.", "allow src/**, allow tests/**")]
+    [InlineData("You can change files in `src/`, but nothing else.", "allow src/**")]
+    [InlineData("Work in `src/api/`. Leave everything else alone.", "allow src/api/**")]
+    [InlineData("You may modify:\n\n- `src/`\n- `tests/`\n\nThe rest of the repository is read-only.", "allow src/**, allow tests/**")]
+    [InlineData("You may write to `src/`.\n\nYou may also read the docs.\n\nNo other files may be changed.", "allow src/**")]
+    [InlineData("Edit only `src/`. Do not touch anything else.", "allow src/**")]
+    [InlineData(
+        "| Path | Access |\n| --- | --- |\n| `src/` | read/write |\n| `docs/` | read |\n| `private/` | none |\n",
+        "deny docs/**, hide private/**"
+    )]
+    [InlineData("| Path | Access |\n|---|---|\n| `src/` | read/write |\n| everything else | read |\n", "allow src/**")]
+    [InlineData("| Directory | Permissions |\n|---|---|\n| `src/` | rw |\n| `tests/` | write |\n", "allow src/**, allow tests/**")]
+    [InlineData("| Path | Write? |\n|---|---|\n| `src/` | yes |\n| `docs/` | no |\n", "deny docs/**")]
+    public void What_closes_a_section_or_a_table_makes_what_it_names_the_whole(string text, string expected) =>
+        Assert.Equal(expected, Rules(text));
+
+    [Theory]
+    [InlineData("Everything else is off limits.")]
+    [InlineData("You may edit `src/`.")]
+    [InlineData("If asked, you may edit `src/`. Everything else is off limits.")]
+    [InlineData("You may edit `src/`. You may edit `docs/` when the spec says so. Everything else is off limits.")]
+    [InlineData("You may edit `src/`.\n\n## Reports\n\nEverything else is off limits.")]
+    [InlineData("You may edit `src/`. Everything else is a matter of taste.")]
+    [InlineData("You may edit `src/`. Nothing else matters.")]
+    [InlineData("If the tests fail, edit `src/`. Everything else is off limits.")]
+    [InlineData("| Path | Access |\n|---|---|\n| `src/` | read/write |\n| `docs/` | ask first |\n")]
+    [InlineData("| Path | Access |\n|---|---|\n| `src/` | read |\n| `src/gen/` | write |\n")]
+    [InlineData("| Path | Purpose |\n|---|---|\n| `src/` | code |\n| `docs/` | none |\n")]
+    [InlineData("| Endpoint | Access |\n|---|---|\n| `api/users` | read |\n")]
+    public void A_clause_without_a_whole_before_it_is_no_rule(string text) => Assert.Equal("", Rules(text));
+
+    [Theory]
     [InlineData("Do not modify files other than `src/a.py` and `tests/test_a.py`.", "allow src/a.py, allow tests/test_a.py")]
     [InlineData("No file outside `src/` may be changed.", "allow src/**")]
     [InlineData("Never create files outside of `src/`.", "allow src/**")]

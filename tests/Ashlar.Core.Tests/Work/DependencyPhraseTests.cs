@@ -120,7 +120,7 @@ public sealed class DependencyPhraseTests
         var list = Lists.Read($"- [ ] {one} Read\n- [ ] {two} Show (depends on {one})\n");
 
         Assert.Equal([$"{one} todo unit", $"{two} todo after {one} unit"], Lists.Shape(list));
-        Assert.Equal(["Read", "Show (depends on " + one + ")"], list.Tasks.Select(task => task.Title));
+        Assert.Equal(["Read", "Show"], list.Tasks.Select(task => task.Title));
     }
 
     [Theory]

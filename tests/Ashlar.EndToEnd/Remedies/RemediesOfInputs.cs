@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Ashlar.Core.Settings;
 using Ashlar.EndToEnd.Harness;
@@ -18,6 +19,7 @@ public sealed class RemediesOfInputs
         Assert.NotNull(ErrorCatalog.Find(code));
         using var project = Project.With([("x.txt", "x\n"), .. scene.Files.Select(Made)]);
         Close(project);
+        Shell(project, scene.Before);
 
         var told = await Command(project, scene.Words, scene.Variables).RunAsync();
         Assert.True(Tells(told, code), $"{code} is not told:\n{told.Out}\n{told.Error}");
@@ -37,6 +39,8 @@ public sealed class RemediesOfInputs
             project.Git("commit", "--quiet", "--allow-empty", "--message", "As the remedy says");
             Close(project);
         }
+
+        Shell(project, scene.Do);
 
         var after = await Command(project, scene.Then ?? scene.Words, scene.Set ?? scene.Variables).EndsWithAsync(0);
         Assert.False(Tells(after, code), $"{code} is still told:\n{after.Out}\n{after.Error}");
@@ -80,6 +84,28 @@ public sealed class RemediesOfInputs
         }
 
         return command;
+    }
+
+    private static void Shell(Project project, string? line)
+    {
+        if (line is null)
+        {
+            return;
+        }
+
+        var start = new ProcessStartInfo("/bin/bash", ["-ec", line])
+        {
+            WorkingDirectory = project.Root,
+            UseShellExecute = false,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
+        Places.Isolate(start.Environment);
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        Assert.True(process.ExitCode == 0, $"{line}: {output.Result}{error}");
     }
 
     // A file of secrets is read by its owner alone.

@@ -30,6 +30,12 @@ internal sealed record RemedyScene(string Code, IReadOnlyList<(string Path, stri
     /// <summary>Begins a run.</summary>
     public static IReadOnlyList<string> Start { get; } = ["run", "--task", "Do it", "--trust"];
 
+    /// <summary>What else is done in the repository before, in a shell.</summary>
+    public string? Before { get; init; }
+
+    /// <summary>What the remedy has one do in a shell.</summary>
+    public string? Do { get; init; }
+
     /// <summary>The files that the remedy has one edit.</summary>
     public IReadOnlyList<(string Path, string Text)> Edits { get; init; } = [];
 
@@ -43,5 +49,5 @@ internal sealed record RemedyScene(string Code, IReadOnlyList<(string Path, stri
     public IReadOnlyList<(string Name, string? Value)>? Set { get; init; }
 
     /// <summary>All scenes.</summary>
-    public static IReadOnlyList<RemedyScene> All => [.. Agents.All, .. Lists.All, .. Settings.All, .. Starts.All];
+    public static IReadOnlyList<RemedyScene> All => [.. Agents.All, .. Lists.All, .. Settings.All, .. Starts.All, .. Repositories.All];
 }

@@ -227,6 +227,7 @@ public sealed class RunPlanner(RunHostServices services)
                     ? (Problem[])[unfinished]
                     : [],
                 .. await checkout.LeftAloneAsync(order.Paths, cancellationToken).ConfigureAwait(false),
+                .. await SharedPaths.DifferingAsync(repository, start, cancellationToken).ConfigureAwait(false),
                 .. await HookNotes.OfAsync(repository, start.Files, prepared.Gates, cancellationToken).ConfigureAwait(false) is { } hooks
                     ? (Problem[])[hooks]
                     : [],

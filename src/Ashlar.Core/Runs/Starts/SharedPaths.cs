@@ -60,6 +60,41 @@ internal static class SharedPaths
             .ToDictionary(path => path, path => Path.GetFullPath(Path.Combine(repository.Root, path)), StringComparer.Ordinal);
     }
 
+    /// <summary>Files to be shared that are committed, and lie in the checkout with other content: commands see them as they were committed.</summary>
+    public static async Task<IReadOnlyList<Problem>> DifferingAsync(
+        Repository repository,
+        StartCommit start,
+        CancellationToken cancellationToken
+    )
+    {
+        var found = new List<Problem>();
+        foreach (var path in (start.Configuration.Share ?? []).Select(path => path.Trim('/')).Where(start.Files.Contains))
+        {
+            var here = Path.Combine(repository.Root, path);
+            if (
+                OrdinaryFile.Exists(here)
+                && await start.Files.ContentAsync(path, cancellationToken).ConfigureAwait(false) is { } committed
+                && Text(here) is { Length: > 0 } text
+                && text != Encoding.UTF8.GetString(committed)
+            )
+            {
+                found.Add(
+                    new Problem(
+                        "repository.uncommitted",
+                        $"`{path}` is named under `share` and is committed, so commands see the committed one, which differs from that of the checkout"
+                    )
+                    {
+                        Path = path,
+                        Warning = true,
+                        Remedy = $"Commit it, or take it out of git (`git rm --cached {path}`) and add a line /{path} to .gitignore",
+                    }
+                );
+            }
+        }
+
+        return found;
+    }
+
     /// <summary>The credentials in shared files.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> Secrets(IReadOnlyDictionary<string, string> shared) =>
         [

@@ -103,7 +103,10 @@ internal sealed class TaskRun(
 
         if (SpokenQuestion.In(turn.Text) is { } question && await questions.IsUntouchedAsync(cancellationToken).ConfigureAwait(false))
         {
-            return await escalations.SpokenAsync(question, cancellationToken).ConfigureAwait(false);
+            // "Shall I begin?" would wait for a person all night; what nobody but a person can decide is asked again.
+            return turn.InARow < SilentTurns
+                ? TaskStep.Say(ToolAnswer.Of(MissingReportText.GoAhead))
+                : await escalations.SpokenAsync(question, cancellationToken).ConfigureAwait(false);
         }
 
         return turn.InARow >= SilentTurns

@@ -29,7 +29,9 @@ internal sealed class RecordedMeasurement(Recorder recorder, Action<LoopActivity
 
     /// <inheritdoc/>
     public void Begin(int number, int count, CodeUnit unit) =>
-        announce(new LoopActivity(task, 0, recorder.Masked($"taking away {number} of {count}: {unit.Name}")));
+        announce(
+            new LoopActivity(task, 0, recorder.Masked($"looks whether a test notices that {unit.Name} is gone ({number} of {count})"))
+        );
 
     /// <inheritdoc/>
     public void Keep(string unit, UnitFound found)

@@ -1,0 +1,183 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Ashlar.Core.Work;
+
+/// <summary>Tables whose rows are tasks: one column says where each stands, by a box, a symbol or a word.</summary>
+internal static partial class TaskTable
+{
+    /// <summary>The list of a file's tables; null where none has such a column.</summary>
+    public static DraftList? Read(SourceLines source, TaskDialect dialect)
+    {
+        var items = new List<TaskDraft>();
+        string? heading = null;
+        for (var i = source.FrontMatterLines; i + 1 < source.Count; i++)
+        {
+            if (source[i].Hidden)
+            {
+                continue;
+            }
+
+            heading = HeadingLine.Parse(source[i].Text) is { } title ? title.Title : heading;
+            if (TableCell.Row(source[i]) is { } header && !source[i + 1].Hidden && TableCell.IsRule(source[i + 1].Text))
+            {
+                var rows = new List<(int Line, IReadOnlyList<TableCell> Cells)>();
+                for (i += 2; i < source.Count && !source[i].Hidden && TableCell.Row(source[i]) is { } cells; i++)
+                {
+                    rows.Add((i, cells));
+                }
+
+                i--;
+                if (!CriteriaTitle.IsCriteria(heading ?? "") && !CriteriaTitle.IsRecord(heading ?? ""))
+                {
+                    items.AddRange(Tasks(source, header, rows, heading, dialect));
+                }
+            }
+        }
+
+        return items.Count == 0 ? null : new DraftList(source, dialect, items, [], []);
+    }
+
+    private static IEnumerable<TaskDraft> Tasks(
+        SourceLines source,
+        IReadOnlyList<TableCell> header,
+        List<(int Line, IReadOnlyList<TableCell> Cells)> rows,
+        string? heading,
+        TaskDialect dialect
+    )
+    {
+        var columns = Enumerable.Range(0, header.Count).ToList();
+        var state = columns.FindIndex(column => IsState(header[column].Text, Values(rows, column)));
+        if (rows.Count == 0 || header.Count < 2 || state < 0)
+        {
+            yield break;
+        }
+
+        var id = columns.FindIndex(column => column != state && AreIds(Values(rows, column)));
+        var before = columns
+            .Where(column => column != state && column != id)
+            .Select(column => (column, Order: DependencyRelation.OfLabel(header[column].Text)))
+            .ToList();
+        var words = before.Where(column => column.Order == TaskPrecedence.None).Select(column => column.column).ToList();
+        var title =
+            words.Find(column => Title().IsIn(header[column].Text)) is > 0 and var named ? named
+            : words.Count == 0 ? -1
+            : words.Exists(column => column == 0 && Title().IsIn(header[0].Text)) ? 0
+            : words.MaxBy(column => rows.Sum(row => At(row.Cells, column).Text.Length));
+        if (title < 0)
+        {
+            yield break;
+        }
+
+        foreach (
+            var (line, cells) in rows.Where(row =>
+                At(row.Cells, title).Text.Length > 0
+                && row.Cells.Count > state
+                && Encoding.UTF8.GetByteCount(source[row.Line].Text) == source[row.Line].Length
+            )
+        )
+        {
+            var mark = Mark(source[line], cells[state]);
+            var read = TaskTitle.Parse(cells[title].Text, new HashSet<string>(StringComparer.Ordinal));
+            var given = id < 0 ? read.Id : At(cells, id).Text.Trim('*', '`', '#', ' ', '.');
+            var item = new TaskDraft
+            {
+                Id = given ?? "",
+                HasGivenId = given is { Length: > 0 },
+                Title = read.Title,
+                State = StateOf(mark, header[state].Text, dialect.Name),
+                Line = line,
+                EndLine = line,
+                Group = heading,
+                Parallel = read.Parallel,
+                Optional = read.Optional,
+                Mark = mark,
+                Text = Words(header, cells, title, state),
+            };
+            item.Dependencies.AddRange(
+                before
+                    .Where(column => column.Order != TaskPrecedence.None && At(cells, column.column).Text.Length > 0)
+                    .Select(column => new DependencyStatement(At(cells, column.column).Text, line, Precedence: column.Order))
+            );
+            item.Acceptance.AddRange(
+                words
+                    .Where(column => CriteriaTitle.IsAcceptance(header[column].Text) && At(cells, column).Text.Length > 0)
+                    .Select(column => At(cells, column).Text)
+            );
+            yield return item;
+        }
+    }
+
+    // The mark is no part of it: it changes while the task is worked on.
+    private static string Words(IReadOnlyList<TableCell> header, IReadOnlyList<TableCell> cells, int title, int state)
+    {
+        var text = new StringBuilder(cells[title].Text);
+        for (var column = 0; column < Math.Min(header.Count, cells.Count); column++)
+        {
+            if (column != title && column != state && cells[column].Text.Length > 0)
+            {
+                text.Append('\n').Append(header[column].Text).Append(": ").Append(cells[column].Text);
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static TaskMark Mark(SourceLine line, TableCell cell)
+    {
+        var box = Box().FirstIn(cell.Text);
+        var (start, written) = box.Success ? (cell.Start + box.Groups[1].Index, box.Groups[1].Value) : (cell.Start, cell.Text);
+        return new TaskMark(
+            box.Success ? TaskMarkKind.Box : TaskMarkKind.Status,
+            line.Start + Encoding.UTF8.GetByteCount(line.Text.AsSpan(0, start)),
+            Encoding.UTF8.GetByteCount(written),
+            written
+        );
+    }
+
+    // A column of boxes, or one that is called so and says of each row where it stands.
+    private static bool IsState(string header, List<string> values)
+    {
+        var said = values.Where(value => value.Length > 0).ToList();
+        var isDone = DoneHeader().IsIn(header);
+        return said.Count == 0
+            ? isDone && values.Count > 0
+            : said.TrueForAll(value => Box().IsIn(value) || TaskStateText.IsSymbol(value)) && (said.Count == values.Count || isDone)
+                || (isDone || StateHeader().IsIn(header))
+                    && values.TrueForAll(value => StateOf(new TaskMark(TaskMarkKind.Status, 0, 0, value), header, "") != TaskState.Other);
+    }
+
+    private static TaskState StateOf(TaskMark mark, string header, string dialect) =>
+        mark.Kind == TaskMarkKind.Status && DoneHeader().IsIn(header) && Answer().FirstIn(mark.Written) is { Success: true } answer
+            ? (answer.Groups[1].Success ? TaskState.Done : TaskState.Todo)
+            : TaskStateText.Of(mark, dialect);
+
+    private static bool AreIds(List<string> values) =>
+        values.Count > 0
+        && values.TrueForAll(value => DependencyPlaces.IsId(value.Trim('*', '`', '#', ' ', '.')))
+        && values.Distinct(StringComparer.Ordinal).Count() == values.Count;
+
+    private static List<string> Values(List<(int Line, IReadOnlyList<TableCell> Cells)> rows, int column) =>
+        rows.ConvertAll(row => At(row.Cells, column).Text);
+
+    private static TableCell At(IReadOnlyList<TableCell> cells, int column) => column < cells.Count ? cells[column] : new TableCell(0, "");
+
+    [GeneratedRegex(@"^\[([ xX~-]?)\]$", RegexOptions.None, 1000)]
+    private static partial Regex Box();
+
+    [GeneratedRegex(@"^(?:(?:task|current|work)?\s*(?:status|state|progress)|状态|ステータス)$", RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex StateHeader();
+
+    [GeneratedRegex(@"^(?:(?:is\s+)?(?:done|completed?|finished)|[✓✔✅☑]|完了|完成)\??$", RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex DoneHeader();
+
+    [GeneratedRegex(@"^(?:(yes|y|x|true)|no|n|false|-|–|—)$", RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex Answer();
+
+    [GeneratedRegex(
+        @"^(?:tasks?|titles?|names?|descriptions?|items?|work(?: item)?|what|to-?do|steps?|stor(?:y|ies)|summary|subject|任务|タスク|作業)$",
+        RegexOptions.IgnoreCase,
+        1000
+    )]
+    private static partial Regex Title();
+}
