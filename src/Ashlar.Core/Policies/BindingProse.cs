@@ -9,7 +9,8 @@ internal static partial class BindingProse
     /// <param name="sentence">The sentence.</param>
     /// <param name="path">The file that it stands in.</param>
     /// <param name="isCompiled">Whether a rule that is enforced was made of its line.</param>
-    public static PolicyRule? Read(Sentence sentence, string path, bool isCompiled)
+    /// <param name="isDocument">Whether the file speaks of the product, so that its lists of paths are none of rules.</param>
+    public static PolicyRule? Read(Sentence sentence, string path, bool isCompiled, bool isDocument)
     {
         var block = sentence.Block;
         if (IsHead(sentence.Text))
@@ -23,6 +24,7 @@ internal static partial class BindingProse
             || Words().IsIn(sentence.Text)
             || Restricts(sentence.Text)
             || ScopeGrammar.Closes(sentence.Text)
+            || (!isDocument && block.IsItem && ScopeGrammar.OfList(block.Lead ?? block.Heading, isDocument) is not null)
             || block.Headings.Any(heading => RuleHeading().IsIn(heading))
             || Demanding().IsIn(block.Lead ?? "");
         if (!binds)

@@ -28,7 +28,7 @@ internal sealed partial class InputProse(string path)
         var binds = Binding().IsIn(sentence.Text);
         if ((underRequired || binds) && !Example().IsIn(sentence.Text))
         {
-            var optional = Optional().IsIn(sentence.Text);
+            var optional = Optional().IsIn(sentence.Text) || Case().IsIn(sentence.Text);
             var start = binds ? Binding().FirstIn(sentence.Text).Index : 0;
             foreach (var input in Sentence.PathsIn(sentence.Text[start..]).Where(item => underRequired || IsDocument(item)))
             {
@@ -69,6 +69,14 @@ internal sealed partial class InputProse(string path)
         1000
     )]
     private static partial Regex Optional();
+
+    // A document for some of the work is no demand of all of it.
+    [GeneratedRegex(
+        @"\b(?:when(?:ever)?|if|while|unless|until|in case)\b(?! (?:you )?(?:start|begin|implement|work|writ|cod)\w*\b(?! on\b))|\bfor (?!every|each|all|any|the|this|your)(?:[a-z-]+ ){1,2}(?:tasks?|changes?|work|tickets?|bugs?|features?)\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        1000
+    )]
+    private static partial Regex Case();
 
     [GeneratedRegex(@"\.(?:md|markdown|rst|txt|adoc|ya?ml|json|toml)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Document();

@@ -18,12 +18,15 @@ internal sealed partial record MarkedSentence(string Text, IReadOnlyList<string>
         var paths = new List<string>();
         var plain = Code()
             .ReplaceIn(
-                text.Replace('’', '\'').Replace('⟦', ' ').Replace('⟪', ' '),
+                Link().ReplaceIn(text.Replace('’', '\'').Replace('⟦', ' ').Replace('⟪', ' '), Target),
                 code => Sentence.AsPath(code.Groups[1].Value) is { } path ? Numbered(path) : "⟪⟫"
             );
         plain = Sentence.Bare().ReplaceIn(plain, bare => Bare(bare.Value));
         plain = Extension().ReplaceIn(plain, extension => Numbered(extension.Value));
         return new MarkedSentence(Space().ReplaceIn(plain, " ").Trim().ToLowerInvariant(), paths);
+
+        // A link to a file of the repository is that file, whatever its words.
+        string Target(Match link) => Sentence.AsPath(link.Groups["target"].Value) is { } path ? $"`{path}`" : link.Groups["words"].Value;
 
         string Numbered(string path)
         {
@@ -41,6 +44,9 @@ internal sealed partial record MarkedSentence(string Text, IReadOnlyList<string>
     /// <summary>The paths of all marks in a part of the text.</summary>
     public IReadOnlyList<string> PathsOf(string part) =>
         [.. Number().AllIn(part).Select(mark => Paths[int.Parse(mark.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture)])];
+
+    [GeneratedRegex(@"(?<!!)\[(?<words>[^\]\n]{1,200})\]\((?<target>[^)\s]{1,200})\)", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Link();
 
     [GeneratedRegex("`([^`\n]{1,200})`", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Code();

@@ -13,6 +13,7 @@ internal sealed class PolicyProse
     private readonly GateProse gates;
     private readonly InputProse inputs;
     private readonly HashSet<string> ignored;
+    private readonly bool isDocument;
     private readonly WrittenOrders orders = new();
     private readonly List<(PolicyRule Rule, IReadOnlyList<ScopePattern> Patterns)> bindings = [];
     private readonly List<PolicyRule> checklist = [];
@@ -20,6 +21,7 @@ internal sealed class PolicyProse
     private PolicyProse(string path, bool isDocument, IReadOnlyList<string> ignored)
     {
         Path = path;
+        this.isDocument = isDocument;
         this.ignored = ignored.Select(place => place.Trim()).ToHashSet(StringComparer.Ordinal);
         scope = new ScopeProse(isDocument);
         gates = new GateProse(path);
@@ -179,7 +181,7 @@ internal sealed class PolicyProse
         var known = scope.Patterns.Count;
         var isScope = scope.Read(sentence, marked, isPathList, python);
         orders.Read(sentence, marked);
-        if (BindingProse.Read(sentence, Path, isScope || isInput) is { } binding)
+        if (BindingProse.Read(sentence, Path, isScope || isInput, isDocument) is { } binding)
         {
             bindings.Add((binding, [.. scope.Patterns.Skip(known)]));
             ForbidsOtherFolders |= PolicyCompiler.OutsideStructure().IsMatch(binding.Value);

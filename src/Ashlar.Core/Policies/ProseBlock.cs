@@ -17,7 +17,7 @@ internal sealed record ProseBlock(string Text, int Line)
     /// <summary>The info string of the fence that it stands in (<c>""</c> for none); null outside fences.</summary>
     public string? Fence { get; init; }
 
-    /// <summary>The paragraph ending in a colon that introduces the list it belongs to, or null.</summary>
+    /// <summary>The paragraph ending in a colon that introduces it or the list it belongs to, or null.</summary>
     public string? Lead { get; init; }
 
     /// <summary>The nearest heading, or <c>""</c>.</summary>

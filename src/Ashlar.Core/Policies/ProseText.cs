@@ -158,7 +158,7 @@ internal sealed partial class ProseText
 
         // A line break may stand in the middle of a sentence; the separator tells sentences their line.
         var text = string.Join('\n', open);
-        var ownLead = openIsItem ? LeadOfItem() : null;
+        var ownLead = openIsItem ? LeadOfItem() : LeadOfParagraph();
         var plain = text.TrimEnd().TrimEnd('*', ' ');
         var opens = plain.EndsWith(':') ? plain.TrimEnd(':').Trim('*', ' ') : null;
         if (!openIsItem)
@@ -188,6 +188,9 @@ internal sealed partial class ProseText
         itemLead is not { } inner ? lead
         : lead is not null && ScopeGrammar.IsConditional(lead) ? $"{lead}. {inner.Text}"
         : inner.Text;
+
+    // A paragraph right behind one that ends in a colon is what that one announces.
+    private string? LeadOfParagraph() => blocks.Count > 0 && blocks[^1] is { IsItem: false, Fence: null } ? lead : null;
 
     private string[] Titles() => [.. headings.Select(heading => heading.Text)];
 

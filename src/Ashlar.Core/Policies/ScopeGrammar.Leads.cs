@@ -32,7 +32,7 @@ internal static partial class ScopeGrammar
 
         return isDocument ? null
             : PermittingList().IsIn(words) && !Conditional().IsIn(words) ? StatementKind.Allow
-            : Read(MarkedSentence.Of(WithPath(words)))?.Kind is (not StatementKind.ReadOnly) and var kind ? kind
+            : Read(MarkedSentence.Of(WithPath(words)), isTitled: false)?.Kind is (not StatementKind.ReadOnly) and var kind ? kind
             : null;
     }
 

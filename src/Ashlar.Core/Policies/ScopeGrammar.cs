@@ -42,7 +42,7 @@ internal static partial class ScopeGrammar
 
     // A title before the rule, and nothing or a reason behind it.
     private const string Head =
-        "^\\W*(?:(?:[a-z]+(?:[ -][a-z]+){0,2}|read-only) ?[:!—–] ?|(?:critical|important|warning|note)(?:,|!|:)? )?\\W*";
+        "^\\W*(?:(?<title>[a-z]+(?:[ -][a-z]+){0,2}|read-only) ?[:!—–] ?|(?:critical|important|warning|note)(?:,|!|:)? )?\\W*";
     private const string Tail =
         "(?: at all| ever| yourself| under any circumstances?| for any reason| no matter what)?(?:(?<tail>(?: ?[—–;:]| -|,? because|,? since|, as|, use| \\() ?.*))?[.!)]*$";
 
@@ -76,11 +76,17 @@ internal static partial class ScopeGrammar
     ];
 
     /// <summary>What a sentence says, or null where it is no rule on files, or more than one.</summary>
-    public static ScopeStatement? Read(MarkedSentence sentence)
+    /// <param name="sentence">The sentence.</param>
+    /// <param name="isTitled">Whether it begins in bold.</param>
+    public static ScopeStatement? Read(MarkedSentence sentence, bool isTitled)
     {
         foreach (var (kind, form) in forms)
         {
-            if (form.FirstIn(sentence.Text) is not { Success: true } match || !IsReason(match.Groups["tail"].Value))
+            if (
+                form.FirstIn(sentence.Text) is not { Success: true } match
+                || !IsReason(match.Groups["tail"].Value)
+                || !ProseVoice.IsTopic(match.Groups["title"].Value, isTitled)
+            )
             {
                 continue;
             }
@@ -261,7 +267,7 @@ internal static partial class ScopeGrammar
     private static partial Regex DescribedOnly();
 
     [GeneratedRegex(
-        "^\\W*(?:(?:critical|important|warning|note)(?:,|!|:)? )?(?:(?:you|the agent|this agent|this subagent|it)(?:'re| are| is| have| has| operates?(?: in)?| works?(?: in)?) )?(?:strictly |completely |purely |entirely |always )*(?:an? |with )?(?:strictly )?read[- ]only(?: (?:agent|access|reviewer|role|subagent|permissions?|analyst)|(?<own> mode))?(?! ?(?::|[—–-]) ?⟦)(?<tail>(?: ?[—–;:]| -| \\() ?.*)?[.!)]*$",
+        "^\\W*(?:(?:critical|important|warning|note)(?:,|!|:)? )?(?:(?:you|the agent|this agent|this subagent|it)(?:'re| are| is| have| has| operates?(?: in)?| works?(?: in)?) )?(?:strictly |completely |purely |entirely |always )*(?:an? |with )?(?:strictly )?read[- ]only(?: (?:agent|access|reviewer|role|subagent|permissions?|analyst)|(?<own> mode(?! ?[:—–])))?(?! ?(?::|[—–-]) ?⟦)(?<tail>(?: ?[—–;:]| -| \\() ?.*)?[.!)]*$",
         Options,
         1000
     )]
@@ -284,7 +290,11 @@ internal static partial class ScopeGrammar
     )]
     private static partial Regex Conditional();
 
-    [GeneratedRegex(@"\b(?:but|other than|apart from|however|although|allowed|permitted|fine|okay|ok)\b", Options, 1000)]
+    [GeneratedRegex(
+        @"\b(?:but|other than|apart from|however|although|allowed|permitted|fine|okay|ok|first|initially|then|later|afterwards?|next)\b",
+        Options,
+        1000
+    )]
     private static partial Regex Exception();
 
     [GeneratedRegex(@"^\.[a-z]{1,5}$", Options, 1000)]

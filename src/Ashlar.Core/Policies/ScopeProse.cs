@@ -44,7 +44,7 @@ internal sealed partial class ScopeProse(bool isDocument)
     {
         if (!ReferenceEquals(current, sentence.Block))
         {
-            (current, isOpen) = (sentence.Block, IsOpen(sentence.Block));
+            (current, isOpen) = (sentence.Block, ProseVoice.IsDirect(sentence.Block));
         }
 
         var known = allow.Count;
@@ -65,11 +65,6 @@ internal sealed partial class ScopeProse(bool isDocument)
     /// <summary>Whether a list forbids: under a heading or lead such as DO NOT or NEVER.</summary>
     public static bool IsForbiddingList(ProseBlock block) =>
         block.IsItem && (Forbidding().IsIn(block.Lead ?? "") || (block.Lead is null && Forbidding().IsIn(block.Heading)));
-
-    /// <summary>Nothing above it says when it holds.</summary>
-    private static bool IsOpen(ProseBlock block) =>
-        ScopeGrammar.IsUnconditionalLead(block.Lead ?? "")
-        && !block.Headings.Any(heading => ScopeGrammar.IsConditional(heading) && !TheWork().IsIn(heading));
 
     private bool ReadLabel(Sentence sentence)
     {
@@ -107,8 +102,16 @@ internal sealed partial class ScopeProse(bool isDocument)
             return false;
         }
 
-        return (isPathList || (kind == StatementKind.Deny && !isDocument)) && Add(kind, sentence, ScopeGrammar.OnlyPaths(marked));
+        return isPathList
+            ? Add(kind, sentence, ScopeGrammar.OnlyPaths(marked))
+            : kind == StatementKind.Deny
+                && !isDocument
+                && Add(kind, sentence, ScopeGrammar.OnlyPaths(marked) is { Count: > 0 } paths ? paths : OnlyName(sentence.Text));
     }
+
+    /// <summary>A file without an extension, alone in its item; what it could be beside a file does not exist where it is forbidden.</summary>
+    private static IReadOnlyList<string> OnlyName(string text) =>
+        Name().FirstIn(text) is { Success: true } name ? [name.Groups["name"].Value] : [];
 
     private bool ReadSentence(Sentence sentence, MarkedSentence marked, bool python)
     {
@@ -123,8 +126,8 @@ internal sealed partial class ScopeProse(bool isDocument)
         }
 
         var statement =
-            ScopeGrammar.Read(marked)
-            ?? (IsForbiddingList(sentence.Block) ? ScopeGrammar.Read(MarkedSentence.Of($"Do not {sentence.Text}")) : null);
+            ScopeGrammar.Read(marked, sentence.IsTitled)
+            ?? (IsForbiddingList(sentence.Block) ? ScopeGrammar.Read(MarkedSentence.Of($"Do not {sentence.Text}"), isTitled: false) : null);
         switch (statement)
         {
             case null:
@@ -213,13 +216,8 @@ internal sealed partial class ScopeProse(bool isDocument)
     )]
     private static partial Regex Forbidding();
 
-    // "While you write" is the whole of an implementer's time.
-    [GeneratedRegex(
-        @"^\W*(?:while|when|during)(?: you(?:'re| are)?| the)? (?:writ|work|implement|cod|develop|build|edit|chang)\w*\W*$",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
-        1000
-    )]
-    private static partial Regex TheWork();
+    [GeneratedRegex(@"^`(?<name>[\w.-]{2,100})`[.;,]?$", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Name();
 
     [GeneratedRegex(@"\[[^\]]*[a-z]{2,}[^\]]*\]", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Bracketed();

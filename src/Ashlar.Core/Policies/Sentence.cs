@@ -8,6 +8,9 @@ namespace Ashlar.Core.Policies;
 /// <param name="Block">The block that it stands in.</param>
 internal sealed partial record Sentence(string Text, int Line, ProseBlock Block)
 {
+    /// <summary>Whether it begins in bold.</summary>
+    public bool IsTitled { get; init; }
+
     /// <summary>The sentences of a block outside fences.</summary>
     public static IEnumerable<Sentence> Of(ProseBlock block)
     {
@@ -68,8 +71,14 @@ internal sealed partial record Sentence(string Text, int Line, ProseBlock Block)
             start++;
         }
 
-        var text = Emphasis().ReplaceIn(block.Text[start..end], "").Replace('\n', ' ').Trim();
-        return text.Length == 0 ? null : new Sentence(text, block.Line + block.Text.AsSpan(0, start).Count('\n'), block);
+        var written = block.Text[start..end];
+        var text = Emphasis().ReplaceIn(written, mark => IsInCode(written, mark.Index) ? mark.Value : "").Replace('\n', ' ').Trim();
+        return text.Length == 0
+            ? null
+            : new Sentence(text, block.Line + block.Text.AsSpan(0, start).Count('\n'), block)
+            {
+                IsTitled = written.StartsWith("**", StringComparison.Ordinal) || written.StartsWith("__", StringComparison.Ordinal),
+            };
     }
 
     private static bool IsInCode(string text, int index) => text.AsSpan(0, index).Count('`') % 2 == 1;
@@ -89,7 +98,7 @@ internal sealed partial record Sentence(string Text, int Line, ProseBlock Block)
     [GeneratedRegex(@"(?<=[.!?][*_)""”]{0,3})(?<!\b(?:e\.g|i\.e|vs|cf)\.)\s+(?=[\p{Lu}`*""“(\d])", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex End();
 
-    [GeneratedRegex(@"(?<![\w/*])(?:\*\*|__)(?=\S)|(?<=[^\s/])(?:\*\*|__)(?![\w/*])", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"(?<![\w/*])(?:\*\*|__)(?=[^\s/])|(?<=[^\s/])(?:\*\*|__)(?![\w/*])", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Emphasis();
 
     [GeneratedRegex("`([^`\n]{1,200})`", RegexOptions.CultureInvariant, 1000)]
@@ -105,7 +114,7 @@ internal sealed partial record Sentence(string Text, int Line, ProseBlock Block)
 
     // A slash, a wildcard, or a file name with a short extension; no spaces, no calls, no operators.
     [GeneratedRegex(
-        @"^(?![\d.]+$)(?:/?(?:[\w.@*?{}\[\]<>,!+-]+/)+[\w.@*?{}\[\]<>,!+-]*|[\w*?-]*\*[\w.*?-]*|\.?[\w-]+(?:\.[\w-]+)*\.[A-Za-z][A-Za-z0-9]{0,9}|\.[a-z][\w-]+)$",
+        @"^(?![\d.]+$)(?:/?(?:[\w.@*?{}\[\]<>,!+-]+/)+[\w.@*?{}\[\]<>,!+-]*|[\w.*?-]*\*[\w.*?-]*|\.?[\w-]+(?:\.[\w-]+)*\.[A-Za-z][A-Za-z0-9]{0,9}|\.[a-z][\w-]+)$",
         RegexOptions.CultureInvariant,
         1000
     )]

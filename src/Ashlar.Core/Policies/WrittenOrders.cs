@@ -20,6 +20,11 @@ internal sealed partial class WrittenOrders
     /// <summary>Reads a sentence.</summary>
     public void Read(Sentence sentence, MarkedSentence marked)
     {
+        if (Later().IsIn(marked.Text) && !Forbidden().IsIn(marked.Text))
+        {
+            First ??= sentence.Line;
+        }
+
         var order = Order().FirstIn(marked.Text);
         if (!order.Success || Forbidden().IsIn(marked.Text) || ScopeGrammar.IsConditional(marked.Text))
         {
@@ -40,6 +45,14 @@ internal sealed partial class WrittenOrders
         1000
     )]
     private static partial Regex Order();
+
+    // Work that is ordered for a later phase: nobody who does it only reads.
+    [GeneratedRegex(
+        @"(?:^\W*|, (?:then |please |you )?|^\W*(?:afterwards?|then|finally|next),? )(?:implement|fix|refactor|build)s? (?:it|them|this|that|(?:the|your|its) (?:task|plan|change|fix|bug|feature|code|solution|design)s?)\b",
+        RegexOptions.CultureInvariant,
+        1000
+    )]
+    private static partial Regex Later();
 
     [GeneratedRegex(@"\b(?:not|nothing|never|n't|only|avoid|no)\b", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Forbidden();

@@ -1,0 +1,49 @@
+using System.Text.RegularExpressions;
+
+namespace Ashlar.Core.Policies;
+
+/// <summary>
+/// Whether a sentence speaks to this agent, of all its work. What stands above or before it may make it an example, a quotation, somebody
+/// else's rule or a rule of one case. Leads and labels are believed only when they are known to introduce rules, since nobody can list the
+/// words that do not; headings, which are free, unless they are known to introduce something else.
+/// </summary>
+internal static partial class ProseVoice
+{
+    /// <summary>Whether all that stands above a block lets its sentences hold always.</summary>
+    public static bool IsDirect(ProseBlock block) =>
+        (block.Lead is null || IsLead(block.Lead))
+        && !block.Headings.Any(heading => (ScopeGrammar.IsConditional(heading) && !TheWork().IsIn(heading)) || Aside().IsIn(heading));
+
+    /// <summary>Whether a title before a rule (<c>Scope discipline: only …</c>) says what the rule is about, not whose or when it is.</summary>
+    /// <param name="title">Its words; empty where there is none.</param>
+    /// <param name="isBold">Whether it is set in bold, as titles of items are.</param>
+    public static bool IsTopic(string title, bool isBold) =>
+        title.Length == 0 || Norm().IsIn(title) || (isBold && !Aside().IsIn(title) && !ScopeGrammar.IsConditional(title));
+
+    private static bool IsLead(string lead) =>
+        ScopeGrammar.IsUnconditionalLead(lead)
+        && (Norm().IsIn(lead) || TheWork().IsIn(lead) || ScopeGrammar.OfList(lead, isDocument: false) is not null);
+
+    // Nothing but words that rules are introduced by, whatever their number and order.
+    [GeneratedRegex(
+        @"^(?:[\W\d]|\b(?:rules?|constraints?|restrictions?|boundar(?:y|ies)|guardrails?|limits?|limitations?|requirements?|principles?|guidelines?|polic(?:y|ies)|conventions?|standards?|instructions?|directives?|responsibilit(?:y|ies)|dut(?:y|ies)|permissions?|access|scope|scoping|discipline|notes?|warnings?|reminders?|safety|security|hygiene|expectations?|things?|points?|do's|dos|don'?ts|prohibitions?|prohibited|forbidden|off|critical|important|key|core|hard|strict|strictly|absolute|absolutely|general|global|basic|additional|other|mandatory|non-negotiable|essential|fundamental|golden|main|attention|careful|caution|danger|stop|files?|code|coding|paths?|director(?:y|ies)|folders?|projects?|repository|repo|codebase|workspace|work|working|implementation|implementing|development|read-only|write|changes?|edits?|editing|must|mustn'?t|shall|should|always|never|do|don'?t|not|cannot|can'?t|can|will|may|need|needs|have|has|follow|obey|respect|observe|adhere|remember|note|keep|mind|know|apply|applies|please|avoid|ensure|make|sure|stay|within|inside|in|agents?|implementer|developer|engineer|you|your|yourself|and|or|nor|the|a|an|are|is|be|of|to|for|on|with|this|these|those|following|below|here|all|any|each|every|some|as|by|at|what|which|that|it|its|no|only|how|we|our|us|i|my|'s|'re|'ll)\b){1,40}$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        1000
+    )]
+    private static partial Regex Norm();
+
+    [GeneratedRegex(
+        @"\b(?:(?:counter-?)?examples?|samples?|templates?|anti-?patterns?|bad|wrong|incorrect|mistakes?|pitfalls?|myths?|todos?|fixmes?|faq|transcripts?|conversations?|dialog(?:ue)?s?|quotes?|quotations?|says?|said)\b|^\W*(?:for )?(?:[a-z-]+ )?(?:tasks|tickets|issues|bugs|hotfixes|features|releases|pull requests|prs)\W*$|\bmode\W*$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        1000
+    )]
+    private static partial Regex Aside();
+
+    // "While you write" is the whole of an implementer's time.
+    [GeneratedRegex(
+        @"^\W*(?:while|when|during)(?: you(?:'re| are)?| the)? (?:writ|work|implement|cod|develop|build|edit|chang)\w*\W*$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        1000
+    )]
+    private static partial Regex TheWork();
+}
