@@ -166,7 +166,7 @@ internal static class TaskListRendering
     /// <summary>Why a list that has open tasks has none that could be done; nothing where there is one, or none is open.</summary>
     public static IReadOnlyList<Problem> Hindrances(TaskList list) =>
         list.Order.Count == 0
-        && list.Tasks.Any(task => task is { IsUnit: true, Optional: false, Aside: false, State: TaskState.Todo or TaskState.InProgress })
+        && list.Tasks.Any(task => task is { IsUnit: true, Optional: false, State: TaskState.Todo or TaskState.InProgress })
             ? [.. list.Problems.Where(problem => problem.Code is "tasks.cycle" or "tasks.self-dependency")]
             : [];
 
