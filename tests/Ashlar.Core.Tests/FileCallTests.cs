@@ -67,6 +67,8 @@ public sealed partial class FileCallTests
         ["Workspaces/EndlessFiles.cs"] = "a look at the kinds of files",
         ["Workspaces/SecretObjects.cs"] = "the repository's objects",
         ["Workspaces/TreeCopy.cs"] = "the new folder",
+        ["Workspaces/Checkouts.cs"] = "git directories, and the pointers to them",
+        ["Runs/Starts/FreeBranch.cs"] = "a look whether a checkout is there",
         ["Workspaces/WholeFile.cs"] = "small files of Ashlar",
         ["Workspaces/WorkTreeIndex.cs"] = "indexes of Ashlar, and a look at a name",
         ["Workspaces/Worktree.cs"] = "a new worktree, and the git directory",

@@ -98,6 +98,27 @@ public sealed class InPlace
     }
 
     [Theory]
+    [InlineData("git sparse-checkout set --no-cone '/*' '!/docs/'", "git sparse-checkout disable")]
+    [InlineData("git update-index --skip-worktree x.txt", "git update-index")]
+    [InlineData("git update-index --assume-unchanged x.txt; echo mine > x.txt", "git update-index")]
+    public async Task A_checkout_in_which_git_does_not_look_everywhere_is_refused_and_left_as_it_is(string hides, string remedy)
+    {
+        using var project = Project.TwoTasks(("x.txt", "x\n"), ("docs/base.md", "base\n"));
+        project.Git("-c", $"alias.hides=!{hides}", "hides");
+        var text = project.Read("x.txt");
+        await using var server = await Script.OfTwoTasks().ServeAsync();
+
+        var refused = await Run(project).Asking(server).EndsWithAsync(2);
+
+        Assert.Contains(remedy, refused.Error, StringComparison.Ordinal);
+        Assert.Equal(("main", text), (project.Git("branch", "--show-current"), project.Read("x.txt")));
+        Assert.Empty(server.Requests);
+
+        await project.Ashlar("run", "tasks.md", "--trust", "--branch", "work").Asking(server).EndsWithAsync(0);
+        Assert.Equal(("main", text), (project.Git("branch", "--show-current"), project.Read("x.txt")));
+    }
+
+    [Theory]
     [InlineData("--parallel", "2")]
     [InlineData("--unsafe-no-sandbox", "--no-color")]
     public async Task What_does_not_go_together_with_it_is_refused(string option, string value)

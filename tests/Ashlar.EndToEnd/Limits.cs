@@ -202,6 +202,27 @@ public sealed class Limits
     }
 
     [Fact]
+    public async Task A_limit_of_cost_that_a_resumption_brings_takes_the_price_that_is_named_and_trusted_meanwhile()
+    {
+        using var project = Project.TwoTasks();
+        await using var server = await Script.OfTwoTasks().ServeAsync();
+        await project.Ashlar("run", "tasks.md", "--trust", "--branch", "work", "--max-turns", "1").Asking(server).EndsWithAsync(4);
+
+        var refused = await project.Ashlar("resume", "--max-cost", "5", "--max-turns", "20").Knowing(server).EndsWithAsync(2);
+        Assert.Contains("`prices` in .ashlar/config.yaml, commit and trust that (`ashlar trust`)", refused.Error, StringComparison.Ordinal);
+
+        File.AppendAllText(
+            Path.Combine(project.Root, ".ashlar/config.yaml"),
+            "prices: {anthropic/scripted: {input: 1.0, output: 1.0, cached: 0.1}}\n"
+        );
+        project.Commit("Prices");
+        await project.Ashlar("resume", "--max-cost", "5", "--max-turns", "20").Knowing(server).EndsWithAsync(2);
+        await project.Ashlar("trust").EndsWithAsync(0);
+        await project.Ashlar("resume", "--max-cost", "5", "--max-turns", "20").Knowing(server).EndsWithAsync(0);
+        Assert.Equal(["1", "2"], project.Trailers("work", "Ashlar-Task"));
+    }
+
+    [Fact]
     public async Task A_limit_of_cost_needs_the_price_of_every_model_that_may_answer_when_a_run_starts_and_when_it_resumes()
     {
         const string Gates = "gates:\n  - {name: check, run: test ! -e broken}\n";

@@ -28,6 +28,7 @@ public sealed partial class RemediesWork(ITestOutputHelper output)
             ["run", "tasks.md", "--trust", "--branch", "work", "--in-place"],
             0
         ),
+        ["checkout.sparse"] = new(Sparse, ["run", "tasks.md", "--trust", "--branch", "work", "--in-place"], 0),
         ["branch.checked-out"] = new(OnWork, ["run", "tasks.md", "--trust", "--branch", "work"], 0),
         ["repository.no-identity"] = new(Nobody, ["run", "tasks.md", "--trust", "--branch", "work"], 0),
         ["agent.unknown"] = new(project => project, ["run", "tasks.md", "--trust", "--agent", "nobody-here"], 2),
@@ -131,6 +132,13 @@ public sealed partial class RemediesWork(ITestOutputHelper output)
             .Commit("A secret");
         project.Write(".ashlar/secrets.env", $"TOKEN={Guid.NewGuid():N}\n");
         File.SetUnixFileMode(Path.Combine(project.Root, ".ashlar/secrets.env"), (UnixFileMode)0b110_100_100);
+        return project;
+    }
+
+    private static Project Sparse(Project project)
+    {
+        project.Write("docs/base.md", "base\n").Commit("Docs");
+        project.Git("sparse-checkout", "set", "--no-cone", "/*", "!/docs/");
         return project;
     }
 

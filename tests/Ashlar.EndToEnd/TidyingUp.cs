@@ -40,6 +40,56 @@ public sealed class TidyingUp
     }
 
     [Fact]
+    public async Task What_a_killed_run_set_aside_beside_its_journal_goes_with_clean_though_it_can_be_resumed()
+    {
+        using var project = Project.TwoTasks();
+        await using var server = await Script.OfTwoTasks().ServeAsync();
+        await project.Ashlar("run", "tasks.md", "--trust", "--branch", "work").Asking(server).With("ASHLAR_FAILPOINT", "8").RunAsync();
+        string[] Reserves() => Directory.GetFiles(Path.Combine(project.Home, "runs", project.Runs[0]), "*.reserve");
+        Assert.Single(Reserves());
+
+        await project.Ashlar("clean", "--yes").EndsWithAsync(0);
+        Assert.Empty(Reserves());
+        await project.Ashlar("resume").Knowing(server).EndsWithAsync(0);
+        Assert.Empty(Reserves());
+    }
+
+    [Fact]
+    public async Task A_journal_that_is_damaged_keeps_undo_from_dropping_anything_and_is_told_in_one_sentence()
+    {
+        using var project = Project.TwoTasks();
+        await using var server = await Script.OfTwoTasks().ServeAsync();
+        await project.Ashlar("run", "tasks.md", "--trust", "--branch", "work").Asking(server).With("ASHLAR_FAILPOINT", "12").RunAsync();
+        var head = project.Git("rev-parse", "work");
+        var journal = Path.Combine(project.Home, "runs", project.Runs[0], "journal.jsonl");
+        var lines = File.ReadAllLines(journal);
+        lines[4] = "{}";
+        File.WriteAllLines(journal, lines);
+
+        var refused = await project.Ashlar("undo", "--yes").EndsWithAsync(1);
+
+        Assert.Equal("", refused.Out);
+        Assert.StartsWith("ashlar: the journal is damaged: line 5: it is no journal line: a field is missing", refused.Error, StringComparison.Ordinal);
+        Assert.Equal(head, project.Git("rev-parse", "work"));
+    }
+
+    [Fact]
+    public async Task A_copied_folder_of_a_run_is_told_and_is_no_run()
+    {
+        using var project = Project.TwoTasks();
+        await using var server = await Script.OfTwoTasks().ServeAsync();
+        await project.Ashlar("run", "tasks.md", "--trust", "--branch", "work").Asking(server).EndsWithAsync(0);
+        var copy = Path.Combine(project.Home, "runs", "r-20200101-aaaa");
+        Directory.CreateDirectory(copy);
+        File.Copy(Path.Combine(project.Home, "runs", project.Runs[^1], "journal.jsonl"), Path.Combine(copy, "journal.jsonl"));
+
+        var shown = await project.Ashlar("status").EndsWithAsync(0);
+
+        Assert.Single(shown.Out.Trim().Split('\n'));
+        Assert.Contains("r-20200101-aaaa cannot be read: its journal is that of the run", shown.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_run_that_works_is_neither_cleaned_nor_undone_and_can_be_looked_at()
     {
         using var project = Project.TwoTasks();

@@ -69,6 +69,12 @@ internal static class AgentsCommand
     {
         var configuration = ConfigurationOf(io);
         var agent = CatalogOf(io, configuration).Find(name);
+        if (agent.Problems.Where(problem => problem.Code is "agent.format").ToList() is { Count: > 0 } unread)
+        {
+            // What it would be allowed is not known.
+            throw new ProblemException(unread);
+        }
+
         var policy = PolicyCompiler.Compile(agent, PolicySource.Of(configuration));
         if (io.Json)
         {

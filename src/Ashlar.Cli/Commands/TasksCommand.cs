@@ -95,11 +95,18 @@ internal static class TasksCommand
         if (io.Json)
         {
             TaskListRendering.WriteArray(io, lists, TaskListRendering.WriteNext);
-            return Task.FromResult(status);
+            return Task.FromResult(lists.Any(found => found.List is { } list && TaskListRendering.Hindrances(list).Count > 0) ? 2 : status);
         }
 
         foreach (var list in lists.Select(found => found.List).OfType<TaskList>())
         {
+            if (TaskListRendering.Hindrances(list) is { Count: > 0 } hindrances)
+            {
+                io.Report(hindrances);
+                status = 2;
+                continue;
+            }
+
             TaskListRendering.ShowNext(io, list);
         }
 
@@ -177,7 +184,7 @@ internal static class TasksCommand
         var tick = TaskListEdit.Tick(found.RelativePath, OrdinaryFile.ReadAllBytes(file), ids);
         if (tick.Content is not { } content)
         {
-            throw new ProblemException(tick.Problems);
+            throw new ProblemException([.. found.Told(tick.Problems, io.Directory)]);
         }
 
         if (tick.Changes.Count > 0)

@@ -1,6 +1,7 @@
 using System.Text;
 using Ashlar.Core;
 using Ashlar.Core.Runs.Records;
+using Ashlar.Core.Runs.Starts;
 using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Cli.Places;
@@ -72,24 +73,31 @@ internal sealed class RunBranch(Repository repository, string name)
         }
     }
 
-    /// <summary>Nobody may have it checked out.</summary>
+    /// <summary>The branch for moving it, once nobody has it checked out.</summary>
+    /// <param name="here">Whether the repository's own checkout may stand on it.</param>
+    /// <param name="cancellation">Ends it.</param>
     /// <exception cref="ProblemException">It is checked out somewhere.</exception>
-    public async Task CheckNotCheckedOutAsync(CancellationToken cancellation)
+    public Task<FreeBranch> FreeAsync(bool here, CancellationToken cancellation) =>
+        FreeBranch.OfAsync(repository, name, here, "then undo again", cancellation);
+
+    /// <summary>Drops it, or sets it back; only when it is still at <paramref name="head"/>.</summary>
+    /// <exception cref="ProblemException">It is checked out somewhere, or it cannot be moved.</exception>
+    public async Task DropAsync(string head, string? before, string run, CancellationToken cancellation)
     {
-        if (await Checkouts.OfAsync(repository.Git, name, cancellation).ConfigureAwait(false) is [var place, ..])
+        var free = await FreeAsync(here: before is not null && await IsHereAsync(cancellation).ConfigureAwait(false), cancellation)
+            .ConfigureAwait(false);
+        if (before is null)
+        {
+            await free.DeleteAsync(head, cancellation).ConfigureAwait(false);
+        }
+        else if (await free.MoveAsync(before, head, $"ashlar: undo {run}", cancellation).ConfigureAwait(false) is { } refused)
         {
             throw new ProblemException(
-                new Problem("branch.checked-out", $"the branch {name} is checked out in {place}")
+                new Problem("git.failed", $"the branch {name} cannot be set back: {ShownText.Line(refused)}")
                 {
-                    Remedy = $"Check out another branch there: `git -C {place} checkout -`",
+                    Remedy = "Fix what git names, then undo again",
                 }
             );
         }
     }
-
-    /// <summary>Drops it, or sets it back; only when it is still at <paramref name="head"/>.</summary>
-    public Task DropAsync(string head, string? before, string run, CancellationToken cancellation) =>
-        before is null
-            ? repository.Git.TextAsync(["update-ref", "-d", Ref, head], cancellation)
-            : repository.Git.TextAsync(["update-ref", "-m", $"ashlar: undo {run}", Ref, before, head], cancellation);
 }

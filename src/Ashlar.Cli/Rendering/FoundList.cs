@@ -17,20 +17,25 @@ internal sealed record FoundList(string Shown, string RelativePath, string? File
         var full = Path.GetFullPath(given, directory);
         if (Directory.Exists(full))
         {
-            return InFolder(full, given);
+            return InFolder(full, given, directory);
         }
 
         var root = RootOf(full);
         var relative = Path.GetRelativePath(root, full);
         if (!System.IO.File.Exists(full))
         {
-            return InFolder(full, given);
+            return InFolder(full, given, directory);
         }
 
         var reading = TaskListReader.Read(relative, OrdinaryFile.ReadAllBytes(full));
         var list = reading.List is { } read ? new WorkOrderFinder(root).Surrounded(relative, read) : null;
-        return new FoundList(given, relative, full, Shows(list, relative, given), Shows(reading.Refusal, relative, given));
+        var place = new ListPlace(directory, root, relative, given);
+        return new FoundList(given, relative, full, Shows(list, place), reading.Refusal is { } refusal ? place.Shown(refusal) : null);
     }
+
+    /// <summary>Problems of this list as they are told in a directory.</summary>
+    public IReadOnlyList<Problem> Told(IReadOnlyList<Problem> problems, string directory) =>
+        File is null ? problems : [.. problems.Select(new ListPlace(directory, RootOf(File), RelativePath, Shown).Shown)];
 
     /// <summary>Replaces a file's content in one step, keeping its mode; a link is followed.</summary>
     public static void Replace(string file, byte[] content)
@@ -46,7 +51,7 @@ internal sealed record FoundList(string Shown, string RelativePath, string? File
         System.IO.File.Move(temporary, real, overwrite: true);
     }
 
-    private static FoundList InFolder(string full, string given)
+    private static FoundList InFolder(string full, string given, string directory)
     {
         var root = RootOf(full);
         try
@@ -58,11 +63,26 @@ internal sealed record FoundList(string Shown, string RelativePath, string? File
             }
 
             var shown = Path.Combine(given, Path.GetRelativePath(full, Path.Combine(root, path)));
-            return new FoundList(shown, path, Path.Combine(root, path), Shows(order.List, path, shown), null);
+            return new FoundList(
+                shown,
+                path,
+                Path.Combine(root, path),
+                Shows(order.List, new ListPlace(directory, root, path, shown)),
+                null
+            );
         }
         catch (ProblemException trouble)
         {
-            return new FoundList(given, given, null, null, trouble.Problems[0] with { Path = given });
+            return new FoundList(
+                given,
+                given,
+                null,
+                null,
+                new ListPlace(directory, root, "", given).Shown(trouble.Problems[0]) with
+                {
+                    Path = given,
+                }
+            );
         }
     }
 
@@ -79,17 +99,8 @@ internal sealed record FoundList(string Shown, string RelativePath, string? File
         return Path.GetDirectoryName(full) ?? full;
     }
 
-    private static TaskList? Shows(TaskList? list, string relative, string given) =>
-        list is null || relative == given
-            ? list
-            : list with
-            {
-                Path = given,
-                Problems = [.. list.Problems.Select(problem => problem.Path == relative ? problem with { Path = given } : problem)],
-            };
-
-    private static Problem? Shows(Problem? problem, string relative, string given) =>
-        problem is not null && problem.Path == relative ? problem with { Path = given } : problem;
+    private static TaskList? Shows(TaskList? list, ListPlace place) =>
+        list is null ? null : list with { Path = place.Given, Problems = [.. list.Problems.Select(place.Shown)] };
 
     private static Problem NoList(string path) =>
         new("work.no-list", "there is no task list in this folder")

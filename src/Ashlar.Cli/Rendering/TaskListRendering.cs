@@ -96,7 +96,11 @@ internal static class TaskListRendering
         }
 
         io.Line();
-        io.Line(list.Order.Count == 0 ? "Nothing left to do." : $"Order: {string.Join(", ", list.Order)}");
+        io.Line(
+            list.Order.Count > 0 ? $"Order: {string.Join(", ", list.Order)}"
+            : Hindrances(list).Count > 0 ? "No task can be done."
+            : "Nothing left to do."
+        );
         if (list.Ready.Count > 0)
         {
             io.Line($"Ready: {string.Join(", ", list.Ready)}");
@@ -158,6 +162,13 @@ internal static class TaskListRendering
             io.Line($"{path}: ticked already, nothing changed");
         }
     }
+
+    /// <summary>Why a list that has open tasks has none that could be done; nothing where there is one, or none is open.</summary>
+    public static IReadOnlyList<Problem> Hindrances(TaskList list) =>
+        list.Order.Count == 0
+        && list.Tasks.Any(task => task is { IsUnit: true, Optional: false, State: TaskState.Todo or TaskState.InProgress })
+            ? [.. list.Problems.Where(problem => problem.Code is "tasks.cycle" or "tasks.self-dependency")]
+            : [];
 
     private static TaskItem? Next(TaskList? list) =>
         list is { Order: [var id, ..] }

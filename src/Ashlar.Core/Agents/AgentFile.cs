@@ -47,7 +47,8 @@ public static class AgentFile
             Scope = extras.Scope(PermissionText.Scope(permissions)),
             Gates = extras.Gates(),
             Review = Single(matter["review"]) ?? Single(matter["review"]?.Value["by"], null),
-            Problems = problems,
+            // A front matter that is no YAML is read line by line as well as key by key.
+            Problems = [.. problems.Distinct()],
         };
     }
 

@@ -156,7 +156,11 @@ public sealed record LimitReached([property: Structure] string Limit, string Mes
     static string IEvent.Type => "limit.reached";
 
     /// <summary>No space is left where the state folder lies.</summary>
-    public static LimitReached Disk => new("disk", "no space is left on the disk of the state folder");
+    public static LimitReached Disk => DiskOf("the state folder");
+
+    /// <summary>No space is left on a disk.</summary>
+    /// <param name="place">What lies there.</param>
+    public static LimitReached DiskOf(string place) => new("disk", $"no space is left on the disk of {place}");
 
     /// <summary>Its code among the errors.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
@@ -175,7 +179,7 @@ public sealed record LimitReached([property: Structure] string Limit, string Mes
     /// <summary>What to do when it ends a run.</summary>
     /// <param name="resume">The command that resumes the run.</param>
     public string Remedy(string resume) =>
-        Limit is "disk" ? $"Free space where the state folder lies, then run `{resume}`"
+        Limit is "disk" ? $"Free space there, then run `{resume}`"
         : Limit is "provider" ? $"Continue then with `{resume}`, or at once with `{resume} --model PROVIDER/NAME`"
         : Agent is null ? $"Resume with a higher limit: `{resume} --max-{Limit} N`"
         : $"Resume with a higher limit: `{resume} --max-{Limit} {Agent}=N`";

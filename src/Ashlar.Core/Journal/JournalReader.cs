@@ -129,9 +129,14 @@ public static class JournalReader
             };
             return (entry, null);
         }
-        catch (Exception trouble) when (trouble is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (JsonException)
         {
-            return (null, $"it is no journal line: {trouble.Message}");
+            return (null, "it is no journal line: it is not JSON");
+        }
+        catch (Exception trouble)
+            when (trouble is KeyNotFoundException or InvalidOperationException or FormatException or ArgumentNullException)
+        {
+            return (null, "it is no journal line: a field is missing, or not of its form");
         }
     }
 

@@ -16,6 +16,7 @@ internal sealed class JournalReserve
     /// <param name="journal">The journal's path.</param>
     public static JournalReserve? Beside(string journal)
     {
+        Clear(journal);
         var file = $"{journal}.{Environment.ProcessId}.reserve";
         try
         {
@@ -27,6 +28,24 @@ internal sealed class JournalReserve
             Remove(file);
             return null;
         }
+    }
+
+    /// <summary>Removes what killed processes set aside beside a journal that this process alone may write.</summary>
+    /// <param name="journal">The journal's path.</param>
+    public static void Clear(string journal)
+    {
+        foreach (var file in Left(journal))
+        {
+            Remove(file);
+        }
+    }
+
+    /// <summary>The files that are set aside beside a journal.</summary>
+    /// <param name="journal">The journal's path.</param>
+    public static IReadOnlyList<string> Left(string journal)
+    {
+        var folder = Path.GetDirectoryName(journal);
+        return Directory.Exists(folder) ? Directory.GetFiles(folder, $"{Path.GetFileName(journal)}.*.reserve") : [];
     }
 
     /// <summary>Whether trouble says that no space is left: ENOSPC or EDQUOT.</summary>

@@ -91,7 +91,13 @@ internal sealed class BacklogFolder(RootFolder root, string path)
         var folder = path.Contains('/', StringComparison.Ordinal) ? path[..path.LastIndexOf('/')] : "";
         var above = folder.Contains('/', StringComparison.Ordinal) ? folder[..folder.LastIndexOf('/')] : "";
         string[] folders = [folder, above + "/tasks", above + "/completed", above + "/archive/tasks"];
-        foreach (var file in folders.Distinct(StringComparer.Ordinal).SelectMany(one => root.Files(one.TrimStart('/'), deep: false)))
+        // At the root a folder is named with and without a slash before it.
+        foreach (
+            var file in folders
+                .Select(one => one.TrimStart('/'))
+                .Distinct(StringComparer.Ordinal)
+                .SelectMany(one => root.Files(one, deep: false))
+        )
         {
             if (
                 file.EndsWith(".md", StringComparison.OrdinalIgnoreCase)

@@ -10,7 +10,7 @@ public static class TaskListEdit
 {
     /// <summary>
     /// Ticks tasks by id, all that stands under them (optional tasks aside), and every parent whose last child is done with that.
-    /// An id that is given twice means its first open task.
+    /// An id that is given twice means none of its tasks: then nothing is ticked.
     /// </summary>
     /// <param name="path">The list's path.</param>
     /// <param name="current">Its bytes as they are now.</param>
@@ -51,9 +51,13 @@ public static class TaskListEdit
             {
                 problems.Add(TaskIdLookup.Unknown(list, id));
             }
+            else if (same.Count > 1)
+            {
+                problems.Add(Ambiguous(path, id, [.. same.Select(i => list.Tasks[i].Line)]));
+            }
             else
             {
-                found.Add(same.FirstOrDefault(i => list.Tasks[i].Done != done, same[0]));
+                found.Add(same[0]);
             }
         }
 
@@ -186,6 +190,14 @@ public static class TaskListEdit
             Observed = now?.Title,
             Expected = task.Title,
             Remedy = $"Read the list again, and tick the task yourself if it is done: ashlar tasks tick {path} {task.Id}",
+        };
+
+    private static Problem Ambiguous(string path, string id, IReadOnlyList<int> lines) =>
+        new("tasks.duplicate-id", $"the id {id} is given more than once: lines {string.Join(" and ", lines)}")
+        {
+            Path = path,
+            Line = lines[0],
+            Remedy = "Give each of them an id of its own, or change the mark by hand",
         };
 
     private static Problem OwnMark(string path, TaskItem item) =>

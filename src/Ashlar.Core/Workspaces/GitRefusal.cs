@@ -25,6 +25,20 @@ internal static class GitRefusal
 
         // Git writes the command that helps on a line of its own, such as "git config --global --add safe.directory /repo".
         var command = lines.Find(line => line.StartsWith("git ", StringComparison.Ordinal));
+        if (GitGround.Of(directory) is { Root: var root } && !System.IO.Path.Exists(System.IO.Path.Combine(root, ".git")))
+        {
+            var outside = System.IO.Path.GetDirectoryName(root)!;
+            var checkout = System.IO.Path.Combine(outside, $"{System.IO.Path.GetFileNameWithoutExtension(root)}-checkout");
+            return new Problem("repository.refused", $"{directory} is a git directory without a checkout")
+            {
+                Path = directory,
+                Remedy =
+                    System.IO.Path.GetFileName(root) is ".git"
+                        ? $"Work in its checkout: -C {outside}"
+                        : $"Make a checkout with `git -C {root} worktree add --detach {checkout}` and work there: -C {checkout}",
+            };
+        }
+
         return new Problem("repository.refused", $"git does not work in {directory}: {ShownText.Line(reason!)}")
         {
             Path = directory,

@@ -56,21 +56,4 @@ public sealed record TreeCommit(CheckedTree Checked, MaskedText Message, DateTim
 
         return environment;
     }
-
-    /// <summary>
-    /// Moves a branch from the parent to the commit. Moved there already is fine; anything else means that somebody else moved it.
-    /// </summary>
-    /// <returns>Whether the branch is at the commit now.</returns>
-    public async Task<bool> MoveAsync(Git git, string branch, string commit, string reason, CancellationToken cancellationToken)
-    {
-        var name = $"refs/heads/{branch}";
-        var moved = await git.RunAsync(["update-ref", "-m", reason, name, commit, Parent], cancellationToken).ConfigureAwait(false);
-        if (moved.ExitCode == 0)
-        {
-            return true;
-        }
-
-        var present = await git.RunAsync(["rev-parse", "--verify", "-q", name], cancellationToken).ConfigureAwait(false);
-        return string.Equals(System.Text.Encoding.UTF8.GetString(present.Output).Trim(), commit, StringComparison.Ordinal);
-    }
 }

@@ -94,6 +94,18 @@ public sealed class TaskListEditTests
         Assert.Equal("tasks.own-mark", Assert.Single(own.Problems).Code);
     }
 
+    [Theory]
+    [InlineData("- [ ] T1 a\n- [ ] T1 b\n")]
+    [InlineData("- [x] T1 a\n- [ ] T1 b\n")]
+    public void An_id_that_is_given_twice_ticks_nothing_and_both_lines_are_named(string text)
+    {
+        var tick = TaskListEdit.Tick("tasks.md", Lists.Bytes(text), ["T1"]);
+
+        Assert.Null(tick.Content);
+        Assert.Equal("tasks.duplicate-id", Assert.Single(tick.Problems).Code);
+        Assert.Contains("lines 1 and 2", tick.Problems[0].Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void In_any_list_a_tick_reads_back_as_the_same_list_with_that_task_done()
     {

@@ -1,3 +1,4 @@
+using Ashlar.Core.Runs.Starts;
 using Ashlar.Core.Workspaces;
 using Ashlar.Testing;
 using Xunit;
@@ -131,8 +132,9 @@ public sealed class WorktreeTests
         var second = await commit.WriteAsync(room.Repository.Git, GitRoom.Identity, CancellationToken.None);
 
         Assert.Equal(first, second);
-        Assert.True(await commit.MoveAsync(room.Repository.Git, "work", first, "test", CancellationToken.None));
-        Assert.True(await commit.MoveAsync(room.Repository.Git, "work", first, "test", CancellationToken.None));
+        var branch = await FreeBranch.OfAsync(room.Repository, "work", here: false, "", CancellationToken.None);
+        Assert.Null(await branch.MoveAsync(first, commit.Parent, "test", CancellationToken.None));
+        Assert.Null(await branch.MoveAsync(first, commit.Parent, "test", CancellationToken.None));
         Assert.Equal("2", await room.GitAsync("rev-list", "--count", "work"));
         Assert.Equal("Message\n\nTrailer: x", await room.GitAsync("log", "-1", "--format=%B", "work"));
     }
@@ -151,7 +153,8 @@ public sealed class WorktreeTests
         var commit = new TreeCommit(new CheckedTree(room.Head, tree), Said.Text("Own\n"), GitRoom.At);
         var own = await commit.WriteAsync(room.Repository.Git, GitRoom.Identity, CancellationToken.None);
 
-        Assert.False(await commit.MoveAsync(room.Repository.Git, "work", own, "test", CancellationToken.None));
+        var branch = await FreeBranch.OfAsync(room.Repository, "work", here: false, "", CancellationToken.None);
+        Assert.NotNull(await branch.MoveAsync(own, commit.Parent, "test", CancellationToken.None));
 
         Assert.Equal(foreign, await room.GitAsync("rev-parse", "work"));
     }

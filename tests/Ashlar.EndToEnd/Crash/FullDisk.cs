@@ -35,7 +35,7 @@ public sealed class FullDisk
 
         Assert.True(result.Out.Contains("first 4", StringComparison.Ordinal), result.Out + result.Error);
         Assert.Contains("limit", result.Out, StringComparison.Ordinal);
-        Assert.Contains("no space is left", result.Error, StringComparison.Ordinal);
+        Assert.Contains($"no space is left on the disk of the state folder, {project.Home}/runs/", result.Error, StringComparison.Ordinal);
         Assert.Contains("second 0", result.Out, StringComparison.Ordinal);
     }
 
@@ -61,6 +61,7 @@ public sealed class FullDisk
             .RunAsync();
 
         Assert.True(result.Out.Contains("first 4", StringComparison.Ordinal), result.Out + result.Error);
+        Assert.Contains($"no space is left on the disk of the repository, {project.Root}/.git/objects. Free space there", result.Error, StringComparison.Ordinal);
         Assert.Contains("second 0", result.Out, StringComparison.Ordinal);
         Assert.EndsWith("3000000\n", result.Out, StringComparison.Ordinal);
     }

@@ -37,7 +37,8 @@ internal sealed class ExecutionAssembly(RunValues values, GateWorkspace workspac
             facts.InPlace ? new InPlaceCheckout(facts, recorder, committer, clock) : null,
             runner,
             new TaskBoard(facts, recorder, sequence, ended, attempts),
-            new RunEnd(facts.Assignment, recorder, landing, runner, check, handoff)
+            new RunEnd(facts.Assignment, recorder, landing, runner, check, handoff),
+            repository
         );
     }
 

@@ -1,5 +1,6 @@
 using Ashlar.Core.Journal;
 using Ashlar.Core.Runs.Landings;
+using Ashlar.Core.Runs.Places;
 using Ashlar.Core.Runs.Planning;
 using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Runs.Starts;
@@ -45,6 +46,7 @@ public sealed class Reopening(RunHostServices services, RunFolder folder)
             .ReadAsync(cancellationToken)
             .ConfigureAwait(false);
         await CheckBranchAsync(spec.Repository, state, cancellationToken).ConfigureAwait(false);
+        var checkout = await CheckoutAsync(spec.Repository, state.Started!, cancellationToken).ConfigureAwait(false);
         var stale = Stale(rules.Order.List, state, task);
         using (var journal = Open(folder, rules.Mask, services))
         {
@@ -60,7 +62,32 @@ public sealed class Reopening(RunHostServices services, RunFolder folder)
         }
 
         await FinishAsync(folder, spec, rules, services, cancellationToken).ConfigureAwait(false);
+        if (checkout is not null)
+        {
+            await checkout
+                .FollowAsync(RunState.Of(folder.Record.ReadWhole().Entries).Head, cancellationToken)
+                .ConfigureAwait(false);
+        }
+
         return stale;
+    }
+
+    /// <summary>The checkout that comes along, or null; nobody else may have the branch checked out.</summary>
+    private async Task<FollowingCheckout?> CheckoutAsync(Repository repository, RunStarted started, CancellationToken cancellationToken)
+    {
+        var comes = started.Checkout is not null;
+        _ = await FreeBranch
+            .OfAsync(repository, started.Branch, comes, "then open the task again", cancellationToken)
+            .ConfigureAwait(false);
+        if (!comes || InPlaceMark.Read(folder.MarkPath) is not null)
+        {
+            // With a mark it holds the work of a task, which the next resumption settles.
+            return null;
+        }
+
+        var checkout = new FollowingCheckout(repository, started, services.Clock);
+        await checkout.CheckAsync(cancellationToken).ConfigureAwait(false);
+        return checkout;
     }
 
     /// <summary>Makes the commits that take ticks back, as far as they are not made yet.</summary>
@@ -152,7 +179,7 @@ public sealed class Reopening(RunHostServices services, RunFolder folder)
             [],
             started.Sandbox is "bubblewrap" ? null : started.Sandbox
         );
-        var writer = new BranchWriter(spec.Repository, spec.Identity, new TreeSecrets(git, rules.Mask), steps, started.Branch, clock);
+        var writer = new BranchWriter(spec.Repository, spec.Identity, new TreeSecrets(git, rules.Mask), steps, started, clock);
         var intended =
             steps.Past<CommitIntended>(task, key)
             ?? writer.Intend(

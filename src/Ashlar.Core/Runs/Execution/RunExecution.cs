@@ -1,4 +1,3 @@
-using Ashlar.Core.Conversations;
 using Ashlar.Core.Journal;
 using Ashlar.Core.Runs.Landings;
 using Ashlar.Core.Runs.People;
@@ -20,6 +19,7 @@ namespace Ashlar.Core.Runs.Execution;
 /// <param name="runner">Where gates run.</param>
 /// <param name="board">Which task is worked on when.</param>
 /// <param name="end">How it ends.</param>
+/// <param name="repository">The repository, whose disk may be full.</param>
 internal sealed class RunExecution(
     Recorder recorder,
     WrittenTrees trees,
@@ -27,7 +27,8 @@ internal sealed class RunExecution(
     InPlaceCheckout? checkout,
     GateRunner runner,
     TaskBoard board,
-    RunEnd end
+    RunEnd end,
+    Repository repository
 ) : IDisposable
 {
     /// <summary>Runs to the end and returns the exit status.</summary>
@@ -64,7 +65,7 @@ internal sealed class RunExecution(
         catch (Exception full)
             when (JournalReserve.IsFull(full) || Exhaustion.IsDisk(full) || (full is IOException && recorder.Steps.Journal.IsPressed))
         {
-            var limit = LimitReached.Disk;
+            var limit = FullDisk.Of(full, recorder, repository);
             var problem = new Problem(limit.Code, limit.Message) { Remedy = limit.Remedy($"ashlar resume {recorder.Folder.Id}") };
             return FinishWith(new ProblemException(problem, exitStatus: 4, full), "limit");
         }

@@ -64,6 +64,15 @@ public sealed class RunHost(RunHostServices services)
         var (spec, rules) = await resumption.ReadAsync(cancellationToken).ConfigureAwait(false);
         var resumed = await resumption.PrepareAsync(spec, rules, cancellationToken).ConfigureAwait(false);
         owned.Hold(RunClaim.OfBranch(services.Store, resumed.Repository.CommonDirectory, state.Started.Branch, folder.Id, out _));
+        _ = await FreeBranch
+            .OfAsync(
+                resumed.Repository,
+                state.Started.Branch,
+                state.Started.Checkout is not null,
+                $"then run `ashlar resume {folder.Id}`",
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         CrashCleanup.RemoveOwnLocks(resumed.Repository, state);
         if (!past.Any(entry => entry.Is<CommitCreated>() || entry.Is<CommitIntended>() || entry.Is<RebaseIntended>()))
         {

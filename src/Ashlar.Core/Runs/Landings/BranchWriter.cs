@@ -1,5 +1,6 @@
 using Ashlar.Core.Journal;
 using Ashlar.Core.Runs.Records;
+using Ashlar.Core.Runs.Starts;
 using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs.Landings;
@@ -12,17 +13,21 @@ namespace Ashlar.Core.Runs.Landings;
 /// <param name="identity">Who commits.</param>
 /// <param name="secrets">Looks for secrets in what is committed.</param>
 /// <param name="steps">Recorded steps.</param>
-/// <param name="branch">The branch.</param>
+/// <param name="started">How the run began: its branch, and whether it works in the user's checkout, which comes along.</param>
 /// <param name="clock">The clock.</param>
 internal sealed class BranchWriter(
     Repository repository,
     GitIdentity identity,
     TreeSecrets secrets,
     StepLog steps,
-    string branch,
+    RunStarted started,
     TimeProvider clock
 )
 {
+    private const string Then = "then run `ashlar resume`";
+
+    private readonly string branch = started.Branch;
+
     /// <summary>Records that a commit is about to be made; it is on disk before the branch moves. The date is cut to whole seconds.</summary>
     public CommitIntended Intend(CommitIntended wanted, string task)
     {
@@ -68,9 +73,10 @@ internal sealed class BranchWriter(
         };
 
     /// <summary>Makes sure that the branch is where the run left it, before a model is asked.</summary>
-    /// <exception cref="ProblemException">It was moved or removed; exit status 1.</exception>
+    /// <exception cref="ProblemException">It was moved or removed, exit status 1, or somebody has it checked out.</exception>
     public async Task CheckAsync(string expected)
     {
+        _ = await FreeAsync().ConfigureAwait(false);
         if (await repository.Git.HeadOfAsync(branch, CancellationToken.None).ConfigureAwait(false) != expected)
         {
             throw new ProblemException(Moved(branch, expected), exitStatus: 1);
@@ -80,10 +86,10 @@ internal sealed class BranchWriter(
     /// <summary>Moves the branch; what hinders it, or null. A lock that a killed git of this run left there goes after a while.</summary>
     private async Task<Problem?> MoveAsync(TreeCommit commit, string hash, string task)
     {
-        var git = repository.Git;
+        var (git, free) = (repository.Git, await FreeAsync().ConfigureAwait(false));
         for (var tries = 0; tries < CrashCleanup.MostTries; tries++)
         {
-            if (await commit.MoveAsync(git, branch, hash, $"ashlar: {task}", CancellationToken.None).ConfigureAwait(false))
+            if (await free.MoveAsync(hash, commit.Parent, $"ashlar: {task}", CancellationToken.None).ConfigureAwait(false) is null)
             {
                 return null;
             }
@@ -101,5 +107,19 @@ internal sealed class BranchWriter(
         }
 
         return CrashCleanup.Locked(repository, branch, "run `ashlar resume`");
+    }
+
+    private async Task<FreeBranch> FreeAsync()
+    {
+        try
+        {
+            return await FreeBranch
+                .OfAsync(repository, branch, started.Checkout is not null, Then, CancellationToken.None)
+                .ConfigureAwait(false);
+        }
+        catch (ProblemException hindrance)
+        {
+            throw new ProblemException(hindrance.Problems[0], exitStatus: 1, hindrance);
+        }
     }
 }

@@ -1,4 +1,5 @@
 using Ashlar.Core.Runs.Records;
+using Ashlar.Core.Runs.Starts;
 using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs.Landings;
@@ -7,36 +8,35 @@ namespace Ashlar.Core.Runs.Landings;
 internal static class FirstBranch
 {
     /// <summary>Makes the branch, or moves one that is continued to the run's first commit.</summary>
-    /// <exception cref="ProblemException">It is elsewhere; exit status 1.</exception>
+    /// <exception cref="ProblemException">It is elsewhere, exit status 1, or somebody has it checked out.</exception>
     public static async Task PlaceAsync(Repository repository, RunFolder folder, RunStarted started)
     {
-        var name = $"refs/heads/{started.Branch}";
-        var git = repository.Git;
-        var before = started.ContinuesBranch ? started.Base : "";
         if (started.ContinuesBranch && string.Equals(started.Base, started.Head, StringComparison.Ordinal))
         {
             return;
         }
 
-        var moved = await git.RunAsync(["update-ref", "-m", $"ashlar: {folder.Id}", name, started.Head, before], CancellationToken.None)
+        var resume = $"run `ashlar resume {folder.Id}`";
+        var free = await FreeBranch
+            .OfAsync(repository, started.Branch, started.Checkout is not null, $"then {resume}", CancellationToken.None)
             .ConfigureAwait(false);
-        if (moved.ExitCode == 0)
+        var before = started.ContinuesBranch ? started.Base : "";
+        if (
+            await free.MoveAsync(started.Head, before, $"ashlar: {folder.Id}", CancellationToken.None).ConfigureAwait(false)
+            is not { } refused
+        )
         {
             return;
         }
 
-        var now = await git.HeadOfAsync(started.Branch, CancellationToken.None).ConfigureAwait(false);
-        if (now != started.Head)
-        {
-            throw now is not null
-                ? new ProblemException(BranchWriter.Moved(started.Branch, started.Head), exitStatus: 1)
-                : new ProblemException(
-                    new Problem("git.failed", $"the branch {started.Branch} cannot be made: {ShownText.Line(moved.Error)}")
-                    {
-                        Remedy = $"Fix what git names, then run `ashlar resume {folder.Id}`",
-                    },
-                    exitStatus: 1
-                );
-        }
+        throw await repository.Git.HeadOfAsync(started.Branch, CancellationToken.None).ConfigureAwait(false) is not null
+            ? new ProblemException(BranchWriter.Moved(started.Branch, started.Head), exitStatus: 1)
+            : new ProblemException(
+                new Problem("git.failed", $"the branch {started.Branch} cannot be made: {ShownText.Line(refused)}")
+                {
+                    Remedy = $"Fix what git names, then {resume}",
+                },
+                exitStatus: 1
+            );
     }
 }

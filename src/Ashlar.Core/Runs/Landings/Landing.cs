@@ -21,7 +21,7 @@ internal sealed class Landing(RunFacts facts, StepLog steps, Committer committer
         committer.Identity,
         committer.Secrets,
         steps,
-        facts.Started.Branch,
+        facts.Started,
         clock
     );
     private CommitCreated? recovered;

@@ -36,6 +36,11 @@ internal sealed class InPlaceCheckout(RunFacts facts, Recorder recorder, Committ
     /// <exception cref="ProblemException">The checkout has changes of its own, or stands elsewhere; exit status 2.</exception>
     public async Task EnterAsync(string head, CancellationToken cancellationToken)
     {
+        if (await UserCheckout.HiddenAsync(repository, cancellationToken).ConfigureAwait(false) is { } hidden)
+        {
+            throw new ProblemException(hidden with { Remedy = $"{hidden.Remedy}, then run `ashlar resume {recorder.Folder.Id}`" });
+        }
+
         if (InPlaceMark.Read(recorder.Folder.MarkPath) is not { } mark)
         {
             await FollowAsync(head, cancellationToken).ConfigureAwait(false);
@@ -149,36 +154,9 @@ internal sealed class InPlaceCheckout(RunFacts facts, Recorder recorder, Committ
         return System.Text.Encoding.UTF8.GetString(found.Output).Trim();
     }
 
-    /// <summary>
-    /// Follows commits that Ashlar made on the branch without a task, such as a tick that is taken back: a checkout that stands clean on an
-    /// earlier commit of the run comes along; any other is left as it is.
-    /// </summary>
-    public async Task FollowAsync(string head, CancellationToken cancellationToken)
-    {
-        var there = await Git.RunAsync(Branching, cancellationToken).ConfigureAwait(false);
-        var changed = await Git.FieldsAsync(["ls-files", "-z", "-m", "-d", "-o", "--exclude-standard"], cancellationToken)
-            .ConfigureAwait(false);
-        if (System.Text.Encoding.UTF8.GetString(there.Output).Trim() != Branch || changed.Count > 0)
-        {
-            return;
-        }
-
-        var trees = await Git.LinesAsync(["log", "--format=%T", head, "--not", $"{facts.Started.Base}^@"], cancellationToken)
-            .ConfigureAwait(false);
-        await Index
-            .ChangeAsync(
-                async input =>
-                {
-                    var tree = await Git.TextAsync(["write-tree"], cancellationToken, input).ConfigureAwait(false);
-                    if (trees.Contains(tree, StringComparer.Ordinal))
-                    {
-                        await Git.TextAsync(["read-tree", "-m", "-u", tree, head], cancellationToken, input).ConfigureAwait(false);
-                    }
-                },
-                cancellationToken
-            )
-            .ConfigureAwait(false);
-    }
+    /// <summary>Follows commits that Ashlar made on the branch without a task, where the checkout stands clean on it.</summary>
+    public Task FollowAsync(string head, CancellationToken cancellationToken) =>
+        new FollowingCheckout(repository, facts.Started, clock).FollowAsync(head, cancellationToken);
 
     /// <summary>Has the checkout stand on the branch at a commit. Nothing that is not committed is overwritten.</summary>
     private async Task SwitchAsync(string head, CancellationToken cancellationToken)

@@ -87,11 +87,36 @@ internal sealed class RunResumption(
         {
             spec = spec with { Options = spec.Options with { Record = null } };
         }
+        else if (given is { MaxCost: not null } or { MaxTaskCost: not null } or { MaxAgentCost.Count: > 0 })
+        {
+            spec = spec with { Start = await PricedAsync(repository, spec.Start, cancellationToken).ConfigureAwait(false) };
+        }
 
         return (
             spec,
             await RunRules.OfAsync(spec, Secrets(spec), services.ModelKeys, containment, cancellationToken).ConfigureAwait(false)
         );
+    }
+
+    /// <summary>
+    /// The start with the prices that the present commit adds, where its configuration is trusted: a new limit of cost may need them, and
+    /// nothing else of it counts.
+    /// </summary>
+    private async Task<StartCommit> PricedAsync(Repository repository, StartCommit start, CancellationToken cancellationToken)
+    {
+        var present = await StartCommit.ReadAsync(repository, repository.Head, cancellationToken).ConfigureAwait(false);
+        if (!Trust(services, repository, present).Check.IsTrusted)
+        {
+            return start;
+        }
+
+        var prices = new Dictionary<string, ModelPrice>(present.Configuration.Prices, StringComparer.Ordinal);
+        foreach (var (name, price) in start.Configuration.Prices)
+        {
+            prices[name] = price;
+        }
+
+        return start with { Configuration = start.Configuration with { Prices = prices } };
     }
 
     private SecretStore Secrets(RunSpec spec) => SecretStore.Open(spec.Repository.Root, services.Environment);

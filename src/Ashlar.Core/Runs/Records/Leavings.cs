@@ -34,8 +34,8 @@ public sealed class Leavings
     }
 
     /// <summary>
-    /// Removes what processes left that were killed while they planned a run: its folder, and the processes that bear its mark. No run is
-    /// there to be resumed. Done once for a store: what is left while this process lives, another one clears.
+    /// Removes what killed processes left: of one that planned a run its folder and the processes that bear its mark, since no run is there to
+    /// be resumed, and of any the space that it had set aside. Done once for a store: what is left while this process lives, another one clears.
     /// </summary>
     public async Task ClearPlansAsync(IRunStore store, TimeProvider clock, CancellationToken cancellationToken)
     {
@@ -79,6 +79,21 @@ public sealed class Leavings
             catch (DirectoryNotFoundException)
             {
                 // Whoever planned in it has removed it.
+            }
+        }
+
+        foreach (var folder in store.All())
+        {
+            var journal = FolderRecord.JournalIn(folder.Path);
+            if (JournalReserve.Left(journal).Count == 0 || folder.Record.IsHeld)
+            {
+                continue;
+            }
+
+            using var held = await folder.Record.TryTakeAsync(clock, cancellationToken).ConfigureAwait(false);
+            if (held is not null)
+            {
+                JournalReserve.Clear(journal);
             }
         }
     }

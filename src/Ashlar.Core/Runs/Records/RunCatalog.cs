@@ -117,6 +117,18 @@ public sealed class RunCatalog(IRunStore store)
                 warn?.Invoke(Trouble(folder, "its first entry is damaged") with { Warning = true });
             }
 
+            if (first is not null && first.Run != folder.Id)
+            {
+                warn?.Invoke(
+                    Trouble(folder, $"its journal is that of the run {first.Run}") with
+                    {
+                        Warning = true,
+                        Remedy = "Move its folder away; runs of other machines are read with `ashlar replay FILE` from their export",
+                    }
+                );
+                return null;
+            }
+
             return first;
         }
         catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)

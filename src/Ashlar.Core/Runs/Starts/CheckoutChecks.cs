@@ -112,6 +112,11 @@ internal sealed class CheckoutChecks(Repository repository)
             );
         }
 
+        if (await UserCheckout.HiddenAsync(repository, cancellationToken).ConfigureAwait(false) is { } hidden)
+        {
+            throw new ProblemException(hidden);
+        }
+
         var dirty = await UserCheckout.UncommittedAsync(repository, cancellationToken).ConfigureAwait(false);
         return dirty.Except(included, StringComparer.Ordinal).Any()
             ? throw UserCheckout.Dirty(dirty)

@@ -155,25 +155,9 @@ internal sealed class StartChecks(Repository repository)
             throw new ProblemException(trouble);
         }
 
-        var places = await Checkouts.OfAsync(repository.Git, branch, cancellationToken).ConfigureAwait(false);
-        if (places.FirstOrDefault(place => !(mayBeHere && string.Equals(place, repository.Root, StringComparison.Ordinal))) is { } other)
-        {
-            throw CheckedOut(branch, other);
-        }
-
-        if (!mayBeHere && string.Equals(branch, repository.Branch, StringComparison.Ordinal))
-        {
-            throw CheckedOut(branch, repository.Root);
-        }
-
+        _ = await FreeBranch
+            .OfAsync(repository, branch, mayBeHere, "or give another name with --branch NAME", cancellationToken)
+            .ConfigureAwait(false);
         return await repository.Git.HeadOfAsync(branch, cancellationToken).ConfigureAwait(false);
     }
-
-    private static ProblemException CheckedOut(string branch, string place) =>
-        new(
-            new Problem("branch.checked-out", $"the branch {branch} is checked out in {place}")
-            {
-                Remedy = $"Check out another branch there (`git -C {place} checkout -`), or give another name with --branch NAME",
-            }
-        );
 }

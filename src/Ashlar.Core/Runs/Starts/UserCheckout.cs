@@ -1,3 +1,4 @@
+using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs.Starts;
@@ -22,6 +23,35 @@ public static class UserCheckout
         await repository
             .Checkout.FieldsAsync(["ls-files", "-z", "--others", "--ignored", "--exclude-standard", "--directory"], cancellationToken)
             .ConfigureAwait(false);
+
+    /// <summary>
+    /// What keeps git from telling how a checkout differs from its commit: patterns of what is checked out, or files that it is told not to
+    /// look at; null where there is nothing.
+    /// </summary>
+    public static async Task<Problem?> HiddenAsync(Repository repository, CancellationToken cancellationToken)
+    {
+        var sparse = await repository
+            .Checkout.RunAsync(["config", "--type=bool", "--get", "core.sparseCheckout"], cancellationToken)
+            .ConfigureAwait(false);
+        if (System.Text.Encoding.UTF8.GetString(sparse.Output).Trim() is "true")
+        {
+            return new Problem("checkout.sparse", "the checkout is sparse, so that files which the run adds or changes may not stay in it")
+            {
+                Remedy = "Leave out --in-place, or check out everything with `git sparse-checkout disable`",
+            };
+        }
+
+        // The tag is S for skip-worktree, and in lower case for assume-unchanged.
+        var tagged = await repository.Checkout.FieldsAsync(["ls-files", "-v", "-z"], cancellationToken).ConfigureAwait(false);
+        return tagged.FirstOrDefault(field => field[0] is 'S' || char.IsAsciiLetterLower(field[0])) is not { } hidden
+            ? null
+            : new Problem("checkout.sparse", $"git is told not to look at {ShownText.Line(hidden[2..])} in the checkout")
+            {
+                Path = hidden[2..],
+                Remedy =
+                    $"Leave out --in-place, or have git look with `git update-index --no-skip-worktree --no-assume-unchanged -- {ShellWords.Quote(hidden[2..])}`",
+            };
+    }
 
     /// <summary>The trouble that a checkout is not clean.</summary>
     public static ProblemException Dirty(IReadOnlyList<string> paths) =>

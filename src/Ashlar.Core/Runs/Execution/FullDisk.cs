@@ -1,0 +1,52 @@
+using System.Text.RegularExpressions;
+using Ashlar.Core.Conversations;
+using Ashlar.Core.Runs.Planning;
+using Ashlar.Core.Workspaces;
+
+namespace Ashlar.Core.Runs.Execution;
+
+/// <summary>Which disk is full: the one where writing failed, or else of those that a run writes to the one with the least space.</summary>
+internal static partial class FullDisk
+{
+    /// <summary>The limit, with the place that has no space.</summary>
+    /// <param name="trouble">The trouble of writing.</param>
+    /// <param name="recorder">The run's record, which lies in the state folder.</param>
+    /// <param name="repository">The repository.</param>
+    public static LimitReached Of(Exception trouble, Recorder recorder, Repository repository)
+    {
+        (string Path, string Name)[] places =
+        [
+            (recorder.Folder.Path, "the state folder"),
+            (Path.Combine(repository.CommonDirectory, "objects"), "the repository"),
+            (repository.Root, "the checkout"),
+            (Path.GetTempPath(), "temporary files"),
+        ];
+        var (path, name) =
+            Written(trouble) is { } file
+                ? places.Where(place => file.StartsWith(place.Path + "/", StringComparison.Ordinal)).DefaultIfEmpty((file, "")).First()
+            : recorder.Steps.Journal.IsPressed ? places[0]
+            : places.MinBy(place => Free(place.Path));
+        return LimitReached.DiskOf(name.Length == 0 ? path : $"{name}, {path}");
+    }
+
+    /// <summary>The file that could not be written, where the library names it: absolute, in quotes at the end.</summary>
+    private static string? Written(Exception? trouble) =>
+        trouble is null or GitException ? null
+        : trouble is IOException && Named().Match(trouble.Message) is { Success: true } match ? match.Groups[1].Value
+        : Written(trouble.InnerException);
+
+    private static long Free(string path)
+    {
+        try
+        {
+            return new DriveInfo(path).AvailableFreeSpace;
+        }
+        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return long.MaxValue;
+        }
+    }
+
+    [GeneratedRegex("'(/[^']*)'\\.?$")]
+    private static partial Regex Named();
+}
