@@ -23,7 +23,13 @@ public sealed partial class CheckedOutBranches
         await using var second = await Script.OfTwoTasks().ServeAsync();
 
         var (refused, run) = ("", project.Runs[0]);
-        foreach (string[] words in (string[][])[["redo", run, "1"], ["undo", run, "--yes"]])
+        foreach (
+            string[] words in (string[][])
+                [
+                    ["redo", run, "1"],
+                    ["undo", run, "--yes"],
+                ]
+        )
         {
             refused = (await project.Ashlar(words).EndsWithAsync(2)).Error;
             Assert.Contains("the branch work is", refused, StringComparison.Ordinal);
@@ -44,7 +50,9 @@ public sealed partial class CheckedOutBranches
         Assert.Empty(second.Requests);
 
         Leave(project, refused);
-        await using var third = await Script.Of("1", Say.Read("a.txt"), Say.Write("a.txt", "more\n"), Say.Report([], ["a.txt"])).ServeAsync();
+        await using var third = await Script
+            .Of("1", Say.Read("a.txt"), Say.Write("a.txt", "more\n"), Say.Report([], ["a.txt"]))
+            .ServeAsync();
         await project.Ashlar("resume").Knowing(third).EndsWithAsync(0);
         Assert.Equal("more", project.Read("work", "a.txt"));
     }

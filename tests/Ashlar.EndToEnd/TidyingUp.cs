@@ -69,7 +69,11 @@ public sealed class TidyingUp
         var refused = await project.Ashlar("undo", "--yes").EndsWithAsync(1);
 
         Assert.Equal("", refused.Out);
-        Assert.StartsWith("ashlar: the journal is damaged: line 5: it is no journal line: a field is missing", refused.Error, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "ashlar: the journal is damaged: line 5: it is no journal line: a field is missing",
+            refused.Error,
+            StringComparison.Ordinal
+        );
         Assert.Equal(head, project.Git("rev-parse", "work"));
     }
 

@@ -17,10 +17,9 @@ internal sealed record ListPlace(string Directory, string Root, string Relative,
         return problem with
         {
             Path = problem.Path == Relative ? Given : problem.Path,
-            Remedy =
-                root is "."
-                    ? problem.Remedy
-                    : problem.Remedy?.Replace("`ashlar ", $"`ashlar -C {ShellWords.Quote(root)} ", StringComparison.Ordinal),
+            Remedy = root is "."
+                ? problem.Remedy
+                : problem.Remedy?.Replace("`ashlar ", $"`ashlar -C {ShellWords.Quote(root)} ", StringComparison.Ordinal),
         };
     }
 }

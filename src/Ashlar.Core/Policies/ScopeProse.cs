@@ -148,7 +148,7 @@ internal sealed partial class ScopeProse(bool isDocument)
 
     /// <summary>Reads a row of a table on access; returns whether it became a rule.</summary>
     public bool Read(Sentence sentence, AccessRow row) =>
-        !isDocument && IsOpen(sentence.Block) && row.Kind is { } kind && Add(kind, sentence, row.Paths);
+        !isDocument && ProseVoice.IsDirect(sentence.Block) && row.Kind is { } kind && Add(kind, sentence, row.Paths);
 
     /// <summary>All paths of a statement become rules, or none does.</summary>
     private bool Add(StatementKind kind, Sentence sentence, IReadOnlyList<string> paths)

@@ -119,7 +119,14 @@ public sealed class WorkOrderFinder(string root)
             return OfList(WorkOrderKind.Spec, folder, null, SingleTask.OfPlan(folder, name));
         }
 
-        var tried = refusals.Count > 0 ? " " + string.Join("; ", refusals.Select(refusal => $"{refusal.Path?[(folder.Length == 0 ? 0 : folder.Length + 1)..]}: {refusal.Message}")) : "";
+        var tried =
+            refusals.Count > 0
+                ? " "
+                    + string.Join(
+                        "; ",
+                        refusals.Select(refusal => $"{refusal.Path?[(folder.Length == 0 ? 0 : folder.Length + 1)..]}: {refusal.Message}")
+                    )
+                : "";
         throw new ProblemException(
             new Problem("work.no-list", $"there is no task list in this folder.{tried}")
             {

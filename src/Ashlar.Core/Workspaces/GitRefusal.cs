@@ -32,10 +32,9 @@ internal static class GitRefusal
             return new Problem("repository.refused", $"{directory} is a git directory without a checkout")
             {
                 Path = directory,
-                Remedy =
-                    System.IO.Path.GetFileName(root) is ".git"
-                        ? $"Work in its checkout: -C {outside}"
-                        : $"Make a checkout with `git -C {root} worktree add --detach {checkout}` and work there: -C {checkout}",
+                Remedy = System.IO.Path.GetFileName(root) is ".git"
+                    ? $"Work in its checkout: -C {outside}"
+                    : $"Make a checkout with `git -C {root} worktree add --detach {checkout}` and work there: -C {checkout}",
             };
         }
 

@@ -27,5 +27,4 @@ public sealed class BranchMovesTests
 
         Assert.Equal(Writers.Select(writer => writer.Split(':')[0]).Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
     }
-
 }

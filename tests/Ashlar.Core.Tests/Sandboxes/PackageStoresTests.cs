@@ -137,7 +137,10 @@ public sealed class PackageStoresTests : IDisposable
             "0-init.gradle\na.gradle\nb.gradle.kts\n3\n",
             await Run("cd $GRADLE_USER_HOME/init.d && ls && grep -l shown * | wc -l; grep -r kept . /run -s")
         );
-        Assert.Equal("made\n", await Run("(echo x >> $GRADLE_USER_HOME/init.d/a.gradle) 2>/dev/null; mkdir -p $GRADLE_USER_HOME/caches && echo made"));
+        Assert.Equal(
+            "made\n",
+            await Run("(echo x >> $GRADLE_USER_HOME/init.d/a.gradle) 2>/dev/null; mkdir -p $GRADLE_USER_HOME/caches && echo made")
+        );
         Assert.EndsWith("// shown", await File.ReadAllTextAsync(Path.Combine(Home, ".gradle/init.d/a.gradle")), StringComparison.Ordinal);
     }
 

@@ -61,7 +61,11 @@ public sealed class FullDisk
             .RunAsync();
 
         Assert.True(result.Out.Contains("first 4", StringComparison.Ordinal), result.Out + result.Error);
-        Assert.Contains($"no space is left on the disk of the repository, {project.Root}/.git/objects. Free space there", result.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            $"no space is left on the disk of the repository, {project.Root}/.git/objects. Free space there",
+            result.Error,
+            StringComparison.Ordinal
+        );
         Assert.Contains("second 0", result.Out, StringComparison.Ordinal);
         Assert.EndsWith("3000000\n", result.Out, StringComparison.Ordinal);
     }

@@ -64,9 +64,7 @@ public sealed class Reopening(RunHostServices services, RunFolder folder)
         await FinishAsync(folder, spec, rules, services, cancellationToken).ConfigureAwait(false);
         if (checkout is not null)
         {
-            await checkout
-                .FollowAsync(RunState.Of(folder.Record.ReadWhole().Entries).Head, cancellationToken)
-                .ConfigureAwait(false);
+            await checkout.FollowAsync(RunState.Of(folder.Record.ReadWhole().Entries).Head, cancellationToken).ConfigureAwait(false);
         }
 
         return stale;

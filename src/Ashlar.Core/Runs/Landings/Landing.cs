@@ -16,14 +16,7 @@ internal sealed class Landing(RunFacts facts, StepLog steps, Committer committer
     : IDisposable
 {
     private readonly SemaphoreSlim held = new(1, 1);
-    private readonly BranchWriter writer = new(
-        committer.Repository,
-        committer.Identity,
-        committer.Secrets,
-        steps,
-        facts.Started,
-        clock
-    );
+    private readonly BranchWriter writer = new(committer.Repository, committer.Identity, committer.Secrets, steps, facts.Started, clock);
     private CommitCreated? recovered;
     private string? recoveredOf;
 

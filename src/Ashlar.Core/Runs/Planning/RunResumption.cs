@@ -116,7 +116,10 @@ internal sealed class RunResumption(
             prices[name] = price;
         }
 
-        return start with { Configuration = start.Configuration with { Prices = prices } };
+        return start with
+        {
+            Configuration = start.Configuration with { Prices = prices },
+        };
     }
 
     private SecretStore Secrets(RunSpec spec) => SecretStore.Open(spec.Repository.Root, services.Environment);

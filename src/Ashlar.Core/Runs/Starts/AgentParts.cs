@@ -64,7 +64,8 @@ internal sealed class AgentParts(RunHostServices services, ModelWish wish, Chose
             throw new ProblemException(
                 new Problem("model.price-unknown", $"a cost limit needs a price, and none is known for {unknown}")
                 {
-                    Remedy = "Name it under `prices` in .ashlar/config.yaml, commit and trust that (`ashlar trust`), or leave the cost limit out",
+                    Remedy =
+                        "Name it under `prices` in .ashlar/config.yaml, commit and trust that (`ashlar trust`), or leave the cost limit out",
                 }
             );
         }

@@ -84,7 +84,10 @@ public sealed class FreeBranch
         var place = ShellWords.Quote(other.Place);
         var (how, remedy) = other switch
         {
-            { IsRebase: true } => ("being rebased", $"Finish that (`git -C {place} rebase --continue` or `git -C {place} rebase --abort`) and leave the branch there (`git -C {place} switch --detach`)"),
+            { IsRebase: true } => (
+                "being rebased",
+                $"Finish that (`git -C {place} rebase --continue` or `git -C {place} rebase --abort`) and leave the branch there (`git -C {place} switch --detach`)"
+            ),
             _ when Directory.Exists(other.Place) => (
                 "checked out",
                 $"Leave it there (`git -C {place} switch --detach`) or check out another branch there"
