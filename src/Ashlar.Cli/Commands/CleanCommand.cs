@@ -5,7 +5,7 @@ using Ashlar.Cli.Places;
 using Ashlar.Cli.Terminal;
 using Ashlar.Core;
 using Ashlar.Core.Runs.Records;
-using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Sandboxes.Host;
 using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Cli.Commands;

@@ -4,7 +4,7 @@ using Ashlar.Cli.Places;
 using Ashlar.Cli.Terminal;
 using Ashlar.Core;
 using Ashlar.Core.Runs.Records;
-using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Sandboxes.Kernel;
 
 namespace Ashlar.Cli.Commands;
 

@@ -1,5 +1,4 @@
 using Ashlar.Core.Gates.Watching;
-using Ashlar.Core.Sandboxes;
 using Ashlar.Core.Settings;
 using Ashlar.Core.Stacks;
 using Ashlar.Core.Stacks.Commands;

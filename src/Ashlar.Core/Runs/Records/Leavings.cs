@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Ashlar.Core.Conversations;
 using Ashlar.Core.Journal;
-using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Sandboxes.Kernel;
 using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs.Records;

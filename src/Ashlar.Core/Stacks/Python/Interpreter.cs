@@ -1,4 +1,4 @@
-using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Sandboxes.Commands;
 using Ashlar.Core.Stacks.Commands;
 
 namespace Ashlar.Core.Stacks.Python;
