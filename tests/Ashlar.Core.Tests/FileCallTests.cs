@@ -67,7 +67,6 @@ public sealed partial class FileCallTests
         ["Workspaces/EndlessFiles.cs"] = "a look at the kinds of files",
         ["Workspaces/SecretObjects.cs"] = "the repository's objects",
         ["Workspaces/TreeCopy.cs"] = "the new folder",
-        ["Workspaces/WholeFile.cs"] = "small files of Ashlar",
         ["Workspaces/WorkTreeIndex.cs"] = "indexes of Ashlar, and a look at a name",
         ["Workspaces/Worktree.cs"] = "a new worktree, and the git directory",
         ["Tools/BashTool.cs"] = "artifacts",

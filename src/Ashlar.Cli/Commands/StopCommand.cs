@@ -32,10 +32,11 @@ internal static class StopCommand
     private static async Task<int> StopAsync(string? named, CommandIo io, CancellationToken cancellation)
     {
         var place = await StatePlace.FindAsync(io, cancellation).ConfigureAwait(false);
-        var (folder, state) = place.Find(named);
+        var folder = place.Locate(named, io.Warn);
         var id = folder.Id;
         if (!folder.Record.IsHeld)
         {
+            var (_, state) = place.Find(id, io.Warn);
             Say(io, id, $"{id} is not running: {state.State}.", stopped: false);
             return 0;
         }

@@ -80,15 +80,8 @@ internal static class Composition
             : BubblewrapSandbox.Find(io.Clock, programs)!;
     }
 
-    private static decimal? Price(Configuration configuration, string model, Usage usage)
-    {
-        var own = configuration.Prices.ToDictionary(
-            price => price.Key,
-            price => new Ashlar.Core.Models.ModelPrice(price.Value.Input, price.Value.Output, price.Value.Cached),
-            StringComparer.Ordinal
-        );
-        return new PriceList(own).Cost(model, usage);
-    }
+    private static decimal? Price(Configuration configuration, string model, Usage usage) =>
+        new PriceList(configuration.Prices).Cost(model, usage);
 
     /// <summary>For tests of recovery: <c>ASHLAR_FAILPOINT=N</c> kills the process after the N-th line of the journal.</summary>
     private static IEnumerable<Action<Entry>> Failpoint(CommandIo io)
