@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
-using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Sandboxes.Commands;
+using Ashlar.Core.Sandboxes.Host;
+using Ashlar.Core.Sandboxes.Isolation;
 
 namespace Ashlar.Bench;
 

@@ -30,6 +30,7 @@ public sealed partial class RoomOrderTests
     /// <summary>Folders of rooms that have an order of their own, in reading order.</summary>
     private static readonly Dictionary<string, string[]> Folders = new(StringComparer.Ordinal)
     {
+        ["Sandboxes"] = ["Kernel", "Commands", "Host", "Bubblewrap", "Networks", "Mounts", "Isolation"],
         ["Gates"] = ["Placeholders", "Integrity", "Detection", "Inputs", "Proof", "Watching"],
         ["Judging"] = ["Syntax", "Emptying", "Trees", "Units", "Measuring", "Expectations", "Proof"],
         ["Runs"] =
@@ -114,7 +115,7 @@ public sealed partial class RoomOrderTests
     }
 
     [Fact]
-    public void Every_folder_of_a_room_in_order_is_on_its_list_and_Runs_has_no_file_beside_them()
+    public void Every_folder_of_a_room_in_order_is_on_its_list_and_Runs_and_Sandboxes_have_no_file_beside_them()
     {
         foreach (var (room, folders) in Folders)
         {
@@ -127,7 +128,12 @@ public sealed partial class RoomOrderTests
             );
         }
 
-        Assert.Equal([], Directory.EnumerateFiles(Path.Combine(SourceTree.Root, "src/Ashlar.Core/Runs")));
+        Assert.Equal(
+            [],
+            new[] { "Runs", "Sandboxes" }.SelectMany(room =>
+                Directory.EnumerateFiles(Path.Combine(SourceTree.Root, "src/Ashlar.Core", room))
+            )
+        );
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Ashlar.Core.Models;
+using Ashlar.Core.Settings;
 using Xunit;
 
 namespace Ashlar.Providers.Tests;

@@ -5,7 +5,8 @@ using Ashlar.Core.Runs.Execution;
 using Ashlar.Core.Runs.Planning;
 using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Runs.Starts;
-using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Sandboxes.Host;
+using Ashlar.Core.Sandboxes.Isolation;
 
 namespace Ashlar.Testing;
 
@@ -87,7 +88,7 @@ public sealed class ManyRuns : IDisposable
         new RunHost(Surroundings(script)).ResumeAsync(run, run.Record.Read(), null, null, CancellationToken.None);
 
     /// <summary>The state of a run, as an overview tells it.</summary>
-    public static string StateOf(RunFolder run) => RunCatalog.Read(run).State;
+    public static string StateOf(RunFolder run) => RunReading.Read(run).State;
 
     /// <summary>An answer of one call.</summary>
     public static ModelOutcome Call(string tool, object arguments) =>

@@ -27,7 +27,10 @@ public sealed class MemoryStore(string state) : IRunStore
 
     public IReadOnlyList<RunFolder> All() => [.. Runs.Where(run => run.Record.Exists)];
 
-    public IReadOnlyList<RunFolder> Planned() => [.. Runs.Where(run => !run.Record.HasBegun)];
+    public IReadOnlyList<RunFolder> Planned() => [.. Runs.Where(IsPlanned)];
+
+    /// <inheritdoc />
+    public bool IsPlanned(RunFolder folder) => !folder.Record.HasBegun;
 
     public IDisposable? TryClaim(ClaimKind kind, string name, string run, out string? holder)
     {

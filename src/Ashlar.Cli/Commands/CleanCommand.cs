@@ -5,7 +5,7 @@ using Ashlar.Cli.Places;
 using Ashlar.Cli.Terminal;
 using Ashlar.Core;
 using Ashlar.Core.Runs.Records;
-using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Sandboxes.Host;
 using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Cli.Commands;
@@ -43,7 +43,7 @@ internal static class CleanCommand
         var catalog = StatePlace.CatalogOf(io);
         await catalog.ClearPlansAsync(io.Clock, cancellation).ConfigureAwait(false);
         var runs = catalog.Runs(null, io.Warn).Where(run => Remains(run.Folder).Any()).ToList();
-        var ended = runs.Where(run => HasEnded(run.State) && !run.Folder.Record.IsHeld).ToList();
+        var ended = runs.Where(run => run.IsWhole && HasEnded(run.State) && !run.Folder.Record.IsHeld).ToList();
         if (io.Json && !yes)
         {
             throw Confirmation.Missing();
@@ -61,7 +61,7 @@ internal static class CleanCommand
             return 0;
         }
 
-        foreach (var (folder, state) in ended)
+        foreach (var (folder, state, _) in ended)
         {
             // Taken while it is removed, so that a run that is resumed at this moment keeps its place.
             using var held = await folder.Record.TryTakeAsync(io.Clock, cancellation).ConfigureAwait(false);
@@ -87,8 +87,8 @@ internal static class CleanCommand
         new[] { folder.WorktreesPath, folder.ScratchPath }.Where(Directory.Exists);
 
     private static void Show(
-        IReadOnlyList<(RunFolder Folder, RunState State)> ended,
-        IReadOnlyList<(RunFolder Folder, RunState State)> open,
+        IReadOnlyList<(RunFolder Folder, RunState State, bool IsWhole)> ended,
+        IReadOnlyList<(RunFolder Folder, RunState State, bool IsWhole)> open,
         CommandIo io
     )
     {
@@ -97,7 +97,7 @@ internal static class CleanCommand
             io.WriteJson(json =>
             {
                 json.WriteStartArray();
-                foreach (var (folder, state) in ended)
+                foreach (var (folder, state, _) in ended)
                 {
                     json.WriteStartObject();
                     json.WriteString("run", folder.Id);
@@ -111,14 +111,18 @@ internal static class CleanCommand
             return;
         }
 
-        foreach (var (folder, state) in ended)
+        foreach (var (folder, state, _) in ended)
         {
             io.Line($"{folder.Id}  {state.State}  {SizeText(Remains(folder).Sum(Size)), 9}  {string.Join(", ", Remains(folder))}");
         }
 
-        foreach (var (folder, state) in open)
+        foreach (var (folder, state, isWhole) in open)
         {
-            io.Line($"{folder.Id}  {state.State}: left alone, it can continue there");
+            io.Line(
+                isWhole
+                    ? $"{folder.Id}  {state.State}: left alone, it can continue there"
+                    : $"{folder.Id}  its journal is damaged: left alone"
+            );
         }
 
         if (ended.Count == 0)

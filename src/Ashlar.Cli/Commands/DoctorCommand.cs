@@ -2,7 +2,9 @@ using System.CommandLine;
 using Ashlar.Cli.Options;
 using Ashlar.Cli.Terminal;
 using Ashlar.Core;
-using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Sandboxes.Host;
+using Ashlar.Core.Sandboxes.Isolation;
+using Ashlar.Core.Sandboxes.Kernel;
 using Ashlar.Core.Settings;
 using Ashlar.Core.Workspaces;
 

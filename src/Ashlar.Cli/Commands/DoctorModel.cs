@@ -1,7 +1,7 @@
 using System.Net;
 using Ashlar.Cli.Terminal;
 using Ashlar.Core;
-using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Sandboxes.Isolation;
 using Ashlar.Core.Secrets;
 using Ashlar.Core.Settings;
 using Ashlar.Providers.Catalog;

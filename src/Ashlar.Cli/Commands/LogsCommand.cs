@@ -25,7 +25,7 @@ internal static class LogsCommand
             async (parse, io, cancellation) =>
             {
                 var place = await StatePlace.FindAsync(io, cancellation).ConfigureAwait(false);
-                var folder = place.Locate(parse.GetValue(run));
+                var folder = place.Locate(parse.GetValue(run), io.Warn);
                 return parse.GetValue(verify)
                     ? Verify(folder, io)
                     : await ShowAsync(folder, parse.GetValue(follow), io, cancellation).ConfigureAwait(false);
@@ -36,7 +36,7 @@ internal static class LogsCommand
 
     private static int Verify(RunFolder folder, CommandIo io)
     {
-        var content = folder.Record.Read();
+        var content = RunReading.Content(folder);
         if (content.Damage is { } damage)
         {
             io.Report([damage with { Path = folder.Record.Place }]);
@@ -71,7 +71,7 @@ internal static class LogsCommand
         {
             var held = folder.Record.IsHeld;
             var shown = content.Entries.Count;
-            content = folder.Record.Read(content);
+            content = RunReading.Content(folder, content);
             foreach (var entry in content.Entries.Skip(shown))
             {
                 if (io.Json)

@@ -69,7 +69,7 @@ internal static class ReplayCommand
             return (id, ReplaySource.File(Path.GetFullPath(id, io.Directory), place.Repository));
         }
 
-        var (folder, state) = place.Find(id);
+        var (folder, state) = place.FindWhole(id, io.Warn);
         return (folder.Id, ReplaySource.Of(folder, Elsewhere(place, state)));
     }
 
@@ -79,7 +79,7 @@ internal static class ReplayCommand
 
     private static async Task<int> ExportAsync(StatePlace place, string? id, string file, CommandIo io, CancellationToken cancellation)
     {
-        var (folder, state) = place.Find(id);
+        var (folder, state) = place.FindWhole(id, io.Warn);
         var path = Path.GetFullPath(file, io.Directory);
         await new RunExport(Composition.Surroundings(io, _ => { }))
             .WriteAsync(folder, path, Elsewhere(place, state), cancellation)

@@ -43,7 +43,7 @@ internal static class ResumeCommand
             async (parse, io, cancellation) =>
             {
                 var place = await StatePlace.FindAsync(io, cancellation).ConfigureAwait(false);
-                var folder = place.Locate(parse.GetValue(run));
+                var folder = place.Locate(parse.GetValue(run), io.Warn);
                 var given = limits.Read(parse, again.Read(parse, new RunOptions { Model = parse.GetValue(model) }));
                 return await ResumeAsync(folder, given, parse.GetValue(retry), io, cancellation).ConfigureAwait(false);
             }
@@ -73,8 +73,8 @@ internal static class ResumeCommand
     )
     {
         _ = WarmUp.BeginAsync();
-        var content = folder.Record.ReadWhole();
-        var state = RunCatalog.Read(folder, content);
+        var content = RunReading.Whole(folder);
+        var state = RunReading.Read(folder, content);
         if (state.State is "done" && retry is null)
         {
             io.Line($"{folder.Id} is done; there is nothing to resume.");

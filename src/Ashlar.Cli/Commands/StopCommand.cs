@@ -4,7 +4,7 @@ using Ashlar.Cli.Places;
 using Ashlar.Cli.Terminal;
 using Ashlar.Core;
 using Ashlar.Core.Runs.Records;
-using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Sandboxes.Kernel;
 
 namespace Ashlar.Cli.Commands;
 
@@ -32,10 +32,11 @@ internal static class StopCommand
     private static async Task<int> StopAsync(string? named, CommandIo io, CancellationToken cancellation)
     {
         var place = await StatePlace.FindAsync(io, cancellation).ConfigureAwait(false);
-        var (folder, state) = place.Find(named);
+        var folder = place.Locate(named, io.Warn);
         var id = folder.Id;
         if (!folder.Record.IsHeld)
         {
+            var (_, state) = place.Find(id, io.Warn);
             Say(io, id, $"{id} is not running: {state.State}.", stopped: false);
             return 0;
         }

@@ -27,7 +27,7 @@ internal static class TerminalQuestions
 
     private static async Task<bool> AskAsync(RunFolder folder, CommandIo io, CancellationToken cancellation)
     {
-        var state = RunCatalog.Read(folder);
+        var state = RunReading.Read(folder);
         var answered = false;
         foreach (var raised in state.OpenEscalations.Select(open => open.Raised).Where(raised => raised.Kind is not "review").ToList())
         {

@@ -41,7 +41,7 @@ internal static class UndoCommand
     private static async Task<int> UndoAsync(string? named, bool yes, CommandIo io, CancellationToken cancellation)
     {
         var place = await StatePlace.FindAsync(io, cancellation).ConfigureAwait(false);
-        var (folder, state) = place.Find(named);
+        var (folder, state) = place.FindWhole(named, io.Warn);
         var id = folder.Id;
         using var held =
             await folder.Record.TryTakeAsync(io.Clock, cancellation).ConfigureAwait(false)
@@ -91,6 +91,13 @@ internal static class UndoCommand
             return 0;
         }
 
+        // Opened before anything is dropped: where that cannot be recorded, nothing is.
+        using var journal = RunUndoing.Ends(state)
+            ? folder.Record.Open(
+                io.Clock,
+                await RunMask.OfAsync(Composition.Surroundings(io, _ => { }), folder, state, cancellation).ConfigureAwait(false)
+            )
+            : null;
         if (dropped is not null)
         {
             if (stands is not null)
@@ -101,12 +108,8 @@ internal static class UndoCommand
             await branch.DropAsync(dropped, before, id, cancellation).ConfigureAwait(false);
         }
 
-        if (RunUndoing.Ends(state))
+        if (journal is not null)
         {
-            using var journal = folder.Record.Open(
-                io.Clock,
-                await RunMask.OfAsync(Composition.Surroundings(io, _ => { }), folder, state, cancellation).ConfigureAwait(false)
-            );
             await RunUndoing.EndAsync(folder, state, journal, repository, cancellation).ConfigureAwait(false);
         }
 

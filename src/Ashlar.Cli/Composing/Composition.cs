@@ -5,7 +5,9 @@ using Ashlar.Core.Conversations;
 using Ashlar.Core.Journal;
 using Ashlar.Core.Models;
 using Ashlar.Core.Runs.Starts;
-using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Sandboxes.Commands;
+using Ashlar.Core.Sandboxes.Host;
+using Ashlar.Core.Sandboxes.Isolation;
 using Ashlar.Core.Settings;
 using Ashlar.Core.Workspaces;
 using Ashlar.Providers.Catalog;
@@ -78,15 +80,8 @@ internal static class Composition
             : BubblewrapSandbox.Find(io.Clock, programs)!;
     }
 
-    private static decimal? Price(Configuration configuration, string model, Usage usage)
-    {
-        var own = configuration.Prices.ToDictionary(
-            price => price.Key,
-            price => new Ashlar.Core.Models.ModelPrice(price.Value.Input, price.Value.Output, price.Value.Cached),
-            StringComparer.Ordinal
-        );
-        return new PriceList(own).Cost(model, usage);
-    }
+    private static decimal? Price(Configuration configuration, string model, Usage usage) =>
+        new PriceList(configuration.Prices).Cost(model, usage);
 
     /// <summary>For tests of recovery: <c>ASHLAR_FAILPOINT=N</c> kills the process after the N-th line of the journal.</summary>
     private static IEnumerable<Action<Entry>> Failpoint(CommandIo io)

@@ -2,7 +2,8 @@ using System.CommandLine;
 using Ashlar.Cli.Composing;
 using Ashlar.Cli.Terminal;
 using Ashlar.Core;
-using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Sandboxes.Host;
+using Ashlar.Core.Sandboxes.Kernel;
 using Ashlar.Core.Workspaces;
 using Ashlar.Providers.Wire;
 

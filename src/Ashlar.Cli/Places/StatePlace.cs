@@ -33,22 +33,27 @@ internal sealed record StatePlace(RunCatalog Catalog, string? Repository)
         }
     }
 
-    /// <summary>The run with an id, or the newest run of the repository when the id is null, and where it stands.</summary>
-    /// <exception cref="ProblemException">There is none.</exception>
-    public (RunFolder Folder, RunState State) Find(string? id) => Catalog.Find(Named(id), Repository);
+    /// <summary>The run with an id, or the newest run of the repository when the id is null, and where it stands, to be shown; damage is said.</summary>
+    /// <exception cref="ProblemException">There is none, or nothing of it can be read.</exception>
+    public (RunFolder Folder, RunState State) Find(string? id, Action<Problem> warn) => Catalog.Find(Named(id), Repository, warn);
+
+    /// <summary>The same for a command that acts on where it stands.</summary>
+    /// <exception cref="ProblemException">There is none, or its journal is damaged.</exception>
+    public (RunFolder Folder, RunState State) FindWhole(string? id, Action<Problem> warn) =>
+        Catalog.FindWhole(Named(id), Repository, warn);
 
     /// <summary>The same of a run that somebody means to resume.</summary>
-    /// <exception cref="ProblemException">There is none, or it was given up.</exception>
-    public (RunFolder Folder, RunState State) FindToGoOn(string? id)
+    /// <exception cref="ProblemException">There is none, its journal is damaged, or it was given up.</exception>
+    public (RunFolder Folder, RunState State) FindToGoOn(string? id, Action<Problem> warn)
     {
-        var (folder, state) = Find(id);
+        var (folder, state) = FindWhole(id, warn);
         RunUndoing.Refuse(folder, state);
         return (folder, state);
     }
 
     /// <summary>The folder of the run with an id, or of the newest run of the repository when the id is null.</summary>
     /// <exception cref="ProblemException">There is none.</exception>
-    public RunFolder Locate(string? id) => Catalog.Locate(Named(id), Repository);
+    public RunFolder Locate(string? id, Action<Problem> warn) => Catalog.Locate(Named(id), Repository, warn);
 
     private string? Named(string? id) =>
         id is null && Repository is null

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Ashlar.Core;
 using Ashlar.Core.Journal;
-using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Sandboxes.Host;
 using Ashlar.Core.Secrets;
 
 namespace Ashlar.Cli.Terminal;

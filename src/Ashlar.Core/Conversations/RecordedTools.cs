@@ -102,6 +102,6 @@ public sealed class RecordedTools(Toolbox toolbox, ToolContext context, StepLog 
         return finished;
     }
 
-    private void RecordProcess(string key, Sandboxes.ProcessIdentity process) =>
+    private void RecordProcess(string key, Sandboxes.Kernel.ProcessIdentity process) =>
         steps.Record(task, new CommandStarted(key, process.Pid, process.StartTime));
 }

@@ -1,5 +1,5 @@
 using System.Text;
-using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Sandboxes.Host;
 using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Gates;
@@ -40,7 +40,7 @@ public sealed class GateCheckout(HostProgram program, string folder, string obje
     public GateSeed Seed { get; } = new(folder.TrimEnd('/') + ".seed");
 
     /// <summary>
-    /// The repository's objects for a sandbox in which their own path is hidden: add it to <see cref="Sandboxes.SandboxMounts.Shared"/>,
+    /// The repository's objects for a sandbox in which their own path is hidden: add it to <see cref="Sandboxes.Commands.SandboxMounts.Shared"/>,
     /// so that git works in the checkout. Left out, gates see files but no history.
     /// </summary>
     public KeyValuePair<string, string> ObjectsMount => new($".git/{ObjectsShown}", Objects);

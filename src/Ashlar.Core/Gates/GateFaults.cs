@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Sandboxes.Commands;
 using Ashlar.Core.Stacks;
 using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Stacks.Results;

@@ -1,5 +1,5 @@
 using Ashlar.Core.Gates.Watching;
-using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Sandboxes.Kernel;
 using Ashlar.Core.Settings;
 using Ashlar.Core.Stacks;
 using Ashlar.Core.Stacks.Commands;

@@ -1,5 +1,5 @@
 using System.Text;
-using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Sandboxes.Commands;
 using Ashlar.Core.Settings;
 using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Stacks.Node;

@@ -1,5 +1,6 @@
 using Ashlar.Core.Journal;
-using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Sandboxes.Commands;
+using Ashlar.Core.Sandboxes.Kernel;
 using Ashlar.Core.Secrets;
 using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Stacks.Python;

@@ -1,7 +1,7 @@
 using Ashlar.Core.Gates.Inputs;
 using Ashlar.Core.Gates.Integrity;
 using Ashlar.Core.Gates.Placeholders;
-using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Sandboxes.Kernel;
 using Ashlar.Core.Settings;
 using Ashlar.Core.Stacks.Files;
 using Ashlar.Core.Stacks.Results;

@@ -20,14 +20,7 @@ public sealed class ArtifactFolder(string path)
         if (!File.Exists(target))
         {
             Directory.CreateDirectory(Path);
-            var temporary = $"{target}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}.tmp";
-            using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
-            {
-                file.Write(content);
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, target, overwrite: true);
+            WholeFile.Write(target, content);
         }
 
         return hash;

@@ -87,35 +87,21 @@ public sealed class JournalOverview(string journal)
 
     private void Keep(string head, JournalContent content)
     {
-        var draft = $"{place}.{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}";
+        var lines = new MemoryStream();
+        lines.Write(Encoding.UTF8.GetBytes(head + "\n"));
+        foreach (var entry in content.Entries)
+        {
+            lines.Write(entry.Line);
+            lines.WriteByte((byte)'\n');
+        }
+
         try
         {
-            var options = new FileStreamOptions
-            {
-                Mode = FileMode.Create,
-                Access = FileAccess.Write,
-                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-            };
-            using (var file = new FileStream(draft, options))
-            {
-                file.Write(Encoding.UTF8.GetBytes(head + "\n"));
-                foreach (var entry in content.Entries)
-                {
-                    file.Write(entry.Line);
-                    file.WriteByte((byte)'\n');
-                }
-            }
-
-            File.Move(draft, place, overwrite: true);
+            WholeFile.Write(place, lines.ToArray(), toDisk: false, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         }
         catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
         {
             // It would only have been quicker.
-            try
-            {
-                File.Delete(draft);
-            }
-            catch (Exception again) when (again is IOException or UnauthorizedAccessException) { }
         }
     }
 }

@@ -1,14 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using Ashlar.Core.Settings;
 
 namespace Ashlar.Core.Models;
-
-/// <summary>What a model's tokens cost, in USD per million.</summary>
-/// <param name="Input">Input tokens that no cache was involved in.</param>
-/// <param name="Output">Output tokens.</param>
-/// <param name="Cached">Input tokens read from the cache; null: as <paramref name="Input"/>.</param>
-/// <param name="CacheWrite">Input tokens written to the cache; null: as <paramref name="Input"/>, a quarter more for Anthropic's models.</param>
-public sealed record ModelPrice(decimal Input, decimal Output, decimal? Cached = null, decimal? CacheWrite = null);
 
 /// <summary>
 /// Prices of models by full name: those of the configuration, then those built in. A release date at the end of an id

@@ -118,11 +118,15 @@ public enum Agreeing
     None,
 }
 
-/// <summary>Price of a model in USD per million tokens.</summary>
-/// <param name="Input">Tokens sent.</param>
-/// <param name="Output">Tokens received.</param>
-/// <param name="Cached">Tokens read from the provider's cache; null where it gives no rebate.</param>
-public sealed record ModelPrice(decimal Input, decimal Output, decimal? Cached);
+/// <summary>What a model's tokens cost, in USD per million.</summary>
+/// <param name="Input">Input tokens that no cache was involved in.</param>
+/// <param name="Output">Output tokens.</param>
+/// <param name="Cached">Input tokens read from the cache; null: as <paramref name="Input"/>.</param>
+/// <param name="CacheWrite">
+/// Input tokens written to the cache, which the list that is built in says and the configuration does not; null: as <paramref name="Input"/>, a
+/// quarter more for Anthropic's models.
+/// </param>
+public sealed record ModelPrice(decimal Input, decimal Output, decimal? Cached = null, decimal? CacheWrite = null);
 
 /// <summary>Documents beyond those that are found by themselves. Paths are relative to the repository root.</summary>
 public sealed record DocumentSettings

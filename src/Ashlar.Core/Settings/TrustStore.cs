@@ -55,23 +55,18 @@ public sealed class TrustStore(string folder, TimeProvider clock)
 
     private void Keep(string target, string repository, TrustFile file)
     {
-        var temporary = $"{target}.{Guid.NewGuid():n}.tmp";
-        using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0))
+        var content = new MemoryStream();
+        using (var json = new Utf8JsonWriter(content))
         {
-            using (var json = new Utf8JsonWriter(stream))
-            {
-                json.WriteStartObject();
-                json.WriteString("repository", repository);
-                json.WriteString("path", file.Path);
-                json.WriteString("sha256", HashOf(file.Content.Span));
-                json.WriteString("at", clock.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ssZ"));
-                json.WriteEndObject();
-            }
-
-            stream.Flush(flushToDisk: true);
+            json.WriteStartObject();
+            json.WriteString("repository", repository);
+            json.WriteString("path", file.Path);
+            json.WriteString("sha256", HashOf(file.Content.Span));
+            json.WriteString("at", clock.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ssZ"));
+            json.WriteEndObject();
         }
 
-        File.Move(temporary, target, overwrite: true);
+        WholeFile.Write(target, content.ToArray());
     }
 
     private string HomeOf(string repository) => Path.Combine(folder, Prefix(Path.TrimEndingDirectorySeparator(repository)));

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Sandboxes.Commands;
 using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Tools;

@@ -1,6 +1,7 @@
 using Ashlar.Core.Journal;
 using Ashlar.Core.Policies;
-using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Sandboxes.Commands;
+using Ashlar.Core.Sandboxes.Kernel;
 using Ashlar.Core.Secrets;
 using Ashlar.Core.Workspaces;
 

@@ -11,7 +11,7 @@ internal static class EndlessFiles
 
     /// <summary>Whether a path leads to something that is neither a file nor a folder nor nothing at all.</summary>
     public static bool IsAt(string path) =>
-        Path.Exists(path) && !OrdinaryFile.Exists(path) && !Directory.Exists(path) && Sandboxes.HostRoute.Of(path)?.End != Nothing;
+        Path.Exists(path) && !OrdinaryFile.Exists(path) && !Directory.Exists(path) && Sandboxes.Host.HostRoute.Of(path)?.End != Nothing;
 
     /// <summary>
     /// Whether an entry of a folder is one. A socket cannot be opened and so hinders nobody; git's own monitor of the file system has one in

@@ -8,14 +8,15 @@ internal sealed unsafe class FileCopy
 {
     private bool shares = true;
 
-    /// <summary>Copies an ordinary file; false on trouble, with the error number of the call that failed.</summary>
-    public bool Copy(SafeFileHandle from, SafeFileHandle to, byte[] name, FileStamp stamp)
+    /// <summary>Copies an ordinary file.</summary>
+    /// <returns>0, or the error number of the call that failed, which what is closed behind it would overwrite.</returns>
+    public int Copy(SafeFileHandle from, SafeFileHandle to, byte[] name, FileStamp stamp)
     {
         var source = Posix.OpenAt(from, name, Posix.ReadOnly | Posix.NonBlock);
         if (source < 0)
         {
             // Unreadable even for its owner: made so on purpose, and nothing that a gate could read.
-            return Marshal.GetLastPInvokeError() == Posix.Access;
+            return Marshal.GetLastPInvokeError() is var closed and not Posix.Access ? closed : 0;
         }
 
         var target = -1;
@@ -24,12 +25,12 @@ internal sealed unsafe class FileCopy
             target = Posix.OpenAt(to, name, Posix.WriteOnly | Posix.Create | Posix.Exclusive, stamp.Permissions & 0x1FF);
             if (target < 0 || !Content(source, target, stamp.Size))
             {
-                return false;
+                return Marshal.GetLastPInvokeError();
             }
 
             _ = Posix.ChangeMode(target, stamp.Permissions & 0x1FF);
             Posix.SetModified(target, stamp.Modified);
-            return true;
+            return 0;
         }
         finally
         {

@@ -1,5 +1,5 @@
 using System.Text;
-using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Sandboxes.Mounts;
 
 namespace Ashlar.Core.Workspaces;
 

@@ -79,7 +79,7 @@ public sealed record GitGround(string Root, IReadOnlyList<string> Folders)
         && (File.Exists(Path.Combine(path, "commondir")) || Directory.Exists(Path.Combine(path, "objects")));
 
     /// <summary>A path without links.</summary>
-    internal static string Real(string path) => Sandboxes.HostRoute.Of(Path.GetFullPath(path))?.End ?? Path.GetFullPath(path);
+    internal static string Real(string path) => Sandboxes.Host.HostRoute.Of(Path.GetFullPath(path))?.End ?? Path.GetFullPath(path);
 
     private static string? Line(string path)
     {

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Sandboxes.Host;
 
 namespace Ashlar.Core.Workspaces;
 

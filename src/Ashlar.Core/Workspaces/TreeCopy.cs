@@ -138,7 +138,11 @@ internal static class TreeCopy
                     }
                     else if (stamp.IsFile)
                     {
-                        Check(files.Copy(at.From, at.To, ended, stamp) || IsGone(at.From, ended));
+                        var error = files.Copy(at.From, at.To, ended, stamp);
+                        if (error != 0 && !IsGone(at.From, ended))
+                        {
+                            throw Trouble(error);
+                        }
                     }
                     else if (stamp.IsLink && Posix.ReadLink(at.From, ended) is { } target)
                     {
@@ -162,9 +166,11 @@ internal static class TreeCopy
         {
             if (!isDone)
             {
-                throw new IOException($"{told} cannot be written: {Marshal.GetLastPInvokeErrorMessage()}", Marshal.GetLastPInvokeError());
+                throw Trouble(Marshal.GetLastPInvokeError());
             }
         }
+
+        private IOException Trouble(int error) => new($"{told} cannot be written: {Marshal.GetPInvokeErrorMessage(error)}", error);
     }
 
     /// <summary>A folder on the way down, and its copy.</summary>

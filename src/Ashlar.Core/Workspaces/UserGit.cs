@@ -1,5 +1,6 @@
 using System.Text;
-using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Sandboxes.Host;
+using Ashlar.Core.Sandboxes.Kernel;
 
 namespace Ashlar.Core.Workspaces;
 

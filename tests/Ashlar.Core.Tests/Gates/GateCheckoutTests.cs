@@ -1,5 +1,6 @@
 using Ashlar.Core.Gates;
-using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Sandboxes.Commands;
+using Ashlar.Core.Sandboxes.Isolation;
 using Ashlar.Core.Secrets;
 using Ashlar.Core.Settings;
 using Ashlar.Core.Tests.Sandboxes;

@@ -1,7 +1,8 @@
 using Ashlar.Core.Gates;
 using Ashlar.Core.Gates.Watching;
 using Ashlar.Core.Journal;
-using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Sandboxes.Commands;
+using Ashlar.Core.Sandboxes.Isolation;
 using Ashlar.Core.Secrets;
 using Ashlar.Core.Settings;
 using Ashlar.Core.Stacks.Python;

@@ -1,5 +1,5 @@
 using Ashlar.Core.Gates.Watching;
-using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Sandboxes.Isolation;
 using Ashlar.Core.Tests.Sandboxes;
 using Xunit;
 

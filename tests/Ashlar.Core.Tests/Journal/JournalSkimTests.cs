@@ -73,23 +73,28 @@ public sealed class JournalSkimTests
 
     [Theory]
     [InlineData("{\"seq\":1,", "its first entry is damaged")]
-    [InlineData("", null)]
-    public void A_run_whose_first_entry_is_damaged_is_named_and_the_others_are_shown(string journal, string? expected)
+    [InlineData("", "its journal holds no entry")]
+    [InlineData(null, "its journal is gone")]
+    public void A_run_whose_first_entry_is_damaged_is_named_and_the_others_are_shown(string? journal, string expected)
     {
         using var room = new RunRoom();
         room.With(null, RunRoom.Started);
         var broken = Path.Combine(room.StateFolder, "runs", "r-20260105-beef");
         Directory.CreateDirectory(broken);
-        File.WriteAllText(Path.Combine(broken, "journal.jsonl"), journal);
+        Directory.CreateDirectory(Path.Combine(broken, "artifacts"));
+        if (journal is not null)
+        {
+            File.WriteAllText(Path.Combine(broken, "journal.jsonl"), journal);
+        }
+
+        var planned = new FolderStore(room.StateFolder).Make(DateTimeOffset.UnixEpoch);
+        File.WriteAllText(planned.Record.Place, "");
         var warned = new List<Problem>();
 
         var runs = new RunCatalog(new FolderStore(room.StateFolder)).Runs(null, warned.Add);
 
         Assert.Single(runs);
-        Assert.Equal(
-            expected is null ? [] : [$"the run r-20260105-beef cannot be read: {expected}"],
-            warned.Select(problem => problem.Message)
-        );
+        Assert.Equal([$"the run r-20260105-beef cannot be read: {expected}"], warned.Select(problem => problem.Message));
     }
 
     private static string Lines(params string[] bodies)

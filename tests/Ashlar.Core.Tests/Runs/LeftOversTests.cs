@@ -55,10 +55,30 @@ public sealed class LeftOversTests
         using var room = new RunRoom().With(null, RunRoom.Started);
         var folder = new FolderStore(room.Folder.State).Make(Now);
         var hash = folder.Artifacts.Put(Said.Text("work"));
+        folder.Record.Begin();
 
         await new Leavings().ClearPlansAsync(new FolderStore(folder.State), new ManualClock(), CancellationToken.None);
 
         Assert.Equal("work", folder.Artifacts.GetText(hash));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_empty_journal_is_a_plan_only_until_the_run_has_begun(bool begun)
+    {
+        using var room = new RunRoom().With(null, RunRoom.Started);
+        var folder = new FolderStore(room.Folder.State).Make(Now);
+        folder.Artifacts.Put(Said.Text("work"));
+        File.WriteAllText(folder.Record.Place, "");
+        if (begun)
+        {
+            folder.Record.Begin();
+        }
+
+        await new Leavings().ClearPlansAsync(new FolderStore(folder.State), new ManualClock(), CancellationToken.None);
+
+        Assert.Equal(begun, Directory.Exists(folder.Path));
     }
 
     [Fact]

@@ -36,12 +36,12 @@ public sealed partial class RunStoreTests
 
         held.Dispose();
         var catalog = new RunCatalog(store);
-        Assert.Equal("interrupted", catalog.Find(folder.Id, null).State.State);
-        Assert.Equal("run.unknown", Assert.Throws<ProblemException>(() => catalog.Locate("r-0", null)).Problems[0].Code);
+        Assert.Equal("interrupted", catalog.FindWhole(folder.Id, null, _ => { }).State.State);
+        Assert.Equal("run.unknown", Assert.Throws<ProblemException>(() => catalog.Locate("r-0", null, _ => { })).Problems[0].Code);
 
         Assert.True(record.Leave(new EscalationAnswered("E1", "E1", Said.Text("this one"), [])));
         Assert.False(record.Leave(new EscalationAnswered("E1", "E1", Said.Text("that one"), [])));
-        Assert.Empty(catalog.Find(null, "/repository").State.OpenEscalations);
+        Assert.Empty(catalog.Find(null, "/repository", _ => { }).State.OpenEscalations);
         using (var journal = record.Open(clock, SecretMask.None, record.ReadWhole()))
         {
             PendingAnswers.Collect(record, journal, RunState.Of(journal.Past), SecretMask.None);

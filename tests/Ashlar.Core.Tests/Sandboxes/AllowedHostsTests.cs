@@ -1,5 +1,5 @@
 using System.Net;
-using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Sandboxes.Networks;
 using Xunit;
 
 namespace Ashlar.Core.Tests.Sandboxes;

@@ -1,4 +1,4 @@
-using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Sandboxes.Host;
 using Ashlar.Testing;
 using Xunit;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net.Sockets;
-using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Sandboxes.Commands;
+using Ashlar.Core.Sandboxes.Isolation;
 using Xunit;
 
 namespace Ashlar.Core.Tests.Sandboxes;

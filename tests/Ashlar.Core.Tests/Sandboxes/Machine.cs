@@ -1,4 +1,4 @@
-using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Sandboxes.Host;
 
 namespace Ashlar.Core.Tests.Sandboxes;
 

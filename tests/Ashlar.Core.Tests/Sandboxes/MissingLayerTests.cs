@@ -1,5 +1,6 @@
 using Ashlar.Core.Runs.Starts;
-using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Sandboxes.Host;
+using Ashlar.Core.Sandboxes.Isolation;
 using Ashlar.Core.Tests.Runs;
 using Xunit;
 

@@ -1,7 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Sandboxes.Bubblewrap;
+using Ashlar.Core.Sandboxes.Commands;
+using Ashlar.Core.Sandboxes.Isolation;
+using Ashlar.Core.Sandboxes.Kernel;
+using Ashlar.Core.Sandboxes.Networks;
 using Xunit;
 
 namespace Ashlar.Core.Tests.Sandboxes;

@@ -1,4 +1,6 @@
-using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Sandboxes.Commands;
+using Ashlar.Core.Sandboxes.Isolation;
+using Ashlar.Core.Sandboxes.Mounts;
 using Ashlar.Core.Stacks;
 using Xunit;
 

@@ -1,4 +1,6 @@
-using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Sandboxes.Commands;
+using Ashlar.Core.Sandboxes.Host;
+using Ashlar.Core.Sandboxes.Isolation;
 using Ashlar.Core.Workspaces;
 using Ashlar.Testing;
 using Xunit;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Sandboxes.Kernel;
 using Xunit;
 
 namespace Ashlar.Core.Tests.Sandboxes;

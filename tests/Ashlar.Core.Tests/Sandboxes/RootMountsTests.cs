@@ -1,4 +1,6 @@
-using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Sandboxes.Commands;
+using Ashlar.Core.Sandboxes.Kernel;
+using Ashlar.Core.Sandboxes.Mounts;
 using Xunit;
 
 namespace Ashlar.Core.Tests.Sandboxes;

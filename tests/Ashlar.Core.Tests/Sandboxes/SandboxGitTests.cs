@@ -1,4 +1,5 @@
-using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Sandboxes.Commands;
+using Ashlar.Core.Sandboxes.Isolation;
 using Xunit;
 
 namespace Ashlar.Core.Tests.Sandboxes;

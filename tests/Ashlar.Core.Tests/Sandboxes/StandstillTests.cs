@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Sandboxes.Host;
+using Ashlar.Core.Sandboxes.Kernel;
 using Ashlar.Testing;
 using Xunit;
 

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
-using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Sandboxes.Commands;
+using Ashlar.Core.Sandboxes.Isolation;
+using Ashlar.Core.Sandboxes.Kernel;
 using Xunit;
 
 namespace Ashlar.Core.Tests.Sandboxes;

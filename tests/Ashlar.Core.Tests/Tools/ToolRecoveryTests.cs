@@ -1,5 +1,5 @@
 using Ashlar.Core.Models;
-using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Sandboxes.Commands;
 using Ashlar.Core.Tools;
 using Ashlar.Core.Workspaces;
 using Ashlar.Testing;

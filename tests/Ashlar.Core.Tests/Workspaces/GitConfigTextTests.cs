@@ -1,5 +1,5 @@
 using System.Text;
-using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Sandboxes.Host;
 using Ashlar.Core.Tests.Sandboxes;
 using Ashlar.Core.Workspaces;
 using Ashlar.Testing;

@@ -70,6 +70,50 @@ public sealed class FullDisk
         Assert.EndsWith("3000000\n", result.Out, StringComparison.Ordinal);
     }
 
+    [Fact]
+    [Trait("case", "CRASH-008")]
+    [Trait("case", "CRASH-011")]
+    public async Task Wherever_the_space_of_the_state_folder_ends_one_sentence_says_so_and_nothing_is_lost()
+    {
+        using var project = Project.TwoTasks();
+        await using var server = await Script.OfTwoTasks().ServeAsync();
+        Directory.CreateDirectory(project.Home);
+
+        // With each of these many kilobytes left another write is the first that fails: what is laid out, the checkout, an artifact, the journal.
+        const string Steps = """
+            mount -t tmpfs -o size=24m tmpfs "$ASHLAR_HOME" || exit 77
+            ASHLAR_FAILPOINT=7 "$@" > /dev/null 2>&1
+            for free in 0 8 16 32 64 128; do
+              have=$(df -k --output=avail "$ASHLAR_HOME" | tail -n 1)
+              head -c $(( (have - free) * 1024 )) /dev/zero > "$ASHLAR_HOME/ballast"
+              said=$("$1" resume --unsafe-no-sandbox 2>&1 > /dev/null)
+              echo "status $?: $said"
+              rm "$ASHLAR_HOME/ballast"
+              "$1" logs --verify | sed 's/^/journal /'
+            done
+            "$1" resume --unsafe-no-sandbox > /dev/null; echo "last $?"
+            """;
+
+        var result = await project
+            .Ashlar("run", "tasks.md", "--trust", "--unsafe-no-sandbox", "--branch", "work")
+            .Asking(server)
+            .Through("unshare", "-rm", "bash", "-c", Steps, "steps")
+            .RunAsync();
+
+        var lines = result.Lines.Where(line => !line.StartsWith("journal ", StringComparison.Ordinal)).ToList();
+        Assert.True(lines is [_, _, _, _, _, _, "last 0"], result.Out + result.Error);
+        Assert.Contains(lines, line => line.Contains("status 1:", StringComparison.Ordinal) || line.Contains("status 4:", StringComparison.Ordinal));
+        Assert.All(
+            lines[..^1].Where(line => !line.StartsWith("status 0:", StringComparison.Ordinal)),
+            line => Assert.Matches("(?i)no space (is )?left", line)
+        );
+        Assert.All(
+            result.Lines.Where(line => line.StartsWith("journal ", StringComparison.Ordinal)),
+            line => Assert.Contains("chain whole", line, StringComparison.Ordinal)
+        );
+        Assert.Equal(["Write a.txt", "Write b.txt"], project.Subjects("work"));
+    }
+
     [Theory]
     [InlineData(60)]
     [InlineData(100)]

@@ -1,6 +1,7 @@
 using System.Text;
 using Ashlar.Core.Gates.Integrity;
-using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Sandboxes.Commands;
+using Ashlar.Core.Sandboxes.Kernel;
 using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Stacks.Files;
 using Ashlar.Core.Stacks.Results;

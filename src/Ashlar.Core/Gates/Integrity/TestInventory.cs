@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Sandboxes.Kernel;
 using Ashlar.Core.Stacks.Files;
 
 namespace Ashlar.Core.Gates.Integrity;

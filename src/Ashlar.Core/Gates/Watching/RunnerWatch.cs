@@ -1,5 +1,5 @@
 using System.Text;
-using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Sandboxes.Isolation;
 using Ashlar.Core.Settings;
 using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Stacks.Results;
@@ -37,8 +37,7 @@ internal sealed class RunnerWatch
             // Whole or not at all: commands of a run that is being resumed may look for it already.
             var place = Path.Combine(provided, path);
             Directory.CreateDirectory(Path.GetDirectoryName(place)!);
-            File.WriteAllText(place + ".new", text);
-            File.Move(place + ".new", place, overwrite: true);
+            WholeFile.Write(place, text);
         }
     }
 

@@ -9,7 +9,7 @@ namespace Ashlar.Core.Judging.Syntax;
 public interface IPythonSyntax
 {
     /// <summary>Runs the script with a request, both as they are written, in an isolated interpreter; gives its answer.</summary>
-    /// <exception cref="Sandboxes.CommandStartException">There is no Python, or it fails.</exception>
+    /// <exception cref="Sandboxes.Kernel.CommandStartException">There is no Python, or it fails.</exception>
     Task<byte[]> AskAsync(byte[] script, byte[] request, CancellationToken cancellationToken);
 }
 

@@ -12,7 +12,7 @@ public static class ChangeUnits
     /// <param name="product">The changed files of the product; no tests and nothing that only tests use.</param>
     /// <param name="python">A Python, or null where there is none: its files are then taken by lines.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="Sandboxes.CommandStartException">Python does not start: an environment fault.</exception>
+    /// <exception cref="Sandboxes.Kernel.CommandStartException">Python does not start: an environment fault.</exception>
     public static async Task<IReadOnlyList<CodeUnit>> ReadAsync(
         IReadOnlyList<ChangedFile> product,
         IPythonSyntax? python,
@@ -29,7 +29,7 @@ public static class ChangeUnits
     /// <param name="texts">The files' texts by path.</param>
     /// <param name="python">A Python, or null where there is none.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="Sandboxes.CommandStartException">Python does not start: an environment fault.</exception>
+    /// <exception cref="Sandboxes.Kernel.CommandStartException">Python does not start: an environment fault.</exception>
     public static async Task<IReadOnlyList<CodeUnit>> FunctionsAsync(
         IReadOnlyDictionary<string, string?> texts,
         IPythonSyntax? python,

@@ -30,6 +30,7 @@ public sealed class RunHost(RunHostServices services)
         var started = new PlanRecord(plan).Write(head);
         journal.Append(null, journal.Masked(started, RunJson.Default.RunStarted));
         journal.Sync();
+        plan.Folder.Record.Begin();
         await FirstBranch.PlaceAsync(plan.Parts.Repository, plan.Folder, started).ConfigureAwait(false);
         var values = Values(started, plan.Folder, new StepLog(journal, RunJson.Default), plan.Parts);
         return await ExecuteAsync(values, plan.Parts.Stage, cancellationToken).ConfigureAwait(false);

@@ -1,6 +1,7 @@
 using System.Text;
 using Ashlar.Core.Runs.Starts;
-using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Sandboxes.Host;
+using Ashlar.Core.Sandboxes.Kernel;
 using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs.Handoffs;

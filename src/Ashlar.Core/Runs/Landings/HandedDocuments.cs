@@ -77,7 +77,7 @@ internal sealed class HandedDocuments(RunFacts facts, Recorder recorder, Committ
         var place = Path.Combine(Directory.CreateDirectory(recorder.Folder.ScratchPath).FullName, "handed-index");
         var index = new WorkTreeIndex(committer.Repository.Checkout, place);
         var tree = await index.ReplaceAsync(lease.Head, files, cancellationToken, asWritten: true).ConfigureAwait(false);
-        var there = await committer.Git.TextAsync(["rev-parse", $"{lease.Head}^{{tree}}"], cancellationToken).ConfigureAwait(false);
+        var there = await CommitTree.OfAsync(committer.Git, lease.Head, cancellationToken).ConfigureAwait(false);
         if (string.Equals(tree, there, StringComparison.Ordinal))
         {
             recorder.Steps.Record(task, new EffectFinished(Key(answer), EffectFinished.Documents, "the branch has them"));

@@ -84,7 +84,7 @@ internal sealed class Rebase(RunFacts facts, Recorder recorder, Committer commit
 
         var before = await index.ReplaceAsync(ground.Base, own, cancellationToken).ConfigureAwait(false);
         var merged = await merge.MergeAsync(ground.Synced, head, before, cancellationToken).ConfigureAwait(false);
-        var there = await git.TextAsync(["rev-parse", $"{head}^{{tree}}"], cancellationToken).ConfigureAwait(false);
+        var there = await CommitTree.OfAsync(git, head, cancellationToken).ConfigureAwait(false);
         return merged.Conflicts.Count > 0 || string.Equals(merged.Tree, there, StringComparison.Ordinal)
             ? head
             : await merge

@@ -1,7 +1,7 @@
 using Ashlar.Core.Conversations;
 using Ashlar.Core.Runs.Planning;
 using Ashlar.Core.Runs.Records;
-using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Sandboxes.Commands;
 using Ashlar.Core.Settings;
 using Ashlar.Core.Tools;
 using Ashlar.Core.Workspaces;

@@ -3,7 +3,7 @@ using Ashlar.Core.Policies;
 using Ashlar.Core.Runs.Planning;
 using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Runs.Starts;
-using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Sandboxes.Commands;
 using Ashlar.Core.Secrets;
 using Ashlar.Core.Tools;
 using Ashlar.Core.Workspaces;

@@ -1,7 +1,7 @@
 using Ashlar.Core.Policies;
 using Ashlar.Core.Runs.Planning;
 using Ashlar.Core.Runs.Records;
-using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Sandboxes.Commands;
 using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs.Places;

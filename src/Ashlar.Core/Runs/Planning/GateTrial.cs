@@ -60,7 +60,7 @@ public sealed class GateTrial(RunHostServices services)
             return;
         }
 
-        var tree = await repository.Git.TextAsync(["rev-parse", $"{commit}^{{tree}}"], CancellationToken.None).ConfigureAwait(false);
+        var tree = await CommitTree.OfAsync(repository.Git, commit, CancellationToken.None).ConfigureAwait(false);
         await new SecretObjects(repository.Git, new TreeSecrets(repository.Git, mask))
             .RemoveAsync(repository.Head, [commit, tree], CancellationToken.None)
             .ConfigureAwait(false);

@@ -32,7 +32,7 @@ public sealed class GateWorkspace(GateCheckout checkout, GateWorld world, IReadO
     public CommandGate Gate { get; private set; } = new(world with { Checkout = checkout });
 
     /// <summary>Has each process that gates start told to somebody.</summary>
-    public void Watch(Action<Sandboxes.ProcessIdentity> started)
+    public void Watch(Action<Sandboxes.Kernel.ProcessIdentity> started)
     {
         World = World with { CommandStarted = started };
         Gate = new CommandGate(World);

@@ -1,5 +1,5 @@
 using Ashlar.Core.Runs.Records;
-using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Sandboxes.Commands;
 using Ashlar.Core.Secrets;
 using Ashlar.Core.Settings;
 using Ashlar.Core.Work;

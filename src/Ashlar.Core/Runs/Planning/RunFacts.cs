@@ -1,7 +1,7 @@
 using Ashlar.Core.Policies;
 using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Runs.Starts;
-using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Sandboxes.Commands;
 using Ashlar.Core.Settings;
 using Ashlar.Core.Work;
 

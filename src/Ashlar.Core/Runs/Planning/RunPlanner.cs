@@ -215,7 +215,7 @@ public sealed class RunPlanner(RunHostServices services)
             Python = python,
             Uncommitted = uncommitted,
             Checkout = await checkout
-                .CheckoutAsync(options, parts.Sandbox is not Sandboxes.HostSandbox, uncommitted, cancellationToken)
+                .CheckoutAsync(options, parts.Sandbox is not Sandboxes.Isolation.HostSandbox, uncommitted, cancellationToken)
                 .ConfigureAwait(false),
             Warnings =
             [

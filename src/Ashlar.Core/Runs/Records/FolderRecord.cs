@@ -31,6 +31,12 @@ internal sealed class FolderRecord(string path, string id) : IRunRecord
     /// <inheritdoc />
     public IReadOnlyList<EscalationAnswered> Answers => answers.All();
 
+    /// <summary>The file that says that the run of a folder is being planned.</summary>
+    public static string PlanIn(string folder) => Path.Combine(folder, "plan");
+
+    /// <inheritdoc />
+    public void Begin() => File.Delete(PlanIn(path));
+
     /// <summary>The journal of a run's folder.</summary>
     public static string JournalIn(string folder) => Path.Combine(folder, "journal.jsonl");
 

@@ -48,6 +48,9 @@ public interface IRunRecord
     /// <exception cref="IOException">It cannot be written.</exception>
     Task<RunLock?> TryTakeAsync(TimeProvider clock, CancellationToken cancellationToken);
 
+    /// <summary>Told once the first entry is on disk: from then on the run is kept, whatever becomes of its journal.</summary>
+    void Begin() { }
+
     /// <summary>Whether a living process holds the run.</summary>
     bool IsHeld { get; }
 

@@ -3,11 +3,14 @@ namespace Ashlar.Core.Runs.Records;
 /// <summary>The runs that are kept in one place.</summary>
 public interface IRunStore
 {
-    /// <summary>All runs, oldest first.</summary>
+    /// <summary>All runs, oldest first; one whose journal is gone or may not be read is among them.</summary>
     IReadOnlyList<RunFolder> All();
 
     /// <summary>Runs that have not begun: one is being planned, or was when its process ended. One whose journal is gone is not among them.</summary>
     IReadOnlyList<RunFolder> Planned();
+
+    /// <summary>Whether a run has not begun and is being planned, or was when its process ended.</summary>
+    bool IsPlanned(RunFolder folder);
 
     /// <summary>The run with an id, or null.</summary>
     RunFolder? Find(string id);

@@ -53,7 +53,7 @@ public sealed class KeptWork(Git git, GitIdentity identity, TreeSecrets secrets,
         CancellationToken cancellationToken
     )
     {
-        var baseTree = await git.TextAsync(["rev-parse", $"{parent}^{{tree}}"], cancellationToken).ConfigureAwait(false);
+        var baseTree = await CommitTree.OfAsync(git, parent, cancellationToken).ConfigureAwait(false);
         if (string.Equals(baseTree, tree, StringComparison.Ordinal))
         {
             return null;

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Ashlar.Core.Conversations;
 using Ashlar.Core.Journal;
-using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Sandboxes.Kernel;
 using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs.Records;
@@ -65,10 +65,15 @@ public sealed class Leavings
 
     private async Task ClearAsync(IRunStore store, TimeProvider clock, CancellationToken cancellationToken)
     {
-        foreach (var folder in store.Planned().Where(folder => !folder.Record.IsHeld))
+        foreach (var folder in store.Planned())
         {
             try
             {
+                if (folder.Record.IsHeld)
+                {
+                    continue;
+                }
+
                 using var held = await folder.Record.TryTakeAsync(clock, cancellationToken).ConfigureAwait(false);
                 if (held is not null && !folder.Record.HasBegun)
                 {
@@ -76,9 +81,9 @@ public sealed class Leavings
                     FolderRemoval.Delete(folder.Path);
                 }
             }
-            catch (DirectoryNotFoundException)
+            catch (Exception trouble) when (trouble is DirectoryNotFoundException or UnauthorizedAccessException)
             {
-                // Whoever planned in it has removed it.
+                // Whoever planned in it has removed it, or it is not this user's.
             }
         }
 

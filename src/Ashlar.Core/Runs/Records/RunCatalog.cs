@@ -9,9 +9,10 @@ public sealed class RunCatalog(IRunStore store)
     /// <summary>The runs of a repository, oldest first; of all repositories when it is null.</summary>
     /// <param name="repository">The repository, or null.</param>
     /// <param name="warn">Told of each run that cannot be read; it is left out, and the others are not.</param>
-    public IReadOnlyList<(RunFolder Folder, RunState State)> Runs(string? repository, Action<Problem> warn)
+    /// <returns>The runs, and whether what was seen of each is whole: a state that rests on a damaged journal may be an earlier one.</returns>
+    public IReadOnlyList<(RunFolder Folder, RunState State, bool IsWhole)> Runs(string? repository, Action<Problem> warn)
     {
-        var runs = new List<(RunFolder, RunState)>();
+        var runs = new List<(RunFolder, RunState, bool)>();
         foreach (var (folder, state, problems) in Begun(repository, warn).AsParallel().AsOrdered().Select(Look))
         {
             foreach (var problem in problems)
@@ -21,7 +22,7 @@ public sealed class RunCatalog(IRunStore store)
 
             if (state is not null)
             {
-                runs.Add((folder, state));
+                runs.Add((folder, state, problems.Count == 0));
             }
         }
 
@@ -34,7 +35,7 @@ public sealed class RunCatalog(IRunStore store)
         try
         {
             var content = folder.Record.Skim(RunState.Types);
-            return (folder, Read(folder, content), content.Damage is { } damage ? [damage with { Path = folder.Record.Place }] : []);
+            return (folder, RunReading.Read(folder, content), content.Damage is { } damage ? [damage with { Path = folder.Record.Place }] : []);
         }
         catch (ProblemException unreadable)
         {
@@ -42,7 +43,7 @@ public sealed class RunCatalog(IRunStore store)
         }
         catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
         {
-            return (folder, null, [Trouble(folder, trouble.Message)]);
+            return (folder, null, [RunReading.Trouble(folder, RunReading.Why(trouble))]);
         }
     }
 
@@ -52,23 +53,62 @@ public sealed class RunCatalog(IRunStore store)
 
     /// <summary>The ids of the runs that a process of this machine works on.</summary>
     public IReadOnlyList<string> HeldBy(int process) =>
-        [.. store.All().Where(folder => folder.Record.Owner == process && folder.Record.IsHeld).Select(folder => folder.Id)];
+        [.. store.All().Where(folder => IsHeldBy(folder.Record, process)).Select(folder => folder.Id)];
 
-    /// <summary>The run with an id, or the newest run of a repository when the id is null, and where it stands.</summary>
-    /// <exception cref="ProblemException">There is none.</exception>
-    public (RunFolder Folder, RunState State) Find(string? id, string? repository)
+    private static bool IsHeldBy(IRunRecord record, int process)
     {
-        var folder = Locate(id, repository);
-        return (folder, Read(folder));
+        try
+        {
+            return record.Owner == process && record.IsHeld;
+        }
+        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>
+    /// The run with an id, or the newest run of a repository when the id is null, and where it stands, for whoever looks at it: of a damaged journal
+    /// what comes before the damage.
+    /// </summary>
+    /// <param name="id">The run, or null.</param>
+    /// <param name="repository">The repository, or null.</param>
+    /// <param name="warn">Told of the damage, and where the newest is asked for, of runs that cannot be read.</param>
+    /// <exception cref="ProblemException">There is none (exit status 2), or nothing of it can be read (1).</exception>
+    public (RunFolder Folder, RunState State) Find(string? id, string? repository, Action<Problem> warn)
+    {
+        var folder = Locate(id, repository, warn);
+        var content = RunReading.Content(folder);
+        var state = RunReading.Begun(folder, content);
+        if (content.Damage is { } damage)
+        {
+            warn(damage with { Path = folder.Record.Place, Warning = true });
+        }
+
+        return (folder, state);
+    }
+
+    /// <summary>The same for whoever acts on where it stands, which only a whole journal says.</summary>
+    /// <param name="id">The run, or null.</param>
+    /// <param name="repository">The repository, or null.</param>
+    /// <param name="warn">Told of runs that cannot be read, where the newest is asked for.</param>
+    /// <exception cref="ProblemException">There is none (exit status 2), or its journal is damaged or cannot be read (1).</exception>
+    public (RunFolder Folder, RunState State) FindWhole(string? id, string? repository, Action<Problem> warn)
+    {
+        var folder = Locate(id, repository, warn);
+        return (folder, RunReading.Begun(folder, RunReading.Whole(folder)));
     }
 
     /// <summary>The folder of the run with an id, or of the newest run of a repository when the id is null.</summary>
+    /// <param name="id">The run, or null.</param>
+    /// <param name="repository">The repository, or null.</param>
+    /// <param name="warn">Told of runs that cannot be read, where the newest is asked for: one of them may be it.</param>
     /// <exception cref="ProblemException">There is none.</exception>
-    public RunFolder Locate(string? id, string? repository)
+    public RunFolder Locate(string? id, string? repository, Action<Problem> warn)
     {
         if (id is null)
         {
-            return Begun(repository).LastOrDefault()
+            return Begun(repository, warn).LastOrDefault()
                 ?? throw new ProblemException(
                     new Problem("run.none", "this repository has no run") { Remedy = "Start one with `ashlar run`" }
                 );
@@ -93,8 +133,8 @@ public sealed class RunCatalog(IRunStore store)
 
     /// <summary>The runs that have begun, oldest first; of each no more than the first entry is read.</summary>
     /// <param name="repository">The repository, or null for all.</param>
-    /// <param name="warn">Told of each run whose first entry cannot be read; null where nobody asks for all.</param>
-    private IEnumerable<RunFolder> Begun(string? repository, Action<Problem>? warn = null) =>
+    /// <param name="warn">Told of each run whose first entry cannot be read.</param>
+    private IEnumerable<RunFolder> Begun(string? repository, Action<Problem> warn) =>
         store
             .All()
             .Select(folder => (Folder: folder, Start: First(folder, warn)))
@@ -107,14 +147,14 @@ public sealed class RunCatalog(IRunStore store)
             .ThenBy(run => run.Folder.Id, StringComparer.Ordinal)
             .Select(run => run.Folder);
 
-    private static Entry? First(RunFolder folder, Action<Problem>? warn)
+    private Entry? First(RunFolder folder, Action<Problem> warn)
     {
         try
         {
             var first = folder.Record.First();
-            if (first is null && folder.Record.HasBegun)
+            if (first is null && !store.IsPlanned(folder))
             {
-                warn?.Invoke(Trouble(folder, "its first entry is damaged") with { Warning = true });
+                warn(RunReading.Trouble(folder, RunReading.Unbegun(folder)) with { Warning = true });
             }
 
             if (first is not null && first.Run != folder.Id)
@@ -133,71 +173,12 @@ public sealed class RunCatalog(IRunStore store)
         }
         catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
         {
-            warn?.Invoke(Trouble(folder, trouble.Message) with { Warning = true });
+            if (!store.IsPlanned(folder))
+            {
+                warn(RunReading.Trouble(folder, RunReading.Why(trouble)) with { Warning = true });
+            }
+
             return null;
         }
     }
-
-    /// <summary>Where a run stands now: as its journal says, except that a run whose process is gone is interrupted.</summary>
-    /// <exception cref="ProblemException">Another form of Ashlar wrote it, or it cannot be read; exit status 1.</exception>
-    public static RunState Read(RunFolder folder)
-    {
-        try
-        {
-            return Read(folder, folder.Record.Read());
-        }
-        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
-        {
-            throw Unreadable(folder, trouble.Message);
-        }
-    }
-
-    /// <summary>The same by what was read of its journal.</summary>
-    /// <exception cref="ProblemException">Another form of Ashlar wrote it; exit status 1.</exception>
-    public static RunState Read(RunFolder folder, JournalContent content)
-    {
-        var state = Fold(folder, content);
-        foreach (var answer in folder.Record.Answers)
-        {
-            state.Answer(answer);
-        }
-
-        if (string.Equals(state.State, "running", StringComparison.Ordinal) && !folder.Record.IsHeld)
-        {
-            state.Interrupt();
-        }
-
-        return state;
-    }
-
-    private static RunState Fold(RunFolder folder, JournalContent content)
-    {
-        try
-        {
-            var state = RunState.Of(content.Entries);
-            return state.Started is { Version: not RunStarted.Present and var form }
-                ? throw Unreadable(folder, $"it was recorded in form {form}, this version reads form {RunStarted.Present}")
-                : state;
-        }
-        catch (Exception trouble)
-            when (trouble
-                    is System.Text.Json.JsonException
-                        or ArgumentException
-                        or InvalidOperationException
-                        or NullReferenceException
-                        or KeyNotFoundException
-            )
-        {
-            throw Unreadable(folder, "its entries have another form");
-        }
-    }
-
-    private static ProblemException Unreadable(RunFolder folder, string why) => new(Trouble(folder, why), exitStatus: 1);
-
-    private static Problem Trouble(RunFolder folder, string why) =>
-        new("run.unreadable", $"the run {folder.Id} cannot be read: {why}")
-        {
-            Path = folder.Record.Place,
-            Remedy = "Read it with the version of Ashlar that wrote it, or move its folder away",
-        };
 }

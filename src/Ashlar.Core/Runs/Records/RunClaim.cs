@@ -46,7 +46,7 @@ internal static class RunClaim
 
         try
         {
-            return RunCatalog.Read(folder, folder.Record.Skim(RunState.Types)).State is "waiting" or "interrupted"
+            return RunReading.Read(folder, folder.Record.Skim(RunState.Types)).State is "waiting" or "interrupted"
                 ? new Problem(
                     "branch.busy",
                     $"{earlier} is not finished on the branch {branch}, and cannot continue there once this run has committed"

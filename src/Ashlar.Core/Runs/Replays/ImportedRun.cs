@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text.Json;
 using Ashlar.Core.Runs.Records;
-using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Sandboxes.Host;
 using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs.Replays;

@@ -1,7 +1,7 @@
 using System.Text;
 using Ashlar.Core.Journal;
 using Ashlar.Core.Runs.Records;
-using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Sandboxes.Host;
 using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs.Replays;

@@ -1,7 +1,7 @@
 using Ashlar.Core.Runs.Planning;
 using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Runs.Starts;
-using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Sandboxes.Host;
 using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs.Replays;

@@ -3,7 +3,7 @@ using System.IO.Compression;
 using System.Text.Json;
 using Ashlar.Core.Journal;
 using Ashlar.Core.Runs.Records;
-using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Sandboxes.Host;
 using Ashlar.Core.Secrets;
 using Ashlar.Core.Workspaces;
 

@@ -4,7 +4,7 @@ using Ashlar.Core.Policies;
 using Ashlar.Core.Runs.Places;
 using Ashlar.Core.Runs.Planning;
 using Ashlar.Core.Runs.Records;
-using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Sandboxes.Commands;
 using Ashlar.Core.Tools;
 using Ashlar.Core.Workspaces;
 

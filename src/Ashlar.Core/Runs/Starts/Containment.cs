@@ -1,5 +1,7 @@
 using Ashlar.Core.Runs.Records;
-using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Sandboxes.Commands;
+using Ashlar.Core.Sandboxes.Isolation;
+using Ashlar.Core.Sandboxes.Kernel;
 using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs.Starts;

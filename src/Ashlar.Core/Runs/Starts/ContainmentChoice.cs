@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Ashlar.Core.Runs.Records;
-using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Sandboxes.Commands;
+using Ashlar.Core.Sandboxes.Isolation;
 using Ashlar.Core.Secrets;
 using Ashlar.Core.Settings;
 using Ashlar.Core.Stacks;

@@ -1,4 +1,5 @@
-using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Sandboxes.Commands;
+using Ashlar.Core.Sandboxes.Isolation;
 using Ashlar.Core.Settings;
 using Ashlar.Core.Workspaces;
 

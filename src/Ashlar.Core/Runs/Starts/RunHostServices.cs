@@ -2,7 +2,8 @@ using Ashlar.Core.Conversations;
 using Ashlar.Core.Journal;
 using Ashlar.Core.Models;
 using Ashlar.Core.Runs.Records;
-using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Sandboxes.Commands;
+using Ashlar.Core.Sandboxes.Host;
 using Ashlar.Core.Secrets;
 using Ashlar.Core.Settings;
 

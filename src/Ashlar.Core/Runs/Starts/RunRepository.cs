@@ -1,5 +1,5 @@
 using Ashlar.Core.Runs.Records;
-using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Sandboxes.Host;
 using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs.Starts;

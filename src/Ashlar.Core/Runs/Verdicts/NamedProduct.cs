@@ -2,7 +2,7 @@ using Ashlar.Core.Gates;
 using Ashlar.Core.Judging.Syntax;
 using Ashlar.Core.Judging.Trees;
 using Ashlar.Core.Judging.Units;
-using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Sandboxes.Kernel;
 using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs.Verdicts;

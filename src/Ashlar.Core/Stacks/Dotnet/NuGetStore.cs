@@ -1,6 +1,6 @@
 using System.Xml;
 using System.Xml.Linq;
-using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Sandboxes.Mounts;
 
 namespace Ashlar.Core.Stacks.Dotnet;
 

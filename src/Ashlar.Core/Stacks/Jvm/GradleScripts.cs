@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Sandboxes.Mounts;
 
 namespace Ashlar.Core.Stacks.Jvm;
 

@@ -1,4 +1,5 @@
-using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Sandboxes.Commands;
+using Ashlar.Core.Sandboxes.Kernel;
 using Ashlar.Core.Stacks.Commands;
 
 namespace Ashlar.Core.Stacks.Python;

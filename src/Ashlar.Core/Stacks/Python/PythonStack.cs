@@ -1,4 +1,4 @@
-using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Sandboxes.Mounts;
 using Ashlar.Core.Settings;
 using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Stacks.Detection;

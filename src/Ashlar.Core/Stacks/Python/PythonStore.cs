@@ -1,4 +1,4 @@
-using Ashlar.Core.Sandboxes;
+using Ashlar.Core.Sandboxes.Mounts;
 
 namespace Ashlar.Core.Stacks.Python;
 
