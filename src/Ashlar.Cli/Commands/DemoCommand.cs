@@ -77,7 +77,7 @@ internal static class DemoCommand
 
     private static async Task ShowAsync(DemoPlace place, CommandIo io, int status, CancellationToken cancellation)
     {
-        var (folder, state) = StatePlace.CatalogOf(io).Find(null, place.Repository);
+        var (folder, state) = StatePlace.CatalogOf(io).Find(null, place.Repository, io.Warn);
         if (state.Head != state.Started!.Base)
         {
             await ShowCommitsAsync(place, state, io, cancellation).ConfigureAwait(false);

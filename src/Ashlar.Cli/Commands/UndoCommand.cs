@@ -48,12 +48,6 @@ internal static class UndoCommand
             ?? throw new ProblemException(
                 new Problem("run.busy", $"another process works on {id}") { Remedy = $"Stop it with `ashlar stop {id}`" }
             );
-        if (RunUndoing.Ends(state))
-        {
-            // The end must be written before anything is dropped.
-            _ = folder.Record.ReadWhole();
-        }
-
         var started = state.Started!;
         var repository = await RunRepository.FindAsync(folder.Id, started, io.Programs, io.Directory, cancellation).ConfigureAwait(false);
         var branch = new RunBranch(repository, started.Branch);

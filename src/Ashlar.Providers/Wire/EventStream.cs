@@ -30,15 +30,15 @@ internal sealed class EventStream(ResponseStream stream) : IDisposable
     {
         while (true)
         {
-            var held = buffer.AsSpan(start, end - start);
-            if (held.StartsWith(Encoding.UTF8.Preamble))
+            var here = buffer.AsSpan(start, end - start);
+            if (here.StartsWith(Encoding.UTF8.Preamble))
             {
                 start += Encoding.UTF8.Preamble.Length;
                 continue;
             }
 
-            var at = held.IndexOfAnyExcept(" \t\r\n"u8);
-            if (at >= 0 && !(held[at] == 0xEF && held.Length - at < 3))
+            var at = here.IndexOfAnyExcept(" \t\r\n"u8);
+            if (at >= 0 && !(here[at] == 0xEF && here.Length - at < 3))
             {
                 start += at;
                 return buffer[start];

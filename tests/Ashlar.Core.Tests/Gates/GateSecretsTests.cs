@@ -1,5 +1,4 @@
 using Ashlar.Core.Gates;
-using Ashlar.Core.Sandboxes.Commands;
 using Ashlar.Core.Sandboxes.Isolation;
 using Ashlar.Core.Settings;
 using Ashlar.Core.Tests.Sandboxes;

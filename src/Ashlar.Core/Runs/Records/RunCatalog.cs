@@ -159,8 +159,8 @@ public sealed class RunCatalog(IRunStore store)
 
             if (first is not null && first.Run != folder.Id)
             {
-                warn?.Invoke(
-                    Trouble(folder, $"its journal is that of the run {first.Run}") with
+                warn(
+                    RunReading.Trouble(folder, $"its journal is that of the run {first.Run}") with
                     {
                         Warning = true,
                         Remedy = "Move its folder away; runs of other machines are read with `ashlar replay FILE` from their export",
