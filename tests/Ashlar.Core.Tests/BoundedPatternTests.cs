@@ -43,6 +43,25 @@ public sealed partial class BoundedPatternTests
         );
     }
 
+    [Theory]
+    [InlineData(5, false)]
+    [InlineData(1000, true)]
+    public void A_limit_reached_while_waiting_for_a_processor_is_tried_again(int reached, bool isUndecided)
+    {
+        // A limit that is reported without any work is what a thread meets that was not given a processor.
+        var left = reached;
+        var read = () => BoundedPattern.Of("a").ReplaceIn("a", _ => left-- > 0 ? throw new RegexMatchTimeoutException() : "b");
+
+        if (isUndecided)
+        {
+            Assert.Throws<UndecidedTextException>(read);
+        }
+        else
+        {
+            Assert.Equal("b", read());
+        }
+    }
+
     [Fact]
     public void A_text_that_takes_too_long_is_undecided_and_never_one_without_a_match()
     {

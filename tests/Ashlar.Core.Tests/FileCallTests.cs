@@ -21,6 +21,7 @@ public sealed partial class FileCallTests
         ["Gates/Inputs/RunnerShadows.cs"] = "a resource",
         ["Gates/VisibleObjects.cs"] = "Ashlar's own objects and index",
         ["Stacks/Jvm/MavenStore.cs"] = "the user's packages",
+        ["Stacks/Jvm/GradleScripts.cs"] = "a script of the user",
         ["Stacks/Jvm/GradleStore.cs"] = "the user's packages",
         ["Gates/Watching/RunnerWatch.cs"] = "what Ashlar lays out before any command",
         ["Gates/Watching/WatchKeys.cs"] = "keys before their command begins",

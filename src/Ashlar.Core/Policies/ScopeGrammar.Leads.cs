@@ -36,6 +36,19 @@ internal static partial class ScopeGrammar
             : null;
     }
 
+    /// <summary>The paths of an item or part that is nothing but paths and what they are; empty where it says more.</summary>
+    public static IReadOnlyList<string> OnlyPaths(MarkedSentence words) =>
+        PathsAlone().FirstIn(words.Text) is { Success: true } match && !Conditional().IsIn(words.Text) ? Patterns(words, match) : [];
+
+    /// <summary>An extension means the files that have it.</summary>
+    private static IReadOnlyList<string> Patterns(MarkedSentence sentence, Match match) =>
+        [
+            .. sentence
+                .PathsOf(string.Join(' ', match.Groups["paths"].Captures.Select(capture => capture.Value)))
+                .Select(path => NamesExtension().IsIn(path) && sentence.Text.Contains("file", StringComparison.Ordinal) ? "*" + path : path)
+                .Distinct(StringComparer.Ordinal),
+        ];
+
     /// <summary>Whether nothing in a lead is a condition; "except" and its like in the sentence that takes the list are none.</summary>
     public static bool IsUnconditionalLead(string lead)
     {
@@ -79,6 +92,9 @@ internal static partial class ScopeGrammar
 
     [GeneratedRegex(@"(?<=[.!?])\s+(?=\S)", Options, 1000)]
     private static partial Regex SentenceEnd();
+
+    [GeneratedRegex($"^\\W*(?:and )?{Files}(?: only)?(?: ?[—–:-] ?[^⟦⟪]*| \\([^⟪]*\\))?[.;,]*$", Options, 1000)]
+    private static partial Regex PathsAlone();
 
     [GeneratedRegex(
         @"\b(?:(?:the )?following|these|those|the (?:paths?|files?|folders?) (?:listed )?below)(?: (?:other|source|test|code|configuration))*(?: (?:files?|paths?|folders?|director(?:y|ies)|locations?|places?|modules?|globs?|patterns?))*(?: only)?(?: and folders?| or folders?| and director(?:y|ies))?",

@@ -99,23 +99,10 @@ internal static partial class ScopeGrammar
         return null;
     }
 
-    /// <summary>The paths of an item or part that is nothing but paths and what they are; empty where it says more.</summary>
-    public static IReadOnlyList<string> OnlyPaths(MarkedSentence words) =>
-        PathsAlone().FirstIn(words.Text) is { Success: true } match && !Conditional().IsIn(words.Text) ? Patterns(words, match) : [];
-
     /// <summary>Whether words may hang on a case, a time or an amount.</summary>
     public static bool IsConditional(string words) => Conditional().IsIn(words.ToLowerInvariant());
 
     private static bool IsReason(string tail) => !tail.Contains('⟪', StringComparison.Ordinal) && !Exception().IsIn(tail);
-
-    /// <summary>An extension means the files that have it.</summary>
-    private static IReadOnlyList<string> Patterns(MarkedSentence sentence, Match match) =>
-        [
-            .. sentence
-                .PathsOf(string.Join(' ', match.Groups["paths"].Captures.Select(capture => capture.Value)))
-                .Select(path => NamesExtension().IsIn(path) && sentence.Text.Contains("file", StringComparison.Ordinal) ? "*" + path : path)
-                .Distinct(StringComparer.Ordinal),
-        ];
 
     [GeneratedRegex(
         $"^\\W*(?:use migrations |.{{0,80}}\\()?{Who}{No} {Verbs} (?:any |an |the )?(?:existing|applied|old|committed)(?: [a-z]+)? migrations?\\b{Tail}",
@@ -279,9 +266,6 @@ internal static partial class ScopeGrammar
         1000
     )]
     private static partial Regex NoFiles();
-
-    [GeneratedRegex($"^\\W*(?:and )?{Files}(?: only)?(?: ?[—–:-] ?[^⟦⟪]*| \\([^⟪]*\\))?[.;,]*$", Options, 1000)]
-    private static partial Regex PathsAlone();
 
     [GeneratedRegex(
         @"\b(?:if|when(?:ever)?|while|during|until|unless|once|before|after|without|except|phases?|steps?|stages?|temporarily|manually|by hand|directly|more than|less than|unrelated|instead of|yet|for now|in case|mode|(?:re|auto-?)?generat\w*|scaffold\w*)\b",

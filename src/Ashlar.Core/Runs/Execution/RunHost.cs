@@ -122,7 +122,6 @@ public sealed class RunHost(RunHostServices services)
         using var execution = assembly.Execution();
         await using var stoppable = new StoppableRun(values.Recorder.Folder.Record, services.Clock, cancellationToken);
         var status = await execution.RunAsync(stoppable.Token).ConfigureAwait(false);
-        // Whoever interrupts a run knows that it stops.
         if (!stoppable.Token.IsCancellationRequested && values.Facts.Configuration.Notify is not null)
         {
             var state = RunState.Of(values.Recorder.Folder.Record.Read().Entries);
@@ -183,7 +182,6 @@ public sealed class RunHost(RunHostServices services)
     /// </summary>
     private async Task<string> FirstCommitAsync(RunPlan plan, CancellationToken cancellationToken)
     {
-        var git = plan.Parts.Repository.Git;
         var head = plan.Start.Commit;
         if (plan.Uncommitted.Count == 0)
         {
@@ -210,15 +208,15 @@ public sealed class RunHost(RunHostServices services)
             [],
             null
         );
-        var (looked, found) = await new TreeSecrets(git, plan.GivenSecrets).CheckAsync(head, tree, cancellationToken).ConfigureAwait(false);
+        var (looked, found) = await new TreeSecrets(plan.Parts.Repository.Git, plan.GivenSecrets).CheckAsync(head, tree, cancellationToken).ConfigureAwait(false);
         if (looked is null)
         {
-            var secrets = new TreeSecrets(git, plan.Parts.Mask);
+            var secrets = new TreeSecrets(plan.Parts.Repository.Git, plan.Parts.Mask);
             throw new ProblemException([.. found.Select(one => SecretFindings.Problem(one, secrets))]);
         }
 
         var commit = new TreeCommit(looked, message, services.Clock.GetUtcNow());
-        return await commit.WriteAsync(git, plan.Parts.Identity, cancellationToken).ConfigureAwait(false);
+        return await commit.WriteAsync(plan.Parts.Repository.Git, plan.Parts.Identity, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>A run without a sandbox continues so only where this command line says it again.</summary>
@@ -240,7 +238,7 @@ public sealed class RunHost(RunHostServices services)
         }
     }
 
-    /// <summary>Another process works on the run.</summary>
+    /// <summary>That another process works on the run.</summary>
     internal static ProblemException Busy(RunFolder folder) =>
         new(
             new Problem("run.busy", $"another process works on {folder.Id}")

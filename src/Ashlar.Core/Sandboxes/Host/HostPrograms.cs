@@ -2,10 +2,7 @@ using Ashlar.Core.Sandboxes.Commands;
 
 namespace Ashlar.Core.Sandboxes.Host;
 
-/// <summary>
-/// The programs of the host, found once, at the start. Folders of PATH that are relative, or in which somebody else decides what stands,
-/// are passed over; so is a single program whose way leads through such a folder.
-/// </summary>
+/// <summary>The programs of the host, found once, at the start; never in a folder of PATH where somebody else decides what stands.</summary>
 public sealed class HostPrograms
 {
     private const string StandardPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";

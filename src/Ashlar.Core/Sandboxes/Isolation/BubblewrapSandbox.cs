@@ -191,15 +191,7 @@ public sealed class BubblewrapSandbox : ISandbox
         var arguments = new SandboxArguments();
         try
         {
-            var root = Libc.EffectiveUser() == 0;
-            arguments.Add("--unshare-user", "--uid", root ? "1000" : Text((int)Libc.EffectiveUser()));
-            arguments.Add("--gid", root ? "1000" : Text((int)Libc.EffectiveGroup()));
-            arguments.Add("--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try");
-            if (network is null)
-            {
-                arguments.Add("--unshare-net");
-            }
-
+            arguments.AddNamespaces(withNetwork: network is null);
             arguments.Add("--new-session", "--die-with-parent", "--cap-drop", "ALL", "--hostname", "sandbox");
             if (bubblewrap.DisablesNamespaces)
             {

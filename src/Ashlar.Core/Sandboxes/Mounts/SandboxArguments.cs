@@ -20,6 +20,22 @@ internal sealed class SandboxArguments : IDisposable
     /// <summary>Adds arguments as they are.</summary>
     public void Add(params ReadOnlySpan<string> more) => arguments.AddRange(more);
 
+    /// <summary>Own users, processes and names of the machine, nobody privileged among them.</summary>
+    /// <param name="withNetwork">Whether also a network of its own, in which nothing is reached.</param>
+    public void AddNamespaces(bool withNetwork)
+    {
+        var user = Libc.EffectiveUser();
+        var (shownUser, shownGroup) = user == 0 ? (1000u, 1000u) : (user, Libc.EffectiveGroup());
+        Add("--unshare-user", "--uid", Text(shownUser), "--gid", Text(shownGroup));
+        Add("--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try");
+        if (withNetwork)
+        {
+            Add("--unshare-net");
+        }
+
+        static string Text(uint number) => number.ToString(CultureInfo.InvariantCulture);
+    }
+
     /// <summary>Takes a descriptor over and returns the number under which bubblewrap sees it.</summary>
     public string Number(SafeFileHandle handle)
     {
