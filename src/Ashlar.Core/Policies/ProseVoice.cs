@@ -22,7 +22,12 @@ internal static partial class ProseVoice
 
     private static bool IsLead(string lead) =>
         ScopeGrammar.IsUnconditionalLead(lead)
-        && (Norm().IsIn(lead) || TheWork().IsIn(lead) || ScopeGrammar.OfList(lead, isDocument: false) is not null);
+        && (
+            Norm().IsIn(lead)
+            || TheWork().IsIn(lead)
+            || ScopeGrammar.OfList(lead, isDocument: false) is not null
+            || ScopeGrammar.Permits(lead)
+        );
 
     // Nothing but words that rules are introduced by, whatever their number and order.
     [GeneratedRegex(

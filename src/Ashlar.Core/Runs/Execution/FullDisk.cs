@@ -32,7 +32,7 @@ internal static partial class FullDisk
     /// <summary>The file that could not be written, where the library names it: absolute, in quotes at the end.</summary>
     private static string? Written(Exception? trouble) =>
         trouble is null or GitException ? null
-        : trouble is IOException && Named().Match(trouble.Message) is { Success: true } match ? match.Groups[1].Value
+        : trouble is IOException && Named().OrNone().FirstIn(trouble.Message) is { Success: true } match ? match.Groups[1].Value
         : Written(trouble.InnerException);
 
     private static long Free(string path)
@@ -47,6 +47,6 @@ internal static partial class FullDisk
         }
     }
 
-    [GeneratedRegex("'(/[^']*)'\\.?$")]
+    [GeneratedRegex("'(/[^']*)'\\.?$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Named();
 }

@@ -39,7 +39,7 @@ internal static partial class GradleScripts
     {
         try
         {
-            return new FileInfo(file).Length <= Longest && !LogIn.IsMatch(OrdinaryFile.ReadAllText(file));
+            return new FileInfo(file).Length <= Longest && !LogIn().IsIn(OrdinaryFile.ReadAllText(file), undecided: true);
         }
         catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
         {
@@ -49,9 +49,9 @@ internal static partial class GradleScripts
 
     // Names of Gradle's own interface for log-ins, what people call such values, and an address with a user.
     [GeneratedRegex(
-        @"credential|authenti|authori[sz]|password|passw|passphrase|secret|token|api_?key|private_?key|user_?name|signing|netrc|://[^\s/""']*@",
-        RegexOptions.IgnoreCase,
+        @"cred|auth|pass|pwd|\bpw|secret|token|key|user_?name|login|log_in|sign|netrc|cookie|session|bearer|://[^\s/""']*@",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
         1000
     )]
-    private static partial Regex LogIn { get; }
+    private static partial Regex LogIn();
 }
