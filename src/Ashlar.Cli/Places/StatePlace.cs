@@ -39,8 +39,7 @@ internal sealed record StatePlace(RunCatalog Catalog, string? Repository)
 
     /// <summary>The same for a command that acts on where it stands.</summary>
     /// <exception cref="ProblemException">There is none, or its journal is damaged.</exception>
-    public (RunFolder Folder, RunState State) FindWhole(string? id, Action<Problem> warn) =>
-        Catalog.FindWhole(Named(id), Repository, warn);
+    public (RunFolder Folder, RunState State) FindWhole(string? id, Action<Problem> warn) => Catalog.FindWhole(Named(id), Repository, warn);
 
     /// <summary>The same of a run that somebody means to resume.</summary>
     /// <exception cref="ProblemException">There is none, its journal is damaged, or it was given up.</exception>

@@ -10,8 +10,21 @@ public sealed class DamagedRuns
     private const string Bad = "r-20200101-bad0";
 
     // What looks at all runs shows the others; what looks at one shows what comes before the damage; what acts on where it stands does nothing.
-    private static readonly string[][] OverAll = [["status"], ["status", "--json"], ["inbox"], ["inbox", "--json"], ["clean", "--yes"]];
-    private static readonly string[][] Looking = [["status", Bad], ["report", Bad], ["diff", Bad], ["stop", Bad]];
+    private static readonly string[][] OverAll =
+    [
+        ["status"],
+        ["status", "--json"],
+        ["inbox"],
+        ["inbox", "--json"],
+        ["clean", "--yes"],
+    ];
+    private static readonly string[][] Looking =
+    [
+        ["status", Bad],
+        ["report", Bad],
+        ["diff", Bad],
+        ["stop", Bad],
+    ];
     private static readonly string[][] Acting =
     [
         ["answer", Bad, "E1", "These."],

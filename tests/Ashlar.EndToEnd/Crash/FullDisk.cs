@@ -102,7 +102,10 @@ public sealed class FullDisk
 
         var lines = result.Lines.Where(line => !line.StartsWith("journal ", StringComparison.Ordinal)).ToList();
         Assert.True(lines is [_, _, _, _, _, _, "last 0"], result.Out + result.Error);
-        Assert.Contains(lines, line => line.Contains("status 1:", StringComparison.Ordinal) || line.Contains("status 4:", StringComparison.Ordinal));
+        Assert.Contains(
+            lines,
+            line => line.Contains("status 1:", StringComparison.Ordinal) || line.Contains("status 4:", StringComparison.Ordinal)
+        );
         Assert.All(
             lines[..^1].Where(line => !line.StartsWith("status 0:", StringComparison.Ordinal)),
             line => Assert.Matches("(?i)no space (is )?left", line)

@@ -208,7 +208,9 @@ public sealed class RunHost(RunHostServices services)
             [],
             null
         );
-        var (looked, found) = await new TreeSecrets(plan.Parts.Repository.Git, plan.GivenSecrets).CheckAsync(head, tree, cancellationToken).ConfigureAwait(false);
+        var (looked, found) = await new TreeSecrets(plan.Parts.Repository.Git, plan.GivenSecrets)
+            .CheckAsync(head, tree, cancellationToken)
+            .ConfigureAwait(false);
         if (looked is null)
         {
             var secrets = new TreeSecrets(plan.Parts.Repository.Git, plan.Parts.Mask);

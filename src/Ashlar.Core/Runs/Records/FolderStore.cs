@@ -35,8 +35,7 @@ public sealed class FolderStore(string state) : IRunStore
         ];
 
     /// <inheritdoc />
-    public IReadOnlyList<RunFolder> Planned() =>
-        [.. In($"{Prefix}*").Where(IsPlanned)];
+    public IReadOnlyList<RunFolder> Planned() => [.. In($"{Prefix}*").Where(IsPlanned)];
 
     /// <inheritdoc />
     /// <remarks>What may not be looked into is no plan, and neither is a run whose journal was emptied or removed after it had begun.</remarks>

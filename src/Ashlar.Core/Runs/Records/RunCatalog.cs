@@ -35,7 +35,11 @@ public sealed class RunCatalog(IRunStore store)
         try
         {
             var content = folder.Record.Skim(RunState.Types);
-            return (folder, RunReading.Read(folder, content), content.Damage is { } damage ? [damage with { Path = folder.Record.Place }] : []);
+            return (
+                folder,
+                RunReading.Read(folder, content),
+                content.Damage is { } damage ? [damage with { Path = folder.Record.Place }] : []
+            );
         }
         catch (ProblemException unreadable)
         {

@@ -97,7 +97,9 @@ internal static class HookNotes
         Directory.Exists(folder)
             ? Directory
                 .EnumerateFiles(folder)
-                .Where(file => Sandboxes.Host.HostRoute.Of(file) is { } route && route.Steps[^1].Status is { IsFile: true, IsExecutable: true })
+                .Where(file =>
+                    Sandboxes.Host.HostRoute.Of(file) is { } route && route.Steps[^1].Status is { IsFile: true, IsExecutable: true }
+                )
                 .Select(file => Path.GetFileName(file)!)
                 .Where(name => IsHook(name))
                 .Order(StringComparer.Ordinal)
