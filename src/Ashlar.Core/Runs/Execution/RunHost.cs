@@ -134,7 +134,6 @@ public sealed class RunHost(RunHostServices services)
         return status;
     }
 
-    /// <summary>The values of a run that has begun.</summary>
     internal RunValues Values(RunStarted started, RunFolder folder, StepLog steps, PreparedRun parts)
     {
         var configuration = parts.Configuration;
@@ -240,7 +239,6 @@ public sealed class RunHost(RunHostServices services)
         }
     }
 
-    /// <summary>That another process works on the run.</summary>
     internal static ProblemException Busy(RunFolder folder) =>
         new(
             new Problem("run.busy", $"another process works on {folder.Id}")
