@@ -41,7 +41,7 @@ internal static class CleanCommand
     private static async Task<int> CleanAsync(bool yes, CommandIo io, CancellationToken cancellation)
     {
         var catalog = StatePlace.CatalogOf(io);
-        await catalog.ClearPlansAsync(io.Clock, cancellation).ConfigureAwait(false);
+        await catalog.ClearAsync(io.Clock, cancellation).ConfigureAwait(false);
         var runs = catalog.Runs(null, io.Warn).Where(run => Remains(run.Folder).Any()).ToList();
         var ended = runs.Where(run => run.IsWhole && HasEnded(run.State) && !run.Folder.Record.IsHeld).ToList();
         if (io.Json && !yes)

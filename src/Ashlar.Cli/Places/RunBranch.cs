@@ -24,11 +24,7 @@ internal sealed class RunBranch(Repository repository, string name)
         );
 
     /// <summary>Whether the repository's own checkout stands on it.</summary>
-    public async Task<bool> IsHereAsync(CancellationToken cancellation)
-    {
-        var head = await repository.Checkout.RunAsync(["symbolic-ref", "-q", "HEAD"], cancellation).ConfigureAwait(false);
-        return string.Equals(Encoding.UTF8.GetString(head.Output).Trim(), Ref, StringComparison.Ordinal);
-    }
+    public Task<bool> IsHereAsync(CancellationToken cancellation) => UserCheckout.StandsOnAsync(repository, name, cancellation);
 
     /// <summary>The checkout must not lose anything when it leaves the branch.</summary>
     /// <exception cref="ProblemException">It has uncommitted files.</exception>

@@ -66,13 +66,7 @@ public sealed class RunHost(RunHostServices services)
         var resumed = await resumption.PrepareAsync(spec, rules, cancellationToken).ConfigureAwait(false);
         owned.Hold(RunClaim.OfBranch(services.Store, resumed.Repository.CommonDirectory, state.Started.Branch, folder.Id, out _));
         _ = await FreeBranch
-            .OfAsync(
-                resumed.Repository,
-                state.Started.Branch,
-                state.Started.Checkout is not null,
-                $"then run `ashlar resume {folder.Id}`",
-                cancellationToken
-            )
+            .OfAsync(resumed.Repository, state.Started, $"then run `ashlar resume {folder.Id}`", cancellationToken)
             .ConfigureAwait(false);
         CrashCleanup.RemoveOwnLocks(resumed.Repository, state);
         if (!past.Any(entry => entry.Is<CommitCreated>() || entry.Is<CommitIntended>() || entry.Is<RebaseIntended>()))
@@ -134,6 +128,7 @@ public sealed class RunHost(RunHostServices services)
         return status;
     }
 
+    /// <summary>The values of a run that has begun.</summary>
     internal RunValues Values(RunStarted started, RunFolder folder, StepLog steps, PreparedRun parts)
     {
         var configuration = parts.Configuration;
@@ -181,6 +176,7 @@ public sealed class RunHost(RunHostServices services)
     /// </summary>
     private async Task<string> FirstCommitAsync(RunPlan plan, CancellationToken cancellationToken)
     {
+        var git = plan.Parts.Repository.Git;
         var head = plan.Start.Commit;
         if (plan.Uncommitted.Count == 0)
         {
@@ -207,17 +203,15 @@ public sealed class RunHost(RunHostServices services)
             [],
             null
         );
-        var (looked, found) = await new TreeSecrets(plan.Parts.Repository.Git, plan.GivenSecrets)
-            .CheckAsync(head, tree, cancellationToken)
-            .ConfigureAwait(false);
+        var (looked, found) = await new TreeSecrets(git, plan.GivenSecrets).CheckAsync(head, tree, cancellationToken).ConfigureAwait(false);
         if (looked is null)
         {
-            var secrets = new TreeSecrets(plan.Parts.Repository.Git, plan.Parts.Mask);
+            var secrets = new TreeSecrets(git, plan.Parts.Mask);
             throw new ProblemException([.. found.Select(one => SecretFindings.Problem(one, secrets))]);
         }
 
         var commit = new TreeCommit(looked, message, services.Clock.GetUtcNow());
-        return await commit.WriteAsync(plan.Parts.Repository.Git, plan.Parts.Identity, cancellationToken).ConfigureAwait(false);
+        return await commit.WriteAsync(git, plan.Parts.Identity, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>A run without a sandbox continues so only where this command line says it again.</summary>
@@ -239,6 +233,7 @@ public sealed class RunHost(RunHostServices services)
         }
     }
 
+    /// <summary>Another process works on the run.</summary>
     internal static ProblemException Busy(RunFolder folder) =>
         new(
             new Problem("run.busy", $"another process works on {folder.Id}")

@@ -113,9 +113,7 @@ internal sealed class BranchWriter(
     {
         try
         {
-            return await FreeBranch
-                .OfAsync(repository, branch, started.Checkout is not null, Then, CancellationToken.None)
-                .ConfigureAwait(false);
+            return await FreeBranch.OfAsync(repository, started, Then, CancellationToken.None).ConfigureAwait(false);
         }
         catch (ProblemException hindrance)
         {

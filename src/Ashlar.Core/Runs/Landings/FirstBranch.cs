@@ -17,9 +17,7 @@ internal static class FirstBranch
         }
 
         var resume = $"run `ashlar resume {folder.Id}`";
-        var free = await FreeBranch
-            .OfAsync(repository, started.Branch, started.Checkout is not null, $"then {resume}", CancellationToken.None)
-            .ConfigureAwait(false);
+        var free = await FreeBranch.OfAsync(repository, started, $"then {resume}", CancellationToken.None).ConfigureAwait(false);
         var before = started.ContinuesBranch ? started.Base : "";
         if (
             await free.MoveAsync(started.Head, before, $"ashlar: {folder.Id}", CancellationToken.None).ConfigureAwait(false)

@@ -10,8 +10,6 @@ namespace Ashlar.Core.Runs.Places;
 /// <param name="clock">By it locks of others are waited for.</param>
 internal sealed class FollowingCheckout(Repository repository, RunStarted started, TimeProvider clock)
 {
-    private static readonly string[] Branching = ["symbolic-ref", "-q", "HEAD"];
-
     private Git Git => repository.Checkout;
 
     /// <summary>Makes sure that it will come along where it stands on the branch.</summary>
@@ -57,9 +55,6 @@ internal sealed class FollowingCheckout(Repository repository, RunStarted starte
             .ConfigureAwait(false);
     }
 
-    private async Task<bool> StandsAsync(CancellationToken cancellationToken)
-    {
-        var there = await Git.RunAsync(Branching, cancellationToken).ConfigureAwait(false);
-        return System.Text.Encoding.UTF8.GetString(there.Output).Trim() == $"refs/heads/{started.Branch}";
-    }
+    private Task<bool> StandsAsync(CancellationToken cancellationToken) =>
+        UserCheckout.StandsOnAsync(repository, started.Branch, cancellationToken);
 }

@@ -17,8 +17,6 @@ namespace Ashlar.Core.Runs.Places;
 /// <param name="clock">The clock.</param>
 internal sealed class InPlaceCheckout(RunFacts facts, Recorder recorder, Committer committer, TimeProvider clock)
 {
-    private static readonly string[] Branching = ["symbolic-ref", "-q", "HEAD"];
-
     private readonly Repository repository = committer.Repository;
 
     private Git Git => repository.Checkout;
@@ -48,8 +46,7 @@ internal sealed class InPlaceCheckout(RunFacts facts, Recorder recorder, Committ
             return;
         }
 
-        var there = await Git.RunAsync(Branching, cancellationToken).ConfigureAwait(false);
-        if (System.Text.Encoding.UTF8.GetString(there.Output).Trim() != Branch)
+        if (!await UserCheckout.StandsOnAsync(repository, facts.Started.Branch, cancellationToken).ConfigureAwait(false))
         {
             throw Elsewhere();
         }

@@ -34,8 +34,8 @@ public sealed class Leavings
     }
 
     /// <summary>
-    /// Removes what killed processes left: of one that planned a run its folder and the processes that bear its mark, since no run is there to
-    /// be resumed, and of any the space that it had set aside. Done once for a store: what is left while this process lives, another one clears.
+    /// Removes what processes left that were killed while they planned a run: its folder, and the processes that bear its mark. No run is
+    /// there to be resumed. Done once for a store: what is left while this process lives, another one clears.
     /// </summary>
     public async Task ClearPlansAsync(IRunStore store, TimeProvider clock, CancellationToken cancellationToken)
     {
@@ -86,7 +86,14 @@ public sealed class Leavings
                 // Whoever planned in it has removed it, or it is not this user's.
             }
         }
+    }
 
+    /// <summary>
+    /// Removes the space that killed processes had set aside beside the journals of all runs. A run that is resumed does so itself; this looks
+    /// into each folder, which is too much for a start.
+    /// </summary>
+    public static async Task ClearReservesAsync(IRunStore store, TimeProvider clock, CancellationToken cancellationToken)
+    {
         foreach (var folder in store.All())
         {
             var journal = FolderRecord.JournalIn(folder.Path);

@@ -51,9 +51,12 @@ public sealed class RunCatalog(IRunStore store)
         }
     }
 
-    /// <summary>Removes what was left by processes that were killed while they planned a run or tried gates.</summary>
-    public Task ClearPlansAsync(TimeProvider clock, CancellationToken cancellationToken) =>
-        new Leavings().ClearPlansAsync(store, clock, cancellationToken);
+    /// <summary>Removes what killed processes left: runs that they were planning, places where they tried gates, space set aside beside journals.</summary>
+    public async Task ClearAsync(TimeProvider clock, CancellationToken cancellationToken)
+    {
+        await new Leavings().ClearPlansAsync(store, clock, cancellationToken).ConfigureAwait(false);
+        await Leavings.ClearReservesAsync(store, clock, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>The ids of the runs that a process of this machine works on.</summary>
     public IReadOnlyList<string> HeldBy(int process) =>

@@ -1,4 +1,5 @@
 using System.Text;
+using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Workspaces;
 
@@ -40,6 +41,15 @@ public sealed class FreeBranch
         await HindranceAsync(repository, name, here, then, cancellationToken).ConfigureAwait(false) is { } hindrance
             ? throw new ProblemException(hindrance)
             : new FreeBranch(repository, name);
+
+    /// <summary>The same of a run's branch; the checkout of a run that works there is brought along.</summary>
+    /// <param name="repository">The repository.</param>
+    /// <param name="started">How the run began.</param>
+    /// <param name="then">What to do after leaving the branch, as the end of the remedy.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="ProblemException">It is checked out or rebased somewhere; exit status 2.</exception>
+    internal static Task<FreeBranch> OfAsync(Repository repository, RunStarted started, string then, CancellationToken cancellationToken) =>
+        OfAsync(repository, started.Branch, started.Checkout is not null, then, cancellationToken);
 
     /// <summary>Moves the branch, or makes it; only when it is where it is expected.</summary>
     /// <param name="commit">Where to.</param>

@@ -18,6 +18,16 @@ public static class UserCheckout
         return [.. fields.Select(field => field[3..])];
     }
 
+    /// <summary>Whether a checkout stands on a branch.</summary>
+    /// <param name="repository">The repository with the checkout.</param>
+    /// <param name="branch">Its name, without <c>refs/heads/</c>.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static async Task<bool> StandsOnAsync(Repository repository, string branch, CancellationToken cancellationToken)
+    {
+        var head = await repository.Checkout.RunAsync(["symbolic-ref", "-q", "HEAD"], cancellationToken).ConfigureAwait(false);
+        return System.Text.Encoding.UTF8.GetString(head.Output).Trim() == $"refs/heads/{branch}";
+    }
+
     /// <summary>What git ignores in a checkout: files, and folders that hold nothing else (with a slash at the end).</summary>
     public static async Task<IReadOnlyList<string>> IgnoredAsync(Repository repository, CancellationToken cancellationToken) =>
         await repository
