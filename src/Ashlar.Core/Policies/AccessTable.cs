@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Ashlar.Core.Work;
 
 namespace Ashlar.Core.Policies;
 
@@ -23,7 +24,7 @@ internal static partial class AccessTable
         {
             if (
                 Cells(blocks[first]) is { } header
-                && Rule().IsIn(blocks[first + 1].Text)
+                && TableCell.IsRule(blocks[first + 1].Text)
                 && header.FindIndex(cell => PathHeader().IsIn(cell)) is >= 0 and var path
                 && header.FindIndex(cell => AccessHeader().IsIn(cell)) is >= 0 and var access
             )
@@ -81,14 +82,11 @@ internal static partial class AccessTable
         : null;
 
     private static List<string>? Cells(ProseBlock block) =>
-        block is { Fence: null, IsItem: false } && block.Text.StartsWith('|') && !block.Text.Contains('\n', StringComparison.Ordinal)
-            ? [.. block.Text.Trim().Trim('|').Split('|').Select(cell => cell.Replace("**", "", StringComparison.Ordinal).Trim())]
+        block is { Fence: null, IsItem: false } && !block.Text.Contains('\n', StringComparison.Ordinal)
+            ? TableCell.Row(block.Text)?.Select(cell => cell.Text.Replace("**", "", StringComparison.Ordinal).Trim()).ToList()
             : null;
 
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
-
-    [GeneratedRegex(@"^\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?$", RegexOptions.None, 1000)]
-    private static partial Regex Rule();
 
     [GeneratedRegex(
         @"^(?:paths?|files?|folders?|director(?:y|ies)|locations?|areas?|where|globs?|patterns?)(?: ?/ ?[a-z]+)?$",

@@ -8,9 +8,8 @@ namespace Ashlar.Core.Work;
 internal readonly partial record struct TableCell(int Start, string Text)
 {
     /// <summary>The cells of a row, which a bar begins (GFM 0.29, section 4.10); null where the line is none.</summary>
-    public static IReadOnlyList<TableCell>? Row(SourceLine line)
+    public static IReadOnlyList<TableCell>? Row(string text)
     {
-        var text = line.Text;
         var open = text.AsSpan().IndexOfAnyExcept(' ', '\t');
         if (open < 0 || text[open] != '|')
         {

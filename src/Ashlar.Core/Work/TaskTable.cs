@@ -19,10 +19,10 @@ internal static partial class TaskTable
             }
 
             heading = HeadingLine.Parse(source[i].Text) is { } title ? title.Title : heading;
-            if (TableCell.Row(source[i]) is { } header && !source[i + 1].Hidden && TableCell.IsRule(source[i + 1].Text))
+            if (TableCell.Row(source[i].Text) is { } header && !source[i + 1].Hidden && TableCell.IsRule(source[i + 1].Text))
             {
                 var rows = new List<(int Line, IReadOnlyList<TableCell> Cells)>();
-                for (i += 2; i < source.Count && !source[i].Hidden && TableCell.Row(source[i]) is { } cells; i++)
+                for (i += 2; i < source.Count && !source[i].Hidden && TableCell.Row(source[i].Text) is { } cells; i++)
                 {
                     rows.Add((i, cells));
                 }

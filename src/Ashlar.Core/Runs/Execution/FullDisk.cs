@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Ashlar.Core.Conversations;
 using Ashlar.Core.Runs.Planning;
 using Ashlar.Core.Workspaces;
@@ -6,7 +5,7 @@ using Ashlar.Core.Workspaces;
 namespace Ashlar.Core.Runs.Execution;
 
 /// <summary>Which disk is full: the one where writing failed, or else of those that a run writes to the one with the least space.</summary>
-internal static partial class FullDisk
+internal static class FullDisk
 {
     /// <summary>The limit, with the place that has no space.</summary>
     /// <param name="trouble">The trouble of writing.</param>
@@ -32,7 +31,7 @@ internal static partial class FullDisk
     /// <summary>The file that could not be written, where the library names it: absolute, in quotes at the end.</summary>
     private static string? Written(Exception? trouble) =>
         trouble is null or GitException ? null
-        : trouble is IOException && Named().OrNone().FirstIn(trouble.Message) is { Success: true } match ? match.Groups[1].Value
+        : trouble is IOException && trouble.Message.TrimEnd('.').Split('\'') is [.., ['/', ..] file, ""] ? file
         : Written(trouble.InnerException);
 
     private static long Free(string path)
@@ -46,7 +45,4 @@ internal static partial class FullDisk
             return long.MaxValue;
         }
     }
-
-    [GeneratedRegex("'(/[^']*)'\\.?$", RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex Named();
 }
