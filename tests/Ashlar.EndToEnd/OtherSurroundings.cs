@@ -43,46 +43,6 @@ public sealed class OtherSurroundings
         Assert.DoesNotContain("git init", result.Error, StringComparison.Ordinal);
     }
 
-    [ProgramsFact("git-lfs")]
-    public async Task Files_of_Git_LFS_are_readable_and_stay_pointers_in_commits()
-    {
-        using var project = Project.TwoTasks(
-            (".gitattributes", "*.bin filter=lfs diff=lfs merge=lfs -text\n"),
-            (".ashlar/config.yaml", "gates:\n  - {name: check, run: grep -q large-content data.bin}\n")
-        );
-        var settings = project.Beside("gitconfig");
-        await File.WriteAllTextAsync(
-            settings,
-            "[filter \"lfs\"]\n\tclean = git-lfs clean -- %f\n\tsmudge = git-lfs smudge -- %f\n\tprocess = git-lfs filter-process\n\trequired = true\n"
-        );
-        project.Write("data.bin", "large-content\n");
-        Run(project.Root, "git", "-c", $"include.path={settings}", "add", "data.bin");
-        Run(project.Root, "git", "-c", $"include.path={settings}", "commit", "-qm", "Large");
-        await using var server = await Script
-            .Of(
-                "1",
-                Say.Read("data.bin"),
-                Say.Bash("cat data.bin; echo x >> data.bin"),
-                Say.Write("data.bin", "no"),
-                Say.Write("a.txt", "a\n"),
-                Say.Done("a.txt")
-            )
-            .ServeAsync();
-
-        await project
-            .Ashlar("run", "tasks.md", "--trust", "--only", "1", "--branch", "work")
-            .Asking(server)
-            .With("GIT_CONFIG_GLOBAL", settings)
-            .EndsWithAsync(0);
-
-        Assert.StartsWith("version https://git-lfs.github.com/spec/v1", project.Read("main", "data.bin"), StringComparison.Ordinal);
-        Assert.Contains("large-content", server.Requests[1].LastResultText, StringComparison.Ordinal);
-        Assert.Contains("large-content", server.Requests[2].LastResultText, StringComparison.Ordinal);
-        Assert.Contains("read-only", server.Requests[3].LastResultText, StringComparison.Ordinal);
-        Assert.Equal(project.Read("main", "data.bin"), project.Read("work", "data.bin"));
-        Assert.Equal("a.txt\ntasks.md", project.Git("diff", "--name-only", "main", "work"));
-    }
-
     [Fact]
     public async Task Submodules_are_filled_from_the_checkout_without_network_and_stay_as_they_are()
     {

@@ -59,7 +59,7 @@ internal static class Composition
             .SelectMany(folder => GitGround.Of(folder)?.Folders ?? [])
             .Distinct(StringComparer.Ordinal)
             .ToList();
-        var programs = HostPrograms.Find(environment("PATH"), repositories, StateFolder.Of(environment).Path);
+        var programs = HostPrograms.Find(environment("PATH"), repositories, StateFolder.Of(environment).Path, own: Own(environment));
         if (programs.Warning is { } problem)
         {
             warnings.WriteLine($"ashlar: warning: {ShownText.Line(problem.ToString())}");
@@ -67,6 +67,10 @@ internal static class Composition
 
         return programs;
     }
+
+    /// <summary>This program, unless another one, such as <c>dotnet</c>, has loaded it.</summary>
+    private static OwnProgram? Own(Func<string, string?> environment) =>
+        Environment.ProcessPath is { } path && Path.GetFileName(path) == "ashlar" ? new OwnProgram(path, environment("DOTNET_ROOT")) : null;
 
     private static ISandbox OpenSandbox(CommandIo io, HostPrograms programs, bool isUnsafe)
     {

@@ -36,6 +36,9 @@ public sealed class GateCheckout(HostProgram program, string folder, string obje
     /// <summary>How the repository names its objects: <c>sha1</c> or <c>sha256</c>.</summary>
     public string ObjectFormat { get; init; } = "sha1";
 
+    /// <summary>Where git-lfs keeps the repository's contents; null for its usual place.</summary>
+    public string? LargeFiles { get; init; }
+
     /// <summary>What attempts begin from.</summary>
     public GateSeed Seed { get; } = new(folder.TrimEnd('/') + ".seed");
 
@@ -122,11 +125,7 @@ public sealed class GateCheckout(HostProgram program, string folder, string obje
     {
         foreach (var (path, content) in files)
         {
-            if (path.Split('/') is var parts && (parts[0] is ".git" or "" || parts.Contains("..", StringComparer.Ordinal)))
-            {
-                throw new ArgumentException($"{path} does not lie in the checkout", nameof(files));
-            }
-
+            LaidFiles.Check(path);
             laid[path] = Hidden?.Invoke(path) is true ? null : content;
         }
 
@@ -185,7 +184,7 @@ public sealed class GateCheckout(HostProgram program, string folder, string obje
 
     private GitInput Index => new(null, new Dictionary<string, string>(StringComparer.Ordinal) { ["GIT_INDEX_FILE"] = IndexPath });
 
-    private Git Git => new(program, HostGit, Root);
+    private Git Git => new(program, HostGit, Root) { LargeFiles = LargeFiles ?? Path.Combine(Path.GetDirectoryName(objects)!, "lfs") };
 
     private void Prepare(string head) => GateGitDirectory.Write(HostGit, head, ObjectFormat, Objects, ObjectsShown);
 

@@ -110,9 +110,9 @@ public static class GateFinder
             found.AddRange(stack.Gates(new GateSearch(files, python) { Found = found }));
         }
 
-        foreach (var gate in WorkflowGates.Find(files))
+        foreach (var gate in ToldGates.Find(files))
         {
-            // A workflow's own line only where nothing closer to the tool shows the same tool.
+            // A told line only where nothing closer to the tool shows the same tool.
             if (!found.Exists(known => SameTool(known, gate, root)))
             {
                 found.Add(gate);

@@ -5,6 +5,16 @@ namespace Ashlar.Core.Gates;
 /// <summary>Files that are laid over a checkout of gates.</summary>
 internal static class LaidFiles
 {
+    /// <summary>A path must lie in the checkout, and not in its git directory.</summary>
+    /// <exception cref="ArgumentException">It does not.</exception>
+    public static void Check(string path)
+    {
+        if (path.Split('/') is var parts && (parts[0] is ".git" or "" || parts.Contains("..", StringComparer.Ordinal)))
+        {
+            throw new ArgumentException($"{path} does not lie in the checkout", nameof(path));
+        }
+    }
+
     /// <summary>Writes them: content by path, null removes. No link is followed.</summary>
     /// <exception cref="IOException">One cannot be written.</exception>
     public static void Write(string root, IReadOnlyDictionary<string, byte[]?> laid)

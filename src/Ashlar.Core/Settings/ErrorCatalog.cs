@@ -161,7 +161,7 @@ public static class ErrorCatalog
             new("report.not-an-object", "A report is not a JSON object.", "Call `Report` with its named fields."),
             new("report.status", "The status of a report is missing or unknown.", "Use `READY_FOR_REVIEW` or `BLOCKED`."),
             new("report.tests", "The test counts of a report are not in the form asked for.", "Give `total`, `passing` and `failing` as numbers."),
-            new("repository.filter", "Files of the repository pass a filter driver, and Ashlar runs none; contents of Git LFS are shown without it, but not in a checkout that is worked in itself.", "Leave out `--in-place` for Git LFS; else work in a repository without the filter, or take it out of the attributes."),
+            new("repository.filter", "Files of the repository pass a filter driver, and Ashlar runs none but its own for Git LFS.", "Work in a repository without the filter, or take it out of the attributes; for Git LFS install Ashlar outside of the repository."),
             new("repository.hooks", "The repository has hooks, which Ashlar's commits do not run.", "Make them a gate in `.ashlar/config.yaml` where they are to decide."),
             new("repository.large-files", "Files of Git LFS are not on this machine, so commands see their pointers.", "Run `git lfs pull` where the work needs them."),
             new("repository.no-commit", "The repository has no commit to start from.", "Make a first commit."),

@@ -2,7 +2,7 @@ using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Tools;
 
-/// <summary>A file that commands see from the user's checkout where the worktree has none, or only the pointer to it.</summary>
+/// <summary>A file that commands see from the user's checkout where the worktree has none.</summary>
 internal static class SharedFile
 {
     /// <summary>What stands there for a reader.</summary>
@@ -12,7 +12,7 @@ internal static class SharedFile
     /// <param name="limit">The largest file, in bytes.</param>
     public static FileResult<FileContent> Read(ToolContext context, string path, FileResult<FileContent> read, long limit)
     {
-        if (read.Ok ? LfsPointer.Of(read.Value.Bytes) is null : read.Problem.Code != FileProblems.Missing)
+        if (read.Ok || read.Problem.Code != FileProblems.Missing)
         {
             return read;
         }

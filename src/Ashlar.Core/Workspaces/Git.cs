@@ -1,11 +1,12 @@
 using System.Text;
 using Ashlar.Core.Sandboxes.Host;
+using Ashlar.Core.Sandboxes.Mounts;
 
 namespace Ashlar.Core.Workspaces;
 
 /// <summary>
 /// Git on the host in its hardened form (safety.md 2.3): explicit git directory and work tree, no user or system configuration, no
-/// hooks, no filters, no external diff, no submodules, no network, a clean environment. Nothing that an agent wrote is executed.
+/// hooks, no filters but Ashlar's own, no external diff, no submodules, no network, a clean environment. Nothing that an agent wrote is executed.
 /// </summary>
 /// <param name="program">The git of the host.</param>
 /// <param name="gitDirectory">The git directory, absolute.</param>
@@ -78,11 +79,19 @@ public sealed class Git(HostProgram program, string gitDirectory, string? workTr
     /// <summary>Settings of line ends (<c>core.autocrlf=…</c>) of the work tree; none where files are as in the commits.</summary>
     public IReadOnlyList<string> LineEnds { get; init; } = [];
 
+    /// <summary>Where contents of Git LFS are kept; null for where git-lfs keeps those of the git directory.</summary>
+    public string? LargeFiles { get; init; }
+
     /// <summary>Reads objects by hash for all who work with the repository; null where each question is a process of its own.</summary>
     internal ObjectReader? Objects { get; init; }
 
     /// <summary>The same git directory with another work tree.</summary>
-    public Git With(string? otherWorkTree) => new(Program, GitDirectory, otherWorkTree) { Objects = Objects };
+    public Git With(string? otherWorkTree) => new(Program, GitDirectory, otherWorkTree) { Objects = Objects, LargeFiles = LargeFiles };
+
+    /// <summary>The contents of Git LFS.</summary>
+    internal LargeFileStore LargeFileStore => new(StorePath);
+
+    private string StorePath => LargeFiles ?? Path.Combine(GitText.CommonDirectory(GitDirectory), "lfs");
 
     /// <summary>Runs git and returns its standard output as text, without the last line feed.</summary>
     /// <exception cref="GitException">Git ended with another status than 0.</exception>
@@ -183,6 +192,7 @@ public sealed class Git(HostProgram program, string gitDirectory, string? workTr
             .. Hardening,
             .. LineEnds.SelectMany(setting => new[] { "-c", setting }),
             .. GitFilters.Emptied(GitDirectory),
+            .. Program.Own is { } own ? GitFilters.LargeFiles(own.FilterLine(StorePath)) : [],
             .. arguments,
         ];
         var patience = input?.WaitsForPerson == true ? (TimeSpan?)null : GitObstacle.Patience;
@@ -218,22 +228,6 @@ public sealed class Git(HostProgram program, string gitDirectory, string? workTr
         return environment;
     }
 }
-
-/// <summary>What a git command is given beyond its arguments.</summary>
-/// <param name="Bytes">Standard input, or null for none.</param>
-/// <param name="Environment">Further environment, such as <c>GIT_INDEX_FILE</c>.</param>
-public sealed record GitInput(byte[]? Bytes = null, Dictionary<string, string>? Environment = null)
-{
-    /// <summary>Whether somebody may have to type or touch something, such as to sign.</summary>
-    public bool WaitsForPerson { get; init; }
-
-    /// <summary>UTF-8 text as standard input.</summary>
-    public static GitInput Text(string text, Dictionary<string, string>? environment = null) =>
-        new(Encoding.UTF8.GetBytes(text), environment);
-}
-
-/// <summary>What came of a git command.</summary>
-public sealed record GitOutput(int ExitCode, byte[] Output, string Error);
 
 /// <summary>A git command that failed although it should not.</summary>
 public sealed class GitException(IReadOnlyList<string> arguments, int exitCode, string error)

@@ -36,6 +36,10 @@ internal static class GitFilters
         }
     }
 
+    /// <summary>The arguments by which files of Git LFS pass Ashlar itself. Where that fails, so does git.</summary>
+    /// <param name="line">What starts it.</param>
+    public static IEnumerable<string> LargeFiles(string line) => ["-c", $"filter.lfs.process={line}", "-c", "filter.lfs.required=true"];
+
     /// <summary>
     /// The environment in which a git that another program starts, such as <c>gh</c>, runs no program that the repository's own configuration
     /// names: hooks, drivers, file-system monitors, pagers.

@@ -1,61 +1,58 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace Ashlar.Core.Workspaces;
 
 /// <summary>
-/// Files that Git LFS keeps outside of commits. Commands see their contents in place of the pointers, from git-lfs's own store or from the
-/// checkout; what is committed stays the pointer. No filter runs, and nothing is fetched.
+/// Files that Git LFS keeps outside of commits. In folders their contents stand, in commits pointers; Ashlar itself is the filter for both
+/// (<see cref="LargeFileFilter"/>). No other filter runs, and nothing is fetched.
 /// </summary>
 internal static class LargeFiles
 {
-    private const int Most = 1000;
-
-    /// <summary>Absolute sources by path, and what is not there.</summary>
+    /// <summary>
+    /// Says what is not on this machine. A content that only the user's checkout has is kept where git-lfs keeps them, since it cannot be
+    /// had from there while other folders are written.
+    /// </summary>
     /// <param name="repository">The repository.</param>
     /// <param name="files">The files of the commit.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public static async Task<(IReadOnlyDictionary<string, string> Sources, Problem? Warning)> OfAsync(
-        Repository repository,
-        CommitFiles files,
-        CancellationToken cancellationToken
-    )
+    public static async Task<Problem?> MissingAsync(Repository repository, CommitFiles files, CancellationToken cancellationToken)
     {
-        var found = new Dictionary<string, string>(StringComparer.Ordinal);
         var missing = new List<string>();
+        var store = new LargeFileStore(repository.LargeFiles);
         foreach (var (path, pointer) in await PointersAsync(repository, files, cancellationToken).ConfigureAwait(false))
         {
-            var kept = pointer.PathIn(repository.CommonDirectory);
-            var own = Path.Combine(repository.Root, path);
-            var source =
-                new FileInfo(kept) is { Exists: true } file && file.Length == pointer.Size ? kept
-                : Matches(own, pointer) ? own
-                : null;
-            if (source is not null && found.Count < Most)
-            {
-                found[path] = source;
-            }
-            else
+            if (store.PathOf(pointer) is null && !IsKept(store, Path.Combine(repository.Root, path), pointer))
             {
                 missing.Add(path);
             }
         }
 
-        return (
-            found,
-            missing.Count == 0
-                ? null
-                : new Problem(
-                    "repository.large-files",
-                    $"{missing.Count} files of Git LFS are pointers only where commands run: {ShownText.Line(string.Join(", ", missing.Take(3)))}{(missing.Count > 3 ? " …" : "")}"
-                )
-                {
-                    Path = missing[0],
-                    Warning = true,
-                    Remedy = "Where the work needs them: `git lfs pull`",
-                }
-        );
+        return missing.Count == 0
+            ? null
+            : new Problem(
+                "repository.large-files",
+                $"{missing.Count} files of Git LFS are pointers only where commands run: {ShownText.Line(string.Join(", ", missing.Take(3)))}{(missing.Count > 3 ? " …" : "")}"
+            )
+            {
+                Path = missing[0],
+                Warning = true,
+                Remedy = "Where the work needs them: `git lfs pull`",
+            };
+    }
+
+    /// <summary>A file whose content only git-lfs can send, where commits add or change one; else null.</summary>
+    /// <param name="repository">The repository.</param>
+    /// <param name="before">The commit that others have.</param>
+    /// <param name="after">The newest commit.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static async Task<string?> ChangedAsync(Repository repository, string before, string after, CancellationToken cancellationToken)
+    {
+        var now = await CommitFiles.ReadAsync(repository.Git, after, cancellationToken).ConfigureAwait(false);
+        var then = await CommitFiles.ReadAsync(repository.Git, before, cancellationToken).ConfigureAwait(false);
+        return (await PointersAsync(repository, now, cancellationToken).ConfigureAwait(false))
+            .Select(file => file.Path)
+            .FirstOrDefault(path => !then.Contains(path) || then.BlobsOf([path])[0] != now.BlobsOf([path])[0]);
     }
 
     private static async Task<IReadOnlyList<(string Path, LfsPointer Pointer)>> PointersAsync(
@@ -96,7 +93,7 @@ internal static class LargeFiles
         && int.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var length)
         && length <= LfsPointer.Longest;
 
-    private static bool Matches(string path, LfsPointer pointer)
+    private static bool IsKept(LargeFileStore store, string path, LfsPointer pointer)
     {
         try
         {
@@ -106,7 +103,7 @@ internal static class LargeFiles
             }
 
             using var stream = file.OpenRead();
-            return Convert.ToHexStringLower(SHA256.HashData(stream)) == pointer.Hash;
+            return store.Keep(stream) == pointer;
         }
         catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
         {

@@ -48,6 +48,6 @@ public sealed record LfsPointer(string Hash, long Size)
     public byte[] Bytes() =>
         Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Version}oid sha256:{Hash}\nsize {Size}\n"));
 
-    /// <summary>Where git-lfs keeps the content, below the shared git directory.</summary>
-    public string PathIn(string commonDirectory) => Path.Combine(commonDirectory, "lfs", "objects", Hash[..2], Hash[2..4], Hash);
+    /// <summary>Where git-lfs keeps the content, below its own folder.</summary>
+    public string PathIn(string store) => Path.Combine(store, "objects", Hash[..2], Hash[2..4], Hash);
 }

@@ -39,8 +39,11 @@ public sealed record Repository
     /// <summary>The programs of the host, none of which lies in the repository.</summary>
     public required HostPrograms Programs { get; init; }
 
+    /// <summary>Where git-lfs keeps contents.</summary>
+    public string LargeFiles => Path.GetFullPath(LargeFileStorage ?? "lfs", CommonDirectory);
+
     /// <summary>Hardened git on the shared directory, without a work tree.</summary>
-    public Git Git => new(Programs.Git!, CommonDirectory, null) { Objects = Objects };
+    public Git Git => new(Programs.Git!, CommonDirectory, null) { Objects = Objects, LargeFiles = LargeFiles };
 
     /// <summary>Reads objects for everybody who works with the repository.</summary>
     internal ObjectReader Objects => objects ??= new ObjectReader(new Git(Programs.Git!, CommonDirectory, null));
@@ -51,8 +54,17 @@ public sealed record Repository
     /// <summary>Whether branches are files, as worktrees of tasks need it; false for reftable.</summary>
     public bool HasRefFiles { get; init; } = true;
 
+    /// <summary>What <c>lfs.storage</c> says: absolute, or relative to the git directory; null where nothing says it.</summary>
+    public string? LargeFileStorage { get; init; }
+
     /// <summary>Hardened git on the user's checkout, whose line ends are those that the user's own git wrote.</summary>
-    public Git Checkout => new(Programs.Git!, GitDirectory, Root) { LineEnds = LineEnds, Objects = Objects };
+    public Git Checkout =>
+        new(Programs.Git!, GitDirectory, Root)
+        {
+            LineEnds = LineEnds,
+            Objects = Objects,
+            LargeFiles = LargeFiles,
+        };
 
     /// <summary>Finds the repository that a directory lies in.</summary>
     /// <param name="directory">The directory.</param>
@@ -99,7 +111,7 @@ public sealed record Repository
 
         var lineEnds = git.RunAsync(
             directory,
-            ["config", "-z", "--get-regexp", @"^(core\.(autocrlf|eol)|extensions\.refstorage)$"],
+            ["config", "-z", "--get-regexp", @"^(core\.(autocrlf|eol)|extensions\.refstorage|lfs\.storage)$"],
             cancellationToken
         );
         var (headStatus, head) = await git.RunAsync(directory, ["rev-parse", "--verify", "-q", "HEAD^{commit}"], cancellationToken)
@@ -135,6 +147,7 @@ public sealed record Repository
             HasRefFiles = !configured.Any(setting =>
                 setting.StartsWith("extensions.", StringComparison.Ordinal) && !setting.EndsWith("=files", StringComparison.Ordinal)
             ),
+            LargeFileStorage = configured.FindLast(setting => setting.StartsWith("lfs.storage=", StringComparison.Ordinal))?[12..],
             Branch = branch?.StartsWith("refs/heads/", StringComparison.Ordinal) == true ? branch["refs/heads/".Length..] : null,
         };
     }

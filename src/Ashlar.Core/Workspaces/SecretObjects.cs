@@ -35,6 +35,11 @@ public sealed class SecretObjects(Git git, TreeSecrets secrets)
 
         foreach (var hash in suspects)
         {
+            if (await git.BlobAsync(hash, cancellationToken).ConfigureAwait(false) is { } blob && LfsPointer.Of(blob) is { } pointer)
+            {
+                git.LargeFileStore.Remove(pointer);
+            }
+
             File.Delete(PathOf(hash));
         }
 

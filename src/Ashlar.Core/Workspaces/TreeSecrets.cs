@@ -191,9 +191,14 @@ public sealed class TreeSecrets(Git git, SecretMask mask)
         return counts;
     }
 
-    private async Task<byte[]> ContentAsync(string blob, CancellationToken cancellationToken) =>
-        await git.BlobAsync(blob, cancellationToken).ConfigureAwait(false)
-        ?? throw new GitException(["cat-file", "blob", blob], 1, "the object is not there");
+    /// <summary>What a blob holds, or what it points to.</summary>
+    private async Task<byte[]> ContentAsync(string blob, CancellationToken cancellationToken)
+    {
+        var content =
+            await git.BlobAsync(blob, cancellationToken).ConfigureAwait(false)
+            ?? throw new GitException(["cat-file", "blob", blob], 1, "the object is not there");
+        return LfsPointer.Of(content) is { } pointer ? git.LargeFileStore.Read(pointer) ?? content : content;
+    }
 
     private static IReadOnlyDictionary<string, int> Empty { get; } = new Dictionary<string, int>(StringComparer.Ordinal);
 

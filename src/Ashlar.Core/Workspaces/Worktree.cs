@@ -20,7 +20,10 @@ public sealed class Worktree(Repository repository, string path, InPlaceMark? ma
     private bool IsCheckout => string.Equals(Path.TrimEnd('/'), repository.Root, StringComparison.Ordinal);
 
     /// <summary>Hardened git on this worktree.</summary>
-    public Git Git => IsCheckout ? repository.Checkout : new(repository.Programs.Git!, GitDirectory, Path) { Objects = repository.Objects };
+    public Git Git =>
+        IsCheckout
+            ? repository.Checkout
+            : new(repository.Programs.Git!, GitDirectory, Path) { Objects = repository.Objects, LargeFiles = repository.LargeFiles };
 
     /// <summary>
     /// The name of the worktree's git directory. Written out by us instead of left to git, so that it is known without a search

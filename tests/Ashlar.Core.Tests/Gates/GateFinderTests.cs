@@ -87,6 +87,81 @@ public sealed class GateFinderTests : IDisposable
         );
     }
 
+    [Theory]
+    [InlineData("tox.ini", "[testenv]\ncommands = pytest\n\n[testenv:lint]\ndeps = flake8\ncommands =\n    flake8 app\n", "flake8 app", 7)]
+    [InlineData("tox.ini", "[testenv:lint]\nchangedir = app\ncommands = flake8 .\n", "cd app && flake8 .", 3)]
+    [InlineData("justfile", "test: lint\n    pytest -q\n\nlint:\n    uv run flake8 app\n", "uv run flake8 app", 5)]
+    [InlineData("Makefile", "DIRS = app\n\nlint:\n\t@flake8 $(DIRS)\n", "flake8 app", null)]
+    [InlineData("Taskfile.yml", "version: '3'\ntasks:\n  lint:\n    dir: app\n    cmds: [flake8 .]\n", "cd app && flake8 .", null)]
+    [InlineData("noxfile.py", "import nox\n\n\n@nox.session\ndef lint(session):\n    session.run('flake8', 'app')\n", "flake8 app", null)]
+    [InlineData("pyproject.toml", "[tool.poe.tasks]\nlint = 'flake8 app'\n", "flake8 app", 2)]
+    [InlineData(
+        ".github/workflows/ci.yml",
+        "env: {MODE: strict}\njobs:\n  a:\n    defaults: {run: {working-directory: app}}\n    env: {PATH: /x, TOKEN: '${{ secrets.T }}'}\n    steps:\n      - run: flake8 .\n        env: {WORDS: a b}\n",
+        "cd app && MODE=strict WORDS='a b' flake8 .",
+        7
+    )]
+    [InlineData(
+        ".github/workflows/ci.yml",
+        "jobs:\n  a:\n    steps:\n      - run: |\n          cd app\n          flake8 .\n",
+        "cd app && flake8 .",
+        6
+    )]
+    public void A_linter_is_a_gate_where_the_project_says_that_it_runs_it(string path, string text, string run, int? line)
+    {
+        scene.With(path, text).With("app/a.py", "");
+
+        Assert.Equal([("flake8", run, path, line)], Found().Where(gate => gate.Item1 != "tests"));
+    }
+
+    [Theory]
+    [InlineData("justfile", "fmt:\n    black .\n    ruff check --fix .\n")]
+    [InlineData("Makefile", "lint:\n\t-flake8 app\n")]
+    [InlineData("justfile", "lint paths:\n    flake8 {{paths}}\n")]
+    [InlineData("tox.ini", "[testenv:lint]\ncommands = pre-commit run --all-files\n")]
+    [InlineData(".github/workflows/ci.yml", "jobs:\n  a:\n    steps:\n      - run: flake8 ${{ matrix.path }}\n      - run: black .\n")]
+    public void What_writes_is_ignored_or_depends_on_others_is_no_gate(string path, string text)
+    {
+        scene.With(path, text).With("app/a.py", "");
+
+        Assert.DoesNotContain(Found(), gate => gate.Item1 is "flake8" or "black" or "ruff" or "check" or "pre-commit");
+    }
+
+    [Theory]
+    [InlineData("Taskfile.yml", "version: '3'\ntasks:\n  test:\n    dir: app\n    cmds: [python3 -m pytest tests]\n")]
+    [InlineData(
+        ".github/workflows/ci.yml",
+        "jobs:\n  a:\n    steps:\n      - run: pytest\n        working-directory: app\n        env: {A: 1}\n"
+    )]
+    [InlineData("tox.ini", "[testenv]\nchangedir = app\ncommands = pytest {posargs}\n")]
+    [InlineData("Makefile", "test:\n\tcd app && python -m pytest\n")]
+    [InlineData("justfile", "test:\n    cd app && uv run pytest\n")]
+    [InlineData("Makefile", "test:\n\t./run.sh\n")]
+    public void Tests_run_in_the_folder_in_which_the_project_runs_them(string path, string text)
+    {
+        scene
+            .With(path, text)
+            .With("app/app.py", "")
+            .With("app/tests/test_a.py", "import pytest")
+            .With("run.sh", "#!/bin/sh\ncd app\npytest -q\n");
+
+        Assert.Equal(
+            "cd app && python3 -m pytest -q",
+            Assert.Single(Found(), gate => gate.Item1.StartsWith("tests", StringComparison.Ordinal)).Item2
+        );
+    }
+
+    [Fact]
+    public void What_the_roots_own_configuration_collects_stays_with_the_root()
+    {
+        scene
+            .With("Makefile", "test:\n\tcd app && pytest\n\nall:\n\tcd app && pytest ../tests\n")
+            .With("pytest.ini", "[pytest]\npythonpath = app\n")
+            .With("app/tests/test_a.py", "import pytest");
+
+        Assert.Equal(["python3 -m pytest -q"], Found().Select(gate => gate.Item2));
+    }
+
     [Fact]
     public void Scripts_of_a_package_are_gates()
     {

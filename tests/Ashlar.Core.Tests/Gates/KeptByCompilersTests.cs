@@ -33,6 +33,27 @@ public sealed class KeptByCompilersTests : IDisposable
         Assert.Equal(said, await Run($"node --require ./watch/{NodeWatch.Folder}/ashlar-watch.cjs {program} /usr/{file}"));
     }
 
+    /// <summary>From version 7 on the compiler is started by a script that hands its arguments on.</summary>
+    [BubblewrapTheory]
+    [InlineData("node_modules/.bin/tsc", "--tsBuildInfoFile /usr/kept.tsbuildinfo", "/tmp/kept.tsbuildinfo\n")]
+    [InlineData("node_modules/.bin/tsc", "--tsBuildInfoFile /tmp/own/kept.tsbuildinfo", "/tmp/own/kept.tsbuildinfo\n")]
+    [InlineData("node_modules/.bin/tsc", "--outFile /usr/kept.tsbuildinfo", "/usr/kept.tsbuildinfo\n")]
+    [InlineData("own/program", "--tsBuildInfoFile /usr/kept.tsbuildinfo", "/usr/kept.tsbuildinfo\n")]
+    public async Task A_compiler_in_another_process_is_told_to_keep_it_there(string program, string arguments, string told)
+    {
+        foreach (var (path, text) in NodeWatch.Files)
+        {
+            scene.Write($"watch/{path}", text);
+        }
+
+        scene.Write(program, "console.log(process.argv.at(-1));\n");
+
+        Assert.Equal(
+            told,
+            await Run($"mkdir -p /tmp/own; TMPDIR=/tmp node --require ./watch/{NodeWatch.Folder}/ashlar-watch.cjs {program} {arguments}")
+        );
+    }
+
     private async Task<string> Run(string line) =>
         (await sandbox!.Start(scene.Command(line), CancellationToken.None).Completion).Output.Text;
 }

@@ -241,6 +241,48 @@ public sealed class PythonUnitTests
         Assert.Equal("plain", Evaluate(unit.Texts()[1], "bold(Field('a')).show()"));
     }
 
+    /// <summary>A table that is taken out makes whoever comes by crash; an empty one shows who looks at what it holds.</summary>
+    [Theory]
+    [InlineData("RATES = {\n    'a': 1,\n    'b': f(2),\n}\n", "RATES = {}\n", "RATES is empty")]
+    [InlineData("NAMES: list[str] = ['a']  # of people\n", "NAMES: list[str] = []  # of people\n", "NAMES is empty")]
+    [InlineData("ONE, = 1,\nTWO = 3\n", null, null)]
+    [InlineData("LIMIT = 30\nTITLE = f'{LIMIT} x'\n", "LIMIT = 0\nTITLE = ''\n", "LIMIT, TITLE are empty")]
+    [InlineData("ON = True\n", "ON = False\n", "ON is empty")]
+    [InlineData("LOWEST = -1.5\n", "LOWEST = 0.0\n", "LOWEST is empty")]
+    [InlineData("ALL = {n for n in range(3)}\nPAIRS = (1, 2)\n", "ALL = set()\nPAIRS = ()\n", "ALL, PAIRS are empty")]
+    [InlineData("class Sizes:\n    small = 1\n    names = ['a']\n", null, null)]
+    [InlineData("NONE = None\nZERO = 0\nEMPTY = {}\n", null, null)]
+    [InlineData("LOG = logger()\n", null, null)]
+    [InlineData("RATES = {'a': 1}\nRATES.update(b=2)\n", null, null)]
+    public async Task A_new_value_outside_functions_is_emptied_like_a_result(string lines, string? emptied, string? name)
+    {
+        const string Code = "import os\n\n\ndef total(items):\n    return sum(items)\n\n\n";
+
+        var unit = Assert.Single(await Change.Of("app.py", Code, Code + lines));
+
+        Assert.Equal(
+            [emptied is null ? Code.TrimEnd() : Code + emptied],
+            unit.Texts().Select(text => emptied is null ? text.TrimEnd() : text)
+        );
+        Assert.Equal(name is null ? WayKind.Base : WayKind.Emptied, Assert.Single(unit.Ways).Kind);
+        Assert.True(name is null || name == unit.Ways[0].Variants[0].Name, unit.Ways[0].Variants[0].Name);
+    }
+
+    [Fact]
+    public async Task A_changed_value_is_as_the_base_has_it_and_then_emptied_and_a_row_of_a_table_is_taken_out()
+    {
+        const string Code = "LIMIT = 3\nRATES = {\n    'a': 1,\n}\n\n\ndef total(items):\n    return sum(items)\n";
+
+        var changed = Assert.Single(await Change.Of("app.py", Code, Code.Replace("= 3", "= 4", StringComparison.Ordinal)));
+        var row = Assert.Single(
+            await Change.Of("app.py", Code, Code.Replace("'a': 1,\n", "'a': 1,\n    'b': 2,\n", StringComparison.Ordinal))
+        );
+
+        Assert.Equal([WayKind.Base, WayKind.Emptied], changed.Ways.Select(way => way.Kind));
+        Assert.Equal([Code, Code.Replace("= 3", "= 0", StringComparison.Ordinal)], changed.Texts());
+        Assert.Equal([Code], row.Texts());
+    }
+
     [Fact]
     public async Task Routes_decorators_and_classes_without_methods_are_hunks()
     {

@@ -236,6 +236,31 @@ public sealed class PackageStoresTests : IDisposable
         Assert.Equal(5, Directory.GetFileSystemEntries(modules).Length);
     }
 
+    /// <summary>pnpm's scripts name their program by the way from the folder in which they lie, also from a member's folder into the workspace's.</summary>
+    [BubblewrapFact]
+    public async Task Programs_of_a_member_that_lie_in_the_workspace_s_own_folder_start()
+    {
+        var checkout = Path.Combine(Home, "checkout");
+        var (top, own) = (Path.Combine(checkout, "node_modules"), Path.Combine(checkout, "packages/a/node_modules"));
+        Directory.CreateDirectory(Path.Combine(top, ".pnpm/tool/node_modules/tool"));
+        Directory.CreateDirectory(Path.Combine(own, ".bin"));
+        await File.WriteAllTextAsync(Path.Combine(top, ".pnpm/tool/node_modules/tool/tool.sh"), "echo started\n");
+        await File.WriteAllTextAsync(
+            Path.Combine(own, ".bin/tool"),
+            "#!/bin/sh\nexec sh \"$(dirname \"$0\")/../../../../node_modules/.pnpm/tool/node_modules/tool/tool.sh\"\n"
+        );
+        scene.Write("packages/a/index.js", "");
+        var shared = new Dictionary<string, string> { ["node_modules"] = top, ["packages/a/node_modules"] = own };
+        var command = scene.Command("cd packages/a && sh node_modules/.bin/tool; echo x > node_modules/.bin/new");
+
+        var outcome = await sandbox!
+            .Start(command with { Mounts = scene.Mounts with { Writable = [""], Shared = shared } }, CancellationToken.None)
+            .Completion;
+
+        Assert.StartsWith("started\n", outcome.Output.Text, StringComparison.Ordinal);
+        Assert.Single(Directory.GetFileSystemEntries(Path.Combine(own, ".bin")));
+    }
+
     public void Dispose()
     {
         scene.Dispose();

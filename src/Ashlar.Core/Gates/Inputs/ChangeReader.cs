@@ -68,6 +68,15 @@ internal sealed class ChangeReader(Git git, string before, string now, TreeFiles
             return FileReading.Unreadable(path, "is a compiled program or library");
         }
 
+        if (
+            FileRoles.IsCode(path)
+            && await IsPointerAsync(filesNow, path).ConfigureAwait(false)
+            && !await IsPointerAsync(filesBefore, path).ConfigureAwait(false)
+        )
+        {
+            return FileReading.Unreadable(path, "is kept by Git LFS, so that commits and diffs hold only a pointer to it");
+        }
+
         var text = FileText.Of(path, bytes);
         if (text is { Text: { } content, IsSingleByte: false })
         {
@@ -119,6 +128,9 @@ internal sealed class ChangeReader(Git git, string before, string now, TreeFiles
         var below = filesNow.Paths.Where(other => other.StartsWith(place + "/", StringComparison.Ordinal)).ToList();
         return below.Count > 0 ? !below.Exists(FileRoles.IsRead) : !TestPaths.IsCode(path);
     }
+
+    private static async Task<bool> IsPointerAsync(TreeFiles files, string path) =>
+        await files.ContentAsync(path).ConfigureAwait(false) is { } bytes && LfsPointer.Of(bytes) is not null;
 
     private static bool IsPlain(string mode) => mode.StartsWith("100", StringComparison.Ordinal);
 

@@ -159,9 +159,21 @@ internal sealed record CodeOutline
     /// <summary>Parts that are no units.</summary>
     public IReadOnlyList<CodeRegion> Regions { get; init; } = [];
 
+    /// <summary>Names outside functions that are given a table, a text or a number; only where a real parser tells.</summary>
+    public IReadOnlyList<CodeValue> Values { get; init; } = [];
+
     /// <summary>Why the text could not be read; it is then taken by lines. Null where it could.</summary>
     public string? Error { get; init; }
 
     /// <summary>The tokens, where the file has brackets.</summary>
     public SourceTokens? Tokens { get; init; }
 }
+
+/// <summary>A name outside functions that is given a value of which the empty one is known.</summary>
+/// <param name="Name">The name, with those of the types that it stands in.</param>
+/// <param name="Start">The first character of the statement.</param>
+/// <param name="End">Behind its last.</param>
+/// <param name="From">The first character of the value.</param>
+/// <param name="Until">Behind its last.</param>
+/// <param name="Empty">The empty value of its kind, as it is written.</param>
+internal sealed record CodeValue(string Name, int Start, int End, int From, int Until, string Empty);

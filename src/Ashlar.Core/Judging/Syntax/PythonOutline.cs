@@ -120,6 +120,19 @@ internal static class PythonOutline
                         .EnumerateArray()
                         .Select(region => new CodeRegion(region[0].GetInt32(), region[1].GetInt32(), Kind(region[2].GetString()!))),
                 ],
+                Values =
+                [
+                    .. file.GetProperty("values")
+                        .EnumerateArray()
+                        .Select(value => new CodeValue(
+                            value[0].GetString()!,
+                            value[1].GetInt32(),
+                            value[2].GetInt32(),
+                            value[3].GetInt32(),
+                            value[4].GetInt32(),
+                            value[5].GetString()!
+                        )),
+                ],
             };
 
     private static RegionKind Kind(string name) =>

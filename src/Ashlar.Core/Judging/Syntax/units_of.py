@@ -84,6 +84,7 @@ class Outline:
             self.starts.append(self.starts[-1] + len(line))
         self.functions = []
         self.regions = []
+        self.values = []
         self.tree = parse(text)
         self.statements(self.tree.body, "", -1, None)
         self.documentation(self.tree)
@@ -137,8 +138,18 @@ class Outline:
                 self.region("silent", self.start(node), self.end(node.body[-1]))
             else:
                 self.region("statement", self.start(node), self.end(node))
+                self.value(node, prefix)
                 for inner in blocks(node):
                     self.statements(inner, prefix, parent, owner)
+
+    def value(self, node, prefix):
+        """A name that is given a table, a text or a number, with the empty value of its kind."""
+        targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+        if not isinstance(node, (ast.Assign, ast.AnnAssign)) or not all(isinstance(target, ast.Name) for target in targets):
+            return
+        empty = emptied(node.value)
+        if empty is not None:
+            self.values.append([prefix + targets[0].id, self.start(node), self.end(node), self.start(node.value), self.end(node.value), empty])
 
     def type(self, node, prefix, parent):
         if not any(isinstance(inner, FUNCTIONS) for inner in ast.walk(node)):
@@ -146,6 +157,7 @@ class Outline:
             self.documentation(node)
             for inner in node.body:
                 self.region("statement", self.start(inner), self.end(inner))
+                self.value(inner, prefix + node.name + ".")
             return
         self.region("structure", self.start(node, False), self.start(node.body[0]))
         self.documentation(node)
@@ -276,6 +288,29 @@ def empty_value(value):
     return constant(value) in ("None", "''", "0", "0.0", "False", "[]", "()", "b''") or empty_call(value)
 
 
+def emptied(value):
+    """The empty value of the kind that an expression shows; None where that is not seen, or where it is empty already."""
+    for kinds, empty in DISPLAYS:
+        if isinstance(value, kinds):
+            return None if empty_value(value) else empty
+    if not isinstance(value, ast.Constant) and not isinstance(value, ast.UnaryOp):
+        return None
+    try:
+        given = ast.literal_eval(value)
+    except (ValueError, TypeError):
+        return None
+    return None if not given or given is Ellipsis else repr(type(given)())
+
+
+DISPLAYS = (
+    ((ast.Dict, ast.DictComp), "{}"),
+    ((ast.List, ast.ListComp), "[]"),
+    ((ast.Set, ast.SetComp), "set()"),
+    ((ast.Tuple,), "()"),
+    ((ast.JoinedStr,), "''"),
+)
+
+
 def nothing(node):
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
 
@@ -295,7 +330,7 @@ def outline(text):
         found = Outline(text)
     except (SyntaxError, ValueError, RecursionError) as trouble:
         return {"error": str(trouble) or "it cannot be read"}
-    return {"functions": found.functions, "regions": found.regions}
+    return {"functions": found.functions, "regions": found.regions, "values": found.values}
 
 
 def check(text, other):

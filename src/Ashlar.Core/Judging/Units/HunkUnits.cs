@@ -168,7 +168,7 @@ internal sealed class HunkUnits(FilePair file, FileSide before, FileSide after, 
             variant = variant with { Otherwise = Variant.Of($"{other.Name} {words}", file.Path, after.Text, Reversed(whole)) };
         }
 
-        return (unit with { Ways = [new UnitWay(WayKind.Base, [variant])] }, hunk);
+        return (unit with { Ways = EmptiedValues.Ways(file, after, hunk, oldRows.Count == 0, variant) }, hunk);
     }
 
     private bool IsNear(Hunk widened, Hunk hunk) =>

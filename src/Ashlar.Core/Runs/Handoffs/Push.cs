@@ -31,6 +31,11 @@ internal sealed class Push(RunFacts facts, Recorder recorder, Repository reposit
     /// <summary>Pushes a commit that is on the branch; what hinders it, or null. A commit that is there already is not a problem.</summary>
     public async Task<Problem?> RunAsync(string commit, CancellationToken cancellationToken)
     {
+        if (await OnlyByHandAsync(commit, cancellationToken).ConfigureAwait(false) is { } large)
+        {
+            return large;
+        }
+
         using var ground = await PushGround
             .LayAsync(repository, Remote, Path.Combine(recorder.Folder.Path, "push"), cancellationToken)
             .ConfigureAwait(false);
@@ -66,6 +71,26 @@ internal sealed class Push(RunFacts facts, Recorder recorder, Repository reposit
 
         await NoteAsync(commit, cancellationToken).ConfigureAwait(false);
         return null;
+    }
+
+    /// <summary>
+    /// Contents of Git LFS are sent by git-lfs, which is a hook; a branch without them would be broken for everybody else. Null where there are
+    /// none, or where a push by hand has brought the branch there.
+    /// </summary>
+    private async Task<Problem?> OnlyByHandAsync(string commit, CancellationToken cancellationToken)
+    {
+        var there = await repository
+            .Git.RunAsync(["rev-parse", "-q", "--verify", $"refs/remotes/{Target}"], cancellationToken)
+            .ConfigureAwait(false);
+        return
+            Encoding.UTF8.GetString(there.Output).Trim() != commit
+            && await LargeFiles.ChangedAsync(repository, facts.Started.Base, commit, cancellationToken).ConfigureAwait(false) is { } path
+            ? new Problem("push.failed", $"{ShownText.Line(path)} is kept by Git LFS, whose contents only git-lfs sends")
+            {
+                Path = Target,
+                Remedy = $"Run `git push {Remote} {Branch}` yourself, then `ashlar resume {recorder.Folder.Id}`",
+            }
+            : null;
     }
 
     private Task<HostOutcome?> GitAsync(PushGround ground, IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>

@@ -126,6 +126,7 @@ internal sealed class GateParts(
         new(repository.Programs.Git!, CheckoutPath, Path.Combine(repository.CommonDirectory, "objects"))
         {
             ObjectFormat = repository.ObjectFormat,
+            LargeFiles = repository.LargeFiles,
             Hidden = HiddenFiles.Of(authors),
             Links = sandbox is HostSandbox ? shared : new Dictionary<string, string>(StringComparer.Ordinal),
         };

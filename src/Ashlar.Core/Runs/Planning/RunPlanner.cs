@@ -27,7 +27,7 @@ public sealed class RunPlanner(RunHostServices services)
         var identityTask = repository.IdentityAsync(cancellationToken);
         var start = await StartCommit.ReadAsync(repository, repository.Head, cancellationToken).ConfigureAwait(false);
         var identity = await identityTask.ConfigureAwait(false);
-        await checks.UnfilteredAsync(start.Files, options.InPlace, cancellationToken).ConfigureAwait(false);
+        await checks.UnfilteredAsync(start.Files, cancellationToken).ConfigureAwait(false);
 
         options = new StartPaths(repository, directory).Relativize(options);
         var named = options.Agent is null ? null : start.Agents.Find(options.Agent);

@@ -2,7 +2,7 @@ using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs.Records;
 
-/// <summary>What commits only point to: files of Git LFS and submodules, shown to commands read-only like what is shared.</summary>
+/// <summary>What commits only point to: submodules, shown to commands read-only like what is shared, and files of Git LFS, which Ashlar's own filter lays out.</summary>
 internal static class Contents
 {
     /// <summary>What is shared, with these; and what is not there.</summary>
@@ -14,7 +14,7 @@ internal static class Contents
         CancellationToken cancellationToken
     )
     {
-        var (large, pointers) = await LargeFiles.OfAsync(repository, files, cancellationToken).ConfigureAwait(false);
+        var pointers = await LargeFiles.MissingAsync(repository, files, cancellationToken).ConfigureAwait(false);
         var place = Path.Combine(folder.ScratchPath, "modules");
         var (modules, empty) =
             files.Submodules.Count == 0
@@ -22,7 +22,7 @@ internal static class Contents
                 : await new SubmoduleFiles(repository, place).OfAsync(files, cancellationToken).ConfigureAwait(false);
         return (
             shared
-                .Concat(large.Concat(modules).Where(one => !shared.ContainsKey(one.Key)))
+                .Concat(modules.Where(one => !shared.ContainsKey(one.Key)))
                 .ToDictionary(one => one.Key, one => one.Value, StringComparer.Ordinal),
             [.. new[] { pointers, empty }.OfType<Problem>()]
         );

@@ -83,11 +83,11 @@ internal sealed class StartChecks(Repository repository)
     }
 
     /// <summary>
-    /// No file of the commit may need a filter driver: Ashlar runs none on what an agent wrote. Git LFS needs none, since its contents are shown
-    /// in place of the pointers; only a checkout that is worked in itself holds them where the pointers should be.
+    /// No file of the commit may need a filter driver: Ashlar runs none on what an agent wrote. For Git LFS Ashlar is the
+    /// driver itself, where it can be started.
     /// </summary>
     /// <exception cref="ProblemException">A configured driver is named by the commit's attributes; exit status 2.</exception>
-    public async Task UnfilteredAsync(CommitFiles files, bool inPlace, CancellationToken cancellationToken)
+    public async Task UnfilteredAsync(CommitFiles files, CancellationToken cancellationToken)
     {
         var paths = files.Paths.Where(path => Path.GetFileName(path) is ".gitattributes");
         var contents = await files.ContentsAsync(paths, cancellationToken).ConfigureAwait(false);
@@ -110,7 +110,7 @@ internal sealed class StartChecks(Repository repository)
             .UserGit.RunAsync(repository.Root, ["config", "--name-only", "--get-regexp", @"^filter\."], cancellationToken)
             .ConfigureAwait(false);
         var drivers = configured.Split('\n', StringSplitOptions.RemoveEmptyEntries).ToList();
-        attributes.RemoveAll(item => !inPlace && item.Name == "lfs");
+        attributes.RemoveAll(item => item.Name == "lfs" && repository.Programs.Git?.Own is not null);
         var used = attributes.Find(item => drivers.Exists(key => key.StartsWith($"filter.{item.Name}.", StringComparison.Ordinal)));
         if (used.Name is not null)
         {
@@ -120,7 +120,7 @@ internal sealed class StartChecks(Repository repository)
                     Path = used.Path,
                     Remedy =
                         used.Name == "lfs"
-                            ? "Leave out --in-place: in a worktree of its own the contents are shown in place of the pointers"
+                            ? "Install Ashlar where only you can write, outside of the repository, and start it by its own program `ashlar`"
                             : $"Work in a repository without it, or take `filter={used.Name}` out of {used.Path}",
                 }
             );

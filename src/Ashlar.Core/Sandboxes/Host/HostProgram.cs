@@ -24,6 +24,9 @@ public sealed record HostProgram
     /// <summary>The PATH that it is started with, by which it finds programs of its own: only folders that may hold a program.</summary>
     public string SearchPath { get; }
 
+    /// <summary>Ashlar itself, for what this program starts to change contents; null where that is not known or others may write it.</summary>
+    internal OwnProgram? Own { get; init; }
+
     /// <summary>How many programs may be at work at one time.</summary>
     internal ProcessStarts Starts { get; }
 

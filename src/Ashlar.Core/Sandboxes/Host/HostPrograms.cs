@@ -32,14 +32,24 @@ public sealed class HostPrograms
     private readonly List<string> missed = [];
     private readonly HostJudge judge;
 
-    private HostPrograms(IReadOnlyList<string> entries, IReadOnlyList<string> untrusted, string? state, ProcessStarts starts)
+    private readonly OwnProgram? own;
+
+    private HostPrograms(
+        IReadOnlyList<string> entries,
+        IReadOnlyList<string> untrusted,
+        string? state,
+        ProcessStarts starts,
+        OwnProgram? own
+    )
     {
+        this.own = own;
         Starts = starts;
         this.entries = entries;
         this.untrusted = untrusted;
         this.state = state;
         var ground = new HostGround(state is null ? untrusted : [.. untrusted, state]);
         judge = new HostJudge(new HostAccounts(), ground);
+        var filter = own is not null && Trouble(own.Path, judge) is null ? own : null;
         var good = new List<string>();
         foreach (var entry in entries)
         {
@@ -62,7 +72,7 @@ public sealed class HostPrograms
             {
                 if (HostProgram.In(entry, name, SearchPath, judge, starts, out var trouble) is { } program)
                 {
-                    found[name] = program;
+                    found[name] = program with { Own = filter };
                 }
                 else if (trouble is not null)
                 {
@@ -127,16 +137,24 @@ public sealed class HostPrograms
     /// <param name="untrusted">Folders whose content others decide on: checkouts, git directories.</param>
     /// <param name="state">The state folder, or null for none.</param>
     /// <param name="starts">What all runs of the process share to start others; null for what fits this machine.</param>
+    /// <param name="own">Ashlar's own program, or null where none can be started.</param>
     /// <exception cref="ProblemException">The state folder lies in one of the others; exit status 2.</exception>
-    public static HostPrograms Find(string? path, IReadOnlyList<string> untrusted, string? state, ProcessStarts? starts = null)
+    public static HostPrograms Find(
+        string? path,
+        IReadOnlyList<string> untrusted,
+        string? state,
+        ProcessStarts? starts = null,
+        OwnProgram? own = null
+    )
     {
-        CheckState(untrusted, state);
+        StateGround.Check(untrusted, state);
         var given = (path ?? "").Split(':').Distinct(StringComparer.Ordinal).ToList();
         return new HostPrograms(
             given.Exists(IsAbsolute) ? given : [.. given, .. StandardPath.Split(':')],
             untrusted,
             state,
-            starts ?? ProcessStarts.Of(Environment.ProcessorCount)
+            starts ?? ProcessStarts.Of(Environment.ProcessorCount),
+            own
         );
     }
 
@@ -145,8 +163,8 @@ public sealed class HostPrograms
     public HostPrograms Outside(IReadOnlyList<string> more)
     {
         var others = more.Except(untrusted, StringComparer.Ordinal).ToList();
-        CheckState(others, state);
-        return others.Count == 0 ? this : new HostPrograms(entries, [.. untrusted, .. others], state, Starts);
+        StateGround.Check(others, state);
+        return others.Count == 0 ? this : new HostPrograms(entries, [.. untrusted, .. others], state, Starts, own);
     }
 
     /// <summary>Where a program of that name was passed over and why, as the rest of a sentence; empty where none was.</summary>
@@ -166,43 +184,6 @@ public sealed class HostPrograms
     }
 
     private static bool IsAbsolute(string entry) => entry.StartsWith('/');
-
-    private static void CheckState(IReadOnlyList<string> untrusted, string? state)
-    {
-        var ground = new HostGround(untrusted);
-        // A link within it leads as far away as one on the way to it.
-        if (
-            state is null
-            || new[] { state }.Concat(Entries(state)).FirstOrDefault(place => ground.Containing(place) is not null) is not { } place
-        )
-        {
-            return;
-        }
-
-        var what = place == state ? "the state folder" : "the state folder's";
-        throw new ProblemException(
-            new Problem(
-                "state.in-repository",
-                $"{what} {place} lies in {ground.Containing(place)}, where an agent could read and change it"
-            )
-            {
-                Path = place,
-                Remedy = "Set ASHLAR_HOME to a folder outside of every checkout and git directory, or unset it",
-            }
-        );
-    }
-
-    private static IEnumerable<string> Entries(string state)
-    {
-        try
-        {
-            return Directory.Exists(state) ? [.. Directory.EnumerateFileSystemEntries(state)] : [];
-        }
-        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
-        {
-            return [];
-        }
-    }
 
     private static string? Trouble(string entry, HostJudge judge) =>
         !IsAbsolute(entry) ? "is not absolute"

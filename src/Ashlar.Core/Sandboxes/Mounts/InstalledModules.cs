@@ -13,6 +13,9 @@ internal static class InstalledModules
     // Where the user's own folder lies; the second part is what tools look for when they resolve what packages need.
     private const string Own = $".shared/{Name}";
 
+    // Scripts that pnpm lays there find what they start by the way from this folder, which a link would make another one.
+    private const string Programs = ".bin";
+
     private static readonly string[] Caches = [".cache", ".vite", ".vite-temp", ".vitest"];
 
     /// <summary>Adds one.</summary>
@@ -29,7 +32,11 @@ internal static class InstalledModules
                 continue;
             }
 
-            if (entry.Name[0] == '@' && entry is DirectoryInfo { LinkTarget: null } scope && HasLinks(scope))
+            if (entry is DirectoryInfo { Name: Programs, LinkTarget: null })
+            {
+                arguments.Add("--ro-bind", entry.FullName, $"{shown}/{Programs}");
+            }
+            else if (entry.Name[0] == '@' && entry is DirectoryInfo { LinkTarget: null } scope && HasLinks(scope))
             {
                 foreach (var inner in scope.EnumerateFileSystemInfos())
                 {

@@ -97,6 +97,14 @@ internal static partial class MakeText
         return others.ToString();
     }
 
+    /// <summary>The lines of all recipes, with variables in place; those whose failure is ignored left out.</summary>
+    public static IEnumerable<string> Lines(string text) =>
+        Expanded(text.ReplaceLineEndings("\n").Replace("\\\n", " ", StringComparison.Ordinal))
+            .Split('\n')
+            .Where(line => line.StartsWith('\t'))
+            .Select(line => line.Trim().TrimStart('@', '+', ' '))
+            .Where(line => line.Length > 0 && line[0] is not ('-' or '#'));
+
     /// <summary>What a target needs, and its lines, where it is one rule of a plain file; null for all others.</summary>
     public static EntryRecipe? Only(string text, string target)
     {

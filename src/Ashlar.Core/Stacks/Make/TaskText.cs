@@ -87,11 +87,9 @@ internal static class TaskText
             yield return (null, only);
         }
 
-        if (YamlText.Child(body, "dir") is YamlScalarNode { Value: { } folder })
-        {
-            yield return (null, $"cd {folder}");
-        }
-
+        // Each line runs there, whatever stands before it.
+        var folder = YamlText.Text(YamlText.Child(body, "dir")) ?? "";
+        string? There(string? line) => line is null ? null : RepositoryPath.Run(folder, line);
         foreach (var key in (string[])["deps", "cmds", "cmd"])
         {
             var node = YamlText.Child(body, key);
@@ -103,8 +101,11 @@ internal static class TaskText
             {
                 yield return step switch
                 {
-                    YamlScalarNode { Value: { } text } => key == "deps" ? (text, null) : (null, text),
-                    _ => ((YamlText.Child(step, "task") as YamlScalarNode)?.Value, (YamlText.Child(step, "cmd") as YamlScalarNode)?.Value),
+                    YamlScalarNode { Value: { } text } => key == "deps" ? (text, null) : (null, There(text)),
+                    _ => (
+                        (YamlText.Child(step, "task") as YamlScalarNode)?.Value,
+                        There((YamlText.Child(step, "cmd") as YamlScalarNode)?.Value)
+                    ),
                 };
             }
         }

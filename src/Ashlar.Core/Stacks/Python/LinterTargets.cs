@@ -60,7 +60,7 @@ internal sealed partial class LinterTargets(RepositoryFiles files)
         foreach (var name in ToxText.Files)
         {
             var text = files.Text(name) ?? "";
-            var environments = Environment().AllIn(text).Select(match => match.Groups[1].Value).ToHashSet(StringComparer.Ordinal);
+            var environments = ToxText.Environments(text).ToHashSet(StringComparer.Ordinal);
             foreach (var line in ToxText.Commands(name, text, environments))
             {
                 yield return line;
@@ -83,9 +83,6 @@ internal sealed partial class LinterTargets(RepositoryFiles files)
 
     private static bool IsWorkflow(string path) =>
         path.StartsWith(".github/workflows/", StringComparison.Ordinal) && Path.GetExtension(path) is ".yml" or ".yaml";
-
-    [GeneratedRegex(@"^\[(?:tool\.tox\.)?(?:testenv:|env\.)([^\]\n]+)\]", RegexOptions.Multiline, 1000)]
-    private static partial Regex Environment();
 
     [GeneratedRegex(@"^[\s@+-]*(?:run:|cmd:)?\s*", RegexOptions.None, 1000)]
     private static partial Regex Lead();

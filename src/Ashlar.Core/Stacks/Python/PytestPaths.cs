@@ -52,6 +52,10 @@ internal static class PytestPaths
         && below.Manage is null
         && Reaches(Configured(files, above.Folder), above.Folder, below.Folder);
 
+    /// <summary>Whether a command runs tests of Python, and none outside of the folder in which it runs.</summary>
+    public static bool StaysInFolder(GateCommand command) =>
+        command.IsTest && StackCatalog.Of(command.Tool) is PythonStack && Named(command).Paths.All(path => Holds(command.Folder, path));
+
     /// <summary>Whether a command runs the tests of a package.</summary>
     public static bool Covers(GateCommand command, StackPackage package, RepositoryFiles files)
     {

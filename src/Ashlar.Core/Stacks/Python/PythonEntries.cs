@@ -1,4 +1,5 @@
 using Ashlar.Core.Stacks.Commands;
+using Ashlar.Core.Stacks.Detection;
 using Ashlar.Core.Stacks.Files;
 
 namespace Ashlar.Core.Stacks.Python;
@@ -34,7 +35,20 @@ internal static class PythonEntries
                     .Of(RepositoryPath.Run(folder, told.Line), files)
                     .Select(command => new PythonEntry(command, told.Path, Hiding(command, told.Line)))
             )
+            .Concat(Below(files, folder))
             .FirstOrDefault(found => found.Command.Tool.IsTest && StackCatalog.Of(found.Command.Tool) is PythonStack);
+
+    /// <summary>What lines of the root run in a folder below it.</summary>
+    private static IEnumerable<PythonEntry> Below(RepositoryFiles files, string folder) =>
+        folder.Length == 0
+            ? []
+            : ToldLine
+                .Of(files)
+                .SelectMany(told =>
+                    told.Reached(files)
+                        .Where(command => command.Folder == folder)
+                        .Select(command => new PythonEntry(command, told.Path, null))
+                );
 
     /// <summary>The line itself where the command stands in a shell script that it runs.</summary>
     private static string? Hiding(GateCommand command, string line) =>

@@ -5,7 +5,8 @@ using Ashlar.Core.Stacks.Files;
 
 namespace Ashlar.Core.Stacks.Python;
 
-/// <summary>A folder that Python's tools treat as a project of its own: by its manifest, its test configuration or Django's <c>manage.py</c>.</summary>
+/// <summary>A folder that Python's tools treat as a project of its own: by its manifest, its test configuration, Django's <c>manage.py</c>,
+/// or because the project says that its tests run there.</summary>
 /// <param name="Folder">The folder; empty for the root.</param>
 /// <param name="Manifest">The file that shows it; the first test file where nothing else does.</param>
 internal sealed partial record PythonPackage(string Folder, string Manifest)
@@ -76,6 +77,11 @@ internal sealed partial record PythonPackage(string Folder, string Manifest)
             {
                 manifests[folder] = path;
             }
+        }
+
+        foreach (var (folder, told) in ToldLine.Folders(files, PytestPaths.StaysInFolder))
+        {
+            manifests.TryAdd(folder, told.Path);
         }
 
         var isRoot = manifests.ContainsKey("");

@@ -15,10 +15,19 @@ internal static partial class ScriptTables
     public static IReadOnlySet<string> TestNames { get; } =
         new HashSet<string>(StringComparer.Ordinal) { "test", "tests", "unit", "check" };
 
+    /// <summary>The lines of all scripts.</summary>
+    public static IEnumerable<string> All(string text) =>
+        Commands(text, Scripts(text).Select(script => script.Key).ToHashSet(StringComparer.Ordinal));
+
     /// <summary>The lines that the scripts run in the end.</summary>
     public static IEnumerable<string> Commands(string text, IReadOnlySet<string> names)
     {
-        var scripts = IniText
+        var scripts = Scripts(text);
+        return names.SelectMany(name => Lines(name, scripts, 0));
+    }
+
+    private static ILookup<string, string> Scripts(string text) =>
+        IniText
             .Entries(text)
             .Select(entry => (Table: Table().FirstIn(entry.Section), Entry: entry))
             .Where(found => found.Table.Success)
@@ -30,8 +39,6 @@ internal static partial class ScriptTables
                     : (Name: found.Entry.Key, found.Entry.Value)
             )
             .ToLookup(script => script.Name, script => script.Value, StringComparer.Ordinal);
-        return names.SelectMany(name => Lines(name, scripts, 0));
-    }
 
     private static IEnumerable<string> Lines(string name, ILookup<string, string> scripts, int depth) =>
         depth >= DepthLimit ? [] : scripts[name].SelectMany(Words).SelectMany(line => Line(line, scripts, depth));

@@ -11,6 +11,10 @@ internal static partial class ToxText
     /// <summary>The files in which tox is configured.</summary>
     public static readonly string[] Files = ["tox.ini", "setup.cfg", "tox.toml", "pyproject.toml"];
 
+    /// <summary>The names of the environments.</summary>
+    public static IEnumerable<string> Environments(string text) =>
+        Environment().AllIn(text).Select(match => match.Groups[1].Value).Distinct(StringComparer.Ordinal);
+
     /// <summary>The lines of the environments; without names those of <c>[testenv]</c>, which every other one inherits.</summary>
     /// <param name="name">The file's name.</param>
     /// <param name="text">Its text.</param>
@@ -102,6 +106,9 @@ internal static partial class ToxText
             );
         return text.Trim();
     }
+
+    [GeneratedRegex(@"^\[(?:tool\.tox\.)?(?:testenv:|env\.)([^\]\n]+)\]", RegexOptions.Multiline, 1000)]
+    private static partial Regex Environment();
 
     [GeneratedRegex(@"^[\w.,!{}-]+:\s+", RegexOptions.None, 1000)]
     private static partial Regex Factor();

@@ -5,6 +5,16 @@ const os = require('os');
 const path = require('path');
 
 if (/[\\/](?:vue-)?tsc(?:\.js)?$/.test(process.argv[1] || '')) {
+  // From version 7 on the compiler is a program of its own, which only its arguments reach.
+  const at = process.argv.indexOf('--tsBuildInfoFile') + 1;
+  const told = process.argv[at];
+  if (at > 0 && told) {
+    try {
+      fs.accessSync(path.dirname(told), fs.constants.W_OK);
+    } catch (trouble) {
+      if (trouble.code === 'EROFS') process.argv[at] = path.join(os.tmpdir(), path.basename(told));
+    }
+  }
   const open = fs.openSync;
   fs.openSync = function (file, ...rest) {
     try {
