@@ -21,29 +21,28 @@ public sealed class PartlyImportableSuites
         await using var server = await Script
             .Of(
                 "1",
-                Say.Write("calc.py", Calc + "\n\ndef twice(n):\n    return 2 * n\n"),
+                Say.Bash("printf '\\n\\ndef twice(n):\\n    return 2 * n\\n' >> calc.py"),
                 Say.Write("test_twice.py", Test("twice", "twice(4)", "8")),
                 Say.Report(["test_twice.py"], ["calc.py"], passing: 2, failing: 1)
             )
             .ServeAsync();
 
-        var result = await project.Ashlar("run", "tasks.md", "--trust", "--branch", "work").Asking(server).EndsWithAsync(0);
+        await project.Ashlar("run", "tasks.md", "--trust", "--branch", "work").Asking(server).EndsWithAsync(0);
 
         var gate = project.Journal().Last("gate.finished");
         Assert.Contains("test_other", gate.GetRawText(), StringComparison.Ordinal);
         Assert.Contains("\"passing\":2", gate.GetRawText(), StringComparison.Ordinal);
         Assert.Equal("red-green", Assert.Single(project.Trailers("work", "Ashlar-Proof")));
-        Assert.Contains("known", result.Out, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("import no_such_package_anywhere\n", "def add(a, b):\n    return a - b\n", "test_add")]
-    [InlineData("import no_such_package_anywhere\n", "raise ValueError\n", "test_calc")]
+    [InlineData("import no_such_package_anywhere\n", "def add(a, b):\\n    return a - b\\n", "test_add")]
+    [InlineData("import no_such_package_anywhere\n", "raise ValueError\\n", "test_calc")]
     public async Task What_breaks_the_rest_or_the_file_otherwise_is_a_finding(string broken, string calc, string words)
     {
         using var project = Start("pytest -q", broken + "\n\ndef test_other():\n    pass\n");
         await using var server = await Script
-            .Of("1", Say.Write("calc.py", calc), Say.Report([], ["calc.py"], passing: 1), Say.Blocked("no", "what?"))
+            .Of("1", Say.Bash($"printf '{calc}' > calc.py"), Say.Report([], ["calc.py"], passing: 1), Say.Blocked("no", "what?"))
             .ServeAsync();
 
         await project.Ashlar("run", "tasks.md", "--trust", "--branch", "work").Asking(server).EndsWithAsync(3);
