@@ -60,6 +60,7 @@ public sealed partial class FileCallTests
         ["Sandboxes/Host/ToolRoots.cs"] = "the user's tools",
         ["Sandboxes/Mounts/WorktreeMounts.cs"] = "a look at what is mounted, and the git directory",
         ["Workspaces/CheckoutIndex.cs"] = "the repository's git directory",
+        ["Workspaces/CheckoutMove.cs"] = "the repository's git directory",
         ["Workspaces/ContentFolder.cs"] = "contents that Ashlar keeps",
         ["Workspaces/FolderRemoval.cs"] = "a look at the folder above",
         ["Workspaces/GitFilters.cs"] = "the repository's git directory",

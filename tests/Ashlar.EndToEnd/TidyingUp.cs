@@ -142,6 +142,111 @@ public sealed class TidyingUp
         await project.Ashlar("logs", first, "--verify").EndsWithAsync(0);
     }
 
+    [Theory]
+    [InlineData("worktree")]
+    [InlineData("in place")]
+    public async Task Undo_drops_no_commit_that_a_person_made_on_the_branch(string where)
+    {
+        using var project = Project.TwoTasks();
+        await using var server = await Script.OfTwoTasks().ServeAsync();
+        string[] run = ["run", "tasks.md", "--trust", "--branch", "work", .. where is "in place" ? ["--in-place"] : Array.Empty<string>()];
+        await project.Ashlar(run).Asking(server).EndsWithAsync(0);
+        if (where is "worktree")
+        {
+            project.Git("checkout", "--quiet", "work");
+        }
+
+        project.Write("mine.txt", "mine\n").Commit("Mine");
+        var head = project.Git("rev-parse", "work");
+
+        var refused = await project.Ashlar("undo", "--yes").EndsWithAsync(2);
+
+        Assert.Contains("the branch work has moved since the run", refused.Error, StringComparison.Ordinal);
+        Assert.Equal(("## work", head), (project.Git("status", "--short", "--branch"), project.Git("rev-parse", "work")));
+        var looked = System.Text.RegularExpressions.Regex.Match(refused.Error, "`git (log [^`]+)`").Groups[1].Value;
+        Assert.EndsWith("Mine", project.Git(looked.Split(' ')), StringComparison.Ordinal);
+        foreach (var line in System.Text.RegularExpressions.Regex.Matches(refused.Error, "`git ([^`]+)`").Skip(1))
+        {
+            project.Git(line.Groups[1].Value.Split(' '));
+        }
+
+        await project.Ashlar("undo", "--yes").EndsWithAsync(0);
+        Assert.Equal("main", project.Git("branch", "--format=%(refname:short)").Split('\n')[^1]);
+    }
+
+    [Theory]
+    [InlineData("--branch", "work")]
+    [InlineData("--branch", "work", "--in-place")]
+    public async Task A_run_that_began_on_no_branch_leaves_the_checkout_there(params string[] options)
+    {
+        using var project = Project.TwoTasks();
+        project.Git("checkout", "--quiet", "--detach");
+        project.Write("own.txt", "own\n").Commit("On no branch");
+        var head = project.Git("rev-parse", "HEAD");
+        await using var server = await Script
+            .Of("1", Say.Write("a.txt", "a\n"), Say.Escalate("question", "Is that all?"), Say.Done("a.txt"))
+            .Then("2", Say.Write("b.txt", "b\n"), Say.Done("b.txt"))
+            .ServeAsync();
+        string[] run = ["run", "tasks.md", "--trust", .. options];
+        await project.Ashlar(run).Asking(server).EndsWithAsync(3);
+        var inPlace = options.Contains("--in-place");
+        if (!inPlace)
+        {
+            project.Git("checkout", "--quiet", "main");
+        }
+
+        // Only the run's branch holds the commit now that it began with.
+        project.Git("reflog", "expire", "--expire=now", "--expire-unreachable=now", "--all");
+        project.Git("gc", "--quiet", "--prune=now");
+        await project.Ashlar("answer", project.Runs[0], "E1", "Yes.", "--resume").Knowing(server).EndsWithAsync(0);
+
+        Assert.Equal(head, project.Git("rev-parse", "work~2"));
+        Assert.Equal(inPlace ? "## work" : "## main", project.Git("status", "--short", "--branch"));
+        await project.Ashlar("undo", "--yes").EndsWithAsync(0);
+        Assert.Equal(inPlace ? "## HEAD (no branch)" : "## main", project.Git("status", "--short", "--branch"));
+        Assert.Equal(inPlace ? head : project.Git("rev-parse", "main"), project.Git("rev-parse", "HEAD"));
+    }
+
+    [Fact]
+    public async Task A_run_whose_branch_and_base_git_took_away_says_so_and_can_be_given_up()
+    {
+        using var project = Project.TwoTasks();
+        project.Git("checkout", "--quiet", "--detach");
+        project.Write("own.txt", "own\n").Commit("On no branch");
+        await using var server = await Script
+            .Of("1", Say.Write("a.txt", "a\n"), Say.Escalate("question", "Is that all?"), Say.Done("a.txt"))
+            .ServeAsync();
+        await project.Ashlar("run", "tasks.md", "--trust", "--branch", "work").Asking(server).EndsWithAsync(3);
+        var run = project.Runs[0];
+        project.Git("checkout", "--quiet", "main");
+        project.Git("branch", "--quiet", "-D", "work");
+        foreach (var name in project.Git("for-each-ref", "--format=%(refname)", "refs/ashlar").Split('\n').Where(name => name.Length > 0))
+        {
+            project.Git("update-ref", "-d", name);
+        }
+
+        foreach (var worktree in Directory.GetDirectories(Path.Combine(project.Home, "worktrees", run)))
+        {
+            project.Git("worktree", "remove", "--force", worktree);
+        }
+
+        project.Git("reflog", "expire", "--expire=now", "--expire-unreachable=now", "--all");
+        project.Git("gc", "--quiet", "--prune=now");
+
+        var refused = await project.Ashlar("answer", run, "E1", "Yes.", "--resume").Knowing(server).RunAsync();
+
+        Assert.InRange(refused.ExitStatus, 1, 2);
+        Assert.DoesNotContain("   at ", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("work", refused.Error, StringComparison.Ordinal);
+        foreach (var command in new[] { "status", "logs", "report" })
+        {
+            await project.Ashlar(command, run).EndsWithAsync(0);
+        }
+
+        await project.Ashlar("undo", run, "--yes").EndsWithAsync(0);
+        await project.Ashlar("clean", "--yes").EndsWithAsync(0);
+    }
+
     [Fact]
     public async Task Undo_ends_a_run_that_waits_and_takes_its_question_from_the_inbox()
     {
