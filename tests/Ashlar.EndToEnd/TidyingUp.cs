@@ -208,46 +208,6 @@ public sealed class TidyingUp
     }
 
     [Fact]
-    public async Task A_run_whose_branch_and_base_git_took_away_says_so_and_can_be_given_up()
-    {
-        using var project = Project.TwoTasks();
-        project.Git("checkout", "--quiet", "--detach");
-        project.Write("own.txt", "own\n").Commit("On no branch");
-        await using var server = await Script
-            .Of("1", Say.Write("a.txt", "a\n"), Say.Escalate("question", "Is that all?"), Say.Done("a.txt"))
-            .ServeAsync();
-        await project.Ashlar("run", "tasks.md", "--trust", "--branch", "work").Asking(server).EndsWithAsync(3);
-        var run = project.Runs[0];
-        project.Git("checkout", "--quiet", "main");
-        project.Git("branch", "--quiet", "-D", "work");
-        foreach (var name in project.Git("for-each-ref", "--format=%(refname)", "refs/ashlar").Split('\n').Where(name => name.Length > 0))
-        {
-            project.Git("update-ref", "-d", name);
-        }
-
-        foreach (var worktree in Directory.GetDirectories(Path.Combine(project.Home, "worktrees", run)))
-        {
-            project.Git("worktree", "remove", "--force", worktree);
-        }
-
-        project.Git("reflog", "expire", "--expire=now", "--expire-unreachable=now", "--all");
-        project.Git("gc", "--quiet", "--prune=now");
-
-        var refused = await project.Ashlar("answer", run, "E1", "Yes.", "--resume").Knowing(server).RunAsync();
-
-        Assert.InRange(refused.ExitStatus, 1, 2);
-        Assert.DoesNotContain("   at ", refused.Error, StringComparison.Ordinal);
-        Assert.Contains("work", refused.Error, StringComparison.Ordinal);
-        foreach (var command in new[] { "status", "logs", "report" })
-        {
-            await project.Ashlar(command, run).EndsWithAsync(0);
-        }
-
-        await project.Ashlar("undo", run, "--yes").EndsWithAsync(0);
-        await project.Ashlar("clean", "--yes").EndsWithAsync(0);
-    }
-
-    [Fact]
     public async Task Undo_ends_a_run_that_waits_and_takes_its_question_from_the_inbox()
     {
         using var project = Project.TwoTasks();
