@@ -81,7 +81,7 @@ public sealed partial class FileCallTests
         ["Gates/GateCheckout.cs"] = "index and git directory beside the checkout",
         ["Gates/GateGitDirectory.cs"] = "the git directory beside the checkout",
         ["Gates/GateSeed.cs"] = "the seed's own folder",
-        ["Stacks/Python/Interpreter.cs"] = "programs that Ashlar lays out",
+        ["Stacks/Interpreters/Interpreter.cs"] = "programs that Ashlar lays out",
         ["Gates/Integrity/PythonTestText.cs"] = "a resource",
         ["Runs/Records/FolderClaims.cs"] = "locks",
         ["Runs/Records/StopRequest.cs"] = "the run's folder",
