@@ -27,10 +27,14 @@ public sealed partial class RoomOrderTests
         "Runs",
     ];
 
+    /// <summary>Folders of one ecosystem each, between what all may use and the catalogue, which alone knows them.</summary>
+    private static readonly string[] Ecosystems = ["Dotnet", "Go", "Jvm", "Make", "Native", "Node", "Php", "Python", "Ruby", "Rust"];
+
     /// <summary>Folders of rooms that have an order of their own, in reading order.</summary>
     private static readonly Dictionary<string, string[]> Folders = new(StringComparer.Ordinal)
     {
         ["Sandboxes"] = ["Kernel", "Commands", "Host", "Bubblewrap", "Networks", "Mounts", "Isolation"],
+        ["Stacks"] = ["Files", "Commands", "Results", "Interpreters", "Seam", "Detection", .. Ecosystems, "Catalogue"],
         ["Gates"] = ["Placeholders", "Integrity", "Detection", "Inputs", "Proof", "Watching"],
         ["Judging"] = ["Syntax", "Emptying", "Trees", "Units", "Measuring", "Expectations", "Proof"],
         ["Runs"] =
@@ -94,6 +98,18 @@ public sealed partial class RoomOrderTests
         );
 
     [Fact]
+    public void An_ecosystem_knows_no_other_and_only_the_catalogue_knows_them()
+    {
+        var code = SourceTree.Code("src/Ashlar.Core/Stacks").ToList();
+
+        Assert.Equal([], code.SelectMany(file => EcosystemOffences(file.Path, file.Text)));
+        Assert.Equal(
+            ["src/Ashlar.Core/Stacks/Go/X.cs uses Stacks.Dotnet", "src/Ashlar.Core/Stacks/Go/X.cs uses Stacks.Rust"],
+            EcosystemOffences("src/Ashlar.Core/Stacks/Go/X.cs", "using Ashlar.Core.Stacks.Dotnet;\nusing Ashlar.Core.Stacks.Rust;")
+        );
+    }
+
+    [Fact]
     public void A_folder_of_the_program_uses_only_folders_above_it()
     {
         var code = SourceTree.Code("src/Ashlar.Cli").ToList();
@@ -115,7 +131,7 @@ public sealed partial class RoomOrderTests
     }
 
     [Fact]
-    public void Every_folder_of_a_room_in_order_is_on_its_list_and_Runs_and_Sandboxes_have_no_file_beside_them()
+    public void Every_folder_of_a_room_in_order_is_on_its_list_and_only_two_rooms_with_folders_have_files_beside_them()
     {
         foreach (var (room, folders) in Folders)
         {
@@ -130,9 +146,9 @@ public sealed partial class RoomOrderTests
 
         Assert.Equal(
             [],
-            new[] { "Runs", "Sandboxes" }.SelectMany(room =>
-                Directory.EnumerateFiles(Path.Combine(SourceTree.Root, "src/Ashlar.Core", room))
-            )
+            Folders
+                .Keys.Except(["Gates", "Judging"], StringComparer.Ordinal)
+                .SelectMany(room => Directory.EnumerateFiles(Path.Combine(SourceTree.Root, "src/Ashlar.Core", room)))
         );
     }
 
@@ -193,6 +209,13 @@ public sealed partial class RoomOrderTests
         var place = Array.IndexOf(folders, folder);
         return UsedFolders(room, text).Where(used => Array.IndexOf(folders, used) > place).Select(used => $"{path} uses {room}.{used}");
     }
+
+    private static IEnumerable<string> EcosystemOffences(string path, string text) =>
+        path.Split('/') is [_, _, _, var folder, _, ..] && folder != "Catalogue"
+            ? UsedFolders("Stacks", text)
+                .Where(used => used != folder && Ecosystems.Contains(used, StringComparer.Ordinal))
+                .Select(used => $"{path} uses Stacks.{used}")
+            : [];
 
     private static IEnumerable<string> UsedFolders(string room, string text) =>
         Folders[room].Where(folder => Regex.IsMatch(text, $@"(?<!namespace )Ashlar\.Core\.{room}\.{folder}\b|(?<![\w.<]){folder}\.[A-Z]"));

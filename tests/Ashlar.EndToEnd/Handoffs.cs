@@ -1,3 +1,4 @@
+using Ashlar.EndToEnd.Crash;
 using Ashlar.EndToEnd.Harness;
 using Ashlar.Testing;
 using Xunit;
@@ -61,6 +62,49 @@ public sealed class Handoffs
         Assert.Equal(project.Git("rev-parse", "work"), Remote(project, "work"));
         Assert.Equal(asked, server.Requests.Count);
         Assert.Equal(2, project.Hashes("work").Count);
+    }
+
+    [Fact]
+    [Trait("case", "CRASH-002")]
+    public async Task A_run_that_is_killed_between_a_push_and_its_record_pushes_again_and_is_done()
+    {
+        using var project = WithRemote();
+        await using var server = await Script.OfTwoTasks().ServeAsync();
+        var git = new KillingGit(project, "*\" push --porcelain \"*");
+
+        await git.Kill(project.Ashlar("run", "tasks.md", "--trust", "--branch", "work", "--push").Asking(server), 1).EndsWithAsync(137);
+        Assert.Equal(project.Git("rev-parse", "work"), Remote(project, "work"));
+        Assert.DoesNotContain("\"push\"", project.Journal().Lines[^1], StringComparison.Ordinal);
+        var asked = server.Requests.Count;
+        await project.Ashlar("resume").Knowing(server).EndsWithAsync(0);
+
+        Assert.Equal(asked, server.Requests.Count);
+        Assert.Equal(project.Git("rev-parse", "work"), Remote(project, "work"));
+    }
+
+    [Fact]
+    [Trait("case", "CRASH-002")]
+    public async Task A_run_that_is_killed_between_a_pull_request_and_its_record_opens_no_second_one()
+    {
+        using var project = WithRemote();
+        var opened = project.Beside("opened");
+        var gh = FakeGh(
+            project,
+            $"case \"$*\" in *create*) [ -e {opened} ] && {{ echo 'a pull request already exists' >&2; exit 1; }}; touch {opened}; kill -9 $PPID;; esac; "
+                + "echo https://example.org/pull/7"
+        );
+        await using var server = await Script.OfTwoTasks().ServeAsync();
+
+        await project
+            .Ashlar("run", "tasks.md", "--trust", "--branch", "work", "--push", "--pull-request")
+            .Asking(server)
+            .With("PATH", gh)
+            .EndsWithAsync(137);
+        Assert.True(File.Exists(opened));
+        var resumed = await project.Ashlar("resume").Knowing(server).With("PATH", gh).EndsWithAsync(0);
+
+        Assert.Contains("https://example.org/pull/7", resumed.Out, StringComparison.Ordinal);
+        Assert.Contains("pr edit", await File.ReadAllTextAsync(project.Beside("gh.arguments")), StringComparison.Ordinal);
     }
 
     [Fact]

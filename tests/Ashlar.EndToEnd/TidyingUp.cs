@@ -142,6 +142,71 @@ public sealed class TidyingUp
         await project.Ashlar("logs", first, "--verify").EndsWithAsync(0);
     }
 
+    [Theory]
+    [InlineData("worktree")]
+    [InlineData("in place")]
+    public async Task Undo_drops_no_commit_that_a_person_made_on_the_branch(string where)
+    {
+        using var project = Project.TwoTasks();
+        await using var server = await Script.OfTwoTasks().ServeAsync();
+        string[] run = ["run", "tasks.md", "--trust", "--branch", "work", .. where is "in place" ? ["--in-place"] : Array.Empty<string>()];
+        await project.Ashlar(run).Asking(server).EndsWithAsync(0);
+        if (where is "worktree")
+        {
+            project.Git("checkout", "--quiet", "work");
+        }
+
+        project.Write("mine.txt", "mine\n").Commit("Mine");
+        var head = project.Git("rev-parse", "work");
+
+        var refused = await project.Ashlar("undo", "--yes").EndsWithAsync(2);
+
+        Assert.Contains("the branch work has moved since the run", refused.Error, StringComparison.Ordinal);
+        Assert.Equal(("## work", head), (project.Git("status", "--short", "--branch"), project.Git("rev-parse", "work")));
+        var looked = System.Text.RegularExpressions.Regex.Match(refused.Error, "`git (log [^`]+)`").Groups[1].Value;
+        Assert.EndsWith("Mine", project.Git(looked.Split(' ')), StringComparison.Ordinal);
+        foreach (var line in System.Text.RegularExpressions.Regex.Matches(refused.Error, "`git ([^`]+)`").Skip(1))
+        {
+            project.Git(line.Groups[1].Value.Split(' '));
+        }
+
+        await project.Ashlar("undo", "--yes").EndsWithAsync(0);
+        Assert.Equal("main", project.Git("branch", "--format=%(refname:short)").Split('\n')[^1]);
+    }
+
+    [Theory]
+    [InlineData("--branch", "work")]
+    [InlineData("--branch", "work", "--in-place")]
+    public async Task A_run_that_began_on_no_branch_leaves_the_checkout_there(params string[] options)
+    {
+        using var project = Project.TwoTasks();
+        project.Git("checkout", "--quiet", "--detach");
+        project.Write("own.txt", "own\n").Commit("On no branch");
+        var head = project.Git("rev-parse", "HEAD");
+        await using var server = await Script
+            .Of("1", Say.Write("a.txt", "a\n"), Say.Escalate("question", "Is that all?"), Say.Done("a.txt"))
+            .Then("2", Say.Write("b.txt", "b\n"), Say.Done("b.txt"))
+            .ServeAsync();
+        string[] run = ["run", "tasks.md", "--trust", .. options];
+        await project.Ashlar(run).Asking(server).EndsWithAsync(3);
+        var inPlace = options.Contains("--in-place");
+        if (!inPlace)
+        {
+            project.Git("checkout", "--quiet", "main");
+        }
+
+        // Only the run's branch holds the commit now that it began with.
+        project.Git("reflog", "expire", "--expire=now", "--expire-unreachable=now", "--all");
+        project.Git("gc", "--quiet", "--prune=now");
+        await project.Ashlar("answer", project.Runs[0], "E1", "Yes.", "--resume").Knowing(server).EndsWithAsync(0);
+
+        Assert.Equal(head, project.Git("rev-parse", "work~2"));
+        Assert.Equal(inPlace ? "## work" : "## main", project.Git("status", "--short", "--branch"));
+        await project.Ashlar("undo", "--yes").EndsWithAsync(0);
+        Assert.Equal(inPlace ? "## HEAD (no branch)" : "## main", project.Git("status", "--short", "--branch"));
+        Assert.Equal(inPlace ? head : project.Git("rev-parse", "main"), project.Git("rev-parse", "HEAD"));
+    }
+
     [Fact]
     public async Task Undo_ends_a_run_that_waits_and_takes_its_question_from_the_inbox()
     {

@@ -7,6 +7,7 @@ using Ashlar.Core.Sandboxes.Isolation;
 using Ashlar.Core.Sandboxes.Kernel;
 using Ashlar.Core.Secrets;
 using Ashlar.Core.Settings;
+using Ashlar.Core.Stacks.Interpreters;
 using Ashlar.Core.Stacks.Python;
 
 namespace Ashlar.Cli.Commands;

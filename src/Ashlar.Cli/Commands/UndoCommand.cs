@@ -71,7 +71,7 @@ internal static class UndoCommand
             return 0;
         }
 
-        var stands = dropped is null ? null : await CheckAsync(branch, state, dropped, cancellation).ConfigureAwait(false);
+        var stands = dropped is null ? null : await CheckAsync(branch, state, dropped, io.Clock, cancellation).ConfigureAwait(false);
         var lost = dropped is null ? [] : await branch.OwnCommitsAsync(started.Base, dropped, cancellation).ConfigureAwait(false);
         Show(state, dropped, before, lost, io);
         if (stands is not null && !io.Json)
@@ -96,7 +96,7 @@ internal static class UndoCommand
         {
             if (stands is not null)
             {
-                await branch.LeaveAsync(stands, dropped, cancellation).ConfigureAwait(false);
+                await branch.LeaveAsync(stands, dropped, io.Clock, cancellation).ConfigureAwait(false);
             }
 
             await branch.DropAsync(dropped, before, id, cancellation).ConfigureAwait(false);
@@ -117,16 +117,23 @@ internal static class UndoCommand
     }
 
     /// <summary>Makes sure that the branch may be dropped; returns how the checkout was that stands on it, or null.</summary>
-    private static async Task<CheckoutStart?> CheckAsync(RunBranch branch, RunState run, string head, CancellationToken cancellation)
+    private static async Task<CheckoutStart?> CheckAsync(
+        RunBranch branch,
+        RunState run,
+        string head,
+        TimeProvider clock,
+        CancellationToken cancellation
+    )
     {
         if (!string.Equals(head, run.Head, StringComparison.Ordinal))
         {
-            throw Moved(run.Started!.Branch, run.Head, head);
+            var isHere = await branch.IsHereAsync(cancellation).ConfigureAwait(false);
+            throw Moved(run.Started!.Branch, run.Head, head, isHere);
         }
 
         if (run.Started!.Checkout is { } checkout && await branch.IsHereAsync(cancellation).ConfigureAwait(false))
         {
-            await branch.CheckCleanAsync(cancellation).ConfigureAwait(false);
+            await branch.CheckCleanAsync(checkout, head, clock, cancellation).ConfigureAwait(false);
             return checkout;
         }
 
@@ -179,13 +186,14 @@ internal static class UndoCommand
         }
     }
 
-    private static ProblemException Moved(string branch, string expected, string observed) =>
+    private static ProblemException Moved(string branch, string expected, string observed, bool isHere) =>
         new(
             new Problem("branch.moved", $"the branch {branch} has moved since the run")
             {
                 Expected = expected,
                 Observed = observed,
-                Remedy = $"Look at `git log {RunText.Short(expected)}..{branch}`; drop it by hand with `git branch -D {branch}`",
+                Remedy =
+                    $"Look at `git log {RunText.Short(expected)}..{branch}`; drop it by hand with {(isHere ? "`git switch --detach` and " : "")}`git branch -D {branch}`",
             }
         );
 }

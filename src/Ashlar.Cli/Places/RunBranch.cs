@@ -1,4 +1,3 @@
-using System.Text;
 using Ashlar.Core;
 using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Runs.Starts;
@@ -26,14 +25,23 @@ internal sealed class RunBranch(Repository repository, string name)
     /// <summary>Whether the repository's own checkout stands on it.</summary>
     public Task<bool> IsHereAsync(CancellationToken cancellation) => UserCheckout.StandsOnAsync(repository, name, cancellation);
 
-    /// <summary>The checkout must not lose anything when it leaves the branch.</summary>
+    /// <summary>The checkout must not lose anything when it leaves the branch; one that an undoing left on its way does not.</summary>
+    /// <param name="before">How the checkout was before the run.</param>
+    /// <param name="head">The branch's newest commit.</param>
+    /// <param name="clock">By it locks of others are waited for.</param>
+    /// <param name="cancellation">Ends it.</param>
     /// <exception cref="ProblemException">It has uncommitted files.</exception>
-    public async Task CheckCleanAsync(CancellationToken cancellation)
+    public async Task CheckCleanAsync(CheckoutStart before, string head, TimeProvider clock, CancellationToken cancellation)
     {
         var status = await repository
             .Checkout.FieldsAsync(["status", "--porcelain", "-z", "--no-renames"], cancellation)
             .ConfigureAwait(false);
-        if (status.Count > 0)
+        if (
+            status.Count > 0
+            && !await new CheckoutMove(repository, clock)
+                .IsHalfDoneAsync(head, (await TargetAsync(before, cancellation).ConfigureAwait(false)).Commit, cancellation)
+                .ConfigureAwait(false)
+        )
         {
             throw new ProblemException(
                 new Problem(
@@ -49,24 +57,45 @@ internal sealed class RunBranch(Repository repository, string name)
     }
 
     /// <summary>Takes the checkout back to where it stood before the run; a branch that it stood on may have moved since.</summary>
-    public async Task LeaveAsync(CheckoutStart before, string head, CancellationToken cancellation)
+    public async Task LeaveAsync(CheckoutStart before, string head, TimeProvider clock, CancellationToken cancellation)
     {
-        var branch = before.Branch is null ? null : $"refs/heads/{before.Branch}";
-        var stays = string.Equals(branch, Ref, StringComparison.Ordinal);
-        var there =
-            branch is null || stays
-                ? null
-                : await repository.Git.RunAsync(["rev-parse", "--verify", "-q", branch], cancellation).ConfigureAwait(false);
-        var commit = there is { ExitCode: 0 } ? Encoding.UTF8.GetString(there.Output).Trim() : before.Commit;
-        await repository.Checkout.TextAsync(["read-tree", "-m", "-u", head, commit], cancellation).ConfigureAwait(false);
-        if (there is { ExitCode: 0 })
+        var (commit, branch) = await TargetAsync(before, cancellation).ConfigureAwait(false);
+        var move = new CheckoutMove(repository, clock);
+        if (await move.IsHalfDoneAsync(head, commit, cancellation).ConfigureAwait(false))
         {
-            await repository.Checkout.TextAsync(["symbolic-ref", "HEAD", branch!], cancellation).ConfigureAwait(false);
+            await move.FinishAsync(commit, cancellation).ConfigureAwait(false);
         }
-        else if (!stays)
+        else
+        {
+            await new CheckoutIndex(repository, clock)
+                .ChangeAsync(
+                    input => repository.Checkout.TextAsync(["read-tree", "-m", "-u", head, commit], cancellation, input),
+                    cancellation
+                )
+                .ConfigureAwait(false);
+        }
+
+        if (branch is not null)
+        {
+            await repository.Checkout.TextAsync(["symbolic-ref", "HEAD", branch], cancellation).ConfigureAwait(false);
+        }
+        else if (!string.Equals(before.Branch, name, StringComparison.Ordinal))
         {
             await repository.Checkout.TextAsync(["update-ref", "--no-deref", "HEAD", commit], cancellation).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Where the checkout goes back to: a commit, and the branch that it is on; null where it stays on this one or on none.</summary>
+    private async Task<(string Commit, string? Branch)> TargetAsync(CheckoutStart before, CancellationToken cancellation)
+    {
+        if (before.Branch is null || string.Equals(before.Branch, name, StringComparison.Ordinal))
+        {
+            return (before.Commit, null);
+        }
+
+        return await repository.Git.HeadOfAsync(before.Branch, cancellation).ConfigureAwait(false) is { } there
+            ? (there, $"refs/heads/{before.Branch}")
+            : (before.Commit, null);
     }
 
     /// <summary>The branch for moving it, once nobody has it checked out.</summary>

@@ -1,4 +1,4 @@
-using Ashlar.Core.Stacks.Files;
+using Ashlar.Core.Stacks.Catalogue;
 
 namespace Ashlar.Core.Gates;
 
@@ -9,7 +9,7 @@ namespace Ashlar.Core.Gates;
 public sealed record ChangedFile(string Path, string? Before, string? After)
 {
     /// <summary>Whether it is a test file, or set-up and data of tests.</summary>
-    public bool IsTest => TestPaths.IsTest(Path) || TestPaths.IsSupport(Path);
+    public bool IsTest => StackCatalog.All.IsTest(Path) || StackCatalog.All.IsSupport(Path);
 
     /// <summary>Numbers, from 1, of the lines now that the base's text does not have; of equal lines, as many as were added count.</summary>
     internal IReadOnlyList<int> AddedLines()

@@ -1,5 +1,8 @@
 using Ashlar.Core.Settings;
+using Ashlar.Core.Stacks.Catalogue;
+using Ashlar.Core.Stacks.Detection;
 using Ashlar.Core.Stacks.Results;
+using Ashlar.Core.Stacks.Seam;
 
 namespace Ashlar.Core.Gates;
 
@@ -70,7 +73,7 @@ public sealed class CommandGate(GateWorld world)
                 findings
                     .Select(finding => finding.Message)
                     .Concat(attempt.Reading?.Tests?.Cases.Where(test => test.IsWholeFile).Select(test => test.Details ?? "") ?? []),
-                world.Mounts.Root
+                new RepositoryFiles(world.Mounts.Root, StackCatalog.All)
             ),
         };
     }

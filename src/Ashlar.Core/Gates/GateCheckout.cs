@@ -101,7 +101,7 @@ public sealed class GateCheckout(HostProgram program, string folder, string obje
         if (filled is { } now && now.Tree != tests.Tree)
         {
             var paths = await Git.FieldsAsync(["ls-files", "-z"], cancellationToken, Index).ConfigureAwait(false);
-            tests = (now.Tree, [.. paths.Where(Stacks.Files.TestPaths.IsTest)]);
+            tests = (now.Tree, [.. paths.Where(Stacks.Catalogue.StackCatalog.All.IsTest)]);
         }
 
         return new TestFileStamps(Root, tests.Paths);

@@ -1,8 +1,7 @@
 using Ashlar.Core.Settings;
-using Ashlar.Core.Stacks;
+using Ashlar.Core.Stacks.Catalogue;
 using Ashlar.Core.Stacks.Commands;
-using Ashlar.Core.Stacks.Detection;
-using Ashlar.Core.Stacks.Files;
+using Ashlar.Core.Stacks.Seam;
 
 namespace Ashlar.Core.Gates;
 
@@ -43,14 +42,14 @@ public sealed class GateCoverage
     /// <param name="root">The repository's folder.</param>
     public static GateCoverage Of(IReadOnlyList<GateSetting> gates, string root)
     {
-        var files = new RepositoryFiles(root);
+        var files = new RepositoryFiles(root, StackCatalog.All);
         var reached = gates.Select(gate => (Gate: gate, Commands: Tests(gate, files))).ToList();
         // Results of tests are read from a command that cannot be followed: what it runs cannot be told.
         var isOpaque = reached.Exists(gate => gate.Commands.Count == 0 && GateFinder.IsTest(gate.Gate, root));
         var known = new List<(StackPackage Package, string Stack, bool IsTested)>();
         foreach (var stack in StackCatalog.All)
         {
-            var own = reached.SelectMany(gate => gate.Commands).Where(command => StackCatalog.Of(command.Tool) == stack).ToList();
+            var own = reached.SelectMany(gate => gate.Commands).Where(command => StackCatalog.All.Of(command.Tool) == stack).ToList();
             var all = stack.Packages(files);
             var run = all.Where(package => isOpaque || own.Exists(command => stack.Covers(command, package, files))).ToList();
             var needed = Needed(run, all);
@@ -92,7 +91,7 @@ public sealed class GateCoverage
 
     /// <summary>Whether a runner of the ecosystem starts in a folder above the tests: without a package it finds them by their names.</summary>
     private static bool Starts(GateCommand command, StackPackage package) =>
-        StackCatalog.Of(command.Tool)?.Name == package.Stack
+        StackCatalog.All.Of(command.Tool)?.Name == package.Stack
         && (command.Folder.Length == 0 || package.Tests!.StartsWith(command.Folder + "/", StringComparison.Ordinal));
 
     private static List<GateCommand> Tests(GateSetting gate, RepositoryFiles files) =>

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using Ashlar.Core.Sandboxes.Commands;
-using Ashlar.Core.Stacks;
+using Ashlar.Core.Stacks.Catalogue;
 using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Stacks.Results;
 
@@ -24,10 +24,10 @@ internal static partial class GateFaults
         )
         {
             var program = missing.Groups[1].Value.Trim();
-            return Fault($"the program {program} cannot be started (exit {outcome.ExitCode})", StackCatalog.Remedy(program));
+            return Fault($"the program {program} cannot be started (exit {outcome.ExitCode})", StackCatalog.All.Remedy(program));
         }
 
-        if (outcome.ExitCode != 0 && StackCatalog.Fault(new FailedCommand(command, outcome.ExitCode, text)) is { } fault)
+        if (outcome.ExitCode != 0 && StackCatalog.All.Fault(new FailedCommand(command, outcome.ExitCode, text)) is { } fault)
         {
             return new GateInability(KindOf(fault.Kind), fault.Message) { Remedy = fault.Remedy };
         }

@@ -1,12 +1,10 @@
 using Ashlar.Core.Gates.Detection;
 using Ashlar.Core.Settings;
-using Ashlar.Core.Stacks;
+using Ashlar.Core.Stacks.Catalogue;
 using Ashlar.Core.Stacks.Commands;
-using Ashlar.Core.Stacks.Detection;
-using Ashlar.Core.Stacks.Files;
+using Ashlar.Core.Stacks.Interpreters;
 using Ashlar.Core.Stacks.Node;
-using Ashlar.Core.Stacks.Python;
-using Ashlar.Core.Stacks.Results;
+using Ashlar.Core.Stacks.Seam;
 
 namespace Ashlar.Core.Gates;
 
@@ -88,14 +86,15 @@ public static class GateFinder
     /// <summary>Whether a gate from prose stands in for one that the repository shows: the same tool, or tests of the same ecosystem.</summary>
     private static bool Replaces(GateSetting named, GateSetting shown, string root)
     {
-        var (first, second) = (GateCommand.Resolve(named.Run, root), GateCommand.Resolve(shown.Run, root));
+        var (first, second) = (StackCatalog.All.Resolve(named.Run, root), StackCatalog.All.Resolve(shown.Run, root));
         return first.Tool == StackTool.Unknown
             ? named.Run == shown.Run
-            : first.Tool == second.Tool || (first.IsTest && second.IsTest && StackCatalog.Of(first.Tool) == StackCatalog.Of(second.Tool));
+            : first.Tool == second.Tool
+                || (first.IsTest && second.IsTest && StackCatalog.All.Of(first.Tool) == StackCatalog.All.Of(second.Tool));
     }
 
     /// <summary>Whether a gate reads tests.</summary>
-    public static bool IsTest(GateSetting gate, string root) => ReaderCatalog.ReadsTests(gate, root);
+    public static bool IsTest(GateSetting gate, string root) => StackCatalog.All.ReadsTests(gate, root);
 
     /// <summary>
     /// The gates that the repository's own files show, each with the file and line that shows it. Linters only where they are
@@ -103,7 +102,7 @@ public static class GateFinder
     /// </summary>
     public static IReadOnlyList<GateSetting> Detect(string root, Interpreter? python)
     {
-        var files = new RepositoryFiles(root);
+        var files = new RepositoryFiles(root, StackCatalog.All);
         var found = new List<GateSetting>();
         foreach (var stack in StackCatalog.All.Where(stack => !stack.IsEntry))
         {
@@ -135,7 +134,7 @@ public static class GateFinder
     /// <summary>How tests of this repository could be run by a command whose result is read: an example for a person.</summary>
     public static string Example(string root, IReadOnlyList<GateSetting> gates)
     {
-        var project = new NodeProject(new RepositoryFiles(root));
+        var project = new NodeProject(new RepositoryFiles(root, StackCatalog.All));
         if (project.Of("") is not { } package)
         {
             return "pytest -q";
@@ -149,14 +148,14 @@ public static class GateFinder
 
     private static bool SameTool(GateSetting known, GateSetting gate, string root)
     {
-        var (first, second) = (GateCommand.Resolve(known.Run, root), GateCommand.Parse(gate.Run));
+        var (first, second) = (StackCatalog.All.Resolve(known.Run, root), StackCatalog.All.Parse(gate.Run));
         return first.Tool == second.Tool || (first.IsTest && second.IsTest);
     }
 
     private static int Rank(GateSetting gate, string root) =>
         IsTest(gate, root)
             ? 2
-            : GateCommand.Resolve(gate.Run, root).Tool.Use switch
+            : StackCatalog.All.Resolve(gate.Run, root).Tool.Use switch
             {
                 ToolUse.Format => 0,
                 ToolUse.Tests => 2,

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
-using Ashlar.Core.Stacks;
+using Ashlar.Core.Stacks.Catalogue;
 using Ashlar.Core.Stacks.Commands;
-using Ashlar.Core.Stacks.Files;
+using Ashlar.Core.Stacks.Seam;
 
 namespace Ashlar.Core.Gates;
 
@@ -10,8 +10,10 @@ internal static class GateInput
 {
     /// <summary>Whether the checkout has no file of the kind that a tool reads; false where that is not known.</summary>
     public static bool IsAbsent(GateCommand command, string root) =>
-        StackCatalog.Of(command.Tool) is { Sources.Count: > 0 } stack
-        && !new RepositoryFiles(root).All.Any(path => stack.Sources.Contains(Path.GetExtension(path), StringComparer.Ordinal));
+        StackCatalog.All.Of(command.Tool) is { Sources.Count: > 0 } stack
+        && !new RepositoryFiles(root, StackCatalog.All).All.Any(path =>
+            stack.Sources.Contains(Path.GetExtension(path), StringComparer.Ordinal)
+        );
 
     /// <summary>The first word of a command that is a path, is not in the checkout, and is named in what the command said.</summary>
     public static string? Missing(GateCommand command, string text, string root)

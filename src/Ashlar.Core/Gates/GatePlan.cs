@@ -1,10 +1,11 @@
 using Ashlar.Core.Gates.Watching;
 using Ashlar.Core.Settings;
-using Ashlar.Core.Stacks;
+using Ashlar.Core.Stacks.Catalogue;
 using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Stacks.Dotnet;
 using Ashlar.Core.Stacks.Node;
 using Ashlar.Core.Stacks.Results;
+using Ashlar.Core.Stacks.Seam;
 
 namespace Ashlar.Core.Gates;
 
@@ -40,8 +41,8 @@ internal sealed record GatePlan
     /// </summary>
     public static GatePlan Of(GateSetting gate, GateWorld world, string token, GateFocus? focus = null)
     {
-        var command = GateCommand.Resolve(gate.Run, world.Mounts.Root);
-        var reader = ReaderCatalog.For(gate.Results, command);
+        var command = StackCatalog.All.Resolve(gate.Run, world.Mounts.Root);
+        var reader = StackCatalog.All.Reader(gate.Results, command);
         var slot = HasSlot(gate);
         var place = $"{world.ResultsShown}/ashlar-results-{token}";
         var line = gate.Run;
@@ -54,16 +55,16 @@ internal sealed record GatePlan
 
         var request = new ReportRequest
         {
-            Command = slot ? GateCommand.Parse(line) : command,
+            Command = slot ? StackCatalog.All.Parse(line) : command,
             Results = reader.Name,
-            Root = world.Mounts.Root,
+            Repository = new RepositoryFiles(world.Mounts.Root, StackCatalog.All),
             Place = slot || gate.ResultFiles is not null ? null : place,
             Files = focus?.Files,
             Watch = RunnerWatch.NodeFolder(world),
             Variable = name => gate.Environment.TryGetValue(name, out var own) ? own.Value : world.Environment.GetValueOrDefault(name),
         };
         var glob = gate.ResultFiles;
-        if (StackCatalog.Report(request) is { } told)
+        if (StackCatalog.All.Report(request) is { } told)
         {
             glob ??= told.Glob;
             line = told.Line;

@@ -1,11 +1,11 @@
 using Ashlar.Core.Gates.Watching;
 using Ashlar.Core.Sandboxes.Kernel;
 using Ashlar.Core.Settings;
-using Ashlar.Core.Stacks;
-using Ashlar.Core.Stacks.Commands;
+using Ashlar.Core.Stacks.Catalogue;
 using Ashlar.Core.Stacks.Node;
 using Ashlar.Core.Stacks.Python;
 using Ashlar.Core.Stacks.Results;
+using Ashlar.Core.Stacks.Seam;
 
 namespace Ashlar.Core.Gates;
 
@@ -56,13 +56,13 @@ public sealed record GatePreparation(IReadOnlyList<GateSetting> Gates, IReadOnly
         var absent = new List<string>();
         foreach (var gate in selection.Gates)
         {
-            if (NodePrograms.Of(gate, world.Mounts.Root) is { } node)
+            if (NodePrograms.Of(gate, new RepositoryFiles(world.Mounts.Root, StackCatalog.All)) is { } node)
             {
                 Node(gate, node);
                 continue;
             }
 
-            var command = GateCommand.Parse(gate.Run);
+            var command = StackCatalog.All.Parse(gate.Run);
             var runner = command.Wrapper?.Split(' ')[0];
             var needed = GateProbe.Needed(command);
             var missing = needed.FirstOrDefault(program => !present.Contains(program));
@@ -92,7 +92,7 @@ public sealed record GatePreparation(IReadOnlyList<GateSetting> Gates, IReadOnly
             else if (IsDetected(gate) && !GateFinder.IsTest(gate, world.Mounts.Root))
             {
                 notes.Add(
-                    $"{gate.Name}: {missing} is configured here but not installed, so it is not a gate of this run ({StackCatalog.Remedy(missing)})"
+                    $"{gate.Name}: {missing} is configured here but not installed, so it is not a gate of this run ({StackCatalog.All.Remedy(missing)})"
                 );
                 absent.Add(missing);
             }
@@ -112,7 +112,7 @@ public sealed record GatePreparation(IReadOnlyList<GateSetting> Gates, IReadOnly
         notes.AddRange(
             gates
                 .Where(gate => GateFinder.IsTest(gate, world.Mounts.Root))
-                .Select(gate => (gate.Name, Why: RunnerWatch.Unwatched(gate, GateCommand.Resolve(gate.Run, world.Mounts.Root), world)))
+                .Select(gate => (gate.Name, Why: RunnerWatch.Unwatched(gate, StackCatalog.All.Resolve(gate.Run, world.Mounts.Root), world)))
                 .Where(gate => gate.Why is not null)
                 .Select(gate => $"{gate.Name}: {gate.Why}")
         );
@@ -148,7 +148,7 @@ public sealed record GatePreparation(IReadOnlyList<GateSetting> Gates, IReadOnly
 
     /// <summary>Whether nothing but a gate's exit code is read.</summary>
     internal static bool IsOpaque(GateSetting gate, string root) =>
-        ReaderCatalog.For(gate.Results, GateCommand.Resolve(gate.Run, root)) is ExitReader;
+        StackCatalog.All.Reader(gate.Results, StackCatalog.All.Resolve(gate.Run, root)) is ExitReader;
 
     /// <summary>Whether a program is a tool of others; what no stack knows, the work itself may bring.</summary>
     private static bool IsForeign(string program) => StackCatalog.All.Any(stack => stack.Remedy(program) is not null);
@@ -159,6 +159,6 @@ public sealed record GatePreparation(IReadOnlyList<GateSetting> Gates, IReadOnly
             Path = gate.SourcePath,
             Line = gate.SourceLine,
             Observed = gate.Run,
-            Remedy = StackCatalog.Remedy(program),
+            Remedy = StackCatalog.All.Remedy(program),
         };
 }

@@ -1,9 +1,11 @@
 using System.Text;
 using Ashlar.Core.Sandboxes.Commands;
 using Ashlar.Core.Settings;
+using Ashlar.Core.Stacks.Catalogue;
 using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Stacks.Node;
 using Ashlar.Core.Stacks.Python;
+using Ashlar.Core.Stacks.Seam;
 
 namespace Ashlar.Core.Gates;
 
@@ -74,8 +76,11 @@ internal static class GateProbe
         CancellationToken cancellationToken
     )
     {
-        var node = gates.Select(gate => NodePrograms.Of(gate, world.Mounts.Root)).OfType<NodePrograms>().ToList();
-        var commands = gates.Select(gate => GateCommand.Parse(gate.Run)).ToList();
+        var node = gates
+            .Select(gate => NodePrograms.Of(gate, new RepositoryFiles(world.Mounts.Root, StackCatalog.All)))
+            .OfType<NodePrograms>()
+            .ToList();
+        var commands = gates.Select(gate => StackCatalog.All.Parse(gate.Run)).ToList();
         var names = commands
             .SelectMany(Needed)
             .Concat(commands.Select(command => command.Wrapper?.Split(' ')[0] ?? ""))

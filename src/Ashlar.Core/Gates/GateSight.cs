@@ -1,8 +1,9 @@
-using Ashlar.Core.Stacks;
+using Ashlar.Core.Stacks.Catalogue;
 using Ashlar.Core.Stacks.Detection;
 using Ashlar.Core.Stacks.Files;
 using Ashlar.Core.Stacks.Python;
 using Ashlar.Core.Stacks.Results;
+using Ashlar.Core.Stacks.Seam;
 
 namespace Ashlar.Core.Gates;
 
@@ -124,7 +125,7 @@ internal sealed class GateSight(string root)
 
     /// <summary>A tool that complains only of files that configure it has looked at nothing.</summary>
     private static bool IsOfConfiguration(GateAttemptOutcome attempt, IReadOnlyList<Finding> said) =>
-        StackCatalog.Of(attempt.Plan!.Command.Tool) is { } stack
+        StackCatalog.All.Of(attempt.Plan!.Command.Tool) is { } stack
         && said.All(finding =>
             finding.Path is { } path
             && !stack.Sources.Contains(Path.GetExtension(path), StringComparer.Ordinal)
@@ -138,7 +139,7 @@ internal sealed class GateSight(string root)
     private string? Absent(GateAttemptOutcome attempt)
     {
         var names = FailureNames.Quoted(FailureText.ErrorLine(attempt.Text) ?? "");
-        return new DependencyLists(root).Lack(names) ? Fetching(attempt, names) : null;
+        return new DependencyLists(new RepositoryFiles(root, StackCatalog.All)).Lack(names) ? Fetching(attempt, names) : null;
     }
 
     /// <summary>A path of the command that is not in the checkout and of which the tool complains.</summary>
@@ -164,7 +165,9 @@ internal sealed class GateSight(string root)
             Remedy = Fetch(attempt, names),
             Files = FailureNames.Files(words, root),
             Names = names,
-            LacksDependency = new DependencyLists(root).Lack(names) || PythonInstallation.IsMissing(errors, new RepositoryFiles(root)),
+            LacksDependency =
+                new DependencyLists(new RepositoryFiles(root, StackCatalog.All)).Lack(names)
+                || PythonInstallation.IsMissing(errors, new RepositoryFiles(root, StackCatalog.All)),
         };
     }
 
@@ -174,9 +177,9 @@ internal sealed class GateSight(string root)
             : null;
 
     private string? Fetching(GateAttemptOutcome attempt, IReadOnlyList<string> names) =>
-        attempt.Plan is { } plan ? new DependencyFetch(new RepositoryFiles(root)).Of(plan.Command, names) : null;
+        attempt.Plan is { } plan ? new DependencyFetch(new RepositoryFiles(root, StackCatalog.All)).Of(plan.Command, names) : null;
 
-    private bool HasTests() => new RepositoryFiles(root).All.Any(TestPaths.IsTest);
+    private bool HasTests() => new RepositoryFiles(root, StackCatalog.All).All.Any(StackCatalog.All.IsTest);
 
     private static bool IsBroken(TestOutcome outcome) => outcome is TestOutcome.Failed or TestOutcome.Error;
 }

@@ -3,7 +3,7 @@ using Ashlar.Core.Sandboxes.Commands;
 using Ashlar.Core.Sandboxes.Kernel;
 using Ashlar.Core.Secrets;
 using Ashlar.Core.Stacks.Commands;
-using Ashlar.Core.Stacks.Python;
+using Ashlar.Core.Stacks.Interpreters;
 
 namespace Ashlar.Core.Gates;
 

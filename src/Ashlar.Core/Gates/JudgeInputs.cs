@@ -2,6 +2,7 @@ using System.Text;
 using Ashlar.Core.Gates.Inputs;
 using Ashlar.Core.Gates.Integrity;
 using Ashlar.Core.Settings;
+using Ashlar.Core.Stacks.Catalogue;
 using Ashlar.Core.Stacks.Files;
 using Ashlar.Core.Stacks.Results;
 
@@ -19,10 +20,10 @@ internal static class JudgeInputs
 
     /// <summary>Whether a file steers how gates of any ecosystem judge, by its name.</summary>
     public static bool IsConfiguration(string path) =>
-        JudgingTools.IsMixed(path) || JudgingTools.All.Any(tool => tool.IsWhole(path)) || IsPipeline(path);
+        JudgingTools.IsMixed(path) || StackCatalog.All.Configuration.Any(tool => tool.IsWhole(path)) || IsPipeline(path);
 
     /// <summary>Whether a file counts as a test: what judges, tests and what supports them.</summary>
-    public static bool Counts(string path) => IsConfiguration(path) || TestPaths.IsTest(path) || TestPaths.IsSupport(path);
+    public static bool Counts(string path) => IsConfiguration(path) || StackCatalog.All.IsTest(path) || StackCatalog.All.IsSupport(path);
 
     /// <summary>Reads a change.</summary>
     /// <param name="change">The task's change.</param>
@@ -38,7 +39,7 @@ internal static class JudgeInputs
         IReadOnlyList<GateClosure> closures
     )
     {
-        var running = JudgingTools.All.Where(tool => closures.Any(gate => gate.IsOpaque || tool.IsRunBy(gate.Text))).ToList();
+        var running = StackCatalog.All.Configuration.Where(tool => closures.Any(gate => gate.IsOpaque || tool.IsRunBy(gate.Text))).ToList();
         var fromBase = new Dictionary<string, byte[]?>(StringComparer.Ordinal);
         var findings = new List<Finding>();
         foreach (var file in change.Where(file => !allowance.NamesFile(file.Path)))
@@ -87,11 +88,11 @@ internal static class JudgeInputs
         : JudgingTools.IsMixed(file.Path)
             ?
             [
-                .. JudgingTools.All.Where(tool =>
+                .. StackCatalog.All.Configuration.Where(tool =>
                     tool.IsWhole(file.Path) || running.Contains(tool) || MixedText.Part(file.Path, file.Before, [tool], []).Length > 0
                 ),
             ]
-        : JudgingTools.All;
+        : StackCatalog.All.Configuration;
 
     /// <summary>Whether a tool's own file differs in nothing but keys that are the work's to change.</summary>
     private static bool IsHarmless(ChangedFile file, JudgingTool tool) =>
@@ -120,7 +121,7 @@ internal static class JudgeInputs
         }
 
         if (
-            closures.FirstOrDefault(gate => gate.Files.Contains(path) || (gate.Awaited.Contains(path) && !TestPaths.IsTest(path))) is
+            closures.FirstOrDefault(gate => gate.Files.Contains(path) || (gate.Awaited.Contains(path) && !StackCatalog.All.IsTest(path))) is
             { } reached
         )
         {

@@ -1,8 +1,8 @@
 using Ashlar.Core.Settings;
-using Ashlar.Core.Stacks;
+using Ashlar.Core.Stacks.Catalogue;
 using Ashlar.Core.Stacks.Commands;
-using Ashlar.Core.Stacks.Detection;
 using Ashlar.Core.Stacks.Files;
+using Ashlar.Core.Stacks.Seam;
 
 namespace Ashlar.Core.Gates;
 
@@ -19,7 +19,7 @@ internal sealed class OtherTests(RepositoryFiles files, IReadOnlySet<string> tes
         [
             .. files
                 .All.Where(IsTest)
-                .OrderByDescending(TestPaths.IsSupport)
+                .OrderByDescending(StackCatalog.All.IsSupport)
                 .GroupBy(Ecosystem, StringComparer.Ordinal)
                 .Where(group => !tested.Contains(group.Key))
                 .Select(group =>
@@ -48,14 +48,14 @@ internal sealed class OtherTests(RepositoryFiles files, IReadOnlySet<string> tes
     /// </summary>
     public bool IsRunBy(GateSetting gate, StackPackage package)
     {
-        if (GateCommand.Resolve(gate.Run, files.Root).Tool != StackTool.Unknown)
+        if (StackCatalog.All.Resolve(gate.Run, files.Root).Tool != StackTool.Unknown)
         {
             return false;
         }
 
         return gate.Name.Split('-').Any(part => part is "test" or "tests" or "specs" or "spec")
-            || GateCommand
-                .All(gate.Run)
+            || files
+                .Stacks.Commands(gate.Run)
                 .Any(command => command.Words.Append(command.Program).Any(word => Names(command.Folder, word, package)));
     }
 
@@ -95,7 +95,9 @@ internal sealed class OtherTests(RepositoryFiles files, IReadOnlySet<string> tes
         var isStarted = files.Text(path) is { } text && text.StartsWith("#!", StringComparison.Ordinal);
         return files
             .All.Where(other =>
-                (TestPaths.IsTest(other) || TestPaths.IsSupport(other)) && TestPaths.IsProgram(other) && Ecosystem(other) != Ecosystem(path)
+                (StackCatalog.All.IsTest(other) || StackCatalog.All.IsSupport(other))
+                && TestPaths.IsProgram(other)
+                && Ecosystem(other) != Ecosystem(path)
             )
             .Select(files.Text)
             .OfType<string>()

@@ -1,4 +1,5 @@
 using Ashlar.Core.Settings;
+using Ashlar.Core.Stacks.Catalogue;
 using Ashlar.Core.Stacks.Commands;
 
 namespace Ashlar.Core.Gates;
@@ -22,7 +23,7 @@ internal sealed class ProseTargets(IReadOnlyList<GateSetting> detected, string r
 
     private (GateSetting Gate, string? Note) Of(GateSetting gate, List<string> otherwise)
     {
-        var command = GateCommand.Parse(gate.Run);
+        var command = StackCatalog.All.Parse(gate.Run);
         if (!Targetless.Contains(command.Tool.Name, StringComparer.Ordinal) || ShellWords.Commands(gate.Run).Count != 1)
         {
             return (gate, null);
@@ -34,7 +35,7 @@ internal sealed class ProseTargets(IReadOnlyList<GateSetting> detected, string r
             return (gate, null);
         }
 
-        var own = detected.Select(known => GateCommand.Parse(known.Run)).FirstOrDefault(known => known.Tool == command.Tool);
+        var own = detected.Select(known => StackCatalog.All.Parse(known.Run)).FirstOrDefault(known => known.Tool == command.Tool);
         var targets = own is null ? otherwise : Targets(own);
         if (targets.Count == 0)
         {

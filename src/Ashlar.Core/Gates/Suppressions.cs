@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Ashlar.Core.Gates.Placeholders;
 using Ashlar.Core.Settings;
-using Ashlar.Core.Stacks.Commands;
+using Ashlar.Core.Stacks.Catalogue;
 using Ashlar.Core.Stacks.Node;
 using Ashlar.Core.Stacks.Python;
 using Ashlar.Core.Stacks.Results;
@@ -46,7 +46,7 @@ internal static partial class Suppressions
         var words = new HashSet<string>(StringComparer.Ordinal);
         foreach (var gate in gates)
         {
-            var command = GateCommand.Parse(gate.Run);
+            var command = StackCatalog.All.Parse(gate.Run);
             var tools = gate.Run + " " + gate.Results;
             Add(
                 command.Tool.Name is PythonTools.Flake8 or PythonTools.Ruff || tools.Contains("pylint", StringComparison.Ordinal),

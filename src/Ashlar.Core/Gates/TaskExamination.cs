@@ -3,7 +3,7 @@ using Ashlar.Core.Gates.Integrity;
 using Ashlar.Core.Gates.Placeholders;
 using Ashlar.Core.Sandboxes.Kernel;
 using Ashlar.Core.Settings;
-using Ashlar.Core.Stacks.Files;
+using Ashlar.Core.Stacks.Catalogue;
 using Ashlar.Core.Stacks.Results;
 using Ashlar.Core.Workspaces;
 
@@ -80,7 +80,7 @@ public sealed class TaskExamination
                     change.Add(text);
                     return null;
                 },
-                (path, content) => TestPaths.IsSupport(path) && content is not null ? support[path] = content : null,
+                (path, content) => StackCatalog.All.IsSupport(path) && content is not null ? support[path] = content : null,
                 other =>
                 {
                     if (!allowance.NamesFile(other.Path))

@@ -10,6 +10,9 @@ namespace Ashlar.Core.Workspaces;
 /// <param name="clock">By it locks of others are waited for.</param>
 public sealed class CheckoutIndex(Repository repository, TimeProvider clock)
 {
+    /// <summary>The index that follows the files of a checkout that a killed process left on its way.</summary>
+    internal const string Left = "ashlar.left";
+
     private const int MostTries = 30;
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
     private static readonly (string Lock, string Own)[] Locks = [("index.lock", "ashlar.index"), ("HEAD.lock", "ashlar.HEAD")];
@@ -33,8 +36,10 @@ public sealed class CheckoutIndex(Repository repository, TimeProvider clock)
             File.Delete(own);
         }
 
-        File.Delete(At(repository, "ashlar.work"));
-        File.Delete(At(repository, "ashlar.work.lock"));
+        foreach (var file in new[] { "ashlar.work", "ashlar.work.lock", Left, $"{Left}.lock", $"{Left}.new", $"{Left}.new.lock" })
+        {
+            File.Delete(At(repository, file));
+        }
     }
 
     /// <summary>Has git change the index by a copy, which then takes its place.</summary>

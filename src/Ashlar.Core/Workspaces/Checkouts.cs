@@ -40,6 +40,7 @@ public static class Checkouts
 
     private static bool Names(string file, string branch) => OrdinaryFile.Exists(file) && OrdinaryFile.ReadAllText(file).Trim() == branch;
 
+    // Git lists its checkouts without their git directories, and would have to be asked once in each, also in those whose folder is gone.
     private static string GitDirectoryOf(string place)
     {
         const string Pointer = "gitdir:";

@@ -1,5 +1,5 @@
 using Ashlar.Core.Gates;
-using Ashlar.Core.Stacks.Commands;
+using Ashlar.Core.Stacks.Catalogue;
 using Ashlar.Testing;
 using Xunit;
 
@@ -26,6 +26,6 @@ public sealed class GateInputTests
     {
         using var folder = new TemporaryFolder();
 
-        Assert.Equal(missing, GateInput.Missing(GateCommand.Parse(line), text, folder.Path));
+        Assert.Equal(missing, GateInput.Missing(StackCatalog.All.Parse(line), text, folder.Path));
     }
 }

@@ -5,7 +5,7 @@ using Ashlar.Core.Sandboxes.Commands;
 using Ashlar.Core.Sandboxes.Isolation;
 using Ashlar.Core.Secrets;
 using Ashlar.Core.Settings;
-using Ashlar.Core.Stacks.Python;
+using Ashlar.Core.Stacks.Interpreters;
 using Ashlar.Core.Tests.Sandboxes;
 using Ashlar.Testing;
 

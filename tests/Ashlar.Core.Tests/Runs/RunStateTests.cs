@@ -92,6 +92,8 @@ public sealed class RunStateTests
             .With("2", new TaskSkipped("skipped/0", "x"));
         Assert.Equal(TimeSpan.Zero, room.State.Worked);
 
+        // Before it is resumed, what it is resumed from says so already.
+        Assert.Equal(TimeSpan.FromSeconds(2), ResumePoint.Of(room.Folder.Record.Read().Entries).Worked);
         room.Clock.Advance(TimeSpan.FromDays(1));
         room.With(null, new RunResumed(null, null));
         Assert.Equal(TimeSpan.FromSeconds(2), room.State.Worked);

@@ -1,7 +1,7 @@
 using Ashlar.Core.Sandboxes.Commands;
 using Ashlar.Core.Sandboxes.Isolation;
 using Ashlar.Core.Sandboxes.Mounts;
-using Ashlar.Core.Stacks;
+using Ashlar.Core.Stacks.Catalogue;
 using Xunit;
 
 namespace Ashlar.Core.Tests.Sandboxes;
@@ -28,7 +28,7 @@ public sealed class PackageStoresTests : IDisposable
     {
         var package = Path.Combine(Directory.CreateDirectory(Path.Combine(Home, folder)).FullName, "package");
         await File.WriteAllTextAsync(package, "as downloaded");
-        sandbox!.ShowStores([mark], StackCatalog.Stores, User());
+        sandbox!.ShowStores([mark], StackCatalog.All.Stores, User());
         var (read, write) = (
             await Run($"cat \"{shown}/package\""),
             await Run(
@@ -49,10 +49,10 @@ public sealed class PackageStoresTests : IDisposable
     public async Task Only_stores_that_the_repository_uses_are_seen()
     {
         Directory.CreateDirectory(Path.Combine(Home, ".nuget/packages/a"));
-        sandbox!.ShowStores(["main.c"], StackCatalog.Stores, User());
+        sandbox!.ShowStores(["main.c"], StackCatalog.All.Stores, User());
         Assert.Equal("none\n", await Run($"ls {Home} 2>/dev/null; echo ${{NUGET_FALLBACK_PACKAGES:-none}}"));
 
-        sandbox.ShowStores(["main.c", "x.csproj"], StackCatalog.Stores, User());
+        sandbox.ShowStores(["main.c", "x.csproj"], StackCatalog.All.Stores, User());
         Assert.Equal("a\n", await Run("ls $NUGET_FALLBACK_PACKAGES"));
         // Without a network there is nothing to wait for.
         Assert.Equal("1 true\n", await Run("echo $NUGET_ENHANCED_MAX_NETWORK_TRY_COUNT $RestoreIgnoreFailedSources"));
@@ -103,7 +103,7 @@ public sealed class PackageStoresTests : IDisposable
 
         sandbox!.ShowStores(
             ["package.json", "Cargo.toml", "pom.xml", "a.csproj", "build.gradle", "composer.json", "Gemfile", "go.mod", "a.py"],
-            StackCatalog.Stores,
+            StackCatalog.All.Stores,
             User()
         );
         var found = await Run($"grep -rhoE 'kept-to-myself|for-all-projects' {Home} /run /tmp -s | sort | uniq -c");
@@ -133,7 +133,7 @@ public sealed class PackageStoresTests : IDisposable
             await File.WriteAllTextAsync(path, text);
         }
 
-        sandbox!.ShowStores(["build.gradle"], StackCatalog.Stores, User());
+        sandbox!.ShowStores(["build.gradle"], StackCatalog.All.Stores, User());
 
         Assert.Equal(
             "0-init.gradle\na.gradle\nb.gradle.kts\n3\n",
@@ -166,7 +166,7 @@ public sealed class PackageStoresTests : IDisposable
             token = "kept-to-myself"
             """
         );
-        sandbox!.ShowStores(["Cargo.toml"], StackCatalog.Stores, User());
+        sandbox!.ShowStores(["Cargo.toml"], StackCatalog.All.Stores, User());
 
         Assert.Equal(
             "[source.\"crates-io\"]\nreplace-with = \"mirror\"\n[source.\"mirror\"]\nregistry = \"sparse+https://mirror.example.org/index/\"\n",
@@ -178,7 +178,7 @@ public sealed class PackageStoresTests : IDisposable
     public async Task A_tool_that_fetched_something_for_the_run_has_a_store_of_its_own_from_then_on()
     {
         Directory.CreateDirectory(Path.Combine(Home, ".cargo/registry"));
-        sandbox!.ShowStores(["Cargo.toml"], StackCatalog.Stores, User());
+        sandbox!.ShowStores(["Cargo.toml"], StackCatalog.All.Stores, User());
 
         Assert.Equal("/run/ashlar/stores/cargo true\n", await Run("echo $CARGO_HOME $CARGO_NET_OFFLINE"));
         var fetching = scene.Command("mkdir -p $CARGO_HOME/registry && echo $CARGO_HOME $CARGO_NET_OFFLINE");
@@ -196,7 +196,7 @@ public sealed class PackageStoresTests : IDisposable
         foreach (var folder in new[] { Home, "/", Path.GetDirectoryName(scene.Root)!, scene.Root })
         {
             var user = User() with { Variable = name => name == "NUGET_PACKAGES" ? folder : null };
-            sandbox!.ShowStores(["x.csproj"], StackCatalog.Stores, user);
+            sandbox!.ShowStores(["x.csproj"], StackCatalog.All.Stores, user);
             Assert.Equal("", await Run($"ls -A {scene.Root} /run/ashlar/stores 2>/dev/null | grep -v at"));
         }
     }

@@ -1,6 +1,6 @@
-using Ashlar.Core.Stacks.Commands;
+using Ashlar.Core.Stacks.Catalogue;
 using Ashlar.Core.Stacks.Detection;
-using Ashlar.Core.Stacks.Files;
+using Ashlar.Core.Stacks.Seam;
 using Ashlar.Testing;
 using Xunit;
 
@@ -46,7 +46,7 @@ public sealed class DependencyFetchTests : IDisposable
         folder.Write("web/package.json", "{\"dependencies\": {\"left-pad\": \"1\"}}");
         folder.Write("web/package-lock.json", "{\"packages\": {\"node_modules/left-pad\": {}}}");
 
-        var told = new DependencyFetch(new RepositoryFiles(folder.Path)).Of(GateCommand.Parse(line), [missing]);
+        var told = new DependencyFetch(new RepositoryFiles(folder.Path, StackCatalog.All)).Of(StackCatalog.All.Parse(line), [missing]);
 
         Assert.Equal(fetch, told);
     }

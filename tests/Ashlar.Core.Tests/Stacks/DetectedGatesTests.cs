@@ -1,5 +1,5 @@
 using Ashlar.Core.Gates;
-using Ashlar.Core.Stacks;
+using Ashlar.Core.Stacks.Catalogue;
 using Ashlar.Core.Stacks.Commands;
 using Ashlar.Testing;
 using Xunit;
@@ -252,7 +252,7 @@ public sealed class DetectedGatesTests : IDisposable
     {
         Write(("Makefile", text));
 
-        var command = GateCommand.Resolve("make test", folder.Path);
+        var command = StackCatalog.All.Resolve("make test", folder.Path);
 
         Assert.Equal(
             (line ?? "make test", tool ?? ""),
@@ -297,7 +297,7 @@ public sealed class DetectedGatesTests : IDisposable
     {
         Write((path, text));
 
-        var command = GateCommand.Resolve($"{program} test", folder.Path);
+        var command = StackCatalog.All.Resolve($"{program} test", folder.Path);
 
         Assert.Equal((line ?? $"{program} test", line is not null), (command.Line, command.IsTest));
     }
@@ -305,7 +305,7 @@ public sealed class DetectedGatesTests : IDisposable
     private string InWeb(string text)
     {
         Write(("web/Makefile", text.StartsWith("test: build", StringComparison.Ordinal) ? text : "x:\n"));
-        return GateCommand.Resolve("cd web && make test", folder.Path).Line;
+        return StackCatalog.All.Resolve("cd web && make test", folder.Path).Line;
     }
 
     [Fact]
@@ -359,7 +359,7 @@ public sealed class DetectedGatesTests : IDisposable
         Write((path, text), ("more.mk", "X = 1\n"), ("sub/Makefile", "run:\n\tgo test ./...\n"));
 
         Assert.Equal([line], Lines());
-        Assert.Equal(tool, GateCommand.Resolve(line, folder.Path).Tool.Name);
+        Assert.Equal(tool, StackCatalog.All.Resolve(line, folder.Path).Tool.Name);
     }
 
     [Fact]
@@ -367,9 +367,9 @@ public sealed class DetectedGatesTests : IDisposable
     {
         Write(("Makefile", "test: a\n\t$(MAKE) test\na:\n\tjust a\nother:\n\t$(TOOL) -q\n"), ("justfile", "a:\n    make a\n"));
 
-        Assert.Equal("", GateCommand.Resolve("make test", folder.Path).Tool.Name);
-        Assert.Equal("", GateCommand.Resolve("make other", folder.Path).Tool.Name);
-        Assert.Equal("", GateCommand.Resolve("make nowhere", folder.Path).Tool.Name);
+        Assert.Equal("", StackCatalog.All.Resolve("make test", folder.Path).Tool.Name);
+        Assert.Equal("", StackCatalog.All.Resolve("make other", folder.Path).Tool.Name);
+        Assert.Equal("", StackCatalog.All.Resolve("make nowhere", folder.Path).Tool.Name);
     }
 
     [Theory]
@@ -384,7 +384,7 @@ public sealed class DetectedGatesTests : IDisposable
     {
         Write(("composer.json", text));
 
-        Assert.Equal(tool, GateCommand.Resolve(line, folder.Path).Tool.Name);
+        Assert.Equal(tool, StackCatalog.All.Resolve(line, folder.Path).Tool.Name);
     }
 
     [Theory]
@@ -408,7 +408,7 @@ public sealed class DetectedGatesTests : IDisposable
     [InlineData("cmake --build build --target test", "ctest")]
     [InlineData("cmake --build build", "")]
     [InlineData("meson test -C build", "meson")]
-    public void The_tool_of_a_command_is_told(string line, string tool) => Assert.Equal(tool, GateCommand.Parse(line).Tool.Name);
+    public void The_tool_of_a_command_is_told(string line, string tool) => Assert.Equal(tool, StackCatalog.All.Parse(line).Tool.Name);
 
     private void Write(params (string Path, string Text)[] files)
     {

@@ -1,7 +1,6 @@
 using Ashlar.Core.Gates;
 using Ashlar.Core.Settings;
-using Ashlar.Core.Stacks;
-using Ashlar.Core.Stacks.Commands;
+using Ashlar.Core.Stacks.Catalogue;
 using Ashlar.Core.Stacks.Results;
 using Ashlar.Core.Tests.Gates;
 using Xunit;
@@ -64,5 +63,5 @@ public sealed class DotnetStackTests : IDisposable
     [InlineData("/w/Tests.dll (net10.0) Zero tests ran\nExit code: 8\n\nTest run summary: Zero tests ran\n", null)]
     [InlineData("A.cs(3,5): error CS0103: The name 'x' does not exist in the current context", null)]
     internal void A_restore_that_fails_is_no_fault_of_the_work(string text, FaultKind? kind) =>
-        Assert.Equal(kind, StackCatalog.Fault(new FailedCommand(GateCommand.Parse("dotnet test"), 1, text))?.Kind);
+        Assert.Equal(kind, StackCatalog.All.Fault(new FailedCommand(StackCatalog.All.Parse("dotnet test"), 1, text))?.Kind);
 }

@@ -1,4 +1,7 @@
+using Ashlar.Core.Stacks.Catalogue;
+using Ashlar.Core.Stacks.Detection;
 using Ashlar.Core.Stacks.Results;
+using Ashlar.Core.Stacks.Seam;
 using Xunit;
 
 namespace Ashlar.Core.Tests.Stacks;
@@ -44,7 +47,7 @@ public sealed class FailureTextTests
         Directory.CreateDirectory(System.IO.Path.Combine(folder.Path, "shop"));
         File.WriteAllText(System.IO.Path.Combine(folder.Path, "shop/__init__.py"), "");
 
-        Assert.Equal(name.Length == 0 ? [] : [name], AbsentPackages.Of([message], folder.Path));
+        Assert.Equal(name.Length == 0 ? [] : [name], AbsentPackages.Of([message], new RepositoryFiles(folder.Path, StackCatalog.All)));
     }
 
     [Theory]

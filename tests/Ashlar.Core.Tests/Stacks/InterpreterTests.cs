@@ -1,5 +1,6 @@
 using Ashlar.Core.Gates;
 using Ashlar.Core.Settings;
+using Ashlar.Core.Stacks.Interpreters;
 using Ashlar.Core.Stacks.Python;
 using Ashlar.Core.Tests.Gates;
 using Xunit;

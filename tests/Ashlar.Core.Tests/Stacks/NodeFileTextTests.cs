@@ -1,4 +1,4 @@
-using Ashlar.Core.Stacks.Node;
+using Ashlar.Core.Stacks.Results;
 using Xunit;
 
 namespace Ashlar.Core.Tests.Stacks;

@@ -1,6 +1,6 @@
 using Ashlar.Core.Gates;
-using Ashlar.Core.Stacks.Commands;
-using Ashlar.Core.Stacks.Files;
+using Ashlar.Core.Stacks.Catalogue;
+using Ashlar.Core.Stacks.Seam;
 using Ashlar.Core.Tests.Gates;
 using Xunit;
 
@@ -86,7 +86,7 @@ public sealed class ReachedCommandsTests : IDisposable
     {
         scene.With(path, text).With("web/Makefile", "check:\n\tpytest\n").With("tests/test_a.py", "def test_a(): pass\n");
 
-        var reached = ReachedCommands.Of(line, new RepositoryFiles(scene.Root));
+        var reached = ReachedCommands.Of(line, new RepositoryFiles(scene.Root, StackCatalog.All));
 
         Assert.Equal(
             tools.Split('|').Order(StringComparer.Ordinal),

@@ -1,5 +1,5 @@
 using System.Text;
-using Ashlar.Core.Stacks.Commands;
+using Ashlar.Core.Stacks.Catalogue;
 using Ashlar.Core.Stacks.Results;
 using Ashlar.Testing;
 using Xunit;
@@ -308,19 +308,19 @@ public sealed class ReaderTests : IDisposable
             ExitCode = 1,
             Text = installed + "app/b.py:1:1: F401 'b' imported but unused\n",
             Files = new CheckoutFiles(folder.Path, folder.Path, [".venv"]),
-            Command = GateCommand.Parse("flake8 ."),
+            Command = StackCatalog.All.Parse("flake8 ."),
         };
 
-        Assert.Equal("app/b.py", ReaderCatalog.For("flake8", output.Command).Read(output).Findings[^1].Path);
+        Assert.Equal("app/b.py", StackCatalog.All.Reader("flake8", output.Command).Read(output).Findings[^1].Path);
     }
 
     private TestRun Read(string reader, string line, string file) => Reading(reader, line, file).Tests!;
 
     private GateReading Reading(string reader, string line, string? file, string text = "", int exitCode = 1)
     {
-        var command = GateCommand.Parse(line);
-        return ReaderCatalog
-            .For(reader, command)
+        var command = StackCatalog.All.Parse(line);
+        return StackCatalog
+            .All.Reader(reader, command)
             .Read(
                 new GateOutput
                 {

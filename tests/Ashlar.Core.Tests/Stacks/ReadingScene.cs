@@ -1,4 +1,5 @@
 using System.Text;
+using Ashlar.Core.Stacks.Catalogue;
 using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Stacks.Results;
 using Ashlar.Testing;
@@ -22,7 +23,7 @@ internal sealed class ReadingScene : IDisposable
 
     /// <summary>Reads with a reader of one's own choice.</summary>
     public GateReading With(IResultReader reader, string text, int exitCode = 1, params string[] files) =>
-        reader.Read(Output(GateCommand.Parse("true"), text, exitCode, files));
+        reader.Read(Output(StackCatalog.All.Parse("true"), text, exitCode, files));
 
     /// <summary>Ids and outcomes, one a line.</summary>
     public static string Told(GateReading reading) => string.Join('\n', reading.Tests!.Cases.Select(test => $"{test.Id} = {test.Outcome}"));
@@ -38,8 +39,8 @@ internal sealed class ReadingScene : IDisposable
 
     public GateReading Read(string line, string text, int exitCode = 1, string? results = null, params string[] files)
     {
-        var command = GateCommand.Parse(line);
-        return ReaderCatalog.For(results, command).Read(Output(command, text, exitCode, files));
+        var command = StackCatalog.All.Parse(line);
+        return StackCatalog.All.Reader(results, command).Read(Output(command, text, exitCode, files));
     }
 
     private GateOutput Output(GateCommand command, string text, int exitCode, string[] files) =>

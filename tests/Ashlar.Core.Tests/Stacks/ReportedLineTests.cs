@@ -1,6 +1,6 @@
-using Ashlar.Core.Stacks;
-using Ashlar.Core.Stacks.Commands;
+using Ashlar.Core.Stacks.Catalogue;
 using Ashlar.Core.Stacks.Results;
+using Ashlar.Core.Stacks.Seam;
 using Xunit;
 
 namespace Ashlar.Core.Tests.Stacks;
@@ -112,7 +112,7 @@ public sealed class ReportedLineTests
         "development package of Nope"
     )]
     public void What_is_not_installed_is_told_with_what_brings_it(string line, string text, string remedy) =>
-        Assert.Contains(remedy, StackCatalog.Fault(new FailedCommand(GateCommand.Parse(line), 1, text))!.Remedy);
+        Assert.Contains(remedy, StackCatalog.All.Fault(new FailedCommand(StackCatalog.All.Parse(line), 1, text))!.Remedy);
 
     [Theory]
     [InlineData("cargo test", "running 1 test\ntest a ... FAILED\n\nerror: no matching package named `x` found\n")]
@@ -127,17 +127,17 @@ public sealed class ReportedLineTests
     )]
     [InlineData("rspec", "LoadError:\n  cannot load such file -- ./lib/nope (LoadError)\n")]
     public void What_the_change_did_is_no_fault_of_the_machine(string line, string text) =>
-        Assert.Null(StackCatalog.Fault(new FailedCommand(GateCommand.Parse(line), 1, text)));
+        Assert.Null(StackCatalog.All.Fault(new FailedCommand(StackCatalog.All.Parse(line), 1, text)));
 
     private static ReportedLine? Of(string line, params string[] files)
     {
-        var command = GateCommand.Parse(line);
-        return StackCatalog.Report(
+        var command = StackCatalog.All.Parse(line);
+        return StackCatalog.All.Report(
             new ReportRequest
             {
                 Command = command,
-                Results = ReaderCatalog.For(null, command).Name,
-                Root = "/",
+                Results = StackCatalog.All.Reader(null, command).Name,
+                Repository = new RepositoryFiles("/", StackCatalog.All),
                 Place = "/r/x",
                 Files = files.Length == 0 ? null : files,
             }

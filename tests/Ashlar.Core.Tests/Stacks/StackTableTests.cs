@@ -1,5 +1,6 @@
 using Ashlar.Core.Gates.Watching;
-using Ashlar.Core.Stacks;
+using Ashlar.Core.Stacks.Catalogue;
+using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Tests.Settings;
 using Xunit;
 
@@ -88,14 +89,14 @@ public sealed class StackTableTests
         var tools = StackCatalog.All.SelectMany(stack => stack.Tools).ToList();
 
         Assert.Equal(tools.Count, tools.Select(tool => tool.Name).Distinct(StringComparer.Ordinal).Count());
-        Assert.All(tools, tool => Assert.Contains(tool.Results, Core.Stacks.Results.ReaderCatalog.Names));
+        Assert.All(tools, tool => Assert.Contains(tool.Results, StackCatalog.All.ReaderNames));
         Assert.Equal(
             StackCatalog.All.Sum(stack => stack.Readers.Count),
             StackCatalog.All.SelectMany(stack => stack.Readers.Keys).Distinct(StringComparer.Ordinal).Count()
         );
         Assert.All(
             tools.Where(tool => tool.IsTest),
-            tool => Assert.True(StackCatalog.Of(tool)!.Readers.GetValueOrDefault(tool.Results)?.ReadsTests ?? tool.Results is "junit")
+            tool => Assert.True(StackCatalog.All.Of(tool)!.Readers.GetValueOrDefault(tool.Results)?.ReadsTests ?? tool.Results is "junit")
         );
     }
 

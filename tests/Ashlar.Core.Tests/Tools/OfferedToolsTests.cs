@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Ashlar.Core.Policies;
 using Ashlar.Core.Reports;
 using Ashlar.Core.Tools;
 using Xunit;
@@ -10,6 +11,10 @@ public sealed class OfferedToolsTests
 {
     private static readonly ITool[] choosable = [.. BuiltInTools.All()];
     private static readonly ITool[] always = [new NoteDeviationTool(_ => true), new EscalateTool(), new ReportTool()];
+
+    [Fact]
+    public void Every_tool_is_known_where_tools_are_granted() =>
+        Assert.Equal([], choosable.Concat(always).Select(tool => tool.Spec.Name).Except(PolicySource.BuiltInTools));
 
     [Fact]
     public void No_description_names_a_tool_that_is_not_offered()

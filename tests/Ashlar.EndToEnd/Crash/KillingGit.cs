@@ -6,10 +6,16 @@ namespace Ashlar.EndToEnd.Crash;
 /// <summary>A git for the host that counts its calls that change something, and kills the program that called it right after one of them.</summary>
 internal sealed class KillingGit
 {
+    /// <summary>Calls that change the repository or a checkout.</summary>
+    public const string Changes =
+        "*\" update-ref \"*|*\" symbolic-ref \"*\" refs/\"*|*\" read-tree \"*|*\" commit-tree \"*|*\" write-tree \"*|*\" update-index \"*";
+
     private readonly string folder;
 
     /// <summary>Lays it out beside a project.</summary>
-    public KillingGit(Project project)
+    /// <param name="project">The project.</param>
+    /// <param name="counted">The calls that count, as patterns of the shell.</param>
+    public KillingGit(Project project, string counted = Changes)
     {
         folder = Directory.CreateDirectory(project.Beside("killing")).FullName;
         var git = Path.Combine(Directory.CreateDirectory(Path.Combine(folder, "bin")).FullName, "git");
@@ -21,7 +27,7 @@ internal sealed class KillingGit
             '{real}' "$@"
             status=$?
             case " $* " in
-            *" update-ref "*|*" symbolic-ref "*" refs/"*|*" read-tree "*|*" commit-tree "*|*" write-tree "*|*" update-index "*)
+            {counted})
               exec 9> '{folder}/lock'
               flock 9
               echo x >> '{folder}/count'

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using Ashlar.EndToEnd.Crash;
 using Ashlar.EndToEnd.Harness;
 using Ashlar.Testing;
 using Xunit;
@@ -13,6 +14,7 @@ public sealed class KilledInBetween
     private const int Killed = 137;
     private const int Lines = 60;
     private const int Every = 7;
+    private const int Effects = 6;
 
     private static Project Create()
     {
@@ -61,7 +63,10 @@ public sealed class KilledInBetween
             {
                 try
                 {
-                    await KillAndResumeAsync(line, expected);
+                    await KillAndResumeAsync(
+                        (_, command) => command.With("ASHLAR_FAILPOINT", line.ToString(CultureInfo.InvariantCulture)),
+                        expected
+                    );
                 }
                 catch (XunitException trouble)
                 {
@@ -72,11 +77,41 @@ public sealed class KilledInBetween
         Assert.True(different.IsEmpty, string.Join("\n\n", different));
     }
 
-    private static async Task KillAndResumeAsync(int line, IReadOnlyList<string> expected)
+    [Fact]
+    [Trait("case", "CRASH-002")]
+    public async Task A_run_that_is_killed_between_an_effect_and_its_record_comes_to_the_same_commits()
+    {
+        using var undisturbed = Create();
+        var git = new KillingGit(undisturbed);
+        await using (var server = await ScriptedModelServer.StartAsync(Answer))
+        {
+            await git.Kill(Run(undisturbed, 3).Asking(server), 0).EndsWithAsync(0);
+        }
+
+        var expected = undisturbed.CommitSet();
+        var different = new List<string>();
+
+        // The order of tasks differs from run to run, and with it what is done at which number; the last ones land, one on top of the other.
+        foreach (var at in Enumerable.Range(0, Effects).Select(index => git.Count * (Effects + index) / (2 * Effects)))
+        {
+            try
+            {
+                await KillAndResumeAsync((project, command) => new KillingGit(project).Kill(command, at), expected);
+            }
+            catch (XunitException trouble)
+            {
+                different.Add($"killed after effect {at} of {git.Count}: {trouble.Message}");
+            }
+        }
+
+        Assert.Equal("", string.Join("\n\n", different));
+    }
+
+    private static async Task KillAndResumeAsync(Func<Project, AshlarCommand, AshlarCommand> kill, IReadOnlyList<string> expected)
     {
         using var project = Create();
         await using var server = await ScriptedModelServer.StartAsync(Answer);
-        var killed = await Run(project, 3).Asking(server).With("ASHLAR_FAILPOINT", line.ToString(CultureInfo.InvariantCulture)).RunAsync();
+        var killed = await kill(project, Run(project, 3).Asking(server)).RunAsync();
         Assert.True(killed.ExitStatus == Killed, $"ended with {killed.ExitStatus}\n{killed.Out}\n{killed.Error}");
         var answered = project
             .Journal()

@@ -1,10 +1,10 @@
 using Ashlar.Core.Settings;
-using Ashlar.Core.Stacks;
+using Ashlar.Core.Stacks.Catalogue;
 using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Stacks.Detection;
-using Ashlar.Core.Stacks.Files;
 using Ashlar.Core.Stacks.Native;
 using Ashlar.Core.Stacks.Python;
+using Ashlar.Core.Stacks.Seam;
 
 namespace Ashlar.Core.Gates.Detection;
 
@@ -37,7 +37,7 @@ internal static class ToldGates
         foreach (var told in ToldLine.Of(files))
         {
             var (folder, text) = Alone(told);
-            var command = GateCommand.Parse(text);
+            var command = StackCatalog.All.Parse(text);
             if (
                 command.Tool.Name != StackTool.None
                 && (!command.IsTest || told.Path.StartsWith(".github/", StringComparison.Ordinal))
@@ -47,7 +47,7 @@ internal static class ToldGates
                 && kinds.Add(command.Tool.Name)
             )
             {
-                yield return new GateSetting(command.IsTest ? "tests" : GateTool.Name(command.Words[0]), RepositoryPath.Run(folder, text))
+                yield return new GateSetting(command.IsTest ? "tests" : GateTool.Name(command.Words[0]), ShellWords.In(folder, text))
                 {
                     SourcePath = told.Path,
                     SourceLine = told.Line,
@@ -61,7 +61,7 @@ internal static class ToldGates
     {
         var rest = told.Text.IndexOf("&& ", StringComparison.Ordinal) is var at and > 0 ? told.Text[(at + 3)..] : "";
         return
-            GateCommand.All(told.Text).ToList() is [{ Program: "cd" }, var command]
+            StackCatalog.All.Commands(told.Text).ToList() is [{ Program: "cd" }, var command]
             && told.Text.StartsWith("cd ", StringComparison.Ordinal)
             && rest.Length > 0
             ? (told.In(command), rest)
@@ -73,7 +73,7 @@ internal static class ToldGates
         command.Tool.Use != ToolUse.Format || command.Words.Any(word => Looking.Contains(word.Split('=')[0], StringComparer.Ordinal));
 
     /// <summary>Tests of what an earlier step has built: by itself the line works in no fresh clone.</summary>
-    private static bool NeedsBuild(GateCommand command) => StackCatalog.Of(command.Tool) is NativeStack;
+    private static bool NeedsBuild(GateCommand command) => StackCatalog.All.Of(command.Tool) is NativeStack;
 
     private static bool IsPlain(string text, GateCommand command) =>
         text.IndexOfAny(['$', '>', '<', '|', ';', '&', '`', '\\']) < 0

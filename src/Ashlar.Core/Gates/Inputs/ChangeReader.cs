@@ -1,4 +1,5 @@
 using System.Text;
+using Ashlar.Core.Stacks.Catalogue;
 using Ashlar.Core.Stacks.Files;
 using Ashlar.Core.Workspaces;
 
@@ -89,7 +90,7 @@ internal sealed class ChangeReader(Git git, string before, string now, TreeFiles
         }
 
         var reason = text.Reason ?? "is neither UTF-8 nor in an encoding that it names";
-        return FileRoles.IsRead(path) || (TestPaths.IsSupport(path) && textBefore?.Text is not null)
+        return FileRoles.IsRead(path) || (StackCatalog.All.IsSupport(path) && textBefore?.Text is not null)
             ? FileReading.Unreadable(path, reason)
             : FileReading.Data(path, bytes);
     }

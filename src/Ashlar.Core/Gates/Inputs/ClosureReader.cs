@@ -1,9 +1,9 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Ashlar.Core.Settings;
+using Ashlar.Core.Stacks.Catalogue;
 using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Stacks.Files;
-using Ashlar.Core.Stacks.Make;
 using Ashlar.Core.Stacks.Python;
 
 namespace Ashlar.Core.Gates.Inputs;
@@ -61,7 +61,7 @@ internal sealed partial class ClosureReader
     /// <summary>Configuration of the root that may add options and plug-ins: its words tell more tools.</summary>
     private async Task ConfigurationAsync()
     {
-        foreach (var tool in JudgingTools.All.Where(tool => tool.Words.Count > 0 && tool.IsRunBy(text.ToString())).ToList())
+        foreach (var tool in StackCatalog.All.Configuration.Where(tool => tool.Words.Count > 0 && tool.IsRunBy(text.ToString())).ToList())
         {
             foreach (var path in files.Paths.Where(path => !path.Contains('/', StringComparison.Ordinal) && tool.IsWhole(path)).ToList())
             {

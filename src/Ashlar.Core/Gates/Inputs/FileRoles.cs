@@ -1,3 +1,4 @@
+using Ashlar.Core.Stacks.Catalogue;
 using Ashlar.Core.Stacks.Files;
 
 namespace Ashlar.Core.Gates.Inputs;
@@ -25,12 +26,14 @@ internal static class FileRoles
     public static bool IsRead(string path)
     {
         var extension = Path.GetExtension(path);
-        return IsCode(path) || (extension.Length == 0 && !IsDocument(path)) || (Settings.Contains(extension) && !TestPaths.IsSupport(path));
+        return IsCode(path)
+            || (extension.Length == 0 && !IsDocument(path))
+            || (Settings.Contains(extension) && !StackCatalog.All.IsSupport(path));
     }
 
     /// <summary>Whether the file is code, a test, or configuration of what judges: never data.</summary>
     public static bool IsCode(string path) =>
-        Sources.Contains(Path.GetExtension(path)) || JudgeInputs.IsConfiguration(path) || TestPaths.IsTest(path);
+        Sources.Contains(Path.GetExtension(path)) || JudgeInputs.IsConfiguration(path) || StackCatalog.All.IsTest(path);
 
     /// <summary>Whether the file is a program in a form that nobody reads.</summary>
     public static bool IsProgram(string path, byte[] bytes) =>

@@ -1,3 +1,4 @@
+using Ashlar.Core.Stacks.Catalogue;
 using Ashlar.Core.Stacks.Files;
 using Ashlar.Core.Stacks.Results;
 using Ashlar.Core.Workspaces;
@@ -36,7 +37,9 @@ internal static class HiddenFromTools
 
         var now = new IgnoreRules(folder => texts.GetValueOrDefault(Join(folder)));
         var code = files
-            .Paths.Where(path => (TestPaths.IsCode(path) || TestPaths.IsTest(path)) && !IgnoreRules.IsCache(path) && now.Ignores(path))
+            .Paths.Where(path =>
+                (TestPaths.IsCode(path) || StackCatalog.All.IsTest(path)) && !IgnoreRules.IsCache(path) && now.Ignores(path)
+            )
             .ToList();
         var findings = new List<Finding>();
         foreach (var file in changed)

@@ -4,7 +4,6 @@ using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
 using Ashlar.Core.Stacks.Files;
-using Ashlar.Core.Stacks.Make;
 using Ashlar.Core.Stacks.Results;
 
 namespace Ashlar.Core.Gates.Inputs;

@@ -1,4 +1,4 @@
-using Ashlar.Core.Stacks.Files;
+using Ashlar.Core.Stacks.Catalogue;
 
 namespace Ashlar.Core.Gates.Inputs;
 
@@ -22,7 +22,7 @@ internal static class NamedFiles
 
     /// <summary>Tests are what is judged; <c>scripts/test.mjs</c> only runs them.</summary>
     public static bool IsTest(string path) =>
-        TestPaths.IsTest(path) && !ClosureWords.TaskFolders.Contains(path.Split('/')[0], StringComparer.Ordinal);
+        StackCatalog.All.IsTest(path) && !ClosureWords.TaskFolders.Contains(path.Split('/')[0], StringComparer.Ordinal);
 
     /// <summary>What a script names in its own top folder supports it; elsewhere it is what it works on.</summary>
     public static bool SameTop(string path, string other) =>

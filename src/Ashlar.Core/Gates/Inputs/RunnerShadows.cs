@@ -2,6 +2,7 @@ using System.Text;
 using Ashlar.Core.Gates.Integrity;
 using Ashlar.Core.Sandboxes.Commands;
 using Ashlar.Core.Sandboxes.Kernel;
+using Ashlar.Core.Stacks.Catalogue;
 using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Stacks.Files;
 using Ashlar.Core.Stacks.Results;
@@ -144,7 +145,7 @@ internal sealed class RunnerShadows(TreeFiles before, TreeFiles now, IReadOnlyLi
             var folder = slash < 0 ? "" : path[..slash];
             if (
                 path[(slash + 1)..] is "manage.py" or "conftest.py"
-                || (TestPaths.IsTest(path) && !now.Paths.Contains($"{folder}/__init__.py"))
+                || (StackCatalog.All.IsTest(path) && !now.Paths.Contains($"{folder}/__init__.py"))
             )
             {
                 roots.Add(folder);

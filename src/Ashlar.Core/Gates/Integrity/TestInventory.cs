@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Ashlar.Core.Sandboxes.Kernel;
-using Ashlar.Core.Stacks.Files;
+using Ashlar.Core.Stacks.Catalogue;
 
 namespace Ashlar.Core.Gates.Integrity;
 
@@ -27,7 +27,7 @@ public sealed record TestInventory(IReadOnlyDictionary<string, TestFileSource> F
         var files = new Dictionary<string, TestFileSource>(StringComparer.Ordinal);
         var python = new Dictionary<string, string>(StringComparer.Ordinal);
         var scripts = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (path, text) in texts.Where(file => TestPaths.IsTest(file.Key) || TestPaths.IsSupport(file.Key)))
+        foreach (var (path, text) in texts.Where(file => StackCatalog.All.IsTest(file.Key) || StackCatalog.All.IsSupport(file.Key)))
         {
             if (path.EndsWith(".py", StringComparison.Ordinal))
             {
@@ -37,7 +37,7 @@ public sealed record TestInventory(IReadOnlyDictionary<string, TestFileSource> F
             {
                 scripts[path] = text;
             }
-            else if (!TestPaths.IsTest(path))
+            else if (!StackCatalog.All.IsTest(path))
             {
                 continue;
             }
@@ -67,7 +67,7 @@ public sealed record TestInventory(IReadOnlyDictionary<string, TestFileSource> F
                 .Keys.Where(files.ContainsKey)
                 .ToDictionary(
                     path => path,
-                    path => TestPaths.IsTest(path) ? files[path] : files[path] with { Tests = [] },
+                    path => StackCatalog.All.IsTest(path) ? files[path] : files[path] with { Tests = [] },
                     StringComparer.Ordinal
                 )
         );

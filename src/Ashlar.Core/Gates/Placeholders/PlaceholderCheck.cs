@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Ashlar.Core.Stacks.Files;
+using Ashlar.Core.Stacks.Catalogue;
 using Ashlar.Core.Stacks.Results;
 
 namespace Ashlar.Core.Gates.Placeholders;
@@ -56,7 +56,7 @@ public static partial class PlaceholderCheck
             yield return new Placeholder(comment.Line, comment.Text, comment.Text);
         }
 
-        if (TestPaths.IsTest(path) || TestPaths.IsSupport(path) || path.EndsWith(".pyi", StringComparison.Ordinal))
+        if (StackCatalog.All.IsTest(path) || StackCatalog.All.IsSupport(path) || path.EndsWith(".pyi", StringComparison.Ordinal))
         {
             yield break;
         }

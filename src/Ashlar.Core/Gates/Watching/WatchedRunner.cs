@@ -1,8 +1,9 @@
 using Ashlar.Core.Settings;
-using Ashlar.Core.Stacks;
+using Ashlar.Core.Stacks.Catalogue;
 using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Stacks.Node;
 using Ashlar.Core.Stacks.Python;
+using Ashlar.Core.Stacks.Seam;
 
 namespace Ashlar.Core.Gates.Watching;
 
@@ -51,7 +52,14 @@ internal sealed record WatchedRunner(string Name)
             };
         }
 
-        var steps = NodeScripts.Parts(gate.Run, root)?.Steps.Where(step => step.IsTest).Select(step => step.Kind).Distinct().ToList() ?? [];
+        var steps =
+            NodeScripts
+                .Parts(gate.Run, new RepositoryFiles(root, StackCatalog.All))
+                ?.Steps.Where(step => step.IsTest)
+                .Select(step => step.Kind)
+                .Distinct()
+                .ToList()
+            ?? [];
         if (steps.Exists(Nodes.Contains))
         {
             var names = steps.Where(Nodes.Contains);

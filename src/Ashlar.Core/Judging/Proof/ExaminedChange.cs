@@ -1,7 +1,7 @@
 using System.Text;
 using Ashlar.Core.Gates;
 using Ashlar.Core.Judging.Trees;
-using Ashlar.Core.Stacks.Files;
+using Ashlar.Core.Stacks.Catalogue;
 using Ashlar.Core.Stacks.Results;
 
 namespace Ashlar.Core.Judging.Proof;
@@ -24,7 +24,7 @@ public static class ExaminedChange
                     .Where(file => file.IsTest)
                     .Select(file => new ChangedContent(
                         file.Path,
-                        TestPaths.IsTest(file.Path) ? FileRole.Test : FileRole.Support,
+                        StackCatalog.All.IsTest(file.Path) ? FileRole.Test : FileRole.Support,
                         Bytes(file.Before),
                         Bytes(file.After)
                     )),

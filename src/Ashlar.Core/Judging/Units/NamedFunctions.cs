@@ -1,7 +1,7 @@
 using Ashlar.Core.Gates;
 using Ashlar.Core.Judging.Syntax;
 using Ashlar.Core.Judging.Trees;
-using Ashlar.Core.Stacks.Files;
+using Ashlar.Core.Stacks.Catalogue;
 
 namespace Ashlar.Core.Judging.Units;
 
@@ -56,7 +56,7 @@ public sealed class NamedFunctions(
     }
 
     private static bool IsProduct(string path) =>
-        !TestPaths.IsTest(path) && !TestPaths.IsSupport(path) && SourceDialect.Of(path, "").Language != SourceLanguage.Other;
+        !StackCatalog.All.IsTest(path) && !StackCatalog.All.IsSupport(path) && SourceDialect.Of(path, "").Language != SourceLanguage.Other;
 
     private static IEnumerable<string> Names(string path) =>
         path.Split('/').SkipLast(1).Append(Path.GetFileNameWithoutExtension(path)).Where(name => name is not ("src" or "lib"));

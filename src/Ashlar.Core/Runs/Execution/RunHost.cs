@@ -60,7 +60,8 @@ public sealed class RunHost(RunHostServices services)
         using var place = RunClaim.OfCheckout(services.Store, state.Started!.Repository, state.Started.Checkout is not null, folder.Id);
         RecordOrigin.Check(folder, state, past);
         var containment = Containment(folder, state, limits);
-        var resumption = new RunResumption(services, folder, ResumePoint.Of(past), limits, containment);
+        var point = ResumePoint.Of(past);
+        var resumption = new RunResumption(services, folder, point, limits, containment);
         await resumption.CheckTrustAsync(cancellationToken).ConfigureAwait(false);
         var (spec, rules) = await resumption.ReadAsync(cancellationToken).ConfigureAwait(false);
         var resumed = await resumption.PrepareAsync(spec, rules, cancellationToken).ConfigureAwait(false);
@@ -101,7 +102,7 @@ public sealed class RunHost(RunHostServices services)
             Criteria = containment.Of(state.Started.Criteria, resumed.Configuration),
         };
         var values = Values(started, folder, new StepLog(journal, RunJson.Default), resumed);
-        values.Talks.Budget.AddEarlier(ResumePoint.Of(journal.Past).Worked);
+        values.Talks.Budget.AddEarlier(point.Worked);
         if (values.Facts.Limits.CountsCost)
         {
             Attempts.AddPastCosts(values.Recorder.Steps, values.Crew.Author.Definition.Name, values.Talks.Budget);

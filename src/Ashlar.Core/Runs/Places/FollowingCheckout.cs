@@ -27,19 +27,34 @@ internal sealed class FollowingCheckout(Repository repository, RunStarted starte
 
     /// <summary>
     /// Follows commits that Ashlar made on the branch without a task, such as a tick that is taken back: a checkout that stands clean on an
-    /// earlier commit of the run comes along; any other is left as it is.
+    /// earlier commit of the run comes along, also one that a killed process left on the way; any other is left as it is.
     /// </summary>
     public async Task FollowAsync(string head, CancellationToken cancellationToken)
     {
-        var changed = await Git.FieldsAsync(["ls-files", "-z", "-m", "-d", "-o", "--exclude-standard"], cancellationToken)
-            .ConfigureAwait(false);
-        if (changed.Count > 0 || !await StandsAsync(cancellationToken).ConfigureAwait(false))
+        if (!await StandsAsync(cancellationToken).ConfigureAwait(false))
         {
             return;
         }
 
+        var changed = await Git.FieldsAsync(["ls-files", "-z", "-m", "-d", "-o", "--exclude-standard"], cancellationToken)
+            .ConfigureAwait(false);
         var trees = await Git.LinesAsync(["log", "--format=%T", head, "--not", $"{started.Base}^@"], cancellationToken)
             .ConfigureAwait(false);
+        if (changed.Count > 0)
+        {
+            var move = new CheckoutMove(repository, clock);
+            if (
+                await move.StagedAsync(cancellationToken).ConfigureAwait(false) is { } staged
+                && trees.Contains(staged, StringComparer.Ordinal)
+                && await move.IsHalfDoneAsync(staged, head, cancellationToken).ConfigureAwait(false)
+            )
+            {
+                await move.FinishAsync(head, cancellationToken).ConfigureAwait(false);
+            }
+
+            return;
+        }
+
         await new CheckoutIndex(repository, clock)
             .ChangeAsync(
                 async input =>

@@ -2,7 +2,7 @@ using Ashlar.Core.Journal;
 using Ashlar.Core.Policies;
 using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Settings;
-using Ashlar.Core.Stacks;
+using Ashlar.Core.Stacks.Catalogue;
 using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Workspaces;
 
@@ -78,7 +78,7 @@ internal sealed class GateFixes(Configuration configuration, StepLog steps, Task
         var extension = Path.GetExtension(path);
         return (gate.When.Count == 0 || gate.When.Any(pattern => new Glob(pattern).Matches(path)))
             && (
-                StackCatalog.Of(GateCommand.Parse(gate.Fix!).Tool) is not { } stack
+                StackCatalog.All.Of(StackCatalog.All.Parse(gate.Fix!).Tool) is not { } stack
                 || stack.Sources.Contains(extension, StringComparer.Ordinal)
             );
     }

@@ -23,6 +23,8 @@ internal sealed class InPlaceCheckout(RunFacts facts, Recorder recorder, Committ
 
     private CheckoutIndex Index => new(repository, clock);
 
+    private CheckoutMove Move => new(repository, clock);
+
     private string Branch => $"refs/heads/{facts.Started.Branch}";
 
     /// <summary>
@@ -87,20 +89,9 @@ internal sealed class InPlaceCheckout(RunFacts facts, Recorder recorder, Committ
     public async Task SettleAsync(WorkTreeIndex index, string task, string taskBase, string head)
     {
         await KeepEditsAsync(index, task, taskBase, head).ConfigureAwait(false);
-        var followed = new Dictionary<string, string>(StringComparer.Ordinal) { ["GIT_INDEX_FILE"] = index.Path };
-        await Git.TextAsync(["read-tree", "-u", "--reset", head], CancellationToken.None, new GitInput(null, followed))
-            .ConfigureAwait(false);
+        await Move.BringAsync(index, head).ConfigureAwait(false);
         await RemoveCachesAsync(index).ConfigureAwait(false);
-        await Index
-            .ChangeAsync(
-                async input =>
-                {
-                    await Git.TextAsync(["read-tree", "--reset", head], CancellationToken.None, input).ConfigureAwait(false);
-                    await Git.RunAsync(["update-index", "-q", "--refresh"], CancellationToken.None, input).ConfigureAwait(false);
-                },
-                CancellationToken.None
-            )
-            .ConfigureAwait(false);
+        await Move.IndexAsync(head, CancellationToken.None).ConfigureAwait(false);
         File.Delete(recorder.Folder.MarkPath);
     }
 
@@ -159,6 +150,12 @@ internal sealed class InPlaceCheckout(RunFacts facts, Recorder recorder, Committ
     private async Task SwitchAsync(string head, CancellationToken cancellationToken)
     {
         var dirty = await UserCheckout.UncommittedAsync(repository, cancellationToken).ConfigureAwait(false);
+        if (dirty.Count > 0 && await Move.IsHalfDoneAsync("HEAD", head, cancellationToken).ConfigureAwait(false))
+        {
+            await Move.FinishAsync(head, cancellationToken).ConfigureAwait(false);
+            dirty = [];
+        }
+
         var others = dirty.Except(facts.Started.Checkout!.Included, StringComparer.Ordinal).Where(path => !IsHanded(path)).ToList();
         if (others.Count > 0)
         {

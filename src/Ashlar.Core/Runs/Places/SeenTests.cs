@@ -3,7 +3,7 @@ using Ashlar.Core.Journal;
 using Ashlar.Core.Models;
 using Ashlar.Core.Reports;
 using Ashlar.Core.Runs.Records;
-using Ashlar.Core.Stacks.Commands;
+using Ashlar.Core.Stacks.Catalogue;
 using Ashlar.Core.Stacks.Results;
 using Ashlar.Core.Tools;
 
@@ -36,7 +36,7 @@ internal sealed class SeenTests(StepLog steps, string task, string prefix)
         if (
             call.Name is not "Bash"
             || CallReading.Of(call, Command).Value is not { } command
-            || !GateCommand.Resolve(command, root).IsTest
+            || !StackCatalog.All.Resolve(command, root).IsTest
             || TestSummary.Of(string.Concat(answer.Content.OfType<TextBlock>().Select(block => block.Text))) is not { } counts
         )
         {

@@ -3,7 +3,7 @@ using Ashlar.Core.Gates;
 using Ashlar.Core.Policies;
 using Ashlar.Core.Runs.Starts;
 using Ashlar.Core.Settings;
-using Ashlar.Core.Stacks.Python;
+using Ashlar.Core.Stacks.Interpreters;
 
 namespace Ashlar.Core.Runs.Planning;
 

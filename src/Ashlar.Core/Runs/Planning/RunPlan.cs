@@ -2,7 +2,7 @@ using Ashlar.Core.Gates;
 using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Runs.Starts;
 using Ashlar.Core.Secrets;
-using Ashlar.Core.Stacks.Python;
+using Ashlar.Core.Stacks.Interpreters;
 using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs.Planning;

@@ -54,7 +54,11 @@ public sealed record Rebased(
     static string? IEvent.Effect => Name;
 }
 
-/// <summary>Body of <c>effect.intended</c> for a task's change that is about to be put on top of what landed meanwhile.</summary>
+/// <summary>
+/// Body of <c>effect.intended</c> for a task's change that is about to be put on top of what landed meanwhile. It holds all that <see cref="Rebased"/>
+/// does, since a run that is killed in between completes the very same merge; yet it is another event: only the effect moves the task's base in what
+/// is folded, and what is asked by type must not find the intention.
+/// </summary>
 /// <param name="Key">The step.</param>
 /// <param name="Effect">Always <c>rebase</c>.</param>
 /// <param name="Onto">The branch's commit that it is put on.</param>

@@ -37,6 +37,12 @@ internal sealed class FolderRecord(string path, string id) : IRunRecord
     /// <inheritdoc />
     public void Begin() => File.Delete(PlanIn(path));
 
+    /// <inheritdoc />
+    public bool HasReserve => JournalReserve.Left(Place).Count > 0;
+
+    /// <inheritdoc />
+    public void ClearReserve() => JournalReserve.Clear(Place);
+
     /// <summary>The journal of a run's folder.</summary>
     public static string JournalIn(string folder) => Path.Combine(folder, "journal.jsonl");
 

@@ -51,6 +51,12 @@ public interface IRunRecord
     /// <summary>Told once the first entry is on disk: from then on the run is kept, whatever becomes of its journal.</summary>
     void Begin() { }
 
+    /// <summary>Whether space is set aside for the journal; when no process holds the run, a killed one left it.</summary>
+    bool HasReserve => false;
+
+    /// <summary>Gives back the space that is set aside; only for who holds the run and writes no journal.</summary>
+    void ClearReserve() { }
+
     /// <summary>Whether a living process holds the run.</summary>
     bool IsHeld { get; }
 

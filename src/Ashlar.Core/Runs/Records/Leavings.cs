@@ -89,15 +89,14 @@ public sealed class Leavings
     }
 
     /// <summary>
-    /// Removes the space that killed processes had set aside beside the journals of all runs. A run that is resumed does so itself; this looks
-    /// into each folder, which is too much for a start.
+    /// Gives back the space that killed processes had set aside for the journals of all runs. A run that is resumed does so itself; this looks at
+    /// each run, which is too much for a start.
     /// </summary>
     public static async Task ClearReservesAsync(IRunStore store, TimeProvider clock, CancellationToken cancellationToken)
     {
         foreach (var folder in store.All())
         {
-            var journal = FolderRecord.JournalIn(folder.Path);
-            if (JournalReserve.Left(journal).Count == 0 || folder.Record.IsHeld)
+            if (!folder.Record.HasReserve || folder.Record.IsHeld)
             {
                 continue;
             }
@@ -105,7 +104,7 @@ public sealed class Leavings
             using var held = await folder.Record.TryTakeAsync(clock, cancellationToken).ConfigureAwait(false);
             if (held is not null)
             {
-                JournalReserve.Clear(journal);
+                folder.Record.ClearReserve();
             }
         }
     }

@@ -27,7 +27,11 @@ public sealed record ResumePoint(RunStarted Started, RunOptions Overrides, TimeS
             }
         }
 
-        return new ResumePoint(started ?? throw new InvalidOperationException("a journal begins with its start"), overrides, worked.Sum);
+        return new ResumePoint(
+            started ?? throw new InvalidOperationException("a journal begins with its start"),
+            overrides,
+            worked.UpToLastEntry
+        );
     }
 
     /// <summary>The start of a run, for who reads what the run is and does not continue with it.</summary>

@@ -2,7 +2,7 @@ using Ashlar.Core.Gates;
 using Ashlar.Core.Journal;
 using Ashlar.Core.Secrets;
 using Ashlar.Core.Settings;
-using Ashlar.Core.Stacks.Python;
+using Ashlar.Core.Stacks.Interpreters;
 using Ashlar.Core.Work;
 
 namespace Ashlar.Core.Runs.Records;

@@ -4,7 +4,7 @@ using Ashlar.Core.Sandboxes.Commands;
 using Ashlar.Core.Sandboxes.Isolation;
 using Ashlar.Core.Secrets;
 using Ashlar.Core.Settings;
-using Ashlar.Core.Stacks;
+using Ashlar.Core.Stacks.Catalogue;
 using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs.Starts;
@@ -107,7 +107,7 @@ public sealed class ContainmentChoice
         if (sandbox is BubblewrapSandbox bubblewrap)
         {
             bubblewrap.Owner = folder.Owner;
-            bubblewrap.ShowStores(start.Files.Paths, StackCatalog.Stores);
+            bubblewrap.ShowStores(start.Files.Paths, StackCatalog.All.Stores);
         }
 
         return sandbox;

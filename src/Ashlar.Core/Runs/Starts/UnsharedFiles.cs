@@ -1,5 +1,5 @@
 using System.Text;
-using Ashlar.Core.Stacks;
+using Ashlar.Core.Stacks.Catalogue;
 using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs.Starts;

@@ -1,7 +1,7 @@
 using Ashlar.Core.Gates;
 using Ashlar.Core.Runs.Planning;
 using Ashlar.Core.Settings;
-using Ashlar.Core.Stacks.Files;
+using Ashlar.Core.Stacks.Catalogue;
 
 namespace Ashlar.Core.Runs.Verdicts;
 
@@ -35,7 +35,7 @@ internal sealed class BaseFaults(OrderWords order, Func<string, bool> isAnothers
     private bool IsWork(GateInability inability) =>
         !inability.LacksDependency
         && (
-            inability.Files.Any(file => TestPaths.IsTest(file) && isAnothers(file))
+            inability.Files.Any(file => StackCatalog.All.IsTest(file) && isAnothers(file))
             || inability.Names.Any(order.Have)
             || inability.Files.Any(file => order.HaveFile(file))
         );

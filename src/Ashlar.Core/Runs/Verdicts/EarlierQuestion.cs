@@ -6,7 +6,7 @@ using Ashlar.Core.Judging.Trees;
 using Ashlar.Core.Runs.Planning;
 using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Secrets;
-using Ashlar.Core.Stacks.Files;
+using Ashlar.Core.Stacks.Catalogue;
 using Ashlar.Core.Stacks.Results;
 using Ashlar.Core.Workspaces;
 
@@ -88,8 +88,8 @@ internal sealed class EarlierQuestion(
             .Files.Select(file => new ChangedContent(
                 file.Path,
                 JudgeInputs.IsConfiguration(file.Path) ? FileRole.Product
-                    : TestPaths.IsTest(file.Path) ? FileRole.Test
-                    : TestPaths.IsSupport(file.Path) ? FileRole.Support
+                    : StackCatalog.All.IsTest(file.Path) ? FileRole.Test
+                    : StackCatalog.All.IsSupport(file.Path) ? FileRole.Support
                     : FileRole.Product,
                 old.GetValueOrDefault(file.Path),
                 after.GetValueOrDefault(file.Path)

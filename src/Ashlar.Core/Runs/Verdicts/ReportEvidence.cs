@@ -6,7 +6,7 @@ using Ashlar.Core.Runs.Planning;
 using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Runs.Reviewing;
 using Ashlar.Core.Settings;
-using Ashlar.Core.Stacks.Files;
+using Ashlar.Core.Stacks.Catalogue;
 using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs.Verdicts;
@@ -92,7 +92,9 @@ internal sealed class ReportEvidence(RunFacts facts, TaskSite site)
             OtherRuns = site.Seen.On(verdict.Tree),
             TestFiles =
             [
-                .. verdict.Files.Where(file => file.Kind != ChangeKind.Deleted && TestPaths.IsTest(file.Path)).Select(file => file.Path),
+                .. verdict
+                    .Files.Where(file => file.Kind != ChangeKind.Deleted && StackCatalog.All.IsTest(file.Path))
+                    .Select(file => file.Path),
             ],
             Acceptance = site.Item.Acceptance,
             Roots = [site.Workspace.ShownRoot, site.Workspace.Root],

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Ashlar.Core.Stacks.Files;
+using Ashlar.Core.Stacks.Catalogue;
 using Ashlar.Core.Work;
 using Ashlar.Core.Workspaces;
 
@@ -10,7 +10,7 @@ internal static partial class TestsFirst
 {
     /// <summary>Whether the change holds nothing but tests.</summary>
     public static bool OnlyTests(IReadOnlyList<FileChange> files) =>
-        files.Count > 0 && files.All(file => TestPaths.IsTest(file.Path) || TestPaths.IsSupport(file.Path));
+        files.Count > 0 && files.All(file => StackCatalog.All.IsTest(file.Path) || StackCatalog.All.IsSupport(file.Path));
 
     /// <summary>Whether the title and every step speak of writing tests, and the change holds nothing but tests.</summary>
     public static bool Is(TaskItem item, IReadOnlyList<FileChange> files) =>

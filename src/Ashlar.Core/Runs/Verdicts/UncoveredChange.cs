@@ -1,5 +1,5 @@
 using Ashlar.Core.Gates;
-using Ashlar.Core.Stacks.Files;
+using Ashlar.Core.Stacks.Catalogue;
 using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs.Verdicts;
@@ -10,7 +10,7 @@ internal static class UncoveredChange
     /// <summary>Whether sources were changed, and all of them lie in packages whose tests no gate of the cycle runs.</summary>
     public static bool Is(IReadOnlyList<FileChange> files, GateCoverage coverage)
     {
-        var sources = files.Where(file => !TestPaths.IsTest(file.Path) && coverage.Covers(file.Path) is not null).ToList();
+        var sources = files.Where(file => !StackCatalog.All.IsTest(file.Path) && coverage.Covers(file.Path) is not null).ToList();
         var uncovered = coverage.Uncovered;
         return sources.Count > 0
             && sources.TrueForAll(file =>

@@ -112,6 +112,9 @@ public static class ShellWords
         return Math.Min(at + 1, line.Length);
     }
 
+    /// <summary>A line that runs in a folder, which is relative to where it would run; empty for the same.</summary>
+    internal static string In(string folder, string line) => folder.Length == 0 ? line : $"cd {Quote(folder)} && {line}";
+
     /// <summary>The text as one shell word.</summary>
     public static string Quote(string text) =>
         text.Length > 0

@@ -1,5 +1,6 @@
 using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Stacks.Files;
+using Ashlar.Core.Stacks.Seam;
 
 namespace Ashlar.Core.Stacks.Detection;
 
@@ -20,8 +21,8 @@ internal sealed class DependencyFetch(RepositoryFiles files)
     public string? Of(GateCommand command, IReadOnlyList<string> missing)
     {
         var tops = missing.Select(name => name.Split('.', '/')[0]).Where(name => name.Length > 1).Distinct(StringComparer.Ordinal).ToList();
-        var stack = StackCatalog.Of(command.Tool);
-        var found = (stack is null ? StackCatalog.All.SelectMany(one => one.Dependencies) : stack.Dependencies)
+        var stack = files.Stacks.Of(command.Tool);
+        var found = (stack is null ? files.Stacks.SelectMany(one => one.Dependencies) : stack.Dependencies)
             .Prepend(Submodules)
             .SelectMany(file => Paths(file, command.Folder).Select(path => (File: file, Path: path)))
             .Select(found => (found.File, found.Path, Text: files.Text(found.Path) ?? ""))

@@ -1,6 +1,7 @@
 using Ashlar.Core.Settings;
 using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Stacks.Files;
+using Ashlar.Core.Stacks.Seam;
 
 namespace Ashlar.Core.Stacks.Detection;
 
@@ -38,7 +39,7 @@ internal static class PackageRoots
 
     /// <summary>A gate for a package whose folder is not the one of the file that shows it.</summary>
     public static GateSetting Gate(string name, string run, string manifest, string folder) =>
-        new(PackageFiles.Name(name, folder), RepositoryPath.Run(folder, run))
+        new(PackageFiles.Name(name, folder), ShellWords.In(folder, run))
         {
             SourcePath = manifest,
             When = folder.Length == 0 ? [] : PackageFiles.When(folder),

@@ -1,7 +1,6 @@
 using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Stacks.Files;
-using Ashlar.Core.Stacks.Make;
-using Ashlar.Core.Stacks.Python;
+using Ashlar.Core.Stacks.Seam;
 
 namespace Ashlar.Core.Stacks.Detection;
 
@@ -29,52 +28,19 @@ internal sealed record ToldLine(string Path, int? Line, string Folder, string Te
             .DistinctBy(pair => pair.Folder, StringComparer.Ordinal);
 
     /// <summary>What it runs in the end, in folders of the repository.</summary>
-    public IReadOnlyList<GateCommand> Reached(RepositoryFiles files) => ReachedCommands.Of(RepositoryPath.Run(Folder, Text), files);
+    public IReadOnlyList<GateCommand> Reached(RepositoryFiles files) => ReachedCommands.Of(ShellWords.In(Folder, Text), files);
 
     /// <summary>The folder in which one of its commands runs.</summary>
     public string In(GateCommand command) => RepositoryPath.Normal($"{Folder}/{command.Folder}");
 
     private static IEnumerable<ToldLine> Entries(RepositoryFiles files)
     {
-        foreach (var (path, lines) in Texts(files))
+        foreach (var (path, lines) in files.Stacks.SelectMany(stack => stack.Told(files)))
         {
             foreach (var line in lines)
             {
                 yield return new ToldLine(path, files.LineOf(path, line), "", line);
             }
-        }
-    }
-
-    private static IEnumerable<(string Path, IEnumerable<string> Lines)> Texts(RepositoryFiles files)
-    {
-        foreach (var name in ToxText.Files.Where(files.Has))
-        {
-            var text = files.Text(name) ?? "";
-            yield return (name, ToxText.Commands(name, text, new HashSet<string>()));
-            yield return (name, ToxText.Environments(text).SelectMany(one => ToxText.Commands(name, text, new HashSet<string> { one })));
-        }
-
-        yield return (NoxText.File, NoxText.Commands(files.Text(NoxText.File) ?? "", new HashSet<string>()));
-        foreach (var name in ScriptTables.Files.Where(files.Has))
-        {
-            yield return (name, ScriptTables.All(files.Text(name) ?? ""));
-        }
-
-        foreach (var path in MakeCommand.MakeFiles.Where(files.Has).Take(1))
-        {
-            yield return (path, MakeText.Lines(files.Text(path) ?? ""));
-        }
-
-        foreach (var path in MakeCommand.JustFiles.Where(files.Has).Take(1))
-        {
-            var text = files.Text(path) ?? "";
-            yield return (path, JustText.Commands(text, JustText.Recipes(text).Select(recipe => recipe.Name).ToHashSet()));
-        }
-
-        foreach (var path in MakeCommand.TaskFiles.Where(files.Has).Take(1))
-        {
-            var text = files.Text(path) ?? "";
-            yield return (path, TaskText.Commands(text, TaskText.Tasks(text).Select(task => task.Name).ToHashSet()));
         }
     }
 }

@@ -1,5 +1,6 @@
 using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Stacks.Files;
+using Ashlar.Core.Stacks.Seam;
 
 namespace Ashlar.Core.Stacks.Dotnet;
 
@@ -14,7 +15,7 @@ internal static class DotnetReport
             return null;
         }
 
-        var files = new RepositoryFiles(request.Root);
+        var files = request.Repository;
         var report =
             !IsPlatform(files, command.Folder) ? "--logger trx"
             : IsXunit(files, command) ? "--report-xunit-trx"

@@ -1,9 +1,9 @@
 using Ashlar.Core.Sandboxes.Mounts;
 using Ashlar.Core.Settings;
 using Ashlar.Core.Stacks.Commands;
-using Ashlar.Core.Stacks.Detection;
 using Ashlar.Core.Stacks.Files;
 using Ashlar.Core.Stacks.Results;
+using Ashlar.Core.Stacks.Seam;
 
 namespace Ashlar.Core.Stacks.Dotnet;
 
@@ -21,6 +21,7 @@ internal sealed class DotnetStack : IStack
     [
         new(Test, ToolUse.Tests)
         {
+            Dialect = JUnitDialect.Dotnet,
             Results = "trx",
             ReadFrom = "TRX",
             FoundAs = "VSTest and Microsoft.Testing.Platform: xunit, NUnit, MSTest",
@@ -50,7 +51,7 @@ internal sealed class DotnetStack : IStack
 
     /// <inheritdoc/>
     public IEnumerable<GateSetting> GatesWithoutTests(GateSearch search) =>
-        DotnetGates.Build(search.Files, search.Found.Any(gate => ReaderCatalog.ReadsTests(gate, search.Files.Root)));
+        DotnetGates.Build(search.Files, search.Found.Any(gate => search.Files.Stacks.ReadsTests(gate, search.Files.Root)));
 
     /// <inheritdoc/>
     public IReadOnlyList<StackPackage> Packages(RepositoryFiles files) => DotnetGates.Packages(files);

@@ -1,6 +1,6 @@
 namespace Ashlar.Core.Stacks.Files;
 
-/// <summary>The tools of each ecosystem and what they read, as their documentation lists it.</summary>
+/// <summary>Tools of no stack and what they read, as their documentation lists it; and files that hold orders among other things.</summary>
 internal static class JudgingTools
 {
     private static readonly JudgingTool[] Compiled = [new("swift", ["swift", "swiftlint"], [".swiftlint.yml", ".swift-format"])];
@@ -23,9 +23,8 @@ internal static class JudgingTools
         new("typos", ["typos"], ["typos.toml", "_typos.toml", ".typos.toml"]) { Tables = ["tool.typos"] },
     ];
 
-    /// <summary>All tools.</summary>
-    public static IReadOnlyList<JudgingTool> All { get; } =
-    [.. StackCatalog.All.SelectMany(stack => stack.Configuration), .. Compiled, .. Scripted, .. Common];
+    /// <summary>Tools that belong to no stack.</summary>
+    public static IReadOnlyList<JudgingTool> OfNoStack { get; } = [.. Compiled, .. Scripted, .. Common];
 
     /// <summary>Files that hold configuration of tools among other things.</summary>
     public static bool IsMixed(string path) =>

@@ -30,7 +30,4 @@ internal static class RepositoryPath
 
     /// <summary>The path of a name in a folder.</summary>
     public static string In(string folder, string name) => folder.Length == 0 ? name : $"{folder}/{name}";
-
-    /// <summary>A line that runs in a folder.</summary>
-    public static string Run(string folder, string line) => folder.Length == 0 ? line : $"cd {Commands.ShellWords.Quote(folder)} && {line}";
 }

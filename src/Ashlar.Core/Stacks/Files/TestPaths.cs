@@ -31,28 +31,26 @@ public static class TestPaths
         ),
     ];
 
-    /// <summary>Whether the file holds tests by its name.</summary>
-    public static bool IsTest(string path)
+    /// <summary>Whether the name says it in a way that no stack claims; a set of stacks asks them first.</summary>
+    internal static bool IsTest(string path)
     {
         var stem = Path.GetFileNameWithoutExtension(path);
-        return StackCatalog.All.Any(stack => stack.RoleOf(path) == TestRole.Test)
-            || Path.GetExtension(path) switch
-            {
-                ".java" or ".kt" => stem.EndsWith("Test", StringComparison.Ordinal)
-                    || stem.EndsWith("Tests", StringComparison.Ordinal)
-                    || stem.StartsWith("Test", StringComparison.Ordinal)
-                    || stem.EndsWith("Spec", StringComparison.Ordinal),
-                ".rb" => stem.EndsWith("_spec", StringComparison.Ordinal) || stem.EndsWith("_test", StringComparison.Ordinal),
-                _ => false,
-            };
+        return Path.GetExtension(path) switch
+        {
+            ".java" or ".kt" => stem.EndsWith("Test", StringComparison.Ordinal)
+                || stem.EndsWith("Tests", StringComparison.Ordinal)
+                || stem.StartsWith("Test", StringComparison.Ordinal)
+                || stem.EndsWith("Spec", StringComparison.Ordinal),
+            ".rb" => stem.EndsWith("_spec", StringComparison.Ordinal) || stem.EndsWith("_test", StringComparison.Ordinal),
+            _ => false,
+        };
     }
 
-    /// <summary>Whether the file is set-up, data or helper of tests: in a test folder, a conftest, a snapshot.</summary>
-    public static bool IsSupport(string path)
+    /// <summary>Whether it is set-up, data or a helper of tests in every ecosystem: in a test folder, a snapshot.</summary>
+    internal static bool IsSupport(string path)
     {
         var name = path[(path.LastIndexOf('/') + 1)..];
-        return StackCatalog.All.Any(stack => stack.RoleOf(path) == TestRole.Support)
-            || IsSupportFolder(path)
+        return IsSupportFolder(path)
             || name.EndsWith(".snap", StringComparison.Ordinal)
             || name.Contains(".verified.", StringComparison.Ordinal)
             || path.Split('/').SkipLast(1).Any(part => Folders.Contains(part, StringComparer.OrdinalIgnoreCase));

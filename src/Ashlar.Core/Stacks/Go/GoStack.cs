@@ -1,9 +1,9 @@
 using Ashlar.Core.Sandboxes.Mounts;
 using Ashlar.Core.Settings;
 using Ashlar.Core.Stacks.Commands;
-using Ashlar.Core.Stacks.Detection;
 using Ashlar.Core.Stacks.Files;
 using Ashlar.Core.Stacks.Results;
+using Ashlar.Core.Stacks.Seam;
 
 namespace Ashlar.Core.Stacks.Go;
 
@@ -21,6 +21,7 @@ internal sealed class GoStack : IStack
     [
         new(Test, ToolUse.Tests)
         {
+            Dialect = JUnitDialect.Go,
             IsReadBehind = true,
             Results = "gotest",
             ReadFrom = "JSON (`-json`)",

@@ -1,4 +1,5 @@
 using System.Xml;
+using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Stacks.Results;
 
 namespace Ashlar.Core.Stacks.Jvm;

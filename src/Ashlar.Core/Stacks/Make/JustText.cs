@@ -1,3 +1,5 @@
+using Ashlar.Core.Stacks.Files;
+
 namespace Ashlar.Core.Stacks.Make;
 
 /// <summary>Recipes of a justfile.</summary>

@@ -1,5 +1,5 @@
 using Ashlar.Core.Settings;
-using Ashlar.Core.Stacks.Files;
+using Ashlar.Core.Stacks.Seam;
 
 namespace Ashlar.Core.Stacks.Make;
 

@@ -1,5 +1,6 @@
 using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Stacks.Files;
+using Ashlar.Core.Stacks.Seam;
 
 namespace Ashlar.Core.Stacks.Make;
 
@@ -22,7 +23,7 @@ internal static class MakeRecipe
         if (
             command.Words is not [var program, var target]
             || target.StartsWith('-')
-            || command.Line.Trim() != RepositoryPath.Run(command.Folder, $"{program} {target}")
+            || command.Line.Trim() != ShellWords.In(command.Folder, $"{program} {target}")
             || Reader(program) is not var (names, read)
             || names.Select(name => RepositoryPath.In(command.Folder, name)).FirstOrDefault(files.Has) is not { } path
             || files.Text(path) is not { } text
@@ -41,7 +42,7 @@ internal static class MakeRecipe
                 || lines.SkipLast(1).Any(line => GateCommand.FolderBehind(line).Length > 0)
             )
             ? null
-            : RepositoryPath.Run(
+            : ShellWords.In(
                 command.Folder,
                 string.Join(" && ", lines.Select((line, at) => lines.Count == 1 || (at == 0 && IsCall(line, program)) ? line : Alone(line)))
             );

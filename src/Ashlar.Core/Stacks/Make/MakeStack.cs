@@ -1,7 +1,7 @@
 using Ashlar.Core.Settings;
 using Ashlar.Core.Stacks.Commands;
-using Ashlar.Core.Stacks.Detection;
 using Ashlar.Core.Stacks.Files;
+using Ashlar.Core.Stacks.Seam;
 
 namespace Ashlar.Core.Stacks.Make;
 
@@ -32,14 +32,35 @@ internal sealed class MakeStack : IStack
     public ToolWord? Recognise(IReadOnlyList<ShellWord> words, int at) => null;
 
     /// <inheritdoc/>
-    public GateCommand? Behind(GateCommand command, string root) =>
-        MakeRecipe.Of(command, new RepositoryFiles(root)) is { } line
-        && GateCommand.Resolve(line, root) is { IsTest: true, Tool.IsReadBehind: false } told
+    public GateCommand? Behind(GateCommand command, RepositoryFiles files) =>
+        MakeRecipe.Of(command, files) is { } line
+        && new CommandReader(files.Stacks).Resolve(line, files) is { IsTest: true, Tool.IsReadBehind: false } told
             ? told
             : null;
 
     /// <inheritdoc/>
     public void Follow(GateCommand command, ReachedCommands reached) => MakeCommand.Follow(command, reached);
+
+    /// <inheritdoc/>
+    public IEnumerable<(string Path, IEnumerable<string> Lines)> Told(RepositoryFiles files)
+    {
+        foreach (var path in MakeCommand.MakeFiles.Where(files.Has).Take(1))
+        {
+            yield return (path, MakeText.Lines(files.Text(path) ?? ""));
+        }
+
+        foreach (var path in MakeCommand.JustFiles.Where(files.Has).Take(1))
+        {
+            var text = files.Text(path) ?? "";
+            yield return (path, JustText.Commands(text, JustText.Recipes(text).Select(recipe => recipe.Name).ToHashSet()));
+        }
+
+        foreach (var path in MakeCommand.TaskFiles.Where(files.Has).Take(1))
+        {
+            var text = files.Text(path) ?? "";
+            yield return (path, TaskText.Commands(text, TaskText.Tasks(text).Select(task => task.Name).ToHashSet()));
+        }
+    }
 
     /// <inheritdoc/>
     public IEnumerable<GateSetting> Gates(GateSearch search) => MakeGates.Test(search.Files) is { } gate ? [gate] : [];

@@ -1,3 +1,4 @@
+using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Stacks.Files;
 using YamlDotNet.RepresentationModel;
 
@@ -66,7 +67,7 @@ internal static class TaskText
             ? null
             : new EntryRecipe(
                 [.. needs.OfType<YamlScalarNode>().Select(need => need.Value ?? "")],
-                [.. lines.Select(line => folder is null ? line! : RepositoryPath.Run(folder, line!))]
+                [.. lines.Select(line => folder is null ? line! : ShellWords.In(folder, line!))]
             );
     }
 
@@ -89,7 +90,7 @@ internal static class TaskText
 
         // Each line runs there, whatever stands before it.
         var folder = YamlText.Text(YamlText.Child(body, "dir")) ?? "";
-        string? There(string? line) => line is null ? null : RepositoryPath.Run(folder, line);
+        string? There(string? line) => line is null ? null : ShellWords.In(folder, line);
         foreach (var key in (string[])["deps", "cmds", "cmd"])
         {
             var node = YamlText.Child(body, key);

@@ -1,8 +1,8 @@
 using Ashlar.Core.Settings;
 using Ashlar.Core.Stacks.Commands;
-using Ashlar.Core.Stacks.Detection;
 using Ashlar.Core.Stacks.Files;
 using Ashlar.Core.Stacks.Results;
+using Ashlar.Core.Stacks.Seam;
 
 namespace Ashlar.Core.Stacks.Native;
 
@@ -99,7 +99,7 @@ internal sealed class NativeStack : IStack
             && !reached.Files.Has(RepositoryPath.In(command.Folder, "Makefile"))
         )
         {
-            reached.Take(command.Behind(StackCatalog.Tool(Automake), command.Words));
+            reached.Take(command.Behind(reached.Files.Stacks.Tool(Automake), command.Words));
         }
     }
 

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Stacks.Detection;
 using Ashlar.Core.Stacks.Files;
+using Ashlar.Core.Stacks.Seam;
 
 namespace Ashlar.Core.Stacks.Node;
 
@@ -15,7 +16,7 @@ internal static partial class NodeCoverage
     {
         var project = new NodeProject(files);
         var manifests = files
-            .All.Where(path => GateTool.Name(path) == "package.json" && !TestPaths.IsSupportFolder(path) && !TestPaths.IsSupport(path))
+            .All.Where(path => GateTool.Name(path) == "package.json" && !TestPaths.IsSupportFolder(path) && !files.Stacks.IsSupport(path))
             .ToList();
         var tests = new PackageFiles(manifests.Select(RepositoryPath.Folder)).Files(files.All, NodeTestFiles.IsTest);
         return

@@ -1,6 +1,5 @@
 using Ashlar.Core.Settings;
-using Ashlar.Core.Stacks.Files;
-using Ashlar.Core.Stacks.Results;
+using Ashlar.Core.Stacks.Seam;
 
 namespace Ashlar.Core.Stacks.Node;
 
@@ -48,7 +47,7 @@ internal static class NodeGates
         }
 
         if (
-            found.TrueForAll(gate => !ReaderCatalog.ReadsTests(gate, files.Root))
+            found.TrueForAll(gate => !files.Stacks.ReadsTests(gate, files.Root))
             && files.All.FirstOrDefault(NodeTestFiles.IsTest) is { } file
             && (files.Text(file)?.Contains("node:test", StringComparison.Ordinal) ?? false)
             && !NodePackageGates.HasTests(project.Of(""))

@@ -1,6 +1,7 @@
 using System.Text;
 using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Stacks.Files;
+using Ashlar.Core.Stacks.Seam;
 
 namespace Ashlar.Core.Stacks.Node;
 
@@ -55,7 +56,7 @@ internal sealed class NodeLine(NodeProject project, NodeReport? report)
                 steps.Count > before
                 && index + 1 < commands.Count
                 && text[end..commands[index + 1][0].Start].Trim() == "|"
-                && NodeTool.IsTapFormatter(commands[index + 1][GateWrapper.Skip(commands[index + 1], 0)].Text)
+                && NodeTool.IsTapFormatter(commands[index + 1][GateWrapper.Skip(commands[index + 1], 0, project.Files.Stacks)].Text)
             )
             {
                 index++;
@@ -74,7 +75,7 @@ internal sealed class NodeLine(NodeProject project, NodeReport? report)
             at++;
         }
 
-        at = GateWrapper.Skip(words, at);
+        at = GateWrapper.Skip(words, at, project.Files.Stacks);
         while (at < words.Count && IsAssignment(words[at].Text))
         {
             at++;
@@ -124,7 +125,7 @@ internal sealed class NodeLine(NodeProject project, NodeReport? report)
 
     private string? Tool(string text, IReadOnlyList<ShellWord> words, int at, string folder)
     {
-        var (kind, tool) = GateTool.Of(words, at);
+        var (kind, tool) = project.Files.Stacks.Recognise(words, at);
         if (kind == StackTool.None && NodeScriptFile.Of(words, at, folder, project) is { } told)
         {
             (kind, tool) = told;

@@ -1,4 +1,5 @@
 using Ashlar.Core.Settings;
+using Ashlar.Core.Stacks.Seam;
 
 namespace Ashlar.Core.Stacks.Node;
 
@@ -17,8 +18,8 @@ internal sealed class NodePrograms
     }
 
     /// <summary>The programs of a gate; null for a gate that runs no tool of node.</summary>
-    public static NodePrograms? Of(GateSetting gate, string root) =>
-        NodeScripts.Parts(gate.Run, root) is var (steps, others, project) ? new NodePrograms(steps, others, project) : null;
+    public static NodePrograms? Of(GateSetting gate, RepositoryFiles files) =>
+        NodeScripts.Parts(gate.Run, files) is var (steps, others, project) ? new NodePrograms(steps, others, project) : null;
 
     /// <summary>Their names.</summary>
     public IReadOnlyList<string> Needed =>

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Ashlar.Core.Policies;
-using Ashlar.Core.Stacks.Files;
+using Ashlar.Core.Stacks.Seam;
 
 namespace Ashlar.Core.Stacks.Node;
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml;
+using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Stacks.Results;
 
 namespace Ashlar.Core.Stacks.Node;
@@ -65,7 +66,7 @@ internal sealed partial class NodeReader(string name) : IResultReader
                 JestReader.Read(file, output.Files, cases);
                 return null;
             case ['<', ..]:
-                var told = JUnitDialectText.Of(output.Command);
+                var told = output.Command.Tool.Dialect;
                 var dialect =
                     head.Contains("<testsuites id=", StringComparison.Ordinal) ? JUnitDialect.Script
                     : head.Contains("classname=\"test\"", StringComparison.Ordinal) ? JUnitDialect.Node

@@ -121,7 +121,10 @@ internal sealed class NodeReport(string shown, IReadOnlyList<string>? focus, str
         }
 
         var files = focus
-            .Where(file => TestPaths.IsTest(file) && (folder.Length == 0 || file.StartsWith(folder + "/", StringComparison.Ordinal)))
+            .Where(file =>
+                NodeTestFiles.RoleOf(file) == TestRole.Test
+                && (folder.Length == 0 || file.StartsWith(folder + "/", StringComparison.Ordinal))
+            )
             .ToList();
         // A word that is not an option may be a value of one or a pattern; only options that say all themselves leave no doubt.
         var patterns = rest.Where(word => !word.StartsWith('-')).ToList();

@@ -1,5 +1,5 @@
 using Ashlar.Core.Stacks.Commands;
-using Ashlar.Core.Stacks.Files;
+using Ashlar.Core.Stacks.Seam;
 
 namespace Ashlar.Core.Stacks.Node;
 
@@ -7,18 +7,18 @@ namespace Ashlar.Core.Stacks.Node;
 internal static class NodeScripts
 {
     /// <summary>The tool that a line runs in the end; null for a line that hides none of node's.</summary>
-    public static GateCommand? Behind(GateCommand command, string root)
+    public static GateCommand? Behind(GateCommand command, RepositoryFiles files)
     {
         if (!MayRunNode(command.Line) || (command.Tool != StackTool.Unknown && !NodeReport.Reads(command.Tool.Name)))
         {
             return null;
         }
 
-        var steps = NodeLine.Of(command.Line, new NodeProject(new RepositoryFiles(root)), report: null).Line.Steps;
+        var steps = NodeLine.Of(command.Line, new NodeProject(files), report: null).Line.Steps;
         var deciding = steps.LastOrDefault(step => step.IsTest) ?? (steps.Count > 0 ? steps[^1] : null);
         return deciding is null || deciding.Kind == command.Tool.Name
             ? null
-            : command.Behind(StackCatalog.Tool(deciding.Kind), deciding.Words);
+            : command.Behind(files.Stacks.Tool(deciding.Kind), deciding.Words);
     }
 
     /// <summary>Tells the tools that scripts run in the end, each with the folder of its package.</summary>
@@ -31,10 +31,10 @@ internal static class NodeScripts
 
         var project = new NodeProject(reached.Files);
         var own = string.Join(' ', command.Words.Select(ShellWords.Quote));
-        var steps = NodeLine.Of(RepositoryPath.Run(command.Folder, own), project, report: null).Line.Steps;
+        var steps = NodeLine.Of(ShellWords.In(command.Folder, own), project, report: null).Line.Steps;
         foreach (var step in steps)
         {
-            reached.Take(command.Behind(StackCatalog.Tool(step.Kind), step.Words).In(step.Folder));
+            reached.Take(command.Behind(reached.Files.Stacks.Tool(step.Kind), step.Words).In(step.Folder));
         }
 
         // A script that runs no tool of node may run one of others.
@@ -49,36 +49,39 @@ internal static class NodeScripts
 
     /// <summary>The line with its scripts taken apart and its runners reporting; null when it runs no tests of node.</summary>
     /// <param name="line">The line.</param>
-    /// <param name="root">The checkout.</param>
+    /// <param name="files">The checkout.</param>
     /// <param name="shown">The folder for results, as shell text for within double quotes.</param>
     /// <param name="focus">Test files to restrict it to, or null.</param>
     /// <param name="watch">The folder of what watches runners, likewise; null where none does.</param>
-    public static string? Reporting(string line, string root, string shown, IReadOnlyList<string>? focus, string? watch)
+    public static string? Reporting(string line, RepositoryFiles files, string shown, IReadOnlyList<string>? focus, string? watch)
     {
         if (!MayRunNode(line))
         {
             return null;
         }
 
-        var (taken, text) = NodeLine.Of(line, new NodeProject(new RepositoryFiles(root)), new NodeReport(shown, focus, watch));
+        var (taken, text) = NodeLine.Of(line, new NodeProject(files), new NodeReport(shown, focus, watch));
         return taken.Steps.Any(step => step.IsTest)
             ? $"mkdir -p \"{shown}\"; {(watch is null && taken.Steps.Any(step => step.Kind == NodeTools.Mocha) ? MochaReporter.Lay(shown) : "")}{text}"
             : null;
     }
 
     /// <summary>The line with the programs of installed packages on PATH, where it runs a checker of node.</summary>
-    public static string Checking(string line, string root) =>
-        MayRunNode(line) ? NodeLine.Of(line, new NodeProject(new RepositoryFiles(root)), report: null).Text : line;
+    public static string Checking(string line, RepositoryFiles files) =>
+        MayRunNode(line) ? NodeLine.Of(line, new NodeProject(files), report: null).Text : line;
 
     /// <summary>The tools behind a line, and the programs of what stays as it is.</summary>
-    public static (IReadOnlyList<NodeStep> Steps, IReadOnlyList<string> Others, NodeProject Project)? Parts(string line, string root)
+    public static (IReadOnlyList<NodeStep> Steps, IReadOnlyList<string> Others, NodeProject Project)? Parts(
+        string line,
+        RepositoryFiles files
+    )
     {
         if (!MayRunNode(line))
         {
             return null;
         }
 
-        var project = new NodeProject(new RepositoryFiles(root));
+        var project = new NodeProject(files);
         var taken = NodeLine.Of(line, project, report: null).Line;
         return taken.Steps.Count == 0 ? null : (taken.Steps, taken.Others, project);
     }

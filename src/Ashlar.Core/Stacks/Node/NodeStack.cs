@@ -1,9 +1,9 @@
 using Ashlar.Core.Sandboxes.Mounts;
 using Ashlar.Core.Settings;
 using Ashlar.Core.Stacks.Commands;
-using Ashlar.Core.Stacks.Detection;
 using Ashlar.Core.Stacks.Files;
 using Ashlar.Core.Stacks.Results;
+using Ashlar.Core.Stacks.Seam;
 
 namespace Ashlar.Core.Stacks.Node;
 
@@ -33,10 +33,10 @@ internal sealed class NodeStack : IStack
         NodeTool.Of(words, at) is var (kind, tool) ? new ToolWord(kind, tool) : null;
 
     /// <inheritdoc/>
-    public int SkipWrapper(IReadOnlyList<ShellWord> words, int at) => NodeWrapper.Skip(words, at);
+    public int SkipWrapper(IReadOnlyList<ShellWord> words, int at, StackSet stacks) => NodeWrapper.Skip(words, at, stacks);
 
     /// <inheritdoc/>
-    public GateCommand? Behind(GateCommand command, string root) => NodeScripts.Behind(command, root);
+    public GateCommand? Behind(GateCommand command, RepositoryFiles files) => NodeScripts.Behind(command, files);
 
     /// <inheritdoc/>
     public void Follow(GateCommand command, ReachedCommands reached) => NodeScripts.Follow(command, reached);
@@ -62,7 +62,7 @@ internal sealed class NodeStack : IStack
         if (Readers.GetValueOrDefault(request.Results) is NodeReader || (request.Results == "junit" && reads))
         {
             return new ReportedLine(
-                NodeScripts.Reporting(request.Command.Line, request.Root, place, request.Files, request.Watch) ?? request.Command.Line
+                NodeScripts.Reporting(request.Command.Line, request.Repository, place, request.Files, request.Watch) ?? request.Command.Line
             )
             {
                 Ending = "",
@@ -71,7 +71,9 @@ internal sealed class NodeStack : IStack
             };
         }
 
-        return request.Results is "junit" or "trx" ? null : new ReportedLine(NodeScripts.Checking(request.Command.Line, request.Root));
+        return request.Results is "junit" or "trx"
+            ? null
+            : new ReportedLine(NodeScripts.Checking(request.Command.Line, request.Repository));
     }
 
     /// <inheritdoc/>
@@ -93,10 +95,7 @@ internal sealed class NodeStack : IStack
         };
 
     /// <inheritdoc/>
-    public TestRole RoleOf(string path) =>
-        NodeTestFiles.IsTest(path) && !TestPaths.IsSupportFolder(path) ? TestRole.Test
-        : NodeTestFiles.IsSupport(path) ? TestRole.Support
-        : TestRole.None;
+    public TestRole RoleOf(string path) => NodeTestFiles.RoleOf(path);
 
     /// <inheritdoc/>
     public IReadOnlyList<DependencyFile> Dependencies { get; } =

@@ -1,3 +1,5 @@
+using Ashlar.Core.Stacks.Files;
+
 namespace Ashlar.Core.Stacks.Node;
 
 /// <summary>Test files of node projects, and what supports them, by their paths.</summary>
@@ -29,6 +31,12 @@ internal static class NodeTestFiles
         "global-setup",
         "global-teardown",
     ];
+
+    /// <summary>Which part a file plays in testing; what lies among data for tests is no test.</summary>
+    public static TestRole RoleOf(string path) =>
+        IsTest(path) && !TestPaths.IsSupportFolder(path) ? TestRole.Test
+        : IsSupport(path) ? TestRole.Support
+        : TestRole.None;
 
     /// <summary>Whether a path is a JavaScript or TypeScript test file.</summary>
     public static bool IsTest(string path)

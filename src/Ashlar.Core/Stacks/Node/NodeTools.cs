@@ -1,3 +1,5 @@
+using Ashlar.Core.Stacks.Commands;
+
 namespace Ashlar.Core.Stacks.Node;
 
 /// <summary>The tools of node whose results are read.</summary>
@@ -44,22 +46,27 @@ internal static class NodeTools
     [
         Runner(NodeTest, "JUnit", "file names") with
         {
+            Dialect = JUnitDialect.Node,
             FoundAs = "also `tsx --test`, `node --import tsx --test`, `node file.js` that loads `node:test`",
         },
         Runner(Jest, "JSON", "`--runTestsByPath`") with
         {
+            Dialect = JUnitDialect.Jest,
             FoundAs = "also as ES modules, `react-scripts test`, `node … jest.js`",
         },
         Runner(Vitest, "JSON", "file names") with
         {
+            Dialect = JUnitDialect.Script,
             FoundAs = "`vitest`, `vitest run`",
         },
         Runner(Mocha, "JSON of a reporter that Ashlar gives it", null) with
         {
+            Dialect = JUnitDialect.Script,
             FoundAs = "`mocha`, `_mocha`",
         },
         Runner(Playwright, "JUnit", "file names") with
         {
+            Dialect = JUnitDialect.Script,
             FoundAs = "`playwright test`",
         },
         Runner(Ava, "TAP", null),

@@ -1,4 +1,5 @@
 using Ashlar.Core.Stacks.Commands;
+using Ashlar.Core.Stacks.Seam;
 
 namespace Ashlar.Core.Stacks.Node;
 
@@ -6,7 +7,7 @@ namespace Ashlar.Core.Stacks.Node;
 internal static class NodeWrapper
 {
     /// <summary>The index behind a wrapper; <paramref name="at"/> for none.</summary>
-    public static int Skip(IReadOnlyList<ShellWord> words, int at)
+    public static int Skip(IReadOnlyList<ShellWord> words, int at, StackSet stacks)
     {
         var following = GateTool.At(words, at + 1);
         return (words[at].Text, following) switch
@@ -17,13 +18,13 @@ internal static class NodeWrapper
                 + 1,
             ("cross-env" or "cross-env-shell", _) => GateWrapper.Assignments(words, at + 1),
             ("dotenv" or "env-cmd", _) => WordOptions.Skip(words, at + 1, "-e", "-f", "-c", "-v"),
-            ("nyc" or "c8", not ("report" or "merge" or "check-coverage")) => Coverage(words, at + 1),
+            ("nyc" or "c8", not ("report" or "merge" or "check-coverage")) => Coverage(words, at + 1, stacks),
             _ => at,
         };
     }
 
     /// <summary>nyc and c8 take values behind some options; what they measure is the first program that is known behind them.</summary>
-    private static int Coverage(IReadOnlyList<ShellWord> words, int at)
+    private static int Coverage(IReadOnlyList<ShellWord> words, int at, StackSet stacks)
     {
         for (var index = at; index < words.Count; index++)
         {
@@ -31,7 +32,7 @@ internal static class NodeWrapper
                 !words[index].Text.StartsWith('-')
                 && (
                     GateTool.Name(words[index].Text) is "npm" or "pnpm" or "yarn" or "npx" or "cross-env" or "node" or "tsx"
-                    || GateTool.Of(words, index).Tool.Length > 0
+                    || stacks.Recognise(words, index).Tool.Length > 0
                 )
             )
             {

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Ashlar.Core.Settings;
 using Ashlar.Core.Stacks.Detection;
 using Ashlar.Core.Stacks.Files;
+using Ashlar.Core.Stacks.Seam;
 
 namespace Ashlar.Core.Stacks.Php;
 

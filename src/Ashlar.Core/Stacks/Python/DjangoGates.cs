@@ -1,6 +1,8 @@
 using Ashlar.Core.Settings;
+using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Stacks.Detection;
 using Ashlar.Core.Stacks.Files;
+using Ashlar.Core.Stacks.Seam;
 
 namespace Ashlar.Core.Stacks.Python;
 
@@ -16,7 +18,7 @@ internal static class DjangoGates
             {
                 yield return new GateSetting(
                     PackageFiles.Name(name, package.Folder),
-                    RepositoryPath.Run(package.Folder, $"python3 manage.py {command}")
+                    ShellWords.In(package.Folder, $"python3 manage.py {command}")
                 )
                 {
                     SourcePath = package.Manage,

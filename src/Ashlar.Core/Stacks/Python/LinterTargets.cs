@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Stacks.Files;
+using Ashlar.Core.Stacks.Seam;
 
 namespace Ashlar.Core.Stacks.Python;
 
@@ -11,7 +12,7 @@ namespace Ashlar.Core.Stacks.Python;
 /// <param name="files">The repository.</param>
 internal sealed partial class LinterTargets(RepositoryFiles files)
 {
-    private readonly Lazy<List<GateCommand>> commands = new(() => [.. Lines(files).SelectMany(GateCommand.All)]);
+    private readonly Lazy<List<GateCommand>> commands = new(() => [.. Lines(files).SelectMany(files.Stacks.Commands)]);
 
     /// <summary>The words of the first command that names paths which are there; null for none.</summary>
     /// <param name="tool">The tool's name.</param>
@@ -74,7 +75,7 @@ internal sealed partial class LinterTargets(RepositoryFiles files)
 
         foreach (var path in files.All.Where(path => path is "Makefile" or "makefile" or "justfile" or "Taskfile.yml" || IsWorkflow(path)))
         {
-            foreach (var line in Make.MakeText.Expanded(files.Text(path) ?? "").Split('\n'))
+            foreach (var line in MakeText.Expanded(files.Text(path) ?? "").Split('\n'))
             {
                 yield return Lead().ReplaceIn(line, "");
             }

@@ -1,5 +1,6 @@
 using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Stacks.Files;
+using Ashlar.Core.Stacks.Seam;
 using YamlDotNet.RepresentationModel;
 
 namespace Ashlar.Core.Stacks.Python;
@@ -32,7 +33,7 @@ internal static class PreCommitHooks
         {
             foreach (var hook in YamlText.Entries(YamlText.Child(repository, "hooks")))
             {
-                if (One(hook, root!) is { } known)
+                if (One(hook, root!, files.Stacks) is { } known)
                 {
                     hooks.Add(known);
                 }
@@ -42,7 +43,7 @@ internal static class PreCommitHooks
         return hooks;
     }
 
-    private static PreCommitHook? One(YamlNode hook, YamlNode root)
+    private static PreCommitHook? One(YamlNode hook, YamlNode root, StackSet stacks)
     {
         if (YamlText.Child(hook, "id") is not YamlScalarNode { Value: { } id } node || IsManual(hook))
         {
@@ -51,14 +52,14 @@ internal static class PreCommitHooks
 
         // A hook of the repository's own names its command.
         var entry = YamlText.Text(YamlText.Child(hook, "entry"));
-        var tool = entry is null ? Tools.GetValueOrDefault(id) : Named(GateCommand.Parse(entry));
+        var tool = entry is null ? Tools.GetValueOrDefault(id) : Named(stacks.Parse(entry));
         return tool is null
             ? null
             : new PreCommitHook(tool, (int)node.Start.Line)
             {
                 Arguments =
                 [
-                    .. entry is null ? [] : Words(entry),
+                    .. entry is null ? [] : Words(stacks.Parse(entry)),
                     .. YamlText.Child(hook, "args") is { } given
                         ? YamlText.Entries(given).Select(YamlText.Text).OfType<string>()
                         : Default(id, entry),
@@ -77,9 +78,9 @@ internal static class PreCommitHooks
     private static string? Named(GateCommand command) =>
         command.Tool.Name == PythonTools.RuffFormat ? "ruff-format" : Tools.GetValueOrDefault(command.Tool.Name);
 
-    private static IEnumerable<string> Words(string entry)
+    private static IEnumerable<string> Words(GateCommand entry)
     {
-        var words = GateCommand.Parse(entry).Words.Skip(1).ToList();
+        var words = entry.Words.Skip(1).ToList();
         return words is ["check", ..] ? words.Skip(1) : words;
     }
 

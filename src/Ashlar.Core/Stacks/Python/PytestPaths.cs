@@ -1,6 +1,6 @@
 using Ashlar.Core.Stacks.Commands;
-using Ashlar.Core.Stacks.Detection;
 using Ashlar.Core.Stacks.Files;
+using Ashlar.Core.Stacks.Seam;
 
 namespace Ashlar.Core.Stacks.Python;
 
@@ -54,7 +54,7 @@ internal static class PytestPaths
 
     /// <summary>Whether a command runs tests of Python, and none outside of the folder in which it runs.</summary>
     public static bool StaysInFolder(GateCommand command) =>
-        command.IsTest && StackCatalog.Of(command.Tool) is PythonStack && Named(command).Paths.All(path => Holds(command.Folder, path));
+        command.IsTest && PythonTools.All.Contains(command.Tool) && Named(command).Paths.All(path => Holds(command.Folder, path));
 
     /// <summary>Whether a command runs the tests of a package.</summary>
     public static bool Covers(GateCommand command, StackPackage package, RepositoryFiles files)

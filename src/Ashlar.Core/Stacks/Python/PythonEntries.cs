@@ -1,6 +1,7 @@
 using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Stacks.Detection;
 using Ashlar.Core.Stacks.Files;
+using Ashlar.Core.Stacks.Seam;
 
 namespace Ashlar.Core.Stacks.Python;
 
@@ -14,7 +15,7 @@ internal static class PythonEntries
     {
         if (PythonScriptFile.Behind(command, reached.Files) is var (tool, script))
         {
-            reached.Take(command.Behind(StackCatalog.Tool(tool), [script]));
+            reached.Take(command.Behind(reached.Files.Stacks.Tool(tool), [script]));
             return;
         }
 
@@ -32,11 +33,11 @@ internal static class PythonEntries
         Told(files, folder)
             .SelectMany(told =>
                 ReachedCommands
-                    .Of(RepositoryPath.Run(folder, told.Line), files)
+                    .Of(ShellWords.In(folder, told.Line), files)
                     .Select(command => new PythonEntry(command, told.Path, Hiding(command, told.Line)))
             )
             .Concat(Below(files, folder))
-            .FirstOrDefault(found => found.Command.Tool.IsTest && StackCatalog.Of(found.Command.Tool) is PythonStack);
+            .FirstOrDefault(found => found.Command.Tool.IsTest && files.Stacks.Of(found.Command.Tool) is PythonStack);
 
     /// <summary>What lines of the root run in a folder below it.</summary>
     private static IEnumerable<PythonEntry> Below(RepositoryFiles files, string folder) =>

@@ -2,6 +2,8 @@ using Ashlar.Core.Settings;
 using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Stacks.Detection;
 using Ashlar.Core.Stacks.Files;
+using Ashlar.Core.Stacks.Interpreters;
+using Ashlar.Core.Stacks.Seam;
 
 namespace Ashlar.Core.Stacks.Python;
 
@@ -103,5 +105,5 @@ internal static class PythonGates
         );
 
     private static GateSetting Gate(PythonPackage package, string run, (string Path, int? Line) shown) =>
-        new("tests", RepositoryPath.Run(package.Folder, run)) { SourcePath = shown.Path, SourceLine = shown.Line };
+        new("tests", ShellWords.In(package.Folder, run)) { SourcePath = shown.Path, SourceLine = shown.Line };
 }

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Ashlar.Core.Stacks.Files;
 using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Stacks.Python;
@@ -38,7 +37,7 @@ public static partial class PythonImports
 
             var text = Start(root, relative);
             names.UnionWith(Names(text));
-            if (TestPaths.IsTest(relative) && TestFunction().IsIn(text))
+            if (PythonGates.IsTestFile(relative) && TestFunction().IsIn(text))
             {
                 // A test function outside a class is written for pytest, although nothing imports it.
                 names.Add("pytest");

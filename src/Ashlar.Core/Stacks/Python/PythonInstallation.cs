@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Ashlar.Core.Stacks.Files;
+using Ashlar.Core.Stacks.Seam;
 
 namespace Ashlar.Core.Stacks.Python;
 

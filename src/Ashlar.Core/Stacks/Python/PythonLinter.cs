@@ -2,6 +2,7 @@ using Ashlar.Core.Settings;
 using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Stacks.Detection;
 using Ashlar.Core.Stacks.Files;
+using Ashlar.Core.Stacks.Seam;
 
 namespace Ashlar.Core.Stacks.Python;
 
@@ -21,7 +22,7 @@ internal sealed record PythonLinter(string Name, string Command, string? Fix, IR
     /// <param name="place">Where it is configured.</param>
     /// <param name="named">What the project has it look at; null where nothing tells.</param>
     public GateSetting Gate(RepositoryFiles files, string folder, (string Path, int? Line) place, string? named = null) =>
-        new(PackageFiles.Name(Name, folder), RepositoryPath.Run(folder, Command + Target(files, place.Path, named)))
+        new(PackageFiles.Name(Name, folder), ShellWords.In(folder, Command + Target(files, place.Path, named)))
         {
             Fix = Fix,
             Results = Results,

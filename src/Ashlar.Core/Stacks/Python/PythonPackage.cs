@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Stacks.Detection;
 using Ashlar.Core.Stacks.Files;
+using Ashlar.Core.Stacks.Seam;
 
 namespace Ashlar.Core.Stacks.Python;
 
@@ -64,7 +65,7 @@ internal sealed partial record PythonPackage(string Folder, string Manifest)
         var manifests = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var folder in files.All.Select(RepositoryPath.Folder).Distinct(StringComparer.Ordinal))
         {
-            if (folder.Length > 0 && TestPaths.IsSupport($"{folder}/x"))
+            if (folder.Length > 0 && files.Stacks.IsSupport($"{folder}/x"))
             {
                 continue;
             }

@@ -1,4 +1,5 @@
 using Ashlar.Core.Stacks.Files;
+using Ashlar.Core.Stacks.Seam;
 
 namespace Ashlar.Core.Stacks.Python;
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Ashlar.Core.Stacks.Commands;
+using Ashlar.Core.Stacks.Seam;
 
 namespace Ashlar.Core.Stacks.Python;
 

@@ -1,9 +1,9 @@
 using Ashlar.Core.Sandboxes.Mounts;
 using Ashlar.Core.Settings;
 using Ashlar.Core.Stacks.Commands;
-using Ashlar.Core.Stacks.Detection;
 using Ashlar.Core.Stacks.Files;
 using Ashlar.Core.Stacks.Results;
+using Ashlar.Core.Stacks.Seam;
 
 namespace Ashlar.Core.Stacks.Python;
 
@@ -32,10 +32,27 @@ internal sealed class PythonStack : IStack
     public ToolWord? Recognise(IReadOnlyList<ShellWord> words, int at) => PythonWords.Of(words, at);
 
     /// <inheritdoc/>
-    public int SkipWrapper(IReadOnlyList<ShellWord> words, int at) => PythonWords.SkipWrapper(words, at);
+    public int SkipWrapper(IReadOnlyList<ShellWord> words, int at, StackSet stacks) => PythonWords.SkipWrapper(words, at);
 
     /// <inheritdoc/>
     public void Follow(GateCommand command, ReachedCommands reached) => PythonEntries.Follow(command, reached);
+
+    /// <inheritdoc/>
+    public IEnumerable<(string Path, IEnumerable<string> Lines)> Told(RepositoryFiles files)
+    {
+        foreach (var name in ToxText.Files.Where(files.Has))
+        {
+            var text = files.Text(name) ?? "";
+            yield return (name, ToxText.Commands(name, text, new HashSet<string>()));
+            yield return (name, ToxText.Environments(text).SelectMany(one => ToxText.Commands(name, text, new HashSet<string> { one })));
+        }
+
+        yield return (NoxText.File, NoxText.Commands(files.Text(NoxText.File) ?? "", new HashSet<string>()));
+        foreach (var name in ScriptTables.Files.Where(files.Has))
+        {
+            yield return (name, ScriptTables.All(files.Text(name) ?? ""));
+        }
+    }
 
     /// <inheritdoc/>
     public IEnumerable<GateSetting> Gates(GateSearch search) =>

@@ -1,3 +1,5 @@
+using Ashlar.Core.Stacks.Commands;
+
 namespace Ashlar.Core.Stacks.Python;
 
 /// <summary>The tools of Python whose results are read.</summary>
@@ -38,6 +40,7 @@ internal static class PythonTools
     [
         new(Pytest, ToolUse.Tests)
         {
+            Dialect = JUnitDialect.Pytest,
             Results = "junit",
             ReadFrom = "JUnit",
             SelectedBy = "file names",

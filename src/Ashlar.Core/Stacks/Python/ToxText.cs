@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Stacks.Files;
 
 namespace Ashlar.Core.Stacks.Python;
@@ -56,7 +57,7 @@ internal static partial class ToxText
             {
                 if (Plain(line, entries, 0) is { Length: > 0 } plain)
                 {
-                    yield return folder is null ? plain : RepositoryPath.Run(Plain(folder, entries, 0), plain);
+                    yield return folder is null ? plain : ShellWords.In(Plain(folder, entries, 0), plain);
                 }
             }
         }

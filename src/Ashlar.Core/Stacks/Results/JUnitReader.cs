@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Xml;
-using Ashlar.Core.Stacks.Node;
-using Ashlar.Core.Stacks.Python;
+using Ashlar.Core.Stacks.Commands;
 
 namespace Ashlar.Core.Stacks.Results;
 
@@ -32,7 +31,7 @@ internal sealed class JUnitReader : IResultReader
             var cases = new TestCaseList();
             foreach (var file in output.Results)
             {
-                Read(file, output, cases, JUnitDialectText.Of(output.Command));
+                Read(file, output, cases, output.Command.Tool.Dialect);
             }
 
             return new GateReading([], new TestRun(cases.Done()));

@@ -1,6 +1,8 @@
 using Ashlar.Core.Settings;
+using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Stacks.Detection;
 using Ashlar.Core.Stacks.Files;
+using Ashlar.Core.Stacks.Seam;
 
 namespace Ashlar.Core.Stacks.Ruby;
 
@@ -25,12 +27,7 @@ internal static class RubyGates
             {
                 var gate = PackageRoots.Gate("ruby-tests", Runner(files, prefix, bundle), package.Manifest, package.Folder);
                 // The name of a task need not tell that it runs tests; its declaration does.
-                yield return Commands.GateCommand.Parse(gate.Run).Tool == StackTool.Unknown
-                    ? gate with
-                    {
-                        Results = RubyStack.Minitest,
-                    }
-                    : gate;
+                yield return files.Stacks.Parse(gate.Run).Tool == StackTool.Unknown ? gate with { Results = RubyStack.Minitest } : gate;
             }
         }
     }

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Ashlar.Core.Gates;
-using Ashlar.Core.Stacks.Commands;
-using Ashlar.Core.Stacks.Files;
+using Ashlar.Core.Stacks.Catalogue;
 using Ashlar.Core.Stacks.Node;
 using Ashlar.Core.Tests.Gates;
 using Xunit;
@@ -59,7 +58,7 @@ public sealed class NodeGatesTests : IDisposable
         var gate = GateFinder.Detect(scene.Root, null).Single();
 
         Assert.Equal(("node-tests", "npm test"), (gate.Name, gate.Run));
-        Assert.Equal(kind, GateCommand.Resolve(gate.Run, scene.Root).Tool.Name);
+        Assert.Equal(kind, StackCatalog.All.Resolve(gate.Run, scene.Root).Tool.Name);
         Assert.True(GateFinder.IsTest(gate, scene.Root));
         var line = GatePlan.Of(gate, scene.World, "token").Line;
         Assert.Contains("ashlar-results-token/001", line, StringComparison.Ordinal);
@@ -260,9 +259,9 @@ public sealed class NodeGatesTests : IDisposable
     [InlineData("src/helpers/sum.ts", false, false)]
     public void Tests_and_what_supports_them_are_told_by_their_paths(string path, bool isTest, bool isSupport)
     {
-        Assert.Equal(isTest, TestPaths.IsTest(path));
-        Assert.True(!isSupport || TestPaths.IsSupport(path));
-        Assert.Equal(isTest || isSupport, TestPaths.IsTest(path) || TestPaths.IsSupport(path));
+        Assert.Equal(isTest, StackCatalog.All.IsTest(path));
+        Assert.True(!isSupport || StackCatalog.All.IsSupport(path));
+        Assert.Equal(isTest || isSupport, StackCatalog.All.IsTest(path) || StackCatalog.All.IsSupport(path));
     }
 
     private void Workspace(string? script) =>
@@ -301,6 +300,6 @@ public sealed class NodeGatesTests : IDisposable
             .With("pnpm-lock.yaml", "lockfileVersion: 9\n")
             .With("package.json", """{"scripts": {"test": "pnpm run /^test:/", "test:unit": "vitest run", "test:lint": "eslint ."}}""");
 
-        Assert.Equal(NodeTools.Vitest, GateCommand.Resolve("pnpm test", scene.Root).Tool.Name);
+        Assert.Equal(NodeTools.Vitest, StackCatalog.All.Resolve("pnpm test", scene.Root).Tool.Name);
     }
 }

@@ -1,4 +1,4 @@
-using Ashlar.Core.Stacks.Commands;
+using Ashlar.Core.Stacks.Catalogue;
 using Ashlar.Core.Stacks.Results;
 using Ashlar.Testing;
 using Xunit;
@@ -149,8 +149,8 @@ public sealed class NodeReaderTests : IDisposable
     }
 
     private GateReading Reading(string result, string line, string reader, string text = "") =>
-        ReaderCatalog
-            .For(reader, GateCommand.Parse(line))
+        StackCatalog
+            .All.Reader(reader, StackCatalog.All.Parse(line))
             .Read(
                 new GateOutput
                 {
@@ -158,7 +158,7 @@ public sealed class NodeReaderTests : IDisposable
                     Text = text,
                     Results = [System.Text.Encoding.UTF8.GetBytes(result)],
                     Files = new CheckoutFiles(folder.Path, "/shop"),
-                    Command = GateCommand.Parse(line),
+                    Command = StackCatalog.All.Parse(line),
                 }
             );
 }

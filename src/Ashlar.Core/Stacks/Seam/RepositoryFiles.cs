@@ -1,23 +1,23 @@
+using Ashlar.Core.Stacks.Files;
 using Ashlar.Core.Workspaces;
 
-namespace Ashlar.Core.Stacks.Files;
+namespace Ashlar.Core.Stacks.Seam;
 
 /// <summary>Files of a repository as gate detection looks at them: bounded, links not followed, foreign folders left out.</summary>
 /// <param name="root">The repository's folder.</param>
-internal sealed class RepositoryFiles(string root)
+/// <param name="stacks">The ecosystems whose folders are left out, and that say what its files and commands are.</param>
+internal sealed class RepositoryFiles(string root, StackSet stacks)
 {
     private const int FileLimit = 20_000;
     private const int SizeLimit = 1024 * 1024;
-
-    private static readonly HashSet<string> Foreign = new(
-        StackCatalog.All.SelectMany(stack => stack.ForeignFolders),
-        StringComparer.Ordinal
-    );
 
     private IReadOnlyList<string>? all;
 
     /// <summary>The folder.</summary>
     public string Root { get; } = root;
+
+    /// <summary>The ecosystems that look at it.</summary>
+    public StackSet Stacks { get; } = stacks;
 
     /// <summary>Relative paths with <c>/</c>, shallow ones first, each folder sorted; hidden folders other than <c>.github</c> left out.</summary>
     public IReadOnlyList<string> All => all ??= Walk();
@@ -58,9 +58,9 @@ internal sealed class RepositoryFiles(string root)
 
     private List<string> Walk() => [.. OrdinaryFiles.Below(Root, IsLookedInto).Take(FileLimit)];
 
-    private static bool IsLookedInto(string folder)
+    private bool IsLookedInto(string folder)
     {
         var name = folder[(folder.LastIndexOf('/') + 1)..];
-        return (!name.StartsWith('.') || name == ".github") && !Foreign.Contains(name);
+        return (!name.StartsWith('.') || name == ".github") && !Stacks.IsForeign(name);
     }
 }

@@ -2,7 +2,7 @@ using Ashlar.Core.Sandboxes.Commands;
 using Ashlar.Core.Sandboxes.Kernel;
 using Ashlar.Core.Stacks.Commands;
 
-namespace Ashlar.Core.Stacks.Python;
+namespace Ashlar.Core.Stacks.Interpreters;
 
 /// <summary>
 /// The Python in which a project's imports work. It need not be the first on PATH: a version manager's bare Python often shadows the one
@@ -56,7 +56,7 @@ public sealed record Interpreter([property: Structure] string Path, string Versi
     /// <summary>Finds the Python that has most of the project's imports; null where there is none at all.</summary>
     /// <param name="sandbox">Where it is looked for, so that what is found is what gates will have.</param>
     /// <param name="mounts">The checkout and shared folders.</param>
-    /// <param name="imports">Top-level modules from outside that the project imports; see <see cref="PythonImports"/>.</param>
+    /// <param name="imports">Top-level modules from outside that the project imports.</param>
     /// <param name="cancellationToken">Ends the search.</param>
     /// <exception cref="CommandStartException">The sandbox does not start.</exception>
     public static async Task<Interpreter?> FindAsync(

@@ -1,4 +1,4 @@
-namespace Ashlar.Core.Stacks.Node;
+namespace Ashlar.Core.Stacks.Results;
 
 /// <summary>
 /// What <c>node --test</c> prints about a test file that could not be run. Its result file only says that it failed; why stands in the

@@ -1,15 +1,14 @@
 using Ashlar.Core.Sandboxes.Mounts;
 using Ashlar.Core.Settings;
 using Ashlar.Core.Stacks.Commands;
-using Ashlar.Core.Stacks.Detection;
 using Ashlar.Core.Stacks.Files;
 using Ashlar.Core.Stacks.Results;
 
-namespace Ashlar.Core.Stacks;
+namespace Ashlar.Core.Stacks.Seam;
 
 /// <summary>
 /// One ecosystem: what its packages, gates, tests, results, configuration, stores and failures look like. All that Ashlar knows of it lies in
-/// its folder behind this seam; <see cref="StackCatalog"/> lists them. What a stack does not know it leaves to the defaults.
+/// its folder behind this seam; a <see cref="StackSet"/> asks several. What a stack does not know it leaves to the defaults.
 /// </summary>
 internal interface IStack
 {
@@ -41,17 +40,24 @@ internal interface IStack
     ToolWord? Recognise(IReadOnlyList<ShellWord> words, int at);
 
     /// <summary>The index behind a runner of its own that stands in front of a tool (<c>uv run</c>, <c>npx</c>); <paramref name="at"/> for none.</summary>
-    int SkipWrapper(IReadOnlyList<ShellWord> words, int at) => at;
+    /// <param name="words">The command's words.</param>
+    /// <param name="at">The index of the program.</param>
+    /// <param name="stacks">All that may know what stands behind it.</param>
+    int SkipWrapper(IReadOnlyList<ShellWord> words, int at, StackSet stacks) => at;
 
     /// <summary>What a line runs in the end where it hides that in a script of the repository; null when it hides nothing that this stack knows.</summary>
     /// <param name="command">The line, whose tool is not known by its words.</param>
-    /// <param name="root">The repository's folder.</param>
-    GateCommand? Behind(GateCommand command, string root) => null;
+    /// <param name="files">The repository.</param>
+    GateCommand? Behind(GateCommand command, RepositoryFiles files) => null;
 
     /// <summary>Follows a command that runs others: what its recipe or script of the repository runs is told to <paramref name="reached"/>.</summary>
     /// <param name="command">A command whose tool is not known, with the folder in which it runs.</param>
     /// <param name="reached">What is told.</param>
     void Follow(GateCommand command, ReachedCommands reached) { }
+
+    /// <summary>What files of the project say it runs, other than workflows: each file with its lines, which run in the repository's folder.</summary>
+    /// <param name="files">The repository.</param>
+    IEnumerable<(string Path, IEnumerable<string> Lines)> Told(RepositoryFiles files) => [];
 
     /// <summary>The packages of the repository, those that others depend on first.</summary>
     IReadOnlyList<StackPackage> Packages(RepositoryFiles files) => [];
@@ -79,7 +85,7 @@ internal interface IStack
     ReportedLine? Report(ReportRequest request) => null;
 
     /// <summary>The readers of its forms of results, by the names that <c>results:</c> takes.</summary>
-    IReadOnlyDictionary<string, IResultReader> Readers => ReaderCatalog.None;
+    IReadOnlyDictionary<string, IResultReader> Readers => CommonReaders.None;
 
     /// <summary>Which part a file plays in testing, by its path.</summary>
     TestRole RoleOf(string path) => TestRole.None;

@@ -2,7 +2,7 @@ using System.IO.Enumeration;
 using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Stacks.Files;
 
-namespace Ashlar.Core.Stacks.Detection;
+namespace Ashlar.Core.Stacks.Seam;
 
 /// <summary>A file that says what a project depends on, and how that is fetched.</summary>
 /// <param name="Path">From the root of the repository or a package; <c>*</c> stands for anything within a name.</param>

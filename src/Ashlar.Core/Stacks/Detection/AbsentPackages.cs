@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
-using Ashlar.Core.Stacks.Files;
+using Ashlar.Core.Stacks.Seam;
 
-namespace Ashlar.Core.Stacks.Results;
+namespace Ashlar.Core.Stacks.Detection;
 
 /// <summary>
 /// Packages that failures say cannot be loaded and that are nothing of the repository's own: the change wants them, and nobody has fetched them. Tools
@@ -11,8 +11,8 @@ internal static partial class AbsentPackages
 {
     /// <summary>Their names, in order.</summary>
     /// <param name="messages">What failures say.</param>
-    /// <param name="root">The checkout.</param>
-    public static IReadOnlyList<string> Of(IEnumerable<string> messages, string root)
+    /// <param name="files">The checkout.</param>
+    public static IReadOnlyList<string> Of(IEnumerable<string> messages, RepositoryFiles files)
     {
         var names = messages
             .SelectMany(message => Missing().OrNone().AllIn(message))
@@ -21,7 +21,7 @@ internal static partial class AbsentPackages
             .Take(5)
             .ToList();
         return names.Count == 0 ? []
-            : new DependencyLists(root) is var lists ? [.. names.Where(name => !lists.IsOwn(name))]
+            : new DependencyLists(files) is var lists ? [.. names.Where(name => !lists.IsOwn(name))]
             : [];
     }
 

@@ -1,8 +1,10 @@
-namespace Ashlar.Core.Stacks.Files;
+using Ashlar.Core.Stacks.Seam;
+
+namespace Ashlar.Core.Stacks.Detection;
 
 /// <summary>What a project says that it depends on, in whatever file.</summary>
-/// <param name="root">The checkout.</param>
-internal sealed class DependencyLists(string root)
+/// <param name="files">The checkout.</param>
+internal sealed class DependencyLists(RepositoryFiles files)
 {
     private static readonly string[] Lists =
     [
@@ -20,8 +22,6 @@ internal sealed class DependencyLists(string root)
         "build.gradle.kts",
         "packages.config",
     ];
-
-    private readonly RepositoryFiles files = new(root);
 
     /// <summary>Whether one of the names is listed and is nothing of the repository's own.</summary>
     public bool Lack(IReadOnlyList<string> names)

@@ -1,8 +1,7 @@
 using Ashlar.Core.Settings;
-using Ashlar.Core.Stacks.Files;
-using Ashlar.Core.Stacks.Python;
+using Ashlar.Core.Stacks.Interpreters;
 
-namespace Ashlar.Core.Stacks.Detection;
+namespace Ashlar.Core.Stacks.Seam;
 
 /// <summary>What a stack looks at to find the gates of a repository.</summary>
 /// <param name="Files">The repository.</param>

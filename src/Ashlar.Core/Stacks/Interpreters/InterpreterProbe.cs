@@ -1,4 +1,4 @@
-namespace Ashlar.Core.Stacks.Python;
+namespace Ashlar.Core.Stacks.Interpreters;
 
 /// <summary>The one command that asks all Pythons of a machine what they have, and what it answers.</summary>
 internal static class InterpreterProbe

@@ -1,6 +1,4 @@
-using Ashlar.Core.Stacks.Results;
-
-namespace Ashlar.Core.Stacks.Jvm;
+namespace Ashlar.Core.Stacks.Results;
 
 /// <summary>Source files of classes.</summary>
 internal static class JvmSources

@@ -1,6 +1,7 @@
+using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Stacks.Files;
 
-namespace Ashlar.Core.Stacks.Commands;
+namespace Ashlar.Core.Stacks.Seam;
 
 /// <summary>
 /// The tools that a line runs in the end, each with its folder: the line's own, and those behind shell scripts, recipes and scripts of package
@@ -38,7 +39,7 @@ internal sealed class ReachedCommands
         }
 
         depth++;
-        foreach (var command in GateCommand.All(line))
+        foreach (var command in Files.Stacks.Commands(line))
         {
             One(command.In(RepositoryPath.Normal($"{folder}/{command.Folder}")));
         }
@@ -72,7 +73,7 @@ internal sealed class ReachedCommands
         }
         else
         {
-            foreach (var stack in StackCatalog.All)
+            foreach (var stack in Files.Stacks)
             {
                 stack.Follow(command, this);
             }

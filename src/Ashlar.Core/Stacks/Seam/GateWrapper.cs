@@ -1,14 +1,16 @@
-namespace Ashlar.Core.Stacks.Commands;
+using Ashlar.Core.Stacks.Commands;
+
+namespace Ashlar.Core.Stacks.Seam;
 
 /// <summary>Runners that stand in front of a tool: those of the stacks (<c>uv run</c>, <c>npx</c>), and <c>docker compose exec web</c>, <c>env</c>.</summary>
 internal static class GateWrapper
 {
     /// <summary>The index of the first word behind all wrappers.</summary>
-    public static int Skip(IReadOnlyList<ShellWord> words, int at)
+    public static int Skip(IReadOnlyList<ShellWord> words, int at, StackSet stacks)
     {
         while (at < words.Count)
         {
-            var next = One(words, at);
+            var next = One(words, at, stacks);
             if (next == at)
             {
                 return at;
@@ -23,7 +25,7 @@ internal static class GateWrapper
     /// <summary>Whether a wrapper runs what stands behind it with the programs that are there anyway.</summary>
     public static bool IsTransparent(string program) => program is "env" or "xvfb-run" or "nice" or "xargs" or "timeout";
 
-    private static int One(IReadOnlyList<ShellWord> words, int at) =>
+    private static int One(IReadOnlyList<ShellWord> words, int at, StackSet stacks) =>
         (words[at].Text, GateTool.At(words, at + 1)) switch
         {
             ("docker-compose", "exec" or "run") => Service(words, at + 2),
@@ -33,7 +35,7 @@ internal static class GateWrapper
             ("xvfb-run" or "nice", _) => WordOptions.Skip(words, at + 1, "-n"),
             ("xargs", _) => WordOptions.Skip(words, at + 1, "-n", "-P", "-I", "-L", "-d", "-s", "-a"),
             ("timeout", _) => Math.Min(WordOptions.Skip(words, at + 1, "-s", "-k") + 1, words.Count),
-            _ => StackCatalog.All.Select(stack => stack.SkipWrapper(words, at)).FirstOrDefault(next => next != at, at),
+            _ => stacks.Select(stack => stack.SkipWrapper(words, at, stacks)).FirstOrDefault(next => next != at, at),
         };
 
     private static int Service(IReadOnlyList<ShellWord> words, int at) =>

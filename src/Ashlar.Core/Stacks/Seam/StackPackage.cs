@@ -1,4 +1,4 @@
-namespace Ashlar.Core.Stacks.Detection;
+namespace Ashlar.Core.Stacks.Seam;
 
 /// <summary>A package of a repository: a folder that its ecosystem builds and tests by itself.</summary>
 /// <param name="Stack">The name of its stack.</param>

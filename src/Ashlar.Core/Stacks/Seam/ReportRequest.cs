@@ -1,6 +1,7 @@
+using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Stacks.Results;
 
-namespace Ashlar.Core.Stacks.Commands;
+namespace Ashlar.Core.Stacks.Seam;
 
 /// <summary>The wish that a command tells its result in a form that is read.</summary>
 internal sealed record ReportRequest
@@ -11,8 +12,8 @@ internal sealed record ReportRequest
     /// <summary>The form of the result that is read, as in <c>results:</c>.</summary>
     public required string Results { get; init; }
 
-    /// <summary>The folder in which the command runs, on the host.</summary>
-    public required string Root { get; init; }
+    /// <summary>The repository in whose folder the command runs.</summary>
+    public required RepositoryFiles Repository { get; init; }
 
     /// <summary>
     /// Where results go, as commands see it: shell text for within double quotes, without an ending. The stack makes it a file by adding one, or a

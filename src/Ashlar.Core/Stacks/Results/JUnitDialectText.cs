@@ -1,44 +1,11 @@
 using System.Xml;
 using Ashlar.Core.Stacks.Commands;
-using Ashlar.Core.Stacks.Dotnet;
-using Ashlar.Core.Stacks.Go;
-using Ashlar.Core.Stacks.Jvm;
-using Ashlar.Core.Stacks.Node;
-using Ashlar.Core.Stacks.Python;
 
 namespace Ashlar.Core.Stacks.Results;
-
-/// <summary>Who wrote a JUnit file.</summary>
-internal enum JUnitDialect
-{
-    Unknown,
-    Pytest,
-    Node,
-    Jest,
-
-    /// <summary>vitest, mocha-junit-reporter, playwright: the suite is the file or names it.</summary>
-    Script,
-    Go,
-    Surefire,
-    Dotnet,
-}
 
 /// <summary>Tells the writers of JUnit files apart and forms ids as the users of each write them.</summary>
 internal static class JUnitDialectText
 {
-    /// <summary>The writer that the command suggests.</summary>
-    public static JUnitDialect Of(GateCommand command) =>
-        command.Tool.Name switch
-        {
-            PythonTools.Pytest => JUnitDialect.Pytest,
-            NodeTools.NodeTest => JUnitDialect.Node,
-            DotnetStack.Test => JUnitDialect.Dotnet,
-            GoStack.Test => JUnitDialect.Go,
-            NodeTools.Jest => JUnitDialect.Jest,
-            NodeTools.Vitest or NodeTools.Mocha or NodeTools.Playwright => JUnitDialect.Script,
-            _ => JUnitDialect.Unknown,
-        };
-
     /// <summary>The writer that the suite's own words show.</summary>
     public static JUnitDialect Refine(JUnitDialect known, string suite, XmlReader reader)
     {

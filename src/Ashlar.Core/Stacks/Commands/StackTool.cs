@@ -1,4 +1,4 @@
-namespace Ashlar.Core.Stacks;
+namespace Ashlar.Core.Stacks.Commands;
 
 /// <summary>A tool that gates run, as its stack knows it.</summary>
 /// <param name="Name">Its name, unique among all stacks: <c>pytest</c>, <c>cargo test</c>; empty for a program that no stack knows.</param>
@@ -13,6 +13,9 @@ public sealed record StackTool(string Name, ToolUse Use)
 
     /// <summary>The form of its result, as in <c>results:</c>.</summary>
     public string Results { get; init; } = "exit";
+
+    /// <summary>Who it is among the writers of JUnit files, where it writes any.</summary>
+    internal JUnitDialect Dialect { get; init; }
 
     /// <summary>Whether it runs tests that are read.</summary>
     public bool IsTest => Use == ToolUse.Tests;

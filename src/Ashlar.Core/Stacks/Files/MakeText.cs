@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace Ashlar.Core.Stacks.Make;
+namespace Ashlar.Core.Stacks.Files;
 
 /// <summary>A Makefile without the rules that a gate does not reach.</summary>
 internal static partial class MakeText

@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
-using Ashlar.Core.Stacks.Results;
 
-namespace Ashlar.Core.Stacks.Python;
+namespace Ashlar.Core.Stacks.Results;
 
 /// <summary>Ids, messages and lines as pytest's users write them, from what its JUnit file says.</summary>
 internal static partial class PytestText

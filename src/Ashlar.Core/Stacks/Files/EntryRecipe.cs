@@ -1,4 +1,4 @@
-namespace Ashlar.Core.Stacks.Make;
+namespace Ashlar.Core.Stacks.Files;
 
 /// <summary>What a target, a recipe or a task is in shell terms, where it is certain to be that.</summary>
 /// <param name="Needs">What is made before, by name.</param>
