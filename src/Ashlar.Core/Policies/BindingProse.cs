@@ -41,6 +41,12 @@ internal static partial class BindingProse
         };
     }
 
+    /// <summary>A sentence that became a rule without a word that binds, so that it is said where the rule is dropped.</summary>
+    /// <param name="sentence">The sentence.</param>
+    /// <param name="path">The file that it is in.</param>
+    public static PolicyRule Compiled(Sentence sentence, string path) =>
+        new("binding", sentence.Text, true) { Path = path, Line = sentence.Line };
+
     /// <summary>Whether a sentence demands that all tests pass.</summary>
     public static bool SaysTestsPass(string text) => TestsPass().IsIn(text);
 
@@ -58,10 +64,10 @@ internal static partial class BindingProse
         TestsPass().IsIn(text) || Placeholders().IsIn(text) || TestIntegrity().IsIn(text) || Order().IsIn(text) || GitByAgent().IsIn(text);
 
     [GeneratedRegex(
-        @"\b(?:must|shall|never|always|do not|don't|don’t|cannot|may not|mandatory|forbidden|prohibited|not allowed|requires? human|non-negotiable)\b|\b(?-i:REQUIRED?|REQUIRES|ONLY|NO|NOT|ALL|EVERY|CRITICAL|IMPORTANT)\b"
+        @"\b(?:must|shall|never|always|do not|don't|don’t|cannot|may not|mandatory|forbidden|prohibited|not allowed|requires? human|non-negotiable|read-only|off[- ]limits|under no circumstances|on no account|hands off|(?:keep|stay) (?:out of|away from))\b|\b(?-i:REQUIRED?|REQUIRES|ONLY|NO|NOT|ALL|EVERY|CRITICAL|IMPORTANT)\b"
             // The same in other languages, which are listed and never enforced.
             + @"|\b(?:muss|müssen|darf nicht|dürfen nicht|niemals|immer|verboten|debe[ns]?|nunca|siempre|prohibido|obligatorio|doit|doivent|jamais|toujours|interdit|obligatoire|deve[m]?|sempre|proibido|mai|vietato|moet|nooit|altijd|verboden|должн\w*|нельзя|никогда|всегда|запрещ\w*|обязательно)\b"
-            + "|必须|不要|禁止|不得|切勿|严禁|务必|不能|绝不|不可|必ず|しないで|してはいけ|してはなら|絶対に|なければならない|반드시|금지|하지 마|하지 않|해야|절대",
+            + "|必须|不要|禁止|不得|切勿|严禁|务必|不能|绝不|不可|必ず|ないで|してはいけ|してはなら|絶対に|なければならない|반드시|금지|하지 마|하지 않|해야|절대",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
         1000
     )]

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Ashlar.Core.Agents;
 
 namespace Ashlar.Core.Policies;
@@ -6,10 +7,11 @@ namespace Ashlar.Core.Policies;
 /// Sections beside each other that each name all that may be changed, and different files: together they cannot hold of all the work, so each
 /// is the limit of one part of it (<c>## Frontend</c>, <c>## Backend</c>), and none is a rule of the whole.
 /// </summary>
-internal sealed class DividedWork
+internal sealed partial class DividedWork
 {
     private readonly Dictionary<ScopePattern, IReadOnlyList<string>> sections = [];
     private readonly List<(IReadOnlyList<string> Section, string Pattern)> limits = [];
+    private readonly List<(IReadOnlyList<string> Section, string Pattern)> bans = [];
     private IReadOnlySet<ScopePattern>? ofOnePart;
 
     /// <summary>Takes in a rule.</summary>
@@ -30,6 +32,10 @@ internal sealed class DividedWork
         if (kind == StatementKind.Allow)
         {
             limits.Add((section, rule.Pattern));
+        }
+        else
+        {
+            bans.Add((section, rule.Pattern));
         }
     }
 
@@ -58,19 +64,41 @@ internal sealed class DividedWork
                     )
                 )
                 .Select(one => one.Section),
+            // One may change only what another may not.
+            .. bans.SelectMany(ban =>
+                limits
+                    .Where(limit =>
+                        !IsWithin(ban.Section, limit.Section)
+                        && !IsWithin(limit.Section, ban.Section)
+                        && new Glob(ban.Pattern).Matches(limit.Pattern)
+                    )
+                    .SelectMany(limit => new[] { ban.Section, limit.Section })
+            ),
         ];
     }
 
     private static bool IsWithin(IReadOnlyList<string> inner, IReadOnlyList<string> outer) =>
         inner.Count >= outer.Count && inner.Take(outer.Count).SequenceEqual(outer, StringComparer.Ordinal);
 
-    /// <summary>The headings that a sentence stands under, as far as they name more than that rules follow.</summary>
+    [GeneratedRegex(@"^\W*(?<words>[\w][\w /-]{1,40}?)`?\s*:", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Label();
+
+    /// <summary>The headings that a sentence stands under, and the label before it, as far as they name more than that rules follow.</summary>
     private static List<string> SectionOf(Sentence sentence)
     {
         List<string> names = [.. sentence.Block.Headings];
         while (names.Count > 0 && ProseVoice.IntroducesRules(names[^1]))
         {
             names.RemoveAt(names.Count - 1);
+        }
+
+        if (
+            sentence.Block.IsItem
+            && Label().FirstIn(sentence.Text) is { Success: true } label
+            && !ProseVoice.IntroducesRules(label.Groups["words"].Value)
+        )
+        {
+            names.Add(label.Groups["words"].Value);
         }
 
         return names;

@@ -127,7 +127,7 @@ internal static class GateCommandProse
     public static (string Name, string Run)? Read(string command)
     {
         var parsed = SimpleCommandText.Read(command);
-        if (parsed.Fault is not null || parsed.Commands is not [{ } simple] || command.Contains('[', StringComparison.Ordinal))
+        if (parsed.Fault is not null || parsed.Commands is not [{ } simple] || command.AsSpan().IndexOfAny("[<{") >= 0)
         {
             return null;
         }

@@ -77,13 +77,11 @@ internal sealed partial class GateProse(string path)
             line = line[..comment.Index].TrimEnd();
         }
 
-        if (Folder().FirstIn(line) is { Success: true } change)
-        {
-            folder = change.Groups["folder"].Value is ".." or "-" or "." ? "" : $"cd {change.Groups["folder"].Value} && ";
-        }
-        else if (!isShown && !SaysMore().IsIn(comment.Value))
+        if (!isShown && !SaysMore().IsIn(comment.Value))
         {
             Add(line, folder, block.Line);
+            // As in a shell, the lines behind it run there too.
+            folder = ProseFolders.ChangedTo(line) ?? folder;
         }
 
         isShown = false;
@@ -151,9 +149,9 @@ internal sealed partial class GateProse(string path)
     private void Add(string line, string place, int number)
     {
         var commands = (line.StartsWith('(') && line.EndsWith(')') ? line[1..^1] : line).Split(" && ");
-        if (commands.Length > 1 && Folder().FirstIn(commands[0]) is { Success: true } change)
+        if (ProseFolders.ChangedTo(commands[0]) is { } changed)
         {
-            place = $"cd {change.Groups["folder"].Value} && ";
+            place = changed;
             commands = commands[1..];
         }
         else if (!Array.TrueForAll(commands, command => GateCommandProse.Read(command) is not null))
@@ -212,7 +210,7 @@ internal sealed partial class GateProse(string path)
 
     // A case, a time, an example or a prohibition: the command is not a gate of every task.
     [GeneratedRegex(
-        @"\b(?:not|never|avoid|skip|needless\w*|unnecessary|refrain|forbidden|prohibited|no (?:need|reason|longer)|without|if|when|whenever|unless|in case|optional(?:ly)?|available|installed|except|nightly|before (?:a |each |every )?releas\w+|example|e\.g\.|for instance|such as|instead of|rather than|single test|one test|specific|were run|was run)(?!\w)|n['’]t\b",
+        @"\b(?:not|never|avoid|skip|needless\w*|unnecessary|refrain|forbidden|prohibited|no (?:need|reason|longer)|without|if|when|whenever|unless|in case|optional(?:ly)?|available|installed|except|nightly|before (?:a |each |every )?releas\w+|example|e\.g\.|for instance|such as|instead of|rather than|single test|one test|specific|were run|was run|fails?|failing|red|replace[sd]?|rename[sd]?)(?!\w)|n['’]t\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
         1000
     )]
@@ -234,9 +232,6 @@ internal sealed partial class GateProse(string path)
         1000
     )]
     private static partial Regex Ordered();
-
-    [GeneratedRegex(@"^(?:cd|pushd) +(?<folder>[\w./-]+)$", RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex Folder();
 
     [GeneratedRegex(
         @"\b(?:from|in|inside|within)(?: the)? `?(?<folder>(?:[\w.-]+/)+[\w.-]*|[\w-]+(?=`? (?:folder|directory)\b))`?",

@@ -30,7 +30,11 @@ internal sealed partial class InputProse(string path)
         {
             var optional = Optional().IsIn(sentence.Text) || Case().IsIn(sentence.Text);
             var start = binds ? Binding().FirstIn(sentence.Text).Index : 0;
-            foreach (var input in Sentence.PathsIn(sentence.Text[start..]).Where(item => underRequired || IsDocument(item)))
+            foreach (
+                var input in Sentence
+                    .PathsIn(sentence.Text[start..])
+                    .Where(item => (underRequired || IsDocument(item)) && !Open().IsIn(item))
+            )
             {
                 inputs.Add(new PolicyInput(input, !optional, path, sentence.Line));
             }
@@ -39,6 +43,10 @@ internal sealed partial class InputProse(string path)
         TaskList ??= Sentence.PathsIn(sentence.Text).Select(item => item.TrimStart('/')).FirstOrDefault(item => TaskListShape().IsIn(item));
         return inputs.Count > known;
     }
+
+    // A path with a word to be filled in names no file.
+    [GeneratedRegex(@"[<{\[*]", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Open();
 
     private static bool IsDocument(string text) => Document().IsIn(text);
 
@@ -64,7 +72,7 @@ internal sealed partial class InputProse(string path)
     private static partial Regex Example();
 
     [GeneratedRegex(
-        @"\b(?:if (?:any|one exists|it exists|they exist|present|available|there (?:is|are))|where (?:available|present)|optional(?:ly)?|see)\b",
+        @"\b(?:if (?:any|one exists|it exists|they exist|present|available|there (?:is|are))|where (?:available|present)|optional(?:ly)?|see|one of|either|or|your (?:own )?notes|you (?:create|write|make|produce|keep)|created by you)\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
         1000
     )]

@@ -13,6 +13,7 @@ internal static partial class OrderedScope
         return scope with
         {
             Deny = [.. scope.Deny.Where(rule => Order(rule, orders) is null && !allow.Any(place => IsWithin(place.Pattern, rule.Pattern)))],
+            Hide = [.. scope.Hide.Where(rule => Order(rule, orders) is null)],
             Allow =
                 allow.Count == 0
                     ? allow
@@ -22,7 +23,7 @@ internal static partial class OrderedScope
                         .. orders
                             .Paths.Where(order => !IsOpen(order.Path))
                             .Select(order => new ScopePattern(order.Path, order.Line))
-                            .Where(order => !allow.Any(place => new Glob(place.Pattern).Matches(order.Pattern)))
+                            .Where(order => !allow.Any(place => Covers(place.Pattern, order.Pattern)))
                             .DistinctBy(order => order.Pattern, StringComparer.Ordinal),
                     ],
         };
@@ -32,7 +33,8 @@ internal static partial class OrderedScope
     public static IReadOnlyList<ScopePattern> Places(WrittenOrders orders) =>
         [
             .. orders
-                .Paths.Select(order => new ScopePattern(
+                .Paths.Where(order => order.IsPlain)
+                .Select(order => new ScopePattern(
                     IsOpen(order.Path) || order.Path.EndsWith('/') ? Folder(order.Path) : order.Path,
                     order.Line
                 ))
@@ -46,23 +48,30 @@ internal static partial class OrderedScope
         var gone = patterns.FirstOrDefault(pattern =>
             !scope.Allow.Concat(scope.Deny).Concat(scope.Hide).Concat(scope.Frozen).Contains(pattern)
         );
-        return gone is not null && Order(gone, orders) is { } line
+        return gone is not null && Order(gone, orders) is { } order
             ? rule with
             {
                 Enforced = false,
-                Note = $"dropped, since line {line} orders to write what it forbids",
+                Note = order.IsException
+                    ? $"dropped, since line {order.Line} makes an exception"
+                    : $"dropped, since line {order.Line} orders to write what it forbids",
             }
             : rule;
     }
 
-    /// <summary>The line of an order that a prohibition takes away, or null.</summary>
-    private static int? Order(ScopePattern rule, WrittenOrders orders) =>
-        rule.Pattern == ScopeProse.Everything
-            ? orders.First
-            : orders
-                .Paths.Where(order => order.Line != rule.Line && !IsOpen(order.Path) && new Glob(rule.Pattern).Matches(order.Path))
-                .Select(order => (int?)order.Line)
-                .FirstOrDefault();
+    /// <summary>The order that a prohibition takes away, or null.</summary>
+    private static ScopeOrder? Order(ScopePattern rule, WrittenOrders orders) =>
+        rule.Pattern != ScopeProse.Everything
+            ? orders.Paths.FirstOrDefault(order =>
+                (order.IsException || order.Line != rule.Line) && !IsOpen(order.Path) && Covers(rule.Pattern, order.Path)
+            )
+        : orders.First is { } line ? new ScopeOrder("", line)
+        : null;
+
+    /// <summary>Whether a pattern holds a file, or a whole folder.</summary>
+    private static bool Covers(string pattern, string path) =>
+        new Glob(pattern).Matches(path)
+        || (pattern.EndsWith("/**", StringComparison.Ordinal) && path.StartsWith(pattern[..^2], StringComparison.Ordinal));
 
     private static bool IsWithin(string inner, string outer)
     {

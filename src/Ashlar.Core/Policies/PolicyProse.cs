@@ -194,7 +194,10 @@ internal sealed class PolicyProse
         var known = scope.Patterns.Count;
         var isScope = scope.Read(sentence, marked, isPathList, python);
         orders.Read(sentence, marked);
-        if (BindingProse.Read(sentence, Path, isScope || isInput, isDocument) is { } binding)
+        if (
+            BindingProse.Read(sentence, Path, isScope || isInput, isDocument)
+            ?? (scope.Patterns.Count > known ? BindingProse.Compiled(sentence, Path) : null) is { } binding
+        )
         {
             bindings.Add((binding, [.. scope.Patterns.Skip(known)]));
             ForbidsOtherFolders |= PolicyCompiler.OutsideStructure().IsMatch(binding.Value);

@@ -11,6 +11,12 @@ internal sealed record ProseBlock(string Text, int Line)
     /// <summary>Whether it is a list item.</summary>
     public bool IsItem { get; init; }
 
+    /// <summary>Whether it is an item of a numbered list.</summary>
+    public bool IsNumbered { get; init; }
+
+    /// <summary>Whether it is set apart, in a comment or an element such as <c>&lt;example&gt;</c>.</summary>
+    public bool IsAside { get; init; }
+
     /// <summary>Whether it is a check-list item.</summary>
     public bool IsBox { get; init; }
 

@@ -16,6 +16,8 @@ internal sealed partial class ProseText
     private int openLine;
     private bool openIsItem;
     private bool openIsBox;
+    private bool openIsNumbered;
+    private bool openIsAside;
     private int openIndent;
     private string? lead;
     private (int Indent, string Text)? itemLead;
@@ -27,10 +29,17 @@ internal sealed partial class ProseText
     public static IReadOnlyList<ProseBlock> Read(string text, int firstLine)
     {
         var reader = new ProseText();
-        var number = firstLine;
-        foreach (var line in TextLines.Of(text))
+        List<string> lines = [.. TextLines.Of(text).Select(line => line.Text)];
+        var aside = AsideLines.Of(lines);
+        for (var at = 0; at < lines.Count; at++)
         {
-            reader.Add(line.Text, number++);
+            if (aside[at] != reader.openIsAside)
+            {
+                reader.Close();
+                reader.openIsAside = aside[at];
+            }
+
+            reader.Add(lines[at], firstLine + at);
         }
 
         reader.Close();
@@ -65,6 +74,7 @@ internal sealed partial class ProseText
                         Headings = Titles(),
                         Fence = fences.Peek(),
                         Lead = lead,
+                        IsAside = openIsAside,
                     }
                 );
             }
@@ -120,7 +130,7 @@ internal sealed partial class ProseText
         if (Item().FirstIn(line) is { Success: true } item)
         {
             Close();
-            (openIsItem, openIsBox) = (true, item.Groups["box"].Success);
+            (openIsItem, openIsBox, openIsNumbered) = (true, item.Groups["box"].Success, item.Groups["number"].Success);
             openIndent = line.Length - line.TrimStart().Length;
             itemLead = itemLead is { } above && above.Indent < openIndent ? above : null;
             (openLine, trimmed) = (number, item.Groups["text"].Value.Trim());
@@ -176,11 +186,13 @@ internal sealed partial class ProseText
                 Headings = Titles(),
                 IsItem = openIsItem,
                 IsBox = openIsBox,
+                IsNumbered = openIsNumbered,
+                IsAside = openIsAside,
                 Lead = ownLead,
             }
         );
         open.Clear();
-        (openIsItem, openIsBox) = (false, false);
+        (openIsItem, openIsBox, openIsNumbered) = (false, false, false);
     }
 
     // Items below an item that ends in a colon are its list; a condition of the whole list holds for them too.
@@ -208,6 +220,6 @@ internal sealed partial class ProseText
     )]
     private static partial Regex Label();
 
-    [GeneratedRegex(@"^\s*(?:[-*+•]|\d{1,3}[.)])\s+(?:(?<box>\[.\])\s+)?(?<text>\S.*)$", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^\s*(?:[-*+•]|(?<number>\d{1,3})[.)])\s+(?:(?<box>\[.\])\s+)?(?<text>\S.*)$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Item();
 }

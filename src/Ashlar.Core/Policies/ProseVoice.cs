@@ -11,7 +11,8 @@ internal static partial class ProseVoice
 {
     /// <summary>Whether all that stands above a block lets its sentences hold always.</summary>
     public static bool IsDirect(ProseBlock block) =>
-        (block.Lead is null || IsLead(block.Lead))
+        !block.IsAside
+        && (block.Lead is null || IsLead(block.Lead))
         && !block.Headings.Any(heading => (ScopeGrammar.IsConditional(heading) && !TheWork().IsIn(heading)) || Aside().IsIn(heading))
         // The first heading may be the name of the agent itself.
         && !block.Headings.Skip(1).Any(heading => Somebody().IsIn(heading) && !Norm().IsIn(heading));
@@ -20,7 +21,18 @@ internal static partial class ProseVoice
     /// <param name="title">Its words; empty where there is none.</param>
     /// <param name="isBold">Whether it is set in bold, as titles of items are.</param>
     public static bool IsTopic(string title, bool isBold) =>
-        title.Length == 0 || Norm().IsIn(title) || (isBold && !Aside().IsIn(title) && !ScopeGrammar.IsConditional(title));
+        title.Length == 0
+        || Norm().IsIn(title)
+        || (isBold && !Aside().IsIn(title) && !Actor().IsIn(title) && !ScopeGrammar.IsConditional(title));
+
+    /// <summary>Whether a block is a step of a procedure: what it says behind its order holds while that is done.</summary>
+    /// <param name="first">The first sentence of the block.</param>
+    public static bool IsStep(Sentence first) =>
+        Sequence().IsIn(first.Text)
+        || (first.Block.IsNumbered && !first.IsTitled && !IntroducesRules(first.Text) && !Standing().IsIn(first.Text));
+
+    /// <summary>Whether a sentence itself holds at one point of a procedure ("First, …", "Now …").</summary>
+    public static bool IsMoment(Sentence sentence) => Sequence().IsIn(sentence.Text);
 
     /// <summary>Whether a heading or title says no more than that rules follow, or what the paths below it are.</summary>
     public static bool IntroducesRules(string heading) =>
@@ -37,7 +49,7 @@ internal static partial class ProseVoice
     private static partial Regex Norm();
 
     [GeneratedRegex(
-        @"\b(?:(?:counter-?)?examples?|samples?|templates?|anti-?patterns?|bad|wrong|incorrect|mistakes?|pitfalls?|myths?|todos?|fixmes?|faq|transcripts?|conversations?|dialog(?:ue)?s?|quotes?|quotations?|says?|said)\b|^\W*(?:for )?(?:[a-z-]+ )?(?:tasks|tickets|issues|bugs|hotfixes|features|releases|pull requests|prs)\W*$|\bmode\W*$",
+        @"\b(?:(?:counter-?)?examples?|samples?|templates?|anti-?patterns?|bad|wrong|incorrect|mistakes?|pitfalls?|myths?|todos?|fixmes?|faq|transcripts?|conversations?|dialog(?:ue)?s?|quotes?|quotations?|says?|said)\b|^\W*for (?!(?:all|any|each|every|this|the|your|our)\b)[a-z]|^\W*(?:for )?(?:[a-z-]+ )?(?:tasks|tickets|issues|bugs|hotfixes|features|releases|pull requests|prs)\W*$|\bmode\W*$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
         1000
     )]
@@ -50,6 +62,29 @@ internal static partial class ProseVoice
         1000
     )]
     private static partial Regex Somebody();
+
+    // Somebody who acts: a title such as "coder" or "docs-writer" says whose the rule is.
+    [GeneratedRegex(
+        @"^\W*(?:[a-z]+[ -])*(?:(?!(?:folder|server|order|header|footer|parser|number|error|vendor|docker|container|compiler|router|controller|layer|provider|adapter|driver|loader|handler|other|paper|buffer|register|filter|master|factor|constructor|color|colour|minor|major|prior|behaviou?r|never|border|installer|wrapper)s?\W*$)[a-z]{2,}(?:er|or|ist|ant)s?|agents?|bots?|devs?|qa|architects?|leads?|teams?)\W*$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        1000
+    )]
+    private static partial Regex Actor();
+
+    [GeneratedRegex(
+        @"^\W*(?:first(?!(?: and foremost| of all)\b)|firstly|second(?:ly)?|third(?:ly)?|then|next|now|finally|lastly|afterwards?|(?:start|begin) (?:by|with)|step \d+)\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        1000
+    )]
+    private static partial Regex Sequence();
+
+    // What holds always is no step.
+    [GeneratedRegex(
+        @"\b(?:always|never|must|shall|every|do not|don'?t|only|no|not|cannot|at all times)\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        1000
+    )]
+    private static partial Regex Standing();
 
     // "While you write" is the whole of an implementer's time.
     [GeneratedRegex(

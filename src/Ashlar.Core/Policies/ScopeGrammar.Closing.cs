@@ -18,7 +18,8 @@ internal static partial class ScopeGrammar
     /// <param name="sentence">The sentence.</param>
     /// <param name="isTitled">Whether it begins in bold.</param>
     public static IReadOnlyList<string> Permitted(MarkedSentence sentence, bool isTitled) =>
-        Permission().FirstIn(sentence.Text) is { Success: true } match
+        !IsLabelled(sentence)
+        && Permission().FirstIn(sentence.Text) is { Success: true } match
         && ProseVoice.IsTopic(match.Groups["title"].Value, isTitled)
         && IsReason(match.Groups["tail"].Value)
         && !Conditional().IsIn(sentence.Text)
@@ -29,7 +30,8 @@ internal static partial class ScopeGrammar
     /// <param name="sentence">The sentence.</param>
     /// <param name="isTitled">Whether it begins in bold.</param>
     public static IReadOnlyList<string> PermittedAlone(MarkedSentence sentence, bool isTitled) =>
-        PermissionAndEnd().FirstIn(sentence.Text) is { Success: true } match
+        !IsLabelled(sentence)
+        && PermissionAndEnd().FirstIn(sentence.Text) is { Success: true } match
         && ProseVoice.IsTopic(match.Groups["title"].Value, isTitled)
         && !Conditional().IsIn(sentence.Text)
             ? Patterns(sentence, match)
@@ -46,7 +48,9 @@ internal static partial class ScopeGrammar
     /// <param name="sentence">The sentence.</param>
     /// <param name="isTitled">Whether it begins in bold.</param>
     public static bool Closes(MarkedSentence sentence, bool isTitled) =>
-        End().FirstIn(sentence.Text) is { Success: true } match && ProseVoice.IsTopic(match.Groups["title"].Value, isTitled);
+        !IsLabelled(sentence)
+        && End().FirstIn(sentence.Text) is { Success: true } match
+        && ProseVoice.IsTopic(match.Groups["title"].Value, isTitled);
 
     /// <summary>Whether words speak of changing something.</summary>
     public static bool SpeaksOfChange(string words) => AnyChange().IsIn(words);

@@ -56,6 +56,9 @@ internal static partial class ScopeGrammar
         return !IsConditional(lead[..^last.Length]) && (!IsConditional(last) || OfList(last, isDocument: false) is not null);
     }
 
+    /// <summary>Whether a sentence begins with code that is no path, as with the name of an agent: its rule is not everybody's.</summary>
+    private static bool IsLabelled(MarkedSentence sentence) => CodeFirst().IsIn(sentence.Text);
+
     private static string LastSentence(string lead) =>
         SentenceEnd().AllIn(lead) is { Count: > 0 } ends ? lead[(ends[^1].Index + ends[^1].Length)..] : lead;
 
@@ -90,10 +93,20 @@ internal static partial class ScopeGrammar
     )]
     private static partial Regex PermittingList();
 
+    [GeneratedRegex("^[^a-z0-9⟦⟪]*⟪⟫", Options, 1000)]
+    private static partial Regex CodeFirst();
+
+    // What leaves something of the paths out.
+    private const string Left = "\\b(?:but|other than|apart from|excluding|excludes|minus|save for)\\b";
+
     [GeneratedRegex(@"(?<=[.!?])\s+(?=\S)", Options, 1000)]
     private static partial Regex SentenceEnd();
 
-    [GeneratedRegex($"^\\W*(?:and )?{Files}(?: only)?(?: ?[—–:-] ?[^⟦⟪]*| \\([^⟪]*\\))?[.;,]*$", Options, 1000)]
+    [GeneratedRegex(
+        $"^\\W*(?:and )?{Files}(?: only)?(?: ?[—–:-] ?(?![^⟦⟪]*{Left})[^⟦⟪]*| \\((?!not\\b|[^⟪]*{Left})[^⟪]*\\))?[.;,]*$",
+        Options,
+        1000
+    )]
     private static partial Regex PathsAlone();
 
     [GeneratedRegex(

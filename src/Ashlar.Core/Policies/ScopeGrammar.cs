@@ -80,6 +80,11 @@ internal static partial class ScopeGrammar
     /// <param name="isTitled">Whether it begins in bold.</param>
     public static ScopeStatement? Read(MarkedSentence sentence, bool isTitled)
     {
+        if (IsLabelled(sentence))
+        {
+            return null;
+        }
+
         foreach (var (kind, form) in forms)
         {
             if (
@@ -115,7 +120,7 @@ internal static partial class ScopeGrammar
     private static partial Regex Existing();
 
     [GeneratedRegex(
-        $"{Head}{Who}{No} {Any}(?:{And} ?{Any})* (?:new )?(?:(?:{Kind}{Noun}|changes)(?: or {Noun})? )?(?:that (?:is|are|lies?) )?outside(?: of)?(?: the)? {Pl}{Tail}",
+        $"{Head}{Who}{No} {Verbs} (?:new )?(?:(?:{Kind}{Noun}|changes)(?: or {Noun})? )?(?:that (?:is|are|lies?) )?outside(?: of)?(?: the)? {Pl}{Tail}",
         Options,
         1000
     )]
@@ -149,7 +154,8 @@ internal static partial class ScopeGrammar
     )]
     private static partial Regex AllButThese();
 
-    [GeneratedRegex($"{Head}{Who}{No} {Verbs} {Files}{Tail}", Options, 1000)]
+    // Code that is not to be written somewhere leaves what is not code.
+    [GeneratedRegex($"{Head}{Who}{No} (?!(?:write|add|create)(?: [a-z]+)? (?:code|sources?) ){Verbs} {Files}{Tail}", Options, 1000)]
     private static partial Regex Forbidden();
 
     [GeneratedRegex(

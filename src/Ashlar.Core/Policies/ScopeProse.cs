@@ -21,6 +21,7 @@ internal sealed partial class ScopeProse(bool isDocument)
     private readonly DividedWork parts = new();
     private ProseBlock? current;
     private bool isOpen;
+    private bool isStep;
 
     /// <summary>The rules read so far, as they are written, without those that <see cref="IsOfOnePart"/>.</summary>
     public AgentScope Scope =>
@@ -48,7 +49,12 @@ internal sealed partial class ScopeProse(bool isDocument)
     {
         if (!ReferenceEquals(current, sentence.Block))
         {
-            (current, isOpen) = (sentence.Block, ProseVoice.IsDirect(sentence.Block));
+            (current, isOpen) = (sentence.Block, ProseVoice.IsDirect(sentence.Block) && !ProseVoice.IsMoment(sentence));
+            isStep = ProseVoice.IsStep(sentence);
+        }
+        else
+        {
+            isOpen &= !isStep && !ProseVoice.IsMoment(sentence);
         }
 
         var known = allow.Count;
@@ -119,7 +125,8 @@ internal sealed partial class ScopeProse(bool isDocument)
 
     private bool ReadSentence(Sentence sentence, MarkedSentence marked, bool python)
     {
-        if (isDocument)
+        // What ends in a colon goes on below, and may say less there.
+        if (isDocument || sentence.Text.EndsWith(':'))
         {
             return false;
         }
@@ -190,7 +197,14 @@ internal sealed partial class ScopeProse(bool isDocument)
         var isVague = narrows && isBare && !pattern.Contains('.', StringComparison.Ordinal);
         var isGuess =
             isDocument && (path.StartsWith('/') || (narrows && !pattern.Contains('*', StringComparison.Ordinal) && !pattern.EndsWith('/')));
-        if (pattern.Length == 0 || isVague || isGuess || HasPlaceholder(pattern) || Glob.Fault(pattern) is not null)
+        if (
+            pattern.Length == 0
+            || isVague
+            || isGuess
+            || HasPlaceholder(pattern)
+            || (isBare && FileNames.IsMember(pattern))
+            || Glob.Fault(pattern) is not null
+        )
         {
             return null;
         }

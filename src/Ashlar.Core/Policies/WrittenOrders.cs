@@ -26,21 +26,46 @@ internal sealed partial class WrittenOrders
         }
 
         var order = Order().FirstIn(marked.Text);
-        if (!order.Success || Forbidden().IsIn(marked.Text) || ScopeGrammar.IsConditional(marked.Text))
+        if (!order.Success || Forbidden().IsIn(marked.Text))
+        {
+            ReadException(sentence, marked);
+            return;
+        }
+
+        var isPlain = !ScopeGrammar.IsConditional(marked.Text);
+        var what = marked.PathsOf(order.Groups["what"].Value);
+        orders.AddRange(what.Select(path => new ScopeOrder(path.TrimStart('/'), sentence.Line) { IsPlain = isPlain }));
+        if (!isPlain)
         {
             return;
         }
 
-        var what = marked.PathsOf(order.Groups["what"].Value);
-        orders.AddRange(what.Select(path => new ScopeOrder(path.TrimStart('/'), sentence.Line)));
         if (what.Count > 0 || (order.Groups["makes"].Success && Product().IsIn(order.Groups["what"].Value)))
         {
             First ??= sentence.Line;
         }
     }
 
+    // "You may edit `vendor/ours/`", "The only exception is `lib/ours/`": what is closed is not so as a whole.
+    private void ReadException(Sentence sentence, MarkedSentence marked)
+    {
+        if (Exempt().IsIn(marked.Text) && ProseVoice.IsDirect(sentence.Block))
+        {
+            orders.AddRange(
+                marked.Paths.Select(path => new ScopeOrder(path.TrimStart('/'), sentence.Line) { IsPlain = false, IsException = true })
+            );
+        }
+    }
+
     [GeneratedRegex(
-        @"^\W*(?:(?:[a-z]+ ?){1,3}: )?(?:(?:then|first|next|finally|always|please|you(?: must| should| will|'ll)?|and),? )*(?:(?<makes>write|create|update|edit|modify|implement|add|fix|refactor|generate|delete|rename|build)s?|(?:save|store|append|output|produce|record|log|put|place)s?|(?:your |the )?(?:memory|notes?|state|reports?|output|results?|findings|progress)(?: files?)? (?:lies?|lives?|goes|go|is (?:kept|stored|saved|written)|are (?:kept|stored|saved|written)) (?:in|to|at|under)) (?<what>.+)$",
+        @"^\W*(?:(?:the|an?|one|only|sole|single) )*(?:exceptions?|exempt|except(?: for)?|but not|however)\b(?!.*\b(?:not|never|nothing|no)\b)|^\W*(?:(?:[a-z]+ ){0,3}(?:but|still|however),? )?(?:you|the agent|this agent|agents) (?:may|can|are allowed to|are free to)(?: still| also| freely| however)? (?:modify|edit|change|touch|alter|write|update|rewrite|create|add)\b(?!.*\b(?:not|never|only|nothing)\b)",
+        RegexOptions.CultureInvariant | RegexOptions.Singleline,
+        1000
+    )]
+    private static partial Regex Exempt();
+
+    [GeneratedRegex(
+        @"^\W*(?:(?:[a-z]+ ?){1,3}: )?(?:(?:then|now|first|next|finally|always|please|you(?: must| should| will|'ll)?|and),? )*(?:(?<makes>write|create|update|edit|modify|implement|add|fix|refactor|generate|delete|rename|build)s?|(?:save|store|append|output|produce|record|log|put|place|bump|extend|maintain|keep(?=.*\b(?:up[ -]to[ -]date|current|in sync)\b))s?|(?:your |the )?(?:memory|notes?|state|reports?|output|results?|findings|progress)(?: files?)? (?:lies?|lives?|goes|go|is (?:kept|stored|saved|written)|are (?:kept|stored|saved|written)) (?:in|to|at|under)) (?<what>.+)$",
         RegexOptions.CultureInvariant | RegexOptions.Singleline,
         1000
     )]
@@ -69,4 +94,11 @@ internal sealed partial class WrittenOrders
 /// <summary>A path that a definition orders its agent to write.</summary>
 /// <param name="Path">As written; may hold placeholders.</param>
 /// <param name="Line">The line of the order.</param>
-internal sealed record ScopeOrder(string Path, int Line);
+internal sealed record ScopeOrder(string Path, int Line)
+{
+    /// <summary>Whether it holds always; what is ordered in a case opens no place that is closed to all agents.</summary>
+    public bool IsPlain { get; init; } = true;
+
+    /// <summary>Whether it only says what a prohibition leaves open.</summary>
+    public bool IsException { get; init; }
+}

@@ -85,11 +85,16 @@ public static partial class SecretText
             var isCut = written.Length > value.Length + 2 || text.AsSpan(match.Index + match.Length) is ['…', ..];
             if (
                 value.Length >= (isCut ? LeastBeforeEllipsis : Credential.LeastLength)
-                && Credential.HasSecretName(match.Groups["name"].Value)
+                && (match.Groups["name"].Value.StartsWith('-') || Credential.HasSecretName(match.Groups["name"].Value))
                 && Credential.IsRandom(value)
             )
             {
-                Add(found, NameFrom(match.Groups["name"].Value), value, LineOf(text, match.Index));
+                Add(
+                    found,
+                    match.Groups["name"].Value.StartsWith('-') ? "PASSWORD" : NameFrom(match.Groups["name"].Value),
+                    value,
+                    LineOf(text, match.Index)
+                );
             }
         }
     }
@@ -110,7 +115,7 @@ public static partial class SecretText
         found.Add(value, new LiftedPair(unique, value, line));
     }
 
-    private static string NameFrom(string name) => name.Replace('-', '_').Replace('.', '_').ToUpperInvariant();
+    private static string NameFrom(string name) => name.Replace('-', '_').Replace('.', '_').Replace(' ', '_').ToUpperInvariant();
 
     private static int LineOf(string text, int index) => text.AsSpan(0, index).Count('\n') + 1;
 
@@ -137,7 +142,11 @@ public static partial class SecretText
     private static partial Regex UrlWithUserInfo();
 
     [GeneratedRegex(
-        @"\b(?<name>[A-Za-z][A-Za-z0-9_.-]{1,60})[""']?\s{0,3}[:=]\s{0,3}[""'`]?(?<value>[A-Za-z0-9+/=_.~!@#%^&*-]{12,500})",
+        @"\b(?<name>[A-Za-z][A-Za-z0-9_.-]{1,60})[""']?\s{0,3}[:=]\s{0,3}[""'`]?(?<value>[A-Za-z0-9+/=_.~!@#$%^&*?-]{12,500})"
+            // The password `…`, a bearer's token, and a user's password as curl takes it.
+            + @"|(?i)\b(?<name>password|passwd|passphrase|secret|token|credentials?|(?:api|access|secret)[ _-]?key)s?[ \t]{1,3}(?:is[ \t]{1,3})?[""'`](?<value>[A-Za-z0-9+/=_.~!@#$%^&*?-]{12,500})(?=[""'`])"
+            + @"|\b(?<name>authorization)\W{1,6}(?:bearer|basic|token)[ \t]{1,3}(?<value>[A-Za-z0-9+/=_.~-]{12,500})"
+            + @"|\bcurl\b[^\n]{0,200}?[ \t](?<name>-u|--user)[ =]?[""']?[\w.@-]{1,60}:(?<value>[A-Za-z0-9+/=_.~!@#$%^&*?-]{12,500})",
         RegexOptions.CultureInvariant,
         1000
     )]

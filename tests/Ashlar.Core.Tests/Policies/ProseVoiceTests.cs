@@ -32,6 +32,24 @@ public sealed class ProseVoiceTests
     [InlineData("The reviewer: you may edit `lib/`, but nothing else.")]
     [InlineData("# Work\n\n## Notes for reviewers\n\nNever modify `lib/`.")]
     [InlineData("# Work\n\n## Release engineer\n\nOnly modify files in `lib/`.")]
+    [InlineData("1. Read the issue.\n2. Write a failing test. Do not edit `lib/`.\n3. Make it pass.")]
+    [InlineData("First, write the failing test. Do not edit `lib/`. Then make it pass.")]
+    [InlineData("Now, do not edit `lib/`.")]
+    [InlineData("- **coder**: Never edit `lib/`.")]
+    [InlineData("- **docs-writer**: Only modify files in `lib/`.")]
+    [InlineData("- `docs-writer`: Never edit `lib/`.")]
+    [InlineData("- **coder**: Only modify files in `lib/`.\n- **tester**: Only modify files in `tests/`.")]
+    [InlineData("## For Python\n\nNever modify `lib/`.")]
+    [InlineData("<example>\nNever edit `lib/`. Only modify files in `web/`.\n</example>")]
+    [InlineData("<example>Look here. Never edit `lib/`. Never read `web/`. Well.</example>")]
+    [InlineData("<bad_output>\n\nNever edit `lib/`.\n\n</bad_output>")]
+    [InlineData("<!-- disabled for now\n\nNever edit `lib/`.\n\n-->")]
+    [InlineData("Never edit `lib/`:\n- `lib/legacy/`\n- `lib/gen/`")]
+    [InlineData("In scope: `lib/**` (but not `lib/vendor/**`)")]
+    [InlineData("Do not create files outside `lib/`.")]
+    [InlineData("You must never write code in `docs/`.")]
+    [InlineData("Do not modify `this.state`.")]
+    [InlineData("Never read `process.env`.")]
     [InlineData("Sub-agents get this prompt:\n\n    You are read-only. Never modify `lib/`.")]
     public void What_is_quoted_or_holds_in_one_case_is_no_rule_but_is_listed(string text)
     {
@@ -69,6 +87,75 @@ public sealed class ProseVoiceTests
         Assert.Equal(expected, Scope(Compile(text)));
 
     [Theory]
+    [InlineData("Never edit `lib/`. You may edit `lib/ours/`.", "")]
+    [InlineData("Never edit `lib/`.\n\nThe only exception is `lib/ours/`.", "")]
+    [InlineData("- Never edit `lib/`\n  - except `lib/ours/`", "")]
+    [InlineData("Never edit `lib/`.\nException: you may edit `lib/ours/`.", "")]
+    [InlineData("1. Do not edit `lib/`.\n2. Write a test.\n3. Now edit `lib/`.", "")]
+    [InlineData("Never read `lib/`. You may change `lib/ours/`.", "")]
+    [InlineData("Never edit `lib/`. However, never touch `lib/ours/`.", "deny lib/**, deny lib/ours/**")]
+    [InlineData("Never edit `lib/`. Read `lib/README.md` first.", "deny lib/**")]
+    [InlineData("Only modify files in `src/`. Update `CHANGELOG.md` after each task.", "allow src/**, allow CHANGELOG.md")]
+    [InlineData("Only modify files in `src/`. Keep `CHANGELOG.md` up to date.", "allow src/**, allow CHANGELOG.md")]
+    [InlineData("Only modify files in `src/`. Add an entry to `CHANGELOG.md`.", "allow src/**, allow CHANGELOG.md")]
+    [InlineData("Only modify files in `src/`. Exception: you may edit `docs/api.md`.", "allow src/**, allow docs/api.md")]
+    public void What_the_same_text_orders_or_excepts_is_not_forbidden(string text, string expected) =>
+        Assert.Equal(expected, Scope(Compile(text)));
+
+    [Fact]
+    public void A_rule_with_an_exception_says_so()
+    {
+        var rule = Compile("Never edit `lib/`. You may edit `lib/ours/`.").Rules.First(rule => rule.Kind == "binding");
+
+        Assert.Equal("dropped, since line 1 makes an exception", rule.Note);
+        Assert.False(rule.Enforced);
+    }
+
+    [Fact]
+    public void An_agent_that_is_given_tools_that_write_and_called_read_only_is_told_of()
+    {
+        var policy = Compile("---\nname: a\ndescription: b\ntools: Read, Write\n---\nYou are read-only.\n");
+
+        Assert.Contains(policy.Rules, rule => rule is { Kind: "binding", Enforced: false, Value: "You are read-only." });
+    }
+
+    [Theory]
+    [InlineData("You are read-only until the plan is approved.")]
+    [InlineData("Under no circumstances may `LICENSE` be changed.")]
+    [InlineData("Keep out of `infra/terraform/` on Fridays.")]
+    [InlineData("`.env` を読まないでください。")]
+    public void What_binds_in_other_words_is_listed(string text) =>
+        Assert.Contains(Compile(text).Rules, rule => rule is { Kind: "binding", Enforced: false });
+
+    [Theory]
+    [InlineData("## Required Inputs\n\n- one of `docs/spec.md` or `docs/y.md`")]
+    [InlineData("## Required Inputs\n\n- your notes (`notes.md`), which you create")]
+    public void A_document_that_need_not_be_there_is_not_demanded(string text) =>
+        Assert.All(Compile(text).Inputs, input => Assert.False(input.Required));
+
+    [Fact]
+    public void A_document_with_a_name_to_be_filled_in_is_none() =>
+        Assert.Empty(Compile("## Required Inputs\n\n- `docs/{feature}.md`").Inputs);
+
+    [Theory]
+    [InlineData("## Verify\n\n```bash\ncd apps/web && pnpm test\npnpm lint\n```", "cd apps/web && pnpm test, cd apps/web && pnpm lint")]
+    [InlineData("## Verify\n\n- `npm test` should fail at this point.", "")]
+    [InlineData("## Verify\n\n- Replace `pytest foo` by `pytest bar`.", "")]
+    [InlineData("## Verify\n\n- Run `npm test -- --grep \"<name>\"`.", "")]
+    [InlineData("## Verify\n\n- Run `pytest -q`.", "pytest -q")]
+    public void A_command_is_a_gate_as_it_is_to_be_run(string text, string expected) =>
+        Assert.Equal(expected, string.Join(", ", Compile(text).Gates.Select(gate => gate.Run)));
+
+    [Theory]
+    [InlineData("<rules>\nNever modify `lib/`.\n</rules>", "deny lib/**")]
+    [InlineData("<critical_constraints>\n\n- Never modify `lib/`.\n\n</critical_constraints>", "deny lib/**")]
+    [InlineData("<role>You are a developer.</role>\n\nNever modify `lib/`.", "deny lib/**")]
+    [InlineData("<details>\n\nNever modify `lib/`.\n\n</details>", "deny lib/**")]
+    [InlineData("Write your report as <name>.\n\nNever modify `lib/`. <!-- generated -->", "deny lib/**")]
+    [InlineData("1. Always run the tests. Never modify `lib/`.", "deny lib/**")]
+    [InlineData("2. Stay in scope. Only modify files in `lib/`.", "allow lib/**")]
+    [InlineData("- **Generated code**: never edit `lib/`.", "deny lib/**")]
+    [InlineData("Never modify `package-lock.json` and `app.config`.", "deny package-lock.json, deny app.config")]
     [InlineData("Rules:\n- Never modify `lib/`.", "deny lib/**")]
     [InlineData("You must follow these rules:\n\nNever modify `lib/`.", "deny lib/**")]
     [InlineData("**Scope discipline:** Only modify files in `lib/`.", "allow lib/**")]
