@@ -68,7 +68,7 @@ internal static partial class AsideLines
     private static string Words(string name) => Hump().ReplaceIn(name, " ").Replace('_', ' ').Replace('-', ' ');
 
     // A comment without an end is none.
-    private static (string Rest, bool IsOpen) WithoutComments(string line, bool isOpen, IReadOnlyList<string> lines, int at)
+    private static (string Left, bool IsOpen) WithoutComments(string line, bool isOpen, IReadOnlyList<string> lines, int at)
     {
         var rest = "";
         while (true)

@@ -194,10 +194,10 @@ internal sealed class PolicyProse
         var known = scope.Patterns.Count;
         var isScope = scope.Read(sentence, marked, isPathList, python);
         orders.Read(sentence, marked);
-        if (
+        var read =
             BindingProse.Read(sentence, Path, isScope || isInput, isDocument)
-            ?? (scope.Patterns.Count > known ? BindingProse.Compiled(sentence, Path) : null) is { } binding
-        )
+            ?? (scope.Patterns.Count > known ? BindingProse.Compiled(sentence, Path) : null);
+        if (read is { } binding)
         {
             bindings.Add((binding, [.. scope.Patterns.Skip(known)]));
             ForbidsOtherFolders |= PolicyCompiler.OutsideStructure().IsMatch(binding.Value);
