@@ -23,7 +23,7 @@ internal static partial class BindingProse
             forbids
             || Words().IsIn(sentence.Text)
             || Restricts(sentence.Text)
-            || ScopeGrammar.Closes(sentence.Text)
+            || ScopeGrammar.SpeaksOfTheRest(sentence.Text)
             || (!isDocument && block.IsItem && ScopeGrammar.OfList(block.Lead ?? block.Heading, isDocument) is not null)
             || block.Headings.Any(heading => RuleHeading().IsIn(heading))
             || Demanding().IsIn(block.Lead ?? "");

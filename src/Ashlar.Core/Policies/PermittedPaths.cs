@@ -38,7 +38,7 @@ internal sealed class PermittedPaths
             return null;
         }
 
-        if (ScopeGrammar.Closes(sentence.Text))
+        if (ScopeGrammar.Closes(marked, sentence.IsTitled))
         {
             return !isUnclear && (offered.Count > 0 || isRule) ? [.. offered] : null;
         }
@@ -46,7 +46,7 @@ internal sealed class PermittedPaths
         IReadOnlyList<string> paths =
             sentence.Block.IsItem && ScopeGrammar.Permits(sentence.Block.Lead ?? "")
                 ? (isPathList ? ScopeGrammar.OnlyPaths(marked) : [])
-                : ScopeGrammar.Permitted(marked);
+                : ScopeGrammar.Permitted(marked, sentence.IsTitled);
         if (paths.Count > 0)
         {
             offered.Add((sentence, paths));

@@ -9,6 +9,9 @@ internal sealed class PolicyProse
     /// <summary>Why a sentence that the configuration names is no rule.</summary>
     private const string SwitchedOff = "switched off by ignore_rules";
 
+    /// <summary>Why a limit of one section is no rule.</summary>
+    private const string OfOnePart = "holds for one part of the work, since another section names other files";
+
     private readonly ScopeProse scope;
     private readonly GateProse gates;
     private readonly InputProse inputs;
@@ -55,7 +58,17 @@ internal sealed class PolicyProse
 
     /// <summary>Sentences that bind.</summary>
     public IReadOnlyList<PolicyRule> Bindings =>
-        [.. bindings.Select(binding => OrderedScope.Judged(binding.Rule, binding.Patterns, Scope, orders))];
+        [
+            .. bindings.Select(binding =>
+                binding.Patterns.Any(scope.IsOfOnePart)
+                    ? binding.Rule with
+                    {
+                        Enforced = false,
+                        Note = OfOnePart,
+                    }
+                    : OrderedScope.Judged(binding.Rule, binding.Patterns, Scope, orders)
+            ),
+        ];
 
     /// <summary>Check-list items.</summary>
     public IReadOnlyList<PolicyRule> Checklist => checklist;

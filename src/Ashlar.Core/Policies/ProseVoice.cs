@@ -12,7 +12,9 @@ internal static partial class ProseVoice
     /// <summary>Whether all that stands above a block lets its sentences hold always.</summary>
     public static bool IsDirect(ProseBlock block) =>
         (block.Lead is null || IsLead(block.Lead))
-        && !block.Headings.Any(heading => (ScopeGrammar.IsConditional(heading) && !TheWork().IsIn(heading)) || Aside().IsIn(heading));
+        && !block.Headings.Any(heading => (ScopeGrammar.IsConditional(heading) && !TheWork().IsIn(heading)) || Aside().IsIn(heading))
+        // The first heading may be the name of the agent itself.
+        && !block.Headings.Skip(1).Any(heading => Somebody().IsIn(heading) && !Norm().IsIn(heading));
 
     /// <summary>Whether a title before a rule (<c>Scope discipline: only …</c>) says what the rule is about, not whose or when it is.</summary>
     /// <param name="title">Its words; empty where there is none.</param>
@@ -20,14 +22,11 @@ internal static partial class ProseVoice
     public static bool IsTopic(string title, bool isBold) =>
         title.Length == 0 || Norm().IsIn(title) || (isBold && !Aside().IsIn(title) && !ScopeGrammar.IsConditional(title));
 
-    private static bool IsLead(string lead) =>
-        ScopeGrammar.IsUnconditionalLead(lead)
-        && (
-            Norm().IsIn(lead)
-            || TheWork().IsIn(lead)
-            || ScopeGrammar.OfList(lead, isDocument: false) is not null
-            || ScopeGrammar.Permits(lead)
-        );
+    /// <summary>Whether a heading or title says no more than that rules follow, or what the paths below it are.</summary>
+    public static bool IntroducesRules(string heading) =>
+        Norm().IsIn(heading) || ScopeGrammar.OfList(heading, isDocument: false) is not null || ScopeGrammar.Permits(heading);
+
+    private static bool IsLead(string lead) => ScopeGrammar.IsUnconditionalLead(lead) && (IntroducesRules(lead) || TheWork().IsIn(lead));
 
     // Nothing but words that rules are introduced by, whatever their number and order.
     [GeneratedRegex(
@@ -43,6 +42,14 @@ internal static partial class ProseVoice
         1000
     )]
     private static partial Regex Aside();
+
+    // A section on somebody else, whoever that is.
+    [GeneratedRegex(
+        @"^(?!.*\b(?:you|your|yours|yourself|you're|role|persona|identity)\b).*\b(?:agents?|subagents?|developers?|engineers?|reviewers?|testers?|architects?|designers?|maintainers?|contributors?|operators?|teams?)\W*$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        1000
+    )]
+    private static partial Regex Somebody();
 
     // "While you write" is the whole of an implementer's time.
     [GeneratedRegex(

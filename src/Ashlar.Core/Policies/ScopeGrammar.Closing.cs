@@ -15,24 +15,38 @@ internal static partial class ScopeGrammar
         + $"|{Who}(?:leave|keep) {Other} (?:alone|untouched|unchanged|as (?:it|they) (?:is|are)|as is)|(?:stay|keep) (?:out of|away from) {Other}|(?:keep your )?hands off (?:of )?{Other})";
 
     /// <summary>The paths that a sentence says may be changed, without saying that nothing else may; empty where it says more or less.</summary>
-    public static IReadOnlyList<string> Permitted(MarkedSentence sentence) =>
+    /// <param name="sentence">The sentence.</param>
+    /// <param name="isTitled">Whether it begins in bold.</param>
+    public static IReadOnlyList<string> Permitted(MarkedSentence sentence, bool isTitled) =>
         Permission().FirstIn(sentence.Text) is { Success: true } match
+        && ProseVoice.IsTopic(match.Groups["title"].Value, isTitled)
         && IsReason(match.Groups["tail"].Value)
         && !Conditional().IsIn(sentence.Text)
             ? Patterns(sentence, match)
             : [];
 
     /// <summary>The paths of a sentence that says which may be changed, and behind that that nothing else may; empty where it is none.</summary>
-    public static IReadOnlyList<string> PermittedAlone(MarkedSentence sentence) =>
-        PermissionAndEnd().FirstIn(sentence.Text) is { Success: true } match && !Conditional().IsIn(sentence.Text)
+    /// <param name="sentence">The sentence.</param>
+    /// <param name="isTitled">Whether it begins in bold.</param>
+    public static IReadOnlyList<string> PermittedAlone(MarkedSentence sentence, bool isTitled) =>
+        PermissionAndEnd().FirstIn(sentence.Text) is { Success: true } match
+        && ProseVoice.IsTopic(match.Groups["title"].Value, isTitled)
+        && !Conditional().IsIn(sentence.Text)
             ? Patterns(sentence, match)
             : [];
 
     /// <summary>Whether a lead says of the list below it what may be changed.</summary>
-    public static bool Permits(string lead) => Permitted(MarkedSentence.Of(WithPath(MarkedSentence.Of(LastSentence(lead)).Text))).Count > 0;
+    public static bool Permits(string lead) =>
+        Permitted(MarkedSentence.Of(WithPath(MarkedSentence.Of(LastSentence(lead)).Text)), isTitled: false).Count > 0;
 
-    /// <summary>Whether a sentence says no more than that nothing besides what was named may be changed.</summary>
-    public static bool Closes(string words) => End().IsIn(MarkedSentence.Of(words).Text);
+    /// <summary>Whether a sentence says no more than that nothing besides what was named may be changed, whoever it speaks to.</summary>
+    public static bool SpeaksOfTheRest(string words) => End().IsIn(MarkedSentence.Of(words).Text);
+
+    /// <summary>The same of a sentence that speaks to the agent.</summary>
+    /// <param name="sentence">The sentence.</param>
+    /// <param name="isTitled">Whether it begins in bold.</param>
+    public static bool Closes(MarkedSentence sentence, bool isTitled) =>
+        End().FirstIn(sentence.Text) is { Success: true } match && ProseVoice.IsTopic(match.Groups["title"].Value, isTitled);
 
     /// <summary>Whether words speak of changing something.</summary>
     public static bool SpeaksOfChange(string words) => AnyChange().IsIn(words);

@@ -18,10 +18,11 @@ internal sealed partial class ScopeProse(bool isDocument)
     private readonly List<ScopePattern> frozen = [];
     private readonly List<ScopePattern> all = [];
     private readonly PermittedPaths permitted = new();
+    private readonly DividedWork divided = new();
     private ProseBlock? current;
     private bool isOpen;
 
-    /// <summary>The rules read so far, as they are written.</summary>
+    /// <summary>The rules read so far, as they are written, without those that <see cref="IsOfOnePart"/>.</summary>
     public AgentScope Scope =>
         new()
         {
@@ -30,6 +31,9 @@ internal sealed partial class ScopeProse(bool isDocument)
             Hide = Distinct(hide),
             Frozen = Distinct(frozen),
         };
+
+    /// <summary>Whether a rule limits one of several parts of the work, and so not the whole.</summary>
+    public bool IsOfOnePart(ScopePattern rule) => divided.IsOfOnePart(rule);
 
     /// <summary>All patterns read so far, in their order.</summary>
     public IReadOnlyList<ScopePattern> Patterns => all;
@@ -120,7 +124,7 @@ internal sealed partial class ScopeProse(bool isDocument)
             return false;
         }
 
-        if (ScopeGrammar.PermittedAlone(marked) is { Count: > 0 } alone)
+        if (ScopeGrammar.PermittedAlone(marked, sentence.IsTitled) is { Count: > 0 } alone)
         {
             return Add(StatementKind.Allow, sentence, alone);
         }
@@ -133,9 +137,9 @@ internal sealed partial class ScopeProse(bool isDocument)
             case null:
                 return false;
             case { Kind: StatementKind.FrozenMigrations }:
-                return Keep(frozen, python ? "**/migrations/*.py" : "**/migrations/**", sentence);
+                return Keep(StatementKind.FrozenMigrations, python ? "**/migrations/*.py" : "**/migrations/**", sentence);
             case { Kind: StatementKind.ReadOnly }:
-                return Keep(deny, Everything, sentence);
+                return Keep(StatementKind.Deny, Everything, sentence);
             default:
                 return Add(statement.Kind, sentence, statement.Paths);
         }
@@ -159,21 +163,22 @@ internal sealed partial class ScopeProse(bool isDocument)
             return false;
         }
 
+        return patterns.TrueForAll(pattern => Keep(kind, pattern!, sentence));
+    }
+
+    private bool Keep(StatementKind kind, string pattern, Sentence sentence)
+    {
         var list = kind switch
         {
             StatementKind.Allow => allow,
             StatementKind.Hide => hide,
-            StatementKind.Frozen => frozen,
+            StatementKind.Frozen or StatementKind.FrozenMigrations => frozen,
             _ => deny,
         };
-        return patterns.TrueForAll(pattern => Keep(list, pattern!, sentence));
-    }
-
-    private bool Keep(List<ScopePattern> list, string pattern, Sentence sentence)
-    {
         var rule = new ScopePattern(pattern, sentence.Line);
         list.Add(rule);
         all.Add(rule);
+        divided.Add(kind, rule, sentence);
         return true;
     }
 
@@ -199,8 +204,8 @@ internal sealed partial class ScopeProse(bool isDocument)
         || (pattern.Contains('{', StringComparison.Ordinal) && !pattern.Contains(',', StringComparison.Ordinal))
         || Bracketed().IsIn(pattern);
 
-    private static List<ScopePattern> Distinct(List<ScopePattern> patterns) =>
-        [.. patterns.DistinctBy(item => item.Pattern, StringComparer.Ordinal)];
+    private List<ScopePattern> Distinct(List<ScopePattern> patterns) =>
+        [.. patterns.Where(item => !IsOfOnePart(item)).DistinctBy(item => item.Pattern, StringComparer.Ordinal)];
 
     [GeneratedRegex(
         @"^\W*(?:(?<out>out[ -]of[ -])|in[ -])scope[*\s]{0,4}:[*\s]{0,4}(?<rest>.*)$",

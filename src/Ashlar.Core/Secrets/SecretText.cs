@@ -8,6 +8,9 @@ namespace Ashlar.Core.Secrets;
 /// </summary>
 public static partial class SecretText
 {
+    // No key holds an ellipsis: what stands before one is the beginning of a sample, unless it is as long as a key.
+    private const int LeastBeforeEllipsis = 20;
+
     /// <summary>Lifts the secrets out of a text.</summary>
     /// <param name="text">The text; line ends may be LF or CRLF and stay as they are.</param>
     /// <returns>The text without the secrets, the secrets, and the plain pairs of environment blocks.</returns>
@@ -77,8 +80,14 @@ public static partial class SecretText
 
         foreach (Match match in NamedValue().AllIn(text))
         {
-            var value = match.Groups["value"].Value;
-            if (Credential.HasSecretName(match.Groups["name"].Value) && Credential.IsRandom(value))
+            var written = match.Groups["value"].Value;
+            var value = written.TrimEnd('.');
+            var isCut = written.Length > value.Length + 2 || text.AsSpan(match.Index + match.Length) is ['…', ..];
+            if (
+                value.Length >= (isCut ? LeastBeforeEllipsis : Credential.LeastLength)
+                && Credential.HasSecretName(match.Groups["name"].Value)
+                && Credential.IsRandom(value)
+            )
             {
                 Add(found, NameFrom(match.Groups["name"].Value), value, LineOf(text, match.Index));
             }

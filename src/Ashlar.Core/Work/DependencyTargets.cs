@@ -63,7 +63,7 @@ internal sealed class DependencyTargets
     /// <summary>The tasks with ids of forms that only their list counts by, where a text names such ids and nothing else; empty otherwise.</summary>
     public IEnumerable<TaskDraft> OfOwn(string text)
     {
-        _own ??= _given.Keys.Where(id => OwnIds.At(id + ":")?.Id == id).ToHashSet(StringComparer.Ordinal);
+        _own ??= _given.Keys.Where(id => OwnIds.At(id + ")")?.Id == id).ToHashSet(StringComparer.Ordinal);
         return (OwnIds.Named(text, _own) ?? []).SelectMany(id => _given[id]);
     }
 

@@ -196,7 +196,7 @@ internal sealed partial class MarkdownTasks
             return (titled.Dependencies, titled.Line);
         }
 
-        if (_items.Find(item => item.HasGivenId && OwnIds.At(name + ":") is { } own && own.Id == item.Id) is { } counted)
+        if (_items.Find(item => item.HasGivenId && OwnIds.At(name + ")") is { } own && own.Id == item.Id) is { } counted)
         {
             return (counted.Dependencies, counted.Line);
         }

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Ashlar.Core.Work;
 
 /// <summary>
-/// Ids that are ids only where their list counts by them: letters (<c>A.</c>, <c>B.</c>), Roman numbers (<c>I.</c>, <c>II.</c>), and small
+/// Ids that are ids only where their list counts by them: letters (<c>A.</c>, <c>b)</c>), Roman numbers (<c>I.</c>, <c>ii)</c>), and small
 /// letters with a number (<c>t1:</c>).
 /// </summary>
 internal static partial class OwnIds
@@ -27,9 +27,17 @@ internal static partial class OwnIds
     /// <summary>The ids of the boxes of a list that counts by letters or by Roman numbers; empty where it does not.</summary>
     /// <param name="ids">What its boxes may begin with, in their order.</param>
     public static IReadOnlyList<string> Counted(IReadOnlyList<string> ids) =>
-        ids.Count > 1 && (ids.Index().All(one => one.Item == Letter(one.Index)) || ids.Index().All(one => one.Item == Roman(one.Index)))
+        ids.Count > 1
+        && (
+            AreCounted(ids, Letter)
+            || AreCounted(ids, Roman)
+            || AreCounted(ids, index => Letter(index)?.ToLowerInvariant())
+            || AreCounted(ids, index => Roman(index)?.ToLowerInvariant())
+        )
             ? ids
             : [];
+
+    private static bool AreCounted(IReadOnlyList<string> ids, Func<int, string?> nth) => ids.Index().All(one => one.Item == nth(one.Index));
 
     /// <summary>The ids that a text names, where it names ids of the list and nothing else.</summary>
     /// <param name="text">The text, up to where its phrase ends.</param>
@@ -60,13 +68,13 @@ internal static partial class OwnIds
     private static string? Roman(int index) => index + 1 is < 60 and var number ? Tens[number / 10] + Ones[number % 10] : null;
 
     [GeneratedRegex(
-        @"^(?:([A-Z]|[IVXL]{2,7})[.):](?=\s|$|\*)|(([a-z]{1,10})[-_]?\d{1,4}(?:\.\d{1,4}){0,3})(?=[:)]))",
+        @"^(?:([A-Z]|[IVXL]{2,7}|(?:[a-z]|[ivxl]{2,7})(?=[.)]))[.):](?=\s|$|\*)|(([a-z]{1,10})[-_]?\d{1,4}(?:\.\d{1,4}){0,3})(?=[:)]))",
         RegexOptions.None,
         1000
     )]
     private static partial Regex Begin();
 
-    [GeneratedRegex(@"^(?:[A-Z]|[IVXL]{2,7}|([a-z]{1,10})[-_]?\d{1,4}(?:\.\d{1,4}){0,3})$", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^(?:[A-Za-z]|[IVXL]{2,7}|[ivxl]{2,7}|([a-z]{1,10})[-_]?\d{1,4}(?:\.\d{1,4}){0,3})$", RegexOptions.None, 1000)]
     private static partial Regex Whole();
 
     [GeneratedRegex(@"[,;，、&+/]|\s(?:and|or|und|y|et|e)\s", RegexOptions.None, 1000)]

@@ -25,6 +25,13 @@ public sealed class ProseVoiceTests
     [InlineData("## Documentation tasks\n\nOnly modify files in `docs/`.")]
     [InlineData("If you are the release bot:\n\nNever modify `lib/`.")]
     [InlineData("The reviewer agent:\n- Never modify `lib/`.")]
+    [InlineData("Wrong: you may edit `lib/`. Everything else is off limits.")]
+    [InlineData("**Wrong:** You may edit `lib/`. Everything else is off limits.")]
+    [InlineData("Wrong: you may edit `lib/`, nothing else.")]
+    [InlineData("You may edit `lib/`.\n\nWrong: everything else is off limits.")]
+    [InlineData("The reviewer: you may edit `lib/`, but nothing else.")]
+    [InlineData("# Work\n\n## Notes for reviewers\n\nNever modify `lib/`.")]
+    [InlineData("# Work\n\n## Release engineer\n\nOnly modify files in `lib/`.")]
     [InlineData("Sub-agents get this prompt:\n\n    You are read-only. Never modify `lib/`.")]
     public void What_is_quoted_or_holds_in_one_case_is_no_rule_but_is_listed(string text)
     {
@@ -36,12 +43,41 @@ public sealed class ProseVoiceTests
     }
 
     [Theory]
+    [InlineData("## Frontend\n\nOnly modify files in `web/`.\n\n## Backend\n\nOnly modify files in `api/`.")]
+    [InlineData("## Frontend\n\nOnly modify files in `web/`. Never modify `api/`.\n\n## Backend\n\nOnly modify `api/`.")]
+    [InlineData("## Frontend\n\n### Files you may change\n\n- `web/`\n\n## Backend\n\n### Files you may change\n\n- `api/`")]
+    [InlineData("## Part 1\n\nYou may edit `web/`. Nothing else may be touched.\n\n## Part 2\n\nYour scope is `api/` only.")]
+    public void Sections_that_each_allow_other_files_limit_parts_of_the_work_and_none_is_a_rule_of_the_whole(string text)
+    {
+        var policy = Compile(text);
+
+        Assert.Equal("", Scope(policy));
+        Assert.Contains(policy.Rules, rule => rule is { Kind: "binding", Note: not null });
+        Assert.DoesNotContain(policy.Rules, rule => rule.Kind == "binding" && rule.Enforced);
+    }
+
+    [Theory]
+    [InlineData("## Scope\n\nOnly modify files in `web/`.\n\n## Testing\n\nOnly modify files in `web/`.", "allow web/**")]
+    [InlineData("# Coder\n\nOnly modify `web/` and `api/`.\n\n## Tests\n\nOnly modify `api/`.", "allow web/**, allow api/**")]
+    [InlineData("## Rules\n\nOnly modify `web/`.\n\n## Scope\n\nOnly modify `api/`.", "allow web/**, allow api/**")]
+    [InlineData(
+        "## Frontend\n\nOnly modify files in `web/`.\n\n## Style\n\nNever modify `web/vendor/`.",
+        "allow web/**, deny web/vendor/**"
+    )]
+    [InlineData("## Web\n\nOnly modify `web/`. Never read `.env`.\n\n## Api\n\nOnly modify `api/`.", "hide .env")]
+    public void Sections_that_say_the_same_or_hold_of_all_stay_rules(string text, string expected) =>
+        Assert.Equal(expected, Scope(Compile(text)));
+
+    [Theory]
     [InlineData("Rules:\n- Never modify `lib/`.", "deny lib/**")]
     [InlineData("You must follow these rules:\n\nNever modify `lib/`.", "deny lib/**")]
     [InlineData("**Scope discipline:** Only modify files in `lib/`.", "allow lib/**")]
     [InlineData("Hard constraint: never modify `lib/`.", "deny lib/**")]
     [InlineData("1. **No side effects**: do not edit `lib/`.", "deny lib/**")]
     [InlineData("Bad:\n- Guessing.\n\nNever modify `lib/`.", "deny lib/**")]
+    [InlineData("# Work\n\n## Your role: Python developer\n\nNever modify `lib/`.", "deny lib/**")]
+    [InlineData("# Work\n\n## Rules for the agent\n\nNever modify `lib/`.", "deny lib/**")]
+    [InlineData("# Python developer\n\nNever modify `lib/`.", "deny lib/**")]
     [InlineData("You are read-only.", "deny **")]
     [InlineData("Only modify `**/*.test.ts`.", "allow **/*.test.ts")]
     [InlineData("Only modify `**/*.test.ts` and `**/*.spec.ts`.", "allow **/*.test.ts, allow **/*.spec.ts")]

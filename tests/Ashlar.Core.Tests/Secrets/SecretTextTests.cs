@@ -31,6 +31,11 @@ public sealed class SecretTextTests
     [InlineData("SECRET_KEY=change-me-in-production")]
     [InlineData("API_KEY=<your-api-key-here>")]
     [InlineData("API_KEY=sk-xxxxxxxxxxxxxxxxxxxxxxxx")]
+    [InlineData("API_KEY=sk-live-abcdef…")]
+    [InlineData("API_KEY=sk-live-abcdef...")]
+    [InlineData("API_KEY=sk-live-4f9a1c…")]
+    [InlineData("API_KEY=sk-live-4f9a1c...")]
+    [InlineData("The API_KEY: 7Kp2xQ9mZr4w… is the beginning of the key")]
     [InlineData("TOKEN_URL=https://auth.local/oauth/token")]
     [InlineData("JWT_SECRET=short")]
     [InlineData("CLOUD_CREDENTIALS=path/to/credentials.json")]
@@ -46,6 +51,16 @@ public sealed class SecretTextTests
 
         Assert.Equal(($"# Environment\n{line}\n", 0), (lifted.Text, lifted.Secrets.Count));
     }
+
+    [Theory]
+    [InlineData("…")]
+    [InlineData("...")]
+    [InlineData(".")]
+    public void What_is_as_long_as_a_key_is_one_whatever_stands_behind_it(string behind) =>
+        Assert.Equal(
+            [Random32],
+            SecretText.Lift($"Use the key `API_KEY={Random32}{behind}` for the service.\n").Secrets.Select(secret => secret.Value)
+        );
 
     [Fact]
     public void Letters_of_a_hexadecimal_key_that_happen_to_read_as_words_make_it_no_sample()
