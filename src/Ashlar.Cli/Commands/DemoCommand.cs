@@ -100,6 +100,9 @@ internal static class DemoCommand
         var log = await git.TextAsync(["log", "--reverse", format, $"{state.Started.Base}..{state.Head}"], cancellation)
             .ConfigureAwait(false);
         io.Line(log.TrimEnd());
+        io.Line();
+        io.Line("red-green     tests of the task fail without its change and pass with it");
+        io.Line("noticed 5/6   six parts of the change were taken away in turn; for five of them a test failed");
 
         Heading(io, $"The task list, ticked by Ashlar  (git show {state.Started.Branch}:{Work}/tasks.md)");
         var list = await git.TextAsync(["show", $"{state.Head}:{Work}/tasks.md"], cancellation).ConfigureAwait(false);

@@ -134,8 +134,14 @@ internal static class EntryText
         $"gates at the start: {string.Join("; ", baseline.Gates.Select(gate => $"{gate.Name} {GateLine.Word(gate)}, {GateLine.Told(gate)}"))}";
 
     private static string Gate(GateResult gate) =>
-        $"gate {gate.Name}: {GateFindingsText.Outcome(gate)}"
-        + (gate.Status == GateStatus.Known ? $"; known: {gate.Known.Count}, all there before the run" : "");
+        gate.Status switch
+        {
+            GateStatus.Env => $"gate {gate.Name}: {GateFindingsText.Outcome(gate)}",
+            GateStatus.Known =>
+                $"gate {gate.Name}: nothing new ({GateLine.Short(gate.Run)}, {GateFindingsText.Outcome(gate)}; known: {gate.Known.Count}, all there before the run)",
+            var status =>
+                $"gate {gate.Name}: {(status == GateStatus.Green ? "green" : "red")} ({GateLine.Short(gate.Run)}, {GateFindingsText.Outcome(gate)})",
+        };
 
     private static string Iteration(IterationFinished iteration) =>
         iteration.Green ? $"iteration {iteration.Iteration}: green"

@@ -68,7 +68,8 @@ internal static class PlanText
         var rules = plan.Parts.Crew.Author.Policy.Rules.ToLookup(rule => rule.Kind is "tool" or "protected" or "kept");
         foreach (var rule in rules[false])
         {
-            io.Line($"  {(rule.Enforced ? "" : "not enforced: ")}{rule.Kind}: {ShownText.Line(rule.Value)}  ({rule.Source})");
+            var why = rule.Note is { } note ? $": {ShownText.Line(note)}" : "";
+            io.Line($"  {(rule.Enforced ? "" : "not enforced: ")}{rule.Kind}: {ShownText.Line(rule.Value)}  ({rule.Source}{why})");
         }
 
         io.Line($"  and {rules[true].Count()} on tools and on paths that every run protects (`--json` has all)");

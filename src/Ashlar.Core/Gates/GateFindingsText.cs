@@ -82,7 +82,7 @@ public static class GateFindingsText
         return text.ToString();
     }
 
-    /// <summary>How a gate ended in a few words: <c>exit 1: 27 passed, 2 failed</c>.</summary>
+    /// <summary>How a gate ended in a few words: <c>exit 1: 27 passed, 2 failed</c>; no more than <c>exit 0</c> where only that is read.</summary>
     public static string Outcome(GateResult result)
     {
         if (result.Status == GateStatus.Env)
@@ -100,11 +100,13 @@ public static class GateFindingsText
             )
             : (result.New.Count + result.Known.Count) switch
             {
-                0 => "nothing found",
+                0 => "no findings",
                 1 => "1 finding",
                 var many => $"{many} findings",
             };
-        return result.ExitCode is { } exit ? $"exit {exit}: {told}" : told;
+        return result.ExitCode is not { } exit ? told
+            : result.IsExitOnly ? $"exit {exit}"
+            : $"exit {exit}: {told}";
     }
 
     private static void Gate(StringBuilder text, GateResult result, GateCycle cycle)

@@ -47,7 +47,9 @@ internal static class ObservationText
         document.List(
             "Rules",
             [
-                .. open.Select(rule => $"{rule.Rule}: {rule.Check}{(rule.Path is null ? "" : $" ({rule.Path}{Line(rule.Line)})")}"),
+                .. open.Select(rule =>
+                    $"{rule.Rule.TrimEnd('.')}: {rule.Check}{(rule.Path is null ? "" : $" ({rule.Path}{Line(rule.Line)})")}"
+                ),
                 .. settled,
             ]
         );

@@ -15,7 +15,7 @@ internal static class UnitText
             VerdictKind.Noticed when unit.Test is { } test => $" by {test}",
             VerdictKind.Noticed => ", the run did not end",
             VerdictKind.Executed => ": a test comes by, whether one minds the result is not known",
-            VerdictKind.NotMeasured => $": {unit.Name} {unit.Words}",
+            VerdictKind.NotMeasured => $": it {unit.Words}",
             _ => unit.Words is { } words ? $": {words}" : "",
         };
 

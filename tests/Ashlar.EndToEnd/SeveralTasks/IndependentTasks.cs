@@ -31,7 +31,7 @@ public sealed class IndependentTasks
         Assert.Equal(one.Read(ParallelProject.Branch, "tasks.md"), four.Read(ParallelProject.Branch, "tasks.md"));
         Assert.Equal(4, one.CommitSet().Count);
         Assert.Equal(8, together.Requests.Count);
-        Assert.Contains("T003  gate check: exit 0", result.Out, StringComparison.Ordinal);
+        Assert.Contains("T003  gate check: green (test ! -e broken, exit 0)", result.Out, StringComparison.Ordinal);
         Assert.True(four.Journal().IsWhole);
         Assert.Equal("", four.Git("stash", "list"));
         Assert.Single(four.Git("worktree", "list").Split('\n'));

@@ -51,7 +51,9 @@ public sealed record UnitPlan(IReadOnlyList<CodeUnit> Chosen, IReadOnlyList<(Cod
                         )
                     ),
                 .. able.Where(unit => !chosen.Contains(unit))
-                    .Select(unit => (unit, new NotMeasured(NotMeasuredReason.TooMany, $"is one of more than {most} units"))),
+                    .Select(unit =>
+                        (unit, new NotMeasured(NotMeasuredReason.TooMany, $"is beyond the {most} parts of a change that are looked at"))
+                    ),
             ]
         );
     }

@@ -30,7 +30,11 @@ internal sealed class RecordedMeasurement(Recorder recorder, Action<LoopActivity
     /// <inheritdoc/>
     public void Begin(int number, int count, CodeUnit unit) =>
         announce(
-            new LoopActivity(task, 0, recorder.Masked($"looks whether a test notices that {unit.Name} is gone ({number} of {count})"))
+            new LoopActivity(
+                task,
+                0,
+                recorder.Masked($"looks whether a test notices ({number} of {count}): {unit.Path} without {unit.Name}")
+            )
         );
 
     /// <inheritdoc/>
