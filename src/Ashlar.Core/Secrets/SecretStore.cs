@@ -58,7 +58,7 @@ public sealed class SecretStore
                 new Problem("secret.file-unreadable", "The file of secrets cannot be read")
                 {
                     Path = FilePath,
-                    Remedy = $"Make it readable: chmod 600 {FilePath}",
+                    Remedy = $"Make it an ordinary file that you may read: `chmod 600 {FilePath}`",
                 },
                 inner: exception
             );

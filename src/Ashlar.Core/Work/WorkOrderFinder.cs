@@ -208,7 +208,12 @@ public sealed class WorkOrderFinder(string root)
                     List = Surrounded(path, list),
                 }
                 : TaskListReader.Read(path, content)
-            : throw Trouble("work.unreadable", "the task list cannot be read", path, "Check its permissions");
+            : throw Trouble(
+                "work.unreadable",
+                "the task list cannot be read",
+                path,
+                "Make it an ordinary file, no link, that you may read"
+            );
 
     private string? TextOf(string? file)
     {

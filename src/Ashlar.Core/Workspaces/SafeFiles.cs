@@ -80,7 +80,11 @@ internal sealed class SafeFiles : IDisposable
         var stamp = opened.Value.Stamp;
         if (stamp.Size > limit)
         {
-            return new Problem(FileProblems.TooLarge, $"{path} has {stamp.Size} bytes, more than {limit}") { Path = path };
+            return new Problem(FileProblems.TooLarge, $"{path} has {stamp.Size} bytes, more than {limit}")
+            {
+                Path = path,
+                Remedy = "Look at a part of it with a command, such as `head -c` or `grep`",
+            };
         }
 
         return new FileContent(FileContent.All(handle, stamp.Size), stamp);

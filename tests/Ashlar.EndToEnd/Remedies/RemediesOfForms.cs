@@ -68,6 +68,7 @@ public sealed class RemediesOfForms
             "{\"verdict\": \"perhaps\", \"summary\": \"Well done.\"}",
             "{\"verdict\": \"approve\", \"summary\": \"Well done.\"}"
         ),
+        ["review.answer"] = (Answer, "{\"text\": \" \"}", "{\"text\": \"Keep one file, as the design says.\"}"),
         ["tasks.task-gone"] = (text => EditAsRead("- [ ] 1. a\n- [ ] 2. b\n", text), "- [ ] 1. a\n", "- [ ] 1. a\n- [ ] 2. b\n"),
         ["tasks.task-changed"] = (
             text => text == "" ? Edit("- [ ] 1. a\n- [ ] 2. c\n", "2") : EditAsRead("- [ ] 1. a\n- [ ] 2. b\n", text),
@@ -103,6 +104,8 @@ public sealed class RemediesOfForms
         EscalationInput.Read(JsonSerializer.Deserialize<JsonElement>(json)).Problems;
 
     private static IReadOnlyList<Problem> Review(string json) => ReviewInput.Read(JsonSerializer.Deserialize<JsonElement>(json)).Problems;
+
+    private static IReadOnlyList<Problem> Answer(string json) => AnswerTool.Read(JsonSerializer.Deserialize<JsonElement>(json)).Problems;
 
     private static IReadOnlyList<Problem> Deviation(string json) =>
         EscalationInput.ReadDeviation(JsonSerializer.Deserialize<JsonElement>(json), _ => false).Problems;

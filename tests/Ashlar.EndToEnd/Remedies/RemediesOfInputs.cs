@@ -47,7 +47,7 @@ public sealed class RemediesOfInputs
     }
 
     /// <summary>One document, or the lines of a run, each a document.</summary>
-    private static IEnumerable<JsonElement> Documents(string text)
+    internal static IEnumerable<JsonElement> Documents(string text)
     {
         try
         {
@@ -60,7 +60,7 @@ public sealed class RemediesOfInputs
     }
 
     /// <summary>What a document says of a code, wherever it stands in it.</summary>
-    private static IEnumerable<JsonElement> Problems(JsonElement json, string code) =>
+    internal static IEnumerable<JsonElement> Problems(JsonElement json, string code) =>
         json.ValueKind switch
         {
             JsonValueKind.Array => json.EnumerateArray().SelectMany(one => Problems(one, code)),
@@ -80,7 +80,7 @@ public sealed class RemediesOfInputs
         var command = project.Ashlar([.. words, "--json"]).With("ANTHROPIC_API_KEY", Guid.NewGuid().ToString("N"));
         foreach (var (name, value) in variables)
         {
-            command.With(name, value is null ? null : Made(value));
+            command.With(name, value is null ? null : Made(value).Replace("BESIDE", project.Beside("."), StringComparison.Ordinal));
         }
 
         return command;

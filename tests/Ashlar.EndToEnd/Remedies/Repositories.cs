@@ -49,6 +49,31 @@ internal static class Repositories
             Edits = [(Configuration, Gate)],
             Then = DryRun,
         },
+        new("git.obstacle", [(Configuration, Gate)], DryRun)
+        {
+            Before = "rm -f .git/info/exclude; mkdir -p .git/info; mkfifo .git/info/exclude",
+            Do = "rm .git/info/exclude",
+        },
+        new("git.old", [(Configuration, Gate)], DryRun)
+        {
+            Before =
+                "mkdir ../old; printf '#!/bin/sh\ncase \"$*\" in *--version*) echo git version 2.20.1;; *) exec /usr/bin/git \"$@\";; esac\n' > ../old/git; chmod 755 ../old ../old/git",
+            Variables = [("PATH", "BESIDE/old:/usr/bin:/bin")],
+            Set = [],
+        },
+        new("program.passed-over", [(Configuration, Gate)], DryRun)
+        {
+            Before = "mkdir ../open; cp /usr/bin/git ../open/git; chmod 777 ../open",
+            Variables = [("PATH", "BESIDE/open:/usr/bin:/bin")],
+            Set = [("PATH", "/usr/bin:/bin")],
+        },
+        new("sandbox.missing", [(Configuration, Gate)], Start)
+        {
+            Before = "mkdir ../few; for one in git bash sh; do ln -s \"$(command -v $one)\" ../few/$one; done",
+            Variables = [("PATH", "BESIDE/few")],
+            Set = [],
+            Then = DryRun,
+        },
         new("git.missing", [(Configuration, Gate)], DryRun) { Variables = [("PATH", "/nowhere")], Set = [] },
         new("push.no-remote", [(Configuration, Gate)], [.. DryRun, "--push"])
         {
@@ -89,6 +114,18 @@ internal static class Repositories
         {
             Before = "rm -rf .git; git init -q --initial-branch=main; git config user.name Ada; git config user.email a@example.org",
             Do = "git add -A; git commit -qm First",
+        },
+        new("repository.refused", [(Configuration, Gate)], ["-C", "../bare.git", .. DryRun])
+        {
+            Before = "git clone -q --bare . ../bare.git",
+            Do = "git -C ../bare.git worktree add -q --detach ../bare-checkout",
+            Then = ["-C", "../bare-checkout", .. DryRun],
+        },
+        new("repository.submodule", [(Configuration, Gate)], DryRun)
+        {
+            Before =
+                "git clone -q . ../part; git -c protocol.file.allow=always submodule --quiet add ../part part; git commit -qm Part; git submodule --quiet deinit -f part; rm -rf .git/modules",
+            Do = "git -c protocol.file.allow=always submodule --quiet update --init --recursive",
         },
         new("repository.uncommitted", [(Configuration, Gate)], DryRun) { Before = "echo more >> x.txt", Do = "git commit -qam More" },
         new("repository.unfinished", [(Configuration, Gate)], [.. Start, "--in-place"])

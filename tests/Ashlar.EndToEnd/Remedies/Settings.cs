@@ -5,6 +5,12 @@ namespace Ashlar.EndToEnd.Remedies;
 /// <summary>Remedies that edit the configuration, secrets and documents.</summary>
 internal static class Settings
 {
+    private const string Secret = "printf 'TOKEN=%s\\n' \"$(od -An -tx1 -N16 /dev/urandom | tr -d ' \\n')\"";
+
+    private static readonly string Long = string.Concat(
+        Enumerable.Repeat("Write plainly, and test each rule where it is decided.\n", 20_000)
+    );
+
     public static IReadOnlyList<RemedyScene> All { get; } =
     [
         new("config.unknown-key", [(Configuration, "modle: haiku\ngates:\n  - {name: check, run: test ! -e broken}\n")], DryRun)
@@ -22,6 +28,34 @@ internal static class Settings
         new("config.missing-key", [(Configuration, "gates:\n  - {name: check}\n")], DryRun) { Edits = [(Configuration, Gate)] },
         new("config.syntax", [(Configuration, "gates: [\n")], DryRun) { Edits = [(Configuration, Gate)] },
         new("config.wrong-type", [(Configuration, "gates: none-at-all\n")], DryRun) { Edits = [(Configuration, Gate)] },
+        new("config.application", [(Configuration, Gate + "application: {run: ./serve, ready: \"http://127.0.0.1:1/\"}\n")], DryRun)
+        {
+            Edits = [(Configuration, Gate)],
+        },
+        new("commit.sign", [(Configuration, Gate + "commit: {sign: true}\n")], Start)
+        {
+            Edits = [(Configuration, Gate + "commit: {sign: false}\n")],
+            Then = DryRun,
+        },
+        new("documents.cut", [(Configuration, Gate + "documents: {add: [LONG.md]}\n"), ("LONG.md", Long)], DryRun)
+        {
+            Edits = [("LONG.md", "Write plainly, and test each rule of the domain where it is decided.\n")],
+        },
+        new("exec.not-seen", [(Configuration, Gate + "exec: \"false\"\n")], Start) { Edits = [(Configuration, Gate)], Then = DryRun },
+        new("gates.hidden", [(Configuration, Gate + "scope: {hide: [x.txt]}\n")], DryRun)
+        {
+            Edits = [(Configuration, Gate + "scope: {deny: [x.txt]}\n")],
+        },
+        new("gate.blind", [(Configuration, "gates:\n  - {name: check, run: exit 3}\n")], ["gates"]) { Edits = [(Configuration, Gate)] },
+        new("scope.pattern", [("a.md", Head + "scope: {allow: [\"../x\"]}\n---\nGo.\n")], LintAgent)
+        {
+            Edits = [("a.md", Head + "scope: {allow: [\"src/**/*.py\"]}\n---\nGo.\n")],
+        },
+        new("share.not-ignored", [(Configuration, Gate + "share: [local.env]\n")], DryRun)
+        {
+            Before = "echo A=1 > local.env",
+            Do = "echo /local.env >> .gitignore; git add .gitignore; git commit -qm Ignored",
+        },
         new("gates.no-tests", [(Configuration, "limits: {turns: 9}\n")], DryRun) { Edits = [(Configuration, Gate)] },
         new("gate.program-missing", [(Configuration, "gates:\n  - {name: check, run: no-such-program-here --all}\n")], DryRun)
         {
@@ -77,6 +111,16 @@ internal static class Settings
         {
             Edits = [(Configuration, Gate)],
             Then = DryRun,
+        },
+        new("secret.file-link", [(Configuration, Token), (".gitignore", ".ashlar/secrets.env\n")], DryRun)
+        {
+            Before = $"{Secret} > ../elsewhere; ln -s ../../elsewhere .ashlar/secrets.env",
+            Do = $"rm .ashlar/secrets.env; {Secret} > .ashlar/secrets.env; chmod 600 .ashlar/secrets.env",
+        },
+        new("secret.file-unreadable", [(Configuration, Token), (".gitignore", ".ashlar/secrets.env\n")], DryRun)
+        {
+            Before = "mkfifo .ashlar/secrets.env",
+            Do = $"rm .ashlar/secrets.env; {Secret} > .ashlar/secrets.env; chmod 600 .ashlar/secrets.env",
         },
         new("secret.in-repository", [(Configuration, Token), ("place/of-secrets.txt", "x\n")], Start)
         {

@@ -26,6 +26,9 @@ internal static class Starts
         },
         new("run.unknown", [], ["status", "r-nothing"]) { Then = ["status"] },
         new("run.none", [], ["report"]) { Then = ["status"] },
+        new("state.in-repository", [(Configuration, Gate)], DryRun) { Variables = [("ASHLAR_HOME", "state")], Set = [] },
+        new("state.no-home", [], ["status"]) { Variables = [("ASHLAR_HOME", null), ("HOME", null)], Set = [("HOME", null)] },
+        new("trust.not-kept", [(Configuration, Gate)], ["trust"]) { Variables = [("ASHLAR_HOME", "/proc/none")], Set = [] },
         new("work.empty-task", [(Configuration, Gate)], ["run", "--task", " ", "--dry-run"]) { Then = DryRun },
         new("work.no-list", [(Configuration, Gate), ("folder/x.txt", "x\n")], ["run", "folder", "--dry-run"])
         {
