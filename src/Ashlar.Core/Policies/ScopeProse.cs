@@ -18,7 +18,7 @@ internal sealed partial class ScopeProse(bool isDocument)
     private readonly List<ScopePattern> frozen = [];
     private readonly List<ScopePattern> all = [];
     private readonly PermittedPaths permitted = new();
-    private readonly DividedWork parts = new();
+    private readonly DividedWork divided = new();
     private ProseBlock? current;
     private bool isOpen;
     private bool isStep;
@@ -34,7 +34,7 @@ internal sealed partial class ScopeProse(bool isDocument)
         };
 
     /// <summary>Whether a rule limits one of several parts of the work, and so not the whole.</summary>
-    public bool IsOfOnePart(ScopePattern rule) => parts.IsOfOnePart(rule);
+    public bool IsOfOnePart(ScopePattern rule) => divided.IsOfOnePart(rule);
 
     /// <summary>All patterns read so far, in their order.</summary>
     public IReadOnlyList<ScopePattern> Patterns => all;
@@ -185,7 +185,7 @@ internal sealed partial class ScopeProse(bool isDocument)
         var rule = new ScopePattern(pattern, sentence.Line);
         list.Add(rule);
         all.Add(rule);
-        parts.Add(kind, rule, sentence);
+        divided.Add(kind, rule, sentence);
         return true;
     }
 
