@@ -238,6 +238,7 @@ public static class ErrorCatalog
             new("tasks.no-title", "A task says nothing, so it is not done.", "Say what is to be done, or take the line out."),
             new("tasks.odd-box", "Something looks like a check-box and is none, so the line is not a task.", "Write `[ ]` or `[x]`."),
             new("tasks.open-under-done", "A task is open although the one above it is done.", "Tick it, or open the one above."),
+            new("tasks.optional-dependency", "A task depends on an optional one, which is done only when named, and does not wait for it.", "Name both with `--only`, or make the other no option."),
             new("tasks.order-unknown", "A block of order names a task that the list does not have.", "Take it out, or give a task that id."),
             new("tasks.order-unread", "A block under a heading of order or dependencies is not read.", "State the order at the tasks, or as waves in JSON."),
             new("tasks.own-mark", "A task holds a mark of the list's own, which is left as it is.", "Put a space between the brackets first."),

@@ -44,36 +44,13 @@ internal readonly record struct BoxLine(int MarkAt, string Mark, string Rest, in
             : new BoxLine(mark.At, line.Substring(mark.At, mark.Length), rest, level);
     }
 
-    /// <summary>What looks like a check-box of a list and is none, such as <c>- [o] text</c>; null where a line does not.</summary>
-    public static string? NearBox(string line)
+    /// <summary>The number that an item of a numbered list begins with, without leading zeros; null where a line is none.</summary>
+    public static string? ListNumber(string line)
     {
-        var end = ListMarkEnd(line, SkipBlanks(line, 0));
-        var open = end < 0 ? -1 : SkipBlanks(line, end);
-        return
-            open > 0
-            && open + 3 < line.Length
-            && line[open] == '['
-            && line[open + 2] == ']'
-            && line[open + 3] is ' ' or '\t'
-            && line[open + 1]
-                is '*'
-                    or '/'
-                    or '>'
-                    or '<'
-                    or '!'
-                    or '?'
-                    or '+'
-                    or '='
-                    or '.'
-                    or 'o'
-                    or 'O'
-                    or 'v'
-                    or 'V'
-                    or 'y'
-                    or 'Y'
-                    or 'n'
-                    or '_'
-            ? line.Substring(open, 3)
+        var at = SkipBlanks(line, 0);
+        var end = ListMarkEnd(line, at);
+        return end > at + 1
+            ? int.Parse(line.AsSpan(at, end - at - 1), CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture)
             : null;
     }
 

@@ -22,7 +22,13 @@ internal static partial class CriteriaTitle
         };
 
     /// <summary>Whether what stands under a heading was noted on the way, such as a progress log: neither work nor criteria.</summary>
-    public static bool IsRecord(string title) => Record().IsIn(Plain(title));
+    public static bool IsRecord(string title) => Record().IsIn(Plain(title)) || IsExcluded(title);
+
+    /// <summary>Whether what stands under a numbered heading is no work unless it has numbers of that heading: what is excluded, risks, a legend.</summary>
+    public static bool IsExcluded(string title) => Excluded().IsIn(Plain(title));
+
+    /// <summary>Whether tasks under a heading or label were given up.</summary>
+    public static bool IsDropped(string title) => Dropped().IsIn(Plain(title));
 
     /// <summary>Whether a heading announces notes, whose boxes bind nobody where they stand outside all groups.</summary>
     public static bool IsNotes(string title) => Notes().IsIn(Plain(title));
@@ -58,13 +64,36 @@ internal static partial class CriteriaTitle
     private static partial Regex Other();
 
     [GeneratedRegex(
-        @"^(?:[\w-]+ ){0,3}(?:log|logs|changelog|journal|history)$|^(?:dev agent record|qa results?|completion notes?(?: list)?|file list|debug log.*|session (?:notes?|summary)|status (?:updates?|reports?|history))$|^(?:进度日志|变更记录|変更履歴)$"
-            // What is excluded or not decided yet is no work of this list; what comes later ("Future improvements") may be.
-            + @"|^(?:explicitly |what is )?(?:out of scope|not in scope|non-?goals?|won t (?:do|have|fix)|parking lot|icebox|open questions?|unresolved questions?)\b.*$|^(?:außerhalb des umfangs|nicht im umfang|offene fragen|fuera de alcance|preguntas abiertas|hors périmètre|questions ouvertes|fora do escopo|范围外|スコープ外)$",
+        @"^(?:[\w-]+ ){0,3}(?:log|logs|changelog|journal|history)$|^(?:dev agent record|qa results?|completion notes?(?: list)?|file list|debug log.*|session (?:notes?|summary)|status (?:updates?|reports?|history))$|^(?:进度日志|变更记录|変更履歴)$",
         RegexOptions.None,
         1000
     )]
     private static partial Regex Record();
+
+    // What is excluded or not decided yet is no work of this list; what comes later ("Future improvements") may be. Nor are risks and legends.
+    [GeneratedRegex(
+        @"^(?:explicitly |what is )?(?:out of scope|not in scope|non-?goals?|won t (?:do|have|fix)|parking lot|icebox|open questions?|unresolved questions?)\b.*$"
+            + @"|^(?:außerhalb des umfangs|nicht im umfang|offene fragen|fuera de alcance|preguntas abiertas|hors périmètre|questions ouvertes|fora do escopo|perguntas abertas|questões em aberto"
+            + @"|fuori ambito|domande aperte|buiten scope|open(?:staande)? vragen|poza zakresem|otwarte pytania|вне рамок|открытые вопросы|范围外|待定问题|开放问题|スコープ外|対象外|未解決の質問|범위 외|미해결 질문)$"
+            + @"|^(?:known |key |main |technical |project |open )?(?:risks?|assumptions?)(?: (?:(?:&|and) )?(?:risks?|assumptions?|mitigations?|issues|constraints|concerns))?$"
+            + @"|^(?:(?:bekannte )?risiken|annahmen|risiken und annahmen|risques|hypothèses|riesgos|supuestos|riscos|premissas|suposições|rischi|ipotesi|assunzioni|risico s|aannames|ryzyka|założenia|риски|предположения|допущения|风险|假设|リスク|想定|위험|리스크|가정)$"
+            + @"|^(?:(?:status|symbols?|colou?r|task|box|checkbox) )?(?:legend|key)$|^(?:legende|zeichenerklärung|leyenda|légende|legenda|легенда|обозначения|图例|凡例|범례)$",
+        RegexOptions.None,
+        1000
+    )]
+    private static partial Regex Excluded();
+
+    // Words that say so, alone or before a word for tasks: "Cancelled orders" are work.
+    [GeneratedRegex(
+        @"^(?:tasks? |items? |work |ideas? )?(?:that (?:were|was|are) )?(?:cancell?ed|dropped|rejected|abandoned|declined|discarded|descoped|scrapped|obsolete|superseded|no longer (?:needed|relevant|planned)|not (?:needed|doing|planned)|will not (?:do|be done|fix)|wont (?:do|fix)|wontfix"
+            + @"|verworfen|abgelehnt|abgebrochen|gestrichen|entfallen|nicht mehr nötig|annulée?s?|abandonnée?s?|rejetée?s?|écartée?s?|cancelad[oa]s?|descartad[oa]s?|rechazad[oa]s?|abandonad[oa]s?|rejeitad[oa]s?"
+            + @"|annullat[oiae]|scartat[oiae]|rifiutat[oiae]|abbandonat[oiae]|geannuleerd|afgewezen|vervallen|geschrapt|anulowan[eo]|odrzucon[eo]|porzucon[eo]|отмен[её]н[оаы]?|отклонен[оаы]?|отклонён|отброшен[оаы]?"
+            + @"|已取消|已放弃|已拒绝|已废弃|キャンセル済み|中止|却下|取り下げ|破棄|취소됨|기각|폐기|철회|거부됨)"
+            + @"(?: (?:tasks?|items?|work|ideas?|features?|stories|proposals?|from scope|aufgaben|tâches|tareas|tarefas|attività|taken|zadania|задачи|任务|タスク|작업))?(?: [\d -]+)?$|^(?:verworfene|abgelehnte|gestrichene|abgebrochene) aufgaben$|^(?:已取消|已放弃|废弃)的?任务$",
+        RegexOptions.None,
+        1000
+    )]
+    private static partial Regex Dropped();
 
     [GeneratedRegex(@"^(?:[\w-]+ ){0,2}notes?(?: (?:&|and|for|on) .*)?$|^(?:注意事项|备注|メモ)$", RegexOptions.None, 1000)]
     private static partial Regex Notes();

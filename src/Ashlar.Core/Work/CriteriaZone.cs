@@ -7,6 +7,15 @@ namespace Ashlar.Core.Work;
 /// <param name="Owner">The item it belongs to; null for the group.</param>
 internal sealed record CriteriaZone(int Indent, bool IsListItem, bool IsAcceptance, TaskDraft? Owner)
 {
+    /// <summary>Whether its boxes are neither tasks nor criteria, such as those of a legend.</summary>
+    public bool IsAside { get; init; }
+
+    /// <summary>Whether its boxes are tasks that were given up.</summary>
+    public bool IsDropped { get; init; }
+
+    /// <summary>Whether its boxes are no criteria.</summary>
+    public bool IsApart => IsAside || IsDropped;
+
     /// <summary>Whether a box at an indent is a criterion.</summary>
     public bool Covers(int indent) => IsListItem ? indent > Indent : indent >= Indent;
 

@@ -23,14 +23,16 @@ internal sealed partial record DependencyPhrase
     }
 
     private static bool IsPhrase(string text, IReadOnlySet<string> own) =>
-        OfLine(text, own) is { Count: > 0 } phrases
-        && phrases.All(phrase => NamesOnlyTasks(phrase.Value) || OwnIds.Named(phrase.Value, own) is not null);
+        OfLine(text, own) is { Count: > 0 } phrases && phrases.All(phrase => IsNames(phrase.Value, own));
+
+    private static bool IsNames(string text, IReadOnlySet<string> own) =>
+        NamesOnlyTasks(text) || OwnIds.Named(text, own) is not null || WithException(text) is not null;
 
     private static bool IsVerb(Match start) => start.Groups[1].Value.EndsWith("on", StringComparison.OrdinalIgnoreCase);
 
     private static bool EndsWith(string text, Match start, IReadOnlySet<string> own)
     {
         var named = text[(start.Index + start.Length)..].TrimEnd('.', ' ', '*', '_', '`');
-        return named.Length > 0 && Named(text, start, own) is not null && (NamesOnlyTasks(named) || OwnIds.Named(named, own) is not null);
+        return named.Length > 0 && Named(text, start, own) is not null && IsNames(named, own);
     }
 }

@@ -27,8 +27,8 @@ internal sealed partial record DependencyPhrase(TaskPrecedence Precedence, strin
             }
         }
 
-        return Start().FirstIn(text) is { Success: true } start && start.Index == 0 && Named(text, start, own) is { } phrase
-            ? [phrase]
+        return Around(text) is { } around ? [around]
+            : Start().FirstIn(text) is { Success: true } start && start.Index == 0 && Named(text, start, own) is { } phrase ? [phrase]
             : [];
     }
 
@@ -46,12 +46,17 @@ internal sealed partial record DependencyPhrase(TaskPrecedence Precedence, strin
             found.Add(new DependencyPhrase(TaskPrecedence.Waits, UpToNext(bracket.Groups[1].Value)));
         }
 
+        found.AddRange(InsideOut().AllIn(title).Select(clause => Around(clause.Value.Trim())).OfType<DependencyPhrase>());
         var bracketed = found.Count > 0;
         foreach (Match start in Start().AllIn(title))
         {
-            if (Named(title, start, own) is { } phrase && !(bracketed && phrase.Precedence == TaskPrecedence.Waits))
+            if (Named(title, start, own, out var denied) is { } phrase && !(bracketed && phrase.Precedence == TaskPrecedence.Waits))
             {
                 found.Add(phrase);
+            }
+            else if (denied is { Length: > 0 })
+            {
+                found.Add(new DependencyPhrase(TaskPrecedence.Waits, denied));
             }
         }
 
@@ -108,13 +113,28 @@ internal sealed partial record DependencyPhrase(TaskPrecedence Precedence, strin
         yield return line[begin..];
     }
 
+    private static DependencyPhrase? Named(string text, Match start, IReadOnlySet<string> own) => Named(text, start, own, out _);
+
+    // What follows the words, unless they are denied; what the denial says then stands in the last parameter.
+    private static DependencyPhrase? Named(string text, Match start, IReadOnlySet<string> own, out string? denied)
+    {
+        var phrase = Following(text, start, own);
+        denied = phrase is null ? null : DependencyNegation.Of(text, start);
+        return denied is null ? phrase : null;
+    }
+
     // What follows the words, where it names tasks and nothing else up to a bracket, a separator or the end.
-    private static DependencyPhrase? Named(string text, Match start, IReadOnlySet<string> own)
+    private static DependencyPhrase? Following(string text, Match start, IReadOnlySet<string> own)
     {
         var rest = text[(start.Index + start.Length)..];
         if (own.Count > 0 && OwnIds.Named(End().FirstIn(rest).Value, own) is { } ids)
         {
             return new DependencyPhrase(PrecedenceOf(start), string.Join(", ", ids));
+        }
+
+        if (WithException(rest) is { } parted)
+        {
+            return start.Groups[1].Success || IsApart(text, start.Index) ? new DependencyPhrase(PrecedenceOf(start), parted) : null;
         }
 
         var names = Names().FirstIn(rest);
@@ -154,11 +174,6 @@ internal sealed partial record DependencyPhrase(TaskPrecedence Precedence, strin
             || (before[^1] == '-' && before.Length < at);
     }
 
-    private static string UpToNext(string value) =>
-        Names().FirstIn(value) is { Success: true } names && TaskIdForm.AllIn(names.Value).Any() ? names.Value.Trim()
-        : NextPhrase().FirstIn(value) is { Success: true } next ? value[..next.Index]
-        : value;
-
     private const string AllOthers =
         @"all\s+(?:of\s+)?(?:the\s+)?(?:prior|previous|preceding|earlier|above|other|others|remaining)(?:\s+(?:tasks?|groups?|phases?|steps?|items?))?"
         + @"|(?:the\s+)?(?:previous|preceding|prior)\s+(?:task|step|item|one|group|phase)|(?:the\s+)?(?:task|step|item|one)\s+(?:above|before)";
@@ -173,7 +188,9 @@ internal sealed partial record DependencyPhrase(TaskPrecedence Precedence, strin
             + DependencyRelation.Holds
             + ")|("
             + DependencyRelation.MayWait
-            + @"))(?![\p{L}\p{N}_])[\s*_`]*[:：(]?[\s*_`]*",
+            + @"))(?:(?![\p{L}\p{N}_])|(?<=[\u2E80-\u9FFF\uAC00-\uD7AF])(?="
+            + DependencyText.JoinedNoun
+            + @"?\s*#?[A-Z]{0,10}\d))[\s*_`]*[:：(]?[\s*_`]*",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
         1000
     )]
@@ -186,9 +203,13 @@ internal sealed partial record DependencyPhrase(TaskPrecedence Precedence, strin
             + DependencyText.Noun
             + @")\s+[A-Z](?![\w.])|\b(?i:"
             + DependencyText.Noun
-            + @")\b|(?<![\w.-])"
+            + @")\b|"
+            + DependencyText.JoinedNoun
+            + @"(?=\s*#?\d)|(?:(?<![\w.-])|(?<="
+            + DependencyText.JoinedNoun
+            + @"|[和与及と]))"
             + TaskIdForm.Any
-            + @"(?![\w]|\.\d)|\b(?i:and|und|or|to|through|y|et|e)\b|[\s,，、&+/#`\[\]]|-|–|—|\.\.)+)))(?:\s*\b(?i:(?:is|are|has|have)\s+(?:been\s+)?)?(?i:done|complete[d]?|finished|merged))?)(?=\s*(?:$|[)）\];|·•.,(]))",
+            + @"(?![A-Za-z0-9_]|\.\d)|\b(?i:and|und|or|to|through|y|et|e)\b|[\s,，、&+/#`\[\]和与及と]|-|–|—|\.\.)+)))(?:\s*\b(?i:(?:is|are|has|have|ist|sind|est|está|é)\s+(?:been\s+)?)?(?i:done|complete[d]?|finished|merged|fertig|erledigt|abgeschlossen|terminée?s?|terminad[oa]s?|concluíd[oa]s?|klaar|gotowe|готов[оа]?))?)(?=\s*(?:$|[)）\];|·•.,(]))",
         RegexOptions.None,
         1000
     )]
@@ -221,11 +242,4 @@ internal sealed partial record DependencyPhrase(TaskPrecedence Precedence, strin
         1000
     )]
     private static partial Regex InBrackets();
-
-    [GeneratedRegex(
-        @"[;,，]\s*(?=(?:" + DependencyRelation.Holds + "|" + DependencyRelation.MayWait + @")(?![\p{L}\p{N}_]))|;\s*(?=\p{L}+\s*[:：])",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
-        1000
-    )]
-    private static partial Regex NextPhrase();
 }

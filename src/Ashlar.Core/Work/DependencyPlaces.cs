@@ -17,6 +17,14 @@ internal static partial class DependencyPlaces
     /// <summary>Words with a number that headings may begin with, other than those that every list counts by.</summary>
     public static IEnumerable<string> Counted(string text) => CountedWord().AllIn(text).Select(match => match.Value).Distinct();
 
+    /// <summary>A text with the word before each letter that it counts: <c>Groups A and B</c> is <c>Group A and Group B</c>.</summary>
+    public static string Singly(string text) =>
+        Several()
+            .ReplaceIn(
+                text,
+                several => Lettered().ReplaceIn(several.Groups[2].Value, letter => $"{several.Groups[1].Value} {letter.Value}")
+            );
+
     /// <summary>Whether a title begins with a word and its number, and continues with something else.</summary>
     public static bool BeginsWith(string title, string word) =>
         title.StartsWith(word, StringComparison.OrdinalIgnoreCase)
@@ -36,7 +44,17 @@ internal static partial class DependencyPlaces
     private static partial Regex Id();
 
     [GeneratedRegex(
-        @"(?<![\w.-])(?!(?i:tasks?|groups?|phases?|steps?|items?)\b)\p{L}{3,20}\s+(?:\d{1,3}(?:\.\d{1,3})*|[A-Z])(?![\w.-])",
+        @"(?<![\w.-])(\p{L}{3,20}?)(?:(?<!s)s)?\s+([A-Z](?:\s*(?:,|&|/|,?\s*\b(?:and|und|et|y|e)\b)\s*[A-Z])+)(?![\w.-])",
+        RegexOptions.None,
+        1000
+    )]
+    private static partial Regex Several();
+
+    [GeneratedRegex(@"\b[A-Z]\b", RegexOptions.None, 1000)]
+    private static partial Regex Lettered();
+
+    [GeneratedRegex(
+        @"(?<![\w.-])(?:(?!(?i:tasks?|groups?|phases?|steps?|items?)\b)\p{L}{3,20}\s+\d{1,3}(?:\.\d{1,3})*|\p{L}{3,20}\s+[A-Z])(?![\w.-])",
         RegexOptions.None,
         1000
     )]

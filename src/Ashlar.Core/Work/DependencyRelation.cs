@@ -27,10 +27,20 @@ internal static partial class DependencyRelation
         + @"|blo[cqk]\p{L}+\s+(?:por|par|da|durch|von)|(?:hängt|haengt)\s+ab\s+von|abhängig\s+von|abhängigkeit(?:en)?|depende(?:n)?\s+de|dependencias?|dépend(?:ent)?\s+de|dépendances?"
         + @"|dependências?|dipende\s+da|dipendenze|zależy\s+od|зависит\s+от|зависимост[ьи]|依赖(?:于|项|任务)?|依存(?:関係|先)?|前置任务|의존(?:성)?|선행\s*(?:작업|태스크)?";
 
+    // "Not before" says the same as "after".
+    private const string NotBefore =
+        @"(?:(?:must|should|may|can|do|does|is|to|shall|will)\s+)?(?:\p{L}+n['’]t|cannot|not|never)\s+(?:(?!not\b)\p{L}+\s+){0,3}?(?:before|until|till|unless)"
+        + @"|(?:no|not)\s+(?:earlier|sooner)\s+than|(?:blocked|wait(?:s|ing)?|(?:on\s+)?hold|deferred|postponed)\s+(?:until|till)|only\s+(?:when|if|once)"
+        + @"|(?:nicht|erst)\s+(?:\p{L}+\s+){0,2}?(?:be)?vor|(?:frühestens|erst)\s+(?:nach|wenn)|(?:ne\s+)?(?:\p{L}+\s+)?pas\s+(?:\p{L}+\s+){0,2}?avant(?:\s+(?:de|que))?|seulement\s+après"
+        + @"|no\s+(?:\p{L}+\s+){0,2}?antes\s+(?:de|que)|s[oó]lo\s+después\s+de|não\s+(?:\p{L}+\s+){0,2}?antes\s+(?:de|que)|(?:só|somente|apenas)\s+(?:depois\s+de|após)"
+        + @"|non\s+(?:\p{L}+\s+){0,2}?prima\s+(?:di|che)|solo\s+dopo|niet\s+(?:\p{L}+\s+){0,2}?(?:voor|vóór|voordat)|pas\s+na"
+        + @"|nie\s+(?:\p{L}+\s+){0,2}?(?:przed|wcześniej\s+niż)|dopiero\s+po|не\s+(?:\p{L}+\s+){0,2}?(?:раньше|до)|только\s+после|inte\s+(?:\p{L}+\s+){0,2}?(?:före|förrän)|不(?:得|能|可)?早于";
+
     /// <summary>Words that also order other things than tasks.</summary>
     public const string MayWait =
-        @"blockers?|requires?|needs?|pre-?\s?req(?:uisite)?s?|predecessors?|preceded\s+by|wait(?:s|ing)?\s+(?:for|on)|gated\s+(?:by|on)|follows|builds\s+(?:up)?on"
-        + @"|(?:(?:must|should|to)\s+)?(?:(?:comes?|runs?|starts?|do|be\s+done|done)\s+)?(?:only\s+)?after|once"
+        NotBefore
+        + @"|blockers?|requires?|needs?|pre-?\s?req(?:uisite)?s?|predecessors?|preceded\s+by|wait(?:s|ing)?\s+(?:for|on)|gated\s+(?:by|on)|follows|builds\s+(?:up)?on"
+        + @"|(?:(?:must|should|can|may|to)\s+)?(?:only\s+)?(?:(?:comes?|runs?|starts?|begins?|do|be\s+(?:done|started)|done|started)\s+)?(?:only\s+)?after|once"
         + @"|nach|benötigt|voraussetzung(?:en)?|después\s+de|requiere|après|nécessite|depois\s+de|dopo|na|po|после|требует|前提(?:タスク|条件)?";
 
     /// <summary>Words that say it the other way round.</summary>

@@ -1,12 +1,14 @@
 namespace Ashlar.Core.Work;
 
 /// <summary>Finds the tasks that dependency statements name.</summary>
-internal sealed class DependencyResolver
+internal sealed partial class DependencyResolver
 {
     private readonly DraftList _list;
     private readonly string _path;
     private readonly DependencyTargets _targets;
     private readonly DependencyEdges _edges;
+    private readonly HashSet<TaskDraft> _left = [];
+    private List<TaskDraft>? _named;
 
     private DependencyResolver(DraftList list, string path)
     {
@@ -53,6 +55,12 @@ internal sealed class DependencyResolver
             return;
         }
 
+        ApplyBinding(statement, owners);
+        _left.Clear();
+    }
+
+    private void ApplyWhole(DependencyStatement statement, List<TaskDraft> owners)
+    {
         var value = ApplyOthers(statement, owners);
         if (value.Length == 0)
         {
@@ -61,7 +69,7 @@ internal sealed class DependencyResolver
 
         if (_targets.OfOwn(value).ToList() is { Count: > 0 } own)
         {
-            _edges.Add(statement, owners, own.Except(owners));
+            Add(statement, owners, own.Except(owners));
             return;
         }
 
@@ -72,13 +80,13 @@ internal sealed class DependencyResolver
                 _edges.AnyStated = true;
                 return;
             case DependencyKind.AllPrior:
-                _edges.Add(statement, owners, TopItems().Except(owners).Where(item => item.Line < owners[0].Line));
+                Add(statement, owners, TopItems().Except(owners).Where(item => item.Line < owners[0].Line));
                 return;
             case DependencyKind.Previous:
-                _edges.Add(statement, owners, TopItems().Except(owners).Where(item => item.Line < owners[0].Line).TakeLast(1));
+                Add(statement, owners, TopItems().Except(owners).Where(item => item.Line < owners[0].Line).TakeLast(1));
                 return;
             case DependencyKind.AllOthers:
-                _edges.Add(statement, owners, TopItems().Except(owners));
+                Add(statement, owners, TopItems().Except(owners));
                 return;
             case DependencyKind.Tasks:
                 // "Requires: all of phase 1's artifacts" is about artifacts; ids with letters are ids all the same.
@@ -98,7 +106,7 @@ internal sealed class DependencyResolver
     /// <summary>Takes out what names tasks of another list, and headings by their own word and number; what is left is returned.</summary>
     private string ApplyOthers(DependencyStatement statement, List<TaskDraft> owners)
     {
-        var value = statement.Value;
+        var value = DependencyPlaces.Singly(statement.Value);
         foreach (var other in DependencyPlaces.OtherLists(value))
         {
             Warn(statement, other);
@@ -107,7 +115,7 @@ internal sealed class DependencyResolver
 
         foreach (var (word, items) in _targets.OfHeadings(value))
         {
-            _edges.Add(statement, owners, items.Except(owners));
+            Add(statement, owners, items.Except(owners));
             value = value.Replace(word, "", StringComparison.Ordinal);
         }
 
@@ -121,7 +129,7 @@ internal sealed class DependencyResolver
         var found = _targets.FindExact(statement.Value, owner);
         if (found.Count > 0)
         {
-            _edges.Add(statement, [owner], found);
+            Add(statement, [owner], found);
         }
         else if (_list.Dialect.Name == "backlog")
         {
@@ -141,25 +149,25 @@ internal sealed class DependencyResolver
         {
             if (_targets.FindExact($"{reference.From}-{to}", owners[0]) is { Count: > 0 } paired)
             {
-                _edges.Add(statement, owners, paired);
+                Add(statement, owners, paired);
                 return;
             }
 
-            var range = _targets.Range(reference.Noun, reference.From, to).ToList();
+            var range = _targets.Range(reference.Noun, reference.From, to, owners[0]).ToList();
             if (range.Count > 0)
             {
-                _edges.Add(statement, owners, range);
+                Add(statement, owners, range);
                 return;
             }
         }
 
         foreach (var id in reference.To is null ? [reference.From] : new[] { reference.From, reference.To })
         {
-            var found = _targets.Find(reference.Noun, id);
+            var found = _targets.Find(reference.Noun, id, owners[0]);
             if (found.Count == 0 && id.LastIndexOf('-') is > 0 and var dash && char.IsAsciiDigit(id[dash - 1]))
             {
                 // "T001-009" is a range where it is no id.
-                found = [.. _targets.Range(reference.Noun, id[..dash], id[(dash + 1)..])];
+                found = [.. _targets.Range(reference.Noun, id[..dash], id[(dash + 1)..], owners[0])];
             }
 
             if (found.Count == 0)
@@ -168,7 +176,8 @@ internal sealed class DependencyResolver
             }
             else
             {
-                _edges.Add(statement, owners, found);
+                WarnOfSeveral(statement, reference, owners[0]);
+                Add(statement, owners, found);
             }
         }
     }
@@ -178,18 +187,17 @@ internal sealed class DependencyResolver
         var any = false;
         if (_targets.OfTask(statement.Value) is { } whole && !owners.Contains(whole))
         {
-            _edges.Add(statement, owners, [whole]);
+            Add(statement, owners, [whole]);
             return;
         }
 
-        foreach (var part in statement.Value.Split([',', ';'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (var title in Parts(statement.Value))
         {
-            var title = part.Trim('*', '`', '.', ' ', '"');
             var items = (_targets.OfTask(title) is { } task ? [task] : _targets.OfTitle(title)).Except(owners).ToList();
             if (items.Count > 0)
             {
                 any = true;
-                _edges.Add(statement, owners, items);
+                Add(statement, owners, items);
             }
         }
 
@@ -206,7 +214,7 @@ internal sealed class DependencyResolver
     // Words such as "after" and "blocks" are about other things than tasks more often than not.
     private void Warn(DependencyStatement statement, string what)
     {
-        if (statement.Precedence == TaskPrecedence.Waits)
+        if (statement.Precedence == TaskPrecedence.Waits && _named is null)
         {
             _list.Problems.Add(
                 new Problem("tasks.unknown-dependency", $"the dependency \"{Short(what)}\" names no task of this list and does not bind")

@@ -7,6 +7,7 @@ internal sealed class DependencyTargets
     private readonly Dictionary<string, List<TaskDraft>> _given = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<TaskDraft>> _normal = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<TaskDraft>> _positions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<TaskDraft>> _counted = new(StringComparer.Ordinal);
     private readonly Dictionary<(HeadingKind, string), TaskSection> _numbers = [];
     private readonly Dictionary<string, TaskDraft?> _tasks = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, TaskSection> _titles = new(StringComparer.OrdinalIgnoreCase);
@@ -25,6 +26,11 @@ internal sealed class DependencyTargets
                 Add(_normal, TaskIds.Normal(item.Id), item);
             }
 
+            if (item is { HasGivenId: false, Parent: null, ListNumber: { } number })
+            {
+                Add(_counted, number, item);
+            }
+
             if (item.FieldId is { } field && field != item.Id)
             {
                 Add(_given, field, item);
@@ -40,6 +46,11 @@ internal sealed class DependencyTargets
 
             _titles.TryAdd(section.Heading.Name, section);
             _titles.TryAdd(section.Heading.Title, section);
+
+            // "## Group B (depends on Group C)" is called "Group B".
+            var bare = section.BareHeading;
+            _titles.TryAdd(bare.Name, section);
+            _titles.TryAdd(bare.Title, section);
         }
     }
 
@@ -53,9 +64,13 @@ internal sealed class DependencyTargets
     /// <summary>The headings that a text names by the word and number that they begin with (<c>Slice 1</c>, <c>Epic B</c>), with their tasks.</summary>
     public IEnumerable<(string Word, IEnumerable<TaskDraft> Items)> OfHeadings(string text) =>
         from word in DependencyPlaces.Counted(text)
-        let section = _list.Sections.Find(section => !section.IsCriteria && DependencyPlaces.BeginsWith(section.Heading.Title, word))
+        let section = _list.Sections.Find(section => !section.IsCriteria && IsCalled(section.Heading, word))
         where section is not null
         select (word, section.AllItems());
+
+    private static bool IsCalled(HeadingLine heading, string word) =>
+        DependencyPlaces.BeginsWith(heading.Title, word)
+        || (heading.Kind == HeadingKind.TaskGroup && DependencyPlaces.BeginsWith(heading.Title, "Task " + word));
 
     /// <summary>The tasks of the section with a title; empty where there is none.</summary>
     public IEnumerable<TaskDraft> OfTitle(string title) => _titles.TryGetValue(title, out var section) ? section.AllItems() : [];
@@ -80,9 +95,14 @@ internal sealed class DependencyTargets
         items.Add(item);
     }
 
-    /// <summary>The tasks that an id or number means; empty where there are none.</summary>
-    public List<TaskDraft> Find(DependencyNoun noun, string id)
+    /// <summary>The tasks that an id or number means to a task; empty where there are none.</summary>
+    public List<TaskDraft> Find(DependencyNoun noun, string id, TaskDraft owner)
     {
+        if (noun is DependencyNoun.None or DependencyNoun.Task && !_given.ContainsKey(id) && Counted(id, owner) is { } counted)
+        {
+            return [counted];
+        }
+
         if (noun == DependencyNoun.Group && Section(HeadingKind.TaskGroup, id) is { } group)
         {
             return group;
@@ -102,6 +122,31 @@ internal sealed class DependencyTargets
             ?? [];
     }
 
+    // Lists that begin again at 1 under another heading speak of their own items.
+    private TaskDraft? Counted(string id, TaskDraft owner)
+    {
+        if (!_counted.TryGetValue(id, out var alike) || (alike.Count == 1 && owner.ListNumber is null))
+        {
+            return null;
+        }
+
+        for (var section = owner.Section; section is not null; section = section.Parent)
+        {
+            if (alike.FindAll(item => item.Line > section.Line && item.Line <= section.EndLine) is [var only])
+            {
+                return only;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The lines, from 1, of the items that a numbered list gives a number, where there are several and none is nearest to a task.</summary>
+    public IReadOnlyList<int> LinesOf(string id, TaskDraft owner) =>
+        !_given.ContainsKey(id) && _counted.TryGetValue(id, out var alike) && alike.Count > 1 && Counted(id, owner) is null
+            ? alike.ConvertAll(item => item.Line + 1)
+            : [];
+
     private List<TaskDraft>? Known(string id) =>
         _given.GetValueOrDefault(id)
         ?? _given.GetValueOrDefault(id + ".0")
@@ -113,7 +158,7 @@ internal sealed class DependencyTargets
             : null;
 
     /// <summary>The tasks from one id to another; empty where there are none.</summary>
-    public IEnumerable<TaskDraft> Range(DependencyNoun noun, string from, string to)
+    public IEnumerable<TaskDraft> Range(DependencyNoun noun, string from, string to, TaskDraft owner)
     {
         to = char.IsLetter(from[0]) && !char.IsLetter(to[0]) ? from[..^LastNumber(from)] + to : to;
         var sections = _numbers.Where(entry => Within(entry.Key.Item2, from, to));
@@ -135,11 +180,24 @@ internal sealed class DependencyTargets
         }
 
         var items = _list.Items.Where(item => item.HasGivenId && Within(item.Id, from, to)).ToList();
+        items =
+            items.Count > 0 || owner.ListNumber is null
+                ? items
+                : _list.Items.FindAll(item =>
+                    item is { Parent: null, ListNumber: { } number } && item.Section == owner.Section && Within(number, from, to)
+                );
+        items =
+            items.Count > 0
+                ? items
+                :
+                [
+                    .. sections
+                        .Where(entry => entry.Key.Item1 is HeadingKind.Task or HeadingKind.TaskGroup or HeadingKind.Numbered)
+                        .SelectMany(entry => entry.Value.AllItems()),
+                ];
         return items.Count > 0
             ? items
-            : sections
-                .Where(entry => entry.Key.Item1 is HeadingKind.Task or HeadingKind.TaskGroup or HeadingKind.Numbered)
-                .SelectMany(entry => entry.Value.AllItems());
+            : _list.Items.Where(item => item is { HasGivenId: false, Parent: null } && Within(item.Id, from, to));
     }
 
     private static int LastNumber(string id)

@@ -116,6 +116,9 @@ internal sealed partial record DependencyText(string Value, DependencyKind Kind,
     public const string Noun =
         @"(?:task\s*groups?|groups?|tasks?|phases?|milestones?|stages?|sprints?|slices?|checkpoints?|steps?|items?|任务|タスク|阶段|フェーズ)";
 
+    /// <summary>Those after which a number follows without a blank.</summary>
+    public const string JoinedNoun = "(?:任务|タスク|阶段|フェーズ)";
+
     [GeneratedRegex(@"\[([^\]\[]{1,200})\](?:\([^)\s]{0,300}\))?", RegexOptions.None, 1000)]
     private static partial Regex Links();
 
@@ -148,22 +151,26 @@ internal sealed partial record DependencyText(string Value, DependencyKind Kind,
             + Noun
             + @"|"
             + TaskIdForm.Any
-            + @"|\s|[,;&+/、，]|and|und|or|to|through|-|–|—|~|\.\.|#|:|complete[d]?|done|finished|merged|is|are|been|\)|\()+)$",
+            + @"|\s|[,;&+/、，和与及と]|and|und|or|to|through|-|–|—|~|\.\.|#|:|complete[d]?|done|finished|merged|is|are|been|\)|\()+)$",
         RegexOptions.IgnoreCase,
         1000
     )]
     private static partial Regex OnlyReferences();
 
     [GeneratedRegex(
-        @"(?<![\w.])(?:(?i:("
+        @"(?:(?<![\w.])|(?<=[和与及と])|(?="
+            + JoinedNoun
+            + @"))(?:(?i:("
             + Noun
-            + @"))\s*#?\s*)?(?<![\w.-])("
+            + @"))\s*#?\s*)?(?:(?<![\w.-])|(?<="
+            + JoinedNoun
+            + @"|[和与及と]))("
             + TaskIdForm.Any
             + @")(?:\s*(?:-|–|—|~|\.\.|(?i:to|through))\s*(?:(?i:"
             + Noun
             + @")\s*)?("
             + TaskIdForm.Any
-            + @"))?(?![\w]|\.\d)",
+            + @"))?(?![A-Za-z0-9_]|\.\d)",
         RegexOptions.None,
         1000
     )]

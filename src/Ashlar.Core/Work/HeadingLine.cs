@@ -35,6 +35,9 @@ internal sealed partial record HeadingLine(int Level, string Title, HeadingKind 
     /// <summary>Whether the line below it is its underline.</summary>
     public bool IsUnderlined { get; init; }
 
+    /// <summary>Whether all its words are struck through.</summary>
+    public bool IsStruck { get; init; }
+
     /// <summary>Reads a line; null where it is no heading. A box in the heading belongs to no part of it.</summary>
     public static HeadingLine? Parse(string line)
     {
@@ -56,6 +59,11 @@ internal sealed partial record HeadingLine(int Level, string Title, HeadingKind 
     /// <summary>The heading of a level with a text.</summary>
     public static HeadingLine Of(string text, int level)
     {
+        if (StruckText.Of(text) is { } struck)
+        {
+            return Of(struck, level) with { IsStruck = true };
+        }
+
         var title = text.Replace("**", "", StringComparison.Ordinal).Trim();
         foreach (var (kind, pattern) in Patterns)
         {

@@ -24,7 +24,7 @@ internal static class IdPrefixes
             {
                 found.Add(id);
             }
-            else if (OwnIds.At(box.Rest.TrimStart(' ', '*')) is { } own)
+            else if (OwnIds.At(box.Rest.TrimStart(' ', '*', '~')) is { } own)
             {
                 if (own.Prefix is null)
                 {

@@ -62,7 +62,10 @@ internal static partial class LookAlike
     }
 
     private static bool IsPlaceholder(TaskDraft item) =>
-        item.Title.Length == 0 || Placeholder().IsIn(item.Title) || BareTask().IsIn(item.Title);
+        item.Title.Length == 0
+        || (item.Parent is null && item.Title == item.Id && char.IsAsciiDigit(item.Title[0]))
+        || Placeholder().IsIn(item.Title)
+        || BareTask().IsIn(item.Title);
 
     [GeneratedRegex(
         @"/(?:_?templates?|\.claude/(?:commands|agents|skills)|\.opencode/[^/]+|\.cursor/[^/]+|agent-os/(?:commands|instructions|profiles)|prompts)/(?:.*/)?[^/]*$|[^/]*[-_.]template\.(?:md|json)$",

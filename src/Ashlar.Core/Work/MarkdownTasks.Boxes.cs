@@ -8,9 +8,16 @@ internal sealed partial class MarkdownTasks
         _dependencyList = null;
         var indent = line.Indent;
         var title = TaskTitle.Parse(box.Rest, _prefixes);
-        if (_open.LastOrDefault() is { IsRecord: true })
+        // Behind a blank line the list that follows such a label is over.
+        if (_zone is { IsApart: true } && _afterBlank && _criteriaInZone > 0)
+        {
+            _zone = null;
+        }
+
+        if (IsAside(title, indent))
         {
             CriteriaBoxes++;
+            _criteriaInZone++;
             OnlyBareChecklists = false;
             return;
         }
@@ -26,7 +33,10 @@ internal sealed partial class MarkdownTasks
             return;
         }
 
-        _zone = null;
+        var isDropped =
+            title.IsDropped || _open.LastOrDefault() is { IsDropped: true } || (_zone is { IsDropped: true } && _zone.Covers(indent));
+        _criteriaInZone += isDropped ? 1 : 0;
+        _zone = isDropped && _zone is { IsDropped: true } ? _zone : null;
         PopTo(indent);
         var parent = _stack.Count > 0 ? _stack[^1] : _open.LastOrDefault(section => section.HeadingTask is not null)?.HeadingTask;
         parent = SiblingById(parent, title.Id);
@@ -43,7 +53,9 @@ internal sealed partial class MarkdownTasks
             HasGivenId = title.Id is not null,
             FieldId = title.FieldId,
             Title = title.Title,
-            State = TaskStateText.Of(mark, _dialect.Name),
+            ListNumber = BoxLine.ListNumber(line.Text),
+            State = TaskStateText.Of(mark, _dialect.Name, isDropped || parent is { IsDropped: true }),
+            IsDropped = isDropped || parent is { IsDropped: true },
             Line = index,
             EndLine = index,
             Indent = indent,
@@ -57,6 +69,18 @@ internal sealed partial class MarkdownTasks
         AddTitleDependency(item.Dependencies, box.Rest, index);
         item.Dependencies.AddRange(title.DependsOn.Select(id => new DependencyStatement(id, index, Exact: true)));
     }
+
+    // Numbered work under "## 4. Risks" is work.
+    private bool IsAside(TaskTitle title, int indent) =>
+        _zone is { IsAside: true } zone && zone.Covers(indent)
+        || (
+            _open.LastOrDefault() is { IsRecord: true } section
+            && !(
+                section.Heading is { Kind: HeadingKind.Numbered, Number: { } number }
+                && title.Id is { } id
+                && id.StartsWith(number + ".", StringComparison.Ordinal)
+            )
+        );
 
     // The boxes under "#### T001: …" are what is ticked where the heading itself is the task.
     private void AddCriterionOfHeading(BoxLine box, SourceLine line, int index)
@@ -123,7 +147,7 @@ internal sealed partial class MarkdownTasks
             return false;
         }
 
-        var inZone = _zone is { } zone && zone.Covers(indent);
+        var inZone = _zone is { IsApart: false } zone && zone.Covers(indent);
         if (!inZone && _open.LastOrDefault() is not { IsCriteria: true })
         {
             return false;

@@ -13,7 +13,8 @@ internal sealed partial class MarkdownTasks
         }
 
         Extend(index);
-        if (BoxLine.NearBox(line.Text) is { } near)
+        _criteriaInZone += isItem && _zone is { IsApart: true } ? 1 : 0;
+        if (NearBox.In(line.Text) is { } near && _zone is not { IsAside: true } && _open.LastOrDefault() is not { IsRecord: true })
         {
             _problems.Add(
                 new Problem("tasks.odd-box", $"{near} looks like a check-box and is none that is known, so the line is not a task")
@@ -21,7 +22,7 @@ internal sealed partial class MarkdownTasks
                     Path = _path,
                     Line = index + 1,
                     Warning = true,
-                    Remedy = "Write [ ] for what is to be done and [x] for what is done",
+                    Remedy = "Write - [ ] for what is to be done and - [x] for what is done",
                 }
             );
         }
@@ -53,7 +54,7 @@ internal sealed partial class MarkdownTasks
         {
             EnterLabel(label, indent, isItem);
         }
-        else if (_zone is { } zone && !zone.Continues(line.Text, indent))
+        else if (_zone is { } zone && (!zone.Continues(line.Text, indent) || (zone.IsApart && _afterBlank && !isItem)))
         {
             _zone = null;
         }
@@ -68,6 +69,17 @@ internal sealed partial class MarkdownTasks
 
     private void EnterLabel(LabelLine label, int indent, bool isItem)
     {
+        if (!_boxesAreTasks && label.Value.Length == 0 && (CriteriaTitle.IsExcluded(label.Name) || CriteriaTitle.IsDropped(label.Name)))
+        {
+            _criteriaInZone = 0;
+            _zone = new CriteriaZone(indent, isItem, IsAcceptance: false, Owner: null)
+            {
+                IsAside = CriteriaTitle.IsExcluded(label.Name),
+                IsDropped = CriteriaTitle.IsDropped(label.Name),
+            };
+            return;
+        }
+
         if (!CriteriaTitle.IsCriteria(label.Name) || _boxesAreTasks)
         {
             if (_zone is { } zone && indent <= zone.Indent)

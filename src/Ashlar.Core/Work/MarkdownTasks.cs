@@ -110,7 +110,17 @@ internal sealed partial class MarkdownTasks
             IsAcceptance =
                 (plain || numbered)
                 && (parent is { IsAcceptance: true } || CriteriaTitle.IsAcceptance(plain ? heading.Title : heading.Name)),
-            IsRecord = !_boxesAreTasks && (parent is { IsRecord: true } || (plain && CriteriaTitle.IsRecord(heading.Title))),
+            IsRecord =
+                !_boxesAreTasks
+                && (
+                    parent is { IsRecord: true }
+                    || (plain && CriteriaTitle.IsRecord(heading.Title))
+                    || (numbered && CriteriaTitle.IsExcluded(heading.Name))
+                ),
+            IsDropped =
+                parent is { IsDropped: true }
+                || heading.IsStruck
+                || ((plain || numbered) && CriteriaTitle.IsDropped(plain ? heading.Title : heading.Name)),
             GroupAbove = _lastGroup,
         };
         parent?.Sections.Add(section);
@@ -143,7 +153,7 @@ internal sealed partial class MarkdownTasks
         TaskMark? mark = null;
         if (line.Box is { } box)
         {
-            mark = new TaskMark(TaskMarkKind.Box, line.Start + box.MarkAt, box.Mark.Length, box.Mark);
+            mark = new TaskMark(TaskMarkKind.Box, line.Start + box.MarkAt, System.Text.Encoding.UTF8.GetByteCount(box.Mark), box.Mark);
         }
         else if (section.Heading is { Kind: HeadingKind.Task })
         {
@@ -171,7 +181,8 @@ internal sealed partial class MarkdownTasks
             Id = section.Heading is { Kind: HeadingKind.Task, Number: { } number } ? number : title.Id ?? "",
             HasGivenId = section.Heading.Kind == HeadingKind.Task || title.Id is not null,
             Title = section.Heading.Kind == HeadingKind.Task ? TaskTitle.Parse(section.Heading.Name, _prefixes).Title : title.Title,
-            State = TaskStateText.Of(mark, _dialect.Name),
+            State = TaskStateText.Of(mark, _dialect.Name, title.IsDropped || section.IsDropped),
+            IsDropped = title.IsDropped || section.IsDropped,
             Line = index,
             EndLine = index,
             Indent = -1,

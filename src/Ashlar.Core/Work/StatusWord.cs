@@ -19,7 +19,7 @@ internal static class StatusWord
             : mark.Kind == TaskMarkKind.Json ? "pending"
             : "todo";
         var written = mark.Written;
-        if (TaskStateText.IsSymbol(written))
+        if (TaskStateText.IsSymbol(written) || (written.Length is 1 or 2 && written[0] is ('❌' or '❎' or '✗' or '✘' or '✖' or '✕' or '×')))
         {
             return (written.Contains('☐') || written.Contains('☑'), done) switch
             {

@@ -12,6 +12,9 @@ internal sealed class TaskDraft
     /// <summary>Whether the list gives the id.</summary>
     public bool HasGivenId { get; init; }
 
+    /// <summary>The number that a numbered list gives it; null in a list of bullets, and in one that does not count upwards.</summary>
+    public string? ListNumber { get; set; }
+
     /// <summary>Another id, by which fields of other tasks name it; null without one.</summary>
     public string? FieldId { get; init; }
 
@@ -20,6 +23,9 @@ internal sealed class TaskDraft
 
     /// <summary>Where it stands.</summary>
     public TaskState State { get; set; }
+
+    /// <summary>Whether its words are struck through, or its heading or parent says that it was given up.</summary>
+    public bool IsDropped { get; init; }
 
     /// <summary>Its line, from 0.</summary>
     public required int Line { get; init; }
@@ -80,6 +86,8 @@ internal sealed record DependencyStatement(string Value, int Line, bool Exact = 
 /// <summary>A heading with what stands under it.</summary>
 internal sealed class TaskSection(HeadingLine heading, int line, TaskSection? parent)
 {
+    private HeadingLine? _bare;
+
     /// <summary>The heading.</summary>
     public HeadingLine Heading { get; } = heading;
 
@@ -94,6 +102,13 @@ internal sealed class TaskSection(HeadingLine heading, int line, TaskSection? pa
 
     /// <summary>The line of its first own box, from 0; -1 without one.</summary>
     public int FirstBox { get; set; } = -1;
+
+    /// <summary>The heading without what its tasks wait for.</summary>
+    public HeadingLine BareHeading =>
+        _bare ??= HeadingLine.Of(DependencyPhrase.Without(Heading.Title, System.Collections.Frozen.FrozenSet<string>.Empty), Heading.Level);
+
+    /// <summary>Whether its tasks were given up.</summary>
+    public bool IsDropped { get; init; }
 
     /// <summary>Whether its boxes are criteria.</summary>
     public bool IsCriteria { get; init; }

@@ -11,6 +11,7 @@ internal static class TaskListChecks
             .. SelfDependencies(tasks, path),
             .. Cycles(tasks, graph, path),
             .. OpenUnderDone(tasks, graph, path),
+            .. OnOptional(tasks, graph, path),
         ];
 
     private static IEnumerable<Problem> Untitled(IReadOnlyList<TaskItem> tasks, string path) =>
@@ -95,6 +96,22 @@ internal static class TaskListChecks
 
         return -1;
     }
+
+    private static IEnumerable<Problem> OnOptional(IReadOnlyList<TaskItem> tasks, TaskGraph graph, string path) =>
+        from task in tasks
+        where task is { Optional: false, Settled: false, DependsOn.Count: > 0 }
+        from id in task.DependsOn
+        where graph.WithId(id) is [var one] && tasks[one] is { Optional: true, Settled: false, Title.Length: > 0 }
+        select new Problem(
+            "tasks.optional-dependency",
+            $"task {task.Id} does not wait for {id}, which is optional and done only when named"
+        )
+        {
+            Path = path,
+            Line = task.Line,
+            Warning = true,
+            Remedy = $"Name both with `--only` where {task.Id} needs it, or take the mark of optional tasks off {id}",
+        };
 
     private static IEnumerable<Problem> OpenUnderDone(IReadOnlyList<TaskItem> tasks, TaskGraph graph, string path)
     {

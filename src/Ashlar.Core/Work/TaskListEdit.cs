@@ -124,7 +124,7 @@ public static class TaskListEdit
                 continue;
             }
 
-            if (mark is { Kind: TaskMarkKind.Box, Length: > 1 })
+            if (mark is { Kind: TaskMarkKind.Box, Length: > 1 } && !string.IsNullOrWhiteSpace(mark.Written))
             {
                 problems.Add(OwnMark(path, item));
                 continue;

@@ -7,12 +7,19 @@ internal static partial class TaskStateText
 {
     private static readonly string[] InProgress = ["⏳", "🚧", "🔄"];
 
+    /// <summary>Where a task with this mark stands, whose words may say that it was given up.</summary>
+    public static TaskState Of(TaskMark mark, string dialect, bool isDropped) => isDropped ? GivenUp(Of(mark, dialect)) : Of(mark, dialect);
+
+    /// <summary>Where a task stands that was given up; what is done stays done.</summary>
+    public static TaskState GivenUp(TaskState state) =>
+        state is TaskState.Todo or TaskState.InProgress or TaskState.Other ? TaskState.Cancelled : state;
+
     /// <summary>Where a task with this mark stands. <c>[-]</c> is begun in Kiro and given up elsewhere.</summary>
     public static TaskState Of(TaskMark mark, string dialect) =>
         mark.Kind == TaskMarkKind.Box
             ? mark.Written switch
             {
-                "" or " " or "\t" => TaskState.Todo,
+                var written when string.IsNullOrWhiteSpace(written) => TaskState.Todo,
                 "x" or "X" => TaskState.Done,
                 "~" => TaskState.InProgress,
                 "-" => dialect == "kiro" ? TaskState.InProgress : TaskState.Cancelled,
@@ -31,7 +38,7 @@ internal static partial class TaskStateText
         {
             return string.IsNullOrWhiteSpace(status) ? TaskState.Todo
                 : status.AsSpan().ContainsAny("✅✔✓☑") ? TaskState.Done
-                : status.AsSpan().ContainsAny("☐⬜□◻") ? TaskState.Todo
+                : status.AsSpan().ContainsAny("☐⬜□◻▢") ? TaskState.Todo
                 : InProgress.Any(symbol => status.Contains(symbol, StringComparison.Ordinal)) ? TaskState.InProgress
                 : TaskState.Other;
         }

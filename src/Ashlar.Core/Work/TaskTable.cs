@@ -53,6 +53,7 @@ internal static partial class TaskTable
             yield break;
         }
 
+        var isDropped = CriteriaTitle.IsDropped(heading ?? "");
         var id = columns.FindIndex(column => column != state && AreIds(Values(rows, column)));
         var before = columns
             .Where(column => column != state && column != id)
@@ -78,6 +79,7 @@ internal static partial class TaskTable
         )
         {
             var mark = Mark(source[line], cells[state]);
+            var where = StateOf(mark, header[state].Text, dialect.Name);
             var read = TaskTitle.Parse(cells[title].Text, new HashSet<string>(StringComparer.Ordinal));
             var given = id < 0 ? read.Id : At(cells, id).Text.Trim('*', '`', '#', ' ', '.');
             var item = new TaskDraft
@@ -85,7 +87,8 @@ internal static partial class TaskTable
                 Id = given ?? "",
                 HasGivenId = given is { Length: > 0 },
                 Title = read.Title,
-                State = StateOf(mark, header[state].Text, dialect.Name),
+                State = isDropped || read.IsDropped ? TaskStateText.GivenUp(where) : where,
+                IsDropped = isDropped || read.IsDropped,
                 Line = line,
                 EndLine = line,
                 Group = heading,
@@ -135,7 +138,7 @@ internal static partial class TaskTable
         );
     }
 
-    // A column of boxes, or one that is called so and says of each row where it stands.
+    // A column of boxes, or one that is called so and says of a row in known words where it stands; other words are the list's own.
     private static bool IsState(string header, List<string> values)
     {
         var said = values.Where(value => value.Length > 0).ToList();
@@ -144,7 +147,9 @@ internal static partial class TaskTable
             ? isDone && values.Count > 0
             : said.TrueForAll(value => Box().IsIn(value) || TaskStateText.IsSymbol(value)) && (said.Count == values.Count || isDone)
                 || (isDone || StateHeader().IsIn(header))
-                    && values.TrueForAll(value => StateOf(new TaskMark(TaskMarkKind.Status, 0, 0, value), header, "") != TaskState.Other);
+                    && said.Exists(value =>
+                        !Dash().IsIn(value) && StateOf(new TaskMark(TaskMarkKind.Status, 0, 0, value), header, "") != TaskState.Other
+                    );
     }
 
     private static TaskState StateOf(TaskMark mark, string header, string dialect) =>
@@ -171,7 +176,14 @@ internal static partial class TaskTable
     [GeneratedRegex(@"^(?:(?:is\s+)?(?:done|completed?|finished)|[✓✔✅☑]|完了|完成)\??$", RegexOptions.IgnoreCase, 1000)]
     private static partial Regex DoneHeader();
 
-    [GeneratedRegex(@"^(?:(yes|y|x|true)|no|n|false|-|–|—)$", RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex("^[-–—]$", RegexOptions.None, 1000)]
+    private static partial Regex Dash();
+
+    [GeneratedRegex(
+        @"^(?:(yes|y|x|true|ja|oui|s[ií]|sim|tak|да|是|はい|예)|no|n|false|nein|non|não|nee|nie|нет|否|いいえ|아니요|-|–|—|[❌❎✗✘✖✕×]\uFE0F?)$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        1000
+    )]
     private static partial Regex Answer();
 
     [GeneratedRegex(

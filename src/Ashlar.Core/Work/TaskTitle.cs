@@ -9,6 +9,9 @@ namespace Ashlar.Core.Work;
 /// <param name="Optional">Marked with a star after the box.</param>
 internal sealed partial record TaskTitle(string? Id, string Title, bool Parallel, bool Optional)
 {
+    /// <summary>Whether its words are struck through, so that it was given up.</summary>
+    public bool IsDropped { get; private init; }
+
     /// <summary>Another id of the task, by which fields name it; null where it has none.</summary>
     public string? FieldId { get; private init; }
 
@@ -33,6 +36,7 @@ internal sealed partial record TaskTitle(string? Id, string Title, bool Parallel
         var fields = TitleFields.Of(text);
         text = fields.Text;
         var parallel = false;
+        var isDropped = TakeStrike(ref text);
         TakeTags(ref text, ref parallel);
         var starred = StarredNumber().FirstIn(text);
         if (starred.Success)
@@ -41,14 +45,23 @@ internal sealed partial record TaskTitle(string? Id, string Title, bool Parallel
             text = text.Remove(starred.Groups[1].Index, 1);
         }
 
+        var whole = text;
         var id = TakeId(ref text, prefixes);
         TakeTags(ref text, ref parallel);
+        isDropped |= TakeStrike(ref text);
         id ??= TakeId(ref text, prefixes);
-        text = DependencyPhrase.Without(text, prefixes);
+        text =
+            id is not null
+            && (text.Length == 0 || text[0] is '(' or '[' or '（')
+            && !NamesNothingElse().IsIn(id)
+            && Tidy(DependencyPhrase.Without(whole, prefixes)) == id
+                ? id
+                : DependencyPhrase.Without(text, prefixes);
         return new TaskTitle(id ?? fields.Id, Tidy(text), parallel, optional || OfPerson().IsIn(text))
         {
             FieldId = fields.Id,
             DependsOn = fields.DependsOn,
+            IsDropped = isDropped,
         };
     }
 
@@ -93,14 +106,14 @@ internal sealed partial record TaskTitle(string? Id, string Title, bool Parallel
             return null;
         }
 
-        var match = Lettered().FirstIn(rest.TrimStart(' ', '*', '[', '(', '`'));
+        var match = Lettered().FirstIn(rest.TrimStart(' ', '*', '~', '[', '(', '`'));
         if (!match.Success)
         {
             return null;
         }
 
         var end = match.Index + match.Length;
-        var text = rest.TrimStart(' ', '*', '[', '(', '`');
+        var text = rest.TrimStart(' ', '*', '~', '[', '(', '`');
         var strong = match.Groups[3].Length >= 3 || (end < text.Length && text[end] is ':' or ']' or ')' or '`');
         return (Letters(match.Groups[2].Value), match.Groups[1].Value, strong);
     }
@@ -165,72 +178,16 @@ internal sealed partial record TaskTitle(string? Id, string Title, bool Parallel
         }
     }
 
+    private static bool TakeStrike(ref string text)
+    {
+        var struck = StruckText.Of(text);
+        text = struck ?? text;
+        return struck is not null;
+    }
+
     // What a formatter puts before marks that it takes for Markdown: "\*", "1\.".
     private static string Unescaped(string text) => text.Contains('\\', StringComparison.Ordinal) ? Escape().ReplaceIn(text, "$1") : text;
 
     private static string Tidy(string text) =>
         text.AsSpan().ContainsAny('*', '~') ? Emphasis().ReplaceIn(text, "$1$3").Trim() : text.Trim();
-
-    [GeneratedRegex(@"\\([!-/:-@\[-`{-~])", RegexOptions.None, 1000)]
-    private static partial Regex Escape();
-
-    // Code is left as it is.
-    [GeneratedRegex(@"(`[^`]*`)|(?<![\w*~])(\*\*|~~)(?=\S)((?:`[^`]*`|[^*~`]){1,400}?)(?<=\S)\2(?![*~])", RegexOptions.None, 1000)]
-    private static partial Regex Emphasis();
-
-    // Conductor ends each phase with what only its user can do.
-    [GeneratedRegex(@"\buser manual verification\b", RegexOptions.IgnoreCase, 1000)]
-    private static partial Regex OfPerson();
-
-    [GeneratedRegex(@"^\d{1,4}(?:\.\d{1,4})*\.?(\*)(?=\s)", RegexOptions.None, 1000)]
-    private static partial Regex StarredNumber();
-
-    [GeneratedRegex(@"^\*\*([^*]{1,200}?)\*\*", RegexOptions.None, 1000)]
-    private static partial Regex BoldStart();
-
-    [GeneratedRegex(
-        "^((" + TaskIdForm.Letters + @")(\d{1,6})" + TaskIdForm.Tail + @")(?=[\s:.)\],*`]|$|[^\x00-\x7F])",
-        RegexOptions.None,
-        1000
-    )]
-    private static partial Regex Lettered();
-
-    [GeneratedRegex(@"^[\[(]((" + TaskIdForm.Letters + @")(\d{1,6})" + TaskIdForm.Tail + @")[\])]", RegexOptions.None, 1000)]
-    private static partial Regex BracketedId();
-
-    [GeneratedRegex(
-        @"^(?:Task|Step|TASK|任务|タスク)\s*#?(\d{1,4}(?:\.\d{1,4}){0,5}[a-f]?)(?=\s*[:：.)\-–—]|\s*$|\*\*)",
-        RegexOptions.None,
-        1000
-    )]
-    private static partial Regex NounId();
-
-    [GeneratedRegex(
-        @"^(\d{1,4}(?:\.\d{1,4}){1,5}[a-f]?)(?:[.)、．:：](?=\s|$|[^\x00-\x7F])|(?=[\s\u3000(]|$|[^\x00-\x7F]))",
-        RegexOptions.None,
-        1000
-    )]
-    private static partial Regex DottedId();
-
-    [GeneratedRegex(
-        @"^(\d{1,4}[a-f]?)(?:[.)、．:：](?=\s|$|[^\x00-\x7F]|[A-Z])|\s+[-–—](?=\s+\D))|^(\d{1,4}(?:\.\d{1,4})*\.[a-z])(?:[.)、．:：](?=\s|$)|(?=\s))",
-        RegexOptions.None,
-        1000
-    )]
-    private static partial Regex PlainNumber();
-
-    // "(1) Title", "[2] Title", "#3 Title".
-    [GeneratedRegex(
-        @"^(?:[(\[](\d{1,4}(?:\.\d{1,4}){0,5}[a-f]?)[)\]]|[#№]\s?(\d{1,6}(?:\.\d{1,4}){0,5}[a-f]?)(?=[\s:：.)–—-]|$))",
-        RegexOptions.None,
-        1000
-    )]
-    private static partial Regex MarkedNumber();
-
-    // "08-01: Title" and "08-01-PLAN.md", the first plan of the eighth phase.
-    [GeneratedRegex(@"^(\d{1,3}(?:\.\d{1,2})?-\d{1,3})(?:(?=\s*[:：])|-PLAN(?:\.md)?(?=\W|$))", RegexOptions.None, 1000)]
-    private static partial Regex PairedNumber();
-
-    [GeneratedRegex(@"^\s*(?:(\[P(?::[\d.]+)?\]|\(P\))|\[US\d+\])\s*", RegexOptions.None, 1000)]
-    private static partial Regex Tag();
 }

@@ -95,12 +95,13 @@ internal static class TaskTree
     private static bool IsStep(string line) =>
         BoxLine.IsListItem(line) || line.TrimStart().StartsWith("_Requirements", StringComparison.OrdinalIgnoreCase);
 
-    // The third item of a list is "3", its second child "3.2"; numbers that the list gives itself are left out.
+    // The third item of a list is "3", its second child "3.2"; a numbered list says so itself, and numbers that are given are left out.
     private static void MakeIds(List<TaskDraft> items)
     {
         var taken = items.Where(item => item.HasGivenId).Select(item => item.Id).ToHashSet(StringComparer.Ordinal);
         var position = 0;
         var childPositions = new Dictionary<TaskDraft, int>();
+        var numbered = Numbered(items, taken);
         foreach (var item in items)
         {
             int number;
@@ -120,6 +121,12 @@ internal static class TaskTree
             }
 
             var stem = item.Parent is { } above ? above.Id + "." : "";
+            if (numbered.Contains(item) && (item.Parent is null || taken.Add(stem + item.ListNumber)))
+            {
+                item.Id = stem + item.ListNumber;
+                continue;
+            }
+
             do
             {
                 item.Id = stem + number.ToString(CultureInfo.InvariantCulture);
@@ -128,13 +135,43 @@ internal static class TaskTree
         }
     }
 
+    // Those whose own number is their id: of a list that counts upwards, where no list before it has these numbers.
+    private static HashSet<TaskDraft> Numbered(List<TaskDraft> items, HashSet<string> taken)
+    {
+        var numbered = new HashSet<TaskDraft>();
+        var lists = items
+            .Where(item => item is { HasGivenId: false, ListNumber: not null })
+            .GroupBy(item => (item.Parent, Section: item.Parent is null ? item.Section : null));
+        foreach (var list in lists)
+        {
+            var numbers = list.Select(item => int.Parse(item.ListNumber!, CultureInfo.InvariantCulture)).ToList();
+            var isRising = numbers.Zip(numbers.Skip(1)).All(pair => pair.First < pair.Second);
+            foreach (var item in list.Where(_ => !isRising))
+            {
+                item.ListNumber = null;
+            }
+
+            if (isRising && (list.Key.Parent is not null || list.All(item => !taken.Contains(item.ListNumber!))))
+            {
+                numbered.UnionWith(list);
+                if (list.Key.Parent is null)
+                {
+                    taken.UnionWith(list.Select(item => item.ListNumber!));
+                }
+            }
+        }
+
+        return numbered;
+    }
+
     internal static TaskDraft AddGroup(DraftList list, TaskSection section, List<TaskDraft> items)
     {
+        var heading = section.BareHeading;
         var group = new TaskDraft
         {
             Id = section.Heading.Number ?? "",
             HasGivenId = section.Heading.Number is not null,
-            Title = section.Heading.Name.Length > 0 ? section.Heading.Name : section.Heading.Title,
+            Title = heading.Name.Length > 0 ? heading.Name : heading.Title,
             State = items.TrueForAll(item => item.State == TaskState.Done) ? TaskState.Done : TaskState.Todo,
             Line = section.Line,
             EndLine = section.EndLine,

@@ -26,6 +26,10 @@ internal static class Lists
         {
             Edits = [("t.md", "- [ ] 1. a\n  - [ ] 1.1 b\n")],
         },
+        new("tasks.optional-dependency", [("t.md", "- [ ]* 1. a\n- [ ] 2. b (depends on 1)\n")], LintTasks)
+        {
+            Edits = [("t.md", "- [ ] 1. a\n- [ ] 2. b (depends on 1)\n")],
+        },
         new(
             "tasks.order-unknown",
             [
