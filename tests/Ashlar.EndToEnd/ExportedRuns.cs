@@ -205,7 +205,11 @@ public sealed class ExportedRuns
             ("no last line", "the record ends before entry", Of(Journal, Text(text => text[..(text[..^1].LastIndexOf('\n') + 1)]))),
             ("an empty journal", "the record ends before entry 1 of", Of(Journal, _ => [])),
             ("no journal", "journal.jsonl is missing", Of(Journal, _ => null)),
-            ("a changed line", "the journal is damaged: line", Of(Journal, Text(text => text.Replace("Write a.txt", "Write z.txt")))),
+            (
+                "a changed line",
+                "the journal is damaged: line",
+                Of(Journal, Text(text => text.Replace("Write a.txt", "Write z.txt", StringComparison.Ordinal)))
+            ),
             ("a changed last line", "does not end as", Of(Journal, Text(text => text[..^1] + " \n"))),
             ("more behind it", "does not end as", Of(Journal, Text(text => text + "{"))),
             ("no artifact", "is missing", Of("artifacts/", _ => null)),
