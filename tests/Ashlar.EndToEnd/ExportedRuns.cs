@@ -138,6 +138,138 @@ public sealed class ExportedRuns
         Assert.Contains("there is no run", folder.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_damaged_export_is_refused_by_what_is_damaged_and_with_a_remedy_that_helps()
+    {
+        using var project = Project.TwoTasks();
+        await using var server = await Script.Of("1", Say.Write("a.txt", "a\n"), Say.Done("a.txt")).ServeAsync();
+        await project.Ashlar("run", "tasks.md", "--trust", "--only", "1", "--branch", "work").Asking(server).EndsWithAsync(0);
+        var file = project.Beside("run.tar.gz");
+        await project.Ashlar("replay", "--export", file).EndsWithAsync(0);
+        var damaged = project.Beside("damaged.tar.gz");
+        var wrong = new List<string>();
+
+        foreach (var (what, expected, change) in Damages(OtherPack(project)))
+        {
+            await ChangeAsync(file, damaged, change);
+            var result = await project.Ashlar("replay", damaged).RunAsync();
+            if (
+                result.ExitStatus != 2
+                || !result.Error.Contains(expected, StringComparison.Ordinal)
+                || !result.Error.Contains(damaged, StringComparison.Ordinal)
+                || !result.Error.Contains("ashlar replay --export FILE RUN", StringComparison.Ordinal)
+                || ForeignWords.Any(word => result.Error.Contains(word, StringComparison.Ordinal))
+                || Directory.EnumerateFileSystemEntries(Path.Combine(project.Home, "replays")).Any()
+            )
+            {
+                wrong.Add($"{what}: {result.ExitStatus}, {result.Out}{result.Error}");
+            }
+        }
+
+        Assert.Equal("", string.Join('\n', wrong));
+        await ChangeAsync(file, damaged, (_, content) => content);
+        var whole = await project.Ashlar("replay", damaged).EndsWithAsync(0);
+        Assert.Contains("the same. Compared: 1 commits", whole.Out, StringComparison.Ordinal);
+    }
+
+    private static readonly string[] ForeignWords = ["/replays/", "backup", "Start the run again", "Fix what git names", "JsonElement"];
+
+    /// <summary>Changes the content of an entry, or with null takes it out.</summary>
+    private delegate byte[]? Change(string name, byte[] content);
+
+    private static IEnumerable<(string What, string Expected, Change Change)> Damages(byte[] otherPack)
+    {
+        static Change Of(string begin, Func<byte[], byte[]?> change)
+        {
+            var done = false;
+            return (name, content) =>
+            {
+                if (done || !name.StartsWith(begin, StringComparison.Ordinal))
+                {
+                    return content;
+                }
+
+                done = true;
+                return change(content);
+            };
+        }
+
+        static Func<byte[], byte[]?> Text(Func<string, string> change) =>
+            content => Encoding.UTF8.GetBytes(change(Encoding.UTF8.GetString(content)));
+
+        const string Journal = "journal.jsonl";
+        return
+        [
+            ("a torn journal", "the record ends before entry", Of(Journal, content => content[..(content.Length * 2 / 3)])),
+            ("a torn last line", "the record ends before entry", Of(Journal, content => content[..^1])),
+            ("no last line", "the record ends before entry", Of(Journal, Text(text => text[..(text[..^1].LastIndexOf('\n') + 1)]))),
+            ("an empty journal", "the record ends before entry 1 of", Of(Journal, _ => [])),
+            ("no journal", "journal.jsonl is missing", Of(Journal, _ => null)),
+            (
+                "a changed line",
+                "the journal is damaged: line",
+                Of(Journal, Text(text => text.Replace("Write a.txt", "Write z.txt", StringComparison.Ordinal)))
+            ),
+            ("a changed last line", "does not end as", Of(Journal, Text(text => text[..^1] + " \n"))),
+            ("more behind it", "does not end as", Of(Journal, Text(text => text + "{"))),
+            ("no artifact", "is missing", Of("artifacts/", _ => null)),
+            ("a changed artifact", "does not have the hash", Of("artifacts/", Text(text => text + "x"))),
+            ("no pack", ".pack is missing", Of("repository/", _ => null)),
+            ("another pack", "git's objects of its commits are not whole", Of("repository/", _ => otherPack)),
+            ("no run.json", "does not begin with run.json", Of("run.json", _ => null)),
+            ("a list as run.json", "its run.json has no `ashlar_run`", Of("run.json", _ => "[]"u8.ToArray())),
+            ("half a run.json", "its run.json is not JSON", Of("run.json", content => content[..20])),
+        ];
+    }
+
+    /// <summary>A pack that is whole and holds nothing of the run.</summary>
+    private static byte[] OtherPack(Project project)
+    {
+        project.Write("other.txt", "other\n");
+        var blob = project.Git("hash-object", "-w", "other.txt");
+        File.Delete(Path.Combine(project.Root, "other.txt"));
+        var prefix = project.Beside("other");
+        var name = project.Git("-c", $"alias.packed=!echo {blob} | git pack-objects -q {prefix}", "packed");
+        return File.ReadAllBytes($"{prefix}-{name}.pack");
+    }
+
+    private static async Task ChangeAsync(string file, string changed, Change change)
+    {
+        await using var from = new GZipStream(File.OpenRead(file), CompressionMode.Decompress);
+        await using var to = new GZipStream(File.Create(changed), CompressionLevel.Fastest);
+        await using var reader = new TarReader(from);
+        await using var writer = new TarWriter(to, TarEntryFormat.Pax);
+        while (await reader.GetNextEntryAsync(copyData: true) is { } entry)
+        {
+            using var content = new MemoryStream();
+            await (entry.DataStream ?? Stream.Null).CopyToAsync(content);
+            if (change(entry.Name, content.ToArray()) is { } bytes)
+            {
+                await writer.WriteEntryAsync(
+                    new PaxTarEntry(TarEntryType.RegularFile, entry.Name) { DataStream = new MemoryStream(bytes) }
+                );
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("hello\n", "it is not packed with gzip")]
+    [InlineData("", "it is empty")]
+    [InlineData("\u001f", "it is not packed with gzip")]
+    public async Task A_file_that_is_no_archive_is_said_to_be_none_and_no_run_is_looked_for(string text, string why)
+    {
+        using var project = Project.TwoTasks();
+        var file = project.Beside("run.tgz");
+        await File.WriteAllTextAsync(file, text);
+
+        var result = await project.Ashlar("replay", file).EndsWithAsync(2);
+        var missing = await project.Ashlar("replay", file + "x").EndsWithAsync(2);
+
+        Assert.Contains($"the file is not an exported run: {why} ({file})", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("there is no run", result.Error, StringComparison.Ordinal);
+        Assert.Contains("there is no run", missing.Error, StringComparison.Ordinal);
+    }
+
     /// <summary>Everything in the file: what the archive holds, and each object of the packs as git writes it out.</summary>
     private static IReadOnlyList<byte[]> Content(string archive, string folder)
     {

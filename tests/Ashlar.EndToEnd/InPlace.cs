@@ -215,6 +215,34 @@ public sealed class InPlace
             }
         );
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    [Trait("case", "CRASH-017")]
+    public async Task What_is_taken_out_of_the_checkout_without_having_landed_is_said(bool isEdited)
+    {
+        using var project = Create();
+        await using var server = await Script.Of("1", Say.Read("x.txt"), Say.Done("a.txt")).ServeAsync();
+        await Run(project).Asking(server).With("ASHLAR_FAILPOINT", "5").EndsWithAsync(137);
+        if (isEdited)
+        {
+            project.Write("person.md", "mine\n").Write("x.txt", "mine too\n");
+        }
+
+        var resumed = await project.Ashlar("resume", project.Runs[0], "--max-turns", "1").Knowing(server).EndsWithAsync(4);
+
+        Assert.Equal("## work", project.Git("status", "--short", "--branch"));
+        var kept = $"refs/ashlar/{project.Runs[0]}/1/1";
+        var said = resumed.Out.Split('\n').Where(line => line.Contains("taken out of the checkout", StringComparison.Ordinal)).ToList();
+        Assert.Equal(isEdited ? 1 : 0, said.Count);
+        if (isEdited)
+        {
+            Assert.Contains($"person.md, x.txt; kept: git show {kept}", said[0], StringComparison.Ordinal);
+            Assert.Equal(("mine", "mine too"), (project.Git("show", $"{kept}:person.md"), project.Git("show", $"{kept}:x.txt")));
+            Assert.False(File.Exists(Path.Combine(project.Root, "person.md")));
+        }
+    }
+
     [Fact]
     [Trait("case", "CRASH-017")]
     public async Task What_a_person_writes_into_the_task_list_meanwhile_is_kept_and_said()

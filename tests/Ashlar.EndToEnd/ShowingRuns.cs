@@ -40,6 +40,41 @@ public sealed class ShowingRuns
     }
 
     [Fact]
+    public async Task A_waiting_run_whose_repository_was_moved_is_named_there_and_in_no_other_repository()
+    {
+        using var project = Project.TwoTasks();
+        await using var server = await Script
+            .Of("1", Say.Write("a.txt", "a\n"), Say.Escalate("question", "Which words?"), Say.Done("a.txt"))
+            .ServeAsync();
+        await project.Ashlar("run", "tasks.md", "--trust", "--only", "1", "--branch", "work").Asking(server).EndsWithAsync(3);
+        var (run, moved) = (project.Runs[0], project.Beside("moved"));
+        Directory.Move(project.Root, moved);
+        using var other = Project.With(("unrelated.txt", "x"));
+
+        var there = await project.Ashlar("status").In(moved).EndsWithAsync(0);
+        var json = await project.Ashlar("status", "--json").In(moved).EndsWithAsync(0);
+        var elsewhere = await project.Ashlar("status").In(other.Root).EndsWithAsync(0);
+        Directory.Move(moved, project.Root);
+        var back = await project.Ashlar("status").EndsWithAsync(0);
+        await project.Ashlar("answer", run, "E1", "These.", "--resume").Knowing(server).EndsWithAsync(0);
+        Directory.Move(project.Root, moved);
+        var done = await project.Ashlar("status").In(moved).EndsWithAsync(0);
+
+        Assert.All(
+            [there, json],
+            result =>
+            {
+                Assert.Contains(run, result.Error, StringComparison.Ordinal);
+                Assert.Contains($"mv {moved} {project.Root}", result.Error, StringComparison.Ordinal);
+                Assert.DoesNotContain("No run in this repository", result.Out, StringComparison.Ordinal);
+            }
+        );
+        Assert.Contains("No run in this repository", elsewhere.Out, StringComparison.Ordinal);
+        Assert.All([elsewhere, back, done], result => Assert.Equal("", result.Error));
+        Directory.Move(moved, project.Root);
+    }
+
+    [Fact]
     public async Task Status_report_and_diff_give_what_their_documents_promise()
     {
         using var project = Project.TwoTasks();

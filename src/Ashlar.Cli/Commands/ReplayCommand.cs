@@ -64,9 +64,11 @@ internal static class ReplayCommand
 
     private static (string Name, ReplaySource Source) Source(StatePlace place, string? id, CommandIo io)
     {
-        if (id is not null && RunArchive.Is(Path.GetFullPath(id, io.Directory)))
+        var file = id is null ? null : Path.GetFullPath(id, io.Directory);
+        // A name that is both is a run's, unless the file is an export; a file that is neither is told what it is not.
+        if (file is not null && (RunArchive.Is(file) || (File.Exists(file) && !place.Catalog.Has(id!))))
         {
-            return (id, ReplaySource.File(Path.GetFullPath(id, io.Directory), place.Repository));
+            return (id!, ReplaySource.File(file, place.Repository));
         }
 
         var (folder, state) = place.FindWhole(id, io.Warn);

@@ -52,7 +52,7 @@ internal static class StatusCommand
             return 0;
         }
 
-        var runs = place.Catalog.Runs(place.Repository, io.Warn);
+        var (runs, moved) = await place.RunsAsync(io, cancellation).ConfigureAwait(false);
         if (io.Json)
         {
             io.WriteJson(json =>
@@ -68,7 +68,7 @@ internal static class StatusCommand
             return 0;
         }
 
-        if (runs.Count == 0)
+        if (runs.Count == 0 && moved == 0)
         {
             io.Line("No run in this repository yet. Start one with `ashlar run`.");
         }

@@ -2,6 +2,7 @@ using Ashlar.Cli.Terminal;
 using Ashlar.Core;
 using Ashlar.Core.Runs.Landings;
 using Ashlar.Core.Runs.Records;
+using Ashlar.Core.Runs.Starts;
 using Ashlar.Core.Settings;
 
 namespace Ashlar.Cli.Places;
@@ -53,6 +54,24 @@ internal sealed record StatePlace(RunCatalog Catalog, string? Repository)
     /// <summary>The folder of the run with an id, or of the newest run of the repository when the id is null.</summary>
     /// <exception cref="ProblemException">There is none.</exception>
     public RunFolder Locate(string? id, Action<Problem> warn) => Catalog.Locate(Named(id), Repository, warn);
+
+    /// <summary>The runs of the repository, and how many places there are from which it was moved while a run waited; of these it is warned.</summary>
+    public async Task<(IReadOnlyList<(RunFolder Folder, RunState State, bool IsWhole)> Runs, int Moved)> RunsAsync(
+        CommandIo io,
+        CancellationToken cancellation
+    )
+    {
+        var runs = Catalog.Runs(Repository, io.Warn);
+        var moved = Repository is null
+            ? []
+            : await RunRepository.MovedAsync(Catalog.Strayed(), io.Programs, Repository, cancellation).ConfigureAwait(false);
+        foreach (var problem in moved)
+        {
+            io.Warn(problem);
+        }
+
+        return (runs, moved.Count);
+    }
 
     private string? Named(string? id) =>
         id is null && Repository is null

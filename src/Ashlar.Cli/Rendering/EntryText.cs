@@ -124,9 +124,13 @@ internal static class EntryText
 
     private static string Reverted(ChangeReverted reverted)
     {
-        var paths = ShownText.Line(string.Join(", ", reverted.Paths));
-        return reverted.Kept is { } kept
-            ? $"put back, since Ashlar alone writes it: {paths}; what somebody wrote there is kept: git show {kept}:{ShownText.Line(reverted.Paths[0])}"
+        const int Most = 5;
+        var more = reverted.Paths.Count > Most ? $" and {reverted.Paths.Count - Most} more" : "";
+        var paths = ShownText.Line(string.Join(", ", reverted.Paths.Take(Most))) + more;
+        return reverted.Key.StartsWith(ChangeReverted.Left, StringComparison.Ordinal)
+                ? $"taken out of the checkout, since it is not on the branch: {paths}; kept: git show {reverted.Kept}"
+            : reverted.Kept is { } kept
+                ? $"put back, since Ashlar alone writes it: {paths}; what somebody wrote there is kept: git show {kept}:{ShownText.Line(reverted.Paths[0])}"
             : $"undone, outside the scope: {paths}";
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Ashlar.Core;
 
 namespace Ashlar.Cli.Terminal;
 
@@ -13,7 +14,9 @@ internal sealed class Termination : IDisposable
 
     private readonly CancellationTokenSource asked = new();
     private readonly List<PosixSignalRegistration> registrations;
-    private Timer? patience;
+    private readonly GuardedTimer patience = new(TimeProvider.System, () => Environment.Exit(Interrupted));
+    private readonly Lock access = new();
+    private bool disposed;
 
     /// <summary>Begins to listen.</summary>
     public Termination() =>
@@ -34,7 +37,12 @@ internal sealed class Termination : IDisposable
             registration.Dispose();
         }
 
-        patience?.Dispose();
+        lock (access)
+        {
+            disposed = true;
+        }
+
+        patience.Dispose();
         asked.Dispose();
     }
 
@@ -46,7 +54,22 @@ internal sealed class Termination : IDisposable
             Environment.Exit(Interrupted);
         }
 
-        patience = new Timer(_ => Environment.Exit(Interrupted), null, Patience, Timeout.InfiniteTimeSpan);
-        asked.Cancel();
+        lock (access)
+        {
+            if (disposed)
+            {
+                return;
+            }
+
+            patience.Set(Patience);
+            try
+            {
+                asked.Cancel();
+            }
+            catch (AggregateException)
+            {
+                // Whoever was asked and failed says so where it is waited for; here it would end the process.
+            }
+        }
     }
 }

@@ -100,6 +100,9 @@ public sealed record ChangeReverted([property: Structure] string Key, IReadOnlyL
 {
     static string IEvent.Type => "change.reverted";
 
+    /// <summary>How the key begins where work that did not land was taken out of the user's checkout.</summary>
+    public const string Left = "left/";
+
     /// <summary>The ref under which what was there is kept; null for a change of the agent that broke a rule.</summary>
     [Structure]
     public string? Kept { get; init; }

@@ -16,18 +16,20 @@ public sealed class GateWait(TimeProvider clock, Action<string> tell)
     public async Task<GateResult> OfAsync(GateSetting gate, Task<GateResult> running)
     {
         var waited = First;
-        ITimer? timer = null;
+        GuardedTimer? timer = null;
         void Tell()
         {
             tell(
                 $"{gate.Name} has run for {Words(waited)}: {ShownText.Line(gate.Run)} (an attempt is stopped after {Words(gate.Timeout)}; `timeout` of a gate in .ashlar/config.yaml says otherwise)"
             );
-            timer?.Change(waited, Timeout.InfiniteTimeSpan);
+            timer!.Set(waited);
             waited *= 2;
         }
 
-        await using (timer = clock.CreateTimer(_ => Tell(), null, First, Timeout.InfiniteTimeSpan))
+        // Nothing depends on what is told: a gate whose wait cannot be shown is waited for as well.
+        using (timer = new GuardedTimer(clock, Tell))
         {
+            timer.Set(First);
             return await running.ConfigureAwait(false);
         }
     }

@@ -9,8 +9,7 @@ namespace Ashlar.Core.Workspaces;
 /// Reads objects of a repository through one git process, which is started at the first question and ends by itself when nobody has asked for a
 /// while. Safe for several tasks at once. What it reads is named by hash, so that an answer never grows old.
 /// </summary>
-/// <param name="git">Git on the directory that holds the objects.</param>
-internal sealed class ObjectReader(Git git) : IDisposable
+internal sealed class ObjectReader : IDisposable
 {
     private const int RememberedTrees = 8;
 
@@ -19,8 +18,18 @@ internal sealed class ObjectReader(Git git) : IDisposable
 
     private readonly SemaphoreSlim turn = new(1, 1);
     private readonly ConcurrentQueue<(string Tree, SortedDictionary<string, CommittedFile> Files)> trees = new();
+    private readonly Git git;
+    private readonly GuardedTimer idle;
     private HostConversation? process;
-    private Timer? idle;
+
+    /// <summary>A reader that has no process yet.</summary>
+    /// <param name="git">Git on the directory that holds the objects.</param>
+    /// <param name="clock">The time by which nobody has asked for a while; null for the system's.</param>
+    public ObjectReader(Git git, TimeProvider? clock = null)
+    {
+        this.git = git;
+        idle = new GuardedTimer(clock ?? TimeProvider.System, EndIdle);
+    }
 
     /// <summary>Whether a name can be asked for here: it begins with a hash, and fits in a line.</summary>
     public static bool Takes(string name) =>
@@ -35,7 +44,7 @@ internal sealed class ObjectReader(Git git) : IDisposable
         await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            _ = idle?.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            idle.Stop();
             // One that was there before may have ended, as when it was killed from outside; a fresh one has no such excuse.
             var wasThere = process is not null;
             try
@@ -53,8 +62,7 @@ internal sealed class ObjectReader(Git git) : IDisposable
         }
         finally
         {
-            idle ??= new Timer(_ => EndIdle());
-            _ = idle.Change(Idle, Timeout.InfiniteTimeSpan);
+            idle.Set(Idle);
             turn.Release();
         }
     }
@@ -80,8 +88,8 @@ internal sealed class ObjectReader(Git git) : IDisposable
     /// <summary>Ends its process.</summary>
     public void Dispose()
     {
+        idle.Dispose();
         End();
-        idle?.Dispose();
         turn.Dispose();
     }
 
@@ -167,17 +175,26 @@ internal sealed class ObjectReader(Git git) : IDisposable
 
     private void EndIdle()
     {
-        if (turn.Wait(0))
+        if (!turn.Wait(0))
+        {
+            return;
+        }
+
+        try
         {
             End();
+        }
+        finally
+        {
             turn.Release();
         }
     }
 
     private void End()
     {
-        process?.Dispose();
+        var ended = process;
         process = null;
+        ended?.Dispose();
     }
 }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Ashlar.Core.Workspaces;
+using Ashlar.Testing;
 using Xunit;
 
 namespace Ashlar.Core.Tests.Workspaces;
@@ -86,6 +87,25 @@ public sealed class ObjectReaderTests
         await process.WaitForExitAsync();
 
         Assert.NotNull(await git.BlobAsync($"{room.Head}:a.txt", CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Its_timer_ends_the_process_and_touches_nothing_once_the_reader_was_disposed_of()
+    {
+        using var room = await GitRoom.WithAsync(("a.txt", "one\n"));
+        var clock = new LateClock();
+        var reader = new ObjectReader(room.Repository.Git, clock);
+        _ = await reader.ReadAsync([$"{room.Head}:a.txt"], CancellationToken.None);
+        using var process = Process.GetProcessById(Assert.Single(Readers(room)));
+        clock.GoOff();
+        await process.WaitForExitAsync();
+        _ = await reader.ReadAsync([$"{room.Head}:a.txt"], CancellationToken.None);
+
+        reader.Dispose();
+        clock.GoOff();
+        reader.Dispose();
+
+        Assert.Equal(1, clock.Timers);
     }
 
     /// <summary>The processes that read objects of the room's repository.</summary>

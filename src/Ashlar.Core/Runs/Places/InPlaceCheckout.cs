@@ -72,13 +72,32 @@ internal sealed class InPlaceCheckout(RunFacts facts, Recorder recorder, Committ
         var state = await index.WriteAsync(taskBase, facts.OwnPaths, cancellationToken).ConfigureAwait(false);
         if (!landed)
         {
-            await committer
+            var kept = await committer
                 .Keeping(recorder.Folder)
                 .KeepAsync(task, taskBase, state.Tree, recorder.Masked($"attempt {attempt}"), clock.GetUtcNow(), cancellationToken)
                 .ConfigureAwait(false);
+            await TellKeptAsync(task, kept, taskBase, state.Tree, cancellationToken).ConfigureAwait(false);
         }
 
         await SettleAsync(index, task, taskBase, head).ConfigureAwait(false);
+    }
+
+    /// <summary>Says what is taken out of the checkout without having landed: files that a person wrote meanwhile may be among it.</summary>
+    /// <param name="task">The task whose work the checkout held.</param>
+    /// <param name="kept">The ref under which it is kept; null where there is nothing.</param>
+    /// <param name="taskBase">The commit that the task stands on.</param>
+    /// <param name="tree">The files of the checkout.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task TellKeptAsync(string task, string? kept, string taskBase, string tree, CancellationToken cancellationToken)
+    {
+        var key = $"{ChangeReverted.Left}{kept}";
+        if (kept is null || recorder.Steps.PastEntry<ChangeReverted>(task, key) is not null)
+        {
+            return;
+        }
+
+        var changed = await new TreeDiff(committer.Git).FilesAsync(taskBase, tree, cancellationToken).ConfigureAwait(false);
+        recorder.Steps.Record(task, new ChangeReverted(key, [.. changed.Select(file => file.Path)], "checkout.edited") { Kept = kept });
     }
 
     /// <summary>Leaves the checkout clean on the branch; the work that it held has landed or is kept.</summary>

@@ -165,10 +165,18 @@ internal sealed class TaskWorktree
         }
 
         var state = await StateAsync(cancellationToken).ConfigureAwait(false);
-        return await committer
+        var kept = await committer
             .Keeping(recorder.Folder)
             .KeepAsync(attempt.Task, Base, state.Tree, why, clock.GetUtcNow(), cancellationToken)
             .ConfigureAwait(false);
+        if (facts.InPlace)
+        {
+            await new InPlaceCheckout(facts, recorder, committer, clock)
+                .TellKeptAsync(attempt.Task, kept, Base, state.Tree, cancellationToken)
+                .ConfigureAwait(false);
+        }
+
+        return kept;
     }
 
     /// <summary>Where the user's checkout was worked in, it is left clean on the branch.</summary>

@@ -106,6 +106,33 @@ public sealed class RunCatalog(IRunStore store)
         return (folder, RunReading.Begun(folder, RunReading.Whole(folder)));
     }
 
+    /// <summary>Whether there is a run with an id.</summary>
+    public bool Has(string id) => store.Find(id) is not null;
+
+    /// <summary>Runs that did not end, of repositories that are no longer where the runs began, oldest first: how they began, and where.</summary>
+    public IReadOnlyList<(string Run, RunStarted Started)> Strayed()
+    {
+        var present = new System.Collections.Concurrent.ConcurrentDictionary<string, bool>(StringComparer.Ordinal);
+        bool IsGone(RunFolder folder) =>
+            First(folder, _ => { }) is { } first
+            && first.Is<RunStarted>()
+            && first.Text("repository") is { } place
+            && !present.GetOrAdd(place, Directory.Exists);
+
+        return
+        [
+            .. store
+                .All()
+                .AsParallel()
+                .AsOrdered()
+                .Where(IsGone)
+                .Select(folder => Look(folder).State)
+                .Where(state => state is { Started: not null, State: not "done", IsUndone: false })
+                .Select(state => (state!.Run, state.Started!))
+                .OrderBy(run => run.Run, StringComparer.Ordinal),
+        ];
+    }
+
     /// <summary>The folder of the run with an id, or of the newest run of a repository when the id is null.</summary>
     /// <param name="id">The run, or null.</param>
     /// <param name="repository">The repository, or null.</param>

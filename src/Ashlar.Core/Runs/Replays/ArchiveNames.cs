@@ -8,9 +8,9 @@ namespace Ashlar.Core.Runs.Replays;
 internal static class ArchiveNames
 {
     /// <summary>The version of the form.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
-    /// <summary>What the run is, first in the file.</summary>
+    /// <summary>What the run is and what the file holds, first in the file.</summary>
     public const string Manifest = "run.json";
 
     /// <summary>Its journal.</summary>

@@ -19,9 +19,10 @@ internal sealed class ImportedObjects(ReplayPlace place)
 
     /// <summary>Makes the indexes and checks the objects.</summary>
     /// <param name="start">The run's base, whose predecessors are not there.</param>
+    /// <param name="commits">The commits whose files must be there.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="InvalidDataException">Git refuses an object, or a tree is too large.</exception>
-    public async Task CheckAsync(string start, CancellationToken cancellationToken)
+    /// <exception cref="InvalidDataException">Git refuses an object, one is missing, or a tree is too large.</exception>
+    public async Task CheckAsync(string start, IReadOnlyList<string> commits, CancellationToken cancellationToken)
     {
         await File.WriteAllTextAsync(Path.Combine(place.GitDirectory, "shallow"), $"{start}\n", cancellationToken).ConfigureAwait(false);
         foreach (var pack in Directory.EnumerateFiles(place.PackPath, "*.pack"))
@@ -34,6 +35,17 @@ internal sealed class ImportedObjects(ReplayPlace place)
         }
 
         await MeasureAsync(cancellationToken).ConfigureAwait(false);
+        var walked = await place
+            .Git.RunAsync(
+                ["rev-list", "--objects", "--no-walk", "--quiet", "--stdin"],
+                cancellationToken,
+                GitInput.Text(string.Join('\n', commits) + "\n")
+            )
+            .ConfigureAwait(false);
+        if (walked.ExitCode != 0)
+        {
+            throw new InvalidDataException($"git's objects of its commits are not whole: {walked.Error.Trim()}");
+        }
     }
 
     private async Task MeasureAsync(CancellationToken cancellationToken)

@@ -9,7 +9,7 @@ namespace Ashlar.Core.Runs.Replays;
 /// <summary>Unpacks a run that was exported to a file.</summary>
 internal static class ImportedRun
 {
-    private const int LongestManifest = 1024 * 1024;
+    private const int LongestManifest = 128 * 1024 * 1024;
     private const long LongestJournal = 1024L * 1024 * 1024;
 
     /// <summary>Unpacks a run into a place.</summary>
@@ -31,11 +31,16 @@ internal static class ImportedRun
         try
         {
             using var file = OrdinaryFile.OpenRead(path);
+            if (!RunArchive.IsPacked(file))
+            {
+                throw new InvalidDataException(file.Length == 0 ? "it is empty" : "it is not packed with gzip");
+            }
+
             using var unpacked = new GZipStream(file, CompressionMode.Decompress);
             var tar = new ArchiveReader(unpacked);
-            var run = RunOf(tar);
-            place = ReplayPlace.Create(state, run, programs.Git!);
-            var folder = new RunFolder(Path.Combine(place.Path, "imported"), run);
+            var manifest = ManifestOf(tar);
+            place = ReplayPlace.Create(state, manifest.Run, programs.Git!);
+            var folder = new RunFolder(Path.Combine(place.Path, "imported"), manifest.Run);
             Directory.CreateDirectory(folder.Artifacts.Path);
             while (tar.Next() is { } entry)
             {
@@ -56,23 +61,20 @@ internal static class ImportedRun
                 cancellationToken.ThrowIfCancellationRequested();
             }
 
+            manifest.Check(folder, place.PackPath);
             return await SceneAsync(folder, place, root, programs, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception trouble)
-            when (trouble
-                    is InvalidDataException
-                        or JsonException
-                        or IOException
-                        or UnauthorizedAccessException
-                        or KeyNotFoundException
-                        or InvalidOperationException
-                        or ArgumentException
-                        or GitException
-            )
+            when (trouble is InvalidDataException or IOException or UnauthorizedAccessException or GitException || IsOfEntries(trouble))
         {
             place?.Dispose();
+            // What is said of a run of one's own names files that are gone with the place, and remedies that are none here.
+            var why =
+                trouble is ProblemException { Problems: [var first, ..] } ? first.Message
+                : IsOfEntries(trouble) ? "an entry of its journal has another form"
+                : trouble.Message;
             throw new ProblemException(
-                new Problem("replay.file-invalid", $"the file is not an exported run: {ShownText.Line(trouble.Message).TrimEnd('.')}")
+                new Problem("replay.file-invalid", $"the file is not an exported run: {ShownText.Line(why).TrimEnd('.')}")
                 {
                     Path = path,
                     Remedy = "Export the run again with `ashlar replay --export FILE RUN`",
@@ -87,6 +89,17 @@ internal static class ImportedRun
         }
     }
 
+    /// <summary>Whether what its journal says is to blame.</summary>
+    private static bool IsOfEntries(Exception trouble) =>
+        trouble
+            is JsonException
+                or KeyNotFoundException
+                or InvalidOperationException
+                or ArgumentException
+                or FormatException
+                or NullReferenceException
+                or ProblemException { Problems: [{ Code: "run.empty" or "journal.damaged" or "journal.empty" or "journal.foreign" }, ..] };
+
     private static async Task<ReplayScene> SceneAsync(
         RunFolder folder,
         ReplayPlace place,
@@ -97,7 +110,9 @@ internal static class ImportedRun
     {
         var recorded = new RecordedRun(folder);
         RecordOrigin.CheckNames(folder, recorded.Entries);
-        await new ImportedObjects(place).CheckAsync(recorded.Started.Base, cancellationToken).ConfigureAwait(false);
+        await new ImportedObjects(place)
+            .CheckAsync(recorded.Started.Base, [.. recorded.Commits.Distinct(StringComparer.Ordinal)], cancellationToken)
+            .ConfigureAwait(false);
         place.Take(folder.Artifacts);
         // What the record says of folders of its machine is not a folder of this one.
         var own = root ?? place.EmptyRoot();
@@ -112,19 +127,8 @@ internal static class ImportedRun
         return new ReplayScene(recorded, repository, place);
     }
 
-    private static string RunOf(ArchiveReader tar)
-    {
-        if (tar.Next()?.Name != ArchiveNames.Manifest)
-        {
-            throw new InvalidDataException($"it does not begin with {ArchiveNames.Manifest}");
-        }
-
-        using var document = JsonDocument.Parse(tar.Read(LongestManifest));
-        var version = document.RootElement.GetProperty("ashlar_run").GetInt32();
-        var run = document.RootElement.GetProperty("run").GetString() ?? "";
-        return version != ArchiveNames.Version
-                ? throw new InvalidDataException($"it is of version {version}, this program reads version {ArchiveNames.Version}")
-            : run.Length is 0 or > 100 || RunFolder.FileName(run) != run ? throw new InvalidDataException("its run has an impossible name")
-            : run;
-    }
+    private static ArchiveManifest ManifestOf(ArchiveReader tar) =>
+        tar.Next()?.Name == ArchiveNames.Manifest
+            ? ArchiveManifest.Read(tar.Read(LongestManifest))
+            : throw new InvalidDataException($"it does not begin with {ArchiveNames.Manifest}");
 }

@@ -1,6 +1,5 @@
 using System.Formats.Tar;
 using System.IO.Compression;
-using System.Text.Json;
 using Ashlar.Core.Journal;
 using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Sandboxes.Host;
@@ -15,17 +14,32 @@ namespace Ashlar.Core.Runs.Replays;
 /// </summary>
 public static class RunArchive
 {
-    /// <summary>Whether a file is such an archive, by its first bytes.</summary>
+    /// <summary>Whether a file is such an archive, by its first bytes; one that cannot be read is not known to be one.</summary>
     public static bool Is(string path)
     {
-        if (!File.Exists(path))
+        try
+        {
+            if (!OrdinaryFile.Exists(path))
+            {
+                return false;
+            }
+
+            using var file = OrdinaryFile.OpenRead(path);
+            return IsPacked(file);
+        }
+        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
         {
             return false;
         }
+    }
 
+    /// <summary>Whether a stream begins as a gzip does; it stands at its beginning afterwards.</summary>
+    internal static bool IsPacked(Stream file)
+    {
         Span<byte> start = stackalloc byte[2];
-        using var file = OrdinaryFile.OpenRead(path);
-        return file.ReadAtLeast(start, 2, throwOnEndOfStream: false) == 2 && start[0] == 0x1f && start[1] == 0x8b;
+        var read = file.ReadAtLeast(start, 2, throwOnEndOfStream: false);
+        file.Position = 0;
+        return read == 2 && start[0] == 0x1f && start[1] == 0x8b;
     }
 
     /// <summary>Writes a run to a file, which appears only once it is whole.</summary>
@@ -56,6 +70,15 @@ public static class RunArchive
         using var place = ReplayPlace.Create(state, recorded.Id, repository.Programs.Git!);
         await place.TakeAsync(repository, commits, cancellationToken, recorded.Started.Base).ConfigureAwait(false);
 
+        var artifacts = ArtifactsOf(folder, mask);
+        var packs = FilesOf(place.PackPath).Where(file => Path.GetExtension(file) is ".pack").ToList();
+        var manifest = ArchiveManifest.Of(
+            recorded,
+            refs,
+            [.. artifacts.Select(file => Path.GetFileName(file))],
+            [.. packs.Select(file => Path.GetFileName(file))]
+        );
+
         var temporary = $"{path}.{Environment.ProcessId}.tmp";
         try
         {
@@ -68,12 +91,9 @@ public static class RunArchive
                     var tar = new TarWriter(packed, TarEntryFormat.Pax);
                     await using (tar.ConfigureAwait(false))
                     {
-                        await AddAsync(tar, ArchiveNames.Manifest, MaskedBytes.Of(mask, ManifestOf(recorded, refs)), cancellationToken)
-                            .ConfigureAwait(false);
+                        await AddAsync(tar, ArchiveNames.Manifest, MaskedBytes.Of(mask, manifest), cancellationToken).ConfigureAwait(false);
                         await AddAsync(tar, ArchiveNames.Journal, JournalOf(recorded, mask), cancellationToken).ConfigureAwait(false);
-                        foreach (
-                            var artifact in FilesOf(folder.Artifacts.Path).Where(file => ArtifactFolder.IsHash(Path.GetFileName(file)))
-                        )
+                        foreach (var artifact in artifacts)
                         {
                             var bytes = await OrdinaryFile.ReadAllBytesAsync(artifact, cancellationToken).ConfigureAwait(false);
                             await AddAsync(
@@ -85,7 +105,7 @@ public static class RunArchive
                                 .ConfigureAwait(false);
                         }
 
-                        foreach (var pack in FilesOf(place.PackPath).Where(file => Path.GetExtension(file) is ".pack"))
+                        foreach (var pack in packs)
                         {
                             await tar.WriteEntryAsync(pack, ArchiveNames.Objects + Path.GetFileName(pack), cancellationToken)
                                 .ConfigureAwait(false);
@@ -113,46 +133,50 @@ public static class RunArchive
             .ToDictionary(parts => parts[0], parts => parts[1], StringComparer.Ordinal);
     }
 
-    private static byte[] ManifestOf(RecordedRun recorded, Dictionary<string, string> refs)
-    {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
-        {
-            json.WriteStartObject();
-            json.WriteNumber("ashlar_run", ArchiveNames.Version);
-            json.WriteString("run", recorded.Id);
-            json.WriteString("branch", recorded.Started.Branch);
-            json.WriteString("base", recorded.Started.Base);
-            json.WriteString("head", recorded.State.Head);
-            json.WriteStartObject("kept");
-            foreach (var (name, commit) in refs)
-            {
-                json.WriteString(name, commit);
-            }
-
-            json.WriteEndObject();
-            json.WriteEndObject();
-        }
-
-        return buffer.ToArray();
-    }
-
     /// <summary>The journal is masked when it is written; a secret that became one since makes it unreadable as a chain, so it is refused.</summary>
     private static MaskedBytes JournalOf(RecordedRun recorded, SecretMask mask)
     {
         var bytes = recorded.Entries.SelectMany(entry => entry.Line.Append((byte)'\n')).ToArray();
         return mask.Search.Count(bytes).Keys.FirstOrDefault() is { } name
-            ? throw new ProblemException(
-                new Problem(
-                    "replay.secret",
-                    $"the journal of {recorded.Id} holds the value of {name}, which was not a secret when it was written"
-                )
-                {
-                    Remedy = $"Take {name} out of `env:` and `.ashlar/secrets.env`, or do not give the run away",
-                }
-            )
+            ? throw Secret($"the journal of {recorded.Id}", name)
             : MaskedBytes.Of(mask, bytes);
     }
+
+    /// <summary>The files of the artifacts. They are masked when they are written; one that would have to be changed is refused as well.</summary>
+    private static List<string> ArtifactsOf(RunFolder folder, SecretMask mask)
+    {
+        var files = FilesOf(folder.Artifacts.Path).Where(file => ArtifactFolder.IsHash(Path.GetFileName(file))).ToList();
+        foreach (var file in files)
+        {
+            var (name, bytes) = (Path.GetFileName(file), OrdinaryFile.ReadAllBytes(file));
+            if (mask.Search.Count(bytes).Keys.FirstOrDefault() is { } secret)
+            {
+                throw Secret($"the artifact {name} of {folder.Id}", secret);
+            }
+
+            if (ArtifactFolder.HashOf(bytes) != name)
+            {
+                throw new ProblemException(
+                    RunReading.Trouble(folder, $"the content of its artifact {name} does not have the hash that is its name") with
+                    {
+                        Path = file,
+                        Remedy = "Restore the file from a backup",
+                    },
+                    exitStatus: 1
+                );
+            }
+        }
+
+        return files;
+    }
+
+    private static ProblemException Secret(string what, string name) =>
+        new(
+            new Problem("replay.secret", $"{what} holds the value of {name}, which was not a secret when it was written")
+            {
+                Remedy = $"Take {name} out of `env:` and `.ashlar/secrets.env`, or do not give the run away",
+            }
+        );
 
     private static IEnumerable<string> FilesOf(string path) =>
         Directory.Exists(path) ? Directory.EnumerateFiles(path).Order(StringComparer.Ordinal) : [];

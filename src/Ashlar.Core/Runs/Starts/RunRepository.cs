@@ -45,23 +45,54 @@ public static class RunRepository
             && await HereAsync(other, started.Base, programs, cancellationToken).ConfigureAwait(false) is { } moved
                 ? moved.Root
                 : null;
-        throw new ProblemException(
-            new Problem(
-                "run.repository-gone",
-                isThere
-                    ? $"the repository at {started.Repository} is not the one in which {run} began: it has no commit {started.Base[..10]}"
-                    : $"the repository of {run} is no longer at {started.Repository}"
-            )
+        throw new ProblemException(Gone(run, started, isThere, present));
+    }
+
+    /// <summary>What is said of a run whose repository is not where it began.</summary>
+    private static Problem Gone(string run, RunStarted started, bool isThere, string? present) =>
+        new(
+            "run.repository-gone",
+            isThere
+                ? $"the repository at {started.Repository} is not the one in which {run} began: it has no commit {started.Base[..10]}"
+                : $"the repository of {run} is no longer at {started.Repository}"
+        )
+        {
+            Path = started.Repository,
+            Observed = present,
+            Remedy =
+                present is null ? $"Put it back there, or continue from where it is with `ashlar -C DIR resume {run}` to be told how"
+                : isThere ? $"It is at {present}: `mv {started.Repository} {started.Repository}.other && mv {present} {started.Repository}`"
+                : $"Move it back: `mv {present} {started.Repository}`",
+        };
+
+    /// <summary>Of runs whose repository is gone, those that began in the one that a command works in: where it was moved to, and the remedy.</summary>
+    /// <param name="strayed">The runs.</param>
+    /// <param name="programs">The programs of the host.</param>
+    /// <param name="here">Where the command works.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>A warning for each place from which it was moved.</returns>
+    public static async Task<IReadOnlyList<Problem>> MovedAsync(
+        IReadOnlyList<(string Run, RunStarted Started)> strayed,
+        HostPrograms programs,
+        string here,
+        CancellationToken cancellationToken
+    )
+    {
+        var moved = new List<Problem>();
+        foreach (var place in strayed.GroupBy(run => run.Started.Repository, StringComparer.Ordinal))
+        {
+            // Runs of one place have few bases, and one that is known here is enough.
+            foreach (var (run, started) in place.Reverse().DistinctBy(run => run.Started.Base))
             {
-                Path = started.Repository,
-                Observed = present,
-                Remedy =
-                    present is null ? $"Put it back there, or continue from where it is with `ashlar -C DIR resume {run}` to be told how"
-                    : isThere
-                        ? $"It is at {present}: `mv {started.Repository} {started.Repository}.other && mv {present} {started.Repository}`"
-                    : $"Move it back: `mv {present} {started.Repository}`",
+                if (await HereAsync(here, started.Base, programs, cancellationToken).ConfigureAwait(false) is { } repository)
+                {
+                    moved.Add(Gone(run, started, isThere: false, repository.Root) with { Warning = true });
+                    break;
+                }
             }
-        );
+        }
+
+        return moved;
     }
 
     /// <summary>The repository at a place, if it is the run's: it has the run's base.</summary>

@@ -85,7 +85,9 @@ internal sealed class CommandProcess(
     {
         if (command.Timeout is { } limit)
         {
-            Keep(time.CreateTimer(_ => End(CommandEnding.TimedOut), null, limit, System.Threading.Timeout.InfiniteTimeSpan));
+            var timer = new GuardedTimer(time, () => End(CommandEnding.TimedOut), trouble => completion.TrySetException(trouble));
+            Keep(timer);
+            timer.Set(limit);
         }
 
         Keep(loop.Watching.Add(Identity.Pid, command.Limits, End));
@@ -179,7 +181,11 @@ internal sealed class CommandProcess(
             released = true;
         }
 
-        owned.ForEach(resource => resource.Dispose());
+        // What may still call goes before what it would call.
+        for (var last = owned.Count - 1; last >= 0; last--)
+        {
+            owned[last].Dispose();
+        }
     }
 
     private void FinishWhenPossible()
