@@ -14,6 +14,7 @@ namespace Ashlar.Core.Gates;
 internal sealed class GateSight(string root)
 {
     private const int NoTestsCollected = 5;
+    private const int LinesShown = 3;
 
     /// <summary>Why an attempt could tell nothing; null where it did.</summary>
     /// <param name="attempt">The attempt.</param>
@@ -23,7 +24,11 @@ internal sealed class GateSight(string root)
         if (attempt.Fault is { } fault)
         {
             var inability = attempt.Inability ?? new GateInability(InabilityKind.Environment, fault);
-            return inability with { Remedy = inability.Remedy ?? Fetch(attempt, inability.Names) };
+            return inability with
+            {
+                Remedy =
+                    inability.Remedy ?? Listed(attempt, inability.Names) ?? Install(inability.Names) ?? Fetch(attempt, inability.Names),
+            };
         }
 
         if (attempt.TimedOut)
@@ -46,14 +51,27 @@ internal sealed class GateSight(string root)
 
     private GateInability Unread(GateAttemptOutcome attempt, string message) =>
         Missing(attempt)
+        ?? Silence(attempt)
         ?? With(
             attempt,
             new GateInability(
                 InabilityKind.NoResult,
-                FailureText.ErrorLine(attempt.Text) is { } line ? $"exit {attempt.ExitCode}: {line}" : message
+                FailureText.ErrorLine(attempt.Text) is { } line ? $"exit {attempt.ExitCode}: {line}"
+                    : FailureText.Tail(attempt.Text, LinesShown) is { Length: > 0 } tail
+                        ? FailureText.Line($"{message}: {tail.Replace("\n", " | ", StringComparison.Ordinal)}")
+                    : message
             ),
             attempt.Text
         );
+
+    /// <summary>What the runner itself says of a command that told no result.</summary>
+    private static GateInability? Silence(GateAttemptOutcome attempt) =>
+        StackCatalog.Silence(new FailedCommand(attempt.Plan!.Command, attempt.ExitCode ?? 0, attempt.Text)) is { } fault
+            ? new GateInability(fault.Kind == FaultKind.NoInput ? InabilityKind.NoInput : InabilityKind.Usage, fault.Message)
+            {
+                Remedy = fault.Remedy,
+            }
+            : null;
 
     private GateInability? OfTests(GateAttemptOutcome attempt, TestRun tests, IReadOnlyList<Finding> findings)
     {
@@ -158,7 +176,7 @@ internal sealed class GateSight(string root)
     {
         // Lines of source that a trace shows have names in quotes, too.
         errors ??= string.Join('\n', words.Split('\n').Where(line => line.Contains("rror", StringComparison.Ordinal)));
-        var names = FailureNames.Quoted(errors);
+        IReadOnlyList<string> names = [.. FailureNames.Quoted(errors), .. PytestPlugins.Wanted(words)];
         return inability with
         {
             Remedy = Fetch(attempt, names),
@@ -172,6 +190,16 @@ internal sealed class GateSight(string root)
         Fetching(attempt, names) is { } fetch
             ? $"If something is missing, fetch it ({fetch}); else fix `{attempt.Plan?.Command.Line}`"
             : null;
+
+    /// <summary>What brings a missing module that the project lists.</summary>
+    private string? Listed(GateAttemptOutcome attempt, IReadOnlyList<string> names) =>
+        names.Count > 0
+        && attempt.Plan is { } plan
+        && new DependencyFetch(new RepositoryFiles(root)).Listing(plan.Command, names) is { } fetch
+            ? $"Fetch what is missing: {fetch}"
+            : null;
+
+    private static string? Install(IReadOnlyList<string> names) => names.Count > 0 ? StackCatalog.Remedy(names[0]) : null;
 
     private string? Fetching(GateAttemptOutcome attempt, IReadOnlyList<string> names) =>
         attempt.Plan is { } plan ? new DependencyFetch(new RepositoryFiles(root)).Of(plan.Command, names) : null;

@@ -87,6 +87,11 @@ internal interface IStack
     /// <summary>Why a tool of this stack could not do its work: what is missing is not a fault of the change; null when that cannot be said.</summary>
     StackFault? Fault(FailedCommand failed) => null;
 
+    /// <summary>
+    /// Why a command told no result at all, where its runner says so in words that a test could print as well; null when that cannot be said.
+    /// </summary>
+    StackFault? Silence(FailedCommand failed) => null;
+
     /// <summary>How a program of this stack is installed; null for a program that it does not know.</summary>
     string? Remedy(string program) => null;
 

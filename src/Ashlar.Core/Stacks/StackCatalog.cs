@@ -67,6 +67,12 @@ internal static class StackCatalog
             ? own.Fault(failed)
             : All.Select(stack => stack.Fault(failed)).FirstOrDefault(fault => fault is not null);
 
+    /// <summary>Why a command told no result, as the stack of its tool knows; where the tool is not known, as any.</summary>
+    public static StackFault? Silence(FailedCommand failed) =>
+        Of(failed.Command.Tool) is { } own
+            ? own.Silence(failed)
+            : All.Select(stack => stack.Silence(failed)).FirstOrDefault(fault => fault is not null);
+
     /// <summary>The stack of a tool; null for a program that no stack knows.</summary>
     public static IStack? Of(StackTool tool) => Tools.TryGetValue(tool.Name, out var known) ? known.Stack : null;
 }

@@ -82,9 +82,7 @@ public static partial class PythonImports
         && !(parts[^1].StartsWith('.') || parts[^1] is "node_modules" or "venv" or "env" or "site-packages" or "build");
 
     private static bool ConfiguresPytest(string root) =>
-        OrdinaryFiles.Has(root, "pytest.ini")
-        || OrdinaryFiles.Has(root, "conftest.py")
-        || Start(root, "pyproject.toml").Contains("[tool.pytest", StringComparison.Ordinal);
+        PythonPlaces.First(new RepositoryFiles(root), "", PythonPackage.Pytest) is not null;
 
     private static string Start(string root, string path) =>
         System.Text.Encoding.UTF8.GetString(OrdinaryFiles.Start(root, path, CharacterLimit) ?? []).TrimStart('\uFEFF');
