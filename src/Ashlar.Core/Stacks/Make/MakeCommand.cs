@@ -48,10 +48,13 @@ internal static partial class MakeCommand
         : names == JustFiles ? JustText.Recipes(text).Select(rule => rule.Name)
         : TaskText.Tasks(text).Select(rule => rule.Name);
 
-    private static string Exported(Match match) =>
-        match.Groups[2].Value.Trim().Trim('"', '\'') is var value && value.Contains('$', StringComparison.Ordinal)
+    private static string Exported(Match match)
+    {
+        var value = match.Groups[2].Value.Trim().Trim('"', '\'');
+        return value.Contains('$', StringComparison.Ordinal)
             ? ""
             : $"export {match.Groups[1].Value}={(value.Length == 0 ? "" : ShellWords.Quote(value))}; ";
+    }
 
     /// <summary>Tells the commands of the recipes that a call reaches.</summary>
     public static void Follow(GateCommand command, ReachedCommands reached)

@@ -111,8 +111,11 @@ internal static class NodePackageGates
     }
 
     /// <summary>The words with which the package's manager runs a script.</summary>
-    private static string Run(NodeProject project, NodePackage package, string name) =>
-        project.Manager(package.Folder) is var manager && name == "test" && manager != "bun" ? $"{manager} test" : $"{manager} run {name}";
+    private static string Run(NodeProject project, NodePackage package, string name)
+    {
+        var manager = project.Manager(package.Folder);
+        return name == "test" && manager != "bun" ? $"{manager} test" : $"{manager} run {name}";
+    }
 
     /// <summary>The name of a gate, which says whose it is where it is not the root's.</summary>
     private static string Label(NodePackage package, string name) =>
