@@ -30,6 +30,8 @@ public sealed class LargeFiles
 
         await Ashlar(project, "--branch", "work").Asking(server).EndsWithAsync(0);
 
+        var tried = await project.Ashlar("gates", "--trust").EndsWithAsync(0);
+        Assert.Contains("check  green", tried.Out, StringComparison.Ordinal);
         Assert.Contains("large content", server.Requests[1].LastResultText, StringComparison.Ordinal);
         Assert.Contains("large content", server.Requests[2].LastResultText, StringComparison.Ordinal);
         Assert.Contains("check", server.Requests[3].LastResultText, StringComparison.Ordinal);

@@ -51,6 +51,9 @@ public sealed class OtherSurroundings
         project.Git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", library.Root, "vendor/lib");
         project.Commit("A library");
         Directory.Move(library.Root, library.Root + ".gone");
+        // Gates are tried on the same files before anything is paid.
+        var tried = await project.Ashlar("gates", "--trust").EndsWithAsync(0);
+        Assert.Contains("check  green", tried.Out, StringComparison.Ordinal);
         await using var server = await Script
             .Of(
                 "1",

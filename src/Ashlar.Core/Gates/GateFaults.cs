@@ -29,7 +29,7 @@ internal static partial class GateFaults
 
         if (outcome.ExitCode != 0 && StackCatalog.All.Fault(new FailedCommand(command, outcome.ExitCode, text)) is { } fault)
         {
-            return new GateInability(KindOf(fault.Kind), fault.Message) { Remedy = fault.Remedy };
+            return new GateInability(KindOf(fault.Kind), fault.Message) { Remedy = fault.Remedy, Names = fault.Modules };
         }
 
         return world.Services.FirstOrDefault(service => Refused(text, service)) is { } lost

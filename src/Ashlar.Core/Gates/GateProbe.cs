@@ -60,6 +60,17 @@ internal static class GateProbe
             : [program];
     }
 
+    /// <summary>The modules that run the tests of gates in Python: without them nothing can be judged.</summary>
+    public static IEnumerable<string> Runners(IReadOnlyList<GateSetting> gates, string root) =>
+        gates
+            .Select(gate => StackCatalog.All.Resolve(gate.Run, root).Tool.Name)
+            .Select(tool =>
+                tool is PythonTools.Pytest ? "pytest"
+                : tool is PythonTools.Django ? "django"
+                : ""
+            )
+            .Where(module => module.Length > 0);
+
     /// <summary>A program that only speaks to a service is of no use where it does not reach it.</summary>
     private static string Reaching(string name) =>
         name switch

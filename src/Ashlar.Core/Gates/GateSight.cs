@@ -15,6 +15,7 @@ namespace Ashlar.Core.Gates;
 internal sealed class GateSight(string root)
 {
     private const int NoTestsCollected = 5;
+    private const int LinesShown = 3;
 
     /// <summary>Why an attempt could tell nothing; null where it did.</summary>
     /// <param name="attempt">The attempt.</param>
@@ -24,7 +25,11 @@ internal sealed class GateSight(string root)
         if (attempt.Fault is { } fault)
         {
             var inability = attempt.Inability ?? new GateInability(InabilityKind.Environment, fault);
-            return inability with { Remedy = inability.Remedy ?? Fetch(attempt, inability.Names) };
+            return inability with
+            {
+                Remedy =
+                    inability.Remedy ?? Listed(attempt, inability.Names) ?? Install(inability.Names) ?? Fetch(attempt, inability.Names),
+            };
         }
 
         if (attempt.TimedOut)
@@ -47,14 +52,27 @@ internal sealed class GateSight(string root)
 
     private GateInability Unread(GateAttemptOutcome attempt, string message) =>
         Missing(attempt)
+        ?? Silence(attempt)
         ?? With(
             attempt,
             new GateInability(
                 InabilityKind.NoResult,
-                FailureText.ErrorLine(attempt.Text) is { } line ? $"exit {attempt.ExitCode}: {line}" : message
+                FailureText.ErrorLine(attempt.Text) is { } line ? $"exit {attempt.ExitCode}: {line}"
+                    : FailureText.Tail(attempt.Text, LinesShown) is { Length: > 0 } tail
+                        ? FailureText.Line($"{message}: {tail.Replace("\n", " | ", StringComparison.Ordinal)}")
+                    : message
             ),
             attempt.Text
         );
+
+    /// <summary>What the runner itself says of a command that told no result.</summary>
+    private static GateInability? Silence(GateAttemptOutcome attempt) =>
+        StackCatalog.All.Silence(new FailedCommand(attempt.Plan!.Command, attempt.ExitCode ?? 0, attempt.Text)) is { } fault
+            ? new GateInability(fault.Kind == FaultKind.NoInput ? InabilityKind.NoInput : InabilityKind.Usage, fault.Message)
+            {
+                Remedy = fault.Remedy,
+            }
+            : null;
 
     private GateInability? OfTests(GateAttemptOutcome attempt, TestRun tests, IReadOnlyList<Finding> findings)
     {
@@ -159,7 +177,7 @@ internal sealed class GateSight(string root)
     {
         // Lines of source that a trace shows have names in quotes, too.
         errors ??= string.Join('\n', words.Split('\n').Where(line => line.Contains("rror", StringComparison.Ordinal)));
-        var names = FailureNames.Quoted(errors);
+        IReadOnlyList<string> names = [.. FailureNames.Quoted(errors), .. PytestPlugins.Wanted(words)];
         return inability with
         {
             Remedy = Fetch(attempt, names),
@@ -175,6 +193,16 @@ internal sealed class GateSight(string root)
         Fetching(attempt, names) is { } fetch
             ? $"If something is missing, fetch it ({fetch}); else fix `{attempt.Plan?.Command.Line}`"
             : null;
+
+    /// <summary>What brings a missing module that the project lists.</summary>
+    private string? Listed(GateAttemptOutcome attempt, IReadOnlyList<string> names) =>
+        names.Count > 0
+        && attempt.Plan is { } plan
+        && new DependencyFetch(new RepositoryFiles(root, StackCatalog.All)).Listing(plan.Command, names) is { } fetch
+            ? $"Fetch what is missing: {fetch}"
+            : null;
+
+    private static string? Install(IReadOnlyList<string> names) => names.Count > 0 ? StackCatalog.All.Remedy(names[0]) : null;
 
     private string? Fetching(GateAttemptOutcome attempt, IReadOnlyList<string> names) =>
         attempt.Plan is { } plan ? new DependencyFetch(new RepositoryFiles(root, StackCatalog.All)).Of(plan.Command, names) : null;

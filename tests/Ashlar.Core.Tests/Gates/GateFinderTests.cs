@@ -128,16 +128,61 @@ public sealed class GateFinderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Taskfile.yml", "version: '3'\ntasks:\n  test:\n    dir: app\n    cmds: [python3 -m pytest tests]\n")]
+    [InlineData(
+        "Taskfile.yml",
+        "version: '3'\ntasks:\n  test:\n    dir: app\n    cmds: [python3 -m pytest tests]\n",
+        "cd app && python3 -m pytest tests"
+    )]
     [InlineData(
         ".github/workflows/ci.yml",
-        "jobs:\n  a:\n    steps:\n      - run: pytest\n        working-directory: app\n        env: {A: 1}\n"
+        "jobs:\n  a:\n    steps:\n      - run: pytest\n        working-directory: app\n        env: {A: 1}\n",
+        "cd app && A=1 python3 -m pytest"
     )]
-    [InlineData("tox.ini", "[testenv]\nchangedir = app\ncommands = pytest {posargs}\n")]
-    [InlineData("Makefile", "test:\n\tcd app && python -m pytest\n")]
-    [InlineData("justfile", "test:\n    cd app && uv run pytest\n")]
-    [InlineData("Makefile", "test:\n\t./run.sh\n")]
-    public void Tests_run_in_the_folder_in_which_the_project_runs_them(string path, string text)
+    [InlineData("tox.ini", "[testenv]\nchangedir = app\ncommands = pytest {posargs}\n", Pytest)]
+    [InlineData(
+        "tox.ini",
+        "[testenv]\nchangedir = app\nsetenv =\n    PYTHONPATH = {toxinidir}/src\n    TMPDIR = {envtmpdir}\ncommands = pytest {posargs}\n",
+        "cd app && PYTHONPATH=../src python3 -m pytest"
+    )]
+    [InlineData(
+        "tox.toml",
+        "[env_run_base]\nchange_dir = \"app\"\nset_env = { A = \"1\" }\ncommands = [[\"pytest\", \"tests\"]]\n",
+        "cd app && A=1 python3 -m pytest tests"
+    )]
+    [InlineData(
+        "noxfile.py",
+        "import nox\n\n\n@nox.session\ndef tests(session):\n    session.chdir(\"app\")\n    session.run(\"python\", \"-m\", \"unittest\", \"-v\", \"test_a\", env={\"A\": \"b\", \"C\": \"d\"})\n",
+        "cd app && A=b C=d python3 -m unittest -v test_a"
+    )]
+    [InlineData(
+        "noxfile.py",
+        "import nox\n\n\n@nox.session\ndef tests(session):\n    with session.chdir(\"app\"):\n        session.run(\"pytest\", \"tests\")\n    session.run(\"mypy\", \"app\")\n",
+        "cd app && python3 -m pytest tests"
+    )]
+    [InlineData(
+        "pyproject.toml",
+        "[tool.poe.tasks.test]\nhelp = \"tests\"\ncmd = \"pytest tests\"\ncwd = \"app\"\n",
+        "cd app && python3 -m pytest tests"
+    )]
+    [InlineData(
+        "pyproject.toml",
+        "[tool.pdm.scripts]\ntest = {cmd = \"pytest -x\", working_dir = \"app\", env = {A = \"1\"}}\n",
+        "cd app && A=1 python3 -m pytest"
+    )]
+    [InlineData("Makefile", "test:\n\tcd app && python -m pytest\n", Pytest)]
+    [InlineData(
+        "Makefile",
+        "test:\n\tcd app && PYTHONPATH=src python3 -W error -m unittest -v\n",
+        "cd app && PYTHONPATH=src python3 -W error -m unittest -v"
+    )]
+    [InlineData(
+        "Makefile",
+        "export PYTHONPATH = src\nPYTEST ?= pytest\ntest: unit\nunit:\n\tcd app && $(PYTEST) --cov src -n auto -m 'not slow' $(ARGS)\n",
+        "cd app && PYTHONPATH=src python3 -m pytest -m 'not slow'"
+    )]
+    [InlineData("justfile", "test:\n    cd app && uv run pytest\n", Pytest)]
+    [InlineData("Makefile", "test:\n\t./run.sh\n", Pytest)]
+    public void Tests_run_in_the_folder_in_which_the_project_runs_them(string path, string text, string run)
     {
         scene
             .With(path, text)
@@ -145,10 +190,60 @@ public sealed class GateFinderTests : IDisposable
             .With("app/tests/test_a.py", "import pytest")
             .With("run.sh", "#!/bin/sh\ncd app\npytest -q\n");
 
-        Assert.Equal(
-            "cd app && python3 -m pytest -q",
-            Assert.Single(Found(), gate => gate.Item1.StartsWith("tests", StringComparison.Ordinal)).Item2
-        );
+        Assert.Equal(run, Assert.Single(Found(), gate => gate.Item1.StartsWith("tests", StringComparison.Ordinal)).Item2);
+    }
+
+    private const string Pytest = "cd app && python3 -m pytest -q";
+
+    [Fact]
+    public void Each_line_that_runs_tests_is_a_gate_of_its_own()
+    {
+        scene
+            .With(
+                "Makefile",
+                "PYTEST ?= python3 -m pytest\ntest: test-unit test-integration\ntest-unit:\n\t$(PYTEST) tests/unit\ntest-integration:\n\tcd integration && $(PYTEST) .\nwatch:\n\tpytest --pdb tests\n"
+            )
+            .With("integration/test_i.py", "import pytest")
+            .With("tests/unit/test_u.py", "import pytest");
+
+        Assert.Equal(["python3 -m pytest tests/unit", "cd integration && python3 -m pytest -q"], Found().Select(gate => gate.Item2));
+    }
+
+    [Theory]
+    [InlineData("checks", "python3 -m unittest discover -s checks -p 'chk_*.py' -t .")]
+    [InlineData("gone", null)]
+    public void The_projects_own_line_finds_tests_that_no_name_tells(string folder, string? run)
+    {
+        scene
+            .With(
+                "pyproject.toml",
+                $"[project]\nname = \"a\"\n[tool.hatch.envs.default.scripts]\ntest = \"python -m unittest discover -s {folder} -p 'chk_*.py' -t .\"\n"
+            )
+            .With("checks/chk_a.py", "import unittest");
+
+        Assert.Equal(run, Found().Select(gate => gate.Item2).SingleOrDefault());
+    }
+
+    [Theory]
+    [InlineData(
+        "tox.ini",
+        "[testenv]\ncommands =\n    pytest {posargs}\n    python -m doctest README.md\n    python -m pip list\n",
+        "python -m doctest README.md"
+    )]
+    [InlineData(
+        "Makefile",
+        "test:\n\tgo test ./...\n\tgo test -v ./...\n\tgo test -tags integration ./...\n",
+        "go test -tags integration ./..."
+    )]
+    [InlineData("Makefile", "test:\n\tgo test ./...\n\t@echo done\n", null)]
+    public void What_runs_beside_the_tests_and_is_no_gate_is_told(string path, string text, string? command)
+    {
+        scene.With(path, text).With("tests/test_a.py", "import pytest").With("go.mod", "module a\n").With("a_test.go", "package a\n");
+
+        var notes = GateFinder.Select(null, [], scene.Root, null).Notes;
+
+        Assert.Equal(command is null ? 0 : 1, notes.Count);
+        Assert.All(notes, note => Assert.StartsWith($"{path}: `{command}` ", note, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 using Ashlar.Core.Stacks.Catalogue;
 using Ashlar.Core.Stacks.Detection;
+using Ashlar.Core.Stacks.Files;
+using Ashlar.Core.Stacks.Python;
 using Ashlar.Core.Stacks.Seam;
 using Ashlar.Testing;
 using Xunit;
@@ -47,6 +49,37 @@ public sealed class DependencyFetchTests : IDisposable
         folder.Write("web/package-lock.json", "{\"packages\": {\"node_modules/left-pad\": {}}}");
 
         var told = new DependencyFetch(new RepositoryFiles(folder.Path, StackCatalog.All)).Of(StackCatalog.All.Parse(line), [missing]);
+
+        Assert.Equal(fetch, told);
+    }
+
+    /// <summary>pytest speaks of options and plug-ins, a project lists them beside pytest.</summary>
+    [Theory]
+    [InlineData(
+        "pyproject.toml",
+        "[project]\nname = \"x\"\n[project.optional-dependencies]\ndocs = [\"sphinx\"]\ntest = [\"pytest\", \"pytest-frobnicate\"]\n",
+        "__main__.py: error: unrecognized arguments: --frobnicate=calc --frob-report=term",
+        "`pip install -e '.[test]'` in the project's .venv"
+    )]
+    [InlineData(
+        "pyproject.toml",
+        "[project]\nname = \"x\"\n[dependency-groups]\nfirst = [\"pytest\"]\ndev = [\"pytest-frobnicate\"]\n",
+        "ERROR: Missing required plugins: pytest-frobnicate",
+        "`pip install --group dev` in the project's .venv"
+    )]
+    [InlineData(
+        "setup.cfg",
+        "[metadata]\nname = x\n[options.extras_require]\ncheck =\n    pytest\n    pytest-timeout\n",
+        "error: unrecognized arguments: --timeout=3",
+        "`pip install -e '.[check]'` in the project's .venv"
+    )]
+    [InlineData("setup.cfg", "[tool:pytest]\naddopts = --timeout=3\n", "error: unrecognized arguments: --timeout=3", null)]
+    [InlineData("pyproject.toml", "[project]\nname = \"x\"\n", "assert 1 == 2", "`pip install -e .` in the project's .venv")]
+    public void A_plug_in_that_pytest_lacks_is_brought_by_the_group_that_lists_it(string path, string text, string said, string? fetch)
+    {
+        folder.Write(path, text);
+
+        var told = new DependencyFetch(new RepositoryFiles(folder.Path)).Of(GateCommand.Parse("pytest"), PytestPlugins.Wanted(said));
 
         Assert.Equal(fetch, told);
     }

@@ -56,6 +56,41 @@ public sealed class InterpreterTests : IDisposable
         Assert.Equal("/nowhere/python3", untested!.Path);
     }
 
+    [Theory]
+    [InlineData("setup.cfg", "[tool:pytest]\naddopts = --doctest-modules\n", true)]
+    [InlineData("tox.ini", "[pytest]\n", true)]
+    [InlineData("setup.cfg", "[metadata]\nname = x\n", false)]
+    public void A_configuration_of_pytest_wants_pytest(string path, string text, bool isWanted) =>
+        Assert.Equal(isWanted, PythonImports.Of(scene.With(path, text).Root).Contains("pytest"));
+
+    /// <summary>The runner of a gate is wanted wherever the gate comes from.</summary>
+    [Fact]
+    public void The_runners_of_gates_are_wanted_and_no_others() =>
+        Assert.Equal(
+            ["pytest", "pytest", "django"],
+            GateProbe.Runners(
+                [
+                    new GateSetting("a", "cd app && python3 -m pytest -q"),
+                    new GateSetting("b", "make check"),
+                    new GateSetting("c", "python3 manage.py test"),
+                    new GateSetting("d", "python3 -m unittest"),
+                    new GateSetting("e", "black --check ."),
+                ],
+                scene.With("Makefile", "check:\n\tpytest\n").Root
+            )
+        );
+
+    [Fact]
+    public async Task A_runner_that_is_missing_is_named_with_what_brings_it()
+    {
+        scene.With("setup.cfg", "[tool:pytest]\n").With("bare", "#!/bin/sh\necho \"$0: No module named pytest\" >&2\nexit 1\n");
+
+        var inability = (await scene.Run(new GateSetting("tests", "sh ./bare; exit 1; python3 -m pytest"))).Inability!;
+
+        Assert.Contains("has no module pytest", inability.Why, StringComparison.Ordinal);
+        Assert.Contains("pip install pytest", inability.Remedy, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Gates_written_with_python_run_in_it()
     {

@@ -116,7 +116,12 @@ internal sealed class GateParts(
         await checkout.FillAsync(commit, commit, cancellationToken).ConfigureAwait(false);
         var mounts = Mounts();
         await OperatorPrefix.ProveAsync(sandbox, mounts, cancellationToken).ConfigureAwait(false);
-        var imports = PythonImports.Of(checkout.Root);
+        var gates = GateFinder.Select(configuration.Gates, policy.Gates, checkout.Root, python: null).Gates;
+        var imports = PythonImports
+            .Of(checkout.Root)
+            .Union(GateProbe.Runners(gates, checkout.Root), StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal)
+            .ToList();
         var python =
             imports.Count == 0 ? null : await Interpreter.FindAsync(sandbox, mounts, imports, cancellationToken).ConfigureAwait(false);
         LayOut(python);
@@ -188,4 +193,21 @@ internal sealed record CommandGrants(
     SecretMask Mask,
     IReadOnlyDictionary<string, string> Secrets,
     IReadOnlyDictionary<string, string> Shared
-);
+)
+{
+    /// <summary>The same with what a commit only points to, laid out for commands; and what of it is not there.</summary>
+    /// <param name="repository">The repository.</param>
+    /// <param name="files">The files of the commit.</param>
+    /// <param name="folder">The run's folder.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<(CommandGrants Grants, IReadOnlyList<Problem> Warnings)> WithContentsAsync(
+        Repository repository,
+        CommitFiles files,
+        RunFolder folder,
+        CancellationToken cancellationToken
+    )
+    {
+        var (shared, warnings) = await Contents.WithAsync(Shared, repository, files, folder, cancellationToken).ConfigureAwait(false);
+        return (this with { Shared = shared }, warnings);
+    }
+}

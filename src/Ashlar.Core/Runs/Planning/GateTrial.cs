@@ -106,15 +106,10 @@ public sealed class GateTrial(RunHostServices services)
         var (secrets, mask) = RunSecrets.Of(store, start.Configuration, containment, [policy], documents, shared, services.ModelKeys);
         knows(mask);
         var sandbox = containment.Open(services, repository, start, folder);
-        var parts = new GateParts(
-            services,
-            repository,
-            folder,
-            new CommandGrants(sandbox, mask, secrets, shared),
-            start.Configuration,
-            policy,
-            [policy]
-        );
+        var (grants, absent) = await new CommandGrants(sandbox, mask, secrets, shared)
+            .WithContentsAsync(repository, start.Files, folder, cancellationToken)
+            .ConfigureAwait(false);
+        var parts = new GateParts(services, repository, folder, grants, start.Configuration, policy, [policy]);
         var (workspace, _, gates, criteria) = await parts
             .FindAsync(commit, CriterionGates.Of(assignment.Units, order.ListPath), cancellationToken)
             .ConfigureAwait(false);
@@ -137,7 +132,7 @@ public sealed class GateTrial(RunHostServices services)
             )
                 .Select(row => row with { IsTest = IsTest(row.Gate, repository.Root) })
                 .ToList(),
-            Notes = [.. gates.Notes, .. criteria.Notes],
+            Notes = [.. gates.Notes, .. criteria.Notes, .. absent.Select(warning => $"{warning.Message}. {warning.Remedy}")],
             Uncovered = gates.Uncovered,
             HasTests = start.Configuration.Gates is not null || results.Any(result => result.Tests is not null),
         };

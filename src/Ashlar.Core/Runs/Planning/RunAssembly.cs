@@ -63,18 +63,10 @@ internal sealed class RunAssembly(RunHostServices services, RunFolder folder, Co
         }
 
         var sandbox = containment.Open(services, repository, spec.Start, folder);
-        var (shared, absent) = await Contents
-            .WithAsync(rules.Shared, repository, spec.Start.Files, folder, cancellationToken)
+        var (grants, absent) = await new CommandGrants(sandbox, rules.Mask, rules.Secrets, rules.Shared)
+            .WithContentsAsync(repository, spec.Start.Files, folder, cancellationToken)
             .ConfigureAwait(false);
-        var gates = new GateParts(
-            services,
-            repository,
-            folder,
-            new CommandGrants(sandbox, rules.Mask, rules.Secrets, shared),
-            configuration,
-            rules.Policy,
-            rules.Authors
-        );
+        var gates = new GateParts(services, repository, folder, grants, configuration, rules.Policy, rules.Authors);
         return new PreparedRun
         {
             Repository = repository,
@@ -87,7 +79,7 @@ internal sealed class RunAssembly(RunHostServices services, RunFolder folder, Co
             Sandbox = sandbox,
             Mask = rules.Mask,
             Secrets = rules.Secrets,
-            Shared = shared,
+            Shared = grants.Shared,
             Stage = await open(gates).ConfigureAwait(false),
             Warnings =
             [

@@ -18,7 +18,14 @@ internal sealed class DependencyFetch(RepositoryFiles files)
     /// </summary>
     /// <param name="command">The command that lacks something: files of its own ecosystem are meant, where it is known.</param>
     /// <param name="missing">Names that the failure gives; may be empty.</param>
-    public string? Of(GateCommand command, IReadOnlyList<string> missing)
+    public string? Of(GateCommand command, IReadOnlyList<string> missing) => Of(command, missing, onlyListing: false);
+
+    /// <summary>The same, of files that list what is missing only; null where none does.</summary>
+    /// <param name="command">The command that lacks something.</param>
+    /// <param name="missing">Names that the failure gives.</param>
+    public string? Listing(GateCommand command, IReadOnlyList<string> missing) => Of(command, missing, onlyListing: true);
+
+    private string? Of(GateCommand command, IReadOnlyList<string> missing, bool onlyListing)
     {
         var tops = missing.Select(name => name.Split('.', '/')[0]).Where(name => name.Length > 1).Distinct(StringComparer.Ordinal).ToList();
         var stack = files.Stacks.Of(command.Tool);
@@ -26,7 +33,8 @@ internal sealed class DependencyFetch(RepositoryFiles files)
             .Prepend(Submodules)
             .SelectMany(file => Paths(file, command.Folder).Select(path => (File: file, Path: path)))
             .Select(found => (found.File, found.Path, Text: files.Text(found.Path) ?? ""))
-            .Select(found => (found.File, found.Path, found.Text, Lists: tops.Exists(name => Lists(found.Text, name))))
+            .Select(found => (found.File, found.Path, found.Text, Lists: tops.Exists(name => Lists(Entries(found.File, found.Text), name))))
+            .Where(found => found.File.Brings(found.Text) && (found.Lists || !onlyListing))
             .OrderBy(found => !found.Lists)
             .ThenBy(found => found.File.IsDescription);
         var commands = found
@@ -36,6 +44,10 @@ internal sealed class DependencyFetch(RepositoryFiles files)
             .ToList();
         return commands.Count == 0 ? null : string.Join(" or ", commands);
     }
+
+    /// <summary>A description of a project also names the tools that it configures, in headings.</summary>
+    private static string Entries(DependencyFile file, string text) =>
+        file.IsDescription ? string.Join('\n', text.Split('\n').Where(line => !line.StartsWith('['))) : text;
 
     private static string Fetch(DependencyFile file, string path, string text, IReadOnlyList<string> missing) =>
         (missing.Count > 0 ? file.Closer?.Invoke(text, missing) : null) ?? file.Fetch.Replace("{path}", path, StringComparison.Ordinal);

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Stacks.Files;
 using Ashlar.Core.Stacks.Seam;
@@ -5,7 +6,7 @@ using Ashlar.Core.Stacks.Seam;
 namespace Ashlar.Core.Stacks.Make;
 
 /// <summary>What a call of make, just or task runs.</summary>
-internal static class MakeCommand
+internal static partial class MakeCommand
 {
     /// <summary>The names under which make looks for its file, in its order.</summary>
     public static readonly string[] MakeFiles = ["GNUmakefile", "makefile", "Makefile"];
@@ -15,6 +16,46 @@ internal static class MakeCommand
 
     /// <summary>The names under which task looks for its file.</summary>
     public static readonly string[] TaskFiles = ["Taskfile.yml", "Taskfile.yaml", "Taskfile.dist.yml", "Taskfile.dist.yaml"];
+
+    /// <summary>
+    /// The lines that targets of a folder's Makefile, justfile or Taskfile run, a list for each file that has such targets: with the variables that the
+    /// file exports in front of them, and without variables that it leaves empty.
+    /// </summary>
+    /// <param name="files">The repository.</param>
+    /// <param name="folder">The folder.</param>
+    /// <param name="isTarget">Which targets, by their names.</param>
+    public static IEnumerable<IReadOnlyList<(string Path, string Line)>> Lines(
+        RepositoryFiles files,
+        string folder,
+        Func<string, bool> isTarget
+    )
+    {
+        foreach (var names in (string[][])[MakeFiles, JustFiles, TaskFiles])
+        {
+            if (
+                names.Select(name => RepositoryPath.In(folder, name)).FirstOrDefault(files.Has) is { } path
+                && files.Text(path) is { } text
+                && Targets(names, text).Where(isTarget).ToHashSet(StringComparer.Ordinal) is { Count: > 0 } targets
+            )
+            {
+                var exported = names == TaskFiles ? "" : string.Concat(Export().AllIn(text).Select(Exported));
+                yield return [.. Lines(names, text, targets).Select(line => (path, exported + Empty().ReplaceIn(line, "")))];
+            }
+        }
+    }
+
+    private static IEnumerable<string> Targets(string[] names, string text) =>
+        names == MakeFiles ? MakeGates.Rules(text).Select(rule => rule.Name)
+        : names == JustFiles ? JustText.Recipes(text).Select(rule => rule.Name)
+        : TaskText.Tasks(text).Select(rule => rule.Name);
+
+    private static string Exported(Match match)
+    {
+        var value = match.Groups[2].Value.Trim().Trim('"', '\'');
+        return value.Contains('$', StringComparison.Ordinal)
+            ? ""
+            : $"export {match.Groups[1].Value}={(value.Length == 0 ? "" : ShellWords.Quote(value))}; ";
+    }
 
     /// <summary>Tells the commands of the recipes that a call reaches.</summary>
     public static void Follow(GateCommand command, ReachedCommands reached)
@@ -41,18 +82,18 @@ internal static class MakeCommand
             return;
         }
 
-        var lines =
-            names == MakeFiles ? MakeText.Expanded(MakeText.Reached(text, targets)).Split('\n')
-            : names == JustFiles ? JustText.Commands(text, targets)
-            : TaskText.Commands(text, targets);
-        foreach (var line in lines)
+        foreach (var line in Lines(names, text, targets))
         {
-            reached.Line(
-                line.Replace("$(MAKE)", "make", StringComparison.Ordinal).Replace("${MAKE}", "make", StringComparison.Ordinal),
-                folder
-            );
+            reached.Line(line, folder);
         }
     }
+
+    private static IEnumerable<string> Lines(string[] names, string text, IReadOnlySet<string> targets) =>
+        (
+            names == MakeFiles ? MakeText.Expanded(MakeText.Reached(text, targets)).Split('\n')
+            : names == JustFiles ? JustText.Commands(text, targets)
+            : TaskText.Commands(text, targets)
+        ).Select(line => line.Replace("$(MAKE)", "make", StringComparison.Ordinal).Replace("${MAKE}", "make", StringComparison.Ordinal));
 
     /// <summary>The folder, the file where it is named, and the targets of a call.</summary>
     private static (string Folder, string? File, HashSet<string> Targets) Call(GateCommand command)
@@ -78,4 +119,11 @@ internal static class MakeCommand
 
         return (folder, file, targets);
     }
+
+    [GeneratedRegex(@"^export[ \t]+(\w+)[ \t]*[:?]{0,2}=[ \t]*([^\n#]*)", RegexOptions.Multiline, 1000)]
+    private static partial Regex Export();
+
+    // Of make an unknown variable, of just a parameter: empty where nobody gives it a value. $$NAME is the shell's.
+    [GeneratedRegex(@"(?<!\$)\$[({]\w+[)}]|\{\{[^{}\n]*\}\}", RegexOptions.None, 1000)]
+    private static partial Regex Empty();
 }

@@ -36,7 +36,8 @@ internal static class MakeGates
         return null;
     }
 
-    private static IEnumerable<(string Name, int Line)> Rules(string text) =>
+    /// <summary>The names of the rules of a Makefile with their lines, from 1.</summary>
+    public static IEnumerable<(string Name, int Line)> Rules(string text) =>
         text.Split('\n')
             .Select((line, index) => (Text: line, Line: index + 1))
             .Where(line => line.Text.Length > 0 && !char.IsWhiteSpace(line.Text[0]) && line.Text.IndexOf(':', StringComparison.Ordinal) > 0)

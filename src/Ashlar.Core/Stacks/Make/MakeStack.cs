@@ -42,6 +42,13 @@ internal sealed class MakeStack : IStack
     public void Follow(GateCommand command, ReachedCommands reached) => MakeCommand.Follow(command, reached);
 
     /// <inheritdoc/>
+    public IEnumerable<IReadOnlyList<(string Path, string Line)>> Targets(
+        RepositoryFiles files,
+        string folder,
+        Func<string, bool> isTarget
+    ) => MakeCommand.Lines(files, folder, isTarget);
+
+    /// <inheritdoc/>
     public IEnumerable<(string Path, IEnumerable<string> Lines)> Told(RepositoryFiles files)
     {
         foreach (var path in MakeCommand.MakeFiles.Where(files.Has).Take(1))

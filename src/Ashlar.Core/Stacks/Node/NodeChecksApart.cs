@@ -11,7 +11,7 @@ internal sealed record NodeChecksApart(IReadOnlyList<(string Name, string Run)> 
     public static NodeChecksApart? Of(NodeProject project, NodePackage package, string name)
     {
         var parts = new List<string>();
-        foreach (var script in project.RunsHooks ? (string[])[$"pre{name}", name, $"post{name}"] : [name])
+        foreach (var script in project.RunsHooks(package.Folder) ? (string[])[$"pre{name}", name, $"post{name}"] : [name])
         {
             if (!package.Scripts.TryGetValue(script, out var text))
             {

@@ -149,7 +149,7 @@ internal sealed class NodeLine(NodeProject project, NodeReport? report)
     {
         var package = project.Of(folder)!;
         var parts = new List<string>();
-        foreach (var part in project.RunsHooks ? (string[])[$"pre{name}", name, $"post{name}"] : [name])
+        foreach (var part in project.RunsHooks(folder) ? (string[])[$"pre{name}", name, $"post{name}"] : [name])
         {
             if (package.Scripts.TryGetValue(part, out var script))
             {
@@ -160,7 +160,7 @@ internal sealed class NodeLine(NodeProject project, NodeReport? report)
 
         return $"( cd {ShellWords.Quote(RepositoryPath.Between(from, folder))} && export PATH=\"{NodePath.Programs(folder)}:$PATH\""
             + $" npm_lifecycle_event={ShellWords.Quote(name)} npm_package_name={ShellWords.Quote(package.Name)}"
-            + $" npm_package_version={ShellWords.Quote(package.Version)} npm_config_user_agent={project.Manager}/0; {string.Join(" && ", parts)} )";
+            + $" npm_package_version={ShellWords.Quote(package.Version)} npm_config_user_agent={project.Manager(folder)}/0; {string.Join(" && ", parts)} )";
     }
 
     private static string Unwired(NodePackage package, string name, string script) =>

@@ -1,5 +1,6 @@
 using Ashlar.Core.Settings;
 using Ashlar.Core.Stacks.Commands;
+using Ashlar.Core.Stacks.Detection;
 
 namespace Ashlar.Core.Stacks.Node;
 
@@ -42,7 +43,7 @@ internal static class NodePackageGates
                 && !Writes(script)
             )
             {
-                yield return Gate(project, package, name, Run(project, name), name);
+                yield return Gate(project, package, Label(package, name), Run(project, package, name), name);
             }
         }
     }
@@ -59,13 +60,10 @@ internal static class NodePackageGates
             return ([], new HashSet<string>());
         }
 
-        var run = Run(project, name);
+        var run = Run(project, package, name);
         var line = NodeLine.Of(In(package, run), project, report: null).Line;
         var folders = line.Steps.Where(step => step.IsTest).Select(step => step.Folder).ToHashSet(StringComparer.Ordinal);
-        var label =
-            package.Folder.Length == 0
-                ? "node-tests"
-                : $"{(package.Name.Length > 0 ? package.Name[(package.Name.IndexOf('/', StringComparison.Ordinal) + 1)..] : package.Folder)}-tests";
+        var label = package.Folder.Length == 0 ? "node-tests" : Label(package, "tests");
         var split = package.Folder.Length == 0 && line.Steps.Any(step => step.IsTest) ? NodeChecksApart.Of(project, package, name) : null;
         if (split is null)
         {
@@ -86,8 +84,13 @@ internal static class NodePackageGates
         package?.Scripts.TryGetValue("test", out var script) is true && !script.Contains(NoTests, StringComparison.Ordinal);
 
     /// <summary>The script <c>test</c>; where there is none, another one that runs a runner which is known.</summary>
-    private static string? TestScript(NodeProject project, NodePackage package, Func<string, bool> isSafe)
+    internal static string? TestScript(NodeProject project, NodePackage? package, Func<string, bool> isSafe)
     {
+        if (package is null)
+        {
+            return null;
+        }
+
         if (HasTests(package))
         {
             return isSafe(package.Scripts["test"]) ? "test" : null;
@@ -102,14 +105,23 @@ internal static class NodePackageGates
             .Where(name => package.Scripts.TryGetValue(name, out var script) && isSafe(script))
             .FirstOrDefault(name =>
                 NodeLine
-                    .Of(In(package, Run(project, name)), project, report: null)
+                    .Of(In(package, Run(project, package, name)), project, report: null)
                     .Line.Steps.Any(step => step.IsTest && step.Kind != NodeTools.Playwright)
             );
     }
 
-    /// <summary>The words with which the project's manager runs a script.</summary>
-    private static string Run(NodeProject project, string name) =>
-        name == "test" && project.Manager != "bun" ? $"{project.Manager} test" : $"{project.Manager} run {name}";
+    /// <summary>The words with which the package's manager runs a script.</summary>
+    private static string Run(NodeProject project, NodePackage package, string name)
+    {
+        var manager = project.Manager(package.Folder);
+        return name == "test" && manager != "bun" ? $"{manager} test" : $"{manager} run {name}";
+    }
+
+    /// <summary>The name of a gate, which says whose it is where it is not the root's.</summary>
+    private static string Label(NodePackage package, string name) =>
+        package.Folder.Length == 0 ? name
+        : package.Name.Length > 0 ? $"{package.Name[(package.Name.IndexOf('/', StringComparison.Ordinal) + 1)..]}-{name}"
+        : PackageFiles.Name("", package.Folder).TrimStart('-') + $"-{name}";
 
     private static string In(NodePackage package, string run) =>
         package.Folder.Length == 0 ? run : $"cd {ShellWords.Quote(package.Folder)} && {run}";

@@ -1,5 +1,8 @@
 using Ashlar.Core.Settings;
+using Ashlar.Core.Stacks.Files;
 using Ashlar.Core.Stacks.Seam;
+
+using Ashlar.Core.Stacks.Commands;
 
 namespace Ashlar.Core.Stacks.Node;
 
@@ -57,12 +60,12 @@ internal sealed class NodePrograms
             "playwright" => "@playwright/test",
             _ => program,
         };
-        var isListed = steps
-            .Select(step => step.Folder)
-            .Append("")
-            .Any(folder => project.Of(folder)?.Dependencies.Contains(package) ?? false);
-        return isListed ? $"package.json lists it: run `{project.Install}`"
-            : project.Manager is "npm" ? $"Install it: npm install --save-dev {package}"
-            : $"Install it: {project.Manager} add --dev {package}";
+        var folder = steps.Count > 0 ? steps[0].Folder : "";
+        var manager = project.Manager(folder);
+        return
+            steps.Select(step => step.Folder).Append("").FirstOrDefault(one => project.Of(one)?.Dependencies.Contains(package) ?? false)
+                is { } listing
+            ? $"{RepositoryPath.In(listing, "package.json")} lists it: run `{project.Install(listing)}`"
+            : $"Install it: {ShellWords.In(folder, manager is "npm" ? $"npm install --save-dev {package}" : $"{manager} add --dev {package}")}";
     }
 }

@@ -2,6 +2,9 @@ using System.Text.Json;
 using Ashlar.Core.Policies;
 using Ashlar.Core.Stacks.Seam;
 
+using Ashlar.Core.Stacks.Commands;
+using Ashlar.Core.Stacks.Files;
+
 namespace Ashlar.Core.Stacks.Node;
 
 /// <summary>The node packages of a repository: the root's, the members of its workspace, and the package manager.</summary>
@@ -14,28 +17,48 @@ internal sealed class NodeProject(RepositoryFiles files)
     /// <summary>The repository.</summary>
     public RepositoryFiles Files { get; } = files;
 
-    /// <summary>The manager that installs the packages: <c>npm</c>, <c>pnpm</c>, <c>yarn</c> or <c>bun</c>.</summary>
-    public string Manager =>
-        Of("")?.Manager is { Length: > 0 } named ? named.Split('@')[0]
-        : Files.Has("pnpm-lock.yaml") || Files.Has("pnpm-workspace.yaml") ? "pnpm"
-        : Files.Has("yarn.lock") ? "yarn"
-        : Files.Has("bun.lock") || Files.Has("bun.lockb") ? "bun"
-        : "npm";
-
-    /// <summary>Whether the manager runs <c>preX</c> and <c>postX</c> around a script: all but yarn from version 2 on.</summary>
-    public bool RunsHooks =>
-        Manager != "yarn"
-        || !(Files.Has(".yarnrc.yml") || (Of("")?.Manager is { } named && !named.StartsWith("yarn@1", StringComparison.Ordinal)));
-
-    /// <summary>The command that installs what the lock file says.</summary>
-    public string Install =>
-        Manager switch
+    /// <summary>
+    /// The manager that installs a package: <c>npm</c>, <c>pnpm</c>, <c>yarn</c> or <c>bun</c>, as the nearest folder at or above the package names it or
+    /// has its lock file; of a member of the workspace the root.
+    /// </summary>
+    /// <param name="folder">The package's folder; empty for the root.</param>
+    public string Manager(string folder)
+    {
+        for (var place = Installed(folder); ; place = RepositoryPath.Folder(place))
         {
-            "pnpm" => "pnpm install",
-            "yarn" => "yarn install",
-            "bun" => "bun install",
-            _ => Files.Has("package-lock.json") || Files.Has("npm-shrinkwrap.json") ? "npm ci" : "npm install",
-        };
+            if (Named(place) is { } manager || place.Length == 0)
+            {
+                return Named(place) ?? "npm";
+            }
+        }
+    }
+
+    /// <summary>Whether the manager runs <c>preX</c> and <c>postX</c> around a script of a package: all but yarn from version 2 on.</summary>
+    public bool RunsHooks(string folder)
+    {
+        var place = Installed(folder);
+        return Manager(folder) != "yarn"
+            || !(
+                Files.Has(RepositoryPath.In(place, ".yarnrc.yml"))
+                || (Of(place)?.Manager is { } named && !named.StartsWith("yarn@1", StringComparison.Ordinal))
+            );
+    }
+
+    /// <summary>The command that installs what a package's lock file says.</summary>
+    public string Install(string folder)
+    {
+        var place = Installed(folder);
+        return ShellWords.In(
+            place,
+            Manager(folder) switch
+            {
+                "pnpm" => "pnpm install",
+                "yarn" => "yarn install",
+                "bun" => "bun install",
+                _ => HasAny(place, "package-lock.json", "npm-shrinkwrap.json") ? "npm ci" : "npm install",
+            }
+        );
+    }
 
     /// <summary>The members of the workspace, those that others depend on first.</summary>
     public IReadOnlyList<NodePackage> Members => members ??= Find();
@@ -68,6 +91,30 @@ internal sealed class NodeProject(RepositoryFiles files)
 
         found.Remove(package);
         return found;
+    }
+
+    /// <summary>The folder in which a package is installed: members of the workspace are with the root.</summary>
+    private string Installed(string folder) => Members.Any(member => member.Folder == folder) ? "" : folder;
+
+    private string? Named(string folder) =>
+        Of(folder)?.Manager is { Length: > 0 } named ? named.Split('@')[0]
+        : HasAny(folder, "pnpm-lock.yaml", "pnpm-workspace.yaml") ? "pnpm"
+        : HasAny(folder, "yarn.lock") ? "yarn"
+        : HasAny(folder, "bun.lock", "bun.lockb") ? "bun"
+        : HasAny(folder, "package-lock.json", "npm-shrinkwrap.json") ? "npm"
+        : null;
+
+    private bool HasAny(string folder, params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (Files.Has(RepositoryPath.In(folder, name)))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private List<NodePackage> Find()

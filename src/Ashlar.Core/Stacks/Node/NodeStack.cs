@@ -102,9 +102,16 @@ internal sealed class NodeStack : IStack
     [
         new("pnpm-lock.yaml", "`pnpm install`"),
         new("yarn.lock", "`yarn install`"),
-        new("package-lock.json", "`npm ci`"),
-        new("package.json", "`npm install`"),
+        new("package-lock.json", "`npm ci`")
+        {
+            Brings = text =>
+                text.Contains("node_modules/", StringComparison.Ordinal) || text.Contains("ependencies\"", StringComparison.Ordinal),
+        },
+        new("package.json", "`npm install`") { Brings = text => text.Contains("ependencies\"", StringComparison.Ordinal) },
     ];
+
+    /// <inheritdoc/>
+    public StackFault? Silence(FailedCommand failed) => NodeFaults.Of(failed);
 
     /// <inheritdoc/>
     public string? Remedy(string program) => program is "node" or "npm" or "npx" ? "Install it: apt install nodejs npm" : null;

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Ashlar.Core.Stacks.Commands;
+using Ashlar.Core.Stacks.Files;
 
 namespace Ashlar.Core.Stacks.Python;
 
@@ -19,17 +20,62 @@ internal static partial class NoxText
                 continue;
             }
 
-            foreach (var call in Call().AllIn(match.Groups[3].Value))
+            foreach (var line in Lines(match.Groups[3].Value))
             {
+                yield return line;
+            }
+        }
+    }
+
+    /// <summary>The lines of a session, each in the folder that it has entered, with the variables that it is given.</summary>
+    private static IEnumerable<string> Lines(string body)
+    {
+        var folder = "";
+        var variables = "";
+        var left = new Stack<(int Indentation, string Folder)>();
+        foreach (var step in Step().AllIn(body))
+        {
+            var indentation = step.Index - (body.LastIndexOf('\n', step.Index) + 1);
+            while (left.TryPeek(out var block) && indentation <= block.Indentation)
+            {
+                folder = left.Pop().Folder;
+            }
+
+            if (step.Groups["to"].Success)
+            {
+                if (step.Groups["with"].Success)
+                {
+                    left.Push((indentation, folder));
+                }
+
+                folder = RepositoryPath.Normal($"{folder}/{step.Groups["to"].Value}");
+            }
+            else if (step.Groups["name"].Success)
+            {
+                variables += Variable(step.Groups["name"].Value, step.Groups["value"].Value);
+            }
+            else
+            {
+                var call = step.Groups["call"].Value;
+                var given = Environment().FirstIn(call);
+                var own = Pair().AllIn(given.Groups[1].Value).Select(pair => Variable(pair.Groups[1].Value, pair.Groups[2].Value));
                 // A word that is not a string (`*session.posargs`, a variable) may be empty.
-                var words = Word().AllIn(call.Groups[1].Value).Select(word => word.Groups[1].Value + word.Groups[2].Value).ToList();
+                var words = Word()
+                    .AllIn(given.Success ? call.Remove(given.Index, given.Length) : call)
+                    .Select(word => word.Groups[1].Value + word.Groups[2].Value)
+                    .ToList();
                 if (words.Count > 0)
                 {
-                    yield return string.Join(' ', words.Select(ShellWords.Quote));
+                    yield return ShellWords.In(
+                        folder,
+                        variables + string.Concat(own) + string.Join(' ', words.Select(ShellWords.Quote))
+                    );
                 }
             }
         }
     }
+
+    private static string Variable(string name, string value) => $"{name}={(value.Length == 0 ? "" : ShellWords.Quote(value))} ";
 
     private static bool Named(string decorator, string name) =>
         decorator.Contains($"name=\"{name.Split('-')[0]}\"", StringComparison.Ordinal)
@@ -42,8 +88,19 @@ internal static partial class NoxText
     )]
     private static partial Regex Session();
 
-    [GeneratedRegex(@"\bsession\.run\(\s*((?:[^()]|\([^()]*\)){0,2000})\)", RegexOptions.None, 1000)]
-    private static partial Regex Call();
+    // Within a folder (`with session.chdir("a"):`, or from there on), with a variable, or a call.
+    [GeneratedRegex(
+        @"(?<with>\bwith\s+)?\bsession\.(?:chdir|cd)\(\s*[rf]?[""'](?<to>[^""'\n{}]*)[""']|\bsession\.env\[[""'](?<name>\w+)[""']\]\s*=\s*f?[""'](?<value>[^""'\n{}]*)[""']|\bsession\.run\(\s*(?<call>(?:[^()]|\([^()]*\)){0,2000})\)",
+        RegexOptions.None,
+        1000
+    )]
+    private static partial Regex Step();
+
+    [GeneratedRegex(@"\benv\s*=\s*\{([^{}]*)\}", RegexOptions.None, 1000)]
+    private static partial Regex Environment();
+
+    [GeneratedRegex(@"[""'](\w+)[""']\s*:\s*f?[""']([^""'\n{}]*)[""']", RegexOptions.None, 1000)]
+    private static partial Regex Pair();
 
     [GeneratedRegex(@"(?:(?<=^|[,\s\[(])f?""([^""\n{}]*)""|(?<=^|[,\s\[(])f?'([^'\n{}]*)')(?=\s*(?:,|$))", RegexOptions.None, 1000)]
     private static partial Regex Word();

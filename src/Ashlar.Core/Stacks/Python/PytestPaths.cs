@@ -52,6 +52,9 @@ internal static class PytestPaths
         && below.Manage is null
         && Reaches(Configured(files, above.Folder), above.Folder, below.Folder);
 
+    /// <summary>The files and folders that a command names, from the root.</summary>
+    public static IReadOnlyList<string> Of(GateCommand command) => Named(command).Paths;
+
     /// <summary>Whether a command runs tests of Python, and none outside of the folder in which it runs.</summary>
     public static bool StaysInFolder(GateCommand command) =>
         command.IsTest && PythonTools.All.Contains(command.Tool) && Named(command).Paths.All(path => Holds(command.Folder, path));

@@ -10,6 +10,24 @@ internal static class PythonEntries
 {
     private static readonly HashSet<string> None = new(StringComparer.Ordinal);
 
+    // What make and its like call tests.
+    private static readonly string[] TestTargets = ["test", "tests", "check"];
+
+    // Options with which a runner waits for a person, only lists tests, or writes what they expect.
+    private static readonly string[] NoRun =
+    [
+        "--collect-only",
+        "--co",
+        "--pdb",
+        "--trace",
+        "--fixtures",
+        "--markers",
+        "--version",
+        "--help",
+        "-h",
+        "--snapshot-update",
+    ];
+
     /// <summary>Tells what a call of one of them runs.</summary>
     public static void Follow(GateCommand command, ReachedCommands reached)
     {
@@ -26,59 +44,88 @@ internal static class PythonEntries
     }
 
     /// <summary>
-    /// The first command with which a project's entries run its tests, with the file that says so: free of the environment that tox or nox would make,
-    /// and of what measures coverage. Null where they tell none.
+    /// The commands with which a project says that it runs the tests of a folder: those of the first that tells any of tox, nox, tables of scripts, the
+    /// test targets of make, just and task, and workflows; for a folder below the root, of any line. Empty where nothing tells one.
     /// </summary>
-    public static PythonEntry? Test(RepositoryFiles files, string folder) =>
-        Told(files, folder)
-            .SelectMany(told =>
-                ReachedCommands
-                    .Of(ShellWords.In(folder, told.Line), files)
-                    .Select(command => new PythonEntry(command, told.Path, Hiding(command, told.Line)))
+    public static IReadOnlyList<PythonEntry> Tests(RepositoryFiles files, string folder) =>
+        Sources(files, folder)
+            .Select(source =>
+                source
+                    .Where(found => IsTest(files.Stacks, found.Command) && IsOf(found.Command, folder))
+                    .DistinctBy(found => (found.Command.Folder, found.Command.Line, string.Join(' ', found.Command.Words)))
+                    .ToList()
             )
-            .Concat(Below(files, folder))
-            .FirstOrDefault(found => found.Command.Tool.IsTest && files.Stacks.Of(found.Command.Tool) is PythonStack);
+            .FirstOrDefault(source => source.Count > 0)
+        ?? [];
 
-    /// <summary>What lines of the root run in a folder below it.</summary>
-    private static IEnumerable<PythonEntry> Below(RepositoryFiles files, string folder) =>
-        folder.Length == 0
-            ? []
-            : ToldLine
-                .Of(files)
-                .SelectMany(told =>
-                    told.Reached(files)
-                        .Where(command => command.Folder == folder)
-                        .Select(command => new PythonEntry(command, told.Path, null))
-                );
+    /// <summary>The lines of a folder's tox, nox and tables of scripts that run tests, with their files.</summary>
+    public static IEnumerable<(string Path, string Line)> Told(RepositoryFiles files, string folder) =>
+        Files(files, folder).SelectMany(file => file.Lines.Select(line => (file.Path, line)));
+
+    private static IEnumerable<IEnumerable<PythonEntry>> Sources(RepositoryFiles files, string folder)
+    {
+        foreach (var (path, lines) in Files(files, folder))
+        {
+            yield return lines.SelectMany(line =>
+                ReachedCommands
+                    .Of(ShellWords.In(folder, line), files)
+                    .Select(command => new PythonEntry(command, path, Hiding(command, line)) { ScriptFolder = folder })
+            );
+        }
+
+        foreach (var isTarget in (Func<string, bool>[])[name => TestTargets.Contains(name, StringComparer.Ordinal), IsNamedTest])
+        {
+            foreach (var place in folder.Length == 0 ? (string[])[""] : ["", folder])
+            {
+                foreach (var lines in files.Stacks.SelectMany(stack => stack.Targets(files, place, isTarget)))
+                {
+                    yield return lines.SelectMany(told => Reached(new ToldLine(told.Path, null, place, told.Line), files));
+                }
+            }
+        }
+
+        yield return WorkflowText.Lines(files).SelectMany(told => Reached(told, files));
+        if (folder.Length > 0)
+        {
+            yield return ToldLine.Of(files).SelectMany(told => Reached(told, files));
+        }
+    }
+
+    private static IEnumerable<PythonEntry> Reached(ToldLine told, RepositoryFiles files) =>
+        told.Reached(files).Select(command => new PythonEntry(command, told.Path, null));
+
+    private static bool IsNamedTest(string name) =>
+        name.Split('-', '_', ':', '.').Any(part => part is "test" or "tests" or "unit" or "integration" or "unittest" or "pytest");
+
+    /// <summary>Tests of Python that run as they stand: looked at by nobody, and not only listed.</summary>
+    private static bool IsTest(StackSet stacks, GateCommand command) =>
+        command.Tool.IsTest
+        && stacks.Of(command.Tool) is PythonStack
+        && (command.Wrapper is null || PythonWords.IsRunner(command.Wrapper.Split(' ')[0]))
+        && !command.Words.Any(word => NoRun.Contains(word, StringComparer.Ordinal));
+
+    /// <summary>A command is of the folder in which it runs; one that looks outside of it is the root's.</summary>
+    private static bool IsOf(GateCommand command, string folder) =>
+        command.Folder == folder || (folder.Length == 0 && !PytestPaths.StaysInFolder(command));
 
     /// <summary>The line itself where the command stands in a shell script that it runs.</summary>
     private static string? Hiding(GateCommand command, string line) =>
         line.Contains(command.Line, StringComparison.Ordinal) || command.Line.Contains(line, StringComparison.Ordinal) ? null : line;
 
-    private static IEnumerable<(string Path, string Line)> Told(RepositoryFiles files, string folder)
+    private static IEnumerable<(string Path, IEnumerable<string> Lines)> Files(RepositoryFiles files, string folder)
     {
         foreach (var name in ToxText.Files)
         {
             var path = RepositoryPath.In(folder, name);
-            foreach (var line in ToxText.Commands(name, files.Text(path) ?? "", None))
-            {
-                yield return (path, line);
-            }
+            yield return (path, ToxText.Commands(name, files.Text(path) ?? "", None));
         }
 
         var nox = RepositoryPath.In(folder, NoxText.File);
-        foreach (var line in NoxText.Commands(files.Text(nox) ?? "", None))
-        {
-            yield return (nox, line);
-        }
-
+        yield return (nox, NoxText.Commands(files.Text(nox) ?? "", None));
         foreach (var name in ScriptTables.Files)
         {
             var path = RepositoryPath.In(folder, name);
-            foreach (var line in ScriptTables.Commands(files.Text(path) ?? "", ScriptTables.TestNames))
-            {
-                yield return (path, line);
-            }
+            yield return (path, ScriptTables.Commands(files.Text(path) ?? "", ScriptTables.TestNames));
         }
     }
 
@@ -131,40 +178,4 @@ internal static class PythonEntries
 
         return values;
     }
-}
-
-/// <summary>A command with which an entry of a project runs its tests.</summary>
-/// <param name="Command">The command.</param>
-/// <param name="Path">The file that says so.</param>
-/// <param name="Script">The entry's own line, where the command stands in a shell script that it runs.</param>
-internal sealed record PythonEntry(GateCommand Command, string Path, string? Script)
-{
-    /// <summary>The line that runs them; null where pytest does, which needs no telling.</summary>
-    public string? Run
-    {
-        get
-        {
-            var words = Command.Words;
-            return Script
-                ?? (
-                    words[0].EndsWith(".py", StringComparison.Ordinal) ? $"python3 {ShellWords.Quote(words[0])}"
-                    : Command.Tool.Name == PythonTools.Unittest ? $"python3 -m {Line(words)}"
-                    : Command.Tool.Name == PythonTools.Django ? Django()
-                    : null
-                );
-        }
-    }
-
-    /// <summary>What stands before <c>test</c>, without what measures coverage: a <c>manage.py</c>, or Django's own command with the root to import from.</summary>
-    private string Django()
-    {
-        var all = ShellWords
-            .Commands(Command.Line)
-            .Select(one => one.Select(word => word.Text).ToList())
-            .Last(one => one.Contains(Command.Words[0]));
-        var manage = all.Find(word => GateTool.Name(word) == "manage.py");
-        return $"python3 {(manage is null ? "-m django" : ShellWords.Quote(manage))} {Line(Command.Words)}";
-    }
-
-    private static string Line(IEnumerable<string> words) => string.Join(' ', words.Select(ShellWords.Quote));
 }

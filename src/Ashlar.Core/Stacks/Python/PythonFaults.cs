@@ -13,7 +13,7 @@ internal static partial class PythonFaults
         && NoModule().OrNone().FirstIn(failed.Text) is { Success: true } module
         && failed.Command.Words is [var tool, ..]
         && tool == module.Groups[1].Value
-            ? new StackFault(FaultKind.Missing, $"the Python that runs the gate has no module {tool}")
+            ? new StackFault(FaultKind.Missing, $"the Python that runs the gate has no module {tool}") { Modules = [tool] }
             : null;
 
     [GeneratedRegex(@"No module named '?([\w]+)'?\s*$", RegexOptions.Multiline, 1000)]

@@ -15,21 +15,28 @@ internal static class PythonGates
     /// <summary>The gates, the root's first. A package below the root that the root's own run collects has none.</summary>
     public static IEnumerable<GateSetting> Tests(RepositoryFiles files, Interpreter? python)
     {
-        var packages = PythonPackage.All(files).Where(package => package.Configured is not null || package.Tests.Count > 0).ToList();
+        var packages = PythonPackage
+            .All(files)
+            .Where(package =>
+                package.Configured is not null
+                || package.Tests.Count > 0
+                || PythonEntries.Tests(files, package.Folder).Any(entry => !entry.IsPytest && entry.Has(files))
+            )
+            .ToList();
         var root = packages.Find(package => package.Folder.Length == 0);
         var own = packages
             .Where(package =>
                 package.Folder.Length > 0 && HasCode(files, package) && !(root is not null && PytestPaths.Collects(files, root, package))
             )
             .ToList();
-        if (root is not null && Test(files, python, root, own) is { } first)
+        foreach (var gate in root is null ? [] : Test(files, python, root, own))
         {
-            yield return first;
+            yield return gate;
         }
 
         foreach (var package in own)
         {
-            if (Test(files, python, package, []) is { } gate)
+            foreach (var gate in Test(files, python, package, []))
             {
                 yield return gate with
                 {
@@ -53,40 +60,76 @@ internal static class PythonGates
     }
 
     /// <summary>
-    /// pytest where it is configured, where tests are written for it or where it is there; Django's own runner where <c>manage.py</c> is and pytest
-    /// does not know Django's settings; else unittest. Null without tests.
+    /// What the project says it runs, each line a gate; Django's own runner where <c>manage.py</c> is and pytest does not know Django's settings; pytest
+    /// by itself where it is configured, where tests are written for it or where it is there; else unittest. Empty without tests.
     /// </summary>
-    private static GateSetting? Test(RepositoryFiles files, Interpreter? python, PythonPackage package, IReadOnlyList<PythonPackage> below)
+    private static IReadOnlyList<GateSetting> Test(
+        RepositoryFiles files,
+        Interpreter? python,
+        PythonPackage package,
+        IReadOnlyList<PythonPackage> below
+    )
     {
         var hasPytest = python?.Modules.Contains("pytest", StringComparer.Ordinal) ?? false;
         if (package.Manage is { } manage)
         {
-            return DjangoGates.PytestSettings(files, package.Folder) is { } settings ? Gate(package, RunPytest, settings)
+            return
+            [
+                DjangoGates.PytestSettings(files, package.Folder) is { } settings ? Gate(package, RunPytest, settings)
                 : hasPytest && package.IsPytestStyle(files) ? Gate(package, RunPytest, (manage, null))
-                : Gate(package, "python3 manage.py test", (manage, null));
+                : Gate(package, "python3 manage.py test", (manage, null)),
+            ];
         }
 
-        var test = package.Tests.Count > 0 ? package.Tests[0] : null;
-        if (package.Configured is null && Entry(files, package) is { } told)
+        // A configuration of pytest says more than a line that runs another runner.
+        var told = PythonEntries
+            .Tests(files, package.Folder)
+            .Where(entry => package.Configured is null || entry.IsPytest)
+            .Select(entry => (entry.IsPytest, Gate: Entry(files, entry, below)))
+            .ToList();
+        if (told.Count > 0 && told.TrueForAll(entry => entry.Gate is not null))
         {
-            return told;
+            return [.. told.Select(entry => entry.Gate!).DistinctBy(gate => gate.Run, StringComparer.Ordinal)];
         }
 
-        if (package.Configured is not null || hasPytest || package.IsPytestStyle(files))
-        {
-            // Each package below that is tested by itself is left to its own gate.
-            var left = string.Concat(below.Select(other => $" --ignore={ShellWords.Quote(other.Folder)}"));
-            return Gate(package, RunPytest + left, package.Configured ?? (test!, null));
-        }
-
-        return test is null ? null : Gate(package, Unittest(files, package, test), (test, null));
+        var others = told.Where(entry => !entry.IsPytest).Select(entry => entry.Gate).OfType<GateSetting>();
+        return Alone(files, hasPytest, package, below) is { } alone ? [alone, .. others] : [.. others];
     }
 
-    /// <summary>The way in which tox, nox or a table of scripts runs the tests, where that is another one than pytest by itself.</summary>
-    private static GateSetting? Entry(RepositoryFiles files, PythonPackage package) =>
-        PythonEntries.Test(files, package.Folder) is { Run: { } run } entry
-            ? Gate(package, run, (entry.Path, files.LineOf(entry.Path, entry.Script ?? entry.Command.Words[0])))
-            : null;
+    private static GateSetting? Alone(RepositoryFiles files, bool hasPytest, PythonPackage package, IReadOnlyList<PythonPackage> below)
+    {
+        var test = package.Tests.Count > 0 ? package.Tests[0] : null;
+        return package.Configured is { } configured ? Gate(package, RunPytest + Ignoring(below), configured)
+            : test is null ? null
+            : hasPytest || package.IsPytestStyle(files) ? Gate(package, RunPytest + Ignoring(below), (test, null))
+            : Gate(package, Unittest(files, package, test), (test, null));
+    }
+
+    /// <summary>The way in which the project itself runs the tests, where that is another one than pytest by itself.</summary>
+    private static GateSetting? Entry(RepositoryFiles files, PythonEntry entry, IReadOnlyList<PythonPackage> below)
+    {
+        if (entry.Run is not { } run)
+        {
+            return null;
+        }
+
+        var paths = PytestPaths.Of(entry.Command);
+        var left = below.Where(other =>
+            entry.Command.Folder.Length == 0 && (paths.Count == 0 || paths.Any(path => Holds(path, other.Folder)))
+        );
+        return new GateSetting("tests", run + (entry.IsPytest && entry.Script is null ? Ignoring(left) : ""))
+        {
+            SourcePath = entry.Path,
+            SourceLine = entry.Shown.Select(words => files.LineOf(entry.Path, words)).FirstOrDefault(line => line is not null),
+        };
+    }
+
+    /// <summary>Each package below that is tested by itself is left to its own gate.</summary>
+    private static string Ignoring(IEnumerable<PythonPackage> below) =>
+        string.Concat(below.Select(other => $" --ignore={ShellWords.Quote(other.Folder)}"));
+
+    private static bool Holds(string path, string folder) =>
+        path.Length == 0 || folder == path || folder.StartsWith(path + "/", StringComparison.Ordinal);
 
     private static string Unittest(RepositoryFiles files, PythonPackage package, string test)
     {

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Ashlar.Core.Stacks.Seam;
 using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Stacks.Python;
@@ -81,9 +82,7 @@ public static partial class PythonImports
         && !(parts[^1].StartsWith('.') || parts[^1] is "node_modules" or "venv" or "env" or "site-packages" or "build");
 
     private static bool ConfiguresPytest(string root) =>
-        OrdinaryFiles.Has(root, "pytest.ini")
-        || OrdinaryFiles.Has(root, "conftest.py")
-        || Start(root, "pyproject.toml").Contains("[tool.pytest", StringComparison.Ordinal);
+        PythonPlaces.First(new RepositoryFiles(root, new StackSet([new PythonStack()])), "", PythonPackage.Pytest) is not null;
 
     private static string Start(string root, string path) =>
         System.Text.Encoding.UTF8.GetString(OrdinaryFiles.Start(root, path, CharacterLimit) ?? []).TrimStart('\uFEFF');

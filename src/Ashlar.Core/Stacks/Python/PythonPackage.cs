@@ -14,7 +14,8 @@ internal sealed partial record PythonPackage(string Folder, string Manifest)
 {
     private const int LookLimit = 50;
 
-    private static readonly string[] Pytest =
+    /// <summary>Where pytest may be configured, as <see cref="PythonPlaces"/> reads it.</summary>
+    public static readonly string[] Pytest =
     [
         "pytest.ini:",
         ".pytest.ini:",

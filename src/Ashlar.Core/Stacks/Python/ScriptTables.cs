@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Stacks.Files;
 
 namespace Ashlar.Core.Stacks.Python;
@@ -7,6 +8,20 @@ namespace Ashlar.Core.Stacks.Python;
 internal static partial class ScriptTables
 {
     private const int DepthLimit = 8;
+
+    private static readonly string[] Places = ["cwd", "working_dir", "chdir"];
+    private static readonly string[] Others =
+    [
+        "env",
+        "env_file",
+        "envfile",
+        "help",
+        "description",
+        "site_packages",
+        "keep_going",
+        "interpreter",
+        "args",
+    ];
 
     /// <summary>The files.</summary>
     public static readonly string[] Files = ["pyproject.toml", "hatch.toml", "Pipfile"];
@@ -26,30 +41,68 @@ internal static partial class ScriptTables
         return names.SelectMany(name => Lines(name, scripts, 0));
     }
 
-    private static ILookup<string, string> Scripts(string text) =>
+    /// <summary>Variables of an inline table, as the shell takes them before a command.</summary>
+    public static string Variables(string table) =>
+        string.Concat(
+            Pair()
+                .AllIn(table)
+                .Select(pair => (Name: pair.Groups[1].Value, Value: Text(pair.Groups[2].Value)))
+                .Where(pair => pair.Value.Length > 0 && pair.Value.IndexOfAny(['$', '{']) < 0)
+                .Select(pair => $"{pair.Name}={ShellWords.Quote(pair.Value)} ")
+        );
+
+    private static ILookup<string, Script> Scripts(string text) =>
         IniText
             .Entries(text)
             .Select(entry => (Table: Table().FirstIn(entry.Section), Entry: entry))
             .Where(found => found.Table.Success)
-            .Select(found =>
-                // [tool.pdm.scripts.test] cmd = "…" is [tool.pdm.scripts] test = {cmd = "…"}.
-                found.Table.Groups[1].Value
-                    is { Length: > 0 } own
-                    ? (Name: own, found.Entry.Value)
-                    : (Name: found.Entry.Key, found.Entry.Value)
+            // [tool.pdm.scripts.test] cmd = "…" is [tool.pdm.scripts] test = {cmd = "…"}.
+            .GroupBy(found =>
+                found.Table.Groups[1].Value is { Length: > 0 } own ? (Name: own, IsTable: true) : (Name: found.Entry.Key, IsTable: false)
             )
-            .ToLookup(script => script.Name, script => script.Value, StringComparer.Ordinal);
+            .SelectMany(group =>
+                group.Key.IsTable
+                    ? [Read(group.Key.Name, group.Select(found => (found.Entry.Key, found.Entry.Value)))]
+                    : group.Select(found =>
+                        found.Entry.Value.StartsWith('{')
+                            ? Read(
+                                group.Key.Name,
+                                Pair().AllIn(found.Entry.Value).Select(pair => (pair.Groups[1].Value, pair.Groups[2].Value))
+                            )
+                            : new Script(group.Key.Name, [found.Entry.Value], "", "")
+                    )
+            )
+            .ToLookup(script => script.Name, StringComparer.Ordinal);
 
-    private static IEnumerable<string> Lines(string name, ILookup<string, string> scripts, int depth) =>
-        depth >= DepthLimit ? [] : scripts[name].SelectMany(Words).SelectMany(line => Line(line, scripts, depth));
+    /// <summary>A script in the form of a table: commands, where they run, and what only describes it.</summary>
+    private static Script Read(string name, IEnumerable<(string Key, string Value)> pairs)
+    {
+        var all = pairs.ToList();
+        return new Script(
+            name,
+            [
+                .. all.Where(pair =>
+                        !Places.Contains(pair.Key, StringComparer.Ordinal) && !Others.Contains(pair.Key, StringComparer.Ordinal)
+                    )
+                    .Select(pair => Text(pair.Value)),
+            ],
+            all.Where(pair => Places.Contains(pair.Key, StringComparer.Ordinal)).Select(pair => Text(pair.Value)).FirstOrDefault() ?? "",
+            string.Concat(all.Where(pair => pair.Key == "env").Select(pair => Variables(pair.Value)))
+        );
+    }
 
-    private static IEnumerable<string> Line(string text, ILookup<string, string> scripts, int depth)
+    private static IEnumerable<string> Lines(string name, ILookup<string, Script> scripts, int depth) =>
+        depth >= DepthLimit
+            ? []
+            : scripts[name].SelectMany(script => script.Values.SelectMany(Words).SelectMany(line => Line(line, script, scripts, depth)));
+
+    private static IEnumerable<string> Line(string text, Script script, ILookup<string, Script> scripts, int depth)
     {
         // Leading signs: `- cmd` continues after a failure, `@cmd` says nothing.
         var line = Given().ReplaceIn(text.TrimStart('@', '-', ' ', '!'), match => match.Groups[1].Value);
         var first = line.Split(' ')[0];
         return scripts.Contains(first) ? Lines(first, scripts, depth + 1)
-            : line.Contains(' ', StringComparison.Ordinal) || line.Length > 0 ? [line]
+            : line.Length > 0 ? [ShellWords.In(RepositoryPath.Normal(script.Folder), script.Variables + line)]
             : [];
     }
 
@@ -58,6 +111,13 @@ internal static partial class ScriptTables
         value.StartsWith('[') || value.StartsWith('{')
             ? Quoted().AllIn(value).Select(match => match.Groups[1].Success ? match.Groups[1].Value : match.Groups[2].Value)
             : [value];
+
+    private static string Text(string value) => value.Length > 1 && value[0] is '"' or '\'' ? value[1..^1] : value;
+
+    private sealed record Script(string Name, IReadOnlyList<string> Values, string Folder, string Variables);
+
+    [GeneratedRegex(@"([\w-]+)\s*=\s*(""[^""\n]*""|'[^'\n]*'|\[[^\[\]]*\]|\{[^{}]*\}|[\w.]+)", RegexOptions.None, 1000)]
+    private static partial Regex Pair();
 
     [GeneratedRegex(
         @"^(?:tool\.(?:hatch\.envs\.[\w-]+\.scripts|pdm\.scripts|poe\.tasks|taskipy\.tasks|rye\.scripts|pixi\.(?:[\w.-]+\.)?tasks)|envs\.[\w-]+\.scripts|scripts)(?:\.([\w-]+))?$",

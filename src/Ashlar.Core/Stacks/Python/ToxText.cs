@@ -48,7 +48,8 @@ internal static partial class ToxText
         foreach (var section in environments.Select(name => $"{Base}:{name}").DefaultIfEmpty(Base))
         {
             var own = entries.Any(entry => entry.Section == section && entry.Key == "commands") ? section : Base;
-            var folder = entries.FirstOrDefault(entry => entry.Section == own && entry.Key is "changedir" or "change_dir")?.Value;
+            var folder = RepositoryPath.Normal(Plain(Inherited(entries, own, "changedir", "change_dir"), entries, 0));
+            var variables = Variables(Inherited(entries, own, "setenv", "set_env"), folder, entries);
             foreach (
                 var line in entries
                     .Where(entry => entry.Section == own && entry.Key == "commands")
@@ -57,25 +58,70 @@ internal static partial class ToxText
             {
                 if (Plain(line, entries, 0) is { Length: > 0 } plain)
                 {
-                    yield return folder is null ? plain : ShellWords.In(Plain(folder, entries, 0), plain);
+                    yield return ShellWords.In(folder, variables + plain);
                 }
             }
         }
     }
 
     /// <summary>tox 4 in TOML: <c>commands = [["pytest", "tests"], …]</c>.</summary>
-    private static IEnumerable<string> Tables(IReadOnlyList<IniEntry> entries, IReadOnlySet<string> environments) =>
-        entries
+    private static IEnumerable<string> Tables(IReadOnlyList<IniEntry> entries, IReadOnlySet<string> environments)
+    {
+        return entries
             .Where(entry =>
                 entry.Key == "commands"
                 && entry.Section.Replace("tool.tox.", "", StringComparison.Ordinal) is var section
                 && (section == "env_run_base" || environments.Any(name => section == $"env.{name}"))
             )
-            .SelectMany(entry => Row().AllIn(entry.Value.Length > 1 ? entry.Value[1..] : ""))
-            .Select(row =>
-                Plain(string.Join(' ', Quoted().AllIn(row.Value).Select(word => word.Groups[1].Value + word.Groups[2].Value)), entries, 0)
-            )
-            .Where(line => line.Length > 0);
+            .SelectMany(entry =>
+                Row()
+                    .AllIn(entry.Value.Length > 1 ? entry.Value[1..] : "")
+                    .Select(row =>
+                        Plain(
+                            string.Join(' ', Quoted().AllIn(row.Value).Select(word => word.Groups[1].Value + word.Groups[2].Value)),
+                            entries,
+                            0
+                        )
+                    )
+                    .Where(line => line.Length > 0)
+                    .Select(line =>
+                        ShellWords.In(
+                            RepositoryPath.Normal(Plain(Own(entry.Section, "change_dir"), entries, 0)),
+                            ScriptTables.Variables(Own(entry.Section, "set_env")) + line
+                        )
+                    )
+            );
+
+        string Own(string section, string key) =>
+            entries.FirstOrDefault(entry => entry.Section == section && entry.Key == key)?.Value
+            ?? entries.FirstOrDefault(entry => entry.Section.EndsWith("env_run_base", StringComparison.Ordinal) && entry.Key == key)?.Value
+            ?? "";
+    }
+
+    /// <summary>What a section says, else the one that every other inherits; a key has two names.</summary>
+    private static string Inherited(IReadOnlyList<IniEntry> entries, string section, string key, string other) =>
+        new[] { section, Base }
+            .Select(name => entries.FirstOrDefault(entry => entry.Section == name && (entry.Key == key || entry.Key == other)))
+            .FirstOrDefault(entry => entry is not null)
+            ?.Value
+        ?? "";
+
+    /// <summary>Lines of <c>setenv</c>, as the shell takes them before a command; paths are told from the folder in which it runs.</summary>
+    private static string Variables(string lines, string folder, IReadOnlyList<IniEntry> entries)
+    {
+        var root = RepositoryPath.Between(folder, "");
+        return string.Concat(
+            lines
+                .Split('\n')
+                .Select(line =>
+                    line.Replace("{toxinidir}", root, StringComparison.Ordinal).Replace("{tox_root}", root, StringComparison.Ordinal)
+                )
+                .Where(line => !Place().IsIn(line))
+                .Select(line => Plain(line, entries, 0).Split('=', 2))
+                .Where(pair => pair.Length == 2 && Name().IsIn(pair[0].Trim()) && pair[1].Trim().Length > 0)
+                .Select(pair => $"{pair[0].Trim()}={ShellWords.Quote(pair[1].Trim())} ")
+        );
+    }
 
     /// <summary>A line without factors (<c>py39: …</c>), signs and what tox puts in place.</summary>
     private static string Plain(string line, IReadOnlyList<IniEntry> entries, int depth)
@@ -123,6 +169,13 @@ internal static partial class ToxText
 
     [GeneratedRegex(@"\[[^\[\]]*\]", RegexOptions.None, 1000)]
     private static partial Regex Row();
+
+    // Folders that only tox makes, and what the machine decides.
+    [GeneratedRegex(@"\{\w*(?:dir|name)\}|^\s*(?:PATH|HOME|TMPDIR)\s*=|\$", RegexOptions.None, 1000)]
+    private static partial Regex Place();
+
+    [GeneratedRegex(@"^\w+$", RegexOptions.None, 1000)]
+    private static partial Regex Name();
 
     [GeneratedRegex(@"""([^""\n]*)""|'([^'\n]*)'", RegexOptions.None, 1000)]
     private static partial Regex Quoted();

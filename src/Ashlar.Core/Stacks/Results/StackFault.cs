@@ -15,6 +15,9 @@ internal sealed record StackFault(FaultKind Kind, string Message)
 {
     /// <summary>What a person can do; null where nothing better is known than to look at the output.</summary>
     public string? Remedy { get; init; }
+
+    /// <summary>Modules that are missing; empty where none is known.</summary>
+    public IReadOnlyList<string> Modules { get; init; } = [];
 }
 
 /// <summary>What keeps a tool from its work.</summary>

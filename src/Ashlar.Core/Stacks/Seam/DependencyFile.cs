@@ -15,6 +15,9 @@ internal sealed record DependencyFile(string Path, string Fetch)
     /// <summary>The command for what lists the missing names, by the file's text; null where the usual one brings them.</summary>
     public Func<string, IReadOnlyList<string>, string?>? Closer { get; init; }
 
+    /// <summary>Whether the command brings anything, by the file's text: not where the file lists nothing.</summary>
+    public Func<string, bool> Brings { get; init; } = _ => true;
+
     /// <summary>Whether it stands for several files.</summary>
     public bool IsPattern => Path.Contains('*', StringComparison.Ordinal);
 

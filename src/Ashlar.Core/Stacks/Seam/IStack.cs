@@ -59,6 +59,12 @@ internal interface IStack
     /// <param name="files">The repository.</param>
     IEnumerable<(string Path, IEnumerable<string> Lines)> Told(RepositoryFiles files) => [];
 
+    /// <summary>The lines that targets of a folder's recipes run (make, just, task), a list for each file that has such targets.</summary>
+    /// <param name="files">The repository.</param>
+    /// <param name="folder">The folder; empty for the root.</param>
+    /// <param name="isTarget">Which targets, by their names.</param>
+    IEnumerable<IReadOnlyList<(string Path, string Line)>> Targets(RepositoryFiles files, string folder, Func<string, bool> isTarget) => [];
+
     /// <summary>The packages of the repository, those that others depend on first.</summary>
     IReadOnlyList<StackPackage> Packages(RepositoryFiles files) => [];
 
@@ -92,6 +98,11 @@ internal interface IStack
 
     /// <summary>Why a tool of this stack could not do its work: what is missing is not a fault of the change; null when that cannot be said.</summary>
     StackFault? Fault(FailedCommand failed) => null;
+
+    /// <summary>
+    /// Why a command told no result at all, where its runner says so in words that a test could print as well; null when that cannot be said.
+    /// </summary>
+    StackFault? Silence(FailedCommand failed) => null;
 
     /// <summary>How a program of this stack is installed; null for a program that it does not know.</summary>
     string? Remedy(string program) => null;

@@ -86,6 +86,12 @@ internal sealed class StackSet(IReadOnlyList<IStack> members) : IEnumerable<ISta
             ? own.Fault(failed)
             : members.Select(stack => stack.Fault(failed)).FirstOrDefault(fault => fault is not null);
 
+    /// <summary>Why a command told no result, as the stack of its tool knows; where the tool is not known, as any.</summary>
+    public StackFault? Silence(FailedCommand failed) =>
+        Of(failed.Command.Tool) is { } own
+            ? own.Silence(failed)
+            : members.Select(stack => stack.Silence(failed)).FirstOrDefault(fault => fault is not null);
+
     /// <summary>What brings a program that is missing, as its stack knows.</summary>
     public string Remedy(string program) =>
         members.Select(stack => stack.Remedy(program)).FirstOrDefault(remedy => remedy is not null)

@@ -1,6 +1,9 @@
 using System.Text.Json;
 using Ashlar.Core.Gates;
+using Ashlar.Core.Settings;
 using Ashlar.Core.Stacks.Catalogue;
+using Ashlar.Core.Stacks.Commands;
+using Ashlar.Core.Stacks.Files;
 using Ashlar.Core.Stacks.Node;
 using Ashlar.Core.Tests.Gates;
 using Xunit;
@@ -192,6 +195,96 @@ public sealed class NodeGatesTests : IDisposable
             ],
             GateFinder.Detect(scene.Root, null).Select(gate => (gate.Name, gate.Run, string.Join(' ', gate.When)))
         );
+    }
+
+    [Fact]
+    public void A_package_in_any_folder_has_its_scripts_as_gates_also_without_one_at_the_root()
+    {
+        scene
+            .With("backend/pyproject.toml", "[tool.pytest.ini_options]\n")
+            .With("backend/tests/test_b.py", "")
+            .With(
+                "frontend/package.json",
+                """{"name": "fe", "scripts": {"test": "node --import ./setup.js --test", "lint": "node lint.js"}}"""
+            )
+            .With("frontend/test/a.test.js", "import test from 'node:test'")
+            .With("deep/down/below/here/pnpm-lock.yaml", "")
+            .With("deep/down/below/here/package.json", """{"scripts": {"test": "vitest"}, "devDependencies": {"vitest": "1"}}""")
+            .With("tools/package.json", "{}")
+            .With("tools/b.test.js", "import test from 'node:test'")
+            .With("examples/a/package.json", """{"scripts": {"test": "vitest"}}""")
+            .With("tests/data/package.json", """{"scripts": {"test": "vitest"}}""");
+
+        var gates = GateFinder.Detect(scene.Root, null);
+
+        Assert.Equal(
+            [
+                "fe-lint: cd frontend && npm run lint",
+                "tests-backend: cd backend && python3 -m pytest -q",
+                "deep-down-below-here-tests: cd deep/down/below/here && pnpm test",
+                "fe-tests: cd frontend && npm test",
+                "node-tests-tools: cd tools && node --test",
+            ],
+            gates
+                .Select(gate => $"{gate.Name}: {gate.Run}")
+                .Order(StringComparer.Ordinal)
+                .OrderBy(line =>
+                    line.StartsWith("fe-lint", StringComparison.Ordinal) ? 0
+                    : line.StartsWith("tests", StringComparison.Ordinal) ? 1
+                    : 2
+                )
+        );
+        Assert.Contains(
+            "node --import ./setup.js --test",
+            GatePlan.Of(gates.Single(gate => gate.Name == "fe-tests"), scene.World, "t").Line
+        );
+        Assert.Equal(
+            "deep/down/below/here/package.json lists it: run `cd deep/down/below/here && pnpm install`",
+            NodePrograms.Of(gates.Single(gate => gate.Run.EndsWith("pnpm test", StringComparison.Ordinal)), scene.Root)!.Remedy("vitest")
+        );
+    }
+
+    [Fact]
+    public void Members_check_what_the_root_does_not_check_under_the_same_name()
+    {
+        scene
+            .With("package.json", """{"workspaces": ["packages/*"], "scripts": {"lint": "eslint ."}}""")
+            .With("packages/a/package.json", """{"name": "@x/a", "scripts": {"lint": "eslint .", "typecheck": "tsc"}}""");
+
+        Assert.Equal(["npm run lint", "cd packages/a && npm run typecheck"], GateFinder.Detect(scene.Root, null).Select(gate => gate.Run));
+    }
+
+    /// <summary>Real node, which takes neither.</summary>
+    [Theory]
+    [InlineData("node --no-such-option --test", "bad option: --no-such-option", "a version of node that has --no-such-option")]
+    [InlineData("node --test gone.test.js", "gone.test.js", "Commit ")]
+    [InlineData(
+        "sh -c 'echo first; echo last words; exit 3'",
+        "exit 3, and the command wrote no result file: first | last words",
+        "`npm install`",
+        "{\"dependencies\": {\"a\": \"1\"}}"
+    )]
+    [InlineData("sh -c 'echo last words; exit 3'", "last words", null)]
+    public async Task A_runner_that_told_no_result_is_told_by_its_last_words(
+        string script,
+        string why,
+        string? remedy,
+        string package = "{}"
+    )
+    {
+        scene.With("package.json", package).With("a.js", "");
+
+        var inability = (await scene.Run(new GateSetting("tests", script) { Results = "node" })).Inability!;
+
+        Assert.Contains(why, inability.Why, StringComparison.Ordinal);
+        if (remedy is null)
+        {
+            Assert.Null(inability.Remedy);
+        }
+        else
+        {
+            Assert.Contains(remedy, inability.Remedy, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
