@@ -37,7 +37,8 @@ internal static partial class DependencyNegation
         }
 
         return !Apart().IsIn(clause.Groups[1].Value) ? ""
-            : Time().IsIn(start.Value) || denied.Groups[1].Value.Length > 0 ? clause.Groups[2].Value + text[start.Index..]
+            : Time().IsIn(start.Value) || denied.Groups[1].Value.Length > 0
+                ? clause.Groups[2].Value + UpToEnd().FirstIn(text[start.Index..]).Value
             : "none";
     }
 
@@ -92,6 +93,9 @@ internal static partial class DependencyNegation
         1000
     )]
     private static partial Regex Denied();
+
+    [GeneratedRegex(@"^[^)\]）;；]*", RegexOptions.None, 1000)]
+    private static partial Regex UpToEnd();
 
     [GeneratedRegex(@"^(?:[(\[（;；,，.:：|·•—–]|\s-\s)$", RegexOptions.None, 1000)]
     private static partial Regex Apart();
