@@ -65,7 +65,10 @@ public static class GateFinder
         var detected = Detect(root, python);
         if (prose.Count == 0)
         {
-            return new GateSelection(detected, GateOrigin.Detected) { Notes = UntakenCommands.Of(new RepositoryFiles(root, StackCatalog.All), detected) };
+            return new GateSelection(detected, GateOrigin.Detected)
+            {
+                Notes = UntakenCommands.Of(new RepositoryFiles(root, StackCatalog.All), detected),
+            };
         }
 
         var aimed = prose.Select(new ProseTargets(detected, root).Of).ToList();

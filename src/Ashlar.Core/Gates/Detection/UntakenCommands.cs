@@ -1,10 +1,10 @@
-using Ashlar.Core.Stacks.Seam;
 using Ashlar.Core.Settings;
 using Ashlar.Core.Stacks.Catalogue;
 using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Stacks.Files;
 using Ashlar.Core.Stacks.Make;
 using Ashlar.Core.Stacks.Python;
+using Ashlar.Core.Stacks.Seam;
 
 namespace Ashlar.Core.Gates.Detection;
 
@@ -50,7 +50,9 @@ internal static class UntakenCommands
     /// <param name="gates">The gates that were found.</param>
     public static IReadOnlyList<string> Of(RepositoryFiles files, IReadOnlyList<GateSetting> gates)
     {
-        var run = gates.SelectMany(gate => StackCatalog.All.Commands(gate.Run).Append(StackCatalog.All.Resolve(gate.Run, files.Root))).ToList();
+        var run = gates
+            .SelectMany(gate => StackCatalog.All.Commands(gate.Run).Append(StackCatalog.All.Resolve(gate.Run, files.Root)))
+            .ToList();
         IEnumerable<(string Path, string Line)> lines =
         [
             // Where the target itself is a gate, all that it runs is.

@@ -1,8 +1,7 @@
 using Ashlar.Core.Settings;
+using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Stacks.Files;
 using Ashlar.Core.Stacks.Seam;
-
-using Ashlar.Core.Stacks.Commands;
 
 namespace Ashlar.Core.Stacks.Node;
 

@@ -1,9 +1,8 @@
 using System.Text.Json;
 using Ashlar.Core.Policies;
-using Ashlar.Core.Stacks.Seam;
-
 using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Stacks.Files;
+using Ashlar.Core.Stacks.Seam;
 
 namespace Ashlar.Core.Stacks.Node;
 

@@ -66,10 +66,7 @@ internal static partial class NoxText
                     .ToList();
                 if (words.Count > 0)
                 {
-                    yield return ShellWords.In(
-                        folder,
-                        variables + string.Concat(own) + string.Join(' ', words.Select(ShellWords.Quote))
-                    );
+                    yield return ShellWords.In(folder, variables + string.Concat(own) + string.Join(' ', words.Select(ShellWords.Quote)));
                 }
             }
         }

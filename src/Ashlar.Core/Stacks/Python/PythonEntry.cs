@@ -1,7 +1,7 @@
-using Ashlar.Core.Stacks.Seam;
 using System.Text.RegularExpressions;
 using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Stacks.Files;
+using Ashlar.Core.Stacks.Seam;
 
 namespace Ashlar.Core.Stacks.Python;
 

@@ -56,5 +56,7 @@ internal static class PythonRequirements
 
     /// <summary>Such files configure tools of many; only some describe a project that can be installed.</summary>
     private static bool IsProject(string text) =>
-        IniText.Sections(text).Any(section => section.Name is "project" or "dependency-groups" or "build-system" or "tool.poetry" or "metadata" or "options");
+        IniText
+            .Sections(text)
+            .Any(section => section.Name is "project" or "dependency-groups" or "build-system" or "tool.poetry" or "metadata" or "options");
 }
