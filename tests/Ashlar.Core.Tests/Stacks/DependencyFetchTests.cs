@@ -79,7 +79,7 @@ public sealed class DependencyFetchTests : IDisposable
     {
         folder.Write(path, text);
 
-        var told = new DependencyFetch(new RepositoryFiles(folder.Path)).Of(GateCommand.Parse("pytest"), PytestPlugins.Wanted(said));
+        var told = new DependencyFetch(new RepositoryFiles(folder.Path, StackCatalog.All)).Of(StackCatalog.All.Parse("pytest"), PytestPlugins.Wanted(said));
 
         Assert.Equal(fetch, told);
     }

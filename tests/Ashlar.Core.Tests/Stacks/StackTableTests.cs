@@ -1,4 +1,5 @@
 using Ashlar.Core.Gates.Watching;
+using Ashlar.Core.Stacks.Seam;
 using Ashlar.Core.Stacks.Catalogue;
 using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Tests.Settings;
