@@ -124,6 +124,7 @@ public sealed partial class BoundedPatternTests
             "NodeCoverage.cs",
             "PlainOutput.cs",
             "PullRequestText.cs",
+            "PytestPlugins.cs",
             "PytestText.cs",
             "PythonPackage.cs",
             "PythonScriptFile.cs",

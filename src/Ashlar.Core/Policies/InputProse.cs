@@ -33,7 +33,7 @@ internal sealed partial class InputProse(string path)
             foreach (
                 var input in Sentence
                     .PathsIn(sentence.Text[start..])
-                    .Where(item => (underRequired || IsDocument(item)) && !Open().IsIn(item))
+                    .Where(item => underRequired || IsDocument(item))
             )
             {
                 inputs.Add(new PolicyInput(input, !optional, path, sentence.Line));
@@ -43,10 +43,6 @@ internal sealed partial class InputProse(string path)
         TaskList ??= Sentence.PathsIn(sentence.Text).Select(item => item.TrimStart('/')).FirstOrDefault(item => TaskListShape().IsIn(item));
         return inputs.Count > known;
     }
-
-    // A path with a word to be filled in names no file.
-    [GeneratedRegex(@"[<{\[*]", RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex Open();
 
     private static bool IsDocument(string text) => Document().IsIn(text);
 

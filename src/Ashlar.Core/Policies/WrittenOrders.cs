@@ -58,7 +58,7 @@ internal sealed partial class WrittenOrders
     }
 
     [GeneratedRegex(
-        @"^\W*(?:(?:the|an?|one|only|sole|single) )*(?:exceptions?|exempt|except(?: for)?|but not|however)\b(?!.*\b(?:not|never|nothing|no)\b)|^\W*(?:(?:[a-z]+ ){0,3}(?:but|still|however),? )?(?:you|the agent|this agent|agents) (?:may|can|are allowed to|are free to)(?: still| also| freely| however)? (?:modify|edit|change|touch|alter|write|update|rewrite|create|add)\b(?!.*\b(?:not|never|only|nothing)\b)",
+        @"^\W*(?:(?:the|an?|one|only|sole|single) )*(?:exceptions?|exempt|except(?: for)?|but not|however)\b(?!.*\b(?:not|never|nothing|no)\b)|^\W*(?:(?:[a-z]+ ){0,3}(?:but|still|however),? )?(?:you|the agent|this agent|agents) (?:may|can|are allowed to|are free to)(?: still| also| freely| however)? (?:modify|edit|change|touch|alter|write|update|rewrite|create|add)\b(?!.*\b(?:not|never|only|nothing|except|but|besides|other than|apart from|outside|everything|anything)\b)",
         RegexOptions.CultureInvariant | RegexOptions.Singleline,
         1000
     )]

@@ -133,10 +133,6 @@ public sealed class ProseVoiceTests
     public void A_document_that_need_not_be_there_is_not_demanded(string text) =>
         Assert.All(Compile(text).Inputs, input => Assert.False(input.Required));
 
-    [Fact]
-    public void A_document_with_a_name_to_be_filled_in_is_none() =>
-        Assert.Empty(Compile("## Required Inputs\n\n- `docs/{feature}.md`").Inputs);
-
     [Theory]
     [InlineData("## Verify\n\n```bash\ncd apps/web && pnpm test\npnpm lint\n```", "cd apps/web && pnpm test, cd apps/web && pnpm lint")]
     [InlineData("## Verify\n\n- `npm test` should fail at this point.", "")]

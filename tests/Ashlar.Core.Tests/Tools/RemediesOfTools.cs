@@ -24,8 +24,8 @@ public sealed class RemediesOfTools
     {
         ["arg.invalid"] = (room => Told(room.Write("app/a\nb", "x\n")), room => Told(room.Write("app/ab", "x\n"))),
         ["arguments.json"] = (_ => Arguments("{\"kind\": "), _ => Arguments("{\"kind\": \"question\", \"summary\": \"Which letter?\"}")),
-        ["file.directory"] = (room => Told(room.Read("app")), room => Told(room.Call("Glob", ("pattern", "app/*")))),
-        ["file.missing"] = (room => Told(room.Read("app/none.py")), room => Told(room.Call("Glob", ("pattern", "**/*.py")))),
+        ["file.directory"] = (room => Opened(room, "app"), room => Told(room.Call("Glob", ("pattern", "app/*")))),
+        ["file.missing"] = (room => Opened(room, "app/none.py"), room => Told(room.Call("Glob", ("pattern", "**/*.py")))),
         ["file.too-large"] = (room => Told(room.Read("app/large.txt")), room => Told(room.Bash("head -c 10 app/large.txt"))),
         ["network.address"] = (_ => Fetch("http://example.org/4a6f9b1c3d5e7f8091a2b3c4d5e6f708"), _ => Fetch("http://example.org/docs")),
         ["network.fetches"] = (
@@ -106,6 +106,9 @@ public sealed class RemediesOfTools
         Assert.Equal(answer.Refusal is not null, answer.IsError);
         return answer.Refusal is { } refusal ? new Problem(refusal.Code, answer.Text) : null;
     }
+
+    // The file tools say it in their own words.
+    private static Task<Problem?> Opened(ToolRoom room, string path) => Task.FromResult(room.Workspace.Files.Read(path, 1024).Problem);
 
     private static Task<Problem?> Fetch(string address) => Task.FromResult<Problem?>(FetchAddress.Refusal(address, ["example.org"], out _));
 

@@ -72,7 +72,7 @@ internal sealed class RubyStack : IStack
     public ToolWord? Recognise(IReadOnlyList<ShellWord> words, int at) => RubyWords.Of(words, at);
 
     /// <inheritdoc/>
-    public int SkipWrapper(IReadOnlyList<ShellWord> words, int at) =>
+    public int SkipWrapper(IReadOnlyList<ShellWord> words, int at, StackSet stacks) =>
         words[at].Text == "bundle" && GateTool.At(words, at + 1) == "exec" ? at + 2
         : words[at].Text is "spring" or "bin/spring" ? at + 1
         : at;
