@@ -5,7 +5,7 @@ using Xunit;
 namespace Ashlar.Core.Tests;
 
 /// <summary>
-/// Plain file calls follow links. In rooms that work on folders which commands write, each file of the source that makes such calls stands on a list
+/// Plain file calls follow links. In rooms that work on folders which commands write, each file of the source that makes such calls is on a list
 /// with what they are for; everything else goes through opened folders.
 /// </summary>
 public sealed partial class FileCallTests

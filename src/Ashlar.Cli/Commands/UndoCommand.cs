@@ -116,7 +116,7 @@ internal static class UndoCommand
         return 0;
     }
 
-    /// <summary>Makes sure that the branch may be dropped; returns how the checkout was that stands on it, or null.</summary>
+    /// <summary>Makes sure that the branch may be dropped; returns how the checkout was that is on it, or null.</summary>
     private static async Task<CheckoutStart?> CheckAsync(
         RunBranch branch,
         RunState run,

@@ -22,7 +22,7 @@ internal sealed class RunBranch(Repository repository, string name)
             cancellation
         );
 
-    /// <summary>Whether the repository's own checkout stands on it.</summary>
+    /// <summary>Whether the repository's own checkout is on it.</summary>
     public Task<bool> IsHereAsync(CancellationToken cancellation) => UserCheckout.StandsOnAsync(repository, name, cancellation);
 
     /// <summary>The checkout must not lose anything when it leaves the branch; one that an undoing left on its way does not.</summary>
@@ -99,7 +99,7 @@ internal sealed class RunBranch(Repository repository, string name)
     }
 
     /// <summary>The branch for moving it, once nobody has it checked out.</summary>
-    /// <param name="here">Whether the repository's own checkout may stand on it.</param>
+    /// <param name="here">Whether the repository's own checkout may be on it.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <exception cref="ProblemException">It is checked out somewhere.</exception>
     public Task<FreeBranch> FreeAsync(bool here, CancellationToken cancellation) =>

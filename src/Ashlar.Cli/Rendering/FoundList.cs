@@ -3,7 +3,7 @@ using Ashlar.Core.Work;
 
 namespace Ashlar.Cli.Rendering;
 
-/// <summary>What stands at a path that was given for a task list.</summary>
+/// <summary>What is at a path that was given for a task list.</summary>
 /// <param name="Shown">The path as it is shown: as given, or that of the list inside a given folder.</param>
 /// <param name="RelativePath">The path relative to the repository root, by which the dialect is found.</param>
 /// <param name="File">The file's absolute path; null where there is none.</param>

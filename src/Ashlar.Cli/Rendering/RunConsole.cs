@@ -259,7 +259,7 @@ internal sealed class RunConsole : IDisposable
     /// <summary>The line that tells what happens now: of each task that is worked on.</summary>
     private void Combine() => now = doings.Count == 0 ? "" : $"{string.Join("  |  ", doings.Values)}  {RunText.Usage(state)}";
 
-    /// <summary>The task of an entry, where lines of several tasks may stand beside each other.</summary>
+    /// <summary>The task of an entry, where lines of several tasks may be beside each other.</summary>
     private string Owner(Entry entry) => state.Started?.Options.Parallel > 1 ? entry.Task ?? "" : "";
 
     private void WriteAll(Entry entry, IEnumerable<string> lines)

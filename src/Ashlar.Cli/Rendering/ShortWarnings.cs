@@ -2,7 +2,7 @@ using Ashlar.Core;
 
 namespace Ashlar.Cli.Rendering;
 
-/// <summary>Warnings as they stand before a run: what is to be said of how a definition is written takes one line a definition.</summary>
+/// <summary>Warnings as they are before a run: what is to be said of how a definition is written takes one line a definition.</summary>
 internal static class ShortWarnings
 {
     private const string Area = "agent.";

@@ -66,7 +66,7 @@ internal sealed class CommandIo
     /// <summary>Writes a line to standard error.</summary>
     public void Note(string text) => Console.Trouble(Masked(text).Laid(ShownText.Line));
 
-    /// <summary>Writes a line of a journal, as it stands there, to standard output.</summary>
+    /// <summary>Writes a line of a journal, as it is there, to standard output.</summary>
     public void Record(Entry entry)
     {
         Console.Line(Masked(Encoding.UTF8.GetString(entry.Line)));

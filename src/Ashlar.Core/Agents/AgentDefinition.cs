@@ -85,7 +85,7 @@ public enum PermissionAction
     Deny,
 }
 
-/// <summary>A pattern and the line it stands on.</summary>
+/// <summary>A pattern and the line it is on.</summary>
 /// <param name="Pattern">A glob, as written.</param>
 /// <param name="Line">Its line, from 1, or null.</param>
 public sealed record ScopePattern(string Pattern, int? Line);

@@ -26,5 +26,5 @@ internal sealed record FrontMatter
 /// <param name="Key">The key.</param>
 /// <param name="Line">Its line in the file, from 1.</param>
 /// <param name="Value">Its value; lines of nested values count from the start of the file.</param>
-/// <param name="Raw">The value as it stands in the file, trimmed.</param>
+/// <param name="Raw">The value as it is in the file, trimmed.</param>
 internal sealed record FrontMatterEntry(string Key, int Line, YamlValue Value, string Raw);

@@ -49,7 +49,7 @@ internal static class ToolListText
         return (entry.Value.Map is null ? Names(entry.Value) : [entry.Raw], disallowed);
     }
 
-    /// <summary>Splits at commas and line ends that stand outside parentheses.</summary>
+    /// <summary>Splits at commas and line ends that are outside parentheses.</summary>
     public static IReadOnlyList<string> Split(string text)
     {
         var names = new List<string>();

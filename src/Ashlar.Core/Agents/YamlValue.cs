@@ -18,7 +18,7 @@ internal sealed record YamlValue(int Line)
     /// <summary>The entries of a map in their order; a key may stand twice.</summary>
     public IReadOnlyList<(string Key, int Line, YamlValue Value)>? Map { get; init; }
 
-    /// <summary>Whether nothing stands there: an empty plain scalar, <c>~</c> or <c>null</c>.</summary>
+    /// <summary>Whether nothing is there: an empty plain scalar, <c>~</c> or <c>null</c>.</summary>
     public bool IsNull => Text is null && List is null && Map is null;
 
     /// <summary>The value of a key of a map, or null.</summary>

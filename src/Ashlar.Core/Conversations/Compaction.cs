@@ -7,7 +7,7 @@ namespace Ashlar.Core.Conversations;
 /// Leaves out the middle of a conversation that grows too long: the system prompt and the first message stay as they are, then comes one
 /// message with what still holds, then the newest turns verbatim. What it does is recorded, so a resumed run has the same conversation.
 /// </summary>
-/// <param name="seat">What the conversation stands on.</param>
+/// <param name="seat">What the conversation needs.</param>
 /// <param name="store">The journal's form of messages.</param>
 internal sealed class Compaction(LoopTerms seat, BlockStore store)
 {

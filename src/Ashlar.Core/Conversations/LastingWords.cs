@@ -37,7 +37,7 @@ internal sealed class LastingWords
     public void Did(int turn, ToolCall call, MaskedAnswer answer) =>
         calls.Add(string.Create(CultureInfo.InvariantCulture, $"turn {turn}: {CallSummary.Of(call)}{(answer.IsError ? " (failed)" : "")}"));
 
-    /// <summary>The message that stands where a part of the conversation was left out.</summary>
+    /// <summary>The message that is where a part of the conversation was left out.</summary>
     /// <param name="turns">How many answers are left out, this time and before.</param>
     /// <param name="left">The messages that are left out now.</param>
     /// <param name="taskBase">The task base.</param>

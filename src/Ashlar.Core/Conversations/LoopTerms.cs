@@ -5,7 +5,7 @@ using Ashlar.Core.Settings;
 
 namespace Ashlar.Core.Conversations;
 
-/// <summary>What a conversation's loop stands on: who answers, which tools, which records, which bounds.</summary>
+/// <summary>What a conversation's loop needs: who answers, which tools, which records, which bounds.</summary>
 public sealed record LoopTerms
 {
     /// <summary>Who answers.</summary>

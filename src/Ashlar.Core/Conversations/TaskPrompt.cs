@@ -171,7 +171,7 @@ public static partial class TaskPrompt
         }
     }
 
-    /// <summary>Whether the definition has a line at which the task is inserted, so that its words stand there.</summary>
+    /// <summary>Whether the definition has a line at which the task is inserted, so that its words are there.</summary>
     private static bool Inserted(TaskBriefing briefing) => InsertionLine().IsIn(briefing.AgentPrompt);
 
     /// <summary>The task: its line, its ticket, its words.</summary>

@@ -4,7 +4,7 @@ using Ashlar.Core.Secrets;
 namespace Ashlar.Core.Conversations;
 
 /// <summary>Asks the model within the limits, and records what it answers.</summary>
-/// <param name="seat">What the conversation stands on.</param>
+/// <param name="seat">What the conversation needs.</param>
 /// <param name="store">The journal's form of messages.</param>
 internal sealed class TurnRequests(LoopTerms seat, BlockStore store)
 {

@@ -55,7 +55,7 @@ public sealed class GateCheckout(HostProgram program, string folder, string obje
     public Func<string, bool>? Hidden { get; init; }
 
     /// <summary>
-    /// Folders that stand in the checkout as links, absolute source by relative path: for a sandbox that cannot mount them. Empty for none.
+    /// Folders that are in the checkout as links, absolute source by relative path: for a sandbox that cannot mount them. Empty for none.
     /// </summary>
     public IReadOnlyDictionary<string, string> Links { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 

@@ -81,7 +81,7 @@ public sealed record GatePreparation(IReadOnlyList<GateSetting> Gates, IReadOnly
             }
             else if (runner is not null)
             {
-                // What stands behind a runner that is there, is the runner's affair.
+                // What is behind a runner that is there, is the runner's affair.
                 missing = null;
             }
 

@@ -22,7 +22,7 @@ internal static class LaidFiles
         using var files = new SafeFiles(new Workspace(root, root));
         foreach (var (path, content) in laid)
         {
-            // A file or a link of the tree may stand where the path needs a folder, and the other way about.
+            // A file or a link of the tree may be where the path needs a folder, and the other way about.
             var parts = path.Split('/');
             for (var count = 1; count < parts.Length; count++)
             {

@@ -4,7 +4,7 @@ using Ashlar.Core.Secrets;
 
 namespace Ashlar.Core.Journal;
 
-/// <summary>One event of a run as it stands in the journal.</summary>
+/// <summary>One event of a run as it is in the journal.</summary>
 /// <param name="Seq">Its number, from 1 without gaps.</param>
 /// <param name="At">When it was written, UTC.</param>
 /// <param name="Type">Its type, such as <c>turn.received</c>. A reader ignores types that it does not know.</param>

@@ -1,6 +1,6 @@
 namespace Ashlar.Core.Journal;
 
-/// <summary>The body of an entry. Each kind of event is one record, and its name on disk stands there and nowhere else.</summary>
+/// <summary>The body of an entry. Each kind of event is one record, and its name on disk is there and nowhere else.</summary>
 public interface IEvent
 {
     /// <summary>The entry's type, such as <c>turn.received</c>.</summary>

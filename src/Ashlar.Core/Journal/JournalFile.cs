@@ -30,7 +30,7 @@ public sealed class JournalFile : IJournal
     private JournalReserve? reserve;
     private IOException? lost;
 
-    /// <summary>A journal on an open file that stands at its end.</summary>
+    /// <summary>A journal on an open file that is at its end.</summary>
     internal JournalFile(FileStream file, string run, TimeProvider clock, SecretMask mask, IReadOnlyList<Entry> past)
     {
         this.file = file;

@@ -54,7 +54,7 @@ public sealed class StepLog
     public Entry Record<T>(string? task, T body)
         where T : IEvent => Journal.Append(task, Journal.Masked(body, Form<T>()));
 
-    /// <summary>Records an event, and gives the body as it stands in the record: what a resumed run will have.</summary>
+    /// <summary>Records an event, and gives the body as it is in the record: what a resumed run will have.</summary>
     public T Keep<T>(string? task, T body)
         where T : IEvent
     {

@@ -9,7 +9,7 @@ public static class TaskLine
     /// <summary>Writes the line, without a line feed.</summary>
     public static string Of(string id, string title) => $"{Start}{id}{Separator}{title}";
 
-    /// <summary>The id in the last such line of a text (what stands before it is material), or null where there is none.</summary>
+    /// <summary>The id in the last such line of a text (what is before it is material), or null where there is none.</summary>
     public static string? IdIn(string text)
     {
         string? id = null;

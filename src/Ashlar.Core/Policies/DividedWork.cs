@@ -83,7 +83,7 @@ internal sealed partial class DividedWork
     [GeneratedRegex(@"^\W*(?<words>[\w][\w /-]{1,40}?)`?\s*:", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Label();
 
-    /// <summary>The headings that a sentence stands under, and the label before it, as far as they name more than that rules follow.</summary>
+    /// <summary>The headings that a sentence is under, and the label before it, as far as they name more than that rules follow.</summary>
     private static List<string> SectionOf(Sentence sentence)
     {
         List<string> names = [.. sentence.Block.Headings];

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Ashlar.Core.Policies;
 
-/// <summary>Lists of paths that stand in a fence under a lead such as "You may only change these files:", a path a line.</summary>
+/// <summary>Lists of paths that are in a fence under a lead such as "You may only change these files:", a path a line.</summary>
 internal static partial class FencedPaths
 {
     /// <summary>The blocks with such lists as the items that they are; a fence that holds anything else stays as it is.</summary>

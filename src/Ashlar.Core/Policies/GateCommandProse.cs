@@ -151,7 +151,7 @@ internal static class GateCommandProse
             : (name, Checking(command, tool, pair));
     }
 
-    /// <summary>Where the tool stands behind what runs it: <c>uv run</c>, <c>docker compose exec web</c>, <c>python -m</c>.</summary>
+    /// <summary>Where the tool is behind what runs it: <c>uv run</c>, <c>docker compose exec web</c>, <c>python -m</c>.</summary>
     private static int ToolAt(IReadOnlyList<string> words)
     {
         var at = 0;

@@ -89,7 +89,8 @@ internal static partial class OrderedScope
         return at < 0 ? pattern : pattern[..at];
     }
 
-    private static bool IsOpen(string path) => ToFill().IsIn(path);
+    // A document at the root is written in capitals by custom (CHANGELOG.md).
+    private static bool IsOpen(string path) => ToFill().IsIn(path) && !RootDocument().IsIn(path);
 
     /// <summary>The folder above the first part that is to be filled in.</summary>
     private static string Folder(string path)
@@ -98,6 +99,9 @@ internal static partial class OrderedScope
         var whole = parts.TakeWhile(part => !IsOpen(part)).ToList();
         return whole.Count == 0 ? "" : string.Join('/', whole) + "/**";
     }
+
+    [GeneratedRegex(@"^[A-Z][A-Z_-]+\.md$", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex RootDocument();
 
     [GeneratedRegex(@"[<{\[*?]|(?<![A-Za-z0-9])[A-Z][A-Z_-]{2,}(?![a-z0-9])(?!\.md$)|\bYYYY|\bNNN?\b", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex ToFill();

@@ -14,7 +14,7 @@ internal sealed class PermittedPaths
     /// <summary>Takes in a sentence of the section.</summary>
     /// <param name="sentence">The sentence.</param>
     /// <param name="marked">The same, marked.</param>
-    /// <param name="isPathList">Whether it stands in a list that is nothing but paths.</param>
+    /// <param name="isPathList">Whether it is in a list that is nothing but paths.</param>
     /// <param name="rule">Whether it is a rule already.</param>
     /// <param name="allows">Whether that rule says what may be changed.</param>
     /// <returns>Where it closes the section, what is then all that may be changed (empty where a rule says so already); else null.</returns>

@@ -11,7 +11,7 @@ namespace Ashlar.Core.Policies;
 /// </summary>
 public static partial class PolicyCompiler
 {
-    /// <summary>Compiles. Never fails: what is wrong stands in <see cref="Policy.Problems"/>, errors among them keep a run from starting.</summary>
+    /// <summary>Compiles. Never fails: what is wrong is in <see cref="Policy.Problems"/>, errors among them keep a run from starting.</summary>
     public static Policy Compile(AgentDefinition agent, PolicySource source)
     {
         var lifted = SecretText.Lift(agent.Prompt);

@@ -20,7 +20,7 @@ internal sealed record ProseBlock(string Text, int Line)
     /// <summary>Whether it is a check-list item.</summary>
     public bool IsBox { get; init; }
 
-    /// <summary>The info string of the fence that it stands in (<c>""</c> for none); null outside fences.</summary>
+    /// <summary>The info string of the fence that it is in (<c>""</c> for none); null outside fences.</summary>
     public string? Fence { get; init; }
 
     /// <summary>The paragraph ending in a colon that introduces it or the list it belongs to, or null.</summary>

@@ -39,7 +39,7 @@ internal sealed partial class ProseText
                 reader.openIsAside = aside[at];
             }
 
-            reader.Add(lines[at], firstLine + at);
+            reader.Add(aside[at] ? lines[at] : Remark().ReplaceIn(lines[at], " "), firstLine + at);
         }
 
         reader.Close();
@@ -121,7 +121,7 @@ internal sealed partial class ProseText
         }
 
         afterRuler = false;
-        if (Break().IsIn(trimmed))
+        if (Break().IsIn(trimmed) || Tag().IsIn(trimmed))
         {
             Close();
             return;
@@ -166,7 +166,7 @@ internal sealed partial class ProseText
             return;
         }
 
-        // A line break may stand in the middle of a sentence; the separator tells sentences their line.
+        // A line break may be in the middle of a sentence; the separator tells sentences their line.
         var text = string.Join('\n', open);
         var ownLead = openIsItem ? LeadOfItem() : LeadOfParagraph();
         var plain = text.TrimEnd().TrimEnd('*', ' ');
@@ -211,6 +211,13 @@ internal sealed partial class ProseText
 
     [GeneratedRegex(@"^(?:-{3,}|\*{3,}|_{3,})$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Break();
+
+    // A comment on the line of other words, and a line that is nothing but a tag.
+    [GeneratedRegex(@"(?<=\S)[ \t]*<!--.{0,2000}?-->", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Remark();
+
+    [GeneratedRegex(@"^</?[A-Za-z][\w-]{0,40}(?:\s[^<>]{0,200})?>$", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Tag();
 
     // Lines such as "**In scope**: …" stand for themselves, also without a blank line between them.
     [GeneratedRegex(

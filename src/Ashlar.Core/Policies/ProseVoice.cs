@@ -3,13 +3,13 @@ using System.Text.RegularExpressions;
 namespace Ashlar.Core.Policies;
 
 /// <summary>
-/// Whether a sentence speaks to this agent, of all its work. What stands above or before it may make it an example, a quotation, somebody
+/// Whether a sentence speaks to this agent, of all its work. What is above or before it may make it an example, a quotation, somebody
 /// else's rule or a rule of one case. Leads and labels are believed only when they are known to introduce rules, since nobody can list the
 /// words that do not; headings, which are free, unless they are known to introduce something else.
 /// </summary>
 internal static partial class ProseVoice
 {
-    /// <summary>Whether all that stands above a block lets its sentences hold always.</summary>
+    /// <summary>Whether all that is above a block lets its sentences hold always.</summary>
     public static bool IsDirect(ProseBlock block) =>
         !block.IsAside
         && (block.Lead is null || IsLead(block.Lead))

@@ -1,6 +1,6 @@
 namespace Ashlar.Core.Policies;
 
-/// <summary>Files that stand between the agent and what judges it (contract section 5, never writable).</summary>
+/// <summary>Files that are between the agent and what judges it (contract section 5, never writable).</summary>
 public sealed record ProtectedPaths
 {
     /// <summary>

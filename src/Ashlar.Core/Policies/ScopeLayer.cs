@@ -20,7 +20,7 @@ public sealed class ScopeLayer
 
     /// <summary>Compiles the lists of one source.</summary>
     /// <param name="scope">The lists.</param>
-    /// <param name="path">The file they stand in; null when built in.</param>
+    /// <param name="path">The file they are in; null when built in.</param>
     public ScopeLayer(AgentScope scope, string? path)
     {
         Allow = Compile("allow", scope.Allow, path);

@@ -42,7 +42,7 @@ internal sealed partial class ScopeProse(bool isDocument)
     /// <summary>Reads one sentence; the sentences of a block come in their order.</summary>
     /// <param name="sentence">The sentence.</param>
     /// <param name="marked">The same, marked.</param>
-    /// <param name="isPathList">Whether it stands in a list that is nothing but paths.</param>
+    /// <param name="isPathList">Whether it is in a list that is nothing but paths.</param>
     /// <param name="python">Whether the project is a Python one, as far as the text says.</param>
     /// <returns>Whether it became a rule.</returns>
     public bool Read(Sentence sentence, MarkedSentence marked, bool isPathList, bool python)

@@ -77,7 +77,7 @@ internal static partial class KeptPointText
 
     private sealed record RowForm(string Code, string Needs);
 
-    /// <summary>What stands before and after the first colon or dash with a space after it, so that ids and paths stay whole.</summary>
+    /// <summary>What is before and after the first colon or dash with a space after it, so that ids and paths stay whole.</summary>
     private static (string Name, string Why) Cut(string text)
     {
         var cut = Divider().OrNone().FirstIn(text);

@@ -18,7 +18,7 @@ public sealed class Quotations(IReadOnlyList<QuoteSource> sources)
 {
     private static readonly string[] Omissions = ["…", "..."];
 
-    /// <summary>Where the words stand: <c>NAME:LINE</c>, or <c>NAME</c>; null where they stand nowhere.</summary>
+    /// <summary>Where the words stand: <c>NAME:LINE</c>, or <c>NAME</c>; null where they are nowhere.</summary>
     public string? Find(string quote)
     {
         var parts = quote

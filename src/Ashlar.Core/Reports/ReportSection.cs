@@ -3,7 +3,7 @@ namespace Ashlar.Core.Reports;
 /// <summary>The parts that text layouts have.</summary>
 internal enum ReportPart
 {
-    /// <summary>What stands between the headline and the first label.</summary>
+    /// <summary>What is between the headline and the first label.</summary>
     Opening,
     Summary,
     Files,
@@ -29,7 +29,7 @@ internal enum ReportPart
 /// <summary>A labelled part of a text report.</summary>
 /// <param name="Part">Which it is.</param>
 /// <param name="Label">The label as compared: lower case.</param>
-/// <param name="Aside">What stands in parentheses after the label; empty if nothing.</param>
+/// <param name="Aside">What is in parentheses after the label; empty if nothing.</param>
 internal sealed record ReportSection(ReportPart Part, string Label, string Aside)
 {
     /// <summary>Its lines; the first is what follows the label on its line.</summary>
@@ -45,7 +45,7 @@ internal sealed record ReportSection(ReportPart Part, string Label, string Aside
 
 /// <summary>A line of a text report.</summary>
 /// <param name="Text">The line.</param>
-/// <param name="Fenced">Whether it stands inside a code fence.</param>
+/// <param name="Fenced">Whether it is inside a code fence.</param>
 internal sealed record ReportLine(string Text, bool Fenced);
 
 /// <summary>The labels of text reports, as agents are taught them and as models vary them.</summary>

@@ -2,7 +2,7 @@ namespace Ashlar.Core.Reports;
 
 /// <summary>
 /// Reads a report that a model wrote as text: <c>IMPLEMENTATION COMPLETE</c>, <c>FEEDBACK ADDRESSED</c>, <c>BLOCKED</c>, or a progress
-/// report; headings and labels may be bold, Markdown headings or plain, the whole may stand in a code fence and in prose.
+/// report; headings and labels may be bold, Markdown headings or plain, the whole may be in a code fence and in prose.
 /// </summary>
 public static class ReportText
 {

@@ -101,7 +101,7 @@ public sealed record ReviewedChange(string Text, IReadOnlyDictionary<string, str
             _ => $"{ShownText.Line(file.Path)} (modified)",
         };
 
-    /// <summary>The diff without git's header lines, which say again what stands above it.</summary>
+    /// <summary>The diff without git's header lines, which say again what is above it.</summary>
     private static string Body(string diff)
     {
         var lines = diff.Split('\n');

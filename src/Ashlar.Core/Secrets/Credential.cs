@@ -162,7 +162,7 @@ internal static partial class Credential
         return colon < 0 ? null : (authority[..colon], authority[(colon + 1)..at], authority[(at + 1)..]);
     }
 
-    /// <summary>Whether a value looks drawn at random: letters and digits, no code, no path, no words, which stand in long hexadecimal numbers by chance.</summary>
+    /// <summary>Whether a value looks drawn at random: letters and digits, no code, no path, no words, which are in long hexadecimal numbers by chance.</summary>
     public static bool IsRandom(string value) =>
         value.Length >= LeastLength
         && IsOpaque(value)

@@ -15,7 +15,7 @@ internal static partial class EnvironmentBlock
     /// <param name="Name">The variable.</param>
     /// <param name="Value">Its value without quotes and trailing comment.</param>
     /// <param name="Line">From 1.</param>
-    /// <param name="InBlock">Whether it stands in an environment block and may be set for commands.</param>
+    /// <param name="InBlock">Whether it is in an environment block and may be set for commands.</param>
     internal sealed record Assignment(string Name, string Value, int Line, bool InBlock);
 
     /// <summary>All assignments of a text in file order.</summary>

@@ -65,7 +65,7 @@ public readonly record struct MaskedText
     /// <inheritdoc/>
     public override string ToString() => Text;
 
-    // White space and the mark of a cut apart, what was laid out stands in the text in the same order.
+    // White space and the mark of a cut apart, what was laid out is in the text in the same order.
     private static bool IsWithin(string laid, string text)
     {
         var at = 0;

@@ -100,7 +100,7 @@ internal sealed record PrintedForm(byte[] Letters, int Secret, bool Apart)
         return text.ToString((before * 8 + 4) / 5, text.Length - (before * 8 + 4) / 5);
     }
 
-    // Words, or a word with a number: `summer2025` stands in ordinary text as Summer 2025.
+    // Words, or a word with a number: `summer2025` is in ordinary text as Summer 2025.
     private static bool IsOrdinary(byte[] letters)
     {
         var turns = 0;

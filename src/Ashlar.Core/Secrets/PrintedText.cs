@@ -3,7 +3,7 @@ using System.Numerics;
 namespace Ashlar.Core.Secrets;
 
 /// <summary>
-/// Reads text as the letters and digits that it prints, in lower case: what stands between them is passed over (blanks, line breaks, quotes,
+/// Reads text as the letters and digits that it prints, in lower case: what is between them is passed over (blanks, line breaks, quotes,
 /// colours, zero bytes), and escapes count as the characters that they mean (<c>\u0041</c>, <c>\x41</c>, <c>\101</c>, <c>0x41</c>,
 /// <c>&amp;#65;</c>, <c>%41</c>, <c>=41</c>).
 /// </summary>
@@ -18,14 +18,14 @@ internal static class PrintedText
     /// <summary>More than <see cref="LongestGap"/> characters stand before the next letter.</summary>
     public const int Far = -3;
 
-    /// <summary>What may stand between two letters of one value.</summary>
+    /// <summary>What may be between two letters of one value.</summary>
     public const int LongestGap = 64;
 
     private const byte Separator = 0;
     private const byte Special = 1;
     private static readonly byte[] Classes = MakeClasses();
 
-    /// <summary>The letter that a character is by itself, in lower case; 0 for one that stands between letters, 1 for one that may begin an escape.</summary>
+    /// <summary>The letter that a character is by itself, in lower case; 0 for one that is between letters, 1 for one that may begin an escape.</summary>
     public static int Plain<T>(T character)
         where T : unmanaged, IBinaryInteger<T>
     {
@@ -37,8 +37,8 @@ internal static class PrintedText
     /// <param name="text">The text.</param>
     /// <param name="at">Where to begin; afterwards what follows the letter.</param>
     /// <param name="start">Where the letter or its escape begins.</param>
-    /// <param name="apart">Whether something stands before it, or it is written as an escape.</param>
-    /// <param name="longest">How much may stand before it.</param>
+    /// <param name="apart">Whether something is before it, or it is written as an escape.</param>
+    /// <param name="longest">How much may be before it.</param>
     public static int Next<T>(ReadOnlySpan<T> text, ref int at, out int start, out bool apart, int longest = int.MaxValue)
         where T : unmanaged, IBinaryInteger<T>
     {

@@ -170,7 +170,7 @@ internal static class RecordMask
         }
     }
 
-    // The form that the name of a derived type asks for, which stands before all other properties.
+    // The form that the name of a derived type asks for, which is before all other properties.
     private static Declared Derived(Declared owner, string name, ref Utf8JsonReader reader)
     {
         if (

@@ -8,7 +8,7 @@ namespace Ashlar.Core.Secrets;
 /// <summary>One form of a secret as letters to look for.</summary>
 /// <param name="Letters">At least four.</param>
 /// <param name="Secret">Index of the secret.</param>
-/// <param name="Broken">Whether line breaks and separators may stand between the letters, as in wrapped base64 and hex dumps.</param>
+/// <param name="Broken">Whether line breaks and separators may be between the letters, as in wrapped base64 and hex dumps.</param>
 /// <param name="Weak">Whether ordinary text may look like it: it is masked, but proves nothing.</param>
 internal readonly record struct Pattern<T>(T[] Letters, int Secret, bool Broken, bool Weak);
 

@@ -8,7 +8,7 @@ namespace Ashlar.Core.Secrets;
 /// </summary>
 public static partial class SecretText
 {
-    // No key holds an ellipsis: what stands before one is the beginning of a sample, unless it is as long as a key.
+    // No key holds an ellipsis: what is before one is the beginning of a sample, unless it is as long as a key.
     private const int LeastBeforeEllipsis = 20;
 
     /// <summary>Lifts the secrets out of a text.</summary>

@@ -177,7 +177,7 @@ public static class ErrorCatalog
             new("review.nothing", "No work of the run waits for a review.", "See with `ashlar status` what the run waits for."),
             new("review.several", "The work of several tasks waits for a review.", "Name one of them with `--task`."),
             new("review.verdict", "A reviewer's verdict was not understood.", "The reviewer is told; give `approve` or `request_changes`."),
-            new("run.broken", "Something that the run stands on is gone or damaged.", "Fix what the message names, then run `ashlar resume`."),
+            new("run.broken", "Something that the run needs is gone or damaged.", "Fix what the message names, then run `ashlar resume`."),
             new("run.busy", "Another process works on the run.", "Follow it with `ashlar logs --follow`, or stop it with `ashlar stop`."),
             new("run.empty", "The run was given up before it began.", "Start it again with `ashlar run`."),
             new("run.interrupted", "The run was interrupted.", "Resume with `ashlar resume`."),

@@ -78,7 +78,7 @@ public sealed class TrustStore(string folder, TimeProvider clock)
     private static string HashOf(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content));
 }
 
-/// <summary>A file that is obeyed, as it stands in the run base.</summary>
+/// <summary>A file that is obeyed, as it is in the run base.</summary>
 /// <param name="Path">Relative to the repository root with <c>/</c>.</param>
 /// <param name="Content">Its bytes.</param>
 public sealed record TrustFile(string Path, ReadOnlyMemory<byte> Content)

@@ -1,6 +1,6 @@
 namespace Ashlar.Core.Tools;
 
-/// <summary>Says what stands in a file where an edit found nothing to replace.</summary>
+/// <summary>Says what is in a file where an edit found nothing to replace.</summary>
 internal static class EditMiss
 {
     private const long MostComparisons = 2_000_000;

@@ -44,7 +44,7 @@ internal sealed class GrepPattern
     {
         if (pattern.AsSpan().ContainsAny("|([{"))
         {
-            // Groups, classes and alternatives: only what stands before the first of them is certain, and only without alternatives.
+            // Groups, classes and alternatives: only what is before the first of them is certain, and only without alternatives.
             if (pattern.Contains('|', StringComparison.Ordinal))
             {
                 return "";

@@ -5,7 +5,7 @@ namespace Ashlar.Core.Tools;
 /// <summary>A file that commands see from the user's checkout where the worktree has none.</summary>
 internal static class SharedFile
 {
-    /// <summary>What stands there for a reader.</summary>
+    /// <summary>What is there for a reader.</summary>
     /// <param name="context">Knows what is shown.</param>
     /// <param name="path">The path, relative to the root.</param>
     /// <param name="read">What the worktree has there.</param>

@@ -24,7 +24,7 @@ internal sealed class WorkingDirectoryReport
     public static WorkingDirectoryReport At(ToolContext context) =>
         new(PrivateFolder.At(context.Mounts).Temporary, $".ashlar-{Guid.NewGuid():N}");
 
-    /// <summary>The line with the report, which stands before it on its first line so that the numbers of lines in bash's messages hold.</summary>
+    /// <summary>The line with the report, which is before it on its first line so that the numbers of lines in bash's messages hold.</summary>
     public string Wrap(string line) => Prefix + line;
 
     /// <summary>Output without the report, which bash repeats when the line has a syntax error.</summary>

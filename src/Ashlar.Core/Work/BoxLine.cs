@@ -5,7 +5,7 @@ namespace Ashlar.Core.Work;
 
 /// <summary>A check-box line: <c>- [x] text</c>, with any list mark, at any indent, or a heading <c>### [ ] text</c>.</summary>
 /// <param name="MarkAt">The index of the mark in the line; all before it is ASCII, so it is the offset in bytes too.</param>
-/// <param name="Mark">What stands between the brackets.</param>
+/// <param name="Mark">What is between the brackets.</param>
 /// <param name="Rest">What follows the closing bracket.</param>
 /// <param name="HeadingLevel">The level of the heading, 0 for a list item.</param>
 internal readonly record struct BoxLine(int MarkAt, string Mark, string Rest, int HeadingLevel)

@@ -1,7 +1,7 @@
 namespace Ashlar.Core.Work;
 
 /// <summary>
-/// Finds the owners of criteria that stand under headings of their own: the group that the heading is part of, or the group above where
+/// Finds the owners of criteria that are under headings of their own: the group that the heading is part of, or the group above where
 /// groups and criteria take turns, else the file as a whole.
 /// </summary>
 /// <param name="items">The tasks.</param>

@@ -21,16 +21,16 @@ internal static partial class CriteriaTitle
             _ => false,
         };
 
-    /// <summary>Whether what stands under a heading was noted on the way, such as a progress log: neither work nor criteria.</summary>
+    /// <summary>Whether what is under a heading was noted on the way, such as a progress log: neither work nor criteria.</summary>
     public static bool IsRecord(string title) => Record().IsIn(Plain(title)) || IsExcluded(title);
 
-    /// <summary>Whether what stands under a numbered heading is no work unless it has numbers of that heading: what is excluded, risks, a legend.</summary>
+    /// <summary>Whether what is under a numbered heading is no work unless it has numbers of that heading: what is excluded, risks, a legend.</summary>
     public static bool IsExcluded(string title) => Excluded().IsIn(Plain(title));
 
     /// <summary>Whether tasks under a heading or label were given up.</summary>
     public static bool IsDropped(string title) => Dropped().IsIn(Plain(title));
 
-    /// <summary>Whether a heading announces notes, whose boxes bind nobody where they stand outside all groups.</summary>
+    /// <summary>Whether a heading announces notes, whose boxes bind nobody where they are outside all groups.</summary>
     public static bool IsNotes(string title) => Notes().IsIn(Plain(title));
 
     /// <summary>Whether it announces acceptance criteria, so that plain bullets under it are criteria too.</summary>

@@ -14,7 +14,7 @@ internal static partial class DependencyArrows
             return null;
         }
 
-        // A reason may stand behind the last one.
+        // A reason may be behind the last one.
         parts[^1] = Reason().ReplaceIn(parts[^1], "");
         return Array.TrueForAll(parts, DependencyPhrase.NamesOnlyTasks) ? [.. parts.Zip(parts.Skip(1))] : null;
     }

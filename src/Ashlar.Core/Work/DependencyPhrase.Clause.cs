@@ -42,7 +42,7 @@ internal sealed partial record DependencyPhrase
     [GeneratedRegex(@"^[^)）\];；|]*", RegexOptions.None, 1000)]
     private static partial Regex Clause();
 
-    // What stands in a bracket or behind a separator.
+    // What is in a bracket or behind a separator.
     [GeneratedRegex(@"(?<=[(\[（;；—–]|\s-\s)[^()\[\]（）;；]{3,160}?(?=\s*(?:[)\]）;；]|\.?$))", RegexOptions.None, 1000)]
     private static partial Regex InsideOut();
 

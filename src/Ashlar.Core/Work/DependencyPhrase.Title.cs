@@ -6,7 +6,7 @@ namespace Ashlar.Core.Work;
 internal sealed partial record DependencyPhrase
 {
     /// <summary>
-    /// A task's words without the phrases that stand behind them (<c>; depends on T1</c>) and the brackets that hold nothing else.
+    /// A task's words without the phrases that are behind them (<c>; depends on T1</c>) and the brackets that hold nothing else.
     /// </summary>
     /// <param name="title">The words.</param>
     /// <param name="own">What the list counts by besides the common forms of ids.</param>

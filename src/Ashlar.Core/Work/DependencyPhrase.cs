@@ -73,7 +73,7 @@ internal sealed partial record DependencyPhrase(TaskPrecedence Precedence, strin
     public static bool NamesOnlyTasks(string text) =>
         Names().FirstIn(text) is { Success: true } names && names.Length == text.TrimEnd().Length;
 
-    // A line that is a comment or emphasis as a whole says what stands in it.
+    // A line that is a comment or emphasis as a whole says what is in it.
     private static string Bare(string text)
     {
         if (text.StartsWith("<!--", StringComparison.Ordinal) && text.TrimEnd().EndsWith("-->", StringComparison.Ordinal))
@@ -115,7 +115,7 @@ internal sealed partial record DependencyPhrase(TaskPrecedence Precedence, strin
 
     private static DependencyPhrase? Named(string text, Match start, IReadOnlySet<string> own) => Named(text, start, own, out _);
 
-    // What follows the words, unless they are denied; what the denial says then stands in the last parameter.
+    // What follows the words, unless they are denied; what the denial says then is in the last parameter.
     private static DependencyPhrase? Named(string text, Match start, IReadOnlySet<string> own, out string? denied)
     {
         var phrase = Following(text, start, own);

@@ -31,7 +31,7 @@ internal static partial class DependencyPlaces
         && (title.Length == word.Length || !char.IsLetterOrDigit(title[word.Length]))
         && !(title.Length > word.Length + 1 && title[word.Length] == '.' && char.IsDigit(title[word.Length + 1]));
 
-    /// <summary>Whether a text holds only what stands between names: commas and "and".</summary>
+    /// <summary>Whether a text holds only what is between names: commas and "and".</summary>
     public static bool IsBetween(string text) => Between().IsIn(text);
 
     [GeneratedRegex(@"^(?:[^\p{L}\p{N}]|\b(?:and|or|und|completed?|done)\b)*$", RegexOptions.IgnoreCase, 1000)]

@@ -11,7 +11,7 @@ internal sealed record DependencyReference(DependencyNoun Noun, string From, str
 /// <summary>What the number in a dependency statement counts.</summary>
 internal enum DependencyNoun
 {
-    /// <summary>No noun stands before it.</summary>
+    /// <summary>No noun is before it.</summary>
     None,
 
     /// <summary>A task.</summary>
@@ -30,7 +30,7 @@ internal enum DependencyNoun
 /// <param name="References">The tasks it names.</param>
 internal sealed partial record DependencyText(string Value, DependencyKind Kind, IReadOnlyList<DependencyReference> References)
 {
-    /// <summary>Whether it consists of them and of what stands between them.</summary>
+    /// <summary>Whether it consists of them and of what is between them.</summary>
     public bool IsStrict { get; private init; } = true;
 
     /// <summary>Reads the value of a dependency line: <c>None</c>, <c>Task Groups 1-3</c>, <c>T001, T002 and [T003](#t003)</c>.</summary>

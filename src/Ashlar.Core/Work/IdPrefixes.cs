@@ -6,7 +6,7 @@ namespace Ashlar.Core.Work;
 /// </summary>
 internal static class IdPrefixes
 {
-    /// <summary>Letters that stand before numbers of ids (<c>AUTH</c>), and single ids (<c>S1</c>).</summary>
+    /// <summary>Letters that are before numbers of ids (<c>AUTH</c>), and single ids (<c>S1</c>).</summary>
     public static IReadOnlySet<string> Of(SourceLines source)
     {
         var found = new List<(string Prefix, string Id, bool Strong)>();

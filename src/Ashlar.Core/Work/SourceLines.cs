@@ -36,7 +36,7 @@ internal sealed class SourceLines
         return source;
     }
 
-    /// <summary>The lines from one index to another, both included, as they stand in the file, without trailing blank lines.</summary>
+    /// <summary>The lines from one index to another, both included, as they are in the file, without trailing blank lines.</summary>
     public string Slice(int first, int last)
     {
         while (last > first && string.IsNullOrWhiteSpace(_lines[last].Text))

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Ashlar.Core.Work;
 
-/// <summary>What stands in a folder of a spec or design.</summary>
+/// <summary>What is in a folder of a spec or design.</summary>
 internal static partial class SpecFolder
 {
     /// <summary>What lists are called, the likeliest first.</summary>

@@ -6,7 +6,7 @@ internal sealed class TaskDraft
     /// <summary>Its id; made from its position until <see cref="HasGivenId"/>.</summary>
     public string Id { get; set; } = "";
 
-    /// <summary>What stands before all ids of its tag, such as <c>feature:</c>.</summary>
+    /// <summary>What is before all ids of its tag, such as <c>feature:</c>.</summary>
     public string Stem { get; init; } = "";
 
     /// <summary>Whether the list gives the id.</summary>
@@ -36,7 +36,7 @@ internal sealed class TaskDraft
     /// <summary>The indent of its box in columns.</summary>
     public int Indent { get; init; }
 
-    /// <summary>The item it stands under.</summary>
+    /// <summary>The item it is under.</summary>
     public TaskDraft? Parent { get; set; }
 
     /// <summary>The section it stands in.</summary>
@@ -76,14 +76,14 @@ internal sealed class TaskDraft
     public string? Text { get; init; }
 }
 
-/// <summary>A dependency statement and the line it stands on.</summary>
+/// <summary>A dependency statement and the line it is on.</summary>
 /// <param name="Value">Its value without label.</param>
 /// <param name="Line">Its line, from 0.</param>
 /// <param name="Exact">Whether the value is one id as it stands, not prose.</param>
 /// <param name="Precedence">Which comes first.</param>
 internal sealed record DependencyStatement(string Value, int Line, bool Exact = false, TaskPrecedence Precedence = TaskPrecedence.Waits);
 
-/// <summary>A heading with what stands under it.</summary>
+/// <summary>A heading with what is under it.</summary>
 internal sealed class TaskSection(HeadingLine heading, int line, TaskSection? parent)
 {
     private HeadingLine? _bare;

@@ -60,7 +60,7 @@ internal sealed class TaskGraph
 
     /// <summary>Some units in order: again and again the first one whose predecessors are done.</summary>
     /// <param name="units">The units to do.</param>
-    /// <param name="satisfied">Whether a unit that is not among them stands in no one's way.</param>
+    /// <param name="satisfied">Whether a unit that is not among them is in no one's way.</param>
     public List<int> OrderOf(IReadOnlySet<int> units, Func<int, bool> satisfied)
     {
         var waiting = new int[_items.Count];
@@ -109,7 +109,7 @@ internal sealed class TaskGraph
     /// <summary>The open units that are done without being named.</summary>
     public HashSet<int> OpenUnits() => [.. Open()];
 
-    /// <summary>Whether a unit stands in no one's way: settled, or optional, which nobody needs to wait for.</summary>
+    /// <summary>Whether a unit is in no one's way: settled, or optional, which nobody needs to wait for.</summary>
     public bool IsSatisfied(int unit) => _items[unit].Settled || _items[unit].Optional;
 
     private IEnumerable<int> Open() =>

@@ -5,7 +5,7 @@ namespace Ashlar.Core.Work;
 /// <summary>The forms of ids that people give tasks, as parts of patterns that read lists and what is said of their tasks.</summary>
 internal static partial class TaskIdForm
 {
-    /// <summary>What stands before the last number of an id with letters: <c>AUTH-</c>, <c>US1-</c>, <c>M1.T</c>, <c>A.</c>.</summary>
+    /// <summary>What is before the last number of an id with letters: <c>AUTH-</c>, <c>US1-</c>, <c>M1.T</c>, <c>A.</c>.</summary>
     public const string Letters = @"(?:[A-Z]{1,10}(?:[-_.]|\d{1,4}[-_.]?)){0,3}[A-Z]{1,10}(?:\d{1,3}[-_])?[-_.]?";
 
     /// <summary>What may follow the last number of an id with letters: <c>.2</c>, <c>b</c>, <c>-MIN</c>.</summary>

@@ -70,7 +70,7 @@ public sealed record TaskItem
     /// <summary>The id of the parent item, or null.</summary>
     public string? Parent { get; init; }
 
-    /// <summary>The heading it stands under (group, phase or section title), or null.</summary>
+    /// <summary>The heading it is under (group, phase or section title), or null.</summary>
     public string? Group { get; init; }
 
     /// <summary>Ids of the tasks that must be done before it.</summary>
@@ -92,7 +92,7 @@ public sealed record TaskItem
     public bool IsUnit { get; init; }
 
     /// <summary>
-    /// The lines of the file that describe it, verbatim: the heading it stands under with what that says before the first box,
+    /// The lines of the file that describe it, verbatim: the heading it is under with what that says before the first box,
     /// its own line, its children's and its notes.
     /// </summary>
     public string Text
@@ -132,7 +132,7 @@ public sealed record TaskItem
     /// <summary>Whether it belongs to another tag than the one that is worked on, so that it is done only when named.</summary>
     internal bool Aside { get; init; }
 
-    /// <summary>Where its mark stands in the file; null where nothing can be ticked.</summary>
+    /// <summary>Where its mark is in the file; null where nothing can be ticked.</summary>
     internal TaskMark? Mark { get; init; }
 
     /// <summary>The rank of its phase: all units of a lower rank come first. 0 is Setup, 1 Foundational, 2 all others.</summary>

@@ -9,7 +9,7 @@ namespace Ashlar.Core.Work;
 public static class TaskListEdit
 {
     /// <summary>
-    /// Ticks tasks by id, all that stands under them (optional tasks aside), and every parent whose last child is done with that.
+    /// Ticks tasks by id, all that is under them (optional tasks aside), and every parent whose last child is done with that.
     /// An id that is given twice means none of its tasks: then nothing is ticked.
     /// </summary>
     /// <param name="path">The list's path.</param>
@@ -25,7 +25,7 @@ public static class TaskListEdit
     public static TaskTick Tick(string path, ReadOnlyMemory<byte> current, IReadOnlyList<TaskItem> tasks) =>
         ByTasks(path, current, tasks, done: true);
 
-    /// <summary>Takes the ticks of tasks back, of all that stands under them, and of the parents that are then no longer done.</summary>
+    /// <summary>Takes the ticks of tasks back, of all that is under them, and of the parents that are then no longer done.</summary>
     public static TaskTick Untick(string path, ReadOnlyMemory<byte> current, IReadOnlyList<string> ids) =>
         ByIds(path, current, ids, done: false);
 

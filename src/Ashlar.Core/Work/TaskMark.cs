@@ -4,7 +4,7 @@ namespace Ashlar.Core.Work;
 /// <param name="Kind">What kind of mark it is.</param>
 /// <param name="Offset">The offset of its first byte in the file.</param>
 /// <param name="Length">Its length in bytes.</param>
-/// <param name="Written">What stands there.</param>
+/// <param name="Written">What is there.</param>
 internal sealed record TaskMark(TaskMarkKind Kind, int Offset, int Length, string Written)
 {
     /// <summary>Whether it is a check mark of the list's own, such as ✅.</summary>

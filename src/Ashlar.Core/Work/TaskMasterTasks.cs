@@ -83,7 +83,7 @@ internal ref struct TaskMasterTasks
         }
     }
 
-    // Ids of Task Master's own tag stand as they are, wherever it stands in the file.
+    // Ids of Task Master's own tag stand as they are, wherever it is in the file.
     private static bool HasMaster(Utf8JsonReader json)
     {
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
@@ -174,7 +174,7 @@ internal ref struct TaskMasterTasks
         }
     }
 
-    // The sub-tasks are read once the task's own id is known, wherever they stand in the object.
+    // The sub-tasks are read once the task's own id is known, wherever they are in the object.
     private void ReadSubtasks(TaskDraft item, string? group, string stem)
     {
         while (_json.TokenType == JsonTokenType.PropertyName)

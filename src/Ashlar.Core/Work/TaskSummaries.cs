@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Ashlar.Core.Work;
 
 /// <summary>
-/// Joins a box that only names a heading further down ("**Phase 8: Export**") to what stands there: the box is ticked with the tasks of that
+/// Joins a box that only names a heading further down ("**Phase 8: Export**") to what is there: the box is ticked with the tasks of that
 /// heading, and is not a heading of its own.
 /// </summary>
 internal static partial class TaskSummaries

@@ -10,5 +10,5 @@ public sealed record TaskTick(byte[]? Content, IReadOnlyList<TaskChange> Changes
 /// <param name="Id">The task's id.</param>
 /// <param name="Line">Its line, from 1.</param>
 /// <param name="From">What stood there.</param>
-/// <param name="To">What stands there now.</param>
+/// <param name="To">What is there now.</param>
 public sealed record TaskChange(string Id, int Line, string From, string To);

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Ashlar.Core.Work;
 
-/// <content>The forms of what stands in a title.</content>
+/// <content>The forms of what is in a title.</content>
 internal sealed partial record TaskTitle
 {
     // "T001" says which task it is and nothing of it; "H264" and "3.11" may say all.

@@ -53,7 +53,7 @@ internal static class TaskTree
         return false;
     }
 
-    // "2.1" that stands beside "2." is its child all the same.
+    // "2.1" that is beside "2." is its child all the same.
     private static void FindParentsByNumber(DraftList list)
     {
         var items = list.Items;

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Ashlar.Core.Work;
 
 /// <summary>
-/// Fields that stand behind a task's words and are not part of them: those of Obsidian's Tasks (<c>⏫ 📅 2026-01-03 🆔 a1 ⛔ b2</c>), inline
+/// Fields that are behind a task's words and are not part of them: those of Obsidian's Tasks (<c>⏫ 📅 2026-01-03 🆔 a1 ⛔ b2</c>), inline
 /// fields of Dataview (<c>[due:: 2026-01-03]</c>), and the id of a block (<c>^a1</c>).
 /// </summary>
 /// <param name="Text">The text without them.</param>
@@ -61,7 +61,7 @@ internal sealed partial record TitleFields(string Text, string? Id, IReadOnlyLis
     [GeneratedRegex(@"\s\^[A-Za-z0-9-]{1,40}\s*$", RegexOptions.None, 1000)]
     private static partial Regex BlockId();
 
-    // A symbol with an id, with ids, with a date, with how often or what then; or one that stands alone for a priority.
+    // A symbol with an id, with ids, with a date, with how often or what then; or one that is alone for a priority.
     [GeneratedRegex(
         "(?<=^|\\s)(?:\U0001F194\uFE0F?\\s*([\\w-]+)|⛔\uFE0F?\\s*([\\w-]+(?:\\s*,\\s*[\\w-]+)*)"
             + "|(?:[\\u2190-\\u2BFF]|[\\uD83C-\\uD83E][\\uDC00-\\uDFFF])\uFE0F?\\s*\\d{4}-\\d{2}-\\d{2}"

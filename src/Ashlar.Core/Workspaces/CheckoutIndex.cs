@@ -77,7 +77,7 @@ public sealed class CheckoutIndex(Repository repository, TimeProvider clock)
         }
     }
 
-    /// <summary>Has HEAD stand on a branch.</summary>
+    /// <summary>Puts HEAD on a branch.</summary>
     /// <param name="branch">The branch's full name.</param>
     /// <param name="message">What the log of HEAD says.</param>
     /// <param name="identity">Who does it.</param>

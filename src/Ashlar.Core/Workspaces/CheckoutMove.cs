@@ -15,7 +15,7 @@ public sealed class CheckoutMove(Repository repository, TimeProvider clock)
     private WorkTreeIndex Files => new(Git, Path.Combine(repository.GitDirectory, CheckoutIndex.Left));
 
     /// <summary>
-    /// Whether the checkout stands between two trees, or on one of them: the index is one of the two, and no file differs from both.
+    /// Whether the checkout is between two trees, or on one of them: the index is one of the two, and no file differs from both.
     /// </summary>
     /// <param name="from">Tree or commit.</param>
     /// <param name="to">Tree or commit.</param>

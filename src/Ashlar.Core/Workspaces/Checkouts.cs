@@ -1,6 +1,6 @@
 namespace Ashlar.Core.Workspaces;
 
-/// <summary>A checkout that a branch cannot be taken from: it stands on it, or rebases it.</summary>
+/// <summary>A checkout that a branch cannot be taken from: it is on it, or rebases it.</summary>
 /// <param name="Place">Its folder, absolute; gone where it was deleted without telling git.</param>
 /// <param name="IsOwn">Whether it is the repository's own checkout, as it was found.</param>
 /// <param name="IsRebase">Whether a rebase of the branch is unfinished there.</param>

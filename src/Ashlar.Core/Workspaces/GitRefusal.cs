@@ -10,7 +10,7 @@ internal static class GitRefusal
     {
         var lines = error.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0).ToList();
         var at = lines.FindIndex(line => line.StartsWith("fatal: ", StringComparison.Ordinal));
-        // What is found stands on the next line where the sentence ends with a colon.
+        // What is found is on the next line where the sentence ends with a colon.
         var reason =
             at < 0 ? null : lines[at]["fatal: ".Length..] + (lines[at].EndsWith(':') && at + 1 < lines.Count ? $" {lines[at + 1]}" : "");
         // The path that git looked for is not the directory's own lack of a repository: a pointer to it leads nowhere.

@@ -29,7 +29,7 @@ internal static class OrdinaryFiles
         return files?.Read(path, limit) is { Ok: true, Value: var content } ? content.Bytes : null;
     }
 
-    /// <summary>Whether an ordinary file stands at a path.</summary>
+    /// <summary>Whether an ordinary file is at a path.</summary>
     public static bool Has(string root, string path)
     {
         using var files = Open(root);

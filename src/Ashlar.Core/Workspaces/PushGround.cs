@@ -19,7 +19,7 @@ public sealed class PushGround : IDisposable
     /// <summary>Settings of the repository about pushing that were not taken over.</summary>
     public IReadOnlyList<string> Left { get; }
 
-    /// <summary>The variables by which git stands there.</summary>
+    /// <summary>The variables by which git is there.</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 
     /// <summary>Lays it out.</summary>

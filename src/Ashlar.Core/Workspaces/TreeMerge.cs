@@ -13,11 +13,11 @@ public sealed class TreeMerge(Git git, GitIdentity identity)
 {
     private const int Conflict = 1;
 
-    /// <summary>The date of commits that only pass between git's commands: always the same, so that their names, which stand in conflict marks, are.</summary>
+    /// <summary>The date of commits that only pass between git's commands: always the same, so that their names, which are in conflict marks, are.</summary>
     public static DateTimeOffset Date { get; } = DateTimeOffset.FromUnixTimeSeconds(1_000_000_000);
 
     /// <summary>Merges a tree that was made from <paramref name="ancestor"/> into a commit that descends from it.</summary>
-    /// <param name="ancestor">The commit that both stand on.</param>
+    /// <param name="ancestor">The commit that both build on.</param>
     /// <param name="commit">The newer commit.</param>
     /// <param name="tree">The tree with the other line of work.</param>
     /// <param name="cancellationToken">Ends it.</param>

@@ -61,7 +61,7 @@ public sealed class Worktree(Repository repository, string path, InPlaceMark? ma
         WholeFile.Write(System.IO.Path.Combine(Path, ".git"), $"gitdir: {GitDirectory}\n");
     }
 
-    /// <summary>Has the worktree stand on another commit; its files stay as they are.</summary>
+    /// <summary>Puts the worktree on another commit; its files stay as they are.</summary>
     public async Task StandOnAsync(string commit, CancellationToken cancellationToken)
     {
         if (!IsCheckout)

@@ -69,7 +69,7 @@ internal static class WorktreeRestore
         : scan.Base.Contains(path) || scan.StampOf(path) is null ? null
         : new Difference(DifferenceKind.Foreign, 0, "");
 
-    /// <summary>Takes away what stands where something else, or nothing, has to stand.</summary>
+    /// <summary>Takes away what is where something else, or nothing, has to stand.</summary>
     private static Problem? Remove(WorktreeScan scan, string path, Difference? wanted)
     {
         var present = scan.Files.Stat(path);

@@ -7,7 +7,7 @@ using Ashlar.Providers.Wire;
 namespace Ashlar.Providers.Anthropic;
 
 /// <summary>
-/// Request bodies of the Messages API. Cache breakpoints stand on the system prompt (or the last tool where there is none) and on the
+/// Request bodies of the Messages API. Cache breakpoints are on the system prompt (or the last tool where there is none) and on the
 /// last two user messages: the last writes the cache, the one before is sure to be found. They are put in while sending, so that what is
 /// kept never changes.
 /// </summary>

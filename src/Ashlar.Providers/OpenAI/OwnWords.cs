@@ -108,7 +108,7 @@ internal sealed class OwnWords
         }
     }
 
-    /// <summary>Parts of the content that stand before its text.</summary>
+    /// <summary>Parts of the content that are before its text.</summary>
     public static IEnumerable<JsonElement> Parts(JsonElement block) => block.GetProperty("message"u8).Items("content"u8);
 
     /// <summary>Writes what a call held beyond the protocol.</summary>

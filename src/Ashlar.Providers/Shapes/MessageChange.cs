@@ -33,7 +33,7 @@ internal sealed record MessageChange : ShapeChange
     /// <summary>Ids of calls have nine letters and digits.</summary>
     public static MessageChange ShortIds { get; } = new("short-ids", "ids of calls are shortened", ResultForms.ShortenIds);
 
-    /// <summary>What follows results stands in the last of them.</summary>
+    /// <summary>What follows results is in the last of them.</summary>
     public static MessageChange WordsInResults { get; } =
         new("words-in-results", "what is said after results is put into the last of them", ResultForms.PutWordsIn);
 

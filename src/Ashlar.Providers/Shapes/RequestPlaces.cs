@@ -73,7 +73,7 @@ internal static class RequestPlaces
                 )
         );
 
-    /// <summary>What stands where an image was.</summary>
+    /// <summary>What is where an image was.</summary>
     public const string NoImage = "[an image, which this model cannot be shown]";
 
     /// <summary>Whether a part is an image.</summary>

@@ -34,7 +34,7 @@ internal abstract record ShapeChange
     }
 }
 
-/// <summary>A property that is not sent, wherever it stands outside of what is said.</summary>
+/// <summary>A property that is not sent, wherever it is outside of what is said.</summary>
 /// <param name="Name">The property.</param>
 internal sealed record LeaveOut(string Name) : ShapeChange
 {

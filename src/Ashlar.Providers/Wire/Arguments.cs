@@ -9,7 +9,7 @@ internal static class Arguments
 
     /// <summary>
     /// What a model wrote, ready for the caller: cleaned; nothing at all is the empty object, as both protocols mean it, an object that a server
-    /// wrote as text twice is the object, and an empty one that stands before another holds its place.
+    /// wrote as text twice is the object, and an empty one that is before another holds its place.
     /// </summary>
     public static string Received(string text) =>
         string.IsNullOrWhiteSpace(text) ? "{}" : WireText.CleanJson(Twice(text) ?? Behind(text) ?? text);

@@ -36,7 +36,7 @@ internal abstract class GrowingBody(Conversation conversation)
         return Assemble(head ??= Written(WriteHead), open is [{ Role: Role.User }, ..] ? turns : [.. turns, LastWord()], request);
     }
 
-    /// <summary>Writes all that stands before the messages: an unfinished JSON object up to the opening bracket of their array.</summary>
+    /// <summary>Writes all that is before the messages: an unfinished JSON object up to the opening bracket of their array.</summary>
     protected abstract void WriteHead(Utf8JsonWriter json);
 
     /// <summary>Writes one turn: one or more elements of the array of messages.</summary>

@@ -20,7 +20,7 @@ public sealed partial record ModelEndpoint(Uri Base)
     /// <summary>The key, or null. It never appears in a failure's message.</summary>
     public string? Key { get; init; }
 
-    /// <summary>The name of the setting the key came from, such as <c>ANTHROPIC_API_KEY</c>; stands in messages where the key stood.</summary>
+    /// <summary>The name of the setting the key came from, such as <c>ANTHROPIC_API_KEY</c>; is in messages where the key stood.</summary>
     public string KeyName { get; init; } = "key";
 
     /// <summary>How long a stream, or the wait for one, may be silent before it counts as lost.</summary>

@@ -49,7 +49,7 @@ internal static class SmallShop
         """;
 
     /// <summary>The project, committed.</summary>
-    /// <param name="secret">The value of a secret that stands in the title of a task; null for none.</param>
+    /// <param name="secret">The value of a secret that is in the title of a task; null for none.</param>
     public static Project Create(string? secret = null)
     {
         var project = Project.With(

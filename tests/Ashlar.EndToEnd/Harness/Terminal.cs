@@ -32,7 +32,7 @@ internal static partial class Terminal
         sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
         """;
 
-    /// <summary>The program that stands between, for <see cref="AshlarCommand.Through"/>.</summary>
+    /// <summary>The program that is between, for <see cref="AshlarCommand.Through"/>.</summary>
     public static IReadOnlyList<string> Of(int columns, params IReadOnlyList<string> answers) =>
         ["/usr/bin/python3", "-c", Typing, $"{columns}", string.Join('|', answers)];
 
@@ -47,7 +47,7 @@ internal static partial class Terminal
                 .Select(line => line.TrimStart('\r')),
         ];
 
-    /// <summary>The words without the lines that they stand on, ids and times as words.</summary>
+    /// <summary>The words without the lines that they are on, ids and times as words.</summary>
     public static string Words(IReadOnlyList<string> lines)
     {
         var text = Regex.Replace(string.Join(' ', lines), @"\s+", " ", RegexOptions.None, TimeSpan.FromSeconds(1));

@@ -5,7 +5,7 @@ namespace Ashlar.EndToEnd.Published;
 
 /// <summary>A command line of <c>ashlar</c> that a page, a help text or a remedy shows.</summary>
 /// <param name="Place">File and line.</param>
-/// <param name="Text">As it stands there.</param>
+/// <param name="Text">As it is there.</param>
 /// <param name="IsWhole">Whether it is to be typed as it stands; else it may be no more than the command's name.</param>
 internal sealed partial record DocumentedCommand(string Place, string Text, bool IsWhole)
 {
@@ -33,7 +33,7 @@ internal sealed partial record DocumentedCommand(string Place, string Text, bool
         }
     }
 
-    /// <summary>The command lines in texts of the program: what stands between backticks or follows <c>Example:</c>.</summary>
+    /// <summary>The command lines in texts of the program: what is between backticks or follows <c>Example:</c>.</summary>
     public static IEnumerable<DocumentedCommand> OfSource(string path, string text) =>
         Spans()
             .Matches(text)

@@ -32,7 +32,7 @@ internal sealed partial class SettledOutput(string root, string home)
     public static string Comparable(string page) =>
         Noticed().Replace(page, "$1 n/m").Replace("1.0 s in all, 1.0 s now", "1.0 s", StringComparison.Ordinal);
 
-    /// <summary>The gates on the base run beside the first turns, so their rows come at any moment; here they stand where the gates are named.</summary>
+    /// <summary>The gates on the base run beside the first turns, so their rows come at any moment; here they are where the gates are named.</summary>
     private static string Ordered(string text)
     {
         var lines = text.Split('\n').ToList();

@@ -59,7 +59,7 @@ public sealed class RemediesOfInputs
         }
     }
 
-    /// <summary>What a document says of a code, wherever it stands in it.</summary>
+    /// <summary>What a document says of a code, wherever it is in it.</summary>
     internal static IEnumerable<JsonElement> Problems(JsonElement json, string code) =>
         json.ValueKind switch
         {

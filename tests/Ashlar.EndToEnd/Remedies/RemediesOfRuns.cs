@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Ashlar.EndToEnd.Remedies;
 
-/// <summary>What is wrong with a run is told by its code, and the commands that the remedy names work as they stand there.</summary>
+/// <summary>What is wrong with a run is told by its code, and the commands that the remedy names work as they are there.</summary>
 public sealed partial class RemediesOfRuns
 {
     private static readonly string[] run = ["run", "tasks.md", "--trust", "--branch", "work", "--model", "anthropic/scripted"];

@@ -12,7 +12,7 @@ internal sealed record RunScene(string Code, int Ends, IReadOnlyList<string> Wor
     /// <summary>What the model says.</summary>
     public Func<Script> Says { get; init; } = Script.OfTwoTasks;
 
-    /// <summary>What stands in the configuration besides the gate.</summary>
+    /// <summary>What is in the configuration besides the gate.</summary>
     public string Configuration { get; init; } = "";
 
     /// <summary>Options of the run.</summary>

@@ -1,7 +1,6 @@
 using Ashlar.Core.Settings;
 using Ashlar.Core.Stacks.Catalogue;
 using Ashlar.Core.Stacks.Commands;
-using Ashlar.Core.Stacks.Files;
 using Ashlar.Core.Stacks.Make;
 using Ashlar.Core.Stacks.Python;
 using Ashlar.Core.Stacks.Seam;

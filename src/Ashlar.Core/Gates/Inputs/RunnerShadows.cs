@@ -11,7 +11,7 @@ using Ashlar.Core.Workspaces;
 namespace Ashlar.Core.Gates.Inputs;
 
 /// <summary>
-/// Files of a change that stand where a runner, its plug-ins, its dependencies or the standard library are looked for first: the runner
+/// Files of a change that are where a runner, its plug-ins, its dependencies or the standard library are looked for first: the runner
 /// would be the change's own.
 /// </summary>
 /// <param name="before">The task base's files.</param>
@@ -135,7 +135,7 @@ internal sealed class RunnerShadows(TreeFiles before, TreeFiles now, IReadOnlyLi
     private static bool HasWord(GateClosure gate, string name) =>
         name is "sh" or "bash" or "env" or "python" or "python3" or "node" or "git" || new JudgingTool("", [name], []).IsRunBy(gate.Text);
 
-    /// <summary>Folders that stand on Python's path: the root, usual source folders, those that commands name, and those of tests.</summary>
+    /// <summary>Folders on Python's path: the root, usual source folders, those that commands name, and those of tests.</summary>
     private HashSet<string> Roots()
     {
         var roots = new HashSet<string>(StringComparer.Ordinal) { "", "src", "lib" };

@@ -223,7 +223,7 @@ internal sealed partial class ScriptChecks(ScriptText text)
         return dead;
     }
 
-    /// <summary>The offset of a <c>return</c> that stands in the outermost block, behind which nothing is reached.</summary>
+    /// <summary>The offset of a <c>return</c> that is in the outermost block, behind which nothing is reached.</summary>
     private int? Return(int from, int to)
     {
         foreach (Match match in LoneReturn().AllIn(text.Mask[..to], from))

@@ -138,7 +138,7 @@ internal static partial class ScriptTests
         return end < 0 ? null : (text.Source[(at + 1)..end], end + 1);
     }
 
-    /// <summary>What stands between the name and the function: options.</summary>
+    /// <summary>What is between the name and the function: options.</summary>
     private static string Options(ScriptText text, int from, int to)
     {
         var rest = text.Mask[from..to];

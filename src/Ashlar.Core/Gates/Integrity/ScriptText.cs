@@ -99,7 +99,7 @@ internal sealed class ScriptText
     private static int After(string source, string text, int at) =>
         source.IndexOf(text, Math.Min(at, source.Length), StringComparison.Ordinal) is var end and >= 0 ? end + text.Length : source.Length;
 
-    /// <summary>A slash begins a pattern where no value stands before it.</summary>
+    /// <summary>A slash begins a pattern where no value is before it.</summary>
     private static bool BeginsPattern(string source, int at)
     {
         var before = at - 1;

@@ -1,6 +1,6 @@
 namespace Ashlar.Core.Gates.Placeholders;
 
-/// <summary>One comment, or the part of one that stands on a line.</summary>
+/// <summary>One comment, or the part of one on a line.</summary>
 /// <param name="Line">From 1.</param>
 /// <param name="Text">With its mark.</param>
 internal sealed record Comment(int Line, string Text);

@@ -19,7 +19,7 @@ internal sealed class WatchKeys(int count)
     private readonly byte[] key = RandomNumberGenerator.GetBytes(32);
 
     /// <summary>
-    /// Lays the keys down, and the folder for the records. A key stands in the name of a file, and all names are of one file: hundreds of
+    /// Lays the keys down, and the folder for the records. A key is in the name of a file, and all names are of one file: hundreds of
     /// files that come and go with each attempt are what file systems are slowest at.
     /// </summary>
     public void Write(string folder)

@@ -18,7 +18,7 @@ internal sealed record WatchRecord
     /// <summary>Whether a part began whose end was never told.</summary>
     public bool IsOpen { get; init; }
 
-    /// <summary>Reads a file; null where its first line bears no seal. What stands behind a line without a seal is not believed.</summary>
+    /// <summary>Reads a file; null where its first line bears no seal. What is behind a line without a seal is not believed.</summary>
     public static WatchRecord? Read(byte[] file, WatchKeys keys)
     {
         WatchRecord? record = null;

@@ -6,7 +6,7 @@ namespace Ashlar.Core.Judging.Emptying;
 /// <summary>A text put in the place of a part of another one.</summary>
 /// <param name="Start">The first character that is replaced.</param>
 /// <param name="End">Behind the last.</param>
-/// <param name="Text">What stands there instead.</param>
+/// <param name="Text">What is there instead.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct TextEdit(int Start, int End, string Text)
 {

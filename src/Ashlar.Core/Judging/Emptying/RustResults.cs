@@ -39,7 +39,7 @@ internal static class RustResults
             : $"{{ let v = {value}; ({string.Concat(parts.Select((part, at) => (part ?? $"v.{at}") + ", "))}) }}";
     }
 
-    /// <summary>Parts between commas that stand in no brackets.</summary>
+    /// <summary>Parts between commas that are in no brackets.</summary>
     private static List<string> Parts(string types)
     {
         var parts = new List<string>();

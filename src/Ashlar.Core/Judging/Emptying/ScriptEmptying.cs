@@ -71,7 +71,7 @@ internal static class ScriptEmptying
         return new TextEdit(start, function.BodyEnd, function.Form == BodyForm.Expression ? $"{{ {statement} }}" : $" {statement} ");
     }
 
-    /// <summary>Types are not checked in a file that was changed on purpose; that has to stand before all code.</summary>
+    /// <summary>Types are not checked in a file that was changed on purpose; that has to be before all code.</summary>
     private static TextEdit Unchecked(string text)
     {
         var at = text.StartsWith('\uFEFF') ? 1 : 0;

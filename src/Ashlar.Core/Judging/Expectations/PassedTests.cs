@@ -28,7 +28,7 @@ internal sealed class PassedTests
     /// <summary>Whether a test was there at all.</summary>
     public bool Ran(string plain) => ran.Contains(plain);
 
-    /// <summary>Whether a test stands in a file that the task changed, moved or removed.</summary>
+    /// <summary>Whether a test is in a file that the task changed, moved or removed.</summary>
     public bool IsTouched(TestCase test) => Holding(test).Any();
 
     /// <summary>The files of the change that a test depends on: its own where it is changed, else what supports it.</summary>
@@ -39,7 +39,7 @@ internal sealed class PassedTests
         return own.Count > 0 ? [.. own, .. support]
             : touched.Any(file => file.Role == FileRole.Support) ? [.. support]
             : test.File is { } file ? [file]
-            // A name that is put together while it runs stands in no text.
+            // A name that is put together while it runs is in no text.
             : [.. touched.Select(file => file.Path)];
     }
 

@@ -22,7 +22,7 @@ internal sealed class BlockFunctions
         return reader.outline.Build();
     }
 
-    /// <summary>Reads what stands between two brackets, or the whole file.</summary>
+    /// <summary>Reads what is between two brackets, or the whole file.</summary>
     private void Scope(int from, int until, string prefix, string type)
     {
         var (at, start) = (from, from);
@@ -30,7 +30,7 @@ internal sealed class BlockFunctions
         {
             if (at == start && (tokens.All[at].Kind == TokenKind.Directive || tokens.Is(at, ",")))
             {
-                // A comma stands between constants of an enumeration.
+                // A comma is between constants of an enumeration.
                 start = ++at;
             }
             else if (tokens.Is(at, ";"))

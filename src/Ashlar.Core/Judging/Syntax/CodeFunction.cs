@@ -5,7 +5,7 @@ namespace Ashlar.Core.Judging.Syntax;
 /// <summary>A function or method as its text shows it. Places are characters of the file's text.</summary>
 internal sealed record CodeFunction
 {
-    /// <summary>Its name with those of what it stands in: <c>Ledger.total</c>.</summary>
+    /// <summary>Its name with those of what it is in: <c>Ledger.total</c>.</summary>
     public required string Name { get; init; }
 
     /// <summary>Where it begins with its decorators, attributes and annotations.</summary>
@@ -50,7 +50,7 @@ internal sealed record CodeFunction
     /// <summary>The statement that has to stay first in a body (<c>super(…)</c>), or null.</summary>
     public string? Opening { get; init; }
 
-    /// <summary>Where in the body other text may be put first; the body's start unless an <see cref="Opening"/> stands there.</summary>
+    /// <summary>Where in the body other text may be put first; the body's start unless an <see cref="Opening"/> is there.</summary>
     public int Inner { get; init; }
 
     /// <summary>The function around it in the file's list, or -1.</summary>

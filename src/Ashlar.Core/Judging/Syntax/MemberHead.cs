@@ -1,6 +1,6 @@
 namespace Ashlar.Core.Judging.Syntax;
 
-/// <summary>What stands before a block in C#, Java, C and C++, understood.</summary>
+/// <summary>What is before a block in C#, Java, C and C++, understood.</summary>
 /// <param name="Kind">What the block is.</param>
 /// <param name="Name">Its name.</param>
 internal sealed record MemberHead(MemberKind Kind, string Name = "")
@@ -291,7 +291,7 @@ internal sealed record MemberHead(MemberKind Kind, string Name = "")
         var name = at;
         while (at < until && (tokens.IsWord(at) || tokens.IsAny(at, "::", ".")))
         {
-            // A macro may stand before the name: class API Ledger : Base {
+            // A macro may be before the name: class API Ledger : Base {
             name = tokens.IsWord(at) && !tokens.IsAny(at - 1, "::", ".") && !tokens.Is(at, "final") ? at : name;
             at++;
         }

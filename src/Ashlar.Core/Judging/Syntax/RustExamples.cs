@@ -8,7 +8,7 @@ namespace Ashlar.Core.Judging.Syntax;
 /// <param name="Of">What it is an example of: the first line of code behind it, and which of that line's examples it is.</param>
 internal sealed record RustExample(int Start, int End, string Of);
 
-/// <summary>Finds examples in comments of documentation that stand before each line.</summary>
+/// <summary>Finds examples in comments of documentation that are before each line.</summary>
 internal static partial class RustExamples
 {
     /// <summary>The examples in their order.</summary>

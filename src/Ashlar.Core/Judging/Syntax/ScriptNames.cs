@@ -8,7 +8,7 @@ internal sealed class ScriptNames(SourceTokens tokens)
         StringComparer.Ordinal
     );
 
-    /// <summary>What stands before a type that ends at this token, and so gets the value behind it.</summary>
+    /// <summary>What is before a type that ends at this token, and so gets the value behind it.</summary>
     public Dictionary<int, string> Typed { get; } = [];
 
     /// <summary>The name that the value beginning here gets, or null.</summary>

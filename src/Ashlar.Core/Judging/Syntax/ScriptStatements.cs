@@ -1,6 +1,6 @@
 namespace Ashlar.Core.Judging.Syntax;
 
-/// <summary>What stands outside functions in a script: imports, types, tests in the source, whole statements.</summary>
+/// <summary>What is outside functions in a script: imports, types, tests in the source, whole statements.</summary>
 internal static class ScriptStatements
 {
     /// <summary>Adds the parts of a file.</summary>

@@ -22,7 +22,7 @@ internal enum SourceLanguage
 /// <summary>What a file is written in.</summary>
 /// <param name="Language">The language.</param>
 /// <param name="IsTyped">TypeScript.</param>
-/// <param name="HasMarkup">Whether elements (JSX) may stand in it.</param>
+/// <param name="HasMarkup">Whether elements (JSX) may be in it.</param>
 internal sealed record SourceDialect(SourceLanguage Language, bool IsTyped = false, bool HasMarkup = false)
 {
     /// <summary>Whether a line's end may end a statement.</summary>

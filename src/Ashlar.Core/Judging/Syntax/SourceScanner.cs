@@ -88,14 +88,14 @@ internal sealed class SourceScanner
     /// <summary>The end of the line: at its line feed, or the text's end.</summary>
     public int LineEnd(int at) => Text.IndexOf('\n', at) is >= 0 and var found ? found : Text.Length;
 
-    /// <summary>Whether nothing but blanks stands before this on its line.</summary>
+    /// <summary>Whether nothing but blanks is before this on its line.</summary>
     public bool IsLineStart(int at)
     {
         while (--at >= 0 && Text[at] is ' ' or '\t' or '\uFEFF') { }
         return at < 0 || Text[at] == '\n';
     }
 
-    /// <summary>Whether the character may stand in a name.</summary>
+    /// <summary>Whether the character may be in a name.</summary>
     public static bool IsName(char sign) => char.IsLetterOrDigit(sign) || sign is '_' || sign > 0x7F && char.IsSurrogate(sign);
 
     private int Begin()

@@ -5,7 +5,7 @@ using Ashlar.Core.Judging.Syntax;
 namespace Ashlar.Core.Judging.Trees;
 
 /// <summary>
-/// Tests that stand in files of the product, as in Rust. They are held against their base like any other, so product and tests of such a file
+/// Tests that are in files of the product, as in Rust. They are held against their base like any other, so product and tests of such a file
 /// are taken apart and put together again.
 /// </summary>
 public static class InlineTests
@@ -89,7 +89,7 @@ public static class InlineTests
     private static IReadOnlyList<RustExample> Examples(string path, string text) =>
         SourceDialect.Of(path, text).Language == SourceLanguage.Rust ? RustExamples.Of(text) : [];
 
-    /// <summary>Where tests stand, without those that stand in others.</summary>
+    /// <summary>Where tests stand, without those that are in others.</summary>
     private static List<CodeRegion> Regions(string path, string text)
     {
         var found = new List<CodeRegion>();

@@ -11,7 +11,7 @@ namespace Ashlar.Core.Judging.Trees;
 public sealed record ChangedContent(string Path, FileRole Role, byte[]? Before, byte[]? After)
 {
     /// <summary>
-    /// Whether its tests stand in a file of the product: <c>Before</c> is then the product as it is now with the tests as they were.
+    /// Whether its tests are in a file of the product: <c>Before</c> is then the product as it is now with the tests as they were.
     /// </summary>
     public bool IsInline { get; init; }
 
@@ -58,7 +58,7 @@ public sealed record TaskTrees(IReadOnlyList<ChangedContent> Change)
     /// <summary>The base with the task's tests and what supports them: could they pass without the work?</summary>
     public TreeOverlay Without => TreeOverlay.Base.With(Tests.Select(file => KeyValuePair.Create(file.Path, file.OnBase)));
 
-    /// <summary>Files of tests and their support that the task adds: what stands beside older tests may silence them.</summary>
+    /// <summary>Files of tests and their support that the task adds: what is beside older tests may silence them.</summary>
     public IReadOnlyList<ChangedContent> Added => [.. Tests.Where(file => file is { Before: null, IsInline: false })];
 
     /// <summary>

@@ -34,7 +34,7 @@ internal static class EmptiedValues
         return isNew ? [emptied] : [way, emptied];
     }
 
-    /// <summary>Whether nothing else stands there but what has no effect.</summary>
+    /// <summary>Whether nothing else is there but what has no effect.</summary>
     private static bool IsAll(FileSide after, Hunk hunk, List<Syntax.CodeValue> values)
     {
         var silent = after.Outline.Regions.Where(region => region.Kind == Syntax.RegionKind.Silent).ToList();

@@ -9,7 +9,7 @@ namespace Ashlar.Core.Judging.Units;
 /// <param name="Form">What it says, without comments and layout.</param>
 internal sealed record OutsideLine(int Start, int End, string Form)
 {
-    /// <summary>The functions that stand there, by their place in the file's list; empty for a line.</summary>
+    /// <summary>The functions that are there, by their place in the file's list; empty for a line.</summary>
     public IReadOnlyList<int> Functions { get; init; } = [];
 
     /// <summary>Whether it only begins or ends a type.</summary>
@@ -28,7 +28,7 @@ internal static class OutsideLines
     /// <summary>The lines.</summary>
     /// <param name="text">The text.</param>
     /// <param name="outline">Its outline.</param>
-    /// <param name="names">For each function that stands in a place of its own: what its place is called.</param>
+    /// <param name="names">For each function that is in a place of its own: what its place is called.</param>
     /// <param name="lone">Those of them that only this side has; decorators belong to them.</param>
     public static IReadOnlyList<OutsideLine> Of(
         string text,

@@ -31,7 +31,7 @@ internal static class CommitText
     )
     {
         // Everything is masked before it is wrapped: a line break within a value would hide it from a mask.
-        // A title that is too long stands below; what was done, in a sentence that fits, says more than half of it.
+        // A title that is too long is below; what was done, in a sentence that fits, says more than half of it.
         var isLong = ShownText.Line(title.Text).Length > LongestSubject;
         var subject =
             isLong && summary?.Laid(FirstSentence) is { Text.Length: > 0 and <= LongestSubject } done ? done : title.Laid(Subject);

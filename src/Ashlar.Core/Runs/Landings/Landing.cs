@@ -46,7 +46,7 @@ internal sealed class Landing(RunFacts facts, StepLog steps, Committer committer
         sequence?.AwaitAsync(task, cancellationToken) ?? Task.CompletedTask;
 
     /// <summary>
-    /// Finishes what an execution that was killed had recorded and perhaps not done: the branch may stand at its commit already, and nothing
+    /// Finishes what an execution that was killed had recorded and perhaps not done: the branch may be at its commit already, and nothing
     /// else could land before that is known.
     /// </summary>
     /// <exception cref="ProblemException">The branch was moved by someone else; exit status 1.</exception>

@@ -20,7 +20,7 @@ internal sealed class Rebase(RunFacts facts, Recorder recorder, Committer commit
 
     /// <summary>Does it, or takes over what was recorded of it.</summary>
     /// <param name="key">The step.</param>
-    /// <param name="ground">What the task stands on now.</param>
+    /// <param name="ground">What the task builds on now.</param>
     /// <param name="head">The branch's newest commit.</param>
     /// <param name="tree">The task's tree.</param>
     /// <param name="cancellationToken">Ends it.</param>
@@ -136,7 +136,7 @@ internal sealed class Rebase(RunFacts facts, Recorder recorder, Committer commit
     }
 }
 
-/// <summary>What a task stands on.</summary>
+/// <summary>What a task builds on.</summary>
 /// <param name="Base">The task base: its change is measured against it.</param>
 /// <param name="Synced">The commit of the branch whose work the worktree holds: the base, or a later one that the task made itself.</param>
 internal sealed record TaskBase(string Base, string Synced);

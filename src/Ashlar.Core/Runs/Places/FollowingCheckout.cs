@@ -12,8 +12,8 @@ internal sealed class FollowingCheckout(Repository repository, RunStarted starte
 {
     private Git Git => repository.Checkout;
 
-    /// <summary>Makes sure that it will come along where it stands on the branch.</summary>
-    /// <exception cref="ProblemException">It stands there and is not clean; exit status 2.</exception>
+    /// <summary>Makes sure that it will come along where it is on the branch.</summary>
+    /// <exception cref="ProblemException">It is there and is not clean; exit status 2.</exception>
     public async Task CheckAsync(CancellationToken cancellationToken)
     {
         if (

@@ -33,7 +33,7 @@ internal sealed class InPlaceCheckout(RunFacts facts, Recorder recorder, Committ
     /// </summary>
     /// <param name="head">The branch's newest commit.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="ProblemException">The checkout has changes of its own, or stands elsewhere; exit status 2.</exception>
+    /// <exception cref="ProblemException">The checkout has changes of its own, or is elsewhere; exit status 2.</exception>
     public async Task EnterAsync(string head, CancellationToken cancellationToken)
     {
         if (await UserCheckout.HiddenAsync(repository, cancellationToken).ConfigureAwait(false) is { } hidden)
@@ -85,7 +85,7 @@ internal sealed class InPlaceCheckout(RunFacts facts, Recorder recorder, Committ
     /// <summary>Says what is taken out of the checkout without having landed: files that a person wrote meanwhile may be among it.</summary>
     /// <param name="task">The task whose work the checkout held.</param>
     /// <param name="kept">The ref under which it is kept; null where there is nothing.</param>
-    /// <param name="taskBase">The commit that the task stands on.</param>
+    /// <param name="taskBase">The commit that the task builds on.</param>
     /// <param name="tree">The files of the checkout.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public async Task TellKeptAsync(string task, string? kept, string taskBase, string tree, CancellationToken cancellationToken)
@@ -103,7 +103,7 @@ internal sealed class InPlaceCheckout(RunFacts facts, Recorder recorder, Committ
     /// <summary>Leaves the checkout clean on the branch; the work that it held has landed or is kept.</summary>
     /// <param name="index">The index that follows the files, written just now.</param>
     /// <param name="task">The task whose work it held.</param>
-    /// <param name="taskBase">The commit that the task stands on.</param>
+    /// <param name="taskBase">The commit that the task builds on.</param>
     /// <param name="head">The branch's newest commit.</param>
     public async Task SettleAsync(WorkTreeIndex index, string task, string taskBase, string head)
     {
@@ -165,7 +165,7 @@ internal sealed class InPlaceCheckout(RunFacts facts, Recorder recorder, Committ
     public Task FollowAsync(string head, CancellationToken cancellationToken) =>
         new FollowingCheckout(repository, facts.Started, clock).FollowAsync(head, cancellationToken);
 
-    /// <summary>Has the checkout stand on the branch at a commit. Nothing that is not committed is overwritten.</summary>
+    /// <summary>Puts the checkout on the branch at a commit. Nothing that is not committed is overwritten.</summary>
     private async Task SwitchAsync(string head, CancellationToken cancellationToken)
     {
         var dirty = await UserCheckout.UncommittedAsync(repository, cancellationToken).ConfigureAwait(false);
@@ -188,7 +188,7 @@ internal sealed class InPlaceCheckout(RunFacts facts, Recorder recorder, Committ
         await Index.PointAsync(Branch, $"ashlar: {recorder.Folder.Id}", committer.Identity, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Whether a file stands there as a person handed it over with an answer.</summary>
+    /// <summary>Whether a file is there as a person handed it over with an answer.</summary>
     private bool IsHanded(string path)
     {
         using var files = new SafeFiles(new Workspace(repository.Root, repository.Root));

@@ -74,7 +74,7 @@ internal static class HiddenFiles
                     var relative = $"{path}/{Path.GetRelativePath(source, entry.FullName)}";
                     if (hidden(relative))
                     {
-                        // A link shows what it leads to, which stands elsewhere and is hidden there.
+                        // A link shows what it leads to, which is elsewhere and is hidden there.
                         if (entry.LinkTarget is null)
                         {
                             found.Add(relative);

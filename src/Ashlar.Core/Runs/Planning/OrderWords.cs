@@ -52,7 +52,7 @@ internal sealed class OrderWords(IReadOnlyList<string> texts)
     public bool HaveFile(string path) =>
         texts.Any(text => WholeWord.IsIn(text, path, "::") || WholeWord.IsIn(text, Path.GetFileName(path), "::"));
 
-    /// <summary>Whether a name stands there as a whole word.</summary>
+    /// <summary>Whether a name is there as a whole word.</summary>
     public bool Have(string name) => texts.Any(text => WholeWord.IsIn(text, name));
 
     private static async Task<IReadOnlyList<string>> DocumentsAsync(

@@ -181,7 +181,7 @@ public sealed class RunState
     private void Wait(RunWaiting waiting)
     {
         State = "waiting";
-        // A question about what all tasks stand on is raised by one of them.
+        // A question about what all tasks build on is raised by one of them.
         tasks.Update(task => task.State is "running", task => task with { State = "waiting" });
         foreach (var id in waiting.Escalations.Where(escalations.ContainsKey))
         {

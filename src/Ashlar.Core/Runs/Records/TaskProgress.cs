@@ -3,7 +3,7 @@ using Ashlar.Core.Reports;
 
 namespace Ashlar.Core.Runs.Records;
 
-/// <summary>Where a task stands in a run.</summary>
+/// <summary>Where a task is in a run.</summary>
 /// <param name="Id">Its id.</param>
 /// <param name="State"><c>pending</c>, <c>running</c>, <c>waiting</c>, <c>done</c>, <c>failed</c> or <c>skipped</c>.</param>
 /// <param name="Iterations">Gate cycles so far.</param>

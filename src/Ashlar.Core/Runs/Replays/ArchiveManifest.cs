@@ -59,9 +59,9 @@ internal sealed record ArchiveManifest(string Run, long Entries, string Last, IR
         {
             document = JsonDocument.Parse(content);
         }
-        catch (JsonException)
+        catch (JsonException trouble)
         {
-            throw new InvalidDataException($"its {ArchiveNames.Manifest} is not JSON");
+            throw new InvalidDataException($"its {ArchiveNames.Manifest} is not JSON", trouble);
         }
 
         using (document)
@@ -170,10 +170,10 @@ internal sealed record ArchiveManifest(string Run, long Entries, string Last, IR
         {
             return value.GetString()!;
         }
-        catch (InvalidOperationException)
+        catch (InvalidOperationException trouble)
         {
             // A half of a surrogate pair is no text.
-            throw new InvalidDataException($"its {ArchiveNames.Manifest} holds a text that is none");
+            throw new InvalidDataException($"its {ArchiveNames.Manifest} holds a text that is none", trouble);
         }
     }
 

@@ -41,7 +41,7 @@ internal sealed class RecordedRun(RunFolder folder)
             ? Path.GetDirectoryName(Path.GetDirectoryName(Path.GetDirectoryName(worktree)))
             : null;
 
-    /// <summary>The commits that it made, and those that it stands on.</summary>
+    /// <summary>The commits that it made, and those that it builds on.</summary>
     public IReadOnlyList<string> Commits =>
         [Started.Base, Started.Head, .. entries.Where(entry => entry.Is<CommitCreated>()).Select(entry => entry.Text("commit")!)];
 

@@ -7,7 +7,7 @@ using Ashlar.Core.Workspaces;
 namespace Ashlar.Core.Runs.Replays;
 
 /// <summary>
-/// Where a run is executed again: a repository and a state folder of its own, with copies of what the run stands on. Nothing of the
+/// Where a run is executed again: a repository and a state folder of its own, with copies of what the run needs. Nothing of the
 /// user's repository is written, nor of the run's own folder. It goes when it is disposed of.
 /// </summary>
 internal sealed class ReplayPlace : IDisposable

@@ -68,7 +68,7 @@ internal sealed class ReplayScene(RecordedRun recorded, Repository repository, R
     /// <summary>The place.</summary>
     public ReplayPlace Place => place;
 
-    /// <summary>The repository as the repetition sees it: files stand where they stood, commits go to the place.</summary>
+    /// <summary>The repository as the repetition sees it: files are where they stood, commits go to the place.</summary>
     public Repository Own { get; } = repository with { GitDirectory = place.GitDirectory, CommonDirectory = place.GitDirectory };
 
     /// <summary>Whether the record is one of this state folder, not one that was brought along.</summary>

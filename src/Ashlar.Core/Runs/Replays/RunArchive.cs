@@ -33,7 +33,7 @@ public static class RunArchive
         }
     }
 
-    /// <summary>Whether a stream begins as a gzip does; it stands at its beginning afterwards.</summary>
+    /// <summary>Whether a stream begins as a gzip does; it is at its beginning afterwards.</summary>
     internal static bool IsPacked(Stream file)
     {
         Span<byte> start = stackalloc byte[2];

@@ -3,7 +3,7 @@ using Ashlar.Core.Journal;
 
 namespace Ashlar.Core.Runs.Replays;
 
-/// <summary>Where an entry stands in the record.</summary>
+/// <summary>Where an entry is in the record.</summary>
 internal sealed record StepPlace(long At, string? Task, int? Turn)
 {
     public static StepPlace Of(Entry entry)

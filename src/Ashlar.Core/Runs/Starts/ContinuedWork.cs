@@ -13,7 +13,7 @@ namespace Ashlar.Core.Runs.Starts;
 /// <param name="files">Its files.</param>
 internal sealed class ContinuedWork(string root, CommitFiles head, string branch, CommitFiles files)
 {
-    /// <summary>The order as it stands on the branch, and those uncommitted files that still have to be added to it.</summary>
+    /// <summary>The order as it is on the branch, and those uncommitted files that still have to be added to it.</summary>
     /// <param name="order">The order as the checkout has it.</param>
     /// <param name="uncommitted">Files of it that the checkout has otherwise than its commit.</param>
     /// <param name="cancellationToken">Ends it.</param>

@@ -27,7 +27,7 @@ public sealed class FreeBranch
     /// <summary>Makes sure that nobody has it checked out.</summary>
     /// <param name="repository">The repository.</param>
     /// <param name="name">The branch, which need not exist.</param>
-    /// <param name="here">Whether the repository's own checkout may stand on it, because it is brought along.</param>
+    /// <param name="here">Whether the repository's own checkout may be on it, because it is brought along.</param>
     /// <param name="then">What to do after leaving the branch, as the end of the remedy.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="ProblemException">It is checked out or rebased somewhere; exit status 2.</exception>

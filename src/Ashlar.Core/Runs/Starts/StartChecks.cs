@@ -145,7 +145,7 @@ internal sealed class StartChecks(Repository repository)
 
     /// <summary>The commit that a branch is at, or null when there is no such branch.</summary>
     /// <param name="branch">The branch.</param>
-    /// <param name="mayBeHere">Whether this checkout may stand on it.</param>
+    /// <param name="mayBeHere">Whether this checkout may be on it.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="ProblemException">The name is none, or the branch is checked out somewhere.</exception>
     public async Task<string?> BranchAsync(string branch, bool mayBeHere, CancellationToken cancellationToken)

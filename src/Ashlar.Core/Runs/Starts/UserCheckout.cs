@@ -18,7 +18,7 @@ public static class UserCheckout
         return [.. fields.Select(field => field[3..])];
     }
 
-    /// <summary>Whether a checkout stands on a branch.</summary>
+    /// <summary>Whether a checkout is on a branch.</summary>
     /// <param name="repository">The repository with the checkout.</param>
     /// <param name="branch">Its name, without <c>refs/heads/</c>.</param>
     /// <param name="cancellationToken">Ends it.</param>

@@ -48,7 +48,7 @@ internal static class WorkOrderChoice
             }
         );
 
-    /// <summary>The work order as it stands on a branch that is continued.</summary>
+    /// <summary>The work order as it is on a branch that is continued.</summary>
     /// <exception cref="ProblemException">The branch does not hold it.</exception>
     public static async Task<WorkOrder> OnBranchAsync(
         WorkOrder order,

@@ -20,7 +20,7 @@ internal sealed class BaseStop(StepLog steps, RunBaseline known, TaskItem item, 
     /// <summary>What stopped the task, or null.</summary>
     public TaskWaits? Halted { get; private set; }
 
-    /// <summary>Whether a task waits because of the run base, which all stand on.</summary>
+    /// <summary>Whether a task waits because of the run base, which all tasks build on.</summary>
     public static bool Is(TaskOutcome outcome) => outcome is TaskWaits { Escalation: { } raised } && GateAnswers.IsBase(raised);
 
     /// <summary>Whether the model may be asked.</summary>

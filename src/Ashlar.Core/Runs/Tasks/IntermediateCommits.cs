@@ -77,9 +77,7 @@ internal sealed class IntermediateCommits(RunFacts facts, Crew crew, Handoff han
         }
 
         judge.Committed(landed.Commit!.Commit, landed.Verdict!);
-        var moved = ReferenceEquals(landed.Verdict, verdict)
-            ? ""
-            : " It stands on top of what landed meanwhile; your worktree holds that now.";
+        var moved = ReferenceEquals(landed.Verdict, verdict) ? "" : " It is on top of what landed meanwhile; your worktree holds that now.";
         var pushed =
             hindrance is not null ? $" Not pushed: {hindrance.Message}; that is no concern of yours."
             : facts.WantsPush ? " Pushed."

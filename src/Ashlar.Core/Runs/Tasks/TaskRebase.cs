@@ -91,5 +91,5 @@ internal sealed class TaskRebase(TaskSite site, GateCycles cycles, TaskEscalatio
     }
 
     private static string Landed(Rebased rebased) =>
-        $"While you worked, this landed on the branch:\n{string.Join('\n', rebased.Landed.Select(line => $"- {line}"))}\nYour worktree now stands on top of it.";
+        $"While you worked, this landed on the branch:\n{string.Join('\n', rebased.Landed.Select(line => $"- {line}"))}\nYour worktree is now on top of it.";
 }

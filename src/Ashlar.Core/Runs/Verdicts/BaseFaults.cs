@@ -30,7 +30,7 @@ internal sealed class BaseFaults(OrderWords order, Func<string, bool> isAnothers
         };
 
     /// <summary>
-    /// Whether the work is to fix it: tests that stand there first need what is not there yet. Then the order names it, or they are another's.
+    /// Whether the work is to fix it: tests that are there first need what is not there yet. Then the order names it, or they are another's.
     /// </summary>
     private bool IsWork(GateInability inability) =>
         !inability.LacksDependency

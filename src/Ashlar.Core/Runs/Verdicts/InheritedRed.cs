@@ -6,7 +6,7 @@ using Ashlar.Core.Workspaces;
 namespace Ashlar.Core.Runs.Verdicts;
 
 /// <summary>
-/// Finds the tests that earlier runs left failing on purpose, by the trailers of the commits that the run stands on. They are no known failures: they
+/// Finds the tests that earlier runs left failing on purpose, by the trailers of the commits that the run builds on. They are no known failures: they
 /// block tasks that build on the one that left them, and prove the one that turns them green.
 /// </summary>
 /// <param name="facts">What the run is.</param>

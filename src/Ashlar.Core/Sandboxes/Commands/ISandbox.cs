@@ -133,7 +133,7 @@ public sealed record SandboxMounts
     public string? Home { get; init; }
 
     /// <summary>
-    /// A folder on the host with what Ashlar lays out for commands and none of them can write: its <c>bin</c> stands first on PATH. Null for
+    /// A folder on the host with what Ashlar lays out for commands and none of them can write: its <c>bin</c> is first on PATH. Null for
     /// nothing. Commands see it at <see cref="ISandbox.ShownProvided"/>.
     /// </summary>
     public string? Provided { get; init; }

@@ -1,6 +1,6 @@
 namespace Ashlar.Core.Sandboxes.Host;
 
-/// <summary>Judges whether only this user and root decide on what stands at the end of a path.</summary>
+/// <summary>Judges whether only this user and root decide on what is at the end of a path.</summary>
 internal sealed class HostJudge(HostAccounts accounts, HostGround ground)
 {
     /// <summary>Where others decide.</summary>

@@ -18,7 +18,7 @@ internal static class Standstill
     /// <param name="process">The process.</param>
     /// <param name="patience">How long it may do nothing.</param>
     /// <param name="isHopeless">
-    /// Asked once, when it slept through the first look: whether something is known that it waits for in vain. Then it is over at once.
+    /// Asked once, when it slept through the first look: whether something is known that it waits for and that will not come. Then it is over at once.
     /// </param>
     /// <param name="cancellationToken">It is no longer waited for.</param>
     /// <exception cref="OperationCanceledException">It was no longer waited for.</exception>

@@ -2,7 +2,7 @@ namespace Ashlar.Core.Sandboxes.Host;
 
 /// <summary>
 /// Tools that the user installed below HOME, such as pyenv, nvm, rustup or uv: commands need the whole installation, not only the folder
-/// that stands in PATH, but never the credentials in it.
+/// that is in PATH, but never the credentials in it.
 /// </summary>
 /// <param name="Folders">Absolute folders to show read-only.</param>
 /// <param name="Hidden">Absolute files and folders in them that stay hidden because they hold credentials.</param>
@@ -40,7 +40,7 @@ internal sealed record ToolRoots(IReadOnlyList<string> Folders, IReadOnlyList<st
     /// <summary>No such tools.</summary>
     public static ToolRoots None { get; } = new([], [], new Dictionary<string, string>(StringComparer.Ordinal));
 
-    /// <summary>Finds them: known installations, and whatever else below HOME stands in PATH.</summary>
+    /// <summary>Finds them: known installations, and whatever else below HOME is in PATH.</summary>
     /// <param name="home">The user's home folder.</param>
     /// <param name="searchPath">The absolute entries of PATH.</param>
     /// <param name="variable">Looks a variable of the user's environment up, for installations that lie elsewhere.</param>

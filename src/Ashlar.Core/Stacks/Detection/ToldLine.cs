@@ -9,7 +9,7 @@ namespace Ashlar.Core.Stacks.Detection;
 /// step of a workflow.
 /// </summary>
 /// <param name="Path">The file.</param>
-/// <param name="Line">Its line there, from 1; null where it stands there in another form.</param>
+/// <param name="Line">Its line there, from 1; null where it is there in another form.</param>
 /// <param name="Folder">The folder in which it runs; empty for the root.</param>
 /// <param name="Text">The line, with the variables that it is given in front of it.</param>
 internal sealed record ToldLine(string Path, int? Line, string Folder, string Text)

@@ -41,7 +41,7 @@ internal static partial class GoFaults
             : null;
     }
 
-    // Only lines of go's own: what tests print stands within events or behind four spaces.
+    // Only lines of go's own: what tests print is within events or behind four spaces.
     [GeneratedRegex(
         @"^(?:go: |\S{1,300}\.go:\d+:\d+: )(.{0,400}(?:module lookup disabled by GOPROXY=off|reading file:///.{0,400}(?:no such file or directory|not found)|dial tcp.{0,200}|no such host|cannot query module due to -mod=vendor|disabled by -mod=vendor).{0,100})$",
         RegexOptions.Multiline,

@@ -23,7 +23,7 @@ public sealed record Interpreter([property: Structure] string Path, string Versi
     /// <summary>Tools that it can run as modules (<c>python -m pytest</c>).</summary>
     public IReadOnlyList<string> Modules { get; init; } = [];
 
-    /// <summary>Tools that stand beside it as programs of its own.</summary>
+    /// <summary>Tools that are beside it as programs of its own.</summary>
     public IReadOnlyList<string> Programs { get; init; } = [];
 
     /// <summary>Whether it is what <c>python3</c> and <c>python</c> on PATH are; nothing has to be put in front of PATH then.</summary>

@@ -3,7 +3,7 @@ using Ashlar.Core.Sandboxes.Mounts;
 namespace Ashlar.Core.Stacks.Jvm;
 
 /// <summary>
-/// Maven: from version 3.9 on, the user's repository stands behind a private one; an older Maven has it as its own, which it reads and cannot write.
+/// Maven: from version 3.9 on, the user's repository is behind a private one; an older Maven has it as its own, which it reads and cannot write.
 /// </summary>
 internal sealed class MavenStore : IPackageStore
 {

@@ -34,7 +34,7 @@ internal static class MakeRecipe
             return null;
         }
 
-        // A folder that one line enters is none for the next; a comment would swallow what stands behind it.
+        // A folder that one line enters is none for the next; a comment would swallow what is behind it.
         return
             lines.Count > 1
             && (

@@ -88,7 +88,7 @@ internal static class TaskText
             yield return (null, only);
         }
 
-        // Each line runs there, whatever stands before it.
+        // Each line runs there, whatever is before it.
         var folder = YamlText.Text(YamlText.Child(body, "dir")) ?? "";
         string? There(string? line) => line is null ? null : ShellWords.In(folder, line);
         foreach (var key in (string[])["deps", "cmds", "cmd"])

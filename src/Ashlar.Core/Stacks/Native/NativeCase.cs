@@ -25,7 +25,7 @@ internal static class NativeCase
         }
     }
 
-    /// <summary>Reads the element that the reader stands on, and leaves the reader at its end.</summary>
+    /// <summary>Reads the element that the reader is at, and leaves the reader at its end.</summary>
     /// <param name="reader">The reader.</param>
     /// <param name="files">The checkout.</param>
     /// <param name="status">CTest's own word on how it went; null where the elements say it.</param>

@@ -2,7 +2,6 @@ using Ashlar.Core.Settings;
 using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Stacks.Detection;
 using Ashlar.Core.Stacks.Files;
-using Ashlar.Core.Stacks.Results;
 using Ashlar.Core.Stacks.Seam;
 
 namespace Ashlar.Core.Stacks.Node;

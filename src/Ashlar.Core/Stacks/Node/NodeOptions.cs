@@ -5,7 +5,7 @@ namespace Ashlar.Core.Stacks.Node;
 /// <summary>A runner's options as a project writes them, without those that would hide the result or never end.</summary>
 internal static class NodeOptions
 {
-    /// <summary>The words that stay, as they stand in the text.</summary>
+    /// <summary>The words that stay, as they are in the text.</summary>
     public static IReadOnlyList<string> Kept(string kind, string text, IReadOnlyList<ShellWord> words)
     {
         var kept = new List<string>();

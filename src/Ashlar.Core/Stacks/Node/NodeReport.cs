@@ -36,7 +36,7 @@ internal sealed class NodeReport(string shown, IReadOnlyList<string>? focus, str
     public string Apply(string kind, string text, IReadOnlyList<ShellWord> words, int tool, int number, string folder)
     {
         var place = string.Create(CultureInfo.InvariantCulture, $"{shown}/{number:D3}");
-        // Options of node's own runner may stand on both sides of --test.
+        // Options of node's own runner may be on both sides of --test.
         var last = kind == NodeTools.NodeTest && words[tool].Text == "--test" ? Program(words, tool) : tool;
         var head = Head(text, words, last);
         var rest = NodeOptions.Kept(kind, text, [.. words.Skip(last + 1)]);
@@ -64,7 +64,7 @@ internal sealed class NodeReport(string shown, IReadOnlyList<string>? focus, str
 
     private string Mocha => watch is null ? $"{shown}/{MochaReporter.Name}" : $"{watch}/ashlar-mocha.cjs";
 
-    /// <summary>What stands before the runner's options. Options of node that the command sets itself join those of the watch.</summary>
+    /// <summary>What is before the runner's options. Options of node that the command sets itself join those of the watch.</summary>
     private string Head(string text, IReadOnlyList<ShellWord> words, int last)
     {
         const string Options = "NODE_OPTIONS=";
@@ -109,7 +109,7 @@ internal sealed class NodeReport(string shown, IReadOnlyList<string>? focus, str
 
     private static string NotWatching(IReadOnlyList<ShellWord> words, int tool) => words[tool].Text == "test" ? " --watchAll=false" : "";
 
-    /// <summary>The words that stand behind the runner's own when only the files of the focus are to run; null to run all.</summary>
+    /// <summary>The words that are behind the runner's own when only the files of the focus are to run; null to run all.</summary>
     private List<string>? Chosen(string kind, IReadOnlyList<string> rest, string folder)
     {
         if (

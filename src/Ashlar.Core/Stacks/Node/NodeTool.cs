@@ -78,7 +78,7 @@ internal static class NodeTool
             _ => false,
         };
 
-    /// <summary>Whether a program writes TAP in a form for people: what stands before it in the pipe is read instead.</summary>
+    /// <summary>Whether a program writes TAP in a form for people: what is before it in the pipe is read instead.</summary>
     public static bool IsTapFormatter(string program) =>
         GateTool.Name(program) is var name
         && (name.StartsWith("tap-", StringComparison.Ordinal) || name is "faucet" or "tnyan" or "colortape" or "snap-tap" or "cute-tap");

@@ -108,7 +108,7 @@ internal static class PythonEntries
     private static bool IsOf(GateCommand command, string folder) =>
         command.Folder == folder || (folder.Length == 0 && !PytestPaths.StaysInFolder(command));
 
-    /// <summary>The line itself where the command stands in a shell script that it runs.</summary>
+    /// <summary>The line itself where the command is in a shell script that it runs.</summary>
     private static string? Hiding(GateCommand command, string line) =>
         line.Contains(command.Line, StringComparison.Ordinal) || command.Line.Contains(line, StringComparison.Ordinal) ? null : line;
 
@@ -149,7 +149,7 @@ internal static class PythonEntries
                     .ToHashSet(StringComparer.Ordinal);
                 return named.Count == 0 ? [] : ScriptTables.Files.SelectMany(name => ScriptTables.Commands(Text(name) ?? "", named));
             default:
-                // `poetry run test`, `uv run poe test`: the wrapper is left out, and what stands behind it may be a script.
+                // `poetry run test`, `uv run poe test`: the wrapper is left out, and what is behind it may be a script.
                 return command.Wrapper is null || words.Count > 0 && command.Tool != StackTool.Unknown
                     ? []
                     : ScriptTables.Files.SelectMany(name =>

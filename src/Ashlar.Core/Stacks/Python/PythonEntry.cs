@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Ashlar.Core.Stacks.Commands;
-using Ashlar.Core.Stacks.Files;
 using Ashlar.Core.Stacks.Seam;
 
 namespace Ashlar.Core.Stacks.Python;
@@ -8,7 +7,7 @@ namespace Ashlar.Core.Stacks.Python;
 /// <summary>A command with which an entry of a project runs its tests.</summary>
 /// <param name="Command">The command.</param>
 /// <param name="Path">The file that says so.</param>
-/// <param name="Script">The entry's own line, where the command stands in a shell script that it runs.</param>
+/// <param name="Script">The entry's own line, where the command is in a shell script that it runs.</param>
 internal sealed partial record PythonEntry(GateCommand Command, string Path, string? Script)
 {
     // Options that only measure, hurry, colour or keep: pytest needs a plug-in for most of them.
@@ -65,7 +64,7 @@ internal sealed partial record PythonEntry(GateCommand Command, string Path, str
 
     private string There(string line) => ShellWords.In(Command.Folder, line);
 
-    /// <summary>The words of the simple command as they stand in the line; empty where the line only leads to it.</summary>
+    /// <summary>The words of the simple command as they are in the line; empty where the line only leads to it.</summary>
     private IReadOnlyList<ShellWord> Own =>
         ShellWords
             .Commands(Command.Line)
@@ -154,7 +153,7 @@ internal sealed partial record PythonEntry(GateCommand Command, string Path, str
             : There($"{Variables}python3 {interpreter}-m {string.Join(' ', options.Prepend("pytest"))}");
     }
 
-    /// <summary>What stands before <c>test</c>, without what measures coverage: a <c>manage.py</c>, or Django's own command with the root to import from.</summary>
+    /// <summary>What is before <c>test</c>, without what measures coverage: a <c>manage.py</c>, or Django's own command with the root to import from.</summary>
     private string Django()
     {
         var all = ShellWords

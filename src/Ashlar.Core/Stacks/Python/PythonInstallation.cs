@@ -3,7 +3,7 @@ using Ashlar.Core.Stacks.Seam;
 
 namespace Ashlar.Core.Stacks.Python;
 
-/// <summary>Whether a project's own package stands below a folder such as <c>src</c> and has not been installed: no work of the project could bring it.</summary>
+/// <summary>Whether a project's own package is below a folder such as <c>src</c> and has not been installed: no work of the project could bring it.</summary>
 internal static partial class PythonInstallation
 {
     /// <summary>Whether an import failed for want of such a package as a whole; a module that is missing within one may be the work.</summary>

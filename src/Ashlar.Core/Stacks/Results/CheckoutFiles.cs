@@ -16,7 +16,7 @@ internal sealed class CheckoutFiles(string root, string shownRoot, IEnumerable<s
     /// <summary>The checkout.</summary>
     public string Root { get; } = root;
 
-    /// <summary>Whether a file stands at the relative path.</summary>
+    /// <summary>Whether a file is at the relative path.</summary>
     public bool Exists(string path) => path.Length > 0 && !Path.IsPathRooted(path) && OrdinaryFiles.Has(Root, path);
 
     /// <summary>Whether a relative path lies in what is not part of the tree.</summary>

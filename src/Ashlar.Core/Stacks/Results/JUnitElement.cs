@@ -24,7 +24,7 @@ internal sealed record JUnitElement(string ClassName, string Name, IReadOnlyList
 
     public string Details { get; private init; } = "";
 
-    /// <summary>Reads the element that the reader stands on, and leaves the reader at its end.</summary>
+    /// <summary>Reads the element that the reader is at, and leaves the reader at its end.</summary>
     public static JUnitElement Read(XmlReader reader, IEnumerable<string> suites, string? suiteFile)
     {
         var element = new JUnitElement(reader.GetAttribute("classname") ?? "", reader.GetAttribute("name") ?? "", [.. suites])

@@ -1,7 +1,7 @@
 namespace Ashlar.Core.Stacks.Results;
 
 /// <summary>
-/// What <c>node --test</c> prints about a test file that could not be run. Its result file only says that it failed; why stands in the
+/// What <c>node --test</c> prints about a test file that could not be run. Its result file only says that it failed; why is in the
 /// output, before the line with the file's name.
 /// </summary>
 internal static class NodeFileText

@@ -30,7 +30,7 @@ internal sealed partial class TapCases(CheckoutFiles files, TestCaseList cases)
             path = [file ?? first, .. titles];
         }
 
-        // The last name is an assertion's where a test of its own stands above it.
+        // The last name is an assertion's where a test of its own is above it.
         var isAssertion = point.Asserts && !point.Directed && path.Count > (file is null || file != path[0] ? 1 : 2);
         var id = Numbered(isAssertion ? $"{string.Join(" > ", path.SkipLast(1))}[{path[^1]}" : string.Join(" > ", path), isAssertion);
         if (point.Outcome is TestOutcome.Passed or TestOutcome.Skipped)

@@ -4,7 +4,7 @@ namespace Ashlar.Core.Stacks.Results;
 /// <param name="Path">The names above it and its own.</param>
 /// <param name="Outcome">How it went.</param>
 /// <param name="Details">Its diagnostics.</param>
-/// <param name="Directed">Whether a directive stands behind it.</param>
+/// <param name="Directed">Whether a directive is behind it.</param>
 internal sealed record TapPoint(IReadOnlyList<string> Path, TestOutcome Outcome, string Details, bool Directed)
 {
     /// <summary>Whether a named test stands directly above it.</summary>

@@ -63,7 +63,7 @@ internal sealed partial class CargoBlock(CargoTarget target, int announced)
         }
         else if (OpenLine().FirstIn(line) is { Success: true } begun)
         {
-            // One thread and no capture: what the test prints stands between its name and its outcome.
+            // One thread and no capture: what the test prints is between its name and its outcome.
             open = begun.Groups[1].Value;
         }
         else if (open is not null && told.Count < announced && EndLine().FirstIn(line) is { Success: true } end)

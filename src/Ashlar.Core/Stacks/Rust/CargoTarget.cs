@@ -5,7 +5,7 @@ namespace Ashlar.Core.Stacks.Rust;
 /// <param name="Source">Its first source file relative to the repository; null where that cannot be told.</param>
 internal sealed record CargoTarget(string Id, string? Source)
 {
-    /// <summary>Whether its tests stand in documentation.</summary>
+    /// <summary>Whether its tests are in documentation.</summary>
     public bool IsDocumentation => Id.EndsWith("::doc", StringComparison.Ordinal);
 
     /// <summary>The id of one of its tests.</summary>

@@ -2,7 +2,7 @@ using Ashlar.Core.Stacks.Commands;
 
 namespace Ashlar.Core.Stacks.Seam;
 
-/// <summary>Runners that stand in front of a tool: those of the stacks (<c>uv run</c>, <c>npx</c>), and <c>docker compose exec web</c>, <c>env</c>.</summary>
+/// <summary>Runners that are in front of a tool: those of the stacks (<c>uv run</c>, <c>npx</c>), and <c>docker compose exec web</c>, <c>env</c>.</summary>
 internal static class GateWrapper
 {
     /// <summary>The index of the first word behind all wrappers.</summary>
@@ -22,7 +22,7 @@ internal static class GateWrapper
         return at;
     }
 
-    /// <summary>Whether a wrapper runs what stands behind it with the programs that are there anyway.</summary>
+    /// <summary>Whether a wrapper runs what is behind it with the programs that are there anyway.</summary>
     public static bool IsTransparent(string program) => program is "env" or "xvfb-run" or "nice" or "xargs" or "timeout";
 
     private static int One(IReadOnlyList<ShellWord> words, int at, StackSet stacks) =>

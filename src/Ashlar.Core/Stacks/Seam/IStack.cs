@@ -39,10 +39,10 @@ internal interface IStack
     /// <returns>The tool and the index of its own word; null for a program of another stack.</returns>
     ToolWord? Recognise(IReadOnlyList<ShellWord> words, int at);
 
-    /// <summary>The index behind a runner of its own that stands in front of a tool (<c>uv run</c>, <c>npx</c>); <paramref name="at"/> for none.</summary>
+    /// <summary>The index behind a runner of its own that is in front of a tool (<c>uv run</c>, <c>npx</c>); <paramref name="at"/> for none.</summary>
     /// <param name="words">The command's words.</param>
     /// <param name="at">The index of the program.</param>
-    /// <param name="stacks">All that may know what stands behind it.</param>
+    /// <param name="stacks">All that may know what is behind it.</param>
     int SkipWrapper(IReadOnlyList<ShellWord> words, int at, StackSet stacks) => at;
 
     /// <summary>What a line runs in the end where it hides that in a script of the repository; null when it hides nothing that this stack knows.</summary>

@@ -22,7 +22,7 @@ internal sealed class RepositoryFiles(string root, StackSet stacks)
     /// <summary>Relative paths with <c>/</c>, shallow ones first, each folder sorted; hidden folders other than <c>.github</c> left out.</summary>
     public IReadOnlyList<string> All => all ??= Walk();
 
-    /// <summary>Whether a file stands at the path.</summary>
+    /// <summary>Whether a file is at the path.</summary>
     public bool Has(string path) => OrdinaryFiles.Has(Root, path);
 
     /// <summary>The text of a file, or null when there is none or it is too large.</summary>

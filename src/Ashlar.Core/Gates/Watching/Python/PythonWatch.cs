@@ -4,7 +4,7 @@ using Ashlar.Core.Stacks.Python;
 
 namespace Ashlar.Core.Gates.Watching;
 
-/// <summary>The watch on Python: a start-up module that stands before the interpreter's own.</summary>
+/// <summary>The watch on Python: a start-up module that is before the interpreter's own.</summary>
 internal static class PythonWatch
 {
     /// <summary>Its folder below what commands see of Ashlar's.</summary>
