@@ -28,6 +28,7 @@ public sealed partial class FileCallTests
         ["Gates/Watching/WatchText.cs"] = "a resource",
         ["Runs/Replays/ImportedObjects.cs"] = "the replay's folder",
         ["Sandboxes/Mounts/PackageStores.cs"] = "the user's packages, and a look at a cache",
+        ["Runs/Replays/ArchiveManifest.cs"] = "archives",
         ["Runs/Replays/ArchiveReader.cs"] = "archives",
         ["Gates/Inputs/CheckedOutFiles.cs"] = "a new folder of Ashlar",
         ["Runs/Planning/HiddenFiles.cs"] = "the run's folder",

@@ -57,7 +57,7 @@ public sealed class LargeFileFilter(LargeFileStore store)
         content.Length == 0 || Pointer(content) is not null ? content : new MemoryStream(store.Keep(content).Bytes());
 
     private Stream Smudge(FileStream content) =>
-        Pointer(content) is { } pointer && store.PathOf(pointer) is { } path ? File.OpenRead(path) : content;
+        Pointer(content) is { } pointer && store.PathOf(pointer) is { } path ? OrdinaryFile.OpenRead(path) : content;
 
     private static LfsPointer? Pointer(FileStream content)
     {

@@ -12,7 +12,7 @@ public sealed class LargeFileStore(string folder)
 
     /// <summary>A content in memory; null where it is not kept, or too large for that.</summary>
     public byte[]? Read(LfsPointer pointer) =>
-        pointer.Size < Array.MaxLength && PathOf(pointer) is { } path ? File.ReadAllBytes(path) : null;
+        pointer.Size < Array.MaxLength && PathOf(pointer) is { } path ? OrdinaryFile.ReadAllBytes(path) : null;
 
     /// <summary>Forgets a content.</summary>
     public void Remove(LfsPointer pointer) => File.Delete(pointer.PathIn(folder));

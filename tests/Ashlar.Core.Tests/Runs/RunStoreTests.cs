@@ -102,7 +102,7 @@ public sealed partial class RunStoreTests
     public void Nothing_outside_the_records_knows_where_they_lie()
     {
         Assert.Equal(
-            ["src/Ashlar.Core/Runs/Replays/ArchiveNames.cs"],
+            ["src/Ashlar.Core/Runs/Replays/ArchiveManifest.cs", "src/Ashlar.Core/Runs/Replays/ArchiveNames.cs"],
             SourceTree
                 .Code("src")
                 .Where(file => !file.Path.StartsWith("src/Ashlar.Core/Journal/", StringComparison.Ordinal))

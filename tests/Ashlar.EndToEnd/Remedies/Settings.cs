@@ -28,10 +28,6 @@ internal static class Settings
         new("config.missing-key", [(Configuration, "gates:\n  - {name: check}\n")], DryRun) { Edits = [(Configuration, Gate)] },
         new("config.syntax", [(Configuration, "gates: [\n")], DryRun) { Edits = [(Configuration, Gate)] },
         new("config.wrong-type", [(Configuration, "gates: none-at-all\n")], DryRun) { Edits = [(Configuration, Gate)] },
-        new("config.application", [(Configuration, Gate + "application: {run: ./serve, ready: \"http://127.0.0.1:1/\"}\n")], DryRun)
-        {
-            Edits = [(Configuration, Gate)],
-        },
         new("commit.sign", [(Configuration, Gate + "commit: {sign: true}\n")], Start)
         {
             Edits = [(Configuration, Gate + "commit: {sign: false}\n")],
@@ -46,15 +42,9 @@ internal static class Settings
         {
             Edits = [(Configuration, Gate + "scope: {deny: [x.txt]}\n")],
         },
-        new("gate.blind", [(Configuration, "gates:\n  - {name: check, run: exit 3}\n")], ["gates"]) { Edits = [(Configuration, Gate)] },
         new("scope.pattern", [("a.md", Head + "scope: {allow: [\"../x\"]}\n---\nGo.\n")], LintAgent)
         {
             Edits = [("a.md", Head + "scope: {allow: [\"src/**/*.py\"]}\n---\nGo.\n")],
-        },
-        new("share.not-ignored", [(Configuration, Gate + "share: [local.env]\n")], DryRun)
-        {
-            Before = "echo A=1 > local.env",
-            Do = "echo /local.env >> .gitignore; git add .gitignore; git commit -qm Ignored",
         },
         new("gates.no-tests", [(Configuration, "limits: {turns: 9}\n")], DryRun) { Edits = [(Configuration, Gate)] },
         new("gate.program-missing", [(Configuration, "gates:\n  - {name: check, run: no-such-program-here --all}\n")], DryRun)
