@@ -1,5 +1,4 @@
 using Ashlar.Core.Conversations;
-using Ashlar.Core.Journal;
 using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Tests.Settings;
 using Xunit;

@@ -1,6 +1,5 @@
 using Ashlar.Core.Stacks.Catalogue;
 using Ashlar.Core.Stacks.Detection;
-using Ashlar.Core.Stacks.Files;
 using Ashlar.Core.Stacks.Python;
 using Ashlar.Core.Stacks.Seam;
 using Ashlar.Testing;

@@ -3,7 +3,6 @@ using Ashlar.Core.Gates;
 using Ashlar.Core.Settings;
 using Ashlar.Core.Stacks.Seam;
 using Ashlar.Core.Stacks.Catalogue;
-using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Stacks.Files;
 using Ashlar.Core.Stacks.Node;
 using Ashlar.Core.Tests.Gates;
@@ -228,12 +227,12 @@ public sealed class NodeGatesTests : IDisposable
             ],
             gates
                 .Select(gate => $"{gate.Name}: {gate.Run}")
-                .Order(StringComparer.Ordinal)
                 .OrderBy(line =>
                     line.StartsWith("fe-lint", StringComparison.Ordinal) ? 0
                     : line.StartsWith("tests", StringComparison.Ordinal) ? 1
                     : 2
                 )
+                .ThenBy(line => line, StringComparer.Ordinal)
         );
         Assert.Matches(
             @"node (?:\S+ )*--import \./setup\.js (?:\S+ )*--test\b",
