@@ -33,9 +33,12 @@ internal static partial class KeptPointText
         return finding.Length == 0 || why.Length == 0 ? null : new ReportedExplanation(finding, why);
     }
 
+    // The words that ask for a change are reason enough.
     private static ReportedChange? Change(InputFields row) =>
         (row.Text("test") ?? row.Text("id") ?? row.Text("name") ?? row.Text("file") ?? row.Text("path")) is { } test
-            ? new ReportedChange(test, row.Text("why") ?? row.Text("reason") ?? "") { AskedBy = row.Text("asked_by") ?? row.Text("quote") }
+        && (row.Text("why") ?? row.Text("reason"), row.Text("asked_by") ?? row.Text("quote")) is var (why, asked)
+        && (why ?? asked) is not null
+            ? new ReportedChange(test, why ?? "") { AskedBy = asked }
             : null;
 
     private static ReportedExplanation? Explanation(InputFields row) =>
