@@ -36,7 +36,7 @@ internal static class LogsCommand
 
     private static int Verify(RunFolder folder, CommandIo io)
     {
-        var content = RunReading.Content(folder);
+        var content = RunReading.Shown(folder);
         if (content.Damage is { } damage)
         {
             io.Report([damage with { Path = folder.Record.Place }]);
@@ -71,7 +71,7 @@ internal static class LogsCommand
         {
             var held = folder.Record.IsHeld;
             var shown = content.Entries.Count;
-            content = RunReading.Content(folder, content);
+            content = RunReading.Shown(folder, content);
             foreach (var entry in content.Entries.Skip(shown))
             {
                 if (io.Json)

@@ -67,11 +67,11 @@ public sealed class DamagedRuns
             var result = await project.Ashlar(command).RunAsync();
             var expected = OverAll.Contains(command) || (isPartlyRead ?? !Acting.Contains(command)) && Looking.Contains(command) ? 0 : 1;
             var lines = result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-            // A journal whose chain alone is broken is seen by who reads all of it only.
-            var isSeen = damage is not "swapped" || !OverAll.Contains(command);
+            // A chain that is broken where a look at all runs does not read is not seen by it.
+            var isPassedOver = damage is "swapped" && OverAll.Contains(command) && lines.Length == 0;
             if (
                 result.ExitStatus != expected
-                || lines.Count(line => line.Contains(Bad, StringComparison.Ordinal)) != (isSeen ? 1 : 0)
+                || (!isPassedOver && lines.Count(line => line.Contains(Bad, StringComparison.Ordinal)) != 1)
                 || lines.Length > 1
                 || lines.Any(line => line.Contains("internal error", StringComparison.Ordinal))
             )

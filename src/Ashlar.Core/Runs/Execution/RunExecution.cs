@@ -62,8 +62,7 @@ internal sealed class RunExecution(
                 new Problem("run.interrupted", "the run was interrupted") { Remedy = $"Resume with `ashlar resume {recorder.Folder.Id}`" }
             );
         }
-        catch (Exception full)
-            when (JournalReserve.IsFull(full) || Exhaustion.IsDisk(full) || (full is IOException && recorder.Steps.Journal.IsPressed))
+        catch (Exception full) when (FullDisk.Explains(full, recorder, repository))
         {
             var limit = FullDisk.Of(full, recorder, repository);
             var problem = new Problem(limit.Code, limit.Message) { Remedy = limit.Remedy($"ashlar resume {recorder.Folder.Id}") };
