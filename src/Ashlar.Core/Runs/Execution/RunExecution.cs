@@ -1,4 +1,3 @@
-using Ashlar.Core.Journal;
 using Ashlar.Core.Runs.Landings;
 using Ashlar.Core.Runs.People;
 using Ashlar.Core.Runs.Places;
