@@ -30,11 +30,7 @@ internal sealed partial class InputProse(string path)
         {
             var optional = Optional().IsIn(sentence.Text) || Case().IsIn(sentence.Text);
             var start = binds ? Binding().FirstIn(sentence.Text).Index : 0;
-            foreach (
-                var input in Sentence
-                    .PathsIn(sentence.Text[start..])
-                    .Where(item => underRequired || IsDocument(item))
-            )
+            foreach (var input in Sentence.PathsIn(sentence.Text[start..]).Where(item => underRequired || IsDocument(item)))
             {
                 inputs.Add(new PolicyInput(input, !optional, path, sentence.Line));
             }

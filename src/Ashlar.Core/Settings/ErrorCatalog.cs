@@ -139,7 +139,7 @@ public static class ErrorCatalog
             new("network.host", "The address is not one that may be reached.", "Name its host under `network` in `.ashlar/config.yaml`."),
             new("notify.failed", "The command of `notify` failed.", "Try the command by hand; the run itself is not touched by it."),
             new("pipeline.reviewer", "An agent of the pipeline only reads, and no agent that works stands right before it.", "Put it after the agent whose work it reviews."),
-            new("program.passed-over", "A folder of PATH, or a program in it, is not used, since somebody else decides what stands there.", "Take it out of PATH where Ashlar runs, or see to it that only you can write there."),
+            new("program.passed-over", "A folder of PATH, or a program in it, is not used, since somebody else decides what is there.", "Take it out of PATH where Ashlar runs, or see to it that only you can write there."),
             new("pull-request.failed", "gh did not open the pull request.", "Try `gh auth status`; the text lies in the run's folder."),
             new("push.failed", "The remote could not be pushed to.", "Make `git push` work there, then `ashlar resume`."),
             new("push.no-remote", "A run that is to push has no remote to push to.", "Add the remote, or name another under `commit: {remote: NAME}`."),

@@ -78,7 +78,10 @@ public sealed class DependencyFetchTests : IDisposable
     {
         folder.Write(path, text);
 
-        var told = new DependencyFetch(new RepositoryFiles(folder.Path, StackCatalog.All)).Of(StackCatalog.All.Parse("pytest"), PytestPlugins.Wanted(said));
+        var told = new DependencyFetch(new RepositoryFiles(folder.Path, StackCatalog.All)).Of(
+            StackCatalog.All.Parse("pytest"),
+            PytestPlugins.Wanted(said)
+        );
 
         Assert.Equal(fetch, told);
     }

@@ -1,7 +1,7 @@
 using Ashlar.Core.Gates.Watching;
-using Ashlar.Core.Stacks.Seam;
 using Ashlar.Core.Stacks.Catalogue;
 using Ashlar.Core.Stacks.Commands;
+using Ashlar.Core.Stacks.Seam;
 using Ashlar.Core.Tests.Settings;
 using Xunit;
 

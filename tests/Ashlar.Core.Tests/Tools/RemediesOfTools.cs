@@ -114,7 +114,9 @@ public sealed class RemediesOfTools
 
     private static Task<Problem?> Arguments(string json) =>
         Task.FromResult(
-            CallReading.Of(new ToolCall("call-1", "Escalate", Said.Text(json)), EscalationInput.Read).Problems is [var first, ..] ? first : null
+            CallReading.Of(new ToolCall("call-1", "Escalate", Said.Text(json)), EscalationInput.Read).Problems is [var first, ..]
+                ? first
+                : null
         );
 
     private static Task<Problem?> Command(string line)

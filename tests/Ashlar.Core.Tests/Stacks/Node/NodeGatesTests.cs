@@ -1,10 +1,9 @@
 using System.Text.Json;
 using Ashlar.Core.Gates;
 using Ashlar.Core.Settings;
-using Ashlar.Core.Stacks.Seam;
 using Ashlar.Core.Stacks.Catalogue;
-using Ashlar.Core.Stacks.Files;
 using Ashlar.Core.Stacks.Node;
+using Ashlar.Core.Stacks.Seam;
 using Ashlar.Core.Tests.Gates;
 using Xunit;
 
@@ -240,10 +239,12 @@ public sealed class NodeGatesTests : IDisposable
         );
         Assert.Equal(
             "deep/down/below/here/package.json lists it: run `cd deep/down/below/here && pnpm install`",
-            NodePrograms.Of(
-                gates.Single(gate => gate.Run.EndsWith("pnpm test", StringComparison.Ordinal)),
-                new RepositoryFiles(scene.Root, StackCatalog.All)
-            )!.Remedy("vitest")
+            NodePrograms
+                .Of(
+                    gates.Single(gate => gate.Run.EndsWith("pnpm test", StringComparison.Ordinal)),
+                    new RepositoryFiles(scene.Root, StackCatalog.All)
+                )!
+                .Remedy("vitest")
         );
     }
 
