@@ -129,6 +129,9 @@ public sealed partial class FileCallTests
         ["Runs/Replays/ReplayPlace.cs"] = "the replay's folder",
         ["Runs/Replays/ImportedRun.cs"] = "a folder of its own",
         ["Runs/Replays/RunArchive.cs"] = "archives",
+        ["Sandboxes/Host/StateGround.cs"] = "a look at the state folder",
+        ["Workspaces/LargeFileFilter.cs"] = "contents that git hands to Ashlar",
+        ["Workspaces/LargeFileStore.cs"] = "contents beside the repository's objects",
     };
 
     [Fact]

@@ -41,6 +41,28 @@ public sealed class ExportedRuns
     }
 
     [Fact]
+    public async Task A_run_in_a_file_names_objects_by_the_hash_of_its_repository()
+    {
+        using var project = Project.TwoTasks();
+        Directory.Delete(Path.Combine(project.Root, ".git"), recursive: true);
+        project.Git("init", "--quiet", "--object-format=sha256", "--initial-branch=main");
+        project.Git("config", "user.name", "Ada Lovelace");
+        project.Git("config", "user.email", "ada@example.org");
+        project.Git("add", "--all");
+        project.Git("commit", "--quiet", "-m", "Start");
+        await using var server = await Script.OfTwoTasks().ServeAsync();
+        await project.Ashlar("run", "tasks.md", "--trust").Asking(server).EndsWithAsync(0);
+        var file = project.Beside("run.tar.gz");
+        await project.Ashlar("replay", "--export", file).EndsWithAsync(0);
+        using var other = Project.With(("unrelated.txt", "x"));
+
+        var there = await other.Ashlar("replay", file).EndsWithAsync(0);
+
+        Assert.Equal(64, project.Git("rev-parse", "HEAD").Length);
+        Assert.Contains("the same. Compared: 2 commits", there.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_exported_run_holds_no_secret_in_any_form()
     {
         var value = SecretScan.NewValue();

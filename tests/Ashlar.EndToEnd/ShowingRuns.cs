@@ -53,7 +53,9 @@ public sealed class ShowingRuns
 
         var there = await project.Ashlar("status").In(moved).EndsWithAsync(0);
         var json = await project.Ashlar("status", "--json").In(moved).EndsWithAsync(0);
+        var unnamed = await project.Ashlar("resume").In(moved).EndsWithAsync(2);
         var elsewhere = await project.Ashlar("status").In(other.Root).EndsWithAsync(0);
+        var nothing = await project.Ashlar("resume").In(other.Root).EndsWithAsync(2);
         Directory.Move(moved, project.Root);
         var back = await project.Ashlar("status").EndsWithAsync(0);
         await project.Ashlar("answer", run, "E1", "These.", "--resume").Knowing(server).EndsWithAsync(0);
@@ -61,7 +63,7 @@ public sealed class ShowingRuns
         var done = await project.Ashlar("status").In(moved).EndsWithAsync(0);
 
         Assert.All(
-            [there, json],
+            [there, json, unnamed],
             result =>
             {
                 Assert.Contains(run, result.Error, StringComparison.Ordinal);
@@ -70,8 +72,48 @@ public sealed class ShowingRuns
             }
         );
         Assert.Contains("No run in this repository", elsewhere.Out, StringComparison.Ordinal);
+        Assert.Contains("this repository has no run", nothing.Error, StringComparison.Ordinal);
         Assert.All([elsewhere, back, done], result => Assert.Equal("", result.Error));
         Directory.Move(moved, project.Root);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_waiting_run_without_its_repository_or_its_base_can_be_given_up(bool isGone)
+    {
+        using var project = Project.TwoTasks();
+        await using var server = await Script.Of("1", Say.Escalate("question", "Which words?")).ServeAsync();
+        await project.Ashlar("run", "tasks.md", "--trust", "--only", "1", "--branch", "work").Asking(server).EndsWithAsync(3);
+        var (run, gone) = (project.Runs[0], project.Beside("gone"));
+        Directory.Move(project.Root, gone);
+        using var other = Project.With(("unrelated.txt", "x"));
+        if (!isGone)
+        {
+            Directory.Move(other.Root, project.Root);
+        }
+
+        var place = isGone ? other.Root : project.Root;
+        var resumed = await project.Ashlar("resume", run).In(place).EndsWithAsync(2);
+        await project.Ashlar("undo", run, "--json").In(place).EndsWithAsync(2);
+        var asked = await project.Ashlar("inbox", "--json").In(place).EndsWithAsync(0);
+        var undone = await project.Ashlar("undo", run, "--yes").In(place).EndsWithAsync(0);
+        var again = await project.Ashlar("undo", run, "--yes").In(place).EndsWithAsync(2);
+        var ended = (await project.Ashlar("status", run, "--json").In(place).EndsWithAsync(0)).Json;
+        if (!isGone)
+        {
+            Directory.Move(project.Root, other.Root);
+        }
+
+        Directory.Move(gone, project.Root);
+        var refused = await project.Ashlar("resume", run).EndsWithAsync(2);
+
+        Assert.Contains($"`ashlar undo {run}`", resumed.Error, StringComparison.Ordinal);
+        Assert.NotEqual("", asked.Out);
+        Assert.Contains("Drops nothing: ", undone.Out, StringComparison.Ordinal);
+        Assert.Contains("repository", again.Error, StringComparison.Ordinal);
+        Assert.Equal("failed", ended.GetProperty("state").GetString());
+        Assert.Contains($"{run} was undone", refused.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -45,7 +45,7 @@ internal static class AnswerCommand
             {
                 var place = await StatePlace.FindAsync(io, cancellation).ConfigureAwait(false);
                 var (run, words) = arguments(parse);
-                var (folder, state) = place.FindToGoOn(run, io.Warn);
+                var (folder, state) = await place.FindToResumeAsync(run, io, cancellation).ConfigureAwait(false);
                 await AnswerAsync(folder, state, words[0], words[1], parse.GetValue(with) ?? [], parse.GetValue(resume), io, cancellation)
                     .ConfigureAwait(false);
                 return parse.GetValue(resume)

@@ -32,7 +32,7 @@ internal static class DiffCommand
     private static async Task<int> ShowAsync(string? id, string? task, CommandIo io, CancellationToken cancellation)
     {
         var place = await StatePlace.FindAsync(io, cancellation).ConfigureAwait(false);
-        var (folder, state) = place.Find(id, io.Warn);
+        var (folder, state) = await place.FindRunAsync(id, io, cancellation).ConfigureAwait(false);
         TaskNames.Check(state, task);
         var repository = await RunRepository
             .FindAsync(folder.Id, state.Started!, io.Programs, io.Directory, cancellation)

@@ -25,7 +25,7 @@ internal static class LogsCommand
             async (parse, io, cancellation) =>
             {
                 var place = await StatePlace.FindAsync(io, cancellation).ConfigureAwait(false);
-                var folder = place.Locate(parse.GetValue(run), io.Warn);
+                var folder = await place.LocateAsync(parse.GetValue(run), io, cancellation).ConfigureAwait(false);
                 return parse.GetValue(verify)
                     ? Verify(folder, io)
                     : await ShowAsync(folder, parse.GetValue(follow), io, cancellation).ConfigureAwait(false);
@@ -36,7 +36,7 @@ internal static class LogsCommand
 
     private static int Verify(RunFolder folder, CommandIo io)
     {
-        var content = RunReading.Shown(folder);
+        var content = RunReading.Shown(folder, folder.Record.IsHeld);
         if (content.Damage is { } damage)
         {
             io.Report([damage with { Path = folder.Record.Place }]);
@@ -71,7 +71,7 @@ internal static class LogsCommand
         {
             var held = folder.Record.IsHeld;
             var shown = content.Entries.Count;
-            content = RunReading.Shown(folder, content);
+            content = RunReading.Shown(folder, held, content);
             foreach (var entry in content.Entries.Skip(shown))
             {
                 if (io.Json)

@@ -36,7 +36,7 @@ internal static class RedoCommand
     private static async Task<int> RedoAsync(string? id, string task, string? note, CommandIo io, CancellationToken cancellation)
     {
         var place = await StatePlace.FindAsync(io, cancellation).ConfigureAwait(false);
-        var (folder, state) = place.FindToGoOn(id, io.Warn);
+        var (folder, state) = await place.FindToResumeAsync(id, io, cancellation).ConfigureAwait(false);
         TaskNames.Check(state, task);
         var services = Composition.Surroundings(io, _ => { }, _ => { });
         var stale = await new Reopening(services, folder).OpenAsync(task, note, cancellation).ConfigureAwait(false);

@@ -52,7 +52,7 @@ internal static class ReplayCommand
                     return await ExportAsync(place, id, file, io, cancellation).ConfigureAwait(false);
                 }
 
-                var (name, source) = Source(place, id, io);
+                var (name, source) = await SourceAsync(place, id, io, cancellation).ConfigureAwait(false);
                 var replay = new RunReplay(Composition.Surroundings(io, _ => { }), parse.GetValue(unsafeNoSandbox));
                 return parse.GetValue(judge)
                     ? Show(name, await replay.JudgeAsync(source, cancellation).ConfigureAwait(false), io)
@@ -62,7 +62,12 @@ internal static class ReplayCommand
         return command;
     }
 
-    private static (string Name, ReplaySource Source) Source(StatePlace place, string? id, CommandIo io)
+    private static async Task<(string Name, ReplaySource Source)> SourceAsync(
+        StatePlace place,
+        string? id,
+        CommandIo io,
+        CancellationToken cancellation
+    )
     {
         var file = id is null ? null : Path.GetFullPath(id, io.Directory);
         // A name that is both is a run's, unless the file is an export; a file that is neither is told what it is not.
@@ -71,7 +76,7 @@ internal static class ReplayCommand
             return (id!, ReplaySource.File(file, place.Repository));
         }
 
-        var (folder, state) = place.FindWhole(id, io.Warn);
+        var (folder, state) = await place.FindWholeAsync(id, io, cancellation).ConfigureAwait(false);
         return (folder.Id, ReplaySource.Of(folder, Elsewhere(place, state)));
     }
 
@@ -81,7 +86,7 @@ internal static class ReplayCommand
 
     private static async Task<int> ExportAsync(StatePlace place, string? id, string file, CommandIo io, CancellationToken cancellation)
     {
-        var (folder, state) = place.FindWhole(id, io.Warn);
+        var (folder, state) = await place.FindWholeAsync(id, io, cancellation).ConfigureAwait(false);
         var path = Path.GetFullPath(file, io.Directory);
         await new RunExport(Composition.Surroundings(io, _ => { }))
             .WriteAsync(folder, path, Elsewhere(place, state), cancellation)

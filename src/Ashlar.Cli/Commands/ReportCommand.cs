@@ -34,7 +34,7 @@ internal static class ReportCommand
     private static async Task<int> ShowAsync(string? id, string? task, bool markdown, CommandIo io, CancellationToken cancellation)
     {
         var place = await StatePlace.FindAsync(io, cancellation).ConfigureAwait(false);
-        var (folder, state) = place.Find(id, io.Warn);
+        var (folder, state) = await place.FindRunAsync(id, io, cancellation).ConfigureAwait(false);
         TaskNames.Check(state, task);
         var reports = RunReports
             .Of(folder.Record.Read().Entries)

@@ -43,7 +43,7 @@ internal static class ResumeCommand
             async (parse, io, cancellation) =>
             {
                 var place = await StatePlace.FindAsync(io, cancellation).ConfigureAwait(false);
-                var folder = place.Locate(parse.GetValue(run), io.Warn);
+                var folder = await place.LocateAsync(parse.GetValue(run), io, cancellation).ConfigureAwait(false);
                 var given = limits.Read(parse, again.Read(parse, new RunOptions { Model = parse.GetValue(model) }));
                 return await ResumeAsync(folder, given, parse.GetValue(retry), io, cancellation).ConfigureAwait(false);
             }

@@ -49,7 +49,7 @@ internal static class ReviewCommand
                 var place = await StatePlace.FindAsync(io, cancellation).ConfigureAwait(false);
                 var (run, given) = arguments(parse);
                 var verdict = Verdict(given[0]);
-                var (folder, state) = place.FindToGoOn(run, io.Warn);
+                var (folder, state) = await place.FindToResumeAsync(run, io, cancellation).ConfigureAwait(false);
                 TaskNames.Check(state, parse.GetValue(task));
                 var waiting = Waiting(state, parse.GetValue(task));
                 var words = await WordsAsync(verdict, parse.GetValue(feedback), io, cancellation).ConfigureAwait(false);

@@ -42,7 +42,7 @@ internal static class StatusCommand
         var place = await StatePlace.FindAsync(io, cancellation).ConfigureAwait(false);
         if (id is not null)
         {
-            var (folder, run) = place.Find(id, io.Warn);
+            var (folder, run) = await place.FindRunAsync(id, io, cancellation).ConfigureAwait(false);
             ShowOne(run, io);
             if (!io.Json)
             {

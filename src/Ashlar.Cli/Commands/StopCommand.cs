@@ -32,11 +32,11 @@ internal static class StopCommand
     private static async Task<int> StopAsync(string? named, CommandIo io, CancellationToken cancellation)
     {
         var place = await StatePlace.FindAsync(io, cancellation).ConfigureAwait(false);
-        var folder = place.Locate(named, io.Warn);
+        var folder = await place.LocateAsync(named, io, cancellation).ConfigureAwait(false);
         var id = folder.Id;
         if (!folder.Record.IsHeld)
         {
-            var (_, state) = place.Find(id, io.Warn);
+            var (_, state) = await place.FindRunAsync(id, io, cancellation).ConfigureAwait(false);
             Say(io, id, $"{id} is not running: {state.State}.", stopped: false);
             return 0;
         }

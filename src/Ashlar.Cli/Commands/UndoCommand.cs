@@ -5,10 +5,12 @@ using Ashlar.Cli.Places;
 using Ashlar.Cli.Rendering;
 using Ashlar.Cli.Terminal;
 using Ashlar.Core;
+using Ashlar.Core.Journal;
 using Ashlar.Core.Runs.Landings;
 using Ashlar.Core.Runs.Planning;
 using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Runs.Starts;
+using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Cli.Commands;
 
@@ -41,7 +43,7 @@ internal static class UndoCommand
     private static async Task<int> UndoAsync(string? named, bool yes, CommandIo io, CancellationToken cancellation)
     {
         var place = await StatePlace.FindAsync(io, cancellation).ConfigureAwait(false);
-        var (folder, state) = place.FindWhole(named, io.Warn);
+        var (folder, state) = await place.FindWholeAsync(named, io, cancellation).ConfigureAwait(false);
         var id = folder.Id;
         using var held =
             await folder.Record.TryTakeAsync(io.Clock, cancellation).ConfigureAwait(false)
@@ -49,7 +51,17 @@ internal static class UndoCommand
                 new Problem("run.busy", $"another process works on {id}") { Remedy = $"Stop it with `ashlar stop {id}`" }
             );
         var started = state.Started!;
-        var repository = await RunRepository.FindAsync(folder.Id, started, io.Programs, io.Directory, cancellation).ConfigureAwait(false);
+        Repository repository;
+        try
+        {
+            repository = await RunRepository.FindAsync(folder.Id, started, io.Programs, io.Directory, cancellation).ConfigureAwait(false);
+        }
+        catch (ProblemException gone)
+            when (RunUndoing.Ends(state) && gone.Problems[0] is { Code: "run.repository-gone", Observed: null } problem)
+        {
+            return await GiveUpAsync(folder, state, problem, yes, io, cancellation).ConfigureAwait(false);
+        }
+
         var branch = new RunBranch(repository, started.Branch);
         var before = started.ContinuesBranch ? started.Base : null;
         var head = await branch.HeadAsync(cancellation).ConfigureAwait(false);
@@ -86,12 +98,7 @@ internal static class UndoCommand
         }
 
         // Opened before anything is dropped: where that cannot be recorded, nothing is.
-        using var journal = RunUndoing.Ends(state)
-            ? folder.Record.Open(
-                io.Clock,
-                await RunMask.OfAsync(Composition.Surroundings(io, _ => { }), folder, state, cancellation).ConfigureAwait(false)
-            )
-            : null;
+        using var journal = RunUndoing.Ends(state) ? await OpenAsync(folder, state, io, cancellation).ConfigureAwait(false) : null;
         if (dropped is not null)
         {
             if (stands is not null)
@@ -115,6 +122,49 @@ internal static class UndoCommand
 
         return 0;
     }
+
+    /// <summary>Ends a run whose repository is gone, or is without the commit that it began from: nothing of it can be dropped or resumed.</summary>
+    private static async Task<int> GiveUpAsync(
+        RunFolder folder,
+        RunState state,
+        Problem gone,
+        bool yes,
+        CommandIo io,
+        CancellationToken cancellation
+    )
+    {
+        if (io.Json && !yes)
+        {
+            throw Confirmation.Missing();
+        }
+
+        if (!io.Json)
+        {
+            io.Line($"Drops nothing: {gone.Message}.");
+        }
+
+        Show(state, dropped: null, before: null, [], io);
+        if (!yes && !Confirmation.Ask(io, "End the run?"))
+        {
+            io.Line("Nothing was changed.");
+            return 0;
+        }
+
+        using var journal = await OpenAsync(folder, state, io, cancellation).ConfigureAwait(false);
+        await RunUndoing.EndAsync(folder, state, journal, repository: null, cancellation).ConfigureAwait(false);
+        if (!io.Json)
+        {
+            io.Line($"Done. The record stays: `ashlar logs {folder.Id}`.");
+        }
+
+        return 0;
+    }
+
+    private static async Task<IJournal> OpenAsync(RunFolder folder, RunState state, CommandIo io, CancellationToken cancellation) =>
+        folder.Record.Open(
+            io.Clock,
+            await RunMask.OfAsync(Composition.Surroundings(io, _ => { }), folder, state, cancellation).ConfigureAwait(false)
+        );
 
     /// <summary>Makes sure that the branch may be dropped; returns how the checkout was that is on it, or null.</summary>
     private static async Task<CheckoutStart?> CheckAsync(

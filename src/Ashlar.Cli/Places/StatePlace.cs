@@ -36,24 +36,43 @@ internal sealed record StatePlace(RunCatalog Catalog, string? Repository)
 
     /// <summary>The run with an id, or the newest run of the repository when the id is null, and where it stands, to be shown; damage is said.</summary>
     /// <exception cref="ProblemException">There is none, or nothing of it can be read.</exception>
-    public (RunFolder Folder, RunState State) Find(string? id, Action<Problem> warn) => Catalog.Find(Named(id), Repository, warn);
+    public async Task<(RunFolder Folder, RunState State)> FindRunAsync(string? id, CommandIo io, CancellationToken cancellation) =>
+        Catalog.Find((await LocateAsync(id, io, cancellation).ConfigureAwait(false)).Id, Repository, io.Warn);
 
     /// <summary>The same for a command that acts on where it stands.</summary>
     /// <exception cref="ProblemException">There is none, or its journal is damaged.</exception>
-    public (RunFolder Folder, RunState State) FindWhole(string? id, Action<Problem> warn) => Catalog.FindWhole(Named(id), Repository, warn);
+    public async Task<(RunFolder Folder, RunState State)> FindWholeAsync(string? id, CommandIo io, CancellationToken cancellation) =>
+        Catalog.FindWhole((await LocateAsync(id, io, cancellation).ConfigureAwait(false)).Id, Repository, io.Warn);
 
     /// <summary>The same of a run that somebody means to resume.</summary>
     /// <exception cref="ProblemException">There is none, its journal is damaged, or it was given up.</exception>
-    public (RunFolder Folder, RunState State) FindToGoOn(string? id, Action<Problem> warn)
+    public async Task<(RunFolder Folder, RunState State)> FindToResumeAsync(string? id, CommandIo io, CancellationToken cancellation)
     {
-        var (folder, state) = FindWhole(id, warn);
+        var (folder, state) = await FindWholeAsync(id, io, cancellation).ConfigureAwait(false);
         RunUndoing.Refuse(folder, state);
         return (folder, state);
     }
 
     /// <summary>The folder of the run with an id, or of the newest run of the repository when the id is null.</summary>
-    /// <exception cref="ProblemException">There is none.</exception>
-    public RunFolder Locate(string? id, Action<Problem> warn) => Catalog.Locate(Named(id), Repository, warn);
+    /// <exception cref="ProblemException">There is none; where the repository was moved away from its runs, that is said with the way back.</exception>
+    public async Task<RunFolder> LocateAsync(string? id, CommandIo io, CancellationToken cancellation)
+    {
+        var named = Named(id);
+        try
+        {
+            return Catalog.Locate(named, Repository, io.Warn);
+        }
+        catch (ProblemException none) when (named is null && none.Problems[0].Code is "run.none")
+        {
+            var moved = await MovedAsync(io, cancellation).ConfigureAwait(false);
+            if (moved.Count == 0)
+            {
+                throw;
+            }
+
+            throw new ProblemException([.. moved.Select(problem => problem with { Warning = false })]);
+        }
+    }
 
     /// <summary>The runs of the repository, and how many places there are from which it was moved while a run waited; of these it is warned.</summary>
     public async Task<(IReadOnlyList<(RunFolder Folder, RunState State, bool IsWhole)> Runs, int Moved)> RunsAsync(
@@ -62,9 +81,7 @@ internal sealed record StatePlace(RunCatalog Catalog, string? Repository)
     )
     {
         var runs = Catalog.Runs(Repository, io.Warn);
-        var moved = Repository is null
-            ? []
-            : await RunRepository.MovedAsync(Catalog.Strayed(), io.Programs, Repository, cancellation).ConfigureAwait(false);
+        var moved = await MovedAsync(io, cancellation).ConfigureAwait(false);
         foreach (var problem in moved)
         {
             io.Warn(problem);
@@ -72,6 +89,11 @@ internal sealed record StatePlace(RunCatalog Catalog, string? Repository)
 
         return (runs, moved.Count);
     }
+
+    private async Task<IReadOnlyList<Problem>> MovedAsync(CommandIo io, CancellationToken cancellation) =>
+        Repository is null
+            ? []
+            : await RunRepository.MovedAsync(Catalog.Strayed(), io.Programs, Repository, cancellation).ConfigureAwait(false);
 
     private string? Named(string? id) =>
         id is null && Repository is null

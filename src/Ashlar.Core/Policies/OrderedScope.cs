@@ -96,13 +96,13 @@ internal static partial class OrderedScope
     private static string Folder(string path)
     {
         var parts = path.TrimEnd('/').Split('/');
-        var whole = parts.TakeWhile(part => !IsOpen(part)).ToList();
+        var whole = parts.TakeWhile(part => !ToFill().IsIn(part)).ToList();
         return whole.Count == 0 ? "" : string.Join('/', whole) + "/**";
     }
 
     [GeneratedRegex(@"^[A-Z][A-Z_-]+\.md$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex RootDocument();
 
-    [GeneratedRegex(@"[<{\[*?]|(?<![A-Za-z0-9])[A-Z][A-Z_-]{2,}(?![a-z0-9])(?!\.md$)|\bYYYY|\bNNN?\b", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"[<{\[*?]|(?<![A-Za-z0-9])[A-Z][A-Z_-]{2,}(?![a-z0-9])|\bYYYY|\bNNN?\b", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex ToFill();
 }

@@ -12,15 +12,24 @@ public static class RunUndoing
     public static bool Ends(RunState run) => run.State is not "done" && !run.IsUndone;
 
     /// <summary>Ends it; the caller owns the run.</summary>
+    /// <param name="folder">The run.</param>
+    /// <param name="run">Where it stands.</param>
+    /// <param name="journal">Its journal.</param>
+    /// <param name="repository">Its repository; null where that is gone, and then nothing there is released.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     public static async Task EndAsync(
         RunFolder folder,
         RunState run,
         IJournal journal,
-        Repository repository,
+        Repository? repository,
         CancellationToken cancellationToken
     )
     {
-        await WrittenTrees.ReleaseAsync(repository.Git, folder.Id, tasks: null, cancellationToken).ConfigureAwait(false);
+        if (repository is not null)
+        {
+            await WrittenTrees.ReleaseAsync(repository.Git, folder.Id, tasks: null, cancellationToken).ConfigureAwait(false);
+        }
+
         journal.Append(null, journal.Masked(new RunFinished("failed", 1, Problem(folder, run), 0), RunJson.Default.RunFinished));
         journal.Sync();
     }
@@ -36,7 +45,7 @@ public static class RunUndoing
     }
 
     private static Problem Problem(RunFolder folder, RunState run) =>
-        new(RunState.UndoneCode, $"{folder.Id} was undone: its branch {run.Started!.Branch} was dropped")
+        new(RunState.UndoneCode, $"{folder.Id} was undone: its branch {run.Started!.Branch} was dropped or is gone")
         {
             Remedy = $"Start a new run with `ashlar run`; what it did is in `ashlar logs {folder.Id}`",
         };

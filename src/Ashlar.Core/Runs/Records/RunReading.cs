@@ -85,13 +85,13 @@ public static class RunReading
 
     /// <summary>The same to be shown: a journal without an entry, which nobody is writing, shows nothing.</summary>
     /// <param name="folder">The run.</param>
+    /// <param name="isHeld">Whether somebody was writing it, asked before it is read.</param>
     /// <param name="known">What was read of it before, or null.</param>
     /// <exception cref="ProblemException">It holds no entry or cannot be read; exit status 1.</exception>
-    public static JournalContent Shown(RunFolder folder, JournalContent? known = null)
+    public static JournalContent Shown(RunFolder folder, bool isHeld, JournalContent? known = null)
     {
-        var held = folder.Record.IsHeld;
         var content = Content(folder, known);
-        return !held && content is { Entries: [], Damage: null } ? throw Unreadable(folder, Unbegun(folder)) : content;
+        return !isHeld && content is { Entries: [], Damage: null } ? throw Unreadable(folder, Unbegun(folder)) : content;
     }
 
     /// <summary>The same of a journal on which something is to rest.</summary>

@@ -110,6 +110,7 @@ internal static class ImportedRun
     {
         var recorded = new RecordedRun(folder);
         RecordOrigin.CheckNames(folder, recorded.Entries);
+        place.NameObjectsLike(recorded.Started.Base);
         await new ImportedObjects(place)
             .CheckAsync(recorded.Started.Base, [.. recorded.Commits.Distinct(StringComparer.Ordinal)], cancellationToken)
             .ConfigureAwait(false);

@@ -88,18 +88,9 @@ internal sealed class ReplayPlace : IDisposable
             File.Copy(shallow, System.IO.Path.Combine(GitDirectory, "shallow"));
         }
 
-        var format = await repository.Git.TextAsync(["rev-parse", "--show-object-format"], cancellationToken).ConfigureAwait(false);
-        if (format != "sha1")
-        {
-            await File.WriteAllTextAsync(
-                    System.IO.Path.Combine(GitDirectory, "config"),
-                    $"[core]\n\trepositoryformatversion = 1\n\tbare = true\n[extensions]\n\tobjectFormat = {format}\n",
-                    cancellationToken
-                )
-                .ConfigureAwait(false);
-        }
-
-        string[] lines = [.. from is null ? [] : new[] { $"--shallow {from}" }, .. commits.Distinct(StringComparer.Ordinal)];
+        var all = commits.Distinct(StringComparer.Ordinal).ToList();
+        NameObjectsLike(all[0]);
+        string[] lines = [.. from is null ? [] : new[] { $"--shallow {from}" }, .. all];
         await repository
             .Git.TextAsync(
                 ["pack-objects", "--revs", "--shallow", "-q", System.IO.Path.Combine(PackPath, "pack")],
@@ -107,6 +98,19 @@ internal sealed class ReplayPlace : IDisposable
                 new GitInput { Bytes = Encoding.ASCII.GetBytes(string.Join('\n', lines) + "\n") }
             )
             .ConfigureAwait(false);
+    }
+
+    /// <summary>Has git name objects here by the hash that a commit's name is of: SHA-1, or SHA-256 where it is longer.</summary>
+    /// <param name="commit">The full name of a commit.</param>
+    public void NameObjectsLike(string commit)
+    {
+        if (commit.Length > 40)
+        {
+            File.WriteAllText(
+                System.IO.Path.Combine(GitDirectory, "config"),
+                "[core]\n\trepositoryformatversion = 1\n\tbare = true\n[extensions]\n\tobjectFormat = sha256\n"
+            );
+        }
     }
 
     /// <summary>Copies what a run keeps beside its journal.</summary>

@@ -60,7 +60,8 @@ public static class RunRepository
             Path = started.Repository,
             Observed = present,
             Remedy =
-                present is null ? $"Put it back there, or continue from where it is with `ashlar -C DIR resume {run}` to be told how"
+                present is null
+                    ? $"Put it back there, or be told how with `ashlar -C DIR resume {run}` from where it is; `ashlar undo {run}` gives the run up"
                 : isThere ? $"It is at {present}: `mv {started.Repository} {started.Repository}.other && mv {present} {started.Repository}`"
                 : $"Move it back: `mv {present} {started.Repository}`",
         };
