@@ -102,6 +102,8 @@ public sealed class ProviderFaults
         running.Kill();
         await running.EndAsync();
         var after = (await project.Ashlar("status", project.Runs[0], "--json").EndsWithAsync(0)).Json.GetProperty("waiting_for")[0];
+        var shown = await project.Ashlar("status", project.Runs[0]).EndsWithAsync(0);
+        var listed = await project.Ashlar("status").EndsWithAsync(0);
         await project.Ashlar("resume").Knowing(server, protocol).EndsWithAsync(0);
 
         var until = project.Journal().Last("provider.waiting").GetProperty("until").GetDateTimeOffset();
@@ -109,6 +111,8 @@ public sealed class ProviderFaults
         Assert.Equal("provider", during.GetProperty("kind").GetString());
         Assert.Equal(until.ToUnixTimeSeconds(), during.GetProperty("until").GetDateTimeOffset().ToUnixTimeSeconds());
         Assert.Equal("provider", after.GetProperty("kind").GetString());
+        Assert.Contains($"Waits for the provider until {until.UtcDateTime:yyyy-MM-dd HH:mm} UTC.", shown.Out, StringComparison.Ordinal);
+        Assert.Contains("waits for the provider", listed.Out, StringComparison.Ordinal);
         Assert.True(answered >= until, $"answered at {answered}, told to wait until {until}");
         Assert.Equal(5, server.Requests.Count);
     }

@@ -144,14 +144,15 @@ internal static class CleanCommand
         {
             try
             {
-                var repository = await Repository.FindAsync(state.Started!.Repository, programs, cancellation).ConfigureAwait(false);
+                var repository = await Repository
+                    .FindAsync(state.Started!.Repository, programs, cancellation, needsCommit: false)
+                    .ConfigureAwait(false);
                 foreach (var worktree in Directory.EnumerateDirectories(folder.WorktreesPath).ToList())
                 {
                     new Worktree(repository, worktree).Remove();
                 }
             }
-            catch (ProblemException trouble)
-                when (trouble.Problems[0].Code is "repository.none" or "repository.no-commit" or "repository.refused")
+            catch (ProblemException trouble) when (trouble.Problems[0].Code is "repository.none" or "repository.refused")
             {
                 // The repository is gone, and git's own record of the worktree with it.
             }

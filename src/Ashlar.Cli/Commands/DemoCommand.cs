@@ -77,7 +77,9 @@ internal static class DemoCommand
 
     private static async Task ShowAsync(DemoPlace place, CommandIo io, int status, CancellationToken cancellation)
     {
-        var (folder, state) = StatePlace.CatalogOf(io).Find(null, place.Repository, io.Warn);
+        var (folder, state) = StatePlace
+            .CatalogOf(io)
+            .Find(null, new RepositoryPlace(place.Repository, Path.Combine(place.Repository, ".git")), io.Warn);
         if (state.Head != state.Started!.Base)
         {
             await ShowCommitsAsync(place, state, io, cancellation).ConfigureAwait(false);

@@ -192,6 +192,7 @@ internal static class GatesCommand
         }
 
         json.WriteNumber("seconds", Math.Round(row.Result?.Duration.TotalSeconds ?? 0, 2));
+        json.WriteString("code", row.IsAble ? null : Problem(row).Code);
         json.WriteString("message", row.IsAble ? GateLine.Told(row.Result!) : Problem(row).ToString());
         json.WriteEndObject();
     }

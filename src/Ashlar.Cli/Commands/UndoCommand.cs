@@ -10,6 +10,7 @@ using Ashlar.Core.Runs.Landings;
 using Ashlar.Core.Runs.Planning;
 using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Runs.Starts;
+using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Cli.Commands;
@@ -65,7 +66,9 @@ internal static class UndoCommand
         var branch = new RunBranch(repository, started.Branch);
         var before = started.ContinuesBranch ? started.Base : null;
         var head = await branch.HeadAsync(cancellation).ConfigureAwait(false);
-        var dropped = string.Equals(head, before, StringComparison.Ordinal) ? null : head;
+        // A run that has no commit of its own leaves the commits of others where they are.
+        var isOthers = head != state.Head && state.Head == started.Base;
+        var dropped = string.Equals(head, before, StringComparison.Ordinal) || isOthers ? null : head;
         if (io.Json && !yes)
         {
             throw Confirmation.Missing();
@@ -75,7 +78,7 @@ internal static class UndoCommand
         {
             if (io.Json)
             {
-                Show(state, dropped, before, [], io);
+                UndoText.Show(state, dropped, before, [], io);
                 return 0;
             }
 
@@ -85,13 +88,18 @@ internal static class UndoCommand
 
         var stands = dropped is null ? null : await CheckAsync(branch, state, dropped, io.Clock, cancellation).ConfigureAwait(false);
         var lost = dropped is null ? [] : await branch.OwnCommitsAsync(started.Base, dropped, cancellation).ConfigureAwait(false);
-        Show(state, dropped, before, lost, io);
+        UndoText.Show(state, dropped, before, lost, io);
         if (stands is not null && !io.Json)
         {
             io.Line($"The checkout goes back to {stands.Branch ?? RunText.Short(stands.Commit)}.");
         }
 
-        if (!yes && !Confirmation.Ask(io, "Drop it?"))
+        if (isOthers && head is not null && !io.Json)
+        {
+            io.Line($"The branch {started.Branch} stays: the run has no commit on it.");
+        }
+
+        if (!yes && !Confirmation.Ask(io, dropped is null ? "End the run?" : "Drop it?"))
         {
             io.Line("Nothing was changed.");
             return 0;
@@ -143,7 +151,7 @@ internal static class UndoCommand
             io.Line($"Drops nothing: {gone.Message}.");
         }
 
-        Show(state, dropped: null, before: null, [], io);
+        UndoText.Show(state, dropped: null, before: null, [], io);
         if (!yes && !Confirmation.Ask(io, "End the run?"))
         {
             io.Line("Nothing was changed.");
@@ -177,8 +185,7 @@ internal static class UndoCommand
     {
         if (!string.Equals(head, run.Head, StringComparison.Ordinal))
         {
-            var isHere = await branch.IsHereAsync(cancellation).ConfigureAwait(false);
-            throw Moved(run.Started!.Branch, run.Head, head, isHere);
+            throw Moved(run.Started!.Branch, run.Head, head);
         }
 
         if (run.Started!.Checkout is { } checkout && await branch.IsHereAsync(cancellation).ConfigureAwait(false))
@@ -191,59 +198,14 @@ internal static class UndoCommand
         return null;
     }
 
-    private static void Show(RunState run, string? dropped, string? before, IReadOnlyList<string> lost, CommandIo io)
-    {
-        var branch = run.Started!.Branch;
-        if (io.Json)
-        {
-            io.WriteJson(json =>
-            {
-                json.WriteStartObject();
-                json.WriteString("run", run.Run);
-                json.WriteString("branch", branch);
-                json.WriteString("head", run.Head);
-                json.WriteString("back_to", before);
-                json.WriteBoolean("ends", RunUndoing.Ends(run));
-                json.WriteStartArray("lost");
-                foreach (var commit in lost)
-                {
-                    json.WriteStringValue(commit);
-                }
-
-                json.WriteEndArray();
-                json.WriteEndObject();
-            });
-            return;
-        }
-
-        if (RunUndoing.Ends(run))
-        {
-            io.Line(
-                $"Ends the run, which is {run.State}: nobody can resume it then, and `ashlar clean` removes its worktrees with unfinished work."
-            );
-        }
-
-        if (dropped is null)
-        {
-            return;
-        }
-
-        io.Line(before is null ? $"Drops the branch {branch}." : $"Sets the branch {branch} back to {RunText.Short(before)}.");
-        io.Line(lost.Count == 0 ? "No commit is lost." : "These commits are lost:");
-        foreach (var commit in lost)
-        {
-            io.Line($"  {commit}");
-        }
-    }
-
-    private static ProblemException Moved(string branch, string expected, string observed, bool isHere) =>
+    private static ProblemException Moved(string branch, string expected, string observed) =>
         new(
             new Problem("branch.moved", $"the branch {branch} has moved since the run")
             {
                 Expected = expected,
                 Observed = observed,
                 Remedy =
-                    $"Look at `git log {RunText.Short(expected)}..{branch}`; drop it by hand with {(isHere ? "`git switch --detach` and " : "")}`git branch -D {branch}`",
+                    $"Look at `git log {RunText.Short(expected)}..{ShellWords.Quote(branch)}`; keep it under another name (`git branch --move {ShellWords.Quote(branch)} {ShellWords.Quote($"{branch}-kept")}`), then undo again",
             }
         );
 }

@@ -32,7 +32,7 @@ internal static class BranchTaking
             _ => "git stash push --include-untracked && ",
         };
         io.Line($"look   ashlar diff {run} · ashlar report {run}");
-        io.Line($"take   {away}git merge {branch}");
+        io.Line($"take   {away}git merge {ShellWords.Quote(branch)}");
     }
 
     /// <summary>Uncommitted files of the checkout that git would not let a merge of a commit overwrite.</summary>

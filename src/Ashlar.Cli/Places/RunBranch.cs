@@ -13,7 +13,12 @@ internal sealed class RunBranch(Repository repository, string name)
     private string Ref => $"refs/heads/{name}";
 
     /// <summary>The commit that it is at, or null when it does not exist.</summary>
-    public Task<string?> HeadAsync(CancellationToken cancellation) => repository.Git.HeadOfAsync(name, cancellation);
+    /// <exception cref="ProblemException">It is only another name of some other branch.</exception>
+    public async Task<string?> HeadAsync(CancellationToken cancellation)
+    {
+        await FreeBranch.RefuseAliasAsync(repository, name, "then undo again", cancellation).ConfigureAwait(false);
+        return await repository.Git.HeadOfAsync(name, cancellation).ConfigureAwait(false);
+    }
 
     /// <summary>The commits after a commit that nothing but this branch holds, newest first: short hash and subject.</summary>
     public Task<IReadOnlyList<string>> OwnCommitsAsync(string after, string head, CancellationToken cancellation) =>

@@ -9,23 +9,25 @@ namespace Ashlar.Cli.Places;
 
 /// <summary>Where a command looks for runs: the state folder, and the repository it was started in.</summary>
 /// <param name="Catalog">The runs.</param>
-/// <param name="Repository">The checkout's root, or null outside a repository.</param>
-internal sealed record StatePlace(RunCatalog Catalog, string? Repository)
+/// <param name="Place">The repository, or null outside of any.</param>
+internal sealed record StatePlace(RunCatalog Catalog, RepositoryPlace? Place)
 {
     private Problem? hindrance;
+
+    /// <summary>The checkout's root, or null outside a repository.</summary>
+    public string? Repository => Place?.Root;
 
     /// <summary>The place of a command.</summary>
     public static async Task<StatePlace> FindAsync(CommandIo io, CancellationToken cancellation)
     {
         try
         {
-            return new StatePlace(
-                CatalogOf(io),
-                (await Ashlar.Core.Workspaces.Repository.FindAsync(io.Directory, io.Programs, cancellation).ConfigureAwait(false)).Root
-            );
+            var repository = await Ashlar
+                .Core.Workspaces.Repository.FindAsync(io.Directory, io.Programs, cancellation, needsCommit: false)
+                .ConfigureAwait(false);
+            return new StatePlace(CatalogOf(io), new RepositoryPlace(repository.Root, repository.CommonDirectory));
         }
-        catch (ProblemException trouble)
-            when (trouble.Problems[0].Code is "repository.none" or "repository.no-commit" or "repository.refused")
+        catch (ProblemException trouble) when (trouble.Problems[0].Code is "repository.none" or "repository.refused")
         {
             return new StatePlace(CatalogOf(io), null)
             {
@@ -37,12 +39,12 @@ internal sealed record StatePlace(RunCatalog Catalog, string? Repository)
     /// <summary>The run with an id, or the newest run of the repository when the id is null, and where it stands, to be shown; damage is said.</summary>
     /// <exception cref="ProblemException">There is none, or nothing of it can be read.</exception>
     public async Task<(RunFolder Folder, RunState State)> FindRunAsync(string? id, CommandIo io, CancellationToken cancellation) =>
-        Catalog.Find((await LocateAsync(id, io, cancellation).ConfigureAwait(false)).Id, Repository, io.Warn);
+        Catalog.Find((await LocateAsync(id, io, cancellation).ConfigureAwait(false)).Id, Place, io.Warn);
 
     /// <summary>The same for a command that acts on where it stands.</summary>
     /// <exception cref="ProblemException">There is none, or its journal is damaged.</exception>
     public async Task<(RunFolder Folder, RunState State)> FindWholeAsync(string? id, CommandIo io, CancellationToken cancellation) =>
-        Catalog.FindWhole((await LocateAsync(id, io, cancellation).ConfigureAwait(false)).Id, Repository, io.Warn);
+        Catalog.FindWhole((await LocateAsync(id, io, cancellation).ConfigureAwait(false)).Id, Place, io.Warn);
 
     /// <summary>The same of a run that somebody means to resume.</summary>
     /// <exception cref="ProblemException">There is none, its journal is damaged, or it was given up.</exception>
@@ -60,7 +62,7 @@ internal sealed record StatePlace(RunCatalog Catalog, string? Repository)
         var named = Named(id);
         try
         {
-            return Catalog.Locate(named, Repository, io.Warn);
+            return Catalog.Locate(named, Place, io.Warn);
         }
         catch (ProblemException none) when (named is null && none.Problems[0].Code is "run.none")
         {
@@ -80,7 +82,7 @@ internal sealed record StatePlace(RunCatalog Catalog, string? Repository)
         CancellationToken cancellation
     )
     {
-        var runs = Catalog.Runs(Repository, io.Warn);
+        var runs = Catalog.Runs(Place, io.Warn);
         var moved = await MovedAsync(io, cancellation).ConfigureAwait(false);
         foreach (var problem in moved)
         {
@@ -91,9 +93,7 @@ internal sealed record StatePlace(RunCatalog Catalog, string? Repository)
     }
 
     private async Task<IReadOnlyList<Problem>> MovedAsync(CommandIo io, CancellationToken cancellation) =>
-        Repository is null
-            ? []
-            : await RunRepository.MovedAsync(Catalog.Strayed(), io.Programs, Repository, cancellation).ConfigureAwait(false);
+        Place is null ? [] : await RunRepository.MovedAsync(Catalog.Strayed(), io.Programs, Place, cancellation).ConfigureAwait(false);
 
     private string? Named(string? id) =>
         id is null && Repository is null

@@ -60,7 +60,7 @@ public static class JournalReader
         return content.Entries.Count > 0
             ? content
             : throw new ProblemException(
-                new Problem("journal.empty", "the journal holds no entry") { Path = path, Remedy = "Start the run again" },
+                new Problem("journal.empty", "the journal holds no entry") { Path = path, Remedy = "Start another run with `ashlar run`" },
                 exitStatus: 1
             );
     }

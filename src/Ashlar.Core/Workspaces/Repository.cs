@@ -30,7 +30,7 @@ public sealed record Repository
     /// <summary>How objects are named: <c>sha1</c> or <c>sha256</c>.</summary>
     public string ObjectFormat { get; init; } = "sha1";
 
-    /// <summary>The commit that is checked out.</summary>
+    /// <summary>The commit that is checked out; empty where there is none and none was asked for.</summary>
     public required string Head { get; init; }
 
     /// <summary>The branch that is checked out, or null.</summary>
@@ -70,8 +70,14 @@ public sealed record Repository
     /// <param name="directory">The directory.</param>
     /// <param name="programs">The programs of the host; what lies in this repository is left out.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="ProblemException">There is none, it has no commit, or there is no git that can be used.</exception>
-    public static async Task<Repository> FindAsync(string directory, HostPrograms programs, CancellationToken cancellationToken)
+    /// <param name="needsCommit">Whether a commit must be checked out.</param>
+    /// <exception cref="ProblemException">There is none, no commit is checked out, or there is no git that can be used.</exception>
+    public static async Task<Repository> FindAsync(
+        string directory,
+        HostPrograms programs,
+        CancellationToken cancellationToken,
+        bool needsCommit = true
+    )
     {
         if (!Directory.Exists(directory))
         {
@@ -118,7 +124,7 @@ public sealed record Repository
             .ConfigureAwait(false);
         var (_, settings) = await lineEnds.ConfigureAwait(false);
         var configured = settings.Split('\0', StringSplitOptions.RemoveEmptyEntries).Select(setting => setting.Replace('\n', '=')).ToList();
-        if (headStatus != 0)
+        if (headStatus != 0 && needsCommit)
         {
             throw new ProblemException(
                 new Problem("repository.no-commit", $"the repository {lines[0]} has no commit")
@@ -142,7 +148,7 @@ public sealed record Repository
             GitDirectory = lines[1],
             CommonDirectory = lines[2],
             ObjectFormat = lines[3],
-            Head = head.Trim(),
+            Head = headStatus == 0 ? head.Trim() : "",
             LineEnds = [.. configured.Where(setting => setting.StartsWith("core.", StringComparison.Ordinal))],
             HasRefFiles = !configured.Any(setting =>
                 setting.StartsWith("extensions.", StringComparison.Ordinal) && !setting.EndsWith("=files", StringComparison.Ordinal)

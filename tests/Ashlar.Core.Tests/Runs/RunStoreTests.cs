@@ -41,7 +41,7 @@ public sealed partial class RunStoreTests
 
         Assert.True(record.Leave(new EscalationAnswered("E1", "E1", Said.Text("this one"), [])));
         Assert.False(record.Leave(new EscalationAnswered("E1", "E1", Said.Text("that one"), [])));
-        Assert.Empty(catalog.Find(null, "/repository", _ => { }).State.OpenEscalations);
+        Assert.Empty(catalog.Find(null, new RepositoryPlace("/repository", "/repository/.git"), _ => { }).State.OpenEscalations);
         using (var journal = record.Open(clock, SecretMask.None, record.ReadWhole()))
         {
             PendingAnswers.Collect(record, journal, RunState.Of(journal.Past), SecretMask.None);

@@ -120,7 +120,8 @@ public sealed class NamedPrograms : IDisposable
             .With(name, value)
             .EndsWithAsync(1);
 
-        Assert.Contains("origin could not be pushed to", run.Error, StringComparison.Ordinal);
+        Assert.Contains("origin could not be pushed to: ", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("the repository exists", run.Error, StringComparison.Ordinal);
         Assert.Equal([], Marks);
         Plain(project.Root, [(name, value)], "git", "push", "origin", "work:refs/heads/by-hand");
         Assert.Equal(["theirs"], Marks);

@@ -144,6 +144,17 @@ internal sealed record RunScene(string Code, int Ends, IReadOnlyList<string> Wor
             Before = "git clone -q -b work . ../clone; git init -q ../empty; mkdir ../aside; mv .git ../aside",
             Then = ["-C", "../clone", "replay", "RUN"],
         },
+        new("branch.alias", 3, ["resume", "RUN"])
+        {
+            Says = Asking,
+            Before = "ashlar answer RUN E1 'the letter a'; git branch -q -m work kept; git symbolic-ref refs/heads/work refs/heads/kept",
+        },
+        new("branch.gone", 3, ["resume", "RUN"])
+        {
+            Says = AskingLater,
+            Before =
+                "ashlar answer RUN E1 'the letter b'; git branch -q -D work; git reflog expire --expire=now --all; git gc -q --prune=now",
+        },
         new("branch.moved", 3, ["resume", "RUN"])
         {
             Says = Asking,
@@ -172,6 +183,11 @@ internal sealed record RunScene(string Code, int Ends, IReadOnlyList<string> Wor
         Script
             .Of("1", Say.Escalate("question", "Which letter?"), Say.Write("a.txt", "a\n"), Say.Done("a.txt"))
             .Then("2", Say.Write("b.txt", "b\n"), Say.Done("b.txt"));
+
+    private static Script AskingLater() =>
+        Script
+            .Of("1", Say.Write("a.txt", "a\n"), Say.Done("a.txt"))
+            .Then("2", Say.Escalate("question", "Which letter?"), Say.Write("b.txt", "b\n"), Say.Done("b.txt"));
 
     private static Script Overloaded() =>
         Script.OfTwoTasks().Request(1, ScriptedAnswer.Fails(429, "rate_limit_error", "Wait.", ("retry-after", "864000")));

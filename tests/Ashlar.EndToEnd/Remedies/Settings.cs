@@ -28,6 +28,21 @@ internal static class Settings
         new("config.missing-key", [(Configuration, "gates:\n  - {name: check}\n")], DryRun) { Edits = [(Configuration, Gate)] },
         new("config.syntax", [(Configuration, "gates: [\n")], DryRun) { Edits = [(Configuration, Gate)] },
         new("config.wrong-type", [(Configuration, "gates: none-at-all\n")], DryRun) { Edits = [(Configuration, Gate)] },
+        new("config.application", [(Configuration, Gate + "application: {run: ./serve, ready: \"http://127.0.0.1:1/\"}\n")], Start)
+        {
+            Edits = [(Configuration, Gate)],
+            Then = DryRun,
+        },
+        new("gate.blind", [(Configuration, "gates:\n  - {name: check, run: exit 3}\n")], ["gates", "--trust"])
+        {
+            Edits = [(Configuration, Gate)],
+        },
+        new("share.not-ignored", [(Configuration, Gate + "share: [local.env]\n")], Start)
+        {
+            Before = "echo A=1 > local.env",
+            Do = "echo /local.env >> .gitignore; git add .gitignore; git commit -qm Ignored",
+            Then = ["gates", "--trust"],
+        },
         new("commit.sign", [(Configuration, Gate + "commit: {sign: true}\n")], Start)
         {
             Edits = [(Configuration, Gate + "commit: {sign: false}\n")],

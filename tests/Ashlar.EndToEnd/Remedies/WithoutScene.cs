@@ -7,7 +7,6 @@ internal static class WithoutScene
     private const string Machine = "the machine has to fail, or be another one";
     private const string Record = "the record has to be damaged in a way of its own, or be another version's; the tests of that do it";
     private const string Work = "it is told of work, to the model or in a report, where what to do is that work";
-    private const string None = "no scene yet";
     private const string Beside = "it says what a replay shows, and there is nothing to put right";
 
     /// <summary>The reason of each.</summary>
@@ -19,13 +18,11 @@ internal static class WithoutScene
             ["checkout.busy"] = Meanwhile,
             ["checkout.edited"] = Meanwhile,
             ["checkout.locked"] = Meanwhile,
-            ["config.application"] = None,
             ["demo.example"] = Machine,
             ["file.denied"] = Machine,
             ["file.disk-full"] = Machine,
             ["file.failed"] = Machine,
             ["file.read-only"] = Machine,
-            ["gate.blind"] = None,
             ["gate.final-red"] = Work,
             ["gate.finding"] = Work,
             ["git.failed"] = Machine,
@@ -56,7 +53,6 @@ internal static class WithoutScene
             ["sandbox.weak"] = Machine,
             ["scope.strikes"] = Work,
             ["secret.committed"] = Work,
-            ["share.not-ignored"] = None,
             ["task.calls-as-text"] = Work,
             ["task.fallen"] = Work,
             ["tasks.tick-unsafe"] = "no list is known that leads to it; it guards against one that is not",

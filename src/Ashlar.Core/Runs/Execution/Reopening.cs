@@ -202,7 +202,7 @@ public sealed class Reopening(RunHostServices services, RunFolder folder)
         var branch = state.Started!.Branch;
         if (await repository.Git.HeadOfAsync(branch, cancellationToken).ConfigureAwait(false) != state.Head)
         {
-            throw new ProblemException(BranchWriter.Moved(branch, state.Head));
+            throw new ProblemException(await BranchWriter.AstrayAsync(repository.Git, state.Run, branch, state.Head).ConfigureAwait(false));
         }
     }
 

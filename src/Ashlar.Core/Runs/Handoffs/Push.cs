@@ -64,13 +64,30 @@ internal sealed class Push(RunFacts facts, Recorder recorder, Repository reposit
                 cancellationToken
             )
             .ConfigureAwait(false);
-        if (outcome is not { ExitCode: 0 })
+        if (outcome is { ExitCode: 0 })
         {
-            return Trouble(outcome!, ground);
+            await NoteAsync(commit, cancellationToken).ConfigureAwait(false);
+            return null;
         }
 
-        await NoteAsync(commit, cancellationToken).ConfigureAwait(false);
-        return null;
+        var problem = Trouble(outcome!, ground);
+        return problem.Code is "push.rejected" && await HoldsAsync(ground, commit, cancellationToken).ConfigureAwait(false)
+            ? null
+            : problem;
+    }
+
+    /// <summary>Whether the remote's branch has the run's work already: its commits, or the same changes after a rebase. Nothing is fetched.</summary>
+    private async Task<bool> HoldsAsync(PushGround ground, string commit, CancellationToken cancellationToken)
+    {
+        var told = await GitAsync(ground, ["ls-remote", Remote, $"refs/heads/{Branch}"], cancellationToken).ConfigureAwait(false);
+        var there = told!.Output.Split('\t')[0].Trim();
+        if (told.ExitCode != 0 || !ObjectName.Is(there))
+        {
+            return false;
+        }
+
+        var missing = await repository.Git.RunAsync(["cherry", there, commit, facts.Started.Base], cancellationToken).ConfigureAwait(false);
+        return missing.ExitCode == 0 && !Encoding.UTF8.GetString(missing.Output).Split('\n').Any(line => line.StartsWith('+'));
     }
 
     /// <summary>
@@ -132,12 +149,18 @@ internal sealed class Push(RunFacts facts, Recorder recorder, Repository reposit
         }
     }
 
+    // Git says first what went wrong; behind an empty line it advises on rights and repositories in general.
+    private static string Said(HostOutcome outcome) =>
+        string.Join("; ", outcome.Error.Split('\n').TakeWhile(line => line.Trim().Length > 0)) is { Length: > 0 } said
+            ? ShownText.Line(said.Replace("fatal: ", "", StringComparison.Ordinal)).TrimEnd('.')
+            : outcome.LastWords;
+
     private Problem Trouble(HostOutcome outcome, PushGround ground)
     {
         var refusal = outcome.Output.Split('\n').Where(line => line.StartsWith('!')).Select(line => line.Split('\t')[^1]).FirstOrDefault();
         if (refusal is null)
         {
-            return new Problem("push.failed", $"{Remote} could not be pushed to: {recorder.Mask.Mask(outcome.LastWords)}")
+            return new Problem("push.failed", $"{Remote} could not be pushed to: {recorder.Mask.Mask(Said(outcome))}")
             {
                 Path = Target,
                 Remedy =
@@ -156,7 +179,7 @@ internal sealed class Push(RunFacts facts, Recorder recorder, Repository reposit
                 Path = Target,
                 Observed = ShownText.Line(refusal),
                 Remedy =
-                    $"Look with `git fetch {Remote}` and `git log {Branch}..{Target}`; bring both together and push yourself, or remove the remote branch and run `ashlar resume {recorder.Folder.Id}`",
+                    $"Look with `git fetch {Remote}` and `git log {Branch}..{Target}`; bring both together and push yourself, or remove the remote branch; then run `ashlar resume {recorder.Folder.Id}`",
             }
             : new Problem("push.rejected", $"{Target} refused the branch: {recorder.Mask.Mask(ShownText.Line(refusal))}")
             {

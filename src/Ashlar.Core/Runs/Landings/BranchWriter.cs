@@ -1,6 +1,7 @@
 using Ashlar.Core.Journal;
 using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Runs.Starts;
+using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs.Landings;
@@ -24,9 +25,9 @@ internal sealed class BranchWriter(
     TimeProvider clock
 )
 {
-    private const string Then = "then run `ashlar resume`";
-
     private readonly string branch = started.Branch;
+
+    private string Then => $"then run `ashlar resume {steps.Journal.Run}`";
 
     /// <summary>Records that a commit is about to be made; it is on disk before the branch moves. The date is cut to whole seconds.</summary>
     public CommitIntended Intend(CommitIntended wanted, string task)
@@ -62,15 +63,30 @@ internal sealed class BranchWriter(
         return created;
     }
 
-    /// <summary>What it means that the branch is not where the run left it.</summary>
-    public static Problem Moved(string branch, string expected) =>
-        new("branch.moved", $"the branch {branch} was moved by someone else while the run worked on it")
+    /// <summary>What it means that a branch is not where its run left it, and how it comes back there.</summary>
+    /// <param name="git">Git of the repository.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="branch">The branch.</param>
+    /// <param name="expected">The commit at which the run left it.</param>
+    public static async Task<Problem> AstrayAsync(Git git, string run, string branch, string expected)
+    {
+        var present = await git.HeadOfAsync(branch, CancellationToken.None).ConfigureAwait(false);
+        var known = await git.RunAsync(["cat-file", "-e", $"{expected}^{{commit}}"], CancellationToken.None).ConfigureAwait(false);
+        var (name, other) = (ShellWords.Quote(branch), ShellWords.Quote($"{branch}-other"));
+        var problem = present is null
+            ? new Problem("branch.gone", $"the branch {branch} of {run} is gone")
+            : new Problem("branch.moved", $"the branch {branch} was moved by someone else while the run worked on it");
+        return problem with
         {
-            Observed = "another commit",
+            Observed = present,
             Expected = expected,
             Remedy =
-                $"Keep what was added with `git branch {branch}-other {branch}`, set the branch back with `git update-ref refs/heads/{branch} {expected}`, run `ashlar resume`, then merge {branch}-other",
+                known.ExitCode != 0
+                    ? $"The commit that the run made is gone from the repository: fetch it from where it is (`git fetch REMOTE {expected}`), or give the run up with `ashlar undo {run}`"
+                : present is null ? $"Put it back with `git branch {name} {expected}`, then run `ashlar resume {run}`"
+                : $"Keep what was added with `git branch {other} {name}`, set the branch back with `git update-ref {ShellWords.Quote($"refs/heads/{branch}")} {expected}`, run `ashlar resume {run}`, then merge {branch}-other",
         };
+    }
 
     /// <summary>Makes sure that the branch is where the run left it, before a model is asked.</summary>
     /// <exception cref="ProblemException">It was moved or removed, exit status 1, or somebody has it checked out.</exception>
@@ -79,7 +95,7 @@ internal sealed class BranchWriter(
         _ = await FreeAsync().ConfigureAwait(false);
         if (await repository.Git.HeadOfAsync(branch, CancellationToken.None).ConfigureAwait(false) != expected)
         {
-            throw new ProblemException(Moved(branch, expected), exitStatus: 1);
+            throw new ProblemException(await AstrayAsync(expected).ConfigureAwait(false), exitStatus: 1);
         }
     }
 
@@ -89,14 +105,15 @@ internal sealed class BranchWriter(
         var (git, free) = (repository.Git, await FreeAsync().ConfigureAwait(false));
         for (var tries = 0; tries < CrashCleanup.MostTries; tries++)
         {
-            if (await free.MoveAsync(hash, commit.Parent, $"ashlar: {task}", CancellationToken.None).ConfigureAwait(false) is null)
+            var hold = KeptWork.HeadRef(steps.Journal.Run);
+            if (await free.MoveAsync(hash, commit.Parent, $"ashlar: {task}", CancellationToken.None, hold).ConfigureAwait(false) is null)
             {
                 return null;
             }
 
             if (await git.HeadOfAsync(branch, CancellationToken.None).ConfigureAwait(false) != commit.Parent)
             {
-                return Moved(branch, commit.Parent);
+                return await AstrayAsync(commit.Parent).ConfigureAwait(false);
             }
 
             await CrashCleanup.GiveWayAsync(clock, CancellationToken.None).ConfigureAwait(false);
@@ -106,8 +123,10 @@ internal sealed class BranchWriter(
             }
         }
 
-        return CrashCleanup.Locked(repository, branch, "run `ashlar resume`");
+        return CrashCleanup.Locked(repository, branch, $"run `ashlar resume {steps.Journal.Run}`");
     }
+
+    private Task<Problem> AstrayAsync(string expected) => AstrayAsync(repository.Git, steps.Journal.Run, branch, expected);
 
     private async Task<FreeBranch> FreeAsync()
     {

@@ -13,6 +13,7 @@ internal static class FirstBranch
     {
         if (started.ContinuesBranch && string.Equals(started.Base, started.Head, StringComparison.Ordinal))
         {
+            await KeptWork.HoldAsync(repository.Git, folder.Id, started.Head).ConfigureAwait(false);
             return;
         }
 
@@ -20,7 +21,8 @@ internal static class FirstBranch
         var free = await FreeBranch.OfAsync(repository, started, $"then {resume}", CancellationToken.None).ConfigureAwait(false);
         var before = started.ContinuesBranch ? started.Base : "";
         if (
-            await free.MoveAsync(started.Head, before, $"ashlar: {folder.Id}", CancellationToken.None).ConfigureAwait(false)
+            await free.MoveAsync(started.Head, before, $"ashlar: {folder.Id}", CancellationToken.None, KeptWork.HeadRef(folder.Id))
+                .ConfigureAwait(false)
             is not { } refused
         )
         {
@@ -28,7 +30,10 @@ internal static class FirstBranch
         }
 
         throw await repository.Git.HeadOfAsync(started.Branch, CancellationToken.None).ConfigureAwait(false) is not null
-            ? new ProblemException(BranchWriter.Moved(started.Branch, started.Head), exitStatus: 1)
+            ? new ProblemException(
+                await BranchWriter.AstrayAsync(repository.Git, folder.Id, started.Branch, started.Head).ConfigureAwait(false),
+                exitStatus: 1
+            )
             : new ProblemException(
                 new Problem("git.failed", $"the branch {started.Branch} cannot be made: {ShownText.Line(refused)}")
                 {

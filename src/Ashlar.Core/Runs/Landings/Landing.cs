@@ -59,13 +59,24 @@ internal sealed class Landing(RunFacts facts, StepLog steps, Committer committer
             || !string.Equals(intended.Parent, Head, StringComparison.Ordinal)
         )
         {
-            await writer.CheckAsync(Head).ConfigureAwait(false);
+            if (!IsOnlyHandedOver())
+            {
+                await writer.CheckAsync(Head).ConfigureAwait(false);
+            }
+
             return;
         }
 
         recovered = await FinishAsync(intended, entry.Task!).ConfigureAwait(false);
         recoveredOf = entry.Task;
     }
+
+    /// <summary>
+    /// Whether all tasks are done, so that nothing is left but to hand the branch over: what was asked for then (merge what the remote has, push
+    /// yourself) moves the branch.
+    /// </summary>
+    private bool IsOnlyHandedOver() =>
+        !facts.InPlace && RunState.Of(steps.Journal.Past) is { Tasks: { Count: > 0 } tasks } && tasks.All(task => task.State is "done");
 
     /// <summary>The commit of a step, where it was made before.</summary>
     internal CommitCreated? Made(string task, string key) =>
@@ -144,7 +155,7 @@ internal sealed class Landing(RunFacts facts, StepLog steps, Committer committer
                 new Problem("list.gone", "the task list is gone from the branch")
                 {
                     Path = list,
-                    Remedy = "Put it back on the branch, then resume",
+                    Remedy = $"Give the run up with `ashlar undo {steps.Journal.Run}`, and start another with `ashlar run`",
                 },
                 exitStatus: 1
             );

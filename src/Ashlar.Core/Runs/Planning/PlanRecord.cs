@@ -53,6 +53,8 @@ internal sealed class PlanRecord(RunPlan plan)
             }
         )
         {
+            GitDirectory = plan.Parts.Repository.GitDirectory,
+            CommonDirectory = plan.Parts.Repository.CommonDirectory,
             Criteria = plan.Criteria.Gates,
             ExitOnly = plan.Gates.ExitOnly,
             Absent = plan.Gates.Absent,

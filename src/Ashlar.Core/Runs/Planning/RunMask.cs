@@ -59,7 +59,10 @@ public static class RunMask
         {
             var started = state.Started!;
             var repository =
-                place ?? await Repository.FindAsync(started.Repository, services.Programs, cancellationToken).ConfigureAwait(false);
+                place
+                ?? await Repository
+                    .FindAsync(started.Repository, services.Programs, cancellationToken, needsCommit: false)
+                    .ConfigureAwait(false);
             var store = SecretStore.Open(repository.Root, services.Environment);
             known.AddRange(store.Filed);
             var start = await StartCommit.ReadAsync(repository, started.Base, cancellationToken).ConfigureAwait(false);

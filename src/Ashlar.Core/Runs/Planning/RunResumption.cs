@@ -104,6 +104,11 @@ internal sealed class RunResumption(
     /// </summary>
     private async Task<StartCommit> PricedAsync(Repository repository, StartCommit start, CancellationToken cancellationToken)
     {
+        if (repository.Head.Length == 0)
+        {
+            return start;
+        }
+
         var present = await StartCommit.ReadAsync(repository, repository.Head, cancellationToken).ConfigureAwait(false);
         if (!Trust(services, repository, present).Check.IsTrusted)
         {

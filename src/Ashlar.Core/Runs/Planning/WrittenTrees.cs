@@ -37,10 +37,10 @@ internal sealed class WrittenTrees(Recorder recorder, Committer committer, strin
         _ = await git.RunAsync(["update-ref", name, tree], cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Releases what is held for tasks of a run; of all its tasks where none is named.</summary>
+    /// <summary>Releases what is held for tasks of a run; all that is held of it where none is named.</summary>
     internal static async Task ReleaseAsync(Git git, string run, IReadOnlySet<string>? tasks, CancellationToken cancellationToken)
     {
-        var places = tasks?.Select(task => $"{Refs(run)}/{RunFolder.FileName(task)}/").ToList() ?? [$"{Refs(run)}/"];
+        var places = tasks?.Select(task => $"{Refs(run)}/{RunFolder.FileName(task)}/").ToList() ?? [$"{Refs(run)}/", KeptWork.HeadRef(run)];
         if (places.Count == 0)
         {
             return;
@@ -56,10 +56,11 @@ internal sealed class WrittenTrees(Recorder recorder, Committer committer, strin
 
     /// <summary>Releases the trees of ended tasks, and removes the objects among them that hold a secret.</summary>
     /// <param name="ended">The tasks that need their trees no longer.</param>
+    /// <param name="isDone">Whether nothing of the run is needed any longer.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task ForgetAsync(IReadOnlySet<string> ended, CancellationToken cancellationToken)
+    public async Task ForgetAsync(IReadOnlySet<string> ended, bool isDone, CancellationToken cancellationToken)
     {
-        await ReleaseAsync(committer.Git, recorder.Folder.Id, ended, cancellationToken).ConfigureAwait(false);
+        await ReleaseAsync(committer.Git, recorder.Folder.Id, isDone ? null : ended, cancellationToken).ConfigureAwait(false);
         if (recorder.Mask.IsEmpty)
         {
             return;

@@ -18,6 +18,13 @@ public sealed class KeptWork(Git git, GitIdentity identity, TreeSecrets secrets,
     /// <summary>The refs of a run's kept work.</summary>
     public static string Refs(string run) => $"refs/ashlar/{run}";
 
+    /// <summary>The ref that holds the newest commit of a run that is not done, whatever happens to its branch.</summary>
+    public static string HeadRef(string run) => $"{Refs(run)}/@head";
+
+    /// <summary>Has that ref hold a commit without the branch being moved.</summary>
+    public static Task HoldAsync(Git git, string run, string commit) =>
+        git.TextAsync(["update-ref", HeadRef(run), commit], CancellationToken.None);
+
     /// <summary>What is kept of a run, oldest first: the ref and why the work did not land. What is judged at this moment does not count.</summary>
     /// <param name="git">Git of the repository.</param>
     /// <param name="run">The run.</param>

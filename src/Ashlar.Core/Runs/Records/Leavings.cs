@@ -81,9 +81,10 @@ public sealed class Leavings
                     FolderRemoval.Delete(folder.Path);
                 }
             }
-            catch (Exception trouble) when (trouble is DirectoryNotFoundException or UnauthorizedAccessException)
+            catch (Exception trouble)
+                when (trouble is DirectoryNotFoundException or UnauthorizedAccessException || Exhaustion.IsDisk(trouble))
             {
-                // Whoever planned in it has removed it, or it is not this user's.
+                // Whoever planned in it has removed it, it is not this user's, or it cannot be taken until the disk has space again.
             }
         }
     }
@@ -101,10 +102,17 @@ public sealed class Leavings
                 continue;
             }
 
-            using var held = await folder.Record.TryTakeAsync(clock, cancellationToken).ConfigureAwait(false);
-            if (held is not null)
+            try
             {
-                folder.Record.ClearReserve();
+                using var held = await folder.Record.TryTakeAsync(clock, cancellationToken).ConfigureAwait(false);
+                if (held is not null)
+                {
+                    folder.Record.ClearReserve();
+                }
+            }
+            catch (IOException trouble) when (Exhaustion.IsDisk(trouble))
+            {
+                // It cannot be taken until the disk has space again.
             }
         }
     }

@@ -7,10 +7,10 @@ namespace Ashlar.Core.Runs.Records;
 public sealed class RunCatalog(IRunStore store)
 {
     /// <summary>The runs of a repository, oldest first; of all repositories when it is null.</summary>
-    /// <param name="repository">The repository, or null.</param>
+    /// <param name="repository">The repository, by any of its checkouts; or null.</param>
     /// <param name="warn">Told of each run that cannot be read; it is left out, and the others are not.</param>
     /// <returns>The runs, and whether what was seen of each is whole: a state that rests on a damaged journal may be an earlier one.</returns>
-    public IReadOnlyList<(RunFolder Folder, RunState State, bool IsWhole)> Runs(string? repository, Action<Problem> warn)
+    public IReadOnlyList<(RunFolder Folder, RunState State, bool IsWhole)> Runs(RepositoryPlace? repository, Action<Problem> warn)
     {
         var runs = new List<(RunFolder, RunState, bool)>();
         foreach (var (folder, state, problems) in Begun(repository, warn).AsParallel().AsOrdered().Select(Look))
@@ -35,11 +35,15 @@ public sealed class RunCatalog(IRunStore store)
         try
         {
             var content = folder.Record.Skim(RunState.Types);
-            return (
-                folder,
-                RunReading.Read(folder, content),
-                content.Damage is { } damage ? [damage with { Path = folder.Record.Place }] : []
-            );
+            var state = RunReading.Read(folder, content);
+            if (content.Damage is null && !state.IsUndone && state.State is not ("done" or "failed"))
+            {
+                // What somebody is asked rests on all of it.
+                content = RunReading.Content(folder);
+                state = RunReading.Read(folder, content);
+            }
+
+            return (folder, state, content.Damage is { } damage ? [damage with { Path = folder.Record.Place }] : []);
         }
         catch (ProblemException unreadable)
         {
@@ -82,7 +86,7 @@ public sealed class RunCatalog(IRunStore store)
     /// <param name="repository">The repository, or null.</param>
     /// <param name="warn">Told of the damage, and where the newest is asked for, of runs that cannot be read.</param>
     /// <exception cref="ProblemException">There is none (exit status 2), or nothing of it can be read (1).</exception>
-    public (RunFolder Folder, RunState State) Find(string? id, string? repository, Action<Problem> warn)
+    public (RunFolder Folder, RunState State) Find(string? id, RepositoryPlace? repository, Action<Problem> warn)
     {
         var folder = Locate(id, repository, warn);
         var content = RunReading.Content(folder);
@@ -100,7 +104,7 @@ public sealed class RunCatalog(IRunStore store)
     /// <param name="repository">The repository, or null.</param>
     /// <param name="warn">Told of runs that cannot be read, where the newest is asked for.</param>
     /// <exception cref="ProblemException">There is none (exit status 2), or its journal is damaged or cannot be read (1).</exception>
-    public (RunFolder Folder, RunState State) FindWhole(string? id, string? repository, Action<Problem> warn)
+    public (RunFolder Folder, RunState State) FindWhole(string? id, RepositoryPlace? repository, Action<Problem> warn)
     {
         var folder = Locate(id, repository, warn);
         return (folder, RunReading.Begun(folder, RunReading.Whole(folder)));
@@ -138,7 +142,7 @@ public sealed class RunCatalog(IRunStore store)
     /// <param name="repository">The repository, or null.</param>
     /// <param name="warn">Told of runs that cannot be read, where the newest is asked for: one of them may be it.</param>
     /// <exception cref="ProblemException">There is none.</exception>
-    public RunFolder Locate(string? id, string? repository, Action<Problem> warn)
+    public RunFolder Locate(string? id, RepositoryPlace? repository, Action<Problem> warn)
     {
         if (id is null)
         {
@@ -168,15 +172,11 @@ public sealed class RunCatalog(IRunStore store)
     /// <summary>The runs that have begun, oldest first; of each no more than the first entry is read.</summary>
     /// <param name="repository">The repository, or null for all.</param>
     /// <param name="warn">Told of each run whose first entry cannot be read.</param>
-    private IEnumerable<RunFolder> Begun(string? repository, Action<Problem> warn) =>
+    private IEnumerable<RunFolder> Begun(RepositoryPlace? repository, Action<Problem> warn) =>
         store
             .All()
             .Select(folder => (Folder: folder, Start: First(folder, warn)))
-            .Where(run =>
-                run.Start is { } start
-                && start.Is<RunStarted>()
-                && (repository is null || string.Equals(start.Text("repository"), repository, StringComparison.Ordinal))
-            )
+            .Where(run => run.Start is { } start && start.Is<RunStarted>() && repository?.Holds(start) != false)
             .OrderBy(run => run.Start!.At)
             .ThenBy(run => run.Folder.Id, StringComparer.Ordinal)
             .Select(run => run.Folder);

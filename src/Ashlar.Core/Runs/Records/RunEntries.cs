@@ -50,6 +50,14 @@ public sealed record RunStarted(
     /// <summary>The form that this version writes.</summary>
     public const int Present = 1;
 
+    /// <summary>The checkout's own git directory, absolute; null in the records of earlier builds.</summary>
+    [Structure]
+    public string? GitDirectory { get; init; }
+
+    /// <summary>The git directory that all checkouts of the repository share, absolute; null in the records of earlier builds.</summary>
+    [Structure]
+    public string? CommonDirectory { get; init; }
+
     /// <summary>Documents of the repository that held secrets when the run began; these are masked wherever they stand.</summary>
     [Structure]
     public IReadOnlyList<string> LiftedFrom { get; init; } = [];

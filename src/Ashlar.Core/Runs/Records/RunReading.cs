@@ -113,6 +113,8 @@ public static class RunReading
     internal static RunState Begun(RunFolder folder, JournalContent content)
     {
         var state = Read(folder, content);
-        return state.Started is null ? throw Unreadable(folder, Unbegun(folder)) : state;
+        return state.Started is null ? throw Unreadable(folder, Unbegun(folder))
+            : state.Run != folder.Id ? throw Unreadable(folder, $"its journal is that of the run {ShownText.Line(state.Run)}")
+            : state;
     }
 }

@@ -101,6 +101,9 @@ public sealed class RunState
     /// <summary>Until when the provider makes the run wait, or null; it lasts until the provider has answered.</summary>
     public DateTimeOffset? ProviderUntil { get; private set; }
 
+    /// <summary>Until when a run that is not over waits for the provider, or null.</summary>
+    public DateTimeOffset? WaitsForProvider => State is "running" or "interrupted" or "limit" ? ProviderUntil : null;
+
     /// <summary>The tasks in order.</summary>
     public IReadOnlyList<TaskProgress> Tasks => Started is null ? [] : Started.Order.Select(tasks.Of).ToList();
 

@@ -47,20 +47,44 @@ public sealed class FreeBranch
     /// <param name="started">How the run began.</param>
     /// <param name="then">What to do after leaving the branch, as the end of the remedy.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="ProblemException">It is checked out or rebased somewhere; exit status 2.</exception>
+    /// <exception cref="ProblemException">It is checked out or rebased somewhere, or is only another name; exit status 2.</exception>
     internal static Task<FreeBranch> OfAsync(Repository repository, RunStarted started, string then, CancellationToken cancellationToken) =>
         OfAsync(repository, started.Branch, started.Checkout is not null, then, cancellationToken);
+
+    /// <summary>Makes sure that a name is that of a branch, not another name of one: what moves or drops it would do so to the other.</summary>
+    /// <param name="repository">The repository.</param>
+    /// <param name="name">The branch, which need not exist.</param>
+    /// <param name="then">What to do afterwards, as the end of the remedy.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="ProblemException">It is a symbolic ref; exit status 2.</exception>
+    public static async Task RefuseAliasAsync(Repository repository, string name, string then, CancellationToken cancellationToken)
+    {
+        if (await AliasAsync(repository, name, then, cancellationToken).ConfigureAwait(false) is { } alias)
+        {
+            throw new ProblemException(alias);
+        }
+    }
 
     /// <summary>Moves the branch, or makes it; only when it is where it is expected.</summary>
     /// <param name="commit">Where to.</param>
     /// <param name="before">The commit that it is at; empty where there must be no such branch.</param>
     /// <param name="reason">What its log says.</param>
     /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="hold">A ref that goes there in the same step, and keeps the commit if somebody deletes the branch; null for none.</param>
     /// <returns>What git said against it; null when the branch is at the commit now, moved there just now or before.</returns>
-    public async Task<string?> MoveAsync(string commit, string before, string reason, CancellationToken cancellationToken)
+    public async Task<string?> MoveAsync(
+        string commit,
+        string before,
+        string reason,
+        CancellationToken cancellationToken,
+        string? hold = null
+    )
     {
         var git = repository.Git;
-        var moved = await git.RunAsync(["update-ref", "-m", reason, Ref, commit, before], cancellationToken).ConfigureAwait(false);
+        var lines = before.Length == 0 ? $"create {Ref} {commit}\n" : $"update {Ref} {commit} {before}\n";
+        lines += hold is null ? "" : $"update {hold} {commit}\n";
+        var moved = await git.RunAsync(["update-ref", "--no-deref", "-m", reason, "--stdin"], cancellationToken, GitInput.Text(lines))
+            .ConfigureAwait(false);
         if (moved.ExitCode == 0)
         {
             return null;
@@ -85,6 +109,11 @@ public sealed class FreeBranch
         CancellationToken cancellationToken
     )
     {
+        if (await AliasAsync(repository, name, then, cancellationToken).ConfigureAwait(false) is { } alias)
+        {
+            return alias;
+        }
+
         var uses = await Checkouts.OfAsync(repository, name, cancellationToken).ConfigureAwait(false);
         if (uses.FirstOrDefault(use => !(here && use is { IsOwn: true, IsRebase: false })) is not { } other)
         {
@@ -105,5 +134,23 @@ public sealed class FreeBranch
             _ => ("checked out", "That folder is gone: `git worktree prune`, and before it `git worktree unlock` if it was locked"),
         };
         return new Problem("branch.checked-out", $"the branch {name} is {how} in {other.Place}") { Remedy = $"{remedy}, {then}" };
+    }
+
+    private static async Task<Problem?> AliasAsync(Repository repository, string name, string then, CancellationToken cancellationToken)
+    {
+        var asked = await repository.Git.RunAsync(["symbolic-ref", "-q", $"refs/heads/{name}"], cancellationToken).ConfigureAwait(false);
+        if (asked.ExitCode != 0)
+        {
+            return null;
+        }
+
+        var other = Encoding.UTF8.GetString(asked.Output).Trim();
+        var there = await repository.Git.RunAsync(["rev-parse", "-q", "--verify", other], cancellationToken).ConfigureAwait(false);
+        var (alias, branch) = (ShellWords.Quote($"refs/heads/{name}"), ShellWords.Quote(name));
+        var own = there.ExitCode == 0 ? $" && git branch {branch} {ShellWords.Quote(other)}" : "";
+        return new Problem("branch.alias", $"the branch {name} is only another name of {ShownText.Line(other)} (a symbolic ref)")
+        {
+            Remedy = $"Make it a branch of its own (`git symbolic-ref --delete {alias}{own}`), {then}",
+        };
     }
 }

@@ -1,5 +1,6 @@
 using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Sandboxes.Host;
+using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Runs.Starts;
@@ -13,7 +14,9 @@ public static class RunRepository
     /// <param name="programs">The programs of the host.</param>
     /// <param name="here">Where the command works: often the place to which the repository was moved.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="ProblemException">It is no longer there, or another repository is; exit status 2.</exception>
+    /// <exception cref="ProblemException">
+    /// It is no longer there, or another repository is; exit status 2. The problem has what was found of it elsewhere as observed.
+    /// </exception>
     public static async Task<Repository> FindAsync(
         string run,
         RunStarted started,
@@ -28,66 +31,53 @@ public static class RunRepository
             return found;
         }
 
-        if (isThere && GitGround.Of(started.Repository)?.Root != started.Repository)
-        {
-            isThere = false;
-        }
-        else if (isThere)
+        isThere = isThere && GitGround.Of(started.Repository)?.Root == started.Repository;
+        if (isThere)
         {
             // Whatever git says of it, in git's words.
-            _ = await Repository.FindAsync(started.Repository, programs, cancellationToken).ConfigureAwait(false);
+            _ = await Repository.FindAsync(started.Repository, programs, cancellationToken, needsCommit: false).ConfigureAwait(false);
         }
 
-        var present =
-            here is not null
-            && GitGround.Of(here)?.Root is { } other
-            && other != started.Repository
-            && await HereAsync(other, started.Base, programs, cancellationToken).ConfigureAwait(false) is { } moved
-                ? moved.Root
-                : null;
-        throw new ProblemException(Gone(run, started, isThere, present));
+        throw new ProblemException(
+            await ElsewhereAsync(run, started, programs, here, cancellationToken).ConfigureAwait(false)
+                ?? new Problem(
+                    "run.repository-gone",
+                    isThere
+                        ? $"the repository at {started.Repository} is not the one in which {run} began: it has no commit {started.Base[..10]}"
+                        : $"the repository of {run} is no longer at {started.Repository}"
+                )
+                {
+                    Path = started.Repository,
+                    Remedy =
+                        $"Put it back there, or be told how with `ashlar -C DIR resume {run}` from where it is; `ashlar undo {run}` gives the run up",
+                }
+        );
     }
 
-    /// <summary>What is said of a run whose repository is not where it began.</summary>
-    private static Problem Gone(string run, RunStarted started, bool isThere, string? present) =>
-        new(
-            "run.repository-gone",
-            isThere
-                ? $"the repository at {started.Repository} is not the one in which {run} began: it has no commit {started.Base[..10]}"
-                : $"the repository of {run} is no longer at {started.Repository}"
-        )
-        {
-            Path = started.Repository,
-            Observed = present,
-            Remedy =
-                present is null
-                    ? $"Put it back there, or be told how with `ashlar -C DIR resume {run}` from where it is; `ashlar undo {run}` gives the run up"
-                : isThere ? $"It is at {present}: `mv {started.Repository} {started.Repository}.other && mv {present} {started.Repository}`"
-                : $"Move it back: `mv {present} {started.Repository}`",
-        };
-
-    /// <summary>Of runs whose repository is gone, those that began in the one that a command works in: where it was moved to, and the remedy.</summary>
+    /// <summary>Of runs whose checkout is gone, those of the repository that a command works in: where it is now, and the remedy.</summary>
     /// <param name="strayed">The runs.</param>
     /// <param name="programs">The programs of the host.</param>
     /// <param name="here">Where the command works.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>A warning for each place from which it was moved.</returns>
+    /// <returns>A warning for each place that is gone.</returns>
     public static async Task<IReadOnlyList<Problem>> MovedAsync(
         IReadOnlyList<(string Run, RunStarted Started)> strayed,
         HostPrograms programs,
-        string here,
+        RepositoryPlace here,
         CancellationToken cancellationToken
     )
     {
         var moved = new List<Problem>();
         foreach (var place in strayed.GroupBy(run => run.Started.Repository, StringComparer.Ordinal))
         {
-            // Runs of one place have few bases, and one that is known here is enough.
-            foreach (var (run, started) in place.Reverse().DistinctBy(run => run.Started.Base))
+            foreach (var (run, started) in place.Reverse())
             {
-                if (await HereAsync(here, started.Base, programs, cancellationToken).ConfigureAwait(false) is { } repository)
+                if (
+                    (Checkout(run, started) is null || started.CommonDirectory == here.CommonDirectory)
+                    && await ElsewhereAsync(run, started, programs, here.Root, cancellationToken).ConfigureAwait(false) is { } problem
+                )
                 {
-                    moved.Add(Gone(run, started, isThere: false, repository.Root) with { Warning = true });
+                    moved.Add(problem with { Warning = true });
                     break;
                 }
             }
@@ -96,7 +86,84 @@ public static class RunRepository
         return moved;
     }
 
-    /// <summary>The repository at a place, if it is the run's: it has the run's base.</summary>
+    /// <summary>What is said of a run whose repository is found elsewhere, or is there without the checkout; null where it is not found.</summary>
+    private static async Task<Problem?> ElsewhereAsync(
+        string run,
+        RunStarted started,
+        HostPrograms programs,
+        string? here,
+        CancellationToken cancellationToken
+    )
+    {
+        if (Checkout(run, started) is { } checkout)
+        {
+            return checkout;
+        }
+
+        if (
+            here is null
+            || GitGround.Of(here)?.Root is not { } other
+            || other == started.Repository
+            || await HereAsync(other, started.Base, programs, cancellationToken).ConfigureAwait(false) is not { } moved
+        )
+        {
+            return null;
+        }
+
+        // A clone has the commits, too; what a run holds is in its own repository only.
+        var held = await moved
+            .Git.LinesAsync(["for-each-ref", "--count=1", $"{KeptWork.Refs(run)}/"], cancellationToken)
+            .ConfigureAwait(false);
+        if (held.Count == 0)
+        {
+            return null;
+        }
+
+        var (from, to) = started.CommonDirectory is { } common
+            ? (Folder(moved.CommonDirectory), Folder(common))
+            : (moved.Root, started.Repository);
+        var back = $"mv {ShellWords.Quote(from)} {ShellWords.Quote(to)}";
+        return new Problem("run.repository-gone", $"the repository of {run} is no longer at {to}")
+        {
+            Path = to,
+            Observed = from,
+            Remedy = Path.Exists(to)
+                ? $"It is at {from}: `mv {ShellWords.Quote(to)} {ShellWords.Quote(to + ".other")} && {back}`"
+                : $"Move it back: `{back}`",
+        };
+    }
+
+    /// <summary>Of a run that began in a linked worktree which is gone, while the repository is not: how it comes back; null for all else.</summary>
+    private static Problem? Checkout(string run, RunStarted started)
+    {
+        if (
+            started is not { CommonDirectory: { } common, GitDirectory: { } own }
+            || own == common
+            || !Directory.Exists(Path.Combine(common, "objects"))
+        )
+        {
+            return null;
+        }
+
+        var place = ShellWords.Quote(started.Repository);
+        var git = $"git --git-dir={ShellWords.Quote(common)} worktree";
+        var link = Path.Combine(own, "gitdir");
+        var moved = File.Exists(link) ? Path.GetDirectoryName(OrdinaryFile.ReadAllText(link).Trim()) : null;
+        return new Problem("run.repository-gone", $"the worktree in which {run} began is no longer at {started.Repository}")
+        {
+            Path = started.Repository,
+            Observed = common,
+            Remedy =
+                moved is not null && moved != started.Repository && Directory.Exists(moved)
+                    ? $"Move it back: `{git} move {ShellWords.Quote(moved)} {place}`"
+                    : $"Make it again: `{git} add --force --detach {place} {started.Base}`",
+        };
+    }
+
+    /// <summary>The folder that holds a repository: that of a bare one is its git directory.</summary>
+    private static string Folder(string common) => Path.GetFileName(common) == ".git" ? Path.GetDirectoryName(common)! : common;
+
+    /// <summary>The repository at a place, if it is the run's or a copy of it: it has the run's base.</summary>
     private static async Task<Repository?> HereAsync(
         string place,
         string commit,
@@ -106,7 +173,7 @@ public static class RunRepository
     {
         try
         {
-            var repository = await Repository.FindAsync(place, programs, cancellationToken).ConfigureAwait(false);
+            var repository = await Repository.FindAsync(place, programs, cancellationToken, needsCommit: false).ConfigureAwait(false);
             var known = await repository.Git.RunAsync(["cat-file", "-e", $"{commit}^{{commit}}"], cancellationToken).ConfigureAwait(false);
             return known.ExitCode == 0 ? repository : null;
         }

@@ -3,6 +3,7 @@ using Ashlar.Core.Conversations;
 using Ashlar.Core.Policies;
 using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Settings;
+using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Work;
 using Ashlar.Core.Workspaces;
 
@@ -70,7 +71,8 @@ internal static class WorkOrderChoice
                 new Problem("branch.without-work", $"the branch {branch} exists and does not hold the task list")
                 {
                     Path = list,
-                    Remedy = $"Bring it there (`git checkout {branch} && git merge -`), or give another name with --branch NAME",
+                    Remedy =
+                        $"Bring it there (`git checkout {ShellWords.Quote(branch)} && git merge -`), or give another name with --branch NAME",
                 }
             );
         }
