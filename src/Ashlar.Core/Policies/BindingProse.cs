@@ -64,7 +64,7 @@ internal static partial class BindingProse
         TestsPass().IsIn(text) || Placeholders().IsIn(text) || TestIntegrity().IsIn(text) || Order().IsIn(text) || GitByAgent().IsIn(text);
 
     [GeneratedRegex(
-        @"\b(?:must|shall|never|always|do not|don't|don’t|cannot|may not|mandatory|forbidden|prohibited|not allowed|requires? human|non-negotiable|read-only|off[- ]limits|under no circumstances|on no account|hands off|(?:keep|stay) (?:out of|away from))\b|\b(?-i:REQUIRED?|REQUIRES|ONLY|NO|NOT|ALL|EVERY|CRITICAL|IMPORTANT)\b"
+        @"\b(?:must|shall|never|always|do not|don't|don’t|cannot|may not|mandatory|forbidden|prohibited|not allowed|requires? human|non-negotiable|read-only|no write access|off[- ]limits|under no circumstances|on no account|hands off|(?:keep|stay) (?:out of|away from))\b|\b(?-i:REQUIRED?|REQUIRES|ONLY|NO|NOT|ALL|EVERY|CRITICAL|IMPORTANT)\b"
             // The same in other languages, which are listed and never enforced.
             + @"|\b(?:muss|müssen|darf nicht|dürfen nicht|niemals|immer|verboten|debe[ns]?|nunca|siempre|prohibido|obligatorio|doit|doivent|jamais|toujours|interdit|obligatoire|deve[m]?|sempre|proibido|mai|vietato|moet|nooit|altijd|verboden|должн\w*|нельзя|никогда|всегда|запрещ\w*|обязательно)\b"
             + "|必须|不要|禁止|不得|切勿|严禁|务必|不能|绝不|不可|必ず|ないで|してはいけ|してはなら|絶対に|なければならない|반드시|금지|하지 마|하지 않|해야|절대",
@@ -74,7 +74,7 @@ internal static partial class BindingProse
     private static partial Regex Words();
 
     [GeneratedRegex(
-        @"\b(?:not|only|nothing|none|nobody|except|apart from|other than|outside|exclusively|solely|limited to|restricted to|confined to|off[- ]limits|out of bounds|read-only|frozen|untouched|unchanged|as (?:it|they) (?:is|are))\b|\bno (?:edits?|changes?|writes?|files?|other|one)\b|n['’]t\b"
+        @"\b(?:not|only|nothing|none|nobody|except|apart from|other than|outside|exclusively|solely|limited to|restricted to|confined to|off[- ]limits|out of bounds|read-only|frozen|untouched|unchanged|as (?:it|they) (?:is|are)|limit|restrict|confine|leave|lack|sacrosanct)\b|\bno (?:edits?|changes?|writes?|files?|other|one|permissions?|access|rights?|write access)\b|n['’]t\b"
             + @"|\b(?:nicht|nur|kein\w*|nichts|au(?:ss|ß)er|ohne|solo|sólo|únicamente|nada|ningún\w*|excepto|salvo|ne|pas|uniquement|seul\w*|rien|aucun\w*|sauf|hormis|non|soltanto|nessun\w*|tranne|não|só|somente|apenas|nenhum\w*|exceto|niet|alleen|geen|behalve|nie|tylko|inte|endast|bara|не|только|кроме)\b|^\W*no \p{L}+(?:es|as|éis)\b"
             + "|只|仅|除了|だけ|のみ|以外|만 |않|외에는",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
@@ -101,6 +101,7 @@ internal static partial class BindingProse
 
     // Each of these is a whole sentence: a word that only occurs in one says nothing of what it asks.
     private const string Title = @"^\W*(?:do not: |(?:critical|important|warning|note|rule)\W+)?";
+    private const string Denied = @"^\W*(?:do not: |(?:(?:critical|important|warning|note|rule)\W+)?" + No + ")";
     private const string No =
         @"(?:you )?(?:do not|don't|don’t|never|must not|must never|may not|should not|should never|cannot|no)(?: ever)? ";
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
@@ -113,38 +114,34 @@ internal static partial class BindingProse
     private static partial Regex TestsPass();
 
     [GeneratedRegex(
-        Title
-            + "(?:"
-            + No
-            + @")?(?:leave|insert|use|add|write|commit|keep|have|include)(?: any| behind)?(?=[^.]*\b(?:todos?|fixmes?|placeholders?|stubs?)\b)(?: (?:todos?|fixmes?|placeholders?|stubs?|comments?|markers?|code|implementations?|,|or|and|/)){1,8}(?: (?:in (?:the|your) code|behind|anywhere))?[.!]*$",
+        Denied
+            + @"(?:leave|insert|use|add|write|commit|keep|have|include)(?: any| behind)?(?=[^.]*\b(?:todos?|fixmes?|placeholders?|stubs?)\b)(?: (?:todos?|fixmes?|placeholders?|stubs?|comments?|markers?|code|implementations?|,|or|and|/)){1,8}(?: (?:in (?:the|your) code|behind|anywhere))?[.!]*$",
         Options,
         1000
     )]
     private static partial Regex Placeholders();
 
     [GeneratedRegex(
-        Title
-            + "(?:"
-            + No
-            + @")?(?:(?:weaken|skip|delete|remove|disable|comment out)(?:, or |, | or |/)?)+ ?(?:any |the |existing |failing |of the |your |a )*tests?(?: (?:just |only |simply )?(?:to|so that|in order to) [^;]*(?:pass|green)\w*(?: (?:result|run|build|suite|gate|again|s))*)?[.!]*$",
+        Denied
+            + @"(?:(?:weaken|skip|delete|remove|disable|comment out)(?:, or |, | or |/)?)+ ?(?:any |the |existing |failing |of the |your |a )*tests?(?: (?:just |only |simply )?(?:to|so that|in order to) [^;]*(?:pass|green)\w*(?: (?:result|run|build|suite|gate|again|s))*)?[.!]*$",
         Options,
         1000
     )]
     private static partial Regex TestIntegrity();
 
     [GeneratedRegex(
-        Title
-            + @"(?:(?:you must |always )?(?:respect|follow|honou?r|obey) (?:the )?task dependenc(?:y|ies)(?: order)?|(?:"
-            + No
-            + @")?ignore (?:the |task )*dependencies)[.!]*$",
+        "(?:"
+            + Title
+            + @"(?:you must |always )?(?:respect|follow|honou?r|obey) (?:the )?task dependenc(?:y|ies)(?: order)?|"
+            + Denied
+            + @"ignore (?:the |task )*dependencies)[.!]*$",
         Options,
         1000
     )]
     private static partial Regex Order();
 
     [GeneratedRegex(
-        Title
-            + No
+        Denied
             + @"(?:run |use |execute |do )?(?:(?:`?git )?(?:(?:force[ -]?)?push|commit|amend|rebase|reset|stash|merge)(?:ing|ting)?`?(?: --?[a-z-]+)*(?:, or |, | or | and |/)?)+(?: (?:to|your|any|the|changes?|anything|code|commits?|it|them|git|branch(?:es)?|remote|origin|main|master|history|repository|repo|work|yourself))*[.!]*$",
         Options,
         1000

@@ -49,7 +49,8 @@ internal sealed partial class GateProse(string path)
         {
             foreach (var sentence in Sentence.Of(block))
             {
-                if (SaysMore().IsIn(Code().ReplaceIn(sentence.Text, "``")))
+                var words = Code().ReplaceIn(sentence.Text, "``");
+                if (SaysMore().IsIn(words) || OfOthers().IsIn(words))
                 {
                     AddUnmet(sentence, "it says when, or that it is not to be run");
                 }

@@ -22,7 +22,7 @@ internal static partial class OrderedScope
                         .. allow,
                         .. orders
                             .Paths.Where(order => !IsOpen(order.Path))
-                            .Select(order => new ScopePattern(order.Path, order.Line))
+                            .Select(order => new ScopePattern(order.Path.EndsWith('/') ? order.Path + "**" : order.Path, order.Line))
                             .Where(order => !allow.Any(place => Covers(place.Pattern, order.Pattern)))
                             .DistinctBy(order => order.Pattern, StringComparer.Ordinal),
                     ],
@@ -90,13 +90,15 @@ internal static partial class OrderedScope
     }
 
     // A document at the root is written in capitals by custom (CHANGELOG.md).
-    private static bool IsOpen(string path) => ToFill().IsIn(path) && !RootDocument().IsIn(path);
+    private static bool IsOpen(string path) => HasToFill(path) && !RootDocument().IsIn(path);
+
+    private static bool HasToFill(string part) => ToFill().IsIn(part);
 
     /// <summary>The folder above the first part that is to be filled in.</summary>
     private static string Folder(string path)
     {
         var parts = path.TrimEnd('/').Split('/');
-        var whole = parts.TakeWhile(part => !ToFill().IsIn(part)).ToList();
+        var whole = parts.TakeWhile(part => !HasToFill(part)).ToList();
         return whole.Count == 0 ? "" : string.Join('/', whole) + "/**";
     }
 

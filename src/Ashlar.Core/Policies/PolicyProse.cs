@@ -161,7 +161,8 @@ internal sealed class PolicyProse
                     continue;
                 }
 
-                var isInput = inputs.Read(sentence);
+                // What a document wants read is demanded of nobody.
+                var isInput = inputs.Read(sentence) && !isDocument;
                 Rhythm.Read(sentence);
                 ReadRules(sentence, isPathList, isInput, python);
             }

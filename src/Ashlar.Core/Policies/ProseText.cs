@@ -138,8 +138,13 @@ internal sealed partial class ProseText
             return;
         }
 
-        // A row of a table stands for itself.
-        if (Label().IsIn(trimmed) || trimmed.StartsWith('|') || (open.Count > 0 && open[^1].StartsWith('|')))
+        // A row of a table stands for itself, and so does a lead, whatever it follows without a gap.
+        if (
+            IsLeadBehindItem(line, trimmed)
+            || Label().IsIn(trimmed)
+            || trimmed.StartsWith('|')
+            || (open.Count > 0 && open[^1].StartsWith('|'))
+        )
         {
             Close();
         }
@@ -151,6 +156,16 @@ internal sealed partial class ProseText
 
         open.Add(trimmed);
     }
+
+    // "- `a/`", "Never touch:", "- `b/`" in three lines: a capital behind an item that is at its end begins something else.
+    private bool IsLeadBehindItem(string line, string trimmed) =>
+        openIsItem
+        && open.Count > 0
+        && !char.IsWhiteSpace(line[0])
+        && trimmed.TrimStart('*', '_') is [var first, ..]
+        && char.IsUpper(first)
+        && trimmed.TrimEnd('*', '_', ' ').EndsWith(':')
+        && !open[^1].EndsWith(',');
 
     private void Open(int level, string text)
     {

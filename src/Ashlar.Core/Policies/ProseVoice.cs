@@ -13,9 +13,13 @@ internal static partial class ProseVoice
     public static bool IsDirect(ProseBlock block) =>
         !block.IsAside
         && (block.Lead is null || IsLead(block.Lead))
-        && !block.Headings.Any(heading => (ScopeGrammar.IsConditional(heading) && !TheWork().IsIn(heading)) || Aside().IsIn(heading))
+        && !block.Headings.Any(heading =>
+            (ScopeGrammar.IsConditional(heading) && !TheWork().IsIn(heading)) || Aside().IsIn(heading) || IsActivity(heading)
+        )
         // The first heading may be the name of the agent itself.
-        && !block.Headings.Skip(1).Any(heading => Somebody().IsIn(heading) && !Norm().IsIn(heading));
+        && !block
+            .Headings.Where((heading, at) => at > 0 || heading.Contains(" for ", StringComparison.OrdinalIgnoreCase))
+            .Any(heading => Somebody().IsIn(heading) && !Norm().IsIn(heading));
 
     /// <summary>Whether a title before a rule (<c>Scope discipline: only …</c>) says what the rule is about, not whose or when it is.</summary>
     /// <param name="title">Its words; empty where there is none.</param>
@@ -23,7 +27,7 @@ internal static partial class ProseVoice
     public static bool IsTopic(string title, bool isBold) =>
         title.Length == 0
         || Norm().IsIn(title)
-        || (isBold && !Aside().IsIn(title) && !Actor().IsIn(title) && !ScopeGrammar.IsConditional(title));
+        || (isBold && !Aside().IsIn(title) && !Actor().IsIn(title) && !Case().IsIn(title) && !ScopeGrammar.IsConditional(title));
 
     /// <summary>Whether a block is a step of a procedure: what it says behind its order holds while that is done.</summary>
     /// <param name="first">The first sentence of the block.</param>
@@ -40,6 +44,9 @@ internal static partial class ProseVoice
 
     private static bool IsLead(string lead) => ScopeGrammar.IsUnconditionalLead(lead) && (IntroducesRules(lead) || TheWork().IsIn(lead));
 
+    // "Working on Windows", "Adding a page", "Writing tests": one kind of work. "Testing" and "Coding standards" are topics.
+    private static bool IsActivity(string heading) => Activity().IsIn(heading) && !WholeWork().IsIn(heading) && !Norm().IsIn(heading);
+
     // Nothing but words that rules are introduced by, whatever their number and order.
     [GeneratedRegex(
         @"^(?:[\W\d]|\b(?:rules?|constraints?|restrictions?|boundar(?:y|ies)|guardrails?|limits?|limitations?|requirements?|principles?|guidelines?|polic(?:y|ies)|conventions?|standards?|instructions?|directives?|responsibilit(?:y|ies)|dut(?:y|ies)|permissions?|access|scope|scoping|discipline|notes?|warnings?|reminders?|safety|security|hygiene|expectations?|things?|points?|do's|dos|don'?ts|prohibitions?|prohibited|forbidden|off|critical|important|key|core|hard|strict|strictly|absolute|absolutely|general|global|basic|additional|other|mandatory|non-negotiable|essential|fundamental|golden|main|attention|careful|caution|danger|stop|files?|code|coding|paths?|director(?:y|ies)|folders?|projects?|repository|repo|codebase|workspace|work|working|implementation|implementing|development|read-only|write|changes?|edits?|editing|must|mustn'?t|shall|should|always|never|do|don'?t|not|cannot|can'?t|can|will|may|need|needs|have|has|follow|obey|respect|observe|adhere|remember|note|keep|mind|know|apply|applies|please|avoid|ensure|make|sure|stay|within|inside|in|agents?|implementer|developer|engineer|you|your|yourself|and|or|nor|the|a|an|are|is|be|of|to|for|on|with|this|these|those|following|below|here|all|any|each|every|some|as|by|at|what|which|that|it|its|no|only|how|we|our|us|i|my|'s|'re|'ll)\b){1,40}$",
@@ -49,7 +56,7 @@ internal static partial class ProseVoice
     private static partial Regex Norm();
 
     [GeneratedRegex(
-        @"\b(?:(?:counter-?)?examples?|samples?|templates?|anti-?patterns?|bad|wrong|incorrect|mistakes?|pitfalls?|myths?|todos?|fixmes?|faq|transcripts?|conversations?|dialog(?:ue)?s?|quotes?|quotations?|says?|said)\b|^\W*for (?!(?:all|any|each|every|this|the|your|our)\b)[a-z]|^\W*(?:for )?(?:[a-z-]+ )?(?:tasks|tickets|issues|bugs|hotfixes|features|releases|pull requests|prs)\W*$|\bmode\W*$",
+        @"\b(?:(?:counter-?)?examples?|samples?|templates?|anti-?patterns?|bad|wrong|incorrect|mistakes?|pitfalls?|myths?|todos?|fixmes?|faq|transcripts?|conversations?|dialog(?:ue)?s?|quotes?|quotations?|says?|said|violations?|offen[cs]es?|red flags|smells)\b|^\W*(?:what|things|points|issues) to (?:look|check|watch|flag|verify|report|search|catch)\b|\b(?:review|audit|evaluation|assessment|grading|scoring)(?: [a-z]+)*? (?:criteria|check-?lists?|checks|points|questions|rubric|aspects)\W*$|^\W*for (?!(?:all|any|each|every|this|the|your|our)\b)[a-z]|^\W*(?:for )?(?:[a-z-]+ )?(?:tasks|tickets|issues|bugs|(?:hot-?)?fix(?:es)?|features|releases|incidents?|emergenc(?:y|ies)|outages?|pull requests|prs)\W*$|\bmode\W*$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
         1000
     )]
@@ -85,6 +92,29 @@ internal static partial class ProseVoice
         1000
     )]
     private static partial Regex Standing();
+
+    // A title that begins so says when or where.
+    [GeneratedRegex(
+        @"^\W*(?:in|on|at|for|with|by|from|to|under|upon|per)\b(?! (?:scope|all|any|every|general|particular|addition|short|summary)\b)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        1000
+    )]
+    private static partial Regex Case();
+
+    // What is done to something, or a verb and its plural object.
+    [GeneratedRegex(
+        @"^\W*(?!(?:existing|following|remaining|missing)\b)[a-z]{2,}ing (?:(?:with|on|in|to|from|up|an?|the|new|existing|your|our|another|other)\b.*|(?:[a-z]+ )?(?!(?:rules|standards|conventions|principles|guidelines|agreements|instructions|constraints|restrictions|boundaries|limits|limitations|requirements|practices|policies|notes|basics|details|expectations|responsibilities|permissions|rights|directives|guardrails|invariants|preferences|values)\W*$)[a-z]{2,}s)\W*$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        1000
+    )]
+    private static partial Regex Activity();
+
+    [GeneratedRegex(
+        @"^\W*(?:writ|work|implement|cod|develop|build|edit|chang)ing(?: (?:in|on|with))? (?:the|this|your|our) (?:code|codebase|code base|repository|repo|project|changes?|tasks?|work)\W*$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        1000
+    )]
+    private static partial Regex WholeWork();
 
     // "While you write" is the whole of an implementer's time.
     [GeneratedRegex(

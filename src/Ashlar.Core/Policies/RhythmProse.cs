@@ -38,12 +38,13 @@ internal sealed partial class RhythmProse(string path)
     {
         ReadLog(sentence);
         var text = sentence.Text;
-        if (Commit is null && CommitCycle().IsIn(text))
+        var commits = Commit is null && !NoOrderToCommit().IsIn(text);
+        if (commits && CommitCycle().IsIn(text))
         {
             Commit = CommitRhythm.Iteration;
             Add("commit", "iteration", sentence);
         }
-        else if (Commit is null && CommitTask().IsIn(text))
+        else if (commits && CommitTask().IsIn(text))
         {
             Commit = CommitRhythm.Task;
             Add("commit", "task", sentence);
@@ -158,6 +159,14 @@ internal sealed partial class RhythmProse(string path)
     )]
     private static partial Regex CommitTask();
 
+    // Denied, left open, or said of somebody else.
+    [GeneratedRegex(
+        @"(?:\b(?:not|never|avoid|without|if|unless|optional(?:ly)?|some|others?|might|could|may|instead of|rather than)\b|n['’]t\b)[^.;]*\bcommit",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        1000
+    )]
+    private static partial Regex NoOrderToCommit();
+
     [GeneratedRegex(
         @"\b(?:store|save|put|place)\b[^.]{0,120}\bscreenshots?\b|\bscreenshots?\b[^.]{0,120}\b(?:store|save|put|place)\w*\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
@@ -166,7 +175,7 @@ internal sealed partial class RhythmProse(string path)
     private static partial Regex Screenshot();
 
     [GeneratedRegex(
-        @"(?-i:\bSTOP\b)|\bescalat(?:e|es|ed|ion)\b|\bask for clarification\b|\bwait for guidance\b|\brequires? human (?:approval|review)\b|\bask (?:the user|a person|a human)\b",
+        @"(?-i:\bSTOP\b)|\bescalat(?:e|es)\b|\bescalation(?: (?:is|to|when|if)\b|:)|\bask for clarification\b|\bwait for guidance\b|\brequires? human (?:approval|review)\b|\bask (?:the user|a person|a human)\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
         1000
     )]

@@ -35,16 +35,16 @@ internal static partial class ScopeGrammar
         $"(?=(?:[a-z ]+?{And} ?)*?{Changed}\\b)(?:[a-z]+(?: to)?{And} ?)*(?:{Changed}|created|deleted|removed|renamed|moved|added)";
     private const string Changing = "(?:(?:modify|edit|chang|touch|alter|writ|updat)ing)";
     private const string Who =
-        "(?:please )?(?:(?:you|the agent|this agent|agents|the implementer|the developer|this subagent|we|i)(?:'re| are| is)? )?(?:absolutely |strictly |always )?";
+        "(?:please )?(?:(?:make sure|ensure|remember|see to it)(?: that| to)? )?(?:(?:you|the agent|this agent|agents|the implementer|the developer|this subagent|we|i)(?:'re| are| is)? )?(?:absolutely |strictly |always )?";
     private const string No =
-        "(?:never(?: ever)?|(?:do|does|must|may|shall|should|can|could|will)(?: not|n't)(?: ever)?|cannot|(?:must|should|shall|may|can|will) never|(?:are |is )?(?:not (?:allowed|permitted)|forbidden|prohibited) to|not(?: to)?)";
+        "(?:never(?:,? ever)?|(?:(?:must|may|shall|should|can|will) )?(?:under no circumstances?|on no account|at no time)(?: (?:should|may|must|can|shall|are|is) (?:you|the agent)(?: to)?)?|(?:do|does|must|may|shall|should|can|could|will)(?: not|n't)(?: ever)?|cannot|(?:must|should|shall|may|can|will) never|(?:are |is )?(?:not (?:allowed|permitted)|forbidden|prohibited) to|not(?: to)?)";
     private const string May = "(?:may|must|should|shall|can|will|are to|is to|are allowed to|are permitted to|is allowed to)";
 
     // A title before the rule, and nothing or a reason behind it.
     private const string Head =
-        "^\\W*(?:(?<title>[a-z]+(?:[ -][a-z]+){0,2}|read-only) ?[:!—–] ?|(?:critical|important|warning|note)(?:,|!|:)? )?\\W*";
+        "^(?>[^\\w⟦]*)(?:(?<title>[a-z]+(?:[ -][a-z]+){0,2}|read-only) ?[:!—–] ?|(?:critical|important|warning|note)(?:,|!|:)? )?(?>[^\\w⟦]*)";
     private const string Tail =
-        "(?: at all| ever| yourself| under any circumstances?| for any reason| no matter what)?(?:(?<tail>(?: ?[—–;:]| -|,? because|,? since|, as|, use| \\() ?.*))?[.!)]*$";
+        "(?: at all| ever| under any circumstances?| for any reason| no matter what)?(?:(?<tail>(?: ?[—–;:]| -|,? because|,? since|, as|, use|, (?:it|they|this|that|these|those)(?:'s|'re| is| are)| \\() ?.*))?[.!)]*$";
 
     private static readonly (StatementKind Kind, Regex Form)[] forms =
     [
@@ -61,6 +61,9 @@ internal static partial class ScopeGrammar
         (StatementKind.Deny, OffLimits()),
         (StatementKind.Deny, LeftAlone()),
         (StatementKind.Deny, NamedFirst()),
+        (StatementKind.Deny, NounForbidden()),
+        (StatementKind.Deny, NothingIn()),
+        (StatementKind.Deny, KeptAsItIs()),
         (StatementKind.Hide, NeverRead()),
         (StatementKind.Allow, OnlyChange()),
         (StatementKind.Allow, ChangeOnly()),
@@ -180,7 +183,7 @@ internal static partial class ScopeGrammar
     private static partial Regex OffLimits();
 
     [GeneratedRegex(
-        $"{Head}{Who}(?:leave {Files} (?:alone|untouched|unchanged|as (?:it is|they are|is))|(?:keep|stay) (?:out of|away from) {Files}|keep your hands off (?:of )?{Files}|hands off {Files}){Tail}",
+        $"{Head}{Who}(?:leave {Files} (?:exactly |completely |strictly )?(?:alone|untouched|unchanged|as (?:it is|they are|is))|(?:keep|stay) (?:out of|away from) {Files}|keep your hands off (?:of )?{Files}|hands off {Files}|{Files} ?[:,—–-]* ?hands off){Tail}",
         Options,
         1000
     )]
@@ -239,27 +242,6 @@ internal static partial class ScopeGrammar
     private static partial Regex Restricted();
 
     [GeneratedRegex(
-        $"{Head}only {Files} (?:may|can|should|must|shall|is to|are to|is allowed to|are allowed to)(?: ever)? be {Done}{Tail}",
-        Options,
-        1000
-    )]
-    private static partial Regex OnlyThese();
-
-    [GeneratedRegex(
-        $"{Head}(?:the )?only (?:files?|folders?|director(?:y|ies)|paths?|places?) (?:that |which )?(?:you|the agent|this agent) {May}(?: ever)? {Verbs} (?:to |in )?(?:is|are)(?: in| under)?:? {Files}{Tail}",
-        Options,
-        1000
-    )]
-    private static partial Regex TheOnlyFiles();
-
-    [GeneratedRegex(
-        $"^\\W*(?:it |this agent |the agent )?(?:(?:writes?|modif(?:ies|y)|edits?|changes?|touch(?:es)?|works?)(?:,? (?:and|or) (?:writes?|modif(?:ies|y)|edits?|changes?))* (?:{Kind}{Noun} )?(?:{In})?{Files} (?:only|exclusively)|(?:only |exclusively )(?:writes?|modif(?:ies|y)|edits?|changes?|touches|works?)(?: to| on)? (?:{In})?{Files}|(?:writes|modifies|edits|changes|touches|works) (?:{Kind}{Noun} )?(?:only|exclusively) (?:{In}|to |on )?{Files}){Tail}",
-        Options,
-        1000
-    )]
-    private static partial Regex DescribedOnly();
-
-    [GeneratedRegex(
         "^\\W*(?:(?:critical|important|warning|note)(?:,|!|:)? )?(?:(?:you|the agent|this agent|this subagent|it)(?:'re| are| is| have| has| operates?(?: in)?| works?(?: in)?) )?(?:strictly |completely |purely |entirely |always )*(?:an? |with )?(?:strictly )?read[- ]only(?: (?:agent|access|reviewer|role|subagent|permissions?|analyst)|(?<own> mode(?! ?[:—–])))?(?! ?(?::|[—–-]) ?⟦)(?<tail>(?: ?[—–;:]| -| \\() ?.*)?[.!)]*$",
         Options,
         1000
@@ -274,14 +256,14 @@ internal static partial class ScopeGrammar
     private static partial Regex NoFiles();
 
     [GeneratedRegex(
-        @"\b(?:if|when(?:ever)?|while|during|until|unless|once|before|after|without|except|phases?|steps?|stages?|temporarily|manually|by hand|directly|more than|less than|unrelated|instead of|yet|for now|in case|mode|(?:re|auto-?)?generat\w*|scaffold\w*)\b",
+        @"\b(?:if|when(?:ever)?|while|during|until|unless|once|before|after|without|except|phases?|steps?|stages?(?! (?:(?:any|all|the|your|these|those) )*(?:files?|changes?|anything|commits?|them|it|⟦))|temporarily|manually|by hand|directly|more than|less than|unrelated|instead of|yet|for now|in case|mode|(?:re|auto-?)?generat\w*|scaffold\w*)\b",
         Options,
         1000
     )]
     private static partial Regex Conditional();
 
     [GeneratedRegex(
-        @"\b(?:but|other than|apart from|however|although|allowed|permitted|fine|okay|ok|first|initially|then|later|afterwards?|next)\b",
+        @"\b(?:but|other than|apart from|however|although|allowed|permitted|fine|okay|ok|first|initially|then|later|afterwards?|next|append\w*|(?:add|write|edit|change|update|extend) (?:to |only )?(?:it|them|its|their))\b",
         Options,
         1000
     )]

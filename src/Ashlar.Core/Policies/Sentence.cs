@@ -73,7 +73,8 @@ internal sealed partial record Sentence(string Text, int Line, ProseBlock Block)
 
         var written = block.Text[start..end];
         var text = Emphasis().ReplaceIn(written, mark => IsInCode(written, mark.Index) ? mark.Value : "").Replace('\n', ' ').Trim();
-        return text.Length == 0
+        // The row that divides a table's head from its body says nothing.
+        return text.All(letter => letter is '|' or '-' or ':' or '+' or '=' or ' ')
             ? null
             : new Sentence(text, block.Line + block.Text.AsSpan(0, start).Count('\n'), block)
             {

@@ -106,6 +106,8 @@ internal static partial class EnvironmentBlock
         && !assignment.Value.Contains("...", StringComparison.Ordinal)
         && !assignment.Value.Contains('…', StringComparison.Ordinal)
         && !Credential.IsPlaceholder(assignment.Value)
+        && !assignment.Value.Equals(assignment.Name, StringComparison.OrdinalIgnoreCase)
+        && !NamesAValue().IsIn(assignment.Value)
         && !ObeyedName().IsIn(assignment.Name);
 
     [GeneratedRegex(
@@ -114,6 +116,14 @@ internal static partial class EnvironmentBlock
         1000
     )]
     private static partial Regex KeyValue();
+
+    // A word for a value is none.
+    [GeneratedRegex(
+        "^(?:my|some|the|a)?[-_ ]?(?:values?|val|foo|bar|baz)[0-9]*$",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase,
+        1000
+    )]
+    private static partial Regex NamesAValue();
 
     [GeneratedRegex(
         @"\benv(?:ironment)?\b|\.env\b|\bdotenv\b|\benv[ -]?vars?\b",

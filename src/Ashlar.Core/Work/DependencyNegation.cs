@@ -36,7 +36,7 @@ internal static partial class DependencyNegation
             return null;
         }
 
-        return !Apart().IsIn(clause.Groups[1].Value) ? ""
+        return !Apart().IsIn(clause.Groups[1].Value) ? (Time().IsIn(start.Value) ? null : "")
             : Time().IsIn(start.Value) || denied.Groups[1].Value.Length > 0
                 ? clause.Groups[2].Value + UpToEnd().FirstIn(text[start.Index..]).Value
             : "none";
@@ -88,7 +88,9 @@ internal static partial class DependencyNegation
 
     // At most a few words before and behind the one that denies.
     [GeneratedRegex(
-        @"^((?:[\p{L}'’]+\s+){3,8})?(?:[\p{L}'’]+\s+){0,2}?(?:" + Not + @")\s+(?:[\p{L}'’]+\s+){0,3}$",
+        @"^(?:[\p{L}\p{N}_./#-]*\d[\p{L}\p{N}_./#-]*[:.)]?\s+)?((?:[\p{L}'’]+\s+){3,8})?(?:[\p{L}'’]+\s+){0,2}?(?:"
+            + Not
+            + @")\s+(?:[\p{L}'’]+\s+){0,3}$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
         1000
     )]

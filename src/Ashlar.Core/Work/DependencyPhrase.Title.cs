@@ -22,6 +22,10 @@ internal sealed partial record DependencyPhrase
         return left.Length > 0 ? left : title;
     }
 
+    // Words of a label or a text that the task is about.
+    private static bool IsQuoted(string title, int at) =>
+        title.AsSpan(0, at).Count('"') % 2 == 1 || title.AsSpan(0, at).Count('“') > title.AsSpan(0, at).Count('”');
+
     private static bool IsPhrase(string text, IReadOnlySet<string> own) =>
         OfLine(text, own) is { Count: > 0 } phrases && phrases.All(phrase => IsNames(phrase.Value, own));
 

@@ -48,7 +48,7 @@ internal sealed partial record DependencyPhrase(TaskPrecedence Precedence, strin
 
         found.AddRange(InsideOut().AllIn(title).Select(clause => Around(clause.Value.Trim())).OfType<DependencyPhrase>());
         var bracketed = found.Count > 0;
-        foreach (Match start in Start().AllIn(title))
+        foreach (var start in Start().AllIn(title).Where(start => !IsQuoted(title, start.Index)))
         {
             if (Named(title, start, own, out var denied) is { } phrase && !(bracketed && phrase.Precedence == TaskPrecedence.Waits))
             {
@@ -222,7 +222,7 @@ internal sealed partial record DependencyPhrase(TaskPrecedence Precedence, strin
     [GeneratedRegex(@"^[^)）\];|·•(]*?(?=\.?\s*(?:$|[)）\];|·•(]))", RegexOptions.None, 1000)]
     private static partial Regex End();
 
-    [GeneratedRegex(@"\s*[(\[（]([^()\[\]（）]{1,200})[)\]）](?!\()", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\s*(?<mark>[*_]{0,2})[(\[（]([^()\[\]（）]{1,200})[)\]）]\k<mark>(?!\()", RegexOptions.None, 1000)]
     private static partial Regex Bracket();
 
     [GeneratedRegex(@"^([*_]{1,2})([^*_]+)\1$", RegexOptions.None, 1000)]

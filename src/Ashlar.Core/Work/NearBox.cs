@@ -20,7 +20,7 @@ internal static partial class NearBox
 
     // A box behind no mark of a list, or behind one that Markdown does not know, and a box that is one character.
     [GeneratedRegex(
-        @"^\s*((?:(?:[-*+•‣◦▪●○·–—−－＊>]|\d{1,9}[.)、．]|[A-Za-z][.)])\s*){0,2}(?:\[[ \t\u00A0\u3000xX~-]?\]|［[\s xX]?］|\([ \u00A0]\)|[☐☑☒□▢⬜◻❏❑]\uFE0F?))(?=\s+\S)",
+        @"^\s*((?:(?:[-*+•‣◦▪●○·–—−－＊>]|\d{1,9}[.)、．]|[A-Za-z][.)])\s*){0,2}(?:\[[ \t\u00A0\u3000xX~-]?\]|［[\s xX]?］|\([ \u00A0]\)|[☐☑☒□▢⬜◻❏❑]\uFE0F?|\\\[[ xX]?\\?\]|(?:\*{1,3}|_{1,3})\[[ xX]\]|<input\b[^<>]{0,80}\bcheckbox\b[^<>]{0,80}>))(?=[*_]{0,3}\s+\S)",
         RegexOptions.None,
         1000
     )]

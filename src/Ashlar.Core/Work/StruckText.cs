@@ -12,7 +12,7 @@ internal static partial class StruckText
             : null;
 
     [GeneratedRegex(
-        @"^(\*\*|__)?(~~|<(?:del|s|strike)>)\s*((?:(?!~~|</?(?:del|s|strike)>).)+?)\s*(?:~~|</(?:del|s|strike)>)(?:\*\*|__)?\s*((?:[(\[（][^()\[\]（）]{0,200}[)\]）])?)[\s.!]*$",
+        @"^(\*\*|__)?(~~|<(?:del|s|strike)>)\s*((?:(?!~~|</?(?:del|s|strike)>).)+?)\s*(?:~~|</(?:del|s|strike)>)(?:\*\*|__)?\s*((?:[(\[（][^()\[\]（）]{0,200}[)\]）]|(?:[—–:-]+\s*)?(?:replaced|superseded|moved|merged|folded|dropped|obsolete|removed|cancell?ed|rejected|abandoned|descoped|out of scope|not (?:needed|required)|no longer|duplicate|won['’]t|see)\b[^~<]{0,200})?)[\s.!]*$",
         RegexOptions.IgnoreCase,
         1000
     )]

@@ -5,6 +5,10 @@ namespace Ashlar.Core.Work;
 /// <content>The forms of what is in a title.</content>
 internal sealed partial record TaskTitle
 {
+    // An id that is a link to the place that tells more.
+    [GeneratedRegex(@"^(\[(?=[^\]]*\d)[A-Za-z0-9.#_-]{1,30}\])\([^()\s]{1,300}\)(?=\s*\S)", RegexOptions.None, 1000)]
+    private static partial Regex LinkedId();
+
     // "T001" says which task it is and nothing of it; "H264" and "3.11" may say all.
     [GeneratedRegex(@"^T(?:ASK)?-?\d", RegexOptions.None, 1000)]
     private static partial Regex NamesNothingElse();

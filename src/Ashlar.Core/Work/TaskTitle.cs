@@ -45,6 +45,10 @@ internal sealed partial record TaskTitle(string? Id, string Title, bool Parallel
             text = text.Remove(starred.Groups[1].Index, 1);
         }
 
+        text =
+            text.StartsWith('[') && LinkedId().FirstIn(text) is { Success: true } linked
+                ? linked.Groups[1].Value + text[linked.Length..]
+                : text;
         var whole = text;
         var id = TakeId(ref text, prefixes);
         TakeTags(ref text, ref parallel);
