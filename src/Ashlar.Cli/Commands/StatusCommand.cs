@@ -1,11 +1,9 @@
 using System.CommandLine;
-using System.Text.Json;
 using Ashlar.Cli.Options;
 using Ashlar.Cli.Places;
 using Ashlar.Cli.Rendering;
 using Ashlar.Cli.Terminal;
 using Ashlar.Core;
-using Ashlar.Core.Models;
 using Ashlar.Core.Reports;
 using Ashlar.Core.Runs.People;
 using Ashlar.Core.Runs.Records;

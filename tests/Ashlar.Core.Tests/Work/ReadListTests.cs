@@ -1,4 +1,3 @@
-using Ashlar.Core.Work;
 using Xunit;
 
 namespace Ashlar.Core.Tests.Work;
