@@ -62,12 +62,7 @@ internal static class ReplayCommand
         return command;
     }
 
-    private static async Task<(string Name, ReplaySource Source)> SourceAsync(
-        StatePlace place,
-        string? id,
-        CommandIo io,
-        CancellationToken cancellation
-    )
+    private static async Task<(string, ReplaySource)> SourceAsync(StatePlace place, string? id, CommandIo io, CancellationToken ended)
     {
         var file = id is null ? null : Path.GetFullPath(id, io.Directory);
         // A name that is both is a run's, unless the file is an export; a file that is neither is told what it is not.
@@ -76,7 +71,7 @@ internal static class ReplayCommand
             return (id!, ReplaySource.File(file, place.Repository));
         }
 
-        var (folder, state) = await place.FindWholeAsync(id, io, cancellation).ConfigureAwait(false);
+        var (folder, state) = await place.FindWholeAsync(id, io, ended).ConfigureAwait(false);
         return (folder.Id, ReplaySource.Of(folder, Elsewhere(place, state)));
     }
 

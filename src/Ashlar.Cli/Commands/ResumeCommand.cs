@@ -93,7 +93,9 @@ internal static class ResumeCommand
         var status = await new RunHost(services).ResumeAsync(folder, content, given, retry, cancellation).ConfigureAwait(false);
         if (console.Taken is not null)
         {
-            var repository = await Repository.FindAsync(state.Started!.Repository, io.Programs, cancellation).ConfigureAwait(false);
+            var repository = await Repository
+                .FindAsync(state.Started!.Repository, io.Programs, cancellation, needsCommit: false)
+                .ConfigureAwait(false);
             await BranchTaking.SayAsync(console, repository, io, cancellation).ConfigureAwait(false);
         }
 

@@ -39,7 +39,7 @@ internal static class BranchTaking
     private static async Task<IReadOnlyList<string>> InTheWayAsync(Repository repository, string commit, CancellationToken cancellation)
     {
         var uncommitted = await UserCheckout.UncommittedAsync(repository, cancellation).ConfigureAwait(false);
-        if (uncommitted.Count == 0)
+        if (uncommitted.Count == 0 || repository.Head.Length == 0)
         {
             return [];
         }

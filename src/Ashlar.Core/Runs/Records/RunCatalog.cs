@@ -107,7 +107,7 @@ public sealed class RunCatalog(IRunStore store)
     public (RunFolder Folder, RunState State) FindWhole(string? id, RepositoryPlace? repository, Action<Problem> warn)
     {
         var folder = Locate(id, repository, warn);
-        return (folder, RunReading.Begun(folder, RunReading.Whole(folder)));
+        return (folder, RunReading.Own(folder, RunReading.Whole(folder)));
     }
 
     /// <summary>Whether there is a run with an id.</summary>

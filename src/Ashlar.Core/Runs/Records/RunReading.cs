@@ -113,8 +113,14 @@ public static class RunReading
     internal static RunState Begun(RunFolder folder, JournalContent content)
     {
         var state = Read(folder, content);
-        return state.Started is null ? throw Unreadable(folder, Unbegun(folder))
-            : state.Run != folder.Id ? throw Unreadable(folder, $"its journal is that of the run {ShownText.Line(state.Run)}")
-            : state;
+        return state.Started is null ? throw Unreadable(folder, Unbegun(folder)) : state;
+    }
+
+    /// <summary>The same of a run on which somebody acts: its journal must be its own, not that of another run to which a link leads.</summary>
+    /// <exception cref="ProblemException">Nothing of it can be read, or it is another run's; exit status 1.</exception>
+    internal static RunState Own(RunFolder folder, JournalContent content)
+    {
+        var state = Begun(folder, content);
+        return state.Run == folder.Id ? state : throw Unreadable(folder, $"its journal is that of the run {ShownText.Line(state.Run)}");
     }
 }
