@@ -171,7 +171,8 @@ public sealed class TidyingUp
         }
 
         await project.Ashlar("undo", "--yes").EndsWithAsync(0);
-        Assert.Equal("main", project.Git("branch", "--format=%(refname:short)").Split('\n')[^1]);
+        Assert.Equal(head, project.Git("rev-parse", "work-kept"));
+        Assert.Equal("", project.Git("branch", "--list", "work"));
     }
 
     [Theory]

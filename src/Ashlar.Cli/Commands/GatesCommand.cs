@@ -192,8 +192,10 @@ internal static class GatesCommand
         }
 
         json.WriteNumber("seconds", Math.Round(row.Result?.Duration.TotalSeconds ?? 0, 2));
-        json.WriteString("code", row.IsAble ? null : Problem(row).Code);
-        json.WriteString("message", row.IsAble ? GateLine.Told(row.Result!) : Problem(row).ToString());
+        var problem = row.IsAble ? null : Problem(row);
+        json.WriteString("message", problem?.ToString() ?? GateLine.Told(row.Result!));
+        json.WriteString("code", problem?.Code);
+        json.WriteString("remedy", problem?.Remedy);
         json.WriteEndObject();
     }
 
