@@ -49,7 +49,8 @@ internal sealed class DependencyEdges(DraftList list, string path)
                             $"the list states more than {MostEdges} dependencies; the rest are left out"
                         )
                         {
-                            Remedy = "let a task depend on the group that holds the others, as in `(depends on 2)`, instead of on each of them",
+                            Remedy =
+                                "let a task depend on the group that holds the others, as in `(depends on 2)`, instead of on each of them",
                             Path = path,
                             Line = statement.Line + 1,
                         }
