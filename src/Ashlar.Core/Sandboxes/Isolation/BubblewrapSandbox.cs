@@ -82,6 +82,19 @@ public sealed class BubblewrapSandbox : ISandbox
     public RunningCommand Start(SandboxCommand command, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            return StartOnce(command, cancellationToken);
+        }
+        catch (CommandStartException)
+        {
+            // Once more: a socket of the host that was to be covered may have gone meanwhile, or something killed the sandbox or its network.
+            return StartOnce(command, cancellationToken);
+        }
+    }
+
+    private RunningCommand StartOnce(SandboxCommand command, CancellationToken cancellationToken)
+    {
         var own =
             command.TaskNetwork is null && command.Network is not { Services: [], Hosts: [] } ? OpenNetworkHolder(command.Network) : null;
         try
@@ -95,13 +108,7 @@ public sealed class BubblewrapSandbox : ISandbox
         }
     }
 
-    private RunningCommand Start(
-        SandboxCommand command,
-        NetworkHolder? network,
-        NetworkHolder? own,
-        CancellationToken cancellationToken,
-        bool isRepeated = false
-    )
+    private RunningCommand Start(SandboxCommand command, NetworkHolder? network, NetworkHolder? own, CancellationToken cancellationToken)
     {
         var made = new List<PathStub>();
         try
@@ -145,12 +152,6 @@ public sealed class BubblewrapSandbox : ISandbox
                 ];
                 return new ProcessSpawn(network?.Entrance.Program ?? bubblewrap.Program, line, ProcessSweep.Variables(Owner), descriptors);
             }
-        }
-        catch (CommandStartException) when (!isRepeated)
-        {
-            // Once more: a socket of the host that was to be covered may have gone meanwhile, or something killed the sandbox.
-            stubs.Release(made);
-            return Start(command, network, own, cancellationToken, isRepeated: true);
         }
         catch
         {
