@@ -7,6 +7,7 @@ using Ashlar.Cli.Rendering;
 using Ashlar.Cli.Terminal;
 using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Runs.Replays;
+using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Cli.Commands;
 
@@ -77,7 +78,7 @@ internal static class ReplayCommand
 
     /// <summary>The repository that the person stands in, where the recorded one is gone.</summary>
     private static string? Elsewhere(StatePlace place, RunState state) =>
-        Directory.Exists(state.Started?.Repository) ? null : place.Repository;
+        state.Started?.Repository is { } root && GitGround.Of(root)?.Root == root ? null : place.Repository;
 
     private static async Task<int> ExportAsync(StatePlace place, string? id, string file, CommandIo io, CancellationToken cancellation)
     {

@@ -60,7 +60,11 @@ public static class JournalReader
         return content.Entries.Count > 0
             ? content
             : throw new ProblemException(
-                new Problem("journal.empty", "the journal holds no entry") { Path = path, Remedy = "Start another run with `ashlar run`" },
+                new Problem("journal.empty", "the journal holds no entry")
+                {
+                    Path = path,
+                    Remedy = "Begin a new run: nothing is recorded there",
+                },
                 exitStatus: 1
             );
     }

@@ -68,11 +68,6 @@ internal static class Lists
             Edits = [("tasks.json", "{\"tasks\": [{\"id\": 1, \"title\": \"a\", \"status\": \"pending\"}]}\n")],
         },
         new("cli.path-missing", [("t.md", "- [ ] a\n")], ["tasks"]) { Then = ["tasks", "list", "t.md"] },
-        new("work.unreadable", [(Configuration, Gate), ("list.md", "- [ ] a\n")], ["run", "spec", "--dry-run"])
-        {
-            Before = "mkdir spec; ln -s ../list.md spec/tasks.md; git add spec; git commit -qm Link",
-            Do = "rm spec/tasks.md; cp list.md spec/tasks.md; git add spec; git commit -qm File",
-        },
         new(
             "tasks.unmet-dependency",
             [("t.md", "- [ ] T1 a\n- [ ] T2 b (depends on T1)\n"), (Configuration, Gate)],

@@ -61,12 +61,6 @@ internal static class Repositories
             Variables = [("PATH", "BESIDE/old:/usr/bin:/bin")],
             Set = [],
         },
-        new("program.passed-over", [(Configuration, Gate)], DryRun)
-        {
-            Before = "mkdir ../open; cp /usr/bin/git ../open/git; chmod 777 ../open",
-            Variables = [("PATH", "BESIDE/open:/usr/bin:/bin")],
-            Set = [("PATH", "/usr/bin:/bin")],
-        },
         new("sandbox.missing", [(Configuration, Gate)], Start)
         {
             Before = "mkdir ../few; for one in git bash sh; do ln -s \"$(command -v $one)\" ../few/$one; done",
@@ -117,7 +111,8 @@ internal static class Repositories
         },
         new("repository.refused", [(Configuration, Gate)], ["-C", "../bare.git", .. DryRun])
         {
-            Before = "git clone -q --bare . ../bare.git",
+            Before =
+                "git clone -q --bare . ../bare.git; git -C ../bare.git config user.name Ada; git -C ../bare.git config user.email a@example.org",
             Do = "git -C ../bare.git worktree add -q --detach ../bare-checkout",
             Then = ["-C", "../bare-checkout", .. DryRun],
         },

@@ -67,7 +67,7 @@ internal sealed record RunScene(string Code, int Ends, IReadOnlyList<string> Wor
         new("task.unknown", 0, ["report", "RUN", "--task", "9"]) { Then = ["report", "RUN", "--task", "1"] },
         new("task.not-failed", 0, ["resume", "RUN", "--retry", "1"]),
         new("task.not-begun", 3, ["diff", "RUN", "--task", "2"]) { Says = Asking },
-        new("task.not-done", 3, ["redo", "RUN", "1", "--yes"]) { Says = Asking, Status = 3 },
+        new("task.not-done", 3, ["redo", "RUN", "1"]) { Says = Asking, Status = 3 },
         // How runs end.
         new("task.no-report", 1, []) { Says = Silent },
         new("task.not-green", 1, []) { Says = Broken, Options = ["--max-iterations", "1"] },
@@ -83,7 +83,6 @@ internal sealed record RunScene(string Code, int Ends, IReadOnlyList<string> Wor
             Configuration = "prices: {anthropic/scripted: {input: 100.0, output: 100.0}}\nlimits: {task_cost: 0.012}\n",
             Fill = [("N", "50"), ("USD", "50")],
         },
-        new("limit.provider", 4, []) { Says = Overloaded, Fill = [("PROVIDER/NAME", "anthropic/scripted")] },
         new("limit.agent-cost", 4, [])
         {
             Configuration = "prices: {anthropic/scripted: {input: 100.0, output: 100.0}}\nlimits: {agent_cost: {implementer: 0.012}}\n",
@@ -110,7 +109,7 @@ internal sealed record RunScene(string Code, int Ends, IReadOnlyList<string> Wor
             Do = "cp ../kept $FOLDER/journal.jsonl",
             Then = ["resume", "RUN"],
         },
-        new("journal.empty", 0, ["logs", "RUN"])
+        new("journal.empty", 0, ["resume", "RUN"])
         {
             Before = ": > $FOLDER/journal.jsonl",
             Then = ["run", "tasks.md", "--trust", "--dry-run"],
@@ -188,9 +187,6 @@ internal sealed record RunScene(string Code, int Ends, IReadOnlyList<string> Wor
         Script
             .Of("1", Say.Write("a.txt", "a\n"), Say.Done("a.txt"))
             .Then("2", Say.Escalate("question", "Which letter?"), Say.Write("b.txt", "b\n"), Say.Done("b.txt"));
-
-    private static Script Overloaded() =>
-        Script.OfTwoTasks().Request(1, ScriptedAnswer.Fails(429, "rate_limit_error", "Wait.", ("retry-after", "864000")));
 
     private static Script Silent() =>
         Script.OfTwoTasks().Request(1, ScriptedAnswer.Text("I am done.")).Request(2, ScriptedAnswer.Text("I am done."));

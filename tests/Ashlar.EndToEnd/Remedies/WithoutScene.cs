@@ -7,6 +7,7 @@ internal static class WithoutScene
     private const string Machine = "the machine has to fail, or be another one";
     private const string Record = "the record has to be damaged in a way of its own, or be another version's; the tests of that do it";
     private const string Work = "it is told of work, to the model or in a report, where what to do is that work";
+    private const string None = "no scene yet";
     private const string Beside = "it says what a replay shows, and there is nothing to put right";
 
     /// <summary>The reason of each.</summary>
@@ -31,8 +32,10 @@ internal static class WithoutScene
             ["journal.foreign"] = Record,
             ["limit.disk"] = Machine,
             ["limit.minutes"] = "a minute has to pass",
+            ["limit.provider"] = "days have to pass; the tests of that continue at once with another model",
             ["list.gone"] = Meanwhile,
             ["machine.exhausted"] = Machine,
+            ["program.passed-over"] = None,
             ["push.failed"] = Machine,
             ["replay.contained"] = Beside,
             ["replay.difference"] = Beside,
@@ -58,6 +61,7 @@ internal static class WithoutScene
             ["tasks.tick-unsafe"] = "no list is known that leads to it; it guards against one that is not",
             ["tests.left-red"] = Work,
             ["text.undecided"] = Machine,
+            ["work.unreadable"] = None,
             ["workspace.content-lost"] = Record,
             ["workspace.not-restored"] = Record,
             ["worktree.gone"] = Record,

@@ -138,6 +138,8 @@ internal sealed class DocumentShelf(DocumentRequest request, RootFolder root)
                 new Problem("documents.cut", $"documents beyond their budget are given in part or by name only: {string.Join(", ", cut)}")
                 {
                     Warning = true,
+                    Path = cut[0],
+                    Remedy = "Shorten them, or split the work order",
                 }
             );
         }

@@ -47,6 +47,6 @@ public static class RunUndoing
     private static Problem Problem(RunFolder folder, RunState run) =>
         new(RunState.UndoneCode, $"{folder.Id} was undone: its branch {run.Started!.Branch} was dropped or is gone")
         {
-            Remedy = $"Start a new run with `ashlar run`; what it did is in `ashlar logs {folder.Id}`",
+            Remedy = $"Begin a new run; what this one did is in `ashlar logs {folder.Id}`",
         };
 }
