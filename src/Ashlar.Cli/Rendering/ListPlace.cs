@@ -10,6 +10,8 @@ namespace Ashlar.Cli.Rendering;
 /// <param name="Given">The list's path as it is shown.</param>
 internal sealed record ListPlace(string Directory, string Root, string Relative, string Given)
 {
+    private const string Program = "ashlar";
+
     /// <summary>A problem with the path as it is shown, and with commands that work in the directory.</summary>
     public Problem Shown(Problem problem)
     {
@@ -19,7 +21,7 @@ internal sealed record ListPlace(string Directory, string Root, string Relative,
             Path = problem.Path == Relative ? Given : problem.Path,
             Remedy = root is "."
                 ? problem.Remedy
-                : problem.Remedy?.Replace("`ashlar ", $"`ashlar -C {ShellWords.Quote(root)} ", StringComparison.Ordinal),
+                : problem.Remedy?.Replace($"`{Program} ", $"`{Program} -C {ShellWords.Quote(root)} ", StringComparison.Ordinal),
         };
     }
 }
