@@ -45,7 +45,7 @@ internal static partial class ScopeGrammar
     private static partial Regex NothingIn();
 
     [GeneratedRegex(
-        $"{Head}{Files} (?:(?:must|should|shall|has to|have to|is to|are to|needs? to)(?: always)? )?(?:stays?|remains?|be (?:left|kept)) (?:strictly |completely |exactly )?(?:untouched|unchanged|unmodified|unedited|alone|as (?:it|they) (?:is|are)|as is){Tail}",
+        $"{Head}{Files} (?:(?:must|should|shall|has to|have to|is to|are to|needs? to)(?: always)? )?(?:stays?|remains?|be (?:left|kept)) (?:strictly |completely |exactly )?(?:untouched|unchanged|unmodified|unedited|alone|{Closedness}|as (?:it|they) (?:is|are)|as is){Tail}",
         Options,
         1000
     )]

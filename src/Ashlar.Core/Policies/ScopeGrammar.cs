@@ -40,6 +40,8 @@ internal static partial class ScopeGrammar
         "(?:never(?:,? ever)?|(?:(?:must|may|shall|should|can|will) )?(?:under no circumstances?|on no account|at no time)(?: (?:should|may|must|can|shall|are|is) (?:you|the agent)(?: to)?)?|(?:do|does|must|may|shall|should|can|could|will)(?: not|n't)(?: ever)?|cannot|(?:must|should|shall|may|can|will) never|(?:are |is )?(?:not (?:allowed|permitted)|forbidden|prohibited) to|not(?: to)?)";
     private const string May = "(?:may|must|should|shall|can|will|are to|is to|are allowed to|are permitted to|is allowed to)";
 
+    private const string Closedness = "(?:off[- ]limits|read[- ]only|untouchable|immutable|frozen|write[- ]protected)";
+
     // A title before the rule, and nothing or a reason behind it.
     private const string Head =
         "^(?>[^\\w⟦]*)(?:(?<title>[a-z]+(?:[ -][a-z]+){0,2}|read-only) ?[:!—–] ?|(?:critical|important|warning|note)(?:,|!|:)? )?(?>[^\\w⟦]*)";
@@ -176,14 +178,14 @@ internal static partial class ScopeGrammar
     private static partial Regex NotToBeChanged();
 
     [GeneratedRegex(
-        $"{Head}{Files} (?:is|are) (?:strictly |absolutely |completely )?(?:off[- ]limits|read[- ]only|untouchable|immutable|out of (?:your )?scope|not in (?:your )?scope|not yours to (?:touch|change|edit|modify))(?: for you| to you)?{Tail}",
+        $"{Head}{Files} (?:is|are) (?:strictly |absolutely |completely )?(?:{Closedness}|out of (?:your )?scope|not in (?:your )?scope|not yours to (?:touch|change|edit|modify))(?: for you| to you)?{Tail}",
         Options,
         1000
     )]
     private static partial Regex OffLimits();
 
     [GeneratedRegex(
-        $"{Head}{Who}(?:leave {Files} (?:exactly |completely |strictly )?(?:alone|untouched|unchanged|as (?:it is|they are|is))|(?:keep|stay) (?:out of|away from) {Files}|keep your hands off (?:of )?{Files}|hands off {Files}|{Files} ?[:,—–-]* ?hands off){Tail}",
+        $"{Head}{Who}(?:leave {Files} (?:exactly |completely |strictly )?(?:alone|untouched|unchanged|as (?:it is|they are|is))|(?:keep|stay) (?:out of|away from) {Files}|keep your hands off (?:of )?{Files}|hands off {Files}|{Files} ?[:,—–-]* ?hands off|(?:treat|consider|regard) {Files} (?:as |to be )?(?:strictly |absolutely |completely )?{Closedness}){Tail}",
         Options,
         1000
     )]

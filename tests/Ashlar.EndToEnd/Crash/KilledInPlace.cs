@@ -84,6 +84,24 @@ public sealed class KilledInPlace
 
     [Fact]
     [Trait("case", "CRASH-002")]
+    public async Task A_checkout_that_left_the_branch_after_the_crash_is_brought_back_by_its_user()
+    {
+        using var project = Create();
+        await using var server = await Script.OfTwoTasks().ServeAsync();
+        await Run(project).Asking(server).With("ASHLAR_FAILPOINT", "4").EndsWithAsync(137);
+        project.Git("checkout", "--quiet", "main");
+
+        var refused = await project.Ashlar("resume").Knowing(server).EndsWithAsync(2);
+        Assert.Contains("`git checkout work`, then run `ashlar resume ", refused.Error, StringComparison.Ordinal);
+        Assert.Equal("## main", project.Git("status", "--short", "--branch"));
+        project.Git("checkout", "--quiet", "work");
+        await project.Ashlar("resume").Knowing(server).EndsWithAsync(0);
+
+        AssertDone(project);
+    }
+
+    [Fact]
+    [Trait("case", "CRASH-002")]
     public async Task An_undoing_that_is_killed_in_the_checkout_is_finished_by_doing_it_again()
     {
         using var project = Create();

@@ -101,7 +101,6 @@ internal sealed record RunScene(string Code, int Ends, IReadOnlyList<string> Wor
             Options = ["--push"],
             Do = "git fetch -q origin; git -C ../remote.git update-ref -d refs/heads/work",
         },
-        new("notify.failed", 0, []) { Configuration = "notify: \"false\"\n", Then = ["status", "RUN"] },
         // What happened to a run's record.
         new("journal.damaged", 0, ["resume", "RUN"])
         {
@@ -126,12 +125,6 @@ internal sealed record RunScene(string Code, int Ends, IReadOnlyList<string> Wor
             Then = ["run", "tasks.md", "--trust", "--dry-run"],
         },
         // What happened to its branch and repository.
-        new("checkout.elsewhere", 3, ["resume", "RUN"])
-        {
-            Says = Asking,
-            Options = ["--in-place"],
-            Before = "ashlar answer RUN E1 'the letter a'; git checkout -q main",
-        },
         new("replay.commit-gone", 0, ["replay", "RUN"])
         {
             Before =
@@ -140,7 +133,7 @@ internal sealed record RunScene(string Code, int Ends, IReadOnlyList<string> Wor
         },
         new("replay.repository-gone", 0, ["-C", "../empty", "replay", "RUN"])
         {
-            Before = "git clone -q -b work . ../clone; git init -q ../empty; mkdir ../aside; mv .git ../aside",
+            Before = "git clone -q -b work . ../clone; mkdir ../empty ../aside; mv .git ../aside",
             Then = ["-C", "../clone", "replay", "RUN"],
         },
         new("branch.alias", 3, ["resume", "RUN"])
@@ -159,10 +152,11 @@ internal sealed record RunScene(string Code, int Ends, IReadOnlyList<string> Wor
             Says = Asking,
             Before = "ashlar answer RUN E1 'the letter a'; git branch -f work \"$(git commit-tree -p work -m More work^{tree})\"",
         },
-        new("branch.other-work", 0, ["run", "tasks.md", "--branch", "work", "--dry-run"])
+        new("branch.other-work", 0, ["run", "tasks.md", "--trust", "--include-spec", "--branch", "work", "--dry-run"])
         {
-            Before = "printf -- '- [ ] Write c.txt\\n' >> tasks.md; git commit -qam 'One more'",
-            After = "printf -- '- [ ] Write c.txt\\n' >> tasks.md; git commit -qam 'One more'",
+            Before = "printf -- '- [ ] Write c.txt\\n' >> tasks.md",
+            After = "printf -- '- [ ] Write c.txt\\n' >> tasks.md",
+            Then = ["run", "tasks.md", "--trust", "--include-spec", "--branch", "work", "--dry-run"],
         },
         new("trust.changed", 0, ["run", "tasks.md", "--branch", "other"])
         {

@@ -7,6 +7,7 @@ internal static class WithoutScene
     private const string Machine = "the machine has to fail, or be another one";
     private const string Record = "the record has to be damaged in a way of its own, or be another version's; the tests of that do it";
     private const string Work = "it is told of work, to the model or in a report, where what to do is that work";
+    private const string Last = "it is told in words when the run's record has ended; the tests of that do it";
     private const string None = "no scene yet";
     private const string Beside = "it says what a replay shows, and there is nothing to put right";
 
@@ -18,6 +19,7 @@ internal static class WithoutScene
             ["branch.locked"] = Meanwhile,
             ["checkout.busy"] = Meanwhile,
             ["checkout.edited"] = Meanwhile,
+            ["checkout.elsewhere"] = Meanwhile,
             ["checkout.locked"] = Meanwhile,
             ["demo.example"] = Machine,
             ["file.denied"] = Machine,
@@ -35,6 +37,7 @@ internal static class WithoutScene
             ["limit.provider"] = "days have to pass; the tests of that continue at once with another model",
             ["list.gone"] = Meanwhile,
             ["machine.exhausted"] = Machine,
+            ["notify.failed"] = Last,
             ["program.passed-over"] = None,
             ["push.failed"] = Machine,
             ["replay.contained"] = Beside,

@@ -20,7 +20,7 @@ internal static class RecordedRepository
         try
         {
             repository = Directory.Exists(path)
-                ? await Repository.FindAsync(path, programs, cancellationToken).ConfigureAwait(false)
+                ? await Repository.FindAsync(path, programs, cancellationToken, needsCommit: false).ConfigureAwait(false)
                 : throw Gone(run, path, null);
         }
         catch (ProblemException trouble) when (trouble.Problems[0].Code is "repository.none")
