@@ -186,7 +186,7 @@ public sealed class OtherSurroundings
             var elsewhere = await project.Ashlar(command, run).In("/").Knowing(server).EndsWithAsync(2);
             var there = await project.Ashlar(command, run, "-C", moved).In("/").Knowing(server).EndsWithAsync(2);
 
-            Assert.Contains($"no longer at {project.Root}", elsewhere.Error, StringComparison.Ordinal);
+            Assert.Contains($"no longer at {project.Root}", elsewhere.Out + elsewhere.Error, StringComparison.Ordinal);
             Assert.Contains($"mv {moved} {project.Root}", there.Error, StringComparison.Ordinal);
         }
 

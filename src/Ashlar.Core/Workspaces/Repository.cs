@@ -28,7 +28,7 @@ public sealed record Repository
     }
 
     /// <summary>How objects are named: <c>sha1</c> or <c>sha256</c>.</summary>
-    public string ObjectFormat { get; init; } = "sha1";
+    public required string ObjectFormat { get; init; }
 
     /// <summary>The commit that is checked out; empty where there is none and none was asked for.</summary>
     public required string Head { get; init; }

@@ -123,6 +123,7 @@ internal static class ImportedRun
             Root = own,
             GitDirectory = place.GitDirectory,
             CommonDirectory = place.GitDirectory,
+            ObjectFormat = place.ObjectFormat,
             Head = recorded.Started.Base,
         };
         return new ReplayScene(recorded, repository, place);

@@ -34,6 +34,9 @@ internal sealed class ReplayPlace : IDisposable
     /// <summary>The git directory of the place.</summary>
     public string GitDirectory => System.IO.Path.Combine(Path, "repository");
 
+    /// <summary>How git names objects here: <c>sha1</c> or <c>sha256</c>.</summary>
+    public string ObjectFormat { get; private set; } = "sha1";
+
     /// <summary>Hardened git on it.</summary>
     public Git Git => new(git, GitDirectory, null);
 
@@ -106,6 +109,7 @@ internal sealed class ReplayPlace : IDisposable
     {
         if (commit.Length > 40)
         {
+            ObjectFormat = "sha256";
             File.WriteAllText(
                 System.IO.Path.Combine(GitDirectory, "config"),
                 "[core]\n\trepositoryformatversion = 1\n\tbare = true\n[extensions]\n\tobjectFormat = sha256\n"
