@@ -33,6 +33,9 @@ internal sealed class RootFolder
     /// <summary>Whether a relative path is a folder inside the root.</summary>
     public bool IsFolder(string path) => Real(path) is { } real && Directory.Exists(real);
 
+    /// <summary>The path, relative to the root, of what a path leads to through links; the path itself where that is not in the root.</summary>
+    public string Target(string path) => Real(path) is { } real ? Inside(real) ?? path : path;
+
     /// <summary>A file's size in bytes.</summary>
     public long Size(string path) => new FileInfo(Real(path)!).Length;
 

@@ -62,12 +62,14 @@ public sealed class WorkOrderFinder(string root)
         }
 
         return _root.IsFile(path) ? OfFile(path)
-            : _root.IsFolder(path) ? OfFolder(path, hasTask)
+            : _root.IsFolder(path) ? OfFolder(_root.Target(path), hasTask)
             : throw new ProblemException(NearestWork.Missing(_root, given, path));
     }
 
-    private WorkOrder OfFile(string path)
+    private WorkOrder OfFile(string given)
     {
+        // Git keeps where a link leads and no content; ticks and checks are for the file that has it.
+        var path = _root.Target(given);
         var list = Read(path).Required;
         if (list.Dialect == "backlog")
         {
@@ -160,13 +162,13 @@ public sealed class WorkOrderFinder(string root)
 
     private WorkOrder OfList(WorkOrderKind kind, string folder, string? path, TaskList list)
     {
-        var files = _root.Files(folder);
+        var files = _root.Files(folder).Select(_root.Target).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         return new WorkOrder
         {
             Kind = kind,
             Spec = Name(folder),
             Folder = folder,
-            ListPath = path,
+            ListPath = path is null ? null : _root.Target(path),
             List = list,
             Paths = files,
             Ticket = TicketIn(path is null ? files : files.Where(file => file != path).Prepend(path)),

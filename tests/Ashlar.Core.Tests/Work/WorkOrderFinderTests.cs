@@ -189,6 +189,24 @@ public sealed class WorkOrderFinderTests : IDisposable
         Directory.CreateSymbolicLink(_folder["specs/near"], _folder["specs/in"]);
 
         Assert.Throws<ProblemException>(() => Find(new WorkRequest { Work = "specs/out" }));
-        Assert.Equal("specs/near/tasks.md", Find(new WorkRequest { Work = "specs/near" }).ListPath);
+        Assert.Equal("specs/in/tasks.md", Find(new WorkRequest { Work = "specs/near" }).ListPath);
+    }
+
+    [Theory]
+    [InlineData("list.md", "specs/in/tasks.md")]
+    [InlineData("specs/one", "specs/in/tasks.md", "specs/in/tasks.md", "specs/one/spec.md")]
+    [InlineData("specs/one/tasks.md", "specs/in/tasks.md")]
+    public void A_list_that_is_a_link_is_the_file_that_it_leads_to(string work, string list, params string[] paths)
+    {
+        _folder.Write("specs/in/tasks.md", "- [ ] a\n");
+        _folder.Write("specs/one/spec.md", "What it is\n");
+        File.CreateSymbolicLink(_folder["list.md"], "specs/in/tasks.md");
+        File.CreateSymbolicLink(_folder["specs/one/tasks.md"], "../in/tasks.md");
+
+        var order = Find(new WorkRequest { Work = work });
+
+        Assert.Equal(list, order.ListPath);
+        Assert.All(paths, path => Assert.Contains(path, order.Paths));
+        Assert.DoesNotContain("specs/one/tasks.md", order.Paths);
     }
 }
