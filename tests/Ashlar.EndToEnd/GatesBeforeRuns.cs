@@ -27,7 +27,7 @@ public sealed class GatesBeforeRuns
 
         var tests = json.GetProperty("gates")[0];
         Assert.Equal(
-            ["name", "run", "source", "package", "status", "tests", "seconds", "message"],
+            ["name", "run", "source", "package", "status", "tests", "seconds", "message", "code", "remedy"],
             tests.EnumerateObject().Select(property => property.Name)
         );
         Assert.Equal("pytest -q", tests.GetProperty("run").GetString());

@@ -181,5 +181,5 @@ public sealed class KilledInPlace
         Assert.Empty(Directory.EnumerateFiles(Path.Combine(project.Root, ".git"), "ashlar.*"));
     }
 
-    private static void Shell(Project project, string line) => project.Git("-c", $"alias.shell=!{line}", "shell");
+    private static void Shell(Project project, string line) => project.Git("-c", $"alias.line=!{line}", "line");
 }

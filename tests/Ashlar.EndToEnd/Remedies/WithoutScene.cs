@@ -39,6 +39,7 @@ internal static class WithoutScene
             ["machine.exhausted"] = Machine,
             ["notify.failed"] = Last,
             ["program.passed-over"] = None,
+            ["pull-request.failed"] = Machine,
             ["push.failed"] = Machine,
             ["replay.contained"] = Beside,
             ["replay.difference"] = Beside,

@@ -30,14 +30,15 @@ internal sealed class ExecutionAssembly(RunValues values, GateWorkspace workspac
         var tasks = new TaskAssembly(values, landing, handoff, runner, new RunEscalations(recorder.Steps), handed);
         var attempts = new TaskAttempts(recorder, values.Team, sites, landing, earlier, ended, handed, tasks);
         var check = new FinalCheck(facts, recorder, repository, values.Commands.WeakSandbox, runner, landing);
+        var checkout = facts.InPlace ? new InPlaceCheckout(facts, recorder, committer, clock) : null;
         return new RunExecution(
             recorder,
             values.Trees,
             landing,
-            facts.InPlace ? new InPlaceCheckout(facts, recorder, committer, clock) : null,
+            checkout,
             runner,
             new TaskBoard(facts, recorder, sequence, ended, attempts),
-            new RunEnd(facts.Assignment, recorder, landing, runner, check, handoff),
+            new RunEnd(facts.Assignment, recorder, landing, runner, check, handoff, checkout),
             repository
         );
     }

@@ -3,6 +3,7 @@ using Ashlar.Core.Models;
 using Ashlar.Core.Runs.Handoffs;
 using Ashlar.Core.Runs.Landings;
 using Ashlar.Core.Runs.People;
+using Ashlar.Core.Runs.Places;
 using Ashlar.Core.Runs.Planning;
 using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Runs.Verdicts;
@@ -17,13 +18,15 @@ namespace Ashlar.Core.Runs.Execution;
 /// <param name="runner">Where gates run.</param>
 /// <param name="check">Looks again at what was done.</param>
 /// <param name="handoff">What leaves the machine.</param>
+/// <param name="checkout">The user's checkout, where the run works in it.</param>
 internal sealed class RunEnd(
     Assignment assignment,
     Recorder recorder,
     Landing landing,
     GateRunner runner,
     FinalCheck check,
-    Handoff handoff
+    Handoff handoff,
+    InPlaceCheckout? checkout
 )
 {
     private readonly long began = Stopwatch.GetTimestamp();
@@ -60,6 +63,12 @@ internal sealed class RunEnd(
         var fallen = await check
             .RunAsync([.. done.Select(unit => (unit, ((TaskDone)outcomes[unit.Id]).Completed))], cancellationToken)
             .ConfigureAwait(false);
+        if (checkout is not null)
+        {
+            // Before the end is recorded: nobody cleans up after an execution of a run that is done.
+            await checkout.FollowAsync(landing.Head, cancellationToken).ConfigureAwait(false);
+        }
+
         if (lost is not null)
         {
             var problem = lost.Failed.Problem;

@@ -46,11 +46,6 @@ internal sealed class RunExecution(
             var status = await end.AsAsync(board.Outcomes, cancellationToken).ConfigureAwait(false);
             var ended = board.Outcomes.Where(one => one.Value is TaskDone or TaskLost).Select(one => one.Key);
             await trees.ForgetAsync(ended.ToHashSet(StringComparer.Ordinal), isDone: status == 0, cancellationToken).ConfigureAwait(false);
-            if (checkout is not null)
-            {
-                await checkout.FollowAsync(landing.Head, cancellationToken).ConfigureAwait(false);
-            }
-
             return status;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
