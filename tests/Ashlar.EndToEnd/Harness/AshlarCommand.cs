@@ -74,10 +74,17 @@ internal sealed class AshlarCommand(Project project, IReadOnlyList<string> argum
         return this;
     }
 
+    // Tests that were started in the background of a script ignore interrupts, and what they start would, too.
+    private static IReadOnlyList<string> Interruptible { get; } =
+        File.ReadLines("/proc/self/status").First(line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) is var ignored
+        && (Convert.ToUInt64(ignored[7..].Trim(), 16) & 0b10) != 0
+            ? ["/usr/bin/env", "--default-signal=INT"]
+            : [];
+
     /// <summary>Starts it, for tests that do something meanwhile.</summary>
     public RunningAshlar Start()
     {
-        string[] words = [.. before, Places.Program, .. arguments, .. model];
+        string[] words = [.. Interruptible, .. before, Places.Program, .. arguments, .. model];
         var start = new ProcessStartInfo(words[0], words[1..])
         {
             WorkingDirectory = directory,
