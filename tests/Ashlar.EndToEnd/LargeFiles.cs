@@ -56,6 +56,31 @@ public sealed class LargeFiles
     }
 
     [ProgramsFact("git-lfs")]
+    public async Task Git_answers_in_a_command_as_it_does_in_a_terminal()
+    {
+        using var project = Start();
+        Run(project, project.Root, "git", "lfs", "install", "--local");
+        await using var server = await Script
+            .Of(
+                "1",
+                Say.Bash("touch data.bin other.bin && git status --short && echo nothing changed"),
+                Say.Bash("echo content more >> data.bin; git status --short; git diff; git archive HEAD other.bin | tar -xO"),
+                Say.Report([], ["data.bin"])
+            )
+            .ServeAsync();
+
+        await Ashlar(project, "--branch", "work").Asking(server).EndsWithAsync(0);
+
+        Assert.Contains("\nnothing changed", server.Requests[1].LastResultText, StringComparison.Ordinal);
+        Assert.DoesNotContain(".bin\n", server.Requests[1].LastResultText, StringComparison.Ordinal);
+        var changed = server.Requests[2].LastResultText;
+        Assert.Contains(" M data.bin", changed, StringComparison.Ordinal);
+        Assert.Contains("+oid sha256:", changed, StringComparison.Ordinal);
+        Assert.EndsWith("other", changed.TrimEnd(), StringComparison.Ordinal);
+        Run(project, project.Root, "git", "lfs", "fsck", "work");
+    }
+
+    [ProgramsFact("git-lfs")]
     public async Task A_run_in_the_checkout_leaves_it_as_git_lfs_would()
     {
         using var project = Start();

@@ -225,6 +225,7 @@ public sealed class BubblewrapSandbox : ISandbox
                 InstalledModules.AddTo(variables, command.Mounts.ShownRoot);
             }
 
+            WorktreeMounts.AddTo(variables, command.Mounts);
             arguments.Add("--clearenv");
             foreach (var (name, value) in variables.Concat(network?.Variables ?? []))
             {

@@ -14,6 +14,9 @@ internal sealed class WorktreeMounts(BubblewrapProgram bubblewrap, PathStubs stu
 {
     private const string GitPlace = "/run/ashlar/git";
 
+    // Git LFS writes each content that it looks at into its storage, and reads what is missing there from that of the alternates.
+    private const string LargeFiles = $"\n[lfs]\n\tstorage = {SystemMounts.Caches}/git-lfs\n";
+
     /// <summary>Adds the mounts of the root.</summary>
     /// <param name="arguments">The list to add to.</param>
     /// <param name="mounts">What to show.</param>
@@ -57,6 +60,17 @@ internal sealed class WorktreeMounts(BubblewrapProgram bubblewrap, PathStubs stu
         if (mounts.GitDirectory is { } gitDirectory)
         {
             AddGit(arguments, mounts, gitDirectory, folder);
+        }
+    }
+
+    /// <summary>Names the shown repository where git-lfs, whose storage is a private one, finds the contents that the user has.</summary>
+    /// <param name="variables">The environment of a command.</param>
+    /// <param name="mounts">What it is shown.</param>
+    public static void AddTo(IDictionary<string, string> variables, SandboxMounts mounts)
+    {
+        if (mounts.GitDirectory is { } directory && Directory.Exists(Path.Combine(GitText.CommonDirectory(directory), "lfs/objects")))
+        {
+            variables.TryAdd("GIT_ALTERNATE_OBJECT_DIRECTORIES", $"{GitPlace}/objects");
         }
     }
 
@@ -176,7 +190,7 @@ internal sealed class WorktreeMounts(BubblewrapProgram bubblewrap, PathStubs stu
         var config = Path.Combine(common, "config");
         if (File.Exists(config))
         {
-            var cleaned = GitText.WithoutCredentials(OrdinaryFile.ReadAllText(config));
+            var cleaned = GitText.WithoutCredentials(OrdinaryFile.ReadAllText(config)) + LargeFiles;
             arguments.Add("--ro-bind-data", arguments.Number(MemoryText.Open(cleaned)), $"{place}/config");
         }
     }
