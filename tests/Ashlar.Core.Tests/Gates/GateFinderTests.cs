@@ -134,6 +134,16 @@ public sealed class GateFinderTests : IDisposable
         "cd app && python3 -m pytest tests"
     )]
     [InlineData(
+        "Taskfile.yml",
+        "version: '3'\nenv: {A: x, C: '{{.D}}'}\nvars: {DIR: app}\ntasks:\n  test:\n    dir: '{{.DIR}}'\n    env: {B: y}\n    cmds: [python3 -m pytest tests]\n",
+        "cd app && A=x B=y python3 -m pytest tests"
+    )]
+    [InlineData(
+        "Makefile",
+        "test: export A = x\nlint: export B = y\n\ntest:\n\tcd app && python3 -m pytest tests\n",
+        "cd app && A=x python3 -m pytest tests"
+    )]
+    [InlineData(
         ".github/workflows/ci.yml",
         "jobs:\n  a:\n    steps:\n      - run: pytest\n        working-directory: app\n        env: {A: 1}\n",
         "cd app && A=1 python3 -m pytest"

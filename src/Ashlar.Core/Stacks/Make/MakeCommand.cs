@@ -38,8 +38,9 @@ internal static partial class MakeCommand
                 && Targets(names, text).Where(isTarget).ToHashSet(StringComparer.Ordinal) is { Count: > 0 } targets
             )
             {
-                var exported = names == TaskFiles ? "" : string.Concat(Export().AllIn(text).Select(Exported));
-                yield return [.. Lines(names, text, targets).Select(line => (path, exported + Empty().ReplaceIn(line, "")))];
+                var exported = names == TaskFiles ? "" : string.Concat(Exports(text, targets));
+                var lines = names == TaskFiles ? TaskText.Commands(text, targets, withSurroundings: true) : Lines(names, text, targets);
+                yield return [.. lines.Select(line => (path, exported + Empty().ReplaceIn(line, "")))];
             }
         }
     }
@@ -49,13 +50,15 @@ internal static partial class MakeCommand
         : names == JustFiles ? JustText.Recipes(text).Select(rule => rule.Name)
         : TaskText.Tasks(text).Select(rule => rule.Name);
 
-    private static string Exported(Match match)
-    {
-        var value = match.Groups[2].Value.Trim().Trim('"', '\'');
-        return value.Contains('$', StringComparison.Ordinal)
-            ? ""
-            : $"export {match.Groups[1].Value}={(value.Length == 0 ? "" : ShellWords.Quote(value))}; ";
-    }
+    /// <summary>What a file exports to all of its recipes, and to those of the targets alone.</summary>
+    private static IEnumerable<string> Exports(string text, IReadOnlySet<string> targets) =>
+        Export()
+            .AllIn(text)
+            .Where(match => Applies(match.Groups["targets"].Value, targets))
+            .Select(match => ShellWords.Exported(match.Groups["name"].Value, match.Groups["value"].Value.Trim().Trim('"', '\'')));
+
+    private static bool Applies(string names, IReadOnlySet<string> targets) =>
+        names.Length == 0 || names.Split(' ', StringSplitOptions.RemoveEmptyEntries).Any(targets.Contains);
 
     /// <summary>Tells the commands of the recipes that a call reaches.</summary>
     public static void Follow(GateCommand command, ReachedCommands reached)
@@ -120,7 +123,7 @@ internal static partial class MakeCommand
         return (folder, file, targets);
     }
 
-    [GeneratedRegex(@"^export[ \t]+(\w+)[ \t]*[:?]{0,2}=[ \t]*([^\n#]*)", RegexOptions.Multiline, 1000)]
+    [GeneratedRegex(@"^(?:(?<targets>[\w ./-]+):[ \t]*)?export[ \t]+(?<name>\w+)[ \t]*[:?]{0,2}=[ \t]*(?<value>[^\n#]*)", RegexOptions.Multiline, 1000)]
     private static partial Regex Export();
 
     // Of make an unknown variable, of just a parameter: empty where nobody gives it a value. $$NAME is the shell's.

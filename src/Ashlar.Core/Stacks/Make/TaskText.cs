@@ -12,9 +12,13 @@ internal static class TaskText
         Read(text).Select(task => (task.Name.Value ?? "", (int)task.Name.Start.Line));
 
     /// <summary>The lines that the tasks and those that they call run; without names <c>default</c>.</summary>
-    public static IEnumerable<string> Commands(string text, IReadOnlySet<string> names)
+    /// <param name="text">The Taskfile.</param>
+    /// <param name="names">The tasks.</param>
+    /// <param name="withSurroundings">Whether each line sets the environment that it runs in, and has the values of variables of the file.</param>
+    public static IEnumerable<string> Commands(string text, IReadOnlySet<string> names, bool withSurroundings = false)
     {
         var tasks = Read(text);
+        var root = withSurroundings ? YamlText.Root(text) : null;
         var wanted = new Queue<string>(names.Count > 0 ? names : ["default"]);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         while (wanted.TryDequeue(out var name))
@@ -25,7 +29,7 @@ internal static class TaskText
                 {
                     if (line is not null)
                     {
-                        yield return line;
+                        yield return root is null ? line : Surrounded(line, root, task.Body);
                     }
                     else if (call is not null)
                     {
@@ -35,6 +39,24 @@ internal static class TaskText
             }
         }
     }
+
+    private static string Surrounded(string line, YamlNode root, YamlNode task)
+    {
+        foreach (var (name, value) in Scalars(root, "vars").Concat(Scalars(task, "vars")))
+        {
+            line = line.Replace($"{{{{.{name}}}}}", value, StringComparison.Ordinal);
+        }
+
+        return string.Concat(Scalars(root, "env").Concat(Scalars(task, "env")).Select(one => ShellWords.Exported(one.Name, one.Value)))
+            + line;
+    }
+
+    private static IEnumerable<(string Name, string Value)> Scalars(YamlNode node, string key) =>
+        node is YamlMappingNode && YamlText.Child(node, key) is YamlMappingNode map
+            ? map
+                .Children.Where(pair => pair is { Key: YamlScalarNode { Value: not null }, Value: YamlScalarNode { Value: not null } })
+                .Select(pair => (((YamlScalarNode)pair.Key).Value!, ((YamlScalarNode)pair.Value).Value!))
+            : [];
 
     /// <summary>What a task needs, and its lines, where nothing of it is for task alone; null for all others.</summary>
     public static EntryRecipe? Only(string text, string name)
