@@ -55,7 +55,6 @@ public sealed class ReadDefinitionTests
     [InlineData("No changes to `src/` without a test.")]
     [InlineData("`src/` is frozen during a release.")]
     [InlineData("Treat `src/` as read-only until the review.")]
-    [InlineData("Treat `src/` as your own.")]
     [InlineData("No changes to the public names in `src/`.")]
     [InlineData("Do not edit `src/` in stage two.")]
     [InlineData("Never edit `src/` at the staging stage.")]

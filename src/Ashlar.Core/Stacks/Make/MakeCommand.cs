@@ -39,7 +39,7 @@ internal static partial class MakeCommand
             )
             {
                 var exported = names == TaskFiles ? "" : string.Concat(Exports(text, targets));
-                var lines = names == TaskFiles ? TaskText.Commands(text, targets, withSurroundings: true) : Lines(names, text, targets);
+                var lines = names == TaskFiles ? TaskText.Commands(text, targets, withEnvironment: true) : Lines(names, text, targets);
                 yield return [.. lines.Select(line => (path, exported + Empty().ReplaceIn(line, "")))];
             }
         }

@@ -14,11 +14,11 @@ internal static class TaskText
     /// <summary>The lines that the tasks and those that they call run; without names <c>default</c>.</summary>
     /// <param name="text">The Taskfile.</param>
     /// <param name="names">The tasks.</param>
-    /// <param name="withSurroundings">Whether each line sets the environment that it runs in, and has the values of variables of the file.</param>
-    public static IEnumerable<string> Commands(string text, IReadOnlySet<string> names, bool withSurroundings = false)
+    /// <param name="withEnvironment">Whether each line sets the environment that it runs in.</param>
+    public static IEnumerable<string> Commands(string text, IReadOnlySet<string> names, bool withEnvironment = false)
     {
         var tasks = Read(text);
-        var root = withSurroundings ? YamlText.Root(text) : null;
+        var root = YamlText.Root(text);
         var wanted = new Queue<string>(names.Count > 0 ? names : ["default"]);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         while (wanted.TryDequeue(out var name))
@@ -29,7 +29,7 @@ internal static class TaskText
                 {
                     if (line is not null)
                     {
-                        yield return root is null ? line : Surrounded(line, root, task.Body);
+                        yield return (withEnvironment ? Environment(root, task.Body) : "") + Filled(line, root, task.Body);
                     }
                     else if (call is not null)
                     {
@@ -40,19 +40,16 @@ internal static class TaskText
         }
     }
 
-    private static string Surrounded(string line, YamlNode root, YamlNode task)
-    {
-        foreach (var (name, value) in Scalars(root, "vars").Concat(Scalars(task, "vars")))
-        {
-            line = line.Replace($"{{{{.{name}}}}}", value, StringComparison.Ordinal);
-        }
+    private static string Filled(string line, YamlNode? root, YamlNode task) =>
+        Scalars(root, "vars")
+            .Concat(Scalars(task, "vars"))
+            .Aggregate(line, (text, one) => text.Replace($"{{{{.{one.Name}}}}}", one.Value, StringComparison.Ordinal));
 
-        return string.Concat(Scalars(root, "env").Concat(Scalars(task, "env")).Select(one => ShellWords.Exported(one.Name, one.Value)))
-            + line;
-    }
+    private static string Environment(YamlNode? root, YamlNode task) =>
+        string.Concat(Scalars(root, "env").Concat(Scalars(task, "env")).Select(one => ShellWords.Exported(one.Name, one.Value)));
 
-    private static IEnumerable<(string Name, string Value)> Scalars(YamlNode node, string key) =>
-        node is YamlMappingNode && YamlText.Child(node, key) is YamlMappingNode map
+    private static IEnumerable<(string Name, string Value)> Scalars(YamlNode? node, string key) =>
+        YamlText.Child(node, key) is YamlMappingNode map
             ? map
                 .Children.Where(pair => pair is { Key: YamlScalarNode { Value: not null }, Value: YamlScalarNode { Value: not null } })
                 .Select(pair => (((YamlScalarNode)pair.Key).Value!, ((YamlScalarNode)pair.Value).Value!))
