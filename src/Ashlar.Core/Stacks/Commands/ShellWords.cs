@@ -117,8 +117,9 @@ public static class ShellWords
 
     /// <summary>Sets a variable for what stands behind it; empty where its value is not written out.</summary>
     public static string Exported(string name, string value) =>
-        value.Contains('$', StringComparison.Ordinal) || value.Contains("{{", StringComparison.Ordinal) ? ""
-        : $"export {name}={(value.Length == 0 ? "" : Quote(value))}; ";
+        value.Contains('$', StringComparison.Ordinal) || value.Contains("{{", StringComparison.Ordinal)
+            ? ""
+            : $"export {name}={(value.Length == 0 ? "" : Quote(value))}; ";
 
     /// <summary>The text as one shell word.</summary>
     public static string Quote(string text) =>

@@ -123,7 +123,11 @@ internal static partial class MakeCommand
         return (folder, file, targets);
     }
 
-    [GeneratedRegex(@"^(?:(?<targets>[\w ./-]+):[ \t]*)?export[ \t]+(?<name>\w+)[ \t]*[:?]{0,2}=[ \t]*(?<value>[^\n#]*)", RegexOptions.Multiline, 1000)]
+    [GeneratedRegex(
+        @"^(?:(?<targets>[\w ./-]+):[ \t]*)?export[ \t]+(?<name>\w+)[ \t]*[:?]{0,2}=[ \t]*(?<value>[^\n#]*)",
+        RegexOptions.Multiline,
+        1000
+    )]
     private static partial Regex Export();
 
     // Of make an unknown variable, of just a parameter: empty where nobody gives it a value. $$NAME is the shell's.
