@@ -155,7 +155,6 @@ internal sealed record RunScene(string Code, int Ends, IReadOnlyList<string> Wor
         new("branch.other-work", 0, ["run", "tasks.md", "--trust", "--include-spec", "--branch", "work", "--dry-run"])
         {
             Before = "printf -- '- [ ] Write c.txt\\n' >> tasks.md",
-            After = "printf -- '- [ ] Write c.txt\\n' >> tasks.md",
             Then = ["run", "tasks.md", "--trust", "--include-spec", "--branch", "work", "--dry-run"],
         },
         new("trust.changed", 0, ["run", "tasks.md", "--branch", "other"])

@@ -59,7 +59,7 @@ internal sealed class ContinuedWork(string root, CommitFiles head, string branch
                 {
                     Path = path,
                     Remedy =
-                        $"Take the branch's with `git restore --source {branch} -- {path}` and edit that, or give another name with --branch NAME",
+                        $"Take the branch's with `git restore --source {branch} -- {path}` and commit your edit on that branch, or give another name with --branch NAME",
                 }
             );
     }
