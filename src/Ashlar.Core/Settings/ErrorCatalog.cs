@@ -57,7 +57,7 @@ public static class ErrorCatalog
             new("branch.locked", "Another git process holds the branch.", "Wait for it to end, then run `ashlar resume`; if none is running, remove the lock file that git names."),
             new("branch.moved", "The branch of a run is no longer at the run's last commit: somebody committed to it or moved it.", "Keep them on a branch of their own (`git branch NAME BRANCH`), set the branch back as the message says, then run `ashlar resume`."),
             new("branch.name", "The name cannot be the name of a branch.", "Give another one with `--branch`."),
-            new("branch.other-work", "A file of the work order was changed in the checkout and on the branch that is continued.", "Take the branch's version with `git restore --source BRANCH -- FILE` and edit that, or give another name with `--branch`."),
+            new("branch.other-work", "A file of the work order was changed in the checkout and on the branch that is continued.", "Take the branch's version with `git restore --source BRANCH -- FILE` and commit your edit on that branch, or give another name with `--branch`."),
             new("branch.without-work", "The branch exists already and does not hold the task list.", "Merge it there, or give another name with `--branch`."),
             new("checkout.busy", "Another run with `--in-place` works in this checkout.", "Wait for it (`ashlar status`), or leave out `--in-place`."),
             new("checkout.dirty", "A run is to work in the checkout itself, which has uncommitted files.", "Commit them or put them away with `git stash --include-untracked`; without `--in-place` they are left alone."),
