@@ -14,7 +14,10 @@ internal static partial class ProseVoice
         !block.IsAside
         && (block.Lead is null || IsLead(block.Lead))
         && !block.Headings.Any(heading =>
-            (ScopeGrammar.IsConditional(heading) && !TheWork().IsIn(heading)) || Aside().IsIn(heading) || IsActivity(heading)
+            (ScopeGrammar.IsConditional(heading) && !TheWork().IsIn(heading))
+            || Aside().IsIn(heading)
+            || Occasion().IsIn(heading)
+            || IsActivity(heading)
         )
         // The first heading may be the name of the agent itself.
         && !block
@@ -27,7 +30,7 @@ internal static partial class ProseVoice
     public static bool IsTopic(string title, bool isBold) =>
         title.Length == 0
         || Norm().IsIn(title)
-        || (isBold && !Aside().IsIn(title) && !Actor().IsIn(title) && !Case().IsIn(title) && !ScopeGrammar.IsConditional(title));
+        || (isBold && !Aside().IsIn(title) && !Occasion().IsIn(title) && !Actor().IsIn(title) && !Case().IsIn(title) && !ScopeGrammar.IsConditional(title));
 
     /// <summary>Whether a block is a step of a procedure: what it says behind its order holds while that is done.</summary>
     /// <param name="first">The first sentence of the block.</param>
@@ -61,6 +64,14 @@ internal static partial class ProseVoice
         1000
     )]
     private static partial Regex Aside();
+
+    // "Release day", "Sprint 3", "Hotfixes": what is said there holds then.
+    [GeneratedRegex(
+        @"\b(?:(?:(?:week|(?:mon|tues|wednes|thurs|fri|satur|sun)?)days?|weeks?|weekends?|nights?|mornings?|afternoons?|evenings?|hours?|months?|quarters?|years?|seasons?|sprints?|windows|periods?|freezes?|hot-?fix(?:es)?|emergenc(?:y|ies)|incidents?|outages?)(?:\W*\d+)?\W*$)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        1000
+    )]
+    private static partial Regex Occasion();
 
     // A section on somebody else, whoever that is.
     [GeneratedRegex(
