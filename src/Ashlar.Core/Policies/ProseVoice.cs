@@ -30,7 +30,14 @@ internal static partial class ProseVoice
     public static bool IsTopic(string title, bool isBold) =>
         title.Length == 0
         || Norm().IsIn(title)
-        || (isBold && !Aside().IsIn(title) && !Occasion().IsIn(title) && !Actor().IsIn(title) && !Case().IsIn(title) && !ScopeGrammar.IsConditional(title));
+        || (
+            isBold
+            && !Aside().IsIn(title)
+            && !Occasion().IsIn(title)
+            && !Actor().IsIn(title)
+            && !Case().IsIn(title)
+            && !ScopeGrammar.IsConditional(title)
+        );
 
     /// <summary>Whether a block is a step of a procedure: what it says behind its order holds while that is done.</summary>
     /// <param name="first">The first sentence of the block.</param>
