@@ -9,7 +9,7 @@ internal static class TaskText
 {
     /// <summary>The names of its tasks with their lines, from 1.</summary>
     public static IEnumerable<(string Name, int Line)> Tasks(string text) =>
-        Read(text).Select(task => (task.Name.Value ?? "", (int)task.Name.Start.Line));
+        Read(YamlText.Root(text)).Select(task => (task.Name.Value ?? "", (int)task.Name.Start.Line));
 
     /// <summary>The lines that the tasks and those that they call run; without names <c>default</c>.</summary>
     /// <param name="text">The Taskfile.</param>
@@ -17,8 +17,8 @@ internal static class TaskText
     /// <param name="withEnvironment">Whether each line sets the environment that it runs in.</param>
     public static IEnumerable<string> Commands(string text, IReadOnlySet<string> names, bool withEnvironment = false)
     {
-        var tasks = Read(text);
         var root = YamlText.Root(text);
+        var tasks = Read(root);
         var wanted = new Queue<string>(names.Count > 0 ? names : ["default"]);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         while (wanted.TryDequeue(out var name))
@@ -61,7 +61,7 @@ internal static class TaskText
         if (
             YamlText.Root(text) is not YamlMappingNode root
             || !Has(root, "version", "tasks", "vars", "silent", "output")
-            || Read(text).Where(task => task.Name.Value == name).ToList() is not [var (_, body)]
+            || Read(root).Where(task => task.Name.Value == name).ToList() is not [var (_, body)]
             || (body is YamlMappingNode map && !Has(map, "desc", "summary", "aliases", "silent", "deps", "dir", "cmds", "cmd"))
         )
         {
@@ -131,8 +131,8 @@ internal static class TaskText
         }
     }
 
-    private static List<(YamlScalarNode Name, YamlNode Body)> Read(string text) =>
-        YamlText.Root(text) is { } root && YamlText.Child(root, "tasks") is YamlMappingNode tasks
+    private static List<(YamlScalarNode Name, YamlNode Body)> Read(YamlNode? root) =>
+        YamlText.Child(root, "tasks") is YamlMappingNode tasks
             ? [.. tasks.Children.Where(task => task.Key is YamlScalarNode).Select(task => ((YamlScalarNode)task.Key, task.Value))]
             : [];
 }
