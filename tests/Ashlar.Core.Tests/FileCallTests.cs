@@ -38,6 +38,7 @@ public sealed partial class FileCallTests
         ["Sandboxes/Mounts/SocketCovers.cs"] = "a look at a socket",
         ["Sandboxes/Host/Standstill.cs"] = "what the kernel says of a process",
         ["Sandboxes/Isolation/BubblewrapSandbox.cs"] = "/dev/null",
+        ["Sandboxes/Commands/CommandPipes.cs"] = "the ends of pipes",
         ["Sandboxes/Commands/CommandWatch.cs"] = "/proc and control groups",
         ["Sandboxes/Host/FolderLinks.cs"] = "folders on PATH",
         ["Workspaces/PushGround.cs"] = "the run's folder, and the repository's git directory",

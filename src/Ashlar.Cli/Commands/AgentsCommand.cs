@@ -75,7 +75,9 @@ internal static class AgentsCommand
             throw new ProblemException(unread);
         }
 
-        var policy = PolicyCompiler.Compile(agent, PolicySource.Of(configuration));
+        var servers = ServersOf(io, configuration);
+        var policy = PolicyCompiler.Compile(agent, PolicySource.Of(configuration) with { Servers = servers.Usable });
+        policy = policy with { Problems = [.. policy.Problems, .. Faults(servers)] };
         if (io.Json)
         {
             io.WriteJson(json => AgentsJson.WriteOne(json, agent, policy));
@@ -89,8 +91,9 @@ internal static class AgentsCommand
     private static int Lint(CommandIo io, string[] paths, bool sarif)
     {
         IReadOnlyList<AgentDefinition> agents = paths.Length > 0 ? Read(io, paths) : CatalogOf(io, ConfigurationOf(io)).Repository;
+        var servers = ServersOf(io, Configuration.Default).Usable;
         var problems = agents
-            .SelectMany(agent => PolicyCompiler.Compile(agent, PolicySource.None).Problems)
+            .SelectMany(agent => PolicyCompiler.Compile(agent, PolicySource.None with { Servers = servers }).Problems)
             .Concat(Duplicates(agents))
             .ToList();
         if (sarif)
@@ -156,6 +159,12 @@ internal static class AgentsCommand
         var file = Path.Combine(RootOf(io), ConfigurationText.DefaultPath);
         return OrdinaryFile.Exists(file) ? ConfigurationText.ReadOrThrow(OrdinaryFile.ReadAllBytes(file)) : Configuration.Default;
     }
+
+    private static ServerSet ServersOf(CommandIo io, Configuration configuration) =>
+        ServerSet.OfCheckout(RootOf(io), io.Environment, configuration.Servers);
+
+    private static IEnumerable<Problem> Faults(ServerSet servers) =>
+        servers.Servers.Select(server => server.Fault).OfType<Problem>().Select(fault => fault with { Warning = true }).Concat(servers.Problems);
 
     private static AgentCatalog CatalogOf(CommandIo io, Configuration configuration) =>
         AgentCatalog.OfFolder(RootOf(io), configuration.Agents);

@@ -87,6 +87,11 @@ internal static class DoctorCommand
             {
                 yield return check;
             }
+
+            foreach (var check in DoctorServers.Check(io, repository.Root, configuration))
+            {
+                yield return check;
+            }
         }
 
         foreach (var check in await DoctorModel.CheckAsync(io, configuration, cancellation).ConfigureAwait(false))

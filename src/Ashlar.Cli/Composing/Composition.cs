@@ -35,6 +35,7 @@ internal static class Composition
             Programs = io.Programs,
             OpenSandbox = (isUnsafe, programs) => OpenSandbox(io, programs, isUnsafe),
             ChooseModel = new ModelChoices(io).ChooseAsync,
+            Servers = static () => new Ashlar.Protocols.ServerProtocol(),
             Price = Price,
             Window = (configuration, model) => new ContextWindows(configuration.Windows).Of(model),
             ModelKeys = ProviderSecrets.Of(io.Environment),

@@ -31,7 +31,7 @@ internal static class AgentsText
         io.Line(Short(agent.Description));
         io.Line();
         io.Line($"model: {agent.Model ?? "the run's"}");
-        io.Line($"tools: {string.Join(", ", policy.Tools.Names)}");
+        io.Line($"tools: {string.Join(", ", policy.Tools.Shown)}");
         if (policy.Tools.Unavailable.Count > 0)
         {
             io.Line($"not available: {ToolPatternText.Of(policy.Tools.Unavailable)}");

@@ -33,6 +33,7 @@ internal static class EntryText
         )
         .On<ProviderAdjusted>((_, _, adjusted) => ShownText.Line(adjusted.What.Text))
         .On<LimitReached>((_, _, limit) => $"limit reached: {limit.Message}")
+        .On<ToolsListed>((_, _, listed) => Listed(listed))
         .On<ToolStarted>((_, _, tool) => ShownText.Line(tool.Summary.Text))
         .On<CommandStarted>((_, _) => "a process started")
         .On<ToolFinished>((_, _, tool) => $"{tool.Name} {(tool.IsError ? "failed" : "done")}")
@@ -70,6 +71,11 @@ internal static class EntryText
 
     /// <summary>What happened, without number, time and task; the name of the type for one that this version does not know.</summary>
     public static string Happened(Entry entry) => Words.Of(entry, entry);
+
+    private static string Listed(ToolsListed listed) =>
+        listed.Problems.Count > 0
+            ? string.Join("; ", listed.Problems.Select(problem => ShownText.Line(problem.Message)))
+            : $"MCP server {listed.Server}: {listed.Count} tools";
 
     private static string Recorded(string effect) => $"{effect} recorded";
 

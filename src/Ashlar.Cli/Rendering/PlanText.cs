@@ -62,7 +62,7 @@ internal static class PlanText
 
         io.Line();
         io.Line("Tools");
-        io.Line($"  {string.Join(", ", plan.Parts.Crew.Author.Policy.Tools.Names)}");
+        io.Line($"  {string.Join(", ", plan.Parts.Crew.Author.Policy.Tools.Shown)}");
         io.Line();
         io.Line("Rules");
         var rules = plan.Parts.Crew.Author.Policy.Rules.ToLookup(rule => rule.Kind is "tool" or "protected" or "kept");
@@ -181,7 +181,7 @@ internal static class PlanText
 
             json.WriteEndArray();
             json.WriteStartArray("tools");
-            foreach (var tool in plan.Parts.Crew.Author.Policy.Tools.Names)
+            foreach (var tool in plan.Parts.Crew.Author.Policy.Tools.Shown)
             {
                 json.WriteStringValue(tool);
             }

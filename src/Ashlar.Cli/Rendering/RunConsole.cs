@@ -19,6 +19,7 @@ internal sealed class RunConsole : IDisposable
     internal static readonly EventTable<RunConsole, bool> Shown = new EventTable<RunConsole, bool>(RunJson.Default, (_, _) => false)
         .On<BaselineFinished>((console, _, baseline) => console.Baseline(baseline))
         .On<TaskStarted>((console, entry, started) => console.Write($"{entry.Task}  {EntryText.Begun(started)}"))
+        .On<ToolsListed>((console, entry, listed) => console.TellIf(listed.Problems.Count > 0, entry))
         .On<ToolStarted>((console, entry, call) => console.Call(entry, call))
         .On<SetupFinished>((console, entry, setup) => console.SetUp(entry, setup))
         .On<TurnReceived>((console, entry, turn) => console.WriteAll(entry, WorkText.Words(turn)))

@@ -17,6 +17,9 @@ public sealed record TaskBriefing
     /// <summary>Tools that the definition names and nobody offers.</summary>
     public IReadOnlyList<string> Unavailable { get; init; } = [];
 
+    /// <summary>What the agent must know of servers of tools, such as that one cannot be used; a sentence each.</summary>
+    public IReadOnlyList<string> ServerNotes { get; init; } = [];
+
     /// <summary>The tools on offer.</summary>
     public required IReadOnlyList<ToolSpec> Tools { get; init; }
 

@@ -26,6 +26,11 @@ public static partial class TaskPrompt
             frame.AppendLine($"Tools that the definition names and that do not exist here: {ToolPatternText.Of(briefing.Unavailable)}.");
         }
 
+        foreach (var note in briefing.ServerNotes)
+        {
+            frame.AppendLine($"{ShownText.Line(note).TrimEnd('.')}.");
+        }
+
         if (!Has(briefing, "Grep") && Has(briefing, "Bash"))
         {
             frame.AppendLine("No Grep here: use `grep -rn` in Bash.");

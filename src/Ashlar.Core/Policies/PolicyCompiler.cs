@@ -23,7 +23,8 @@ public static partial class PolicyCompiler
         var granted = ToolGrant.Of(
             agent,
             source.OfferedTools ?? PolicySource.BuiltInTools,
-            (source.Commit ?? prose.Rhythm.Commit) is CommitRhythm.Iteration
+            (source.Commit ?? prose.Rhythm.Commit) is CommitRhythm.Iteration,
+            source.Servers
         );
         var tools = prose.IsReadOnly ? granted.WithoutWriting() : granted;
         ScopeLayer[] layers =

@@ -21,6 +21,9 @@ public sealed record PolicySource
     /// <summary>Names of the tools that there are in this run; null for the built-in ones.</summary>
     public IReadOnlyCollection<string>? OfferedTools { get; init; }
 
+    /// <summary>Names of the servers that offer tools besides.</summary>
+    public IReadOnlyCollection<string> Servers { get; init; } = [];
+
     /// <summary>When commits are made, where the configuration says so.</summary>
     public CommitRhythm? Commit { get; init; }
 

@@ -5,9 +5,17 @@ namespace Ashlar.Core.Policies;
 /// <summary>Works out a <see cref="ToolGrant"/>.</summary>
 /// <param name="agent">The definition.</param>
 /// <param name="offered">The tools there are.</param>
+/// <param name="servers">The servers of tools there are, by name.</param>
 /// <param name="commitsCycles">Whether each green cycle is to be committed: the agent can then ask for one.</param>
-internal sealed class ToolChoice(AgentDefinition agent, IReadOnlyCollection<string> offered, bool commitsCycles)
+internal sealed class ToolChoice(
+    AgentDefinition agent,
+    IReadOnlyCollection<string> offered,
+    IReadOnlyCollection<string> servers,
+    bool commitsCycles
+)
 {
+    private readonly List<string> served = [];
+    private readonly List<string> unserved = [];
     private readonly HashSet<string> names = new(StringComparer.Ordinal);
     private readonly List<CommandPattern> commands = [];
     private readonly List<CommandPattern> refused = [];
@@ -54,6 +62,7 @@ internal sealed class ToolChoice(AgentDefinition agent, IReadOnlyCollection<stri
         return new ToolGrant([.. offered.Concat(ToolGrant.Always).Where(names.Contains).Distinct(StringComparer.Ordinal)])
         {
             Commands = new GrantedCommands(limits, refused, names.Contains("Bash") ? ordered : []),
+            Servers = ServerGrant.Of(servers, served, unserved, agent.Permissions),
             Unavailable = unavailable,
             Lost = lost,
             Notes = notes,
@@ -63,6 +72,7 @@ internal sealed class ToolChoice(AgentDefinition agent, IReadOnlyCollection<stri
     private void GrantAll()
     {
         anyCommand = true;
+        served.Add(ServerGrant.Any);
         names.UnionWith(offered.Where(name => !ToolGrant.IsByRole(name)));
     }
 
@@ -83,12 +93,14 @@ internal sealed class ToolChoice(AgentDefinition agent, IReadOnlyCollection<stri
 
         var patterns = Patterns(entry);
         var found = offered.Where(tool => !IsReserved(tool) && patterns.Any(pattern => ToolNames.Matches(pattern, tool))).ToList();
-        if (found.Count == 0)
+        var ofServers = Array.FindAll(patterns, pattern => servers.Any(server => ServerGrant.Meets(pattern, server)));
+        if (found.Count == 0 && ofServers.Length == 0)
         {
             unavailable.Add(entry);
             return;
         }
 
+        served.AddRange(ofServers);
         names.UnionWith(found);
         anyCommand |= found.Contains("Bash", StringComparer.Ordinal);
         if (patterns[0] != entry)
@@ -132,6 +144,7 @@ internal sealed class ToolChoice(AgentDefinition agent, IReadOnlyCollection<stri
         // A limit that is not understood takes the whole tool: taking too much is safe, taking too little is not.
         var patterns = Patterns(name);
         names.RemoveWhere(tool => patterns.Append(name).Any(pattern => ToolNames.Covers(pattern, tool)));
+        unserved.AddRange(patterns.Append(name));
         RemoveWithoutBash();
     }
 
@@ -197,6 +210,7 @@ internal sealed class ToolChoice(AgentDefinition agent, IReadOnlyCollection<stri
         }
 
         names.RemoveWhere(tool => !ToolNames.Reading.Contains(tool, StringComparer.Ordinal));
+        served.Clear();
         notes.Add("'permissionMode: plan' gives no tool that writes");
     }
 

@@ -20,6 +20,12 @@ public sealed class ToolGrant
     /// <summary>The tools granted, in the order in which Ashlar offers them.</summary>
     public IReadOnlyList<string> Names { get; }
 
+    /// <summary>The tools of servers that are granted.</summary>
+    public ServerGrant Servers { get; internal init; } = ServerGrant.None;
+
+    /// <summary>The tools granted, those of servers as patterns.</summary>
+    public IReadOnlyList<string> Shown => [.. Names, .. Servers.Patterns];
+
     /// <summary>What the definition names and nobody offers, as written.</summary>
     public IReadOnlyList<string> Unavailable { get; internal init; } = [];
 
@@ -39,10 +45,15 @@ public sealed class ToolGrant
 
     /// <summary>The tools of a definition.</summary>
     /// <param name="agent">The definition.</param>
-    /// <param name="offered">Names of all tools that there are in this run, those of MCP servers included.</param>
+    /// <param name="offered">Names of the tools that there are in this run, without those of servers.</param>
     /// <param name="commitsCycles">Whether each green cycle is to be committed.</param>
-    public static ToolGrant Of(AgentDefinition agent, IReadOnlyCollection<string> offered, bool commitsCycles = false) =>
-        new ToolChoice(agent, offered, commitsCycles).Decide();
+    /// <param name="servers">Names of the servers that offer tools; null for none.</param>
+    public static ToolGrant Of(
+        AgentDefinition agent,
+        IReadOnlyCollection<string> offered,
+        bool commitsCycles = false,
+        IReadOnlyCollection<string>? servers = null
+    ) => new ToolChoice(agent, offered, servers ?? [], commitsCycles).Decide();
 
     /// <summary>The same grant for someone who only reads: a reviewer with <c>Review</c>, a tech lead with <c>Answer</c>.</summary>
     /// <param name="verdict">The tool that ends the work; granted, while <c>Report</c> and all that writes is not.</param>
@@ -58,13 +69,14 @@ public sealed class ToolGrant
         new([.. Names.Where(name => name is not ("Write" or "Edit" or "commit_and_push"))])
         {
             Commands = Commands,
+            Servers = Servers,
             Unavailable = Unavailable,
             Lost = Lost,
             Notes = Notes,
         };
 
     /// <summary>Whether the agent has a tool.</summary>
-    public bool Offers(string name) => granted.Contains(name);
+    public bool Offers(string name) => granted.Contains(name) || Servers.Offers(name);
 
     /// <summary>
     /// Whether Bash takes a command line where only some are granted (<c>Bash(git:*)</c>): every simple command must match, and what

@@ -77,6 +77,10 @@ public sealed record Configuration
     /// <summary>What the model sees of commands that had a secret.</summary>
     public SecretHandling Secrets { get; init; }
 
+    /// <summary>What servers of tools are given, by their names.</summary>
+    public IReadOnlyDictionary<string, ServerSettings> Servers { get; init; } =
+        new Dictionary<string, ServerSettings>(StringComparer.Ordinal);
+
     /// <summary>Bounds of a run.</summary>
     public RunLimits Limits { get; init; } = new();
 

@@ -102,6 +102,10 @@ internal static class ConfigurationShape
         {
             Default = "\"masked\"",
         },
+        new Field("mcp", new MapOf(Server()), "What MCP servers are given, by name", "mcp: {playwright: {network: [example.org]}}")
+        {
+            Default = "{}",
+        },
         new Field("limits", Limits(), "Bounds of a run", "limits: {turns: 200, iterations: 8}"),
         new Field("review", Review(), "Who reviews a task before it is done", "review: {by: tech-lead, rounds: 3}"),
         new Field(
@@ -154,6 +158,17 @@ internal static class ConfigurationShape
         ),
         new Field("notify", Any, "A command that runs when a run begins to wait or ends", "notify: notify-send \"Ashlar\"")
     );
+
+    private static Section Server() =>
+        new(
+            new Field("network", Hosts, "Hosts it may reach", "network: [api.example.org]") { Default = "[]" },
+            new Field("env", Variables, "Variables of its own", "env: {TOKEN: {secret: TOKEN}}") { Default = "{}" },
+            new Field("timeout", new Text(TextKind.Duration), "How long one call may take", "timeout: 2m") { Default = "\"2m\"" },
+            new Field("start", new Text(TextKind.Duration), "How long it may take to start and name its tools", "start: 1m")
+            {
+                Default = "\"1m\"",
+            }
+        );
 
     private static Section Price() =>
         new(

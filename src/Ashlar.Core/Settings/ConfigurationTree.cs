@@ -41,6 +41,9 @@ internal sealed class ConfigurationTree(YamlTree.Map root, string path)
             Scope = Section(root, "scope", Scope) ?? defaults.Scope,
             Environment = Variables(root, "env"),
             Secrets = Text(root, "secrets") is "strict" ? SecretHandling.Strict : SecretHandling.Masked,
+            Servers = Entries(root, "mcp")
+                .Where(entry => entry.Value is YamlTree.Map)
+                .ToDictionary(entry => entry.Key, entry => Server((YamlTree.Map)entry.Value), StringComparer.Ordinal),
             Limits = Section(root, "limits", Limits) ?? defaults.Limits,
             Review = Section(root, "review", Review) ?? defaults.Review,
             Pipeline = List(root, "pipeline") ?? [],
@@ -77,6 +80,18 @@ internal sealed class ConfigurationTree(YamlTree.Map root, string path)
             SourcePath = path,
             SourceLine = map.Line,
         };
+
+    private static ServerSettings Server(YamlTree.Map map)
+    {
+        var defaults = new ServerSettings();
+        return new ServerSettings
+        {
+            Network = List(map, "network") ?? [],
+            Environment = Variables(map, "env"),
+            CallTime = Text(map, "timeout") is { } call ? TextKinds.Duration(call)!.Value : defaults.CallTime,
+            StartTime = Text(map, "start") is { } start ? TextKinds.Duration(start)!.Value : defaults.StartTime,
+        };
+    }
 
     private static ModelPrice Price(YamlTree tree)
     {

@@ -6,6 +6,7 @@ namespace Ashlar.Core.Tools;
 public sealed class BackgroundCommands
 {
     private readonly Dictionary<string, RunningCommand> commands = new(StringComparer.Ordinal);
+    private readonly List<RunningCommand> servers = [];
     private readonly Dictionary<string, long> offsets = new(StringComparer.Ordinal);
 
     /// <summary>Takes a command on under the next id, <c>bash_1</c> and so on.</summary>
@@ -16,11 +17,30 @@ public sealed class BackgroundCommands
         return id;
     }
 
+    /// <summary>Takes a server on, which no id names: it ends with the others.</summary>
+    public void Keep(RunningCommand server)
+    {
+        // Several may be started at once.
+        lock (servers)
+        {
+            servers.Add(server);
+        }
+    }
+
+    /// <summary>Servers that have ended, and all of whose changes have been judged, no longer count.</summary>
+    public void ForgetEnded()
+    {
+        lock (servers)
+        {
+            _ = servers.RemoveAll(server => server.Completion.IsCompleted);
+        }
+    }
+
     /// <summary>The ids in use.</summary>
     public IReadOnlyCollection<string> Ids => commands.Keys;
 
     /// <summary>Whether one was started in this task; from then on changes may come between two commands.</summary>
-    public bool Any => commands.Count > 0;
+    public bool Any => commands.Count > 0 || servers.Count > 0;
 
     /// <summary>The command, or null.</summary>
     public RunningCommand? Find(string id) => commands.GetValueOrDefault(id);
@@ -36,11 +56,12 @@ public sealed class BackgroundCommands
     /// <summary>Ends them all and waits until they are gone.</summary>
     public async Task KillAllAsync()
     {
-        foreach (var command in commands.Values)
+        RunningCommand[] all = [.. commands.Values, .. servers];
+        foreach (var command in all)
         {
             command.Kill();
         }
 
-        await Task.WhenAll(commands.Values.Select(command => command.Completion)).ConfigureAwait(false);
+        await Task.WhenAll(all.Select(command => command.Completion)).ConfigureAwait(false);
     }
 }

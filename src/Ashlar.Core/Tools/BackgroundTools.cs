@@ -105,7 +105,7 @@ internal static class BackgroundAnswer
 
     /// <summary>That there is no such command.</summary>
     public static string Unknown(string id, ToolContext context) =>
-        context.Background.Any
+        context.Background.Ids.Count > 0
             ? $"There is no background command {id}. There are: {string.Join(", ", context.Background.Ids)}."
             : $"There is no background command {id}.{(context.Offers("Bash") ? " Start one with Bash and run_in_background." : "")}";
 }

@@ -10,7 +10,7 @@ namespace Ashlar.Core.Tools;
 internal static partial class BashAnswer
 {
     private const int MostPaths = 8;
-    private const string Withheld =
+    internal const string Withheld =
         "(output withheld: commands have secrets here. Gates tell you their parsed results; work from exit codes and files.)";
 
     /// <summary>The answer without its effects.</summary>
@@ -78,6 +78,9 @@ internal static partial class BashAnswer
         }
     }
 
+    /// <summary>The files that stay changed; there are some.</summary>
+    public static string Changed(ScopeVerdict verdict) => $"changed: {Paths(verdict.Kept.Select(Named))}";
+
     private static string First(CommandOutcome outcome, TimeSpan timeout, ScopeVerdict verdict)
     {
         var ending = outcome.Ending switch
@@ -87,11 +90,12 @@ internal static partial class BashAnswer
             CommandEnding.OutputLimit => "killed: it wrote more than a command may",
             _ => $"exit {outcome.ExitCode}",
         };
-        var changed = verdict.Kept.Count == 0 ? "" : $" · changed: {Paths(verdict.Kept.Select(Named))}";
+        var changed = verdict.Kept.Count == 0 ? "" : $" · {Changed(verdict)}";
         return $"{ending} · {Seconds(outcome.Duration)}{changed}";
     }
 
-    private static IEnumerable<string> Notes(ScopeVerdict verdict, int counted, ToolContext context)
+    /// <summary>What was put back, or left to Ashlar.</summary>
+    public static IEnumerable<string> Notes(ScopeVerdict verdict, int counted, ToolContext context)
     {
         var outside = verdict.Reverted.Where(change => change.Counts).ToList();
         if (counted > 0)

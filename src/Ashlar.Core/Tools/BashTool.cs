@@ -2,8 +2,6 @@ using System.Text.Json;
 using Ashlar.Core.Models;
 using Ashlar.Core.Sandboxes.Commands;
 using Ashlar.Core.Sandboxes.Kernel;
-using Ashlar.Core.Secrets;
-using Ashlar.Core.Workspaces;
 
 namespace Ashlar.Core.Tools;
 
@@ -46,16 +44,7 @@ internal sealed class BashTool : IRestorableTool
             : Repetition.Restorable;
 
     /// <inheritdoc/>
-    public string? SnapshotBefore(JsonElement input, ToolContext context)
-    {
-        if (context.Tree is not { } tree)
-        {
-            return null;
-        }
-
-        ScanBefore(tree, context);
-        return context.Artifacts.Put(MaskedText.Of(context.Mask, tree.Current.ToText()));
-    }
+    public string? SnapshotBefore(JsonElement input, ToolContext context) => CommandScan.Snapshot(context);
 
     /// <inheritdoc/>
     public async Task<ToolAnswer> CallAsync(JsonElement input, ToolContext context, CancellationToken cancellationToken)
@@ -73,12 +62,7 @@ internal sealed class BashTool : IRestorableTool
             return ToolAnswer.Failed("Not run: the command is empty or holds a NUL.");
         }
 
-        if (tree.ScannedFor != context.CallId || context.CallId.Length == 0)
-        {
-            ScanBefore(tree, context);
-        }
-
-        tree.ScannedFor = null;
+        CommandScan.Once(tree, context);
         var background = input.Flag("run_in_background");
         var timeout = Timeout(input);
         var report = WorkingDirectoryReport.At(context);
@@ -132,19 +116,6 @@ internal sealed class BashTool : IRestorableTool
         {
             File.Delete(output);
         }
-    }
-
-    /// <summary>Scans what is there before a command, so that only the command's own changes are held against it.</summary>
-    private static void ScanBefore(WorktreeScan tree, ToolContext context)
-    {
-        tree.Rescan();
-        if (!context.Background.Any)
-        {
-            // No command ran since: what changed was written by Ashlar itself or by a file tool, which has asked the scope.
-            tree.Judged = tree.Current;
-        }
-
-        tree.ScannedFor = context.CallId;
     }
 
     private static TimeSpan Timeout(JsonElement input)

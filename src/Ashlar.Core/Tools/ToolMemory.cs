@@ -9,6 +9,8 @@ public sealed class ToolMemory
 
     private readonly Dictionary<string, string> changedBy = new(StringComparer.Ordinal);
 
+    private readonly HashSet<string> served = new(StringComparer.Ordinal);
+
     /// <summary>The working directory of the next command, relative to the root with <c>/</c>; empty for the root.</summary>
     public string WorkingDirectory { get; private set; } = "";
 
@@ -20,6 +22,9 @@ public sealed class ToolMemory
 
     /// <summary>The command that last changed a file, or null if none did.</summary>
     public string? ChangedBy(string path) => changedBy.GetValueOrDefault(path);
+
+    /// <summary>Whether a server of tools answered a call before, and may remember it.</summary>
+    public bool HasUsed(string server) => served.Contains(server);
 
     /// <summary>Takes over what a call did.</summary>
     public void Apply(IEnumerable<ToolEffect> effects)
@@ -41,6 +46,9 @@ public sealed class ToolMemory
                 case DirectoryChanged directory:
                     WorkingDirectory = directory.Path;
                     break;
+                case ServerUsed used:
+                    _ = served.Add(used.Server);
+                    break;
                 case ScopeStrike:
                     ScopeStrikes++;
                     break;
@@ -56,6 +64,7 @@ public sealed class ToolMemory
 [JsonDerivedType(typeof(ScopeStrike), "strike")]
 [JsonDerivedType(typeof(FilesChanged), "changed")]
 [JsonDerivedType(typeof(FilesReverted), "reverted")]
+[JsonDerivedType(typeof(ServerUsed), "served")]
 public abstract record ToolEffect;
 
 /// <summary>The model has seen (or written) the whole present content of a file.</summary>
@@ -81,3 +90,6 @@ public sealed record FilesChanged(IReadOnlyList<string> Paths) : ToolEffect
 
 /// <summary>Files outside the scope that a command changed and that were put back.</summary>
 public sealed record FilesReverted(IReadOnlyList<string> Paths, string Rule) : ToolEffect;
+
+/// <summary>A server of tools was called; from then on it may remember something.</summary>
+public sealed record ServerUsed([property: Structure] string Server) : ToolEffect;

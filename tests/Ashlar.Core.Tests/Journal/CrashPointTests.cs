@@ -88,6 +88,7 @@ public sealed class CrashPointTests
         typeof(TaskStarted),
         typeof(TestsSeen),
         typeof(ToolStarted),
+        typeof(ToolsListed),
         typeof(TurnRequested),
         typeof(UnitFinished),
     ];

@@ -82,6 +82,7 @@ public sealed partial class EventKindsTests
                 "TestsSeen: effect.finished tests",
                 "ToolFinished: tool.finished",
                 "ToolStarted: tool.started",
+                "ToolsListed: tools.listed",
                 "TreeWritten: effect.finished tree",
                 "TurnReceived: turn.received",
                 "TurnRequested: turn.requested",

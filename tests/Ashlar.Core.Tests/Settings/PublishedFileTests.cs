@@ -78,7 +78,7 @@ public sealed partial class PublishedFileTests
         using var schema = JsonDocument.Parse(ConfigurationSchema.Text());
 
         Assert.Equal(
-            "model aliases fallback prices windows agents documents exec setup share services network gates scope env secrets limits review pipeline proof agree known owed ignore_rules commit application notify",
+            "model aliases fallback prices windows agents documents exec setup share services network gates scope env secrets mcp limits review pipeline proof agree known owed ignore_rules commit application notify",
             string.Join(' ', schema.RootElement.GetProperty("properties").EnumerateObject().Select(property => property.Name))
         );
     }

@@ -155,6 +155,7 @@ public sealed class RunHost(RunHostServices services)
                 Root = parts.Repository.Root,
                 Secrets = parts.Secrets,
                 Fetches = new FetchBudget(Attempts.Calls(steps, "WebFetch")),
+                Servers = new ServerPlace(parts.Servers.Launches, services.Servers, steps),
             },
             Talks = new Talks
             {

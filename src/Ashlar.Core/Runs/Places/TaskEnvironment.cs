@@ -41,8 +41,12 @@ internal sealed class TaskEnvironment : IAsyncDisposable
         Scratch = new TaskScratch(recorder.Folder, attempt.Task, attempt.Started);
         mounts = new TaskMounts(facts, recorder.Folder, place, Scratch, attempt.Started.Worktree, scope);
         variables = PolicyParts.Environment(attempt.Crew.Author.Policy, facts.Configuration, place.Secrets);
+        Servers = new TaskServers(recorder, place.Servers, attempt, talks.Clock);
         Commands = new TaskCommands(facts, recorder, place, attempt, mounts, Scratch, variables);
     }
+
+    /// <summary>The servers of tools.</summary>
+    public TaskServers Servers { get; }
 
     /// <summary>Which files may be read and written.</summary>
     public Scope Scope { get; }
@@ -120,7 +124,7 @@ internal sealed class TaskEnvironment : IAsyncDisposable
 
     /// <summary>The tools of the agent.</summary>
     public Toolbox Toolbox(Func<MaskedText, CancellationToken, Task<ToolAnswer>> commit) =>
-        AgentTools.Of(attempt.Crew.Author.Policy.Tools, commit, path => scan is not null && scan.Files.Stat(path).Ok);
+        AgentTools.Of(attempt.Crew.Author.Policy.Tools, Servers.Tools, commit, path => scan is not null && scan.Files.Stat(path).Ok);
 
     /// <summary>What is not needed to continue, and holds a secret, goes.</summary>
     public void ForgetSecrets() => Scratch.ForgetSecrets(recorder.Mask);
@@ -129,6 +133,7 @@ internal sealed class TaskEnvironment : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         scan?.Files.Dispose();
+        await Servers.DisposeAsync().ConfigureAwait(false);
         if (network is { IsValueCreated: true, Value: { } opened })
         {
             await opened.DisposeAsync().ConfigureAwait(false);

@@ -103,10 +103,16 @@ internal sealed class TaskSite(
     )
     {
         var context = await environment.ToolContextAsync(Workspace, worktree.Files, Base, cancellationToken).ConfigureAwait(false);
+        await environment.Servers.OpenAsync(context, commands.Contained, cancellationToken).ConfigureAwait(false);
         var toolbox = environment.Toolbox(commit);
         var briefing = await environment
             .Briefings.OfAsync(Item, Base, Workspace.Root, toolbox.Specs, Grants.Scope, cancellationToken)
             .ConfigureAwait(false);
+        briefing = briefing with
+        {
+            Unavailable = [.. briefing.Unavailable, .. environment.Servers.Missing],
+            ServerNotes = environment.Servers.Notes,
+        };
         FirstWords = TaskPrompt.First(briefing);
         tools = new RecordedTools(toolbox, context, recorder.Steps, Item.Id)
         {

@@ -28,6 +28,9 @@ internal sealed record CommandPlace
     /// <summary>Values of secrets by name, for the commands that the configuration names.</summary>
     public required IReadOnlyDictionary<string, string> Secrets { get; init; }
 
+    /// <summary>The servers of tools.</summary>
+    public required ServerPlace Servers { get; init; }
+
     /// <summary>What the run may still ask of the web.</summary>
     public required FetchBudget Fetches { get; init; }
 

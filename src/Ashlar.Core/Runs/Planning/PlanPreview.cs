@@ -29,7 +29,7 @@ public sealed record PlanPreview(string System, string Message, long Tokens)
             Reviewer = plan.Parts.Crew.Reviewer,
         };
         var item = plan.Parts.Assignment.Units[0];
-        var tools = AgentTools.Of(plan.Parts.Crew.Author.Policy.Tools, (_, _) => Task.FromResult(ToolAnswer.Of("")), _ => true).Specs;
+        var tools = AgentTools.Of(plan.Parts.Crew.Author.Policy.Tools, [], (_, _) => Task.FromResult(ToolAnswer.Of("")), _ => true).Specs;
         var scope = plan.Parts.Crew.Author.Policy.Scope.ForTask($"{item.Title}\n{item.Text}");
         var done = new Dictionary<string, TaskCompleted>(StringComparer.Ordinal);
         var briefing = await new TaskBriefings(source, done)

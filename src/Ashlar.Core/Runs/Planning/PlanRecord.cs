@@ -62,6 +62,7 @@ internal sealed class PlanRecord(RunPlan plan)
             ContinuesBranch = plan.ContinuesBranch,
             LiftedFrom = [.. plan.Spec.Lifted.Select(document => document.Path)],
             Checkout = plan.Checkout,
+            Servers = plan.Parts.Servers.Names,
             Review = Recorded(plan.Parts.Crew.Reviewer),
             Pipeline =
             [

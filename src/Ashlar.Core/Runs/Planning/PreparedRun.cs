@@ -1,4 +1,5 @@
 using Ashlar.Core.Runs.Records;
+using Ashlar.Core.Runs.Starts;
 using Ashlar.Core.Sandboxes.Commands;
 using Ashlar.Core.Secrets;
 using Ashlar.Core.Settings;
@@ -48,6 +49,9 @@ public sealed record PreparedRun
 
     /// <summary>Folders of the checkout that commands see: absolute source by relative path.</summary>
     public required IReadOnlyDictionary<string, string> Shared { get; init; }
+
+    /// <summary>The servers of which agents have tools.</summary>
+    internal RunServers Servers { get; init; } = RunServers.None;
 
     /// <summary>Where gates run.</summary>
     public required GateWorkspace Stage { get; init; }

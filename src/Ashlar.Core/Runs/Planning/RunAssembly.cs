@@ -80,6 +80,7 @@ internal sealed class RunAssembly(RunHostServices services, RunFolder folder, Co
             Mask = rules.Mask,
             Secrets = rules.Secrets,
             Shared = grants.Shared,
+            Servers = rules.Servers,
             Stage = await open(gates).ConfigureAwait(false),
             Warnings =
             [
@@ -88,6 +89,7 @@ internal sealed class RunAssembly(RunHostServices services, RunFolder folder, Co
                 .. engaged.SelectMany(one => one.Warnings).Distinct(),
                 .. HiddenFiles.Absent(spec.Start.Files.Paths, rules.Authors),
                 .. absent,
+                .. rules.Servers.Warnings,
             ],
         };
     }

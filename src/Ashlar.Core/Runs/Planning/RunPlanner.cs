@@ -95,6 +95,7 @@ public sealed class RunPlanner(RunHostServices services)
                 .ConfigureAwait(false);
         }
 
+        start = start.WithUserServers(services.Environment);
         var assignment = Assignment.Of(order.List, options.Only);
         if (assignment.Units.Count == 0)
         {
@@ -154,6 +155,7 @@ public sealed class RunPlanner(RunHostServices services)
                     Review(member.Reviewer, ReviewerChoice.DefinitionOf(member.Reviewer, start.Agents))
                 )),
             ],
+            Servers = start.Servers.Usable,
             Order = order,
             Documents = PolicyParts.Narrowing(found, order),
             Lifted = LiftedDocuments.Of(repository, configuration, order, assignment, [chosen.Agent, .. others]),

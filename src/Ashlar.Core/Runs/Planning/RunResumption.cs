@@ -53,7 +53,7 @@ internal sealed class RunResumption(
     {
         var repository = await RepositoryAsync(cancellationToken).ConfigureAwait(false);
         var start = await StartCommit.ReadAsync(repository, point.Started.Base, cancellationToken).ConfigureAwait(false);
-        var (store, check) = Trust(services, repository, start);
+        var (store, check) = Trust(services, repository, start, point.Started.Servers);
         if (check.IsTrusted)
         {
             return;
@@ -64,14 +64,19 @@ internal sealed class RunResumption(
             throw new ProblemException(check.Problems);
         }
 
-        store.Accept(repository.Root, start.ConfigurationToTrust);
+        store.Accept(repository.Root, [.. start.ConfigurationToTrust, .. start.ServersToTrust(point.Started.Servers)]);
     }
 
     /// <summary>What of a start must be trusted before a record of it reaches anything.</summary>
-    internal static (TrustStore Store, TrustCheck Check) Trust(RunHostServices services, Repository repository, StartCommit start)
+    internal static (TrustStore Store, TrustCheck Check) Trust(
+        RunHostServices services,
+        Repository repository,
+        StartCommit start,
+        IReadOnlyList<string> servers
+    )
     {
         var store = new TrustStore(new StateFolder(services.StatePath).Trust, services.Clock);
-        return (store, store.Check(repository.Root, start.ConfigurationToTrust));
+        return (store, store.Check(repository.Root, [.. start.ConfigurationToTrust, .. start.ServersToTrust(servers)]));
     }
 
     /// <summary>Reads what the run is and what follows from that, without anything that would work on it.</summary>
@@ -85,11 +90,21 @@ internal sealed class RunResumption(
             .ConfigureAwait(false);
         if (Place is not null || containment.IsOfStranger)
         {
-            spec = spec with { Options = spec.Options with { Record = null } };
+            // What servers answered is in the record: none is started for a repetition.
+            spec = spec with
+            {
+                Options = spec.Options with { Record = null },
+                Start = spec.Start with { Servers = ServerSet.None },
+            };
         }
         else if (given is { MaxCost: not null } or { MaxTaskCost: not null } or { MaxAgentCost.Count: > 0 })
         {
             spec = spec with { Start = await PricedAsync(repository, spec.Start, cancellationToken).ConfigureAwait(false) };
+        }
+
+        if (Place is null && !containment.IsOfStranger)
+        {
+            spec = spec with { Start = spec.Start.WithUserServers(services.Environment) };
         }
 
         return (
@@ -110,7 +125,7 @@ internal sealed class RunResumption(
         }
 
         var present = await StartCommit.ReadAsync(repository, repository.Head, cancellationToken).ConfigureAwait(false);
-        if (!Trust(services, repository, present).Check.IsTrusted)
+        if (!Trust(services, repository, present, []).Check.IsTrusted)
         {
             return start;
         }

@@ -67,6 +67,7 @@ internal sealed class SpecRecord(RunFolder folder, RunStarted started, Containme
             Agent = await agents.ReadAsync(started.Agent, started.AgentPath, started.AgentContent, cancellationToken).ConfigureAwait(false),
             Review = await ReviewAsync(started.Review, agents, later, cancellationToken).ConfigureAwait(false),
             Earlier = stages,
+            Servers = started.Servers,
             Order = await OrderAsync(first, cancellationToken).ConfigureAwait(false),
             Documents = await DocumentsAsync(first, cancellationToken).ConfigureAwait(false),
             Lifted = await LiftedAsync(first, cancellationToken).ConfigureAwait(false),

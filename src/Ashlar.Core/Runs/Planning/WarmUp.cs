@@ -34,7 +34,7 @@ public static class WarmUp
         var agent = AgentChoice.Choose(AgentCatalog.Of([]), new WorkDescription(order.ListPath, list.Dialect, task.Title)).Agent;
         var policy = PolicyParts.Compile(agent, Configuration.Default, order, []);
         JsonSerializer.SerializeToUtf8Bytes(Started(order), RunJson.Default.RunStarted);
-        var tools = AgentTools.Of(policy.Tools, (_, _) => throw new InvalidOperationException("nothing is called"), _ => false);
+        var tools = AgentTools.Of(policy.Tools, [], (_, _) => throw new InvalidOperationException("nothing is called"), _ => false);
         var briefing = new TaskBriefing
         {
             AgentPrompt = policy.Prompt,

@@ -81,6 +81,10 @@ public sealed record RunStarted(
     /// <summary>Packages with tests that no gate runs.</summary>
     public IReadOnlyList<UncoveredPart> Uncovered { get; init; } = [];
 
+    /// <summary>The servers of which an agent may have tools, by name.</summary>
+    [Structure]
+    public IReadOnlyList<string> Servers { get; init; } = [];
+
     /// <summary>Who reviews, or null for nobody.</summary>
     public RecordedReviewer? Review { get; init; }
 

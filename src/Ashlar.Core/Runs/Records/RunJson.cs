@@ -49,6 +49,7 @@ namespace Ashlar.Core.Runs.Records;
 [JsonSerializable(typeof(ReportSubmitted))]
 [JsonSerializable(typeof(ReportVerified))]
 [JsonSerializable(typeof(DeviationNoted))]
+[JsonSerializable(typeof(ToolsListed))]
 [JsonSerializable(typeof(ReviewRequested))]
 [JsonSerializable(typeof(ReviewReceived))]
 public sealed partial class RunJson : JsonSerializerContext;

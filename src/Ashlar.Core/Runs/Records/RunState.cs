@@ -33,6 +33,7 @@ public sealed class RunState
         )
         .On<TaskSkipped>((run, entry, skipped) => run.tasks.Skip(entry.Task, skipped))
         .Ignore<TurnRequested>()
+        .Ignore<ToolsListed>()
         .Ignore<ToolStarted>()
         .Ignore<CommandStarted>()
         .Ignore<ToolFinished>()

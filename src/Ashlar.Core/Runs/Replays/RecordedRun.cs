@@ -53,6 +53,7 @@ internal sealed class RecordedRun(RunFolder folder)
         entries.Where(entry =>
             entry.Is<TurnReceived>()
             || entry.Is<ConversationCompacted>()
+            || entry.Is<ToolsListed>()
             || (
                 entry.Is<ToolFinished>()
                 && entry.Text("name") is { } name

@@ -96,7 +96,7 @@ public sealed class RunReplay(RunHostServices services, bool unsafeNoSandbox = f
         var started = scene.Recorded.Started;
         RecordOrigin.CheckNames(scene.Place.Run, scene.Recorded.Entries);
         var start = await StartCommit.ReadAsync(scene.Own, started.Base, cancellationToken).ConfigureAwait(false);
-        var isTrusted = scene.IsOfThisMachine && RunResumption.Trust(services, scene.Own, start).Check.IsTrusted;
+        var isTrusted = scene.IsOfThisMachine && RunResumption.Trust(services, scene.Own, start, started.Servers).Check.IsTrusted;
         scene.Containment = isTrusted ? ContainmentChoice.Trusting(unsafeNoSandbox) : ContainmentChoice.OfStranger(unsafeNoSandbox);
         if (RecordedContainment.Refused(started, start.Configuration, !isTrusted, unsafeNoSandbox) is { } refused)
         {

@@ -12,6 +12,7 @@ internal static class UncomparedSteps
         table
             .Ignore<TurnRequested>()
             .Ignore<TurnReceived>()
+            .Ignore<ToolsListed>()
             .Ignore<ToolStarted>()
             .Ignore<CommandStarted>()
             .Ignore<ChangeReverted>()

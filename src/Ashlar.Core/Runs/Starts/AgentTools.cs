@@ -10,13 +10,20 @@ internal static class AgentTools
 {
     /// <summary>All tools there are, as far as the agent may have them.</summary>
     /// <param name="grant">What it may have.</param>
+    /// <param name="served">The tools of servers.</param>
     /// <param name="commit">What <c>commit_and_push</c> does.</param>
     /// <param name="exists">Whether a path of the worktree exists.</param>
-    public static Toolbox Of(ToolGrant grant, Func<MaskedText, CancellationToken, Task<ToolAnswer>> commit, Func<string, bool> exists)
+    public static Toolbox Of(
+        ToolGrant grant,
+        IReadOnlyList<ITool> served,
+        Func<MaskedText, CancellationToken, Task<ToolAnswer>> commit,
+        Func<string, bool> exists
+    )
     {
         List<ITool> tools =
         [
             .. BuiltInTools.All(),
+            .. served,
             new CommitAndPushTool(commit),
             new NoteDeviationTool(exists),
             new EscalateTool(),

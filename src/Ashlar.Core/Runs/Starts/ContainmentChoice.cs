@@ -40,6 +40,7 @@ public sealed class ContainmentChoice
         {
             Configuration = Of(start.Configuration),
             IncludeContent = obeysConfiguration ? start.IncludeContent : null,
+            Servers = obeysConfiguration ? start.Servers : ServerSet.None,
         };
 
     /// <summary>The configuration as far as it may be obeyed: without network, services, shared folders, prefix and effects outside.</summary>
@@ -51,6 +52,7 @@ public sealed class ContainmentChoice
                 Exec = null,
                 Network = [],
                 Services = [],
+                Servers = Configuration.Default.Servers,
                 Share = null,
                 Notify = null,
                 Application = null,

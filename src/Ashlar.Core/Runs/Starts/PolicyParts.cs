@@ -11,16 +11,23 @@ namespace Ashlar.Core.Runs.Starts;
 internal static class PolicyParts
 {
     /// <summary>The policy of an agent for a work order.</summary>
+    /// <param name="agent">The agent.</param>
+    /// <param name="configuration">The configuration.</param>
+    /// <param name="order">The work order.</param>
+    /// <param name="documents">Documents that may narrow it.</param>
+    /// <param name="servers">Names of the servers that offer tools; null for none.</param>
     public static Policy Compile(
         AgentDefinition agent,
         Configuration configuration,
         WorkOrder order,
-        IReadOnlyList<PolicyDocument> documents
+        IReadOnlyList<PolicyDocument> documents,
+        IReadOnlyList<string>? servers = null
     ) =>
         PolicyCompiler.Compile(
             agent,
             PolicySource.Of(configuration) with
             {
+                Servers = servers ?? [],
                 OfferedTools =
                     configuration.Network.Count > 0
                         ? PolicySource.BuiltInTools
@@ -73,6 +80,7 @@ internal static class PolicyParts
     public static IReadOnlyList<string> SecretNames(Configuration configuration) =>
         configuration
             .Environment.Values.Concat((configuration.Gates ?? []).SelectMany(gate => gate.Environment.Values))
+            .Concat(configuration.Servers.Values.SelectMany(server => server.Environment.Values))
             .Select(value => value.Secret)
             .OfType<string>()
             .Distinct(StringComparer.Ordinal)

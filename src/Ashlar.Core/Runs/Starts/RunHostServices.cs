@@ -6,6 +6,7 @@ using Ashlar.Core.Sandboxes.Commands;
 using Ashlar.Core.Sandboxes.Host;
 using Ashlar.Core.Secrets;
 using Ashlar.Core.Settings;
+using Ashlar.Core.Tools;
 
 namespace Ashlar.Core.Runs.Starts;
 
@@ -45,6 +46,9 @@ public sealed record RunHostServices
 
     /// <summary>Who works in a conversation, a task's or a reader's: as a rule a loop that asks the model of the seat.</summary>
     public Func<LoopTerms, Conversation, IAuthor> OpenAuthor { get; init; } = (seat, conversation) => new AgentLoop(seat, conversation);
+
+    /// <summary>How servers of tools are talked to; asked for when the first one is started, null where none can be.</summary>
+    public Func<IServerProtocol>? Servers { get; init; }
 
     /// <summary>USD for a usage by a model under a configuration's prices, or null when unknown.</summary>
     public required Func<Configuration, string, Usage, decimal?> Price { get; init; }

@@ -22,6 +22,9 @@ internal sealed record RunRules(
     WorkOrder Order
 )
 {
+    /// <summary>The servers of which agents have tools.</summary>
+    public RunServers Servers { get; init; } = RunServers.None;
+
     /// <summary>The policies of all agents.</summary>
     public IEnumerable<Policy> Policies =>
         Earlier.SelectMany(stage => new[] { stage.Author, stage.Reviewing }).Prepend(Reviewing).Prepend(Policy).OfType<Policy>();
@@ -45,10 +48,10 @@ internal sealed record RunRules(
     )
     {
         var configuration = spec.Start.Configuration;
-        Policy Compile(AgentSpec agent) => PolicyParts.Compile(agent.Definition, configuration, spec.Order, spec.Documents);
+        Policy Compile(AgentSpec agent) => PolicyParts.Compile(agent.Definition, configuration, spec.Order, spec.Documents, spec.Servers);
         Policy? Read(ReviewSpec review) => review.Agent is null ? null : Compile(review.Agent);
         var rules = new RunRules(
-            PolicyParts.Compile(spec.Agent, configuration, spec.Order, spec.Documents),
+            PolicyParts.Compile(spec.Agent, configuration, spec.Order, spec.Documents, spec.Servers),
             Read(spec.Review),
             [.. spec.Earlier.Select(stage => new PartPolicies(Compile(stage.Author), Read(stage.Review)))],
             new Dictionary<string, string>(StringComparer.Ordinal),
@@ -76,7 +79,11 @@ internal sealed record RunRules(
             shared,
             modelKeys
         );
-        return rules with { Secrets = secrets, Shared = shared, Mask = mask, Order = spec.Order.Masked(mask) };
+        var servers = containment.IsOfStranger
+            ? RunServers.Unstarted(rules.Authors)
+            : RunServers.Of(spec.Start.Servers, rules.Authors, store, secrets, modelKeys);
+        mask = mask.With(servers.Secrets);
+        return rules with { Secrets = secrets, Shared = shared, Mask = mask, Servers = servers, Order = spec.Order.Masked(mask) };
     }
 }
 

@@ -42,6 +42,9 @@ internal sealed record RunSpec
     /// <summary>Documents of the repository that hold secrets.</summary>
     public required IReadOnlyList<PolicyDocument> Lifted { get; init; }
 
+    /// <summary>The servers that offer tools to its agents, by name.</summary>
+    public IReadOnlyList<string> Servers { get; init; } = [];
+
     /// <summary>The agents beside the run's own, reviewers included.</summary>
     public IEnumerable<AgentDefinition> Others =>
         Earlier

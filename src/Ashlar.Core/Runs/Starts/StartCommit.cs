@@ -1,4 +1,5 @@
 using Ashlar.Core.Agents;
+using Ashlar.Core.Policies;
 using Ashlar.Core.Settings;
 using Ashlar.Core.Workspaces;
 
@@ -24,6 +25,12 @@ internal sealed record StartCommit
 
     /// <summary>The files that lines of the configuration run on the host (<c>exec</c>, <c>notify</c>), with their bytes.</summary>
     public IReadOnlyList<(string Path, byte[] Content)> HostScripts { get; init; } = [];
+
+    /// <summary>The servers of tools that it declares.</summary>
+    public ServerSet Servers { get; init; } = ServerSet.None;
+
+    /// <summary>The bytes of the file that declares servers, or null.</summary>
+    public byte[]? ServerContent { get; init; }
 
     /// <summary>The agent definitions, with their bytes by path.</summary>
     public required AgentCatalog Agents { get; init; }
@@ -52,6 +59,7 @@ internal sealed record StartCommit
         var folders = configuration.Agents.Count == 0 ? AgentCatalog.DefaultFolders : configuration.Agents;
         var paths = files.Paths.Where(path => AgentCatalog.IsDefinitionPath(path, [.. folders]));
         var contents = await files.ContentsAsync(paths, cancellationToken).ConfigureAwait(false);
+        var servers = await files.ContentAsync(ServerFile.RepositoryPath, cancellationToken).ConfigureAwait(false);
         return new StartCommit
         {
             Files = files,
@@ -67,10 +75,28 @@ internal sealed record StartCommit
                     cancellationToken
                 )
                 .ConfigureAwait(false),
+            Servers = ServerSet.Of(servers, null, configuration.Servers),
+            ServerContent = servers,
             Agents = AgentCatalog.Of(contents, repository.Root, [.. folders]),
             AgentContents = contents.ToDictionary(file => file.Path, file => file.Content, StringComparer.Ordinal),
         };
     }
+
+    /// <summary>The same with the servers that the user declares for all repositories.</summary>
+    /// <param name="environment">Look-up of the process environment.</param>
+    public StartCommit WithUserServers(Func<string, string?> environment) =>
+        this with
+        {
+            Servers = ServerSet.Of(ServerContent, ServerSet.OfUser(environment), Configuration.Servers),
+        };
+
+    /// <summary>The file that declares servers, as what must be trusted where agents have tools of some that stand in it.</summary>
+    /// <param name="names">The servers of which agents have tools.</param>
+    public IEnumerable<TrustFile> ServersToTrust(IReadOnlyList<string> names) =>
+        Servers.ToTrust is { } file
+        && Servers.Servers.Any(server => server.Path == file.Path && names.Contains(server.Name, StringComparer.Ordinal))
+            ? [file]
+            : [];
 
     /// <summary>The configuration as what must be trusted; nothing without one.</summary>
     public IEnumerable<TrustFile> ConfigurationToTrust =>
@@ -91,6 +117,15 @@ internal sealed record StartCommit
         foreach (var configured in ConfigurationToTrust)
         {
             yield return configured;
+        }
+
+        var served = others
+            .Prepend(agent)
+            .SelectMany(one => ToolGrant.Of(one, PolicySource.BuiltInTools, servers: Servers.Usable).Servers.Servers)
+            .ToList();
+        foreach (var servers in ServersToTrust(served))
+        {
+            yield return servers;
         }
 
         if (IncludeContent is not null)

@@ -41,12 +41,12 @@ internal sealed class CommandGate : IDisposable
     public IReadOnlyList<string> Arguments => arguments;
 
     /// <summary>What the started process must get, by number; 0, 1 and 2 included.</summary>
-    public Dictionary<int, int> Descriptors(SafeFileHandle nothing, SafeFileHandle output)
+    public Dictionary<int, int> Descriptors(SafeFileHandle nothing, SafeFileHandle output, CommandPipes? pipes)
     {
         var descriptors = new Dictionary<int, int>
         {
-            [0] = (int)nothing.DangerousGetHandle(),
-            [1] = (int)output.DangerousGetHandle(),
+            [0] = (int)(pipes?.Input ?? nothing).DangerousGetHandle(),
+            [1] = (int)(pipes?.Output ?? output).DangerousGetHandle(),
             [2] = (int)output.DangerousGetHandle(),
             [GoNumber] = (int)go.Reader.DangerousGetHandle(),
             [ReadyNumber] = (int)ready.Writer.DangerousGetHandle(),

@@ -66,6 +66,9 @@ public sealed record SandboxCommand
     /// <summary>Masks the output before it is kept anywhere; null for none.</summary>
     public Secrets.SecretMask? Mask { get; init; }
 
+    /// <summary>What it reads and writes instead of nothing and the captured stream; its standard error is captured all the same. Null for none.</summary>
+    public CommandPipes? Pipes { get; init; }
+
     /// <summary>What it may use up.</summary>
     public CommandLimits Limits { get; init; } = new();
 

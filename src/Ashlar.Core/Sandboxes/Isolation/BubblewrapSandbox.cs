@@ -121,7 +121,7 @@ public sealed class BubblewrapSandbox : ISandbox
             using var info = new PipePair();
             using var block = new PipePair();
             return new CommandLaunch(loop, time, command, gate).Start(
-                output => Spawn(gate.Descriptors(nothing, output)),
+                output => Spawn(gate.Descriptors(nothing, output, command.Pipes)),
                 pid => BubblewrapGroup.Begin(pid, info, block, command, () => End(made, own)),
                 cancellationToken
             );

@@ -52,7 +52,12 @@ public sealed class HostSandbox : ISandbox
         using var nothing = File.OpenHandle("/dev/null");
         var variables = Variables(command, marker);
         return new CommandLaunch(loop, time, command, gate).Start(
-            output => new ProcessSpawn(Shell(programs.Shell, "sh"), gate.Arguments, variables, gate.Descriptors(nothing, output)),
+            output => new ProcessSpawn(
+                Shell(programs.Shell, "sh"),
+                gate.Arguments,
+                variables,
+                gate.Descriptors(nothing, output, command.Pipes)
+            ),
             pid =>
             {
                 CommandBounds.SetLimits(pid, command.Limits, processes: false);

@@ -90,7 +90,7 @@ internal sealed class NetworkHolder : TaskNetwork
             var holder = new CommandLaunch(loop, time, command, shut).Prepare(
                 output =>
                 {
-                    var descriptors = shut.Descriptors(nothing, output);
+                    var descriptors = shut.Descriptors(nothing, output, null);
                     descriptors[InfoNumber] = (int)info.Writer.DangerousGetHandle();
                     return new ProcessSpawn(bubblewrap.Program, arguments, ProcessSweep.Variables(owner), descriptors);
                 },
