@@ -79,7 +79,9 @@ internal sealed class ServerSession(McpClient client) : IServerSession
             EmbeddedResourceBlock { Resource: TextResourceContents text } => new ServerPart($"{text.Uri}:\n{text.Text}"),
             EmbeddedResourceBlock { Resource: BlobResourceContents { MimeType: { } type } blob }
                 when type.StartsWith("image/", StringComparison.Ordinal) => new ServerPart("", blob.DecodedData),
-            EmbeddedResourceBlock { Resource: { } resource } => new ServerPart($"({resource.Uri}, {resource.MimeType ?? "binary"}; it cannot be shown)"),
+            EmbeddedResourceBlock { Resource: { } resource } => new ServerPart(
+                $"({resource.Uri}, {resource.MimeType ?? "binary"}; it cannot be shown)"
+            ),
             ResourceLinkBlock link => new ServerPart($"{link.Name}: {link.Uri}{(link.Description is { } said ? $" ({said})" : "")}"),
             _ => new ServerPart($"(content of the kind {block.Type}; it cannot be shown)"),
         };

@@ -164,7 +164,11 @@ internal static class AgentsCommand
         ServerSet.OfCheckout(RootOf(io), io.Environment, configuration.Servers);
 
     private static IEnumerable<Problem> Faults(ServerSet servers) =>
-        servers.Servers.Select(server => server.Fault).OfType<Problem>().Select(fault => fault with { Warning = true }).Concat(servers.Problems);
+        servers
+            .Servers.Select(server => server.Fault)
+            .OfType<Problem>()
+            .Select(fault => fault with { Warning = true })
+            .Concat(servers.Problems);
 
     private static AgentCatalog CatalogOf(CommandIo io, Configuration configuration) =>
         AgentCatalog.OfFolder(RootOf(io), configuration.Agents);

@@ -54,10 +54,5 @@ internal static class DoctorServers
     private static string? Present(string path) => File.Exists(path) ? path : null;
 
     private static DoctorCheck Of(string name, Problem problem) =>
-        new(
-            name,
-            LayerState.Weaker,
-            problem.Place is { } place ? $"{problem.Message} ({place})" : problem.Message,
-            problem.Remedy
-        );
+        new(name, LayerState.Weaker, problem.Place is { } place ? $"{problem.Message} ({place})" : problem.Message, problem.Remedy);
 }

@@ -34,7 +34,8 @@ internal sealed class ServerCommand : IDisposable
     {
         get
         {
-            var text = ShownText.Visible(ConsoleText.Clean(command.OutputSince(0).Text)).Trim();
+            var written = command.Completion.IsCompletedSuccessfully ? command.Completion.Result.Output.Text : command.OutputSince(0).Text;
+            var text = ShownText.Visible(ConsoleText.Clean(written)).Trim();
             return text.Length == 0 ? "" : $". Its last words: {(text.Length > MostSaid ? $"…{text[^MostSaid..]}" : text)}";
         }
     }

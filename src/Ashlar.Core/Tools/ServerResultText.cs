@@ -58,6 +58,11 @@ internal static class ServerResultText
 
     private static bool IsSame(ServerPart part, JsonElement structured)
     {
+        if (part.Image is null && part.Text.Length > 0 && IsOnly(part.Text, structured))
+        {
+            return true;
+        }
+
         if (part.Image is not null || part.Text.Length == 0 || part.Text.AsSpan().TrimStart() is not ['{' or '[', ..])
         {
             return false;
@@ -73,6 +78,12 @@ internal static class ServerResultText
             return false;
         }
     }
+
+    /// <summary>Whether structured content is an object with nothing but that text, as some servers wrap it.</summary>
+    private static bool IsOnly(string text, JsonElement structured) =>
+        structured.ValueKind == JsonValueKind.Object
+        && structured.EnumerateObject().ToList() is [{ Value.ValueKind: JsonValueKind.String } one]
+        && one.Value.GetString() == text;
 
     private static string Cut(string whole, ToolContext context)
     {

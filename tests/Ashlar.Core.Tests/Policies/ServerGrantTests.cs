@@ -45,7 +45,14 @@ public sealed class ServerGrantTests
     public void What_is_taken_away_is_not_there_and_a_server_without_a_tool_is_not_asked()
     {
         var grant = ToolGrant
-            .Of(Agent(null) with { DisallowedTools = ["mcp__files", "mcp__playwright__click"] }, PolicySource.BuiltInTools, servers: Servers)
+            .Of(
+                Agent(null) with
+                {
+                    DisallowedTools = ["mcp__files", "mcp__playwright__click"],
+                },
+                PolicySource.BuiltInTools,
+                servers: Servers
+            )
             .Servers;
 
         Assert.Equal(["playwright", "play"], grant.Servers);
@@ -56,7 +63,10 @@ public sealed class ServerGrantTests
     [Fact]
     public void Plan_mode_and_reviewers_have_none()
     {
-        Assert.Equal([], ToolGrant.Of(Agent(null) with { PermissionMode = "plan" }, PolicySource.BuiltInTools, servers: Servers).Servers.Servers);
+        Assert.Equal(
+            [],
+            ToolGrant.Of(Agent(null) with { PermissionMode = "plan" }, PolicySource.BuiltInTools, servers: Servers).Servers.Servers
+        );
         Assert.False(Of("*").ReadingOnly("Review").Offers("mcp__files__read"));
     }
 

@@ -131,7 +131,14 @@ public sealed class ServerFileTests
     [InlineData(null, "/home/me", "/home/me/.config/ashlar/mcp.json")]
     [InlineData(null, null, null)]
     public void The_users_file_lies_among_settings(string? configured, string? home, string? path) =>
-        Assert.Equal(path, ServerFile.UserPath(name => name == "HOME" ? home : name == "XDG_CONFIG_HOME" ? configured : null));
+        Assert.Equal(
+            path,
+            ServerFile.UserPath(name =>
+                name == "HOME" ? home
+                : name == "XDG_CONFIG_HOME" ? configured
+                : null
+            )
+        );
 
     [Fact]
     public void The_configuration_gives_a_server_network_variables_and_time()

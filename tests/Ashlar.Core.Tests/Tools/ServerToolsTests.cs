@@ -9,8 +9,12 @@ public sealed class ServerToolsTests
 {
     [Theory]
     [InlineData("""{"type":"object"}""")]
-    [InlineData("""{"type":"object","properties":{"a":{"type":["string","null"]},"b":true,"c":{"anyOf":[{"type":"integer"}]}},"required":["a"]}""")]
-    [InlineData("""{"type":"object","properties":{"a":{"type":"array","items":{"enum":["x"]}}},"$defs":{"d":{}},"additionalProperties":false}""")]
+    [InlineData(
+        """{"type":"object","properties":{"a":{"type":["string","null"]},"b":true,"c":{"anyOf":[{"type":"integer"}]}},"required":["a"]}"""
+    )]
+    [InlineData(
+        """{"type":"object","properties":{"a":{"type":"array","items":{"enum":["x"]}}},"$defs":{"d":{}},"additionalProperties":false}"""
+    )]
     public void A_schema_is_taken(string schema) => Assert.Null(ServerSchema.Fault(Json(schema)));
 
     [Theory]
@@ -58,10 +62,7 @@ public sealed class ServerToolsTests
 
         var tools = ServerTools.Read(text.Text);
         Assert.Equal(2, count);
-        Assert.Equal(
-            ["echo mcp__own__echo", "fs.read mcp__own__fs_read"],
-            tools.Select(tool => $"{tool.Name} {tool.Spec.Name}")
-        );
+        Assert.Equal(["echo mcp__own__echo", "fs.read mcp__own__fs_read"], tools.Select(tool => $"{tool.Name} {tool.Spec.Name}"));
         Assert.StartsWith("says it again, xxx", tools[0].Spec.Description, StringComparison.Ordinal);
         Assert.True(tools[0].Spec.Description.Length < 1600);
         Assert.Equal("the key is [secret KEY]", tools[0].Spec.InputSchema.GetProperty("description").GetString());

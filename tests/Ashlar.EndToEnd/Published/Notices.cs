@@ -28,10 +28,21 @@ public sealed class Notices
     public void Every_package_that_is_shipped_is_listed_with_its_licence()
     {
         var packages = ShippedPackage.All();
-        Assert.Equal(["AngleSharp", "System.CommandLine", "YamlDotNet"], packages.Select(package => package.Name));
+        Assert.Equal(
+            [
+                "AngleSharp",
+                "Microsoft.Extensions.AI.Abstractions",
+                "Microsoft.Extensions.DependencyInjection.Abstractions",
+                "Microsoft.Extensions.Logging.Abstractions",
+                "ModelContextProtocol.Core",
+                "System.CommandLine",
+                "YamlDotNet",
+            ],
+            packages.Select(package => package.Name)
+        );
         Assert.All(
             packages,
-            package => Assert.True(package is { License: "MIT", Copyright: not null }, $"{package}: its text is missing here")
+            package => Assert.True(package is { License: "MIT" or "Apache-2.0", Copyright: not null }, $"{package}: its text is missing here")
         );
         var rows = packages.Select(package =>
             $"| [{package.Name}]({package.Address}) | {package.Version} | {package.License} | {package.Copyright} |"
@@ -47,6 +58,10 @@ public sealed class Notices
             | package | version | licence | |
             | --- | --- | --- | --- |
             {string.Join('\n', rows)}
+
+            ## Apache-2.0
+
+            The text is that of [LICENSE](LICENSE).
 
             ## MIT
 

@@ -29,7 +29,10 @@ public sealed class PublishedServers
         await project.Ashlar("run", "tasks.md", "--only", "1", "--agent", "dev", "--trust").Asking(server, protocol).EndsWithAsync(0);
 
         var asked = server.Requests;
-        Assert.True(asked[0].Tools.Count(tool => tool.StartsWith("mcp__everything__", StringComparison.Ordinal)) > 5, string.Join(' ', asked[0].Tools));
+        Assert.True(
+            asked[0].Tools.Count(tool => tool.StartsWith("mcp__everything__", StringComparison.Ordinal)) > 5,
+            string.Join(' ', asked[0].Tools)
+        );
         Assert.Equal("Echo: hello", asked[1].LastResultText);
         Assert.Contains("5", asked[2].LastResultText, StringComparison.Ordinal);
         Assert.Contains("iVBORw0KGgo", System.Text.Encoding.UTF8.GetString(asked[3].Bytes), StringComparison.Ordinal);

@@ -78,7 +78,11 @@ public sealed class ServersOfTools
         await using var server = await Script.Of("1", Say.Write("a.txt", "a\n"), Say.Done("a.txt")).ServeAsync();
 
         var refused = await project.Ashlar("run", "tasks.md", "--only", "1", "--agent", "dev").Asking(server).EndsWithAsync(2);
-        Assert.Contains(".mcp.json is new and not trusted; it starts programs in the sandbox: python3", refused.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            ".mcp.json is new and not trusted; it starts programs in the sandbox: python3",
+            refused.Error,
+            StringComparison.Ordinal
+        );
 
         await project.Ashlar("run", "tasks.md", "--only", "1", "--agent", "dev", "--trust").Asking(server).EndsWithAsync(0);
         project.Write(".mcp.json", OwnServer.Declared.Replace("python3", "python", StringComparison.Ordinal)).Commit("Change it");
@@ -105,7 +109,10 @@ public sealed class ServersOfTools
             )
             .ServeAsync();
 
-        await project.Ashlar("run", "tasks.md", "--only", "1", "--agent", "dev", "--trust", "--branch", "work").Asking(server).EndsWithAsync(0);
+        await project
+            .Ashlar("run", "tasks.md", "--only", "1", "--agent", "dev", "--trust", "--branch", "work")
+            .Asking(server)
+            .EndsWithAsync(0);
 
         var asked = server.Requests;
         Assert.Equal("changed: a.txt\nwritten", asked[1].LastResultText);
@@ -140,8 +147,13 @@ public sealed class ServersOfTools
             .Of(
                 "1",
                 OwnServer.Call("connect", new { port }),
-                ScriptedAnswer.Call("Bash", new { command = "exec python3 -m http.server 8123 --bind 127.0.0.1", run_in_background = true }),
-                Say.Bash("for i in $(seq 200); do python3 -c 'import socket; socket.create_connection((\"127.0.0.1\", 8123))' 2>/dev/null && break; done"),
+                ScriptedAnswer.Call(
+                    "Bash",
+                    new { command = "exec python3 -m http.server 8123 --bind 127.0.0.1", run_in_background = true }
+                ),
+                Say.Bash(
+                    "for i in $(seq 200); do python3 -c 'import socket; socket.create_connection((\"127.0.0.1\", 8123))' 2>/dev/null && break; done"
+                ),
                 OwnServer.Call("connect", new { port = 8123 }),
                 Say.Write("a.txt", "a\n"),
                 Say.Done("a.txt")
@@ -217,7 +229,11 @@ public sealed class ServersOfTools
 
         await project.Ashlar("run", "tasks.md", "--only", "1", "--agent", "dev", "--trust").Asking(server).EndsWithAsync(0);
 
-        Assert.Contains("it wrote a message of more than 32 MiB and was ended", server.Requests[1].LastResultText, StringComparison.Ordinal);
+        Assert.Contains(
+            "it wrote a message of more than 32 MiB and was ended",
+            server.Requests[1].LastResultText,
+            StringComparison.Ordinal
+        );
         Assert.Equal("call 1", server.Requests[2].LastResultText);
     }
 
@@ -234,7 +250,11 @@ public sealed class ServersOfTools
         await project.Ashlar("stop", run).EndsWithAsync(0);
 
         Assert.Equal(130, (await running.EndAsync()).ExitStatus);
-        var processes = project.Journal().Of("command.started").Select(entry => entry.GetProperty("body").GetProperty("pid").GetInt32()).ToList();
+        var processes = project
+            .Journal()
+            .Of("command.started")
+            .Select(entry => entry.GetProperty("body").GetProperty("pid").GetInt32())
+            .ToList();
         Assert.NotEmpty(processes);
         Assert.All(processes, pid => Assert.False(Directory.Exists($"/proc/{pid}")));
     }
@@ -267,12 +287,17 @@ public sealed class ServersOfTools
         using var project = OwnServer.Project(
             declared: """{"mcpServers": {"own": {"command": "python3", "args": ["tools/server.py"], "env": {"LIES": "${LIES:-yes}"}}}}"""
         );
-        await using var server = await Script.Of("1", OwnServer.Call("echo", new { text = "x" }), Say.Write("a.txt", "a\n"), Say.Done("a.txt")).ServeAsync();
+        await using var server = await Script
+            .Of("1", OwnServer.Call("echo", new { text = "x" }), Say.Write("a.txt", "a\n"), Say.Done("a.txt"))
+            .ServeAsync();
 
         var run = await project.Ashlar("run", "tasks.md", "--only", "1", "--agent", "dev", "--trust").Asking(server).EndsWithAsync(0);
 
         Assert.Single(server.Requests[0].Tools, "mcp__own__echo");
-        Assert.DoesNotContain(server.Requests[0].Tools, tool => tool.Contains("lies", StringComparison.Ordinal) || tool.Contains("nnnn", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            server.Requests[0].Tools,
+            tool => tool.Contains("lies", StringComparison.Ordinal) || tool.Contains("nnnn", StringComparison.Ordinal)
+        );
         Assert.Contains("the tool lies: its schema, `properties` is no object", run.Out, StringComparison.Ordinal);
         Assert.Contains("another one has its name", run.Out, StringComparison.Ordinal);
         Assert.Contains("its name has more than 64 characters", run.Out, StringComparison.Ordinal);
@@ -288,12 +313,20 @@ public sealed class ServersOfTools
 
         var run = await project.Ashlar("run", "tasks.md", "--only", "1", "--agent", "dev", "--trust").Asking(server).EndsWithAsync(0);
 
-        Assert.Contains("The MCP server own cannot be used: it ended while it started (exit code 3). Its last words: I cannot.", server.Requests[0].System, StringComparison.Ordinal);
+        Assert.Contains(
+            "The MCP server own cannot be used: it ended while it started (exit code 3). Its last words: I cannot.",
+            server.Requests[0].System,
+            StringComparison.Ordinal
+        );
         Assert.Contains("it ended while it started (exit code 3)", run.Out, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("""{"mcpServers": {"own": {"type": "http", "url": "https://example.org/mcp"}}}""", "mcp.remote", "is reached over the network")]
+    [InlineData(
+        """{"mcpServers": {"own": {"type": "http", "url": "https://example.org/mcp"}}}""",
+        "mcp.remote",
+        "is reached over the network"
+    )]
     [InlineData("""{"mcpServers": {"own": {"command": 3}}}""", "mcp.server-invalid", "`command` is no text")]
     [InlineData("""{"mcpServers": {"own": {"command": "x", "env": {"A": "${NOWHERE}"}}}}""", "mcp.variable-missing", "needs NOWHERE")]
     [InlineData("""{"mcpServers": """, "mcp.file-invalid", "cannot be read")]
@@ -303,7 +336,10 @@ public sealed class ServersOfTools
         project.Write(".claude/agents/all.md", "---\nname: all\n---\nYou do the task.\n").Commit("Another");
         await using var server = await Script.Of("1", Say.Write("a.txt", "a\n"), Say.Done("a.txt")).ServeAsync();
 
-        var refused = await project.Ashlar("run", "tasks.md", "--only", "1", "--agent", "dev", "--trust", "--json").Asking(server).EndsWithAsync(2);
+        var refused = await project
+            .Ashlar("run", "tasks.md", "--only", "1", "--agent", "dev", "--trust", "--json")
+            .Asking(server)
+            .EndsWithAsync(2);
         Assert.Contains(code, refused.Out + refused.Error, StringComparison.Ordinal);
         Assert.Contains(message, refused.Out + refused.Error, StringComparison.Ordinal);
         var told = await project.Ashlar("run", "tasks.md", "--only", "1", "--agent", "all", "--trust").Asking(server).EndsWithAsync(0);
@@ -411,11 +447,17 @@ public sealed class ServersOfTools
             .Commit("Change it");
 
         var shown = await project.Ashlar("agents", "show", "dev").EndsWithAsync(0);
-        Assert.Contains("mcp__own__echo", shown.Lines.Single(line => line.StartsWith("tools:", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains(
+            "mcp__own__echo",
+            shown.Lines.Single(line => line.StartsWith("tools:", StringComparison.Ordinal)),
+            StringComparison.Ordinal
+        );
         Assert.Contains("not available: mcp__nobody__x", shown.Out, StringComparison.Ordinal);
         Assert.DoesNotContain("not available: mcp__own", shown.Out, StringComparison.Ordinal);
 
-        var doctor = (await project.Ashlar("doctor").RunAsync()).Lines.Where(line => line.Contains(" mcp ", StringComparison.Ordinal)).ToList();
+        var doctor = (await project.Ashlar("doctor").RunAsync())
+            .Lines.Where(line => line.Contains(" mcp ", StringComparison.Ordinal))
+            .ToList();
         Assert.Equal(["ok", "weaker", "weaker"], doctor.Select(line => line.Split(' ')[0]));
         Assert.Contains("reached over the network", doctor[1], StringComparison.Ordinal);
         Assert.Contains("no-such-program-here is not on PATH", doctor[2], StringComparison.Ordinal);
