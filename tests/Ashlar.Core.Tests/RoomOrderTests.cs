@@ -167,6 +167,7 @@ public sealed partial class RoomOrderTests
     {
         Assert.Equal([], References("Ashlar.Core", "ProjectReference"));
         Assert.Equal(["Ashlar.Core"], References("Ashlar.Providers", "ProjectReference"));
+        Assert.Equal(["Ashlar.Core"], References("Ashlar.Protocols", "ProjectReference"));
         Assert.DoesNotContain(References("Ashlar.Core", "FrameworkReference"), _ => true);
         Assert.DoesNotContain(References("Ashlar.Core", "PackageReference"), IsHeavy);
         Assert.True(IsHeavy("Npgsql") && IsHeavy("Microsoft.AspNetCore.OpenApi") && IsHeavy("Anthropic"));

@@ -42,7 +42,8 @@ public sealed class Notices
         );
         Assert.All(
             packages,
-            package => Assert.True(package is { License: "MIT" or "Apache-2.0", Copyright: not null }, $"{package}: its text is missing here")
+            package =>
+                Assert.True(package is { License: "MIT" or "Apache-2.0", Copyright: not null }, $"{package}: its text is missing here")
         );
         var rows = packages.Select(package =>
             $"| [{package.Name}]({package.Address}) | {package.Version} | {package.License} | {package.Copyright} |"

@@ -7,6 +7,14 @@ internal static class Settings
 {
     private const string Secret = "printf 'TOKEN=%s\\n' \"$(od -An -tx1 -N16 /dev/urandom | tr -d ' \\n')\"";
 
+    private const string Servers = ".mcp.json";
+
+    private const string Started = "{\"mcpServers\": {\"s\": {\"command\": \"true\"}}}";
+
+    private static readonly (string Path, string Text) AllTools = ("a.md", Head + "---\nGo.\n");
+
+    private static readonly string[] WithServers = [.. DryRun, "--trust", "--agent", "a.md"];
+
     private static readonly string Long = string.Concat(
         Enumerable.Repeat("Write plainly, and test each rule where it is decided.\n", 20_000)
     );
@@ -53,6 +61,27 @@ internal static class Settings
             Edits = [("LONG.md", "Write plainly, and test each rule of the domain where it is decided.\n")],
         },
         new("exec.not-seen", [(Configuration, Gate + "exec: \"false\"\n")], Start) { Edits = [(Configuration, Gate)], Then = DryRun },
+        new("mcp.file-invalid", [(Servers, "{\"mcpServers\": {"), AllTools], WithServers) { Edits = [(Servers, Started)] },
+        new("mcp.remote", [(Servers, "{\"mcpServers\": {\"s\": {\"url\": \"https://example.org/mcp\"}}}"), AllTools], WithServers)
+        {
+            Edits = [(Servers, Started)],
+        },
+        new("mcp.server-invalid", [(Servers, "{\"mcpServers\": {\"s\": {\"command\": 3}}}"), AllTools], WithServers)
+        {
+            Edits = [(Servers, Started)],
+        },
+        new("mcp.unknown", [(Configuration, Gate + "mcp: {nobody: {timeout: 1m}}\n"), AllTools], WithServers)
+        {
+            Edits = [(Configuration, Gate)],
+        },
+        new(
+            "mcp.variable-missing",
+            [(Servers, "{\"mcpServers\": {\"s\": {\"command\": \"true\", \"args\": [\"${NO_SUCH_VARIABLE}\"]}}}"), AllTools],
+            WithServers
+        )
+        {
+            Set = [("NO_SUCH_VARIABLE", "x")],
+        },
         new("gates.hidden", [(Configuration, Gate + "scope: {hide: [x.txt]}\n")], DryRun)
         {
             Edits = [(Configuration, Gate + "scope: {deny: [x.txt]}\n")],

@@ -37,6 +37,8 @@ internal static class WithoutScene
             ["limit.provider"] = "days have to pass; the tests of that continue at once with another model",
             ["list.gone"] = Meanwhile,
             ["machine.exhausted"] = Machine,
+            ["mcp.server-lost"] = Work,
+            ["mcp.tool-refused"] = Work,
             ["notify.failed"] = Last,
             ["program.passed-over"] = None,
             ["pull-request.failed"] = Machine,

@@ -71,6 +71,30 @@ public sealed class ServersOfTools
         Assert.Empty(project.Journal().Of("tools.listed"));
     }
 
+    [Theory]
+    [InlineData("Read, Write", false)]
+    [InlineData("Read, Write, mcp__own__*", true)]
+    public async Task What_talks_to_servers_is_loaded_by_those_who_use_one(string tools, bool isLoaded)
+    {
+        using var project = OwnServer.Project(agent: $"---\nname: dev\ntools: {tools}\n---\nYou do the task.\n");
+        var script = Script.Of("1", Say.Write("a.txt", "a\n"), Say.Done("a.txt"));
+        var loaded = new List<bool>();
+        var process = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var server = await ScriptedModelServer.StartAsync(request =>
+        {
+            loaded.Add(
+                File.ReadAllText($"/proc/{process.Task.GetAwaiter().GetResult()}/maps")
+                    .Contains("ModelContextProtocol", StringComparison.Ordinal)
+            );
+            return script.Answer(request);
+        });
+        using var running = project.Ashlar("run", "tasks.md", "--only", "1", "--agent", "dev", "--trust").Asking(server).Start();
+        process.SetResult(running.Id);
+
+        Assert.Equal(0, (await running.EndAsync()).ExitStatus);
+        Assert.Equal([isLoaded, isLoaded], loaded);
+    }
+
     [Fact]
     public async Task The_declaration_has_to_be_trusted_where_an_agent_uses_it_and_again_when_it_changes()
     {
