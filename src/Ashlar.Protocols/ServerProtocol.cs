@@ -39,15 +39,23 @@ internal sealed class ServerSession(McpClient client) : IServerSession
     public Task<IReadOnlyList<OfferedTool>> ListAsync(CancellationToken cancellationToken) =>
         ServerTalk.AskAsync<IReadOnlyList<OfferedTool>>(async () =>
         {
-            var tools = await client.ListToolsAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
-            return
-            [
-                .. tools.Select(tool => new OfferedTool(
-                    tool.ProtocolTool.Name ?? "",
-                    tool.ProtocolTool.Description ?? tool.ProtocolTool.Title ?? "",
-                    tool.ProtocolTool.InputSchema
-                )),
-            ];
+            try
+            {
+                var tools = await client.ListToolsAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
+                return
+                [
+                    .. tools.Select(tool => new OfferedTool(
+                        tool.ProtocolTool.Name ?? "",
+                        tool.ProtocolTool.Description ?? tool.ProtocolTool.Title ?? "",
+                        tool.ProtocolTool.InputSchema
+                    )),
+                ];
+            }
+            catch (Exception error) when (error is JsonException or ArgumentException)
+            {
+                // One tool whose schema is none must not take the others away.
+                return await ServerList.ReadAsync(client, cancellationToken).ConfigureAwait(false);
+            }
         });
 
     /// <inheritdoc/>

@@ -58,6 +58,8 @@ internal static class OwnServer
                 {"name": "echo", "description": "another echo", "inputSchema": schema()},
                 {"name": "n" * 80, "description": "a long name", "inputSchema": schema()},
                 {"name": "lies", "description": "no schema", "inputSchema": {"type": "object", "properties": [1]}},
+                {"name": "lies more", "description": "no object", "inputSchema": []},
+                {"name": "says nothing"},
             ]
         calls = 0
 

@@ -323,6 +323,8 @@ public sealed class ServersOfTools
             tool => tool.Contains("lies", StringComparison.Ordinal) || tool.Contains("nnnn", StringComparison.Ordinal)
         );
         Assert.Contains("the tool lies: its schema, `properties` is no object", run.Out, StringComparison.Ordinal);
+        Assert.Contains("the tool lies more: its schema is no object", run.Out, StringComparison.Ordinal);
+        Assert.Contains("the tool says nothing: its schema is no object", run.Out, StringComparison.Ordinal);
         Assert.Contains("another one has its name", run.Out, StringComparison.Ordinal);
         Assert.Contains("its name has more than 64 characters", run.Out, StringComparison.Ordinal);
     }
