@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Ashlar.Core.Settings;
 using Ashlar.Core.Tools;
 using ModelContextProtocol;
 using ModelContextProtocol.Client;
@@ -11,11 +12,32 @@ public sealed class ServerProtocol : IServerProtocol
 {
     /// <inheritdoc/>
     public Task<IServerSession> OpenAsync(Stream toServer, Stream fromServer, CancellationToken cancellationToken) =>
+        OpenAsync(new StreamClientTransport(toServer, fromServer), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IServerSession> OpenAsync(ServerAddress server, CancellationToken cancellationToken) =>
+        OpenAsync(
+            new HttpClientTransport(
+                new HttpClientTransportOptions
+                {
+                    Endpoint = server.Address,
+                    TransportMode = HttpTransportMode.StreamableHttp,
+                    AdditionalHeaders = server.Headers.ToDictionary(StringComparer.OrdinalIgnoreCase),
+                    // The caller's token bounds it.
+                    ConnectionTimeout = TimeSpan.FromHours(1),
+                },
+                BoundedAnswers.Client(),
+                ownsHttpClient: true
+            ),
+            cancellationToken
+        );
+
+    private static Task<IServerSession> OpenAsync(IClientTransport transport, CancellationToken cancellationToken) =>
         ServerTalk.AskAsync<IServerSession>(async () =>
             new ServerSession(
                 await McpClient
                     .CreateAsync(
-                        new StreamClientTransport(toServer, fromServer),
+                        transport,
                         new McpClientOptions
                         {
                             ClientInfo = new Implementation { Name = "ashlar", Version = Version },
@@ -109,6 +131,15 @@ internal static class ServerTalk
         catch (OperationCanceledException)
         {
             throw;
+        }
+        catch (HttpRequestException error)
+        {
+            throw new ServerTalkException(
+                error.StatusCode is { } status
+                    ? $"it answers {(int)status} {status}"
+                    : $"it cannot be reached: {First(error.InnerException ?? error)}",
+                error
+            );
         }
         catch (McpProtocolException refused)
         {

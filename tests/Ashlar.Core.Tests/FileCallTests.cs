@@ -16,6 +16,7 @@ public sealed partial class FileCallTests
     private static readonly Dictionary<string, string> OnList = new(StringComparer.Ordinal)
     {
         ["Stacks/Python/PythonStore.cs"] = "the user's packages",
+        ["Tools/ServerStore.cs"] = "the store of fetched packages",
         ["Sandboxes/Host/HostSockets.cs"] = "/proc and sockets of the host",
         ["Sandboxes/Mounts/InstalledModules.cs"] = "the user's packages",
         ["Gates/Inputs/RunnerShadows.cs"] = "a resource",

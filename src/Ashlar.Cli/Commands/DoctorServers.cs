@@ -3,6 +3,7 @@ using Ashlar.Core;
 using Ashlar.Core.Sandboxes.Isolation;
 using Ashlar.Core.Secrets;
 using Ashlar.Core.Settings;
+using Ashlar.Core.Tools;
 
 namespace Ashlar.Cli.Commands;
 
@@ -24,12 +25,30 @@ internal static class DoctorServers
             return Of(name, problem);
         }
 
+        var place = $"({server.Path}:{server.Line})";
+        if (server.Address is { } address)
+        {
+            return new DoctorCheck(name, LayerState.Present, $"{ShownText.Line(address)} {place}");
+        }
+
+        if (ServerPackage.Of(server.Command, server.Arguments) is { } package)
+        {
+            return ServerFetch.IsThere(ServerStore.In(StateFolder.Of(io.Environment).Path, io.Environment), package)
+                ? new DoctorCheck(name, LayerState.Present, $"{package.Specs[0]} is fetched {place}")
+                : new DoctorCheck(
+                    name,
+                    LayerState.Weaker,
+                    $"{package.Specs[0]} is not fetched yet {place}",
+                    "Run `ashlar trust`, which fetches it"
+                );
+        }
+
         return Found(io, root, server.Command) is { } path
-            ? new DoctorCheck(name, LayerState.Present, $"{path} ({server.Path}:{server.Line})")
+            ? new DoctorCheck(name, LayerState.Present, $"{path} {place}")
             : new DoctorCheck(
                 name,
                 LayerState.Weaker,
-                $"{server.Command} is not on PATH ({server.Path}:{server.Line})",
+                $"{server.Command} is not on PATH {place}",
                 $"Install it, or change `command` in {server.Path}"
             );
     }

@@ -46,6 +46,7 @@ internal static class TrustCommand
 
         store.Accept(repository.Root, files);
         Tell(io, check);
+        await ServerFetch.Async(io, repository.Root, cancellation).ConfigureAwait(false);
         return 0;
     }
 

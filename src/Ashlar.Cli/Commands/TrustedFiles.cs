@@ -59,9 +59,10 @@ internal static class TrustedFiles
     }
 
     private static TrustFile Of(string path, byte[] content) =>
-        path == ConfigurationText.DefaultPath
-            ? TrustFile.Of(path, content, ConfigurationText.Read(content).Configuration)
-            : new TrustFile(path, content);
+        path == ConfigurationText.DefaultPath ? TrustFile.Of(path, content, ConfigurationText.Read(content).Configuration)
+        : path == ServerFile.RepositoryPath
+            ? ServerSet.Of(content, null, Configuration.Default.Servers).ToTrust ?? new TrustFile(path, content)
+        : new TrustFile(path, content);
 
     private static bool Same(TrustFile one, TrustFile other) =>
         string.Equals(one.Path, other.Path, StringComparison.Ordinal) && one.Content.Span.SequenceEqual(other.Content.Span);

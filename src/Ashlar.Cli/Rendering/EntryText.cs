@@ -75,7 +75,7 @@ internal static class EntryText
     private static string Listed(ToolsListed listed) =>
         listed.Problems.Count > 0
             ? string.Join("; ", listed.Problems.Select(problem => ShownText.Line(problem.Message)))
-            : $"MCP server {listed.Server}: {listed.Count} tools";
+            : $"MCP server {listed.Server}: {listed.Count} tools{(listed.Package is { } package ? $" ({ShownText.Line(package)})" : "")}";
 
     private static string Recorded(string effect) => $"{effect} recorded";
 

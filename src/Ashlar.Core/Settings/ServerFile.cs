@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Ashlar.Core.Settings;
 
 /// <summary>
-/// A file that declares servers of tools, in the form that other programs use: <c>{"mcpServers": {NAME: {"command", "args", "env"}}}</c>. What is
-/// wrong with an entry is kept with the entry, so that it stops only those who use it.
+/// A file that declares servers of tools, in the form that other programs use: <c>{"mcpServers": {NAME: {"command", "args", "env"}}}</c>, or
+/// <c>{"type": "http", "url", "headers"}</c> for one that runs elsewhere. What is wrong with an entry is kept with the entry, so that it stops only those who use it.
 /// </summary>
 public static class ServerFile
 {
@@ -135,29 +135,42 @@ public static class ServerFile
                 return Refused("its entry is no object", Example);
             }
 
-            var type = Text(value, "type") ?? (value.TryGetProperty("url", out _) ? "http" : "stdio");
-            if (type != "stdio")
+            return (Text(value, "type") ?? (value.TryGetProperty("url", out _) ? "http" : "stdio")) switch
             {
-                return server with
+                "stdio" => Program(value),
+                "http" or "streamable-http" or "streamableHttp" => Remote(value),
+                var type => server with
                 {
                     Fault = new Problem(
                         "mcp.remote",
-                        $"The MCP server {server.Name} is reached over the network ({ShownText.Line(type)}), and Ashlar starts servers only as programs"
+                        $"The MCP server {server.Name} is reached by {ShownText.Line(type)}, which Ashlar does not speak"
                     )
                     {
                         Path = path,
                         Line = line,
-                        Remedy = "Declare it as a program with `command` and `args`, or take its tools out of the agent's `tools`",
+                        Remedy =
+                            "Give the address of its streamable HTTP endpoint with \"type\": \"http\", or declare it as a program with `command` and `args`",
                     },
-                };
-            }
-
-            return Text(value, "command") is not { Length: > 0 } command || command.Contains('\0', StringComparison.Ordinal)
-                    ? Refused("`command` is no text that names a program", Example)
-                : Arguments(value) is not { } arguments ? Refused("`args` is no list of texts", Example)
-                : Variables(value) is not { } variables ? Refused("`env` is no map of texts", Example)
-                : server with { Command = command, Arguments = arguments, Environment = variables };
+                },
+            };
         }
+
+        private ToolServer Remote(JsonElement value)
+        {
+            const string Form = "Write {\"type\": \"http\", \"url\": \"https://HOST/PATH\", \"headers\": {\"NAME\": \"VALUE\"}}";
+            var address = Text(value, "url") ?? "";
+            return !address.StartsWith("${", StringComparison.Ordinal) && ServerAddress.Of(address) is null
+                    ? Refused("`url` is no http or https address", Form)
+                : Map(value, "headers", IsHeader) is not { } headers ? Refused("`headers` is no map of texts", Form)
+                : server with { Address = address, Headers = headers };
+        }
+
+        private ToolServer Program(JsonElement value) =>
+            Text(value, "command") is not { Length: > 0 } command || command.Contains('\0', StringComparison.Ordinal)
+                ? Refused("`command` is no text that names a program", Example)
+            : Arguments(value) is not { } arguments ? Refused("`args` is no list of texts", Example)
+            : Map(value, "env", IsVariable) is not { } variables ? Refused("`env` is no map of texts", Example)
+            : server with { Command = command, Arguments = arguments, Environment = variables };
 
         private const string Example = "Write {\"command\": \"PROGRAM\", \"args\": [\"ONE\"], \"env\": {\"NAME\": \"VALUE\"}}";
 
@@ -191,22 +204,24 @@ public static class ServerFile
                 : null;
         }
 
-        private static Dictionary<string, string>? Variables(JsonElement map)
+        private static Dictionary<string, string>? Map(JsonElement map, string key, Func<string, bool> isName)
         {
-            if (!map.TryGetProperty("env", out var variables))
+            if (!map.TryGetProperty(key, out var pairs))
             {
                 return new Dictionary<string, string>(StringComparer.Ordinal);
             }
 
-            return
-                variables.ValueKind == JsonValueKind.Object
-                && variables.EnumerateObject().All(one => IsVariable(one.Name) && IsText(one.Value))
-                ? variables.EnumerateObject().ToDictionary(one => one.Name, one => one.Value.GetString()!, StringComparer.Ordinal)
+            return pairs.ValueKind == JsonValueKind.Object && pairs.EnumerateObject().All(one => isName(one.Name) && IsText(one.Value))
+                ? pairs.EnumerateObject().ToDictionary(one => one.Name, one => one.Value.GetString()!, StringComparer.Ordinal)
                 : null;
         }
 
         private static bool IsText(JsonElement value) =>
             value.ValueKind == JsonValueKind.String && !value.GetString()!.Contains('\0', StringComparison.Ordinal);
+
+        // The tokens of RFC 9110, without those that nobody uses.
+        private static bool IsHeader(string name) =>
+            name.Length > 0 && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.');
 
         private static bool IsVariable(string name) =>
             name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_');

@@ -103,10 +103,22 @@ public sealed record ServerSet
 
     private static TrustFile Trusted(byte[] content, IReadOnlyList<ToolServer> declared)
     {
-        var programs = declared.Where(server => server.Fault is null).Select(server => server.Command).Distinct(StringComparer.Ordinal);
-        return new TrustFile(ServerFile.RepositoryPath, content)
-        {
-            Note = $"starts programs in the sandbox: {ShownText.Line(string.Join(", ", programs))}",
-        };
+        var usable = declared.Where(server => server.Fault is null).ToList();
+        List<string> notes =
+        [
+            .. Named("starts programs in the sandbox", usable.Where(server => server.Address is null).Select(Program)),
+            .. Named("sends what agents ask to", usable.Select(server => server.Address).OfType<string>()),
+        ];
+        return new TrustFile(ServerFile.RepositoryPath, content) { Note = notes.Count == 0 ? null : string.Join("; ", notes) };
+
+        static IEnumerable<string> Named(string what, IEnumerable<string> names) =>
+            names.Distinct(StringComparer.Ordinal).ToList() is { Count: > 0 } some
+                ? [$"{what}: {ShownText.Line(string.Join(", ", some))}"]
+                : [];
+
+        static string Program(ToolServer server) =>
+            ServerPackage.Of(server.Command, server.Arguments) is { } package
+                ? $"{server.Command} {string.Join(' ', package.Specs)}"
+                : server.Command;
     }
 }

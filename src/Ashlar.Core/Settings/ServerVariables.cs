@@ -45,7 +45,7 @@ public static class ServerVariables
     public static Problem? Missing(ToolServer server, Func<string, string?> find)
     {
         var missing = new List<string>();
-        foreach (var text in server.Arguments.Prepend(server.Command).Concat(server.Environment.Values))
+        foreach (var text in server.Texts)
         {
             _ = Fill(text, find, missing);
         }

@@ -12,6 +12,16 @@ public sealed record ToolServer(string Name, string Path, int Line)
     /// <summary>Its arguments.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
+    /// <summary>The address of one that runs elsewhere and is reached by HTTP; null for a program.</summary>
+    public string? Address { get; init; }
+
+    /// <summary>Headers of the requests to its address.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>All texts in which variables may stand.</summary>
+    public IEnumerable<string> Texts =>
+        Address is { } address ? Headers.Values.Prepend(address) : Arguments.Prepend(Command).Concat(Environment.Values);
+
     /// <summary>Variables beyond those that all commands of the task have.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Ashlar.Core.Settings;
 
 namespace Ashlar.Core.Tools;
 
@@ -11,6 +12,12 @@ public interface IServerProtocol
     /// <param name="cancellationToken">Ends the beginning.</param>
     /// <exception cref="ServerTalkException">The server does not speak the protocol, or is gone.</exception>
     Task<IServerSession> OpenAsync(Stream toServer, Stream fromServer, CancellationToken cancellationToken);
+
+    /// <summary>Begins to talk to one that runs elsewhere, by streamable HTTP.</summary>
+    /// <param name="server">Where it is reached.</param>
+    /// <param name="cancellationToken">Ends the beginning.</param>
+    /// <exception cref="ServerTalkException">It cannot be reached, refuses, or does not speak the protocol.</exception>
+    Task<IServerSession> OpenAsync(ServerAddress server, CancellationToken cancellationToken);
 }
 
 /// <summary>A conversation with one server.</summary>

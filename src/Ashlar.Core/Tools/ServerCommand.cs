@@ -49,13 +49,20 @@ internal sealed class ServerCommand : IDisposable
 
     /// <summary>Starts one.</summary>
     /// <param name="launch">How.</param>
+    /// <param name="package">The package that it is started from; null for none.</param>
     /// <param name="context">The task's context; it ends with the other commands in the background.</param>
     /// <param name="mounts">What it sees.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="ServerFaultException">It cannot be started.</exception>
-    public static ServerCommand Start(ServerLaunch launch, ToolContext context, SandboxMounts mounts, CancellationToken cancellationToken)
+    public static ServerCommand Start(
+        ServerLaunch launch,
+        FetchedPackage? package,
+        ToolContext context,
+        SandboxMounts mounts,
+        CancellationToken cancellationToken
+    )
     {
-        using var own = OwnFolder.Open(context with { Mounts = mounts });
+        using var own = OwnFolder.Open(context with { Mounts = mounts with { Package = package?.Folder } });
         var environment = new Dictionary<string, string>(context.Environment, StringComparer.Ordinal);
         if (launch.Settings.Network.Count == 0)
         {
@@ -77,7 +84,9 @@ internal sealed class ServerCommand : IDisposable
             var command = context.Sandbox.Start(
                 new SandboxCommand
                 {
-                    Line = launch.Line,
+                    Line = package is null
+                        ? launch.Line
+                        : launch.LineIn(context.Sandbox.ShownPackage(own.Context.Mounts)!, package.Program),
                     Mounts = own.Context.Mounts,
                     WorkingDirectory = context.Mounts.ShownRoot,
                     Environment = environment,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Ashlar.Core.Sandboxes.Commands;
+using Ashlar.Core.Settings;
 
 namespace Ashlar.Core.Tools;
 
@@ -10,8 +11,9 @@ namespace Ashlar.Core.Tools;
 /// </summary>
 /// <param name="launch">How it is started.</param>
 /// <param name="protocol">How it is talked to.</param>
+/// <param name="store">Where packages of servers are kept.</param>
 /// <param name="clock">The clock.</param>
-internal sealed class ServerProcess(ServerLaunch launch, IServerProtocol protocol, TimeProvider clock) : IAsyncDisposable
+internal sealed class ServerProcess(ServerLaunch launch, IServerProtocol protocol, ServerStore store, TimeProvider clock) : IAsyncDisposable
 {
     private const int MostDeaths = 2;
     private static readonly TimeSpan patience = TimeSpan.FromSeconds(5);
@@ -24,6 +26,9 @@ internal sealed class ServerProcess(ServerLaunch launch, IServerProtocol protoco
 
     /// <summary>How it is started.</summary>
     public ServerLaunch Launch => launch;
+
+    /// <summary>Name and version of the package that it is started from; null without one, and before it was started.</summary>
+    public string? Version { get; private set; }
 
     /// <summary>The tools that it says it has; it is started for that where it does not run.</summary>
     /// <exception cref="ServerFaultException">It cannot be started, or does not answer.</exception>
@@ -48,7 +53,7 @@ internal sealed class ServerProcess(ServerLaunch launch, IServerProtocol protoco
     )
     {
         var isNew = await EnsureAsync(context, cancellationToken).ConfigureAwait(false);
-        command!.Output.Restart();
+        command?.Output.Restart();
         var result = await TalkAsync(
                 "answer this call",
                 launch.Settings.CallTime,
@@ -70,6 +75,11 @@ internal sealed class ServerProcess(ServerLaunch launch, IServerProtocol protoco
     /// <summary>Sees to it that it runs and sees what it may; whether it was started for that.</summary>
     private async Task<bool> EnsureAsync(ToolContext context, CancellationToken cancellationToken)
     {
+        if (launch.Remote is { } remote)
+        {
+            return await EnsureAsync(remote, cancellationToken).ConfigureAwait(false);
+        }
+
         var mounts = ServerCommand.MountsOf(context);
         if (session is not null && command is { Completion.IsCompleted: false } running && running.Sees(mounts))
         {
@@ -82,12 +92,12 @@ internal sealed class ServerProcess(ServerLaunch launch, IServerProtocol protoco
         }
 
         await EndAsync().ConfigureAwait(false);
-        if (deaths >= MostDeaths)
-        {
-            throw new ServerFaultException($"it has ended {deaths} times in this task and is not started again. Last: {lastDeath}");
-        }
-
-        command = ServerCommand.Start(launch, context, mounts, cancellationToken);
+        Bounded();
+        var package = launch.Package is { } needed
+            ? await store.FetchAsync(needed, context.Sandbox, cancellationToken).ConfigureAwait(false)
+            : null;
+        Version = package?.Version;
+        command = ServerCommand.Start(launch, package, context, mounts, cancellationToken);
         session = await TalkAsync(
                 "start",
                 launch.Settings.StartTime,
@@ -96,6 +106,27 @@ internal sealed class ServerProcess(ServerLaunch launch, IServerProtocol protoco
             )
             .ConfigureAwait(false);
         return true;
+    }
+
+    private async Task<bool> EnsureAsync(ServerAddress remote, CancellationToken cancellationToken)
+    {
+        if (session is not null)
+        {
+            return false;
+        }
+
+        Bounded();
+        session = await TalkAsync("start", launch.Settings.StartTime, token => protocol.OpenAsync(remote, token), cancellationToken)
+            .ConfigureAwait(false);
+        return true;
+    }
+
+    private void Bounded()
+    {
+        if (deaths >= MostDeaths)
+        {
+            throw new ServerFaultException($"it has ended {deaths} times in this task and is not started again. Last: {lastDeath}");
+        }
     }
 
     /// <summary>Talks, and tells apart what went wrong: the run ends, the time is up, the server is gone, or it refused.</summary>
@@ -115,7 +146,7 @@ internal sealed class ServerProcess(ServerLaunch launch, IServerProtocol protoco
         catch (Exception error) when (error is OperationCanceledException or ServerTalkException { Answered: false })
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (command!.Output.Fault is { } fault)
+            if (command?.Output.Fault is { } fault)
             {
                 throw await EndedAsync(fault).ConfigureAwait(false);
             }
@@ -137,8 +168,12 @@ internal sealed class ServerProcess(ServerLaunch launch, IServerProtocol protoco
 
     private async Task<ServerFaultException> LostAsync(ServerTalkException error, string what)
     {
+        if (command is not { } running)
+        {
+            return await EndedAsync(error.Message).ConfigureAwait(false);
+        }
+
         // The pipe ends a moment before the process does.
-        var running = command!;
         await Task.WhenAny(running.Completion, Task.Delay(patience, clock)).ConfigureAwait(false);
         if (!running.Completion.IsCompleted)
         {
@@ -152,12 +187,12 @@ internal sealed class ServerProcess(ServerLaunch launch, IServerProtocol protoco
 
     private async Task<ServerFaultException> EndedAsync(string why)
     {
-        var ended = command!;
+        var ended = command;
         deaths++;
         lastDeath = why;
         late = 0;
         await EndAsync().ConfigureAwait(false);
-        return new ServerFaultException($"{why} and was ended{ended.Said}");
+        return new ServerFaultException(ended is null ? why : $"{why} and was ended{ended.Said}");
     }
 
     /// <summary>Counts an end that was not ours.</summary>
@@ -201,4 +236,4 @@ internal sealed class ServerProcess(ServerLaunch launch, IServerProtocol protoco
 
 /// <summary>A server of tools cannot be used: an environment fault.</summary>
 /// <param name="message">What is wrong with it, beginning with "it".</param>
-internal sealed class ServerFaultException(string message) : Exception(message);
+public sealed class ServerFaultException(string message) : Exception(message);

@@ -18,7 +18,7 @@ internal sealed class ServerTool(ServerToolSpec tool, string server, ServerProce
 
     /// <inheritdoc/>
     public Repetition RepetitionIn(ToolContext context) =>
-        context.RunsOutside || context.Network is not { Hosts: [], Services: [] } || process is not { Launch.Settings.Network: [] }
+        context.RunsOutside || context.Network is not { Hosts: [], Services: [] } || process is not { Launch.ReachesOut: false }
             ? Repetition.Effectful
             : Repetition.Restorable;
 

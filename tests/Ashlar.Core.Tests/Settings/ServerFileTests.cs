@@ -43,9 +43,11 @@ public sealed class ServerFileTests
     [InlineData("{\"command\": \"x\", \"env\": {\"A\": 1}}", "mcp.server-invalid")]
     [InlineData("{\"command\": \"x\", \"env\": {\"A B\": \"1\"}}", "mcp.server-invalid")]
     [InlineData("{\"command\": \"x\\u0000y\"}", "mcp.server-invalid")]
-    [InlineData("{\"type\": \"http\", \"url\": \"https://example.org/mcp\"}", "mcp.remote")]
     [InlineData("{\"type\": \"sse\", \"url\": \"https://example.org/mcp\"}", "mcp.remote")]
-    [InlineData("{\"url\": \"https://example.org/mcp\", \"headers\": {}}", "mcp.remote")]
+    [InlineData("{\"type\": \"ws\", \"url\": \"wss://example.org/mcp\"}", "mcp.remote")]
+    [InlineData("{\"type\": \"http\"}", "mcp.server-invalid")]
+    [InlineData("{\"url\": \"file:///etc/passwd\"}", "mcp.server-invalid")]
+    [InlineData("{\"url\": \"https://example.org/mcp\", \"headers\": {\"A B\": \"1\"}}", "mcp.server-invalid")]
     public void What_is_wrong_with_an_entry_stays_with_it(string entry, string code)
     {
         var (servers, problem) = Read($"{{\"mcpServers\": {{\"good\": {{\"command\": \"x\"}},\n\"bad\": {entry}}}}}");
@@ -55,6 +57,22 @@ public sealed class ServerFileTests
         var fault = servers[1].Fault!;
         Assert.Equal((code, ".mcp.json", 2), (fault.Code, fault.Path, fault.Line));
         Assert.NotNull(fault.Remedy);
+    }
+
+    [Theory]
+    [InlineData(
+        "{\"type\": \"http\", \"url\": \"https://example.org/mcp\", \"headers\": {\"X-Key\": \"1\"}}",
+        "https://example.org/mcp",
+        "X-Key"
+    )]
+    [InlineData("{\"url\": \"${PLACE}/mcp\"}", "${PLACE}/mcp", "")]
+    public void One_that_runs_elsewhere_has_an_address(string entry, string address, string headers)
+    {
+        var (servers, problem) = Read($"{{\"mcpServers\": {{\"far\": {entry}}}}}");
+
+        Assert.Null(problem);
+        Assert.Null(servers[0].Fault);
+        Assert.Equal((address, headers), (servers[0].Address, string.Join(' ', servers[0].Headers.Keys)));
     }
 
     [Fact]

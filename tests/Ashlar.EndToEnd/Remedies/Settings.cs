@@ -62,7 +62,11 @@ internal static class Settings
         },
         new("exec.not-seen", [(Configuration, Gate + "exec: \"false\"\n")], Start) { Edits = [(Configuration, Gate)], Then = DryRun },
         new("mcp.file-invalid", [(Servers, "{\"mcpServers\": {"), AllTools], WithServers) { Edits = [(Servers, Started)] },
-        new("mcp.remote", [(Servers, "{\"mcpServers\": {\"s\": {\"url\": \"https://example.org/mcp\"}}}"), AllTools], WithServers)
+        new(
+            "mcp.remote",
+            [(Servers, "{\"mcpServers\": {\"s\": {\"type\": \"sse\", \"url\": \"https://example.org/sse\"}}}"), AllTools],
+            WithServers
+        )
         {
             Edits = [(Servers, Started)],
         },

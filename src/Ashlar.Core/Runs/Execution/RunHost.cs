@@ -155,7 +155,7 @@ public sealed class RunHost(RunHostServices services)
                 Root = parts.Repository.Root,
                 Secrets = parts.Secrets,
                 Fetches = new FetchBudget(Attempts.Calls(steps, "WebFetch")),
-                Servers = new ServerPlace(parts.Servers.Launches, services.Servers, steps),
+                Servers = new ServerPlace(parts.Servers.Launches, services, steps),
             },
             Talks = new Talks
             {

@@ -158,7 +158,7 @@ internal sealed class TaskServers(Recorder recorder, ServerPlace place, Attempt 
                 )
                 .ConfigureAwait(false);
             var (text, count, problems) = ServerTools.Check(server, offered, recorder.Mask);
-            return new ToolsListed(key, server, declaration, recorder.Folder.Artifacts.Put(text), count, problems);
+            return new ToolsListed(key, server, declaration, recorder.Folder.Artifacts.Put(text), count, problems, process.Version);
         }
         catch (Exception error) when (error is ServerFaultException or ServerTalkException)
         {

@@ -119,11 +119,49 @@ internal sealed record RunServers(
                 environment[name] = value.Secret is { } secret ? secrets[secret] : value.Value ?? "";
             }
 
+            var (address, headers) = (
+                server.Address is { } written ? ServerAddress.Of(Fill(written)) : null,
+                new Dictionary<string, string>(StringComparer.Ordinal)
+            );
+            foreach (var (name, text) in server.Headers)
+            {
+                headers[name] = Noted(name, Fill(text));
+            }
+
+            if (server.Address is not null && (address is null || headers.Values.Any(value => value.AsSpan().ContainsAny('\r', '\n'))))
+            {
+                return (null, Unreachable(server));
+            }
+
             return
-                arguments.Prepend(program).Concat(environment.Values).Select(keys.KeyIn).FirstOrDefault(key => key is not null) is { } found
+                arguments
+                    .Prepend(program)
+                    .Concat(headers.Values)
+                    .Concat(environment.Values)
+                    .Select(keys.KeyIn)
+                    .FirstOrDefault(key => key is not null)
+                    is { } found
                 ? (null, Key(server, found))
-                : (new ServerLaunch(server.Name, program, arguments, environment, server.Settings, Declaration(server)), null);
+                : (
+                    new ServerLaunch(server.Name, program, arguments, environment, server.Settings, Declaration(server))
+                    {
+                        Package = server.Address is null ? ServerPackage.Of(program, arguments) : null,
+                        Remote = address is null ? null : new ServerAddress(address, headers),
+                    },
+                    null
+                );
         }
+
+        private static Problem Unreachable(ToolServer server) =>
+            new(
+                "mcp.server-invalid",
+                $"The MCP server {server.Name} cannot be used: with its variables filled in, its `url` is no http or https address, or a header has several lines"
+            )
+            {
+                Path = server.Path,
+                Line = server.Line,
+                Remedy = "Correct the variables that its entry names",
+            };
 
         private string? Value(string name) => store.Find(name) is { } value ? Noted(name, value) : null;
 
@@ -153,6 +191,8 @@ internal sealed record RunServers(
                         '\0',
                         [
                             server.Name,
+                            server.Address ?? "",
+                            .. server.Headers.SelectMany(pair => new[] { "header", pair.Key, pair.Value }),
                             server.Command,
                             .. server.Arguments,
                             .. server.Environment.SelectMany(pair => new[] { "env", pair.Key, pair.Value }),

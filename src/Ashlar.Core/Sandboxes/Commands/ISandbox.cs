@@ -38,6 +38,9 @@ public interface ISandbox
     /// <summary>The path at which a command sees what Ashlar laid out for it (<see cref="SandboxMounts.Provided"/>); null for nothing.</summary>
     string? ShownProvided(SandboxMounts mounts) => mounts.Provided;
 
+    /// <summary>The path at which a command sees the package that it is started from (<see cref="SandboxMounts.Package"/>); null for none.</summary>
+    string? ShownPackage(SandboxMounts mounts) => mounts.Package;
+
     /// <summary>The path at which a command leaves its results (<see cref="SandboxMounts.Results"/>); null for nowhere.</summary>
     string? ShownResults(SandboxMounts mounts) => mounts.Results;
 }
@@ -142,6 +145,12 @@ public sealed record SandboxMounts
     public string? Provided { get; init; }
 
     /// <summary>
+    /// A folder on the host with a package that the command is started from and cannot write; null for none. Commands see it at
+    /// <see cref="ISandbox.ShownPackage"/>.
+    /// </summary>
+    public string? Package { get; init; }
+
+    /// <summary>
     /// A folder on the host in which a command leaves results; null for none. Commands see it at <see cref="ISandbox.ShownResults"/>.
     /// </summary>
     public string? Results { get; init; }
@@ -152,6 +161,9 @@ public sealed record SandboxMounts
 /// <param name="Hosts">Host names allowed through the filtering proxy.</param>
 public sealed record NetworkAccess(IReadOnlyList<string> Services, IReadOnlyList<string> Hosts)
 {
+    /// <summary>Whether the hosts may lie in networks that are not public: those that the user, and no repository, named.</summary>
+    public bool AllowsPrivate { get; init; }
+
     /// <summary>Loopback only.</summary>
     public static NetworkAccess None { get; } = new([], []);
 }

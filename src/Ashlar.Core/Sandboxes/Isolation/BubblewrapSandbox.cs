@@ -45,10 +45,7 @@ public sealed class BubblewrapSandbox : ISandbox
         worktree = new WorktreeMounts(bubblewrap, stubs);
     }
 
-    /// <summary>
-    /// Whose processes these are: a mark that each bears from its first moment, so that <see cref="MarkedProcesses"/> finds those of
-    /// which a process that was killed could not tell anybody. Null for none.
-    /// </summary>
+    /// <summary>A mark that each process bears from its first moment, by which <see cref="MarkedProcesses"/> finds it after a kill; null for none.</summary>
     public string? Owner { get; set; }
 
     /// <summary>Shows commands the user's stores of packages that a repository with these files uses.</summary>
@@ -168,6 +165,9 @@ public sealed class BubblewrapSandbox : ISandbox
 
     /// <inheritdoc/>
     public string? ShownProvided(SandboxMounts mounts) => mounts.Provided is null ? null : SystemMounts.Provided;
+
+    /// <inheritdoc/>
+    public string? ShownPackage(SandboxMounts mounts) => mounts.Package is null ? null : SystemMounts.Package;
 
     /// <inheritdoc/>
     public string? ShownResults(SandboxMounts mounts) => mounts.Results is null ? null : SystemMounts.Results;

@@ -26,6 +26,9 @@ internal sealed class SystemMounts(BubblewrapProgram bubblewrap, string userHome
     /// <summary>Where commands leave results, as they see it.</summary>
     public const string Results = "/run/ashlar/results";
 
+    /// <summary>Where a command sees the package that it is started from.</summary>
+    public const string Package = "/run/ashlar/package";
+
     /// <summary>Where stores of packages lie that commands see at another path than the user.</summary>
     public const string Stores = "/run/ashlar/stores";
 
@@ -102,6 +105,11 @@ internal sealed class SystemMounts(BubblewrapProgram bubblewrap, string userHome
         if (mounts.Provided is { } provided)
         {
             arguments.Add("--ro-bind", provided, Provided);
+        }
+
+        if (mounts.Package is { } package)
+        {
+            arguments.Add("--ro-bind", package, Package);
         }
 
         if (mounts.Results is { } results)

@@ -7,7 +7,7 @@ namespace Ashlar.Core.Sandboxes.Networks;
 /// An HTTP proxy that connects to allowed hosts and to nothing else. It resolves a name once, refuses when any of its addresses is not
 /// public, and connects to the address that it checked.
 /// </summary>
-internal sealed class HostProxy(AllowedHosts hosts, HostDialer dialer)
+internal sealed class HostProxy(AllowedHosts hosts, HostDialer dialer, bool allowsPrivate)
 {
     private const int LongestHead = 32 * 1024;
     private static readonly byte[] HeadEnd = "\r\n\r\n"u8.ToArray();
@@ -92,7 +92,7 @@ internal sealed class HostProxy(AllowedHosts hosts, HostDialer dialer)
         try
         {
             var addresses = await dialer.Resolve(name, cancellationToken).ConfigureAwait(false);
-            return addresses.Length > 0 && Array.TrueForAll(addresses, PublicAddress.Is)
+            return addresses.Length > 0 && (allowsPrivate || Array.TrueForAll(addresses, PublicAddress.Is))
                 ? await dialer.Dial(addresses[0], port, cancellationToken).ConfigureAwait(false)
                 : null;
         }

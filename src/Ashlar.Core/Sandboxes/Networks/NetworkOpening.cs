@@ -37,7 +37,7 @@ internal static class NetworkOpening
         network.Names.AddRange(services.Where(service => !IPAddress.TryParse(service.Host, out _)).Select(service => service.Host));
         if (proxied)
         {
-            var proxy = new HostProxy(hosts, dialer);
+            var proxy = new HostProxy(hosts, dialer, network.Access.AllowsPrivate);
             SetVariables(network, ((IPEndPoint)sockets[^1].LocalEndPoint!).Port);
             network.Add(new SocketRelay(sockets[^1], proxy.ServeAsync));
         }
