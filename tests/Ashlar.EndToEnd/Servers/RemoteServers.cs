@@ -138,7 +138,7 @@ public sealed class RemoteServers
                     },
                 };
             var parameters = request["params"];
-            JsonNode result = method switch
+            JsonNode? result = method switch
             {
                 "initialize" => new JsonObject
                 {
@@ -147,7 +147,7 @@ public sealed class RemoteServers
                     ["serverInfo"] = new JsonObject { ["name"] = "far", ["version"] = "1" },
                 },
                 "tools/list" => new JsonObject { ["tools"] = new JsonArray(Tool("echo"), Tool("tell")) },
-                _ => new JsonObject
+                "tools/call" => new JsonObject
                 {
                     ["content"] = new JsonArray(
                         new JsonObject
@@ -160,15 +160,25 @@ public sealed class RemoteServers
                         }
                     ),
                 },
+                _ => null,
             };
             context.Response.ContentType = "application/json";
             await context.Response.WriteAsync(
-                new JsonObject
-                {
-                    ["jsonrpc"] = "2.0",
-                    ["id"] = id.DeepClone(),
-                    ["result"] = result,
-                }.ToJsonString()
+                (
+                    result is null
+                        ? new JsonObject
+                        {
+                            ["jsonrpc"] = "2.0",
+                            ["id"] = id.DeepClone(),
+                            ["error"] = new JsonObject { ["code"] = -32601, ["message"] = "Method not found" },
+                        }
+                        : new JsonObject
+                        {
+                            ["jsonrpc"] = "2.0",
+                            ["id"] = id.DeepClone(),
+                            ["result"] = result,
+                        }
+                ).ToJsonString()
             );
         }
     }
