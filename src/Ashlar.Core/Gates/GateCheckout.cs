@@ -34,7 +34,7 @@ public sealed class GateCheckout(HostProgram program, string folder, string obje
     public string GitDirectory => Path.Combine(Root, ".git");
 
     /// <summary>How the repository names its objects: <c>sha1</c> or <c>sha256</c>.</summary>
-    public string ObjectFormat { get; init; } = "sha1";
+    public required string ObjectFormat { get; init; }
 
     /// <summary>Where git-lfs keeps the repository's contents; null for its usual place.</summary>
     public string? LargeFiles { get; init; }

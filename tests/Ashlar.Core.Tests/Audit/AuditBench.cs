@@ -39,7 +39,7 @@ internal sealed class AuditBench : IDisposable
         sandbox =
             (ISandbox?)BubblewrapSandbox.Find(TimeProvider.System, Machine.Programs)
             ?? new HostSandbox(TimeProvider.System, Machine.Programs);
-        var checkout = new GateCheckout(Machine.Git, folder["checkout"], repository.Objects);
+        var checkout = new GateCheckout(Machine.Git, folder["checkout"], repository.Objects) { ObjectFormat = "sha1" };
         Directory.CreateDirectory(checkout.Root);
         var world = new GateWorld
         {

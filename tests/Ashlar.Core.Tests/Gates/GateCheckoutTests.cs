@@ -22,7 +22,7 @@ public sealed class GateCheckoutTests : IDisposable
         var repository = new GitScene(folder["repository"]);
         var first = await repository.Commit(("a.txt", "one"), (".gitignore", "*.pyc\nbin/\n"));
         var second = await repository.Commit(("a.txt", "two"), ("b/c.txt", "three"));
-        var checkout = new GateCheckout(Machine.Git, folder["gate"], folder["repository/.git/objects"]);
+        var checkout = new GateCheckout(Machine.Git, folder["gate"], folder["repository/.git/objects"]) { ObjectFormat = "sha1" };
 
         await checkout.FillAsync(first, first, default);
         Assert.Equal("one", await File.ReadAllTextAsync(folder["gate/a.txt"]));
@@ -55,7 +55,7 @@ public sealed class GateCheckoutTests : IDisposable
     {
         var repository = new GitScene(folder["repository"]);
         var commit = await repository.Commit(("a.txt", "one"));
-        var checkout = new GateCheckout(Machine.Git, folder["gate"], folder["repository/.git/objects"]);
+        var checkout = new GateCheckout(Machine.Git, folder["gate"], folder["repository/.git/objects"]) { ObjectFormat = "sha1" };
         await checkout.FillAsync(commit, commit, default);
         File.CreateSymbolicLink(folder["gate/out"], folder.Path);
 
@@ -77,7 +77,7 @@ public sealed class GateCheckoutTests : IDisposable
     {
         var repository = new GitScene(folder["repository"]);
         var commit = await repository.Commit(("a.py", "import subprocess\n"), ("test_a.py", "def test_a(): assert True is True\n"));
-        var checkout = new GateCheckout(Machine.Git, folder["gate"], folder["repository/.git/objects"]);
+        var checkout = new GateCheckout(Machine.Git, folder["gate"], folder["repository/.git/objects"]) { ObjectFormat = "sha1" };
         await checkout.FillAsync(commit, commit, default);
         var sandbox = BubblewrapSandbox.Find(TimeProvider.System, Machine.Programs)!;
         var world = new GateWorld

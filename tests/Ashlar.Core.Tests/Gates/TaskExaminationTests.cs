@@ -35,7 +35,7 @@ public sealed class TaskExaminationTests : IDisposable
             ("tests/test_total.py", "from total import total\ndef test_twice(): assert total(1) == 2\n")
         );
         var gates = new[] { new GateSetting("tests", "python3 -m pytest") };
-        var checkout = new GateCheckout(Machine.Git, scene.Root, folder["repository/.git/objects"]);
+        var checkout = new GateCheckout(Machine.Git, scene.Root, folder["repository/.git/objects"]) { ObjectFormat = "sha1" };
         await checkout.FillAsync(after, before, default);
 
         var examination = await TaskExamination.ReadAsync(

@@ -67,7 +67,7 @@ public sealed class WrittenOverTests : IDisposable
             ("test_a.py", "from a import one\ndef test_one():\n    assert one() == 1\n"),
             ("test_b.py", Right)
         );
-        var checkout = new GateCheckout(Machine.Git, scene.Root, folder["repository/.git/objects"]);
+        var checkout = new GateCheckout(Machine.Git, scene.Root, folder["repository/.git/objects"]) { ObjectFormat = "sha1" };
         await checkout.FillAsync(commit, commit, CancellationToken.None);
         return checkout;
     }

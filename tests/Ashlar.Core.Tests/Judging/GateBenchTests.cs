@@ -93,7 +93,7 @@ public sealed class GateBenchTests : IDisposable
             ("tests/test_total.py", "from ledger import total\n\n\ndef test_total():\n    assert total([1, 2]) == 3\n")
         );
         var after = await repository.Commit(("ledger.py", Work), ("tests/test_export.py", test));
-        var checkout = new GateCheckout(Machine.Git, scene.Root, repository.Objects);
+        var checkout = new GateCheckout(Machine.Git, scene.Root, repository.Objects) { ObjectFormat = "sha1" };
         return new GateBench(
             scene.World,
             checkout,

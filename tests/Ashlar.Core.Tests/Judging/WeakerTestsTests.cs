@@ -132,7 +132,7 @@ public sealed class WeakerTestsTests : IDisposable
         var after = await repository.Commit(("tests/conftest.py", conftest), ("tests/test_ledger.py", test));
         var bench = new GateBench(
             scene.World,
-            new GateCheckout(Machine.Git, scene.Root, repository.Objects),
+            new GateCheckout(Machine.Git, scene.Root, repository.Objects) { ObjectFormat = "sha1" },
             new BenchTrees(before, after, new Dictionary<string, byte[]?>()),
             [new GateSetting("tests", "python3 -m pytest -q")],
             TimeProvider.System

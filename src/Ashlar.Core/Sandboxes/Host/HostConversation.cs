@@ -32,7 +32,8 @@ public sealed class HostConversation : IDisposable
     {
         try
         {
-            process.Kill(entireProcessTree: true);
+            // Not the tree: it would be stopped first, and stay so if Ashlar were killed at that moment. What it started reads from it, and ends.
+            process.Kill();
         }
         catch (InvalidOperationException)
         {
