@@ -29,7 +29,11 @@ internal static partial class AccessTable
                 && header.FindIndex(cell => AccessHeader().IsIn(cell)) is >= 0 and var access
             )
             {
-                var rows = blocks.Skip(first + 2).TakeWhile(block => Cells(block) is not null).ToList();
+                var rows = blocks
+                    .Skip(first + 2)
+                    // Another table may follow behind a blank line.
+                    .TakeWhile((block, at) => Cells(block) is not null && block.Line == blocks[first + 1].Line + 1 + at)
+                    .ToList();
                 foreach (
                     var (block, row) in rows.Zip(
                         Read(rows.ConvertAll(row => Cells(row)!), path, access, WriteHeader().IsIn(header[access]))

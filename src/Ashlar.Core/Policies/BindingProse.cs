@@ -74,7 +74,7 @@ internal static partial class BindingProse
     private static partial Regex Words();
 
     [GeneratedRegex(
-        @"\b(?:not|only|nothing|none|nobody|except|apart from|other than|outside|exclusively|solely|limited to|restricted to|confined to|off[- ]limits|out of bounds|read-only|frozen|untouched|unchanged|as (?:it|they) (?:is|are)|limit|restrict|confine|leave|lack|sacrosanct)\b|\bno (?:edits?|changes?|writes?|files?|other|one|permissions?|access|rights?|write access)\b|n['’]t\b"
+        @"\b(?:not|only|nothing|none|nobody|unless|(?:in|out)(?:[- ]of)?[- ]scope|except|apart from|other than|outside|exclusively|solely|limited to|restricted to|confined to|off[- ]limits|out of bounds|read-only|frozen|untouched|unchanged|as (?:it|they) (?:is|are)|limit|restrict|confine|leave|lack|sacrosanct)\b|\bno (?:edits?|changes?|writes?|files?|other|one|permissions?|access|rights?|write access)\b|n['’]t\b"
             + @"|\b(?:nicht|nur|kein\w*|nichts|au(?:ss|ß)er|ohne|solo|sólo|únicamente|nada|ningún\w*|excepto|salvo|ne|pas|uniquement|seul\w*|rien|aucun\w*|sauf|hormis|non|soltanto|nessun\w*|tranne|não|só|somente|apenas|nenhum\w*|exceto|niet|alleen|geen|behalve|nie|tylko|inte|endast|bara|не|только|кроме)\b|^\W*no \p{L}+(?:es|as|éis)\b"
             + "|只|仅|除了|だけ|のみ|以外|만 |않|외에는",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,

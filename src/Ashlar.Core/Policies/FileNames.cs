@@ -27,6 +27,17 @@ internal static class FileNames
         StringComparer.OrdinalIgnoreCase
     );
 
+    // Files that every reader knows by their bare name.
+    private static readonly HashSet<string> bare = new(
+        "CODEOWNERS LICENSE LICENCE NOTICE Makefile GNUmakefile Dockerfile Containerfile Jenkinsfile Procfile Gemfile Rakefile Vagrantfile Brewfile Justfile justfile Pipfile Podfile Fastfile Dangerfile Caddyfile Tiltfile Earthfile".Split(
+            ' '
+        ),
+        StringComparer.Ordinal
+    );
+
+    /// <summary>Whether a word without a dot is the name of a file.</summary>
+    public static bool IsKnown(string word) => bare.Contains(word);
+
     /// <summary>Whether a word without a slash is a member of an object rather than a file.</summary>
     /// <param name="word">The word; a pattern with a wildcard or one that begins with a dot is a file.</param>
     public static bool IsMember(string word)

@@ -146,7 +146,7 @@ internal static class GateCommandProse
                 : words[start];
         var pair = start + 1 < words.Count ? $"{tool} {words[start + 1]}" : tool;
         var name = NameOfScript(tool, words, start) ?? Commands.GetValueOrDefault(pair) ?? Tools.GetValueOrDefault(tool);
-        return name is null || Only(words, start) || words.Any(word => word.Contains("::", StringComparison.Ordinal))
+        return name is null || Only(words, start) || words.Skip(start + 1).Any(GatePlaceholder.Is)
             ? null
             : (name, Checking(command, tool, pair));
     }

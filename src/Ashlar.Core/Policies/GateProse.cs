@@ -12,7 +12,7 @@ internal sealed partial class GateProse(string path)
     private readonly List<GateSetting> gates = [];
     private readonly List<PolicyRule> unmet = [];
     private string intro = "";
-    private string folder = "";
+    private ScriptFolder folder = new("");
     private bool isShown;
 
     /// <summary>The gates in the order in which they are named.</summary>
@@ -26,10 +26,10 @@ internal sealed partial class GateProse(string path)
     {
         if (block.Fence is null)
         {
-            (intro, folder, isShown) = (block.Text, FolderOf(block.Text), false);
+            (intro, folder, isShown) = (block.Text, new ScriptFolder(FolderOf(block.Text)), false);
         }
 
-        if (block.Headings.Any(heading => Reference().IsIn(heading)))
+        if (block.Headings.Any(heading => Reference().IsIn(heading) || Restricted().IsIn(heading) || ProseHeading.IsVoid(heading)))
         {
             return;
         }
@@ -37,7 +37,8 @@ internal sealed partial class GateProse(string path)
         var inSection = block.Headings.Any(heading => Section().IsIn(heading));
         if (block.Fence is { } language)
         {
-            if (inSection && language is "" or "bash" or "sh" or "shell" or "console" && !SaysMore().IsIn(intro))
+            var isScript = inSection && language is "" or "bash" or "sh" or "shell" or "console";
+            if (isScript && !SaysMore().IsIn(intro) && !Restricted().IsIn(LastOf(intro)))
             {
                 ReadLine(block);
             }
@@ -45,12 +46,13 @@ internal sealed partial class GateProse(string path)
             return;
         }
 
-        if ((inSection || Step().IsIn(block.Text)) && !SaysMore().IsIn(block.Lead ?? ""))
+        var lead = block.Lead ?? "";
+        if ((inSection || Step().IsIn(block.Text)) && !SaysMore().IsIn(lead) && !Restricted().IsIn(LastOf(lead)))
         {
             foreach (var sentence in Sentence.Of(block))
             {
                 var words = Code().ReplaceIn(sentence.Text, "``");
-                if (SaysMore().IsIn(words) || OfOthers().IsIn(words))
+                if (SaysMore().IsIn(words) || Restricted().IsIn(words) || OfOthers().IsIn(words))
                 {
                     AddUnmet(sentence, "it says when, or that it is not to be run");
                 }
@@ -62,45 +64,10 @@ internal sealed partial class GateProse(string path)
         }
     }
 
-    /// <summary>A line of a script: in the folder that it changed to; what a comment calls one of several ways is none.</summary>
-    private void ReadLine(ProseBlock block)
-    {
-        var line = block.Text.Trim().TrimStart('$', ' ');
-        if (line.StartsWith('#'))
-        {
-            isShown = SaysMore().IsIn(line) || Alternative().IsIn(line);
-            return;
-        }
-
-        var comment = Comment().FirstIn(line);
-        if (comment.Success)
-        {
-            line = line[..comment.Index].TrimEnd();
-        }
-
-        if (!isShown && !SaysMore().IsIn(comment.Value))
-        {
-            Add(line, folder, block.Line);
-            // As in a shell, the lines behind it run there too.
-            folder = ProseFolders.ChangedTo(line) ?? folder;
-        }
-
-        isShown = false;
-    }
-
-    /// <summary>The folder that words before a script say it is run in.</summary>
-    private static string FolderOf(string words)
-    {
-        var last = words.TrimEnd()[(words.LastIndexOf(". ", StringComparison.Ordinal) + 1)..];
-        return last.EndsWith(':') && Ordered().IsIn(last) && Place().FirstIn(last) is { Success: true } place
-            ? $"cd {place.Groups["folder"].Value.TrimEnd('/')} && "
-            : "";
-    }
-
     private void ReadSentence(Sentence sentence)
     {
         var codes = Code().AllIn(sentence.Text);
-        var place = Place().FirstIn(sentence.Text) is { Success: true } found ? $"cd {found.Groups["folder"].Value.TrimEnd('/')} && " : "";
+        var place = FolderIn(sentence.Text);
         var isOrder = Order().IsIn(sentence.Text);
         for (var at = 0; at < codes.Count; at++)
         {
@@ -119,7 +86,7 @@ internal sealed partial class GateProse(string path)
 
             Add(
                 GateCommandProse.Over(command, looked),
-                place.Length > 0 || looked.Count != 1 ? place : Into(command, looked[0]),
+                new ScriptFolder(place is not "" || looked.Count != 1 ? place : Into(command, looked[0])),
                 sentence.Line
             );
         }
@@ -140,32 +107,6 @@ internal sealed partial class GateProse(string path)
                     Note = $"no gate: {why}",
                 }
             );
-        }
-    }
-
-    /// <summary>A tool that takes no paths looks at the folder that it runs in.</summary>
-    private static string Into(string command, string folder) =>
-        GateCommandProse.Over(command, [folder]) == command && GateCommandProse.HasNoTarget(command) ? $"cd {folder.TrimEnd('/')} && " : "";
-
-    private void Add(string line, string place, int number)
-    {
-        var commands = (line.StartsWith('(') && line.EndsWith(')') ? line[1..^1] : line).Split(" && ");
-        if (ProseFolders.ChangedTo(commands[0]) is { } changed)
-        {
-            place = changed;
-            commands = commands[1..];
-        }
-        else if (!Array.TrueForAll(commands, command => GateCommandProse.Read(command) is not null))
-        {
-            commands = [line];
-        }
-
-        foreach (var command in commands)
-        {
-            if (GateCommandProse.Read(command) is { } gate && !gates.Exists(known => known.Run == place + gate.Run))
-            {
-                gates.Add(new GateSetting(NameOf(gate.Name), place + gate.Run) { SourcePath = path, SourceLine = number });
-            }
         }
     }
 
@@ -217,22 +158,8 @@ internal sealed partial class GateProse(string path)
     )]
     private static partial Regex SaysMore();
 
-    [GeneratedRegex(@"^\W*(?:or|alternatively)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex Alternative();
-
     [GeneratedRegex(@"^\W*(?:or|and/or|vs\.?|alternatively)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Choice();
-
-    [GeneratedRegex(@"\s#\s.*$|\s#\w.*$", RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex Comment();
-
-    // "From `web/`:" and "Run these in `web/`:" belong to the script below; "Tests are in `tests/`:" says nothing of it.
-    [GeneratedRegex(
-        @"^\W*(?:(?:then|now|and|next|please|always),? )*(?:re-?)?(?:run|execute|call|use|from|in|inside|within)\b",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
-        1000
-    )]
-    private static partial Regex Ordered();
 
     [GeneratedRegex(
         @"\b(?:from|in|inside|within)(?: the)? `?(?<folder>(?:[\w.-]+/)+[\w.-]*|[\w-]+(?=`? (?:folder|directory)\b))`?",

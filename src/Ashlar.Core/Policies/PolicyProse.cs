@@ -9,9 +9,6 @@ internal sealed class PolicyProse
     /// <summary>Why a sentence that the configuration names is no rule.</summary>
     private const string SwitchedOff = "switched off by ignore_rules";
 
-    /// <summary>Why a limit of one section is no rule.</summary>
-    private const string OfOnePart = "holds for one part of the work, since another section names other files";
-
     private readonly ScopeProse scope;
     private readonly GateProse gates;
     private readonly InputProse inputs;
@@ -57,18 +54,7 @@ internal sealed class PolicyProse
     public RhythmProse Rhythm { get; }
 
     /// <summary>Sentences that bind.</summary>
-    public IReadOnlyList<PolicyRule> Bindings =>
-        [
-            .. bindings.Select(binding =>
-                binding.Patterns.Any(scope.IsOfOnePart)
-                    ? binding.Rule with
-                    {
-                        Enforced = false,
-                        Note = OfOnePart,
-                    }
-                    : OrderedScope.Judged(binding.Rule, binding.Patterns, Scope, orders)
-            ),
-        ];
+    public IReadOnlyList<PolicyRule> Bindings => [.. bindings.Select(binding => Judged(binding.Rule, binding.Patterns))];
 
     /// <summary>Check-list items.</summary>
     public IReadOnlyList<PolicyRule> Checklist => checklist;
@@ -107,6 +93,20 @@ internal sealed class PolicyProse
         return prose;
     }
 
+    // What the text orders or excepts says more than that something about a prohibition is uncertain.
+    private PolicyRule Judged(PolicyRule rule, IReadOnlyList<ScopePattern> patterns)
+    {
+        var judged = OrderedScope.Judged(rule, patterns, Scope, orders);
+        var doubted = patterns.FirstOrDefault(pattern => scope.Doubt(pattern) is not null);
+        return doubted is null || (judged.Note != rule.Note && !scope.Allows(doubted))
+            ? judged
+            : rule with
+            {
+                Enforced = false,
+                Note = scope.Doubt(doubted),
+            };
+    }
+
     private bool IsIgnored(int? line) => ignored.Contains($"{Path}:{line}");
 
     private void ReadDescription(string description, int line, bool python)
@@ -124,6 +124,7 @@ internal sealed class PolicyProse
         var tables = AccessTable.Rows(blocks);
         foreach (var block in blocks)
         {
+            scope.See(block);
             gates.Read(block);
             if (block.Fence is not null)
             {

@@ -11,6 +11,9 @@ internal sealed record ProseBlock(string Text, int Line)
     /// <summary>Whether it is a list item.</summary>
     public bool IsItem { get; init; }
 
+    /// <summary>How far in it stands, as an item.</summary>
+    public int Indent { get; init; }
+
     /// <summary>Whether it is an item of a numbered list.</summary>
     public bool IsNumbered { get; init; }
 

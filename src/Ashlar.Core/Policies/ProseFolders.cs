@@ -19,16 +19,6 @@ internal static partial class ProseFolders
             ]
             : [];
 
-    /// <summary>What puts a command into the folder that a line of a script changes to first; empty for the root, null where it changes to none.</summary>
-    /// <param name="line">The line.</param>
-    public static string? ChangedTo(string line) =>
-        Change().FirstIn(line) is not { Success: true } change ? null
-        : change.Groups["folder"].Value is ".." or "-" or "." ? ""
-        : $"cd {change.Groups["folder"].Value} && ";
-
-    [GeneratedRegex(@"^(?:cd|pushd) +(?<folder>[\w./-]+)(?: && |$)", RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex Change();
-
     // A word is a folder by a slash in it, or by being called one.
     [GeneratedRegex(
         @"^(?: (?:must|should|has to|have to) (?:pass|succeed|be (?:clean|green)))? (?:on|over|against|across)(?: the)?(?: (?:whole|entire|code|files|sources?)(?: (?:in|under|below|of))?(?: the)?)?(?:(?:,? and|,|,? as well as)?(?: the)? (?<folder>`(?:[\w.-]+/)+[\w.-]*`|`[\w.-]+`(?= (?:folder|directory|package)\b)|(?:[\w-][\w.-]*/)+(?:[\w-]+)?)(?: (?:folder|directory|package)\b)?)+",

@@ -202,6 +202,7 @@ internal sealed partial class ProseText
                 IsItem = openIsItem,
                 IsBox = openIsBox,
                 IsNumbered = openIsNumbered,
+                Indent = openIsItem ? openIndent : 0,
                 IsAside = openIsAside,
                 Lead = ownLead,
             }

@@ -18,6 +18,7 @@ internal static partial class ProseVoice
             || Aside().IsIn(heading)
             || Occasion().IsIn(heading)
             || IsActivity(heading)
+            || ProseHeading.IsVoid(heading)
         )
         // The first heading may be the name of the agent itself.
         && !block
@@ -37,6 +38,7 @@ internal static partial class ProseVoice
             && !Actor().IsIn(title)
             && !Case().IsIn(title)
             && !ScopeGrammar.IsConditional(title)
+            && !ProseHeading.IsVoid(title)
         );
 
     /// <summary>Whether a block is a step of a procedure: what it says behind its order holds while that is done.</summary>

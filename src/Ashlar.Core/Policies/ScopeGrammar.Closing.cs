@@ -11,7 +11,7 @@ internal static partial class ScopeGrammar
     private const string Closed =
         $"(?:{Other} (?:is|are|stays?|remains?|must (?:stay|remain)) (?:strictly |completely )?(?:off[- ]limits|read[- ]only|out of (?:your )?(?:scope|bounds)|forbidden|prohibited|untouchable|untouched|unchanged|not yours|not in (?:your )?scope)"
         + $"|(?:nothing|no (?:files?|paths?|folders?|director(?:y|ies)|code)) else (?:may|must|can|should|shall|is to|are to)(?: ever)? be {Done}|no other [a-z]+ (?:may|must|can|should|shall|is to|are to)(?: ever)? be {Done}"
-        + $"|{Who}{No} {Verbs} {Other}|(?:{Who}(?:{May} )?(?:{Verbs}) )?nothing else|{Other} (?:must|may|shall|should|can|is|are)(?: not|n't)(?: to)? be {Done}"
+        + $"|{Who}{No} {Verbs} {Other}|(?:{Who}(?:{May} )?(?:{Verbs}) )?nothing else|nowhere else|{Other} (?:must|may|shall|should|can|is|are)(?: not|n't)(?: to)? be {Done}"
         + $"|{Who}(?:leave|keep) {Other} (?:alone|untouched|unchanged|as (?:it|they) (?:is|are)|as is)|(?:stay|keep) (?:out of|away from) {Other}|(?:keep your )?hands off (?:of )?{Other})";
 
     /// <summary>The paths that a sentence says may be changed, without saying that nothing else may; empty where it says more or less.</summary>
@@ -21,7 +21,7 @@ internal static partial class ScopeGrammar
         !IsLabelled(sentence)
         && Permission().FirstIn(sentence.Text) is { Success: true } match
         && ProseVoice.IsTopic(match.Groups["title"].Value, isTitled)
-        && IsReason(match.Groups["tail"].Value)
+        && IsReason(match.Groups["tail"].Value, isAllow: true)
         && !Conditional().IsIn(sentence.Text)
             ? Patterns(sentence, match)
             : [];
@@ -59,7 +59,7 @@ internal static partial class ScopeGrammar
     private static partial Regex Permission();
 
     [GeneratedRegex(
-        $"{Head}{Who}(?:{May} {Verbs}|{Verbs}|work) (?:in |on |to |within |under |inside )?{Files}(?: only)?(?:[,;:.]| ?[—–]| -)? (?:and |but )?{Closed}[.!)]*$",
+        $"{Head}{Who}(?:{May} {Verbs}|{Verbs}|work|operate|make changes) (?:in |on |to |within |under |inside )?{Files}(?: only)?(?:[,;:.]| ?[—–]| -)? (?:and |but )?{Closed}[.!)]*$",
         Options,
         1000
     )]

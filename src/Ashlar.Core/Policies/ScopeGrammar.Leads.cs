@@ -38,7 +38,11 @@ internal static partial class ScopeGrammar
 
     /// <summary>The paths of an item or part that is nothing but paths and what they are; empty where it says more.</summary>
     public static IReadOnlyList<string> OnlyPaths(MarkedSentence words) =>
-        PathsAlone().FirstIn(words.Text) is { Success: true } match && !Conditional().IsIn(words.Text) ? Patterns(words, match) : [];
+        PathsAlone().FirstIn(words.Text) is { Success: true } match
+        && !Conditional().IsIn(words.Text)
+        && !RuleFollower.Loosens(words.Text[(words.Text.LastIndexOf('⟧') + 1)..], Nearness.Near, isAllow: false)
+            ? Patterns(words, match)
+            : [];
 
     /// <summary>An extension means the files that have it.</summary>
     private static IReadOnlyList<string> Patterns(MarkedSentence sentence, Match match) =>

@@ -94,7 +94,7 @@ internal static partial class ScopeGrammar
         {
             if (
                 form.FirstIn(sentence.Text) is not { Success: true } match
-                || !IsReason(match.Groups["tail"].Value)
+                || !IsReason(match.Groups["tail"].Value, kind == StatementKind.Allow)
                 || !ProseVoice.IsTopic(match.Groups["title"].Value, isTitled)
             )
             {
@@ -112,7 +112,8 @@ internal static partial class ScopeGrammar
     /// <summary>Whether words may hang on a case, a time or an amount.</summary>
     public static bool IsConditional(string words) => Conditional().IsIn(words.ToLowerInvariant());
 
-    private static bool IsReason(string tail) => !tail.Contains('⟪', StringComparison.Ordinal) && !Exception().IsIn(tail);
+    private static bool IsReason(string tail, bool isAllow) =>
+        !tail.Contains('⟪', StringComparison.Ordinal) && !Exception().IsIn(tail) && !RuleFollower.Loosens(tail, Nearness.Near, isAllow);
 
     [GeneratedRegex(
         $"^\\W*(?:use migrations |.{{0,80}}\\()?{Who}{No} {Verbs} (?:any |an |the )?(?:existing|applied|old|committed)(?: [a-z]+)? migrations?\\b{Tail}",
@@ -191,7 +192,12 @@ internal static partial class ScopeGrammar
     )]
     private static partial Regex LeftAlone();
 
-    [GeneratedRegex($"^\\W*{Files} ?[:,—–-]* ?{Who}{No} {Verbs}(?: it| them| these| those| this| any of them)?{Tail}", Options, 1000)]
+    // "`x/` is generated; do not edit": what stands before the rule is its reason.
+    [GeneratedRegex(
+        $"^\\W*{Files}(?: (?:is|are) (?:(?<own>(?:auto-?|automatically |machine-)?generated)|(?!not |never |to )[a-z' -]{{2,40}}?)(?: by [a-z ]{{2,40}}?)? ?[;:,—–-]+ ?(?:so |and )?| ?[:,—–-]* ?){Who}{No} {Verbs}(?: it| them| these| those| this| any of them)?{Tail}",
+        Options,
+        1000
+    )]
     private static partial Regex NamedFirst();
 
     [GeneratedRegex(
@@ -202,14 +208,14 @@ internal static partial class ScopeGrammar
     private static partial Regex NeverRead();
 
     [GeneratedRegex(
-        $"{Head}{Who}(?:{May} )?only(?: ever)? (?:{Verbs}|work|make changes|operate) (?:in |on |to |within |under |inside )?{Files}{Tail}",
+        $"{Head}{Who}(?:{May} )?only(?: ever)? (?:(?:allowed|permitted|authori[sz]ed) to )?(?:{Verbs}|work|make changes|operate) (?:in |on |to |within |under |inside )?{Files}{Tail}",
         Options,
         1000
     )]
     private static partial Regex OnlyChange();
 
     [GeneratedRegex(
-        $"{Head}{Who}(?:{May} )?{Verbs} (?:{Kind}{Noun} )?(?:only|exclusively|solely) (?:{In}|to )?{Files}{Tail}",
+        $"{Head}{Who}(?:{May} )?{Verbs} (?:(?:{Kind}{Noun} )?(?:only|exclusively|solely) (?:{In}|to )?{Files}|(?:in |under |to )?{Files} (?:only|exclusively|solely)){Tail}",
         Options,
         1000
     )]
@@ -223,7 +229,7 @@ internal static partial class ScopeGrammar
     private static partial Regex WorkOnly();
 
     [GeneratedRegex(
-        $"^\\W*(?:your |the |this agent's |its )?scope is (?:(?:strictly |only )?(?:limited|restricted|confined) to:? {Files}(?: only)?|(?:only |strictly |exclusively ){Files}|{Files} (?:only|exclusively)){Tail}",
+        $"^\\W*(?:(?:your|this agent's) scope is:? {Files}(?! only| exclusively)|(?:your |the |this agent's |its )?scope is (?:(?:strictly |only )?(?:limited|restricted|confined) to:? {Files}(?: only)?|(?:only |strictly |exclusively ){Files}|{Files} (?:only|exclusively))){Tail}",
         Options,
         1000
     )]

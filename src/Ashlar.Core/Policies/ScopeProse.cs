@@ -19,11 +19,13 @@ internal sealed partial class ScopeProse(bool isDocument)
     private readonly List<ScopePattern> all = [];
     private readonly PermittedPaths permitted = new();
     private readonly DividedWork divided = new();
+    private readonly WorkOutline outline = new();
+    private readonly RuleFollowers followers = new();
     private ProseBlock? current;
     private bool isOpen;
     private bool isStep;
 
-    /// <summary>The rules read so far, as they are written, without those that <see cref="IsOfOnePart"/>.</summary>
+    /// <summary>The rules read so far, as they are written, without those that are in <see cref="Doubt"/>.</summary>
     public AgentScope Scope =>
         new()
         {
@@ -33,8 +35,18 @@ internal sealed partial class ScopeProse(bool isDocument)
             Frozen = Distinct(frozen),
         };
 
-    /// <summary>Whether a rule limits one of several parts of the work, and so not the whole.</summary>
-    public bool IsOfOnePart(ScopePattern rule) => divided.IsOfOnePart(rule);
+    /// <summary>Why a rule is not certain to hold of all the work; null where it is.</summary>
+    public string? Doubt(ScopePattern rule) =>
+        divided.IsOfOnePart(rule) ? "holds for one part of the work, since another section names other files"
+        : outline.IsOfOnePart(rule) ? "holds for one part of the work, since the headings or titles beside its own name others"
+        : followers.LineOf(rule) is { } line ? $"not certain, since line {line} adds to it or takes something back"
+        : null;
+
+    /// <summary>Whether a rule names what alone may be changed.</summary>
+    public bool Allows(ScopePattern rule) => allow.Contains(rule);
+
+    /// <summary>Takes in where a block stands; all blocks of the text come in their order.</summary>
+    public void See(ProseBlock block) => outline.See(block);
 
     /// <summary>All patterns read so far, in their order.</summary>
     public IReadOnlyList<ScopePattern> Patterns => all;
@@ -57,7 +69,8 @@ internal sealed partial class ScopeProse(bool isDocument)
             isOpen &= !isStep && !ProseVoice.IsMoment(sentence);
         }
 
-        var known = allow.Count;
+        outline.See(sentence);
+        var (known, before) = (allow.Count, all.Count);
         var rule =
             isOpen
             && (
@@ -67,6 +80,7 @@ internal sealed partial class ScopeProse(bool isDocument)
                 || ReadNamed(sentence)
             );
         rule |= isOpen && !isDocument && ReadClosing(sentence, marked, isPathList, rule, allow.Count > known);
+        followers.Read(sentence, marked, [.. all.Skip(before)], allow.Count > known);
         // "If the tests fail, stop. Do not edit X." is one condition.
         isOpen &= !ScopeGrammar.IsConditional(marked.Text);
         return rule;
@@ -85,7 +99,13 @@ internal sealed partial class ScopeProse(bool isDocument)
         }
 
         var inside = !label.Groups["out"].Success;
-        var parts = EnumeratedParts.Of(label.Groups["rest"].Value).Select(part => ScopeGrammar.OnlyPaths(MarkedSentence.Of(part))).ToList();
+        var words = EnumeratedParts.Of(label.Groups["rest"].Value).ConvertAll(MarkedSentence.Of);
+        var parts = words.ConvertAll(ScopeGrammar.OnlyPaths);
+        if (words.Exists(part => RuleFollower.Loosens(part.Text, Nearness.Near, isAllow: false) || ScopeGrammar.IsConditional(part.Text)))
+        {
+            return false;
+        }
+
         var isWhole = parts.TrueForAll(part => part.Count > 0);
         return (isWhole || (!inside && !isDocument))
             && Add(inside ? StatementKind.Allow : StatementKind.Deny, sentence, [.. parts.SelectMany(part => part)]);
@@ -154,17 +174,26 @@ internal sealed partial class ScopeProse(bool isDocument)
 
     private bool ReadClosing(Sentence sentence, MarkedSentence marked, bool isPathList, bool rule, bool allows) =>
         permitted.Read(sentence, marked, isPathList, rule, allows) is { } whole
-        && whole.All(named => named.Paths.All(path => Pattern(path, StatementKind.Allow) is not null))
+        && whole.All(named => named.Paths.All(path => RulePattern.Of(path, StatementKind.Allow, isDocument) is not null))
         && whole.All(named => Add(StatementKind.Allow, named.Sentence, named.Paths));
 
     /// <summary>Reads a row of a table on access; returns whether it became a rule.</summary>
-    public bool Read(Sentence sentence, AccessRow row) =>
-        !isDocument && ProseVoice.IsDirect(sentence.Block) && row.Kind is { } kind && Add(kind, sentence, row.Paths);
+    public bool Read(Sentence sentence, AccessRow row)
+    {
+        var before = all.Count;
+        var rule = !isDocument && ProseVoice.IsDirect(sentence.Block) && row.Kind is { } kind && Add(kind, sentence, row.Paths);
+        if (rule)
+        {
+            followers.Read(sentence, MarkedSentence.Of(sentence.Text), [.. all.Skip(before)], row.Kind == StatementKind.Allow);
+        }
+
+        return rule;
+    }
 
     /// <summary>All paths of a statement become rules, or none does.</summary>
     private bool Add(StatementKind kind, Sentence sentence, IReadOnlyList<string> paths)
     {
-        var patterns = paths.Select(path => Pattern(path, kind)).ToList();
+        var patterns = paths.Select(path => RulePattern.Of(path, kind, isDocument)).ToList();
         if (patterns.Count == 0 || patterns.Contains(null))
         {
             return false;
@@ -186,40 +215,12 @@ internal sealed partial class ScopeProse(bool isDocument)
         list.Add(rule);
         all.Add(rule);
         divided.Add(kind, rule, sentence);
+        outline.Add(kind, rule, sentence);
         return true;
     }
 
-    private string? Pattern(string path, StatementKind kind)
-    {
-        var pattern = path.TrimStart('/');
-        var isBare = !pattern.Contains('/', StringComparison.Ordinal) && !pattern.Contains('*', StringComparison.Ordinal);
-        var narrows = kind == StatementKind.Allow;
-        var isVague = narrows && isBare && !pattern.Contains('.', StringComparison.Ordinal);
-        var isGuess =
-            isDocument && (path.StartsWith('/') || (narrows && !pattern.Contains('*', StringComparison.Ordinal) && !pattern.EndsWith('/')));
-        if (
-            pattern.Length == 0
-            || isVague
-            || isGuess
-            || HasPlaceholder(pattern)
-            || (isBare && FileNames.IsMember(pattern))
-            || Glob.Fault(pattern) is not null
-        )
-        {
-            return null;
-        }
-
-        // A path that ends in a slash is the folder at the root, not one at any depth.
-        return pattern.EndsWith('/') && (narrows || !isBare) ? pattern + "**" : pattern;
-    }
-
-    private static bool HasPlaceholder(string pattern) =>
-        pattern.Contains('<', StringComparison.Ordinal)
-        || (pattern.Contains('{', StringComparison.Ordinal) && !pattern.Contains(',', StringComparison.Ordinal))
-        || Bracketed().IsIn(pattern);
-
     private List<ScopePattern> Distinct(List<ScopePattern> patterns) =>
-        [.. patterns.Where(item => !IsOfOnePart(item)).DistinctBy(item => item.Pattern, StringComparer.Ordinal)];
+        [.. patterns.Where(item => Doubt(item) is null).DistinctBy(item => item.Pattern, StringComparer.Ordinal)];
 
     [GeneratedRegex(
         @"^\W*(?:(?<out>out[ -]of[ -])|in[ -])scope[*\s]{0,4}:[*\s]{0,4}(?<rest>.*)$",
@@ -237,7 +238,4 @@ internal sealed partial class ScopeProse(bool isDocument)
 
     [GeneratedRegex(@"^`(?<name>[\w.-]{2,100})`[.;,]?$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Name();
-
-    [GeneratedRegex(@"\[[^\]]*[a-z]{2,}[^\]]*\]", RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex Bracketed();
 }

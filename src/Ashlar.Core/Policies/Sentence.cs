@@ -93,7 +93,7 @@ internal sealed partial record Sentence(string Text, int Line, ProseBlock Block)
             return null;
         }
 
-        return PathShape().IsIn(text) ? text : null;
+        return PathShape().IsIn(text) || FileNames.IsKnown(text) ? text : null;
     }
 
     [GeneratedRegex(@"(?<=[.!?][*_)""”]{0,3})(?<!\b(?:e\.g|i\.e|vs|cf)\.)\s+(?=[\p{Lu}`*""“(\d])", RegexOptions.CultureInvariant, 1000)]

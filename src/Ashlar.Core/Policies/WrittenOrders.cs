@@ -65,7 +65,7 @@ internal sealed partial class WrittenOrders
     private static partial Regex Exempt();
 
     [GeneratedRegex(
-        @"^\W*(?:(?:[a-z]+ ?){1,3}: )?(?:(?:then|now|first|next|finally|always|please|you(?: must| should| will|'ll)?|and),? )*(?:(?<makes>write|create|update|edit|modify|implement|add|fix|refactor|generate|delete|rename|build)s?|(?:save|store|append|output|produce|record|log|put|place|bump|extend|maintain|keep(?=.*\b(?:up[ -]to[ -]date|current|in sync)\b))s?|(?:your |the )?(?:memory|notes?|state|reports?|output|results?|findings|progress)(?: files?)? (?:lies?|lives?|goes|go|is (?:kept|stored|saved|written)|are (?:kept|stored|saved|written)) (?:in|to|at|under)|(?:(?:the|your|all|new|unit|integration) )*tests? (?:go|goes|belongs?) (?:in|into|to|under)) (?<what>.+)$",
+        @"^\W*(?:(?:[a-z]+ ?){1,3}: )?(?:(?:then|now|first|next|finally|always|please|you(?: must| should| will|'ll)?|and),? )*(?:(?<makes>write|create|update|edit|modify|implement|add|fix|refactor|generate|delete|rename|build)s?|(?:change|rewrite|touch|alter)(?! to )|(?:save|store|append|output|produce|record|log|put|place|bump|extend|maintain|keep(?=.*\b(?:up[ -]to[ -]date|current|in sync)\b))s?|(?:your |the )?(?:memory|notes?|state|reports?|output|results?|findings|progress)(?: files?)? (?:lies?|lives?|goes|go|is (?:kept|stored|saved|written)|are (?:kept|stored|saved|written)) (?:in|to|at|under)|(?:(?:the|your|all|new|unit|integration) )*tests? (?:go|goes|belongs?) (?:in|into|to|under)) (?<what>.+)$",
         RegexOptions.CultureInvariant | RegexOptions.Singleline,
         1000
     )]

@@ -238,7 +238,7 @@ internal static partial class Credential
     private static partial Regex PublicName();
 
     [GeneratedRegex(
-        @"[<>]|\$\{|\{\{|\$\(|^\[|\.\.\.|…|xxxx|\*\*\*\*|\byour|_your_|your[-_ ]|changeme|change[-_ ](?:me|this|it)|replace[-_ ]?(?:me|this|with)|example|placeholder|insert[-_]|path[/\\]to|goes[-_ ]here|fill[-_ ]?(?:me|in|this)|\bdummy|\btbd\b|^(?:some|an?|the)[-_ ][a-z]|process\.env|os\.environ|getenv|\[secret ",
+        @"[<>]|\$\{|\{\{|\$\(|^\[|\.\.\.|…|xxxx|\*\*\*\*|\byour|_your_|your[-_ ]|changeme|change[-_ ]?(?:me|this|it)\b|change[-_ ](?:me|this|it|in|for|before|when|at|on|after|later|now)(?![a-z])|to[-_ ]be[-_ ](?:changed|set|replaced|filled)|set[-_ ](?:me|this)(?![a-z])|replace[-_ ]?(?:me|this|with)|example|placeholder|insert[-_]|path[/\\]to|goes[-_ ]here|fill[-_ ]?(?:me|in|this)|\bdummy|\btbd\b|^(?:some|an?|the)[-_ ][a-z]|process\.env|os\.environ|getenv|\[secret ",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase,
         1000
     )]
