@@ -255,6 +255,35 @@ public sealed class OtherSurroundings
     }
 
     [Fact]
+    public async Task Installed_packages_that_a_rule_hides_are_kept_from_readers_and_not_from_gates()
+    {
+        using var project = Project.TwoTasks(
+            (".gitignore", "node_modules/\n"),
+            ("package.json", "{\"name\": \"app\"}\n"),
+            (".ashlar/config.yaml", "gates:\n  - {name: check, run: test -f node_modules/thing/index.js && test ! -e private}\n"),
+            ("private/plan.md", "The hidden plan\n"),
+            (".claude/agents/dev.md", "---\nname: dev\n---\nDo not read `node_modules/`, it is huge. Never read `private/`.\n")
+        );
+        project.Write("node_modules/thing/index.js", "thing\n");
+        await using var server = await Script
+            .Of(
+                "1",
+                Say.Read("node_modules/thing/index.js"),
+                Say.Bash("cat node_modules/thing/index.js; ls private"),
+                Say.Write("a.txt", "a\n"),
+                Say.Done("a.txt")
+            )
+            .ServeAsync();
+
+        var run = await project.Ashlar("run", "tasks.md", "--trust", "--only", "1", "--agent", "dev").Asking(server).EndsWithAsync(0);
+
+        Assert.Contains("commands and gates see node_modules although a rule hides it", run.Error, StringComparison.Ordinal);
+        Assert.True(server.Requests[1].LastToolResults[0].IsError);
+        Assert.Contains("thing", server.Requests[2].LastResultText, StringComparison.Ordinal);
+        Assert.DoesNotContain("plan.md", server.Requests[2].LastResultText, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Under_a_scope_the_runners_caches_lie_elsewhere_and_do_not_complain()
     {
         using var project = Project.TwoTasks(

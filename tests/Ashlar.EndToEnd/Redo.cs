@@ -111,6 +111,47 @@ public sealed class Redo
         Assert.Equal(["1", "1", "1", "2"], project.Trailers("work", "Ashlar-Task"));
     }
 
+    [Fact]
+    public async Task The_note_lasts_until_the_task_is_done_again()
+    {
+        using var project = Project.TwoTasks();
+        await using var first = await DoneAsync(project);
+        await project.Ashlar("redo", project.Runs[0], "1", "--note", "It must say more").EndsWithAsync(0);
+        var report = (await project.Ashlar("report", project.Runs[0], "--task", "1").EndsWithAsync(0)).Out;
+        await using var second = await Script.Of("1", ScriptedAnswer.Text("I am done."), ScriptedAnswer.Text("I am done.")).ServeAsync();
+        await project.Ashlar("resume").Knowing(second).EndsWithAsync(1);
+        await using var third = await Again().ServeAsync();
+        await project.Ashlar("resume", "--retry", "1").Knowing(third).EndsWithAsync(0);
+
+        Assert.Contains("opened the task again", report, StringComparison.Ordinal);
+        Assert.Contains("It must say more", second.Requests[0].Body.ToString(), StringComparison.Ordinal);
+        var again = third.Requests[0].Body.ToString();
+        Assert.Contains("a person opened it again", again, StringComparison.Ordinal);
+        Assert.Contains("It must say more", again, StringComparison.Ordinal);
+        Assert.Contains("An attempt before this one failed", again, StringComparison.Ordinal);
+        Assert.Equal("more", project.Read("work", "a.txt"));
+        Assert.DoesNotContain(
+            "opened the task again",
+            (await project.Ashlar("report", project.Runs[0], "--task", "1").EndsWithAsync(0)).Out,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task A_status_that_is_opened_again_is_the_one_that_stood_there()
+    {
+        const string List = "| ID | Task | Status |\n|--|--|--|\n| 1 | Write a.txt | Not started |\n| 2 | Write b.txt | todo |\n";
+        using var project = Project.TwoTasks(("list.md", List));
+        await using var server = await Script.OfTwoTasks().ServeAsync();
+        await project.Ashlar("run", "list.md", "--trust", "--branch", "work").Asking(server).EndsWithAsync(0);
+        var done = project.Read("work", "list.md");
+
+        await project.Ashlar("redo", project.Runs[0], "1").EndsWithAsync(0);
+
+        Assert.DoesNotContain("Not started", done, StringComparison.Ordinal);
+        Assert.Contains("| 1 | Write a.txt | Not started |", project.Read("work", "list.md"), StringComparison.Ordinal);
+    }
+
     private static async Task<ScriptedModelServer> DoneAsync(Project project)
     {
         var server = await Script.OfTwoTasks().ServeAsync();

@@ -4,6 +4,7 @@ using Ashlar.Cli.Options;
 using Ashlar.Cli.Places;
 using Ashlar.Cli.Terminal;
 using Ashlar.Core;
+using Ashlar.Core.Runs.People;
 using Ashlar.Core.Runs.Planning;
 using Ashlar.Core.Runs.Records;
 using Ashlar.Core.Secrets;
@@ -77,7 +78,17 @@ internal static class AnswerCommand
             throw new ProblemException(
                 new Problem("escalation.unknown", $"the run {folder.Id} has no question {id}")
                 {
-                    Remedy = known.Length == 0 ? "Nothing waits for an answer" : $"Open are {known}",
+                    Remedy = known.Length == 0 ? $"See `ashlar status {folder.Id}` for what it does now" : $"Open are {known}",
+                }
+            );
+        }
+
+        if (question.Answer is null && !state.OpenEscalations.Contains(question))
+        {
+            throw new ProblemException(
+                new Problem("escalation.unknown", $"nothing waits for an answer to {question.Raised.Id} any more")
+                {
+                    Remedy = Instead(state, question),
                 }
             );
         }
@@ -102,7 +113,9 @@ internal static class AnswerCommand
                 new Problem("escalation.answered", $"{question.Raised.Id} was answered before")
                 {
                     Observed = question.Answer?.Text.Text,
-                    Remedy = $"Resume with `ashlar resume {folder.Id}`",
+                    Remedy = state.State is "waiting" or "interrupted" or "limit"
+                        ? $"Resume with `ashlar resume {folder.Id}`"
+                        : $"See `ashlar status {folder.Id}` for what it does now",
                 }
             );
         }
@@ -113,6 +126,18 @@ internal static class AnswerCommand
             io.Line($"Answered {question.Raised.Id}.{(resumes ? "" : $" Resume with `ashlar resume {folder.Id}`.")}");
         }
     }
+
+    /// <summary>What to do where the attempt that asked is over.</summary>
+    private static string Instead(RunState state, EscalationState question) =>
+        state.IsUndone ? "The run was given up: start another with `ashlar run`"
+        : state.OpenEscalations.FirstOrDefault() is { } open
+            ? $"Answer what waits now: `{WaitingText.Command(state.Run, open.Task, open.Raised)}`"
+        : state.Tasks.FirstOrDefault(task => string.Equals(task.Id, question.Task, StringComparison.Ordinal)) switch
+        {
+            { State: "done" } task => $"Have the task done again with `ashlar redo {state.Run} {task.Id} --note \"your words\"`",
+            { State: "failed" } task => $"Start the task again with `ashlar resume {state.Run} --retry {task.Id}`",
+            _ => $"See `ashlar status {state.Run}` for what it does now",
+        };
 
     /// <summary>Takes the answer into the journal at once when no other process works on the run.</summary>
     private static async Task CollectAsync(RunFolder folder, CommandIo io, CancellationToken cancellation)

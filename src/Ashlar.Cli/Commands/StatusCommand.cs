@@ -58,7 +58,7 @@ internal static class StatusCommand
                 json.WriteStartArray();
                 foreach (var run in runs)
                 {
-                    StatusJson.Write(json, run.State);
+                    StatusJson.Write(json, run.State, io.Clock.GetUtcNow());
                 }
 
                 json.WriteEndArray();
@@ -75,7 +75,9 @@ internal static class StatusCommand
                 new[]
                 {
                     run.State.Run,
-                    run.State.WaitsForProvider is null ? run.State.State : $"{run.State.State}, waits for the provider",
+                    run.State.WaitsForProvider(io.Clock.GetUtcNow()) is null
+                        ? run.State.State
+                        : $"{run.State.State}, waits for the provider",
                     $"{run.State.Tasks.Count(task => task.State == "done")}/{run.State.Tasks.Count} done",
                     RunText.Cost(run.State.Cost),
                     run.State.Started!.Title.Text,
@@ -94,7 +96,7 @@ internal static class StatusCommand
     {
         if (io.Json)
         {
-            io.WriteJson(json => StatusJson.Write(json, run));
+            io.WriteJson(json => StatusJson.Write(json, run, io.Clock.GetUtcNow()));
             return;
         }
 
@@ -141,13 +143,13 @@ internal static class StatusCommand
             io.Line($"  {WaitingText.Command(run.Run, question.Task, question.Raised)}");
         }
 
-        if (run.WaitsForProvider is { } until)
+        if (run.WaitsForProvider(io.Clock.GetUtcNow()) is { } until)
         {
             io.Line();
             io.Line($"Waits for the provider until {until.UtcDateTime:yyyy-MM-dd HH:mm} UTC.");
         }
 
-        if (run.Reason is { } reason)
+        if (WaitingText.Reason(run) is { } reason)
         {
             io.Line();
             io.Line(reason.ToString());

@@ -8,7 +8,7 @@ namespace Ashlar.Cli.Rendering;
 internal static class StatusJson
 {
     /// <summary>Writes one run.</summary>
-    public static void Write(Utf8JsonWriter json, RunState run)
+    public static void Write(Utf8JsonWriter json, RunState run, DateTimeOffset now)
     {
         var started = run.Started!;
         json.WriteStartObject();
@@ -77,7 +77,7 @@ internal static class StatusJson
             json.WriteEndObject();
         }
 
-        if (run.WaitsForProvider is { } until)
+        if (run.WaitsForProvider(now) is { } until)
         {
             json.WriteStartObject();
             json.WriteString("kind", "provider");

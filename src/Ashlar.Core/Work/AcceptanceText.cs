@@ -26,8 +26,12 @@ internal static class AcceptanceText
             else if (LabelLine.Parse(line.Text) is { } label && !(inside && BoxLine.IsListItem(line.Text)))
             {
                 inside = CriteriaTitle.IsAcceptance(label.Name);
+                if (inside && label.Value.Length > 0)
+                {
+                    criteria.Add(label.Value);
+                }
             }
-            else if (inside && BoxLine.IsListItem(line.Text))
+            else if ((inside && BoxLine.IsListItem(line.Text)) || CriteriaTitle.IsCounted(BoxLine.SkipListMarker(line.Text).ToString()))
             {
                 criteria.Add(BoxLine.Parse(line.Text) is { } box ? box.Rest.Trim() : BoxLine.SkipListMarker(line.Text).ToString().Trim());
             }

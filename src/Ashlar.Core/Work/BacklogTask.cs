@@ -108,11 +108,40 @@ internal static class BacklogTask
         }
     }
 
+    // A scalar without its quotes and without the comment behind it (YAML 1.2, sections 6.6 and 7.3).
     private static string Scalar(string text)
     {
         text = text.Trim();
-        return text.Length >= 2 && text[0] == text[^1] && text[0] is '\'' or '"'
-            ? text[1..^1].Replace("''", "'", StringComparison.Ordinal)
-            : text;
+        if (text.Length > 1 && text[0] is '\'' or '"' && EndOfQuoted(text) is > 0 and var end)
+        {
+            return text[1..end].Replace("''", "'", StringComparison.Ordinal);
+        }
+
+        var comment = text.StartsWith('#') ? 0 : text.IndexOf(" #", StringComparison.Ordinal);
+        comment = comment < 0 ? text.IndexOf("\t#", StringComparison.Ordinal) : comment;
+        return comment < 0 ? text : text[..comment].TrimEnd();
+    }
+
+    // The index of the closing quote, where nothing but a comment follows it; else -1.
+    private static int EndOfQuoted(string text)
+    {
+        for (var i = 1; i < text.Length; i++)
+        {
+            if (text[0] == '"' && text[i] == '\\')
+            {
+                i++;
+            }
+            else if (text[i] == text[0] && text[0] == '\'' && i + 1 < text.Length && text[i + 1] == '\'')
+            {
+                i++;
+            }
+            else if (text[i] == text[0])
+            {
+                var rest = text.AsSpan(i + 1).TrimStart();
+                return rest.IsEmpty || rest[0] == '#' ? i : -1;
+            }
+        }
+
+        return -1;
     }
 }

@@ -6,7 +6,14 @@ namespace Ashlar.Core.Work;
 internal static partial class CriteriaTitle
 {
     /// <summary>Whether boxes under a heading or label with this text are criteria.</summary>
-    public static bool IsCriteria(string title) => IsAcceptance(title) || Other().IsIn(Plain(title));
+    public static bool IsCriteria(string title) => IsAcceptance(title) || Other().IsIn(Plain(title)) || IsOwnReview(title);
+
+    // A look at the plan or at the work as a whole, with a remark behind it or not: "Self-Review (before handing off)".
+    private static bool IsOwnReview(string title)
+    {
+        var bracket = title.AsSpan().IndexOfAny('(', '（');
+        return OwnReview().IsIn(Plain(bracket > 0 ? title[..bracket] : title).Replace('-', ' '));
+    }
 
     /// <summary>Whether boxes under a heading are criteria. Under a number they are work where OpenSpec counts so (<c>3. Validation</c>).</summary>
     public static bool IsCriteria(HeadingLine heading, string dialect) =>
@@ -36,16 +43,24 @@ internal static partial class CriteriaTitle
     /// <summary>Whether it announces acceptance criteria, so that plain bullets under it are criteria too.</summary>
     public static bool IsAcceptance(string title) => Acceptance().IsIn(Plain(title));
 
+    /// <summary>Whether a line is a criterion that has a number: <c>AC1: The total is shown</c>.</summary>
+    public static bool IsCounted(string line) => Counted().IsIn(line);
+
     /// <summary>Whether it may hold the tasks themselves, where a file has no others.</summary>
     public static bool IsBareChecklist(string title) => Plain(title) is "checklist" or "检查清单" or "チェックリスト";
 
     private static string Plain(string title) => Ornaments().ReplaceIn(title, " ").Trim().ToLowerInvariant();
+
+    [GeneratedRegex(@"^[*_]{0,3}AC[ -]?\d{1,3}[*_]{0,3}\s*[:：.)–—-][*_]{0,3}\s+\S", RegexOptions.None, 1000)]
+    private static partial Regex Counted();
 
     [GeneratedRegex(@"[^\p{L}\p{N}&/\-]+", RegexOptions.None, 1000)]
     private static partial Regex Ornaments();
 
     [GeneratedRegex(
         @"^(?:[\w-]+ ){0,3}(?:acceptance|(?:acceptance|success|completion|exit|done) criteria|definition of done|dod|done when)(?: (?:for|of|to|met)\b.*)?$|^criteria$"
+            + @"|^(?:(?:task|story|feature|the) )?acs?(?:[ -]?\d{1,3})?$|^ac s$|^a/cs?$|^a c$|^(?:acceptance|success|completion|exit) (?:criterion|conditions?)$"
+            + @"|^(?:done|complete|completed|finished|accepted|successful|success) (?:when|if|once)$|^(?:conditions|criteria) (?:of|for) (?:satisfaction|acceptance|success|completion|done)$|^(?:pass|passing) criteria$"
             + @"|^(?:验收标准|验收|完成标准|验收条件|受け入れ基準|受入基準|受け入れ条件|完了条件|完了基準)$"
             + @"|^(?:akzeptanz|abnahme|erfolgs)kriterien$|^criterios? de (?:aceptación|éxito|finalización)$|^critérios? de (?:aceitação|aceite|sucesso|conclusão)$|^critères? (?:d acceptation|de (?:réussite|succès|validation))$|^criteri di (?:accettazione|successo|completamento)$|^acceptatiecriteria$|^kryteria (?:akceptacji|ukończenia)$|^критерии (?:при[её]мки|готовности|успеха)$|^(?:인수|완료|수락) (?:기준|조건)$",
         RegexOptions.None,
@@ -62,6 +77,16 @@ internal static partial class CriteriaTitle
         1000
     )]
     private static partial Regex Other();
+
+    [GeneratedRegex(
+        @"^(?:(?:final|last|user|manual|quality|self|own|code|peer|plan|planning|spec|specification|task|list|document|doc|author|human|team|internal|pr|pull request|pre (?:merge|commit|flight|submit|handoff)|post implementation|implementation plan|and|&|the) )*"
+            + @"(?:review|self (?:check|assessment|audit|verification|validation|evaluation|inspection)|(?:plan|spec|specification) (?:(?:consistency|coverage|sanity) )?(?:check|audit|verification|validation)|(?:reviewer|author) sign off|sign off)"
+            + @"(?: (?:of|on|for|against) (?:(?:this|the|whole|entire|own|my|your|our) )*(?:plan|spec|specification|document|list|work|code|changes?|tasks|self))?"
+            + @"(?: (?:notes?|criteria|gates?|steps|results?|findings|summary|questions|items|points|pass))?$",
+        RegexOptions.None,
+        1000
+    )]
+    private static partial Regex OwnReview();
 
     [GeneratedRegex(
         @"^(?:[\w-]+ ){0,3}(?:log|logs|changelog|journal|history)$|^(?:dev agent record|qa results?|completion notes?(?: list)?|file list|debug log.*|session (?:notes?|summary)|status (?:updates?|reports?|history))$|^(?:进度日志|变更记录|変更履歴)$",

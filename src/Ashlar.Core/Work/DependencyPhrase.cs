@@ -27,6 +27,7 @@ internal sealed partial record DependencyPhrase(TaskPrecedence Precedence, strin
             }
         }
 
+        text = Unmarked(text).Trim();
         return Around(text) is { } around ? [around]
             : Start().FirstIn(text) is { Success: true } start && start.Index == 0 && Named(text, start, own) is { } phrase ? [phrase]
             : [];
@@ -46,6 +47,7 @@ internal sealed partial record DependencyPhrase(TaskPrecedence Precedence, strin
             found.Add(new DependencyPhrase(TaskPrecedence.Waits, UpToNext(bracket.Groups[1].Value)));
         }
 
+        title = Unmarked(title);
         found.AddRange(InsideOut().AllIn(title).Select(clause => Around(clause.Value.Trim())).OfType<DependencyPhrase>());
         var bracketed = found.Count > 0;
         foreach (var start in Start().AllIn(title).Where(start => !IsQuoted(title, start.Index)))

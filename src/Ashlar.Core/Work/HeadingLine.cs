@@ -65,10 +65,12 @@ internal sealed partial record HeadingLine(int Level, string Title, HeadingKind 
         }
 
         var title = text.Replace("**", "", StringComparison.Ordinal).Trim();
+        var plain = title.Length > 0 && title[0] is '*' or '_' ? Emphasised().ReplaceIn(title, "$2$3") : title;
         foreach (var (kind, pattern) in Patterns)
         {
-            if (pattern.FirstIn(title) is { Success: true } match)
+            if (pattern.FirstIn(plain) is { Success: true } match)
             {
+                title = plain;
                 var name = title[match.Length..].TrimStart(' ', ':', '：', '-', '–', '—', '.', ')', '、', ']');
                 return new HeadingLine(level, title, kind, match.Groups[1].Value, name);
             }
@@ -85,6 +87,10 @@ internal sealed partial record HeadingLine(int Level, string Title, HeadingKind 
             (HeadingKind.Task, TaskId()),
             (HeadingKind.Numbered, LeadingNumber()),
         ];
+
+    // Emphasis of a number, or of all words: "__T-006__: Title", "*Task 2: Title*".
+    [GeneratedRegex(@"^(?:(\*{1,3}|_{1,3})(?=[^\s*_])(.{1,200}?)(?<=[^\s*_])\1(?![\p{L}\p{N}*_])(.*))$", RegexOptions.None, 1000)]
+    private static partial Regex Emphasised();
 
     [GeneratedRegex(@"^(?:Task\s+)?Group\s+#?(\d{1,4}(?:\.\d{1,4})*[a-z]?|[A-Z])(?=[\s:：.)\-–—]|$)", RegexOptions.IgnoreCase, 1000)]
     private static partial Regex GroupNumber();

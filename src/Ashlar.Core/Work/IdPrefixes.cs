@@ -7,24 +7,32 @@ namespace Ashlar.Core.Work;
 internal static class IdPrefixes
 {
     /// <summary>Letters that are before numbers of ids (<c>AUTH</c>), and single ids (<c>S1</c>).</summary>
-    public static IReadOnlySet<string> Of(SourceLines source)
+    public static IReadOnlySet<string> Of(SourceLines source) =>
+        Of(
+            source,
+            [
+                .. Enumerable
+                    .Range(source.FrontMatterLines, source.Count - source.FrontMatterLines)
+                    .Where(i => !source[i].Hidden)
+                    .Select(i => source[i].Box?.Rest)
+                    .OfType<string>(),
+            ]
+        );
+
+    /// <summary>The same of tasks that are no boxes.</summary>
+    /// <param name="source">The file.</param>
+    /// <param name="tasks">What each of its tasks says, from its id on.</param>
+    public static IReadOnlySet<string> Of(SourceLines source, IReadOnlyList<string> tasks)
     {
         var found = new List<(string Prefix, string Id, bool Strong)>();
         var counted = new List<string>();
-        var boxes = 0;
-        for (var i = source.FrontMatterLines; i < source.Count; i++)
+        foreach (var task in tasks)
         {
-            if (source[i].Hidden || source[i].Box is not { } box)
-            {
-                continue;
-            }
-
-            boxes++;
-            if (TaskTitle.LetteredId(box.Rest) is { } id)
+            if (TaskTitle.LetteredId(task) is { } id)
             {
                 found.Add(id);
             }
-            else if (OwnIds.At(box.Rest.TrimStart(' ', '*', '~')) is { } own)
+            else if (OwnIds.At(task.TrimStart(' ', '*', '_', '~')) is { } own)
             {
                 if (own.Prefix is null)
                 {
@@ -53,7 +61,7 @@ internal static class IdPrefixes
             if (
                 ids.Count >= 2
                 && (unique || (strong && ids.Count * 2 > all.Count))
-                && (strong || group.Key.Length == 1 || ids.Count * 2 >= boxes)
+                && (strong || group.Key.Length == 1 || ids.Count * 2 >= tasks.Count)
             )
             {
                 known.Add(group.Key);
@@ -65,7 +73,7 @@ internal static class IdPrefixes
                         all.Count(other => other.Id == id.Id) == 1
                         && (
                             named.Contains(id.Id)
-                            || (unique && (id.Strong || (char.IsAsciiLetterUpper(id.Prefix[0]) && found.Count * 2 > boxes)))
+                            || (unique && (id.Strong || (char.IsAsciiLetterUpper(id.Prefix[0]) && found.Count * 2 > tasks.Count)))
                         )
                     )
                     .Select(id => id.Id)

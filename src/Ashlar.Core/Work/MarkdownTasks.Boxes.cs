@@ -174,6 +174,37 @@ internal sealed partial class MarkdownTasks
         return end < 0 ? id : id.AsSpan(0, end);
     }
 
+    // A bullet among criteria, with a label before it or not, or a line that counts them by itself: "AC1: The total is shown".
+    private bool AddCriterion(SourceLine line, int indent, bool isItem)
+    {
+        var isAmong =
+            isItem
+            && (
+                _zone is { } zone
+                    ? zone is { IsAcceptance: true, IsApart: false } && zone.Continues(line.Text, indent) && zone.Covers(indent)
+                    : _open.LastOrDefault() is { IsAcceptance: true, IsCriteria: true }
+            );
+        var text = BoxLine.SkipListMarker(line.Text).ToString().Trim();
+        var isCounted =
+            !isAmong
+            && !_boxesAreTasks
+            && _zone is not { IsApart: true }
+            && _open.LastOrDefault() is not { IsRecord: true }
+            && CriteriaTitle.IsCounted(text);
+        if (
+            (!isAmong && !isCounted)
+            || LabelLine.Parse(line.Text) is { Value.Length: 0 }
+            || (StatusLine.Parse(line, TaskMarkKind.Status) is { } status && TaskStateText.OfWord(status.Written) != TaskState.Other)
+        )
+        {
+            return false;
+        }
+
+        _zone = isCounted && _zone is { } other && !other.Covers(indent) ? null : _zone;
+        CriteriaOwner(indent).Add(text);
+        return true;
+    }
+
     private List<string> CriteriaOwner(int indent)
     {
         if (_zone is { Owner: { } owner })

@@ -50,6 +50,11 @@ internal sealed partial class MarkdownTasks
             return;
         }
 
+        if (AddCriterion(line, indent, isItem))
+        {
+            return;
+        }
+
         if (LabelLine.Parse(line.Text) is { } label)
         {
             EnterLabel(label, indent, isItem);
@@ -57,13 +62,6 @@ internal sealed partial class MarkdownTasks
         else if (_zone is { } zone && (!zone.Continues(line.Text, indent) || (zone.IsApart && _afterBlank && !isItem)))
         {
             _zone = null;
-        }
-        else if (
-            isItem
-            && (_zone is { IsAcceptance: true } || (_zone is null && _open.LastOrDefault() is { IsAcceptance: true, IsCriteria: true }))
-        )
-        {
-            CriteriaOwner(indent).Add(BoxLine.SkipListMarker(line.Text).ToString().Trim());
         }
     }
 

@@ -6,6 +6,10 @@ namespace Ashlar.Core.Work;
 /// <summary>A line such as <c>**Status**: todo</c> under a task's heading.</summary>
 internal static partial class StatusLine
 {
+    /// <summary>The label with what parts it from its value: a colon, another sign, or the end of its emphasis.</summary>
+    public const string Label =
+        @"[*_`]{0,3}(?:status|state|状态|ステータス)(?:[*_`]{0,3}[ \t]*(?:[:：|→]|[=＝]>?|[-–—]{1,2}(?:>|(?=[ \t*_`])))|[*_`]{1,3}(?=[ \t]+\S))";
+
     /// <summary>The value's place in the lines between a heading and the next heading or box; null without one.</summary>
     public static TaskMark? Find(SourceLines source, int headingLine)
     {
@@ -47,7 +51,9 @@ internal static partial class StatusLine
 
         var start = match.Length;
         var value = Value(line.Text.AsSpan(start));
-        if (value.IsEmpty)
+
+        // What stands behind a colon is a value; behind another sign prose may stand ("State - as the server keeps it").
+        if (value.IsEmpty || (!match.ValueSpan.ContainsAny(':', '：') && TaskStateText.OfWord(value.ToString()) == TaskState.Other))
         {
             return null;
         }
@@ -68,12 +74,8 @@ internal static partial class StatusLine
         return text.TrimEnd(" \t*_`|.,;");
     }
 
-    private static readonly string[] Ends = ["|", " (", "（", " - ", " – ", " — ", "<!--", ". ", "; "];
+    private static readonly string[] Ends = ["|", " (", "（", " - ", " – ", " — ", " #", " //", "<!--", ". ", "; "];
 
-    [GeneratedRegex(
-        @"^\s*(?:[-*+]\s+|>\s*)?[*_]{0,3}(?:Status|State|状态|ステータス)[*_]{0,3}\s*[:：]\s*[*_`]{0,3}\s*(?=\S)",
-        RegexOptions.IgnoreCase,
-        1000
-    )]
+    [GeneratedRegex(@"^\s*(?:[-*+]\s+|>\s*)?" + Label + @"\s*[*_`]{0,3}\s*(?=\S)", RegexOptions.IgnoreCase, 1000)]
     private static partial Regex Pattern();
 }

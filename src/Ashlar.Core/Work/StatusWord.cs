@@ -3,6 +3,18 @@ namespace Ashlar.Core.Work;
 /// <summary>The word that a status takes, in the spelling that the file uses.</summary>
 internal static class StatusWord
 {
+    /// <summary>What stood in the place of a task's mark while it was open; null where that is not known.</summary>
+    /// <param name="item">The task as it stands.</param>
+    /// <param name="before">The list as it was; null where it is not known.</param>
+    public static string? Before(TaskItem item, IReadOnlyList<TaskItem>? before) =>
+        before
+            ?.FirstOrDefault(one =>
+                string.Equals(one.Id, item.Id, StringComparison.Ordinal)
+                && one.State is TaskState.Todo or TaskState.InProgress
+                && one.Mark?.Kind == item.Mark?.Kind
+            )
+            ?.Mark?.Written;
+
     /// <summary>The new value of a status.</summary>
     /// <param name="mark">The status as it stands.</param>
     /// <param name="done">Whether the task is done now, or open again.</param>

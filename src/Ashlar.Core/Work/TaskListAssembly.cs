@@ -19,7 +19,11 @@ internal static partial class TaskListAssembly
         var tag = tags.Contains("master", StringComparer.Ordinal) ? "master" : tags.FirstOrDefault();
         var tasks = list.Items.ConvertAll(item => Item(list, item) with { Tag = item.Tag, Aside = item.Tag != tag });
         var graph = TaskGraph.Of(tasks);
-        var problems = list.Problems.Concat(TaskListChecks.Of(tasks, graph, path)).OrderBy(problem => problem.Line ?? 0).ToList();
+        var problems = list
+            .Problems.Concat(LostTask.In(list, path))
+            .Concat(TaskListChecks.Of(tasks, graph, path))
+            .OrderBy(problem => problem.Line ?? 0)
+            .ToList();
         return new TaskList
         {
             Dialect = list.Dialect.Name,

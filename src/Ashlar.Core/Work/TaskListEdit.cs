@@ -30,8 +30,16 @@ public static class TaskListEdit
         ByIds(path, current, ids, done: false);
 
     /// <summary>Takes the ticks of tasks back that were read before.</summary>
-    public static TaskTick Untick(string path, ReadOnlyMemory<byte> current, IReadOnlyList<TaskItem> tasks) =>
-        ByTasks(path, current, tasks, done: false);
+    /// <param name="path">The list's path.</param>
+    /// <param name="current">Its bytes as they are now.</param>
+    /// <param name="tasks">The tasks as they were read.</param>
+    /// <param name="before">The list as it was before the ticks, whose words are put back; null where that is not known.</param>
+    public static TaskTick Untick(
+        string path,
+        ReadOnlyMemory<byte> current,
+        IReadOnlyList<TaskItem> tasks,
+        IReadOnlyList<TaskItem>? before = null
+    ) => ByTasks(path, current, tasks, done: false, before);
 
     private static TaskTick ByIds(string path, ReadOnlyMemory<byte> current, IReadOnlyList<string> ids, bool done)
     {
@@ -64,7 +72,13 @@ public static class TaskListEdit
         return Apply(path, current, list, graph, found, problems, done);
     }
 
-    private static TaskTick ByTasks(string path, ReadOnlyMemory<byte> current, IReadOnlyList<TaskItem> tasks, bool done)
+    private static TaskTick ByTasks(
+        string path,
+        ReadOnlyMemory<byte> current,
+        IReadOnlyList<TaskItem> tasks,
+        bool done,
+        IReadOnlyList<TaskItem>? before = null
+    )
     {
         var reading = TaskListReader.Read(path, current);
         if (reading.List is not { } list)
@@ -89,7 +103,7 @@ public static class TaskListEdit
             }
         }
 
-        return Apply(path, current, list, graph, found, problems, done);
+        return Apply(path, current, list, graph, found, problems, done, before);
     }
 
     private static TaskTick Apply(
@@ -99,7 +113,8 @@ public static class TaskListEdit
         TaskGraph graph,
         List<int> found,
         List<Problem> problems,
-        bool done
+        bool done,
+        IReadOnlyList<TaskItem>? before = null
     )
     {
         if (problems.Count > 0)
@@ -131,13 +146,13 @@ public static class TaskListEdit
             }
 
             var to =
-                mark.Kind == TaskMarkKind.Box
-                    ? (
-                        done ? letter
-                        : mark.Length == 0 ? ""
-                        : " "
-                    )
-                    : StatusWord.For(mark, done, word);
+                StatusWord.Before(item, before)
+                ?? (
+                    mark.Kind != TaskMarkKind.Box ? StatusWord.For(mark, done, word)
+                    : done ? letter
+                    : mark.Length == 0 ? ""
+                    : " "
+                );
             edits.Add((mark, to));
             changes.Add(new TaskChange(item.Id, item.Line, mark.Written, to));
         }

@@ -53,7 +53,7 @@ public static class TaskListReader
         }
 
         var list = MarkdownTasks.Read(source, dialect, path);
-        if (list.Items.Count == 0 && !HeadingTasks.Exist(list) && TaskTable.Read(source, dialect) is { } table)
+        if (list.Items.Count == 0 && !HeadingTasks.Exist(list) && TaskTable.Read(source, dialect, path) is { } table)
         {
             list = table;
         }

@@ -7,9 +7,10 @@ namespace Ashlar.Core.Work;
 internal static partial class TaskTable
 {
     /// <summary>The list of a file's tables; null where none has such a column.</summary>
-    public static DraftList? Read(SourceLines source, TaskDialect dialect)
+    public static DraftList? Read(SourceLines source, TaskDialect dialect, string path)
     {
         var items = new List<TaskDraft>();
+        var problems = new List<Problem>();
         string? heading = null;
         for (var i = source.FrontMatterLines; i + 1 < source.Count; i++)
         {
@@ -30,12 +31,12 @@ internal static partial class TaskTable
                 i--;
                 if (!CriteriaTitle.IsCriteria(heading ?? "") && !CriteriaTitle.IsRecord(heading ?? ""))
                 {
-                    items.AddRange(Tasks(source, header, rows, heading, dialect));
+                    items.AddRange(Tasks(source, header, rows, heading, dialect, line => problems.Add(LostTask.At(path, line, "row"))));
                 }
             }
         }
 
-        return items.Count == 0 ? null : new DraftList(source, dialect, items, [], []);
+        return items.Count == 0 ? null : new DraftList(source, dialect, items, [], problems);
     }
 
     private static IEnumerable<TaskDraft> Tasks(
@@ -43,7 +44,8 @@ internal static partial class TaskTable
         IReadOnlyList<TableCell> header,
         List<(int Line, IReadOnlyList<TableCell> Cells)> rows,
         string? heading,
-        TaskDialect dialect
+        TaskDialect dialect,
+        Action<int> lose
     )
     {
         var columns = Enumerable.Range(0, header.Count).ToList();
@@ -70,23 +72,27 @@ internal static partial class TaskTable
             yield break;
         }
 
-        foreach (
-            var (line, cells) in rows.Where(row =>
-                At(row.Cells, title).Text.Length > 0
-                && row.Cells.Count > state
-                && Encoding.UTF8.GetByteCount(source[row.Line].Text) == source[row.Line].Length
-            )
-        )
+        var titles = Values(rows, title);
+        var own = id < 0 ? IdPrefixes.Of(source, titles) : Values(rows, id).Select(Bare).ToHashSet(StringComparer.Ordinal);
+        var prefixes = id < 0 ? own : new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (line, cells) in rows.Where(row => At(row.Cells, title).Text.Length > 0))
         {
+            if (cells.Count <= state || Encoding.UTF8.GetByteCount(source[line].Text) != source[line].Length)
+            {
+                lose(line);
+                continue;
+            }
+
             var mark = Mark(source[line], cells[state]);
             var where = StateOf(mark, header[state].Text, dialect.Name);
-            var read = TaskTitle.Parse(cells[title].Text, new HashSet<string>(StringComparer.Ordinal));
-            var given = id < 0 ? read.Id : At(cells, id).Text.Trim('*', '`', '#', ' ', '.');
+            var read = TaskTitle.Parse(cells[title].Text, prefixes);
+            var given = id < 0 ? read.Id : Bare(At(cells, id).Text);
             var item = new TaskDraft
             {
                 Id = given ?? "",
                 HasGivenId = given is { Length: > 0 },
-                Title = read.Title,
+                FieldId = read.FieldId,
+                Title = DependencyPhrase.Without(read.Title, own),
                 State = isDropped || read.IsDropped ? TaskStateText.GivenUp(where) : where,
                 IsDropped = isDropped || read.IsDropped,
                 Line = line,
@@ -102,6 +108,13 @@ internal static partial class TaskTable
                     .Where(column => column.Order != TaskPrecedence.None && At(cells, column.column).Text.Length > 0)
                     .Select(column => new DependencyStatement(At(cells, column.column).Text, line, Precedence: column.Order))
             );
+            item.Dependencies.AddRange(
+                words
+                    .Where(column => !CriteriaTitle.IsAcceptance(header[column].Text))
+                    .SelectMany(column => DependencyPhrase.InTitle(At(cells, column).Text, own))
+                    .Select(phrase => new DependencyStatement(phrase.Value, line, Precedence: phrase.Precedence))
+            );
+            item.Dependencies.AddRange(read.DependsOn.Select(on => new DependencyStatement(on, line, Exact: true)));
             item.Acceptance.AddRange(
                 words
                     .Where(column => CriteriaTitle.IsAcceptance(header[column].Text) && At(cells, column).Text.Length > 0)
@@ -161,6 +174,8 @@ internal static partial class TaskTable
         values.Count > 0
         && values.TrueForAll(value => DependencyPlaces.IsId(value.Trim('*', '`', '#', ' ', '.')))
         && values.Distinct(StringComparer.Ordinal).Count() == values.Count;
+
+    private static string Bare(string id) => id.Trim('*', '_', '`', '#', ' ', '.');
 
     private static List<string> Values(List<(int Line, IReadOnlyList<TableCell> Cells)> rows, int column) =>
         rows.ConvertAll(row => At(row.Cells, column).Text);

@@ -27,11 +27,15 @@ internal sealed partial record TaskTitle
     [GeneratedRegex(@"^\d{1,4}(?:\.\d{1,4})*\.?(\*)(?=\s)", RegexOptions.None, 1000)]
     private static partial Regex StarredNumber();
 
-    [GeneratedRegex(@"^\*\*([^*]{1,200}?)\*\*", RegexOptions.None, 1000)]
-    private static partial Regex BoldStart();
+    [GeneratedRegex(
+        @"^(?:(?<mark>\*{2,3}|\*(?=\S))(?=[^*])(?<inner>[^*]{1,200}?)\k<mark>|(?<mark>_{1,3})(?=[^\s_])(?<inner>.{1,200}?)(?<=[^\s_])\k<mark>(?![\p{L}\p{N}_]))",
+        RegexOptions.None,
+        1000
+    )]
+    private static partial Regex EmphasisedStart();
 
     [GeneratedRegex(
-        "^((" + TaskIdForm.Letters + @")(\d{1,6})" + TaskIdForm.Tail + @")(?=[\s:.)\],*`]|$|[^\x00-\x7F])",
+        "^((" + TaskIdForm.Letters + @")(\d{1,6})" + TaskIdForm.Tail + @")(?=[\s:.)\],*`]|_{1,3}(?![\p{L}\p{N}_])|$|[^\x00-\x7F])",
         RegexOptions.None,
         1000
     )]

@@ -72,9 +72,9 @@ internal sealed partial record TaskTitle(string? Id, string Title, bool Parallel
     /// <summary>Takes an id from the start of a text: <c>T012</c>, <c>1.2</c>, <c>3.</c>, <c>Task 4:</c>, in bold, brackets or code too.</summary>
     public static string? TakeId(ref string text, IReadOnlySet<string> prefixes)
     {
-        if (text.StartsWith("**", StringComparison.Ordinal) && BoldStart().FirstIn(text) is { Success: true } bold)
+        if (text.Length > 0 && text[0] is '*' or '_' && EmphasisedStart().FirstIn(text) is { Success: true } bold)
         {
-            var inner = bold.Groups[1].Value.Trim();
+            var inner = bold.Groups["inner"].Value.Trim();
             if (MatchId(ref inner, prefixes) is { } found)
             {
                 var after = text[bold.Length..];
@@ -110,14 +110,14 @@ internal sealed partial record TaskTitle(string? Id, string Title, bool Parallel
             return null;
         }
 
-        var match = Lettered().FirstIn(rest.TrimStart(' ', '*', '~', '[', '(', '`'));
+        var text = rest.TrimStart(' ', '*', '_', '~', '[', '(', '`');
+        var match = Lettered().FirstIn(text);
         if (!match.Success)
         {
             return null;
         }
 
         var end = match.Index + match.Length;
-        var text = rest.TrimStart(' ', '*', '~', '[', '(', '`');
         var strong = match.Groups[3].Length >= 3 || (end < text.Length && text[end] is ':' or ']' or ')' or '`');
         return (Letters(match.Groups[2].Value), match.Groups[1].Value, strong);
     }

@@ -29,7 +29,9 @@ internal static class TickProof
     }
 
     private static bool Stands(TaskItem old, TaskItem now, bool changed, bool done) =>
-        changed ? (done ? now.State == TaskState.Done : now.State == TaskState.Todo) : old.Mark is null || now.State == old.State;
+        changed
+            ? (done ? now.State == TaskState.Done : now.State is TaskState.Todo or TaskState.InProgress)
+            : old.Mark is null || now.State == old.State;
 
     private static bool IsSame(TaskItem old, TaskItem now) =>
         old.Id == now.Id

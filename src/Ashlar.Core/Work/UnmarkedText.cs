@@ -20,7 +20,7 @@ internal static partial class UnmarkedText
     private static partial Regex Box();
 
     [GeneratedRegex(
-        @"^([ \t]*(?:[-*+][ \t]+|>[ \t]*)?[*_]{0,3}(?:status|state|状态|ステータス)[*_]{0,3}[ \t]*[:：]).*$",
+        @"^([ \t]*(?:[-*+][ \t]+|>[ \t]*)?" + StatusLine.Label + ").*$",
         RegexOptions.Multiline | RegexOptions.IgnoreCase,
         1000
     )]

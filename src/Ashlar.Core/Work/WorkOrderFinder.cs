@@ -55,8 +55,7 @@ public sealed class WorkOrderFinder(string root)
 
     private WorkOrder OfPath(string given, bool hasTask)
     {
-        var path = _root.Relative(given);
-        if (path is null)
+        if (_root.Relative(given) is not { } path)
         {
             throw Trouble("work.outside", "the work order lies outside the repository", given, "Name a path inside it");
         }
@@ -92,6 +91,7 @@ public sealed class WorkOrderFinder(string root)
     private WorkOrder OfFolder(string folder, bool hasTask)
     {
         var files = _root.Files(folder);
+        var isDesign = SpecFolder.IsDesign(folder, files);
         var refusals = new List<Problem>();
         foreach (var candidate in SpecFolder.Lists(folder, files))
         {
@@ -103,14 +103,14 @@ public sealed class WorkOrderFinder(string root)
                     return OfFile(new BacklogFolder(_root, candidate).Only(folder));
                 }
 
-                return OfList(SpecFolder.IsDesign(folder, files) ? WorkOrderKind.Design : WorkOrderKind.Spec, folder, candidate, list);
+                return OfList(isDesign ? WorkOrderKind.Design : WorkOrderKind.Spec, folder, _root.Target(candidate), list);
             }
 
             refusals.Add(reading.Refusal!);
         }
 
         var name = Name(folder);
-        if (hasTask || SpecFolder.IsDesign(folder, files))
+        if (hasTask || isDesign)
         {
             return OfList(hasTask ? WorkOrderKind.Spec : WorkOrderKind.Design, folder, null, SingleTask.OfDesign(folder, name));
         }
@@ -168,7 +168,7 @@ public sealed class WorkOrderFinder(string root)
             Kind = kind,
             Spec = Name(folder),
             Folder = folder,
-            ListPath = path is null ? null : _root.Target(path),
+            ListPath = path,
             List = list,
             Paths = files,
             Ticket = TicketIn(path is null ? files : files.Where(file => file != path).Prepend(path)),

@@ -1,5 +1,6 @@
 using Ashlar.Core.Conversations;
 using Ashlar.Core.Models;
+using Ashlar.Core.Runs.People;
 using Ashlar.Core.Runs.Records;
 using Ashlar.Testing;
 using Xunit;
@@ -156,4 +157,40 @@ public sealed class RunStateTests
 
     private static TurnReceived Turn(int number, decimal? cost) =>
         new($"1/turn/{number}", number, null, [new TextBlock(Said.Text("a"))], StopReason.EndTurn, new Usage(10, 5), "model", cost);
+
+    [Fact]
+    public void A_time_that_has_passed_is_no_wait_for_the_provider()
+    {
+        using var room = new RunRoom().With(null, RunRoom.Started);
+        var until = room.Clock.GetUtcNow().AddMinutes(1);
+        room.With("1", new TaskStarted("1", 1, Said.Text("One"), "base", "/w/1"))
+            .With("1", new ProviderWaiting("1/turn/1", Said.Text("come back later"), until));
+
+        Assert.Equal(until, room.State.WaitsForProvider(until.AddSeconds(-1)));
+        Assert.Null(room.State.WaitsForProvider(until));
+
+        room.With(null, new RunFinished("interrupted", 130, null, 0));
+        Assert.Equal(until, room.State.WaitsForProvider(until.AddSeconds(-1)));
+        Assert.Null(room.State.WaitsForProvider(until.AddSeconds(1)));
+    }
+
+    [Fact]
+    public void A_run_whose_questions_are_answered_is_to_be_resumed()
+    {
+        using var room = new RunRoom()
+            .With(null, RunRoom.Started)
+            .With("1", new TaskStarted("1", 1, Said.Text("One"), "base", "/w/1"))
+            .With("1", RunRoom.Question("Which one?"))
+            .With("2", new TaskStarted("1", 1, Said.Text("Two"), "base", "/w/2"))
+            .With("2", RunRoom.Question("Which other?", "E2") with { Key = "1/question/2" })
+            .With(null, new RunWaiting(["E1", "E2"]))
+            .With(null, new RunFinished("waiting", 3, WaitingText.Waits("r-1", "1", RunRoom.Question("Which one?")), 0));
+        Assert.Contains("E1", WaitingText.Reason(room.State)?.Remedy, StringComparison.Ordinal);
+
+        room.With("1", new EscalationAnswered("E1", "E1", Said.Text("this"), []));
+        Assert.Contains("answer r-1 E2", WaitingText.Reason(room.State)?.Remedy, StringComparison.Ordinal);
+
+        room.With("2", new EscalationAnswered("E2", "E2", Said.Text("that"), []));
+        Assert.Equal("Resume with `ashlar resume r-1`", WaitingText.Reason(room.State)?.Remedy);
+    }
 }

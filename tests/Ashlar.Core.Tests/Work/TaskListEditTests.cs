@@ -142,4 +142,56 @@ public sealed class TaskListEditTests
             );
         }
     }
+
+    [Theory]
+    [InlineData("status: \"To Do\"   # x", "status: \"Done\"   # x")]
+    [InlineData("status: 'To Do' # x", "status: 'Done' # x")]
+    [InlineData("status: To Do # one of To Do, Done", "status: Done # one of To Do, Done")]
+    [InlineData("status: To Do\t# x", "status: Done\t# x")]
+    [InlineData("status: to do # x", "status: done # x")]
+    [InlineData("status: \"TO DO\"", "status: \"DONE\"")]
+    public void A_comment_behind_a_value_stays_and_the_word_has_the_case_of_the_old_one(string before, string after)
+    {
+        var text = $"---\nid: B-1 # the first\ntitle: x\n{before}\ndependencies: [B-2] # and no other\n---\nWords.\n";
+        var tick = TaskListEdit.Tick("b.md", Lists.Bytes(text), ["B-1"]);
+
+        Assert.Empty(tick.Problems);
+        Assert.Equal(text.Replace(before, after, StringComparison.Ordinal), Encoding.UTF8.GetString(tick.Content!));
+    }
+
+    [Theory]
+    [InlineData("**Status** - Not started")]
+    [InlineData("- **Status** - Not started")]
+    [InlineData("Status – Not started (waiting)")]
+    [InlineData("**Status** Not started")]
+    [InlineData("Status = Not started")]
+    [InlineData("Status → Not started")]
+    [InlineData("`Status` - Not started")]
+    [InlineData("**Status:** Not started # later")]
+    public void A_status_may_be_parted_from_its_label_by_another_sign(string line)
+    {
+        var text = $"### T1 A\n- **Status**: Not started\n\n### T2 B\n{line}\n\n### T3 C\n- **Status**: Not started\n";
+        var done = line.Replace("Not started", "Done", StringComparison.Ordinal);
+        var tick = TaskListEdit.Tick("tasks/list.md", Lists.Bytes(text), ["T2"]);
+
+        Assert.Equal(["T1 todo unit", "T2 todo unit", "T3 todo unit"], Lists.Shape(Lists.Read(text)));
+        Assert.Empty(tick.Problems);
+        Assert.Equal(text.Replace($"T2 B\n{line}", $"T2 B\n{done}", StringComparison.Ordinal), Encoding.UTF8.GetString(tick.Content!));
+    }
+
+    [Theory]
+    [InlineData("| ID | Task | Status |\n|--|--|--|\n| 1 | Read | ✅ Done |\n| 2 | Show | Not started |\n| 3 | Print | todo |\n")]
+    [InlineData("### Task 1: Read\nStatus: complete\n### Task 2: Show\nStatus: Pending\n### Task 3: Print\nStatus: backlog\n")]
+    [InlineData("- [x] 1. Read\n- [~] 2. Show\n- [ ] 3. Print\n")]
+    [InlineData("- [x] 1. Read\n- [] 2. Show\n- [ ] 3. Print\n")]
+    public void A_tick_that_is_taken_back_leaves_what_stood_there_before(string text)
+    {
+        var before = Lists.Read(text).Tasks;
+        var ticked = TaskListEdit.Tick("tasks/list.md", Lists.Bytes(text), [before[1]]);
+        var back = TaskListEdit.Untick("tasks/list.md", ticked.Content, [before[1]], before);
+
+        Assert.NotEqual(text, Encoding.UTF8.GetString(ticked.Content!));
+        Assert.Empty(back.Problems);
+        Assert.Equal(text, Encoding.UTF8.GetString(back.Content!));
+    }
 }

@@ -155,7 +155,7 @@ public sealed class Reopening(RunHostServices services, RunFolder folder)
         var git = spec.Repository.Git;
         var item = rules.Order.List.Tasks.First(one => string.Equals(one.Id, task, StringComparison.Ordinal));
         var bytes = await new TreeDiff(git).ContentAsync(state.Head, path, cancellationToken).ConfigureAwait(false);
-        var edit = TaskListEdit.Untick(path, bytes ?? [], [item]);
+        var edit = TaskListEdit.Untick(path, bytes ?? [], [item], rules.Order.List.Tasks);
         if (edit.Content is null)
         {
             throw new ProblemException(edit.Problems[0]);

@@ -49,14 +49,7 @@ internal sealed class RunEnd(
             recorder.Steps.Record(null, new RunWaiting([.. waits.Select(wait => wait.Escalation.Id).Distinct(StringComparer.Ordinal)]));
             var first = waits[0].Escalation;
             var task = outcomes.First(outcome => ReferenceEquals(outcome.Value, waits[0])).Key;
-            return Finish(
-                "waiting",
-                3,
-                new Problem("run.waiting", $"the run waits for you: {first.Id}: {ShownText.Line(first.Summary)}")
-                {
-                    Remedy = $"Decide with `{WaitingText.Command(recorder.Folder.Id, task, first)}`",
-                }
-            );
+            return Finish("waiting", 3, WaitingText.Waits(recorder.Folder.Id, task, first));
         }
 
         var done = assignment.Units.Where(unit => outcomes.GetValueOrDefault(unit.Id) is TaskDone);

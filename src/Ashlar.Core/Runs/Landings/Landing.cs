@@ -161,7 +161,9 @@ internal sealed class Landing(RunFacts facts, StepLog steps, Committer committer
             );
         }
 
-        var edit = request.TakesBack ? TaskListEdit.Untick(list, bytes, [item]) : TaskListEdit.Tick(list, bytes, [item]);
+        var edit = request.TakesBack
+            ? TaskListEdit.Untick(list, bytes, [item], facts.Order.List.Tasks)
+            : TaskListEdit.Tick(list, bytes, [item]);
         if (edit.Content is null)
         {
             throw new ProblemException(edit.Problems[0], exitStatus: 1);

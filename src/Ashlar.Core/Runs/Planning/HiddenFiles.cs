@@ -1,5 +1,6 @@
 using Ashlar.Core.Gates;
 using Ashlar.Core.Policies;
+using Ashlar.Core.Runs.Starts;
 
 namespace Ashlar.Core.Runs.Planning;
 
@@ -16,9 +17,31 @@ internal static class HiddenFiles
         return hiding.Count == 0 ? null : path => hiding.Any(scope => !scope.DecideRead(path).Allowed);
     }
 
-    /// <summary>Says which files of a commit gates do without; nothing where they have them all.</summary>
-    public static IEnumerable<Problem> Absent(IEnumerable<string> paths, IReadOnlyList<Policy> authors)
+    /// <summary>Says which files of a commit gates do without, and which folders they see all the same; nothing where they have them all.</summary>
+    /// <param name="paths">The files of the commit.</param>
+    /// <param name="shared">What commands see of the user's checkout.</param>
+    /// <param name="authors">The policies of the agents that work.</param>
+    public static IEnumerable<Problem> Absent(
+        IEnumerable<string> paths,
+        IReadOnlyDictionary<string, string> shared,
+        IReadOnlyList<Policy> authors
+    )
     {
+        if (
+            Of(authors) is { } hides
+            && shared.Where(share => IsNeeded(share, hides)).Select(share => share.Key).ToList() is { Count: > 0 } seen
+        )
+        {
+            yield return new Problem(
+                "gates.hidden",
+                $"commands and gates see {string.Join(", ", seen)} although a rule hides it, since nothing works without installed packages; Read, Grep and Glob do not show it"
+            )
+            {
+                Remedy = "Name it under `deny` instead: then it may be read, and still not be changed",
+                Warning = true,
+            };
+        }
+
         var absent = Of(authors) is { } hidden ? paths.Where(hidden).ToList() : [];
         if (absent.Count > 0)
         {
@@ -55,10 +78,25 @@ internal static class HiddenFiles
     public static IReadOnlyList<string> In(IReadOnlyDictionary<string, string> shared, Scope scope) =>
         scope.Hides ? In(shared, path => !scope.DecideRead(path).Allowed) : [];
 
+    /// <summary>
+    /// Whether a folder of installed packages is hidden as a whole: such a rule keeps a model from reading what is long and says nothing, and
+    /// without the folder no command of the project starts.
+    /// </summary>
+    private static bool IsNeeded(KeyValuePair<string, string> share, Func<string, bool> hidden) =>
+        SharedPaths.HoldsPackages(share.Key)
+        && Directory.Exists(share.Value)
+        && (
+            hidden(share.Key)
+            || (
+                Directory.EnumerateFileSystemEntries(share.Value).Any()
+                && Directory.EnumerateFileSystemEntries(share.Value).All(entry => hidden($"{share.Key}/{Path.GetFileName(entry)}"))
+            )
+        );
+
     private static List<string> In(IReadOnlyDictionary<string, string> shared, Func<string, bool> hidden)
     {
         var found = new List<string>();
-        foreach (var (path, source) in shared)
+        foreach (var (path, source) in shared.Where(share => !IsNeeded(share, hidden)))
         {
             if (hidden(path))
             {

@@ -87,7 +87,7 @@ internal sealed class RunAssembly(RunHostServices services, RunFolder folder, Co
                 .. rules.Policies.SelectMany(policy => policy.Problems).Distinct(),
                 .. model.Warnings,
                 .. engaged.SelectMany(one => one.Warnings).Distinct(),
-                .. HiddenFiles.Absent(spec.Start.Files.Paths, rules.Authors),
+                .. HiddenFiles.Absent(spec.Start.Files.Paths, grants.Shared, rules.Authors),
                 .. absent,
                 .. rules.Servers.Warnings,
             ],

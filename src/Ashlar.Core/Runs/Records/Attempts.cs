@@ -1,3 +1,4 @@
+using System.Globalization;
 using Ashlar.Core.Conversations;
 using Ashlar.Core.Journal;
 
@@ -17,13 +18,18 @@ internal static class Attempts
             || (entry.Is<TaskReopened>() && string.Equals(entry.Task, task, StringComparison.Ordinal))
         );
 
-    /// <summary>How a task was opened again for this attempt, or null when it was not.</summary>
+    /// <summary>
+    /// How a task was opened again, for this attempt or for one before it that came to nothing; null when it was not. Until it is done again
+    /// each attempt is told.
+    /// </summary>
     public static TaskReopened? Reopened(StepLog steps, string task, int attempt) =>
         steps
             .PastOf(task)
             .Where(entry => entry.Is<TaskReopened>())
             .Select(entry => entry.Read(RunJson.Default.TaskReopened))
-            .LastOrDefault(reopened => reopened.Key == $"{attempt}");
+            .LastOrDefault(reopened =>
+                int.TryParse(reopened.Key, NumberStyles.None, CultureInfo.InvariantCulture, out var first) && first <= attempt
+            );
 
     /// <summary>Counts what all model requests so far cost, as far as prices are known: failed attempts count too.</summary>
     /// <param name="steps">The journal.</param>

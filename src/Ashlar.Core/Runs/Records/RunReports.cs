@@ -19,7 +19,8 @@ public static class RunReports
     {
         var own = entries.Where(entry => string.Equals(entry.Task, task.Id, StringComparison.Ordinal)).ToList();
         var submitted = own.LastOrDefault(entry => entry.Is<ReportSubmitted>());
-        if (submitted is null)
+        var isOver = submitted is not null && own.Exists(entry => entry.Is<TaskReopened>() && entry.Seq > submitted.Seq);
+        if (submitted is null || (isOver && task.State is "done"))
         {
             return task.State is "done" ? WithoutReport(task, weakSandbox) : null;
         }
@@ -42,7 +43,10 @@ public static class RunReports
         )
         {
             Cost = task.Cost,
-            NotLookedAt = verified is null ? Refused(own, submitted) : null,
+            NotLookedAt =
+                isOver ? "a person opened the task again after this report, and there is no newer one"
+                : verified is null ? Refused(own, submitted)
+                : null,
             Feedback = ReviewHistory.Ledger(own),
             Reviews = ReviewHistory.Lines(own),
             Questions = Questions(own),

@@ -102,8 +102,10 @@ public sealed class RunState
     /// <summary>Until when the provider makes the run wait, or null; it lasts until the provider has answered.</summary>
     public DateTimeOffset? ProviderUntil { get; private set; }
 
-    /// <summary>Until when a run that is not over waits for the provider, or null.</summary>
-    public DateTimeOffset? WaitsForProvider => State is "running" or "interrupted" or "limit" ? ProviderUntil : null;
+    /// <summary>Until when a run that is not over waits for the provider, or null; a time that has passed is no wait.</summary>
+    /// <param name="now">The time it is.</param>
+    public DateTimeOffset? WaitsForProvider(DateTimeOffset now) =>
+        State is "running" or "interrupted" or "limit" && ProviderUntil > now ? ProviderUntil : null;
 
     /// <summary>The tasks in order.</summary>
     public IReadOnlyList<TaskProgress> Tasks => Started is null ? [] : Started.Order.Select(tasks.Of).ToList();

@@ -95,6 +95,14 @@ internal static class SharedPaths
         return found;
     }
 
+    /// <summary>Whether a shared path is a folder in which an ecosystem keeps installed packages.</summary>
+    /// <param name="path">The path, relative to the root.</param>
+    public static bool HoldsPackages(string path) =>
+        Array.Exists(
+            Usual,
+            usual => Array.Exists(usual.Folders, folder => path == folder || path.EndsWith($"/{folder}", StringComparison.Ordinal))
+        );
+
     /// <summary>The credentials in shared files.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> Secrets(IReadOnlyDictionary<string, string> shared) =>
         [
