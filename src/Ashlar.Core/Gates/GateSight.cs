@@ -45,10 +45,21 @@ internal sealed class GateSight(string root)
             return null;
         }
 
-        return attempt.Reading!.Trouble is not null ? Unread(attempt, findings[0].Message)
-            : attempt.Reading.Tests is { } tests ? OfTests(attempt, tests, findings)
-            : OfTool(attempt);
+        return attempt.Reading!.Trouble is { } trouble
+            ? CutShort.IsTold(trouble)
+                ? Cut(findings[0].Message)
+                : Unread(attempt, findings[0].Message)
+            : attempt.Reading.Tests is { } tests
+                ? OfTests(attempt, tests, findings)
+                : OfTool(attempt);
     }
+
+    private static GateInability Cut(string message) =>
+        new(InabilityKind.NoResult, message)
+        {
+            Remedy =
+                "Take out what ends the run at a failure (`-x`, `--failfast`, `bail` and their like), in the command or in the runner's configuration",
+        };
 
     private GateInability Unread(GateAttemptOutcome attempt, string message) =>
         Missing(attempt)
@@ -86,6 +97,11 @@ internal sealed class GateSight(string root)
         if (tests.Skipped == tests.Total)
         {
             return Nothing(findings[0].Message);
+        }
+
+        if (PytestCollection.Clash(tests) is { } clash)
+        {
+            return new GateInability(InabilityKind.Usage, clash) { Remedy = PytestCollection.Remedy };
         }
 
         // Only JUnit tells an error of the set-up from one of the test itself.

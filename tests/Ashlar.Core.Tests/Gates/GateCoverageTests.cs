@@ -188,6 +188,28 @@ public sealed class GateCoverageTests : IDisposable
         Assert.Equal(["a (python, a/test_a.py)", "b (python, b/test_b.py)"], Uncovered("make other"));
     }
 
+    /// <summary>A suite that a run leaves out is named.</summary>
+    [Theory]
+    [InlineData("phpunit", " defaultTestSuite=\"unit\"", "tests/int (php, tests/int/IntTest.php)")]
+    [InlineData("phpunit --testsuite int", " defaultTestSuite=\"unit\"", "tests/unit (php, tests/unit/ATest.php)")]
+    [InlineData("phpunit tests/unit", "", "tests/int (php, tests/int/IntTest.php)")]
+    [InlineData("phpunit", "", "")]
+    [InlineData("phpunit -c phpunit.xml --testsuite=unit,int", " defaultTestSuite=\"unit\"", "")]
+    [InlineData("phpunit --bootstrap src/boot.php tests", " defaultTestSuite=\"unit\"", "")]
+    public void Suites_of_a_configuration_are_run_or_named(string line, string attributes, string uncovered)
+    {
+        scene
+            .With(
+                "phpunit.xml",
+                $"<phpunit{attributes}><testsuites><testsuite name=\"unit\"><directory>tests/unit</directory></testsuite><testsuite name=\"int\"><directory>tests/int</directory></testsuite></testsuites></phpunit>"
+            )
+            .With("src/boot.php", "<?php")
+            .With("tests/unit/ATest.php", "<?php")
+            .With("tests/int/IntTest.php", "<?php");
+
+        Assert.Equal(uncovered, string.Join(", ", Uncovered(line)));
+    }
+
     [Theory]
     [InlineData("npx vitest run", "")]
     [InlineData("npx mocha", "packages/b (node, packages/b/b.test.js)")]

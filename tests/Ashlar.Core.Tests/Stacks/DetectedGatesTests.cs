@@ -92,6 +92,28 @@ public sealed class DetectedGatesTests : IDisposable
     )]
     [InlineData("Rakefile", "Rake::TestTask.new(:unit) { |t| t.pattern = 'test/*.rb' }", "test/a.rb", "", "rake unit")]
     [InlineData("Rakefile", "Rake::TestTask.new('test:a') { }\ntask test: %w[test:a test:b]", "test/a.rb", "", "rake test")]
+    [InlineData("Rakefile", "Rake::TestTask.new do |t|\n  t.pattern = \"checks/**/*_check.rb\"\nend", "checks/a_check.rb", "", "rake test")]
+    [InlineData(
+        "Rakefile",
+        "Rake::TestTask.new(:unit) do |t|\n  t.test_files = FileList[\n    'checks/a/*.rb',\n    'checks/b/*.rb'\n  ]\nend",
+        "checks/b/x.rb",
+        "",
+        "rake unit"
+    )]
+    [InlineData(
+        "Rakefile",
+        "Minitest::TestTask.create(:check) { |t| t.test_globs = %w[checks/**/*.rb] }",
+        "checks/b/x.rb",
+        "",
+        "rake check"
+    )]
+    [InlineData(
+        "Rakefile",
+        "FILES = \"#{__dir__}/checks/*.rb\"\nnamespace :all do\n  Rake::TestTask.new(slow: :build) do |t|\n    t.pattern = FILES\n  end\nend",
+        "checks/x.rb",
+        "",
+        "rake all:slow"
+    )]
     [InlineData(
         "spec/spec_helper.rb",
         "require 'minitest/autorun'",
@@ -104,6 +126,35 @@ public sealed class DetectedGatesTests : IDisposable
     [InlineData("phpunit.xml.dist", "<phpunit/>", "tests/ATest.php", "", "phpunit")]
     [InlineData("composer.json", "{\"require-dev\": {\"phpunit/phpunit\": \"^10\"}}", "tests/ATest.php", "", "vendor/bin/phpunit")]
     [InlineData("composer.json", "{\"require-dev\": {\"pestphp/pest\": \"^2\"}}", "tests/Unit/ATest.php", "", "vendor/bin/pest")]
+    [InlineData(
+        "composer.json",
+        "{\"scripts\": {\"test\": \"phpunit --bootstrap src/calc.php tests\"}}",
+        "tests/BTest.php",
+        "",
+        "phpunit --bootstrap src/calc.php tests"
+    )]
+    [InlineData(
+        "composer.json",
+        "{\"require-dev\": {\"phpunit/phpunit\": \"^10\"}, \"scripts\": {\"test\": [\"phpstan\", \"@putenv MODE=a b\", \"@test:unit --order-by=random\"], \"test:unit\": [\"A\\\\B::c\", \"phpunit -c build/phpunit.xml\"]}}",
+        "tests/BTest.php",
+        "",
+        "export MODE='a b' && vendor/bin/phpunit -c build/phpunit.xml --order-by=random"
+    )]
+    [InlineData(
+        "composer.json",
+        "{\"scripts\": {\"test\": [\"@php artisan config:clear\", \"@php artisan test @additional_args\"]}}",
+        "tests/BTest.php",
+        "",
+        "php artisan config:clear && php artisan test"
+    )]
+    [InlineData(
+        "composer.json",
+        "{\"scripts\": {\"check\": \"x\", \"test\": \"@composer run unit\", \"unit\": \"@php vendor/bin/phpunit tests\"}}",
+        "tests/BTest.php",
+        "",
+        "php vendor/bin/phpunit tests"
+    )]
+    [InlineData("composer.json", "{\"scripts\": {\"test\": \"phpcs\"}}", "tests/BTest.php", "", "phpunit")]
     [InlineData("configure.ac", "AC_INIT", "Makefile.am", "TESTS = a.sh\n", "autoreconf -i && ./configure && make check")]
     [InlineData("meson.build", "project('a', 'c')\ntest('a', x)\n", "a.c", "", "meson setup build && meson test -C build")]
     public void One_gate_runs_the_tests(string first, string text, string second, string more, string expected)
@@ -111,6 +162,39 @@ public sealed class DetectedGatesTests : IDisposable
         Write((first, text), (second, more));
 
         Assert.Equal([expected], Lines());
+    }
+
+    /// <summary>rake ends at the first task that fails, and composer at the first command: each is a gate.</summary>
+    [Theory]
+    [InlineData(
+        "Rakefile",
+        "Rake::TestTask.new(:unit) { |t| t.pattern = \"checks/unit/*.rb\" }\nRake::TestTask.new(:int) { |t| t.pattern = \"checks/int/*.rb\" }\ntask default: %i[unit int]\n",
+        "checks/unit/a.rb",
+        "rake unit|rake int"
+    )]
+    [InlineData(
+        "Rakefile",
+        "Rake::TestTask.new(\"test:unit\") { |t|\n  t.pattern = \"test/unit/*.rb\"\n}\nRake::TestTask.new(\"test:int\") { |t|\n}\ntask test: [\"test:unit\", \"test:int\"]\n",
+        "test/unit/a_test.rb",
+        "rake test:unit|rake test:int"
+    )]
+    [InlineData(
+        "Rakefile",
+        "Rake::TestTask.new\nRake::TestTask.new(:bench) { |t| t.pattern = 'bench/*.rb' }\ntask default: :test\n",
+        "test/a_test.rb",
+        "rake test"
+    )]
+    [InlineData(
+        "composer.json",
+        "{\"scripts\": {\"test\": [\"@unit\", \"@int\"], \"unit\": \"phpunit tests/unit\", \"int\": \"phpunit tests/int\"}}",
+        "tests/unit/ATest.php",
+        "phpunit tests/unit|phpunit tests/int"
+    )]
+    public void Several_commands_of_tests_are_several_gates(string file, string text, string tests, string expected)
+    {
+        Write((file, text), (tests, ""));
+
+        Assert.Equal(expected, string.Join('|', Lines()));
     }
 
     [Fact]

@@ -174,6 +174,14 @@ public sealed class ReaderTests : IDisposable
         "return-value Incompatible return value",
         7
     )]
+    [InlineData("mypy", "src/a.py:7:10:7:12: error: Bad type  [assignment]", "src/a.py:assignment", "assignment Bad type", 7)]
+    [InlineData(
+        "mypy",
+        "{\"file\": \"src/a.py\", \"line\": 7, \"column\": 1, \"message\": \"Bad type\", \"code\": \"assignment\", \"severity\": \"error\"}",
+        "src/a.py:assignment",
+        "assignment Bad type",
+        7
+    )]
     [InlineData("tsc", "src/a.ts(4,5): error TS2322: Type 'x' is wrong.", "src/a.ts:TS2322", "TS2322 Type 'x' is wrong.", 4)]
     [InlineData(
         "eslint",

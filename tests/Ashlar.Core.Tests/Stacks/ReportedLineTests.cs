@@ -12,7 +12,7 @@ public sealed class ReportedLineTests
     [InlineData("cargo test -q --workspace -- --test-threads=1", "cargo test --no-fail-fast  --workspace -- --test-threads=1")]
     [InlineData("cargo test --no-fail-fast", "cargo test --no-fail-fast")]
     [InlineData("python3 -m unittest -q", "python3 -m unittest -v")]
-    [InlineData("python3 -m unittest --quiet tests.test_a -f", "python3 -m unittest -v tests.test_a -f")]
+    [InlineData("python3 -m unittest --quiet tests.test_a -b", "python3 -m unittest -v tests.test_a -b")]
     [InlineData("python3 manage.py test app", "python3 manage.py test -v 2 app")]
     [InlineData("go test ./...", "go test -json -count=1 ./...")]
     [InlineData("cd a && GOWORK=off go test -count 3 ./...", "cd a && GOWORK=off go test -json -count 3 ./...")]
@@ -53,6 +53,19 @@ public sealed class ReportedLineTests
         Assert.EndsWith($"; {line}", told.Line);
         Assert.Equal(("", ending), (told.Ending, told.FileEnding));
     }
+
+    [Theory]
+    [InlineData("flake8 src", "flake8 --format=default src")]
+    [InlineData("python3 -m flake8 --format pylint --output-file=x src", "python3 -m flake8 --format=default src")]
+    [InlineData("ruff check --output-format json .", "ruff check --output-format=concise .")]
+    [InlineData("ruff check . && ls -o x", "ruff check . && ls -o x")]
+    [InlineData("mypy --pretty src", "mypy --no-pretty src")]
+    [InlineData("mypy src", "mypy src")]
+    [InlineData("pyright --outputjson src", "pyright src")]
+    [InlineData("npx eslint -f json -o out.json .", "eslint .")]
+    [InlineData("dmypy run -- src", "dmypy run -- src")]
+    public void Linters_tell_what_they_find_in_the_form_that_is_read(string line, string expected) =>
+        Assert.EndsWith(expected, Of(line)?.Line ?? line, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("go test ./...", "go test -json -count=1 ./a ./b/c", "a/x_test.go", "b/c/y_test.go", "a/z_test.go")]
@@ -106,6 +119,12 @@ public sealed class ReportedLineTests
         "composer install"
     )]
     [InlineData("vendor/bin/phpunit", "sh: 1: vendor/bin/phpunit: not found\n", "composer install")]
+    [InlineData(
+        "phpunit",
+        "PHPUnit 9.6.7 by Sebastian Bergmann and contributors.\n\nUsage:\n  phpunit [options] UnitTest.php\n  --stop-on-failure  Stop\n",
+        "commit a phpunit.xml"
+    )]
+    [InlineData("phpunit --nope", "Unknown option \"--nope\"\n", "Change the gate's command")]
     [InlineData(
         "cmake -S . -B b && ctest --test-dir b",
         "  Could not find a package configuration file provided by \"Nope\" with any of\n-- Configuring incomplete, errors occurred!\n",

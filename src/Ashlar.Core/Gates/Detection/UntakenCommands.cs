@@ -1,6 +1,7 @@
 using Ashlar.Core.Settings;
 using Ashlar.Core.Stacks.Catalogue;
 using Ashlar.Core.Stacks.Commands;
+using Ashlar.Core.Stacks.Detection;
 using Ashlar.Core.Stacks.Make;
 using Ashlar.Core.Stacks.Python;
 using Ashlar.Core.Stacks.Seam;
@@ -42,6 +43,7 @@ internal static class UntakenCommands
         "--cov",
         "--tb",
         "-n",
+        "--failfast",
     ];
 
     /// <summary>One sentence for each.</summary>
@@ -60,9 +62,16 @@ internal static class UntakenCommands
                 : MakeCommand.Lines(files, "", name => Targets.Contains(name, StringComparer.Ordinal)).SelectMany(told => told),
             .. PythonEntries.Told(files, ""),
         ];
+        var written = lines.ToList();
         return
         [
-            .. lines
+            .. written
+                .SelectMany(line => Left(line.Path, line.Line, files))
+                .Concat(WorkflowText.Elsewhere(files).Where(line => RunsTests(line.Text)).Select(line => Folders(line.Path, line.Text)))
+                .Distinct(StringComparer.Ordinal)
+                .Take(Limit),
+            .. written
+                .SelectMany(line => ReachedCommands.Rounds(line.Line, "", files).Select(round => (line.Path, Line: round)))
                 .SelectMany(told => Commands(told.Line).Select(found => (told.Path, found.Text, found.Command)))
                 .Where(told => IsWorth(told.Command) && !run.Exists(command => IsRun(told.Command, told.Text, command)))
                 .Select(told =>
@@ -72,6 +81,36 @@ internal static class UntakenCommands
                 .Take(Limit),
         ];
     }
+
+    /// <summary>What a line that runs tests leaves to the shell or to its own program: variables, and folders.</summary>
+    private static IEnumerable<string> Left(string path, string line, RepositoryFiles files)
+    {
+        if (!RunsTests(line))
+        {
+            yield break;
+        }
+
+        foreach (var variable in OpenVariables.In(line).Where(text => EntryVariables.Of(text, ".") is null))
+        {
+            yield return $"{path}: `{variable}` is only told when the project's own tool runs the tests; the gates run without it";
+        }
+
+        if (ReachedCommands.IsOpen(line, files) || ReachedCommands.Rounds(line, "", files).Any(EntersOpen))
+        {
+            yield return Folders(path, OpenVariables.Without(line));
+        }
+    }
+
+    private static string Folders(string path, string line) =>
+        $"{path}: `{line}` runs tests in folders that are only told when it runs; name those that no gate runs under `gates` in .ashlar/config.yaml";
+
+    private static bool RunsTests(string line) => StackCatalog.All.Commands(line).Any(command => command.IsTest);
+
+    private static bool EntersOpen(string line) =>
+        RunsTests(line)
+        && ShellWords
+            .Commands(line)
+            .Any(words => words is [{ Text: "cd" }, var into, ..] && into.Text.Contains('$', StringComparison.Ordinal));
 
     private static IEnumerable<(string Text, GateCommand Command)> Commands(string line) =>
         ShellWords.Commands(line).Zip(StackCatalog.All.Commands(line), (words, command) => (line[words[0].Start..words[^1].End], command));
@@ -95,6 +134,7 @@ internal static class UntakenCommands
             && command.Tool == told.Tool
             && told.Words.Skip(1)
                 .Where(word => word.StartsWith('-') && !Telling.Any(telling => word == telling || word.Split('=')[0] == telling))
+                .Where(word => told.Tool.Name != PythonTools.Pytest || !PythonEntry.IsIdle(word))
                 .All(word => command.Words.Contains(word, StringComparer.Ordinal))
         );
 }

@@ -28,7 +28,43 @@ public sealed record GateCommand(string Line, StackTool Tool, string Program, IR
     public bool IsTest => Tool.IsTest;
 
     /// <summary>The folder in which a line leaves the shell, relative to the one before.</summary>
-    internal static string FolderBehind(string line) => ShellWords.Commands(line).Aggregate("", (folder, words) => Entered(words, folder));
+    internal static string FolderBehind(string line) => Walk(line).Behind;
+
+    /// <summary>
+    /// The simple commands of a line with the folders in which they run, and the folder in which the line leaves the shell, all relative to the one
+    /// before: what brackets enclose leaves the folder as it was.
+    /// </summary>
+    internal static (IReadOnlyList<(IReadOnlyList<ShellWord> Words, string Folder)> Commands, string Behind) Walk(string line)
+    {
+        var commands = new List<(IReadOnlyList<ShellWord>, string)>();
+        var left = new Stack<string>();
+        var (folder, at) = ("", 0);
+        foreach (var words in ShellWords.Commands(line))
+        {
+            Pass(words[0].Start);
+            commands.Add((words, folder));
+            folder = Entered(words, folder);
+            at = words[^1].End;
+        }
+
+        Pass(line.Length);
+        return (commands, folder);
+
+        void Pass(int end)
+        {
+            for (; at < end && line[at] != '#'; at++)
+            {
+                if (line[at] == '(')
+                {
+                    left.Push(folder);
+                }
+                else if (line[at] == ')' && left.TryPop(out var before))
+                {
+                    folder = before;
+                }
+            }
+        }
+    }
 
     /// <summary>The same command in another folder.</summary>
     internal GateCommand In(string folder) => this with { Folder = folder };
@@ -46,7 +82,10 @@ public sealed record GateCommand(string Line, StackTool Tool, string Program, IR
 
     /// <summary>The folder in which a simple command leaves the shell, relative like the one before.</summary>
     internal static string Entered(IReadOnlyList<ShellWord> words, string folder) =>
-        words is [{ Text: "cd" }, var into, ..] && !into.Text.StartsWith('/') && !into.Text.Contains('$', StringComparison.Ordinal)
+        words is [{ Text: "cd" }, var into, ..]
+        && !into.Text.StartsWith('/')
+        && !into.Text.Contains('$', StringComparison.Ordinal)
+        && !into.Text.Contains("{{", StringComparison.Ordinal)
             ? RepositoryPath.Normal($"{folder}/{into.Text}")
             : folder;
 }

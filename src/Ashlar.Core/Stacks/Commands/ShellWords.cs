@@ -115,12 +115,6 @@ public static class ShellWords
     /// <summary>A line that runs in a folder, which is relative to where it would run; empty for the same.</summary>
     internal static string In(string folder, string line) => folder.Length == 0 ? line : $"cd {Quote(folder)} && {line}";
 
-    /// <summary>Sets a variable for what stands behind it; empty where its value is not written out.</summary>
-    public static string Exported(string name, string value) =>
-        value.Contains('$', StringComparison.Ordinal) || value.Contains("{{", StringComparison.Ordinal)
-            ? ""
-            : $"export {name}={(value.Length == 0 ? "" : Quote(value))}; ";
-
     /// <summary>The text as one shell word.</summary>
     public static string Quote(string text) =>
         text.Length > 0

@@ -39,7 +39,7 @@ internal sealed record ToldLine(string Path, int? Line, string Folder, string Te
         {
             foreach (var line in lines)
             {
-                yield return new ToldLine(path, files.LineOf(path, line), "", line);
+                yield return new ToldLine(path, files.LineOf(path, line), "", OpenVariables.Without(line));
             }
         }
     }

@@ -19,25 +19,39 @@ internal static class WorkflowText
     private static bool IsWorkflow(string path) =>
         path.StartsWith(".github/workflows/", StringComparison.Ordinal) && System.IO.Path.GetExtension(path) is ".yml" or ".yaml";
 
-    private static IEnumerable<ToldLine> Lines(string path, YamlNode? workflow)
+    /// <summary>Lines of steps that run in a folder which the file does not write out.</summary>
+    public static IEnumerable<ToldLine> Elsewhere(RepositoryFiles files) =>
+        files
+            .All.Where(IsWorkflow)
+            .SelectMany(path => Steps(path, YamlText.Root(files.Text(path) ?? "")))
+            .Where(told => IsOpen(told.Folder));
+
+    private static IEnumerable<ToldLine> Lines(string path, YamlNode? workflow) =>
+        Steps(path, workflow).Where(told => !IsOpen(told.Folder) && !told.Folder.StartsWith('/'));
+
+    private static bool IsOpen(string folder) => folder.Contains('$', StringComparison.Ordinal);
+
+    private static IEnumerable<ToldLine> Steps(string path, YamlNode? workflow)
     {
         foreach (var job in YamlText.Children(YamlText.Child(workflow, "jobs")))
         {
             foreach (var step in YamlText.Entries(YamlText.Child(job, "steps")))
             {
-                var folder = Given(step, "working-directory") ?? Default(job) ?? Default(workflow) ?? "";
-                if (
-                    YamlText.Child(step, "run") is YamlScalarNode { Value: { } run } node
-                    && !folder.Contains('$', StringComparison.Ordinal)
-                    && !folder.StartsWith('/')
-                )
+                if (YamlText.Child(step, "run") is not YamlScalarNode { Value: { } written } node)
                 {
-                    var variables = Variables([YamlText.Child(workflow, "env"), YamlText.Child(job, "env"), YamlText.Child(step, "env")]);
-                    foreach (var told in Lines(path, node, run, RepositoryPath.Normal(folder)))
+                    continue;
+                }
+
+                var place = Given(step, "working-directory") ?? Default(job) ?? Default(workflow) ?? "";
+                var variables = Variables([YamlText.Child(workflow, "env"), YamlText.Child(job, "env"), YamlText.Child(step, "env")]);
+                foreach (var (folder, run) in WorkflowMatrix.Rounds(job, place, written))
+                {
+                    var normal = IsOpen(folder) || folder.StartsWith('/') ? folder : RepositoryPath.Normal(folder);
+                    foreach (var told in Lines(path, node, run, normal))
                     {
                         yield return told with
                         {
-                            Text = variables + told.Text,
+                            Text = OpenVariables.Before(variables, told.Text),
                         };
                     }
                 }
@@ -45,17 +59,16 @@ internal static class WorkflowText
         }
     }
 
-    /// <summary>The lines of a step; a folder that one of them enters holds for the next.</summary>
+    /// <summary>The lines of a step, those of a loop as one; a folder that one of them enters holds for the next.</summary>
     private static IEnumerable<ToldLine> Lines(string path, YamlScalarNode node, string run, string folder)
     {
         var first = (int)node.Start.Line + (node.Style is ScalarStyle.Literal or ScalarStyle.Folded ? 1 : 0);
-        var lines = run.Split('\n');
-        for (var at = 0; at < lines.Length; at++)
+        foreach (var (at, text) in ShellLoops.Joined(run.Split('\n')))
         {
-            if (lines[at].Trim() is { Length: > 0 } line)
+            if (text.Trim() is { Length: > 0 } line)
             {
                 yield return new ToldLine(path, first + at, folder, line);
-                folder = RepositoryPath.Normal($"{folder}/{GateCommand.FolderBehind(line)}");
+                folder = IsOpen(folder) ? folder : RepositoryPath.Normal($"{folder}/{GateCommand.FolderBehind(line)}");
             }
         }
     }

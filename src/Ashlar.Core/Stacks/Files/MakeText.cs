@@ -25,54 +25,39 @@ internal static partial class MakeText
     /// <summary>Variables, includes and every other line, and of the rules those of the targets and of what they need.</summary>
     /// <param name="text">The Makefile.</param>
     /// <param name="targets">The targets asked for; none is the first rule.</param>
-    public static string Reached(string text, IReadOnlySet<string> targets)
+    /// <param name="isCalled">Whether what recipes have make build is reached too.</param>
+    public static string Reached(string text, IReadOnlySet<string> targets, bool isCalled = true)
     {
-        var rules = new List<(string[] Names, string[] Needs, string Text)>();
-        var others = new StringBuilder();
-        var lines = text.ReplaceLineEndings("\n").Replace("\\\n", " ", StringComparison.Ordinal).Split('\n');
-        for (var at = 0; at < lines.Length; at++)
-        {
-            if (Head(lines[at]) is not var (names, needs) || names.Length == 0)
-            {
-                // Layout and comments say nothing.
-                others.Append(lines[at].Length == 0 || lines[at][0] == '#' ? "" : lines[at] + "\n");
-                continue;
-            }
-
-            // A recipe may begin in the line of its target.
-            var semicolon = lines[at].IndexOf(';', StringComparison.Ordinal);
-            var rule = new StringBuilder(lines[at]).Append('\n');
-            if (semicolon > 0)
-            {
-                rule.Append(lines[at][(semicolon + 1)..].TrimStart('\t', '@', '-', '+', ' ')).Append('\n');
-            }
-
-            while (at + 1 < lines.Length && lines[at + 1].StartsWith('\t'))
-            {
-                rule.Append(lines[++at].TrimStart('\t', '@', '-', '+', ' ')).Append('\n');
-            }
-
-            rules.Add((names, needs, rule.ToString()));
-        }
-
+        var (rules, others) = MakeRule.Read(text);
         var wanted = new Queue<string>(
             targets.Count > 0 ? targets : [.. rules.Where(rule => rule.Names[0][0] != '.').Take(1).SelectMany(rule => rule.Names)]
         );
         var variables = Variables(others.ToString());
         var seen = new HashSet<string>(StringComparer.Ordinal);
+        var made = new StringBuilder();
         var isAny = false;
         while (wanted.TryDequeue(out var name))
         {
             if (seen.Add(name))
             {
-                foreach (var rule in rules.Where(rule => rule.Names.Contains(name, StringComparer.Ordinal)))
+                foreach (var rule in rules)
                 {
-                    var needs = Split(Expanded(string.Join(' ', rule.Needs), variables));
+                    if (rule.Stem(name, names => Expanded(names, variables)) is not { } stem)
+                    {
+                        continue;
+                    }
+
+                    var needs = Split(rule.NeedsOf(stem, names => Expanded(names, variables)));
                     // What cannot be told may be any rule.
                     isAny |= needs.Any(need => need.Contains('$', StringComparison.Ordinal));
-                    foreach (var need in needs.Concat(Again(Expanded(rule.Text, variables))))
+                    foreach (var need in needs.Concat(isCalled ? Again(Expanded(rule.Text, variables)) : []))
                     {
                         wanted.Enqueue(need);
+                    }
+
+                    foreach (var line in rule.Made(name, stem))
+                    {
+                        made.Append(line).Append('\n');
                     }
                 }
             }
@@ -94,16 +79,49 @@ internal static partial class MakeText
             others.Append(rule.Text);
         }
 
-        return others.ToString();
+        return others.Append(made).ToString();
     }
 
+    /// <summary>A value with the file's own variables in place of their names; its own name stands for what the caller has.</summary>
+    public static string Value(string text, string name, string value)
+    {
+        var variables = Variables(text);
+        variables[name] = "";
+        return Expanded(value, variables);
+    }
+
+    /// <summary>The variables with their values.</summary>
+    public static IReadOnlyDictionary<string, string> Values(string text) => Variables(text);
+
     /// <summary>The lines of all recipes, with variables in place; those whose failure is ignored left out.</summary>
-    public static IEnumerable<string> Lines(string text) =>
-        Expanded(text.ReplaceLineEndings("\n").Replace("\\\n", " ", StringComparison.Ordinal))
+    public static IEnumerable<string> Lines(string text)
+    {
+        var (rules, others) = MakeRule.Read(text);
+        var variables = Variables(others.ToString());
+        var targets = rules
+            .SelectMany(rule => Split(Expanded(string.Join(' ', rule.Names.Concat(rule.Needs)), variables)))
+            .Where(name => !name.Contains('%', StringComparison.Ordinal))
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
+        var made = rules
+            .Where(rule => MakeRule.IsOfTarget(rule.Text))
+            .SelectMany(rule =>
+                targets.SelectMany(target =>
+                    rule.Stem(target, names => Expanded(names, variables)) is { } stem ? rule.Made(target, stem) : []
+                )
+            )
+            .Select(line => Expanded(line, variables));
+        return Expanded(text.ReplaceLineEndings("\n").Replace("\\\n", " ", StringComparison.Ordinal))
             .Split('\n')
-            .Where(line => line.StartsWith('\t'))
+            .Where(line => line.StartsWith('\t') && !MakeRule.IsOfTarget(line))
             .Select(line => line.Trim().TrimStart('@', '+', ' '))
-            .Where(line => line.Length > 0 && line[0] is not ('-' or '#'));
+            .Where(line => line.Length > 0 && line[0] is not ('-' or '#'))
+            .Concat(made)
+            .Select(Shell);
+    }
+
+    /// <summary>A line as the shell gets it.</summary>
+    public static string Shell(string line) => line.Replace("$$", "$", StringComparison.Ordinal);
 
     /// <summary>What a target needs, and its lines, where it is one rule of a plain file; null for all others.</summary>
     public static EntryRecipe? Only(string text, string target)
@@ -145,7 +163,7 @@ internal static partial class MakeText
 
     /// <summary>Targets that a recipe has make build: <c>$(MAKE) lint</c>.</summary>
     private static IEnumerable<string> Again(string recipe) =>
-        Made()
+        Called()
             .AllIn(recipe)
             .SelectMany(match => Split(match.Groups[1].Value))
             .Where(word => word[0] != '-' && !word.Contains('=', StringComparison.Ordinal));
@@ -166,13 +184,17 @@ internal static partial class MakeText
     {
         for (var depth = 0; depth < 5 && text.Length < 10_000 && text.Contains('$', StringComparison.Ordinal); depth++)
         {
-            text = Use().ReplaceIn(text, match => variables.GetValueOrDefault(match.Groups[1].Value, match.Value));
+            text = MakeFunctions.Of(
+                Use().ReplaceIn(text, match => variables.GetValueOrDefault(match.Groups[1].Value, match.Value)),
+                variables
+            );
         }
 
         return text;
     }
 
-    private static (string[] Names, string[] Needs)? Head(string line)
+    /// <summary>The targets of a line that begins a rule, and what they need; null for all other lines.</summary>
+    public static (string[] Names, string[] Needs)? Head(string line)
     {
         var colon = line.IndexOf(':', StringComparison.Ordinal);
         var equals = line.IndexOf('=', StringComparison.Ordinal);
@@ -190,17 +212,18 @@ internal static partial class MakeText
         return (Split(line[..colon]), Split(needs));
     }
 
-    private static string[] Split(string text) => text.Split([' ', '\t', '|'], StringSplitOptions.RemoveEmptyEntries);
+    /// <summary>The words of a list.</summary>
+    public static string[] Split(string text) => text.Split([' ', '\t', '|'], StringSplitOptions.RemoveEmptyEntries);
 
     [GeneratedRegex(@"^[ ]*[-s]?include[ \t]+([^\n#]+)", RegexOptions.Multiline, 1000)]
     private static partial Regex Include();
 
     [GeneratedRegex(@"(?:\$[({]MAKE[)}]|\bg?make)((?:[ \t]+[^\s;&|]+)+)", RegexOptions.None, 1000)]
-    private static partial Regex Made();
+    private static partial Regex Called();
 
     [GeneratedRegex(@"^[ ]*(?:export[ ]+|override[ ]+)?([\w.-]+)[ \t]*[:?+]{0,3}=([^\n]*)", RegexOptions.Multiline, 1000)]
     private static partial Regex Variable();
 
-    [GeneratedRegex(@"\$[({]([\w.-]+)[)}]", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"(?<!\$)\$[({]([\w.-]+)[)}]", RegexOptions.None, 1000)]
     private static partial Regex Use();
 }

@@ -10,6 +10,8 @@ namespace Ashlar.Core.Stacks.Go;
 /// <summary>Modules of Go and the gates that test them: those of a workspace by one command, others each by its own.</summary>
 internal static partial class GoGates
 {
+    private const int TestLimit = 500;
+
     /// <summary>The gates. <c>./...</c> does not reach below the <c>go.mod</c> of another module.</summary>
     public static IEnumerable<GateSetting> Find(RepositoryFiles files)
     {
@@ -26,10 +28,12 @@ internal static partial class GoGates
 
         foreach (var module in modules.Where(module => !used.Contains(RepositoryPath.Folder(module), StringComparer.Ordinal)))
         {
-            // A module in a work tree with a go.work that does not name it is not a module of its own there.
-            var run = used.Count > 0 ? "GOWORK=off go test ./..." : "go test ./...";
-            if (RepositoryPath.Folder(module).Length == 0 || HasTests(files, RepositoryPath.Folder(module), modules))
+            var folder = RepositoryPath.Folder(module);
+            var tests = files.All.Where(file => IsTestOf(file, folder, modules)).Take(TestLimit).ToList();
+            if (folder.Length == 0 || tests.Count > 0)
             {
+                // A module in a work tree with a go.work that does not name it is not a module of its own there.
+                var run = (used.Count > 0 ? "GOWORK=off " : "") + (GoTags.Line(files, folder, tests) ?? "go test ./...");
                 yield return PackageRoots.Gate("go-tests", run, module);
             }
         }
@@ -58,9 +62,6 @@ internal static partial class GoGates
             return RepositoryPath.Normal($"{command.Folder}/{bare}") == package.Folder;
         });
     }
-
-    private static bool HasTests(RepositoryFiles files, string folder, List<string> modules) =>
-        files.All.Any(file => IsTestOf(file, folder, modules));
 
     /// <summary>The nearest module above a file is the one that it belongs to.</summary>
     private static bool IsTestOf(string file, string folder, List<string> modules) =>

@@ -1,15 +1,43 @@
+using System.Text.RegularExpressions;
+using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Stacks.Files;
 
 namespace Ashlar.Core.Stacks.Make;
 
 /// <summary>Recipes of a justfile.</summary>
-internal static class JustText
+internal static partial class JustText
 {
     // Another shell, variables for commands, and what lies in other files.
     private static readonly string[] Special = ["set ", "export ", "import", "mod ", "mod? "];
 
     /// <summary>The names of its recipes with their lines, from 1.</summary>
     public static IEnumerable<(string Name, int Line)> Recipes(string text) => Read(text).Select(recipe => (recipe.Name, recipe.Line));
+
+    /// <summary>Lines of the shell that set what a justfile exports; what is no plain string is left as it is written.</summary>
+    public static IEnumerable<string> Exports(string text) =>
+        Export().AllIn(text).Select(match => OpenVariables.Exported(match.Groups[1].Value, Value(match.Groups[2].Value.Trim())));
+
+    private static string Value(string expression)
+    {
+        var parts = expression.Split(['/', '+'], StringSplitOptions.TrimEntries);
+        return Plain(expression)
+            ?? (
+                parts is ["justfile_directory()" or "justfile_dir()", var below] && Plain(below) is { } path
+                    ? $"$PWD/{path.TrimStart('/')}"
+                    : $"{{{{{expression}}}}}"
+            );
+    }
+
+    private static string? Plain(string text) =>
+        text.Length > 1
+        && text[0] is '"' or '\''
+        && text.IndexOf(text[0], 1) == text.Length - 1
+        && !text.Contains("{{", StringComparison.Ordinal)
+            ? text[1..^1]
+            : null;
+
+    [GeneratedRegex(@"^export[ \t]+(\w+)[ \t]*:=[ \t]*([^\n#]+)", RegexOptions.Multiline, 1000)]
+    private static partial Regex Export();
 
     /// <summary>The lines that the recipes and what they depend on run; without names the first recipe.</summary>
     public static IEnumerable<string> Commands(string text, IReadOnlySet<string> names)

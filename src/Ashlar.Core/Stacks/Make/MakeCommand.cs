@@ -38,9 +38,7 @@ internal static partial class MakeCommand
                 && Targets(names, text).Where(isTarget).ToHashSet(StringComparer.Ordinal) is { Count: > 0 } targets
             )
             {
-                var exported = names == TaskFiles ? "" : string.Concat(Exports(text, targets));
-                var lines = names == TaskFiles ? TaskText.Commands(text, targets, withEnvironment: true) : Lines(names, text, targets);
-                yield return [.. lines.Select(line => (path, exported + Empty().ReplaceIn(line, "")))];
+                yield return [.. Lines(names, text, targets).Select(line => (path, line))];
             }
         }
     }
@@ -49,16 +47,6 @@ internal static partial class MakeCommand
         names == MakeFiles ? MakeGates.Rules(text).Select(rule => rule.Name)
         : names == JustFiles ? JustText.Recipes(text).Select(rule => rule.Name)
         : TaskText.Tasks(text).Select(rule => rule.Name);
-
-    /// <summary>What a file exports to all of its recipes, and to those of the targets alone.</summary>
-    private static IEnumerable<string> Exports(string text, IReadOnlySet<string> targets) =>
-        Export()
-            .AllIn(text)
-            .Where(match => Applies(match.Groups["targets"].Value, targets))
-            .Select(match => ShellWords.Exported(match.Groups["name"].Value, match.Groups["value"].Value.Trim().Trim('"', '\'')));
-
-    private static bool Applies(string names, IReadOnlySet<string> targets) =>
-        names.Length == 0 || names.Split(' ', StringSplitOptions.RemoveEmptyEntries).Any(targets.Contains);
 
     /// <summary>Tells the commands of the recipes that a call reaches.</summary>
     public static void Follow(GateCommand command, ReachedCommands reached)
@@ -91,12 +79,30 @@ internal static partial class MakeCommand
         }
     }
 
-    private static IEnumerable<string> Lines(string[] names, string text, IReadOnlySet<string> targets) =>
-        (
-            names == MakeFiles ? MakeText.Expanded(MakeText.Reached(text, targets)).Split('\n')
-            : names == JustFiles ? JustText.Commands(text, targets)
-            : TaskText.Commands(text, targets)
-        ).Select(line => line.Replace("$(MAKE)", "make", StringComparison.Ordinal).Replace("${MAKE}", "make", StringComparison.Ordinal));
+    /// <summary>The lines with what the file exports in front of them; what it leaves empty is left out of them.</summary>
+    private static IEnumerable<string> Lines(string[] names, string text, IReadOnlySet<string> targets)
+    {
+        if (names == TaskFiles)
+        {
+            return TaskText.Commands(text, targets, Emptied);
+        }
+
+        var exported = string.Concat(names == MakeFiles ? MakeExports.Of(text, targets) : JustText.Exports(text));
+        return names == MakeFiles
+            ? MakeText
+                .Expanded(MakeText.Reached(text, targets, isCalled: false))
+                .Split('\n')
+                .Where(line => !MakeRule.IsOfTarget(line))
+                .Select(line =>
+                    line.Replace("$(MAKE)", "make", StringComparison.Ordinal).Replace("${MAKE}", "make", StringComparison.Ordinal)
+                )
+                .Select(line => exported + MakeText.Shell(Emptied(MakeExports.Placed(line))))
+            : JustText.Commands(text, targets).Select(line => exported + Emptied(line));
+    }
+
+    /// <summary>A line without what nobody gives a value; the name of a folder that is entered is left to the shell, which has none either.</summary>
+    private static string Emptied(string line) =>
+        Empty().ReplaceIn(line, match => Enters().IsIn(line[..match.Index]) ? "$" + Signs().ReplaceIn(match.Value, "") : "");
 
     /// <summary>The folder, the file where it is named, and the targets of a call.</summary>
     private static (string Folder, string? File, HashSet<string> Targets) Call(GateCommand command)
@@ -123,14 +129,13 @@ internal static partial class MakeCommand
         return (folder, file, targets);
     }
 
-    [GeneratedRegex(
-        @"^(?:(?<targets>[\w ./-]+):[ \t]*)?export[ \t]+(?<name>\w+)[ \t]*[:?]{0,2}=[ \t]*(?<value>[^\n#]*)",
-        RegexOptions.Multiline,
-        1000
-    )]
-    private static partial Regex Export();
-
     // Of make an unknown variable, of just a parameter: empty where nobody gives it a value. $$NAME is the shell's.
     [GeneratedRegex(@"(?<!\$)\$[({]\w+[)}]|\{\{[^{}\n]*\}\}", RegexOptions.None, 1000)]
     private static partial Regex Empty();
+
+    [GeneratedRegex(@"\bcd\s+[""']?[^\s;&|]*$", RegexOptions.None, 1000)]
+    private static partial Regex Enters();
+
+    [GeneratedRegex(@"\W", RegexOptions.None, 1000)]
+    private static partial Regex Signs();
 }

@@ -14,8 +14,8 @@ internal static class TaskText
     /// <summary>The lines that the tasks and those that they call run; without names <c>default</c>.</summary>
     /// <param name="text">The Taskfile.</param>
     /// <param name="names">The tasks.</param>
-    /// <param name="withEnvironment">Whether each line sets the environment that it runs in.</param>
-    public static IEnumerable<string> Commands(string text, IReadOnlySet<string> names, bool withEnvironment = false)
+    /// <param name="plain">What is done to a line before it is told; each then sets the environment that it runs in.</param>
+    public static IEnumerable<string> Commands(string text, IReadOnlySet<string> names, Func<string, string>? plain = null)
     {
         var root = YamlText.Root(text);
         var tasks = Read(root);
@@ -29,7 +29,8 @@ internal static class TaskText
                 {
                     if (line is not null)
                     {
-                        yield return (withEnvironment ? Environment(root, task.Body) : "") + Filled(line, root, task.Body);
+                        var filled = Filled(line, root, task.Body);
+                        yield return plain is null ? filled : Environment(root, task.Body) + plain(filled);
                     }
                     else if (call is not null)
                     {
@@ -46,7 +47,9 @@ internal static class TaskText
             .Aggregate(line, (text, one) => text.Replace($"{{{{.{one.Name}}}}}", one.Value, StringComparison.Ordinal));
 
     private static string Environment(YamlNode? root, YamlNode task) =>
-        string.Concat(Scalars(root, "env").Concat(Scalars(task, "env")).Select(one => ShellWords.Exported(one.Name, one.Value)));
+        string.Concat(
+            Scalars(root, "env").Concat(Scalars(task, "env")).Select(one => OpenVariables.Exported(one.Name, Filled(one.Value, root, task)))
+        );
 
     private static IEnumerable<(string Name, string Value)> Scalars(YamlNode? node, string key) =>
         YamlText.Child(node, key) is YamlMappingNode map
@@ -119,17 +122,24 @@ internal static class TaskText
                 : (IEnumerable<YamlNode>)[node]
             )
             {
-                yield return step switch
+                if (step is YamlScalarNode { Value: { } text })
                 {
-                    YamlScalarNode { Value: { } text } => key == "deps" ? (text, null) : (null, There(text)),
-                    _ => (
-                        (YamlText.Child(step, "task") as YamlScalarNode)?.Value,
-                        There((YamlText.Child(step, "cmd") as YamlScalarNode)?.Value)
-                    ),
-                };
+                    yield return key == "deps" ? (text, null) : (null, There(text));
+                    continue;
+                }
+
+                var (call, line) = (YamlText.Text(YamlText.Child(step, "task")), YamlText.Text(YamlText.Child(step, "cmd")));
+                foreach (var item in YamlText.Entries(YamlText.Child(step, "for")).Select(YamlText.Text).DefaultIfEmpty())
+                {
+                    yield return (For(call, item), There(For(line, item)));
+                }
             }
         }
     }
+
+    /// <summary>A step of a loop over words that are written out.</summary>
+    private static string? For(string? text, string? item) =>
+        item is null ? text : text?.Replace("{{.ITEM}}", item, StringComparison.Ordinal);
 
     private static List<(YamlScalarNode Name, YamlNode Body)> Read(YamlNode? root) =>
         YamlText.Child(root, "tasks") is YamlMappingNode tasks

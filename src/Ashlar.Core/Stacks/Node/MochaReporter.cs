@@ -46,6 +46,12 @@ internal static class MochaReporter
                 failureMessages: error ? [message] : [],
               });
             };
+            // A suite that ends at its first failure would leave the tests behind it out.
+            const through = (suite) => {
+              if (typeof suite.bail === 'function') suite.bail(false);
+              (suite.suites || []).forEach(through);
+            };
+            if (runner.suite) through(runner.suite);
             runner.on('pass', (test) => add(test, 'passed'));
             runner.on('pending', (test) => add(test, 'pending'));
             runner.on('fail', (test, error) => add(test, 'failed', error));

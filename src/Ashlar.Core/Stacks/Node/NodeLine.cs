@@ -1,4 +1,4 @@
-using System.Text;
+using System.Globalization;
 using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Stacks.Files;
 using Ashlar.Core.Stacks.Seam;
@@ -35,7 +35,7 @@ internal sealed class NodeLine(NodeProject project, NodeReport? report)
 
     private string Text(string text, string folder, int depth)
     {
-        var taken = new StringBuilder();
+        var parts = new List<(string Before, string Text, bool HasTests)>();
         var end = 0;
         var commands = ShellWords.Commands(text);
         for (var index = 0; index < commands.Count; index++)
@@ -49,7 +49,7 @@ internal sealed class NodeLine(NodeProject project, NodeReport? report)
 
             var before = steps.Count;
             var replaced = Command(text, words, ref folder, depth);
-            taken.Append(text, end, start - end).Append(replaced ?? text[start..stop]);
+            parts.Add((text[end..start], replaced ?? text[start..stop], steps.Skip(before).Any(step => step.IsTest)));
             end = stop;
             // What a formatter makes of TAP cannot be read; the TAP itself can.
             while (
@@ -64,7 +64,34 @@ internal sealed class NodeLine(NodeProject project, NodeReport? report)
             }
         }
 
-        return taken.Append(text, end, text.Length - end).ToString();
+        return Joined(parts, text[end..], depth);
+    }
+
+    /// <summary>Tests that fail do not keep those behind <c>&amp;&amp;</c> from running; everything else does.</summary>
+    private static string Joined(List<(string Before, string Text, bool HasTests)> parts, string rest, int depth)
+    {
+        var last = parts.FindLastIndex(part => part.HasTests);
+        if (
+            rest.Trim().Length > 0
+            || parts.FindIndex(part => part.HasTests) == last
+            || parts[0].Before.Trim().Length > 0
+            || parts.Skip(1).Any(part => part.Before.Trim() != "&&")
+        )
+        {
+            return string.Concat(parts.Select(part => part.Before + part.Text)) + rest;
+        }
+
+        var joined = parts[^1].Text;
+        for (var at = parts.Count - 2; at >= 0; at--)
+        {
+            var exit = string.Create(CultureInfo.InvariantCulture, $"ashlar_{depth}_{at}");
+            joined =
+                parts[at].HasTests && at < last
+                    ? $"{{ {parts[at].Text}; {exit}=$?; {joined} && ( exit ${exit} ); }}"
+                    : $"{parts[at].Text} && {joined}";
+        }
+
+        return joined + rest;
     }
 
     private string? Command(string text, IReadOnlyList<ShellWord> words, ref string folder, int depth)
@@ -99,21 +126,30 @@ internal sealed class NodeLine(NodeProject project, NodeReport? report)
                 text,
                 words,
                 at,
-                call.Scripts.Select(script => Script(script.Folder, script.Script, call.Arguments, from, depth + 1))
+                call.Scripts.Select(script => Script(script.Folder, script.Script, call.Arguments, from, depth + 1)),
+                depth
             );
         }
 
         var here = folder;
         return depth < DepthLimit && NodeTogether.Of(words, at, project.Of(here)) is { } lines
-            ? InOrder(text, words, at, lines.Select(line => $"( {Text(line, here, depth + 1)}\n)"))
+            ? InOrder(text, words, at, lines.Select(line => $"( {Text(line, here, depth + 1)}\n)"), depth)
             : Tool(text, words, at, folder);
     }
 
     /// <summary>Parts that a program runs, one after the other; null where no part has a step of tests in it.</summary>
-    private string? InOrder(string text, IReadOnlyList<ShellWord> words, int at, IEnumerable<string> parts)
+    private string? InOrder(string text, IReadOnlyList<ShellWord> words, int at, IEnumerable<string> parts, int depth)
     {
         var count = steps.Count;
-        var inner = string.Join(" && ", parts);
+        var taken = new List<(string Before, string Text, bool HasTests)>();
+        var before = count;
+        foreach (var part in parts)
+        {
+            taken.Add((taken.Count == 0 ? "" : " && ", part, steps.Skip(before).Any(step => step.IsTest)));
+            before = steps.Count;
+        }
+
+        var inner = Joined(taken, "", depth);
         if (steps.Count == count)
         {
             Others.Add(words[at].Text);
@@ -141,7 +177,17 @@ internal sealed class NodeLine(NodeProject project, NodeReport? report)
         }
 
         steps.Add(new NodeStep(kind, folder, program) { IsTest = isTest, Words = own });
-        return isTest ? report?.Apply(kind, text, words, tool, steps.Count(step => step.IsTest), folder) : null;
+        return isTest ? report?.Apply(kind, text, words, tool, steps.Count(step => step.IsTest), folder)
+            : kind == NodeTools.Eslint ? Plain(kind, text, words, tool)
+            : null;
+    }
+
+    /// <summary>A checker whose text is read, without another form that its line asks for.</summary>
+    private static string? Plain(string kind, string text, IReadOnlyList<ShellWord> words, int tool)
+    {
+        IReadOnlyList<ShellWord> own = [.. words.Skip(tool + 1)];
+        var kept = NodeOptions.Kept(kind, text, own);
+        return kept.Count == own.Count ? null : text[words[0].Start..words[tool].End] + string.Concat(kept.Select(word => " " + word));
     }
 
     /// <summary>A script as its package manager runs it: in the package's folder, with its programs on PATH, between its hooks.</summary>

@@ -2,7 +2,9 @@ using Ashlar.Core.Stacks.Commands;
 
 namespace Ashlar.Core.Stacks.Node;
 
-/// <summary>A runner's options as a project writes them, without those that would hide the result or never end.</summary>
+/// <summary>
+/// A tool's options as a project writes them, without those that would hide the result, keep the run from its end or never end it.
+/// </summary>
 internal static class NodeOptions
 {
     /// <summary>The words that stay, as they are in the text.</summary>
@@ -27,6 +29,12 @@ internal static class NodeOptions
                 continue;
             }
 
+            if (TakesCount(kind, name))
+            {
+                at += name.Length == word.Length && at + 1 < words.Count && words[at + 1].Text.All(char.IsAsciiDigit) ? 1 : 0;
+                continue;
+            }
+
             kept.Add(text[words[at].Start..words[at].End]);
         }
 
@@ -37,12 +45,13 @@ internal static class NodeOptions
     private static bool IsFlag(string kind, string name) =>
         kind switch
         {
-            NodeTools.Jest => name is "--watch" or "--watchAll" or "--json" or "--onlyChanged" or "-o",
+            NodeTools.Jest => name is "--watch" or "--watchAll" or "--json" or "--onlyChanged" or "-o" or "--bail" or "-b",
             NodeTools.Vitest => name is "--watch" or "-w" or "--ui" or "--run" or "--changed",
-            NodeTools.Mocha or NodeTools.Tap => name is "--watch" or "-w",
-            NodeTools.Ava => name is "--watch" or "-w" or "--tap" or "-t" or "--verbose" or "-v",
+            NodeTools.Mocha or NodeTools.Tap => name is "--watch" or "-w" or "--bail" or "-b",
+            NodeTools.Uvu => name is "--bail" or "-b",
+            NodeTools.Ava => name is "--watch" or "-w" or "--tap" or "-t" or "--verbose" or "-v" or "--fail-fast",
             NodeTools.NodeTest => name is "--watch",
-            NodeTools.Playwright => name is "--ui" or "--debug" or "--headed",
+            NodeTools.Playwright => name is "--ui" or "--debug" or "--headed" or "-x",
             _ => false,
         };
 
@@ -56,6 +65,16 @@ internal static class NodeOptions
             NodeTools.Tap => name is "--reporter" or "-R" or "--reporter-file",
             NodeTools.NodeTest => name is "--test-reporter" or "--test-reporter-destination",
             NodeTools.Playwright => name is "--reporter",
+            NodeTools.Eslint => name is "--format" or "-f" or "--output-file" or "-o",
+            _ => false,
+        };
+
+    /// <summary>Options behind which a number may stand: after how many failures a run ends.</summary>
+    private static bool TakesCount(string kind, string name) =>
+        kind switch
+        {
+            NodeTools.Vitest => name is "--bail",
+            NodeTools.Playwright => name is "--max-failures",
             _ => false,
         };
 }

@@ -50,7 +50,9 @@ internal sealed partial class NodeReader(string name) : IResultReader
                 }
             }
 
-            return new GateReading([.. Unhandled(output.Text)], new TestRun(cases.Done()));
+            return CutShort.Of(output.Text) is { } cut
+                ? new GateReading([], null) { Trouble = cut }
+                : new GateReading([.. Unhandled(output.Text)], new TestRun(cases.Done()));
         }
         catch (Exception trouble) when (trouble is XmlException or JsonException)
         {

@@ -44,15 +44,17 @@ internal sealed class NodeReport(string shown, IReadOnlyList<string>? focus, str
         var tail = string.Concat((chosen ?? rest).Select(word => " " + word));
         return kind switch
         {
-            NodeTools.Jest => $"CI=true {head} --json --outputFile=\"{place}.json\"{NotWatching(words, tool)}{tail}",
+            // A run that stops at a failure is not a whole one, whatever the configuration says.
+            NodeTools.Jest => $"CI=true {head} --json --outputFile=\"{place}.json\" --bail=0{NotWatching(words, tool)}{tail}",
+            // The form with the reporter's name loses against a single file in the configuration.
             NodeTools.Vitest =>
-                $"CI=true {head}{Once(words, tool)} --reporter=default --reporter=json --outputFile.json=\"{place}.json\"{tail}",
-            NodeTools.Mocha => $"ASHLAR_RESULTS=\"{place}.json\" {head} --reporter \"{Mocha}\"{tail}",
-            NodeTools.Playwright => $"PLAYWRIGHT_JUNIT_OUTPUT_NAME=\"{place}.xml\" {head} --reporter=list,junit{tail}",
+                $"CI=true {head}{Once(words, tool)} --reporter=default --reporter=json --outputFile=\"{place}.json\" --bail=0{tail}",
+            NodeTools.Mocha => $"ASHLAR_RESULTS=\"{place}.json\" {head} --reporter \"{Mocha}\" --no-bail{tail}",
+            NodeTools.Playwright => $"PLAYWRIGHT_JUNIT_OUTPUT_NAME=\"{place}.xml\" {head} --reporter=list,junit --max-failures=0{tail}",
             NodeTools.NodeTest when last < tool => $"{head}{NodeReporters(place, "\"")}{tail}",
             NodeTools.NodeTest => $"NODE_OPTIONS=\"${{NODE_OPTIONS:-}}{NodeReporters(place, "")}\" {head}{tail}",
-            NodeTools.Ava => Redirected(place, folder, $"{head} --tap{tail}"),
-            NodeTools.Tap => Redirected(place, folder, $"{head} --reporter=tap{tail}"),
+            NodeTools.Ava => Redirected(place, folder, $"{head} --tap --no-fail-fast{tail}"),
+            NodeTools.Tap => Redirected(place, folder, $"{head} --reporter=tap --no-bail{tail}"),
             _ => Redirected(place, folder, $"{head}{tail}"),
         };
     }

@@ -22,8 +22,16 @@ internal static partial class PhpFaults
                 {
                     Remedy = "Install the extension: apt install php-xml php-mbstring",
                 }
+            : Help().IsIn(text)
+                ? new StackFault(FaultKind.Usage, "the runner prints its help: its command names no tests, and no phpunit.xml does")
+                {
+                    Remedy = "Name the tests in the gate's command (`run` in .ashlar/config.yaml), or commit a phpunit.xml that does",
+                }
             : Usage().FirstIn(text) is { Success: true } usage
                 ? new StackFault(FaultKind.Usage, $"the runner does not take its command line: {FailureText.Line(usage.Value)}")
+                {
+                    Remedy = "Change the gate's command (`run` in .ashlar/config.yaml) to what this version of the runner takes",
+                }
             : null;
     }
 
@@ -40,6 +48,9 @@ internal static partial class PhpFaults
         1000
     )]
     private static partial Regex Extensions();
+
+    [GeneratedRegex(@"^PHPUnit \d[^\n]{0,200}\n\s{0,20}^Usage:\r?\n", RegexOptions.Multiline, 1000)]
+    private static partial Regex Help();
 
     [GeneratedRegex(
         @"^Unknown option "".{1,100}""|^Cannot open file "".{1,300}""|^Could not read ""?.{1,300}""?\.$",

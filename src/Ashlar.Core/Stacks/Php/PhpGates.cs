@@ -1,12 +1,16 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Ashlar.Core.Settings;
+using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Stacks.Detection;
 using Ashlar.Core.Stacks.Files;
 using Ashlar.Core.Stacks.Seam;
 
 namespace Ashlar.Core.Stacks.Php;
 
-/// <summary>Gates of PHP: the runner that composer.json brings, where a configuration or tests show that there is one.</summary>
+/// <summary>
+/// Gates of PHP: what the test script of composer.json runs, else the runner that it brings, where a configuration or tests show that there is one.
+/// </summary>
 internal static partial class PhpGates
 {
     private static readonly string[] Configurations = ["phpunit.xml", "phpunit.xml.dist", "phpunit.dist.xml"];
@@ -14,8 +18,32 @@ internal static partial class PhpGates
     /// <summary>One gate for each package with tests.</summary>
     public static IEnumerable<GateSetting> Find(RepositoryFiles files)
     {
-        foreach (var package in Packages(files).Where(package => package.Tests is not null))
+        var packages = Packages(files);
+        // A configuration that a script names is no package of its own.
+        var named = packages
+            .SelectMany(package => PhpTestScript.Lines(files, package.Folder).Select(line => ShellWords.In(package.Folder, line)))
+            .SelectMany(files.Stacks.Commands)
+            .Select(PhpTestScript.ConfigurationFolder)
+            .ToHashSet(StringComparer.Ordinal);
+        foreach (var package in packages)
         {
+            if (MayHaveTests(files, package) && PhpTestScript.Lines(files, package.Folder) is { Count: > 0 } lines)
+            {
+                // What fails in one command must not keep the next from running.
+                for (var number = 1; number <= lines.Count; number++)
+                {
+                    var name = number == 1 ? "phpunit" : string.Create(CultureInfo.InvariantCulture, $"phpunit-{number}");
+                    yield return PackageRoots.Gate(name, lines[number - 1], package.Manifest);
+                }
+
+                continue;
+            }
+
+            if (package.Tests is null || named.Contains(package.Folder))
+            {
+                continue;
+            }
+
             var prefix = package.Folder.Length == 0 ? "" : package.Folder + "/";
             var text = files.Text($"{prefix}composer.json") ?? "";
             var run =
@@ -26,6 +54,14 @@ internal static partial class PhpGates
             yield return PackageRoots.Gate("phpunit", run, package.Manifest);
         }
     }
+
+    /// <summary>Suites of a configuration, of which a run may take some only.</summary>
+    public static IEnumerable<StackPackage> Suites(RepositoryFiles files) =>
+        PackageRoots
+            .Manifests(files, Configurations)
+            .Concat(PhpTestScript.Configurations(files, PackageRoots.Manifests(files, "composer.json").Select(RepositoryPath.Folder)))
+            .Distinct(StringComparer.Ordinal)
+            .SelectMany(configuration => PhpSuites.Packages(files, configuration));
 
     /// <summary>Folders with a configuration of PHPUnit, or a composer.json beside tests.</summary>
     public static IReadOnlyList<StackPackage> Packages(RepositoryFiles files) =>
@@ -45,13 +81,22 @@ internal static partial class PhpGates
                 }),
         ];
 
+    /// <summary>A script may be there before the first test is.</summary>
+    private static bool MayHaveTests(RepositoryFiles files, StackPackage package) =>
+        package.Tests is not null
+        || files.All.Any(path =>
+            Lies(path, package.Folder)
+            && path.EndsWith(".php", StringComparison.Ordinal)
+            && path.Split('/').SkipLast(1).Any(part => part is "tests" or "test" or "Tests" or "spec" or "specs")
+        );
+
     /// <summary>A file of the suites that a configuration names; such files may have any names.</summary>
     private static string? Named(RepositoryFiles files, string configuration)
     {
         var folder = RepositoryPath.Folder(configuration);
         return configuration.EndsWith(".json", StringComparison.Ordinal)
             ? null
-            : Suites()
+            : SuiteText()
                 .AllIn(files.Text(configuration) ?? "")
                 .SelectMany(suite => Place().AllIn(suite.Value))
                 .Select(place => RepositoryPath.Normal($"{folder}/{place.Groups[1].Value.Trim()}"))
@@ -66,7 +111,7 @@ internal static partial class PhpGates
     private static bool Lies(string path, string folder) => folder.Length == 0 || path.StartsWith(folder + "/", StringComparison.Ordinal);
 
     [GeneratedRegex(@"<testsuites?\b.*?</testsuites?>", RegexOptions.Singleline, 1000)]
-    private static partial Regex Suites();
+    private static partial Regex SuiteText();
 
     [GeneratedRegex(@"<(?:directory|file)\b[^<>]*>([^<>]+)</", RegexOptions.None, 1000)]
     private static partial Regex Place();

@@ -25,6 +25,39 @@ internal static class PhpReport
                 return;
             }
             putenv('ASHLAR_RUNNER=' . getmypid());
+            // A run that stops at a failure is not a whole one.
+            $arguments = array_values(array_filter($arguments, static function ($argument) {
+                return strpos($argument, '--stop-on-') !== 0 && $argument !== '--bail';
+            }));
+            $place = null;
+            $given = in_array('--no-configuration', $arguments, true) ? '' : getcwd();
+            foreach ($arguments as $index => $argument) {
+                if (in_array($argument, ['-c', '--configuration'], true) && isset($arguments[$index + 1])) {
+                    [$place, $given, $before] = [$index + 1, $arguments[$index + 1], ''];
+                } elseif (strpos($argument, '--configuration=') === 0) {
+                    [$place, $given, $before] = [$index, substr($argument, 16), '--configuration='];
+                }
+            }
+            $files = is_dir($given) ? [$given . '/phpunit.xml', $given . '/phpunit.dist.xml', $given . '/phpunit.xml.dist'] : [$given];
+            $configuration = array_values(array_filter($files, 'is_file'))[0] ?? null;
+            $text = $configuration === null ? '' : (string) file_get_contents($configuration);
+            $whole = preg_replace('/(\bstopOn\w+\s*=\s*["\'])(?:true|1)(?=["\'])/i', '$1false', $text);
+            if ($whole !== $text) {
+                // Paths in it are meant from its folder.
+                $copy = dirname($configuration) . '/.ashlar-' . getmypid() . '.xml';
+                if ($name !== 'artisan' && @file_put_contents($copy, $whole) !== false) {
+                    register_shutdown_function(static function () use ($copy) {
+                        @unlink($copy);
+                    });
+                    if ($place === null) {
+                        array_splice($arguments, 1, 0, ['--configuration', $copy]);
+                    } else {
+                        $arguments[$place] = $before . $copy;
+                    }
+                } else {
+                    file_put_contents(getenv('ASHLAR_RESULTS') . '/stops-' . getmypid() . '.xml', '<stops/>');
+                }
+            }
             $arguments[] = '--log-junit';
             $arguments[] = getenv('ASHLAR_RESULTS') . '/php-' . getmypid() . '.xml';
             $_SERVER['argv'] = $GLOBALS['argv'] = $arguments;

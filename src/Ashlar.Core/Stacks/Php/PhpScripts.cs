@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Stacks.Files;
 using Ashlar.Core.Stacks.Seam;
@@ -6,7 +7,7 @@ using Ashlar.Core.Stacks.Seam;
 namespace Ashlar.Core.Stacks.Php;
 
 /// <summary>Scripts of composer.json: <c>composer test</c>, and those that a script calls by <c>@name</c>.</summary>
-internal static class PhpScripts
+internal static partial class PhpScripts
 {
     private const int Deepest = 5;
 
@@ -39,23 +40,45 @@ internal static class PhpScripts
 
         foreach (var line in lines)
         {
-            if (line.StartsWith("@php ", StringComparison.Ordinal))
+            var plain = Placeholders().ReplaceIn(line, "").Trim();
+            if (plain.StartsWith("@php ", StringComparison.Ordinal))
             {
-                yield return line[1..];
+                yield return plain[1..];
             }
-            else if (line.StartsWith('@') && !line.StartsWith("@putenv", StringComparison.Ordinal))
+            else if (plain.StartsWith("@putenv ", StringComparison.Ordinal) || Called(plain) is not var (script, arguments))
             {
-                foreach (var called in Lines(text, line[1..].Split(' ')[0], depth + 1))
-                {
-                    yield return called;
-                }
+                yield return plain;
             }
             else
             {
-                yield return line;
+                foreach (var called in Lines(text, script, depth + 1))
+                {
+                    yield return called.StartsWith("@putenv ", StringComparison.Ordinal) ? called : called + arguments;
+                }
             }
         }
     }
+
+    /// <summary>The script that a line calls, by <c>@name</c> or through Composer, with what is handed on; null where it calls none.</summary>
+    private static (string Script, string Arguments)? Called(string line)
+    {
+        var words = line.TrimStart('@').Split(' ', StringSplitOptions.RemoveEmptyEntries).ToList();
+        if (words is ["composer" or "composer.phar", _, ..])
+        {
+            words = [.. words.Skip(1).Where((word, index) => index > 0 || word is not ("run" or "run-script"))];
+        }
+        else if (!line.StartsWith('@'))
+        {
+            return null;
+        }
+
+        return words is [var name, .. var rest]
+            ? (name, string.Concat(rest.SkipWhile(word => word == "--").Select(word => " " + word)))
+            : null;
+    }
+
+    [GeneratedRegex(@"\s*@(?:no_)?additional_args\b", RegexOptions.None, 1000)]
+    private static partial Regex Placeholders();
 
     private static List<string>? Script(string text, string name)
     {

@@ -112,13 +112,16 @@ internal sealed class PhpStack : IStack
     public void Follow(GateCommand command, ReachedCommands reached) => PhpScripts.Follow(command, reached);
 
     /// <inheritdoc/>
-    public IReadOnlyList<StackPackage> Packages(RepositoryFiles files) => PhpGates.Packages(files);
+    public IReadOnlyList<StackPackage> Packages(RepositoryFiles files) => [.. PhpGates.Packages(files), .. PhpGates.Suites(files)];
 
     /// <inheritdoc/>
     public IEnumerable<GateSetting> Gates(GateSearch search) => PhpGates.Find(search.Files);
 
     /// <inheritdoc/>
-    public bool Covers(GateCommand command, StackPackage package, RepositoryFiles files) => command.Folder == package.Folder;
+    public bool Covers(GateCommand command, StackPackage package, RepositoryFiles files) =>
+        RepositoryPath.Folder(package.Manifest) != package.Folder
+            ? PhpSuites.Covers(command, package, files)
+            : command.Folder == package.Folder || PhpTestScript.ConfigurationFolder(command) == package.Folder;
 
     /// <inheritdoc/>
     public ReportedLine? Report(ReportRequest request) => PhpReport.Of(request);

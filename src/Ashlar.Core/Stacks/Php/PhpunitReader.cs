@@ -8,6 +8,9 @@ internal sealed partial class PhpunitReader : IResultReader
 {
     private readonly JUnitReader files = new();
 
+    /// <summary>What <c>PhpReport</c> leaves where it could not keep the runner from stopping.</summary>
+    private static ReadOnlySpan<byte> Stops => "<stops/>"u8;
+
     /// <inheritdoc/>
     public string Name => PhpStack.Phpunit;
 
@@ -18,6 +21,11 @@ internal sealed partial class PhpunitReader : IResultReader
     public GateReading Read(GateOutput output)
     {
         var reading = files.Read(output);
+        if (reading.Tests is { } tests && tests.Passing < tests.Total && output.Results.Any(file => file.AsSpan().SequenceEqual(Stops)))
+        {
+            return new GateReading([], null) { Trouble = CutShort.Because("the configuration tells the runner to end at a failure") };
+        }
+
         if (reading.Tests is not null || output.ExitCode == 0 || Fatal().FirstIn(output.Text) is not { Success: true } fatal)
         {
             return reading;

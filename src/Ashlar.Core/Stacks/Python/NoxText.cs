@@ -52,13 +52,17 @@ internal static partial class NoxText
             }
             else if (step.Groups["name"].Success)
             {
-                variables += Variable(step.Groups["name"].Value, step.Groups["value"].Value);
+                variables += Variable(step.Groups["name"].Value, step.Groups["value"]);
+            }
+            else if (step.Groups["more"].Success)
+            {
+                variables += string.Concat(Pair().AllIn(step.Groups["more"].Value).Select(pair => Variable(pair)));
             }
             else
             {
                 var call = step.Groups["call"].Value;
                 var given = Environment().FirstIn(call);
-                var own = Pair().AllIn(given.Groups[1].Value).Select(pair => Variable(pair.Groups[1].Value, pair.Groups[2].Value));
+                var own = Pair().AllIn(given.Groups[1].Value).Select(pair => Variable(pair));
                 // A word that is not a string (`*session.posargs`, a variable) may be empty.
                 var words = Word()
                     .AllIn(given.Success ? call.Remove(given.Index, given.Length) : call)
@@ -72,7 +76,13 @@ internal static partial class NoxText
         }
     }
 
-    private static string Variable(string name, string value) => $"{name}={(value.Length == 0 ? "" : ShellWords.Quote(value))} ";
+    /// <summary>A variable; an expression that is no string stays as it is written, for somebody to say so.</summary>
+    private static string Variable(string name, Group value) =>
+        Text().FirstIn(value.Value.Trim()) is { Success: true } text
+            ? OpenVariables.Given(name, text.Groups[1].Value + text.Groups[2].Value)
+            : OpenVariables.Given(name, $"{{{{{Quotes().ReplaceIn(value.Value.Trim(), "")}}}}}");
+
+    private static string Variable(Match pair) => Variable(pair.Groups[1].Value, pair.Groups[2]);
 
     private static bool Named(string decorator, string name) =>
         decorator.Contains($"name=\"{name.Split('-')[0]}\"", StringComparison.Ordinal)
@@ -85,19 +95,26 @@ internal static partial class NoxText
     )]
     private static partial Regex Session();
 
-    // Within a folder (`with session.chdir("a"):`, or from there on), with a variable, or a call.
+    // Within a folder (`with session.chdir("a"):`, or from there on), with variables, or a call.
     [GeneratedRegex(
-        @"(?<with>\bwith\s+)?\bsession\.(?:chdir|cd)\(\s*[rf]?[""'](?<to>[^""'\n{}]*)[""']|\bsession\.env\[[""'](?<name>\w+)[""']\]\s*=\s*f?[""'](?<value>[^""'\n{}]*)[""']|\bsession\.run\(\s*(?<call>(?:[^()]|\([^()]*\)){0,2000})\)",
+        @"(?<with>\bwith\s+)?\bsession\.(?:chdir|cd)\(\s*[rf]?[""'](?<to>[^""'\n{}]*)[""']|\bsession\.env\[[""'](?<name>\w+)[""']\]\s*=(?!=)(?<value>[^\n]*)|\bsession\.env\.update\(\s*\{?(?<more>[^{}()]*)|\bsession\.run\(\s*(?<call>(?:[^()]|\([^()]*\)){0,2000})\)",
         RegexOptions.None,
         1000
     )]
     private static partial Regex Step();
 
-    [GeneratedRegex(@"\benv\s*=\s*\{([^{}]*)\}", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\benv\s*=\s*\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}", RegexOptions.None, 1000)]
     private static partial Regex Environment();
 
-    [GeneratedRegex(@"[""'](\w+)[""']\s*:\s*f?[""']([^""'\n{}]*)[""']", RegexOptions.None, 1000)]
+    // `"A": "b"`, `A="b"`.
+    [GeneratedRegex(@"(?:[""'](\w+)[""']\s*:|\b(?<1>\w+)\s*=(?!=))\s*(f?""[^""\n]*""|f?'[^'\n]*'|[^,\n]+)", RegexOptions.None, 1000)]
     private static partial Regex Pair();
+
+    [GeneratedRegex(@"^(?:[ruf]?""([^""\n{}\\]*)""|[ruf]?'([^'\n{}\\]*)')\s*(?:#.*)?$", RegexOptions.None, 1000)]
+    private static partial Regex Text();
+
+    [GeneratedRegex(@"[""'{}]", RegexOptions.None, 1000)]
+    private static partial Regex Quotes();
 
     [GeneratedRegex(@"(?:(?<=^|[,\s\[(])f?""([^""\n{}]*)""|(?<=^|[,\s\[(])f?'([^'\n{}]*)')(?=\s*(?:,|$))", RegexOptions.None, 1000)]
     private static partial Regex Word();

@@ -85,7 +85,7 @@ internal static class PytestPaths
     }
 
     /// <summary>The paths to which <c>testpaths</c> restricts runs in a folder; the folder itself without one.</summary>
-    private static IReadOnlyList<string> Configured(RepositoryFiles files, string folder)
+    public static IReadOnlyList<string> Configured(RepositoryFiles files, string folder)
     {
         foreach (
             var (name, section) in ((string, string)[])

@@ -66,11 +66,13 @@ internal static class PythonEntries
     {
         foreach (var (path, lines) in Files(files, folder))
         {
-            yield return lines.SelectMany(line =>
-                ReachedCommands
-                    .Of(ShellWords.In(folder, line), files)
-                    .Select(command => new PythonEntry(command, path, Hiding(command, line)) { ScriptFolder = folder })
-            );
+            yield return lines
+                .SelectMany(line => ReachedCommands.Rounds(line, folder, files))
+                .SelectMany(line =>
+                    ReachedCommands
+                        .Of(ShellWords.In(folder, line), files)
+                        .Select(command => new PythonEntry(command, path, Hiding(command, line)) { ScriptFolder = folder })
+                );
         }
 
         foreach (var isTarget in (Func<string, bool>[])[name => TestTargets.Contains(name, StringComparer.Ordinal), IsNamedTest])

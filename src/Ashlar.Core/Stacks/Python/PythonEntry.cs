@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Ashlar.Core.Stacks.Commands;
+using Ashlar.Core.Stacks.Files;
 using Ashlar.Core.Stacks.Seam;
 
 namespace Ashlar.Core.Stacks.Python;
@@ -11,7 +12,17 @@ namespace Ashlar.Core.Stacks.Python;
 internal sealed partial record PythonEntry(GateCommand Command, string Path, string? Script)
 {
     // Options that only measure, hurry, colour or keep: pytest needs a plug-in for most of them.
-    private static readonly string[] Idle = ["--cov", "--no-cov", "--numprocesses", "--dist", "--junit", "--html", "--self-contained-html"];
+    private static readonly string[] Idle =
+    [
+        "--cov",
+        "--no-cov",
+        "--numprocesses",
+        "--dist",
+        "--junit",
+        "--html",
+        "--self-contained-html",
+        "--basetemp",
+    ];
     private static readonly string[] IdleWithValue =
     [
         "--cov",
@@ -24,6 +35,7 @@ internal sealed partial record PythonEntry(GateCommand Command, string Path, str
         "--junitxml",
         "--junit-xml",
         "--html",
+        "--basetemp",
     ];
 
     /// <summary>The folder in which the script's line runs.</summary>
@@ -34,11 +46,20 @@ internal sealed partial record PythonEntry(GateCommand Command, string Path, str
 
     /// <summary>The line that runs them, from the root, with its folder, variables and options; null where pytest by itself does the same.</summary>
     public string? Run =>
-        Script is not null ? ShellWords.In(ScriptFolder, Script)
+        Script is not null ? ShellWords.In(ScriptFolder, OpenVariables.Without(Script))
         : Command.Words[0].EndsWith(".py", StringComparison.Ordinal) ? There($"{Variables}python3 {ShellWords.Quote(Command.Words[0])}")
-        : Command.Tool.Name == PythonTools.Unittest ? There($"{Variables}python3 {Interpreter}-m {Line(Command.Words)}")
+        : Command.Tool.Name == PythonTools.Unittest ? There($"{Variables}python3 {Interpreter}-m {Line(Whole)}")
         : Command.Tool.Name == PythonTools.Django ? There($"{Variables}{Django()}")
         : Pytest();
+
+    /// <summary>Whether the line gives the command variables.</summary>
+    public bool HasVariables => Variables.Length > 0;
+
+    /// <summary>Whether a word is an option of pytest that only measures, hurries or keeps, and so decides nothing.</summary>
+    public static bool IsIdle(string word) =>
+        Idle.Any(idle => word.StartsWith(idle, StringComparison.Ordinal))
+        || IdleWithValue.Contains(word.Split('=')[0], StringComparer.Ordinal)
+        || Told().IsIn(word);
 
     /// <summary>Words by which the entry is found in its file, the closest first.</summary>
     public IEnumerable<string> Shown =>
@@ -77,11 +98,7 @@ internal sealed partial record PythonEntry(GateCommand Command, string Path, str
 
     /// <summary>The variables that the line gives the command, or exports before it, each with a space behind it.</summary>
     private string Variables =>
-        string.Concat(
-            Given
-                .Where(text => !text.StartsWith(PytestOptions, StringComparison.Ordinal) && !text.Contains('$', StringComparison.Ordinal))
-                .Select(text => text + " ")
-        );
+        string.Concat(Given.Where(text => !text.StartsWith(PytestOptions, StringComparison.Ordinal)).Select(text => text + " "));
 
     private const string PytestOptions = "PYTEST_ADDOPTS=";
 
@@ -94,15 +111,24 @@ internal sealed partial record PythonEntry(GateCommand Command, string Path, str
                 return [];
             }
 
-            var exported = ShellWords
-                .Commands(Command.Line)
-                .TakeWhile(words => words[0].Start < Own[0].Start)
-                .Where(words => words[0].Text == "export")
-                .SelectMany(words => words.Skip(1));
+            var walked = GateCommand.Walk(Command.Line).Commands;
+            var folder = walked.FirstOrDefault(one => one.Words[0].Start == Own[0].Start).Folder ?? "";
+            var exported = walked
+                .TakeWhile(one => one.Words[0].Start < Own[0].Start)
+                .Where(one => one.Words[0].Text == "export")
+                .SelectMany(one => one.Words.Skip(1).Select(word => (Word: word, one.Folder)));
             return exported
-                .Concat(Own.TakeWhile(word => word.Text is "env" || Assignment().IsIn(word.Text)))
-                .Select(word => Command.Line[word.Start..word.End])
-                .Where(text => Assignment().IsIn(text));
+                .Concat(
+                    Own.TakeWhile(word => word.Text is "env" || Assignment().IsIn(word.Text)).Select(word => (Word: word, Folder: folder))
+                )
+                .Select(one => (Text: Command.Line[one.Word.Start..one.Word.End], one.Folder))
+                .Where(one => Assignment().IsIn(one.Text))
+                .Select(one => EntryVariables.Of(one.Text, RepositoryPath.Between(folder, one.Folder)))
+                .OfType<string>()
+                // The last one counts.
+                .Reverse()
+                .DistinctBy(text => text.Split('=')[0], StringComparer.Ordinal)
+                .Reverse();
         }
     }
 
@@ -161,8 +187,11 @@ internal sealed partial record PythonEntry(GateCommand Command, string Path, str
             .Select(one => one.Select(word => word.Text).ToList())
             .Last(one => one.Contains(Command.Words[0]));
         var manage = all.Find(word => GateTool.Name(word) == "manage.py");
-        return $"python3 {(manage is null ? "-m django" : ShellWords.Quote(manage))} {Line(Command.Words)}";
+        return $"python3 {(manage is null ? "-m django" : ShellWords.Quote(manage))} {Line(Whole)}";
     }
+
+    /// <summary>The words without those that end a run early: what comes behind a failure would be known to nobody.</summary>
+    private IEnumerable<string> Whole => Command.Words.Where(word => word is not ("--failfast" or "-f"));
 
     private static string Line(IEnumerable<string> words) => string.Join(' ', words.Select(ShellWords.Quote));
 

@@ -26,7 +26,9 @@ internal static class PythonGates
         var root = packages.Find(package => package.Folder.Length == 0);
         var own = packages
             .Where(package =>
-                package.Folder.Length > 0 && HasCode(files, package) && !(root is not null && PytestPaths.Collects(files, root, package))
+                package.Folder.Length > 0
+                && HasCode(files, package)
+                && (package.IsApart || root is null || !PytestPaths.Collects(files, root, package))
             )
             .ToList();
         foreach (var gate in root is null ? [] : Test(files, python, root, own))
@@ -60,7 +62,7 @@ internal static class PythonGates
     }
 
     /// <summary>
-    /// What the project says it runs, each line a gate; Django's own runner where <c>manage.py</c> is and pytest does not know Django's settings; pytest
+    /// What the project says it runs, each line a gate; else Django's own runner where <c>manage.py</c> is and pytest does not know its settings; pytest
     /// by itself where it is configured, where tests are written for it or where it is there; else unittest. Empty without tests.
     /// </summary>
     private static IReadOnlyList<GateSetting> Test(
@@ -71,30 +73,37 @@ internal static class PythonGates
     )
     {
         var hasPytest = python?.Modules.Contains("pytest", StringComparer.Ordinal) ?? false;
-        if (package.Manage is { } manage)
-        {
-            return
-            [
-                DjangoGates.PytestSettings(files, package.Folder) is { } settings ? Gate(package, RunPytest, settings)
-                : hasPytest && package.IsPytestStyle(files) ? Gate(package, RunPytest, (manage, null))
-                : Gate(package, "python3 manage.py test", (manage, null)),
-            ];
-        }
-
+        var settings = package.Manage is null ? null : DjangoGates.PytestSettings(files, package.Folder);
         // A configuration of pytest says more than a line that runs another runner.
         var told = PythonEntries
             .Tests(files, package.Folder)
-            .Where(entry => package.Configured is null || entry.IsPytest)
-            .Select(entry => (entry.IsPytest, Gate: Entry(files, entry, below)))
+            .Where(entry => entry.IsPytest || (package.Manage is null ? package.Configured is null : settings is null))
+            .Select(entry => (entry.IsPytest, entry.HasVariables, Gate: Entry(files, entry, below)))
             .ToList();
         if (told.Count > 0 && told.TrueForAll(entry => entry.Gate is not null))
         {
             return [.. told.Select(entry => entry.Gate!).DistinctBy(gate => gate.Run, StringComparer.Ordinal)];
         }
 
-        var others = told.Where(entry => !entry.IsPytest).Select(entry => entry.Gate).OfType<GateSetting>();
-        return Alone(files, hasPytest, package, below) is { } alone ? [alone, .. others] : [.. others];
+        // pytest by itself stands for lines that say no more than that, not for what they give to another one.
+        var others = told.Where(entry => !entry.IsPytest || entry.HasVariables).Select(entry => entry.Gate).OfType<GateSetting>();
+        return
+            (package.Manage is { } manage ? Django(files, hasPytest, package, manage, settings) : Alone(files, hasPytest, package, below))
+                is { } alone
+            ? [.. others.Prepend(alone).DistinctBy(gate => gate.Run, StringComparer.Ordinal)]
+            : [.. others];
     }
+
+    private static GateSetting Django(
+        RepositoryFiles files,
+        bool hasPytest,
+        PythonPackage package,
+        string manage,
+        (string Path, int? Line)? settings
+    ) =>
+        settings is { } told ? Gate(package, RunPytest, told)
+        : hasPytest && package.IsPytestStyle(files) ? Gate(package, RunPytest, (manage, null))
+        : Gate(package, "python3 manage.py test", (manage, null));
 
     private static GateSetting? Alone(RepositoryFiles files, bool hasPytest, PythonPackage package, IReadOnlyList<PythonPackage> below)
     {

@@ -49,6 +49,9 @@ internal sealed partial record PythonPackage(string Folder, string Manifest)
     /// <summary>Its <c>manage.py</c>, or null.</summary>
     public string? Manage { get; init; }
 
+    /// <summary>Whether a run of the folder above it could not collect its tests too: a test file there has the same name.</summary>
+    public bool IsApart { get; init; }
+
     /// <summary>A test file that has tests in it; <c>tests.py</c> often is an empty form.</summary>
     public string? Shown(RepositoryFiles files) =>
         Tests.Take(LookLimit).FirstOrDefault(path => Written().OrNone().IsIn(files.Text(path) ?? ""));
@@ -93,6 +96,36 @@ internal sealed partial record PythonPackage(string Folder, string Manifest)
             manifests[""] = loose;
         }
 
+        var apart = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var folder in manifests.Keys.Where(folder => !manage.ContainsKey(folder)).ToList())
+        {
+            var met = tests[folder].Select(path => (Path: path, Owner: folder));
+            if (folder.Length == 0 && PythonPlaces.First(files, "", Pytest) is not null)
+            {
+                var below = manifests.Keys.Where(other => other.Length > 0 && !manage.ContainsKey(other));
+                met = met.Concat(
+                    below
+                        .Where(other => PythonPlaces.First(files, other, Pytest) is null)
+                        .SelectMany(other => tests[other].Select(path => (Path: path, Owner: other)))
+                );
+            }
+
+            foreach (var (place, test) in PythonTestModules.Apart(files, folder, met))
+            {
+                manifests.TryAdd(place, test);
+                apart.Add(place);
+            }
+        }
+
+        if (apart.Count > 0)
+        {
+            tests = new PackageFiles(manifests.Keys.Append("")).Files(files.All, PythonGates.IsTestFile);
+            if (!isRoot && !tests[""].Any())
+            {
+                manifests.Remove("");
+            }
+        }
+
         return
         [
             .. manifests
@@ -103,6 +136,7 @@ internal sealed partial record PythonPackage(string Folder, string Manifest)
                     Tests = [.. tests[pair.Key]],
                     Configured = PythonPlaces.First(files, pair.Key, Pytest),
                     Manage = manage.GetValueOrDefault(pair.Key),
+                    IsApart = apart.Contains(pair.Key),
                 }),
         ];
     }

@@ -10,8 +10,8 @@ internal static partial class PythonReport
     /// <summary>The line that reports; null where nothing has to be or can be done.</summary>
     public static ReportedLine? Of(ReportRequest request)
     {
-        var command = request.Command;
-        var line = command.Line;
+        var line = PythonWholeRun.Line(request.Command);
+        var command = request.Command with { Line = line };
         var chosen = request.Files is { Count: > 0 } files ? PythonChoice.Of(command, files) : null;
         var isRestricted = chosen is not null;
         line += chosen;
@@ -34,14 +34,15 @@ internal static partial class PythonReport
             {
                 IsRestricted = isRestricted,
             },
+            ("flake8" or "ruff" or "mypy" or "pyright", _) => PythonForms.Of(request),
             _ => null,
         };
     }
 
-    /// <summary>One file that cannot be collected must not keep the others from running.</summary>
+    /// <summary>Neither a file that cannot be collected nor a failure must keep the rest from running, whatever the configuration says.</summary>
     private static string Environment(ReportRequest request) =>
         $"export PYTEST_ADDOPTS={ShellWords.Quote(request.Variable("PYTEST_ADDOPTS") is { } given ? given + " " : "")}"
-        + $"\"--continue-on-collection-errors --junitxml='{request.Place}.xml' -o junit_family=xunit1 -o cache_dir='{request.Place}.xml.cache'\"; ";
+        + $"\"--continue-on-collection-errors --maxfail=0 --junitxml='{request.Place}.xml' -o junit_family=xunit1 -o cache_dir='{request.Place}.xml.cache'\"; ";
 
     /// <summary>Every test is named only with <c>-v</c> (Django: <c>-v 2</c>).</summary>
     private static string Verbose(GateCommand command)

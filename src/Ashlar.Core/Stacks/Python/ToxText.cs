@@ -14,7 +14,11 @@ internal static partial class ToxText
 
     /// <summary>The names of the environments.</summary>
     public static IEnumerable<string> Environments(string text) =>
-        Environment().AllIn(text).Select(match => match.Groups[1].Value).Distinct(StringComparer.Ordinal);
+        Environment()
+            .AllIn(text)
+            .Select(match => match.Groups[1].Value)
+            .Concat(text.Contains("env_run_base", StringComparison.Ordinal) ? ToxTables.Environments(text) : [])
+            .Distinct(StringComparer.Ordinal);
 
     /// <summary>The lines of the environments; without names those of <c>[testenv]</c>, which every other one inherits.</summary>
     /// <param name="name">The file's name.</param>
@@ -27,156 +31,62 @@ internal static partial class ToxText
             return [];
         }
 
-        var entries = IniText.Entries(text);
-        if (
-            name == "pyproject.toml"
-            && entries.FirstOrDefault(entry => entry is { Section: "tool.tox", Key: "legacy_tox_ini" }) is { } legacy
-        )
+        if (!name.EndsWith(".toml", StringComparison.Ordinal))
         {
-            entries = IniText.Entries(legacy.Value.Trim('"', '\''));
+            return Sections(IniText.Entries(text), environments);
         }
 
-        return
-            name.EndsWith(".toml", StringComparison.Ordinal)
-            && entries.All(entry => !entry.Section.StartsWith(Base, StringComparison.Ordinal))
-            ? Tables(entries, environments)
-            : Sections(entries, environments);
+        var isShared = name == "pyproject.toml";
+        return isShared && Legacy().FirstIn(text) is { Success: true } legacy
+            ? Sections(IniText.Entries(legacy.Groups["text"].Value), environments)
+            : ToxTables.Commands(text, isShared, environments);
     }
 
     private static IEnumerable<string> Sections(IReadOnlyList<IniEntry> entries, IReadOnlySet<string> environments)
     {
-        foreach (var section in environments.Select(name => $"{Base}:{name}").DefaultIfEmpty(Base))
+        foreach (var named in environments.Cast<string?>().DefaultIfEmpty())
         {
-            var own = entries.Any(entry => entry.Section == section && entry.Key == "commands") ? section : Base;
-            var folder = RepositoryPath.Normal(Plain(Inherited(entries, own, "changedir", "change_dir"), entries, 0));
-            var variables = Variables(Inherited(entries, own, "setenv", "set_env"), folder, entries);
-            foreach (
-                var line in entries
-                    .Where(entry => entry.Section == own && entry.Key == "commands")
-                    .SelectMany(entry => entry.Value.Replace("\\\n", " ", StringComparison.Ordinal).Split('\n'))
-            )
+            var environment = named ?? First(entries);
+            var section = named is null ? Base : $"{Base}:{named}";
+            var folder = ToxValues.Inside(new ToxValues(environment, Value).Put(Inherited(section, "changedir", "change_dir")));
+            var values = new ToxValues(environment, Value) { Root = RepositoryPath.Between(folder, "") };
+            var variables = values.Variables(Inherited(section, "setenv", "set_env"));
+            var commands = values.Put(Inherited(section, "commands").Replace("\\\n", " ", StringComparison.Ordinal));
+            foreach (var line in commands.Split('\n').Where(line => named is null || ToxValues.Holds(line.Trim(), environment)))
             {
-                if (Plain(line, entries, 0) is { Length: > 0 } plain)
+                if (ToxValues.Plain(line) is { Length: > 0 } plain)
                 {
                     yield return ShellWords.In(folder, variables + plain);
                 }
             }
         }
-    }
 
-    /// <summary>tox 4 in TOML: <c>commands = [["pytest", "tests"], …]</c>.</summary>
-    private static IEnumerable<string> Tables(IReadOnlyList<IniEntry> entries, IReadOnlySet<string> environments)
-    {
-        return entries
-            .Where(entry =>
-                entry.Key == "commands"
-                && entry.Section.Replace("tool.tox.", "", StringComparison.Ordinal) is var section
-                && (section == "env_run_base" || environments.Any(name => section == $"env.{name}"))
-            )
-            .SelectMany(entry =>
-                Row()
-                    .AllIn(entry.Value.Length > 1 ? entry.Value[1..] : "")
-                    .Select(row =>
-                        Plain(
-                            string.Join(' ', Quoted().AllIn(row.Value).Select(word => word.Groups[1].Value + word.Groups[2].Value)),
-                            entries,
-                            0
-                        )
-                    )
-                    .Where(line => line.Length > 0)
-                    .Select(line =>
-                        ShellWords.In(
-                            RepositoryPath.Normal(Plain(Own(entry.Section, "change_dir"), entries, 0)),
-                            ScriptTables.Variables(Own(entry.Section, "set_env")) + line
-                        )
-                    )
-            );
+        string? Value(string section, string key) => entries.FirstOrDefault(entry => entry.Section == section && entry.Key == key)?.Value;
 
-        string Own(string section, string key) =>
-            entries.FirstOrDefault(entry => entry.Section == section && entry.Key == key)?.Value
-            ?? entries.FirstOrDefault(entry => entry.Section.EndsWith("env_run_base", StringComparison.Ordinal) && entry.Key == key)?.Value
+        // What a section says, else the one that every other inherits; a key has two names.
+        string Inherited(string section, params string[] keys) =>
+            new[] { section, Base }.SelectMany(place => keys.Select(key => Value(place, key))).FirstOrDefault(value => value is not null)
             ?? "";
     }
 
-    /// <summary>What a section says, else the one that every other inherits; a key has two names.</summary>
-    private static string Inherited(IReadOnlyList<IniEntry> entries, string section, string key, string other) =>
-        new[] { section, Base }
-            .Select(name => entries.FirstOrDefault(entry => entry.Section == name && (entry.Key == key || entry.Key == other)))
-            .FirstOrDefault(entry => entry is not null)
-            ?.Value
-        ?? "";
-
-    /// <summary>Lines of <c>setenv</c>, as the shell takes them before a command; paths are told from the folder in which it runs.</summary>
-    private static string Variables(string lines, string folder, IReadOnlyList<IniEntry> entries)
+    /// <summary>The first environment that the configuration lists.</summary>
+    private static string First(IReadOnlyList<IniEntry> entries)
     {
-        var root = RepositoryPath.Between(folder, "");
-        return string.Concat(
-            lines
-                .Split('\n')
-                .Select(line =>
-                    line.Replace("{toxinidir}", root, StringComparison.Ordinal).Replace("{tox_root}", root, StringComparison.Ordinal)
-                )
-                .Where(line => !Place().IsIn(line))
-                .Select(line => Plain(line, entries, 0).Split('=', 2))
-                .Where(pair => pair.Length == 2 && Name().IsIn(pair[0].Trim()) && pair[1].Trim().Length > 0)
-                .Select(pair => $"{pair[0].Trim()}={ShellWords.Quote(pair[1].Trim())} ")
-        );
+        var listed = entries.FirstOrDefault(entry => entry is { Section: "tox", Key: "envlist" or "env_list" })?.Value ?? "";
+        return Choice()
+                .ReplaceIn(listed, match => match.Groups[1].Value)
+                .Split([',', '\n', ' '], StringSplitOptions.RemoveEmptyEntries)
+                .FirstOrDefault()
+            ?? "py";
     }
 
-    /// <summary>A line without factors (<c>py39: …</c>), signs and what tox puts in place.</summary>
-    private static string Plain(string line, IReadOnlyList<IniEntry> entries, int depth)
-    {
-        var text = Factor().ReplaceIn(line.Trim(), "").TrimStart('-', '!', ' ');
-        text = Substitution()
-            .ReplaceIn(
-                text,
-                match =>
-                    match.Groups["given"].Success ? match.Groups["default"].Value
-                    : match.Groups["section"].Success && depth < 5
-                        ? Plain(
-                            entries
-                                .FirstOrDefault(entry =>
-                                    entry.Section == match.Groups["section"].Value && entry.Key == match.Groups["key"].Value
-                                )
-                                ?.Value.Split('\n')[0]
-                                ?? "",
-                            entries,
-                            depth + 1
-                        )
-                    : match.Value switch
-                    {
-                        "{envpython}" => "python3",
-                        "{toxinidir}" or "{tox_root}" => ".",
-                        "{envbindir}/" => "",
-                        _ => "",
-                    }
-            );
-        return text.Trim();
-    }
-
-    [GeneratedRegex(@"^\[(?:tool\.tox\.)?(?:testenv:|env\.)([^\]\n]+)\]", RegexOptions.Multiline, 1000)]
+    [GeneratedRegex(@"^\[testenv:([^\]\n]+)\]", RegexOptions.Multiline, 1000)]
     private static partial Regex Environment();
 
-    [GeneratedRegex(@"^[\w.,!{}-]+:\s+", RegexOptions.None, 1000)]
-    private static partial Regex Factor();
+    [GeneratedRegex(@"^legacy_tox_ini\s*=\s*(?:""""""(?<text>[\s\S]*?)""""""|'''(?<text>[\s\S]*?)''')", RegexOptions.Multiline, 1000)]
+    private static partial Regex Legacy();
 
-    [GeneratedRegex(
-        @"\{(?<given>posargs|tty|env:\w+)(?::(?<default>[^{}]*))?\}|\{\[(?<section>[^\]]+)\](?<key>\w+)\}|\{envbindir\}/|\{[\w:/-]+\}",
-        RegexOptions.None,
-        1000
-    )]
-    private static partial Regex Substitution();
-
-    [GeneratedRegex(@"\[[^\[\]]*\]", RegexOptions.None, 1000)]
-    private static partial Regex Row();
-
-    // Folders that only tox makes, and what the machine decides.
-    [GeneratedRegex(@"\{\w*(?:dir|name)\}|^\s*(?:PATH|HOME|TMPDIR)\s*=|\$", RegexOptions.None, 1000)]
-    private static partial Regex Place();
-
-    [GeneratedRegex(@"^\w+$", RegexOptions.None, 1000)]
-    private static partial Regex Name();
-
-    [GeneratedRegex(@"""([^""\n]*)""|'([^'\n]*)'", RegexOptions.None, 1000)]
-    private static partial Regex Quoted();
+    // Of `py3{9,10}` the first.
+    [GeneratedRegex(@"\{\s*([^,{}\s]*)[^{}]*\}", RegexOptions.None, 1000)]
+    private static partial Regex Choice();
 }

@@ -54,7 +54,11 @@ internal sealed partial class UnittestReader : IResultReader
             cases[id] = new TestCase(id, number <= skipped ? TestOutcome.Skipped : TestOutcome.Passed);
         }
 
-        return new GateReading([], new TestRun([.. order.Select(id => cases[id])]));
+        var tests = new TestRun([.. order.Select(id => cases[id])]);
+        // A line that Ashlar could not change may stop at a failure, and unittest does not say that it did.
+        return tests.Failing > 0 && output.Command.OptionsAt <= 0 && PythonWholeRun.StopsEarly(output.Command)
+            ? new GateReading([], null) { Trouble = CutShort.Because("the command tells the runner to end at a failure") }
+            : new GateReading([], tests);
     }
 
     private static int? Total(string[] lines)

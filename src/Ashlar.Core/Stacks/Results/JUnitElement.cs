@@ -39,6 +39,7 @@ internal sealed record JUnitElement(string ClassName, string Name, IReadOnlyList
             return element;
         }
 
+        var isExpected = false;
         var depth = reader.Depth;
         while (reader.Read() && !(reader.NodeType == XmlNodeType.EndElement && reader.Depth == depth))
         {
@@ -46,6 +47,9 @@ internal sealed record JUnitElement(string ClassName, string Name, IReadOnlyList
             {
                 continue;
             }
+
+            // What is marked as still to be done may fail: node tells both, and ends with 0.
+            isExpected |= reader.LocalName == "skipped" && reader.GetAttribute("type") == "todo";
 
             TestOutcome? outcome = reader.LocalName switch
             {
@@ -63,7 +67,7 @@ internal sealed record JUnitElement(string ClassName, string Name, IReadOnlyList
             }
         }
 
-        return element;
+        return isExpected ? element with { Outcome = TestOutcome.Skipped } : element;
     }
 
     private static bool Worse(TestOutcome told, TestOutcome known) =>

@@ -34,7 +34,9 @@ internal sealed class JUnitReader : IResultReader
                 Read(file, output, cases, output.Command.Tool.Dialect);
             }
 
-            return new GateReading([], new TestRun(cases.Done()));
+            return CutShort.Of(output.Text) is { } cut
+                ? new GateReading([], null) { Trouble = cut }
+                : new GateReading([], new TestRun(cases.Done()));
         }
         catch (XmlException trouble)
         {

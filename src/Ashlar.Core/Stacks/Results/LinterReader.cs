@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace Ashlar.Core.Stacks.Results;
@@ -46,7 +47,7 @@ internal sealed partial class LinterReader(string name) : IResultReader
         return findings.Count > 0 ? new GateReading(findings, null) : new ExitReader().Read(output);
     }
 
-    private static Finding? Python(string[] lines, int at, CheckoutFiles files)
+    private Finding? Python(string[] lines, int at, CheckoutFiles files)
     {
         if (Flake().FirstIn(lines[at]) is { Success: true } match)
         {
@@ -60,14 +61,22 @@ internal sealed partial class LinterReader(string name) : IResultReader
         }
 
         // ruff's full form: "F401 [*] `os` imported but unused", then " --> a.py:1:8".
-        return
-            Arrow().FirstIn(lines[at]) is { Success: true } arrow && at > 0 && RuffHead().FirstIn(lines[at - 1]) is { Success: true } head
-            ? Make(arrow.Groups[1].Value, arrow.Groups[2].Value, head.Groups[1].Value, head.Groups[2].Value, files)
+        return Arrow().FirstIn(lines[at]) is { Success: true } arrow
+            && at > 0
+            && RuffHead().FirstIn(lines[at - 1]) is { Success: true } head
+                ? Make(arrow.Groups[1].Value, arrow.Groups[2].Value, head.Groups[1].Value, head.Groups[2].Value, files)
+            // flake8 that its configuration makes quiet names the files only.
+            : name == "flake8"
+            && lines[at].EndsWith(".py", StringComparison.Ordinal)
+            && files.Relative(lines[at]) is { } named
+            && files.Exists(named)
+                ? Make(named, "0", "flake8", "has findings, which the configuration (`quiet`) hides", files)
             : null;
     }
 
     private static Finding? Mypy(string line, CheckoutFiles files) =>
-        MypyLine().FirstIn(line) is { Success: true } match
+        line.StartsWith('{') ? MypyJson(line, files)
+        : MypyLine().FirstIn(line) is { Success: true } match
             ? Make(
                 match.Groups[1].Value,
                 match.Groups[2].Value,
@@ -75,7 +84,30 @@ internal sealed partial class LinterReader(string name) : IResultReader
                 match.Groups[3].Value,
                 files
             )
-            : null;
+        : null;
+
+    /// <summary>mypy with <c>output = json</c>, which no option takes back.</summary>
+    private static Finding? MypyJson(string line, CheckoutFiles files)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(line);
+            var told = document.RootElement;
+            return told.GetProperty("severity").GetString() == "error"
+                ? Make(
+                    told.GetProperty("file").GetString() ?? "",
+                    told.GetProperty("line").GetRawText(),
+                    told.GetProperty("code").GetString() ?? "error",
+                    told.GetProperty("message").GetString() ?? "",
+                    files
+                )
+                : null;
+        }
+        catch (Exception trouble) when (trouble is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     private static Finding? Pyright(string line, CheckoutFiles files) =>
         PyrightLine().FirstIn(line) is { Success: true } match
@@ -128,7 +160,7 @@ internal sealed partial class LinterReader(string name) : IResultReader
     [GeneratedRegex(@"^\[(?:warn|error)\] ([^:]{1,400})(?:: (.+))?$", RegexOptions.None, 1000)]
     private static partial Regex PrettierLine();
 
-    [GeneratedRegex(@"^([^:]{1,400}):(\d{1,7}): (?:\d{1,7}: )?error: (.*?)(?:  \[([\w-]+)\])?$", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^([^:]{1,400}):(\d{1,7}): ?(?:\d{1,7}: ?){0,3}error: (.*?)(?:  \[([\w-]+)\])?$", RegexOptions.None, 1000)]
     private static partial Regex MypyLine();
 
     [GeneratedRegex(@"^\s*([^:]{1,400}):(\d{1,7}):\d{1,7} - error: (.*?)(?: \((report\w+)\))?$", RegexOptions.None, 1000)]

@@ -49,6 +49,8 @@ internal sealed class TapTree
                     {
                         Path = [.. point.Path, .. child.Path],
                         Asserts = child.Asserts || child.Path.Count == 1,
+                        // What stands below a directive need not pass.
+                        Outcome = point.Directed && child.Outcome == TestOutcome.Failed ? TestOutcome.Skipped : child.Outcome,
                     }
                 )
             );

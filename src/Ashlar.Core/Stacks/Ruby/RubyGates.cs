@@ -23,9 +23,9 @@ internal static class RubyGates
                     : PackageRoots.Gate("ruby-specs", bundle + Each("spec", "-name '*_spec.rb'"), package.Manifest, package.Folder);
             }
 
-            if (HasTests(files, prefix))
+            foreach (var (name, run) in HasTests(files, prefix) ? Runners(files, prefix, bundle) : [])
             {
-                var gate = PackageRoots.Gate("ruby-tests", Runner(files, prefix, bundle), package.Manifest, package.Folder);
+                var gate = PackageRoots.Gate(name, run, package.Manifest, package.Folder);
                 // The name of a task need not tell that it runs tests; its declaration does.
                 yield return files.Stacks.Parse(gate.Run).Tool == StackTool.Unknown ? gate with { Results = RubyStack.Minitest } : gate;
             }
@@ -57,16 +57,27 @@ internal static class RubyGates
                 return new StackPackage("ruby", folder, path)
                 {
                     Tests =
-                        Any(files, prefix + "spec/", "_spec.rb") ?? (HasTests(files, prefix) ? Any(files, prefix + "test/", ".rb") : null),
+                        Any(files, prefix + "spec/", "_spec.rb")
+                        ?? (HasTests(files, prefix) ? Any(files, prefix + "test/", ".rb") ?? Declared(files, prefix) : null),
                 };
             }),
         ];
     }
 
-    private static string Runner(RepositoryFiles files, string prefix, string bundle) =>
-        files.Has($"{prefix}bin/rails") ? "bin/rails test"
-        : RakeTask(files, prefix) is { } task ? $"{bundle}rake {task}"
-        : bundle + Each("test", "-name '*_test.rb' -o -name 'test_*.rb'");
+    private static IEnumerable<(string Name, string Run)> Runners(RepositoryFiles files, string prefix, string bundle)
+    {
+        var rakefile = files.Text($"{prefix}Rakefile");
+        if (!files.Has($"{prefix}bin/rails") && RubyTasks.Several(rakefile) is { Count: > 0 } several)
+        {
+            return several.Select(each => ($"ruby-tests-{each.Name.Replace(':', '-')}", $"{bundle}rake {each.Name}"));
+        }
+
+        var one =
+            files.Has($"{prefix}bin/rails") ? "bin/rails test"
+            : RubyTasks.Of(rakefile) is { } task ? $"{bundle}rake {task}"
+            : bundle + Each("test", "-name '*_test.rb' -o -name 'test_*.rb'");
+        return [("ruby-tests", one)];
+    }
 
     private static string Each(string folder, string names) =>
         $"ruby -Ilib -I{folder} -e 'ARGV.each {{ |file| require File.expand_path(file) }}' $(find {folder} {names})";
@@ -78,9 +89,21 @@ internal static class RubyGates
             && Commands.GateTool.Name(path).StartsWith("test_", StringComparison.Ordinal)
         )
         // The files that a declared task names may have any names.
-        || (RubyTasks.IsDeclared(files.Text($"{prefix}Rakefile")) && Any(files, prefix + "test/", ".rb") is not null);
+        || (RubyTasks.IsDeclared(files.Text($"{prefix}Rakefile")) && Any(files, prefix + "test/", ".rb") is not null)
+        || Declared(files, prefix) is not null;
 
-    private static string? RakeTask(RepositoryFiles files, string prefix) => RubyTasks.Of(files.Text($"{prefix}Rakefile"));
+    /// <summary>A file that a declared task names, wherever it lies.</summary>
+    private static string? Declared(RepositoryFiles files, string prefix)
+    {
+        var named = RubyTask.All(files.Text($"{prefix}Rakefile")).SelectMany(task => task.Files).ToList();
+        return named.Count == 0
+            ? null
+            : files.All.FirstOrDefault(path =>
+                path.StartsWith(prefix, StringComparison.Ordinal)
+                && path.EndsWith(".rb", StringComparison.Ordinal)
+                && named.Exists(pattern => pattern.Matches(path.AsSpan(prefix.Length)))
+            );
+    }
 
     /// <summary>minitest has specs too.</summary>
     private static bool IsRspec(RepositoryFiles files, string prefix, string spec) =>

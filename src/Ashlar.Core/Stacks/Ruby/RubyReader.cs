@@ -13,6 +13,7 @@ namespace Ashlar.Core.Stacks.Ruby;
 internal sealed partial class RubyReader(string name) : IResultReader
 {
     private const string Last = "end";
+    private const string Cut = "cut";
 
     /// <inheritdoc/>
     public string Name => name;
@@ -27,6 +28,11 @@ internal sealed partial class RubyReader(string name) : IResultReader
         foreach (var file in output.Results)
         {
             var lines = Encoding.UTF8.GetString(file).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            if (lines is [.., Cut])
+            {
+                return new GateReading([], null) { Trouble = CutShort.Because("a runner ended at a failure") };
+            }
+
             if (lines.Length == 0 || lines[^1] != Last)
             {
                 return new GateReading([], null) { Trouble = "a runner did not write its results to their end" };
@@ -45,7 +51,9 @@ internal sealed partial class RubyReader(string name) : IResultReader
 
         if (output.Results.Count > 0)
         {
-            return new GateReading([], new TestRun(cases.Done()));
+            return CutShort.Of(output.Text) is { } cut
+                ? new GateReading([], null) { Trouble = cut }
+                : new GateReading([], new TestRun(cases.Done()));
         }
 
         return output.ExitCode != 0 && NotLoaded(output) is { } broken

@@ -29,7 +29,7 @@ internal static class RubyReport
         var line = command.Line + (isRestricted ? string.Concat(request.Files!.Select(file => " " + ShellWords.Quote(file))) : "");
         return new ReportedLine(
             $"mkdir -p \"{place}\"; printf '%s' {ShellWords.Quote(Program.Value)} >\"{place}/{Name}.rb\"; "
-                + $"export DISABLE_SPRING=1 ASHLAR_RESULTS=\"{place}\" RUBYLIB=\"{place}${{RUBYLIB:+:$RUBYLIB}}\" RUBYOPT=\"-r{Name}${{RUBYOPT:+ $RUBYOPT}}\"; "
+                + $"export DISABLE_SPRING=1 ASHLAR_RESULTS=\"{place}\" RUBYLIB=\"{place}${{RUBYLIB:+:$RUBYLIB}}\" RUBYOPT=\"-r{Name}${{RUBYOPT:+ $RUBYOPT}}\" SPEC_OPTS=\"${{SPEC_OPTS:+$SPEC_OPTS }}--no-fail-fast\"; "
                 + line
         )
         {

@@ -21,7 +21,12 @@ module AshlarTests
 
   def self.write
     return if FOLDER.nil? || @process != Process.pid
-    File.binwrite(File.join(FOLDER, "ruby-#{@process}-#{object_id}.tests"), "#{@told}end\n")
+    File.binwrite(File.join(FOLDER, "ruby-#{@process}-#{object_id}.tests"), "#{@told}#{@cut ? "cut" : "end"}\n")
+  end
+
+  # A run that ended before its last test is not a whole one.
+  def self.cut
+    @cut = true
   end
 
   module Minitest
@@ -47,6 +52,7 @@ module AshlarTests
     end
 
     def init_plugins(options)
+      options.delete(:fail_fast)
       super
       AshlarTests.begin
       reporter << Reporter.new
@@ -76,6 +82,13 @@ module AshlarTests
     end
   end
 
+  module WholeRun
+    def run(*)
+      @stop_on_failure = false
+      super
+    end
+  end
+
   module RSpec
     def self.start
       formatter = Class.new do
@@ -97,6 +110,7 @@ module AshlarTests
         def message(event) = @messages << event.message
 
         def dump_summary(summary)
+          AshlarTests.cut if ::RSpec.world.respond_to?(:wants_to_quit) && ::RSpec.world.wants_to_quit && summary.errors_outside_of_examples_count == 0
           return unless summary.respond_to?(:errors_outside_of_examples_count) && summary.errors_outside_of_examples_count > 0
           @messages.each do |text|
             next unless text =~ /An error occurred (?:while loading (\S+?)\.?(?: - .*)?$|(.*))/
@@ -139,6 +153,8 @@ module AshlarTests
       end
     when "Test::Unit::TestCase"
       point.self.prepend(AshlarTests::TestUnit) if point.self.method_defined?(:run) && !point.self.include?(AshlarTests::TestUnit)
+    when "Test::Unit::AutoRunner"
+      point.self.prepend(AshlarTests::WholeRun) if point.self.method_defined?(:run) && !point.self.include?(AshlarTests::WholeRun)
     when "RSpec::Core::Formatters::Loader"
       AshlarTests::RSpec.start if point.self.method_defined?(:setup_default) && !@rspec
       @rspec = true

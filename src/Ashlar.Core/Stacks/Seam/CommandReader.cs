@@ -22,18 +22,8 @@ internal sealed class CommandReader(StackSet stacks)
     }
 
     /// <summary>All simple commands of a line, in order.</summary>
-    public IEnumerable<GateCommand> All(string line)
-    {
-        var folder = "";
-        foreach (var words in ShellWords.Commands(line))
-        {
-            yield return One(line, words) with
-            {
-                Folder = folder,
-            };
-            folder = GateCommand.Entered(words, folder);
-        }
-    }
+    public IEnumerable<GateCommand> All(string line) =>
+        GateCommand.Walk(line).Commands.Select(command => One(line, command.Words) with { Folder = command.Folder });
 
     /// <summary>Reads a line, and where it hides its tool in a script of the repository, that script.</summary>
     /// <param name="line">The line.</param>

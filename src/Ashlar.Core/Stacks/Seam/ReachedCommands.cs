@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Stacks.Files;
 
@@ -11,9 +12,11 @@ internal sealed class ReachedCommands
 {
     private const int DepthLimit = 8;
     private const int CommandLimit = 500;
+    private const int MatchLimit = 100;
     private readonly List<GateCommand> found = [];
     private readonly HashSet<(string, string)> seen = [];
     private int depth;
+    private string given = "";
 
     private ReachedCommands(RepositoryFiles files) => Files = files;
 
@@ -33,18 +36,50 @@ internal sealed class ReachedCommands
     /// <summary>Follows a line that runs in a folder.</summary>
     public void Line(string line, string folder)
     {
+        line = given + line;
         if (depth >= DepthLimit || !seen.Add((line, folder)))
         {
             return;
         }
 
         depth++;
-        foreach (var command in Files.Stacks.Commands(line))
+        foreach (var command in Rounds(line, folder, Files).SelectMany(Files.Stacks.Commands))
         {
             One(command.In(RepositoryPath.Normal($"{folder}/{command.Folder}")));
         }
 
         depth--;
+    }
+
+    /// <summary>A line once for each round of its loops (<see cref="ShellLoops"/>).</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="folder">The folder in which it runs.</param>
+    /// <param name="files">The repository.</param>
+    public static IReadOnlyList<string> Rounds(string line, string folder, RepositoryFiles files) =>
+        ShellLoops.Rounds(line, pattern => Matching(pattern, folder, files));
+
+    /// <summary>Whether a line has a loop of which only the shell knows the rounds.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="files">The repository.</param>
+    public static bool IsOpen(string line, RepositoryFiles files) => ShellLoops.IsOpen(line, pattern => Matching(pattern, "", files));
+
+    /// <summary>The files and folders that a pattern of the shell stands for.</summary>
+    private static IEnumerable<string> Matching(string pattern, string folder, RepositoryFiles files)
+    {
+        var parts = pattern.TrimEnd('/').Split('/');
+        var wanted = BoundedPattern.Of(
+            $"^{string.Join('/', parts.Select(part => Regex.Escape(part).Replace(@"\*", "[^/.][^/]*", StringComparison.Ordinal)))}$"
+        );
+        var prefix = folder.Length == 0 ? "" : folder + "/";
+        return files
+            .All.Where(path => path.StartsWith(prefix, StringComparison.Ordinal))
+            .Select(path => path[prefix.Length..].Split('/'))
+            .Where(path => path.Length > parts.Length || (path.Length == parts.Length && !pattern.EndsWith('/')))
+            .Select(path => string.Join('/', path.Take(parts.Length)))
+            .Distinct(StringComparer.Ordinal)
+            .Where(path => wanted.OrNone().IsIn(path))
+            .Order(StringComparer.Ordinal)
+            .Take(MatchLimit);
     }
 
     /// <summary>Takes a command that was followed by somebody else.</summary>
@@ -61,10 +96,15 @@ internal sealed class ReachedCommands
         if (command.Tool != StackTool.Unknown)
         {
             Take(command);
+            return;
         }
-        else if (Script(command) is var (text, folder))
+
+        var before = given;
+        given = Passed(command);
+        if (Script(command) is var (text, folder))
         {
-            foreach (var line in text.ReplaceLineEndings("\n").Replace("\\\n", " ", StringComparison.Ordinal).Split('\n'))
+            var lines = text.ReplaceLineEndings("\n").Replace("\\\n", " ", StringComparison.Ordinal).Split('\n');
+            foreach (var (_, line) in ShellLoops.Joined(lines))
             {
                 // What a script does in one line holds for the next.
                 Line(line, folder);
@@ -78,6 +118,33 @@ internal sealed class ReachedCommands
                 stack.Follow(command, this);
             }
         }
+
+        given = before;
+    }
+
+    /// <summary>What a line sets for a command, and so for all that this one starts.</summary>
+    private static string Passed(GateCommand command)
+    {
+        var passed = new List<string>();
+        foreach (var words in ShellWords.Commands(command.Line))
+        {
+            var isOwn = words[0].Start <= command.WrapperStart && command.WrapperStart < words[^1].End;
+            foreach (
+                var word in words[0].Text == "export" ? words.Skip(1)
+                : isOwn ? words.Take(GateWrapper.Assignments(words, 0))
+                : []
+            )
+            {
+                passed.Add($"export {command.Line[word.Start..word.End]}; ");
+            }
+
+            if (isOwn)
+            {
+                break;
+            }
+        }
+
+        return string.Concat(passed.Distinct(StringComparer.Ordinal));
     }
 
     /// <summary>The text of a shell script that a command runs, and the folder in which it does.</summary>

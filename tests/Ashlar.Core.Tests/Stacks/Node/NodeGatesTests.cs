@@ -171,7 +171,7 @@ public sealed class NodeGatesTests : IDisposable
         Assert.EndsWith("test", gate.Run, StringComparison.Ordinal);
         var line = GatePlan.Of(gate, scene.World, "token").Line;
         Assert.Contains("cd packages/a &&", line, StringComparison.Ordinal);
-        Assert.Contains("--outputFile.json=", line, StringComparison.Ordinal);
+        Assert.Contains("--reporter=json --outputFile=", line, StringComparison.Ordinal);
         Assert.Contains(".json\" mocha", line, StringComparison.Ordinal);
         Assert.Contains("/002.json", line, StringComparison.Ordinal);
         Assert.DoesNotContain("/003.json", line, StringComparison.Ordinal);

@@ -98,6 +98,27 @@ public sealed class NodeReaderTests : IDisposable
     public void Tap_that_breaks_off_is_no_result(string text, string trouble) =>
         Assert.Equal(trouble, Reading(text, "tape", "node").Trouble);
 
+    [Theory]
+    [InlineData("not ok 1 - later # TODO x\n1..1\n", "later = Skipped")]
+    [InlineData("not ok 1 - later # todo\nok 2 - done # TODO\n1..2\n", "later = Skipped;done = Skipped")]
+    [InlineData("    not ok 1 - in\n    1..1\nnot ok 1 - out # TODO x\n1..1\n", "out[in] = Skipped")]
+    [InlineData("not ok 1 - a \\# TODO x\n1..1\n", "a # TODO x = Failed")]
+    public void What_is_still_to_be_done_may_fail(string points, string expected) =>
+        Assert.Equal(expected, ReadingScene.Told(Reading($"# in .\nTAP version 13\n{points}", "tape", "node")).Replace('\n', ';'));
+
+    /// <summary>Of a test that is to be done node 20 tells both, and ends with 0.</summary>
+    [Theory]
+    [InlineData("<skipped type=\"todo\" message=\"x\"/><failure type=\"testCodeFailure\" message=\"1 == 2\">x</failure>", "Skipped")]
+    [InlineData("<failure type=\"testCodeFailure\" message=\"1 == 2\">x</failure>", "Failed")]
+    [InlineData("<skipped type=\"skipped\" message=\"why\"/>", "Skipped")]
+    public void A_failing_test_that_is_to_be_done_is_none_of_nodes_failures(string inner, string outcome) =>
+        Assert.Equal(
+            $"later = {outcome}",
+            ReadingScene.Told(
+                Reading($"<testsuites><testcase name=\"later\" classname=\"test\">{inner}</testcase></testsuites>", "node --test", "node")
+            )
+        );
+
     [Fact]
     public void Buffered_subtests_and_files_of_a_package_are_read()
     {

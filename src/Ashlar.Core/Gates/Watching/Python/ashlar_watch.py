@@ -147,6 +147,13 @@ def watch_pytest(module, pytest, record):
                 os.environ["PYTEST_PLUGINS"] = state["given"]
 
         @pytest.hookimpl(tryfirst=True)
+        def pytest_configure(self, config):
+            # A run that stops at a failure is not a whole one, whatever the configuration says.
+            for option, value in (("maxfail", 0), ("stepwise", False), ("stepwise_skip", False)):
+                if hasattr(config.option, option):
+                    setattr(config.option, option, value)
+
+        @pytest.hookimpl(tryfirst=True)
         def pytest_runtest_logreport(self, report):
             if report.outcome == "passed" and report.when == "call":
                 state["passed"] += 1
@@ -212,6 +219,7 @@ def watch_unittest(record):
         return "failed" if len(result.failures) == 1 and name in result.failures[0][1] and not result.wasSuccessful() else "passed"
 
     def run(self, test):
+        self.failfast = False
         result = original(self, test)
         total["tests"] += result.testsRun
         total["failed"] += len(result.failures) + len(result.errors) + len(result.unexpectedSuccesses)
