@@ -152,12 +152,23 @@ internal sealed class InputSchema
 
         writer.WriteEndObject();
         var missing = schema.TryGetProperty("required", out var required)
-            ? required.EnumerateArray().Select(name => name.GetString()!).Where(name => !written.Contains(name)).ToList()
+            ? required
+                .EnumerateArray()
+                .Select(name => name.GetString()!)
+                .Where(name => !written.Contains(name) && !HasDefault(properties, name))
+                .ToList()
             : [];
         return missing.Count == 0
             ? null
             : $"{string.Join(", ", missing.Select(name => Name(place.Length == 0 ? name : $"{place}.{name}")))} missing";
     }
+
+    // Servers list what they fill in themselves as required, too.
+    private static bool HasDefault(JsonElement properties, string name) =>
+        properties.ValueKind == JsonValueKind.Object
+        && properties.TryGetProperty(name, out var property)
+        && property.ValueKind == JsonValueKind.Object
+        && property.TryGetProperty("default", out _);
 
     private string? WriteArray(JsonElement schema, JsonElement value, string place, Utf8JsonWriter writer, int depth)
     {

@@ -18,6 +18,7 @@ internal sealed class IgnoreRules(Func<string, string?> load, string? exclude = 
         ".mypy_cache",
         ".ruff_cache",
         ".hypothesis",
+        ".playwright-mcp",
     };
 
     private readonly Dictionary<string, IReadOnlyList<Line>> files = new(StringComparer.Ordinal);

@@ -93,6 +93,7 @@ public sealed class ToolboxTests
     [InlineData("""{"enum":["request_changes"]}""", "\"request-changes\"", "\"request_changes\"")]
     [InlineData("""{"anyOf":[{"type":"object","required":["a"]},{"type":"string"}]}""", "\"x\"", "\"x\"")]
     [InlineData("""{"type":"object","properties":{"n":{"type":"integer"}}}""", "{\"n\":\"7\",\"m\":1}", "{\"n\":7,\"m\":1}")]
+    [InlineData("""{"type":"object","required":["s"],"properties":{"s":{"type":"string","default":"css"}}}""", "{}", "{}")]
     public void Coercions_follow_the_schema(string schema, string input, string expected)
     {
         var result = InputSchema.Check(Element(schema), Element(input));

@@ -39,6 +39,7 @@ public sealed class IgnoreRulesTests
     [Theory]
     [InlineData("app/__pycache__/x.pyc", true)]
     [InlineData(".pytest_cache/v/cache", true)]
+    [InlineData(".playwright-mcp/page.yml", true)]
     [InlineData("app/pycache/x", false)]
     public void Caches_of_tools_count_as_ignored(string path, bool expected) =>
         Assert.Equal(expected, new IgnoreRules(_ => null).Ignores(path));
