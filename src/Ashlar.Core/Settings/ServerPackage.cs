@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Ashlar.Core.Settings;
 
 /// <summary>Whose packages they are.</summary>
@@ -20,6 +22,8 @@ public enum PackageRegistry
 /// <param name="Arguments">The program's arguments.</param>
 public sealed record ServerPackage(PackageRegistry Registry, IReadOnlyList<string> Specs, string? Program, IReadOnlyList<string> Arguments)
 {
+    private static readonly SearchValues<char> versionStart = SearchValues.Create("@=<>~!");
+
     private static readonly (PackageRegistry Registry, string[] Words, string[] Packages, string[] Ignored)[] forms =
     [
         (PackageRegistry.Npm, ["npx"], ["-p", "--package"], ["-y", "--yes", "-q", "--quiet", "--prefer-online", "--prefer-offline"]),
@@ -120,7 +124,7 @@ public sealed record ServerPackage(PackageRegistry Registry, IReadOnlyList<strin
 
     private static string NameOf(string spec)
     {
-        var end = spec.AsSpan(1).IndexOfAny("@=<>~!") is var index and >= 0 ? index + 1 : spec.Length;
+        var end = spec.AsSpan(1).IndexOfAny(versionStart) is var index and >= 0 ? index + 1 : spec.Length;
         return spec[..end];
     }
 

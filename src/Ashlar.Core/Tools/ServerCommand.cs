@@ -78,10 +78,10 @@ internal sealed class ServerCommand : IDisposable
 
         // It may reach the servers that commands of the task started, but not the hosts that commands may reach.
         var shares = launch.Settings.Network.Count == 0 && context.Network is { Hosts: [], Services: [] };
-        var pipes = new CommandPipes();
+        var ends = new CommandPipes();
         try
         {
-            var command = context.Sandbox.Start(
+            var started = context.Sandbox.Start(
                 new SandboxCommand
                 {
                     Line = package is null
@@ -95,23 +95,23 @@ internal sealed class ServerCommand : IDisposable
                     Network = new NetworkAccess([], launch.Settings.Network),
                     TaskNetwork = shares ? context.TaskNetwork?.Value : null,
                     Started = context.CommandStarted,
-                    Pipes = pipes,
+                    Pipes = ends,
                 },
                 cancellationToken
             );
             own.Stays = true;
-            pipes.HandedOver();
-            context.Background.Keep(command);
-            return new ServerCommand(pipes, command, mounts);
+            ends.HandedOver();
+            context.Background.Keep(started);
+            return new ServerCommand(ends, started, mounts);
         }
         catch (CommandStartException error)
         {
-            pipes.Dispose();
+            ends.Dispose();
             throw new ServerFaultException($"it cannot be started: {error.Message}");
         }
         catch
         {
-            pipes.Dispose();
+            ends.Dispose();
             throw;
         }
     }
