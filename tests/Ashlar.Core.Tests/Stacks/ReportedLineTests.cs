@@ -15,9 +15,10 @@ public sealed class ReportedLineTests
     [InlineData("python3 -m unittest --quiet tests.test_a -b", "python3 -m unittest -v tests.test_a -b")]
     [InlineData("python3 manage.py test app", "python3 manage.py test -v 2 app")]
     [InlineData("go test ./...", "go test -json -count=1 ./...")]
+    [InlineData("go test -failfast ./...", "go test -json -count=1  ./...")]
     [InlineData("cd a && GOWORK=off go test -count 3 ./...", "cd a && GOWORK=off go test -json -count 3 ./...")]
     [InlineData("mvn -B test", "mvn -fae -B test")]
-    [InlineData("mvn -B -ff test", "mvn -B -ff test")]
+    [InlineData("mvn -B -ff test", "mvn -fae -B  test")]
     public void Options_are_added_where_the_line_has_none_of_its_own(string line, string expected) =>
         Assert.Equal(expected, Of(line)!.Line);
 

@@ -7,6 +7,9 @@ namespace Ashlar.Core.Stacks.Go;
 /// <summary>Makes <c>go test</c> tell every test, and run it: a result that Go has kept is no run.</summary>
 internal static class GoReport
 {
+    // What ends the tests of a package at a failure: of those behind it nothing would be known.
+    private static readonly string[] stops = ["-failfast", "--failfast", "-failfast=true", "--failfast=true", "-test.failfast"];
+
     /// <summary>The line; null where it stays as it is.</summary>
     public static ReportedLine? Of(ReportRequest request)
     {
@@ -29,13 +32,13 @@ internal static class GoReport
             );
         }
 
-        var isRestricted = request.Files is { Count: > 0 } && Whole(command) is not null;
+        var isRestricted = request.Files is { Count: > 0 } && Whole(command) is not null && !CommandOptions.Has(command, stops);
         var added =
             (CommandOptions.Has(command, "-json", "--json") ? "" : " -json")
             + (CommandOptions.Has(command, "-count", "--count") ? "" : " -count=1");
         if (!isRestricted)
         {
-            return new ReportedLine(command.Line.Insert(command.OptionsAt, added));
+            return new ReportedLine(CommandOptions.With(command, added, stops));
         }
 
         var all = Whole(command)!.Value;

@@ -24,8 +24,14 @@ internal static class JvmReport
 
         return (request.Results, command.Tool.Name) switch
         {
-            (JvmStack.Maven, _) when command.OptionsAt > 0 && !CommandOptions.Has(command, "-fae", "--fail-at-end", "-fn", "-ff") =>
-                Restricted(request, command, " -fae", "-Dtest=", MavenFiles),
+            (JvmStack.Maven, _)
+                when command.OptionsAt > 0 && !CommandOptions.Has(command, "-fae", "--fail-at-end", "-fn", "--fail-never") => Restricted(
+                request,
+                command,
+                " -fae",
+                "-Dtest=",
+                MavenFiles
+            ),
             (JvmStack.Maven, _) => new ReportedLine(command.Line) { Glob = MavenFiles },
             (JvmStack.Gradle, _) when command.OptionsAt > 0 => Gradle(request, command, place),
             // Behind a script no option can be given: without its results a task is not up to date.
@@ -67,6 +73,10 @@ internal static class JvmReport
         var chosen = isRestricted
             ? $" {option}{string.Join(',', request.Files!.Select(file => ShellWords.Quote(Path.GetFileNameWithoutExtension(file))))} -DfailIfNoTests=false -Dsurefire.failIfNoSpecifiedTests=false"
             : "";
-        return new ReportedLine(command.Line.Insert(command.OptionsAt, added + chosen)) { Glob = files, IsRestricted = isRestricted };
+        return new ReportedLine(CommandOptions.With(command, added + chosen, "-ff", "--fail-fast"))
+        {
+            Glob = files,
+            IsRestricted = isRestricted,
+        };
     }
 }
