@@ -5,7 +5,7 @@ namespace Ashlar.Core.Settings;
 /// <param name="Headers">Headers of each request.</param>
 public sealed record ServerAddress(Uri Address, IReadOnlyDictionary<string, string> Headers)
 {
-    /// <summary>Reads an address; null for what is none of http or https.</summary>
+    /// <summary>Reads an address; null where it is neither http nor https.</summary>
     public static Uri? Of(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.Host.Length > 0
             ? address

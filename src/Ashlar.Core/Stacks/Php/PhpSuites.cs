@@ -49,7 +49,7 @@ internal static partial class PhpSuites
                 && !path.EndsWith(".dist", StringComparison.Ordinal)
             )
             .ToList();
-        // A file that is loaded first is none of tests.
+        // A file that is loaded first holds no tests.
         var tests = paths.FindAll(path =>
             !path.EndsWith(".php", StringComparison.Ordinal) || path.EndsWith("Test.php", StringComparison.Ordinal)
         );

@@ -23,7 +23,7 @@ internal static partial class PhpTestScript
         "test:pest",
     ];
 
-    /// <summary>Programs that look at the sources: what they find is none of the tests' affair, and would keep them from running.</summary>
+    /// <summary>Programs that look at the sources: what they find does not concern the tests, and would keep them from running.</summary>
     private static readonly string[] Checks =
     [
         "phpstan",
