@@ -129,6 +129,7 @@ public sealed partial class BoundedPatternTests
             "PythonPackage.cs",
             "PythonScriptFile.cs",
             "PythonTrace.cs",
+            "ReachedCommands.cs",
             "ReplayComparison.cs",
             "RequestText.cs",
             "RetryAfterHeaders.cs",
