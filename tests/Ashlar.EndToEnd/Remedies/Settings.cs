@@ -9,6 +9,7 @@ internal static class Settings
 
     private const string Servers = ".mcp.json";
 
+    private static readonly (string Path, string Text) Gated = (Configuration, Gate);
     private const string Started = "{\"mcpServers\": {\"s\": {\"command\": \"true\"}}}";
 
     private static readonly (string Path, string Text) AllTools = ("a.md", Head + "---\nGo.\n");
@@ -61,16 +62,16 @@ internal static class Settings
             Edits = [("LONG.md", "Write plainly, and test each rule of the domain where it is decided.\n")],
         },
         new("exec.not-seen", [(Configuration, Gate + "exec: \"false\"\n")], Start) { Edits = [(Configuration, Gate)], Then = DryRun },
-        new("mcp.file-invalid", [(Servers, "{\"mcpServers\": {"), AllTools], WithServers) { Edits = [(Servers, Started)] },
+        new("mcp.file-invalid", [(Servers, "{\"mcpServers\": {"), AllTools, Gated], WithServers) { Edits = [(Servers, Started)] },
         new(
             "mcp.remote",
-            [(Servers, "{\"mcpServers\": {\"s\": {\"type\": \"sse\", \"url\": \"https://example.org/sse\"}}}"), AllTools],
+            [(Servers, "{\"mcpServers\": {\"s\": {\"type\": \"sse\", \"url\": \"https://example.org/sse\"}}}"), AllTools, Gated],
             WithServers
         )
         {
             Edits = [(Servers, Started)],
         },
-        new("mcp.server-invalid", [(Servers, "{\"mcpServers\": {\"s\": {\"command\": 3}}}"), AllTools], WithServers)
+        new("mcp.server-invalid", [(Servers, "{\"mcpServers\": {\"s\": {\"command\": 3}}}"), AllTools, Gated], WithServers)
         {
             Edits = [(Servers, Started)],
         },
@@ -80,7 +81,7 @@ internal static class Settings
         },
         new(
             "mcp.variable-missing",
-            [(Servers, "{\"mcpServers\": {\"s\": {\"command\": \"true\", \"args\": [\"${NO_SUCH_VARIABLE}\"]}}}"), AllTools],
+            [(Servers, "{\"mcpServers\": {\"s\": {\"command\": \"true\", \"args\": [\"${NO_SUCH_VARIABLE}\"]}}}"), AllTools, Gated],
             WithServers
         )
         {
