@@ -77,6 +77,15 @@ internal sealed class GlobalOptions
         {
             ProblemException told => (told.Problems, told.ExitStatus),
             UndecidedTextException undecided => ([undecided.Problem], 2),
+            _ when Exhaustion.IsDisk(trouble) => (
+                [
+                    new Problem("file.disk-full", $"no space is left on the disk: {trouble.Message.TrimEnd('.')}")
+                    {
+                        Remedy = "Free space there, then do the same again",
+                    },
+                ],
+                2
+            ),
             _ when Exhaustion.Of(trouble, "do the same again") is { } exhausted => ([exhausted], 2),
             IOException or UnauthorizedAccessException => (
                 [

@@ -221,7 +221,7 @@ public sealed class GateCheckout(HostProgram program, string folder, string obje
         RemoveGit();
         using var root = new DirectoryRoot(Root, walk: false);
         using var git = new DirectoryRoot(HostGit, walk: false);
-        using var own = Posix.MakeFolder(root.Handle, ".git") ?? throw new IOException($"{GitDirectory} cannot be made");
+        using var own = Posix.MakeFolder(root.Handle, ".git") ?? throw KernelTrouble.Last($"{GitDirectory} cannot be made");
         TreeCopy.Into(git.Handle, own, GitDirectory);
         using var files = new SafeFiles(new Workspace(Root, Root));
         _ = files.Write(".git/index", OrdinaryFile.ReadAllBytes(IndexPath));
@@ -236,7 +236,7 @@ public sealed class GateCheckout(HostProgram program, string folder, string obje
         using var files = new SafeFiles(new Workspace(Root, Root));
         if (files.DeleteTree(".git") is { } problem)
         {
-            throw new IOException(problem.Message);
+            throw KernelTrouble.Of(problem);
         }
     }
 

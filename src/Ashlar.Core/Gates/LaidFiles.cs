@@ -40,7 +40,7 @@ internal static class LaidFiles
 
             if (content is not null && files.Write(path, content, breakLinks: true) is { Ok: false, Problem: var problem })
             {
-                throw new IOException(problem.Message);
+                throw KernelTrouble.Of(problem);
             }
         }
     }

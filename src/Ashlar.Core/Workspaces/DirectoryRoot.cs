@@ -16,13 +16,16 @@ internal sealed class DirectoryRoot : IDisposable
 
     /// <summary>Opens the directory.</summary>
     /// <exception cref="DirectoryNotFoundException">It cannot be opened.</exception>
+    /// <exception cref="IOException">The machine has no more of what opening it takes.</exception>
     public DirectoryRoot(string path, bool walk)
     {
         using var system = new SafeFileHandle(-100, ownsHandle: false); // AT_FDCWD
         var descriptor = Posix.OpenAt(system, path, Posix.ReadOnly | Posix.Directory, 0);
         if (descriptor < 0)
         {
-            throw new DirectoryNotFoundException($"{path}: {Marshal.GetLastPInvokeErrorMessage()}");
+            throw Exhaustion.Is(Marshal.GetLastPInvokeError())
+                ? KernelTrouble.Last(path)
+                : new DirectoryNotFoundException($"{path}: {Marshal.GetLastPInvokeErrorMessage()}");
         }
 
         Handle = new SafeFileHandle(descriptor, ownsHandle: true);

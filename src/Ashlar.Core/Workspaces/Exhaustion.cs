@@ -12,11 +12,14 @@ public static class Exhaustion
 {
     private const int TryAgain = 11;
     private const int NoMemory = 12;
-    private const int TooManyOnMachine = 23;
-    private const int TooMany = 24;
-    private const int NoSpace = 28;
-    private const int Quota = 122;
+    internal const int TooManyOnMachine = 23;
+    internal const int TooMany = 24;
+    private const int NoSpace = Posix.NoSpace;
+    private const int Quota = Posix.Quota;
     private static readonly int[] All = [NoSpace, Quota, TooMany, TooManyOnMachine, NoMemory, TryAgain];
+
+    /// <summary>Whether an error number says that there is no more of something.</summary>
+    internal static bool Is(int number) => All.Contains(number);
 
     /// <summary>Whether no space is left on a disk, or none of what this user may use.</summary>
     public static bool IsDisk(Exception trouble) => Number(trouble) is NoSpace or Quota;
@@ -59,6 +62,8 @@ public static class Exhaustion
             OutOfMemoryException => NoMemory,
             IOException { HResult: var code } when All.Contains(code) && code != TryAgain => code,
             IOException { HResult: unchecked((int)0x80070070) } => NoSpace,
+            ProblemException { Problems: [{ Code: FileProblems.DiskFull }, ..] } => NoSpace,
+            ProblemException { Problems: [{ Code: FileProblems.TooManyFiles }, ..] } => TooMany,
             AggregateException many => many.InnerExceptions.Select(Number).FirstOrDefault(number => number is not null),
             _ => Number(trouble.InnerException),
         };

@@ -45,6 +45,12 @@ internal static class FileProblems
     /// <summary>A pipe, socket or device.</summary>
     public const string NotRegular = "scope.not-regular";
 
+    /// <summary>No space left on the disk.</summary>
+    public const string DiskFull = "file.disk-full";
+
+    /// <summary>No more files can be opened.</summary>
+    public const string TooManyFiles = "machine.exhausted";
+
     /// <summary>That a path is a folder, or another thing that is not an ordinary file.</summary>
     public static Problem NotOrdinary(string path, FileStamp? stamp) =>
         stamp is { IsDirectory: true }
@@ -67,7 +73,16 @@ internal static class FileProblems
             Posix.NoDevice => new Problem(NotRegular, $"{path} is not an ordinary file") { Path = path },
             Posix.Access or Posix.Perm => new Problem("file.denied", $"{path} may not be accessed: permission denied") { Path = path },
             Posix.ReadOnlyFileSystem => new Problem("file.read-only", $"{path} lies on a read-only file system") { Path = path },
-            Posix.NoSpace or Posix.Quota => new Problem("file.disk-full", $"No space is left for {path}; it is as before") { Path = path },
+            Posix.NoSpace or Posix.Quota => new Problem(DiskFull, $"No space is left for {path}; it is as before") { Path = path },
+            Exhaustion.TooMany or Exhaustion.TooManyOnMachine => new Problem(
+                TooManyFiles,
+                $"{path}: {Marshal.GetPInvokeErrorMessage(error)}"
+            )
+            {
+                Path = path,
+                Retryable = true,
+                Remedy = "Allow more open files (`ulimit -n 4096`) or close other programs, then do the same again",
+            },
             _ => new Problem("file.failed", $"{path}: {Marshal.GetPInvokeErrorMessage(error)}") { Path = path },
         };
 }

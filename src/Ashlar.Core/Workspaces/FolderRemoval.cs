@@ -58,7 +58,7 @@ public static class FolderRemoval
             // Somebody may still have been writing.
             if (round == Rounds)
             {
-                throw new IOException($"{told} cannot be removed: {Marshal.GetLastPInvokeErrorMessage()}");
+                throw KernelTrouble.Last($"{told} cannot be removed");
             }
         }
     }
@@ -174,7 +174,7 @@ public static class FolderRemoval
         {
             var descriptor = Posix.OpenAt(at, [.. name, 0], Posix.ReadOnly | Posix.Directory);
             return descriptor < 0
-                ? throw new IOException($"{told} cannot be removed: {Marshal.GetLastPInvokeErrorMessage()}")
+                ? throw KernelTrouble.Last($"{told} cannot be removed")
                 : new SafeFileHandle(descriptor, ownsHandle: true);
         }
 

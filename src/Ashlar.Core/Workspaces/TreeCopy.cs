@@ -170,7 +170,7 @@ internal static class TreeCopy
             }
         }
 
-        private IOException Trouble(int error) => new($"{told} cannot be written: {Marshal.GetPInvokeErrorMessage(error)}", error);
+        private IOException Trouble(int error) => KernelTrouble.Of($"{told} cannot be written", error);
     }
 
     /// <summary>A folder on the way down, and its copy.</summary>

@@ -108,7 +108,7 @@ public sealed class FullDisk
         );
         Assert.All(
             lines[..^1].Where(line => !line.StartsWith("status 0:", StringComparison.Ordinal)),
-            line => Assert.Matches("(?i)no space (is )?left", line)
+            line => Assert.Matches("(?i)no space is left on the disk", line)
         );
         Assert.All(
             result.Lines.Where(line => line.StartsWith("journal ", StringComparison.Ordinal)),

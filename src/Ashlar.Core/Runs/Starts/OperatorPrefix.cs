@@ -24,7 +24,7 @@ internal static class OperatorPrefix
         using var files = new SafeFiles(new Workspace(mounts.Root, mounts.Root));
         if (files.Write(name, System.Text.Encoding.UTF8.GetBytes(words)) is { Ok: false, Problem: var problem })
         {
-            throw new IOException(problem.Message);
+            throw KernelTrouble.Of(problem);
         }
 
         try
