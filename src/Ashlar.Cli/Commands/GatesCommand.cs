@@ -73,17 +73,7 @@ internal static class GatesCommand
         foreach (
             var line in RunText.Columns([
                 .. result.Rows.Select(row =>
-                    row.Result is { } found
-                        ? GateLine.Columns(row.Gate, found)
-                        :
-                        [
-                            $"  {row.Gate.Name}",
-                            "env",
-                            GateLine.Short(row.Gate.Run),
-                            $"({GateLine.Source(row.Gate)})",
-                            row.Problem!.Message,
-                            "",
-                        ]
+                    row.Result is { } found ? GateLine.Columns(row.Gate, found) : GateLine.Columns(row.Gate, row.Problem!)
                 ),
             ])
         )

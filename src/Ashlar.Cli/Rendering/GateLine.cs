@@ -15,14 +15,14 @@ internal static class GateLine
 
     /// <summary>The columns of a gate that ran.</summary>
     public static string[] Columns(GateSetting gate, GateResult result) =>
-        [
-            $"  {gate.Name}",
-            Word(result),
-            Short(gate.Run),
-            $"({Source(gate)})",
-            Told(result),
-            result.Duration.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) + " s",
-        ];
+        Columns(gate, Word(result), Told(result), result.Duration.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) + " s");
+
+    /// <summary>The columns of a gate that could not run.</summary>
+    public static string[] Columns(GateSetting gate, Problem problem) => Columns(gate, "env", ShownText.Line(problem.Message), "");
+
+    // What was found stands before the command, so that a narrow terminal breaks the line where it matters least.
+    private static string[] Columns(GateSetting gate, string word, string told, string time) =>
+        [$"  {gate.Name}", word, told, time, Short(gate.Run), $"({Source(gate)})"];
 
     /// <summary>A command in a table: of a long one its beginning and its end, where the tool stands. Documents have the whole.</summary>
     public static string Short(string command)
