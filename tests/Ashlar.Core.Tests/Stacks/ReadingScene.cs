@@ -43,6 +43,10 @@ internal sealed class ReadingScene : IDisposable
         return StackCatalog.All.Reader(results, command).Read(Output(command, text, exitCode, files));
     }
 
+    /// <summary>Reads what a command printed nothing about.</summary>
+    public GateReading Read(IResultReader reader, GateCommand command, int exitCode, params string[] files) =>
+        reader.Read(Output(command, "", exitCode, files));
+
     private GateOutput Output(GateCommand command, string text, int exitCode, string[] files) =>
         new()
         {

@@ -1,4 +1,5 @@
 using Ashlar.Core.Stacks.Catalogue;
+using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Stacks.Results;
 using Ashlar.Core.Stacks.Seam;
 using Xunit;
@@ -17,10 +18,67 @@ public sealed class ReportedLineTests
     [InlineData("go test ./...", "go test -json -count=1 ./...")]
     [InlineData("go test -failfast ./...", "go test -json -count=1  ./...")]
     [InlineData("cd a && GOWORK=off go test -count 3 ./...", "cd a && GOWORK=off go test -json -count 3 ./...")]
-    [InlineData("mvn -B test", "mvn -fae -B test")]
-    [InlineData("mvn -B -ff test", "mvn -fae -B  test")]
     public void Options_are_added_where_the_line_has_none_of_its_own(string line, string expected) =>
         Assert.Equal(expected, Of(line)!.Line);
+
+    private const string Whole = "-Dmaven.test.failure.ignore=true -Dsurefire.skipAfterFailureCount=0 -Dfailsafe.skipAfterFailureCount=0";
+
+    /// <summary>A module whose tests fail keeps no other from being built, and the line fails all the same.</summary>
+    [Theory]
+    [InlineData("mvn -B test", "{ mvn -fae " + Whole + " -B test && ! find .")]
+    [InlineData("mvn -B -ff test", "{ mvn -fae " + Whole + " -B  test && ! find .")]
+    [InlineData("cd a && X=1 ./mvnw -fae verify && echo x", "cd a && { X=1 ./mvnw " + Whole + " -fae verify && ! find .")]
+    [InlineData("mvn test -Dsurefire.skipAfterFailureCount=1 >log", "{ mvn -fae " + Whole + " test  >log && ! find .")]
+    public void Maven_runs_the_tests_of_all_modules(string line, string expected)
+    {
+        var told = Of(line)!;
+
+        Assert.StartsWith(": >\"/r/x.began\"; " + expected, told.Line, StringComparison.Ordinal);
+        Assert.Contains("| grep -q .; }", told.Line, StringComparison.Ordinal);
+        Assert.Equal("**/target/*-reports/TEST-*.xml", told.Glob);
+    }
+
+    /// <summary>Where the line cannot judge the reports, or something is published behind the tests, a failing test fails its module.</summary>
+    [Theory]
+    [InlineData("mvn -f a/pom.xml test")]
+    [InlineData("mvn verify deploy")]
+    [InlineData("mvn -fn test")]
+    [InlineData("docker compose exec web mvn test")]
+    public void Maven_goes_on_behind_failing_tests_only_where_that_is_told(string line)
+    {
+        var told = Of(line)!.Line;
+
+        Assert.DoesNotContain("failure.ignore", told, StringComparison.Ordinal);
+        Assert.Contains("-Dsurefire.skipAfterFailureCount=0", told, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Maven_behind_a_script_is_told_by_variables()
+    {
+        var command = StackCatalog.All.Parse("mvn test");
+
+        Assert.Equal(
+            "export MAVEN_OPTS=\"${MAVEN_OPTS:+$MAVEN_OPTS }-Dsurefire.skipAfterFailureCount=0 -Dfailsafe.skipAfterFailureCount=0\""
+                + " MAVEN_ARGS=\"${MAVEN_ARGS:+$MAVEN_ARGS }-fae\"; mvn test",
+            Of(command.Behind(command.Tool, command.Words))!.Line
+        );
+    }
+
+    [Theory]
+    [InlineData("./gradlew test --fail-fast")]
+    [InlineData("gradle check --no-continue")]
+    public void Gradle_is_not_told_to_stop(string line)
+    {
+        var told = Of(line)!.Line;
+
+        Assert.DoesNotContain(
+            line.Split(' ')[^1],
+            told[told.LastIndexOf("--init-script", StringComparison.Ordinal)..],
+            StringComparison.Ordinal
+        );
+        Assert.Contains("whenReady", told, StringComparison.Ordinal);
+        Assert.Contains("it.failFast = false", told, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Gradle_runs_tests_although_nothing_changed_and_reads_what_it_wrote()
@@ -72,8 +130,8 @@ public sealed class ReportedLineTests
     [InlineData("go test ./...", "go test -json -count=1 ./a ./b/c", "a/x_test.go", "b/c/y_test.go", "a/z_test.go")]
     [InlineData("cargo test --offline", "cargo test --no-fail-fast --test it --offline", "tests/it.rs")]
     [InlineData(
-        "mvn test",
-        "mvn -fae -Dtest=ATest,BTest -DfailIfNoTests=false -Dsurefire.failIfNoSpecifiedTests=false test",
+        "mvn -fn test",
+        "mvn -Dsurefire.skipAfterFailureCount=0 -Dfailsafe.skipAfterFailureCount=0 -Dtest=ATest,BTest -DfailIfNoTests=false -Dsurefire.failIfNoSpecifiedTests=false -fn test",
         "src/test/java/ATest.java",
         "b/src/test/java/BTest.java"
     )]
@@ -149,10 +207,10 @@ public sealed class ReportedLineTests
     public void What_the_change_did_is_no_fault_of_the_machine(string line, string text) =>
         Assert.Null(StackCatalog.All.Fault(new FailedCommand(StackCatalog.All.Parse(line), 1, text)));
 
-    private static ReportedLine? Of(string line, params string[] files)
-    {
-        var command = StackCatalog.All.Parse(line);
-        return StackCatalog.All.Report(
+    private static ReportedLine? Of(string line, params string[] files) => Of(StackCatalog.All.Parse(line), files);
+
+    private static ReportedLine? Of(GateCommand command, params string[] files) =>
+        StackCatalog.All.Report(
             new ReportRequest
             {
                 Command = command,
@@ -162,5 +220,4 @@ public sealed class ReportedLineTests
                 Files = files.Length == 0 ? null : files,
             }
         );
-    }
 }

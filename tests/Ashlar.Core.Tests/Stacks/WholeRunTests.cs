@@ -54,7 +54,7 @@ public sealed class WholeRunTests : IDisposable
     [InlineData("jest -b --ci", " --bail=0 --ci")]
     [InlineData("vitest run --bail 1 src", " --bail=0 src")]
     [InlineData("vitest run --bail=1", " --bail=0")]
-    [InlineData("mocha --bail test", " --no-bail test")]
+    [InlineData("mocha --bail test", "/mocha-reporter.cjs\" test")]
     [InlineData("ava --fail-fast", " --tap --no-fail-fast")]
     [InlineData("tap -b", " --no-bail")]
     [InlineData("uvu tests -b", "uvu tests >>")]
@@ -71,6 +71,19 @@ public sealed class WholeRunTests : IDisposable
         {
             Assert.DoesNotContain(stops, line, StringComparison.Ordinal);
         }
+    }
+
+    [Theory]
+    [InlineData("^0.28.5", false)]
+    [InlineData("0.30", false)]
+    [InlineData("~0.31.1", true)]
+    [InlineData("^3.2.4", true)]
+    [InlineData("catalog:", true)]
+    public void A_vitest_that_cannot_stop_is_not_told_to_go_on(string range, bool isTold)
+    {
+        scene.With("package.json", $$$"""{"scripts": {"test": "vitest run src"}, "devDependencies": {"vitest": "{{{range}}}"}}""");
+
+        Assert.Equal(isTold, Line("npm test").Contains("--bail", StringComparison.Ordinal));
     }
 
     /// <summary>What the shell would not run behind a failure has tests of its own.</summary>
@@ -188,6 +201,44 @@ public sealed class WholeRunTests : IDisposable
         Assert.Contains("cut short", result.Inability.Why, StringComparison.Ordinal);
         Assert.Contains("`--failfast`", result.Inability.Remedy!, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("mvn test", "pom.xml", "<configuration><skipAfterFailureCount>1</skipAfterFailureCount></configuration>", true)]
+    [InlineData("mvn verify", "a/pom.xml", "<skipAfterFailureCount> ${most} </skipAfterFailureCount>", true)]
+    [InlineData("mvn test", "pom.xml", "<most>2</most><skipAfterFailureCount>${most}</skipAfterFailureCount>", true)]
+    [InlineData("mvn test", "pom.xml", "<most>0</most><skipAfterFailureCount>${most}</skipAfterFailureCount>", false)]
+    [InlineData("mvn test", "pom.xml", "<skipAfterFailureCount>0</skipAfterFailureCount>", false)]
+    [InlineData("mvn test", "pom.xml", "<!-- <skipAfterFailureCount>1</skipAfterFailureCount> -->", false)]
+    [InlineData("mvn test", "pom.xml", "<surefire.skipAfterFailureCount>1</surefire.skipAfterFailureCount>", false)]
+    [InlineData("mvn test", "pom.xml", "<skipAfterFailureCount>${surefire.skipAfterFailureCount}</skipAfterFailureCount>", false)]
+    [InlineData("gradle test", "build.gradle", "test { failFast = true }", false)]
+    [InlineData("make test", "build.gradle", "test { failFast = true }", true)]
+    [InlineData("make test", "app/build.gradle.kts", "tasks.withType<Test> { failFast.set(true) }", true)]
+    [InlineData("make test", "buildSrc/src/main/kotlin/Tests.kt", "test.setFailFast(isCi)", true)]
+    [InlineData("make test", "build.gradle", "test { failFast = false } // failFast = true", false)]
+    [InlineData("make test", "src/main/java/Run.java", "boolean failFast = true;", false)]
+    public void A_build_of_the_JVM_that_stops_by_its_own_configuration_is_no_result_once_something_failed(
+        string line,
+        string path,
+        string text,
+        bool isCut
+    )
+    {
+        var hidden = line == "make test";
+        var command = StackCatalog.All.Parse(hidden ? "gradle test" : line);
+        using var build = new ReadingScene().With(path, text);
+        var reader = StackCatalog.All.Reader(null, command);
+        var used = hidden ? command.Behind(command.Tool, command.Words) : command;
+
+        Assert.Equal(isCut, build.Read(reader, used, 1, Xml("A", "a")).Trouble is not null);
+        Assert.Null(build.Read(reader, used, 0, "<testsuite><testcase classname=\"A\" name=\"a\"/></testsuite>").Trouble);
+    }
+
+    [Theory]
+    [InlineData("[INFO] Reactor Summary for p 1:\n[INFO] \n[INFO] a .... FAILURE [  0.9 s]\n[INFO] b .... SKIPPED\n", true)]
+    [InlineData("[INFO] a .... SKIPPED\n[INFO] Reactor Summary for p 1:\n[INFO] a .... FAILURE [  0.9 s]\n", false)]
+    public void Modules_that_Maven_left_out_are_not_known(string text, bool isCut) =>
+        Assert.Equal(isCut, reading.Read("mvn test", text, 1, null, Xml("A", "a")).Trouble is not null);
 
     private GateReading Pytest(string text) => reading.Read("pytest", text, 1, null, Xml("a", "test_a"));
 

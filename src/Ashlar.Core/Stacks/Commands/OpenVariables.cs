@@ -17,6 +17,15 @@ internal static partial class OpenVariables
     /// <summary>A variable that is set for all that stands behind it.</summary>
     public static string Exported(string name, string value) => $"export {name}={(value.Length == 0 ? "" : Written(value))}; ";
 
+    /// <summary>A file of variables, which need not be in the repository: it stands for what it sets.</summary>
+    public static string NamedFile(string path)
+    {
+        var shown = string.Concat(
+            path.Select(sign => char.IsWhiteSpace(sign) || "\"'{}".Contains(sign, StringComparison.Ordinal) ? '_' : sign)
+        );
+        return Exported("envfile", "{" + shown + "}");
+    }
+
     /// <summary>Assignments, each with a space behind it, in front of the command of a line that they are meant for.</summary>
     public static string Before(string variables, string line)
     {

@@ -15,8 +15,8 @@ internal static partial class ShellLoops
     public static IReadOnlyList<string> Rounds(string line, Func<string, IEnumerable<string>> matching) =>
         [.. Rounds(line, matching, 0).Take(LineLimit)];
 
-    /// <summary>Whether a line has a loop of which only the shell knows the rounds.</summary>
-    public static bool IsOpen(string line, Func<string, IEnumerable<string>> matching) => Rounds(line, matching).Any(Head().IsIn);
+    /// <summary>Whether a round still has a loop: only the shell knows the rounds of that one.</summary>
+    public static bool IsOpen(string round) => Head().IsIn(round);
 
     /// <summary>The lines of a script with their places, those of a loop joined.</summary>
     public static IEnumerable<(int At, string Text)> Joined(IReadOnlyList<string> lines)

@@ -33,16 +33,17 @@ internal sealed class JvmReader(string name) : IResultReader
             return new GateReading([], null) { Trouble = $"a result file cannot be read: {FailureText.Line(trouble.Message)}" };
         }
 
-        if (output.ExitCode != 0)
+        List<TestCase> broken = output.ExitCode == 0 ? [] : JvmCompiler.Errors(output.Text, output.Files).ToList();
+        broken.ForEach(cases.Add);
+        if (cases.Count == 0)
         {
-            foreach (var error in JvmCompiler.Errors(output.Text, output.Files))
-            {
-                cases.Add(error);
-            }
+            return new GateReading([], null) { Trouble = "the build wrote no test results" };
         }
 
-        return cases.Count == 0
-            ? new GateReading([], null) { Trouble = "the build wrote no test results" }
-            : new GateReading([], new TestRun(cases.Done()));
+        // Behind what does not compile nothing was run, which is no news to anybody.
+        var tests = new TestRun(cases.Done());
+        return tests.Failing > 0 && broken.Count == 0 && JvmStops.Of(output) is { } stop
+            ? new GateReading([], null) { Trouble = CutShort.Because(stop) }
+            : new GateReading([], tests);
     }
 }

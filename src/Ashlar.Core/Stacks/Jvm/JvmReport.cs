@@ -6,12 +6,13 @@ namespace Ashlar.Core.Stacks.Jvm;
 /// <summary>Makes Maven and Gradle run all modules whatever fails, and each test although nothing changed.</summary>
 internal static class JvmReport
 {
-    private const string MavenFiles = "**/target/*-reports/TEST-*.xml";
     private const string GradleFiles = "**/build/test-results/**/TEST-*.xml";
 
-    // Tests that ran before are not run again, and their files not written, unless Gradle is told so.
+    // Tests that ran before are not run again, and their files not written, unless Gradle is told so. What the build says of its tests comes later
+    // than an initial script, and what the command line says too: only when all tasks are known nothing follows.
     private const string Program =
-        "allprojects { tasks.withType(Test) { outputs.upToDateWhen { false }; outputs.doNotCacheIf('tests are to run') { true } } }\n";
+        "allprojects { tasks.withType(Test) { outputs.upToDateWhen { false }; outputs.doNotCacheIf('tests are to run') { true } } }\n"
+        + "gradle.taskGraph.whenReady { graph -> graph.allTasks.each { if (it instanceof Test && it.respondsTo('setFailFast')) { it.failFast = false } } }\n";
 
     /// <summary>The line; null where it stays as it is.</summary>
     public static ReportedLine? Of(ReportRequest request)
@@ -24,15 +25,7 @@ internal static class JvmReport
 
         return (request.Results, command.Tool.Name) switch
         {
-            (JvmStack.Maven, _)
-                when command.OptionsAt > 0 && !CommandOptions.Has(command, "-fae", "--fail-at-end", "-fn", "--fail-never") => Restricted(
-                request,
-                command,
-                " -fae",
-                "-Dtest=",
-                MavenFiles
-            ),
-            (JvmStack.Maven, _) => new ReportedLine(command.Line) { Glob = MavenFiles },
+            (JvmStack.Maven, _) => MavenReport.Of(request, place),
             (JvmStack.Gradle, _) when command.OptionsAt > 0 => Gradle(request, command, place),
             // Behind a script no option can be given: without its results a task is not up to date.
             (JvmStack.Gradle, _) => new ReportedLine(
@@ -56,26 +49,10 @@ internal static class JvmReport
             ? $"allprojects {{ tasks.withType(Test) {{ filter {{ failOnNoMatchingTests = false; {string.Concat(request.Files!.Select(Path.GetFileNameWithoutExtension).Select(name => $"includeTestsMatching '*{name}'; includeTestsMatching '*{name}$*'; "))}}} }} }}\n"
             : "";
         return new ReportedLine(
-            $"printf '%s' {ShellWords.Quote(Program + chosen)} >\"{place}.gradle\"; {CommandOptions.With(command, $" --init-script \"{place}.gradle\"{(CommandOptions.Has(command, "--continue") ? "" : " --continue")}")}"
+            $"printf '%s' {ShellWords.Quote(Program + chosen)} >\"{place}.gradle\"; {CommandOptions.With(command, $" --init-script \"{place}.gradle\"{(CommandOptions.Has(command, "--continue") ? "" : " --continue")}", "--fail-fast", "--no-continue")}"
         )
         {
             Glob = GradleFiles,
-            IsRestricted = isRestricted,
-        };
-    }
-
-    private static ReportedLine Restricted(ReportRequest request, GateCommand command, string added, string option, string files)
-    {
-        var isRestricted =
-            request.Files is { Count: > 0 } wanted
-            && !command.Words.Any(word => word.StartsWith(option, StringComparison.Ordinal))
-            && wanted.All(file => Path.GetExtension(file) is ".java" or ".kt" or ".groovy" or ".scala");
-        var chosen = isRestricted
-            ? $" {option}{string.Join(',', request.Files!.Select(file => ShellWords.Quote(Path.GetFileNameWithoutExtension(file))))} -DfailIfNoTests=false -Dsurefire.failIfNoSpecifiedTests=false"
-            : "";
-        return new ReportedLine(CommandOptions.With(command, added + chosen, "-ff", "--fail-fast"))
-        {
-            Glob = files,
             IsRestricted = isRestricted,
         };
     }

@@ -13,9 +13,24 @@ internal static partial class JustText
     /// <summary>The names of its recipes with their lines, from 1.</summary>
     public static IEnumerable<(string Name, int Line)> Recipes(string text) => Read(text).Select(recipe => (recipe.Name, recipe.Line));
 
-    /// <summary>Lines of the shell that set what a justfile exports; what is no plain string is left as it is written.</summary>
-    public static IEnumerable<string> Exports(string text) =>
-        Export().AllIn(text).Select(match => OpenVariables.Exported(match.Groups[1].Value, Value(match.Groups[2].Value.Trim())));
+    /// <summary>
+    /// Lines of the shell that set what a justfile exports; what is no plain string is left as it is written, and a file of variables is only named.
+    /// </summary>
+    public static IEnumerable<string> Exports(string text)
+    {
+        var settings = Setting().AllIn(text).Select(match => (Name: match.Groups[1].Value, Value: match.Groups[2].Value.Trim())).ToList();
+        bool Has(string name) => settings.Exists(setting => setting.Name == name && setting.Value != "false");
+        string? Named(string name) => settings.Find(setting => setting.Name == name).Value is { } value ? Plain(value) ?? value : null;
+        var file =
+            Named("dotenv-path")
+            ?? Named("dotenv-filename")
+            ?? (Has("dotenv-load") || Has("dotenv-required") || Has("dotenv-override") ? ".env" : null);
+        return Export()
+            .AllIn(text)
+            .Where(match => match.Groups["export"].Success || Has("export"))
+            .Select(match => OpenVariables.Exported(match.Groups["name"].Value, Value(match.Groups["value"].Value.Trim())))
+            .Concat(file is null ? [] : [OpenVariables.NamedFile(file)]);
+    }
 
     private static string Value(string expression)
     {
@@ -36,8 +51,11 @@ internal static partial class JustText
             ? text[1..^1]
             : null;
 
-    [GeneratedRegex(@"^export[ \t]+(\w+)[ \t]*:=[ \t]*([^\n#]+)", RegexOptions.Multiline, 1000)]
+    [GeneratedRegex(@"^(?<export>export[ \t]+)?(?<name>\w+)[ \t]*:=[ \t]*(?<value>[^\n#]+)", RegexOptions.Multiline, 1000)]
     private static partial Regex Export();
+
+    [GeneratedRegex(@"^set[ \t]+([\w-]+)[ \t]*(?::=[ \t]*)?([^\n#]*)", RegexOptions.Multiline, 1000)]
+    private static partial Regex Setting();
 
     /// <summary>The lines that the recipes and what they depend on run; without names the first recipe.</summary>
     public static IEnumerable<string> Commands(string text, IReadOnlySet<string> names)

@@ -48,7 +48,16 @@ internal static class TaskText
 
     private static string Environment(YamlNode? root, YamlNode task) =>
         string.Concat(
-            Scalars(root, "env").Concat(Scalars(task, "env")).Select(one => OpenVariables.Exported(one.Name, Filled(one.Value, root, task)))
+            Scalars(root, "env")
+                .Concat(Scalars(task, "env"))
+                .Select(one => OpenVariables.Exported(one.Name, Filled(one.Value, root, task)))
+                .Concat(
+                    new[] { root, task }
+                        .SelectMany(node => YamlText.Entries(YamlText.Child(node, "dotenv")))
+                        .Select(YamlText.Text)
+                        .OfType<string>()
+                        .Select(OpenVariables.NamedFile)
+                )
         );
 
     private static IEnumerable<(string Name, string Value)> Scalars(YamlNode? node, string key) =>

@@ -3,7 +3,8 @@ using Ashlar.Core.Stacks.Commands;
 namespace Ashlar.Core.Stacks.Node;
 
 /// <summary>
-/// A reporter for mocha, which takes only one: it says to people what <c>spec</c> says and writes the results in the form of jest.
+/// A reporter for mocha, which takes only one: it says to people what <c>spec</c> says and writes the results in the form of jest. Where it is loaded
+/// before the tests (<c>--require</c>), in workers too, no suite ends at a failure, whatever options and tests say.
 /// </summary>
 internal static class MochaReporter
 {
@@ -16,6 +17,21 @@ internal static class MochaReporter
         const fs = require('fs');
         const output = process.env.ASHLAR_RESULTS;
         const spec = Object.keys(require.cache).find((name) => /[\\/]mocha[\\/]lib[\\/]reporters[\\/]spec\.js$/.test(name));
+        // A suite that ends at its first failure would leave the tests behind it out. Workers and old versions are told so by this file alone.
+        for (const name of Object.keys(require.cache)) {
+          if (!/[\\/]mocha[\\/]lib[\\/](?:mocha|suite)\.c?js$/.test(name)) continue;
+          const kind = require.cache[name].exports;
+          const Suite = kind.Suite || kind.default || kind;
+          if (Suite.prototype && typeof Suite.prototype.bail === 'function') {
+            Suite.prototype.bail = function (...given) {
+              return given.length > 0 ? this : false;
+            };
+          }
+        }
+        const through = (suite) => {
+          suite._bail = false;
+          (suite.suites || []).forEach(through);
+        };
         module.exports = class {
           constructor(runner, options) {
             if (spec) {
@@ -45,11 +61,6 @@ internal static class MochaReporter
                 status,
                 failureMessages: error ? [message] : [],
               });
-            };
-            // A suite that ends at its first failure would leave the tests behind it out.
-            const through = (suite) => {
-              if (typeof suite.bail === 'function') suite.bail(false);
-              (suite.suites || []).forEach(through);
             };
             if (runner.suite) through(runner.suite);
             runner.on('pass', (test) => add(test, 'passed'));

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Ashlar.Core.Policies;
 using Ashlar.Core.Stacks.Commands;
 using Ashlar.Core.Stacks.Files;
@@ -8,7 +10,7 @@ namespace Ashlar.Core.Stacks.Node;
 
 /// <summary>The node packages of a repository: the root's, the members of its workspace, and the package manager.</summary>
 /// <param name="files">The repository.</param>
-internal sealed class NodeProject(RepositoryFiles files)
+internal sealed partial class NodeProject(RepositoryFiles files)
 {
     private readonly Dictionary<string, NodePackage?> packages = new(StringComparer.Ordinal);
     private IReadOnlyList<NodePackage>? members;
@@ -41,6 +43,23 @@ internal sealed class NodeProject(RepositoryFiles files)
                 Files.Has(RepositoryPath.In(place, ".yarnrc.yml"))
                 || (Of(place)?.Manager is { } named && !named.StartsWith("yarn@1", StringComparison.Ordinal))
             );
+    }
+
+    /// <summary>Whether the nearest package that names vitest asks for one that cannot end at a failure, nor be told not to: before 0.31.</summary>
+    public bool HasVitestWithoutBail(string folder)
+    {
+        for (var place = folder; ; place = RepositoryPath.Folder(place))
+        {
+            if (Vitest().FirstIn(Files.Text(RepositoryPath.In(place, "package.json")) ?? "") is { Success: true } version)
+            {
+                return version.Groups[1].Value == "0" && int.Parse(version.Groups[2].ValueSpan, CultureInfo.InvariantCulture) < 31;
+            }
+
+            if (place.Length == 0)
+            {
+                return false;
+            }
+        }
     }
 
     /// <summary>The command that installs what a package's lock file says.</summary>
@@ -202,4 +221,8 @@ internal sealed class NodeProject(RepositoryFiles files)
             return [];
         }
     }
+
+    // "^0.28.5" stays below 0.29, as ^ does where the first number is 0.
+    [GeneratedRegex(@"""vitest""\s*:\s*""[\^~=v]*(\d{1,4})\.(\d{1,4})", RegexOptions.None, 1000)]
+    private static partial Regex Vitest();
 }

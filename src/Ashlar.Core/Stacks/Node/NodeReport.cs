@@ -8,7 +8,8 @@ namespace Ashlar.Core.Stacks.Node;
 /// <param name="shown">The folder of results, as shell text for within double quotes.</param>
 /// <param name="focus">Test files to which a run is restricted where the runner's command allows, or null.</param>
 /// <param name="watch">The folder of what watches runners, as shell text for within double quotes; null where none does.</param>
-internal sealed class NodeReport(string shown, IReadOnlyList<string>? focus, string? watch)
+/// <param name="project">The packages.</param>
+internal sealed class NodeReport(string shown, IReadOnlyList<string>? focus, string? watch, NodeProject project)
 {
     /// <summary>The variable with the options by which every node loads the watch.</summary>
     public const string WatchVariable = "ASHLAR_NODE_OPTIONS";
@@ -48,8 +49,9 @@ internal sealed class NodeReport(string shown, IReadOnlyList<string>? focus, str
             NodeTools.Jest => $"CI=true {head} --json --outputFile=\"{place}.json\" --bail=0{NotWatching(words, tool)}{tail}",
             // The form with the reporter's name loses against a single file in the configuration.
             NodeTools.Vitest =>
-                $"CI=true {head}{Once(words, tool)} --reporter=default --reporter=json --outputFile=\"{place}.json\" --bail=0{tail}",
-            NodeTools.Mocha => $"ASHLAR_RESULTS=\"{place}.json\" {head} --reporter \"{Mocha}\" --no-bail{tail}",
+                $"CI=true {head}{Once(words, tool)} --reporter=default --reporter=json --outputFile=\"{place}.json\"{(project.HasVitestWithoutBail(folder) ? "" : " --bail=0")}{tail}",
+            NodeTools.Mocha =>
+                $"ASHLAR_RESULTS=\"{place}.json\" {head} --reporter \"{Mocha}\" --require \"{watch ?? shown}/{MochaReporter.Name}\"{tail}",
             NodeTools.Playwright => $"PLAYWRIGHT_JUNIT_OUTPUT_NAME=\"{place}.xml\" {head} --reporter=list,junit --max-failures=0{tail}",
             NodeTools.NodeTest when last < tool => $"{head}{NodeReporters(place, "\"")}{tail}",
             NodeTools.NodeTest => $"NODE_OPTIONS=\"${{NODE_OPTIONS:-}}{NodeReporters(place, "")}\" {head}{tail}",

@@ -60,7 +60,8 @@ internal static class NodeScripts
             return null;
         }
 
-        var (taken, text) = NodeLine.Of(line, new NodeProject(files), new NodeReport(shown, focus, watch));
+        var project = new NodeProject(files);
+        var (taken, text) = NodeLine.Of(line, project, new NodeReport(shown, focus, watch, project));
         return taken.Steps.Any(step => step.IsTest)
             ? $"mkdir -p \"{shown}\"; {(watch is null && taken.Steps.Any(step => step.Kind == NodeTools.Mocha) ? MochaReporter.Lay(shown) : "")}{text}"
             : null;

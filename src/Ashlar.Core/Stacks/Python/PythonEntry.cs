@@ -48,7 +48,7 @@ internal sealed partial record PythonEntry(GateCommand Command, string Path, str
     public string? Run =>
         Script is not null ? ShellWords.In(ScriptFolder, OpenVariables.Without(Script))
         : Command.Words[0].EndsWith(".py", StringComparison.Ordinal) ? There($"{Variables}python3 {ShellWords.Quote(Command.Words[0])}")
-        : Command.Tool.Name == PythonTools.Unittest ? There($"{Variables}python3 {Interpreter}-m {Line(Whole)}")
+        : Command.Tool.Name == PythonTools.Unittest ? There($"{Variables}python3 {Interpreter}-m {Line(PythonWholeRun.Words(Command))}")
         : Command.Tool.Name == PythonTools.Django ? There($"{Variables}{Django()}")
         : Pytest();
 
@@ -187,11 +187,8 @@ internal sealed partial record PythonEntry(GateCommand Command, string Path, str
             .Select(one => one.Select(word => word.Text).ToList())
             .Last(one => one.Contains(Command.Words[0]));
         var manage = all.Find(word => GateTool.Name(word) == "manage.py");
-        return $"python3 {(manage is null ? "-m django" : ShellWords.Quote(manage))} {Line(Whole)}";
+        return $"python3 {(manage is null ? "-m django" : ShellWords.Quote(manage))} {Line(PythonWholeRun.Words(Command))}";
     }
-
-    /// <summary>The words without those that end a run early: what comes behind a failure would be known to nobody.</summary>
-    private IEnumerable<string> Whole => Command.Words.Where(word => word is not ("--failfast" or "-f"));
 
     private static string Line(IEnumerable<string> words) => string.Join(' ', words.Select(ShellWords.Quote));
 

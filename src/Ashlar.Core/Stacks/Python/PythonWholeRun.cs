@@ -8,16 +8,7 @@ internal static class PythonWholeRun
     /// <summary>The line without it.</summary>
     public static string Line(GateCommand command)
     {
-        var line = command.Line;
-        if (
-            command.OptionsAt <= 0
-            || ShellWords.Commands(line).FirstOrDefault(words => words.Any(word => word.End == command.OptionsAt)) is not { } own
-        )
-        {
-            return line;
-        }
-
-        var words = own.Where(word => word.Start >= command.OptionsAt).ToList();
+        var (line, words) = (command.Line, CommandOptions.Of(command));
         for (var at = words.Count - 1; at >= 0; at--)
         {
             if (Without(command.Tool.Name, words[at].Text) is not { } kept)
@@ -37,6 +28,15 @@ internal static class PythonWholeRun
 
         return line;
     }
+
+    /// <summary>The words of a runner without it.</summary>
+    public static IEnumerable<string> Words(GateCommand command) =>
+        command
+            .Words.Skip(1)
+            .Select(word => (Word: word, Kept: Without(command.Tool.Name, word)))
+            .Where(one => one.Kept is not "")
+            .Select(one => one.Kept ?? one.Word)
+            .Prepend(command.Words[0]);
 
     /// <summary>Whether the words of a runner make it end at a failure.</summary>
     public static bool StopsEarly(GateCommand command) => command.Words.Skip(1).Any(word => Without(command.Tool.Name, word) is not null);

@@ -30,6 +30,10 @@ internal sealed class CheckoutFiles(string root, string shownRoot, IEnumerable<s
     public IEnumerable<string> Named(string name) =>
         Paths.Where(path => path == name || path.EndsWith("/" + name, StringComparison.Ordinal));
 
+    /// <summary>All files whose names end so, in any folder.</summary>
+    public IEnumerable<string> Ending(params string[] endings) =>
+        Paths.Where(path => endings.Any(ending => path.EndsWith(ending, StringComparison.Ordinal)));
+
     /// <summary>The files of one folder, without those below it.</summary>
     public IEnumerable<string> In(string folder) =>
         Paths.Where(path =>

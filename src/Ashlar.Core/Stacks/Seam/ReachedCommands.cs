@@ -58,11 +58,6 @@ internal sealed class ReachedCommands
     public static IReadOnlyList<string> Rounds(string line, string folder, RepositoryFiles files) =>
         ShellLoops.Rounds(line, pattern => Matching(pattern, folder, files));
 
-    /// <summary>Whether a line has a loop of which only the shell knows the rounds.</summary>
-    /// <param name="line">The line.</param>
-    /// <param name="files">The repository.</param>
-    public static bool IsOpen(string line, RepositoryFiles files) => ShellLoops.IsOpen(line, pattern => Matching(pattern, "", files));
-
     /// <summary>The files and folders that a pattern of the shell stands for.</summary>
     private static IEnumerable<string> Matching(string pattern, string folder, RepositoryFiles files)
     {

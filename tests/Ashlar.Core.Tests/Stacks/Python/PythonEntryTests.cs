@@ -143,6 +143,11 @@ public sealed class PythonEntryTests : IDisposable
     )]
     [InlineData(
         "justfile",
+        "set dotenv-load := false\nset export := true\nMODE := \"x\"\n\ntest:\n    pytest tests it\n",
+        "MODE=x python3 -m pytest tests it"
+    )]
+    [InlineData(
+        "justfile",
         "export MODE := \"x\"\nexport PYTHONPATH := justfile_directory() / \"lib\"\n\ntest:\n    pytest tests it\n",
         "MODE=x PYTHONPATH=lib python3 -m pytest tests it"
     )]
@@ -167,6 +172,11 @@ public sealed class PythonEntryTests : IDisposable
         "[tool.poe]\nenvfile = \".env\"\n[tool.poe.tasks]\ntest = {cmd = \"pytest tests\", env = {B = \"y\"}}\n",
         "envfile='{.env}'"
     )]
+    [InlineData("justfile", "set dotenv-load\nexport B := 'y'\ntest:\n    pytest tests\n", "envfile='{.env}'")]
+    [InlineData("justfile", "set dotenv-load := true\nset export\nB := 'y'\ntest:\n    pytest tests\n", "envfile='{.env}'")]
+    [InlineData("justfile", "set dotenv-filename := 'ci.env'\nexport B := 'y'\ntest:\n    pytest tests\n", "envfile='{ci.env}'")]
+    [InlineData("Taskfile.yml", "dotenv: [.env]\nenv: {B: y}\ntasks:\n  test: pytest tests\n", "envfile='{.env}'")]
+    [InlineData("Taskfile.yml", "tasks:\n  test:\n    dotenv: [ci.env]\n    env: {B: y}\n    cmds: [pytest tests]\n", "envfile='{ci.env}'")]
     public void A_variable_that_stays_open_is_named_and_the_others_are_set(string path, string text, string open)
     {
         scene.With(path, text).With("tests/test_a.py", "import pytest\n");
