@@ -1,12 +1,11 @@
 using System.Net;
+using Ashlar.Core.Tools;
 
 namespace Ashlar.Protocols;
 
 /// <summary>Holds what a server elsewhere answers to a request within bounds, and follows it nowhere else.</summary>
 internal sealed class BoundedAnswers : DelegatingHandler
 {
-    private const long Most = 128L * 1024 * 1024;
-
     private BoundedAnswers(HttpMessageHandler inner)
         : base(inner) { }
 
@@ -43,7 +42,7 @@ internal sealed class BoundedAnswers : DelegatingHandler
         }
 
         protected override async Task<Stream> CreateContentReadStreamAsync() =>
-            new BoundedStream(await inner.ReadAsStreamAsync().ConfigureAwait(false));
+            new ServerStream(await inner.ReadAsStreamAsync().ConfigureAwait(false));
 
         protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
         {
@@ -69,53 +68,5 @@ internal sealed class BoundedAnswers : DelegatingHandler
 
             base.Dispose(disposing);
         }
-    }
-
-    private sealed class BoundedStream(Stream inner) : Stream
-    {
-        private long total;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) => Counted(inner.Read(buffer, offset, count));
-
-        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-            Counted(await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false));
-
-        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-            ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-        public override void Flush() { }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        protected override void Dispose(bool disposing)
-        {
-            if (disposing)
-            {
-                inner.Dispose();
-            }
-
-            base.Dispose(disposing);
-        }
-
-        private int Counted(int read) =>
-            (total += read) <= Most ? read : throw new IOException($"it wrote more than {Most / 1024 / 1024} MiB in one answer");
     }
 }

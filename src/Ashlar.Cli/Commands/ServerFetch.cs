@@ -33,7 +33,7 @@ internal static class ServerFetch
             try
             {
                 var fetched = await store
-                    .FetchAsync(package, services.OpenSandbox(false, services.Programs), cancellationToken)
+                    .FetchNewAsync(package, services.OpenSandbox(false, services.Programs), cancellationToken)
                     .ConfigureAwait(false);
                 if (!io.Json)
                 {

@@ -15,8 +15,7 @@ internal static partial class ProseVoice
         && (block.Lead is null || IsLead(block.Lead))
         && !block.Headings.Any(heading =>
             (ScopeGrammar.IsConditional(heading) && !TheWork().IsIn(heading))
-            || Aside().IsIn(heading)
-            || Occasion().IsIn(heading)
+            || IsAside(heading)
             || IsActivity(heading)
             || ProseHeading.IsVoid(heading)
         )
@@ -33,8 +32,7 @@ internal static partial class ProseVoice
         || Norm().IsIn(title)
         || (
             isBold
-            && !Aside().IsIn(title)
-            && !Occasion().IsIn(title)
+            && !IsAside(title)
             && !Actor().IsIn(title)
             && !Case().IsIn(title)
             && !ScopeGrammar.IsConditional(title)
@@ -54,6 +52,9 @@ internal static partial class ProseVoice
     public static bool IntroducesRules(string heading) =>
         Norm().IsIn(heading) || ScopeGrammar.OfList(heading, isDocument: false) is not null || ScopeGrammar.Permits(heading);
 
+    // An example, somebody's words, one kind of work, or one time.
+    private static bool IsAside(string heading) => Aside().IsIn(heading) || Occasion().IsIn(heading);
+
     private static bool IsLead(string lead) => ScopeGrammar.IsUnconditionalLead(lead) && (IntroducesRules(lead) || TheWork().IsIn(lead));
 
     // "Working on Windows", "Adding a page", "Writing tests": one kind of work. "Testing" and "Coding standards" are topics.
@@ -68,7 +69,7 @@ internal static partial class ProseVoice
     private static partial Regex Norm();
 
     [GeneratedRegex(
-        @"\b(?:(?:counter-?)?examples?|samples?|templates?|anti-?patterns?|bad|wrong|incorrect|mistakes?|pitfalls?|myths?|todos?|fixmes?|faq|transcripts?|conversations?|dialog(?:ue)?s?|quotes?|quotations?|says?|said|violations?|offen[cs]es?|red flags|smells)\b|^\W*(?:what|things|points|issues) to (?:look|check|watch|flag|verify|report|search|catch)\b|\b(?:review|audit|evaluation|assessment|grading|scoring)(?: [a-z]+)*? (?:criteria|check-?lists?|checks|points|questions|rubric|aspects)\W*$|^\W*for (?!(?:all|any|each|every|this|the|your|our)\b)[a-z]|^\W*(?:for )?(?:[a-z-]+ )?(?:tasks|tickets|issues|bugs|(?:hot-?)?fix(?:es)?|features|releases|incidents?|emergenc(?:y|ies)|outages?|pull requests|prs)\W*$|\bmode\W*$",
+        @"\b(?:(?:counter-?)?examples?|samples?|templates?|anti-?patterns?|bad|wrong|incorrect|mistakes?|pitfalls?|myths?|todos?|fixmes?|faq|transcripts?|conversations?|dialog(?:ue)?s?|quotes?|quotations?|says?|said|violations?|offen[cs]es?|red flags|smells)\b|^\W*(?:what|things|points|issues) to (?:look|check|watch|flag|verify|report|search|catch)\b|\b(?:review|audit|evaluation|assessment|grading|scoring)(?: [a-z]+)*? (?:criteria|check-?lists?|checks|points|questions|rubric|aspects)\W*$|^\W*for (?!(?:all|any|each|every|this|the|your|our)\b)[a-z]|^\W*(?:for )?(?:[a-z-]+ )?(?:tasks|tickets|issues|bugs|fix(?:es)?|features|releases|pull requests|prs)\W*$|\bmode\W*$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
         1000
     )]
@@ -76,7 +77,7 @@ internal static partial class ProseVoice
 
     // "Release day", "Sprint 3", "Hotfixes": what is said there holds then.
     [GeneratedRegex(
-        @"\b(?:(?:(?:week|(?:mon|tues|wednes|thurs|fri|satur|sun)?)days?|weeks?|weekends?|nights?|mornings?|afternoons?|evenings?|hours?|months?|quarters?|years?|seasons?|sprints?|windows|periods?|freezes?|hot-?fix(?:es)?|emergenc(?:y|ies)|incidents?|outages?)(?:\W*\d+)?\W*$)",
+        @"\b(?:(?:week|(?:mon|tues|wednes|thurs|fri|satur|sun)?)days?|weeks?|weekends?|nights?|mornings?|afternoons?|evenings?|hours?|months?|quarters?|years?|seasons?|sprints?|windows|periods?|freezes?|hot-?fix(?:es)?|emergenc(?:y|ies)|incidents?|outages?)(?:\W*\d+)?\W*$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
         1000
     )]

@@ -43,27 +43,8 @@ internal sealed partial class ScriptFolder(string? start)
     }
 
     // Above the root there is no repository.
-    private static string? Within(string folder, string target)
-    {
-        var parts = folder.Split('/', StringSplitOptions.RemoveEmptyEntries).ToList();
-        foreach (var part in target.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(part => part != "."))
-        {
-            if (part != "..")
-            {
-                parts.Add(part);
-            }
-            else if (parts.Count > 0)
-            {
-                parts.RemoveAt(parts.Count - 1);
-            }
-            else
-            {
-                return null;
-            }
-        }
-
-        return string.Join('/', parts);
-    }
+    private static string? Within(string folder, string target) =>
+        PathBelow.Of("/_", $"/_/{folder}/{target}")?.TrimEnd('/') is { } path ? (path == "." ? "" : path) : null;
 
     [GeneratedRegex("^(?<how>cd|pushd|popd)(?<folder> .*)?$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Change();

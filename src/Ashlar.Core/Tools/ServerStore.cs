@@ -46,13 +46,13 @@ public sealed class ServerStore(string folder, Func<string, string?> environment
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="ServerFaultException">It cannot be fetched.</exception>
     /// <exception cref="OperationCanceledException">It was ended.</exception>
-    public async Task<FetchedPackage> FetchAsync(ServerPackage package, ISandbox sandbox, CancellationToken cancellationToken)
-    {
-        if (Find(package) is { } found)
-        {
-            return found;
-        }
+    public async Task<FetchedPackage> FetchAsync(ServerPackage package, ISandbox sandbox, CancellationToken cancellationToken) =>
+        Find(package) ?? await FetchNewAsync(package, sandbox, cancellationToken).ConfigureAwait(false);
 
+    /// <summary>A package that is not there yet.</summary>
+    /// <inheritdoc cref="FetchAsync"/>
+    public async Task<FetchedPackage> FetchNewAsync(ServerPackage package, ISandbox sandbox, CancellationToken cancellationToken)
+    {
         var place = Path.Combine(folder, $".new-{Guid.NewGuid():N}");
         try
         {

@@ -4,8 +4,8 @@ namespace Ashlar.Core.Tools;
 /// What a server writes, as long as it keeps to bounds: a line without an end, and any amount of lines that nobody asked for, would else fill the
 /// memory of Ashlar.
 /// </summary>
-/// <param name="inner">The pipe.</param>
-internal sealed class ServerStream(Stream inner) : Stream
+/// <param name="inner">The pipe, or the body of an answer.</param>
+public sealed class ServerStream(Stream inner) : Stream
 {
     /// <summary>The longest message.</summary>
     public const int LongestLine = 32 * 1024 * 1024;

@@ -62,17 +62,16 @@ internal static class UntakenCommands
                 : MakeCommand.Lines(files, "", name => Targets.Contains(name, StringComparer.Ordinal)).SelectMany(told => told),
             .. PythonEntries.Told(files, ""),
         ];
-        var written = lines.ToList();
+        var written = lines.Select(told => (told.Path, told.Line, Rounds: ReachedCommands.Rounds(told.Line, "", files))).ToList();
         return
         [
             .. written
-                .SelectMany(line => Left(line.Path, line.Line, files))
+                .SelectMany(told => Left(told.Path, told.Line, told.Rounds))
                 .Concat(WorkflowText.Elsewhere(files).Where(line => RunsTests(line.Text)).Select(line => Folders(line.Path, line.Text)))
                 .Distinct(StringComparer.Ordinal)
                 .Take(Limit),
             .. written
-                .SelectMany(line => ReachedCommands.Rounds(line.Line, "", files).Select(round => (line.Path, Line: round)))
-                .SelectMany(told => Commands(told.Line).Select(found => (told.Path, found.Text, found.Command)))
+                .SelectMany(told => told.Rounds.SelectMany(Commands).Select(found => (told.Path, found.Text, found.Command)))
                 .Where(told => IsWorth(told.Command) && !run.Exists(command => IsRun(told.Command, told.Text, command)))
                 .Select(told =>
                     $"{told.Path}: `{told.Text}` runs beside the tests there and is no gate; name it under `gates` in .ashlar/config.yaml if it judges"
@@ -83,7 +82,7 @@ internal static class UntakenCommands
     }
 
     /// <summary>What a line that runs tests leaves to the shell or to its own program: variables, and folders.</summary>
-    private static IEnumerable<string> Left(string path, string line, RepositoryFiles files)
+    private static IEnumerable<string> Left(string path, string line, IReadOnlyList<string> rounds)
     {
         if (!RunsTests(line))
         {
@@ -95,7 +94,7 @@ internal static class UntakenCommands
             yield return $"{path}: `{variable}` is only told when the project's own tool runs the tests; the gates run without it";
         }
 
-        if (ReachedCommands.IsOpen(line, files) || ReachedCommands.Rounds(line, "", files).Any(EntersOpen))
+        if (rounds.Any(round => ShellLoops.IsOpen(round) || EntersOpen(round)))
         {
             yield return Folders(path, OpenVariables.Without(line));
         }

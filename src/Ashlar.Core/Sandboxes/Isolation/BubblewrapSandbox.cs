@@ -202,7 +202,7 @@ public sealed class BubblewrapSandbox : ISandbox
             system.AddTo(arguments, command.Mounts, folder);
             var reachesHosts = (network?.Access ?? command.Network).Hosts.Count > 0;
             var stored = stores.AddTo(arguments, command.Mounts, folder.Caches, reachesHosts);
-            worktree.AddTo(arguments, command.Mounts, folder, made);
+            var common = worktree.AddTo(arguments, command.Mounts, folder, made);
             covers.AddTo(arguments, folder, [.. searchPath, .. roots.Folders]);
             arguments.Pin(SystemMounts.Temporary, folder.Temporary);
             if (network?.Names is { Count: > 0 } names)
@@ -225,7 +225,7 @@ public sealed class BubblewrapSandbox : ISandbox
                 InstalledModules.AddTo(variables, command.Mounts.ShownRoot);
             }
 
-            WorktreeMounts.AddTo(variables, command.Mounts);
+            WorktreeMounts.AddTo(variables, common);
             arguments.Add("--clearenv");
             foreach (var (name, value) in variables.Concat(network?.Variables ?? []))
             {

@@ -22,8 +22,9 @@ internal sealed class WorktreeMounts(BubblewrapProgram bubblewrap, PathStubs stu
     /// <param name="mounts">What to show.</param>
     /// <param name="folder">The private folder.</param>
     /// <param name="made">Collects stubs to give back when the command has ended.</param>
+    /// <returns>The git directory that the shown one belongs to; null where none is shown.</returns>
     /// <exception cref="CommandStartException">The root does not exist.</exception>
-    public void AddTo(SandboxArguments arguments, SandboxMounts mounts, PrivateFolder folder, List<PathStub> made)
+    public string? AddTo(SandboxArguments arguments, SandboxMounts mounts, PrivateFolder folder, List<PathStub> made)
     {
         var descriptor = Libc.Open(mounts.Root, Libc.OpenPathOnly | Libc.OpenCloseOnExec);
         if (descriptor < 0)
@@ -57,18 +58,22 @@ internal sealed class WorktreeMounts(BubblewrapProgram bubblewrap, PathStubs stu
             }
         }
 
-        if (mounts.GitDirectory is { } gitDirectory)
+        if (mounts.GitDirectory is not { } gitDirectory)
         {
-            AddGit(arguments, mounts, gitDirectory, folder);
+            return null;
         }
+
+        var common = GitText.CommonDirectory(gitDirectory);
+        AddGit(arguments, mounts, gitDirectory, common, folder);
+        return common;
     }
 
     /// <summary>Names the shown repository where git-lfs, whose storage is a private one, finds the contents that the user has.</summary>
     /// <param name="variables">The environment of a command.</param>
-    /// <param name="mounts">What it is shown.</param>
-    public static void AddTo(IDictionary<string, string> variables, SandboxMounts mounts)
+    /// <param name="common">The git directory that it is shown; null for none.</param>
+    public static void AddTo(IDictionary<string, string> variables, string? common)
     {
-        if (mounts.GitDirectory is { } directory && Directory.Exists(Path.Combine(GitText.CommonDirectory(directory), "lfs/objects")))
+        if (common is not null && Directory.Exists(Path.Combine(common, "lfs/objects")))
         {
             variables.TryAdd("GIT_ALTERNATE_OBJECT_DIRECTORIES", $"{GitPlace}/objects");
         }
@@ -156,9 +161,8 @@ internal sealed class WorktreeMounts(BubblewrapProgram bubblewrap, PathStubs stu
         }
     }
 
-    private static void AddGit(SandboxArguments arguments, SandboxMounts mounts, string gitDirectory, PrivateFolder folder)
+    private static void AddGit(SandboxArguments arguments, SandboxMounts mounts, string gitDirectory, string common, PrivateFolder folder)
     {
-        var common = GitText.CommonDirectory(gitDirectory);
         var shown = ToolRoots.IsWithin(gitDirectory, common) ? GitPlace + gitDirectory[common.Length..] : gitDirectory;
         var pointer = Path.Combine(mounts.Root, ".git");
         if (mounts.Hidden.Contains(".git", StringComparer.Ordinal))
