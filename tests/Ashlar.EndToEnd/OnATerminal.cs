@@ -8,7 +8,7 @@ namespace Ashlar.EndToEnd;
 public sealed class OnATerminal
 {
     private const string Baseline =
-        "gates on the commit that the run starts from check green only its exit code is read TIME test ! -e broken (.ashlar/config.yaml:2) ";
+        "gates on the commit that the run starts from check green only its exit code is read test ! -e broken (.ashlar/config.yaml:2) TIME ";
 
     private const string Whole =
         "ashlar: check: only the exit code of `test ! -e broken` is read RUN tasks.md: 2 tasks on branch work "

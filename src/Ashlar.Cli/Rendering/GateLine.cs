@@ -22,7 +22,7 @@ internal static class GateLine
 
     // What was found stands before the command, so that a narrow terminal breaks the line where it matters least.
     private static string[] Columns(GateSetting gate, string word, string told, string time) =>
-        [$"  {gate.Name}", word, told, time, Short(gate.Run), $"({Source(gate)})"];
+        [$"  {gate.Name}", word, told, Short(gate.Run), $"({Source(gate)})", time];
 
     /// <summary>A command in a table: of a long one its beginning and its end, where the tool stands. Documents have the whole.</summary>
     public static string Short(string command)
