@@ -16,6 +16,7 @@ public static class Exhaustion
     internal const int TooMany = 24;
     private const int NoSpace = Posix.NoSpace;
     private const int Quota = Posix.Quota;
+    private const int WithoutNumber = unchecked((int)0x80131620);
     private static readonly int[] All = [NoSpace, Quota, TooMany, TooManyOnMachine, NoMemory, TryAgain];
 
     /// <summary>Whether an error number says that there is no more of something.</summary>
@@ -62,6 +63,9 @@ public static class Exhaustion
             OutOfMemoryException => NoMemory,
             IOException { HResult: var code } when All.Contains(code) && code != TryAgain => code,
             IOException { HResult: unchecked((int)0x80070070) } => NoSpace,
+            // A file that is written as a whole has its space set aside first; where there is none the library says so without a number.
+            IOException { HResult: WithoutNumber } whole when whole.Message.Contains("the disk was full", StringComparison.Ordinal) =>
+                NoSpace,
             ProblemException { Problems: [{ Code: FileProblems.DiskFull }, ..] } => NoSpace,
             ProblemException { Problems: [{ Code: FileProblems.TooManyFiles }, ..] } => TooMany,
             AggregateException many => many.InnerExceptions.Select(Number).FirstOrDefault(number => number is not null),

@@ -22,4 +22,13 @@ public sealed class ExhaustionTests
         Assert.All(same, trouble => Assert.Equal(isDisk, Exhaustion.IsDisk(trouble)));
         Assert.All(same, trouble => Assert.Equal(number == 24, Exhaustion.Of(trouble, "try again") is not null));
     }
+
+    [Fact]
+    public void A_file_whose_space_cannot_be_set_aside_is_a_full_disk()
+    {
+        var trouble = new IOException("Failed to create '/state/a' with allocation size '8393' because the disk was full.");
+
+        Assert.True(Exhaustion.IsDisk(trouble));
+        Assert.False(Exhaustion.IsDisk(new IOException("The pipe is broken.")));
+    }
 }
