@@ -240,6 +240,22 @@ public sealed class WholeRunTests : IDisposable
     public void Modules_that_Maven_left_out_are_not_known(string text, bool isCut) =>
         Assert.Equal(isCut, reading.Read("mvn test", text, 1, null, Xml("A", "a")).Trouble is not null);
 
+    [Theory]
+    [InlineData(
+        "[ERROR] There are test failures.\n\nThe forked VM terminated without properly saying goodbye. VM crash or System.exit called?\n"
+    )]
+    [InlineData("org.apache.maven.surefire.booter.SurefireBooterForkException: the process is gone\n")]
+    [InlineData("[ERROR] There was a timeout or other error in the fork\n")]
+    public void A_process_of_Maven_that_ended_by_itself_leaves_tests_unknown(string text)
+    {
+        Assert.NotNull(reading.Read("mvn test", text, 0, null, "<testsuite><testcase classname=\"A\" name=\"a\"/></testsuite>").Trouble);
+        Assert.Null(
+            reading
+                .Read("mvn test", "[INFO] BUILD SUCCESS\n", 0, null, "<testsuite><testcase classname=\"A\" name=\"a\"/></testsuite>")
+                .Trouble
+        );
+    }
+
     private GateReading Pytest(string text) => reading.Read("pytest", text, 1, null, Xml("a", "test_a"));
 
     private static string Xml(string owner, string name) =>

@@ -42,7 +42,7 @@ internal sealed class JvmReader(string name) : IResultReader
 
         // Behind what does not compile nothing was run, which is no news to anybody.
         var tests = new TestRun(cases.Done());
-        return tests.Failing > 0 && broken.Count == 0 && JvmStops.Of(output) is { } stop
+        return (JvmStops.Ended(output.Text) ?? (tests.Failing > 0 && broken.Count == 0 ? JvmStops.Of(output) : null)) is { } stop
             ? new GateReading([], null) { Trouble = CutShort.Because(stop) }
             : new GateReading([], tests);
     }

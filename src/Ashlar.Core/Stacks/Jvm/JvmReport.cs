@@ -25,7 +25,7 @@ internal static class JvmReport
 
         return (request.Results, command.Tool.Name) switch
         {
-            (JvmStack.Maven, _) => MavenReport.Of(request, place),
+            (JvmStack.Maven, _) => MavenReport.Of(request),
             (JvmStack.Gradle, _) when command.OptionsAt > 0 => Gradle(request, command, place),
             // Behind a script no option can be given: without its results a task is not up to date.
             (JvmStack.Gradle, _) => new ReportedLine(

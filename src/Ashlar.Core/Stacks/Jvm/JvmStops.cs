@@ -9,6 +9,9 @@ internal static partial class JvmStops
 {
     private const string Count = "skipAfterFailureCount";
 
+    /// <summary>That a process of tests ended by itself, or was ended: no file tells of the tests that were left. Null where none did.</summary>
+    public static string? Ended(string text) => Fork().IsIn(text) ? "a process that ran tests ended before its last test" : null;
+
     /// <summary>What ends it; null for nothing.</summary>
     public static string? Of(GateOutput output) =>
         output.Command.Tool.Name == JvmStack.Gradle ? Gradle(output.Command, output.Files) : Maven(output.Text, output.Files);
@@ -77,6 +80,13 @@ internal static partial class JvmStops
 
     [GeneratedRegex(@"<skipAfterFailureCount>([^<]*)</", RegexOptions.None, 1000)]
     private static partial Regex Counts();
+
+    [GeneratedRegex(
+        @"\bSurefireBooterForkException\b|^(?:\[ERROR\] )?(?:ExecutionException )?The forked VM terminated|^\[ERROR\] There was an? (?:timeout|error)[^\n]* fork",
+        RegexOptions.Multiline,
+        1000
+    )]
+    private static partial Regex Fork();
 
     [GeneratedRegex(@"^0*$", RegexOptions.None, 1000)]
     private static partial Regex Zero();

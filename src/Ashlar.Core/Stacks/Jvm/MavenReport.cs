@@ -4,8 +4,8 @@ using Ashlar.Core.Stacks.Seam;
 namespace Ashlar.Core.Stacks.Jvm;
 
 /// <summary>
-/// Makes Maven run the tests of all modules. A module whose tests fail would keep those that need it from being built, and its own later phases from
-/// running: so failing tests fail no module, and the line fails in the end by what the reports say.
+/// Makes Maven run the tests of all modules. A module whose tests fail keeps those that need it from being built: where something failed, a second run
+/// in which failing tests fail no module brings their results. The line ends as the first run did, which alone tells of all that can go wrong.
 /// </summary>
 internal static class MavenReport
 {
@@ -16,7 +16,7 @@ internal static class MavenReport
     private static string Off => string.Concat(stops.Select(stop => $" -D{stop}=0"));
 
     /// <summary>The line.</summary>
-    public static ReportedLine Of(ReportRequest request, string place)
+    public static ReportedLine Of(ReportRequest request)
     {
         var command = request.Command;
         if (command.OptionsAt <= 0)
@@ -47,10 +47,11 @@ internal static class MavenReport
                 .Select(word => word.Text)
                 .Where(word => Array.Exists(stops, stop => word.StartsWith($"-D{stop}", StringComparison.Ordinal))),
         ];
+        var line = CommandOptions.With(command, atEnd + Off + chosen, removed);
         return new ReportedLine(
-            Whole(command) is var (start, end)
-                ? $": >\"{place}.began\"; {Judged(command, (start, end), CommandOptions.With(command, atEnd + GoesOn + Off + chosen, removed), place)}"
-                : CommandOptions.With(command, atEnd + Off + chosen, removed)
+            Whole(command) is { } own
+                ? Twice(command, own, line, CommandOptions.With(command, atEnd + GoesOn + Off + chosen, removed))
+                : line
         )
         {
             Glob = Files,
@@ -58,16 +59,16 @@ internal static class MavenReport
         };
     }
 
-    /// <summary>The line whose simple command also fails where a report of it has failures.</summary>
-    private static string Judged(GateCommand command, (int Start, int End) own, string line, string place)
+    /// <summary>The line whose simple command is done once more, the other way, where it failed and there are modules.</summary>
+    private static string Twice(GateCommand command, (int Start, int End) own, string line, string other)
     {
         // What is added and removed lies within the simple command.
-        var end = own.End + line.Length - command.Line.Length;
-        return $"{line[..own.Start]}{{ {line[own.Start..end]} && ! find . -path '*/target/*-reports/TEST-*.xml' -newer \"{place}.began\""
-            + $" -exec grep -lE '<testsuite.* (errors|failures)=\"[1-9]' {{}} + | grep -q .; }}{line[end..]}";
+        string Own(string changed) => changed[own.Start..(own.End + changed.Length - command.Line.Length)];
+        return $"{line[..own.Start]}{{ {Own(line)} || {{ code=$?; grep -qs '<module>' pom.xml && {Own(other)}; (exit $code); }}; }}"
+            + line[(own.End + line.Length - command.Line.Length)..];
     }
 
-    /// <summary>Where the simple command stands; null where its reports cannot be judged by the line, or where what comes behind tests must not be done.</summary>
+    /// <summary>Where the simple command stands; null where it cannot be done twice, or where what comes behind tests must not be done.</summary>
     private static (int Start, int End)? Whole(GateCommand command) =>
         ShellWords.Commands(command.Line).FirstOrDefault(words => words.Any(word => word.End == command.OptionsAt)) is { } own
         && !own.Any(word =>
