@@ -242,7 +242,12 @@ public sealed class ReportedLineTests
 
     private static string Shell(string script, string folder)
     {
-        var start = new ProcessStartInfo("sh", ["-c", script]) { WorkingDirectory = folder, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("sh", ["-c", script])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
         using var shell = Process.Start(start)!;
         var text = shell.StandardOutput.ReadToEnd();
         shell.WaitForExit();
